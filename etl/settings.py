@@ -32,7 +32,6 @@ class Settings:
         data: Folder of the reference data that the product ships.
         home: Code of the area on which maps of a release open (``ATLAS_HOME_AREA``); '' to have
             it follow from what is released.
-        targets: File of what plans want (``ATLAS_TARGETS``); None for the examples of the product.
     """
 
     store: Path
@@ -40,7 +39,6 @@ class Settings:
     sources: Path = DATA / "sources"
     data: Path = DATA
     home: str = ""
-    targets: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -51,7 +49,6 @@ class Settings:
             secrets=_path(env.get("ATLAS_SECRETS"), _default_secrets(env)),
             sources=_path(env.get("ATLAS_SOURCES"), DATA / "sources"),
             home=env.get("ATLAS_HOME_AREA", "").strip(),
-            targets=_given(env.get("ATLAS_TARGETS")),
         )
 
     @property
@@ -124,11 +121,7 @@ def checkout() -> Path:
 
 
 def _path(text: str | None, default: Path) -> Path:
-    return _given(text) or default
-
-
-def _given(text: str | None) -> Path | None:
-    return Path(text).expanduser().resolve() if text else None
+    return Path(text).expanduser().resolve() if text else default
 
 
 def _default_secrets(env: Mapping[str, str]) -> Path:

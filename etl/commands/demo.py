@@ -10,25 +10,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.capacity.capacities import keep_capacities
-from etl.capacity.capacity_file import areas_with_services, read_capacities
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day
 from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
 from etl.declaration import find_source
+from etl.handed.kept import keep, known_to
+from etl.handed.kind import Kind
+from etl.handed.kinds import KINDS
+from etl.handed.reader import read_file
 from etl.harmonise.areas import Areas
 from etl.intake.load import STEPS as LOAD_STEPS
 from etl.intake.load import load_files
-from etl.notes.notes_file import add, known_to, read_file
 from etl.places.gazetteer import Gazetteer
 from etl.progress import Tell
 from etl.register.access import locked
-from etl.release.contents.geography import read_geography
 from etl.release.publication import STEPS, publish
-from etl.sample.capacity import FILE_NAME as CAPACITIES
 from etl.sample.manifest import Entry, read_manifest
-from etl.sample.notes import FILE_NAME as NOTES
+from etl.sample.tables import name_of
 from etl.settings import OperatorError, Settings
 
 NAME = "demo"
@@ -72,8 +71,8 @@ def _made(
     """One store from a folder of the sample, unless it has a release; what was done, in words."""
     if (settings.releases / "current").is_file():
         current = (settings.releases / "current").read_text(encoding="ascii").strip()
-        nothing: dict[str, Any] = {"files": [], "notes": 0, "capacities": 0}
-        return {"release": current, "made": False, **nothing}, [f"Release {current} is there."]
+        nothing: dict[str, Any] = {"release": current, "made": False, "files": [], "tables": {}}
+        return nothing, [f"Release {current} is there."]
     entries = _entries(sample)
     make_missing(settings)
     today = date.today()
@@ -82,17 +81,19 @@ def _made(
         gazetteer = Gazetteer.load(settings.data)
         areas = Areas(gazetteer, today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
-        notes = _noted(settings, sample / NOTES, gazetteer)
-        places = _placed(settings, sample / CAPACITIES, today)
+        tables = {
+            name: _told(settings, kind, sample / name_of(kind))
+            for name, kind in KINDS.items()
+            if (sample / name_of(kind)).is_file()
+        }
         release = publish(settings, as_of=as_of, title=title, tell=tell)
     lines = [f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held(f["held"]) for f in files]
-    lines += [f"{NOTES}: {notes} notes"] if notes else []
-    lines += [f"{CAPACITIES}: {places} capacities"] if places else []
+    lines += [f"{name_of(KINDS[name])}: {number} {name}" for name, number in tables.items()]
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
     )
-    beside = {"files": files, "notes": notes, "capacities": places}
-    return {"release": release.release_id, "made": True, **beside}, lines
+    made = {"release": release.release_id, "made": True, "files": files, "tables": tables}
+    return made, lines
 
 
 def _entries(sample: Path) -> tuple[Entry, ...]:
@@ -117,26 +118,13 @@ def _loaded(
     return {**vars(report.files[0]), "source": entry.source}
 
 
-def _noted(settings: Settings, path: Path, gazetteer: Gazetteer) -> int:
-    """Note what the sample's notes say, where it has any; return how many."""
-    if not path.is_file():
-        return 0
-    known = known_to(settings, (place.code for place in gazetteer.places()))
-    given = read_file(path, known)
+def _told(settings: Settings, kind: Kind, path: Path) -> int:
+    """Load a table that the sample tells beside its records; return how many rows."""
+    read = read_file(path, kind, known_to(settings))
+    if read.findings:
+        raise OperatorError("\n".join(["The sample is refused.", *finding_lines(read.findings)]))
     with locked(settings):
-        return len(add(settings, given, known))
-
-
-def _placed(settings: Settings, path: Path, today: date) -> int:
-    """Load the places of services that the sample has, where it has any; return how many."""
-    if not path.is_file():
-        return 0
-    areas = areas_with_services(read_geography(settings))
-    given, findings = read_capacities(path, areas, today)
-    if findings:
-        raise OperatorError("\n".join(["The sample is refused.", *finding_lines(findings)]))
-    with locked(settings):
-        return keep_capacities(settings, given)
+        return keep(settings, kind, read.rows)
 
 
 def _held(rows: int) -> str:

@@ -11,11 +11,10 @@ from rich.progress import Progress
 from dashboard.model.periods import Month
 from etl.commands.answer import answer
 from etl.commands.arguments import month
-from etl.sample.capacity import FILE_NAME as CAPACITIES
 from etl.sample.files import write_files
 from etl.sample.invention import invent
 from etl.sample.manifest import FILE_NAME
-from etl.sample.notes import FILE_NAME as NOTES
+from etl.sample.tables import FILES as TABLES
 from etl.sample.world import Plan
 from etl.settings import OperatorError, Settings
 
@@ -61,7 +60,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             settings.sources,
             lambda people, name: progress.update(bar, advance=people, description=name),
         )
-    files = [*dict.fromkeys(entry.file.name for entry in entries), NOTES, CAPACITIES]
+    files = [*dict.fromkeys(entry.file.name for entry in entries), *TABLES]
     counts = {
         "people": len(invention.people),
         "incidents": len(invention.incidents),

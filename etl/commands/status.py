@@ -12,12 +12,10 @@ import duckdb
 from dashboard.model.facts import FACTS
 from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
 from dashboard.model.tables import REGISTER
-from etl.capacity.capacities import loaded_capacities
 from etl.commands.answer import answer
 from etl.duplicates.joining import count_open
-from etl.notes.notes_file import known_to, read_notes
-from etl.outlines.outlines import loaded_outlines
-from etl.population.counts import loaded_counts
+from etl.handed.kept import all_rows, kept_cells, known_to
+from etl.handed.kinds import KINDS
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
 from etl.protect.partners import told_to_two
@@ -38,7 +36,6 @@ from etl.release.signoff.rule import read_rule
 from etl.release.waiting import waiting_records
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
-from etl.targets.target_file import read_targets
 
 NAME = "status"
 HELP = "say what the store holds, what waits for publishing and what is unfinished"
@@ -78,7 +75,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         **_publishing(settings, geography),
         "missing": _missing(settings),
         **_decided(settings, geography),
-        **_told_beside(settings, geography),
+        **_told_beside(settings),
         "retention_years": facts.years,
         "open_to_others": is_open_to_others(settings),
         "secrets": str(settings.secrets),
@@ -180,19 +177,17 @@ def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
     }
 
 
-def _told_beside(settings: Settings, geography: Geography) -> dict[str, Any]:
+def _told_beside(settings: Settings) -> dict[str, Any]:
     """How much stands beside the units, or what is wrong with it, so that nothing is published."""
     try:
-        known = known_to(settings, (place[0] for place in geography.places))
-        told = {"notes": len(read_notes(settings, known)),
-                "populations": len(loaded_counts(settings)),
-                "outlines": len(loaded_outlines(settings)),
-                "targets": sum(not e.invented for e in read_targets(settings, known.places)),
-                "capacities": len(loaded_capacities(settings))}  # fmt: skip
+        known = known_to(settings)
+        with locked(settings):
+            for kind in KINDS.values():
+                all_rows(settings, kind, known)
+            held = {name: len(kept_cells(settings, kind)) for name, kind in KINDS.items()}
     except OperatorError as problem:
-        untold = dict.fromkeys(("notes", "populations", "outlines", "targets", "capacities"))
-        return {**untold, "beside_trouble": str(problem)}
-    return {**told, "beside_trouble": None}
+        return {**dict.fromkeys(KINDS), "beside_trouble": str(problem)}
+    return {**held, "beside_trouble": None}
 
 
 def _lines(document: dict[str, Any]) -> list[str]:
@@ -225,9 +220,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
         f"proposed, {document['unclear_duplicates']} pairs unclear (see `duplicates`)",
         f"Erased records on the list: {document['erased']}",
         document["beside_trouble"]
-        or f"Notes: {document['notes']}; populations loaded: {document['populations']}; "
-        f"outlines of camps: {document['outlines']}; targets of your own: {document['targets']}; "
-        f"capacities: {document['capacities']}",
+        or "Told beside the numbers: " + ", ".join(f"{document[name]} {name}" for name in KINDS),
         _retention(document),
         f"Secrets: {document['secrets']}, both match the store; every file is as it was written",
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from etl.read.coded import Coded, numbers_of
 from etl.read.csv_file import read_csv
 from etl.read.grid import Cell, Grid, Hidden, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
+
 
 #: Embeddings, overrides, isolates and marks of direction.
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -67,7 +68,8 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
     except Unreadable as refusal:
         return None, refusal.findings
     headers = [normalise(text) for text in grid.header]
-    findings = [*_marked(grid.header, source, place), *_screen_header(headers, source, place)]
+    declared = [column.header for column in source.columns]
+    findings = screen_header(grid.header, declared, place, source.file.header_row)
     if not grid.numbers and not grid.findings:
         findings.append(place.finding("empty_file"))
     if findings or not grid.numbers:
@@ -96,30 +98,28 @@ def _grid(path: Path, source: Source, place: Place) -> Grid:
     return read_xlsx(path, source.file, place, dropped)
 
 
-def _marked(header: list[str], source: Source, place: Place) -> list[Finding]:
-    """Headers that read as another one than they are: nobody would see which column was meant."""
-    return [
-        place.finding("header_marks", row=source.file.header_row, column=f"number {position}")
-        for position, text in enumerate(header, 1)
-        if any(map(_is_mark, text))
-    ]
+def screen_header(
+    texts: Sequence[str],
+    declared: Sequence[str],
+    place: Place,
+    row: int,
+    optional: Collection[str] = (),
+) -> list[Finding]:
+    """What is wrong with a header row.
 
-
-def _is_mark(letter: str) -> bool:
-    """Whether a letter turns the direction of others (Unicode UAX 9), or is a control character."""
-    if letter in _LINES:
-        return False
-    return letter in _DIRECTIONS or unicodedata.category(letter) == "Cc"
-
-
-def _screen_header(headers: list[str], source: Source, place: Place) -> list[Finding]:
-    row = source.file.header_row
-    declared = {column.header for column in source.columns}
-    if not declared & set(headers):
+    Args:
+        texts: Texts of its cells, as they stand in the file.
+        declared: Headers that it may have.
+        place: File and sheet, for findings.
+        row: Its number.
+        optional: Those of the declared ones that may be missing.
+    """
+    headers, marks = list(map(normalise, texts)), _marked(texts, place, row)
+    if not set(declared) & set(headers):
         detail = f"Row {row} was looked at, which has {len(headers)} cells."
-        return [place.finding("no_header", row=row, detail=detail)]
-    free = [c.header for c in source.columns if c.header not in headers]
-    findings = [
+        return [*marks, place.finding("no_header", row=row, detail=detail)]
+    free = [header for header in declared if header not in headers]
+    findings = marks + [
         place.finding(
             "duplicate_header", row=row, column=shown_header(header, headers.index(header))
         )
@@ -137,6 +137,7 @@ def _screen_header(headers: list[str], source: Source, place: Place) -> list[Fin
     findings += [
         place.finding("missing_column", row=row, column=header, detail=f"Row {row} was looked at.")
         for header in free
+        if header not in optional
     ]
     return findings
 
@@ -152,3 +153,19 @@ def _columns(grid: Grid, headers: list[str], source: Source) -> dict[str, Coded[
 
 def _clean(cell: Cell) -> Cell:
     return normalise(cell) if isinstance(cell, str) else cell
+
+
+def _marked(header: Sequence[str], place: Place, row: int) -> list[Finding]:
+    """Headers that read as another one than they are: nobody would see which column was meant."""
+    return [
+        place.finding("header_marks", row=row, column=f"number {position}")
+        for position, text in enumerate(header, 1)
+        if any(map(_is_mark, text))
+    ]
+
+
+def _is_mark(letter: str) -> bool:
+    """Whether a letter turns the direction of others (Unicode UAX 9), or is a control character."""
+    if letter in _LINES:
+        return False
+    return letter in _DIRECTIONS or unicodedata.category(letter) == "Cc"

@@ -43,15 +43,10 @@ _BACKUP = "restore the newest backup of the store"
 _REMEDIES = {
     "register.duckdb": "run `load --rebuild` to build it again from its extracts",
     "preview.json": "run `publish --preview` again",
-    "events.toml": "look at it with `note list`, then take it as it is with `note keep`",
-    "population.csv": f"{_BACKUP}, or load the populations again with `population FILE --replace`",
-    "capacity.csv": f"{_BACKUP}, or load the capacities again with `capacity FILE --replace`",
-    "outlines.csv": f"{_BACKUP}, or load the outlines again with `outlines FILE`",
 }
 #: Names that an operator knows files by.
 _SUBJECTS = {
     "register.duckdb": "The register (register.duckdb)",
-    "events.toml": "The list of notes (events.toml)",
 }
 
 #: Name of a file to the digests that it may have: one, or two while it is being replaced.
@@ -89,13 +84,8 @@ def drop(settings: Settings, path: Path) -> None:
         remove_file(path)
 
 
-def take_as_it_is(settings: Settings, path: Path) -> None:
-    """Seal a file that a hand has changed; call it when somebody said that it is right."""
-    _change(settings, path, _state(path), lambda: None)
-
-
 def is_whole(settings: Settings, path: Path) -> bool:
-    """Whether one file is as it was written, or as somebody said that it is right."""
+    """Whether one file is as it was written."""
     name = path.relative_to(settings.operator).as_posix()
     return _state(path) in _read(settings).get(name, (_ABSENT,))
 
@@ -230,7 +220,16 @@ def _fault(name: str, state: str) -> str:
         _ABSENT: "is missing",
         _FOLDER: "is a folder where a file should be",
     }.get(state, "is not as it was written: it is damaged, or was changed by another hand")
-    return f"{_subject(name)} {wrong}; {_REMEDIES.get(name, _BACKUP)}."
+    return f"{_subject(name)} {wrong}; {_remedy(name)}."
+
+
+def _remedy(name: str) -> str:
+    """What an operator does about a file; the tables of ``etl.handed`` are CSVs of their names."""
+    place = PurePosixPath(name)
+    if place.suffix == ".csv" and len(place.parts) == 1:
+        again = f"load the {place.stem} again with `tables {place.stem} FILE --replace`"
+        return f"{_BACKUP}, or {again}"
+    return _REMEDIES.get(name, _BACKUP)
 
 
 def _subject(name: str) -> str:
@@ -244,8 +243,4 @@ def _subject(name: str) -> str:
 
 def _stranger(name: str) -> str:
     """What is said of a file that no command wrote."""
-    remedy = _REMEDIES.get(name, "") if name == "events.toml" else ""
-    return (
-        f"{shown(name)} lies in the operator's half and no command wrote it there; "
-        f"{remedy or 'move it away'}."
-    )
+    return f"{shown(name)} lies in the operator's half and no command wrote it there; move it away."

@@ -162,7 +162,7 @@ class _Assembly:
         self._last = last_closed_month(order.as_of)
         self._newest = next(reversed(release_ids(settings.releases)), None)
         require_home(closer.geography, settings.home)
-        self._context = Context((), (), home=settings.home)
+        self._context = Context({}, settings.home)
         self._declared = DeclaredAreas({}, frozenset())
         self.begun: list[Path] = []
 

@@ -16,14 +16,13 @@ import numpy as np
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
 from etl.sample import coded_sheet, kobo_export, line_list, national_list, short_list
-from etl.sample.capacity import write_capacities
 from etl.sample.dialect import Dialect
 from etl.sample.draws import Numbers
 from etl.sample.invention import Invention
 from etl.sample.manifest import Entry, write_manifest
-from etl.sample.notes import write_notes
 from etl.sample.sheet import Sheet
 from etl.sample.streams import PARTNERS, REFERRING
+from etl.sample.tables import write_tables
 
 #: People in one file before a partner's file is split; a workbook sheet holds 1,048,575 rows.
 PEOPLE_PER_FILE = 100_000
@@ -57,7 +56,7 @@ class Partner:
 def write_files(
     invention: Invention, folder: Path, sources: Path, told: Told = lambda _people, _name: None
 ) -> tuple[Entry, ...]:
-    """Write every file of a sample, its manifest and its notes; people before their referrals.
+    """Write every file of a sample, its manifest and its tables; people before their referrals.
 
     Args:
         invention: What the files tell.
@@ -79,8 +78,7 @@ def write_files(
             entries.extend(made)
             told(len(part), made[0].file.name)
     write_manifest(folder, tuple(entries))
-    write_notes(folder, invention.plan.until)
-    write_capacities(folder, invention.plan.until)
+    write_tables(folder, invention.plan.until)
     return tuple(entries)
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from dashboard.analysis.own_past import Spreads
+from dashboard.exhibits.counts import area_months
+from dashboard.filters import Filters
 from dashboard.model import protection
-from dashboard.model.facts import FACTS
+from dashboard.model.facts import FACTS, INCIDENTS
+from dashboard.model.periods import Span
+from dashboard.words.catalogue import written
 
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "src" / "dashboard" / "model" / "protection.py"
@@ -104,3 +115,88 @@ def test_no_other_file_holds_a_number_of_protection() -> None:
 
 def test_every_fact_takes_one_of_the_two_bases() -> None:
     assert {fact.base for fact in FACTS} == {protection.BASE, protection.WIDE_BASE}
+
+
+#: All phrases of both languages, after one constant of the model was changed before they were read.
+_PHRASES = """
+import json, sys
+from dashboard.model import protection
+changed = json.loads(sys.argv[1])
+assert all(hasattr(protection, name) for name in changed)
+vars(protection).update(changed)
+from dashboard.words.catalogue import phrases
+print(json.dumps({lang: dict(phrases(lang)) for lang in ("en", "bn")}))
+"""
+_UNIT, _FEW, _SHARE = (f"glossary.terms.{term}.definition" for term in ("unit", "a-few", "share"))
+_EXACT = "glossary.terms.exact-total.definition"
+
+
+@cache
+def phrases_with(changed: str) -> dict[str, dict[str, object]]:
+    """All phrases by language, with some constants changed."""
+    words = [sys.executable, "-c", _PHRASES, changed]
+    said = subprocess.run(words, capture_output=True, check=True, text=True, encoding="utf-8")  # noqa: S603
+    return json.loads(said.stdout)
+
+
+@pytest.mark.parametrize(
+    ("constant", "value", "sentences"),
+    [
+        ("EXACT_PARTNERS", 4, {"protection.exact.text", "methods.exact.text", _EXACT}),
+        ("NOISE_BASES", 3, {"methods.small.text", "shared.note.ranges", _FEW}),
+        ("PUBLIC_FACTOR", 3, {"methods.short.units_text", _UNIT}),
+        ("WIDE_BASE", 12, {"methods.short.units_text", _UNIT, _FEW}),
+        ("BASE", 7, {"methods.short.units_text", "methods.why.units", "access.sign_off.coarse",
+                     _UNIT, _FEW}),
+        ("FEWEST_FOR_SHARE", 30, {"protection.shares.text", _SHARE}),
+        ("FEWEST_FOR_WHOLE_PERCENT", 200, {"protection.shares.text", _SHARE}),
+        ("COARSE_STEP", 10, {"protection.shares.text", _SHARE}),
+        ("TOLD_BY_PUBLIC", 80, {"methods.risk.more"}),
+    ],
+)  # fmt: skip
+def test_every_sentence_that_says_a_constant_follows_it_in_both_languages(
+    constant: str, value: int, sentences: set[str]
+) -> None:
+    before, after = phrases_with("{}"), phrases_with(json.dumps({constant: value}))
+    for lang in ("en", "bn"):
+        assert {key for key, text in after[lang].items() if text != before[lang][key]} == sentences
+
+
+#: Bounds that phrases say themselves: of no rule of protection.
+_OWN_BOUNDS = {
+    "breakdown.many": "several answers of one person add up to more than everybody",
+    "glossary.terms.several-answers.definition": "as above",
+    "glossary.terms.waiting.definition": "nothing is below nothing",
+    "referrals.note_waiting": "as above",
+    "meeting.fault.day": "how far back a meeting may look",
+    "meeting.fault.day_before": "as above",
+    "protection.changes.text": "how often a rise would have been found, of statistics alone",
+    "referrals.bottlenecks.took_over_30": "a code of how long a service took",
+}
+_BOUND = re.compile(
+    r"(?:at least|at most|fewer than|less than|below|up to|more than|steps? of) "
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|twice|[0-9])"
+)
+
+
+def test_no_phrase_says_a_bound_that_could_be_one_of_protection() -> None:
+    found = {key for key, phrase in written("en").items() if _BOUND.search(str(phrase))}
+    assert found == set(_OWN_BOUNDS), "a number of protection is {=name}, see words/catalogue.py"
+
+
+def test_what_is_said_as_most_of_a_total_is_more_than_half_of_it() -> None:
+    assert 0.5 <= protection.EXACT_SHARE < 1
+
+
+@pytest.mark.parametrize("base", [protection.BASE, protection.WIDE_BASE])
+def test_the_error_that_is_taken_where_no_echo_tells_one_is_of_so_many_bases(
+    base: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = Mock(base=lambda _: base, replicates=lambda _: 0)
+    span = Span.parse("2026-01..2026-03")
+    asked = (release, INCIDENTS, Filters(), "district", span, span)
+    told = area_months.spreads(*asked)
+    bases = protection.SPREAD_OF_WINDOW, protection.SPREAD_OF_HISTORY
+    assert told == Spreads(*(times * base for times in bases))
+    monkeypatch.setattr(area_months, "SPREAD_OF_WINDOW", 2 * bases[0])
+    assert area_months.spreads(*asked) == Spreads(2 * told.now, told.before)

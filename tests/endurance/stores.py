@@ -57,14 +57,12 @@ ERASED = "erased.txt"
 #: What is typed where only the consent is asked for.
 CONSENT = "consent.txt"
 #: A note and a population, which every store holds beside what partners sent.
-_NOTE = ("--month", LAST_MONTH, "--kind", "flood", "--text", "An invented flood")
+_NOTE = (f"month={LAST_MONTH}", "kind=flood", "text=An invented flood")
 _POPULATION = "population.csv"
 _COUNTS = (
     {"area_code": "BD2022", "population": "2823265", "year": "2022",
      "boundaries": "adm_v03", "population_group": "host"},
 )  # fmt: skip
-#: Endings of the files in which a store keeps what was handed over.
-_HANDED_OVER = (".csv", ".toml")
 
 _RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{8}T\d{6}-[0-9a-f]{8}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -122,8 +120,8 @@ def make(folder: Path) -> None:
     make_files(folder)
     empty = settings_of(folder / "empty")
     must(empty, "init")
-    must(empty, "note", "add", *_NOTE)
-    must(empty, "population", str(folder / _POPULATION))
+    must(empty, "tables", "notes", "--row", *_NOTE)
+    must(empty, "tables", "populations", str(folder / _POPULATION))
     published = copied(folder / "empty", folder / "published")
     for source, name in FIRST_FILES:
         must(published, "load", str(folder / name), "--source", source, "--yes")
@@ -197,7 +195,7 @@ def content(settings: Settings) -> dict[str, Any]:
     for path in sorted(settings.operator.glob("*.json")):
         told = shape(path.read_text(encoding="utf-8"))
         found[str(path.relative_to(settings.store))] = json.loads(told)
-    for path in sorted(p for p in settings.operator.iterdir() if p.suffix in _HANDED_OVER):
+    for path in sorted(settings.operator.glob("*.csv")):
         found[str(path.relative_to(settings.store))] = path.read_text(encoding="utf-8")
     for folder in folders(settings):
         if folder.is_dir():

@@ -22,7 +22,7 @@ def figures(made: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, K
 
 def test_what_an_operator_handed_over_is_among_what_is_compared(made: Path) -> None:
     held = stores.content(settings_of(made / "complete"))
-    assert {"operator/events.toml", "operator/population.csv"} <= held.keys()
+    assert {"operator/notes.csv", "operator/populations.csv"} <= held.keys()
 
 
 @pytest.mark.parametrize("deed", NAMES)

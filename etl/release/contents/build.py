@@ -20,7 +20,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.model.release import TABLES, create_statements
 from etl.protect.ledger import unit_columns
 from etl.release.contents.areas import areas_above, create_areas
-from etl.release.contents.context import Told
+from etl.release.contents.context import Beside
 from etl.release.contents.coverage import Band
 from etl.release.contents.geography import Geography
 from etl.release.contents.labels import code_rows, dimension_rows
@@ -33,7 +33,7 @@ def build_release(
     bases: Mapping[str, int],
     geography: Geography,
     coverage: Sequence[Band],
-    told: Told | None = None,
+    told: Beside | None = None,
 ) -> None:
     """Create every table of the contract and fill it, all but echoes and checks.
 
@@ -47,7 +47,7 @@ def build_release(
     """
     for statement in create_statements():
         connection.execute(statement.replace("CREATE TABLE ", "CREATE TABLE release.", 1))
-    told = told or Told()
+    told = told or Beside()
     insert(connection, "place", told.peopled(geography.places))
     insert(connection, "place_parent", geography.ancestors)
     create_areas(connection, geography.areas)
@@ -59,12 +59,9 @@ def build_release(
     insert(connection, "block_total", block_totals(connection, edition.audience))
     insert(connection, "coverage", coverage)
     insert(connection, "home", [(told.home,)] if told.home else [])
-    insert(connection, "event_note", [note.row for note in told.notes])
-    insert(connection, "population", [count.row for count in told.counts])
     insert(connection, "reporting", told.reporting)
-    insert(connection, "outline", [outline.row for outline in told.outlines])
-    insert(connection, "target", [target.row for target in told.targets])
-    insert(connection, "capacity", [held.row for held in told.capacities])
+    for table, rows in told.tables.items():
+        insert(connection, table, [each.row for each in rows])
     insert(connection, "edition", [edition.row])
     insert(connection, "sign_off", [(edition.signed,)] if edition.signed else [])
 

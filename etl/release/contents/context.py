@@ -1,70 +1,54 @@
 """Context: what an edition tells beside its units, such as notes, populations and targets.
 
 None of it comes from a record. What is kept of it for which audience is decided here; reading and
-checking it belong to ``etl.notes``, ``etl.population``, ``etl.outlines``, ``etl.targets`` and
-``etl.capacity``.
+checking it belong to ``etl.handed``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import duckdb
 
-from dashboard.model.capacity import Capacity
 from dashboard.model.codes import COUNTED_GROUP
 from dashboard.model.edition import Audience
-from dashboard.model.event_note import EventNote
-from dashboard.model.outline import Outline
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
-from dashboard.model.release import CAPACITY, EVENT_NOTE, OUTLINE, POPULATION, TARGET
-from dashboard.model.target import Target
-from etl.capacity.capacities import loaded_capacities
-from etl.notes.note import Known, Note
-from etl.notes.notes_file import read_notes
-from etl.outlines.outlines import loaded_outlines
-from etl.population.counts import all_counts
+from dashboard.model.release import TABLES
+from etl.handed.kept import all_rows
+from etl.handed.kind import Known, Told, Values
+from etl.handed.kinds import KINDS, POPULATIONS
 from etl.register.access import CONFIG
 from etl.release.contents.geography import Geography, PlaceRow
 from etl.release.contents.reporting import ReportingRow
 from etl.settings import Settings
-from etl.targets.target_file import Entry, read_targets
 
-#: Kind of an edition of invented data.
-_INVENTED = "invented"
 _GROUPS = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
 
 
 @dataclass(frozen=True)
-class Told:
+class Beside:
     """What one edition tells.
 
     Attributes:
-        notes: Notes of its months.
-        counts: Populations of the places that it names.
+        tables: What it tells of handed tables, by the table of a release.
         home: Area on which maps open, '' where none was chosen.
         reporting: Areas and the months in which some agency reported from them.
-        outlines: Outlines of camps that it names.
-        targets: What plans want in its months.
-        capacities: Places of services in areas that it names.
     """
 
-    notes: tuple[EventNote, ...] = ()
-    counts: tuple[Population, ...] = ()
+    tables: Mapping[str, Sequence[Told]] = field(default_factory=dict[str, Sequence[Told]])
     home: str = ""
     reporting: Sequence[ReportingRow] = ()
-    outlines: tuple[Outline, ...] = ()
-    targets: tuple[Target, ...] = ()
-    capacities: tuple[Capacity, ...] = ()
 
     def peopled(self, places: Sequence[PlaceRow]) -> list[PlaceRow]:
         """Places with the newest count of each, of everybody where that year has several."""
+        counts = cast("Sequence[Population]", self.tables.get(POPULATIONS.table, ()))
         newest: Mapping[str, Population] = {
             count.place: count
-            for count in sorted(self.counts, key=lambda c: (c.year, -_GROUPS[c.group]))
+            for count in sorted(counts, key=lambda c: (c.year, -_GROUPS[c.group]))
         }
         return [
             (*place[:6], count.people, count.year, count.group)
@@ -79,50 +63,31 @@ class Context:
     """What a store has to tell, before it is known in which edition.
 
     Attributes:
-        notes: The operator's notes.
-        counts: Populations of every place, with the census that comes along.
+        rows: Rows of handed tables, with those that come along, by the name of their kind.
         home: Area on which maps open, '' where none was chosen.
-        outlines: Outlines of camps that the operator loaded.
-        targets: What plans want, and which of it is invented.
-        capacities: Places of services that the operator loaded.
     """
 
-    notes: tuple[Note, ...]
-    counts: tuple[Population, ...]
-    home: str
-    outlines: tuple[Outline, ...] = ()
-    targets: tuple[Entry, ...] = ()
-    capacities: tuple[Capacity, ...] = ()
+    rows: Mapping[str, Sequence[Values]]
+    home: str = ""
 
-    def of(self, audience: Audience, span: Span, geography: Geography, kind: str) -> Told:
+    def of(self, audience: Audience, span: Span, geography: Geography, kind: str) -> Beside:
         """What an edition of an audience, some months and a kind of data tells.
 
-        Invented targets stand in editions of invented data alone. For the public, notes about an
-        area that it may not see are left out, and those that the operator keeps for members.
+        Left out are rows of other months, of areas that the audience may not see, and those that
+        their kind keeps from the audience or from this kind of data.
         """
-        places = {place[0] for place in geography.places}
-        notes = (
-            note.event
-            for note in self.notes
-            if note.event.meets(span)
-            and (audience == "member" or note.public)
-            and (not note.event.area or note.event.area in places)
-        )
-        in_order = sorted(notes, key=lambda note: (note.month, note.last_month, note.text_en))
-        counts = tuple(count for count in self.counts if count.place in places)
-        outlines = tuple(outline for outline in self.outlines if outline.place in places)
-        targets = tuple(
-            entry.target
-            for entry in self.targets
-            if entry.target.meets(span)
-            and (kind == _INVENTED or not entry.invented)
-            and (not entry.target.area or entry.target.area in places)
-        )
-        capacities = tuple(held for held in self.capacities if held.area in places)
-        return Told(
-            tuple(in_order), counts, self.home,
-            outlines=outlines, targets=targets, capacities=capacities,
-        )  # fmt: skip
+        places = {"", *(place[0] for place in geography.places)}
+        tables = {
+            handed.table: [
+                handed.told(row)
+                for row in self.rows.get(name, ())
+                if row[handed.area] in places
+                and (handed.months is None or handed.months(row).meets(span))
+                and handed.is_for(row, audience, kind)
+            ]
+            for name, handed in KINDS.items()
+        }
+        return Beside(tables, self.home)
 
 
 def read_context(settings: Settings, geography: Geography, partners: Sequence[str]) -> Context:
@@ -134,18 +99,11 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
         partners: Names of partners, which no note may tell.
 
     Raises:
-        OperatorError: With file, entry and rule, if a note or target breaks one or a file is
-            damaged.
+        OperatorError: With file, row, column and rule, if a row breaks one or a file is damaged.
     """
-    places = frozenset(place[0] for place in geography.places)
-    return Context(
-        read_notes(settings, Known(places, frozenset(partners))),
-        all_counts(settings, places),
-        settings.home,
-        loaded_outlines(settings, places),
-        read_targets(settings, places),
-        loaded_capacities(settings),
-    )
+    known = Known.of(geography.places, partners)
+    rows = {name: all_rows(settings, kind, known) for name, kind in KINDS.items()}
+    return Context(rows, settings.home)
 
 
 def tells_something_else(path: Path, context: Context, geography: Geography) -> bool:
@@ -157,17 +115,13 @@ def tells_something_else(path: Path, context: Context, geography: Geography) -> 
         assert row is not None  # noqa: S101 - it was published
         audience, first, last, kind = row
         now = context.of(audience, Span(Month.of(first), Month.of(last)), geography, kind)
-        held = [
-            sorted(connection.execute(f"SELECT {', '.join(n for n, _ in columns)} FROM {table}")  # noqa: S608
-                   .fetchall(), key=repr)
-            for table, columns in (
-                ("event_note", EVENT_NOTE),
-                ("population", POPULATION),
-                ("outline", OUTLINE),
-                ("target", TARGET),
-                ("capacity", CAPACITY),
-            )
-        ]  # fmt: skip
-    every = (now.notes, now.counts, now.outlines, now.targets, now.capacities)
-    rows = [[each.row for each in told] for told in every]
-    return held != [sorted(told, key=repr) for told in rows]
+        held = {
+            table: connection.execute(
+                f"SELECT {', '.join(name for name, _ in TABLES[table])} FROM {table}"  # noqa: S608
+            ).fetchall()
+            for table in now.tables
+        }
+    return any(
+        sorted(held[table], key=repr) != sorted((each.row for each in told), key=repr)
+        for table, told in now.tables.items()
+    )

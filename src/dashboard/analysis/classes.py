@@ -80,14 +80,3 @@ def class_of(values: Iterable[int], classes: Sequence[NumberClass]) -> list[int]
     """
     lows = [entry.low for entry in classes]
     return [bisect_right(lows, value) - 1 for value in values]
-
-
-def ramp_steps(classes: int, colours: int) -> list[int]:
-    """Which colours of a ramp serve so many classes: spread evenly, the palest one left out.
-
-    >>> ramp_steps(5, 6), ramp_steps(3, 6), ramp_steps(1, 6)
-    ([1, 2, 3, 4, 5], [1, 3, 5], [3])
-    """
-    if classes == 1:
-        return [colours // 2]
-    return [1 + round(index * (colours - 2) / (classes - 1)) for index in range(classes)]

@@ -103,6 +103,21 @@ _AXIS = {
 }
 
 
+def shades(ramp: str, classes: int) -> list[str]:
+    """Colours of so many classes from few to many, on maps and in files of maps.
+
+    They are spread evenly over the ramp, whose palest one is left out.
+
+    >>> [SEQUENTIAL["total"].index(colour) for colour in shades("total", 3)]
+    [1, 3, 5]
+    """
+    colours = SEQUENTIAL[ramp]
+    if classes == 1:
+        return [colours[len(colours) // 2]]
+    last = len(colours) - 2
+    return [colours[1 + round(index * last / (classes - 1))] for index in range(classes)]
+
+
 def ink(colour: str) -> str:
     """The colour for text about something drawn in ``colour``; at least 4.5 to 1 on white."""
     return _INK.get(colour, colour)

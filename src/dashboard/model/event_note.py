@@ -1,7 +1,7 @@
 """Event note: something that happened and that a reader should know beside the numbers.
 
 The operator writes it, a release carries it as a row of ``event_note``, figures draw it. What may
-stand in it is decided when it is written (``etl.notes``); it never names a person.
+stand in it is decided when it is written (``etl.handed``); it never names a person.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class EventNote:
 
     def meets(self, span: Span) -> bool:
         """Whether it is about any of some months."""
-        return self.month <= span.end and span.start <= self.last_month
+        return self.span.meets(span)
 
     def text(self, lang: str = "en") -> str:
         """What happened, in the words of a language; English where there is no Bangla."""

@@ -1,7 +1,7 @@
 """Outline: the ground that a camp takes up, which maps may draw where an operator loaded it.
 
 A release carries it as a row of ``outline``. How it is read from a file and made simpler stands in
-``etl.outlines``.
+``etl.handed.shapes``.
 """
 
 from __future__ import annotations

@@ -175,5 +175,9 @@ class Span:
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Span(start, end) if start <= end else None
 
+    def meets(self, other: Span) -> bool:
+        """Whether any month is in both."""
+        return self.start <= other.end and other.start <= self.end
+
     def __str__(self) -> str:
         return f"{self.start}..{self.end}"

@@ -25,6 +25,11 @@ EXACT_PARTNERS = 3
 EXACT_SHARE = 0.7
 #: Bases that an exact total must hold of what any one partner did not report.
 EXACT_REMAINDER = 2
+#: Bases that protection alone can put between two numbers; one of fewer is said as "a few".
+NOISE_BASES = 2
+#: Standard deviation of what protection does to a count of a window of months and of its history,
+#: in bases, where no echo tells more; measured on invented registers (``make hotspots``).
+SPREAD_OF_WINDOW, SPREAD_OF_HISTORY = 0.52, 0.7
 #: Bases of a period below which the number of its events is never taken for less than it shows.
 FEW_BASES = 2
 #: Incidents that have a value in the last twelve months, or no unit takes it; for the public, units
@@ -32,6 +37,11 @@ FEW_BASES = 2
 HOLDERS = 2
 #: Bases of the noise on every total that units of the public are fitted to; of the members' one.
 PUBLIC_DITHER = 1.5
+#: A protected share of fewer than these is not said; of fewer than the second, in coarse steps of
+#: so many percent.
+FEWEST_FOR_SHARE = 20
+FEWEST_FOR_WHOLE_PERCENT = 100
+COARSE_STEP = 5
 #: Echoes of a fact in a release, and fewer where there are many events.
 ECHOES = 4
 FEWER_ECHOES = 2
@@ -70,16 +80,16 @@ def echoes_of(events: int, base: int) -> int:
 
 
 def noise(base: int) -> int:
-    """How far apart protection alone can put two numbers: two bases; 0 for records.
+    """How far apart protection alone can put two numbers; 0 for records.
 
     >>> noise(5), noise(1)
     (10, 0)
     """
-    return 2 * base if is_protected(base) else 0
+    return NOISE_BASES * base if is_protected(base) else 0
 
 
 def is_few(value: float, base: int) -> bool:
-    """Whether a number is said as "a few": something, but less than two bases.
+    """Whether a number is said as "a few": something, but less than ``noise``.
 
     >>> is_few(9, 5), is_few(10, 5), is_few(0, 5), is_few(1, 1)
     (True, False, False, False)

@@ -1,6 +1,6 @@
 """Target: what a plan wants of an indicator, in some months, an area and a group of people.
 
-An operator writes it (``etl.targets``), a release carries it as a row of ``target``. It is no
+An operator writes it (``etl.handed``), a release carries it as a row of ``target``. It is no
 number about people: what was reached is counted where it is shown.
 """
 
@@ -98,4 +98,4 @@ class Target:
 
     def meets(self, span: Span) -> bool:
         """Whether it is about any of some months."""
-        return self.span.start <= span.end and span.start <= self.span.end
+        return self.span.meets(span)

@@ -15,7 +15,7 @@ from typing import Any
 
 from dashboard.model import release as contract
 from dashboard.model.capacity import Capacity
-from dashboard.model.codes import COUNTED_GROUP
+from dashboard.model.codes import CODE_LISTS, COUNTED_GROUP
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, LEVELS_ABOVE
@@ -117,9 +117,14 @@ def read_parents(ask: Ask, places: Mapping[str, Place], today: date) -> Parents:
 
 
 def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
-    """English and Bangla label ('' where unknown) by code list and code."""
+    """English and Bangla label ('' where unknown) by code list and code.
+
+    A code that the model knows is called as the model calls it today, so that one that was renamed
+    reads the same in every edition; the edition's own labels are for codes that it knows alone.
+    """
     rows = ask("SELECT code_list, code, label_en, label_bn FROM code", ())
-    return {(code_list, code): (en, bn or "") for code_list, code, en, bn in rows}
+    told = {(code_list, code): (en, bn or "") for code_list, code, en, bn in rows}
+    return {**told, **{(of.id, code.code): (code.en, code.bn) for of in CODE_LISTS for code in of}}
 
 
 def read_replicates(ask: Ask) -> Mapping[str, int]:

@@ -18,9 +18,15 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.model import codes
-from dashboard.model.languages import ENGLISH, digits, words_of
+from dashboard.model.languages import ENGLISH, digits, spelled, times, words_of
 from dashboard.model.protection import (
     BASE,
+    COARSE_STEP,
+    EXACT_PARTNERS,
+    FEWEST_FOR_SHARE,
+    FEWEST_FOR_WHOLE_PERCENT,
+    NOISE_BASES,
+    PUBLIC_FACTOR,
     TOLD_APART,
     TOLD_BY_EVERY_EDITION,
     TOLD_BY_PUBLIC,
@@ -37,14 +43,22 @@ _REVIEW = "needs_review"
 
 #: Where a phrase says the label of a code, which is written in the registry and nowhere else.
 _LABEL = re.compile(r"\{@([^{}]+)\}")
-#: Where a phrase says a number of protection; a phrase of one release says that release's own.
-_PROTECTION = re.compile(r"\{=([^{}]+)\}")
+#: Where a phrase says a number of protection, ``{=base}``, or says it as a word, ``{=base:word}``
+#: ("three") or ``{=base:times}`` ("twice"); a phrase of one release says that release's own.
+_PROTECTION = re.compile(r"\{=([^{}:]+)(?::(word|times))?\}")
 _NUMBERS: Mapping[str, int] = {
     "base": BASE,
     "base_and_one": BASE + 1,
     "most_of_few": noise(BASE) - 1,
     "wide_base": WIDE_BASE,
     "most_of_few_wide": noise(WIDE_BASE) - 1,
+    "public_base": BASE * PUBLIC_FACTOR,
+    "public_factor": PUBLIC_FACTOR,
+    "noise_bases": NOISE_BASES,
+    "exact_partners": EXACT_PARTNERS,
+    "fewest_for_share": FEWEST_FOR_SHARE,
+    "fewest_for_whole_percent": FEWEST_FOR_WHOLE_PERCENT,
+    "coarse_step": COARSE_STEP,
     **{f"told_apart_{known}": times for known, times in TOLD_APART.items()},
     "told_by_every_edition": TOLD_BY_EVERY_EDITION,
     "told_by_public": TOLD_BY_PUBLIC,
@@ -118,7 +132,7 @@ def phrases(lang: str) -> Mapping[str, Phrase]:
 def _phrases(words: str) -> Mapping[str, Phrase]:
     def labelled(text: str) -> str:
         text = _LABEL.sub(lambda name: codes.label_of(name[1], words), text)
-        return _PROTECTION.sub(lambda name: str(_NUMBERS[name[1]]), text)
+        return _PROTECTION.sub(lambda asked: _number(asked[1], asked[2], words), text)
 
     return {
         key: labelled(phrase)
@@ -126,6 +140,13 @@ def _phrases(words: str) -> Mapping[str, Phrase]:
         else {form: labelled(text) for form, text in phrase.items()}
         for key, phrase in written(words).items()
     }
+
+
+def _number(name: str, form: str | None, words: str) -> str:
+    """A number of protection in digits, or as a word."""
+    number = _NUMBERS[name]
+    said = {"word": spelled(number, words), "times": times(number, words)}
+    return said[form] if form else str(number)
 
 
 def written(words: str) -> Mapping[str, Phrase]:

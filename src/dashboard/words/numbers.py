@@ -10,13 +10,15 @@ from __future__ import annotations
 from math import ceil
 
 from dashboard.model.languages import digits
-from dashboard.model.protection import is_few, is_protected
+from dashboard.model.protection import (
+    COARSE_STEP,
+    FEWEST_FOR_SHARE,
+    FEWEST_FOR_WHOLE_PERCENT,
+    is_few,
+    is_protected,
+)
 from dashboard.words.catalogue import say
 
-#: A protected share of fewer than these is not said; of fewer than the second, in coarse steps.
-FEWEST_FOR_SHARE = 20
-FEWEST_FOR_WHOLE_PERCENT = 100
-COARSE_STEP = 5
 #: What sums of floats may be above a whole number by rounding alone.
 _TINY = 1e-9
 
@@ -71,7 +73,7 @@ def give_or_take(error: float) -> dict[str, int]:
 def percent(part: int, whole: int, base: int) -> int | None:
     """A share in percent, as exactly as it may be said, or None where it may not.
 
-    Protected: none of fewer than 20, steps of 5 below 100, whole percent above.
+    Protected: none of few, coarse steps of more, whole percent of many.
     """
     if whole <= 0 or (is_protected(base) and whole < FEWEST_FOR_SHARE):
         return None

@@ -13,6 +13,7 @@ from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_firs
 from dashboard.analysis.more_than_usual import Observed, judge
 from dashboard.analysis.own_past import Spreads, Told, Window
 from dashboard.analysis.power import likelihoods
+from dashboard.model.protection import BASE, SPREAD_OF_HISTORY, SPREAD_OF_WINDOW
 from tests.bench.hotspots.judging import (
     LEVELS,
     Level,
@@ -28,7 +29,7 @@ from tests.bench.hotspots.registers import MONTHS, START, Kind, Register
 
 QUARTER, YEAR = 3, 12
 #: What a release without echoes takes for the error; maps of registers without them too.
-ASSUMED = Spreads(2.6, 3.5)
+ASSUMED = Spreads(SPREAD_OF_WINDOW * BASE, SPREAD_OF_HISTORY * BASE)
 _HISTORY = {QUARTER: 24, YEAR: 24}
 #: 5 % points of the normal to either side: an interval of 90 %.
 _NINETY = 1.645

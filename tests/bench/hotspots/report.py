@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Literal
 
+from dashboard.model.protection import BASE
 from tests.bench.hotspots.judging import LEVELS
-from tests.bench.hotspots.measures import BINS, QUARTER, YEAR, Found, Share, alarms, rise
+from tests.bench.hotspots.measures import ASSUMED, BINS, QUARTER, YEAR, Found, Share, alarms, rise
 from tests.bench.hotspots.plan import DOUBLED_YEAR, FIRST, FIVEFOLD, THREEFOLD
 from tests.bench.hotspots.registers import MONTHS, Kind
 
@@ -31,13 +32,13 @@ Written by `make hotspots`; do not edit. {verdict}
 - Registers: {registers}.
 - Each has {years} years of incidents of the invented country (33 camps by Zipf's law with half of
   all, nine upazilas, 25 districts), a tenth of them one to three months late. The product protected
-  them (base 5) and judged them; only the register and the counting in memory are the suite's.
+  them (base {base}) and judged them; only the register and the counting in memory are the suite's.
 - Seeds begin at {first}. Nothing was tuned on them. Three things were on seeds below that: that
   dispersion is told by the middle of the places and not by their sum, that falls weigh less than
   rises, and that what would have been noticed counts how well the usual rate is known.
 - The error of protection is that of the register's own echoes where it has them ({echoed}
   registers of 50 a month), else the mean of those of its size, else what a release without echoes
-  takes: 2.6 for a window and 3.5 for its history.
+  takes: {now:g} for a window and {before:g} for its history.
 
 How to read it: *asked* is what was asked before, *seen* what came out, *rests on* how many maps,
 areas or sayings it is out of. A row that rests on fewer than were asked says *too few*, unless it
@@ -246,7 +247,13 @@ def written(found: Found, registers: Mapping[str, int], echoed: int) -> str:
     listed = "; ".join(f"{number} {name}" for name, number in registers.items())
     parts = [
         _HEAD.format(
-            verdict=verdict, registers=listed, years=MONTHS // YEAR, echoed=echoed, first=FIRST
+            verdict=verdict,
+            registers=listed,
+            years=MONTHS // YEAR,
+            echoed=echoed,
+            first=FIRST,
+            base=BASE,
+            **vars(ASSUMED),
         )
     ]
     for section, words in _SECTIONS.items():

@@ -7,9 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.analysis.own_past import Spreads
 from tests.bench.hotspots.judging import error_of, judged
-from tests.bench.hotspots.measures import Found, Share, measured
+from tests.bench.hotspots.measures import ASSUMED, Found, Share, measured
 from tests.bench.hotspots.plan import NULL, plan
 from tests.bench.hotspots.registers import MONTHS, Kind, Register, register
 from tests.bench.hotspots.report import MAPS, rows, written
@@ -99,7 +98,7 @@ def test_a_register_is_judged_by_the_product_and_has_an_error_of_its_echoes(
     small: tuple[Kind, Register, Path],
 ) -> None:
     _, made, _ = small
-    map_ = judged("upazila", made, MONTHS - 3, 3, Spreads(2.6, 3.5))
+    map_ = judged("upazila", made, MONTHS - 3, 3, ASSUMED)
     assert map_.judgements
     assert 1 < error_of("camp", made, 3).error < 8
 

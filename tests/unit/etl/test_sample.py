@@ -15,25 +15,25 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from dashboard.model import codes
+from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Month, Span
 from dashboard.model.screen import is_personal_header, screen
 from etl.__main__ import main
 from etl.commands.demo import PUBLISHED
-from etl.notes.note import Known
-from etl.notes.notes_file import read_file
-from etl.places.gazetteer import Gazetteer
+from etl.handed.kind import Known
+from etl.handed.kinds import NOTES
+from etl.handed.reader import read_file
+from etl.release.contents.geography import read_geography
 from etl.sample import files
-from etl.sample.capacity import FILE_NAME as CAPACITIES
 from etl.sample.exploitation import CLASS, STAGE, TRAFFICKING
 from etl.sample.files import write_files
 from etl.sample.incidents import LATE, SEA_SEASON, Incidents
 from etl.sample.invention import Invention, invent
 from etl.sample.journeys import Journeys
 from etl.sample.manifest import Entry, read_manifest, write_manifest
-from etl.sample.notes import FILE_NAME as NOTES
-from etl.sample.notes import invented_notes
 from etl.sample.people import People
 from etl.sample.streams import PARTNERS, SILENT_MONTHS, STREAMS
+from etl.sample.tables import FILES, name_of, write_tables
 from etl.sample.world import Plan, make_world
 from etl.settings import Settings
 from tests.support.examples import examples
@@ -43,7 +43,7 @@ DATA = ROOT / "data"
 SOURCES = DATA / "sources"
 SAMPLE = DATA / "sample"
 #: What lies beside the files that the manifest names.
-BESIDE = (NOTES, CAPACITIES, PUBLISHED)
+BESIDE = (*FILES, PUBLISHED)
 UNTIL = Month(2026, 9)
 #: The plan of the committed files, as their README has it.
 COMMITTED = Plan(2948, 36, 10, UNTIL)
@@ -367,10 +367,8 @@ def test_there_are_about_three_referrals_a_person_and_some_are_held(large: Inven
 
 def test_every_file_says_in_its_name_that_it_is_invented(tmp_path: Path):
     names = {entry.file.name for entry in written(tmp_path)}
-    assert {p.name for p in tmp_path.iterdir()} == names | {"manifest.toml", NOTES, CAPACITIES}
-    assert "INVENTED" in NOTES
-    assert "INVENTED" in CAPACITIES
-    assert all("INVENTED" in name for name in names)
+    assert {p.name for p in tmp_path.iterdir()} == names | {"manifest.toml", *FILES}
+    assert all("INVENTED" in name for name in {*names, *FILES})
 
 
 def test_the_first_sheet_of_a_workbook_says_that_it_is_invented(tmp_path: Path):
@@ -460,7 +458,7 @@ def test_the_committed_files_are_what_the_readme_says(tmp_path: Path):
     words = command[command.index("sample") : command.index("--out")]
     assert main([*words, "--out", str(tmp_path)]) == 0
     assert (tmp_path / "manifest.toml").read_bytes() == (SAMPLE / "manifest.toml").read_bytes()
-    for name in (NOTES, CAPACITIES):
+    for name in FILES:
         assert (tmp_path / name).read_bytes() == (SAMPLE / name).read_bytes()
         assert f"`{name}`" in readme
     for entry in read_manifest(SAMPLE):
@@ -549,14 +547,21 @@ def test_every_array_of_incidents_has_the_same_length(large: Invention):
 # --- notes -----------------------------------------------------------------------------------
 
 
+def noted(folder: Path) -> list[EventNote]:
+    """The notes of a sample, which keep the rules of notes."""
+    known = Known.of(read_geography(Settings.from_environment({})).places, PARTNERS)
+    read = read_file(folder / name_of(NOTES), NOTES, known)
+    assert read.findings == []
+    return [EventNote.of_row(NOTES.told(row).row) for row in read.rows]
+
+
 def test_the_notes_of_the_sample_keep_the_rules_of_notes_and_tell_its_story():
-    places = frozenset(place.code for place in Gazetteer.load(DATA).places())
-    notes = read_file(SAMPLE / NOTES, Known(places, frozenset(PARTNERS)))
-    assert [str(note.event.month) for note in notes] == ["2025-11", "2026-04", "2026-07"]
-    kinds = {note.event.kind: note.event for note in notes}
+    notes = noted(SAMPLE)
+    assert [str(note.month) for note in notes] == ["2025-11", "2026-04", "2026-07"]
+    kinds = {note.kind: note for note in notes}
     first_silent = Month(2026, 9).plus(1 - SILENT_MONTHS)
     assert kinds["reporting_stops"].span == Span(first_silent, first_silent)
-    assert all(note.event.text_bn for note in notes)
+    assert all(note.text_bn for note in notes)
 
 
 @pytest.mark.parametrize(
@@ -568,7 +573,8 @@ def test_the_notes_of_the_sample_keep_the_rules_of_notes_and_tell_its_story():
         ("2026-12", "2025-11"),
     ],
 )
-def test_the_season_that_is_noted_is_over(until: str, season: str):
-    (noted, *_) = invented_notes(Month.parse(until))
-    assert str(noted.event.month) == season
-    assert noted.event.last_month <= Month.parse(until)
+def test_the_season_that_is_noted_is_over(tmp_path: Path, until: str, season: str):
+    write_tables(tmp_path, Month.parse(until))
+    (first, *_) = noted(tmp_path)
+    assert str(first.month) == season
+    assert first.last_month <= Month.parse(until)

@@ -17,13 +17,10 @@ from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import BASE, is_protected
+from dashboard.model.protection import SPREAD_OF_HISTORY, SPREAD_OF_WINDOW, is_protected
 from dashboard.release.open_release import Release
 
 Level = Literal["upazila", "camp_region", "camp", "district", "country", "sea_area"]
-#: Standard deviation of what protection does to a count of a window and of a history at base 5,
-#: where no echo tells more.
-_SPREADS = Spreads(2.6, 3.5)
 
 
 def events_by_month(
@@ -68,7 +65,7 @@ def spreads(
     if not is_protected(base):
         return Spreads(0.0, 0.0)
     if not release.replicates(fact.id):
-        return Spreads(_SPREADS.now * base / BASE, _SPREADS.before * base / BASE)
+        return Spreads(SPREAD_OF_WINDOW * base, SPREAD_OF_HISTORY * base)
     by = (column_of_level(level),)
     now, before = (error_of(release, fact, filters, span, by).error for span in (window, history))
     return Spreads(now, before)

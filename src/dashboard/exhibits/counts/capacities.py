@@ -1,7 +1,7 @@
 """Capacities: the places that services have in a view, where an operator loaded any.
 
 Counting only. Places are as somebody counted them on a day; nothing here is about people. Loading
-them is the operator's (``etl.capacity``).
+them is the operator's (``etl.handed``).
 """
 
 from __future__ import annotations

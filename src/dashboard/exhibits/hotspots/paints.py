@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.analysis.changes import Change, Counted, strongest
-from dashboard.analysis.classes import NumberClass, number_classes
+from dashboard.analysis.classes import NumberClass
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
@@ -85,7 +85,7 @@ def by_share(question: Question, count: AreaCount) -> Paint:
     lang, base = question.lang, question.base(count.fact)
     largest = largest_played(question, count)
     numbered = area_map.by_number(question, count, largest)
-    classes = number_classes(max(largest, *count.sizes.values(), 0), base)
+    classes = area_map.classes_of(count, base, largest)
     shares = {code: numbers.percent(size, count.total, base) for code, size in count.sizes.items()}
     said = {
         code: numbers.share(size, count.total, base, lang) for code, size in count.sizes.items()

@@ -82,7 +82,7 @@ def painted(
         *(
             MapClass(question.say("hotspots.map.class_range", low=low, high=high), colour)
             for low, high, colour in zip(
-                ends, ends[1:], theme.SEQUENTIAL["total"][1:], strict=False
+                ends, ends[1:], theme.shades("total", _CLASSES), strict=False
             )
         ),
     ]

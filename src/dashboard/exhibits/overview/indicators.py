@@ -29,7 +29,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, UNITS, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_protected
+from dashboard.model.protection import FEWEST_FOR_SHARE, is_protected
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin, in_sentence, say
@@ -267,7 +267,7 @@ def _percents(comparison: Comparison, *, exact: bool) -> tuple[int | None, int |
 
     Like every percentage, none is said of a protected number that is too small for one.
     """
-    small = not exact and comparison.before < numbers.FEWEST_FOR_SHARE
+    small = not exact and comparison.before < FEWEST_FOR_SHARE
     if small or comparison.before == 0 or 100 * (comparison.high - 1) > _WIDEST:
         return None, None
     step = 1 if exact else _COARSE

@@ -16,7 +16,6 @@ from dashboard.analysis.classes import (
     NumberClass,
     class_of,
     number_classes,
-    ramp_steps,
 )
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts import splits
@@ -92,6 +91,11 @@ def figure(question: Question, count: AreaCount, painted: Painted | None = None)
     return drawn | {"way": _way(question, count)}
 
 
+def classes_of(count: AreaCount, base: int, largest: int = 0) -> tuple[NumberClass, ...]:
+    """Classes of the numbers of areas, and of a number that they must serve too."""
+    return number_classes(max(largest, *count.sizes.values(), 0), base)
+
+
 def by_number(question: Question, count: AreaCount, largest: int = 0) -> Painted:
     """Areas in classes of their numbers.
 
@@ -101,7 +105,7 @@ def by_number(question: Question, count: AreaCount, largest: int = 0) -> Painted
         largest: A number that the classes must serve too, since another period has it.
     """
     base, lang = question.base(count.fact), question.lang
-    classes = number_classes(max(largest, *count.sizes.values(), 0), base)
+    classes = classes_of(count, base, largest)
     news, lines = news_of_areas(question, count), number_lines(question, count)
     untold = {} if largest else _untold(question, count)
     looks = map_classes(question, classes, _still(question, count) if largest else count.drawn)
@@ -186,14 +190,13 @@ def _labels(question: Question, count: AreaCount, painted: Painted) -> list[Labe
 def map_classes(question: Question, classes: Sequence[NumberClass], drawn: Drawn) -> list[MapClass]:
     """Looks and labels of number classes, before them the one of nothing."""
     lang = question.lang
-    ramp = theme.SEQUENTIAL[splits.ramp(question.filters)]
-    steps = ramp_steps(len(classes), len(ramp))
+    colours = theme.shades(splits.ramp(question.filters), len(classes))
     none = "none_or_very_few" if is_protected(drawn.base) else "none"
     return [
         MapClass(say(f"hotspots.map.class_{none}", lang), theme.SURFACE),
         *(
-            MapClass(_class_label(entry, drawn.error, lang), ramp[step])
-            for entry, step in zip(classes, steps, strict=True)
+            MapClass(_class_label(entry, drawn.error, lang), colour)
+            for entry, colour in zip(classes, colours, strict=True)
         ),
     ]
 

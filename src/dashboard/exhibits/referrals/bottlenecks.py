@@ -30,7 +30,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.figures.dots import Interval, intervals
 from dashboard.model.codes import PRIORITY
 from dashboard.model.facts import ENDINGS, REQUESTS
-from dashboard.model.protection import is_protected
+from dashboard.model.protection import COARSE_STEP, is_protected
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence
 
@@ -207,7 +207,7 @@ def _in_time(whole: Question, times: Times, spread: float) -> InTime | None:
     share = numbers.percent(round(float(late.share[0]) * size), size, base)
     if share is None:
         return None
-    step = numbers.COARSE_STEP if is_protected(base) else 1
+    step = COARSE_STEP if is_protected(base) else 1
     low, high = float(late.low[0]), float(early.high[0])
     return InTime(share, min(step * floor(100 * low / step), share), step * ceil(100 * high / step))
 

@@ -1,7 +1,7 @@
 """Targets: what plans want beside what was reached. Id: referrals.targets.
 
 Each target has months, an area and a group of its own, so what a reader chose beside the period
-changes no number here. Targets are the operator's (``etl.targets``); results are sums of units.
+changes no number here. Targets are the operator's (``etl.handed``); results are sums of units.
 """
 
 from __future__ import annotations

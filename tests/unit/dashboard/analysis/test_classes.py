@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.classes import class_of, number_classes, ramp_steps
+from dashboard.analysis.classes import class_of, number_classes
 
 BASES = st.sampled_from((1, 5, 10, 20))
 
@@ -59,10 +59,3 @@ def test_every_number_falls_into_the_class_that_holds_it(values: list[int], base
             entry = classes[index]
             assert entry.low <= value
             assert entry.high is None or value <= entry.high
-
-
-@given(classes=st.integers(1, 5))
-def test_colours_of_a_ramp_grow_darker_and_leave_the_palest_out(classes: int) -> None:
-    steps = ramp_steps(classes, 6)
-    assert steps == sorted(set(steps))
-    assert 1 <= steps[0] <= steps[-1] <= 5

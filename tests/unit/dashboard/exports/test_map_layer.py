@@ -244,6 +244,33 @@ def test_every_number_has_one_symbol(protected: Release, exhibit_id: str, query:
         assert sum(low <= size <= high for low, high in ranges) == 1, size
 
 
+@pytest.mark.parametrize("query", [WIDE, f"{WIDE}&class=smuggling", "period=2026-07..2026-09"])
+def test_an_area_has_the_colour_in_qgis_that_it_has_on_the_map(
+    protected: Release, query: str
+) -> None:
+    of = source("hotspots.map", protected, query)
+    (drawn,) = (layer for layer in (of.exhibit.figure or {})["layers"] if layer["kind"] == "areas")
+    on_the_map = {
+        area["code"]: drawn["classes"][area["class"]]["fillcolor"] for area in drawn["areas"]
+    }
+    layer = map_layer(of)
+    style = ET.fromstring(qgis_style(layer, "en").removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314
+    looks = [
+        (int(entry.get("lower", "")), int(entry.get("upper", "")), symbol)
+        for entry, symbol in zip(style.iter("range"), style.iter("symbol"), strict=True)
+    ]
+    found = 0
+    for feature in layer.features:
+        held = feature["properties"]
+        (symbol,) = (s for low, high, s in looks if low <= held[layer.measure] <= high)
+        fill = next(o.get("value", "") for o in symbol.iter("Option") if o.get("name") == "color")
+        red, green, blue, *_ = map(int, fill.split(","))
+        if held["code"] in on_the_map:
+            found += 1
+            assert f"#{red:02X}{green:02X}{blue:02X}" == on_the_map[held["code"]].upper()
+    assert found > 1
+
+
 @pytest.mark.parametrize("exhibit_id", MAPS)
 def test_where_nothing_may_be_drawn_a_file_says_so_and_holds_no_feature(
     protected: Release, tmp_path: Path, exhibit_id: str

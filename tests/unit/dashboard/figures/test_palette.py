@@ -149,3 +149,21 @@ def test_only_the_tokens_name_colours() -> None:
             continue
         text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(", text) == [], sheet.name
+
+
+@pytest.mark.parametrize("ramp", RAMPS)
+@pytest.mark.parametrize("classes", range(1, 6))
+def test_colours_of_classes_grow_darker_and_leave_the_palest_out(ramp: str, classes: int) -> None:
+    steps = [theme.SEQUENTIAL[ramp].index(colour) for colour in theme.shades(ramp, classes)]
+    assert len(steps) == classes
+    assert steps == sorted(set(steps))
+    assert steps[0] >= 1
+
+
+def test_every_colour_that_a_script_has_is_the_light_one_of_the_palette() -> None:
+    lights = {pair.light for pair in NAMED.values()}
+    scripts = sorted((_STYLES.parent / "js").rglob("*.js"))
+    assert scripts
+    for path in scripts:
+        told = re.findall(r"#[0-9A-Fa-f]{6}\b", path.read_text(encoding="utf-8"))
+        assert {colour.upper() for colour in told} <= lights, path.name

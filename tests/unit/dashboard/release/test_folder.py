@@ -84,6 +84,18 @@ def test_codes_have_labels_and_what_is_missing_says_so(protected: Release) -> No
     assert protected.label("sex", "robot") == "robot"
 
 
+def test_a_code_that_was_renamed_is_called_anew_and_one_that_was_dropped_as_the_edition_does(
+    original: Path, tmp_path: Path
+) -> None:
+    renamed = "UPDATE code SET label_en = 'Lady', label_bn = 'Lady' WHERE code = 'female'"
+    dropped = "INSERT INTO code VALUES ('sex', 'robot', 'Robot', 'রোবট', '', '', 9)"
+    release = Release(changed(original, tmp_path, renamed, dropped))
+    release.scan()
+    assert [release.label("sex", "female", lang) for lang in ("en", "bn")] == ["Female", "নারী"]
+    assert [release.label("sex", "robot", lang) for lang in ("en", "bn")] == ["Robot", "রোবট"]
+    release.close()
+
+
 @pytest.mark.parametrize(
     "statement",
     [

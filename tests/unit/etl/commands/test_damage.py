@@ -11,7 +11,7 @@ import pytest
 from etl.__main__ import main
 from etl.commands.damage import damage
 from etl.protect.ledger import FILE_NAME, ensure_tables
-from etl.register.seal import take_as_it_is
+from etl.register.seal import seal_all
 from tests.unit.etl.stores import Intake
 
 
@@ -22,7 +22,7 @@ def held(intake: Intake) -> Intake:
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH '{intake.settings.units / FILE_NAME}' AS units")
         ensure_tables(connection)
-    take_as_it_is(intake.settings, intake.settings.units / FILE_NAME)
+    seal_all(intake.settings)
     return intake
 
 

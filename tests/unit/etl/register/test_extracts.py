@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from etl.register.replay import rebuild
-from etl.register.seal import take_as_it_is
+from etl.register.seal import seal_all
 from etl.settings import OperatorError
 from tests.unit.etl.stores import ROWS, Intake
 
@@ -42,7 +42,7 @@ def test_a_flipped_bit_never_rebuilds_another_register(intake: Intake) -> None:
         extract.write_bytes(
             whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :]
         )
-        take_as_it_is(intake.settings, extract)
+        seal_all(intake.settings)
         try:
             rebuild(intake.settings)
         except OperatorError as problem:
@@ -52,7 +52,7 @@ def test_a_flipped_bit_never_rebuilds_another_register(intake: Intake) -> None:
         else:
             assert everything(intake) == before
         extract.write_bytes(whole)
-        take_as_it_is(intake.settings, extract)
+        seal_all(intake.settings)
     assert refused > _MANY // 2
     rebuild(intake.settings)
     assert everything(intake) == before
@@ -68,7 +68,7 @@ def rewritten(intake: Intake, extract: Path, chosen: str, about: Mapping[str, ob
             f"(FORMAT parquet, KV_METADATA {{situation_atlas: '{text}'}})"
         )
     other.replace(extract)
-    take_as_it_is(intake.settings, extract)
+    seal_all(intake.settings)
 
 
 def about_of(extract: Path) -> dict[str, object]:
@@ -119,8 +119,7 @@ def test_an_extract_of_a_later_version_is_told_as_such(intake: Intake) -> None:
 
 def test_an_extract_under_the_name_of_another_is_refused(intake: Intake) -> None:
     extract = filled(intake)
-    other = extract.rename(extract.with_stem("a" * 64))
-    take_as_it_is(intake.settings, extract)
-    take_as_it_is(intake.settings, other)
+    extract.rename(extract.with_stem("a" * 64))
+    seal_all(intake.settings)
     with pytest.raises(OperatorError, match="not as it was written"):
         rebuild(intake.settings)

@@ -41,9 +41,9 @@ def held_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
         "people.csv", "area_code,population,year,boundaries,population_group",
         "CXB-201,39800,2026,camps_2023,refugees",
     )  # fmt: skip
-    assert main(["population", str(population)], settings) == 0
-    words = ["--month", "2026-05", "--kind", "flood", "--text", "A flood"]
-    assert main(["note", "add", *words], settings) == 0
+    assert main(["tables", "populations", str(population)], settings) == 0
+    words = ["month=2026-05", "kind=flood", "text=A flood"]
+    assert main(["tables", "notes", "--row", *words], settings) == 0
     return intake
 
 
@@ -69,7 +69,7 @@ def test_the_manifest_names_every_file_and_a_whole_store_is_used(held: Intake) -
     names = {path.name for path in sealed_files(held.settings)}
     (extract,) = held.settings.extracts.iterdir()
     assert names == {
-        "register.duckdb", "store.json", "preview.json", "population.csv", "events.toml",
+        "register.duckdb", "store.json", "preview.json", "populations.csv", "notes.csv",
         FILE_NAME, extract.name,
     }  # fmt: skip
     with locked(held.settings):
@@ -83,8 +83,8 @@ def test_the_manifest_names_every_file_and_a_whole_store_is_used(held: Intake) -
         (f"units/{FILE_NAME}", "backup"),
         ("store.json", "backup"),
         ("preview.json", "`publish --preview`"),
-        ("events.toml", "`note keep`"),
-        ("population.csv", "`population FILE --replace`"),
+        ("notes.csv", "`tables notes FILE --replace`"),
+        ("populations.csv", "`tables populations FILE --replace`"),
     ],
 )
 def test_what_is_changed_or_gone_is_named_with_what_to_do(
@@ -174,9 +174,9 @@ def test_the_manifest_cannot_be_changed_without_the_secret(held: Intake) -> None
     path = seal.manifest_file(held.settings)
     whole = path.read_bytes()
     manifest = json.loads(whole)
-    events = held.settings.operator / "events.toml"
-    events.write_text("")
-    manifest["files"].pop("events.toml")
+    notes = held.settings.operator / "notes.csv"
+    notes.write_text("")
+    manifest["files"].pop("notes.csv")
     for harmed in (json.dumps(manifest).encode(), b"", b"[]", b"{}", whole[:-20], b"\xff"):
         path.write_bytes(harmed)
         is_refused(held.settings, "manifest.json", "restore the newest backup")
@@ -186,7 +186,7 @@ def test_a_manifest_that_is_gone_is_not_made_again(
     held: Intake, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seal.manifest_file(held.settings).unlink()
-    (held.settings.operator / "events.toml").write_text("")
+    (held.settings.operator / "notes.csv").write_text("")
     assert main(["status"], held.settings) == 1
     assert "manifest.json" in capsys.readouterr().err
     assert not seal.is_sealed(held.settings)
@@ -198,9 +198,9 @@ def test_a_store_of_an_earlier_version_is_sealed_by_the_first_command_and_it_is_
     settings = held.settings
     made_older(settings)
     capsys.readouterr()
-    assert main(["population"], settings) == 0
+    assert main(["tables"], settings) == 0
     assert "earlier version: its files were sealed just now" in capsys.readouterr().err
-    assert main(["population"], settings) == 0
+    assert main(["tables"], settings) == 0
     assert capsys.readouterr().err == ""
     seal.manifest_file(settings).unlink()
     is_refused(settings, "manifest.json")

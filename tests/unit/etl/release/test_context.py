@@ -17,9 +17,8 @@ from dashboard.model.periods import Month
 from dashboard.model.population import Population
 from dashboard.release.open_release import Release
 from etl.__main__ import main
-from etl.commands import handed_table
-from etl.commands import note as note_command
-from etl.notes.notes_file import notes_file
+from etl.handed import kept
+from etl.handed.kinds import NOTES
 from etl.register.seal import seal_all
 from etl.release.preview.comparison import compare
 from etl.release.publication import Published
@@ -47,23 +46,21 @@ LATER = EventNote(Month(2023, 4), Month(2023, 4), "flood", "", "A later flood", 
 def _invented_places() -> Iterator[None]:
     """The commands look places up in the geography of the invented registers."""
     with pytest.MonkeyPatch.context() as patched:
-        for module in (note_command, handed_table):
-            patched.setattr(module, "read_geography", lambda _: registers.geography())
+        patched.setattr(kept, "read_geography", lambda _: registers.geography())
         yield
 
 
 def add(settings: Settings, event: EventNote, *more: str) -> int:
-    words = ["--month", str(event.month), "--until", str(event.last_month), "--kind", event.kind,
-             "--text", event.text_en, *more]  # fmt: skip
-    words += ["--area", event.area] if event.area else []
-    words += ["--text-bn", event.text_bn] if event.text_bn else []
-    return main(["note", "add", *words], settings)
+    told = {"month": event.month, "until": event.last_month, "kind": event.kind,
+            "area": event.area, "text": event.text_en, "text_bn": event.text_bn}  # fmt: skip
+    words = [f"{name}={cell}" for name, cell in told.items()]
+    return main(["tables", "notes", "--row", *words, *more], settings)
 
 
 def load(settings: Settings, *rows: str) -> int:
     path = settings.store.parent / "people.csv"
     path.write_text("".join(f"{row}\n" for row in (HEADER, *rows)), encoding="utf-8")
-    return main(["population", str(path)], settings)
+    return main(["tables", "populations", str(path)], settings)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +69,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Published]
     registers.fill(settings, registers.register_rows(invented.people(40, 3, seed=4), referrals=0))
     for event in (EVERYWHERE, IN_DISTRICT, IN_UPAZILA, LATER):
         assert add(settings, event) == 0
-    assert add(settings, INSIDE, "--members-only") == 0
+    assert add(settings, INSIDE, "public=no") == 0
     assert load(settings, *ROWS) == 0
     return settings, registers.publish_to(settings, MARCH, public=True)
 
@@ -151,10 +148,10 @@ def test_a_note_alone_makes_an_edition_of_the_same_numbers(
         assert new in members.event_notes
         assert new in public.event_notes
     capsys.readouterr()
-    assert main(["note", "list", "--json"], store) == 0
+    assert main(["tables", "notes", "--json"], store) == 0
     held = json.loads(capsys.readouterr().out)["notes"]
     (gone,) = [entry["id"] for entry in held if entry["text"] == "Another rule"]
-    assert main(["note", "remove", gone], store) == 0
+    assert main(["tables", "notes", "--remove", gone], store) == 0
     third = registers.publish_to(store, MARCH)
     with opened(third.path) as release:
         assert new not in release.event_notes
@@ -173,10 +170,7 @@ def test_a_note_of_a_month_to_come_makes_none(store: Settings) -> None:
 
 
 def test_a_note_kept_from_the_public_from_now_on_leaves_its_release(store: Settings) -> None:
-    path = notes_file(store)
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('"A flood"\n', '"A flood"\npublic = false\n'), encoding="utf-8")
-    seal_all(store)
+    assert add(store, IN_DISTRICT, "public=no") == 0
     published = registers.publish_to(store, MARCH)
     with opened(published.path) as members, opened(published.public) as public:
         assert IN_DISTRICT in members.event_notes
@@ -188,21 +182,21 @@ def test_what_is_bad_leaves_everything_as_it_was(
 ) -> None:
     before = registers.content(store)
     assert add(store, replace(EVERYWHERE, text_en="Call 01711234567")) == 1
-    assert "[phone_number]" in capsys.readouterr().err
+    assert "[phone_number]" in capsys.readouterr().out
     assert load(store, ROWS[0], "nowhere,1,2023,adm_v03,host") == 1
     assert "people.csv, row 3, column area_code" in capsys.readouterr().out
     assert registers.content(store) == before
 
 
 @pytest.mark.parametrize("text", ["Call 01711234567", "The work of Partner A begins"])
-def test_a_bad_note_written_by_hand_stops_the_publication(store: Settings, text: str) -> None:
+def test_a_note_that_is_bad_by_now_stops_the_publication(store: Settings, text: str) -> None:
     late = [one for one in invented.people(30, 4, seed=9) if one["month"] == date(2023, 4, 1)]
     registers.fill(store, registers.register_rows(late, name="late", referrals=0))
-    path = notes_file(store)
+    path = store.operator / NOTES.file_name
     written = path.read_text(encoding="utf-8").replace("A raid", text)
     path.write_text(written, encoding="utf-8")
     seal_all(store)
     before = registers.content(store)
-    with pytest.raises(OperatorError, match=r"events\.toml: note 3\.text: .*\["):
+    with pytest.raises(OperatorError, match=r"notes\.csv, row \d, column text: .*\["):
         registers.publish_to(store, Month(2023, 4))
     assert registers.content(store) == before

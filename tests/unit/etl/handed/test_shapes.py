@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import geopandas
@@ -13,8 +12,9 @@ import shapely
 
 from dashboard.model.outline import Outline
 from etl.__main__ import main
-from etl.outlines.outlines import loaded_outlines, outlines_file
 from etl.settings import Settings
+from tests.unit.etl.handed.asking import ask as ask_table
+from tests.unit.etl.handed.asking import rows
 from tests.unit.etl.stores import Intake
 
 EAST, WEST = "CXB-201", "CXB-202"
@@ -39,27 +39,30 @@ def given(intake: Intake, *features: Mapping[str, Any], name: str = "camps.geojs
 def ask(
     capsys: pytest.CaptureFixture[str], settings: Settings, *words: str
 ) -> tuple[int, dict[str, Any]]:
-    code = main(["outlines", *words, "--json"], settings)
-    return code, json.loads(capsys.readouterr().out)
+    return ask_table(capsys, settings, "outlines", *words)
 
 
-def held(settings: Settings) -> list[str]:
-    return [outline.place for outline in loaded_outlines(settings)]
+def outlines(capsys: pytest.CaptureFixture[str], settings: Settings) -> list[Outline]:
+    return [Outline.of_row(list(row.values())) for row in rows(capsys, settings, "outlines")]
+
+
+def held(capsys: pytest.CaptureFixture[str], settings: Settings) -> list[str]:
+    return [outline.place for outline in outlines(capsys, settings)]
 
 
 def test_geojson_is_loaded_listed_and_forgotten(
     intake: Intake, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = given(intake, feature(WEST, square(LON - 0.01)), feature(EAST.lower()))
-    assert main(["outlines", path], intake.settings) == 0
+    assert main(["tables", "outlines", path], intake.settings) == 0
     told = capsys.readouterr().out
-    assert "camps.geojson: 2 outlines loaded." in told
+    assert "camps.geojson: 2 outlines loaded; the store holds 2." in told
     assert "Without an outline: " in told
     assert "Camp 20 Extension (CXB-234)" in told
     assert "(CXB-201)" not in told
-    assert ask(capsys, intake.settings) == (0, {"outlines": [EAST, WEST]})
-    assert ask(capsys, intake.settings, "--clear") == (0, {"outlines": []})
-    assert not outlines_file(intake.settings).exists()
+    assert held(capsys, intake.settings) == [EAST, WEST]
+    assert ask(capsys, intake.settings, "--clear")[0] == 0
+    assert held(capsys, intake.settings) == []
 
 
 def test_a_new_file_takes_the_place_of_the_one_before(
@@ -67,7 +70,7 @@ def test_a_new_file_takes_the_place_of_the_one_before(
 ) -> None:
     for code in (EAST, WEST):
         assert ask(capsys, intake.settings, given(intake, feature(code)))[0] == 0
-    assert held(intake.settings) == [WEST]
+    assert held(capsys, intake.settings) == [WEST]
 
 
 def test_a_geopackage_is_read_in_whatever_coordinates_it_has(
@@ -78,7 +81,7 @@ def test_a_geopackage_is_read_in_whatever_coordinates_it_has(
     path = intake.folder / "camps.gpkg"
     frame.to_file(path, driver="GPKG")
     assert ask(capsys, intake.settings, str(path))[0] == 0
-    (outline,) = loaded_outlines(intake.settings)
+    (outline,) = outlines(capsys, intake.settings)
     bounds = shapely.from_geojson(outline.geometry).bounds
     assert bounds == pytest.approx(shape.bounds, abs=1e-4)
 
@@ -92,7 +95,7 @@ def test_shapes_become_simpler_and_neighbours_keep_one_line(
     shapes = [json.loads(shapely.to_geojson(shape)) for shape in (left, right)]
     path = given(intake, feature(EAST, shapes[0]), feature(WEST, shapes[1]))
     assert ask(capsys, intake.settings, path)[0] == 0
-    made = [shapely.from_geojson(one.geometry) for one in loaded_outlines(intake.settings)]
+    made = [shapely.from_geojson(one.geometry) for one in outlines(capsys, intake.settings)]
     assert max(shapely.get_num_coordinates(made)) < 30  # of 104
     assert shapely.intersection(*made).area == 0
     assert shapely.union_all(made).area == pytest.approx(left.area + right.area, rel=0.01)
@@ -105,10 +108,10 @@ def test_shapes_become_simpler_and_neighbours_keep_one_line(
 @pytest.mark.parametrize(
     ("features", "rule", "number"),
     [
-        ([feature(), feature(None)], "no_code", 2),
-        ([feature("CXB-999")], "unknown_camp", 1),
-        ([feature("BD2022")], "unknown_camp", 1),
-        ([feature(), feature(WEST), feature()], "repeated_camp", 3),
+        ([feature(), feature(None)], "unknown_place", 2),
+        ([feature("CXB-999")], "unknown_place", 1),
+        ([feature("BD20220094")], "unknown_place", 1),
+        ([feature(), feature(WEST), feature()], "repeated_row", 3),
         ([feature(EAST, {"type": "Point", "coordinates": [LON, LAT]})], "no_polygon", 1),
         ([{**feature(), "geometry": None}], "no_polygon", 1),
         ([feature(EAST, {"type": "Polygon", "coordinates": "x"})], "no_polygon", 1),
@@ -126,10 +129,11 @@ def test_a_fault_is_named_by_file_feature_and_rule_and_nothing_is_loaded(
     assert ask(capsys, intake.settings, given(intake, feature(WEST)))[0] == 0
     path = given(intake, *features, name="bad.geojson")
     code, told = ask(capsys, intake.settings, path)
-    assert (code, told["faults"]) == (1, [{"feature": number, "rule": rule}])
-    assert held(intake.settings) == [WEST]
-    assert main(["outlines", path], intake.settings) == 1
-    assert f"bad.geojson, feature {number}: " in capsys.readouterr().out
+    assert (code, told["loaded"]) == (1, 0)
+    assert [(f["row"], f["rule"]) for f in told["findings"]] == [(number, rule)]
+    assert held(capsys, intake.settings) == [WEST]
+    assert main(["tables", "outlines", path], intake.settings) == 1
+    assert f"bad.geojson, row {number}, column " in capsys.readouterr().out
 
 
 def test_a_shape_that_crosses_itself_is_mended(
@@ -138,14 +142,14 @@ def test_a_shape_that_crosses_itself_is_mended(
     bow = [(LON, LAT), (LON + 0.01, LAT + 0.01), (LON + 0.01, LAT), (LON, LAT + 0.01), (LON, LAT)]
     geometry = {"type": "Polygon", "coordinates": [bow]}
     assert ask(capsys, intake.settings, given(intake, feature(EAST, geometry)))[0] == 0
-    (outline,) = loaded_outlines(intake.settings)
+    (outline,) = outlines(capsys, intake.settings)
     assert len(outline.shape["coordinates"]) == 2
 
 
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("camps.shp", "", "outlines are read from"),
+        ("camps.shp", "", "outlines are read from .geojson, .json, .gpkg."),
         ("camps.geojson", "{}", "no GeoJSON with features"),
         ("camps.geojson", "[1]", "no GeoJSON with features"),
         ("camps.geojson", '{"features": []}', "holds no features"),
@@ -170,12 +174,7 @@ def test_the_code_may_stand_in_another_property(
     path = given(intake, feature(key="SSID"))
     assert ask(capsys, intake.settings, path)[0] == 1
     assert ask(capsys, intake.settings, path, "--key", "SSID")[0] == 0
-    assert held(intake.settings) == [EAST]
-
-
-def test_a_damaged_file_of_the_store_is_said_to_be(intake: Intake, tmp_path: Path) -> None:
-    outlines_file(intake.settings).write_text("place\nCXB-201\n", encoding="utf-8")
-    assert main(["outlines"], intake.settings) == 1
+    assert held(capsys, intake.settings) == [EAST]
 
 
 def test_an_outline_keeps_its_row() -> None:

@@ -1,7 +1,7 @@
-"""Outline file: polygons of camps from GeoJSON or a GeoPackage, or faults that say why not.
+"""Shapes: polygons of places from GeoJSON or a GeoPackage as rows, or findings that say why not.
 
-A feature names its camp by its code. Either every feature is taken or none. Shapes become simpler:
-corners within some metres go, and neighbours keep the line between them.
+A feature names its place by its code. Shapes become simpler: corners within some metres go, and
+neighbours keep the line between them. Which places may have one stands in ``kinds``.
 """
 
 # The types of shapely, geopandas and pyogrio leave arguments unknown or are missing.
@@ -21,44 +21,17 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataSourceError
 
-from dashboard.model.outline import Outline
+from etl.findings import Finding, Place
+from etl.handed.kind import Cells, Known
 from etl.settings import OperatorError
 
 #: Properties that hold the code of a camp where none is named: ours, and the mapping office's.
 CODES = ("code", "CampSSID")
-FORMATS = (".geojson", ".json", ".gpkg")
-#: What may be wrong with a feature.
-RULES: Mapping[str, str] = {
-    "no_code": "It has no code of a camp.",
-    "unknown_camp": "Its code is that of no camp.",
-    "repeated_camp": "Another feature has the same camp.",
-    "no_polygon": "Its shape is no polygon.",
-    "bad_polygon": "Its shape encloses nothing, or crosses itself beyond repair.",
-    "far_away": "It lies far from its camp: longitudes come first, in degrees (WGS 84).",
-}
 #: Degrees: corners that go, the grid on which the others stand (a metre), and how far a shape may
 #: lie from the known point of its camp.
 _SIMPLER, _GRID, _FAR = 0.00004, 0.00001, 0.1
 #: Degrees on the globe, as GeoJSON has them.
 _WGS_84 = 4326
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a feature of a file: the rule that it breaks, never its values.
-
-    Attributes:
-        file: Name of the file.
-        feature: Number of the feature, from 1.
-        rule: One of ``RULES``.
-    """
-
-    file: str
-    feature: int
-    rule: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, feature {self.feature}: {RULES[self.rule]} [{self.rule}]"
 
 
 @dataclass(frozen=True)
@@ -68,46 +41,43 @@ class _Feature:
     shape: Any
 
 
-def read_outlines(
-    path: Path, camps: Mapping[str, tuple[float, float] | None], *, key: str | None = None
-) -> tuple[list[Outline], list[Fault]]:
-    """The outlines of a file and what is wrong with it; one that has faults is not to be used.
+def read_shapes(
+    path: Path, place: Place, known: Known, key: str | None
+) -> tuple[Sequence[tuple[int | None, Cells]], list[Finding]]:
+    """The features of a file as rows, and what is wrong with their shapes.
 
     Args:
         path: GeoJSON (.geojson, .json) or a GeoPackage with one layer.
-        camps: Codes of camps, with longitude and latitude where they are known.
-        key: Property with the code of a camp; one of ``CODES`` where None.
+        place: The file, for findings.
+        known: Places with the points near which their shapes must lie.
+        key: Property with the code of a place; one of ``CODES`` where None.
 
     Raises:
-        OperatorError: If there is no such file, it is of another format, or no feature has the
-            property.
+        OperatorError: If it is no such file, or no feature has the property.
     """
     features = _features(path, key)
-    faults = [
-        Fault(path.name, feature.number, rule)
-        for at, feature in enumerate(features)
-        if (rule := _rule(feature, camps, {before.code for before in features[:at]}))
+    findings = [
+        place.finding(rule, row=feature.number, column="geometry")
+        for feature in features
+        if (rule := _rule(feature, known))
     ]
-    return ([] if faults else _simplified(features)), faults
+    shapes = [""] * len(features) if findings else _simplified(features)
+    rows = [
+        (feature.number, {"place": feature.code, "geometry": shape})
+        for feature, shape in zip(features, shapes, strict=True)
+    ]
+    return rows, findings
 
 
-def _rule(
-    feature: _Feature, camps: Mapping[str, tuple[float, float] | None], before: set[str]
-) -> str | None:
-    """The first rule that a feature breaks, or None."""
+def _rule(feature: _Feature, known: Known) -> str | None:
+    """The first rule that a shape breaks, or None."""
     shape = feature.shape
-    if not feature.code:
-        return "no_code"
-    if feature.code not in camps:
-        return "unknown_camp"
-    if feature.code in before:
-        return "repeated_camp"
     if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
         return "no_polygon"
     if shape.is_empty or not _polygons(shape):
         return "bad_polygon"
-    point = camps[feature.code]
-    if point and shape.distance(shapely.Point(point)) > _FAR:
+    _, _, _, _, lon, lat, *_ = known.places.get(feature.code, (None,) * 9)
+    if lon is not None and lat is not None and shape.distance(shapely.Point(lon, lat)) > _FAR:
         return "far_away"
     return None
 
@@ -118,15 +88,9 @@ def _polygons(shape: Any) -> list[Any]:
     return [part for part in shapely.get_parts(valid) if part.geom_type == "Polygon"]
 
 
-def _simplified(features: Sequence[_Feature]) -> list[Outline]:
+def _simplified(features: Sequence[_Feature]) -> list[str]:
     shapes = [shapely.MultiPolygon(_polygons(feature.shape)) for feature in features]
-    simpler = shapely.coverage_simplify(shapes, _SIMPLER)
-    return [
-        Outline(feature.code, _multipolygon(shape))
-        for feature, shape in sorted(
-            zip(features, simpler, strict=True), key=lambda entry: entry[0].code
-        )
-    ]
+    return [_multipolygon(shape) for shape in shapely.coverage_simplify(shapes, _SIMPLER)]
 
 
 def _multipolygon(shape: Any) -> str:
@@ -138,10 +102,6 @@ def _multipolygon(shape: Any) -> str:
 
 
 def _features(path: Path, key: str | None) -> list[_Feature]:
-    if not path.is_file():
-        raise OperatorError(f"There is no file {path}.")
-    if path.suffix.lower() not in FORMATS:
-        raise OperatorError(f"{path.name}: outlines are read from {', '.join(FORMATS)}.")
     read = _from_geopackage if path.suffix.lower() == ".gpkg" else _from_geojson
     rows = read(path)
     if not rows:

@@ -1,0 +1,156 @@
+"""``tables``: load, list and remove what is told beside the numbers, of every kind."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from etl.commands.answer import answer
+from etl.commands.check import finding_lines
+from etl.findings import Place
+from etl.handed.kept import anew, id_of, keep, kept_cells, known_to, read_kept, remove
+from etl.handed.kind import Cells, Kind, Known
+from etl.handed.kinds import KINDS
+from etl.handed.reader import DELIMITERS, Read, checked_rows, read_file, words_of
+from etl.register.access import locked
+from etl.register.store import read_store
+from etl.settings import OperatorError, Settings
+
+NAME = "tables"
+HELP = "load what is told beside the numbers from the next `publish` on, or list it: " + "; ".join(
+    f"{kind.name} ({', '.join(kind.names)}): {kind.says}" for kind in KINDS.values()
+)
+_NEXT = "Readers see them from the next `publish` on."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Which table, and what to do with it."""
+    parser.add_argument("kind", nargs="?", choices=tuple(KINDS), help="without it: their numbers")
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE",
+        help="CSV, XLSX or TOML; of outlines GeoJSON or GeoPackage (WGS 84)",
+    )  # fmt: skip
+    parser.add_argument("--row", nargs="+", metavar="COLUMN=CELL", help="add one row")
+    parser.add_argument("--remove", metavar="ID", help="take one row out, as the list names it")
+    parser.add_argument("--clear", action="store_true", help="forget everything that was loaded")
+    parser.add_argument(
+        "--replace", action="store_true", help="forget everything that was loaded before FILE"
+    )
+    parser.add_argument("--sheet", metavar="NAME", help="sheet of a workbook; its first without it")
+    parser.add_argument("--delimiter", choices=tuple(DELIMITERS), help="of a CSV (comma)")
+    parser.add_argument("--key", metavar="NAME", help="property with the code of an outline's camp")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Load all rows or none, remove or list; 1 when a file is refused.
+
+    Raises:
+        OperatorError: If the words do not fit together, there is no store, or no such file or row.
+    """
+    _check(arguments)
+    read_store(settings)
+    if arguments.kind is None:
+        return _overview(arguments, settings)
+    kind = KINDS[arguments.kind]
+    replaces = arguments.clear or arguments.replace or (arguments.file and kind.of_shapes)
+    replaced = anew(kind) if replaces else ()
+    known = known_to(settings, replaced)
+    if arguments.file or arguments.row:
+        return _load(arguments, settings, kind, known, replaced)
+    if arguments.remove:
+        with locked(settings):
+            gone = remove(settings, kind, arguments.remove)
+        answer({"removed": _as_json(gone)}, [f"Removed: {_line(gone)}"], as_json=arguments.json)
+        return 0
+    if arguments.clear:
+        with locked(settings, anew=replaced):
+            keep(settings, kind, (), replace=True)
+    return _list(arguments, settings, kind, known)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    work = [arguments.file, arguments.row, arguments.remove, arguments.clear]
+    told = [arguments.replace, arguments.sheet, arguments.delimiter, arguments.key]
+    if any((*work, *told)) and not arguments.kind:
+        raise OperatorError(f"Say which table: {', '.join(KINDS)}.")
+    if sum(map(bool, work)) > 1:
+        raise OperatorError("FILE, --row, --remove and --clear go one at a time.")
+    if any(told) and not arguments.file:
+        raise OperatorError("--replace, --sheet, --delimiter and --key need FILE.")
+
+
+def _overview(arguments: argparse.Namespace, settings: Settings) -> int:
+    with locked(settings):
+        held = {name: len(kept_cells(settings, kind)) for name, kind in KINDS.items()}
+    answer(held, [f"{name}: {number or 'none'}" for name, number in held.items()],
+           as_json=arguments.json)  # fmt: skip
+    return 0
+
+
+def _load(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    kind: Kind,
+    known: Known,
+    replaced: Sequence[str],
+) -> int:
+    name = arguments.file.name if arguments.file else "--row"
+    read = _given(arguments, kind, known)
+    document = {"file": name, "findings": [finding.as_json for finding in read.findings]}
+    if read.findings:
+        lines = [f"{name} is refused, and nothing of it was loaded.", *finding_lines(read.findings)]
+        answer({**document, "loaded": 0}, lines, as_json=arguments.json)
+        return 1
+    with locked(settings, anew=replaced):
+        held = keep(settings, kind, read.rows, replace=bool(replaced))
+        remarks = kind.remarks(kept_cells(settings, kind), known)
+    number = len(read.rows)
+    lines = [f"{name}: {number} {kind.one if number == 1 else kind.name} loaded; "
+             f"the store holds {held}.", *remarks, _NEXT]  # fmt: skip
+    answer({**document, "loaded": number, "held": held}, lines, as_json=arguments.json)
+    return 0
+
+
+def _given(arguments: argparse.Namespace, kind: Kind, known: Known) -> Read:
+    if arguments.row:
+        return checked_rows(kind, words_of(arguments.row, kind), known, Place("--row"))
+    return read_file(
+        arguments.file,
+        kind,
+        known,
+        sheet=arguments.sheet,
+        delimiter=arguments.delimiter or "comma",
+        key=arguments.key,
+    )
+
+
+def _list(arguments: argparse.Namespace, settings: Settings, kind: Kind, known: Known) -> int:
+    with locked(settings):
+        rows = kept_cells(settings, kind)
+        findings = read_kept(settings, kind, known).findings
+    lines = [
+        f"{kind.name.capitalize()} that were loaded: {len(rows) or 'none'}",
+        *(_counted(rows, kind.grouped) if kind.grouped else map(_line, rows)),
+        *kind.remarks(rows, known),
+        *finding_lines(findings),
+    ]
+    document = {kind.name: [_as_json(row) for row in rows],
+                "findings": [finding.as_json for finding in findings]}  # fmt: skip
+    answer(document, lines, as_json=arguments.json)
+    return 0
+
+
+def _counted(rows: Sequence[Cells], columns: Sequence[str]) -> list[str]:
+    numbers = Counter(tuple(row[name] for name in columns) for row in rows)
+    return [f"  {', '.join(of)}: {number}" for of, number in sorted(numbers.items(), reverse=True)]
+
+
+def _as_json(cells: Cells) -> Cells:
+    return {"id": id_of(cells), **cells}
+
+
+def _line(cells: Cells) -> str:
+    told = (f"{name}={cell}" for name, cell in cells.items() if cell)
+    return "  ".join((id_of(cells), *told))

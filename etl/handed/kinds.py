@@ -1,0 +1,181 @@
+"""Kinds: the registry of handed tables. One more is one entry here and its table in a release.
+
+What a row becomes for readers stands in ``dashboard.model``; how cells are read in ``cells``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from dashboard.model.capacity import Capacity
+from dashboard.model.codes import BOUNDARIES, COUNTED_GROUP, EVENT_NOTE, SERVICE, SEX_AGE_GROUP
+from dashboard.model.event_note import EventNote
+from dashboard.model.outline import Outline
+from dashboard.model.periods import Span
+from dashboard.model.population import Population
+from dashboard.model.target import MEASURED, Target
+from etl.handed import cells
+from etl.handed.along import census, examples
+from etl.handed.kind import Cells, Column, Kind, Known, Values
+
+#: Longest text of a note: it stands beside a chart and in a sentence. Longest source of a target:
+#: it stands in a column of a table.
+LONGEST_NOTE, LONGEST_SOURCE = 160, 120
+#: More than any place has and any service; the release keeps both in 32 bits.
+_MOST_PEOPLE, _MOST_PLACES = 1_000_000_000, 1_000_000
+_EVERYBODY = SEX_AGE_GROUP.values[0]
+_WHOLE = 100
+_AREAS = ("country", "division", "district", "upazila")
+_CAMPS = ("camp", "camp_region")
+#: Levels of areas that are shown within boundaries.
+_LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType({"adm_v03": _AREAS, "camps_2023": _CAMPS})
+
+
+def _note_faults(row: Values, _: Known) -> Iterator[tuple[str, str]]:
+    if row["until"] and row["until"] < row["month"]:
+        yield "until", "ends_before_start"
+
+
+def _count_faults(row: Values, known: Known) -> Iterator[tuple[str, str]]:
+    if known.level(row["area_code"]) not in _LEVELS[row["boundaries"]]:
+        yield "boundaries", "other_boundaries"
+
+
+def _target_faults(row: Values, _: Known) -> Iterator[tuple[str, str]]:
+    name, _dot, _service = row["indicator"].partition(".")
+    if row["group"] != _EVERYBODY and "sex" not in MEASURED[name].fact:
+        yield "group", "no_group"
+    if MEASURED[name].is_share and row["target"] > _WHOLE:
+        yield "target", "bad_share"
+    # A share in time is counted by quarter.
+    if name == "in_time" and row["period"] != row["period"].snapped("quarter"):
+        yield "period", "whole_quarters"
+
+
+def _without_outline(rows: Sequence[Cells], known: Known) -> list[str]:
+    """Which camps have no outline, where any has one: only their tiles are drawn."""
+    drawn = {row["place"] for row in rows}
+    missing = [
+        f"{place[2]} ({code})"
+        for code, place in known.places.items()
+        if place[1] == "camp" and code not in drawn
+    ]
+    return [f"Without an outline: {', '.join(missing)}"] if drawn and missing else []
+
+
+NOTES = Kind(
+    name="notes",
+    one="note",
+    table="event_note",
+    says="what happened in a month; name no person and no partner, and write nothing by which "
+    "somebody could be found",
+    columns=(
+        Column("month", cells.month),
+        Column("until", cells.month_or_none, ""),
+        Column("kind", cells.one_of(EVENT_NOTE)),
+        Column("area", cells.any_place, ""),
+        Column("text", cells.sentence(LONGEST_NOTE)),
+        Column("text_bn", cells.sentence(LONGEST_NOTE, may_be_empty=True), ""),
+        Column("public", cells.flag, "yes"),
+    ),
+    key=("month", "until", "kind", "area", "text"),
+    area="area",
+    told=lambda row: EventNote(
+        row["month"], row["until"] or row["month"], row["kind"], row["area"],
+        row["text"], row["text_bn"],
+    ),
+    faults=_note_faults,
+    months=lambda row: Span(row["month"], row["until"] or row["month"]),
+    is_for=lambda row, audience, _: audience == "member" or row["public"],
+    before="events.toml",
+)  # fmt: skip
+
+POPULATIONS = Kind(
+    name="populations",
+    one="population",
+    table="population",
+    says="how many people live in places",
+    columns=(
+        Column("area_code", cells.area_of((*_AREAS, *_CAMPS))),
+        Column("population", cells.whole(1, _MOST_PEOPLE)),
+        Column("year", cells.year),
+        Column("boundaries", cells.one_of(BOUNDARIES)),
+        Column("population_group", cells.one_of(COUNTED_GROUP)),
+    ),
+    key=("area_code", "population_group", "year"),
+    area="area_code",
+    told=lambda row: Population(
+        row["area_code"], row["population_group"], row["year"], row["boundaries"],
+        row["population"],
+    ),
+    faults=_count_faults,
+    along=census,
+    grouped=("year", "population_group", "boundaries"),
+    before="population.csv",
+)  # fmt: skip
+
+CAPACITIES = Kind(
+    name="capacities",
+    one="capacity",
+    table="capacity",
+    says="how many places services have",
+    columns=(
+        Column("area", cells.area_of(_AREAS)),
+        Column("service", cells.one_of(SERVICE)),
+        Column("group", cells.one_of(SEX_AGE_GROUP)),
+        Column("places", cells.whole(0, _MOST_PLACES)),
+        Column("as_of", cells.day),
+    ),
+    key=("area", "service", "group", "as_of"),
+    area="area",
+    told=lambda row: Capacity(
+        row["area"], row["service"], row["group"], row["places"], row["as_of"]
+    ),
+    grouped=("service", "as_of"),
+    before="capacity.csv",
+)
+
+TARGETS = Kind(
+    name="targets",
+    one="target",
+    table="target",
+    says="what plans want of an indicator",
+    columns=(
+        Column("indicator", cells.indicator),
+        Column("area", cells.any_place, ""),
+        Column("group", cells.one_of(SEX_AGE_GROUP), _EVERYBODY),
+        Column("period", cells.months),
+        Column("target", cells.whole(1, _MOST_PEOPLE)),
+        Column("source", cells.sentence(LONGEST_SOURCE, may_name_partners=True)),
+        Column("invented", cells.flag, "no"),
+    ),
+    key=("indicator", "area", "group", "period"),
+    area="area",
+    told=lambda row: Target(
+        row["indicator"], row["area"], row["group"], row["period"], row["target"], row["source"]
+    ),
+    faults=_target_faults,
+    months=lambda row: row["period"],
+    is_for=lambda row, _, kind: kind == "invented" or not row["invented"],
+    along=examples,
+)
+
+OUTLINES = Kind(
+    name="outlines",
+    one="outline",
+    table="outline",
+    says="the ground that camps take up, in place of all loaded before",
+    columns=(Column("place", cells.area_of(("camp",))), Column("geometry", cells.as_it_is)),
+    key=("place",),
+    area="place",
+    told=lambda row: Outline(row["place"], row["geometry"]),
+    grouped=("place",),
+    remarks=_without_outline,
+    of_shapes=True,
+)
+
+#: Every kind by its name, in the order in which they are listed.
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {kind.name: kind for kind in (NOTES, POPULATIONS, CAPACITIES, TARGETS, OUTLINES)}
+)

@@ -1,0 +1,69 @@
+"""Handed tables of an invention: what an operator would tell beside the story of its files.
+
+Months are counted from the last one, as the story is. Texts are as invented as the rows; numbers
+are written by hand, and are those of no shelter and no office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dashboard.model.periods import Month
+from etl.handed.kept import write_rows
+from etl.handed.kind import Cells, Kind
+from etl.handed.kinds import CAPACITIES, NOTES
+from etl.sample.streams import SILENT_MONTHS
+
+#: Where the boats of the story leave, and a district beside it; where its one rise begins.
+_HOME, _BESIDE, _RISE = "BD2022", "BD2015", "BD20220090"
+#: Area, service, group and places.
+_PLACES = (
+    (_HOME, "safe_shelter", "girls", "24"),
+    (_HOME, "safe_shelter", "boys", "12"),
+    (_HOME, "safe_shelter", "women", "30"),
+    (_HOME, "safe_shelter", "men", "0"),
+    (_HOME, "legal_aid", "all", "60"),
+    (_HOME, "psychosocial", "all", "140"),
+    (_BESIDE, "safe_shelter", "women", "16"),
+    (_BESIDE, "legal_aid", "all", "25"),
+)
+
+
+def name_of(kind: Kind) -> str:
+    """Name of the file of a kind among those of a sample."""
+    return f"{kind.name}-INVENTED.csv"
+
+
+#: Files of the tables of a sample.
+FILES = (name_of(NOTES), name_of(CAPACITIES))
+
+
+def write_tables(folder: Path, until: Month) -> None:
+    """Write the tables of an invention that ends with a month into the folder of its files."""
+    for name, rows in zip(FILES, (_notes(until), _capacities(until)), strict=True):
+        write_rows(folder / name, rows)
+
+
+def _notes(until: Month) -> Iterator[Cells]:
+    november = Month(until.year - (until.month < 3) - 1, 11)
+    for first, last, kind, area, text, text_bn in (
+        (november, november.plus(4), "sailing_season", _HOME,
+         "Calm sea, so that boats leave from the coast",
+         "সাগর শান্ত, তাই উপকূল থেকে নৌকা ছাড়ে"),
+        (until.plus(1 - SILENT_MONTHS), "", "reporting_stops", "",
+         "A small partner sends no more lists",
+         "একটি ছোট অংশীদার সংস্থা আর তালিকা পাঠায় না"),
+        (until.plus(-2), until.plus(-1), "flood", _RISE,
+         "Flood along the Naf River; families lose their homes",
+         "নাফ নদীর তীরে বন্যা; অনেক পরিবার ঘর হারায়"),
+    ):  # fmt: skip
+        told = (str(first), str(last), kind, area, text, text_bn, "yes")
+        yield dict(zip(NOTES.names, told, strict=True))
+
+
+def _capacities(until: Month) -> Iterator[Cells]:
+    """Places counted at the beginning of the quarter that ends with the last month."""
+    day = str(until.plus(-2).first_day)
+    for place in _PLACES:
+        yield dict(zip(CAPACITIES.names, (*place, day), strict=True))

@@ -1,1 +1,0 @@
-"""Capacities of an operator."""

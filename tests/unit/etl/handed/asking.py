@@ -1,0 +1,50 @@
+"""What the tests of handed tables share: the command, and rows that are right."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from etl.__main__ import main
+from etl.settings import Settings
+
+#: A row that is right, of each kind that is read from tables.
+GOOD: Mapping[str, Mapping[str, str]] = {
+    "notes": {"month": "2026-07", "kind": "flood", "text": "Flood along the Naf River"},
+    "populations": {
+        "area_code": "BD2022", "population": "2823265", "year": "2022",
+        "boundaries": "adm_v03", "population_group": "host",
+    },
+    "capacities": {
+        "area": "BD2022", "service": "safe_shelter", "group": "women", "places": "30",
+        "as_of": "2026-07-01",
+    },
+    "targets": {
+        "indicator": "services.legal_aid", "area": "BD2022", "group": "girls",
+        "period": "2026-01..2026-12", "target": "30", "source": "Response plan 2026",
+    },
+}  # fmt: skip
+
+
+def ask(
+    capsys: pytest.CaptureFixture[str], settings: Settings, *words: str
+) -> tuple[int, dict[str, Any]]:
+    """The command's code and its answer as JSON."""
+    capsys.readouterr()
+    code = main(["tables", *words, "--json"], settings)
+    return code, json.loads(capsys.readouterr().out)
+
+
+def row(kind: str, /, **changes: str) -> list[str]:
+    """Words that add the good row of a kind, with changes."""
+    cells = {**GOOD[kind], **changes}
+    return [kind, "--row", *(f"{name}={cell}" for name, cell in cells.items())]
+
+
+def rows(capsys: pytest.CaptureFixture[str], settings: Settings, kind: str) -> list[dict[str, str]]:
+    """The rows of a kind that a store keeps, without their ids."""
+    held = ask(capsys, settings, kind)[1][kind]
+    return [{name: cell for name, cell in each.items() if name != "id"} for each in held]
