@@ -116,11 +116,12 @@ def test_a_change_is_measured_only_against_months_that_have_data(
 
 
 def test_the_frame_says_unit_period_filters_and_what_does_not_apply(protected: Release) -> None:
-    filters = Filters(period=Span(Month(2026, 2), Month(2026, 4)), area=("BD2022",), age=("19_24",))
+    period = Span(Month(2026, 2), Month(2026, 4))
+    filters = Filters(period=period, area=("BD2022",), identified_by=("police",))
     around = frame(view(protected, filters), LEGS)
     assert around.subtitle == "Legs of journeys, Jan – Jun 2026, Cox's Bazar"
     notes = " ".join(around.notes)
-    assert "Legs of journeys are not kept by age" in notes
+    assert "Legs of journeys are not kept by identifying agency" in notes
     assert "whole quarters" in notes
     assert f"right to about 10 {LEGS.unit}, sometimes 20" in notes
     assert "not prevalence" in notes
@@ -177,7 +178,7 @@ def test_every_cut_that_exhibits_draw_is_listed_and_none_is_listed_in_vain(
         # What is told by group or by area has levels of areas only there.
         both = [{"by": "area", "level": level} for level in levels]
         for options in (*chosen, *both):
-            for people in ({}, {"age": ("19_24",)}):  # what is not kept by age goes to people
+            for people in ({}, {"identified_by": ("police",)}):  # kept of people alone
                 filters = Filters(period=protected.span, **people)
                 render(entry.id, reading(filters, **options), protected)
         for options in both:  # records are told on whatever level is asked for
