@@ -140,6 +140,21 @@ def test_records_say_that_they_are_not_protected(sheet: Release) -> None:
     assert around.release.label == "PUBLISHED FIGURES"
 
 
+@pytest.mark.parametrize("direction", [True, False])
+def test_a_frame_says_where_numbers_are_a_direction_only(
+    protected: Release, direction: bool
+) -> None:
+    asked = view(protected)
+    shown = [
+        ages(asked, 40, error=assumed(5)),
+        ages(asked, 20, error=replace(assumed(5), is_direction=direction)),
+    ]
+    said = [text for text in frame(asked, PEOPLE, drawn=shown).notes if "direction only" in text]
+    assert len(said) == direction
+    nothing = [ages(asked, 0, error=replace(assumed(5), is_direction=True))]
+    assert "direction only" not in " ".join(frame(asked, PEOPLE, drawn=nothing).notes)
+
+
 @pytest.mark.parametrize(
     ("kind", "audience", "label"),
     [
