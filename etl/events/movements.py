@@ -13,7 +13,7 @@ SELECT
     date_trunc('quarter', leg.month)::DATE AS quarter,
     leg.from_place, leg.to_place, leg.leg_role, leg.mode, leg.corridor,
     person.class, person.class_group, leg.completed,
-    person.sex, person.is_child, person.population_group
+    person.sex, person.age_band, person.is_child, person.population_group, person.legal_status
 FROM events.person_leg AS leg
 JOIN events.counted_person AS person USING (person_id)
 """
@@ -48,7 +48,7 @@ SELECT
         place IS DISTINCT FROM joined.origin AND place IS DISTINCT FROM joined.destination
     ), []) AS transit,
     joined.destination, joined.mode, joined.corridor, person.class, person.class_group,
-    person.sex, person.is_child, person.population_group
+    person.sex, person.age_band, person.is_child, person.population_group, person.legal_status
 FROM joined
 JOIN events.counted_person AS person USING (person_id)
 """

@@ -127,19 +127,19 @@ INCIDENTS = _margins(
 )
 
 LEGS = _margins(
-    (DAILY, "class_group, mode, completed, sex, is_child, population_group"),
+    (DAILY, "class_group, mode, completed, sex, age_band, is_child, population_group"),
     (PLACE, "from_place, to_place"),
     (UPAZILA, "from_place.district, to_place.district"),
-    (OTHER, "class, leg_role, corridor, to_place.country"),
+    (OTHER, "class, leg_role, corridor, to_place.country, legal_status"),
     (PAIR, PAIRS["legs"]),
     (FINE_PAIR, "from_place to_place"),
 )
 
 JOURNEYS = _margins(
-    (DAILY, "class_group, mode, sex, is_child, population_group"),
+    (DAILY, "class_group, mode, sex, age_band, is_child, population_group"),
     (PLACE, "origin, destination"),
     (UPAZILA, "origin.district, destination.district"),
-    (OTHER, "class, transit, corridor, destination.country"),
+    (OTHER, "class, transit, corridor, destination.country, legal_status"),
     (PAIR, PAIRS["journeys"]),
     (FINE_PAIR, "origin destination"),
 )

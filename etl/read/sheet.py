@@ -23,7 +23,6 @@ from etl.read.csv_file import read_csv
 from etl.read.grid import Cell, Grid, Hidden, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
 
-
 #: Embeddings, overrides, isolates and marks of direction.
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: A header may go on in a second line.

@@ -28,8 +28,12 @@ Numbers = npt.NDArray[np.floating[Any]] | npt.NDArray[np.integer[Any]]
 #: By how much the errors of echoes fall short of those of the first protection.
 FACTOR = 1.10
 #: The same again for numbers of two attributes that units are not fitted to together: they are
-#: pulled towards independence, which echoes hardly see (planted associations, Cramer's V to .3).
-APART = 1.25
+#: pulled towards independence, which echoes hardly see. First up to the association that is named
+#: beside, as the release shows it (less than it is), then from there on (planted associations).
+APART = (1.25, 1.7)
+TOGETHER = 0.15
+#: From this association on numbers of such a pair are a direction only: no range holds them.
+DIRECTION = 0.25
 #: Where one size ends and the next begins: nothing, 1 to 7, 8 to 15, 16 to 40, more.
 EDGES = (0.5, 7.5, 15.5, 40.5)
 #: Numbers of all sizes that each size borrows, so that one with few is not judged by them alone.
@@ -74,12 +78,15 @@ class ExpectedError:
         numbers: How many numbers of echoes it is told from.
         sizes: The same for each size of a number, nothing first.
         base: Smallest size of a unit of what is counted: less than one of it is no change.
+        is_direction: Whether numbers show a direction only: protection pulled them towards the
+            average by more than is expected here.
     """
 
     error: float
     numbers: int
     sizes: tuple[Spread, ...]
     base: int
+    is_direction: bool = False
 
     @property
     def is_from_few(self) -> bool:
@@ -128,7 +135,8 @@ class ExpectedError:
         ((10, 30), (20, 20))
         """
         error, numbers = hypot(self.error, other.error), min(self.numbers, other.numbers)
-        return _of_one(error, numbers, max(self.base, other.base))
+        less = _of_one(error, numbers, max(self.base, other.base))
+        return replace(less, is_direction=self.is_direction or other.is_direction)
 
     def of_difference(self, first: float, second: float) -> Spread:
         """Shift and spread of one number less another, each with its own error."""

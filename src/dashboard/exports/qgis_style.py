@@ -10,11 +10,12 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET  # noqa: S405 # nosec B405
 from dataclasses import dataclass
 
-from dashboard.analysis.classes import number_classes
+from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.flows import width_classes
 from dashboard.exports.map_layer import MapLayer
 from dashboard.figures import theme
 from dashboard.words import numbers
+from dashboard.words.catalogue import begin
 
 #: The oldest QGIS whose style format this is; newer ones read it.
 _VERSION = "3.22"
@@ -64,12 +65,22 @@ def _area_classes(layer: MapLayer, lang: str) -> list[_Class]:
     return [
         nothing,
         *(
-            _Class(
-                entry.low, entry.high or _LARGEST, _range(entry.low, entry.high, lang), symbol(c)
-            )
+            _Class(entry.low, entry.high or _LARGEST, _said(layer, entry, lang), symbol(c))
             for entry, c in zip(classes, colours, strict=True)
         ),
     ]
+
+
+def _said(layer: MapLayer, entry: NumberClass, lang: str) -> str:
+    """A class of areas in numbers; a few with what those of the layer may be, as on the map."""
+    if not entry.few:
+        return _range(entry.low, entry.high, lang)
+    held = [feature["properties"] for feature in layer.features]
+    few = [own for own in held if 0 < own[layer.measure] < 2 * layer.base and "low" in own]
+    if not few:
+        return begin(numbers.about(entry.low, layer.base, lang))
+    ends = min(own["low"] for own in few), max(own["high"] for own in few)
+    return begin(numbers.few_between(*ends, lang))
 
 
 def _flow_classes(layer: MapLayer, lang: str) -> list[_Class]:

@@ -224,16 +224,18 @@ LEGS = Fact(
         f.CLASS_GROUP,
         f.COMPLETED,
         f.SEX,
+        f.AGE_BAND,
         f.IS_CHILD,
         f.POPULATION_GROUP,
+        f.LEGAL_STATUS,
     ),
     base=WIDE_BASE,
     bundles=(
         ("from_place", "to_place", "leg_role", "mode", "corridor"),
         ("class_group", "class"),
         ("completed",),
-        ("sex", "is_child"),
-        ("population_group",),
+        ("sex", "is_child", "age_band"),
+        ("population_group", "legal_status"),
     ),
 )
 
@@ -252,15 +254,17 @@ JOURNEYS = Fact(
         f.CLASS,
         f.CLASS_GROUP,
         f.SEX,
+        f.AGE_BAND,
         f.IS_CHILD,
         f.POPULATION_GROUP,
+        f.LEGAL_STATUS,
     ),
     base=BASE,
     bundles=(
         ("origin", "transit", "destination", "mode", "corridor"),
         ("class_group", "class"),
-        ("sex", "is_child"),
-        ("population_group",),
+        ("sex", "is_child", "age_band"),
+        ("population_group", "legal_status"),
     ),
 )
 

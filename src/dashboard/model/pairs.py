@@ -3,7 +3,8 @@
 They are those that pages show or that readers filter by together, such as districts by corridor: a
 pair that only a small weight holds is pulled towards independence and shows ghosts, numbers where
 nobody was. What else is fitted, and with which weight, stands in ``etl.protect.margins``; how much
-wider the range of a number of any other pair is, in ``analysis.expected_error``.
+wider the range of a number of any other pair is, and when it is a direction only, in
+``analysis.expected_error``.
 """
 
 from __future__ import annotations
@@ -63,25 +64,29 @@ PAIRS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def are_fitted(fact: Fact, columns: set[str]) -> bool:
-    """Whether any two of some columns are told together: by one bundle of values, or by a pair.
+def apart(fact: Fact, columns: set[str]) -> list[tuple[str, str]]:
+    """Pairs among some columns that are told together neither by one bundle of values nor as one.
 
     An area above a place is told by the place, a class by its roll-up.
 
     Args:
         fact: The fact.
         columns: Columns of its table in a release.
+
+    Returns:
+        Names of two dimensions each, in the order of the alphabet.
     """
-    dimensions = {_dimension(fact, column) for column in columns}
+    dimensions = sorted({_dimension(fact, column) for column in columns})
     told = {
         frozenset(_dimension(fact, name.split(".")[0]) for name in pair.split())
         for pair in PAIRS.get(fact.id, "").split(",")
     }
     bundles = [{_dimension(fact, name) for name in names} for names in fact.bundles]
-    return all(
-        pair in told or any(pair <= bundle for bundle in bundles)
-        for pair in map(frozenset, combinations(dimensions, 2))
-    )
+    return [
+        pair
+        for pair in combinations(dimensions, 2)
+        if frozenset(pair) not in told and not any({*pair} <= bundle for bundle in bundles)
+    ]
 
 
 def _dimension(fact: Fact, column: str) -> str:

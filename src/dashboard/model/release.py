@@ -11,7 +11,7 @@ from dashboard.model.facts import FACTS, Fact
 
 #: Raised by one whenever a release of the old shape can no longer be read: none of another version
 #: is opened.
-CONTRACT_VERSION = 7
+CONTRACT_VERSION = 8
 #: Added to the name of a release file, the name of the file with its digest: the line that
 #: ``sha256sum`` writes. Where it lies beside the release, the release must agree with it.
 DIGEST_SUFFIX = ".sha256"

@@ -34,7 +34,10 @@ _ASKING = (0.12, 0.18, 0.30, 0.12, 0.03, 0.06, 0.02, 0.08, 0.03, 0.01, 0.03, 0.0
 _ASKED = (0.15, 0.25, 0.30, 0.02, 0, 0.03, 0.02, 0.10, 0.02, 0, 0.05, 0.06, 0)
 _ASKED_FOR_LAW = (0, 0.10, 0.20, 0, 0, 0, 0.05, 0, 0.50, 0.05, 0.05, 0.05, 0)
 #: What legs and journeys take from their person.
-_OF_A_WAY = ("mode", "corridor", "class", "class_group", "sex", "is_child", "population_group")
+_OF_A_WAY = (
+    *("mode", "corridor", "class", "class_group"),
+    *("sex", "age_band", "is_child", "population_group", "legal_status"),
+)
 _STATUS = (0.12, 0.14, 0.07, 0.62, 0.05)
 
 

@@ -7,10 +7,17 @@ numbers of echoes stands in ``analysis.expected_error``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
+
+from dashboard import queries
+from dashboard.analysis.association import association
 from dashboard.analysis.expected_error import (
     APART,
+    DIRECTION,
     NO_ERROR,
+    TOGETHER,
     ExpectedError,
     Sums,
     assumed,
@@ -20,7 +27,7 @@ from dashboard.echoes import echoed
 from dashboard.filters import Filters, clause
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
-from dashboard.model.pairs import are_fitted
+from dashboard.model.pairs import apart
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.queries import Stretches
@@ -29,6 +36,8 @@ from dashboard.release.open_release import Release
 
 #: Figures of one view ask for the same errors; those of this many questions are kept.
 _LATEST: Latest[ExpectedError] = Latest(400)
+#: How strongly two dimensions of a fact go together in a release.
+_ASSOCIATIONS: Latest[float] = Latest(200)
 
 
 def error_of(
@@ -42,7 +51,7 @@ def error_of(
 
     It is told from the period and all others of its length in the release, since how protection
     works is the same in each of them. It is wider where two of the columns that a figure is grouped
-    and filtered by are not told together.
+    and filtered by are not told together, wider still or a direction only where these go together.
 
     Args:
         release: The open release.
@@ -68,8 +77,11 @@ def error_of(
     if known is None:
         told = echoed(release, fact, filters, stretches, by)
         known = expected_error(Sums.of(told.shown, told.errors), base=release.base(fact.id))
-        if not are_fitted(fact, _columns(fact, filters, by)):
-            known = known.wider(APART)
+        pairs = apart(fact, _columns(fact, filters, by))
+        if pairs:
+            strongest = max(_association(release, fact, pair) for pair in pairs)
+            known = known.wider(APART[strongest >= TOGETHER])
+            known = replace(known, is_direction=strongest >= DIRECTION)
         _LATEST.keep(release, key, known)
     return known
 
@@ -78,3 +90,19 @@ def _columns(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
     """Columns of a fact by which a figure is grouped or filtered."""
     asked = {column for name in filters.active for column in fact.filters.get(name, ())}
     return asked | {column_of(entry) for entry in by}
+
+
+def _association(release: Release, fact: Fact, pair: tuple[str, str]) -> float:
+    """How strongly two dimensions go together in all that a release shows of a fact."""
+    known = _ASSOCIATIONS.get(release, (fact.id, pair))
+    if known is None:
+        rows = queries.counts(release, fact, Filters(), release.span.snapped(fact.grain), pair)
+        *values, sizes = zip(*rows, strict=True) if rows else ((), (), ())
+        codes = [[*dict.fromkeys(own)] for own in values]
+        table = np.zeros([len(own) for own in codes], dtype=np.int64)
+        table[tuple([*map(own.index, each)] for own, each in zip(codes, values, strict=True))] = (
+            sizes
+        )
+        known = association(table, release.base(fact.id))
+        _ASSOCIATIONS.keep(release, (fact.id, pair), known)
+    return known

@@ -168,8 +168,9 @@ def elsewhere(question: Question, count: AreaCount) -> list[tuple[str, int]]:
 def not_told(question: Question, count: AreaCount, code: str) -> str:
     """An area of which no finer one is told."""
     name = name_among(question, count, code)
-    key = "outside_camps" if count.level in CAMPS else "not_told"
-    return say_of(question, key, count, area=name)
+    if count.level in CAMPS:
+        return say_of(question, "outside_camps", count, area=name)
+    return question.say("shared.not_told", area=name, level=level_name(question, count, 1).lower())
 
 
 def name_among(question: Question, count: AreaCount, code: str) -> str:

@@ -131,6 +131,8 @@ def _shared_notes(
         notes.append(say("shared.note.clipped", lang, period=period))
     if any(entry.total and entry.error.error for entry in drawn):
         notes.append(say("shared.note.whiskers", lang))
+    if any(entry.total and entry.error.is_direction for entry in drawn):
+        notes.append(say("shared.note.direction", lang))
     return [*notes, protection, say("shared.note.care", lang)]
 
 

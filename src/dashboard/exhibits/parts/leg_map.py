@@ -336,7 +336,7 @@ def place_name(question: Question, code: str) -> str:
         return name
     finer = _FINER[question.release.places[area_of(code)].level]
     level = question.say(f"routes.level_{finer}")
-    return question.say("routes.not_told", area=name, level=level)
+    return question.say("shared.not_told", area=name, level=level)
 
 
 def _has_point(question: Question, end: str) -> bool:

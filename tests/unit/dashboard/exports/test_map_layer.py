@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,20 @@ def test_an_area_has_the_colour_in_qgis_that_it_has_on_the_map(
             found += 1
             assert f"#{red:02X}{green:02X}{blue:02X}" == on_the_map[held["code"]].upper()
     assert found > 1
+
+
+def test_the_legend_says_what_a_few_may_be_as_the_map_does(protected: Release) -> None:
+    layer = map_layer(source("hotspots.map", protected, "period=2026-09&level=district"))
+    style = ET.fromstring(qgis_style(layer, "en").removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314
+    said = [entry.get("label", "") for entry in style.iter("range")]
+    held = [feature["properties"] for feature in layer.features]
+    few = [own for own in held if 0 < own["incidents"] < 10]
+    least, most = min(own["low"] for own in few), max(own["high"] for own in few)
+    assert said[1] == f"A few, {least}–{most}"
+    assert not any(label.startswith("A few") for label in said[2:])
+    none = replace(layer, features=tuple(f for f in layer.features if f["properties"] not in few))
+    style = ET.fromstring(qgis_style(none, "en").removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314
+    assert [entry.get("label") for entry in style.iter("range")][1:2] == ["A few"]
 
 
 @pytest.mark.parametrize("exhibit_id", MAPS)

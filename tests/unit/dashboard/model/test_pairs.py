@@ -5,32 +5,37 @@ from __future__ import annotations
 import pytest
 
 from dashboard.model.facts import ENDINGS, LEGS, MEMBER_FACTS, PEOPLE, Fact
-from dashboard.model.pairs import PAIRS, are_fitted
+from dashboard.model.pairs import PAIRS, apart
 
 
 @pytest.mark.parametrize(
-    ("columns", "fitted"),
+    ("columns", "found"),
     [
-        (set(), True),
-        ({"recruitment_place"}, True),
-        ({"district", "corridor"}, True),
-        ({"place", "class"}, True),
-        ({"class", "sex", "is_child"}, True),
-        ({"sex", "age_band"}, True),  # of one bundle
-        ({"district", "upazila"}, True),  # of one place
-        ({"identified_by", "recruitment_place"}, False),
-        ({"class", "sex", "recruiter_relation"}, False),
+        (set(), []),
+        ({"recruitment_place"}, []),
+        ({"district", "corridor"}, []),
+        ({"place", "class"}, []),
+        ({"class", "sex", "is_child"}, []),
+        ({"sex", "age_band"}, []),  # of one bundle
+        ({"district", "upazila"}, []),  # of one place
+        ({"identified_by", "recruitment_place"}, [("identified_by", "recruitment_place")]),
+        (
+            {"class", "sex", "recruiter_relation"},
+            [("class_group", "recruiter_relation"), ("recruiter_relation", "sex")],
+        ),
     ],
 )
-def test_columns_are_told_together_by_a_bundle_or_a_pair(columns: set[str], fitted: bool) -> None:
-    assert are_fitted(PEOPLE, columns) is fitted
+def test_columns_are_told_together_by_a_bundle_or_a_pair(
+    columns: set[str], found: list[tuple[str, str]]
+) -> None:
+    assert apart(PEOPLE, columns) == found
 
 
 def test_ends_of_a_leg_are_two_places_that_one_bundle_tells() -> None:
-    assert are_fitted(LEGS, {"from_district", "to_country"})
-    assert are_fitted(LEGS, {"corridor", "sex"})
-    assert not are_fitted(LEGS, {"from_district", "sex"})
-    assert are_fitted(ENDINGS, {"service", "population_group"})
+    assert not apart(LEGS, {"from_district", "to_country"})
+    assert not apart(LEGS, {"corridor", "sex"})
+    assert apart(LEGS, {"from_district", "sex"}) == [("from_place", "sex")]
+    assert not apart(ENDINGS, {"service", "population_group"})
 
 
 @pytest.mark.parametrize("entry", MEMBER_FACTS, ids=lambda entry: entry.id)

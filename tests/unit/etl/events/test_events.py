@@ -113,6 +113,21 @@ def test_a_journey_joins_the_legs_and_leaves_the_way_back_out() -> None:
     )
 
 
+@pytest.mark.parametrize("fact", ["legs", "journeys"])
+def test_legs_and_journeys_tell_who_went(fact: str) -> None:
+    who = {
+        "sex": "female", "age_band": "15_18", "is_child": "yes",
+        "population_group": "rohingya_refugee", "legal_status": ["refugee", "stateless"],
+    }  # fmt: skip
+    rows = {
+        "incident": [incident("i")],
+        "person": [person("p", "i", **who)],
+        "movement": [leg("i", 1)],
+    }
+    (found,) = events(fact, **rows).values()
+    assert {name: found[name] for name in who} == who
+
+
 def test_a_journey_without_stops_has_no_transit() -> None:
     legs = [leg("i", 1, from_place="CXB-108", to_place="MY")]
     found = events("journeys", incident=[incident("i")], person=[person("p", "i")], movement=legs)[

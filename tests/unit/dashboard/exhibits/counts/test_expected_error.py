@@ -138,9 +138,31 @@ def test_of_two_columns_that_are_not_told_together_the_error_is_wider(protected:
         numbers = echoed(protected, PEOPLE, filters, stretches, by)
         plain = expected_error(Sums.of(numbers.shown, numbers.errors), base=PEOPLE.base)
         found = error_of(protected, PEOPLE, filters, protected.default_period, by)
-        assert found.error == pytest.approx(APART * plain.error)
-        assert found.of(20).spread == pytest.approx(APART * plain.of(20).spread)
+        assert found.error == pytest.approx(APART[0] * plain.error)
+        assert found.of(20).spread == pytest.approx(APART[0] * plain.of(20).spread)
         assert found.of(20).shift == plain.of(20).shift
+
+
+@pytest.mark.parametrize(
+    ("others", "wider", "direction"), [(0, 1.7, True), (12, 1.7, False), (20, 1.25, False)]
+)
+def test_of_two_that_go_together_and_are_not_told_so_numbers_are_a_direction(
+    tmp_path: Path, others: int, wider: float, direction: bool
+) -> None:
+    pairs = [("police", "home"), ("health", "online")] * 20
+    pairs += [("police", "online"), ("health", "home")] * others
+    shown = [
+        {"month": day("2025-12"), "identified_by": who, "recruitment_place": where, "size": 5}
+        for who, where in pairs
+    ]
+    release = release_of(tmp_path, shown, {1: units(("2025-12", "female", 5))})
+    asked, by = Filters(identified_by=["police"]), ("recruitment_place",)
+    told = error_of(release, PEOPLE, asked, release.span, by)
+    assert told.is_direction is direction
+    assert told.error == pytest.approx(wider * root())
+    assert told.less(NO_ERROR).is_direction is told.wider(2).is_direction is direction
+    assert not error_of(release, PEOPLE, Filters(), release.span, by).is_direction
+    assert not error_of(release, PEOPLE, asked, release.span).is_direction
 
 
 def test_records_have_no_error_and_units_without_echoes_that_of_a_unit(tmp_path: Path) -> None:

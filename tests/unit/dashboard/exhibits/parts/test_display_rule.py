@@ -108,11 +108,12 @@ def test_a_change_is_measured_only_against_months_that_have_data(
 
 
 def test_the_frame_says_unit_period_filters_and_what_does_not_apply(protected: Release) -> None:
-    filters = Filters(period=Span(Month(2026, 2), Month(2026, 4)), area=("BD2022",), age=("19_24",))
+    period = Span(Month(2026, 2), Month(2026, 4))
+    filters = Filters(period=period, area=("BD2022",), identified_by=("police",))
     around = frame(view(protected, filters), LEGS)
     assert around.subtitle == "Legs of journeys, Jan – Jun 2026, Cox's Bazar"
     notes = " ".join(around.notes)
-    assert "Legs of journeys are not kept by age" in notes
+    assert "Legs of journeys are not kept by identifying agency" in notes
     assert "whole quarters" in notes
     assert f"right to about 10 {LEGS.unit}, sometimes 20" in notes
     assert "not prevalence" in notes
@@ -129,6 +130,21 @@ def test_records_say_that_they_are_not_protected(sheet: Release) -> None:
     around = frame(view(sheet), PEOPLE)
     assert "already published" in " ".join(around.notes)
     assert around.release.label == "PUBLISHED FIGURES"
+
+
+@pytest.mark.parametrize("direction", [True, False])
+def test_a_frame_says_where_numbers_are_a_direction_only(
+    protected: Release, direction: bool
+) -> None:
+    asked = view(protected)
+    shown = [
+        ages(asked, 40, error=assumed(5)),
+        ages(asked, 20, error=replace(assumed(5), is_direction=direction)),
+    ]
+    said = [text for text in frame(asked, PEOPLE, drawn=shown).notes if "direction only" in text]
+    assert len(said) == direction
+    nothing = [ages(asked, 0, error=replace(assumed(5), is_direction=True))]
+    assert "direction only" not in " ".join(frame(asked, PEOPLE, drawn=nothing).notes)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +182,7 @@ def test_every_table_that_units_are_fitted_to_is_drawn_by_an_exhibit(
     for entry in definitions():
         chosen = [{}, *({o.name: value} for o in entry.options for value in o.values[1:])]
         for options in chosen:
-            for people in ({}, {"age": ("19_24",)}):  # what is not kept by age goes to people
+            for people in ({}, {"identified_by": ("police",)}):  # kept of people alone
                 filters = Filters(period=protected.span, **people)
                 render(entry.id, reading(filters, **options), protected)
     assert asked >= {(entry.fact, frozenset(entry.dimensions)) for entry in CUTS}

@@ -145,7 +145,7 @@ def test_a_fact_that_is_not_kept_by_a_choice_says_so_and_leads_to_the_view_witho
     [
         (Filters(), (INCIDENTS, PEOPLE), INCIDENTS),
         (Filters(sex=("female",)), (INCIDENTS, PEOPLE), PEOPLE),
-        (Filters(age=("19_24",)), (LEGS, INCIDENTS), None),
+        (Filters(identified_by=("police",)), (LEGS, INCIDENTS), None),
         (Filters(area=("BD2022",), mode=("sea",)), (LEGS, PEOPLE), LEGS),
         (Filters(role=("transit",)), (LEGS, PEOPLE), PEOPLE),
     ],

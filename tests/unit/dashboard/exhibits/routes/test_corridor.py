@@ -54,7 +54,7 @@ def made(tmp_path: Path) -> Release:
             "people": [
                 {"month": day("2026-09"), "corridor": "air_gulf", "sex": "male", "is_child": "no",
                  "age_band": "19_24", "population_group": "host_community",
-                 "class_group": "smuggling", "size": 10},
+                 "class_group": "smuggling", "identified_by": "police", "size": 10},
             ] * 5,
             "incidents": [
                 {"month": day("2026-09"), "corridor": "air_gulf", "dead_or_missing_band": "1_4",
@@ -132,12 +132,13 @@ def test_of_several_the_largest_is_open_and_each_can_be_opened(made: Release) ->
 
 
 def test_stops_that_are_not_kept_by_a_filter_are_left_out_and_said(made: Release) -> None:
-    found = card(made, "air_gulf", age=("19_24",))
+    found = card(made, "air_gulf", identified_by=("police",))
     figure = found.figure or {}
     assert figure["strip"] is None
-    assert figure["strip_said"] == "Places on the way are left out: they are not kept by age."
+    said = "Places on the way are left out: they are not kept by identifying agency."
+    assert figure["strip_said"] == said
     assert {each["id"] for each in figure["groups"]} == {"class", "people", "ages", "group"}
-    assert "How legs ended: left out, since it is not kept by age." in found.notes
+    assert "How legs ended: left out, since it is not kept by identifying agency." in found.notes
 
 
 @given(data=st.data(), level=st.sampled_from(["auto", "district", "division", "country"]))

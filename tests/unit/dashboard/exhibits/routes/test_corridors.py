@@ -25,14 +25,14 @@ exhibits.load()
 def test_legs_that_are_not_kept_by_a_filter_say_so_and_corridors_go_to_people(
     protected: Release,
 ) -> None:
-    young = whole(protected, age=("19_24",))
-    found = render("routes.map", reading(young), protected)
+    known = whole(protected, identified_by=("police",))
+    found = render("routes.map", reading(known), protected)
     assert found.offer is not None
-    assert found.title.endswith(": not kept by age")
-    corridors = render("routes.corridors", reading(young), protected)
+    assert found.title.endswith(": not kept by identifying agency")
+    corridors = render("routes.corridors", reading(known), protected)
     assert corridors.offer is None
     assert sum(corridors.table.column("people")) == queries.total(
-        protected, PEOPLE, young, protected.span
+        protected, PEOPLE, known, protected.span
     )
     assert "once" not in corridors.note
     assert render("routes.corridors", reading(whole(protected)), protected).note

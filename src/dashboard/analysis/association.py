@@ -1,0 +1,36 @@
+"""Association: how strongly two attributes go together in a table of units.
+
+Which pairs of attributes are looked at stands in ``dashboard.model.pairs``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+
+def association(table: npt.NDArray[np.integer[Any]], unit: int) -> float:
+    """Cramer's V without what chance adds to it (Bergsma 2013), from 0 to 1.
+
+    Args:
+        table: Events of each value of one attribute with each of the other, shape (values, others).
+        unit: Events in a unit, which together say as much as one alone.
+
+    >>> association(np.array([[50, 0], [0, 50]]), 5), association(np.full((2, 2), 25), 5)
+    (1.0, 0.0)
+    >>> round(association(np.array([[40, 10], [10, 40]]), 5), 2)
+    0.57
+    """
+    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    events, degrees = table.sum(), table.sum() / unit - 1
+    if min(table.shape, default=0) < 2 or degrees <= 0:  # noqa: PLR2004
+        return 0.0
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / events
+    squares = float(((table - expected) ** 2 / expected).sum() / events)
+    rows, columns = (size - 1 - (size - 1) ** 2 / degrees for size in table.shape)
+    by_chance = (table.shape[0] - 1) * (table.shape[1] - 1) / degrees
+    if min(rows, columns) <= 0 or squares <= by_chance:
+        return 0.0
+    return min(1.0, float(np.sqrt((squares - by_chance) / min(rows, columns))))
