@@ -2,7 +2,9 @@
 
 Counted first, so that many at a time are not more than are allowed; what succeeds is counted no
 more. Names are counted as they are typed, so that an account that does not exist is locked like
-one that does. What is kept is a digest, and no longer than it counts.
+one that does. A browser that signed in with a name before has tries of its own, and so has who is
+signed in: others who guess lock neither out (OWASP, device cookies). What is kept is a digest, and
+no longer than it counts.
 """
 
 from __future__ import annotations
@@ -18,47 +20,53 @@ COUNTS = 900
 #: Tries that a name, and an address, has within that time. Several people share an address.
 BY_NAME, BY_ADDRESS = 10, 50
 
+#: Whose tries are counted together: those of a name as it was typed, of a browser that is known,
+#: or of an account that is signed in; and its name, its token or its number.
+Subject = tuple[Literal["name", "device", "account"], str]
 #: "last": it is listened to, and no other is after it.
 Chance = Literal["open", "last", "locked"]
 
 
-def count(connection: sqlite3.Connection, name: str, address: str, keys: Keys, now: int) -> Chance:
+def of_name(name: str, device: str = "") -> Subject:
+    """Whose tries those with a name are; ``device`` is the token of a browser that is known."""
+    return ("device", device) if device else ("name", plain_name(name))
+
+
+def count(
+    connection: sqlite3.Connection, who: Subject, address: str, keys: Keys, now: int
+) -> Chance:
     """Count a try and say whether it is listened to; one that is not is not counted."""
     connection.execute("DELETE FROM attempt WHERE at <= ?", [now - COUNTS])
-    subjects = _by_name(name, keys), _by_address(address, keys)
-    left = [
-        limit - _counted(connection, subject)
-        for subject, limit in zip(subjects, (BY_NAME, BY_ADDRESS), strict=True)
-    ]
+    limits = {keys.digest(*who): BY_NAME}
+    if who[0] == "name":
+        limits[_by_address(address, keys)] = BY_ADDRESS
+    left = [limit - _counted(connection, subject) for subject, limit in limits.items()]
     if min(left) <= 0:
         return "locked"
     connection.executemany(
-        "INSERT INTO attempt (subject, at) VALUES (?, ?)", [(subject, now) for subject in subjects]
+        "INSERT INTO attempt (subject, at) VALUES (?, ?)", [(subject, now) for subject in limits]
     )
     return "last" if min(left) == 1 else "open"
 
 
-def forgive(connection: sqlite3.Connection, name: str, address: str, keys: Keys) -> None:
-    """A try succeeded: the name begins anew, and the address has one less."""
-    forget(connection, name, keys)
-    forgive_address(connection, address, keys)
+def forgive(connection: sqlite3.Connection, who: Subject, address: str, keys: Keys) -> None:
+    """A try succeeded: its subject begins anew, and the address has one less."""
+    forget(connection, who, keys)
+    forgive_address(connection, who, address, keys)
 
 
-def forgive_address(connection: sqlite3.Connection, address: str, keys: Keys) -> None:
+def forgive_address(connection: sqlite3.Connection, who: Subject, address: str, keys: Keys) -> None:
     """A password was right: the address has one less; the name has not, its code can be guessed."""
-    connection.execute(
-        "DELETE FROM attempt WHERE rowid = (SELECT max(rowid) FROM attempt WHERE subject = ?)",
-        [_by_address(address, keys)],
-    )
+    if who[0] == "name":
+        connection.execute(
+            "DELETE FROM attempt WHERE rowid = (SELECT max(rowid) FROM attempt WHERE subject = ?)",
+            [_by_address(address, keys)],
+        )
 
 
-def forget(connection: sqlite3.Connection, name: str, keys: Keys) -> None:
-    """Count the tries of a name no more: an administrator gave it a new password."""
-    connection.execute("DELETE FROM attempt WHERE subject = ?", [_by_name(name, keys)])
-
-
-def _by_name(name: str, keys: Keys) -> bytes:
-    return keys.digest("name", plain_name(name))
+def forget(connection: sqlite3.Connection, who: Subject, keys: Keys) -> None:
+    """Count the tries of a subject no more."""
+    connection.execute("DELETE FROM attempt WHERE subject = ?", [keys.digest(*who)])
 
 
 def _by_address(address: str, keys: Keys) -> bytes:

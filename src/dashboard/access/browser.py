@@ -16,11 +16,14 @@ from urllib.parse import urlsplit
 from flask import Request
 from werkzeug.wrappers import Response
 
+from dashboard.access.accounts import plain_name
 from dashboard.access.keys import Keys
 
-#: Names of cookies without a prefix: of a session, of a browser without one, and what scripts of
-#: the page send back with every callback.
-SESSION, BROWSER, ECHO = "atlas-session", "atlas-browser", "atlas-echo"
+#: Names of cookies without a prefix: of a session, of a browser without one, what scripts of the
+#: page send back with every callback, and of a browser that somebody signed in with.
+SESSION, BROWSER, ECHO, DEVICE = "atlas-session", "atlas-browser", "atlas-echo", "atlas-device"
+#: Seconds for which a browser is known: a quarter.
+_KNOWN = 90 * 86_400
 #: The header in which a callback brings what ``ECHO`` holds.
 HEADER = "X-CSRFToken"
 _MASK = 16
@@ -46,16 +49,38 @@ class Browser:
         """What a cookie holds, '' where there is none."""
         return request.cookies.get(self.cookie(name), "")
 
-    def keep(self, response: Response, name: str, value: str) -> None:
-        """Have a browser keep a cookie until it is closed; one without a value is deleted."""
+    def keep(self, response: Response, name: str, value: str, age: int | None = None) -> None:
+        """Have a browser keep a cookie; one without a value is deleted.
+
+        Args:
+            response: What is answered.
+            name: Name of the cookie without a prefix.
+            value: What it holds.
+            age: Seconds for which it is kept; until the browser is closed where this is None.
+        """
         response.set_cookie(
             self.cookie(name),
             value,
-            max_age=None if value else 0,
+            max_age=age if value else 0,
             secure=self.public_host is not None,
             httponly=name != ECHO,
             samesite="Lax",
         )
+
+    def know(self, response: Response, name: str) -> None:
+        """Have a browser keep that somebody signed in with it by a name."""
+        token = secrets.token_hex(_MASK)
+        self.keep(response, DEVICE, token + self._device(name, token), _KNOWN)
+
+    def device_of(self, request: Request, name: str) -> str:
+        """The token of a browser that somebody signed in with by this name, '' of any other."""
+        held = self.token_of(request, DEVICE)
+        token, made = held[: 2 * _MASK], held[2 * _MASK :]
+        is_own = hmac.compare_digest(made.encode(), self._device(name, token).encode())
+        return token if is_own else ""
+
+    def _device(self, name: str, token: str) -> str:
+        return self.keys.digest("device", plain_name(name), token).hex()
 
     def echo(self, session: str) -> str:
         """What callbacks of a session bring in their header."""

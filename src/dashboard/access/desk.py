@@ -89,18 +89,30 @@ def open_desk(folder: Path, keys: Keys) -> Desk:
 
 # --- signing in ---------------------------------------------------------------------------------
 
-#: Why somebody was not let in. "wrong" is also said where there is no such account.
-Refused = Literal["wrong", "locked"]
+#: Why somebody was not let in. "wrong" is also said where there is no such account; "busy" where
+#: others are being looked at, so that no flood of them holds the threads that answer pages.
+Refused = Literal["wrong", "locked", "busy"]
 
 
-def sign_in(desk: Desk, name: str, password: str, address: str) -> Session | Refused:
+def sign_in(
+    desk: Desk, name: str, password: str, address: str, device: str = ""
+) -> Session | Refused:
     """Begin a session for a name and a password: whole, or one that still wants a code.
 
     The same work is done whether there is an account, it is disabled, or has no password.
+
+    Args:
+        desk: The desk.
+        name: The name as it was typed.
+        password: The password as it was typed.
+        address: Where the request comes from.
+        device: The token of a browser that signed in with this name before, '' for another.
     """
-    now = desk.clock()
+    if not device and passwords.is_busy():
+        return "busy"
+    now, who = desk.clock(), attempts.of_name(name, device)
     with desk.store.writing() as connection:
-        chance = attempts.count(connection, name, address, desk.keys, now)
+        chance = attempts.count(connection, who, address, desk.keys, now)
         account = accounts.named(connection, name)
     if chance == "locked":
         return "locked"
@@ -117,23 +129,26 @@ def sign_in(desk: Desk, name: str, password: str, address: str) -> Session | Ref
         if renewed:
             accounts.set_password(connection, account.id, renewed)
         if account.has_code:
-            attempts.forgive_address(connection, address, desk.keys)
+            attempts.forgive_address(connection, who, address, desk.keys)
             return sessions.begin(connection, account.id, "code", desk.keys, now)
-        attempts.forgive(connection, name, address, desk.keys)
+        attempts.forgive(connection, who, address, desk.keys)
         return _begun(desk, connection, account, address)
 
 
-def give_code(desk: Desk, waiting: Session, code: str, address: str) -> Session | Refused:
+def give_code(
+    desk: Desk, waiting: Session, code: str, address: str, device: str = ""
+) -> Session | Refused:
     """Begin the whole session of somebody whose password was right, for a code."""
     now, account = desk.clock(), waiting.account
+    who = attempts.of_name(account.name, device)
     with desk.store.writing() as connection:
-        chance = attempts.count(connection, account.name, address, desk.keys, now)
+        chance = attempts.count(connection, who, address, desk.keys, now)
         if chance == "locked" or not sessions.held(connection, waiting.token, desk.keys, now):
             sessions.end(connection, waiting.token, desk.keys)
             return "locked" if chance == "locked" else "wrong"
         if _is_code(desk, connection, account.id, code):
             sessions.end(connection, waiting.token, desk.keys)
-            attempts.forgive(connection, account.name, address, desk.keys)
+            attempts.forgive(connection, who, address, desk.keys)
             return _begun(desk, connection, account, address)
     return _failed(desk, account, address, chance)
 
@@ -203,7 +218,7 @@ def change_password(
     with desk.store.writing() as connection:
         if not _is_as_it_was(connection, account):
             return "wrong"
-        attempts.forgive(connection, account.name, address, desk.keys)
+        attempts.forgive(connection, _own(account), address, desk.keys)
         if held is not None:
             _set_password(desk, connection, account, held)
     return fault
@@ -263,7 +278,7 @@ def prove_authenticator(
         if held is None or held.account.has_code or not _is_as_it_was(connection, account):
             return "wrong"
         if session.stage == "whole":
-            attempts.forgive(connection, account.name, address, desk.keys)
+            attempts.forgive(connection, _own(account), address, desk.keys)
         salt = _salt(desk, session)
         step = codes.step_of(code, codes.key_of(account.id, salt, desk.keys), desk.clock())
         if step is None:
@@ -304,13 +319,13 @@ def _for_code(
 ) -> Made | Refused:
     """What is made for a code, which is used up with it; a try counts."""
     with desk.store.writing() as connection:
-        chance = attempts.count(connection, account.name, address, desk.keys, desk.clock())
+        chance = attempts.count(connection, _own(account), address, desk.keys, desk.clock())
         if chance == "locked":
             return "locked"
         if not _is_as_it_was(connection, account):
             return "wrong"
         if _is_code(desk, connection, account.id, code):
-            attempts.forgive(connection, account.name, address, desk.keys)
+            attempts.forgive(connection, _own(account), address, desk.keys)
             return make(connection)
     return _failed(desk, account, address, chance)
 
@@ -344,12 +359,17 @@ def _end_all(connection: Connection, account: Account) -> None:
 def _unproven(desk: Desk, account: Account, password: str, address: str) -> Refused | None:
     """Why somebody signed in is not taken for who knows the password, or None; a try counts."""
     with desk.store.writing() as connection:
-        chance = attempts.count(connection, account.name, address, desk.keys, desk.clock())
+        chance = attempts.count(connection, _own(account), address, desk.keys, desk.clock())
     if chance == "locked":
         return "locked"
     if not passwords.is_right(password, account.password, desk.keys):
         return _failed(desk, account, address, chance)
     return None
+
+
+def _own(account: Account) -> attempts.Subject:
+    """Whose tries those of somebody signed in are."""
+    return "account", str(account.id)
 
 
 def _is_as_it_was(connection: Connection, account: Account) -> bool:
@@ -392,7 +412,8 @@ def reset(desk: Desk, account: Account, by: str) -> str:
     with desk.store.writing() as connection:
         accounts.reset(connection, account.id, desk.clock())
         _end_all(connection, account)
-        attempts.forget(connection, account.name, desk.keys)
+        attempts.forget(connection, attempts.of_name(account.name), desk.keys)
+        attempts.forget(connection, _own(account), desk.keys)
         token = invitations.invite(connection, account.id, desk.keys, desk.clock())
         record(desk, connection, "account reset", by, account=account.name)
     return token

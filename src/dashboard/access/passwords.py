@@ -75,6 +75,14 @@ def is_right(password: str, held: str | None, keys: Keys) -> bool:
     return held is not None
 
 
+def is_busy() -> bool:
+    """Whether a password is being looked at, so that another one would wait."""
+    if _AT_A_TIME.acquire(blocking=False):
+        _AT_A_TIME.release()
+        return False
+    return True
+
+
 def needs_renewal(held: str) -> bool:
     """Whether a kept password was made with less work than one is now."""
     return _HASHER.check_needs_rehash(held)

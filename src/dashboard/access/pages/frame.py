@@ -112,6 +112,8 @@ def let_in(house: House, session: Session, answer: Answer) -> Answer:
     browser.keep(answer, SESSION, session.token)
     browser.keep(answer, BROWSER, "")
     browser.keep(answer, ECHO, browser.echo(session.token) if whole else "")
+    if whole:
+        browser.know(answer, session.account.name)
     return answer
 
 

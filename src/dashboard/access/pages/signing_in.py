@@ -21,7 +21,7 @@ from dashboard.access.passwords import SHORTEST, SHORTEST_WITH_CODE
 from dashboard.access.sessions import Session
 
 #: Status of a page by why somebody was refused.
-STATUS = {"wrong": 401, "locked": 429}
+STATUS = {"wrong": 401, "locked": 429, "busy": 503}
 _BOTH = ["GET", "POST"]
 
 
@@ -41,7 +41,8 @@ def _sign_in(house: House) -> Answer:
     if request.method != "POST":
         return page("sign_in", next=target)
     name, password = request.form.get("name", ""), request.form.get("password", "")
-    found = at.sign_in(house.desk, name, password, house.browser.address(request))
+    address, device = house.browser.address(request), house.browser.device_of(request, name)
+    found = at.sign_in(house.desk, name, password, address, device)
     if not isinstance(found, Session):
         return page("sign_in", STATUS[found], problem=found, next=target)
     return _further(house, found, target)
@@ -54,7 +55,8 @@ def _code(house: House) -> Answer:
     if request.method != "POST":
         return page("code", next=target)
     code, address = request.form.get("code", ""), house.browser.address(request)
-    found = at.give_code(house.desk, g.session, code, address)
+    device = house.browser.device_of(request, g.session.account.name)
+    found = at.give_code(house.desk, g.session, code, address, device)
     if not isinstance(found, Session):
         return page("code", STATUS[found], problem=found, next=target)
     return _further(house, found, target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -94,7 +95,35 @@ def test_guesses_at_the_same_time_are_no_more(desk: Desk) -> None:
     joined(desk, "member")
     with ThreadPoolExecutor(8) as several:
         found = list(several.map(lambda _: wrong(desk, "member"), range(40)))
+    # Who was told that others are being looked at had no try.
+    found += [wrong(desk, "member") for _ in range(attempts.BY_NAME + 1)]
     assert found.count("wrong") == attempts.BY_NAME
+
+
+def test_others_who_guess_lock_out_no_known_browser_and_nobody_who_is_signed_in(
+    desk: Desk,
+) -> None:
+    session = begun(at.sign_in(desk, joined(desk, "member").name, PASSWORD, ADDRESS))
+    for number in range(attempts.BY_NAME + 1):
+        wrong(desk, "member", f"198.51.100.{number}")
+    assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
+    begun(at.sign_in(desk, "member", PASSWORD, ADDRESS, "a browser"))
+    assert at.change_password(desk, session.account, PASSWORD, OTHER, ADDRESS) is None
+    tries = [at.sign_in(desk, "member", "no", ADDRESS, "another one") for _ in range(11)]
+    assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
+    begun(at.sign_in(desk, "member", OTHER, ADDRESS, "a browser"))
+
+
+def test_who_is_known_waits_where_others_are_told_that_it_is_busy(desk: Desk) -> None:
+    joined(desk, "member")
+    with passwords._AT_A_TIME, ThreadPoolExecutor(1) as one:
+        assert wrong(desk, "member") == "busy"
+        waiting = one.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "a browser")
+        time.sleep(0.2)
+        assert not waiting.done()
+        passwords._AT_A_TIME.release()
+        begun(waiting.result(timeout=20))
+        passwords._AT_A_TIME.acquire()
 
 
 def test_a_reset_ends_a_lock(desk: Desk) -> None:

@@ -171,6 +171,21 @@ def test_who_tries_too_often_is_told_to_wait(signed: Signed) -> None:
     assert statuses == [401] * attempts.BY_NAME + [429] * 2
 
 
+def test_a_browser_that_signed_in_before_is_not_locked_out_by_others(signed: Signed) -> None:
+    joined(signed.desk, NAME)
+    own, other = signed.client("nobody"), signed.client("nobody")
+    right, wrong = {"name": NAME, "password": PASSWORD}, {"name": NAME, "password": "x"}
+    signed.send(own, "/sign-in", **right)
+    own.post("/sign-out", data={"token": signed.token(own)})
+    for _ in range(attempts.BY_NAME + 1):
+        signed.send(other, "/sign-in", **wrong)
+    assert signed.send(other, "/sign-in", **right).status_code == 429
+    device = own.get_cookie("atlas-device").value
+    other.set_cookie("atlas-device", device[:-1] + ("0" if device[-1] != "0" else "1"))
+    assert signed.send(other, "/sign-in", **right).status_code == 429  # of no browser of ours
+    assert signed.send(own, "/sign-in", **right).status_code == 303
+
+
 @pytest.mark.parametrize("who", ["nobody", "member", "administrator"])
 def test_a_form_without_its_token_changes_nothing(shared: Signed, who: str) -> None:
     other = shared.token(shared.client("member"))
