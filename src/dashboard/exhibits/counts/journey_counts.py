@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.exhibits.counts.leg_counts import UNKNOWN, end_of
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.counts.leg_counts import UNKNOWN, by_level, end_of
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import Whole
 from dashboard.model.facts import JOURNEYS
@@ -33,17 +32,8 @@ class Chain:
         return (self.origin, *self.transit, self.destination)
 
 
-#: Levels of the stops of a journey in Bangladesh, from fine to coarse.
-STOPS = Ladder(
-    "level",
-    tuple(
-        Rung(level, tuple(dict.fromkeys((
-            f"origin_{level}", "origin_country", "transit",
-            f"destination_{level}", "destination_country",
-        ))))
-        for level in ("district", "division", "country")
-    ),
-)  # fmt: skip
+#: Levels of the stops of a journey in Bangladesh.
+STOPS = by_level("origin", "destination", between=("transit",))
 
 #: Places on the way, in their order.
 _TRANSIT = Whole("transit")
@@ -54,16 +44,10 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
     release = question.release
     ends = [(f"{end}_{level}", f"{end}_country", end) for end in ("origin", "destination")]
     sizes: Counter[Chain] = Counter()
-    for row in queries.counts(
-        release, JOURNEYS, question.filters, question.period, (*ends[0], _TRANSIT, *ends[1])
-    ):
-        origin, transit, destination = row[:3], row[3], row[4:7]
-        chain = Chain(
-            end_of(release, *origin),
-            _between(release, transit, level),
-            end_of(release, *destination),
-        )
-        sizes[chain] += row[-1]
+    by = (*ends[0], _TRANSIT, *ends[1])
+    for *stops, size in queries.counts(release, JOURNEYS, question.filters, question.period, by):
+        origin, destination = end_of(release, *stops[:3]), end_of(release, *stops[4:])
+        sizes[Chain(origin, _between(release, stops[3], level), destination)] += size
     return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
 

@@ -6,11 +6,13 @@ Counting only. How flows are drawn and worded stands in ``routes``.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.home import COUNTRY
@@ -19,6 +21,7 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
+from dashboard.model.counted_by import By
 from dashboard.model.facts import LEGS
 from dashboard.release.open_release import Release
 
@@ -35,16 +38,15 @@ WITHIN, UNTOLD, REST = "within", "untold", "rest"
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class LegCount:
-    """Legs per pair of ends.
+@dataclass(frozen=True, kw_only=True)
+class LegCount(Counted):
+    """Legs per pair of ends; drawn are the pairs of ends of the level.
 
     Attributes:
         level: Level of the areas in Bangladesh; ends abroad are countries.
         sizes: Legs by (from, to), where an end may be UNKNOWN, or COARSE and an area's code.
         parts: The same by class.
         modes: The same by transport.
-        drawn: The pairs of ends of the level as a cut, for the display rule.
         by_class: All legs by corridor and class, for how sure the class of a pair is.
         by_mode: All legs by corridor and transport, for how sure the transport of a pair is.
         drawable: Pairs of two known ends with a centre, apart from each other, the largest first.
@@ -52,17 +54,11 @@ class LegCount:
 
     level: str
     sizes: dict[Pair, int]
-    parts: dict[Pair, dict[str, int]]
-    modes: dict[Pair, dict[str, int]]
-    drawn: Drawn
+    parts: Mapping[Pair, Mapping[str, int]]
+    modes: Mapping[Pair, Mapping[str, int]]
     by_class: Drawn
     by_mode: Drawn
     drawable: tuple[Pair, ...]
-
-    @property
-    def total(self) -> int:
-        """All legs."""
-        return sum(self.sizes.values())
 
     @cached_property
     def ranked(self) -> list[Pair]:
@@ -97,7 +93,7 @@ class LegCount:
         return WITHIN if pair[0] == pair[1] else REST
 
 
-def _leading(parts: dict[Pair, dict[str, int]], error: ExpectedError) -> dict[Pair, str]:
+def _leading(parts: Mapping[Pair, Mapping[str, int]], error: ExpectedError) -> dict[Pair, str]:
     """The leading part of each pair; many pairs have the same numbers, which are judged once."""
 
     @cache
@@ -117,16 +113,19 @@ def area_of(end: str) -> str:
     return end.removeprefix(COARSE)
 
 
-#: Levels of the ends of a leg, from fine to coarse; ends abroad are countries on each.
-ENDS = Ladder(
-    "level",
-    tuple(
-        Rung(level, tuple(dict.fromkeys(
-            f"{end}_{part}" for end in ("from", "to") for part in (level, "country")
-        )))
-        for level in ("district", "division", "country")
-    ),
-)  # fmt: skip
+def by_level(*ends: str, between: tuple[str, ...] = ()) -> Ladder:
+    """Levels of two ends, from fine to coarse; ends abroad are countries on each."""
+
+    def by(level: str) -> tuple[str, ...]:
+        first, last = ((f"{end}_{level}", f"{end}_country") for end in ends)
+        return tuple(dict.fromkeys((*first, *between, *last)))
+
+    levels = ("district", "division", "country")
+    return Ladder("level", tuple(Rung(level, by(level)) for level in levels), passes_empty=True)
+
+
+#: Levels of the ends of a leg.
+ENDS = by_level("from", "to")
 
 
 def leg_step(question: Question) -> Step[LegCount]:
@@ -136,56 +135,48 @@ def leg_step(question: Question) -> Step[LegCount]:
         counted = leg_count(question, rung)
         return counted, counted.drawn
 
-    return climb(question, ENDS, count, stands=lambda drawn: drawn.total > 0)
+    return climb(question, ENDS, count)
 
 
 def leg_count(question: Question, rung: Rung) -> LegCount:
     """Legs on one rung."""
-    by_class = _by_pair(question, rung, "class_group")
-    sizes: Counter[Pair] = Counter()
-    for pair, _, size in by_class:
-        sizes[pair] += size
-    parts = splits.split(by_class)
-    modes = _by_mode(_by_pair(question, rung, "mode"))
+    by_class = [*_by_pair(question, rung, "class_group")]
+    parts, modes = splits.split(by_class), dict[Pair, Counter[str]]()
+    for pair, mode, size in _by_pair(question, rung, "mode"):
+        modes.setdefault(pair, Counter())[mode or UNKNOWN_MODE] += size
+    sizes = {pair: sum(own.values()) for pair, own in parts.items()}
     drawable = _drawable(question.release, sizes)
+
+    def drawn_by(column: By, told: Mapping[Pair, Mapping[str, int]]) -> Drawn:
+        cells = [size for own in told.values() for size in own.values() if size]
+        return display_rule.drawn(question, LEGS, ("corridor", column), cells)
+
+    told = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
     return LegCount(
-        rung.id,
-        dict(sizes),
-        parts,
-        modes,
-        display_rule.drawn(
-            question, LEGS, rung.by, [sizes[pair] for pair in drawable if all(map(is_place, pair))]
-        ),
-        display_rule.drawn(question, LEGS, ("corridor", splits.by_part()), _told(parts)),
-        display_rule.drawn(question, LEGS, ("corridor", "mode"), _told(modes)),
-        drawable,
+        question=question,
+        fact=LEGS,
+        total=sum(sizes.values()),
+        drawn=display_rule.drawn(question, LEGS, rung.by, told),
+        level=rung.id,
+        sizes=sizes,
+        parts=parts,
+        modes=modes,
+        by_class=drawn_by(splits.by_part(), parts),
+        by_mode=drawn_by("mode", modes),
+        drawable=drawable,
     )
 
 
-def _by_pair(question: Question, rung: Rung, column: str) -> list[tuple[Pair, str | None, int]]:
+def _by_pair(question: Question, rung: Rung, column: str) -> Iterator[tuple[Pair, str | None, int]]:
     """Legs by pair of ends and the codes of a column."""
     release = question.release
     by = tuple(f"{end}_{part}" for end in ("from", "to") for part in (rung.id, "country", "place"))
     rows = queries.counts(release, LEGS, question.filters, question.period, (*by, column))
-    return [
-        ((end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1]))
-        for row in rows
-    ]
+    for row in rows:
+        yield (end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1])
 
 
-def _by_mode(rows: list[tuple[Pair, str | None, int]]) -> dict[Pair, dict[str, int]]:
-    sizes: dict[Pair, dict[str, int]] = {}
-    for pair, mode, size in rows:
-        own = sizes.setdefault(pair, {})
-        own[mode or UNKNOWN_MODE] = own.get(mode or UNKNOWN_MODE, 0) + size
-    return sizes
-
-
-def _told(parts: dict[Pair, dict[str, int]]) -> list[int]:
-    return [size for own in parts.values() for size in own.values() if size]
-
-
-def _drawable(release: Release, sizes: Counter[Pair]) -> tuple[Pair, ...]:
+def _drawable(release: Release, sizes: Mapping[Pair, int]) -> tuple[Pair, ...]:
     found = [
         pair
         for pair in sizes

@@ -65,9 +65,9 @@ class Row:
     code: str
     label: str
     value: int
-    split: Mapping[str, int] | None
-    before: int | None
-    query: str
+    split: Mapping[str, int] | None = None
+    before: int | None = None
+    query: str = ""
     note: str = ""
     is_ranked: bool = True
     marks: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +18,7 @@ from dashboard import queries
 from dashboard.exhibits.counts.journey_counts import STOPS, Chain, chains
 from dashboard.exhibits.counts.leg_counts import UNKNOWN, area_of, is_place
 from dashboard.exhibits.exhibit import Cell, Detail
-from dashboard.exhibits.parts import display_rule, leg_map, ranges
+from dashboard.exhibits.parts import display_rule, flow_ends, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Rung, climb
 from dashboard.exhibits.question import Question
@@ -83,7 +83,7 @@ def strip(inside: Question) -> Strip:
     Args:
         inside: The question with one corridor chosen, in whole quarters; it has journeys.
     """
-    step = climb(inside, STOPS, lambda rung: _count(inside, rung))
+    step = climb(inside, replace(STOPS, passes_empty=False), lambda rung: _count(inside, rung))
     stops = step.counted
     figure: list[Mapping[str, Any]] = [_drawn(inside, stops[0])]
     for way, stop in zip(_ways(inside, stops), stops[1:], strict=True):
@@ -204,7 +204,7 @@ def _label(inside: Question, stop: _Stop, code: str) -> str:
         return inside.say(f"routes.stops.{'direct' if stop.id == 'transit' else 'no_further'}")
     if code == REST:
         return inside.say("routes.stops.rest" if stop.named else "groups.all")
-    return leg_map.place_name(inside, code)
+    return flow_ends.place_name(inside, code)
 
 
 def _drawn(inside: Question, stop: _Stop) -> Mapping[str, Any]:
