@@ -94,7 +94,7 @@ def hotspots_area(question: Question) -> Exhibit:
             "verdict": _verdict(question, fact, codes),
             "groups": [
                 groups.drawn_group(
-                    question, entry, codes, question.say(f"hotspots.area.{entry.group.id}_more")
+                    entry, codes, question.say(f"hotspots.area.{entry.group.id}_more")
                 )
                 for entry in shown_groups
             ],
@@ -105,7 +105,7 @@ def hotspots_area(question: Question) -> Exhibit:
                 None,
                 [
                     _verdict(question, fact, codes),
-                    *(groups.described(question, entry) for entry in shown_groups),
+                    *(groups.described(entry) for entry in shown_groups),
                 ],
             )
         ),
@@ -176,9 +176,9 @@ def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
             continue
         asked, of = _shown(inside, fact), "_journeys" if fact is JOURNEYS else ""
         found = groups.counted(asked, group, fact, inside.say(f"hotspots.area.{group.id}{of}"))
-        if own is REQUESTS and not found.rows:
+        if own is REQUESTS and not found.named:
             found = _counted_around(inside, asked, group, fact) or found
-        if found.rows or found.rest:
+        if found.rows:
             yield found
 
 
@@ -190,7 +190,7 @@ def _counted_around(inside: Question, asked: Question, group: Group, fact: Fact)
             wider = replace(asked, filters=inside.filters.with_codes("area", around))
             said = inside.say(f"hotspots.area.{group.id}_around", name=name_of(inside, around))
             found = groups.counted(wider, group, fact, said)
-            if found.rows:
+            if found.named:
                 return replace(found, around=around)
     return None
 
