@@ -12,12 +12,8 @@ from typing import Literal, get_args
 
 from dashboard import queries
 from dashboard.analysis.more_than_usual import Judgement, Setting
-from dashboard.analysis.own_past import ByMonth, Spreads, Window, noticed_in, told
-from dashboard.exhibits.counts.area_months import (
-    Level,
-    events_by_month,
-    spreads,
-)
+from dashboard.analysis.own_past import ByMonth, Window, noticed_in
+from dashboard.exhibits.counts.area_months import Level, events_by_month, told_of
 from dashboard.filters import Filters
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
@@ -90,9 +86,12 @@ class UsualAreas:
 
     def called(self, verdict: Literal["more", "fewer"]) -> tuple[UsualArea, ...]:
         """Areas of a verdict, the least likely by chance first."""
-        found = [(one.judgement.chance, n, one) for n, one in enumerate(self.areas)
-                 if one.judgement and one.judgement.verdict == verdict]  # fmt: skip
-        return tuple(area for _, _, area in sorted(found, key=lambda entry: entry[:2]))
+        found = (
+            (area.judgement.chance, area)
+            for area in self.areas
+            if area.judgement and area.judgement.verdict == verdict
+        )
+        return tuple(area for _, area in sorted(found, key=lambda entry: entry[0]))
 
 
 def offered(level: str, months: int, *, protected: bool = True) -> bool:
@@ -144,9 +143,15 @@ def usual_areas(
         return Unsaid("none")
     if is_too_few(release, fact, level, table, found):
         return Unsaid("few")
+    (judged,) = told_of(release, fact, asked, level, table, found)
+    rises = noticed_in(judged)
+    areas = [
+        UsualArea(one.code, one.now, one, rises[number])
+        for number, one in judged.judgements.items()
+    ]
+    areas.sort(key=lambda area: (-area.now, area.code))
     history = Span.last(found.history, until=window.start.plus(-1))
-    blur = spreads(release, fact, asked, level, window, history)
-    return _told(level, window, history, table, found, blur)
+    return UsualAreas(level, window, history, tuple(areas), judged.setting)
 
 
 def is_too_few(release: Release, fact: Fact, level: Level, table: ByMonth, window: Window) -> bool:
@@ -169,16 +174,3 @@ def refused(release: Release, fact: Fact, level: Level, window: Span) -> Reason 
     if not window.within(release.span):
         return "outside"
     return None
-
-
-def _told(
-    level: Level, window: Span, history: Span, table: ByMonth, found: Window, blur: Spreads
-) -> UsualAreas:
-    judged = told(table, found, blur)
-    rises = noticed_in(judged)
-    areas = [
-        UsualArea(one.code, one.now, one, rises[number])
-        for number, one in judged.judgements.items()
-    ]
-    areas.sort(key=lambda area: (-area.now, area.code))
-    return UsualAreas(level, window, history, tuple(areas), judged.setting)

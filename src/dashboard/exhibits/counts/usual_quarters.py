@@ -11,8 +11,8 @@ from math import ceil, floor, sqrt
 
 from dashboard import queries
 from dashboard.analysis.more_than_usual import Judgement, Setting, Verdict
-from dashboard.analysis.own_past import Spreads, Window, told
-from dashboard.exhibits.counts.area_months import Level, events_by_month, spreads
+from dashboard.analysis.own_past import Window
+from dashboard.exhibits.counts.area_months import Level, events_by_month, told_of
 from dashboard.exhibits.counts.usual_areas import QUARTER, is_too_few, refused
 from dashboard.exhibits.counts.windows import windows
 from dashboard.filters import Filters
@@ -61,21 +61,15 @@ def usual_quarters(
     if code not in table.codes:
         return dict.fromkeys(spans)
     at = table.codes.index(code)
-    # The error is that of all windows of a length, so one question a length of history is enough.
-    blur: dict[int, Spreads] = {}
-    found: dict[Span, Usual | None] = {}
-    for span in reversed(spans):
-        window = Window.of(span.start.minus(release.span.start), QUARTER)
-        found[span] = None
-        if window.history:
-            if window.history not in blur:
-                history = Span.last(window.history, until=span.start.plus(-1))
-                blur[window.history] = spreads(release, fact, asked, level, span, history)
-            judged = told(table, window, blur[window.history])
-            own = judged.judgements.get(at)
-            if own and not is_too_few(release, fact, level, table, window):
-                found[span] = _usual(judged.setting, own)
-    return {span: found[span] for span in spans}
+    found: dict[Span, Usual | None] = dict.fromkeys(spans)
+    by_window = {
+        Window.of(span.start.minus(release.span.start), QUARTER): span for span in reversed(spans)
+    }
+    for judged in told_of(release, fact, asked, level, table, *by_window):
+        own = judged.judgements.get(at)
+        if own and not is_too_few(release, fact, level, table, judged.window):
+            found[by_window[judged.window]] = _usual(judged.setting, own)
+    return found
 
 
 def _usual(setting: Setting, own: Judgement) -> Usual:
