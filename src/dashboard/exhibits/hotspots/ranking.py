@@ -90,8 +90,7 @@ def _rows(count: AreaCount) -> list[Row]:
             note=said.parent_name(question, code),
             marks=marks.get(code, {}),
             is_ranked=code in named,
-            is_new=news.get(code) == "new",
-            is_back=news.get(code) == "back",
+            news=news.get(code, ""),
         )
         for code, size in count.ranked
     ]
