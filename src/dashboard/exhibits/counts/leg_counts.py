@@ -1,12 +1,13 @@
-"""Legs of journeys by their two ends: legs per pair of areas, countries or sea areas.
+"""Legs by their two ends and journeys by their stops: areas, countries or sea areas.
 
-Counting only. How flows are drawn and worded stands in ``routes``.
+Counting only; people of journeys count once each. How flows, chains and stops are drawn and worded
+stands in ``routes``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -21,8 +22,8 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
-from dashboard.model.counted_by import By
-from dashboard.model.facts import LEGS
+from dashboard.model.counted_by import By, Whole
+from dashboard.model.facts import JOURNEYS, LEGS
 from dashboard.release.open_release import Release
 
 #: End of a leg whose place is not known.
@@ -211,3 +212,52 @@ def end_of(release: Release, area: str | None, country: str | None, place: str |
         return f"{COARSE}{place or country}" if country == COUNTRY else country
     known = release.places.get(place or "")
     return known.code if known and known.level == "sea_area" else UNKNOWN
+
+
+@dataclass(frozen=True, order=True)
+class Chain:
+    """The stops of a journey: where it began, places on the way in order, where it ended."""
+
+    origin: str
+    transit: tuple[str, ...]
+    destination: str
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """All stops in order."""
+        return (self.origin, *self.transit, self.destination)
+
+
+#: Levels of the stops of a journey in Bangladesh.
+STOPS = by_level("origin", "destination", between=("transit",))
+
+#: Places on the way, in their order.
+_TRANSIT = Whole("transit")
+
+
+def chains(question: Question, level: str) -> dict[Chain, int]:
+    """People per chain of stops at a level, the largest first; they sum to all journeys."""
+    release = question.release
+    ends = [(f"{end}_{level}", f"{end}_country", end) for end in ("origin", "destination")]
+    sizes: Counter[Chain] = Counter()
+    by = (*ends[0], _TRANSIT, *ends[1])
+    for *stops, size in queries.counts(release, JOURNEYS, question.filters, question.period, by):
+        origin, destination = end_of(release, *stops[:3]), end_of(release, *stops[4:])
+        sizes[Chain(origin, _between(release, stops[3], level), destination)] += size
+    return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def _between(release: Release, places: Sequence[str], level: str) -> tuple[str, ...]:
+    """Places on the way at a level, in order; several in one area are one."""
+    stops = (_stop(release, place, level) for place in places)
+    return tuple(dict.fromkeys(stops))
+
+
+def _stop(release: Release, place: str, level: str) -> str:
+    """A place on the way at a level, as an end of a journey has it."""
+    known = release.places.get(place)
+    if known is None:
+        return UNKNOWN
+    area = place if known.level == level else release.parent(place, level)
+    country = place if known.level == "country" else release.parent(place, "country")
+    return end_of(release, area, country, place)

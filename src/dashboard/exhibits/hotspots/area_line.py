@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from dashboard import queries
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_months import Level
-from dashboard.exhibits.counts.usual_quarters import QUARTERS, Usual, usual_quarters
+from dashboard.exhibits.counts.usual_areas import QUARTERS, Usual, usual_quarters
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
 from dashboard.exhibits.hotspots.unusual import in_a_word
-from dashboard.exhibits.parts import display_rule, event_notes, lateness, ranges
+from dashboard.exhibits.parts import display_rule, event_notes, lateness
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
@@ -161,8 +162,7 @@ def _table(line: _Line) -> Table:
         Column("verdict", line.say("hotspots.usual.column_verdict")),
         Column("state", line.say("trend.state")),
     )
-    table = Table(columns, tuple(rows))
-    return ranges.shown(table, line.fact.unit, line.drawn.error, line.lang)
+    return tables.ranged(line, columns, rows)
 
 
 def _description(line: _Line) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.exhibit import Column
@@ -14,7 +15,6 @@ from dashboard.exhibits.parts import lateness
 from dashboard.exhibits.question import Question
 from dashboard.model.periods import Span
 from dashboard.words import dates
-from dashboard.words.catalogue import begin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class ByQuarter(Counted):
             # Not a date as HXL has it: files give each row's first and last day beside it.
             Column("quarter", code, hxl="#x_quarter+code", in_files=True),
             Column("quarter_name", self.say("trend.of_3")),
-            Column(self.fact.unit, begin(self.unit), self.unit),
+            tables.number(self),
         )
 
     def named(self, span: Span) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from dashboard.analysis.changes import Change, Counted, strongest
 from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.compare import clear_change
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.counts.new_values import news_of_areas
@@ -20,7 +21,7 @@ from dashboard.exhibits.counts.populations import has_recent
 from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, said, unusual
-from dashboard.exhibits.parts import area_map, lateness, ranges, rankings, reporting
+from dashboard.exhibits.parts import area_map, lateness, rankings, reporting
 from dashboard.exhibits.parts.area_map import Painted
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
@@ -29,7 +30,6 @@ from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin
 
 #: Classes of a change, in the order of its legend; doubtful are those that chance, few cases, late
 #: reports or reporting could explain.
@@ -319,6 +319,4 @@ def table(
         for code, size in ranked
     ]
     rows += [row("", label, "", size) for label, size in said.unmapped(count)]
-    number = Column(count.fact.unit, begin(count.unit), count.unit)
-    table = Table((*columns, number, *shown.columns), tuple(rows))
-    return ranges.shown(table, count.fact.unit, count.drawn.error, count.lang)
+    return tables.ranged(count, (*columns, tables.number(count), *shown.columns), rows)

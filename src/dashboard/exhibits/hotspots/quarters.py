@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from dashboard import queries
 from dashboard.analysis.changes import Change, Counted, strongest
 from dashboard.analysis.expected_error import TELLING, ExpectedError
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.counts.area_counts import level_ladder
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
 from dashboard.exhibits.hotspots.said import LEVEL, MEASURE, VIEW
-from dashboard.exhibits.parts import display_rule, lateness, ranges
+from dashboard.exhibits.parts import display_rule, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.ladder import Rung, climb
@@ -199,8 +200,7 @@ def _notes(moves: _Moves) -> list[str]:
 
 def _table(moves: _Moves) -> Table:
     """One row an area and quarter; what stands in no area that is drawn comes last."""
-    late, error = moves.late, moves.drawn.error
-    settled = len(moves.spans) - late
+    late, settled = moves.late, len(moves.spans) - moves.late
     states = [
         moves.say("trend.provisional") if n >= settled else "" for n in range(len(moves.spans))
     ]
@@ -217,8 +217,8 @@ def _table(moves: _Moves) -> Table:
         *((Column("state", moves.say("trend.state")),) if late else ()),
     )
     # What stands in no area is no number of the cut.
-    each = [error if row[0] else None for row in rows]
-    return ranges.shown(Table(columns, tuple(rows)), moves.fact.unit, error, moves.lang, each=each)
+    each = [moves.drawn.error if row[0] else None for row in rows]
+    return tables.ranged(moves, columns, rows, each)
 
 
 def _description(moves: _Moves) -> str:

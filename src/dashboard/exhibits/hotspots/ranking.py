@@ -1,34 +1,43 @@
 """The ranked list of areas: it does all that the map does, and goes on to camps.
 
 Id: hotspots.ranking. Each area has a dot at its number and a line over what that number stands for;
-those with a few each stand together (``together``).
+those with a few each stand together, by the area around them, and beside them of how much it is
+told that it lies in that area, and not where. The table has every area by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
-from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, camps_inside, count_areas
+from dashboard.exhibits.counts import area_counts, splits
+from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, column_of_level
+from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.new_values import news_of_areas
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import said, unusual
 from dashboard.exhibits.hotspots.said import LIST_LEVEL, MEASURE, PLAY, VIEW
-from dashboard.exhibits.hotspots.together import together
 from dashboard.exhibits.parts import display_rule, rankings
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.parts.rankings import Row
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
+from dashboard.model.camps import REGION_OF
+from dashboard.model.counted_by import Gathered, column_of
+from dashboard.model.protection import is_few
 
 _ID = "hotspots.ranking"
 _TOP = Option("top", ("15", "50", "all"))
 #: How many areas are the top few, and the months of a period of which that is said: a month tells
 #: too little.
 _TOP_FEW, _RANKED = 3, (3, 12)
+#: Areas with a few that a line names; of more it says how many they are.
+_NAMED = 3
+#: What small lines have together, by no code of a place.
+_REST = ""
 #: Areas without reporting that are named; of more it is said how many they are.
 _SILENT = 5
 
@@ -45,16 +54,16 @@ def hotspots_ranking(question: Question) -> Exhibit:
         around = said.area_frame(question, step)
         return offered(_ID, around, said.nothing_counted(question, fact))
     rows, silent = _rows(count), _silent(count)
-    away = [Row("", label, size, is_ranked=False) for label, size in said.unmapped(count)]
+    away = [_unranked(label, size) for label, size in said.unmapped(count)]
     told = [*said.notes(count), *rankings.notes(question, compared)]
     return made(
         _ID,
-        said.area_frame(question, step, told, camps_inside(question)),
+        said.area_frame(question, step, told, area_counts.camps_inside(question)),
         title=said.share_title(count),
         figure=rankings.figure(
             question,
             count.drawn,
-            [*(row for row in rows if row.is_ranked), *together(count), *silent],
+            [*(row for row in rows if row.is_ranked), *_together(count), *silent],
             label=count.level_name(1),
             top=question.options["top"],
             as_dots=True,
@@ -76,7 +85,11 @@ def hotspots_ranking(question: Question) -> Exhibit:
 def _rows(count: AreaCount) -> list[Row]:
     """Every area that holds anything; those that the list names have a rank."""
     question, compared = count.question, count.question.compared_span
-    before = count_areas(question, count.fact, count.level, compared).sizes if compared else {}
+    before = (
+        area_counts.count_areas(question, count.fact, count.level, compared).sizes
+        if compared
+        else {}
+    )
     split, marks, news = _split(count), _marks(count), news_of_areas(count)
     named = {code for code, _ in count.named}
     return [
@@ -94,6 +107,10 @@ def _rows(count: AreaCount) -> list[Row]:
         )
         for code, size in count.ranked
     ]
+
+
+def _unranked(label: str, size: int) -> Row:
+    return Row("", label, size, is_ranked=False)
 
 
 def _link(question: Question, code: str) -> str:
@@ -151,3 +168,84 @@ def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
     cells = [size for area, parts in sizes.items() if area for size in parts.values() if size]
     drawn = display_rule.drawn(question, count.fact, by, cells, filters=filters)
     return sizes if drawn.holds else {}
+
+
+def _together(count: AreaCount) -> list[Row]:
+    """Rows without a rank: one for each area around, what is not told of it, and the rest."""
+    few, within, base = _few(count), count.within, count.drawn.base
+    sizes = {around: sum(map(count.sizes.__getitem__, own)) for around, own in few.items()}
+    drawn = _drawn(count, few, sizes)
+    small = [code for code, size in within.items() if is_few(size, base)]
+    rows: list[Row] = []
+    for around in sorted(
+        {*few, *within} - {_REST},
+        key=lambda code: (-sizes.get(code, 0) - within.get(code, 0), code),
+    ):
+        if around in few:
+            rows.append(_line(count, around, few[around], drawn))
+        if around in within and around not in small:
+            rows.append(_unranked(said.not_told(count, around), within[around]))
+    if few.get(_REST):
+        rows.append(_line(count, _REST, few[_REST], drawn))
+    if small:
+        alone = said.not_told(count, small[0]) if len(small) == 1 else ""
+        label = alone or count.say_of("not_told_in", n=len(small))
+        rows.append(_unranked(label, sum(within[code] for code in small)))
+    return [*rows, *(_unranked(label, size) for label, size in said.elsewhere(count))]
+
+
+def _few(count: AreaCount) -> dict[str, list[str]]:
+    """Areas that the list does not name, by what they lie in; by none where that is little too."""
+    named, found = {code for code, _ in count.named}, dict[str, list[str]]()
+    for code, _ in count.ranked:
+        if code not in named:
+            found.setdefault(_around(count, code), []).append(code)
+    small = [
+        around
+        for around, own in found.items()
+        if is_few(sum(map(count.sizes.__getitem__, own)), count.drawn.base)
+    ]
+    if len(small) > 1:
+        found[_REST] = [code for around in small for code in found.pop(around)]
+    return found
+
+
+def _around(count: AreaCount, code: str) -> str:
+    return way_up(count.question.release, code)[1]
+
+
+def _drawn(count: AreaCount, few: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> Drawn:
+    """The sums of areas as a cut, so that each has its own error."""
+    by = column_of_level(count.level)
+    # A place may be counted by the code of what others lie in, so their sum has another one.
+    group = {code: f"{around}+" for around, own in few.items() for code in own}
+    if isinstance(by, Gathered):
+        group |= {camp: group[region] for camp, region in REGION_OF.items() if region in group}
+    gathered, filters = Gathered(column_of(by), group), queries.shown_roles(count.question.filters)
+    return display_rule.drawn(
+        count.question, count.fact, (gathered,), tuple(sizes.values()), filters=filters
+    )
+
+
+def _line(count: AreaCount, around: str, codes: Sequence[str], drawn: Drawn) -> Row:
+    """Areas with a few each, by the area around them, which its link looks into."""
+    levels = count.level_name(len(codes)).lower()
+    few = count.say("hotspots.ranking.few", n=len(codes), levels=levels)
+    if around == _REST:
+        label, query = _others(count, codes), ""
+    else:
+        label = said.name_among(count, around)
+        query = _link(count.question, around)
+        if len(codes) <= _NAMED:
+            names = ", ".join(sorted(map(count.name, codes)))
+            few = count.say("hotspots.ranking.few_named", few=few, names=names)
+    size = sum(count.sizes[code] for code in codes)
+    return Row("", label, size, query=query, note=few, is_ranked=False, drawn=drawn)
+
+
+def _others(count: AreaCount, codes: Sequence[str]) -> str:
+    """How many areas with little of their own some areas lie in."""
+    areas = {_around(count, code) for code in codes}
+    level = count.question.release.places[min(areas)].level
+    levels = count.say(f"hotspots.level_{level}", n=len(areas)).lower()
+    return count.say("hotspots.ranking.others", n=len(areas), levels=levels)

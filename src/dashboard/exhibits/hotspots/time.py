@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import queries
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.hotspots import said
-from dashboard.exhibits.parts import display_rule, event_notes, in_time, lateness, ranges
+from dashboard.exhibits.parts import display_rule, event_notes, in_time, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend
@@ -197,15 +198,14 @@ def _table(strip: _Strip) -> Table:
     has_states = any(states.values())
     columns = (
         Column("month", strip.say("trend.of_1")),
-        Column(strip.fact.unit, begin(strip.unit), strip.unit),
+        tables.number(strip),
         *((Column("state", strip.say("trend.state")),) if has_states else ()),
     )
     rows = (
         (str(month), size, *((states[month],) if has_states else ()))
         for month, size in strip.sizes.items()
     )
-    table = Table(columns, tuple(rows))
-    return ranges.shown(table, strip.fact.unit, strip.drawn.error, strip.lang)
+    return tables.ranged(strip, columns, rows)
 
 
 def _notes(strip: _Strip) -> Sequence[str]:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from itertools import islice
 
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.leg_counts import UNKNOWN, LegCount, Pair, area_of, is_place
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.protection import is_few
@@ -84,7 +84,7 @@ def table(
             ("", hxl.name_of("place", count.lang, about)),
         )
     )
-    columns = (*ends, Column(count.fact.unit, begin(count.unit), count.unit), *dict(more))
+    columns = (*ends, tables.number(count), *dict(more))
     named = cache(partial(cells, count.question))
     rows = (
         (
@@ -95,8 +95,7 @@ def table(
         )
         for pair in pairs
     )
-    table = Table(columns, tuple(rows))
-    return ranges.shown(table, count.fact.unit, count.drawn.error, count.lang)
+    return tables.ranged(count, columns, rows)
 
 
 def cells(question: Question, code: str) -> tuple[str, str]:

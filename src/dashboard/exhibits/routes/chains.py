@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.counts import Counted
-from dashboard.exhibits.counts.journey_counts import STOPS, Chain, chains
-from dashboard.exhibits.counts.leg_counts import UNKNOWN
+from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain, chains
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import display_rule, flow_ends, ranges, rankings
+from dashboard.exhibits.parts import display_rule, flow_ends, rankings
 from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.parts.rankings import Beside
 from dashboard.exhibits.question import Question
@@ -25,7 +25,6 @@ from dashboard.model import hxl
 from dashboard.model.facts import JOURNEYS, Fact
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin
 
 #: Chains that are listed; the table has all of them.
 _MOST = 12
@@ -160,7 +159,7 @@ def _table(found: _Chains) -> Table:
         Column("transit", found.say("routes.stops.transit")),
         Column("destination_code", found.say("routes.column_to_code"), hxl=destination),
         Column("destination", found.say("routes.column_to")),
-        Column(JOURNEYS.unit, begin(found.unit), found.unit),
+        tables.number(found),
         *(
             Column(
                 span.start.quarter if found.are_quarters else str(span),
@@ -180,8 +179,7 @@ def _table(found: _Chains) -> Table:
         )
         return (*start, "; ".join(transit), *end, found.sizes[chain], *steps[chain])
 
-    table = Table(columns, tuple(map(row, found.sizes)))
-    return ranges.shown(table, JOURNEYS.unit, found.drawn.error, found.lang)
+    return tables.ranged(found, columns, map(row, found.sizes))
 
 
 def _description(found: _Chains) -> str:

@@ -16,7 +16,7 @@ from dashboard import queries
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.corridor_counts import COUNTING, CorridorCount, corridor_count
-from dashboard.exhibits.counts.journey_counts import STOPS
+from dashboard.exhibits.counts.leg_counts import STOPS
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.frame import frame, made

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import queries
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.parts import display_rule, lateness, ranges
+from dashboard.exhibits.parts import display_rule, lateness
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.parts.offers import leading
 from dashboard.exhibits.question import Question
@@ -26,7 +27,6 @@ from dashboard.model.facts import JOURNEYS, PEOPLE, Fact
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
-from dashboard.words.catalogue import begin
 
 _MONTHS = {"month": 1, "quarter": 3}
 _YEAR, _QUARTERS = 12, 4
@@ -133,19 +133,19 @@ def _by_year(seasons: _Seasons) -> list[dict[int, int]]:
 
 
 def _table(seasons: _Seasons) -> Table:
-    unit, fact, by_month = seasons.unit, seasons.fact, seasons.months == 1
+    by_month = seasons.months == 1
     timed = PEOPLE if by_month else JOURNEYS
     columns = (
         # A column of this name tells files which months a row counts.
         Column(timed.grain, timed.time.label_in(seasons.lang)),
         Column("step", seasons.say("routes.seasons.column_step")),
-        Column(fact.unit, begin(unit), unit),
+        tables.number(seasons),
     )
     rows = (
         (str(start) if by_month else start.quarter, seasons.label(start.month), size)
         for start, size in seasons.sizes.items()
     )
-    return ranges.shown(Table(columns, tuple(rows)), fact.unit, seasons.drawn.error, seasons.lang)
+    return tables.ranged(seasons, columns, rows)
 
 
 def _description(seasons: _Seasons) -> str:

@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import queries
-from dashboard.exhibits.counts.journey_counts import STOPS, Chain, chains
-from dashboard.exhibits.counts.leg_counts import UNKNOWN, area_of, is_place
+from dashboard.exhibits.counts import leg_counts
+from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain, is_place
 from dashboard.exhibits.exhibit import Cell, Detail
 from dashboard.exhibits.parts import display_rule, flow_ends, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -121,7 +121,7 @@ def strip(inside: Question) -> Strip:
 
 def _count(inside: Question, rung: Rung) -> tuple[list[_Stop], Drawn]:
     """The stops on one rung, and what tells least of what they would draw."""
-    counted = chains(inside, rung.id).items()
+    counted = leg_counts.chains(inside, rung.id).items()
     between = max(len(chain.transit) for chain, _ in counted)
     names = ["transit", *(f"transit_{at + 1}" for at in range(1, between))][:between]
     stops = [
@@ -225,7 +225,7 @@ def _drawn(stop: _Stop) -> Mapping[str, Any]:
 def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
     unit = JOURNEYS.unit_in(stop.inside.lang)
     for code, label, size in stop.rows:
-        own = area_of(code) if code in stop.named else ""
+        own = leg_counts.area_of(code) if code in stop.named else ""
         yield (stop.title, own, label, size, *stop.drawn.error.interval(size), unit)
 
 
