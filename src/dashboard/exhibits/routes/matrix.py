@@ -11,14 +11,7 @@ from collections import Counter
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.dimensions import REST
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.counts.leg_counts import (
-    ENDS,
-    UNKNOWN,
-    LegCount,
-    Pair,
-    is_place,
-    leg_count,
-)
+from dashboard.exhibits.counts.leg_counts import ENDS, UNKNOWN, LegCount, Pair, is_place, leg_count
 from dashboard.exhibits.parts import flow_ends
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import LEGS

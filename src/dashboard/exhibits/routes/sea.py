@@ -168,12 +168,7 @@ class Ledger:
         return SEA_OUTCOME.label_of(outcome, self.question.lang)
 
 
-@exhibit(
-    _ID,
-    facts=("voyages", "boats"),
-    options=(_EACH, _WATERS, _SOURCE),
-    published=True,
-)
+@exhibit(_ID, facts=("voyages", "boats"), options=(_EACH, _WATERS, _SOURCE), published=True)
 def sea(question: Question) -> Exhibit:
     """Boats, and people by what became of them, a line for each year or month of one source."""
     asked = question.release
