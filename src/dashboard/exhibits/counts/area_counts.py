@@ -397,10 +397,11 @@ def camps_inside(question: Question) -> tuple[str, ...]:
     )
 
 
-def is_finer(level: str, other: str) -> bool:
-    """Whether areas of a level are smaller than those of another; of other levels none is."""
-    order = (*LEVELS, *CAMPS)
-    return level in order and other in order and order.index(level) > order.index(other)
+def shows_parts(question: Question, level: str) -> bool:
+    """Whether areas of a level are shown in a part, since a reader chose what is smaller."""
+    release, order = question.release, (*LEVELS, *CAMPS)
+    chosen = (release.places[c].level for c in chosen_areas(release, question.filters))
+    return level in order and any(own in order[order.index(level) + 1 :] for own in chosen)
 
 
 def column_of_level(level: str) -> By:

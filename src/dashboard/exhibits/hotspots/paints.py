@@ -10,23 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dashboard.analysis.changes import Change, Counted, strongest
+from dashboard.analysis.changes import Change
 from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.charts import tables
-from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.counts.new_values import news_of_areas
 from dashboard.exhibits.counts.populations import has_recent
 from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, said, unusual
-from dashboard.exhibits.parts import area_map, lateness, rankings, reporting
+from dashboard.exhibits.parts import area_map, rankings, reporting
 from dashboard.exhibits.parts.area_map import Painted
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
-from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
@@ -136,7 +134,10 @@ def by_change(count: AreaCount) -> Paint | Unpainted:
         key = f"rankings.{news[code]}" if code in news else f"hotspots.change.by_{kind[code]}"
         return count.say(key, number=count.about(abs(clear[code])))
 
-    changes = _strongest(count, sizes, before)
+    moved = (
+        (code, size, sizes[code]) for code, size in count.sizes.items() if code not in count.silent
+    )
+    changes = said.strongest_changes(count, moved, count.drawn.error, question.period, before)
     sure = {change.counted.code for change in changes if not change.doubts}
     period = dates.period(before, count.lang)
     lines = area_map.number_lines(count)
@@ -180,21 +181,6 @@ def _change_class(by: int, *, is_sure: bool) -> int:
     if by > 0:
         return _MORE if is_sure else _MORE_DOUBTED
     return _FEWER if is_sure else _FEWER_DOUBTED
-
-
-def _strongest(count: AreaCount, before: Mapping[str, int], compared: Span) -> tuple[Change, ...]:
-    """Changes beyond protection, each with what speaks against it; all were looked through."""
-    question, drawn = count.question, count.drawn
-    counted = [
-        Counted("area", code, size, before[code], drawn.base, drawn.error)
-        for code, size in count.sizes.items()
-        if code not in count.silent
-    ]
-    return strongest(
-        counted,
-        partners=coverage.moved(question.release, question.period, compared),
-        late=lateness.waits(question.release, question.period, compared),
-    )
 
 
 def _change_title(count: AreaCount, changes: Sequence[Change], period: str) -> str:

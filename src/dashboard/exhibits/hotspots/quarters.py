@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
-from dashboard.analysis.changes import Change, Counted, strongest
+from dashboard.analysis.changes import Change
 from dashboard.analysis.expected_error import TELLING, ExpectedError
 from dashboard.exhibits.charts import tables
-from dashboard.exhibits.counts import coverage, windows
+from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import level_ladder
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import said
@@ -151,20 +151,11 @@ def _changed(moves: _Moves) -> tuple[Change, ...] | None:
     """Areas with clearly more or fewer than in the year before; None where no year is before."""
     if len(moves.spans) < _QUARTERS:
         return None
-    release, fact = moves.question.release, moves.fact
     now = Span(moves.spans[-_YEAR].start, moves.spans[-1].end)
-    before, by = now.previous(), (moves.level,)
-    error = display_rule.drawn(moves.question, fact, by, (), months=now.months).error
-    found = strongest(
-        (
-            Counted(
-                moves.level, code, sum(sizes[-_YEAR:]), sum(sizes[:_YEAR]), moves.drawn.base, error
-            )
-            for code, sizes in moves.sizes.items()
-        ),
-        partners=coverage.moved(release, now, before),
-        late=lateness.waits(release, now, before),
-    )
+    by, months = (moves.level,), now.months
+    error = display_rule.drawn(moves.question, moves.fact, by, (), months=months).error
+    moved = ((code, sum(sizes[-_YEAR:]), sum(sizes[:_YEAR])) for code, sizes in moves.sizes.items())
+    found = said.strongest_changes(moves, moved, error, now, now.previous())
     return tuple(change for change in found if not change.doubts)
 
 

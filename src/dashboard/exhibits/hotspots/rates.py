@@ -13,7 +13,7 @@ import numpy as np
 
 from dashboard.analysis.empirical_bayes import smoothed_rates
 from dashboard.exhibits.counts import windows
-from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, chosen_areas, is_finer
+from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, chosen_areas, shows_parts
 from dashboard.exhibits.counts.populations import population_of
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.hotspots.said import played
@@ -41,8 +41,7 @@ _LATEST: Latest[float] = Latest(200)
 def populations(count: AreaCount) -> dict[str, Population]:
     """The population of each area that has one which serves; none of areas shown in a part."""
     question = count.question
-    chosen = chosen_areas(question.release, question.filters)
-    if any(is_finer(question.release.places[code].level, count.level) for code in chosen):
+    if shows_parts(question, count.level):
         return {}
     return _matching(question, count.sizes)
 

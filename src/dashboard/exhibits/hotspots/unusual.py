@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from dashboard.analysis.more_than_usual import Judgement, Verdict
 from dashboard.analysis.power import RISES
-from dashboard.exhibits.counts.area_counts import AreaCount, chosen_areas, is_finer
+from dashboard.exhibits.counts.area_counts import AreaCount, shows_parts
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.counts.usual_areas import Level, Unsaid, UsualArea, UsualAreas, usual_areas
 from dashboard.exhibits.exhibit import Column
@@ -44,8 +44,7 @@ def against_usual(question: Question, fact: Fact, level: str) -> UsualAreas | Un
     Not where a reader chose something finer: what is shown of an area is then a part of it. An area
     from which no agency reported cannot be judged.
     """
-    chosen = chosen_areas(question.release, question.filters)
-    if any(is_finer(question.release.places[code].level, level) for code in chosen):
+    if shows_parts(question, level):
         return Unsaid("level")
     found = usual_areas(
         question.release, fact, question.filters, cast(Level, level), question.period

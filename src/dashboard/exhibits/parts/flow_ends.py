@@ -6,7 +6,8 @@ code. Which ends there are stands in ``counts.leg_counts``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import islice
 
@@ -25,6 +26,8 @@ from dashboard.words.catalogue import begin
 _ENDS = {"from": "+origin", "to": "+dest"}
 #: What an area is divided into, where that is finer than all that is told of an end.
 _FINER = {"country": "division", "division": "district"}
+#: Transport that is named: at most two, each with at least a fifth of the people.
+_MODES, _LEAST_MODE = 2, 0.2
 #: How many flows a description names.
 _DESCRIBED = 5
 
@@ -68,6 +71,17 @@ def main_transport(count: LegCount, pair: Pair) -> str:
     if mode == splits.OTHER:
         return count.say("routes.unclear_mode")
     return count.question.release.label("mode", mode, count.lang)
+
+
+def modes_in_words(question: Question, sizes: Mapping[str, int]) -> str:
+    """Transport of people on one way: the main one, or the two that carry most, '' for none."""
+    least = _LEAST_MODE * sum(sizes.values())
+    named = [
+        question.release.label("mode", mode, question.lang)
+        for mode, size in Counter(sizes).most_common(_MODES)
+        if mode and size >= least
+    ]
+    return ", ".join(named)
 
 
 def table(

@@ -18,6 +18,7 @@ from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.counts.leg_choice import NOT_KNOWN, Choice, is_at_home
+from dashboard.exhibits.counts.leg_counts import Pair
 from dashboard.exhibits.parts import flow_ends
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
@@ -91,29 +92,29 @@ def _groups(question: Question) -> Iterator[tuple[str, str, Look]]:
 
 
 def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
-    question, count = choice.question, choice.count
-    groups = count.main_modes if _is_by_transport(question) else count.main_parts
+    count = choice.count
+    groups = count.main_modes if _is_by_transport(choice.question) else count.main_parts
     for pair in choice.lit:
         size = count.sizes[pair]
         lines = [
-            flow_ends.flow_name(question, pair),
+            flow_ends.flow_name(choice.question, pair),
             choice.say("routes.hover_legs", number=choice.about(size)),
             choice.say("routes.hover_class", label=flow_ends.main_class(count, pair)),
             choice.say("routes.hover_mode", label=flow_ends.main_transport(count, pair)),
         ]
-        start, end = (_point(question, code) for code in pair)
-        yield Flow(start, end, groups[pair], _width(size, lows), lines, pair)
+        yield Flow(*_ends(choice, pair), groups[pair], _width(size, lows), lines, pair)
 
 
 def _faint_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
     for pair in choice.faint:
         size = choice.around.sizes[pair]
-        lines = [
-            flow_ends.flow_name(choice.question, pair),
-            choice.say("routes.hover_faint", number=choice.about(size)),
-        ]
-        start, end = (_point(choice.question, code) for code in pair)
-        yield Flow(start, end, "", _width(size, lows), lines, pair, is_faint=True)
+        said = choice.say("routes.hover_faint", number=choice.about(size))
+        lines, ends = [flow_ends.flow_name(choice.question, pair), said], _ends(choice, pair)
+        yield Flow(*ends, "", _width(size, lows), lines, pair, is_faint=True)
+
+
+def _ends(choice: Choice, pair: Pair) -> tuple[Point, Point]:
+    return _point(choice.question, pair[0]), _point(choice.question, pair[1])
 
 
 def _width(size: int, lows: Sequence[int]) -> int:

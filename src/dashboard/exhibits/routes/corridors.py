@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
-from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts import splits, windows
 from dashboard.exhibits.counts.corridor_counts import (
     COUNTING,
     UNNAMED,
@@ -21,7 +21,7 @@ from dashboard.exhibits.counts.corridor_counts import (
     corridor_count,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, rankings
+from dashboard.exhibits.parts import display_rule, flow_ends, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import leading, nothing, offered
@@ -30,7 +30,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.exhibits.routes import growth
 from dashboard.exhibits.routes.growth import Growth
-from dashboard.model.codes import COMPLETED, CORRIDOR, MODE
+from dashboard.model.codes import COMPLETED, CORRIDOR
 from dashboard.model.codes.code_list import UNKNOWN
 from dashboard.model.counted_by import By
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
@@ -43,8 +43,6 @@ _ID = "routes.corridors"
 COUNTED = Option("measure", (JOURNEYS.id, LEGS.id))
 #: How many corridors a description names.
 _DESCRIBED = 5
-#: Modes named for a corridor: at most two, each with at least a fifth of its people.
-_MODES, _LEAST_MODE = 2, 0.2
 #: Quarters of the small bars of a row, and months of each.
 _QUARTERS, _QUARTER = 8, 3
 #: The way a leg ended that has a column of its own on the page.
@@ -148,10 +146,9 @@ def _count(
 def last_quarters(question: Question) -> tuple[Span, ...]:
     """The last quarters of the release up to the end of the period, in order of time."""
     known = question.period.snapped("quarter").clipped(question.release.span)
-    last = (known or question.release.span).end.quarter_start
-    starts = (last.plus(-_QUARTER * back) for back in reversed(range(_QUARTERS)))
-    spans = (Span(start, start.plus(_QUARTER - 1)) for start in starts)
-    return tuple(span for span in spans if span.within(question.release.span))
+    last = (known or question.release.span).end
+    quarters = windows.windows(windows.QUARTER, question.release.span)
+    return tuple(span for span in quarters if span.start <= last)[-_QUARTERS:]
 
 
 def _crossed(everywhere: Question, fact: Fact, column: By, missing: str = "") -> _Crossed | None:
@@ -181,7 +178,7 @@ def _rows(found: _Corridors) -> list[Row]:
             {part: by_part[0][code][part] for part in splits.PARTS} if by_part else None,
             grown.before.get(code) if grown else None,
             _link(found.asked, code),
-            note=_modes_in_words(everywhere, by_mode[0][code]) if by_mode else "",
+            note=flow_ends.modes_in_words(everywhere, by_mode[0][code]) if by_mode else "",
             is_ranked=code not in UNNAMED,
             news=news.get(code, ""),
             grew=grown.mode_label(code) if grown else "",
@@ -198,16 +195,6 @@ def _link(question: Question, code: str) -> str:
         return ""
     filters = question.filters.with_codes("corridor", (code,))
     return rankings.query(question, filters, keep=(COUNTED,))
-
-
-def _modes_in_words(question: Question, modes: Mapping[str, int]) -> str:
-    least = _LEAST_MODE * sum(modes.values())
-    named = [
-        question.release.label(MODE.id, mode, question.lang)
-        for mode, size in Counter(modes).most_common(_MODES)
-        if mode and size >= least
-    ]
-    return ", ".join(named)
 
 
 def _aside(found: _Corridors, code: str) -> Aside | None:

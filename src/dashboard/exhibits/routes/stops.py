@@ -22,15 +22,12 @@ from dashboard.exhibits.parts import display_rule, flow_ends, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Rung, climb
 from dashboard.exhibits.question import Question
-from dashboard.model.codes import MODE
 from dashboard.model.counted_by import column_of
 from dashboard.model.facts import JOURNEYS, LEGS
 from dashboard.words import numbers
 
 #: Places of a stop that have a row of their own at most.
 _MOST = 5
-#: Transport that is named: at most two, each with at least a fifth of the people.
-_MODES, _LEAST_MODE = 2, 0.2
 #: A journey with no place recorded there, and all places of a stop that are not named.
 DIRECT, REST = "direct", "rest"
 
@@ -192,13 +189,7 @@ def _known(drawn: Drawn, rows: Iterable[Sequence[Any]]) -> Counter[str]:
 
 def _way(inside: Question, modes: Counter[str]) -> Mapping[str, Any]:
     """Transport in words: the main one, or the two that carry most."""
-    least = _LEAST_MODE * modes.total()
-    named = [
-        inside.release.label(MODE.id, mode, inside.lang)
-        for mode, size in modes.most_common(_MODES)
-        if size >= least
-    ]
-    text = ", ".join(named) or inside.say("routes.stops.no_transport")
+    text = flow_ends.modes_in_words(inside, modes) or inside.say("routes.stops.no_transport")
     return {"kind": "way", "text": text, "said": inside.say("routes.stops.way", modes=text)}
 
 
