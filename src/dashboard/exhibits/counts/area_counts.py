@@ -71,16 +71,13 @@ def way_down(question: Question, now: tuple[str, ...]) -> list[tuple[str, str, b
     """
     release = question.release
     areas = chosen_areas(release, question.filters) or (home(release),)
-    shared = [code for code in way_up(release, areas[0]) if _holds_all(release, code, areas)]
+    ways = [way_up(release, area) for area in areas]
+    shared = [code for code in ways[0] if all(code in way for way in ways)]
     return [
         (code, AUTO if (code,) == areas else _level_of(release, code), now == (code,))
         for code in reversed(shared)
         if (code,) == areas or _level_of(release, code) in VIEWS
     ]
-
-
-def _holds_all(release: Release, code: str, areas: Sequence[str]) -> bool:
-    return all(code in way_up(release, area) for area in areas)
 
 
 def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
@@ -103,8 +100,7 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
         key=LEVELS.index,
         default=LEVELS[0],
     )
-    levels = [_level_of(release, code) for code in looked_at(question)]
-    finest = max((_FINER.get(level, "upazila") for level in levels), key=LEVELS.index)
+    finest = _finer_level(release, looked_at(question))
     finest = max(finest if finest in offered else offered[-1], floor, key=LEVELS.index)
     kept = LEVELS[LEVELS.index(floor) : LEVELS.index(finest) + 1]
     return Ladder("level", tuple(Rung(level, (level,)) for level in (*below, *reversed(kept))))
@@ -135,12 +131,8 @@ def levels_offered(release: Release) -> tuple[str, ...]:
 
 def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> tuple[str, ...]:
     """Codes of a level that lie in the chosen areas, or hold them; all without a choice."""
-    asked = level, frozenset(chosen)
-    shown = _SHOWN.get(release, asked)
-    if shown is None:
-        shown = _areas_shown(release, level, frozenset(chosen))
-        _SHOWN.keep(release, asked, shown)
-    return shown
+    inside = frozenset(chosen)
+    return _SHOWN.once(release, (level, inside), lambda: _areas_shown(release, level, inside))
 
 
 #: Areas of a level in those that were chosen last.
@@ -157,13 +149,17 @@ def _areas_shown(release: Release, level: str, inside: frozenset[str]) -> tuple[
     )
 
 
+def _finer_level(release: Release, areas: Sequence[str]) -> str:
+    """The finest level with boundaries among those next below some areas."""
+    levels = (_FINER.get(_level_of(release, code), "upazila") for code in areas)
+    return max(levels, key=LEVELS.index)
+
+
 def box_of(release: Release, areas: Sequence[str]) -> Box:
     """What a map that looks at some areas must show: what lies in them."""
     if COUNTRY in areas:
         return BANGLADESH
-    level = max((_FINER.get(_level_of(release, code), "upazila") for code in areas),
-                key=LEVELS.index)  # fmt: skip
-    inside = areas_shown(release, level, areas)
+    inside = areas_shown(release, _finer_level(release, areas), areas)
     points = [point for code in inside if (point := centre(release, code))]
     return box_around(points, margin=0.4, least=0.25) or BANGLADESH
 

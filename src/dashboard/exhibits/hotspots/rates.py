@@ -107,9 +107,8 @@ def _highest_played(count: AreaCount) -> float:
     spans = windows.windows(kind, release.span)
     if not spans:
         return 0.0
-    key = (count.fact.id, count.level, kind, question.filters.chosen)
-    known = _LATEST.get(release, key)
-    if known is None:
+
+    def highest() -> float:
         months = windows.by_month(question, count.fact, count.level, release.span)
         shown = areas_shown(release, count.level, chosen_areas(release, question.filters))
         frames = (
@@ -119,9 +118,10 @@ def _highest_played(count: AreaCount) -> float:
             )
             for span in spans
         )
-        known = max((max(by.values()) for by in frames if by), default=0.0)
-        _LATEST.keep(release, key, known)
-    return known
+        return max((max(by.values()) for by in frames if by), default=0.0)
+
+    asked = count.fact.id, count.level, kind, question.filters.chosen
+    return _LATEST.once(release, asked, highest)
 
 
 def title(count: AreaCount, by: Mapping[str, float], people: Mapping[str, Population]) -> str:
