@@ -66,7 +66,6 @@ class Painted:
 
 def figure(count: AreaCount, painted: Painted) -> dict[str, Any]:
     """The map of a count."""
-    release, seen = count.question.release, (":".join((count.level, *sorted(count.view))))
     largest = sorted(count.sizes, key=lambda code: -count.sizes[code])
     drawn = choropleth(
         [
@@ -75,8 +74,8 @@ def figure(count: AreaCount, painted: Painted) -> dict[str, Any]:
         ],
         painted.classes,
         level=count.level,
-        box=box_of(release, count.view),
-        view=seen,
+        box=box_of(count.question.release, count.view),
+        view=":".join((count.level, *sorted(count.view))),
         legend_title=painted.title,
         labels=_labels(count, painted),
         outlines=_outlines(count),

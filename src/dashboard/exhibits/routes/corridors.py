@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits, windows
@@ -81,7 +82,7 @@ class _Corridors:
         """The quarters in words."""
         return tuple(dates.quarter(s.start.first_day, self.asked.lang) for s in self.quarters)
 
-    @property
+    @cached_property
     def lead(self) -> str:
         """Which corridor grew most, where there is a period to compare with."""
         return growth.said(self.grown) if self.grown else ""
