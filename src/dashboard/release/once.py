@@ -81,6 +81,14 @@ class Latest(Generic[_Made]):
             known.move_to_end(asked)
             return known[asked]
 
+    def once(self, release: Release, asked: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What was made for a question, which is made and kept where it was not yet."""
+        made = self.get(release, asked)
+        if made is None:
+            made = make()
+            self.keep(release, asked, made)
+        return made
+
     def keep(self, release: Release, asked: Hashable, made: _Made) -> None:
         """Remember what was made for a question."""
         with self._lock:

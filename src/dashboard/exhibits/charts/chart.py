@@ -40,7 +40,7 @@ class Chart(Generic[Own]):
         details: By what, from fine to coarse: the finest whose numbers tell something is shown.
         form: How what was counted becomes a figure.
         title: How it becomes a sentence.
-        count: How it is counted at one level of detail.
+        count: How it is counted at one level of detail; a level may count another fact.
         table: The figure's table.
         description: What the figure shows, in words.
         what: First words of the subtitle; the measure's label where this is None, or they are ''.
@@ -101,16 +101,16 @@ def show(chart: Chart[Own], asked: Question) -> Exhibit:
     has_choice = len(chart.details.rungs) > 1
     found = replace(step.counted, is_rough=step.is_rough and has_choice)
     said = {
-        "what": chart.what(question, fact) if chart.what else "",
+        "what": chart.what(question, found.fact) if chart.what else "",
         "note": question.say(chart.note) if chart.note else "",
         "options": chart.options(found),
     }
     if not found.total:
-        around = frame(question, fact, *chart.beside, **said)
-        return offered(chart.id, around, nothing(asked, fact))
+        around = frame(question, found.fact, *chart.beside, **said)
+        return offered(chart.id, around, nothing(asked, found.fact))
     around = frame(
         question,
-        fact,
+        found.fact,
         *chart.beside,
         drawn=(found.drawn,),
         notes=[*chart.notes(found), *_of_sets(found)],

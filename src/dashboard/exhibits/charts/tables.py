@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.exhibits.charts.counts import Counts
+from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import ranges, usual
 from dashboard.model import hxl
 from dashboard.model.counted_by import column_of
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import begin, say
 
 
 def table(counts: Counts) -> Table:
@@ -68,6 +69,29 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
     if not summed:
         return table
     return ranges.beside(table, ("total",), counts.drawn_rows.error, lang)
+
+
+def number(counted: Counted) -> Column:
+    """The column of the only number of a row."""
+    return Column(counted.fact.unit, begin(counted.unit), counted.unit)
+
+
+def ranged(
+    counted: Counted,
+    columns: Iterable[Column],
+    rows: Iterable[tuple[Cell, ...]],
+    each: Sequence[ExpectedError | None] | None = None,
+) -> Table:
+    """A table with such a column, of whose numbers pages show the range too.
+
+    Args:
+        counted: What the numbers are.
+        columns: Its columns; among them ``number``.
+        rows: Its rows.
+        each: As ``ranges.shown`` has it.
+    """
+    table = Table(tuple(columns), tuple(rows))
+    return ranges.shown(table, counted.fact.unit, counted.drawn.error, counted.lang, each=each)
 
 
 def _about(counts: Counts) -> tuple[Column, Column]:

@@ -6,11 +6,13 @@ with the exhibits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.analysis.extents import BANGLADESH, Box, box_around
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.camp_tiles import camp_tiles
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
@@ -69,16 +71,13 @@ def way_down(question: Question, now: tuple[str, ...]) -> list[tuple[str, str, b
     """
     release = question.release
     areas = chosen_areas(release, question.filters) or (home(release),)
-    shared = [code for code in way_up(release, areas[0]) if _holds_all(release, code, areas)]
+    ways = [way_up(release, area) for area in areas]
+    shared = [code for code in ways[0] if all(code in way for way in ways)]
     return [
         (code, AUTO if (code,) == areas else _level_of(release, code), now == (code,))
         for code in reversed(shared)
         if (code,) == areas or _level_of(release, code) in VIEWS
     ]
-
-
-def _holds_all(release: Release, code: str, areas: Sequence[str]) -> bool:
-    return all(code in way_up(release, area) for area in areas)
 
 
 def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
@@ -101,8 +100,7 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
         key=LEVELS.index,
         default=LEVELS[0],
     )
-    levels = [_level_of(release, code) for code in looked_at(question)]
-    finest = max((_FINER.get(level, "upazila") for level in levels), key=LEVELS.index)
+    finest = _finer_level(release, looked_at(question))
     finest = max(finest if finest in offered else offered[-1], floor, key=LEVELS.index)
     kept = LEVELS[LEVELS.index(floor) : LEVELS.index(finest) + 1]
     return Ladder("level", tuple(Rung(level, (level,)) for level in (*below, *reversed(kept))))
@@ -133,12 +131,8 @@ def levels_offered(release: Release) -> tuple[str, ...]:
 
 def areas_shown(release: Release, level: str, chosen: Sequence[str]) -> tuple[str, ...]:
     """Codes of a level that lie in the chosen areas, or hold them; all without a choice."""
-    asked = level, frozenset(chosen)
-    shown = _SHOWN.get(release, asked)
-    if shown is None:
-        shown = _areas_shown(release, level, frozenset(chosen))
-        _SHOWN.keep(release, asked, shown)
-    return shown
+    inside = frozenset(chosen)
+    return _SHOWN.once(release, (level, inside), lambda: _areas_shown(release, level, inside))
 
 
 #: Areas of a level in those that were chosen last.
@@ -155,13 +149,17 @@ def _areas_shown(release: Release, level: str, inside: frozenset[str]) -> tuple[
     )
 
 
+def _finer_level(release: Release, areas: Sequence[str]) -> str:
+    """The finest level with boundaries among those next below some areas."""
+    levels = (_FINER.get(_level_of(release, code), "upazila") for code in areas)
+    return max(levels, key=LEVELS.index)
+
+
 def box_of(release: Release, areas: Sequence[str]) -> Box:
     """What a map that looks at some areas must show: what lies in them."""
     if COUNTRY in areas:
         return BANGLADESH
-    level = max((_FINER.get(_level_of(release, code), "upazila") for code in areas),
-                key=LEVELS.index)  # fmt: skip
-    inside = areas_shown(release, level, areas)
+    inside = areas_shown(release, _finer_level(release, areas), areas)
     points = [point for code in inside if (point := centre(release, code))]
     return box_around(points, margin=0.4, least=0.25) or BANGLADESH
 
@@ -174,12 +172,11 @@ def centre(release: Release, code: str) -> tuple[float, float] | None:
     return place.lon, place.lat
 
 
-@dataclass(frozen=True)
-class AreaCount:
+@dataclass(frozen=True, kw_only=True)
+class AreaCount(Counted):
     """Events of a fact by area of one level, and those that have no such area.
 
     Attributes:
-        fact: What is counted.
         level: Level of the areas.
         chosen: Areas in Bangladesh that the reader chose.
         view: Areas that a map looks at.
@@ -188,35 +185,42 @@ class AreaCount:
             in an area that holds some.
         elsewhere: Events outside Bangladesh or without a place: by ``abroad``, ``sea``,
             ``unknown``; of camps also ``anywhere`` else.
-        drawn: The areas as a cut, for the display rule.
         silent: Areas without events from which no agency reported in the period.
     """
 
-    fact: Fact
     level: str
     chosen: tuple[str, ...]
     view: tuple[str, ...]
     sizes: dict[str, int]
     within: dict[str, int]
     elsewhere: dict[str, int]
-    drawn: Drawn
     silent: frozenset[str] = frozenset()
 
-    @property
-    def mapped(self) -> int:
-        """Events that have an area."""
-        return sum(self.sizes.values())
+    def name(self, code: str) -> str:
+        """Name of an area."""
+        return self.question.place_name(code)
+
+    def level_name(self, n: int) -> str:
+        """What so many areas of the level are called."""
+        return self.say(f"hotspots.level_{self.level}", n=n)
+
+    def say_of(self, key: str, **values: object) -> str:
+        """A phrase of the page on hotspots that names what is counted and the level."""
+        level, levels = (self.level_name(n).lower() for n in (1, 2))
+        return self.say(f"hotspots.{key}", unit=self.unit, level=level, levels=levels, **values)
 
     @property
-    def total(self) -> int:
-        """All events."""
-        return self.mapped + sum(self.within.values()) + sum(self.elsewhere.values())
+    def seen(self) -> frozenset[str]:
+        """Areas that lie in what a map looks at; all of them of the country."""
+        if COUNTRY in self.view:
+            return frozenset(self.sizes)
+        return frozenset(areas_shown(self.question.release, self.level, self.view))
 
     @property
     def ranked(self) -> list[tuple[str, int]]:
         """Areas that hold anything, the largest first."""
         held = [entry for entry in self.sizes.items() if entry[1] > 0]
-        return sorted(held, key=lambda entry: -entry[1])
+        return sorted(held, key=lambda entry: (-entry[1], entry[0]))
 
     @property
     def named(self) -> list[tuple[str, int]]:
@@ -291,10 +295,8 @@ def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> Step[Ar
 
     def count(rung: Rung) -> tuple[AreaCount, Drawn]:
         counted = count_areas(question, fact, rung.id)
-        inside = set(counted.sizes)
-        if COUNTRY not in counted.view:
-            inside = set(areas_shown(question.release, rung.id, counted.view))
-        sizes = [size for code, size in counted.sizes.items() if code in inside and size]
+        seen = counted.seen
+        sizes = (size for code, size in counted.sizes.items() if code in seen)
         return counted, _drawn(question, fact, rung.id, sizes)
 
     if asked == AUTO:
@@ -313,32 +315,36 @@ def count_areas(
     question: Question, fact: Fact, level: str, period: Span | None = None
 ) -> AreaCount:
     """Count a fact by area, leaving checkpoints out unless they are asked for."""
-    release = question.release
-    filters = queries.shown_roles(question.filters)
+    question = replace(question, period=period or question.period)
+    release, filters = question.release, queries.shown_roles(question.filters)
     chosen = chosen_areas(release, question.filters)
     sizes = dict.fromkeys(areas_shown(release, level, chosen), 0)
-    within: dict[str, int] = {}
-    elsewhere = dict.fromkeys(ELSEWHERE, 0)
+    within, elsewhere = Counter[str](), Counter(dict.fromkeys(ELSEWHERE, 0))
     by = ("country", "place") if level in CAMPS else (level, "country", "place")
-    for *areas, country, place, size in queries.counts(
-        release, fact, filters, period or question.period, by
-    ):
+    for *areas, country, place, size in queries.counts(release, fact, filters, question.period, by):
         area = areas[0] if areas else region_of(place) if level == "camp_region" else place
+        around = place if place in release.places else COUNTRY
         if area in sizes:
             sizes[area] += size
-        elif country == COUNTRY:
-            around = place if place in release.places else COUNTRY
-            if level in CAMPS and around not in _areas_with_camps(release):
-                elsewhere[ANYWHERE] = elsewhere.get(ANYWHERE, 0) + size
-            else:
-                within[around] = within.get(around, 0) + size
-        else:
+        elif country != COUNTRY:
             elsewhere[_whereabouts(release, country, place)] += size
-    drawn = _drawn(question, fact, level, [size for size in sizes.values() if size])
-    view = looked_at(question)
-    empty = [code for code, size in sizes.items() if not size]
-    silent = silent_areas(release, empty, period or question.period)
-    return AreaCount(fact, level, chosen, view, sizes, within, elsewhere, drawn, silent)
+        elif level in CAMPS and around not in _areas_with_camps(release):
+            elsewhere[ANYWHERE] += size
+        else:
+            within[around] += size
+    return AreaCount(
+        question=question,
+        fact=fact,
+        total=sum(sizes.values()) + within.total() + elsewhere.total(),
+        drawn=_drawn(question, fact, level, sizes.values()),
+        level=level,
+        chosen=chosen,
+        view=looked_at(question),
+        sizes=sizes,
+        within=within,
+        elsewhere=elsewhere,
+        silent=silent_areas(release, [c for c, n in sizes.items() if not n], question.period),
+    )
 
 
 @once_a_release
@@ -354,23 +360,22 @@ def _areas_with_camps(release: Release) -> set[str]:
     return {code for code in known if release.places[code].level in _AROUND_CAMPS}
 
 
-def _drawn(question: Question, fact: Fact, level: str, sizes: Sequence[int]) -> Drawn:
-    filters = queries.shown_roles(question.filters)
-    return display_rule.drawn(question, fact, (column_of_level(level),), sizes, filters=filters)
+def _drawn(question: Question, fact: Fact, level: str, sizes: Iterable[int]) -> Drawn:
+    filters, held = queries.shown_roles(question.filters), [size for size in sizes if size]
+    return display_rule.drawn(question, fact, (column_of_level(level),), held, filters=filters)
 
 
-def not_told(release: Release, count: AreaCount) -> dict[str, str]:
+def not_told(count: AreaCount) -> dict[str, str]:
     """Areas without events in one that has more than a few of which no finer area is told.
 
     Returns:
         The area around each, by its code.
     """
-    level = _COARSER.get(count.level, "")
-    base = release.base(count.fact.id)
+    release, level = count.question.release, _COARSER.get(count.level, "")
     around = {
         code
         for code, size in count.within.items()
-        if _level_of(release, code) == level and not is_few(size, base)
+        if _level_of(release, code) == level and not is_few(size, count.drawn.base)
     }
     empty = (code for code, size in count.sizes.items() if not size and code not in count.silent)
     held = ((code, release.parent(code, level)) for code in empty) if around else ()
@@ -388,10 +393,11 @@ def camps_inside(question: Question) -> tuple[str, ...]:
     )
 
 
-def is_finer(level: str, other: str) -> bool:
-    """Whether areas of a level are smaller than those of another; of other levels none is."""
-    order = (*LEVELS, *CAMPS)
-    return level in order and other in order and order.index(level) > order.index(other)
+def shows_parts(question: Question, level: str) -> bool:
+    """Whether areas of a level are shown in a part, since a reader chose what is smaller."""
+    release, order = question.release, (*LEVELS, *CAMPS)
+    chosen = (release.places[c].level for c in chosen_areas(release, question.filters))
+    return level in order and any(own in order[order.index(level) + 1 :] for own in chosen)
 
 
 def column_of_level(level: str) -> By:

@@ -5,12 +5,13 @@ What is told of areas stands in ``usual_areas`` and ``signals``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 
 from dashboard import queries
-from dashboard.analysis.own_past import ByMonth, Spreads
+from dashboard.analysis.own_past import ByMonth, Spreads, Told, Window, told
 from dashboard.exhibits.counts.area_counts import column_of_level
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
@@ -57,7 +58,33 @@ def _is_area(release: Release, code: str, level: Level) -> bool:
     return place is not None and place.level == level
 
 
-def spreads(
+def told_of(
+    release: Release, fact: Fact, filters: Filters, level: Level, table: ByMonth, *windows: Window
+) -> Iterator[Told]:
+    """What is told of areas in some windows that have a history, with nothing that came later.
+
+    Args:
+        release: The open release.
+        fact: What is counted, by month.
+        filters: What the numbers obey.
+        level: Level of the areas.
+        table: Their events by month, from the beginning of the release on.
+        *windows: The windows.
+    """
+    # The error is that of all windows of a length, so one question a length of history is enough.
+    blur: dict[tuple[int, int], Spreads] = {}
+    for window in windows:
+        length = window.length, window.history
+        if window.history and length not in blur:
+            end = release.span.start.plus(window.stop - 1)
+            span = Span.last(window.length, until=end)
+            history = Span.last(window.history, until=span.start.plus(-1))
+            blur[length] = _spreads(release, fact, filters, level, span, history)
+        if window.history:
+            yield told(table, window, blur[length])
+
+
+def _spreads(
     release: Release, fact: Fact, filters: Filters, level: Level, window: Span, history: Span
 ) -> Spreads:
     """What protection does to counts of a window and of a history: told by echoes, else assumed."""

@@ -55,10 +55,7 @@ def count_camps(question: Question, fact: Fact) -> CampCount:
     sizes = {code: size for code, size in count.sizes.items() if code in inside or size}
     away = count.total - sum(sizes.values()) - sum(count.within.values())
     areas = replace(
-        count,
-        sizes=sizes,
-        elsewhere={ANYWHERE: away},
-        silent=count.silent.intersection(inside),
+        count, sizes=sizes, elsewhere={ANYWHERE: away}, silent=count.silent.intersection(inside)
     )
     outside = frozenset(tile.code for tile in tiles if tile.code not in inside)
     return CampCount(areas, tiles, outside)

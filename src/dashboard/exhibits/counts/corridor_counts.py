@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dashboard import queries
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import OTHER, UNKNOWN
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
@@ -29,11 +31,13 @@ class CorridorCount:
     """Corridors of a view.
 
     Attributes:
+        question: What the reader looks at, with the months that are counted.
         fact: What is counted.
         sizes: Its number by corridor in the order of the list: those with a name, the largest
             first, then what has none.
     """
 
+    question: Question
     fact: Fact
     sizes: Mapping[str, int]
 
@@ -41,6 +45,12 @@ class CorridorCount:
     def named(self) -> tuple[str, ...]:
         """Corridors of their own, the largest first."""
         return tuple(code for code in self.sizes if code not in UNNAMED)
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """Those of their own as a cut."""
+        sizes = [self.sizes[code] for code in self.named]
+        return display_rule.drawn(self.question, self.fact, ("corridor",), sizes)
 
     @property
     def total(self) -> int:
@@ -63,12 +73,13 @@ def corridor_count(question: Question, fact: Fact, period: Span | None = None) -
         fact: What to count: the first of ``COUNTING`` that is kept, unless a reader chose another.
         period: Months to count, where these are not those that were chosen.
     """
-    sizes: Counter[str] = Counter()
+    asked = replace(question, period=period or question.period)
+    sizes = Counter[str]()
     for code, size in queries.counts(
-        question.release, fact, question.filters, period or question.period, ("corridor",)
+        asked.release, fact, asked.filters, asked.period, ("corridor",)
     ):
         sizes[code or UNKNOWN.code] += size
-    return CorridorCount(fact, dict(sorted(sizes.items(), key=_in_list)))
+    return CorridorCount(asked, fact, dict(sorted(sizes.items(), key=_in_list)))
 
 
 def _in_list(entry: tuple[str, int]) -> tuple[int, int, str]:

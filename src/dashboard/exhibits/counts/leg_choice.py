@@ -10,19 +10,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dashboard.exhibits.charts.counts import Counted
+from dashboard.exhibits.counts import leg_counts as legs
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.counts.leg_counts import (
-    COARSE,
-    UNKNOWN,
-    LegCount,
-    Pair,
-    area_of,
-    is_place,
-    leg_count,
-)
+from dashboard.exhibits.counts.leg_counts import LegCount, Pair
 from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
+from dashboard.model.facts import LEGS
 from dashboard.release.open_release import Release
 
 #: No place is chosen, and ends that are not known are.
@@ -34,24 +29,24 @@ def _offered(release: Release) -> tuple[str, ...]:
 
     def told() -> tuple[str, ...]:
         known = [code for code in release.places if release.is_place(code)]
-        coarse = (f"{COARSE}{code}" for code in known if is_at_home(release, code))
+        coarse = (f"{legs.COARSE}{code}" for code in known if is_at_home(release, code))
         return (ANY, NOT_KNOWN, *known, *coarse)
 
     return release.remember(("ends that may be chosen",), told)
 
 
 #: The place whose flows are lit.
-PLACE = Option("place", (ANY,), _offered, pattern=rf"^({COARSE})?[A-Za-z0-9-]+$")
+PLACE = Option("place", (ANY,), _offered, pattern=rf"^({legs.COARSE})?[A-Za-z0-9-]+$")
 
 
-@dataclass(frozen=True)
-class Choice:
-    """The flows that a reader looks at.
+@dataclass(frozen=True, kw_only=True)
+class Choice(Counted):
+    """The flows that a reader looks at; counted are the chosen legs.
 
     Attributes:
         count: What the filters choose.
         around: The same in all corridors; what is in it and not chosen is faint.
-        place: The end whose flows are lit: a place, UNKNOWN or COARSE and an area; None for all.
+        place: The end whose flows are lit, as ``leg_counts`` has ends; None for all.
         ends: Ends of legs that lie in the place; none where it is not known.
         most: How many lines are drawn at most, of the lit and of the faint.
     """
@@ -86,11 +81,6 @@ class Choice:
         return tuple(pair for pair in self.around.drawable[: self.most] if pair not in lit)
 
     @cached_property
-    def total(self) -> int:
-        """Chosen legs."""
-        return sum(self.count.sizes[pair] for pair in self.pairs)
-
-    @cached_property
     def left(self) -> dict[str, int]:
         """Chosen legs without a line, by what they count under, the largest first.
 
@@ -104,52 +94,32 @@ class Choice:
         return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
     @cached_property
-    def leaving(self) -> Counter[str]:
-        """Chosen legs from each place to another."""
-        return self._by_end(self.pairs, 0)
+    def by_end(self) -> tuple[Counter[str], Counter[str]]:
+        """Chosen legs from each place to another, and to each place from another."""
+        return self._by_end(self.pairs, 0), self._by_end(self.pairs, 1)
 
     @cached_property
-    def arriving(self) -> Counter[str]:
-        """Chosen legs to each place from another."""
-        return self._by_end(self.pairs, 1)
-
-    @cached_property
-    def drawn_from(self) -> Counter[str]:
-        """Legs on lit lines from each place."""
-        return self._by_end(self.lit, 0)
-
-    @cached_property
-    def drawn_to(self) -> Counter[str]:
-        """Legs on lit lines to each place."""
-        return self._by_end(self.lit, 1)
+    def lit_by_end(self) -> tuple[Counter[str], Counter[str]]:
+        """The same of legs on lit lines."""
+        return self._by_end(self.lit, 0), self._by_end(self.lit, 1)
 
     def within(self, place: str) -> int:
         """Chosen legs that stay within a place."""
-        pair = (place, place)
-        is_known = is_place(place) and self._holds(pair)
-        return self.count.sizes.get(pair, 0) if is_known else 0
+        is_known = legs.is_place(place) and self._holds((place, place))
+        return self.count.sizes.get((place, place), 0) if is_known else 0
 
-    @property
-    def out(self) -> int:
-        """Chosen legs out of the chosen place."""
-        return self._crossing(0, 1)
-
-    @property
-    def into(self) -> int:
-        """Chosen legs into the chosen place."""
-        return self._crossing(1, 0)
-
-    def _crossing(self, inside: int, outside: int) -> int:
+    def crossing(self, inside: int) -> int:
+        """Chosen legs out of the chosen place, with their beginning in it (0), or into it (1)."""
         return sum(
             self.count.sizes[pair]
             for pair in self.pairs
-            if pair[inside] in self.ends and pair[outside] not in self.ends
+            if pair[inside] in self.ends and pair[1 - inside] not in self.ends
         )
 
     def _by_end(self, pairs: tuple[Pair, ...], end: int) -> Counter[str]:
         sizes: Counter[str] = Counter()
         for pair in pairs:
-            if pair[0] != pair[1] and pair[end] != UNKNOWN:
+            if pair[0] != pair[1] and pair[end] != legs.UNKNOWN:
                 sizes[pair[end]] += self.count.sizes[pair]
         return sizes
 
@@ -164,30 +134,40 @@ def leg_choice(question: Question, count: LegCount, rung: Rung, most: int) -> Ch
     around = count
     if question.filters.codes_of("corridor"):
         wider = replace(question, filters=question.filters.with_codes("corridor", ()))
-        around = leg_count(wider, rung)
+        around = legs.leg_count(wider, rung)
     place = _place(question, rung)
-    ends = _ends_in(question.release, place, around) if place else frozenset()
-    return Choice(count, around, place, ends, most)
+    choice = Choice(
+        question=question,
+        fact=LEGS,
+        total=count.total,
+        drawn=count.drawn,
+        count=count,
+        around=around,
+        place=place,
+        ends=_ends_in(question.release, place, around) if place else frozenset(),
+        most=most,
+    )
+    return replace(choice, total=sum(count.sizes[pair] for pair in choice.pairs))
 
 
 def _place(question: Question, rung: Rung) -> str | None:
     """The chosen end as the rung counts it: what is no coarser stands for its area."""
     asked, release = question.options[PLACE.name], question.release
     if asked in (ANY, NOT_KNOWN):
-        return None if asked == ANY else UNKNOWN
-    code = area_of(asked)
+        return None if asked == ANY else legs.UNKNOWN
+    code = legs.area_of(asked)
     area = code if release.places[code].level == rung.id else release.parent(code, rung.id)
     return area or asked
 
 
 def _ends_in(release: Release, place: str, count: LegCount) -> frozenset[str]:
     """The place itself, and of one coarser than the rung the ends that lie in it."""
-    if not is_place(place):
+    if not legs.is_place(place):
         return frozenset({place})
     level = release.places[place].level
 
     def lies_in(end: str) -> bool:
-        code = area_of(end)
+        code = legs.area_of(end)
         return code == place or release.parent(code, level) == place
 
     return frozenset({place, *filter(lies_in, {end for pair in count.sizes for end in pair})})
@@ -195,5 +175,5 @@ def _ends_in(release: Release, place: str, count: LegCount) -> frozenset[str]:
 
 def is_at_home(release: Release, end: str) -> bool:
     """Whether an end lies in Bangladesh."""
-    code = area_of(end)
+    code = legs.area_of(end)
     return code == COUNTRY or release.parent(code, "country") == COUNTRY

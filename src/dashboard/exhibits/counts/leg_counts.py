@@ -1,16 +1,19 @@
-"""Legs of journeys by their two ends: legs per pair of areas, countries or sea areas.
+"""Legs by their two ends and journeys by their stops: areas, countries or sea areas.
 
-Counting only. How flows are drawn and worded stands in ``routes``.
+Counting only; people of journeys count once each. How flows, chains and stops are drawn and worded
+stands in ``routes``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.home import COUNTRY
@@ -19,7 +22,8 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
-from dashboard.model.facts import LEGS
+from dashboard.model.counted_by import By, Whole
+from dashboard.model.facts import JOURNEYS, LEGS
 from dashboard.release.open_release import Release
 
 #: End of a leg whose place is not known.
@@ -35,16 +39,15 @@ WITHIN, UNTOLD, REST = "within", "untold", "rest"
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class LegCount:
-    """Legs per pair of ends.
+@dataclass(frozen=True, kw_only=True)
+class LegCount(Counted):
+    """Legs per pair of ends; drawn are the pairs of ends of the level.
 
     Attributes:
         level: Level of the areas in Bangladesh; ends abroad are countries.
         sizes: Legs by (from, to), where an end may be UNKNOWN, or COARSE and an area's code.
         parts: The same by class.
         modes: The same by transport.
-        drawn: The pairs of ends of the level as a cut, for the display rule.
         by_class: All legs by corridor and class, for how sure the class of a pair is.
         by_mode: All legs by corridor and transport, for how sure the transport of a pair is.
         drawable: Pairs of two known ends with a centre, apart from each other, the largest first.
@@ -52,17 +55,11 @@ class LegCount:
 
     level: str
     sizes: dict[Pair, int]
-    parts: dict[Pair, dict[str, int]]
-    modes: dict[Pair, dict[str, int]]
-    drawn: Drawn
+    parts: Mapping[Pair, Mapping[str, int]]
+    modes: Mapping[Pair, Mapping[str, int]]
     by_class: Drawn
     by_mode: Drawn
     drawable: tuple[Pair, ...]
-
-    @property
-    def total(self) -> int:
-        """All legs."""
-        return sum(self.sizes.values())
 
     @cached_property
     def ranked(self) -> list[Pair]:
@@ -97,7 +94,7 @@ class LegCount:
         return WITHIN if pair[0] == pair[1] else REST
 
 
-def _leading(parts: dict[Pair, dict[str, int]], error: ExpectedError) -> dict[Pair, str]:
+def _leading(parts: Mapping[Pair, Mapping[str, int]], error: ExpectedError) -> dict[Pair, str]:
     """The leading part of each pair; many pairs have the same numbers, which are judged once."""
 
     @cache
@@ -117,16 +114,19 @@ def area_of(end: str) -> str:
     return end.removeprefix(COARSE)
 
 
-#: Levels of the ends of a leg, from fine to coarse; ends abroad are countries on each.
-ENDS = Ladder(
-    "level",
-    tuple(
-        Rung(level, tuple(dict.fromkeys(
-            f"{end}_{part}" for end in ("from", "to") for part in (level, "country")
-        )))
-        for level in ("district", "division", "country")
-    ),
-)  # fmt: skip
+def by_level(*ends: str, between: tuple[str, ...] = ()) -> Ladder:
+    """Levels of two ends, from fine to coarse; ends abroad are countries on each."""
+
+    def by(level: str) -> tuple[str, ...]:
+        first, last = ((f"{end}_{level}", f"{end}_country") for end in ends)
+        return tuple(dict.fromkeys((*first, *between, *last)))
+
+    levels = ("district", "division", "country")
+    return Ladder("level", tuple(Rung(level, by(level)) for level in levels), passes_empty=True)
+
+
+#: Levels of the ends of a leg.
+ENDS = by_level("from", "to")
 
 
 def leg_step(question: Question) -> Step[LegCount]:
@@ -136,56 +136,48 @@ def leg_step(question: Question) -> Step[LegCount]:
         counted = leg_count(question, rung)
         return counted, counted.drawn
 
-    return climb(question, ENDS, count, stands=lambda drawn: drawn.total > 0)
+    return climb(question, ENDS, count)
 
 
 def leg_count(question: Question, rung: Rung) -> LegCount:
     """Legs on one rung."""
-    by_class = _by_pair(question, rung, "class_group")
-    sizes: Counter[Pair] = Counter()
-    for pair, _, size in by_class:
-        sizes[pair] += size
-    parts = splits.split(by_class)
-    modes = _by_mode(_by_pair(question, rung, "mode"))
+    by_class = [*_by_pair(question, rung, "class_group")]
+    parts, modes = splits.split(by_class), dict[Pair, Counter[str]]()
+    for pair, mode, size in _by_pair(question, rung, "mode"):
+        modes.setdefault(pair, Counter())[mode or UNKNOWN_MODE] += size
+    sizes = {pair: sum(own.values()) for pair, own in parts.items()}
     drawable = _drawable(question.release, sizes)
+
+    def drawn_by(column: By, told: Mapping[Pair, Mapping[str, int]]) -> Drawn:
+        cells = [size for own in told.values() for size in own.values() if size]
+        return display_rule.drawn(question, LEGS, ("corridor", column), cells)
+
+    told = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
     return LegCount(
-        rung.id,
-        dict(sizes),
-        parts,
-        modes,
-        display_rule.drawn(
-            question, LEGS, rung.by, [sizes[pair] for pair in drawable if all(map(is_place, pair))]
-        ),
-        display_rule.drawn(question, LEGS, ("corridor", splits.by_part()), _told(parts)),
-        display_rule.drawn(question, LEGS, ("corridor", "mode"), _told(modes)),
-        drawable,
+        question=question,
+        fact=LEGS,
+        total=sum(sizes.values()),
+        drawn=display_rule.drawn(question, LEGS, rung.by, told),
+        level=rung.id,
+        sizes=sizes,
+        parts=parts,
+        modes=modes,
+        by_class=drawn_by(splits.by_part(), parts),
+        by_mode=drawn_by("mode", modes),
+        drawable=drawable,
     )
 
 
-def _by_pair(question: Question, rung: Rung, column: str) -> list[tuple[Pair, str | None, int]]:
+def _by_pair(question: Question, rung: Rung, column: str) -> Iterator[tuple[Pair, str | None, int]]:
     """Legs by pair of ends and the codes of a column."""
     release = question.release
     by = tuple(f"{end}_{part}" for end in ("from", "to") for part in (rung.id, "country", "place"))
     rows = queries.counts(release, LEGS, question.filters, question.period, (*by, column))
-    return [
-        ((end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1]))
-        for row in rows
-    ]
+    for row in rows:
+        yield (end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1])
 
 
-def _by_mode(rows: list[tuple[Pair, str | None, int]]) -> dict[Pair, dict[str, int]]:
-    sizes: dict[Pair, dict[str, int]] = {}
-    for pair, mode, size in rows:
-        own = sizes.setdefault(pair, {})
-        own[mode or UNKNOWN_MODE] = own.get(mode or UNKNOWN_MODE, 0) + size
-    return sizes
-
-
-def _told(parts: dict[Pair, dict[str, int]]) -> list[int]:
-    return [size for own in parts.values() for size in own.values() if size]
-
-
-def _drawable(release: Release, sizes: Counter[Pair]) -> tuple[Pair, ...]:
+def _drawable(release: Release, sizes: Mapping[Pair, int]) -> tuple[Pair, ...]:
     found = [
         pair
         for pair in sizes
@@ -220,3 +212,52 @@ def end_of(release: Release, area: str | None, country: str | None, place: str |
         return f"{COARSE}{place or country}" if country == COUNTRY else country
     known = release.places.get(place or "")
     return known.code if known and known.level == "sea_area" else UNKNOWN
+
+
+@dataclass(frozen=True, order=True)
+class Chain:
+    """The stops of a journey: where it began, places on the way in order, where it ended."""
+
+    origin: str
+    transit: tuple[str, ...]
+    destination: str
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """All stops in order."""
+        return (self.origin, *self.transit, self.destination)
+
+
+#: Levels of the stops of a journey in Bangladesh.
+STOPS = by_level("origin", "destination", between=("transit",))
+
+#: Places on the way, in their order.
+_TRANSIT = Whole("transit")
+
+
+def chains(question: Question, level: str) -> dict[Chain, int]:
+    """People per chain of stops at a level, the largest first; they sum to all journeys."""
+    release = question.release
+    ends = [(f"{end}_{level}", f"{end}_country", end) for end in ("origin", "destination")]
+    sizes: Counter[Chain] = Counter()
+    by = (*ends[0], _TRANSIT, *ends[1])
+    for *stops, size in queries.counts(release, JOURNEYS, question.filters, question.period, by):
+        origin, destination = end_of(release, *stops[:3]), end_of(release, *stops[4:])
+        sizes[Chain(origin, _between(release, stops[3], level), destination)] += size
+    return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def _between(release: Release, places: Sequence[str], level: str) -> tuple[str, ...]:
+    """Places on the way at a level, in order; several in one area are one."""
+    stops = (_stop(release, place, level) for place in places)
+    return tuple(dict.fromkeys(stops))
+
+
+def _stop(release: Release, place: str, level: str) -> str:
+    """A place on the way at a level, as an end of a journey has it."""
+    known = release.places.get(place)
+    if known is None:
+        return UNKNOWN
+    area = place if known.level == level else release.parent(place, level)
+    country = place if known.level == "country" else release.parent(place, "country")
+    return end_of(release, area, country, place)

@@ -13,7 +13,6 @@ from dashboard.analysis.compare import clear_change
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts.area_counts import AreaCount, column_of_level, count_areas
 from dashboard.exhibits.counts.expected_error import error_of
-from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
@@ -65,9 +64,9 @@ def news_of(
     return {code: "back" if code in had else "new" for code in grew}
 
 
-def news_of_areas(question: Question, count: AreaCount) -> dict[str, News]:
+def news_of_areas(count: AreaCount) -> dict[str, News]:
     """The areas of a count that are new or back against the compared period, if there is one."""
-    compared = question.compared_span
+    question, compared = count.question, count.question.compared_span
     if compared is None:
         return {}
     before = count_areas(question, count.fact, count.level, compared).sizes

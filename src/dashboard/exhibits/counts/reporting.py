@@ -23,10 +23,7 @@ def silent_areas(release: Release, codes: Iterable[str], period: Span) -> frozen
     within = period.clipped(release.span)
     if not release.reporting or within is None:
         return frozenset()
-    silent = _SILENT.get(release, within)
-    if silent is None:
-        silent = _silent_places(release, within)
-        _SILENT.keep(release, within, silent)
+    silent = _SILENT.once(release, within, lambda: _silent_places(release, within))
     return silent.intersection(codes)
 
 

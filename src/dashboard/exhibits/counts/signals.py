@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from dashboard import queries
 from dashboard.analysis.more_than_usual import Judgement, Verdict
-from dashboard.analysis.own_past import Spreads, Window, told
-from dashboard.exhibits.counts.area_months import Level, events_by_month, spreads
+from dashboard.analysis.own_past import Window
+from dashboard.exhibits.counts.area_months import Level, events_by_month, told_of
 from dashboard.exhibits.counts.usual_areas import QUARTER, YEAR, refused
 from dashboard.filters import Filters
 from dashboard.model.facts import Fact
@@ -106,35 +107,21 @@ def _judged(
     """Number of each month that ends a window to what is told of each area there."""
     span, filters = release.span, queries.shown_roles(Filters())
     table = events_by_month(release, fact, filters, level, span)
-    # The error is that of all windows of a length, so one question a length of history is enough.
-    blur: dict[int, Spreads] = {}
-    judged: dict[int, dict[str, Judgement]] = {}
-    for start in reversed(range(span.months - length + 1)):
-        window = Window.of(start, length)
-        if window.history:
-            if window.history not in blur:
-                months = Span.last(length, until=span.start.plus(window.stop - 1))
-                history = Span.last(window.history, until=months.start.plus(-1))
-                blur[window.history] = spreads(release, fact, filters, level, months, history)
-            found = told(table, window, blur[window.history])
-            judged[window.stop - 1] = {one.code: one for one in found.judgements.values()}
-    return judged
+    windows = (Window.of(start, length) for start in reversed(range(span.months - length + 1)))
+    return {
+        found.window.stop - 1: {one.code: one for one in found.judgements.values()}
+        for found in told_of(release, fact, filters, level, table, *windows)
+    }
 
 
 def _runs(judged: Mapping[int, Mapping[str, Judgement]], area: str) -> list[list[int]]:
     """Consecutive months in which an area was called the same."""
-    runs: list[list[int]] = []
-    before = "none"
-    for month in sorted(judged):
-        own = judged[month].get(area)
-        verdict = own.verdict if own else "none"
-        if verdict != "none":
-            if verdict == before:
-                runs[-1].append(month)
-            else:
-                runs.append([month])
-        before = verdict
-    return runs
+    verdicts = (
+        (judged[month][area].verdict if area in judged[month] else "none", month)
+        for month in sorted(judged)
+    )
+    runs = groupby(verdicts, key=lambda entry: entry[0])
+    return [[month for _, month in run] for verdict, run in runs if verdict != "none"]
 
 
 def _signal(
@@ -148,6 +135,7 @@ def _signal(
     flagged = judged[run[0]][area]
     after = judged.get(run[0] + length, {}).get(area)
     is_more = flagged.verdict == "more"
+    again = after is not None and after.verdict == flagged.verdict
     return Signal(
         area,
         level,
@@ -158,7 +146,5 @@ def _signal(
         flagged.now,
         flagged.expected,
         flagged.p_more if is_more else flagged.p_fewer,
-        Followed(after.now, after.expected, after.verdict, after.verdict == flagged.verdict)
-        if after
-        else None,
+        Followed(after.now, after.expected, after.verdict, again) if after else None,
     )

@@ -1,5 +1,8 @@
 """Areas against their own past: which can be judged in an open release, and what is told of them.
 
+``usual_areas`` judges all areas of one window, ``usual_quarters`` one area in many; each quarter is
+judged with nothing that came later, as in ``signals``, but under the filters of a reader.
+
 The law stands in ``analysis.more_than_usual``, which months count in ``analysis.own_past``, how
 areas are counted in ``area_months``, words with the exhibits. How often it is right is measured by
 ``tests/bench/hotspots`` (docs/hotspots-report.md).
@@ -8,16 +11,14 @@ areas are counted in ``area_months``, words with the exhibits. How often it is r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor, sqrt
 from typing import Literal, get_args
 
 from dashboard import queries
-from dashboard.analysis.more_than_usual import Judgement, Setting
-from dashboard.analysis.own_past import ByMonth, Spreads, Window, noticed_in, told
-from dashboard.exhibits.counts.area_months import (
-    Level,
-    events_by_month,
-    spreads,
-)
+from dashboard.analysis.more_than_usual import Judgement, Setting, Verdict
+from dashboard.analysis.own_past import ByMonth, Window, noticed_in
+from dashboard.exhibits.counts.area_months import Level, events_by_month, told_of
+from dashboard.exhibits.counts.windows import windows
 from dashboard.filters import Filters
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
@@ -31,6 +32,10 @@ from dashboard.release.open_release import Release
 Reason = Literal["length", "level", "outside", "short", "few", "grain", "none"]
 
 QUARTER, YEAR = 3, 12
+#: Quarters of an area that are looked at, at most: three years.
+QUARTERS = 12
+#: Nine numbers in ten lie within so many standard deviations.
+_NINE_IN_TEN = 1.645
 #: Events a month from which districts outside the home are judged.
 DISTRICTS_FROM = 100
 
@@ -90,9 +95,12 @@ class UsualAreas:
 
     def called(self, verdict: Literal["more", "fewer"]) -> tuple[UsualArea, ...]:
         """Areas of a verdict, the least likely by chance first."""
-        found = [(one.judgement.chance, n, one) for n, one in enumerate(self.areas)
-                 if one.judgement and one.judgement.verdict == verdict]  # fmt: skip
-        return tuple(area for _, _, area in sorted(found, key=lambda entry: entry[:2]))
+        found = (
+            (area.judgement.chance, area)
+            for area in self.areas
+            if area.judgement and area.judgement.verdict == verdict
+        )
+        return tuple(area for _, area in sorted(found, key=lambda entry: entry[0]))
 
 
 def offered(level: str, months: int, *, protected: bool = True) -> bool:
@@ -144,9 +152,15 @@ def usual_areas(
         return Unsaid("none")
     if is_too_few(release, fact, level, table, found):
         return Unsaid("few")
+    (judged,) = told_of(release, fact, asked, level, table, found)
+    rises = noticed_in(judged)
+    areas = [
+        UsualArea(one.code, one.now, one, rises[number])
+        for number, one in judged.judgements.items()
+    ]
+    areas.sort(key=lambda area: (-area.now, area.code))
     history = Span.last(found.history, until=window.start.plus(-1))
-    blur = spreads(release, fact, asked, level, window, history)
-    return _told(level, window, history, table, found, blur)
+    return UsualAreas(level, window, history, tuple(areas), judged.setting)
 
 
 def is_too_few(release: Release, fact: Fact, level: Level, table: ByMonth, window: Window) -> bool:
@@ -171,14 +185,57 @@ def refused(release: Release, fact: Fact, level: Level, window: Span) -> Reason 
     return None
 
 
-def _told(
-    level: Level, window: Span, history: Span, table: ByMonth, found: Window, blur: Spreads
-) -> UsualAreas:
-    judged = told(table, found, blur)
-    rises = noticed_in(judged)
-    areas = [
-        UsualArea(one.code, one.now, one, rises[number])
-        for number, one in judged.judgements.items()
-    ]
-    areas.sort(key=lambda area: (-area.now, area.code))
-    return UsualAreas(level, window, history, tuple(areas), judged.setting)
+@dataclass(frozen=True)
+class Usual:
+    """What would have been usual in a quarter.
+
+    Attributes:
+        low: Least number that would have been, nine times in ten between both.
+        high: Most of them.
+        verdict: Whether the quarter had more or fewer, or "none".
+    """
+
+    low: int
+    high: int
+    verdict: Verdict
+
+
+def usual_quarters(
+    release: Release, fact: Fact, filters: Filters, level: Level, code: str
+) -> dict[Span, Usual | None]:
+    """What would have been usual in each of the last quarters of an area, None where nobody knows.
+
+    Args:
+        release: The open release.
+        fact: What is counted, by month.
+        filters: What the reader chose; a chosen area does not count.
+        level: Level of the area.
+        code: The area.
+    """
+    spans = windows("quarter", release.span)[-QUARTERS:]
+    if not spans or refused(release, fact, level, spans[-1]):
+        return dict.fromkeys(spans)
+    asked = queries.shown_roles(filters.with_codes("area", ()))
+    table = events_by_month(release, fact, asked, level, release.span)
+    if code not in table.codes:
+        return dict.fromkeys(spans)
+    at = table.codes.index(code)
+    found: dict[Span, Usual | None] = dict.fromkeys(spans)
+    by_window = {
+        Window.of(span.start.minus(release.span.start), QUARTER): span for span in reversed(spans)
+    }
+    for judged in told_of(release, fact, asked, level, table, *by_window):
+        own = judged.judgements.get(at)
+        if own and not is_too_few(release, fact, level, table, judged.window):
+            found[by_window[judged.window]] = _usual(judged.setting, own)
+    return found
+
+
+def _usual(setting: Setting, own: Judgement) -> Usual:
+    """Nine in ten of the numbers that chance and protection make of what was to be expected."""
+    ratio = setting.total_now / max(setting.total_before, 1)
+    by_rate = (setting.dispersion * own.expected) ** 2
+    chance = own.expected * (1 + ratio) * setting.together + by_rate
+    spread = sqrt(chance + setting.spread_now**2 + (ratio * setting.spread_before) ** 2)
+    low, high = (own.expected + side * _NINE_IN_TEN * spread for side in (-1, 1))
+    return Usual(max(floor(low), 0), ceil(high), own.verdict)

@@ -124,10 +124,9 @@ def largest(question: Question, fact: Fact, level: str, kind: str) -> int:
     spans = windows(kind, release.span)
     if not spans:
         return 0
-    key = (fact.id, level, kind, question.filters.chosen)
-    known = _LATEST.get(release, key)
-    if known is None:
+
+    def most() -> int:
         areas = by_month(question, fact, level, release.span).values()
-        known = max((max(summed(own, spans)) for own in areas), default=0)
-        _LATEST.keep(release, key, known)
-    return known
+        return max((max(summed(own, spans)) for own in areas), default=0)
+
+    return _LATEST.once(release, (fact.id, level, kind, question.filters.chosen), most)

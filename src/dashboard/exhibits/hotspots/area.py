@@ -17,11 +17,10 @@ from dashboard.exhibits.counts.corridor_counts import UNNAMED, counting_in
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.hotspots import unusual
-from dashboard.exhibits.hotspots.said import MEASURE, counted_fact, nothing_counted, refused
+from dashboard.exhibits.hotspots import said, unusual
 from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.groups import Group, Key, Rows, code_label
+from dashboard.exhibits.parts.groups import Group, Rows, code_label
 from dashboard.exhibits.parts.offers import leading, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -38,77 +37,54 @@ _AROUND = ("upazila", "district")
 _NAMED = 3
 
 
-def _corridor(question: Question, fact: Fact, key: Key) -> str | None:
-    """A corridor in words; nothing of what is none of its own."""
-    code = key[0]
-    return (
-        None
-        if code in (None, *UNNAMED)
-        else question.release.label("corridor", code, question.lang)
-    )
-
-
+#: A corridor in words; nothing of what is none of its own.
+_CORRIDOR = code_label("corridor", (None, *UNNAMED))
 #: Groups with what they count; None is what the map counts. Corridors are those of the page on
 #: routes, where journeys are kept by what the reader chose.
 _GROUPS: tuple[tuple[Group, Fact | None], ...] = (
     (Group("class", (splits.by_part(),), "/", ("class",), groups.part_label, whole=True), None),
     (Group("people", ("sex", "is_child"), "/", ("sex", "child"), groups.who_label), PEOPLE),
-    (Group("corridors", ("corridor",), "/routes", ("corridor",), _corridor), JOURNEYS),
+    (Group("corridors", ("corridor",), "/routes", ("corridor",), _CORRIDOR), JOURNEYS),
     (Group("services", ("service",), "/referrals", (), code_label("service")), REQUESTS),
 )
 
 
-@exhibit(_ID, facts=("incidents", "people", "journeys", "requests"), options=(MEASURE,))
+@exhibit(_ID, facts=("incidents", "people", "journeys", "requests"), options=(said.MEASURE,))
 def hotspots_area(question: Question) -> Exhibit:
     """All that is known of one area, each number with the way to look into it."""
-    fact = counted_fact(question)
+    fact = said.counted_fact(question)
     if fact is None:
-        return refused(question, _ID)
-    release = question.release
+        return said.refused(question, _ID)
     codes = areas_of(question, fact)
     inside = replace(question, filters=question.filters.with_codes("area", codes))
-    shown = _shown(inside, fact)
-    size = queries.total(release, fact, shown.filters, inside.period)
+    shown, options = _shown(inside, fact), {"measure": fact.id}
+    size = queries.total(question.release, fact, shown.filters, inside.period)
     if not size:
-        around = frame(shown, fact, options={"measure": fact.id})
-        return offered(_ID, around, nothing_counted(inside, fact))
-    shown_groups = list(_groups(inside, fact))
-    around = frame(
-        shown,
-        fact,
-        drawn=[entry.drawn for entry in shown_groups],
-        notes=_missing(inside),
-        options={"measure": fact.id},
-    )
+        around = frame(shown, fact, options=options)
+        return offered(_ID, around, said.nothing_counted(inside, fact))
+    entries, verdict = list(_groups(inside, fact)), _verdict(question, fact, codes)
+    drawn = [entry.drawn for entry in entries]
     name, number = name_of(question, codes), question.about(size, fact)
     share = _share(question, fact, size)
     values = {"name": name, "number": number, "unit": fact.unit_in(question.lang), "share": share}
     return made(
         _ID,
-        around,
+        frame(shown, fact, drawn=drawn, notes=_missing(inside), options=options),
         title=question.say(f"hotspots.area.title{'' if share else '_unshared'}", **values),
         figure={
             "form": "area",
             "name": name,
             "codes": list(codes),
-            "verdict": _verdict(question, fact, codes),
+            "verdict": verdict,
             "groups": [
                 groups.drawn_group(
-                    question, entry, codes, question.say(f"hotspots.area.{entry.group.id}_more")
+                    entry, codes, question.say(f"hotspots.area.{entry.group.id}_more")
                 )
-                for entry in shown_groups
+                for entry in entries
             ],
         },
-        table=groups.table(question, shown_groups),
-        description=" ".join(
-            filter(
-                None,
-                [
-                    _verdict(question, fact, codes),
-                    *(groups.described(question, entry) for entry in shown_groups),
-                ],
-            )
-        ),
+        table=groups.table(question, entries),
+        description=" ".join([*filter(None, (verdict,)), *map(groups.described, entries)]),
     )
 
 
@@ -129,9 +105,7 @@ def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
 
 def _shown(inside: Question, fact: Fact) -> Question:
     """The question with the place roles that maps count, where a fact knows roles of places."""
-    if "role" not in fact.filters:
-        return inside
-    return replace(inside, filters=queries.shown_roles(inside.filters))
+    return said.with_roles(inside) if "role" in fact.filters else inside
 
 
 def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
@@ -176,9 +150,9 @@ def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
             continue
         asked, of = _shown(inside, fact), "_journeys" if fact is JOURNEYS else ""
         found = groups.counted(asked, group, fact, inside.say(f"hotspots.area.{group.id}{of}"))
-        if own is REQUESTS and not found.rows:
+        if own is REQUESTS and not found.named:
             found = _counted_around(inside, asked, group, fact) or found
-        if found.rows or found.rest:
+        if found.rows:
             yield found
 
 
@@ -188,9 +162,9 @@ def _counted_around(inside: Question, asked: Question, group: Group, fact: Fact)
         around = _areas_around(inside, level)
         if around:
             wider = replace(asked, filters=inside.filters.with_codes("area", around))
-            said = inside.say(f"hotspots.area.{group.id}_around", name=name_of(inside, around))
-            found = groups.counted(wider, group, fact, said)
-            if found.rows:
+            title = inside.say(f"hotspots.area.{group.id}_around", name=name_of(inside, around))
+            found = groups.counted(wider, group, fact, title)
+            if found.named:
                 return replace(found, around=around)
     return None
 

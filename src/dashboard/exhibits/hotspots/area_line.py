@@ -10,214 +10,167 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from dashboard import queries
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_months import Level
-from dashboard.exhibits.counts.usual_quarters import QUARTERS, Usual, usual_quarters
-from dashboard.exhibits.counts.windows import windows
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.counts.usual_areas import QUARTERS, Usual, usual_quarters
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.hotspots.area import areas_of, name_of
-from dashboard.exhibits.hotspots.said import MEASURE, counted_fact, refused
-from dashboard.exhibits.parts import display_rule, event_notes, lateness, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
+from dashboard.exhibits.hotspots.unusual import in_a_word
+from dashboard.exhibits.parts import display_rule, event_notes, lateness
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
-from dashboard.figures.marks import Mark
+from dashboard.figures.marks import Mark, Marks
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import begin
 
 _ID = "hotspots.area-line"
 
 
-@dataclass(frozen=True)
-class _Line:
-    """An area by quarter."""
+@dataclass(frozen=True, kw_only=True)
+class _Line(ByQuarter):
+    """An area, several, or everywhere by quarter: codes, numbers, and what would be usual."""
 
-    name: str
-    fact: Fact
+    codes: tuple[str, ...]
     sizes: Mapping[Span, int]
     usual: Mapping[Span, Usual | None]
-    drawn: Drawn
-    late: int
-
-    @property
-    def spans(self) -> list[Span]:
-        return list(self.sizes)
 
 
-@exhibit(_ID, facts=("incidents", "people"), options=(MEASURE,))
+@exhibit(_ID, facts=("incidents", "people"), options=(said.MEASURE,))
 def hotspots_area_line(question: Question) -> Exhibit:
     """One line over the last quarters; shaded what nine quarters in ten would hold as usual."""
-    release = question.release
-    spans = windows("quarter", release.span)[-QUARTERS:]
-    within = Span(spans[0].start, spans[-1].end) if spans else release.span
-    fact = counted_fact(replace(question, period=within))
+    spans, asked = last_quarters(question, QUARTERS)
+    fact = said.counted_fact(asked)
     if fact is None:
-        return refused(question, _ID)
-    codes = areas_of(question, fact)
-    filters = queries.shown_roles(question.filters.with_codes("area", codes))
-    inside = replace(question, filters=filters, period=within)
-    line = _line(question, inside, fact, codes, spans)
-    options = {"measure": fact.id}
-    if not sum(line.sizes.values()):
+        return said.refused(question, _ID)
+    codes, options = areas_of(question, fact), {"measure": fact.id}
+    inside = said.with_roles(replace(asked, filters=question.filters.with_codes("area", codes)))
+    line = _line(inside, fact, codes, spans)
+    if not line.total:
         empty = frame(inside, fact, options=options)
-        asked = replace(question, period=inside.period)
         return offered(_ID, empty, nothing(asked, fact, counted=queries.shown_roles))
     noted = event_notes.notes_in(inside, inside.period)
-    word = question.say("trend.provisional")
-    marks = time_marks(inside, line.spans, _flags(question, line))
-    said = number_format(question, fact, error=line.drawn.error)
-    quarters = (dates.quarter_at_tick(span.start.first_day, question.lang) for span in line.spans)
-    unit = begin(fact.unit_in(question.lang))
-    plot = Plot(
-        "lines",
-        tuple(quarters),
-        (Series(unit, said.numbers(line.sizes.values()), theme.BLUE),),
-        usual=_usual(line),
-        usual_name=question.say(f"{_ID}.band"),
-        provisional=line.late,
-        provisional_name=word,
-        marks=marks,
-        tick=said.tick,
-        # For who holds two areas against each other.
-        meta={"codes": list(codes)},
+    marks = time_marks(inside, spans, _flags(line))
+    around = frame(
+        inside,
+        fact,
+        drawn=(line.drawn,),
+        note=question.say(f"{_ID}.note") if any(line.usual.values()) else "",
+        notes=[
+            *lateness.notes(inside.release, inside.period, question.lang),
+            *(event_notes.sentence(inside, note) for note in noted),
+        ],
+        options=options,
     )
     return made(
         _ID,
-        frame(
-            inside,
-            fact,
-            drawn=(line.drawn,),
-            note=question.say(f"{_ID}.note") if any(line.usual.values()) else "",
-            notes=[
-                *lateness.notes(release, inside.period, question.lang),
-                *(event_notes.sentence(inside, note) for note in noted),
-            ],
-            options=options,
-        ),
-        title=_title(question, line),
-        plot=plot,
-        table=_table(question, line),
-        description=f"{_description(question, line)} {in_words(question, marks)}".strip(),
+        around,
+        title=_title(line),
+        plot=_plot(line, marks),
+        table=_table(line),
+        description=f"{_description(line)} {in_words(question, marks)}".strip(),
     )
 
 
-def _line(
-    question: Question, inside: Question, fact: Fact, codes: Sequence[str], spans: Sequence[Span]
-) -> _Line:
-    release = question.release
+def _line(inside: Question, fact: Fact, codes: tuple[str, ...], spans: Sequence[Span]) -> _Line:
+    release = inside.release
     rows = queries.series(release, fact, inside.filters, inside.period)
     by_month = {Month.of(start): int(size) for start, size in rows}
     sizes = {span: sum(by_month.get(month, 0) for month in span) for span in spans}
     usual: dict[Span, Usual | None] = dict.fromkeys(spans)
     if len(codes) == 1:
         level = cast(Level, release.places[codes[0]].level)
-        usual |= usual_quarters(release, fact, question.filters, level, codes[0])
-    drawn = display_rule.drawn(
-        inside, fact, (), list(sizes.values()), months=3, filters=inside.filters, are_alike=True
+        usual |= usual_quarters(release, fact, inside.filters, level, codes[0])
+    return _Line(
+        question=inside,
+        fact=fact,
+        total=sum(sizes.values()),
+        drawn=display_rule.drawn(inside, fact, (), [*sizes.values()], months=3, are_alike=True),
+        spans=tuple(spans),
+        codes=codes,
+        sizes=sizes,
+        usual=usual,
     )
-    late = lateness.provisional(release, inside.period)
-    unsettled = sum(1 for span in spans if late and span.end >= late.start)
-    return _Line(name_of(question, codes), fact, sizes, usual, drawn, unsettled)
 
 
-def _usual(line: _Line) -> tuple[Number | None, ...]:
-    """The range of each quarter that is usual; its middle is said nowhere."""
+def _plot(line: _Line, marks: Marks) -> Plot:
     ends = [usual and (usual.low, usual.high) for usual in line.usual.values()]
-    return tuple(own and Number(sum(own) // 2, *own, "", "") for own in ends) if any(ends) else ()
+    # The range of each quarter that is usual; its middle is said nowhere.
+    usual = (own and Number(sum(own) // 2, *own, "", "") for own in ends)
+    return Plot(
+        "lines",
+        line.ticks,
+        (Series(begin(line.unit), line.numbers(line.sizes.values()), theme.BLUE),),
+        usual=tuple(usual) if any(ends) else (),
+        usual_name=line.say(f"{_ID}.band"),
+        provisional=line.late,
+        provisional_name=line.say("trend.provisional"),
+        marks=marks,
+        tick=number_format(line.question, line.fact).tick,
+        # For who holds two areas against each other.
+        meta={"codes": list(line.codes)},
+    )
 
 
-def _flags(question: Question, line: _Line) -> list[Mark]:
+def _flags(line: _Line) -> list[Mark]:
     """Quarters in which the area had more or fewer than usual."""
     return [
-        Mark(
-            at,
-            usual.verdict,
-            dates.quarter(span.start, question.lang),
-            question.say(f"hotspots.usual.{usual.verdict}"),
-        )
+        Mark(at, usual.verdict, line.named(span)[1], in_a_word(line.question, usual.verdict))
         for at, (span, usual) in enumerate(line.usual.items())
         if usual and usual.verdict != "none"
     ]
 
 
-def _title(question: Question, line: _Line) -> str:
+def _title(line: _Line) -> str:
     """The last quarter, with what would have been usual."""
-    lang, span = question.lang, line.spans[-1]
+    span = line.spans[-1]
     values = {
-        "name": line.name,
-        "number": question.about(line.sizes[span], line.fact),
-        "quarter": dates.quarter(span.start, lang),
+        "name": name_of(line.question, line.codes),
+        "number": line.about(line.sizes[span]),
+        "quarter": dates.quarter(span.start, line.lang),
     }
     usual = line.usual[span]
     if usual is None:
-        return question.say(f"{_ID}.title", **values, unit=line.fact.unit_in(lang))
-    reach = numbers.span(usual.low, usual.high, lang)
-    return question.say(f"{_ID}.title_usual", **values, range=reach)
+        return line.say(f"{_ID}.title", **values, unit=line.unit)
+    reach = numbers.span(usual.low, usual.high, line.lang)
+    return line.say(f"{_ID}.title_usual", **values, range=reach)
 
 
-def _table(question: Question, line: _Line) -> Table:
-    lang, unit = question.lang, line.fact.unit_in(question.lang)
-    ends = ranges.columns(question, line.fact, line.drawn)
-    settled = len(line.spans) - line.late
-    lacking = set(coverage.fewer(question.release, question.release.span))
-    rows = []
+def _table(line: _Line) -> Table:
+    release, settled = line.question.release, len(line.spans) - line.late
+    lacking = set(coverage.fewer(release, release.span))
+    rows: list[tuple[Cell, ...]] = []
     for at, (span, size) in enumerate(line.sizes.items()):
-        usual = line.usual[span]
-        verdict = usual and {"more": "more", "fewer": "fewer", "none": "as_usual"}[usual.verdict]
-        rows.append(
-            (
-                span.start.quarter,
-                dates.quarter(span.start, lang),
-                size,
-                *(line.drawn.error.interval(size) if ends else ()),
-                usual and usual.low,
-                usual and usual.high,
-                say(f"hotspots.usual.{verdict}", lang) if verdict else "",
-                _state(question, is_late=at >= settled, is_lacking=not lacking.isdisjoint(span)),
-            )
-        )
-    return Table(
-        (
-            # Not a date as HXL has it: files give each row's first and last day beside it.
-            Column(
-                "quarter",
-                say("hotspots.quarters.column_code", lang),
-                hxl="#x_quarter+code",
-                in_files=True,
-            ),
-            Column("quarter_name", say("trend.of_3", lang)),
-            Column(line.fact.unit, begin(unit), unit),
-            *ends,
-            Column("usual_low", say(f"{_ID}.column_low", lang), unit),
-            Column("usual_high", say(f"{_ID}.column_high", lang), unit),
-            Column("verdict", say("hotspots.usual.column_verdict", lang)),
-            Column("state", say("trend.state", lang)),
-        ),
-        tuple(rows),
+        usual, lacks = line.usual[span], not lacking.isdisjoint(span)
+        state = said.state(line.question, is_late=at >= settled, is_lacking=lacks)
+        ends = (usual.low, usual.high) if usual else (None, None)
+        verdict = in_a_word(line.question, usual.verdict) if usual else ""
+        rows.append((*line.named(span), size, *ends, verdict, state))
+    columns = (
+        *line.columns,
+        Column("usual_low", line.say(f"{_ID}.column_low"), line.unit),
+        Column("usual_high", line.say(f"{_ID}.column_high"), line.unit),
+        Column("verdict", line.say("hotspots.usual.column_verdict")),
+        Column("state", line.say("trend.state")),
     )
+    return tables.ranged(line, columns, rows)
 
 
-def _state(question: Question, *, is_late: bool, is_lacking: bool) -> str:
-    """What must be known of a quarter beside its number, or ''."""
-    kinds = (("provisional", is_late), ("partners_fewer", is_lacking))
-    return "; ".join(question.say(f"trend.{kind}") for kind, holds in kinds if holds)
-
-
-def _description(question: Question, line: _Line) -> str:
-    lang = question.lang
+def _description(line: _Line) -> str:
     highest = max(line.sizes, key=lambda span: line.sizes[span])
-    return say(
+    return line.say(
         f"{_ID}.description",
-        lang,
-        name=line.name,
-        unit=line.fact.unit_in(lang),
-        highest=question.about(line.sizes[highest], line.fact),
-        quarter=dates.quarter(highest.start, lang),
+        name=name_of(line.question, line.codes),
+        unit=line.unit,
+        highest=line.about(line.sizes[highest]),
+        quarter=dates.quarter(highest.start, line.lang),
     )

@@ -8,33 +8,15 @@ shows, in the same words and colours (``paints``). How tiles are arranged stands
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from dashboard import queries
 from dashboard.analysis.extents import BANGLADESH, box_around, corners_of
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
-from dashboard.exhibits.counts.camp_tiles import CampTile
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.hotspots.paints import SHOW, Paint, paint
-from dashboard.exhibits.hotspots.said import (
-    MEASURE,
-    PLAY,
-    areas_named,
-    close_title,
-    counted_fact,
-    description,
-    few_title,
-    level_name,
-    notes,
-    nothing_counted,
-    refused,
-    say_of,
-    two_lead,
-    unmapped,
-)
-from dashboard.exhibits.parts import ranges
+from dashboard.exhibits.exhibit import Column, Exhibit, Offer
+from dashboard.exhibits.hotspots import said
+from dashboard.exhibits.hotspots.paints import SHOW, Paint, paint, table
+from dashboard.exhibits.hotspots.said import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Painted
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step
@@ -47,7 +29,6 @@ from dashboard.figures.map_description import Label
 from dashboard.figures.tilemap import Tile, TileGroup, tilemap
 from dashboard.model import hxl
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import begin
 
 _ID = "hotspots.camps"
 TILES, OUTLINES = "tiles", "outlines"
@@ -68,36 +49,40 @@ _AROUND, _LEAST = 0.06, 0.02
 @exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, SHOW, PLAY, FORM), geometry="points")
 def hotspots_camps(question: Question) -> Exhibit:
     """Camps in the classes that the map of areas has; a click gives the code of the camp."""
-    fact = counted_fact(question)
+    fact = said.counted_fact(question)
     if fact is None:
-        return refused(question, _ID)
+        return said.refused(question, _ID)
     if not question.release.edition.offers_level(CAMP):
         return offered(_ID, frame(question, fact), Offer(question.say(f"{_ID}.offer_public")))
     count = count_camps(question, fact)
-    shown = paint(question, count.areas)
-    if not count.areas.total:
-        return offered(_ID, _frame(question, count, shown), nothing_counted(question, fact))
+    areas, shown = count.areas, paint(count.areas)
+    if not areas.total:
+        return offered(_ID, _frame(count, shown), said.nothing_counted(question, fact))
+    region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
+    columns = (
+        Column("code", question.say("hotspots.column_code"), hxl=hxl.code_of("place")),
+        Column("camp", areas.level_name(1), hxl=hxl.name_of("place", question.lang)),
+        Column("region", question.say(f"{_ID}.column_region")),
+    )
     return made(
         _ID,
-        _frame(question, count, shown),
-        title=shown.title or _title(question, count),
-        figure=_drawn(question, count, shown.painted),
-        table=_table(question, count, shown),
-        description=description(question, count.areas, "camps"),
+        _frame(count, shown),
+        title=shown.title or _title(count),
+        figure=_drawn(count, shown.painted),
+        table=table(areas, columns, lambda code: region.get(code, ""), shown),
+        description=said.description(areas, "camps"),
     )
 
 
-def _frame(question: Question, count: CampCount, shown: Paint) -> Frame:
-    """The frame with the place roles that are counted, so that the subtitle names them."""
-    counted = replace(question, filters=queries.shown_roles(question.filters))
-    areas = count.areas
+def _frame(count: CampCount, shown: Paint) -> Frame:
+    areas, question = count.areas, count.areas.question
     step = Step(_LADDER, _LADDER.rungs[0], count, areas.drawn, is_chosen=False)
     return frame(
-        counted,
+        said.with_roles(question),
         areas.fact,
         drawn=(areas.drawn,),
         note=shown.why,
-        notes=[*notes(question, areas), *shown.notes, *_shapeless(question, count)],
+        notes=[*said.notes(areas), *shown.notes, *_shapeless(count)],
         detail=step.detail(question),
         options={"measure": areas.fact.id, SHOW.name: shown.show},
     )
@@ -107,40 +92,46 @@ def _is_outlined(question: Question) -> bool:
     return question.options.get(FORM.name) == OUTLINES
 
 
-def _drawn(question: Question, count: CampCount, painted: Painted) -> dict[str, Any]:
+def _drawn(count: CampCount, painted: Painted) -> dict[str, Any]:
     """Outlines where they were asked for and any of these camps has one, else tiles."""
-    classes, index = _classes(question, count, painted)
-    tiles = sorted(count.tiles, key=lambda tile: -count.areas.sizes.get(tile.code, -1))
-    chosen = [tile.code for tile in tiles if tile.code in question.filters.codes_of("area")]
-    if _is_outlined(question) and any(tile.code in question.release.outlines for tile in tiles):
-        codes = [tile.code for tile in tiles]
-        return _outlines(question, count, painted, classes, index, codes)
-    return tilemap(
-        [_tile(question, count, tile, index[tile.code], painted) for tile in tiles],
-        classes,
-        groups=_groups(question, count),
-        view="camps",
-        legend_title=painted.title,
-        notice=question.say(f"{_ID}.notice"),
-        lang=question.lang,
-        outlined=chosen,
-    )
-
-
-def _classes(
-    question: Question, count: CampCount, painted: Painted
-) -> tuple[list[MapClass], dict[str, int]]:
-    """The classes of a paint and that of camps outside, and the index of each camp's."""
+    question, sizes = count.areas.question, count.areas.sizes
     classes, index = list(painted.classes), dict(painted.of)
     if count.outside:
         index |= dict.fromkeys(count.outside, len(classes))
         label = question.say(f"{_ID}.class_outside")
         classes.append(MapClass(label, theme.SURFACE, apart=True))
-    return classes, index
+    tiles = sorted(count.tiles, key=lambda tile: -sizes.get(tile.code, -1))
+    codes = [tile.code for tile in tiles]
+    if _is_outlined(question) and not question.release.outlines.keys().isdisjoint(codes):
+        return _outlines(count, painted, classes, index, codes)
+    return tilemap(
+        [
+            Tile(
+                tile.code,
+                tile.label,
+                tile.region,
+                tile.column,
+                tile.row,
+                index[tile.code],
+                painted.marks.get(tile.code, ""),
+                _lines(count, tile.code, painted),
+            )
+            for tile in tiles
+        ],
+        classes,
+        groups=[
+            TileGroup(code, question.place_name(code))
+            for code in dict.fromkeys(tile.region for tile in count.tiles)
+        ],
+        view="camps",
+        legend_title=painted.title,
+        notice=question.say(f"{_ID}.notice"),
+        lang=question.lang,
+        outlined=[code for code in codes if code in question.filters.codes_of("area")],
+    )
 
 
 def _outlines(
-    question: Question,
     count: CampCount,
     painted: Painted,
     classes: Sequence[MapClass],
@@ -148,13 +139,13 @@ def _outlines(
     codes: Sequence[str],
 ) -> dict[str, Any]:
     """Camps as the ground that they take up, seen from where all of the asked ones are."""
-    shapes, lang = question.release.outlines, question.lang
+    question, shapes = count.areas.question, count.areas.question.release.outlines
     letters = {tile.code: tile.label for tile in count.tiles}
     outlined = [code for code in codes if code in shapes]
     seen = [code for code in outlined if code not in count.outside] or outlined
     corners = [point for code in seen for point in corners_of(shapes[code])]
     return choropleth(
-        [Area(code, index[code], _lines(question, count, code, painted)) for code in outlined],
+        [Area(code, index[code], _lines(count, code, painted)) for code in outlined],
         classes,
         level=CAMP,
         box=box_around(corners, margin=_AROUND, least=_LEAST) or BANGLADESH,
@@ -167,94 +158,40 @@ def _outlines(
         ],
         outlines=[Outline(CAMP, question.filters.codes_of("area"))],
         notice=question.say("shell.card.disclaimer"),
-        lang=lang,
+        lang=question.lang,
         boundaries=boundaries_of(question.release.id),
     )
 
 
-def _shapeless(question: Question, count: CampCount) -> list[str]:
+def _shapeless(count: CampCount) -> list[str]:
     """Which camps have no outline, where outlines are drawn."""
-    shapes = question.release.outlines
-    missing = [tile.code for tile in count.tiles if tile.code not in shapes]
+    question = count.areas.question
+    missing = [tile.code for tile in count.tiles if tile.code not in question.release.outlines]
     if not (_is_outlined(question) and missing):
         return []
-    names = areas_named(question, count.areas, missing)
-    return [question.say(f"{_ID}.note_shapeless", names=names)]
+    return [question.say(f"{_ID}.note_shapeless", names=said.areas_named(count.areas, missing))]
 
 
-def _tile(
-    question: Question, count: CampCount, tile: CampTile, class_index: int, painted: Painted
-) -> Tile:
-    return Tile(
-        tile.code,
-        tile.label,
-        tile.region,
-        tile.column,
-        tile.row,
-        class_index,
-        painted.marks.get(tile.code, ""),
-        _lines(question, count, tile.code, painted),
-    )
-
-
-def _groups(question: Question, count: CampCount) -> list[TileGroup]:
-    regions = dict.fromkeys(tile.region for tile in count.tiles)
-    return [TileGroup(code, question.place_name(code)) for code in regions]
-
-
-def _lines(question: Question, count: CampCount, code: str, painted: Painted) -> Sequence[str]:
+def _lines(count: CampCount, code: str, painted: Painted) -> Sequence[str]:
     """What pointing at a camp says."""
-    name = question.place_name(code)
+    name = count.areas.name(code)
     if code in count.outside:
-        return [name, question.say(f"{_ID}.class_outside")]
+        return [name, count.areas.say(f"{_ID}.class_outside")]
     return [name, *painted.lines[code]]
 
 
-def _table(question: Question, count: CampCount, shown: Paint) -> Table:
-    """Camps from the largest to the smallest, and what is told of areas around them alone."""
-    areas = count.areas
-    unit = areas.fact.unit_in(question.lang)
-    region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
-    ends = ranges.columns(question, areas.fact, areas.drawn)
-
-    def row(code: str, name: str, size: int | None) -> tuple[Cell, ...]:
-        interval = (None, None) if size is None else areas.drawn.error.interval(size)
-        own = shown.cells.get(code, (None,) * len(shown.columns))
-        return code, name, region.get(code, ""), size, *(interval if ends else ()), *own
-
-    ranked = sorted(areas.sizes.items(), key=lambda entry: -entry[1])
-    rows = [
-        row(code, question.place_name(code), None if code in areas.silent else size)
-        for code, size in ranked
-    ]
-    rows += [row("", label, size) for label, size in unmapped(question, areas)]
-    lang = question.lang
-    return Table(
-        (
-            Column("code", question.say("hotspots.column_code"), hxl=hxl.code_of("place")),
-            Column("camp", level_name(question, areas, 1), hxl=hxl.name_of("place", lang)),
-            Column("region", question.say(f"{_ID}.column_region")),
-            Column(areas.fact.unit, begin(unit), unit),
-            *ends,
-            *shown.columns,
-        ),
-        tuple(rows),
-    )
-
-
-def _title(question: Question, count: CampCount) -> str:
+def _title(count: CampCount) -> str:
     """The camp that leads, or the two that are too close to rank."""
     areas = count.areas
     if not (count.asked or areas.ranked):
-        return question.say(f"{_ID}.title_elsewhere")
+        return areas.say(f"{_ID}.title_elsewhere")
     if not areas.ranked:
         heard = areas.sizes.keys() - areas.silent
-        return say_of(question, f"camps.title_{'empty' if heard else 'silent'}", areas)
+        return areas.say_of(f"camps.title_{'empty' if heard else 'silent'}")
     if not areas.named and count.asked > 1:
-        return few_title(question, areas)
-    if two_lead(areas):
-        return close_title(question, areas)
+        return said.few_title(areas)
+    if said.two_lead(areas):
+        return said.close_title(areas)
     code, size = areas.ranked[0]
     key = "title_only" if count.asked == 1 else "title_first"
-    number = question.about(size, areas.fact)
-    return say_of(question, f"camps.{key}", areas, first=question.place_name(code), number=number)
+    return areas.say_of(f"camps.{key}", first=areas.name(code), number=areas.about(size))

@@ -10,30 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dashboard.analysis.changes import Change, Counted, strongest
-from dashboard.analysis.classes import NumberClass
+from dashboard.analysis.changes import Change
+from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.compare import clear_change
-from dashboard.exhibits.counts import coverage
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.counts.new_values import news_of_areas
 from dashboard.exhibits.counts.populations import has_recent
 from dashboard.exhibits.counts.usual_areas import Unsaid
-from dashboard.exhibits.exhibit import Cell, Column
-from dashboard.exhibits.hotspots import rates, unusual
-from dashboard.exhibits.hotspots.said import (
-    areas_named,
-    largest_played,
-    played_note,
-    say_of,
-    share_title,
-)
-from dashboard.exhibits.parts import area_map, lateness, rankings, reporting
-from dashboard.exhibits.parts.area_map import Painted, number_lines
-from dashboard.exhibits.question import Question
+from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.hotspots import rates, said, unusual
+from dashboard.exhibits.parts import area_map, rankings, reporting
+from dashboard.exhibits.parts.area_map import Painted
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
-from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
@@ -76,53 +67,38 @@ class Unpainted:
     why: str
 
 
-def by_share(question: Question, count: AreaCount) -> Paint:
+def by_share(count: AreaCount) -> Paint:
     """Areas by their share of all events, those without an area among them too.
 
     Classes are those of numbers, so that both maps are coloured alike. While time is played they
     are called by numbers as well: a share is of each frame's own total.
     """
-    lang, base = question.lang, question.base(count.fact)
-    largest = largest_played(question, count)
-    numbered = area_map.by_number(question, count, largest)
-    classes = area_map.classes_of(count, base, largest)
-    shares = {code: numbers.percent(size, count.total, base) for code, size in count.sizes.items()}
-    said = {
-        code: numbers.share(size, count.total, base, lang) for code, size in count.sizes.items()
-    }
-    labels = None if largest else _shares(question, count, classes)
-    painted = numbered
+    base, largest = count.drawn.base, said.largest_played(count)
+    painted = area_map.by_number(count, largest)
+    classes = number_classes(max(largest, *count.sizes.values(), 0), base)
+    shares = {c: numbers.share(n, count.total, base, count.lang) for c, n in count.sizes.items()}
+    labels = None if largest else _shares(count, classes)
     if labels:
+        none, *looks = painted.classes
+        named = [MapClass(each, look.colour) for each, look in zip(labels, looks, strict=False)]
         painted = replace(
-            numbered,
-            title=say_of(question, "map.legend_share", count),
-            classes=[
-                numbered.classes[0],
-                *(
-                    MapClass(label, entry.colour)
-                    for label, entry in zip(labels, numbered.classes[1:], strict=False)
-                ),
-                *numbered.classes[1 + len(labels) :],
-            ],
+            painted,
+            title=count.say_of("map.legend_share"),
+            classes=[none, *named, *looks[len(labels) :]],
         )
     painted = replace(
         painted,
-        marks={code: said[code] or mark for code, mark in numbered.marks.items()},
-        lines={
-            code: [*([text] if (text := said[code]) else []), *numbered.lines[code]]
-            for code in count.sizes
-        },
+        marks={code: shares[code] or mark for code, mark in painted.marks.items()},
+        lines={code: [*filter(None, (shares[code],)), *painted.lines[code]] for code in shares},
     )
-    column = Column("share", question.say("hotspots.column_share"), "%")
-    cells = {code: (share,) for code, share in shares.items()}
-    return Paint(painted, share_title(question, count), (column,), cells)
+    column = Column("share", count.say("hotspots.column_share"), "%")
+    cells = {c: (numbers.percent(size, count.total, base),) for c, size in count.sizes.items()}
+    return Paint(painted, said.share_title(count), (column,), cells)
 
 
-def _shares(
-    question: Question, count: AreaCount, classes: Sequence[NumberClass]
-) -> list[str] | None:
+def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | None:
     """What classes are called as shares; None where the whole is too small for any."""
-    base, lang = question.base(count.fact), question.lang
+    base, lang = count.drawn.base, count.lang
     if numbers.percent(count.total, count.total, base) is None:
         return None
 
@@ -132,71 +108,69 @@ def _shares(
     def label(entry: NumberClass) -> str:
         low = percent(entry.low)
         if entry.high is None:
-            return question.say("hotspots.map.class_open", low=low)
+            return count.say("hotspots.map.class_open", low=low)
         high = percent(entry.high)
-        return low if low == high else question.say("hotspots.map.class_range", low=low, high=high)
+        return low if low == high else count.say("hotspots.map.class_range", low=low, high=high)
 
     return [label(entry) for entry in classes]
 
 
-def by_change(question: Question, count: AreaCount) -> Paint | Unpainted:
+def by_change(count: AreaCount) -> Paint | Unpainted:
     """Areas that have clearly more or fewer than in the compared period."""
-    before = question.compared_span
+    question, before = count.question, count.question.compared_span
     if before is None:
         return Unpainted(" ".join(rankings.notes(question, None)))
-    lang, fact, error = question.lang, count.fact, count.drawn.error
-    sizes = count_areas(question, fact, count.level, before).sizes
+    sizes = count_areas(question, count.fact, count.level, before).sizes
     clear = {
-        code: 0 if code in count.silent else clear_change(size, sizes[code], error)
+        code: 0 if code in count.silent else clear_change(size, sizes[code], count.drawn.error)
         for code, size in count.sizes.items()
     }
-    news = news_of_areas(question, count)
+    kind = {code: "more" if by > 0 else "fewer" for code, by in clear.items() if by}
+    news = news_of_areas(count)
 
-    def said(code: str) -> str:
-        if not clear[code]:
-            return question.say("rankings.no_clear_change")
-        if code in news:
-            number = question.about(clear[code], fact)
-            return question.say(f"rankings.{news[code]}", number=number)
-        more = "more" if clear[code] > 0 else "fewer"
-        number = question.about(abs(clear[code]), fact)
-        return question.say(f"hotspots.change.by_{more}", number=number)
+    def told(code: str) -> str:
+        if code not in kind:
+            return count.say("rankings.no_clear_change")
+        key = f"rankings.{news[code]}" if code in news else f"hotspots.change.by_{kind[code]}"
+        return count.say(key, number=count.about(abs(clear[code])))
 
-    changes = _strongest(question, count, sizes, before)
+    moved = (
+        (code, size, sizes[code]) for code, size in count.sizes.items() if code not in count.silent
+    )
+    changes = said.strongest_changes(count, moved, count.drawn.error, question.period, before)
     sure = {change.counted.code for change in changes if not change.doubts}
-    period = dates.period(before, lang)
-    marks = sorted((code for code, by in clear.items() if by), key=lambda code: -abs(clear[code]))
-    lines = number_lines(question, count)
+    period = dates.period(before, count.lang)
+    lines = area_map.number_lines(count)
     painted = Painted(
-        question.say("hotspots.change.legend", period=period),
+        count.say("hotspots.change.legend", period=period),
         [
-            MapClass(question.say("hotspots.change.fewer"), theme.FEWER),
-            MapClass(question.say("hotspots.change.fewer_doubted"), theme.FEWER_SOFT),
-            MapClass(question.say("rankings.no_clear_change"), theme.SURFACE),
-            MapClass(question.say("hotspots.change.more_doubted"), theme.MORE_SOFT),
-            MapClass(question.say("hotspots.change.more"), theme.MORE),
+            MapClass(count.say("hotspots.change.fewer"), theme.FEWER),
+            MapClass(count.say("hotspots.change.fewer_doubted"), theme.FEWER_SOFT),
+            MapClass(count.say("rankings.no_clear_change"), theme.SURFACE),
+            MapClass(count.say("hotspots.change.more_doubted"), theme.MORE_SOFT),
+            MapClass(count.say("hotspots.change.more"), theme.MORE),
         ],
         {code: _change_class(by, is_sure=code in sure) for code, by in clear.items()},
         {
-            code: question.say(
-                f"hotspots.change.mark_{'more' if clear[code] > 0 else 'fewer'}",
-                number=numbers.number(abs(clear[code]), lang),
+            code: count.say(
+                f"hotspots.change.mark_{kind[code]}",
+                number=numbers.number(abs(clear[code]), count.lang),
             )
-            for code in marks
-            if not is_few(abs(clear[code]), question.base(fact))
+            for code in sorted(kind, key=lambda code: (-abs(clear[code]), code))
+            if not is_few(abs(clear[code]), count.drawn.base)
         },
-        {code: [said(code), *lines[code]] for code in count.sizes},
-        {code: question.say(f"hotspots.map.mark_{kind}") for code, kind in news.items()},
+        {code: [told(code), *lines[code]] for code in count.sizes},
+        {code: count.say(f"hotspots.map.mark_{news[code]}") for code in news},
     )
     columns = (
-        Column("before", period, fact.unit_in(lang), period=str(before)),
-        Column("change", question.say("shell.card.change")),
+        Column("before", period, count.unit, period=str(before)),
+        Column("change", count.say("shell.card.change")),
     )
     return Paint(
         painted,
-        _change_title(question, count, changes, before),
+        _change_title(count, changes, period),
         columns,
-        {code: (sizes[code], said(code)) for code in count.sizes},
+        {code: (sizes[code], told(code)) for code in count.sizes},
         reporting.notes(question, before),
     )
 
@@ -209,83 +183,52 @@ def _change_class(by: int, *, is_sure: bool) -> int:
     return _FEWER if is_sure else _FEWER_DOUBTED
 
 
-def _strongest(
-    question: Question,
-    count: AreaCount,
-    before: Mapping[str, int],
-    compared: Span,
-) -> tuple[Change, ...]:
-    """Changes beyond protection, each with what speaks against it; all were looked through."""
-    base = question.base(count.fact)
-    counted = [
-        Counted("area", code, size, before[code], base, count.drawn.error)
-        for code, size in count.sizes.items()
-        if code not in count.silent
-    ]
-    return strongest(
-        counted,
-        partners=coverage.moved(question.release, question.period, compared),
-        late=lateness.waits(question.release, question.period, compared),
-    )
-
-
-def _change_title(
-    question: Question, count: AreaCount, changes: Sequence[Change], compared: Span
-) -> str:
+def _change_title(count: AreaCount, changes: Sequence[Change], period: str) -> str:
     """Areas whose change nothing speaks against, else the strongest with that it may be chance."""
     sure = [change.counted for change in changes if not change.doubts]
     more = [entry.code for entry in sure if entry.difference > 0]
     fewer = [entry.code for entry in sure if entry.difference < 0]
-    period = dates.period(compared, question.lang)
-    if more and fewer:
-        names = {"more": areas_named(question, count, more)}
-        return say_of(
-            question, "change.title_both", count, **names, fewer=areas_named(question, count, fewer)
-        )
-    for name, codes in (("more", more), ("fewer", fewer)):
-        if codes:
-            named = areas_named(question, count, codes)
-            return say_of(question, f"change.title_{name}", count, names=named, period=period)
+    if moved := said.moved_title(count, "change", more, fewer, period=period):
+        return moved
     if changes:
         first = changes[0].counted
         name = "more" if first.difference > 0 else "fewer"
-        place = question.place_name(first.code)
-        return say_of(question, f"change.doubt_{name}", count, name=place, period=period)
-    return say_of(question, "change.title_none", count, period=period)
+        return count.say_of(f"change.doubt_{name}", name=count.name(first.code), period=period)
+    return count.say_of("change.title_none", period=period)
 
 
-def by_usual(question: Question, count: AreaCount) -> Paint | Unpainted:
+def by_usual(count: AreaCount) -> Paint | Unpainted:
     """Areas with more and with fewer than their own past share of all events."""
-    found = unusual.against_usual(question, count.fact, count.level)
+    found = unusual.against_usual(count.question, count.fact, count.level)
     if isinstance(found, Unsaid):
-        return Unpainted(unusual.why_not(question, found))
+        return Unpainted(unusual.why_not(count.question, found))
     areas = {area.code: area for area in found.areas}
     return Paint(
-        unusual.painted(question, count, found),
-        unusual.title(question, count, found),
-        unusual.columns(question, count.fact),
-        {code: unusual.cells(question, count.fact, areas.get(code)) for code in count.sizes},
-        unusual.notes(question, count, found),
+        unusual.painted(count, found),
+        unusual.title(count, found),
+        unusual.columns(count),
+        {code: unusual.cells(count.question, areas.get(code)) for code in count.sizes},
+        unusual.notes(count, found),
     )
 
 
-def by_rate(question: Question, count: AreaCount) -> Paint | Unpainted:
+def by_rate(count: AreaCount) -> Paint | Unpainted:
     """Areas by events per 100,000 people, where populations match what is counted."""
-    people = rates.populations(question, count)
+    people = rates.populations(count)
     if len(people) < rates.FEWEST:
-        return Unpainted(say_of(question, "rate.unknown", count))
+        return Unpainted(count.say_of("rate.unknown"))
     by = rates.rates(count.sizes, people)
     return Paint(
-        rates.painted(question, count, people, by),
-        rates.title(question, count, by, people),
-        rates.columns(question),
+        rates.painted(count, people, by),
+        rates.title(count, by, people),
+        rates.columns(count.question),
         rates.cells(by, people),
-        (question.say("hotspots.rate.note"),),
+        (count.say("hotspots.rate.note"),),
     )
 
 
 #: Paints by the option that asks for them.
-PAINTS: Mapping[str, Callable[[Question, AreaCount], Paint | Unpainted]] = {
+PAINTS: Mapping[str, Callable[[AreaCount], Paint | Unpainted]] = {
     "share": by_share,
     "change": by_change,
     "usual": by_usual,
@@ -302,41 +245,64 @@ def _shows(release: Release) -> tuple[str, ...]:
 SHOW = Option("show", (NUMBER, *PAINTS), _shows)
 
 
-def paint(question: Question, count: AreaCount) -> Paint:
+def paint(count: AreaCount) -> Paint:
     """What was asked for, or numbers where that cannot be said of these areas, with the reason."""
-    asked = question.options.get(SHOW.name, NUMBER)
-    found = PAINTS[asked](question, count) if asked in PAINTS and count.ranked else None
+    asked = count.question.options.get(SHOW.name, NUMBER)
+    found = PAINTS[asked](count) if asked in PAINTS and count.ranked else None
     if isinstance(found, Paint):
-        return _silenced(question, count, replace(found, show=asked))
+        return _silenced(count, replace(found, show=asked))
     numbered = Paint(
-        area_map.by_number(question, count, largest_played(question, count)),
-        notes=played_note(question),
+        area_map.by_number(count, said.largest_played(count)),
+        notes=said.played_note(count.question),
         why=found.why if found else "",
     )
-    return _silenced(question, count, numbered)
+    return _silenced(count, numbered)
 
 
-def _silenced(question: Question, count: AreaCount, shown: Paint) -> Paint:
+def _silenced(count: AreaCount, shown: Paint) -> Paint:
     """A paint on which areas from which no agency reported are dotted, whatever it shows."""
     if not count.silent:
         return shown
-    said, painted = question.say("hotspots.silent.said"), shown.painted
-    own = {code: (None,) * len(shown.columns) for code in count.silent}
+    silent, painted = count.say("hotspots.silent.said"), shown.painted
+    dotted = MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG)
+    none = (None,) * len(shown.columns)
     return replace(
         shown,
         painted=replace(
             painted,
-            classes=[MapClass(said, theme.SURFACE, dots=theme.BORDER_STRONG), *painted.classes],
-            of={code: 0 if code in count.silent else at + 1 for code, at in painted.of.items()},
+            classes=[dotted, *painted.classes],
+            of={code: at + 1 for code, at in painted.of.items()} | dict.fromkeys(count.silent, 0),
             marks={code: mark for code, mark in painted.marks.items() if code not in count.silent},
-            lines={
-                code: (said,) if code in count.silent else lines
-                for code, lines in painted.lines.items()
-            },
+            lines={**painted.lines, **dict.fromkeys(count.silent, (silent,))},
         ),
-        columns=(*shown.columns, Column("reporting", question.say("hotspots.silent.column"))),
+        columns=(*shown.columns, Column("reporting", count.say("hotspots.silent.column"))),
         cells={
             **{code: (*cells, None) for code, cells in shown.cells.items()},
-            **{code: (*cells, said) for code, cells in own.items()},
+            **dict.fromkeys(count.silent, (*none, silent)),
         },
     )
+
+
+def table(
+    count: AreaCount, columns: Sequence[Column], around: Callable[[str], str], shown: Paint
+) -> Table:
+    """Areas from the largest to the smallest, then what has none of these.
+
+    Args:
+        count: The areas.
+        columns: Of code, name and what is around an area.
+        around: Name of what is around one.
+        shown: What the figure shows, with its columns.
+    """
+
+    def row(code: str, name: str, within: str, size: int | None) -> tuple[Cell, ...]:
+        own = shown.cells.get(code, (None,) * len(shown.columns))
+        return (code, name, within, size, *own)
+
+    ranked = sorted(count.sizes.items(), key=lambda entry: (-entry[1], entry[0]))
+    rows = [
+        row(code, count.name(code), around(code), None if code in count.silent else size)
+        for code, size in ranked
+    ]
+    rows += [row("", label, "", size) for label, size in said.unmapped(count)]
+    return tables.ranged(count, (*columns, tables.number(count), *shown.columns), rows)

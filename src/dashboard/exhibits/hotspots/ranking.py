@@ -1,109 +1,70 @@
 """The ranked list of areas: it does all that the map does, and goes on to camps.
 
 Id: hotspots.ranking. Each area has a dot at its number and a line over what that number stands for;
-those with a few each stand together (``together``).
+those with a few each stand together, by the area around them, and beside them of how much it is
+told that it lies in that area, and not where. The table has every area by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
-from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, camps_inside, count_areas
+from dashboard.exhibits.counts import area_counts, splits
+from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, column_of_level
+from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.new_values import news_of_areas
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.hotspots import unusual
-from dashboard.exhibits.hotspots.said import (
-    LIST_LEVEL,
-    MEASURE,
-    PLAY,
-    VIEW,
-    area_frame,
-    areas_named,
-    counted_fact,
-    description,
-    level_name,
-    notes,
-    nothing_counted,
-    parent_name,
-    refused,
-    share_title,
-    silent_here,
-    step_of,
-    unmapped,
-)
-from dashboard.exhibits.hotspots.together import together
+from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.hotspots.said import LIST_LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import display_rule, rankings
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.parts.rankings import Row
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
+from dashboard.model.camps import REGION_OF
+from dashboard.model.counted_by import Gathered, column_of
+from dashboard.model.protection import is_few
 
+_ID = "hotspots.ranking"
 _TOP = Option("top", ("15", "50", "all"))
 #: How many areas are the top few, and the months of a period of which that is said: a month tells
 #: too little.
 _TOP_FEW, _RANKED = 3, (3, 12)
+#: Areas with a few that a line names; of more it says how many they are.
+_NAMED = 3
+#: What small lines have together, by no code of a place.
+_REST = ""
 #: Areas without reporting that are named; of more it is said how many they are.
 _SILENT = 5
 
 
-@exhibit(
-    "hotspots.ranking",
-    facts=("incidents", "people"),
-    options=(MEASURE, LIST_LEVEL, VIEW, PLAY, _TOP),
-)
+@exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, LIST_LEVEL, VIEW, PLAY, _TOP))
 def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, each with its range, share, change, and the link that looks into it."""
-    fact = counted_fact(question)
+    fact = said.counted_fact(question)
     if fact is None:
-        return refused(question, "hotspots.ranking")
-    step = step_of(question, fact, camps=True)
-    count = step.counted
+        return said.refused(question, _ID)
+    step = said.step_of(question, fact, camps=True)
+    count, compared = step.counted, question.compared_span
     if not count.total:
-        around = area_frame(question, step)
-        return offered("hotspots.ranking", around, nothing_counted(question, fact))
-    split = _split(question, count)
-    compared = question.compared_span
-    before = count_areas(question, fact, count.level, compared).sizes if compared else None
-    marks, news = _marks(question, count), news_of_areas(question, count)
-    named = {code for code, _ in count.named}
-    rows = [
-        rankings.Row(
-            code,
-            question.place_name(code),
-            size,
-            split.get(code) if split else None,
-            before[code] if before is not None else None,
-            rankings.query(question, question.filters.with_codes("area", (code,)), keep=(MEASURE,)),
-            note=parent_name(question, code),
-            marks=marks.get(code, {}),
-            is_ranked=code in named,
-            is_new=news.get(code) == "new",
-            is_back=news.get(code) == "back",
-        )
-        for code, size in count.ranked
-    ]
-    away = [
-        rankings.Row("", label, size, None, None, "", is_ranked=False)
-        for label, size in unmapped(question, count)
-    ]
-    silent = _silent(question, count)
+        around = said.area_frame(question, step)
+        return offered(_ID, around, said.nothing_counted(question, fact))
+    rows, silent = _rows(count), _silent(count)
+    away = [_unranked(label, size) for label, size in said.unmapped(count)]
+    told = [*said.notes(count), *rankings.notes(question, compared)]
     return made(
-        "hotspots.ranking",
-        area_frame(
-            question,
-            step,
-            [*notes(question, count), *rankings.notes(question, compared)],
-            camps_inside(question),
-        ),
-        title=share_title(question, count),
+        _ID,
+        said.area_frame(question, step, told, area_counts.camps_inside(question)),
+        title=said.share_title(count),
         figure=rankings.figure(
             question,
             count.drawn,
-            [*(row for row in rows if row.is_ranked), *together(question, count), *silent],
-            label=level_name(question, count, 1),
+            [*(row for row in rows if row.is_ranked), *_together(count), *silent],
+            label=count.level_name(1),
             top=question.options["top"],
             as_dots=True,
         ),
@@ -112,33 +73,65 @@ def hotspots_ranking(question: Question) -> Exhibit:
             count.drawn,
             [*rows, *away, *silent],
             column=count.level,
-            label=level_name(question, count, 1),
+            label=count.level_name(1),
             note_label=question.say("hotspots.column_within"),
             compared=compared,
             as_dots=True,
         ),
-        description=description(question, count, "ranking"),
+        description=said.description(count, "ranking"),
     )
 
 
-def _silent(question: Question, count: AreaCount) -> list[rankings.Row]:
-    """Areas from which no agency reported: a few by name, more by their number."""
-    silent = silent_here(question, count)
-    marks = {"silent": question.say("hotspots.silent.said")}
-    if len(silent) > _SILENT:
-        label = areas_named(question, count, silent)
-        return [
-            rankings.Row("", label, 0, None, None, "", is_ranked=False, marks=marks, is_known=False)
-        ]
+def _rows(count: AreaCount) -> list[Row]:
+    """Every area that holds anything; those that the list names have a rank."""
+    question, compared = count.question, count.question.compared_span
+    before = (
+        area_counts.count_areas(question, count.fact, count.level, compared).sizes
+        if compared
+        else {}
+    )
+    split, marks, news = _split(count), _marks(count), news_of_areas(count)
+    named = {code for code, _ in count.named}
     return [
-        rankings.Row(
+        Row(
             code,
-            question.place_name(code),
+            count.name(code),
+            size,
+            split.get(code),
+            before.get(code),
+            _link(question, code),
+            note=said.parent_name(question, code),
+            marks=marks.get(code, {}),
+            is_ranked=code in named,
+            news=news.get(code, ""),
+        )
+        for code, size in count.ranked
+    ]
+
+
+def _unranked(label: str, size: int) -> Row:
+    return Row("", label, size, is_ranked=False)
+
+
+def _link(question: Question, code: str) -> str:
+    filters = question.filters.with_codes("area", (code,))
+    return rankings.query(question, filters, keep=(MEASURE,))
+
+
+def _silent(count: AreaCount) -> list[Row]:
+    """Areas from which no agency reported: a few by name, more by their number."""
+    silent, question = said.silent_here(count), count.question
+    marks = {"silent": count.say("hotspots.silent.said")}
+    if len(silent) > _SILENT:
+        label = said.areas_named(count, silent)
+        return [Row("", label, 0, is_ranked=False, marks=marks, is_known=False)]
+    return [
+        Row(
+            code,
+            count.name(code),
             0,
-            None,
-            None,
-            rankings.query(question, question.filters.with_codes("area", (code,)), keep=(MEASURE,)),
-            note=parent_name(question, code),
+            query=_link(question, code),
+            note=said.parent_name(question, code),
             is_ranked=False,
             marks=marks,
             is_known=False,
@@ -147,25 +140,26 @@ def _silent(question: Question, count: AreaCount) -> list[rankings.Row]:
     ]
 
 
-def _marks(question: Question, count: AreaCount) -> Mapping[str, Mapping[str, str]]:
+def _marks(count: AreaCount) -> Mapping[str, Mapping[str, str]]:
     """What is said of areas in a word: likely in the top three, more or fewer than usual."""
+    question = count.question
     found = unusual.against_usual(question, count.fact, count.level)
     marks = {code: dict(of) for code, of in unusual.marks(question, found).items()}
     if question.period.months in _RANKED and len(count.ranked) > _TOP_FEW:
         sizes = [size for _, size in count.ranked]
         likely = likelihood_among_first(sizes, count.drawn.error, _TOP_FEW)
-        said = question.say("hotspots.ranking.top_three")
+        top = question.say("hotspots.ranking.top_three")
         for (code, _), chance in zip(count.ranked, likely, strict=True):
             if chance >= AMONG_FIRST:
-                marks[code] = {"top": said, **marks.get(code, {})}
+                marks[code] = {"top": top, **marks.get(code, {})}
     return marks
 
 
-def _split(question: Question, count: AreaCount) -> Mapping[str, dict[str, int]] | None:
-    """Sizes by area and part, or None where such numbers tell too little, as those of camps do."""
+def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
+    """Sizes by area and part, none where such numbers tell too little, as those of camps do."""
     if count.level in CAMPS:
-        return None
-    filters = queries.shown_roles(question.filters)
+        return {}
+    question, filters = count.question, queries.shown_roles(count.question.filters)
     rows = queries.counts(
         question.release, count.fact, filters, question.period, (count.level, "class_group")
     )
@@ -173,4 +167,85 @@ def _split(question: Question, count: AreaCount) -> Mapping[str, dict[str, int]]
     by = (count.level, splits.by_part())
     cells = [size for area, parts in sizes.items() if area for size in parts.values() if size]
     drawn = display_rule.drawn(question, count.fact, by, cells, filters=filters)
-    return sizes if drawn.holds else None
+    return sizes if drawn.holds else {}
+
+
+def _together(count: AreaCount) -> list[Row]:
+    """Rows without a rank: one for each area around, what is not told of it, and the rest."""
+    few, within, base = _few(count), count.within, count.drawn.base
+    sizes = {around: sum(map(count.sizes.__getitem__, own)) for around, own in few.items()}
+    drawn = _drawn(count, few, sizes)
+    small = [code for code, size in within.items() if is_few(size, base)]
+    rows: list[Row] = []
+    for around in sorted(
+        {*few, *within} - {_REST},
+        key=lambda code: (-sizes.get(code, 0) - within.get(code, 0), code),
+    ):
+        if around in few:
+            rows.append(_line(count, around, few[around], drawn))
+        if around in within and around not in small:
+            rows.append(_unranked(said.not_told(count, around), within[around]))
+    if few.get(_REST):
+        rows.append(_line(count, _REST, few[_REST], drawn))
+    if small:
+        alone = said.not_told(count, small[0]) if len(small) == 1 else ""
+        label = alone or count.say_of("not_told_in", n=len(small))
+        rows.append(_unranked(label, sum(within[code] for code in small)))
+    return [*rows, *(_unranked(label, size) for label, size in said.elsewhere(count))]
+
+
+def _few(count: AreaCount) -> dict[str, list[str]]:
+    """Areas that the list does not name, by what they lie in; by none where that is little too."""
+    named, found = {code for code, _ in count.named}, dict[str, list[str]]()
+    for code, _ in count.ranked:
+        if code not in named:
+            found.setdefault(_around(count, code), []).append(code)
+    small = [
+        around
+        for around, own in found.items()
+        if is_few(sum(map(count.sizes.__getitem__, own)), count.drawn.base)
+    ]
+    if len(small) > 1:
+        found[_REST] = [code for around in small for code in found.pop(around)]
+    return found
+
+
+def _around(count: AreaCount, code: str) -> str:
+    return way_up(count.question.release, code)[1]
+
+
+def _drawn(count: AreaCount, few: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> Drawn:
+    """The sums of areas as a cut, so that each has its own error."""
+    by = column_of_level(count.level)
+    # A place may be counted by the code of what others lie in, so their sum has another one.
+    group = {code: f"{around}+" for around, own in few.items() for code in own}
+    if isinstance(by, Gathered):
+        group |= {camp: group[region] for camp, region in REGION_OF.items() if region in group}
+    gathered, filters = Gathered(column_of(by), group), queries.shown_roles(count.question.filters)
+    return display_rule.drawn(
+        count.question, count.fact, (gathered,), tuple(sizes.values()), filters=filters
+    )
+
+
+def _line(count: AreaCount, around: str, codes: Sequence[str], drawn: Drawn) -> Row:
+    """Areas with a few each, by the area around them, which its link looks into."""
+    levels = count.level_name(len(codes)).lower()
+    few = count.say("hotspots.ranking.few", n=len(codes), levels=levels)
+    if around == _REST:
+        label, query = _others(count, codes), ""
+    else:
+        label = said.name_among(count, around)
+        query = _link(count.question, around)
+        if len(codes) <= _NAMED:
+            names = ", ".join(sorted(map(count.name, codes)))
+            few = count.say("hotspots.ranking.few_named", few=few, names=names)
+    size = sum(count.sizes[code] for code in codes)
+    return Row("", label, size, query=query, note=few, is_ranked=False, drawn=drawn)
+
+
+def _others(count: AreaCount, codes: Sequence[str]) -> str:
+    """How many areas with little of their own some areas lie in."""
+    areas = {_around(count, code) for code in codes}
+    level = count.question.release.places[min(areas)].level
+    levels = count.say(f"hotspots.level_{level}", n=len(areas)).lower()
+    return count.say("hotspots.ranking.others", n=len(areas), levels=levels)

@@ -13,10 +13,10 @@ import numpy as np
 
 from dashboard.analysis.empirical_bayes import smoothed_rates
 from dashboard.exhibits.counts import windows
-from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, chosen_areas, is_finer
+from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, chosen_areas, shows_parts
 from dashboard.exhibits.counts.populations import population_of
 from dashboard.exhibits.exhibit import Column
-from dashboard.exhibits.hotspots.said import played, say_of
+from dashboard.exhibits.hotspots.said import played
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
@@ -38,10 +38,10 @@ _CLASSES = 5
 _LATEST: Latest[float] = Latest(200)
 
 
-def populations(question: Question, count: AreaCount) -> dict[str, Population]:
+def populations(count: AreaCount) -> dict[str, Population]:
     """The population of each area that has one which serves; none of areas shown in a part."""
-    chosen = chosen_areas(question.release, question.filters)
-    if any(is_finer(question.release.places[code].level, count.level) for code in chosen):
+    question = count.question
+    if shows_parts(question, count.level):
         return {}
     return _matching(question, count.sizes)
 
@@ -61,59 +61,54 @@ def rates(sizes: Mapping[str, int], people: Mapping[str, Population]) -> dict[st
         np.array([sizes[code] for code in codes], dtype=np.float64),
         np.array([people[code].people for code in codes], dtype=np.float64),
     )
-    ranked = sorted(zip(codes, smoothed.tolist(), strict=True), key=lambda entry: -entry[1])
+    ranked = sorted(
+        zip(codes, smoothed.tolist(), strict=True), key=lambda entry: (-entry[1], entry[0])
+    )
     return dict(ranked)
 
 
-def painted(
-    question: Question, count: AreaCount, people: Mapping[str, Population], by: Mapping[str, float]
-) -> Painted:
+def painted(count: AreaCount, people: Mapping[str, Population], by: Mapping[str, float]) -> Painted:
     """Areas in classes of their rates; white where no population matches.
 
     While time is played the classes are those of all that is played.
     """
-    top = nice_ceiling(_highest_played(question, count) or max(by.values(), default=1.0))
+    lang, lines = count.lang, number_lines(count)
+    top = nice_ceiling(_highest_played(count) or max(by.values(), default=1.0))
     step = top / _CLASSES
-    ends = [said(step * index, question.lang) for index in range(_CLASSES + 1)]
+    ends = [said(step * index, lang) for index in range(_CLASSES + 1)]
     one = next(iter(people.values()))
-    group = question.release.label(COUNTED_GROUP.id, one.group, question.lang)
+    group = count.question.release.label(COUNTED_GROUP.id, one.group, lang)
+    years = [digits(str(population.year), lang) for population in people.values()]
+    first, last = min(years), max(years)
     classes = [
-        MapClass(question.say("hotspots.rate.none"), theme.SURFACE),
-        *(
-            MapClass(question.say("hotspots.map.class_range", low=low, high=high), colour)
-            for low, high, colour in zip(
-                ends, ends[1:], theme.shades("total", _CLASSES), strict=False
-            )
-        ),
+        MapClass(count.say("hotspots.map.class_range", low=low, high=high), colour)
+        for low, high, colour in zip(ends, ends[1:], theme.shades("total", _CLASSES), strict=False)
     ]
-    lines = number_lines(question, count)
+    for code, rate in by.items():
+        lines[code] = (count.say("hotspots.rate.line", rate=said(rate, lang)), *lines[code])
     return Painted(
-        say_of(question, "rate.legend", count, group=group, year=_years(question, people)),
-        classes,
+        count.say_of(
+            "rate.legend", group=group, year=first if first == last else f"{first}–{last}"
+        ),
+        [MapClass(count.say("hotspots.rate.none"), theme.SURFACE), *classes],
         {
             code: min(int(by[code] / step), _CLASSES - 1) + 1 if code in by else 0
             for code in count.sizes
         },
-        {code: said(rate, question.lang) for code, rate in by.items() if rate},
-        {
-            code: [
-                *([_line(question, by[code])] if code in by else []),
-                *lines[code],
-            ]
-            for code in count.sizes
-        },
+        {code: said(rate, lang) for code, rate in by.items() if rate},
+        lines,
     )
 
 
-def _highest_played(question: Question, count: AreaCount) -> float:
+def _highest_played(count: AreaCount) -> float:
     """The highest rate of any area in any window that is played; 0 where nothing is."""
+    question = count.question
     release, kind = question.release, played(question)
     spans = windows.windows(kind, release.span)
     if not spans:
         return 0.0
-    key = (count.fact.id, count.level, kind, question.filters.chosen)
-    known = _LATEST.get(release, key)
-    if known is None:
+
+    def highest() -> float:
         months = windows.by_month(question, count.fact, count.level, release.span)
         shown = areas_shown(release, count.level, chosen_areas(release, question.filters))
         frames = (
@@ -123,37 +118,27 @@ def _highest_played(question: Question, count: AreaCount) -> float:
             )
             for span in spans
         )
-        known = max((max(by.values()) for by in frames if by), default=0.0)
-        _LATEST.keep(release, key, known)
-    return known
+        return max((max(by.values()) for by in frames if by), default=0.0)
+
+    asked = count.fact.id, count.level, kind, question.filters.chosen
+    return _LATEST.once(release, asked, highest)
 
 
-def _line(question: Question, rate: float) -> str:
-    return question.say("hotspots.rate.line", rate=said(rate, question.lang))
-
-
-def _years(question: Question, people: Mapping[str, Population]) -> str:
-    years = [count.year for count in people.values()]
-    first, last = digits(str(min(years)), question.lang), digits(str(max(years)), question.lang)
-    return first if first == last else f"{first}–{last}"
-
-
-def title(
-    question: Question, count: AreaCount, by: Mapping[str, float], people: Mapping[str, Population]
-) -> str:
+def title(count: AreaCount, by: Mapping[str, float], people: Mapping[str, Population]) -> str:
     """The area with the highest rate, where neither protection nor chance can have put it there."""
     first, second = list(by)[:2]
     if not by[first]:
-        return say_of(question, "map.title_none", count)
+        return count.say_of("map.title_none")
 
     def reach(code: str, side: int) -> float:
         end = count.drawn.error.interval(count.sizes[code])[side > 0]
         return max(end + side * _NORMAL * sqrt(max(end, 1)), 0.0) / people[code].people
 
-    names = question.place_name(first), question.place_name(second)
     if reach(first, -1) <= max(reach(code, 1) for code in by if code != first):
-        return question.say("hotspots.rate.title_close", first=names[0], second=names[1])
-    return question.say("hotspots.rate.title", first=names[0], rate=said(by[first], question.lang))
+        names = count.name(first), count.name(second)
+        return count.say("hotspots.rate.title_close", first=names[0], second=names[1])
+    rate = said(by[first], count.lang)
+    return count.say("hotspots.rate.title", first=count.name(first), rate=rate)
 
 
 def columns(question: Question) -> Sequence[Column]:

@@ -5,24 +5,20 @@ How areas are counted stands in ``counts.area_counts``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.exhibits.counts import windows
-from dashboard.exhibits.counts.area_counts import (
-    CAMPS,
-    LEVELS,
-    VIEWS,
-    AreaCount,
-    area_step,
-    areas_shown,
-    levels_offered,
-    still_step,
-)
-from dashboard.exhibits.counts.home import COUNTRY, way_up
+from dashboard.analysis import changes
+from dashboard.analysis.changes import Change
+from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.charts.counts import Counted
+from dashboard.exhibits.counts import area_counts, coverage, windows
+from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, AreaCount
+from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Exhibit, Offer
+from dashboard.exhibits.parts import lateness
 from dashboard.exhibits.parts.frame import Frame, frame
 from dashboard.exhibits.parts.ladder import AUTO, Step
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
@@ -32,12 +28,11 @@ from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
 
 _FACTS = (INCIDENTS, PEOPLE)
 MEASURE = Option("measure", ("incidents", "people"))
 #: What a map looks at.
-VIEW = Option("view", VIEWS)
+VIEW = Option("view", area_counts.VIEWS)
 #: What time is played by; colours and areas then mean the same in every frame.
 PLAY = Option("play", (windows.OFF, windows.QUARTER, windows.YEAR), windows.kinds_offered)
 #: Areas that a title names; of more it says how many they are.
@@ -50,12 +45,19 @@ _AWAY = 2
 
 def _levels(release: Release) -> tuple[str, ...]:
     camps = (level for level in CAMPS if release.edition.offers_level(level))
-    return (AUTO, *levels_offered(release), *camps)
+    return (AUTO, *area_counts.levels_offered(release), *camps)
 
 
 #: Levels of what has boundaries, and those of lists, which have camps and their regions too.
-LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
+LEVEL = Option(
+    "level", (AUTO, *LEVELS), lambda release: (AUTO, *area_counts.levels_offered(release))
+)
 LIST_LEVEL = Option(LEVEL.name, (AUTO, *LEVELS, *CAMPS), _levels)
+
+
+def with_roles(question: Question) -> Question:
+    """The question with the place roles that are counted, so that subtitles name them."""
+    return replace(question, filters=queries.shown_roles(question.filters))
 
 
 def counted_fact(question: Question, *, shown: Span | None = None) -> Fact | None:
@@ -67,8 +69,9 @@ def counted_fact(question: Question, *, shown: Span | None = None) -> Fact | Non
         shown: As in ``leading``.
     """
     asked = question.options.get("measure", INCIDENTS.id)
-    counted = replace(question, filters=queries.shown_roles(question.filters))
-    return leading(counted, *sorted(_FACTS, key=lambda fact: fact.id != asked), shown=shown)
+    return leading(
+        with_roles(question), *sorted(_FACTS, key=lambda fact: fact.id != asked), shown=shown
+    )
 
 
 def played(question: Question) -> str:
@@ -84,9 +87,9 @@ def played_note(question: Question) -> list[str]:
     return [] if kind == windows.OFF else [question.say(f"hotspots.map.note_{kind}")]
 
 
-def largest_played(question: Question, count: AreaCount) -> int:
+def largest_played(count: AreaCount) -> int:
     """The largest number of any frame, which the classes of all of them serve; 0 for no frames."""
-    return windows.largest(question, count.fact, count.level, played(question))
+    return windows.largest(count.question, count.fact, count.level, played(count.question))
 
 
 def step_of(question: Question, fact: Fact, *, camps: bool = False) -> Step[AreaCount]:
@@ -94,8 +97,8 @@ def step_of(question: Question, fact: Fact, *, camps: bool = False) -> Step[Area
     asked = question.options.get(LEVEL.name, AUTO)
     like = windows.middle(question, fact, played(question))
     if like is None:
-        return area_step(question, fact, asked=asked, camps=camps)
-    return still_step(question, fact, like, asked=asked, camps=camps)
+        return area_counts.area_step(question, fact, asked=asked, camps=camps)
+    return area_counts.still_step(question, fact, like, asked=asked, camps=camps)
 
 
 def refused(question: Question, exhibit_id: str) -> Exhibit:
@@ -131,54 +134,51 @@ def area_frame(
         note: What changes how they are read, where there is such.
         **options: What options came to.
     """
-    detail = step.detail(question)
-    counted = replace(question, filters=queries.shown_roles(question.filters))
+    detail, count = step.detail(question), step.counted
     public = question.release.edition.is_public
-    ends = [question.say("shared.note.public_levels")] if public else []
-    count = step.counted
     return frame(
-        counted,
+        with_roles(question),
         count.fact,
         drawn=(count.drawn,),
         note=note,
-        notes=[*notes, *ends],
+        notes=[*notes, *([question.say("shared.note.public_levels")] if public else [])],
         detail=replace(detail, rungs=tuple(dict.fromkeys((*finer, *detail.rungs)))),
         options={"measure": count.fact.id, "level": count.level, **options},
     )
 
 
-def unmapped(question: Question, count: AreaCount) -> list[tuple[str, int]]:
+def unmapped(count: AreaCount) -> list[tuple[str, int]]:
     """What has none of the areas shown, the largest first: told of an area around, or of none."""
     inside = [
-        (not_told(question, count, code), size)
-        for code, size in sorted(count.within.items(), key=lambda entry: -entry[1])
+        (not_told(count, code), size)
+        for code, size in sorted(count.within.items(), key=lambda entry: (-entry[1], entry[0]))
     ]
-    return [*inside, *elsewhere(question, count)]
+    return [*inside, *elsewhere(count)]
 
 
-def elsewhere(question: Question, count: AreaCount) -> list[tuple[str, int]]:
+def elsewhere(count: AreaCount) -> list[tuple[str, int]]:
     """What lies in no area of Bangladesh, and what has no place."""
     return [
-        (say_of(question, f"elsewhere_{where}", count), size)
+        (count.say_of(f"elsewhere_{where}"), size)
         for where, size in count.elsewhere.items()
         if size
     ]
 
 
-def not_told(question: Question, count: AreaCount, code: str) -> str:
+def not_told(count: AreaCount, code: str) -> str:
     """An area of which no finer one is told."""
-    name = name_among(question, count, code)
+    name = name_among(count, code)
     if count.level in CAMPS:
-        return say_of(question, "outside_camps", count, area=name)
-    return question.say("shared.not_told", area=name, level=level_name(question, count, 1).lower())
+        return count.say_of("outside_camps", area=name)
+    return count.say("shared.not_told", area=name, level=count.level_name(1).lower())
 
 
-def name_among(question: Question, count: AreaCount, code: str) -> str:
+def name_among(count: AreaCount, code: str) -> str:
     """Name of an area; with its level where another of which no finer is told has the same."""
-    name, level = question.place_name(code), question.release.places[code].level
-    same = any(other != code and question.place_name(other) == name for other in count.within)
+    name, level = count.name(code), count.question.release.places[code].level
+    same = any(other != code and count.name(other) == name for other in count.within)
     if same and level in LEVELS:
-        return f"{name} ({question.say(f'hotspots.level_{level}', n=1).lower()})"
+        return f"{name} ({count.say(f'hotspots.level_{level}', n=1).lower()})"
     return name
 
 
@@ -188,25 +188,11 @@ def parent_name(question: Question, code: str) -> str:
     return question.place_name(above[1]) if len(above) > 1 else ""
 
 
-def level_name(question: Question, count: AreaCount, n: int) -> str:
-    """What so many areas of the level are called."""
-    return question.say(f"hotspots.level_{count.level}", n=n)
-
-
-def say_of(question: Question, key: str, count: AreaCount, **values: object) -> str:
-    """A phrase of the page that names what is counted and the level."""
-    lang = question.lang
-    level, levels = (level_name(question, count, n) for n in (1, 2))
-    return say(
-        f"hotspots.{key}", lang, unit=count.fact.unit_in(lang), level=level.lower(),
-        levels=levels.lower(), **values,
-    )  # fmt: skip
-
-
-def first_title(question: Question, count: AreaCount, first: str, number: str) -> str:
+def first_title(count: AreaCount) -> str:
     """The area that comes first; where only one is looked at, it comes first of none."""
+    code, size = count.ranked[0]
     key = "map.title_first" if len(count.sizes) > 1 else "map.title_only"
-    return say_of(question, key, count, first=first, number=number)
+    return count.say_of(key, first=count.name(code), number=count.about(size))
 
 
 def two_lead(count: AreaCount) -> bool:
@@ -215,109 +201,145 @@ def two_lead(count: AreaCount) -> bool:
     return len(sizes) > 1 and not count.drawn.leads(sizes)
 
 
-def close_title(question: Question, count: AreaCount) -> str:
+def close_title(count: AreaCount) -> str:
     """The two that come first, where neither can be said to."""
-    name = question.release.place_name
-    first, second = (name(code, question.lang) for code, _ in count.ranked[:2])
-    return say_of(question, "map.title_close", count, first=first, second=second)
+    first, second = (count.name(code) for code, _ in count.ranked[:2])
+    return count.say_of("map.title_close", first=first, second=second)
 
 
-def few_title(question: Question, count: AreaCount) -> str:
+def few_title(count: AreaCount) -> str:
     """That every area has a few at most, so that none comes first."""
     codes = [code for code, _ in count.ranked]
-    areas = areas_named(question, count, codes)
-    return say_of(question, "map.title_few", count, n=len(codes), areas=areas)
+    return count.say_of("map.title_few", n=len(codes), areas=areas_named(count, codes))
 
 
-def share_title(question: Question, count: AreaCount) -> str:
+def share_title(count: AreaCount) -> str:
     """Which area comes first, with its share of all where that says something."""
     if not count.ranked:
-        return say_of(question, "map.title_none", count)
+        return count.say_of("map.title_none")
     if not count.named and len(count.sizes) > 1:
-        return few_title(question, count)
+        return few_title(count)
     if two_lead(count):
-        return close_title(question, count)
+        return close_title(count)
     code, size = count.ranked[0]
-    base, lang = question.base(count.fact), question.lang
-    first = question.place_name(code)
-    share = numbers.share(size, count.total, base, lang)
+    share = numbers.share(size, count.total, count.drawn.base, count.lang)
     if share is None or size == count.total:
-        return first_title(question, count, first, numbers.about(size, base, lang))
-    return say_of(question, "ranking.title", count, first=first, share=share)
+        return first_title(count)
+    return count.say_of("ranking.title", first=count.name(code), share=share)
 
 
-def areas_named(question: Question, count: AreaCount, codes: Sequence[str]) -> str:
+def moved_title(
+    count: AreaCount, key: str, more: Sequence[str], fewer: Sequence[str], **values: object
+) -> str | None:
+    """The areas that have more, or fewer, or both; None where there are none.
+
+    Args:
+        count: The areas.
+        key: Where the catalogue has the three titles.
+        more: Codes of those with more.
+        fewer: Codes of those with fewer.
+        **values: What else titles say of those with one of both.
+    """
+    if more and fewer:
+        names = areas_named(count, more), areas_named(count, fewer)
+        return count.say_of(f"{key}.title_both", more=names[0], fewer=names[1])
+    for name, codes in (("more", more), ("fewer", fewer)):
+        if codes:
+            return count.say_of(f"{key}.title_{name}", names=areas_named(count, codes), **values)
+    return None
+
+
+def strongest_changes(
+    counted: Counted,
+    sizes: Iterable[tuple[str, int, int]],
+    error: ExpectedError,
+    now: Span,
+    before: Span,
+) -> tuple[Change, ...]:
+    """Changes of areas beyond protection, the strongest first, each with what speaks against it.
+
+    Args:
+        counted: What is counted.
+        sizes: Code of each area that was looked at, with its number now and before.
+        error: Expected error of these numbers.
+        now: The later period.
+        before: The earlier one.
+    """
+    release, base = counted.question.release, counted.drawn.base
+    return changes.strongest(
+        (changes.Counted("area", code, size, then, base, error) for code, size, then in sizes),
+        partners=coverage.moved(release, now, before),
+        late=lateness.waits(release, now, before),
+    )
+
+
+def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
     """One or two areas by name, more by their number."""
-    if len(codes) <= _NAMED:
-        names = [question.place_name(code) for code in codes]
-        return (
-            question.say("hotspots.two", first=names[0], second=names[1]) if names[1:] else names[0]
-        )
-    levels = level_name(question, count, len(codes)).lower()
-    return question.say("hotspots.many", n=numbers.number(len(codes), question.lang), levels=levels)
+    match [*map(count.name, codes[: _NAMED + 1])]:
+        case (one,):
+            return one
+        case (one, two):
+            return count.say("hotspots.two", first=one, second=two)
+        case _:
+            n, levels = numbers.number(len(codes), count.lang), count.level_name(len(codes))
+            return count.say("hotspots.many", n=n, levels=levels.lower())
 
 
-def description(question: Question, count: AreaCount, form: str) -> str:
+def description(count: AreaCount, form: str) -> str:
     """What a form, ``map``, ``camps`` or ``ranking``, shows, for who does not see it."""
-    lang, base = question.lang, question.base(count.fact)
     # Whom the title names are those that have anything, where they are that few.
     few = count.ranked if len(count.ranked) <= _NAMED else []
-    named = [
-        say("shared.named", lang, name=question.place_name(code),
-            number=numbers.about(size, base, lang))
-        for code, size in (count.named or few)[:_DESCRIBED]
-    ]  # fmt: skip
+    told = [(count.name(code), size) for code, size in (count.named or few)[:_DESCRIBED]]
     empty = len(count.sizes) - len(count.ranked) - len(count.silent)
-    period = dates.period(question.period, lang)
-    parts = [say_of(question, f"{form}.description", count, period=period)]
-    if named:
-        parts.append(say("hotspots.described", lang, names=", ".join(named)))
+    period = dates.period(count.question.period, count.lang)
+    parts = [count.say_of(f"{form}.description", period=period)]
+    if told:
+        parts.append(count.say("hotspots.described", names=count.question.named(told, count.fact)))
     if empty and form == "map":
-        levels = level_name(question, count, empty).lower()
-        parts.append(say("hotspots.described_empty", lang, n=empty, levels=levels))
-    return " ".join([*parts, *silent_note(question, count), *_away(question, count)])
+        levels = count.level_name(empty).lower()
+        parts.append(count.say("hotspots.described_empty", n=empty, levels=levels))
+    return " ".join([*parts, *silent_note(count), *_away(count)])
 
 
-def _away(question: Question, count: AreaCount) -> list[str]:
+def _away(count: AreaCount) -> list[str]:
     """What has none of the areas shown, in one sentence, or nothing."""
-    base, lang = question.base(count.fact), question.lang
-    ranked = sorted(unmapped(question, count), key=lambda entry: -entry[1])
+    ranked = sorted(unmapped(count), key=lambda entry: -entry[1])
     # One that is left is named too: it takes no more words than its number.
     named = len(ranked) if len(ranked) <= _AWAY + 1 else _AWAY
     away = [
-        say("hotspots.away", lang, number=numbers.about(size, base, lang), where=label)
+        count.say("hotspots.away", number=count.about(size), where=label)
         for label, size in ranked[:named]
     ]
     if rest := ranked[named:]:
-        number = numbers.about(sum(size for _, size in rest), base, lang)
-        away.append(say("hotspots.away_rest", lang, n=len(rest), number=number))
-    return [say_of(question, "note_away", count, parts="; ".join(away))] if away else []
+        number = count.about(sum(size for _, size in rest))
+        away.append(count.say("hotspots.away_rest", n=len(rest), number=number))
+    return [count.say_of("note_away", parts="; ".join(away))] if away else []
 
 
-def silent_here(question: Question, count: AreaCount) -> list[str]:
+def silent_here(count: AreaCount) -> list[str]:
     """Areas from which no agency reported, of those that the map looks at, by name."""
-    silent = count.silent
-    if COUNTRY not in count.view:
-        silent = silent & {*areas_shown(question.release, count.level, count.view)}
-    return sorted(silent, key=question.place_name)
+    return sorted(count.silent & count.seen, key=lambda code: (count.name(code), code))
 
 
-def silent_note(question: Question, count: AreaCount) -> list[str]:
+def silent_note(count: AreaCount) -> list[str]:
     """That no agency reported from some areas, so that nothing is known of them."""
-    silent = silent_here(question, count)
+    silent = silent_here(count)
     if not silent:
         return []
-    return [question.say("hotspots.silent.note", names=areas_named(question, count, silent))]
+    return [count.say("hotspots.silent.note", names=areas_named(count, silent))]
 
 
-def notes(question: Question, count: AreaCount) -> list[str]:
+def state(question: Question, *, is_late: bool, is_lacking: bool) -> str:
+    """What must be known of a month or quarter beside its number, or ''."""
+    kinds = (("provisional", is_late), ("partners_fewer", is_lacking))
+    return "; ".join(question.say(f"trend.{kind}") for kind, holds in kinds if holds)
+
+
+def notes(count: AreaCount) -> list[str]:
     """What is left out: events without such an area, and checkpoints."""
-    base, lang = question.base(count.fact), question.lang
-    notes = [*silent_note(question, count), *_away(question, count)]
+    question, notes = count.question, [*silent_note(count), *_away(count)]
     if not question.filters.codes_of("role"):
         everywhere = queries.total(question.release, count.fact, question.filters, question.period)
-        stopped = everywhere - count.total
-        if stopped:
-            number = numbers.about(stopped, base, lang)
-            notes.append(say_of(question, "note_stopped", count, number=number))
+        if stopped := everywhere - count.total:
+            notes.append(count.say_of("note_stopped", number=count.about(stopped)))
     return notes

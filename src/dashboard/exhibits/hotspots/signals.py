@@ -15,15 +15,15 @@ from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
 from dashboard.exhibits.counts.usual_areas import Unsaid, usual_areas
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.hotspots.unusual import odds, why_not, would_show
-from dashboard.exhibits.parts.frame import Frame, frame, made
+from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import not_reported, offered
+from dashboard.exhibits.parts.time_marks import described
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Span
 from dashboard.words import dates
-from dashboard.words.catalogue import say
 
 _ID = "hotspots.signals"
 #: Months of the window by which it is said what would have shown.
@@ -41,35 +41,38 @@ def hotspots_signals(question: Question) -> Exhibit:
         key=lambda signal: (signal.first, signal.last),
         reverse=True,
     )
-    around = frame(whole, INCIDENTS, note=_same(question), notes=[question.say(f"{_ID}.note")])
+    # Flags stay those of all events where a reader chose some.
+    same = question.say(f"{_ID}.note_all") if question.filters.active else ""
+    around = frame(whole, INCIDENTS, note=same, notes=[question.say(f"{_ID}.note")])
     if not found:
-        return _nothing(question, around)
+        return offered(_ID, around, _nothing(question))
+    last = found[0]
     return made(
         _ID,
         around,
-        title=_title(question, found),
+        title=question.say(
+            f"{_ID}.title_{last.verdict}",
+            n=len(found),
+            name=question.place_name(last.area),
+            period=dates.period(last.window, question.lang),
+        ),
         figure={"form": "table"},
         table=_table(question, found),
-        description=" ".join(_described(question, signal) for signal in found[:3]),
+        description=" ".join(described(question, signal) for signal in found[:3]),
     )
 
 
-def _same(question: Question) -> str:
-    """That flags stay those of all events where a reader chose some."""
-    return question.say(f"{_ID}.note_all") if question.filters.active else ""
-
-
-def _nothing(question: Question, around: Frame) -> Exhibit:
+def _nothing(question: Question) -> Offer:
     """Nothing to flag: what would have been, in the area with the most events."""
     release = question.release
     if not release.holds(INCIDENTS):
-        return offered(_ID, around, not_reported(question, INCIDENTS))
+        return not_reported(question, INCIDENTS)
     if release.edition.is_public:
-        return offered(_ID, around, Offer(question.say(f"{_ID}.public")))
+        return Offer(question.say(f"{_ID}.public"))
     last = Span.last(_QUARTER, until=release.span.end)
     judged = usual_areas(release, INCIDENTS, Filters(), "upazila", last)
     if isinstance(judged, Unsaid):
-        return offered(_ID, around, Offer(why_not(question, judged)))
+        return Offer(why_not(question, judged))
     first = next(iter(judged.testable), None)
     said = ""
     if first and first.judgement:
@@ -79,38 +82,25 @@ def _nothing(question: Question, around: Frame) -> Exhibit:
             usual=question.about(round(first.judgement.expected), INCIDENTS),
             said=would_show(question, first),
         )
-    return offered(_ID, around, Offer(question.say(f"{_ID}.none", said=said).strip()))
-
-
-def _title(question: Question, found: Sequence[Signal]) -> str:
-    last = found[0]
-    return question.say(
-        f"{_ID}.title_{last.verdict}",
-        n=len(found),
-        name=question.place_name(last.area),
-        period=dates.period(last.window, question.lang),
-    )
+    return Offer(question.say(f"{_ID}.none", said=said).strip())
 
 
 def _table(question: Question, found: Sequence[Signal]) -> Table:
-    lang, unit = question.lang, INCIDENTS.unit_in(question.lang)
+    unit = INCIDENTS.unit_in(question.lang)
 
-    def named(name: str) -> Column:
-        return Column(name, say(f"{_ID}.column_{name}", lang))
+    def column(name: str, of: str = _ID, unit: str = "") -> Column:
+        return Column(name, question.say(f"{of}.column_{name}"), unit)
 
+    chance = question.say("hotspots.usual.column_chance")
     return Table(
         (
-            Column("code", say("hotspots.column_code", lang), in_files=True),
-            named("area"),
-            named("verdict"),
-            named("since"),
-            Column("now", say(f"{_ID}.column_now", lang), unit),
-            Column("expected", say("hotspots.usual.column_expected", lang), unit),
-            named("odds"),
-            Column("chance", say("hotspots.usual.column_chance", lang), number=True, in_files=True),
-            named("until"),
-            named("followed"),
-            named("level"),
+            Column("code", question.say("hotspots.column_code"), in_files=True),
+            *map(column, ("area", "verdict", "since")),
+            column("now", unit=unit),
+            column("expected", "hotspots.usual", unit),
+            column("odds"),
+            Column("chance", chance, number=True, in_files=True),
+            *map(column, ("until", "followed", "level")),
         ),
         tuple(_row(question, signal) for signal in found),
     )
@@ -142,13 +132,3 @@ def _followed(question: Question, signal: Signal) -> str:
     number = question.about(after.now, INCIDENTS)
     usual = question.about(round(after.expected), INCIDENTS)
     return question.say(f"{_ID}.followed_{kind}", number=number, usual=usual)
-
-
-def _described(question: Question, signal: Signal) -> str:
-    return question.say(
-        f"{_ID}.described_{signal.verdict}",
-        name=question.place_name(signal.area),
-        period=dates.period(signal.window, question.lang),
-        number=question.about(signal.now, INCIDENTS),
-        usual=question.about(round(signal.expected), INCIDENTS),
-    )

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import queries
+from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import coverage, windows
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.hotspots.said import MEASURE, PLAY, counted_fact, played, refused
-from dashboard.exhibits.parts import display_rule, event_notes, in_time, lateness, ranges
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.hotspots import said
+from dashboard.exhibits.parts import display_rule, event_notes, in_time, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.parts.offers import nothing, offered
@@ -25,23 +27,21 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import begin
 
-_ALL = "all"
+_ID = "hotspots.time"
 #: Steps that a sentence may speak of; the strip itself keeps its months.
 _SAID = Ladder("steps", (Rung("month"), Rung("quarter"), Rung("year")))
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DRAWN = Ladder("steps", (Rung("month"),))
 
 
-@dataclass(frozen=True)
-class _Strip:
+@dataclass(frozen=True, kw_only=True)
+class _Strip(Counted):
     """The months of the strip: what each holds, and which of them are something more."""
 
     by_month: Trend
-    months: tuple[Month, ...]
-    sizes: tuple[int, ...]
-    drawn: Drawn
+    sizes: Mapping[Month, int]
     chosen: Span | None
     compared: Span | None
     provisional: Span | None
@@ -53,51 +53,46 @@ def _all(_: Span, known: Span) -> Span:
     return known
 
 
-@exhibit("hotspots.time", facts=("incidents", "people"), options=(MEASURE, PLAY), along=_all)
+@exhibit(_ID, facts=("incidents", "people"), options=(said.MEASURE, said.PLAY), along=_all)
 def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""
-    fact = counted_fact(question, shown=question.release.span)
+    fact = said.counted_fact(question, shown=question.release.span)
     if fact is None:
-        return refused(question, "hotspots.time")
-    filters = queries.shown_roles(question.filters)
-    whole = replace(question, filters=filters, period=question.release.span)
-    strip = _strip(question, whole, fact)
-    options = {"measure": fact.id}
-    if not strip.by_month.total:
+        return said.refused(question, _ID)
+    strip, options = _strip(question, fact), {"measure": fact.id}
+    whole = strip.question
+    if not strip.total:
         empty = frame(whole, fact, options=options)
-        return offered("hotspots.time", empty, nothing(question, fact, counted=queries.shown_roles))
-    shown = Step(_DRAWN, _DRAWN.rungs[0], strip, strip.drawn, is_chosen=False)
+        return offered(_ID, empty, nothing(question, fact, counted=queries.shown_roles))
+    step = Step(_DRAWN, _DRAWN.rungs[0], strip, strip.drawn, is_chosen=False)
+    detail, notes = step.detail(whole), _notes(strip)
     return made(
-        "hotspots.time",
-        frame(
-            whole,
-            fact,
-            drawn=(strip.drawn,),
-            notes=_notes(whole, strip),
-            detail=shown.detail(whole),
-            options=options,
-        ),
-        title=begin(_title(whole, strip.by_month)),
-        figure=_figure(question, fact, strip, is_rough=shown.is_rough),
-        table=_table(whole, fact, strip),
-        description=_description(question, fact, strip),
+        _ID,
+        frame(whole, fact, drawn=(strip.drawn,), notes=notes, detail=detail, options=options),
+        title=begin(_title(strip)),
+        figure=_figure(question, strip, is_rough=step.is_rough),
+        table=_table(strip),
+        description=_description(strip),
     )
 
 
-def _strip(question: Question, whole: Question, fact: Fact) -> _Strip:
+def _strip(question: Question, fact: Fact) -> _Strip:
     release, span = question.release, question.release.span
+    whole = replace(said.with_roles(question), period=span)
     rows = queries.series(release, fact, whole.filters, span)
-    sizes = tuple(int(size) for _, size in rows)
-    by_month = Trend(fact, 1, tuple(start for start, _ in rows), {_ALL: sizes})
+    sizes = {Month.of(start): int(size) for start, size in rows}
+    by_month = Trend(fact, 1, tuple(start for start, _ in rows), {"all": tuple(sizes.values())})
     return _Strip(
-        by_month,
-        tuple(Month.of(start) for start, _ in rows),
-        sizes,
-        _drawn(whole, by_month),
-        question.period.clipped(span),
-        question.compared_span,
-        lateness.provisional(release, span),
-        frozenset(coverage.fewer(release, span)),
+        question=whole,
+        fact=fact,
+        total=by_month.total,
+        drawn=_drawn(whole, by_month),
+        by_month=by_month,
+        sizes=sizes,
+        chosen=question.period.clipped(span),
+        compared=question.compared_span,
+        provisional=lateness.provisional(release, span),
+        fewer=frozenset(coverage.fewer(release, span)),
     )
 
 
@@ -107,8 +102,9 @@ def _drawn(whole: Question, trend: Trend) -> Drawn:
     return display_rule.drawn(whole, trend.fact, (), line, months=trend.months, are_alike=True)
 
 
-def _title(whole: Question, by_month: Trend) -> str:
+def _title(strip: _Strip) -> str:
     """The month that held most, or the quarter or year where months tell too little."""
+    whole, by_month = strip.question, strip.by_month
 
     def count(rung: Rung) -> tuple[Trend, Drawn]:
         shown = in_time.in_steps(by_month, _MONTHS[rung.id])
@@ -120,65 +116,61 @@ def _title(whole: Question, by_month: Trend) -> str:
     return in_time.highest(whole, step.counted, step.drawn)
 
 
-def _figure(question: Question, fact: Fact, strip: _Strip, *, is_rough: bool) -> dict[str, Any]:
+def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, Any]:
     """The strip for ``components/brush.py`` and for who reads it as JSON.
 
     ``months`` from the first to the last; ``notes`` are dated events, each with its ``month``,
     ``label`` and ``text``; ``plays`` has the periods that are played, by what they are played by.
     """
-    lang, span = question.lang, question.release.span
-    error = strip.drawn.error
-    hover = number_format(question, fact, error=error).hover
-    usual = str(question.release.default_period)
-    before, after = windows.around(played(question), question.period, span)
+    release, lang, span = question.release, question.lang, question.release.span
+    months = [_month(strip, month) for month in strip.sizes]
+    before, after = windows.around(said.played(question), question.period, span)
+    kinds = windows.kinds_offered(release)
     return {
         "form": "brush",
-        "unit": fact.unit_in(lang),
+        "unit": strip.unit,
         "rough": is_rough,
-        "largest": max(error.interval(size)[1] for size in strip.sizes),
-        "months": [
-            _month(strip, month, size, lang, hover(size))
-            for month, size in zip(strip.months, strip.sizes, strict=True)
-        ],
+        "largest": max(month["high"] for month in months),
+        "months": months,
         "chosen": _period(strip.chosen, lang),
         "compared": _period(strip.compared, lang),
         "notes": [
             {
                 "month": str(max(note.month, span.start)),
                 "label": f"{dates.period(note.span, lang)}, "
-                f"{event_notes.label(question.release, note, lang)}:",
+                f"{event_notes.label(release, note, lang)}:",
                 "text": note.text(lang),
             }
             for note in event_notes.notes_in(question, span)
         ],
-        "play": played(question),
+        "play": said.played(question),
         "plays": {
             kind: [str(window) for window in windows.windows(kind, span)]
-            for kind in windows.kinds_offered(question.release)
+            for kind in kinds
             if kind != windows.OFF
         },
         "nearest": {
             kind: str(windows.nearest(kind, question.period, span) or question.period)
-            for kind in windows.kinds_offered(question.release)
+            for kind in kinds
         },
         "before": _period(before, lang),
         "after": _period(after, lang),
-        "usual": usual,
+        "usual": str(release.default_period),
     }
 
 
-def _month(strip: _Strip, month: Month, size: int, lang: str, text: str) -> dict[str, Any]:
-    low, high = strip.drawn.error.interval(size)
+def _month(strip: _Strip, month: Month) -> dict[str, Any]:
+    (number,) = strip.numbers([strip.sizes[month]])
     return {
         "month": str(month),
-        "label": dates.month(month, lang),
-        "name": say(f"dates.month_{month.month:02d}", lang),
-        "tick": say(f"dates.short_{month.month:02d}", lang),
-        "first_tick": dates.month_at_tick(month.first_day, lang),
-        "value": size,
-        "low": low,
-        "high": high,
-        "text": text,
+        "label": dates.month(month, strip.lang),
+        "name": strip.say(f"dates.month_{month.month:02d}"),
+        "tick": strip.say(f"dates.short_{month.month:02d}"),
+        "first_tick": dates.month_at_tick(month.first_day, strip.lang),
+        "value": number.value,
+        "low": number.low,
+        "high": number.high,
+        "text": number.said,
         "chosen": _holds(strip.chosen, month),
         "compared": _holds(strip.compared, month),
         "provisional": _holds(strip.provisional, month),
@@ -194,77 +186,58 @@ def _period(span: Span | None, lang: str) -> Mapping[str, str] | None:
     return {"period": str(span), "label": dates.period(span, lang)} if span else None
 
 
-def _state(strip: _Strip, month: Month, lang: str) -> str:
-    """What must be known of a month beside its number."""
-    kinds = (
-        ("trend.provisional", _holds(strip.provisional, month)),
-        ("trend.partners_fewer", month in strip.fewer),
-    )
-    return "; ".join(say(key, lang) for key, holds in kinds if holds)
-
-
-def _table(whole: Question, fact: Fact, strip: _Strip) -> Table:
-    lang = whole.lang
-    unit = fact.unit_in(lang)
-    ends = ranges.columns(whole, fact, strip.drawn)
-    states = [_state(strip, month, lang) for month in strip.months]
-    rows: list[tuple[Cell, ...]] = [
-        (
-            str(month),
-            size,
-            *(strip.drawn.error.interval(size) if ends else ()),
-            *((state,) if any(states) else ()),
+def _table(strip: _Strip) -> Table:
+    states = {
+        month: said.state(
+            strip.question,
+            is_late=_holds(strip.provisional, month),
+            is_lacking=month in strip.fewer,
         )
-        for month, size, state in zip(strip.months, strip.sizes, states, strict=True)
-    ]
-    return Table(
-        (
-            Column("month", say("trend.of_1", lang)),
-            Column(fact.unit, begin(unit), unit),
-            *ends,
-            *((Column("state", say("trend.state", lang)),) if any(states) else ()),
-        ),
-        tuple(rows),
+        for month in strip.sizes
+    }
+    has_states = any(states.values())
+    columns = (
+        Column("month", strip.say("trend.of_1")),
+        tables.number(strip),
+        *((Column("state", strip.say("trend.state")),) if has_states else ()),
     )
+    rows = (
+        (str(month), size, *((states[month],) if has_states else ()))
+        for month, size in strip.sizes.items()
+    )
+    return tables.ranged(strip, columns, rows)
 
 
-def _notes(whole: Question, strip: _Strip) -> Sequence[str]:
-    release, lang = whole.release, whole.lang
+def _notes(strip: _Strip) -> Sequence[str]:
+    release, lang, n = strip.question.release, strip.lang, len(strip.fewer)
     notes = lateness.notes(release, release.span, lang)
     if strip.fewer:
         first, last = min(strip.fewer), max(strip.fewer)
-        key = "fewer" if last.minus(first) + 1 == len(strip.fewer) else "fewer_some"
+        key = "fewer" if last.minus(first) + 1 == n else "fewer_some"
         period = dates.period(Span(first, last), lang)
-        notes.append(say(f"hotspots.time.{key}", lang, period=period, n=len(strip.fewer)))
-    told = event_notes.notes_in(whole, release.span)
-    return [*notes, *(event_notes.sentence(whole, note) for note in told)]
+        notes.append(strip.say(f"{_ID}.{key}", period=period, n=n))
+    told = event_notes.notes_in(strip.question, release.span)
+    return [*notes, *(event_notes.sentence(strip.question, note) for note in told)]
 
 
-def _description(question: Question, fact: Fact, strip: _Strip) -> str:
+def _description(strip: _Strip) -> str:
     """What the strip shows, for who does not see it."""
-    lang, sizes = question.lang, strip.sizes
-    highest = max(range(len(sizes)), key=sizes.__getitem__)
-    parts = [
-        say(
-            "hotspots.time.description",
-            lang,
-            unit=fact.unit_in(lang),
-            period=dates.period(question.release.span, lang),
-            highest=question.about(sizes[highest], fact),
-            month=dates.month(strip.months[highest], lang),
-            last=question.about(sizes[-1], fact),
-        )
-    ]
+    lang, sizes = strip.lang, strip.sizes
+    highest, last = max(sizes, key=lambda month: sizes[month]), max(sizes)
+    text = strip.say(
+        f"{_ID}.description",
+        unit=strip.unit,
+        period=dates.period(strip.question.period, lang),
+        highest=strip.about(sizes[highest]),
+        month=dates.month(highest, lang),
+        last=strip.about(sizes[last]),
+    )
+    parts = [text]
     if strip.chosen:
-        period = dates.period(strip.chosen, lang)
-        held = sum(
-            size
-            for month, size in zip(strip.months, sizes, strict=True)
-            if _holds(strip.chosen, month)
-        )
-        number = question.about(held, fact)
-        parts.append(say("hotspots.time.described_chosen", lang, period=period, number=number))
+        held = sum(size for month, size in sizes.items() if _holds(strip.chosen, month))
+        period, number = dates.period(strip.chosen, lang), strip.about(held)
+        parts.append(strip.say(f"{_ID}.described_chosen", period=period, number=number))
     if strip.provisional:
         since = dates.month(strip.provisional.start, lang)
-        parts.append(say("trend.provisional_since", lang, period=since))
+        parts.append(strip.say("trend.provisional_since", period=since))
     return " ".join(parts)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Literal, cast
 
-from dashboard.analysis.more_than_usual import Judgement
+from dashboard.analysis.more_than_usual import Judgement, Verdict
 from dashboard.analysis.power import RISES
-from dashboard.exhibits.counts.area_counts import AreaCount, chosen_areas, is_finer
+from dashboard.exhibits.counts.area_counts import AreaCount, shows_parts
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.counts.usual_areas import Level, Unsaid, UsualArea, UsualAreas, usual_areas
 from dashboard.exhibits.exhibit import Column
-from dashboard.exhibits.hotspots.said import areas_named, say_of
+from dashboard.exhibits.hotspots.said import moved_title
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
@@ -34,6 +34,7 @@ _TOLD = 2
 _RAREST = 1000
 #: Classes of the map, in the order of its legend.
 _UNSAID, _FEWER, _USUAL, _MORE = range(4)
+_CALLED: tuple[Literal["more", "fewer"], ...] = ("more", "fewer")
 _CLASS = {"more": _MORE, "fewer": _FEWER, "none": _USUAL}
 
 
@@ -43,8 +44,7 @@ def against_usual(question: Question, fact: Fact, level: str) -> UsualAreas | Un
     Not where a reader chose something finer: what is shown of an area is then a part of it. An area
     from which no agency reported cannot be judged.
     """
-    chosen = (question.release.places[code].level for code in _chosen(question))
-    if any(is_finer(own, level) for own in chosen):
+    if shows_parts(question, level):
         return Unsaid("level")
     found = usual_areas(
         question.release, fact, question.filters, cast(Level, level), question.period
@@ -60,93 +60,80 @@ def against_usual(question: Question, fact: Fact, level: str) -> UsualAreas | Un
     return replace(found, areas=tuple(areas))
 
 
-def _chosen(question: Question) -> tuple[str, ...]:
-    return chosen_areas(question.release, question.filters)
-
-
 def why_not(question: Question, unsaid: Unsaid) -> str:
     """Why nothing is compared with what is usual."""
     return question.say(f"hotspots.usual.why_{unsaid.reason}")
 
 
-def painted(question: Question, count: AreaCount, found: UsualAreas) -> Painted:
+def painted(count: AreaCount, found: UsualAreas) -> Painted:
     """Areas with more, with fewer and with as many as usual, and those that cannot be compared."""
-    lang = question.lang
-    areas = {area.code: area for area in found.areas}
+    areas, lines = {area.code: area for area in found.areas}, number_lines(count)
 
     def index(code: str) -> int:
         area = areas.get(code)
         judged = area.judgement if area else None
         return _CLASS[judged.verdict] if judged else _UNSAID
 
-    lines = number_lines(question, count)
     return Painted(
-        question.say("hotspots.usual.legend"),
+        count.say("hotspots.usual.legend"),
         [
-            MapClass(question.say("hotspots.usual.cannot_say"), theme.SUNKEN),
-            MapClass(question.say("hotspots.usual.fewer"), theme.FEWER),
-            MapClass(question.say("hotspots.usual.as_usual"), theme.SURFACE),
-            MapClass(question.say("hotspots.usual.more"), theme.MORE),
+            MapClass(count.say("hotspots.usual.cannot_say"), theme.SUNKEN),
+            MapClass(count.say("hotspots.usual.fewer"), theme.FEWER),
+            MapClass(count.say("hotspots.usual.as_usual"), theme.SURFACE),
+            MapClass(count.say("hotspots.usual.more"), theme.MORE),
         ],
         {code: index(code) for code in count.sizes},
         {
-            area.code: numbers.number(area.now, lang)
-            for verdict in ("more", "fewer")
+            area.code: numbers.number(area.now, count.lang)
+            for verdict in _CALLED
             for area in found.called(verdict)
-            if area.code in count.sizes and not is_few(area.now, question.base(count.fact))
+            if area.code in count.sizes and not is_few(area.now, count.drawn.base)
         },
         {
-            code: [
-                *lines[code],
-                verdict(question, count.fact, areas.get(code)),
-            ]
+            code: [*lines[code], verdict(count.question, count.fact, areas.get(code))]
             for code in count.sizes
         },
     )
 
 
-def title(question: Question, count: AreaCount, found: UsualAreas) -> str:
+def title(count: AreaCount, found: UsualAreas) -> str:
     """The areas that are called so, or that none is."""
     more, fewer = (
         [area.code for area in found.called(verdict) if area.code in count.sizes]
-        for verdict in ("more", "fewer")
+        for verdict in _CALLED
     )
-    if more and fewer:
-        names = areas_named(question, count, more), areas_named(question, count, fewer)
-        return say_of(question, "usual.title_both", count, more=names[0], fewer=names[1])
-    for name, codes in (("more", more), ("fewer", fewer)):
-        if codes:
-            return say_of(
-                question, f"usual.title_{name}", count, names=areas_named(question, count, codes)
-            )
-    if not any(area.testable for area in found.areas if area.code in count.sizes):
-        return say_of(question, "usual.title_cannot", count)
-    return say_of(question, "usual.title_none", count)
+    if moved := moved_title(count, "usual", more, fewer):
+        return moved
+    can_say = any(area.code in count.sizes for area in found.testable)
+    return count.say_of(f"usual.title_{'none' if can_say else 'cannot'}")
 
 
-def columns(question: Question, fact: Fact) -> tuple[Column, ...]:
+def columns(count: AreaCount) -> tuple[Column, ...]:
     """What the table says of each area beside its number."""
-    unit = fact.unit_in(question.lang)
     return (
-        Column("expected", question.say("hotspots.usual.column_expected"), unit),
-        Column("verdict", question.say("hotspots.usual.column_verdict")),
-        Column("chance", question.say("hotspots.usual.column_chance"), number=True, in_files=True),
-        Column("would_show", question.say("hotspots.usual.column_would_show")),
+        Column("expected", count.say("hotspots.usual.column_expected"), count.unit),
+        Column("verdict", count.say("hotspots.usual.column_verdict")),
+        Column("chance", count.say("hotspots.usual.column_chance"), number=True, in_files=True),
+        Column("would_show", count.say("hotspots.usual.column_would_show")),
     )
 
 
-def cells(question: Question, fact: Fact, area: UsualArea | None) -> tuple[str | float | None, ...]:
+def cells(question: Question, area: UsualArea | None) -> tuple[str | float | None, ...]:
     """The cells of an area under these columns."""
     judged = area.judgement if area else None
     if area is None or judged is None:
         return (None, question.say("hotspots.usual.cannot_say"), None, "")
-    said = {"more": "more", "fewer": "fewer", "none": "as_usual"}[judged.verdict]
     return (
         round(judged.expected, 1),
-        question.say(f"hotspots.usual.{said}"),
+        in_a_word(question, judged.verdict),
         round(tail(judged), 4),
         _rise(question, area.noticed) if area.noticed else "",
     )
+
+
+def in_a_word(question: Question, verdict: Verdict) -> str:
+    """A verdict as tables have it."""
+    return question.say(f"hotspots.usual.{'as_usual' if verdict == 'none' else verdict}")
 
 
 def tail(judged: Judgement) -> float:
@@ -162,7 +149,7 @@ def marks(question: Question, found: UsualAreas | Unsaid) -> Mapping[str, Mappin
         return {}
     return {
         area.code: {verdict: question.say(f"hotspots.usual.{verdict}")}
-        for verdict in ("more", "fewer")
+        for verdict in _CALLED
         for area in found.called(verdict)
     }
 
@@ -192,14 +179,13 @@ def would_show(question: Question, area: UsualArea) -> str:
     return begin(question.say("noticed.some", rise=rise, less=less))
 
 
-def notes(question: Question, count: AreaCount, found: UsualAreas) -> Sequence[str]:
+def notes(count: AreaCount, found: UsualAreas) -> Sequence[str]:
     """What is usual, and what would have shown in the largest areas that can be compared."""
-    told = [question.say("hotspots.usual.note")]
+    told = [count.say("hotspots.usual.note")]
     shown = [area for area in found.testable if area.code in count.sizes]
     for area in shown[:_TOLD]:
-        name = question.place_name(area.code)
-        said = verdict(question, count.fact, area)
-        told.append(question.say("hotspots.usual.of", name=name, said=said))
+        said = verdict(count.question, count.fact, area)
+        told.append(count.say("hotspots.usual.of", name=count.name(area.code), said=said))
     return told
 
 

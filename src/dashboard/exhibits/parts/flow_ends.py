@@ -1,4 +1,4 @@
-"""Ends of flows in tables: the code and the name of where each begins and where it ends.
+"""Flows in words and tables: where each begins and ends, its main class, the largest of them.
 
 An end may be an area, a country or a part of the sea; one that is not known has a name and no
 code. Which ends there are stands in ``counts.leg_counts``.
@@ -6,36 +6,128 @@ code. Which ends there are stands in ``counts.leg_counts``.
 
 from __future__ import annotations
 
-from dashboard.exhibits.counts.leg_counts import area_of
-from dashboard.exhibits.exhibit import Column
-from dashboard.exhibits.parts.leg_map import place_name
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
+from itertools import islice
+
+from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.counts import Counted
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.leg_counts import UNKNOWN, LegCount, Pair, area_of, is_place
+from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
+from dashboard.model.protection import is_few
+from dashboard.words import dates
+from dashboard.words.catalogue import begin
 
 #: Ends by the name of their columns, with the HXL attribute of each.
 _ENDS = {"from": "+origin", "to": "+dest"}
+#: What an area is divided into, where that is finer than all that is told of an end.
+_FINER = {"country": "division", "division": "district"}
+#: Transport that is named: at most two, each with at least a fifth of the people.
+_MODES, _LEAST_MODE = 2, 0.2
+#: How many flows a description names.
+_DESCRIBED = 5
 
 
-def columns(question: Question) -> tuple[Column, ...]:
-    """Code and name of the beginning, then of the end."""
-    return tuple(
-        column
+def place_name(question: Question, code: str) -> str:
+    """Name of an end of a leg: of an area that is all that is told, with what is not told."""
+    if code == UNKNOWN:
+        return question.say("routes.unknown")
+    name = question.place_name(area_of(code))
+    if is_place(code):
+        return name
+    finer = _FINER[question.release.places[area_of(code)].level]
+    level = question.say(f"routes.level_{finer}")
+    return question.say("shared.not_told", area=name, level=level)
+
+
+def flow_name(question: Question, pair: Pair) -> str:
+    """A flow in words: from here to there."""
+    start, end = (place_name(question, code) for code in pair)
+    return question.say("routes.flow", start=start, end=end)
+
+
+def left_name(count: LegCount, kind: str) -> str:
+    """Legs without a line in words: why they have none."""
+    if kind == UNKNOWN:
+        return count.say("routes.unknown")
+    level = count.say(f"routes.level_{count.level}")
+    return begin(count.say(f"routes.{kind}", level=level))
+
+
+def main_class(count: LegCount, pair: Pair) -> str:
+    """The class of most legs on a flow."""
+    part = count.main_parts[pair]
+    unclear = part == splits.OTHER
+    return count.say("routes.unclear_class") if unclear else splits.label(part, count.lang)
+
+
+def main_transport(count: LegCount, pair: Pair) -> str:
+    """The transport of most legs on a flow."""
+    mode = count.main_modes[pair]
+    if mode == splits.OTHER:
+        return count.say("routes.unclear_mode")
+    return count.question.release.label("mode", mode, count.lang)
+
+
+def modes_in_words(question: Question, sizes: Mapping[str, int]) -> str:
+    """Transport of people on one way: the main one, or the two that carry most, '' for none."""
+    least = _LEAST_MODE * sum(sizes.values())
+    named = [
+        question.release.label("mode", mode, question.lang)
+        for mode, size in Counter(sizes).most_common(_MODES)
+        if mode and size >= least
+    ]
+    return ", ".join(named)
+
+
+def table(
+    count: LegCount,
+    pairs: Sequence[Pair],
+    more: Sequence[tuple[Column, Callable[[LegCount, Pair], Cell]]] = (),
+) -> Table:
+    """Code and name of both ends of some flows, their legs with the range, and more of each."""
+    ends = (
+        Column(f"{end}{name}", count.say(f"routes.column_{end}{name}"), hxl=tag)
         for end, about in _ENDS.items()
-        for column in (
-            Column(
-                f"{end}_code",
-                question.say(f"routes.column_{end}_code"),
-                hxl=hxl.code_of("place", about),
-            ),
-            Column(
-                end,
-                question.say(f"routes.column_{end}"),
-                hxl=hxl.name_of("place", question.lang, about),
-            ),
+        for name, tag in (
+            ("_code", hxl.code_of("place", about)),
+            ("", hxl.name_of("place", count.lang, about)),
         )
     )
+    columns = (*ends, tables.number(count), *dict(more))
+    named = cache(partial(cells, count.question))
+    rows = (
+        (
+            *named(pair[0]),
+            *named(pair[1]),
+            count.sizes[pair],
+            *(cell(count, pair) for _, cell in more),
+        )
+        for pair in pairs
+    )
+    return tables.ranged(count, columns, rows)
 
 
 def cells(question: Question, code: str) -> tuple[str, str]:
     """Code and name of one end."""
     return area_of(code), place_name(question, code)
+
+
+def description(found: Counted, key: str, sizes: Iterable[tuple[str, int]]) -> str:
+    """What is shown of which months, with the largest ones by name that are no few.
+
+    Args:
+        found: What was counted.
+        key: Phrase of what is shown.
+        sizes: Names with numbers, the largest first.
+    """
+    question, fact = found.question, found.fact
+    period = dates.period(question.period.snapped(fact.grain), found.lang)
+    told = [entry for entry in islice(sizes, _DESCRIBED) if not is_few(entry[1], found.drawn.base)]
+    text = found.say(key, period=period)
+    names = question.named(told, fact)
+    return f"{text} {found.say('routes.described', names=names)}" if told else text

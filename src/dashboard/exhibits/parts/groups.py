@@ -23,7 +23,6 @@ from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.words import numbers
-from dashboard.words.catalogue import say
 
 #: Rows of a group that stand for themselves at most.
 _MOST = 4
@@ -65,20 +64,37 @@ class Group:
 
 @dataclass(frozen=True)
 class Rows:
-    """A group as it is drawn: its title, its rows, largest first, and what stands in none of them.
+    """A group as it is drawn.
 
-    ``around`` is what it is about where that is not what its card is about. ``are_known`` says
-    whether nothing unknown is in the rest.
+    Attributes:
+        question: What the reader looks at, with the one thing chosen.
+        group: The group.
+        title: What its numbers are.
+        fact: What is counted.
+        drawn: Its numbers as a cut.
+        named: Keys with a row of their own, their name and their number, the largest first.
+        rest: What stands in none of these.
+        around: What it is about where that is not what its card is about.
+        are_known: Whether nothing unknown is in the rest.
     """
 
+    question: Question
     group: Group
     title: str
     fact: Fact
     drawn: Drawn
-    rows: Sequence[tuple[Key, str, int]]
+    named: Sequence[tuple[Key, str, int]]
     rest: int
     around: tuple[str, ...] = ()
     are_known: bool = False
+
+    @property
+    def rows(self) -> list[tuple[Key, str, int]]:
+        """All rows: those with a name, and that of the rest where there is any."""
+        if not self.rest:
+            return [*self.named]
+        name = "all" if not self.named else "others" if self.are_known else "rest"
+        return [*self.named, ((), self.question.say(f"groups.{name}"), self.rest)]
 
 
 def part_label(question: Question, fact: Fact, key: Key) -> str | None:
@@ -92,12 +108,14 @@ def who_label(question: Question, fact: Fact, key: Key) -> str | None:
     return question.say(f"sheet.age-sex.only_{name}") if name else None
 
 
-def code_label(column: str) -> Callable[[Question, Fact, Key], str | None]:
-    """What says the first code of a key, which is one of a column; nothing of what is unknown."""
+def code_label(
+    column: str, unnamed: Sequence[str | None] = _UNNAMED
+) -> Callable[[Question, Fact, Key], str | None]:
+    """What says the first code of a key, which is one of a column; nothing of what has no name."""
 
     def label(question: Question, fact: Fact, key: Key) -> str | None:
         code = key[0]
-        return None if code in _UNNAMED else dimensions.label(question, fact, column, str(code))
+        return None if code in unnamed else dimensions.label(question, fact, column, str(code))
 
     return label
 
@@ -107,7 +125,7 @@ def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
     sizes: Counter[Key] = Counter()
     for *key, size in queries.counts(inside.release, fact, inside.filters, inside.period, group.by):
         sizes[tuple(key)] += size
-    drawn = display_rule.drawn(inside, fact, group.by, list(sizes.values()), filters=inside.filters)
+    drawn = display_rule.drawn(inside, fact, group.by, list(sizes.values()))
     named = [(key, group.label(inside, fact, key), size) for key, size in sizes.most_common()]
     kept = [
         (key, label, size)
@@ -115,15 +133,14 @@ def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
         if label is not None and (group.whole or drawn.error.interval(size)[0] > 0)
     ][:_MOST]
     rest = sizes.total() - sum(size for *_, size in kept)
-    shown = {key for key, *_ in kept}
-    left = {key[0] for key in sizes if key not in shown}
-    return Rows(group, title, fact, drawn, kept, rest, are_known=not left.intersection(_UNNAMED))
+    left = {key[0] for key in sizes.keys() - {key for key, *_ in kept}}
+    are_known = left.isdisjoint(_UNNAMED)
+    return Rows(inside, group, title, fact, drawn, kept, rest, are_known=are_known)
 
 
-def drawn_group(question: Question, entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
+def drawn_group(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
     """A group as data, about some codes, with the words that lead to its page."""
-    rows = _with_rest(question, entry)
-    base, lang = question.base(entry.fact), question.lang
+    lang = entry.question.lang
     return {
         "id": entry.group.id,
         "title": entry.title,
@@ -131,34 +148,19 @@ def drawn_group(question: Question, entry: Rows, codes: Sequence[str], more: str
         "codes": list(entry.around or codes),
         "page": entry.group.page,
         "more": more,
-        "largest": max(size for *_, size in rows),
+        "largest": max(size for *_, size in entry.rows),
         "rows": [
             {
                 "code": _joined(key),
                 "label": label,
                 "value": size,
-                "text": numbers.at_mark(size, base, lang),
-                "range": ranges.in_words(question, entry.drawn, size),
+                "text": numbers.at_mark(size, entry.drawn.base, lang),
+                "range": ranges.in_words(entry.question, entry.drawn, size),
                 "filters": _filters(entry.group, key),
             }
-            for key, label, size in rows
+            for key, label, size in entry.rows
         ],
     }
-
-
-def _with_rest(question: Question, entry: Rows) -> list[tuple[Key, str, int]]:
-    """The rows of a group with the row of the rest, where there is any."""
-    rows = list(entry.rows)
-    if entry.rest:
-        rows.append(((), question.say(f"groups.{_rest_name(entry)}"), entry.rest))
-    return rows
-
-
-def _rest_name(entry: Rows) -> str:
-    """What stands in no row of its own, by the name of its phrase."""
-    if not entry.rows:
-        return "all"
-    return "others" if entry.are_known else "rest"
 
 
 def _joined(key: Key) -> str:
@@ -182,13 +184,15 @@ def table(
         groups: The groups.
         first: Rows of the same columns that come before them.
     """
-    rows: list[tuple[Cell, ...]] = [*first]
-    for entry in groups:
-        unit = entry.fact.unit_in(question.lang)
-        rows += [
-            (entry.title, _joined(key), label, size, *entry.drawn.error.interval(size), unit)
-            for key, label, size in _with_rest(question, entry)
-        ]
+    rows = (
+        (
+            *(entry.title, _joined(key), label, size),
+            *entry.drawn.error.interval(size),
+            entry.fact.unit_in(question.lang),
+        )
+        for entry in groups
+        for key, label, size in entry.rows
+    )
     return Table(
         (
             Column("part", question.say("groups.column_part")),
@@ -199,18 +203,11 @@ def table(
             Column("high", question.say("breakdown.high"), number=True),
             Column("unit", question.say("overview.changes.column_unit")),
         ),
-        tuple(rows),
+        (*first, *rows),
     )
 
 
-def described(question: Question, entry: Rows) -> str:
-    """A group in a sentence."""
-    lang, base = question.lang, question.base(entry.fact)
-    told = [
-        say("shared.named", lang, name=label, number=numbers.about(size, base, lang))
-        for _, label, size in entry.rows
-    ]
-    if not told:
-        number = numbers.about(entry.rest, base, lang)
-        told = [say("shared.named", lang, name=question.say("groups.all"), number=number)]
-    return f"{entry.title}: {', '.join(told)}."
+def described(entry: Rows) -> str:
+    """A group in a sentence: its rows with a name, or all of it together."""
+    told = ((label, size) for _, label, size in entry.named or entry.rows)
+    return f"{entry.title}: {entry.question.named(told, entry.fact)}."

@@ -40,10 +40,12 @@ class Ladder:
     Attributes:
         name: Its parameter in addresses.
         rungs: At least one.
+        passes_empty: Whether a rung on which nothing stands gives way to a coarser one.
     """
 
     name: str
     rungs: tuple[Rung, ...]
+    passes_empty: bool = False
 
     @property
     def option(self) -> Option:
@@ -136,6 +138,7 @@ def climb(
             return Step(ladder, rung, *count(rung), is_chosen=True)
     for rung in ladder.rungs:
         counted, drawn = count(rung)
-        if (drawn.holds and stands(drawn)) or rung is ladder.rungs[-1]:
+        is_passed = ladder.passes_empty and not drawn.total
+        if (drawn.holds and stands(drawn) and not is_passed) or rung is ladder.rungs[-1]:
             return Step(ladder, rung, counted, drawn, is_chosen=False)
     raise ValueError(f"ladder {ladder.name} has no rungs")

@@ -1,7 +1,7 @@
 """The map of chosen legs: widths, looks, nodes, labels, hover texts, margin, what it must show.
 
-Which legs there are stands in ``leg_counts`` and ``leg_choice``; titles, tables and notes in
-``routes``.
+Which legs there are stands in ``leg_counts`` and ``leg_choice``; how ends and flows are named in
+``flow_ends``; titles and notes in ``routes``.
 """
 
 from __future__ import annotations
@@ -13,32 +13,17 @@ from typing import Any
 
 from dashboard.analysis.extents import BANGLADESH, Box
 from dashboard.analysis.flows import Point, width_classes
+from dashboard.exhibits.counts import leg_counts as legs
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.counts.leg_choice import NOT_KNOWN, Choice, is_at_home
-from dashboard.exhibits.counts.leg_counts import (
-    REST,
-    UNKNOWN,
-    UNTOLD,
-    WITHIN,
-    LegCount,
-    Pair,
-    area_of,
-    is_place,
-)
+from dashboard.exhibits.counts.leg_counts import Pair
+from dashboard.exhibits.parts import flow_ends
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
-from dashboard.figures.flowmap import (
-    Flow,
-    Group,
-    Inset,
-    Left,
-    LegendTitles,
-    Margin,
-    Node,
-    flowmap,
-)
+from dashboard.figures import flowmap
+from dashboard.figures.flowmap import Flow, Node
 from dashboard.figures.map_description import Label
 from dashboard.figures.theme import CLASS_LOOK, TRANSPORT_LOOK, Look
 from dashboard.model.facts import LEGS
@@ -49,8 +34,6 @@ from dashboard.words.catalogue import begin
 COLOUR = Option("colour", ("class", "transport"))
 #: How many places a map names.
 _NAMED = 30
-#: What an area is divided into, where that is finer than all that is told of an end.
-_FINER = {"country": "division", "division": "district"}
 #: Views from near to far; the nearest that shows half of what crosses the border is taken, so it
 #: rarely moves. Places farther away are named at its edge.
 _BOXES: tuple[tuple[str, Box], ...] = (
@@ -61,26 +44,35 @@ _BOXES: tuple[tuple[str, Box], ...] = (
 _HALF = 0.5
 #: Share of what crosses the border from which on a map looks beyond Bangladesh.
 _ABROAD = 0.1
+#: What legs without a line count under, in the order of the margin.
+_KINDS = (legs.UNTOLD, legs.UNKNOWN, legs.WITHIN, legs.REST)
 
 
-def figure(question: Question, choice: Choice) -> dict[str, Any]:
+def figure(choice: Choice) -> dict[str, Any]:
     """The map of what is chosen, with the rest around it."""
+    question = choice.question
     sizes = [choice.count.sizes[pair] for pair in choice.lit] or [
         choice.around.sizes[pair] for pair in choice.faint
     ]
     _, lows = width_classes(sizes, least=question.base(LEGS))
-    name, box = _box(question, choice)
-    nodes = _nodes(question, choice)
-    return flowmap(
-        [*_faint_flows(question, choice, lows), *_lit_flows(question, choice, lows)],
+    name, box = _box(choice)
+    nodes = _nodes(choice)
+    circles = any(node.leaving or node.arriving for node in nodes)
+    return flowmap.flowmap(
+        [*_faint_flows(choice, lows), *_lit_flows(choice, lows)],
         nodes,
-        [Group(*group) for group in _groups(question)],
+        [flowmap.Group(*group) for group in _groups(question)],
         _width_labels(question, lows) if sizes else [],
         box=box,
         view=name,
-        titles=_legend_titles(question, nodes),
-        labels=_labels(question, choice),
-        margin=_margin(question, choice, nodes, name),
+        titles=flowmap.LegendTitles(
+            question.say(f"routes.legend_{question.options[COLOUR.name]}"),
+            begin(choice.unit),
+            halves=question.say("routes.legend_halves") if circles else "",
+            faint=question.say("routes.line_faint"),
+        ),
+        labels=_labels(choice),
+        margin=_margin(choice, nodes, name),
         notice=question.say("shell.card.disclaimer"),
         lang=question.lang,
     )
@@ -99,195 +91,126 @@ def _groups(question: Question) -> Iterator[tuple[str, str, Look]]:
         yield part, question.say(f"routes.line_{part}"), CLASS_LOOK[part]
 
 
-def _legend_titles(question: Question, nodes: Sequence[Node]) -> LegendTitles:
-    about = "transport" if _is_by_transport(question) else "class"
-    circles = any(node.leaving or node.arriving for node in nodes)
-    return LegendTitles(
-        question.say(f"routes.legend_{about}"),
-        begin(LEGS.unit_in(question.lang)),
-        halves=question.say("routes.legend_halves") if circles else "",
-        faint=question.say("routes.line_faint"),
-    )
-
-
-def _lit_flows(question: Question, choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
+def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
     count = choice.count
-    groups = count.main_modes if _is_by_transport(question) else count.main_parts
+    groups = count.main_modes if _is_by_transport(choice.question) else count.main_parts
     for pair in choice.lit:
-        yield Flow(
-            _point(question, pair[0]),
-            _point(question, pair[1]),
-            groups[pair],
-            _width(count.sizes[pair], lows),
-            _flow_hover(question, count, pair),
-            pair,
-        )
+        size = count.sizes[pair]
+        lines = [
+            flow_ends.flow_name(choice.question, pair),
+            choice.say("routes.hover_legs", number=choice.about(size)),
+            choice.say("routes.hover_class", label=flow_ends.main_class(count, pair)),
+            choice.say("routes.hover_mode", label=flow_ends.main_transport(count, pair)),
+        ]
+        yield Flow(*_ends(choice, pair), groups[pair], _width(size, lows), lines, pair)
 
 
-def _faint_flows(question: Question, choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
+def _faint_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
     for pair in choice.faint:
         size = choice.around.sizes[pair]
-        lines = [
-            flow_name(question, pair),
-            question.say("routes.hover_faint", number=question.about(size, LEGS)),
-        ]
-        ends = _point(question, pair[0]), _point(question, pair[1])
+        said = choice.say("routes.hover_faint", number=choice.about(size))
+        lines, ends = [flow_ends.flow_name(choice.question, pair), said], _ends(choice, pair)
         yield Flow(*ends, "", _width(size, lows), lines, pair, is_faint=True)
+
+
+def _ends(choice: Choice, pair: Pair) -> tuple[Point, Point]:
+    return _point(choice.question, pair[0]), _point(choice.question, pair[1])
 
 
 def _width(size: int, lows: Sequence[int]) -> int:
     return max(0, bisect_right(lows, size) - 1)
 
 
-def _nodes(question: Question, choice: Choice) -> list[Node]:
+def _nodes(choice: Choice) -> list[Node]:
     """Every end of a lit flow, those with most legs first; then those of faint ones alone."""
-    shown = _most_first(question, choice)
+    question, shown = choice.question, _most_first(choice)
     faint = sorted({end for pair in choice.faint for end in pair} - set(shown))
-    return [
-        *(_node(question, choice, code) for code in shown),
-        *(_faint_node(question, code) for code in faint),
-    ]
+    nodes = [_node(choice, code) for code in shown]
+    for code in faint:
+        name, is_home = flow_ends.place_name(question, code), is_at_home(question.release, code)
+        nodes.append(Node(_point(question, code), code, [name], is_home=is_home))
+    return nodes
 
 
-def _node(question: Question, choice: Choice, code: str) -> Node:
-    out, into, within = choice.leaving[code], choice.arriving[code], choice.within(code)
+def _node(choice: Choice, code: str) -> Node:
+    (out, into), within = (sizes[code] for sizes in choice.by_end), choice.within(code)
+    name = flow_ends.place_name(choice.question, code)
     lines = [
-        place_name(question, code),
-        question.say("routes.hover_out", number=question.about(out, LEGS)),
-        question.say("routes.hover_in", number=question.about(into, LEGS)),
+        name,
+        choice.say("routes.hover_out", number=choice.about(out)),
+        choice.say("routes.hover_in", number=choice.about(into)),
     ]
     if within:
-        lines.append(question.say("routes.hover_within", number=question.about(within, LEGS)))
-    is_home = is_at_home(question.release, code)
-    return Node(
-        _point(question, code), code, lines, out, into, is_home, _edges(question, choice, code)
-    )
+        lines.append(choice.say("routes.hover_within", number=choice.about(within)))
+
+    def at_edge(key: str, size: int) -> tuple[str, str]:
+        return (choice.say(key, place=name), _number(choice, size)) if size else ("", "")
+
+    start, end = (sizes[code] for sizes in choice.lit_by_end)
+    # What the edge of a map says of a place beyond it: legs on lines to it, and from it.
+    edges = at_edge("routes.edge_to", end), at_edge("routes.edge_from", start)
+    is_home = is_at_home(choice.question.release, code)
+    return Node(_point(choice.question, code), code, lines, out, into, is_home, edges)
 
 
-def _faint_node(question: Question, code: str) -> Node:
-    is_home = is_at_home(question.release, code)
-    return Node(_point(question, code), code, [place_name(question, code)], is_home=is_home)
-
-
-def _edges(
-    question: Question, choice: Choice, code: str
-) -> tuple[tuple[str, str], tuple[str, str]]:
-    """What the edge of a map says of a place beyond it: legs on lines to it, and from it."""
-    name, said = place_name(question, code), []
-    for key, sizes in (("edge_to", choice.drawn_to), ("edge_from", choice.drawn_from)):
-        size = sizes[code]
-        named = (question.say(f"routes.{key}", place=name), _number(question, size))
-        said.append(named if size else ("", ""))
-    return said[0], said[1]
-
-
-def _labels(question: Question, choice: Choice) -> list[Label]:
+def _labels(choice: Choice) -> list[Label]:
     """Names of the places with most legs, each with the larger of in and out."""
-    out, into = choice.leaving, choice.arriving
+    question, (out, into) = choice.question, choice.by_end
     return [
         Label(
-            place_name(question, code),
-            _number(question, max(out[code], into[code])),
+            flow_ends.place_name(question, code),
+            _number(choice, max(out[code], into[code])),
             *_point(question, code),
             code,
         )
-        for code in _most_first(question, choice)[:_NAMED]
+        for code in _most_first(choice)[:_NAMED]
         if out[code] or into[code]
     ]
 
 
-def _most_first(question: Question, choice: Choice) -> list[str]:
+def _most_first(choice: Choice) -> list[str]:
     """Ends that are drawn as lit, by the larger of the legs from there and to there.
 
     They are the ends of lit flows and of legs within one place; where ends that are not known are
     chosen, all that share a leg with one.
     """
-    shares = choice.place == UNKNOWN
+    release, shares = choice.question.release, choice.place == legs.UNKNOWN
     ends = {
         end
         for pair in choice.pairs
         for end in pair
-        if (shares or (pair[0] == pair[1] and is_place(end))) and _has_point(question, end)
+        if (shares or (pair[0] == pair[1] and legs.is_place(end)))
+        and centre(release, legs.area_of(end)) is not None
     }
     ends.update(end for pair in choice.lit for end in pair)
-    out, into = choice.leaving, choice.arriving
+    out, into = choice.by_end
     return sorted(ends, key=lambda code: (-max(out[code], into[code]), code))
 
 
-def _margin(question: Question, choice: Choice, nodes: Sequence[Node], view: str) -> Margin:
-    at_home = sum(node.is_home for node in nodes)
+def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
+    question, at_home = choice.question, sum(node.is_home for node in nodes)
     # What has no line is chosen among the others of its kind, which stay in sight.
-    shown = replace(choice, place=None) if choice.place == UNKNOWN else choice
-    needs_inset = view != "bangladesh" and at_home > 1
-    return Margin(
+    left = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).left
+    inset = flowmap.Inset(
+        BANGLADESH, question.place_name(COUNTRY), question.say("routes.inset_note")
+    )
+    return flowmap.Margin(
         question.say("routes.margin_title"),
-        [_left(question, choice, kind, shown.left[kind]) for kind in _KINDS if kind in shown.left],
-        Inset(
-            BANGLADESH, question.place_name(COUNTRY), question.say("routes.inset_note")
-        ) if needs_inset else None,
-        _chosen(choice),
-    )  # fmt: skip
-
-
-def _chosen(choice: Choice) -> str:
-    return "" if choice.place is None else (choice.place or NOT_KNOWN)
-
-
-#: What legs without a line count under, in the order of the margin.
-_KINDS = (UNTOLD, UNKNOWN, WITHIN, REST)
-
-
-def _left(question: Question, choice: Choice, kind: str, size: int) -> Left:
-    label = left_name(question, choice, kind)
-    lines = [label, question.say("routes.hover_legs", number=question.about(size, LEGS))]
-    code = NOT_KNOWN if kind == UNKNOWN else ""
-    return Left(code, label, _number(question, size), lines)
-
-
-def left_name(question: Question, choice: Choice, kind: str) -> str:
-    """Legs without a line in words: why they have none."""
-    if kind == UNKNOWN:
-        return question.say("routes.unknown")
-    level = question.say(f"routes.level_{choice.count.level}")
-    return begin(question.say(f"routes.{kind}", level=level))
-
-
-def _number(question: Question, size: int) -> str:
-    return numbers.at_mark(size, question.base(LEGS), question.lang)
-
-
-def _flow_hover(question: Question, count: LegCount, pair: Pair) -> list[str]:
-    return [
-        flow_name(question, pair),
-        question.say("routes.hover_legs", number=question.about(count.sizes[pair], LEGS)),
-        question.say("routes.hover_class", label=main_class(question, count, pair)),
-        question.say("routes.hover_mode", label=main_transport(question, count, pair)),
-    ]
-
-
-def flow_name(question: Question, pair: Pair) -> str:
-    """A flow in words: from here to there."""
-    return question.say(
-        "routes.flow", start=place_name(question, pair[0]), end=place_name(question, pair[1])
+        [_left(choice, kind, left[kind]) for kind in _KINDS if kind in left],
+        inset if view != "bangladesh" and at_home > 1 else None,
+        "" if choice.place is None else (choice.place or NOT_KNOWN),
     )
 
 
-def main_class(question: Question, count: LegCount, pair: Pair) -> str:
-    """The class of most legs on a flow."""
-    part = count.main_parts[pair]
-    return (
-        question.say("routes.unclear_class")
-        if part == splits.OTHER
-        else splits.label(part, question.lang)
-    )
+def _left(choice: Choice, kind: str, size: int) -> flowmap.Left:
+    label = flow_ends.left_name(choice.count, kind)
+    lines = [label, choice.say("routes.hover_legs", number=choice.about(size))]
+    code = NOT_KNOWN if kind == legs.UNKNOWN else ""
+    return flowmap.Left(code, label, _number(choice, size), lines)
 
 
-def main_transport(question: Question, count: LegCount, pair: Pair) -> str:
-    """The transport of most legs on a flow."""
-    mode = count.main_modes[pair]
-    if mode == splits.OTHER:
-        return question.say("routes.unclear_mode")
-    return question.release.label("mode", mode, question.lang)
+def _number(choice: Choice, size: int) -> str:
+    return numbers.at_mark(size, choice.question.base(LEGS), choice.lang)
 
 
 def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
@@ -301,8 +224,9 @@ def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
     return [*closed, question.say("routes.width_open", low=labelled[-1][0])]
 
 
-def _box(question: Question, choice: Choice) -> tuple[str, Box]:
+def _box(choice: Choice) -> tuple[str, Box]:
     """What the map must show: Bangladesh, or as far as half of what crosses its border goes."""
+    question = choice.question
     if not choice.lit and any(choice.within(start) for start, _ in choice.pairs):
         return "bangladesh", BANGLADESH
     count, pairs = (choice.count, choice.lit) if choice.lit else (choice.around, choice.faint)
@@ -327,24 +251,8 @@ def _lies_in(point: Point, box: Box) -> bool:
     return west <= point[0] <= east and south <= point[1] <= north
 
 
-def place_name(question: Question, code: str) -> str:
-    """Name of an end of a leg: of an area that is all that is told, with what is not told."""
-    if code == UNKNOWN:
-        return question.say("routes.unknown")
-    name = question.place_name(area_of(code))
-    if is_place(code):
-        return name
-    finer = _FINER[question.release.places[area_of(code)].level]
-    level = question.say(f"routes.level_{finer}")
-    return question.say("shared.not_told", area=name, level=level)
-
-
-def _has_point(question: Question, end: str) -> bool:
-    return centre(question.release, area_of(end)) is not None
-
-
 def _point(question: Question, end: str) -> Point:
-    point = centre(question.release, area_of(end))
+    point = centre(question.release, legs.area_of(end))
     if point is None:
         raise KeyError(f"{end} has no centre")
     return point

@@ -33,7 +33,6 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters
 from dashboard.model import hxl
-from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
@@ -53,8 +52,8 @@ class Row:
         note: A second line, such as what it lies in.
         marks: What is said of it in a word, by code.
         is_ranked: Whether it is a value of what is ranked.
-        is_new: Whether it was not there in the compared period.
-        is_back: Whether it was not, but in an earlier year.
+        news: Whether it was not there in the compared period: ``new``, or ``back`` where it was
+            in an earlier year; '' where it was there.
         drawn: The cut that its number is one of, where that is not the list's.
         grew: What its change is one of, such as a transport.
         steps: Its numbers in the steps of ``Beside``, in order of time.
@@ -65,15 +64,14 @@ class Row:
     code: str
     label: str
     value: int
-    split: Mapping[str, int] | None
-    before: int | None
-    query: str
+    split: Mapping[str, int] | None = None
+    before: int | None = None
+    query: str = ""
     note: str = ""
     is_ranked: bool = True
     marks: Mapping[str, str] = field(default_factory=dict[str, str])
     is_known: bool = True
-    is_new: bool = False
-    is_back: bool = False
+    news: str = ""
     drawn: Drawn | None = None
     grew: str = ""
     steps: tuple[int, ...] = ()
@@ -154,9 +152,17 @@ def figure(
 
 def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> dict[str, Any]:
     change, direction = _change(question, drawn, row)
-    own = row.drawn or drawn
+    own, lang, split = row.drawn or drawn, question.lang, row.split
     low, high = own.error.interval(row.value) if row.is_known else (0, 0)
-    split, parts = row.split, splits.parts_of(drawn.fact)
+    share = numbers.share(row.value, total, drawn.base, lang) if row.is_known else None
+    parts = [] if split is None else [(part, split[part]) for part in splits.parts_of(drawn.fact)]
+    told = (
+        question.say(
+            "rankings.part", label=splits.label(part, lang), number=question.about(size, drawn.fact)
+        )
+        for part, size in parts
+        if size
+    )
     return {
         "rank": rank if row.is_ranked else None,
         "code": row.code,
@@ -165,9 +171,9 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "value": row.value,
         "known": row.is_known,
         "value_text": ranges.at_mark(question, own, row.value) if row.is_known else "",
-        "parts": None if split is None else [split[part] for part in parts],
-        "said": "" if split is None else _parts_in_words(question, drawn.fact, split),
-        "share": _share(question, drawn, row, total),
+        "parts": None if split is None else [size for _, size in parts],
+        "said": ", ".join(told),
+        "share": share or "",
         "change": change,
         "direction": direction,
         "change_note": row.grew if direction == "up" else "",
@@ -199,21 +205,6 @@ def _beside(question: Question, drawn: Drawn, row: Row, beside: Beside) -> dict[
     return cells
 
 
-def _share(question: Question, drawn: Drawn, row: Row, total: int) -> str:
-    said = numbers.share(row.value, total, drawn.base, question.lang) if row.is_known else None
-    return said or ""
-
-
-def _parts_in_words(question: Question, fact: Fact, split: Mapping[str, int]) -> str:
-    lang, base = question.lang, question.base(fact)
-    return ", ".join(
-        say("rankings.part", lang, label=splits.label(part, lang),
-            number=numbers.about(split[part], base, lang))
-        for part in splits.parts_of(fact)
-        if split[part]
-    )  # fmt: skip
-
-
 def _change(question: Question, drawn: Drawn, row: Row) -> tuple[str, str | None]:
     """A change in words and its direction; an arrow only for a clear one."""
     if row.before is None:
@@ -222,9 +213,8 @@ def _change(question: Question, drawn: Drawn, row: Row) -> tuple[str, str | None
     if difference == 0:
         return question.say("rankings.no_clear_change"), "none"
     number = numbers.about(abs(difference), drawn.base, question.lang)
-    if difference > 0 and (row.is_new or row.is_back):
-        kind = "back" if row.is_back else "new"
-        return question.say(f"rankings.{kind}", number=number), "up"
+    if difference > 0 and row.news:
+        return question.say(f"rankings.{row.news}", number=number), "up"
     return number, "up" if difference > 0 else "down"
 
 
@@ -266,16 +256,15 @@ def table(
         compared: The period that rows are compared with, or None.
         as_dots: Whether the list has shares, and marks in words.
     """
-    fact, lang = drawn.fact, question.lang
-    unit, ends = fact.unit_in(lang), ranges.columns(question, drawn.fact, drawn)
+    fact, lang, unit = drawn.fact, question.lang, drawn.fact.unit_in(question.lang)
     parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
+    total = sum(row.value for row in rows)
     columns = [
         Column("rank", say("rankings.rank", lang)),
         Column("code", say("rankings.code", lang), hxl=hxl.code_of(column)),
         Column("name", label, hxl=hxl.name_of(column, lang)),
         Column("note", note_label),
         Column(fact.unit, begin(unit), unit),
-        *ends,
         *(Column(part, splits.label(part, lang), unit) for part in parts),
     ]
     cells: list[list[Cell]] = [
@@ -285,8 +274,7 @@ def table(
             row.label,
             row.note,
             row.value if row.is_known else None,
-            *(_ends(drawn, row) if ends else ()),
-            *_split_cells(row, parts),
+            *(row.split[part] if row.split else None for part in parts),
         ]
         for rank, row in enumerate(rows, start=1)
     ]
@@ -295,21 +283,13 @@ def table(
         for line, row in zip(cells, rows, strict=True):
             line.append(row.before)
     if as_dots:
-        total = sum(row.value for row in rows)
         columns.append(Column("share", say("rankings.share", lang), "%"))
         columns.append(Column("said", say("rankings.said", lang)))
         for line, row in zip(cells, rows, strict=True):
             line.append(numbers.percent(row.value, total, drawn.base) if row.is_known else None)
             line.append(", ".join(row.marks.values()))
-    return Table(tuple(columns), tuple(map(tuple, cells)))
-
-
-def _ends(drawn: Drawn, row: Row) -> tuple[Cell, Cell]:
-    return drawn.error.interval(row.value) if row.is_known else (None, None)
-
-
-def _split_cells(row: Row, parts: Sequence[str]) -> list[int | None]:
-    return [row.split[part] if row.split else None for part in parts]
+    listed = Table(tuple(columns), tuple(map(tuple, cells)))
+    return ranges.shown(listed, fact.unit, drawn.error, lang)
 
 
 def notes(question: Question, compared: Span | None) -> list[str]:
@@ -324,8 +304,8 @@ def notes(question: Question, compared: Span | None) -> list[str]:
         return reporting.notes(question, compared)
     if asked is None:
         return []
-    lang = question.lang
-    return [say("shared.note.no_comparison", lang, period=dates.period(asked, lang))]
+    period = dates.period(asked, question.lang)
+    return [question.say("shared.note.no_comparison", period=period)]
 
 
 def query(question: Question, filters: Filters, *, keep: Sequence[Option] = ()) -> str:

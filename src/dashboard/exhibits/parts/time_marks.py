@@ -92,11 +92,16 @@ def _flag(question: Question, signal: Signal, at: int) -> Mark:
         signal.verdict,
         dates.period(Span(signal.first, signal.last), question.lang),
         question.say(f"marks.flag_{signal.verdict}", name=name),
-        question.say(
-            f"hotspots.signals.described_{signal.verdict}",
-            name=name,
-            period=dates.period(signal.window, question.lang),
-            number=question.about(signal.now, INCIDENTS),
-            usual=question.about(round(signal.expected), INCIDENTS),
-        ),
+        described(question, signal),
+    )
+
+
+def described(question: Question, signal: Signal) -> str:
+    """A flag in a sentence: what an area had, and what would have been usual."""
+    return question.say(
+        f"hotspots.signals.described_{signal.verdict}",
+        name=question.place_name(signal.area),
+        period=dates.period(signal.window, question.lang),
+        number=question.about(signal.now, INCIDENTS),
+        usual=question.about(round(signal.expected), INCIDENTS),
     )

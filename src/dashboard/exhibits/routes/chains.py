@@ -8,130 +8,87 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
-from dashboard.exhibits.counts.journey_counts import STOPS, Chain, chains
-from dashboard.exhibits.counts.leg_counts import UNKNOWN
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, flow_ends, leg_map, ranges, rankings
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.ladder import Rung, climb
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.counts import Counted
+from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain, chains
+from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.parts import display_rule, flow_ends, rankings
+from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.parts.rankings import Beside
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes.corridors import last_quarters
 from dashboard.model import hxl
-from dashboard.model.facts import JOURNEYS
+from dashboard.model.facts import JOURNEYS, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin
 
-_ID = "routes.chains"
 #: Chains that are listed; the table has all of them.
 _MOST = 12
-#: Chains that a description names.
-_DESCRIBED = 5
 #: Months of a year, and years that are drawn beside a chain.
 _YEAR, _YEARS = 12, 3
 _QUARTER = 3
 
 
-@dataclass(frozen=True)
-class _Chains:
-    """Chains of a view.
+@dataclass(frozen=True, kw_only=True)
+class _Chains(Counted):
+    """Chains of a view, of which those with known stops are drawn.
 
     Attributes:
-        level: Level of the stops in Bangladesh.
+        rung: Level of the stops in Bangladesh.
         sizes: People by chain, the largest first.
-        drawn: The same as a cut.
-        spans: Stretches of time beside the period: quarters or years.
-        steps: People by chain in each of these.
     """
 
-    level: str
+    rung: Rung
     sizes: Mapping[Chain, int]
-    drawn: Drawn
-    spans: tuple[Span, ...] = ()
-    steps: Mapping[Chain, tuple[int, ...]] | None = None
 
     @property
-    def total(self) -> int:
-        """All people."""
-        return sum(self.sizes.values())
+    def known(self) -> list[Chain]:
+        """Chains of which all stops are known, be it by the area around them."""
+        return [chain for chain in self.sizes if UNKNOWN not in chain.stops]
+
+    @cached_property
+    def in_time(self) -> tuple[tuple[Span, ...], Mapping[Chain, tuple[int, ...]]]:
+        """The last quarters where most tell something, else the last years; people in each."""
+        question, spans, steps = self.question, tuple[Span, ...](), dict[Chain, tuple[int, ...]]()
+        for spans in (last_quarters(question), last_years(question)):
+            each = [chains(replace(question, period=span), self.rung.id) for span in spans]
+            steps = {chain: tuple(own.get(chain, 0) for own in each) for chain in self.sizes}
+            listed = [size for chain in [*self.sizes][:_MOST] for size in steps[chain]]
+            months = spans[0].months if spans else None
+            if display_rule.drawn(
+                question, JOURNEYS, self.rung.by, listed, months=months, are_alike=True
+            ).holds:
+                break
+        return spans, steps
 
     @property
     def are_quarters(self) -> bool:
-        """Whether the stretches are quarters."""
-        return any(span.months == _QUARTER for span in self.spans)
+        """Whether these are quarters."""
+        return any(span.months == _QUARTER for span in self.in_time[0])
+
+    @property
+    def span_names(self) -> tuple[str, ...]:
+        """The quarters or years in words."""
+        if self.are_quarters:
+            return tuple(dates.quarter(s.start.first_day, self.lang) for s in self.in_time[0])
+        return tuple(dates.period(span, self.lang) for span in self.in_time[0])
 
 
-@exhibit(_ID, facts=("journeys",), options=(STOPS.option,))
-def routes_chains(question: Question) -> Exhibit:
-    """Chains by people, with their share and how they stood in earlier quarters or years."""
-    if unkept(question, JOURNEYS):
-        return offered(_ID, frame(question, JOURNEYS), not_kept(question, JOURNEYS))
-    step = climb(
-        question,
-        STOPS,
-        lambda rung: _count(question, rung),
-        stands=lambda drawn: drawn.total > 0,
-    )
-    found = _in_time(question, step.counted)
-    around = frame(
-        question,
-        JOURNEYS,
-        drawn=(found.drawn,),
-        what=question.say("routes.what_chains"),
-        note=question.say("routes.note_per_journeys"),
-        notes=_notes(question, found),
-        detail=step.detail(question),
-        options={"level": found.level},
-    )
-    if not found.total:
-        return offered(_ID, around, nothing(question, JOURNEYS))
-    return made(
-        _ID,
-        around,
-        title=_title(question, found),
-        figure=rankings.figure(
-            question,
-            found.drawn,
-            _rows(question, found),
-            label=question.say("routes.chains.column"),
-            beside=_beside(question, found),
-        ),
-        table=_table(question, found),
-        description=_description(question, found),
-    )
-
-
-def _count(question: Question, rung: Rung) -> tuple[_Chains, Drawn]:
-    """Chains on one rung, and what they would draw: those with known stops."""
+def _count(question: Question, fact: Fact, rung: Rung) -> _Chains:
     sizes = chains(question, rung.id)
-    told = [size for chain, size in sizes.items() if _is_known(chain)]
-    drawn = display_rule.drawn(question, JOURNEYS, rung.by, told)
-    return _Chains(rung.id, sizes, drawn), drawn
-
-
-def _is_known(chain: Chain) -> bool:
-    """Whether all stops are known, be it by the area around them."""
-    return UNKNOWN not in chain.stops
-
-
-def _in_time(question: Question, found: _Chains) -> _Chains:
-    """The chains with their last quarters where most tell something, else with their last years."""
-    by = next(rung.by for rung in STOPS.rungs if rung.id == found.level)
-    for spans in (last_quarters(question), last_years(question)):
-        each = [chains(replace(question, period=span), found.level) for span in spans]
-        steps = {chain: tuple(own.get(chain, 0) for own in each) for chain in found.sizes}
-        listed = [size for chain in [*found.sizes][:_MOST] for size in steps[chain]]
-        months = spans[0].months if spans else None
-        drawn = display_rule.drawn(question, JOURNEYS, by, listed, months=months, are_alike=True)
-        if drawn.holds:
-            break
-    return replace(found, spans=spans, steps=steps)
+    told = [size for chain, size in sizes.items() if UNKNOWN not in chain.stops]
+    return _Chains(
+        question=question,
+        fact=fact,
+        total=sum(sizes.values()),
+        drawn=display_rule.drawn(question, fact, rung.by, told),
+        rung=rung,
+        sizes=sizes,
+    )
 
 
 def last_years(question: Question) -> tuple[Span, ...]:
@@ -142,142 +99,107 @@ def last_years(question: Question) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.within(question.release.span))
 
 
-def _rows(question: Question, found: _Chains) -> list[rankings.Row]:
+def _list(found: _Chains) -> Mapping[str, Any]:
     """The largest chains, all others together, and those with a stop that is not known."""
-    named = [chain for chain in found.sizes if _is_known(chain)]
-    rows = [_row(question, found, (chain,), name_of(question, chain)) for chain in named[:_MOST]]
+    named = found.known
+    rows = [_row(found, (chain,), _name(found, chain)) for chain in named[:_MOST]]
     if others := named[_MOST:]:
-        label = question.say("routes.chains.others", n=len(others))
-        rows.append(_row(question, found, others, label, ranked=False))
-    if unknown := [chain for chain in found.sizes if not _is_known(chain)]:
-        rows.append(
-            _row(question, found, unknown, question.say("routes.chains.unknown"), ranked=False)
-        )
-    return rows
-
-
-def _row(
-    question: Question,
-    found: _Chains,
-    of: Sequence[Chain],
-    label: str,
-    *,
-    ranked: bool = True,
-) -> rankings.Row:
-    own = [(found.steps or {})[chain] for chain in of]
-    return rankings.Row(
-        "",
-        label,
-        sum(found.sizes[chain] for chain in of),
-        None,
-        None,
-        "",
-        is_ranked=ranked,
-        steps=tuple(map(sum, zip(*own, strict=True))),
+        label = found.say("routes.chains.others", n=len(others))
+        rows.append(_row(found, others, label, ranked=False))
+    if unknown := [chain for chain in found.sizes if UNKNOWN in chain.stops]:
+        rows.append(_row(found, unknown, found.say("routes.chains.unknown"), ranked=False))
+    names, kind = found.span_names, "quarters" if found.are_quarters else "years"
+    return rankings.figure(
+        found.question,
+        found.drawn,
+        rows,
+        label=found.say("routes.chains.column"),
+        beside=Beside(steps=names, steps_label=found.say(f"routes.{kind}_label", n=len(names))),
     )
 
 
-def name_of(question: Question, chain: Chain) -> str:
+def _row(found: _Chains, of: Sequence[Chain], label: str, *, ranked: bool = True) -> rankings.Row:
+    steps = zip(*(found.in_time[1][chain] for chain in of), strict=True)
+    size = sum(found.sizes[chain] for chain in of)
+    return rankings.Row("", label, size, is_ranked=ranked, steps=tuple(map(sum, steps)))
+
+
+def _name(found: _Chains, chain: Chain) -> str:
     """A chain in words: its stops in order."""
-    return " → ".join(leg_map.place_name(question, stop) for stop in chain.stops)
+    return " → ".join(flow_ends.place_name(found.question, stop) for stop in chain.stops)
 
 
-def _beside(question: Question, found: _Chains) -> Beside:
-    if not found.spans:
-        return Beside()
-    kind = "quarters" if found.are_quarters else "years"
-    return Beside(
-        steps=tuple(_span_name(question, span) for span in found.spans),
-        steps_label=question.say(f"routes.{kind}_label", n=len(found.spans)),
-    )
-
-
-def _span_name(question: Question, span: Span) -> str:
-    if span.months == _QUARTER:
-        return dates.quarter(span.start.first_day, question.lang)
-    return dates.period(span, question.lang)
-
-
-def _notes(question: Question, found: _Chains) -> list[str]:
-    if not found.spans:
+def _notes(found: _Chains) -> list[str]:
+    if not found.span_names:
         return []
-    first, last = (_span_name(question, found.spans[at]) for at in (0, -1))
+    first, last = found.span_names[0], found.span_names[-1]
     name = "steps" if found.are_quarters else "years"
-    return [question.say(f"routes.note_{name}", first=first, last=last)]
+    return [found.say(f"routes.note_{name}", first=first, last=last)]
 
 
-def _title(question: Question, found: _Chains) -> str:
-    named = [chain for chain in found.sizes if _is_known(chain)]
+def _title(found: _Chains) -> str:
+    named = found.known
     if not named:
-        return question.say("routes.chains.title_none")
+        return found.say("routes.chains.title_none")
     if not found.drawn.leads([found.sizes[chain] for chain in named]):
-        return question.say("routes.chains.title_close")
-    size = found.sizes[named[0]]
-    share = numbers.share(size, found.total, question.base(JOURNEYS), question.lang)
-    name = name_of(question, named[0])
+        return found.say("routes.chains.title_close")
+    size, name = found.sizes[named[0]], _name(found, named[0])
+    share = numbers.share(size, found.total, found.drawn.base, found.lang)
     if share is None:
-        number = question.about(size, JOURNEYS)
-        return question.say("routes.chains.title_number", chain=name, number=number)
-    return question.say("routes.chains.title", chain=name, share=share)
+        return found.say("routes.chains.title_number", chain=name, number=found.about(size))
+    return found.say("routes.chains.title", chain=name, share=share)
 
 
-def _table(question: Question, found: _Chains) -> Table:
-    unit = JOURNEYS.unit_in(question.lang)
-    ends = ranges.columns(question, JOURNEYS, found.drawn)
+def _table(found: _Chains) -> Table:
+    spans, steps = found.in_time
+    origin, destination = (hxl.code_of("place", about) for about in ("+origin", "+dest"))
     columns = (
-        Column(
-            "origin_code",
-            question.say("routes.column_from_code"),
-            hxl=hxl.code_of("place", "+origin"),
-        ),
-        Column("origin", question.say("routes.column_from")),
-        Column("transit", question.say("routes.stops.transit")),
-        Column(
-            "destination_code",
-            question.say("routes.column_to_code"),
-            hxl=hxl.code_of("place", "+dest"),
-        ),
-        Column("destination", question.say("routes.column_to")),
-        Column(JOURNEYS.unit, begin(unit), unit),
-        *ends,
+        Column("origin_code", found.say("routes.column_from_code"), hxl=origin),
+        Column("origin", found.say("routes.column_from")),
+        Column("transit", found.say("routes.stops.transit")),
+        Column("destination_code", found.say("routes.column_to_code"), hxl=destination),
+        Column("destination", found.say("routes.column_to")),
+        tables.number(found),
         *(
             Column(
-                span.start.quarter if span.months == _QUARTER else str(span),
-                _span_name(question, span),
-                unit,
+                span.start.quarter if found.are_quarters else str(span),
+                name,
+                found.unit,
                 period=str(span),
                 in_files=found.are_quarters,
             )
-            for span in found.spans
+            for span, name in zip(spans, found.span_names, strict=True)
         ),
     )
-    return Table(
-        columns, tuple(_cells(question, found, chain, bool(ends)) for chain in found.sizes)
-    )
 
-
-def _cells(question: Question, found: _Chains, chain: Chain, with_ends: bool) -> tuple[Cell, ...]:
-    size = found.sizes[chain]
-    return (
-        *flow_ends.cells(question, chain.origin),
-        "; ".join(leg_map.place_name(question, code) for code in chain.transit),
-        *flow_ends.cells(question, chain.destination),
-        size,
-        *(found.drawn.error.interval(size) if with_ends else ()),
-        *(found.steps or {})[chain],
-    )
-
-
-def _description(question: Question, found: _Chains) -> str:
-    period = dates.period(question.period.snapped(JOURNEYS.grain), question.lang)
-    named = ", ".join(
-        question.say(
-            "shared.named",
-            name=name_of(question, chain),
-            number=question.about(found.sizes[chain], JOURNEYS),
+    def row(chain: Chain) -> tuple[Cell, ...]:
+        transit = (flow_ends.place_name(found.question, code) for code in chain.transit)
+        start, end = (
+            flow_ends.cells(found.question, code) for code in (chain.origin, chain.destination)
         )
-        for chain in [*filter(_is_known, found.sizes)][:_DESCRIBED]
-        if not is_few(found.sizes[chain], question.base(JOURNEYS))
+        return (*start, "; ".join(transit), *end, found.sizes[chain], *steps[chain])
+
+    return tables.ranged(found, columns, map(row, found.sizes))
+
+
+def _description(found: _Chains) -> str:
+    sizes = ((_name(found, chain), found.sizes[chain]) for chain in found.known)
+    return flow_ends.description(found, "routes.chains.description", sizes)
+
+
+declare(
+    Chart(
+        "routes.chains",
+        (JOURNEYS,),
+        STOPS,
+        _list,
+        _title,
+        count=_count,
+        table=_table,
+        description=_description,
+        what=lambda question, _: question.say("routes.what_chains"),
+        note="routes.note_per_journeys",
+        notes=_notes,
+        options=lambda found: {"level": found.rung.id},
     )
-    text = question.say("routes.chains.description", period=period)
-    return f"{text} {question.say('routes.described', names=named)}" if named else text
+)

@@ -15,16 +15,12 @@ from typing import Any
 from dashboard import queries
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.corridor_counts import (
-    COUNTING,
-    CorridorCount,
-    corridor_count,
-)
-from dashboard.exhibits.counts.journey_counts import STOPS
+from dashboard.exhibits.counts.corridor_counts import COUNTING, CorridorCount, corridor_count
+from dashboard.exhibits.counts.leg_counts import STOPS
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.groups import Group, Key, Rows
+from dashboard.exhibits.parts.groups import Group, Rows
 from dashboard.exhibits.parts.offers import leading, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -46,24 +42,14 @@ _BOTH_SEXES = Gathered("sex", {}, rest="all", missing="all")
 
 def _with_unknown(name: str, column: str, page: str = "", filters: tuple[str, ...] = ()) -> Group:
     """A column whose unknown is a part of its own, as what was not recorded is."""
-
-    def label(question: Question, fact: Fact, key: Key) -> str:
-        return dimensions.label(question, fact, column, str(key[0]))
-
-    return Group(name, (Gathered(column, {}, missing=dimensions.UNKNOWN),), page, filters, label)
-
-
-def _age(question: Question, fact: Fact, key: Key) -> str | None:
-    code = key[0]
-    if code in (None, "", "unknown"):
-        return None
-    return dimensions.label(question, fact, "age_band", str(code))
+    by = (Gathered(column, {}, missing=dimensions.UNKNOWN),)
+    return Group(name, by, page, filters, groups.code_label(column, ()))
 
 
 def _ages(by: By) -> Group:
     """People by age; only single bands can be chosen."""
     filters = ("age",) if isinstance(by, str) else ()
-    return Group("ages", (by, _BOTH_SEXES), "/", filters, _age)
+    return Group("ages", (by, _BOTH_SEXES), "/", filters, groups.code_label("age_band"))
 
 
 #: Groups with what they count, in order; of the same id the first whose numbers tell something.
@@ -87,23 +73,23 @@ def routes_corridor(question: Question) -> Exhibit:
     if not queries.total(question.release, fact, question.filters, question.period):
         return offered(_ID, frame(question, fact), nothing(question, fact))
     code = _opened(question, count)
-    asked = replace(
-        question, filters=question.filters.with_codes("corridor", (code,) if code else ())
-    )
+    codes = (code,) if code else ()
+    asked = replace(question, filters=question.filters.with_codes("corridor", codes))
     inside = replace(asked, period=question.period.snapped(fact.grain))
-    strip = stops.strip(inside) if fact is JOURNEYS else None
+    strip = stops.strip(inside) if fact is JOURNEYS else stops.Strip()
     shown = list(_groups(inside))
     around = frame(
         asked,
         fact,
-        drawn=[*(strip.drawn if strip else ()), *(entry.drawn for entry in shown)],
+        drawn=[*strip.drawn, *(entry.drawn for entry in shown)],
         what=question.say(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
-        notes=[*_missing(inside), *(strip.notes if strip else ())],
-        detail=strip.detail if strip else None,
+        notes=[*_missing(inside), *strip.notes],
+        detail=strip.detail,
     )
     name = question.release.label("corridor", code or UNKNOWN.code, question.lang)
     total = queries.total(question.release, fact, asked.filters, question.period)
+    more = {"people": question.say("routes.corridor.more")}
     return made(
         _ID,
         around,
@@ -114,25 +100,19 @@ def routes_corridor(question: Question) -> Exhibit:
             "code": code,
             "said": _said(question),
             "ways": _ways(question, count, code),
-            "strip": strip.figure if strip else None,
-            "strip_said": "" if strip else _no_strip(question),
-            "groups": [_drawn(question, entry, code) for entry in shown],
+            "strip": strip.figure,
+            "strip_said": "" if strip.figure else _no_strip(question),
+            "groups": [groups.drawn_group(e, codes, more.get(e.group.id, "")) for e in shown],
         },
-        table=groups.table(question, shown, first=strip.rows if strip else ()),
-        description=" ".join(
-            [
-                f"{name}.",
-                *(strip.described if strip else ()),
-                *(groups.described(question, entry) for entry in shown),
-            ]
-        ),
+        table=groups.table(question, shown, first=strip.rows),
+        description=" ".join([f"{name}.", *strip.described, *map(groups.described, shown)]),
     )
 
 
 def _opened(question: Question, count: CorridorCount) -> str:
     """The corridor to open: the first chosen one of the list, else the first; '' for none."""
-    chosen = question.filters.codes_of("corridor")
-    offered_ones = chosen or [code for code in count.sizes if code != UNKNOWN.code]
+    known = [code for code in count.sizes if code != UNKNOWN.code]
+    offered_ones = question.filters.codes_of("corridor") or known
     return next((code for code in count.sizes if code in offered_ones), "")
 
 
@@ -176,7 +156,7 @@ def _groups(inside: Question) -> Iterator[Rows]:
         if unkept(inside, fact) or (group.id in found and found[group.id].drawn.holds):
             continue
         entry = groups.counted(inside, group, fact, inside.say(f"routes.corridor.{group.id}"))
-        if entry.rows or entry.rest:
+        if entry.rows:
             found[group.id] = entry
     yield from found.values()
 
@@ -193,14 +173,10 @@ def _missing(inside: Question) -> list[str]:
     return notes
 
 
-def _drawn(question: Question, entry: Rows, code: str) -> dict[str, Any]:
-    more = question.say("routes.corridor.more") if entry.group.id == "people" else ""
-    return groups.drawn_group(question, entry, (code,) if code else (), more)
-
-
 def _title(question: Question, fact: Fact, name: str, total: int, everywhere: int) -> str:
-    number, unit = question.about(total, fact), fact.unit_in(question.lang)
-    share = numbers.share(total, everywhere, question.base(fact), question.lang)
+    values = {"name": name, "number": question.about(total, fact)}
+    unit, base = fact.unit_in(question.lang), question.base(fact)
+    share = numbers.share(total, everywhere, base, question.lang)
     if share is None or total == everywhere:
-        return question.say("routes.corridor.title_unshared", name=name, number=number, unit=unit)
-    return question.say("routes.corridor.title", name=name, number=number, unit=unit, share=share)
+        return question.say("routes.corridor.title_unshared", unit=unit, **values)
+    return question.say("routes.corridor.title", unit=unit, share=share, **values)

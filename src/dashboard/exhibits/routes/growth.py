@@ -15,7 +15,6 @@ from dashboard.analysis.expected_error import grew_most
 from dashboard.exhibits.counts.corridor_counts import CorridorCount, corridor_count
 from dashboard.exhibits.counts.new_values import News, news_of
 from dashboard.exhibits.parts import display_rule, noticed
-from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import MODE
 from dashboard.model.facts import Fact
@@ -29,27 +28,36 @@ class Growth:
     """Corridors in the compared period.
 
     Attributes:
-        compared: The period.
+        now: Corridors as they are counted, all of them together.
+        compared: The period to compare with.
         before: The number then of each corridor that holds anything now.
         news: Which of them are new, or back after a year without.
         modes: Transport whose number rose clearly, by corridor; the one that rose most.
     """
 
+    now: CorridorCount
     compared: Span
     before: Mapping[str, int]
     news: Mapping[str, News]
     modes: Mapping[str, str]
 
+    def change(self, code: str) -> tuple[int, int]:
+        """The number of a corridor now and then."""
+        return self.now.sizes[code], self.before[code]
 
-def growth(question: Question, drawn: Drawn, now: CorridorCount, compared: Span) -> Growth:
-    """How corridors stood in the compared period.
+    def rise(self, code: str) -> int:
+        """How many more a corridor clearly holds than then, less than nothing for fewer."""
+        return clear_change(*self.change(code), self.now.drawn.error)
 
-    Args:
-        question: What the reader looks at, all corridors together.
-        drawn: The corridors of its own period as a cut.
-        now: The same as they are counted.
-        compared: The period to compare with.
-    """
+    def mode_label(self, code: str) -> str:
+        """The transport that grew on a corridor, or ''."""
+        mode, question = self.modes.get(code), self.now.question
+        return question.release.label(MODE.id, mode, question.lang) if mode else ""
+
+
+def growth(now: CorridorCount, compared: Span) -> Growth:
+    """How corridors stood in the compared period."""
+    question = now.question
     then = corridor_count(question, now.fact, compared).sizes
     before = {code: then.get(code, 0) for code in now.sizes}
     news = news_of(
@@ -59,9 +67,9 @@ def growth(question: Question, drawn: Drawn, now: CorridorCount, compared: Span)
         "corridor",
         question.period.snapped(now.fact.grain),
         {code: (now.sizes[code], before[code]) for code in now.named},
-        drawn.error,
+        now.drawn.error,
     )
-    return Growth(compared, before, news, _modes(question, now.fact, compared))
+    return Growth(now, compared, before, news, _modes(question, now.fact, compared))
 
 
 def _modes(question: Question, fact: Fact, compared: Span) -> Mapping[str, str]:
@@ -85,63 +93,42 @@ def _modes(question: Question, fact: Fact, compared: Span) -> Mapping[str, str]:
     return {corridor: mode for corridor, (_, mode) in rises.items()}
 
 
-def said(question: Question, drawn: Drawn, now: CorridorCount, grown: Growth) -> str:
+def said(grown: Growth) -> str:
     """Which corridor grew most and by which transport, or what would have been noticed."""
+    question, now = grown.now.question, grown.now
     period = dates.period(grown.compared, question.lang)
-    changes = {code: (now.sizes[code], grown.before[code]) for code in now.named}
-    ranked = sorted(changes, key=lambda code: (changes[code][1] - changes[code][0], code))
-    rising = [code for code in ranked if clear_change(*changes[code], drawn.error) > 0]
+    ranked = sorted(now.named, key=lambda code: (grown.before[code] - now.sizes[code], code))
+    rising = [code for code in ranked if grown.rise(code) > 0]
     if not rising:
-        return _none(question, drawn, changes, period)
+        none = question.say("routes.grew.none", period=period)
+        _, before = max(map(grown.change, ranked), default=(0, 0))
+        # What would have been noticed of the largest one.
+        return f"{none} {noticed.would_show(before, now.drawn.error, question.lang)}".strip()
     first, *others = rising
-    if grew_most([changes[code] for code in ranked], drawn.error):
-        kind = grown.news.get(first, "most")
-        return _rise(question, drawn, kind, first, changes[first], grown)
+    if grew_most([grown.change(code) for code in ranked], now.drawn.error):
+        return _rise(grown, grown.news.get(first, "most"), first)
     if not others:
-        return _rise(question, drawn, "one", first, changes[first], grown)
-    names = [_named(question, grown, code) for code in (first, others[0])]
+        return _rise(grown, "one", first)
+    names = [_named(grown, code) for code in (first, others[0])]
     return question.say("routes.grew.close", first=names[0], second=names[1], period=period)
 
 
-def _named(question: Question, grown: Growth, code: str) -> str:
+def _named(grown: Growth, code: str) -> str:
     """A corridor with the transport that grew on it, where one did clearly."""
+    question = grown.now.question
     name = question.release.label("corridor", code, question.lang)
-    mode = in_sentence(mode_label(question, grown, code))
+    mode = in_sentence(grown.mode_label(code))
     return question.say("shared.named", name=name, number=mode) if mode else name
 
 
-def _rise(
-    question: Question,
-    drawn: Drawn,
-    kind: str,
-    code: str,
-    change: tuple[int, int],
-    grown: Growth,
-) -> str:
+def _rise(grown: Growth, kind: str, code: str) -> str:
     """That a corridor grew, by how much, and by which transport where one did clearly."""
-    mode = grown.modes.get(code)
-    values = {
-        "corridor": question.release.label("corridor", code, question.lang),
-        "number": question.about(clear_change(*change, drawn.error), drawn.fact),
-        "unit": drawn.fact.unit_in(question.lang),
-        "period": dates.period(grown.compared, question.lang),
-        "mode": in_sentence(mode_label(question, grown, code)),
-    }
-    return question.say(f"routes.grew.{kind}{'_by' if mode else ''}", **values)
-
-
-def _none(
-    question: Question, drawn: Drawn, changes: Mapping[str, tuple[int, int]], period: str
-) -> str:
-    """That none grew clearly, and what would have been noticed of the largest one."""
-    none = question.say("routes.grew.none", period=period)
-    if not changes:
-        return none
-    largest = max(changes.values())
-    return f"{none} {noticed.would_show(largest[1], drawn.error, question.lang)}".strip()
-
-
-def mode_label(question: Question, grown: Growth, code: str) -> str:
-    """The transport that grew on a corridor, or ''."""
-    mode = grown.modes.get(code)
-    return question.release.label(MODE.id, mode, question.lang) if mode else ""
+    question, fact = grown.now.question, grown.now.fact
+    return question.say(
+        f"routes.grew.{kind}{'_by' if code in grown.modes else ''}",
+        corridor=question.release.label("corridor", code, question.lang),
+        number=question.about(grown.rise(code), fact),
+        unit=fact.unit_in(question.lang),
+        period=dates.period(grown.compared, question.lang),
+        mode=in_sentence(grown.mode_label(code)),
+    )

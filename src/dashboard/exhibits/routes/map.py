@@ -6,12 +6,11 @@ stays faint, so that no choice empties the map. Corridors have exhibits of their
 
 from __future__ import annotations
 
-from functools import cache, partial
-
 from dashboard.exhibits.counts.leg_choice import PLACE, Choice, leg_choice
-from dashboard.exhibits.counts.leg_counts import ENDS, Pair, leg_step
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import flow_ends, leg_map, ranges
+from dashboard.exhibits.counts.leg_counts import ENDS, leg_step
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.parts import flow_ends, leg_map
+from dashboard.exhibits.parts.flow_ends import flow_name, place_name
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
@@ -19,160 +18,109 @@ from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model import hxl
 from dashboard.model.facts import LEGS
 from dashboard.model.protection import is_few
-from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin
+from dashboard.words import numbers
 
+_ID = "routes.map"
 #: How many flows are drawn at most.
 _TOP = Option("top", ("50", "100", "200", "20"))
-#: How many flows a description names.
-_DESCRIBED = 5
 
 
-@exhibit(
-    "routes.map",
-    facts=("legs",),
-    options=(ENDS.option, _TOP, leg_map.COLOUR, PLACE),
-    geometry="flows",
-)
+@exhibit(_ID, facts=("legs",), options=(ENDS.option, _TOP, leg_map.COLOUR, PLACE), geometry="flows")
 def routes_map(question: Question) -> Exhibit:
     """Flows in five width classes; a click on a place lights the flows that touch it."""
     if unkept(question, LEGS):
-        return offered("routes.map", frame(question, LEGS), not_kept(question, LEGS))
+        return offered(_ID, frame(question, LEGS), not_kept(question, LEGS))
     step = leg_step(question)
     choice = leg_choice(question, step.counted, step.rung, int(question.options["top"]))
     around = frame(
         question,
         LEGS,
-        drawn=(step.counted.drawn,),
-        what=_what(question, choice),
-        note=_note(question, choice),
-        notes=_notes(question, choice),
+        drawn=(choice.drawn,),
+        what=_what(choice),
+        note=_note(choice),
+        notes=_notes(choice),
         detail=step.detail(question),
         options={"level": step.counted.level},
     )
     if not step.counted.total:
-        return offered("routes.map", around, nothing(question, LEGS))
+        return offered(_ID, around, nothing(question, LEGS))
+    sizes = ((flow_name(question, pair), choice.count.sizes[pair]) for pair in choice.lit)
     return made(
-        "routes.map",
+        _ID,
         around,
-        title=_title(question, choice),
-        figure=leg_map.figure(question, choice),
-        table=_table(question, choice),
-        description=_description(question, choice),
+        title=_title(choice),
+        figure=leg_map.figure(choice),
+        table=_table(choice),
+        description=flow_ends.description(choice, "routes.description_map", sizes),
     )
 
 
-def _what(question: Question, choice: Choice) -> str:
+def _what(choice: Choice) -> str:
     if choice.place is None:
-        return question.say("routes.what_legs")
-    place = leg_map.place_name(question, choice.place)
-    return question.say("routes.what_legs_of", place=place)
+        return choice.say("routes.what_legs")
+    return choice.say("routes.what_legs_of", place=place_name(choice.question, choice.place))
 
 
-def _table(question: Question, choice: Choice) -> Table:
-    lang, unit, count = question.lang, LEGS.unit_in(question.lang), choice.count
-    ends = ranges.columns(question, LEGS, count.drawn)
+def _table(choice: Choice) -> Table:
     columns = (
-        *flow_ends.columns(question),
-        Column(LEGS.unit, begin(unit), unit),
-        *ends,
-        Column(
-            "main_class", question.say("routes.legend_class"), hxl=hxl.name_of("class_group", lang)
-        ),
-        Column("main_transport", question.say("routes.transport"), hxl=hxl.name_of("mode", lang)),
-    )
-
-    end = cache(partial(flow_ends.cells, question))
-    interval = cache(count.drawn.error.interval)
-
-    def row(pair: Pair) -> tuple[Cell, ...]:
-        return (
-            *end(pair[0]),
-            *end(pair[1]),
-            count.sizes[pair],
-            *(interval(count.sizes[pair]) if ends else ()),
-            leg_map.main_class(question, count, pair),
-            leg_map.main_transport(question, count, pair),
-        )
-
-    return Table(columns, tuple(map(row, choice.pairs)))
+        Column("main_class", choice.say("routes.legend_class"),
+               hxl=hxl.name_of("class_group", choice.lang)),
+        Column("main_transport", choice.say("routes.transport"),
+               hxl=hxl.name_of("mode", choice.lang)),
+    )  # fmt: skip
+    more = zip(columns, (flow_ends.main_class, flow_ends.main_transport), strict=True)
+    return flow_ends.table(choice.count, choice.pairs, [*more])
 
 
-def _title(question: Question, choice: Choice) -> str:
+def _title(choice: Choice) -> str:
     if choice.place is not None:
-        return _title_of_place(question, choice)
-    count, lit = choice.count, choice.lit
+        return _title_of_place(choice, choice.place)
+    question, count, lit = choice.question, choice.count, choice.lit
     if not lit:
         within = next((pair[0] for pair in choice.pairs if choice.within(pair[0])), None)
         if within is None:
-            return question.say("routes.title_none")
-        place, number = leg_map.place_name(question, within), choice.within(within)
-        return question.say("routes.title_within", place=place, number=question.about(number, LEGS))
+            return choice.say("routes.title_none")
+        number = choice.about(choice.within(within))
+        return choice.say("routes.title_within", place=place_name(question, within), number=number)
     largest = count.sizes[lit[0]]
-    if is_few(largest, question.base(LEGS)):
-        return question.say("routes.title_map_few")
+    if is_few(largest, choice.drawn.base):
+        return choice.say("routes.title_map_few")
     if not count.drawn.leads([count.sizes[pair] for pair in lit]):
-        first, second = (leg_map.flow_name(question, pair) for pair in lit[:2])
-        return question.say("routes.title_map_close", first=first, second=second)
-    start, end = (leg_map.place_name(question, code) for code in lit[0])
-    number = question.about(largest, LEGS)
-    return question.say("routes.title_map", start=start, end=end, number=number)
+        first, second = (flow_name(question, pair) for pair in lit[:2])
+        return choice.say("routes.title_map_close", first=first, second=second)
+    start, end = (place_name(question, code) for code in lit[0])
+    return choice.say("routes.title_map", start=start, end=end, number=choice.about(largest))
 
 
-def _title_of_place(question: Question, choice: Choice) -> str:
+def _title_of_place(choice: Choice, place: str) -> str:
     """How many legs lead out of the chosen place and into it, or have an end that is not known."""
-    place = leg_map.place_name(question, choice.place or "")
+    name = place_name(choice.question, place)
     if choice.ends:
-        out, into = (question.about(size, LEGS) for size in (choice.out, choice.into))
-        return question.say("routes.title_place", place=place, out=out, into=into)
-    number = question.about(choice.total, LEGS)
-    return question.say("routes.title_around", place=place, number=number)
+        out, into = (choice.about(choice.crossing(inside)) for inside in (0, 1))
+        return choice.say("routes.title_place", place=name, out=out, into=into)
+    return choice.say("routes.title_around", place=name, number=choice.about(choice.total))
 
 
-def _description(question: Question, choice: Choice) -> str:
-    period = dates.period(question.period.snapped(LEGS.grain), question.lang)
-    sizes = choice.count.sizes
-    named = ", ".join(
-        question.say("shared.named", name=leg_map.flow_name(question, pair),
-            number=question.about(sizes[pair], LEGS),
-        )
-        for pair in choice.lit[:_DESCRIBED]
-        if not is_few(sizes[pair], question.base(LEGS))
-    )  # fmt: skip
-    text = question.say("routes.description_map", period=period)
-    return f"{text} {question.say('routes.described', names=named)}" if named else text
-
-
-def _note(question: Question, choice: Choice) -> str:
+def _note(choice: Choice) -> str:
     """How many flows are drawn, how many legs they are, and what is faint."""
-    shown = sum(choice.count.sizes[pair] for pair in choice.lit)
-    share = numbers.share(shown, choice.total, question.base(LEGS), question.lang)
+    lit, n = choice.lit, len(choice.between)
+    shown = sum(choice.count.sizes[pair] for pair in lit)
+    share = numbers.share(shown, choice.total, choice.drawn.base, choice.lang)
     said = []
-    if share and choice.lit:
-        said.append(
-            question.say(
-                "routes.note_drawn", drawn=len(choice.lit), n=len(choice.between), share=share
-            )
-        )
+    if share and lit:
+        said.append(choice.say("routes.note_drawn", drawn=len(lit), n=n, share=share))
     if choice.place is not None:
-        place = leg_map.place_name(question, choice.place)
-        said.append(question.say("routes.note_place", place=place))
+        place = place_name(choice.question, choice.place)
+        said.append(choice.say("routes.note_place", place=place))
     elif choice.faint:
-        said.append(question.say("routes.note_corridor"))
+        said.append(choice.say("routes.note_corridor"))
     return " ".join(said)
 
 
-def _notes(question: Question, choice: Choice) -> list[str]:
+def _notes(choice: Choice) -> list[str]:
     """What a reader of the map alone must know: what lines are, and which legs have none."""
-    left = [
-        question.say(
-            "shared.named",
-            name=leg_map.left_name(question, choice, kind),
-            number=question.about(size, LEGS),
-        )
-        for kind, size in choice.left.items()
-    ]
-    notes = [question.say("routes.note_lines"), question.say("routes.note_per_legs")]
-    if left:
-        notes.append(question.say("routes.note_left", names=", ".join(left)))
+    left = ((flow_ends.left_name(choice.count, kind), size) for kind, size in choice.left.items())
+    notes = [choice.say("routes.note_lines"), choice.say("routes.note_per_legs")]
+    if names := choice.question.named(left, LEGS):
+        notes.append(choice.say("routes.note_left", names=names))
     return notes

@@ -7,153 +7,88 @@ of an end is an end of its own, and so is what is not known. Whole journeys stan
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.dimensions import REST
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.counts.leg_counts import ENDS, UNKNOWN, LegCount, is_place, leg_step
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import flow_ends, leg_map, ranges
-from dashboard.exhibits.parts.frame import frame, made, number_format
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
-from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import exhibit
+from dashboard.exhibits.counts.leg_counts import ENDS, UNKNOWN, LegCount, Pair, is_place, leg_count
+from dashboard.exhibits.parts import flow_ends
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import LEGS
-from dashboard.model.protection import is_few
-from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin
+from dashboard.words import numbers
 
-_ID = "routes.matrix"
 #: Ends that have a row or a column of their own; all others stand together.
 _MOST = 9
-#: All other known ends.
-_REST = "rest"
-#: How many pairs a description names.
-_DESCRIBED = 5
 
 
-@dataclass(frozen=True)
-class _Matrix:
+def _matrix(legs: LegCount) -> Plot:
     """The largest ends as rows and columns, with what stands together; it holds all legs."""
+    starts, ends = (_kept(legs, at) for at in (0, 1))
+    cells = Counter[Pair]()
+    for (start, end), size in legs.sizes.items():
+        cells[starts[start], ends[end]] += size
 
-    starts: Sequence[str]
-    ends: Sequence[str]
-    sizes: Counter[tuple[str, str]]
+    def name(code: str) -> str:
+        if code == REST:
+            return legs.say("routes.stops.rest")
+        return flow_ends.place_name(legs.question, code)
 
-
-@exhibit(_ID, facts=("legs",), options=(ENDS.option,))
-def routes_matrix(question: Question) -> Exhibit:
-    """Legs from each end to each end."""
-    if unkept(question, LEGS):
-        return offered(_ID, frame(question, LEGS), not_kept(question, LEGS))
-    step = leg_step(question)
-    count = step.counted
-    around = frame(
-        question,
-        LEGS,
-        drawn=(count.drawn,),
-        what=question.say("routes.what_legs"),
-        note=question.say("routes.note_per_legs"),
-        notes=[question.say("routes.matrix.note", n=_MOST)],
-        detail=step.detail(question),
-        options={"level": count.level},
-    )
-    if not count.total:
-        return offered(_ID, around, nothing(question, LEGS))
-    matrix = _matrix(count)
-    said = number_format(question, LEGS, error=count.drawn.error, rough=step.is_rough)
-    return made(
-        _ID,
-        around,
-        title=_title(question, count),
-        plot=Plot(
-            "matrix",
-            tuple(_name(question, code) for code in matrix.ends),
-            tuple(
-                Series(
-                    _name(question, start),
-                    said.numbers(matrix.sizes[start, end] for end in matrix.ends),
-                )
-                for start in matrix.starts
-            ),
-            is_rough=step.is_rough,
-        ),
-        table=_table(question, count),
-        description=_description(question, count),
-    )
-
-
-def _matrix(count: LegCount) -> _Matrix:
-    """The largest ends of either kind; what is not known has a row and a column of its own."""
-    kept: list[dict[str, str]] = []
-    for at in (0, 1):
-        sums: Counter[str] = Counter()
-        for pair, size in count.sizes.items():
-            sums[pair[at]] += size
-        largest = [code for code, _ in sums.most_common() if code != UNKNOWN][:_MOST]
-        own = {code: code for code in largest}
-        others = [code for code in sums if code not in own and code != UNKNOWN]
-        own |= dict.fromkeys(others, _REST)
-        kept.append(own | ({UNKNOWN: UNKNOWN} if UNKNOWN in sums else {}))
-    sizes: Counter[tuple[str, str]] = Counter()
-    for (start, end), size in count.sizes.items():
-        sizes[kept[0][start], kept[1][end]] += size
-    starts, ends = (tuple(dict.fromkeys(own.values())) for own in kept)
-    return _Matrix(starts, ends, sizes)
-
-
-def _name(question: Question, code: str) -> str:
-    return (
-        question.say("routes.stops.rest") if code == _REST else leg_map.place_name(question, code)
-    )
-
-
-def _table(question: Question, count: LegCount) -> Table:
-    unit = LEGS.unit_in(question.lang)
-    ends = ranges.columns(question, LEGS, count.drawn)
-    return Table(
-        (*flow_ends.columns(question), Column(LEGS.unit, begin(unit), unit), *ends),
+    rows, columns = (tuple(dict.fromkeys(own.values())) for own in (starts, ends))
+    return Plot(
+        "matrix",
+        tuple(map(name, columns)),
         tuple(
-            (
-                *(cell for code in pair for cell in flow_ends.cells(question, code)),
-                count.sizes[pair],
-                *(count.drawn.error.interval(count.sizes[pair]) if ends else ()),
-            )
-            for pair in count.ranked
+            Series(name(start), legs.numbers(cells[start, end] for end in columns))
+            for start in rows
         ),
+        is_rough=legs.is_rough,
     )
 
 
-def _title(question: Question, count: LegCount) -> str:
+def _kept(legs: LegCount, at: int) -> dict[str, str]:
+    """The row or column of every end: the largest have their own, and so has what is not known."""
+    sums = Counter[str]()
+    for pair, size in legs.sizes.items():
+        sums[pair[at]] += size
+    known = [code for code, _ in sums.most_common() if code != UNKNOWN]
+    kept = {code: code if n < _MOST else REST for n, code in enumerate(known)}
+    return kept | ({UNKNOWN: UNKNOWN} if UNKNOWN in sums else {})
+
+
+def _title(legs: LegCount) -> str:
     """How much of all legs leads out of the country."""
-    abroad = sum(
-        size
-        for (_, end), size in count.sizes.items()
-        if is_place(end) and _country(question, end) != COUNTRY
-    )
-    share = numbers.share(abroad, count.total, question.base(LEGS), question.lang)
+    release = legs.question.release
+
+    def is_abroad(code: str) -> bool:
+        known = release.places.get(code)
+        is_country = known is not None and known.level == "country"
+        return (code if is_country else release.parent(code, "country")) != COUNTRY
+
+    abroad = sum(n for (_, end), n in legs.sizes.items() if is_place(end) and is_abroad(end))
+    share = numbers.share(abroad, legs.total, legs.drawn.base, legs.lang)
     if share is None or not abroad:
-        return question.say("routes.matrix.title_plain")
-    return question.say("routes.matrix.title", share=share)
+        return legs.say("routes.matrix.title_plain")
+    return legs.say("routes.matrix.title", share=share)
 
 
-def _country(question: Question, code: str) -> str | None:
-    known = question.release.places.get(code)
-    is_country = known is not None and known.level == "country"
-    return code if is_country else question.release.parent(code, "country")
+def _description(legs: LegCount) -> str:
+    sizes = ((flow_ends.flow_name(legs.question, pair), legs.sizes[pair]) for pair in legs.ranked)
+    return flow_ends.description(legs, "routes.matrix.description", sizes)
 
 
-def _description(question: Question, count: LegCount) -> str:
-    period = dates.period(question.period.snapped(LEGS.grain), question.lang)
-    named = ", ".join(
-        question.say(
-            "shared.named",
-            name=leg_map.flow_name(question, pair),
-            number=question.about(count.sizes[pair], LEGS),
-        )
-        for pair in count.ranked[:_DESCRIBED]
-        if not is_few(count.sizes[pair], question.base(LEGS))
+declare(
+    Chart(
+        "routes.matrix",
+        (LEGS,),
+        ENDS,
+        _matrix,
+        _title,
+        count=lambda question, _, rung: leg_count(question, rung),
+        table=lambda legs: flow_ends.table(legs, legs.ranked),
+        description=_description,
+        what=lambda question, _: question.say("routes.what_legs"),
+        note="routes.note_per_legs",
+        notes=lambda legs: [legs.say("routes.matrix.note", n=_MOST)],
+        options=lambda legs: {"level": legs.level},
     )
-    text = question.say("routes.matrix.description", period=period)
-    return f"{text} {question.say('routes.described', names=named)}" if named else text
+)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,8 +30,8 @@ from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
 
+_ID = "routes.sea"
 _DEAD, _SURVIVED = "dead_or_missing", "survived"
 _HUNDRED = 100
 #: Months drawn at most, the last ones; the table holds them all.
@@ -41,6 +41,8 @@ _DESCRIBED = 12
 #: The way by sea out of Bangladesh and Myanmar.
 _BAY = ("SEA-BOB", "SEA-AND")
 _MOST = "most"
+#: What stands for boats beside what became of people.
+_BOATS = ""
 _LOOK: Mapping[str, tuple[str, str]] = {
     "arrived": (theme.SKY, ""),
     "intercepted_or_returned": (theme.ORCHID, ""),
@@ -110,20 +112,26 @@ class Line:
         low, high = wilson(self.dead, self.whole)
         return _HUNDRED * self.dead / self.whole, _HUNDRED * low, _HUNDRED * high
 
+    def name(self, lang: str) -> str:
+        """A year or month in words; a year that is cut off names its months."""
+        if self.span.months == 12:  # noqa: PLR2004 -- of a year
+            return digits(str(self.span.start.year), lang)
+        return dates.period(self.span, lang)
+
 
 @dataclass(frozen=True)
 class Ledger:
     """What one source counts.
 
     Attributes:
+        question: What the reader looks at; its options say what a line is, and of which waters.
         source: Its name, '' where it has none.
-        each: What a line is: ``year`` or ``month``.
         outcomes: Outcomes that the source tells of in any month, in their order.
         lines: Lines in order of time.
     """
 
+    question: Question
     source: str
-    each: str
     outcomes: tuple[str, ...]
     lines: tuple[Line, ...]
 
@@ -138,61 +146,95 @@ class Ledger:
         return Line(span, sum(boats) if boats else None, people)
 
     @property
-    def is_of_incidents(self) -> bool:
-        """Whether the source lists incidents with their survivors, and not all who set out."""
-        return _SURVIVED in self.outcomes
+    def kind(self) -> str:
+        """Whether the source lists incidents with their survivors, or all who set out."""
+        return "incidents" if _SURVIVED in self.outcomes else "voyages"
+
+    @property
+    def by_month(self) -> bool:
+        """Whether lines are months, and not years."""
+        return self.question.options["each"] == "month"
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase of this exhibit."""
+        return self.question.say(f"{_ID}.{key}", **values)
+
+    def number(self, size: int) -> str:
+        """A number as it was published."""
+        return numbers.number(size, self.question.lang)
+
+    def label(self, outcome: str) -> str:
+        """What became of people, in words."""
+        return SEA_OUTCOME.label_of(outcome, self.question.lang)
 
 
-@exhibit(
-    "routes.sea",
-    facts=("voyages", "boats"),
-    options=(_EACH, _WATERS, _SOURCE),
-    published=True,
-)
+@exhibit(_ID, facts=("voyages", "boats"), options=(_EACH, _WATERS, _SOURCE), published=True)
 def sea(question: Question) -> Exhibit:
     """Boats, and people by what became of them, a line for each year or month of one source."""
     asked = question.release
     if not asked.holds(VOYAGES):
         # A published release may tell of other things alone.
         reason = "none_of_boats" if asked.is_published_source else "none"
-        offer = Offer(question.say(f"routes.sea.{reason}"))
-        return offered("routes.sea", _bare(question), offer)
+        return offered(_ID, _bare(question), Offer(question.say(f"{_ID}.{reason}")))
     whole = replace(question, period=question.period.clipped(asked.span) or question.period)
     if unkept(question, VOYAGES):
-        return offered("routes.sea", _bare(question), not_kept(question, VOYAGES))
+        return offered(_ID, _bare(question), not_kept(question, VOYAGES))
     ledger = _ledger(whole)
     if not ledger.lines or not ledger.sum.whole:
-        return offered("routes.sea", _bare(question), _nothing(question))
+        return offered(_ID, _bare(question), _nothing(question))
     return made(
-        "routes.sea",
-        _frame(whole, ledger),
-        title=_title(question, ledger),
-        plot=_plot(question, ledger),
-        table=_table(question, ledger),
-        description=_description(question, ledger),
+        _ID,
+        _frame(ledger),
+        title=_title(ledger),
+        plot=_plot(ledger),
+        table=_table(ledger),
+        description=_description(ledger),
     )
 
 
 def _ledger(question: Question) -> Ledger:
-    """The ledger of the source that is asked for, else of the one that tells of most people."""
-    release = question.release
+    """The ledger of the source that is asked for, else of the one that tells of most people.
+
+    Outside the months that the source tells of it says nothing, which is not none.
+    """
+    release, each = question.release, question.options["each"]
     sources = _sources(release)
     named = (source for source in sources if _name(source) == question.options["source"])
     source = next(named, sources[0])
-    seen = _BAY if question.options["waters"] == "bay" else None
-    people = _by_month(question, VOYAGES, source, seen)
-    boats = _by_month(question, BOATS, source, seen)
-    told = _told(release, source)
-    seen_in = question.period.clipped(told.span)
+    people = _told(release, source, VOYAGES, "sea_outcome")
+    boats = _told(release, source, BOATS)
+    months = sorted(month for month, *_ in (*people, *boats))
+    told = {outcome for _, _, outcome, _ in people}
+    outcomes = tuple(code for code in SEA_OUTCOME.values if code in told)
+    is_bay = question.options["waters"] == "bay"
+    sizes = Counter[tuple[Month, str]]()
+    for month, water, outcome, size in (*people, *boats):
+        if not is_bay or water in _BAY:
+            sizes[month, outcome] += size
+    seen_in = question.period.clipped(Span(months[0], months[-1]))
     lines = (
         Line(
             span,
-            sum(boats[(month, "")] for month in span) if told.boats else None,
-            {code: sum(people[(month, code)] for month in span) for code in told.outcomes},
+            sum(sizes[month, _BOATS] for month in span) if boats else None,
+            {code: sum(sizes[month, code] for month in span) for code in outcomes},
         )
-        for span in (_spans(seen_in, question.options["each"]) if seen_in else ())
+        for span in (_spans(seen_in, each) if seen_in else ())
     )
-    return Ledger(source, question.options["each"], told.outcomes, tuple(lines))
+    return Ledger(question, source, outcomes, tuple(lines))
+
+
+def _told(
+    release: Release, source: str, fact: Fact, *more: str
+) -> list[tuple[Month, str, str, int]]:
+    """Month, waters, outcome (of boats none) and number of all that one source tells of."""
+    rows = queries.counts(
+        release, fact, Filters(), release.span, ("source", "month", "sea_area", *more)
+    )
+    return [
+        (Month.of(month), water, outcome[0] if outcome else _BOATS, size)
+        for told_by, month, water, *outcome, size in rows
+        if (told_by or "") == source
+    ]
 
 
 def _nothing(question: Question) -> Offer:
@@ -200,60 +242,13 @@ def _nothing(question: Question) -> Offer:
     lang = question.lang
     ledger = _ledger(replace(question, period=question.release.span))
     every, span = ledger.sum.whole, ledger.sum.span
-    reason = question.say(
-        "shared.offer.empty",
-        unit=VOYAGES.unit_in(lang),
-        period=dates.period(question.period, lang),
-    )
+    period = dates.period(question.period, lang)
+    reason = question.say("shared.offer.empty", unit=VOYAGES.unit_in(lang), period=period)
     if not every:
         return Offer(reason)
     where = question.say("shared.offer.in_period", period=dates.period(span, lang))
-    number = numbers.number(every, lang)
-    action = question.say("shared.offer.wider", where=where, number=number)
+    action = question.say("shared.offer.wider", where=where, number=ledger.number(every))
     return Offer(reason, action, query_of(question, replace(question.filters, period=span)))
-
-
-def _by_month(
-    question: Question, fact: Fact, source: str, waters: Sequence[str] | None
-) -> Counter[tuple[Month, str]]:
-    """Sizes of one source by month and outcome ('' for boats)."""
-    by = ("source", "sea_area", *(["sea_outcome"] if fact is VOYAGES else []))
-    sizes: Counter[tuple[Month, str]] = Counter()
-    rows = queries.series(question.release, fact, question.filters, question.period, by)
-    for start, told_by, water, *outcome, size in rows:
-        if (told_by or "") == source and (waters is None or water in waters):
-            sizes[(Month.of(start), outcome[0] if outcome else "")] += size
-    return sizes
-
-
-@dataclass(frozen=True)
-class _Told:
-    """What a source tells of at all: its months, outcomes in their order, whether boats."""
-
-    span: Span
-    outcomes: tuple[str, ...]
-    boats: bool
-
-
-def _told(release: Release, source: str) -> _Told:
-    """What one source tells of; outside its months it says nothing, which is not none."""
-    every = (release, Filters(), release.span)
-    people = _own(source, VOYAGES, *every, ("source", "month", "sea_outcome"))
-    boats = _own(source, BOATS, *every, ("source", "month"))
-    months = sorted({Month.of(row[1]) for row in (*people, *boats)})
-    outcomes = {row[2] for row in people}
-    return _Told(
-        Span(months[0], months[-1]),
-        tuple(code for code in SEA_OUTCOME.values if code in outcomes),
-        bool(boats),
-    )
-
-
-def _own(
-    source: str, fact: Fact, release: Release, filters: Filters, span: Span, by: Sequence[str]
-) -> list[queries.Row]:
-    rows = queries.counts(release, fact, filters, span, by)
-    return [row for row in rows if (row[0] or "") == source]
 
 
 def _spans(period: Span, each: str) -> Iterator[Span]:
@@ -265,56 +260,45 @@ def _spans(period: Span, each: str) -> Iterator[Span]:
         yield Span(max(period.start, Month(year, 1)), min(period.end, Month(year, 12)))
 
 
-def _line_name(line: Line, lang: str) -> str:
-    """A year or month in words; a year that is cut off names its months."""
-    if line.span.months == 12:  # noqa: PLR2004 -- of a year
-        return digits(str(line.span.start.year), lang)
-    return dates.period(line.span, lang)
-
-
 def _bare(question: Question) -> Frame:
     """The frame where nothing is drawn."""
-    lang, release = question.lang, question.release
+    release = question.release
     return Frame(
-        say("routes.sea.subtitle_bare", lang),
-        VOYAGES.unit_in(lang),
-        (say("routes.sea.note_by_itself", lang),),
+        question.say(f"{_ID}.subtitle_bare"),
+        VOYAGES.unit_in(question.lang),
+        (question.say(f"{_ID}.note_by_itself"),),
         _source(question, ""),
         stamp(release, question.filters),
     )
 
 
-def _frame(question: Question, ledger: Ledger) -> Frame:
+def _frame(ledger: Ledger) -> Frame:
     """Subtitle, notes and source of one source's ledger; only the period narrows it."""
-    lang, release = question.lang, question.release
-    kind = "incidents" if ledger.is_of_incidents else "voyages"
-    waters = question.options["waters"]
-    protection = say(
-        "shared.note.unprotected", lang, kind=say(f"shared.note.kind_{release.edition.kind}", lang)
-    )
-    drawn = len(ledger.lines) > _DRAWN
+    question, release, options = ledger.question, ledger.question.release, ledger.question.options
+    kind = question.say(f"shared.note.kind_{release.edition.kind}")
+    protection = question.say("shared.note.unprotected", kind=kind)
     notes = (
-        *([say("routes.sea.note_incidents", lang)] if ledger.is_of_incidents else []),
-        say("routes.sea.note_interval", lang),
-        say("routes.sea.note_by_itself", lang),
-        *([say("routes.sea.note_drawn", lang, n=_DRAWN)] if drawn else []),
+        ledger.say("note_incidents") if ledger.kind == "incidents" else "",
+        ledger.say("note_interval"),
+        ledger.say("note_by_itself"),
+        ledger.say("note_drawn", n=_DRAWN) if len(ledger.lines) > _DRAWN else "",
         protection,
     )
+    subtitle = ledger.say(
+        "subtitle",
+        what=ledger.say(f"what_{ledger.kind}"),
+        each=ledger.say(f"each_{options['each']}"),
+        waters=ledger.say(f"waters_{options['waters']}"),
+        period=dates.period(ledger.sum.span, question.lang),
+    )
     return Frame(
-        say(
-            "routes.sea.subtitle",
-            lang,
-            what=say(f"routes.sea.what_{kind}", lang),
-            each=say(f"routes.sea.each_{ledger.each}", lang),
-            waters=say(f"routes.sea.waters_{waters}", lang),
-            period=dates.period(ledger.sum.span, lang),
-        ),
-        VOYAGES.unit_in(lang),
-        notes,
+        subtitle,
+        VOYAGES.unit_in(question.lang),
+        tuple(filter(None, notes)),
         _source(question, ledger.source),
         stamp(release, question.filters, protection),
-        note=_rate_note(question, ledger),
-        options={**question.options, "source": _name(ledger.source)},
+        note=_rate_note(ledger),
+        options={**options, "source": _name(ledger.source)},
     )
 
 
@@ -324,75 +308,56 @@ def _source(question: Question, source: str) -> str:
     return question.say("shared.source", source=named)
 
 
-def _rate_note(question: Question, ledger: Ledger) -> str:
+def _rate_note(ledger: Ledger) -> str:
     """How many of a hundred are dead or missing, with both ends."""
     rate = ledger.sum.per_hundred
     if rate is None:
         return ""
-    value, low, high = (digits(f"{end:.1f}", question.lang) for end in rate)
-    kind = "incidents" if ledger.is_of_incidents else "voyages"
-    return question.say(f"routes.sea.rate_{kind}", value=value, low=low, high=high)
+    value, low, high = (digits(f"{end:.1f}", ledger.question.lang) for end in rate)
+    return ledger.say(f"rate_{ledger.kind}", value=value, low=low, high=high)
 
 
-def _title(question: Question, ledger: Ledger) -> str:
-    total = ledger.sum
-    kind = "incidents" if ledger.is_of_incidents else "voyages"
-    key = f"title_{kind}" if total.dead else f"title_{kind}_none"
-    return question.say(
-        f"routes.sea.{key}",
-        dead=numbers.number(total.dead, question.lang),
-        people=numbers.number(total.whole, question.lang),
-    )
+def _title(ledger: Ledger) -> str:
+    dead, people = ledger.sum.dead, ledger.number(ledger.sum.whole)
+    key = f"title_{ledger.kind}{'' if dead else '_none'}"
+    return ledger.say(key, dead=ledger.number(dead), people=people)
 
 
-def _plot(question: Question, ledger: Ledger) -> Plot:
+def _plot(ledger: Ledger) -> Plot:
     """Outcomes stacked by year or month, with who set out behind each stack."""
-    lang = question.lang
-    shown = ledger.lines[-_DRAWN:]
-    said = number_format(question, VOYAGES)
-    outcomes = [
-        Series(
-            SEA_OUTCOME.label_of(code, lang),
-            said.numbers(line.people[code] for line in shown),
-            *_LOOK[code],
-        )
-        for code in ledger.outcomes
-    ]
-    sums = (sum(line.people[code] for code in ledger.outcomes) for line in shown)
+    shown, said = ledger.lines[-_DRAWN:], number_format(ledger.question, VOYAGES)
     return Plot(
         "stacked",
-        tuple(_line_name(line, lang) for line in shown),
-        tuple(outcomes),
-        totals=tuple(map(said.number, sums)),
+        tuple(line.name(ledger.question.lang) for line in shown),
+        tuple(
+            Series(
+                ledger.label(code), said.numbers(line.people[code] for line in shown), *_LOOK[code]
+            )
+            for code in ledger.outcomes
+        ),
+        totals=tuple(said.number(line.whole) for line in shown),
     )
 
 
-def _table(question: Question, ledger: Ledger) -> Table:
+def _table(ledger: Ledger) -> Table:
     """A row for each year or month: boats, who set out, what became of them, the rate."""
-    lang, people = question.lang, VOYAGES.unit_in(question.lang)
-    has_boats = ledger.sum.boats is not None
-    kind = "incidents" if ledger.is_of_incidents else "voyages"
-    rate = question.say("routes.sea.unit_rate")
+    lang, people = ledger.question.lang, VOYAGES.unit_in(ledger.question.lang)
+    has_boats, boats = ledger.sum.boats is not None, BOATS.unit_in(lang)
+    each, rate = "month" if ledger.by_month else "year", ledger.say("unit_rate")
+    rates = ("per_hundred", "per_hundred_low", "per_hundred_high")
     columns = (
-        Column("when", question.say(f"routes.sea.{ledger.each}")),
-        Column(
-            "month" if ledger.each == "month" else "year",
-            question.say("routes.sea.months"),
-            in_files=True,
-        ),
-        *([Column("boats", BOATS.unit_in(lang).capitalize(), BOATS.unit_in(lang))]
-          if has_boats else []),
-        Column("set_out", question.say(f"routes.sea.whole_{kind}"), people),
-        *(Column(code, SEA_OUTCOME.label_of(code, lang), people) for code in ledger.outcomes),
-        Column("per_hundred", question.say("routes.sea.per_hundred"), rate),
-        Column("per_hundred_low", question.say("routes.sea.per_hundred_low"), rate),
-        Column("per_hundred_high", question.say("routes.sea.per_hundred_high"), rate),
-    )  # fmt: skip
-    return Table(columns, tuple(tuple(_cells(line, ledger, lang)) for line in ledger.lines))
+        Column("when", ledger.say(each)),
+        Column(each, ledger.say("months"), in_files=True),
+        *((Column("boats", boats.capitalize(), boats),) if has_boats else ()),
+        Column("set_out", ledger.say(f"whole_{ledger.kind}"), people),
+        *(Column(code, ledger.label(code), people) for code in ledger.outcomes),
+        *(Column(code, ledger.say(code), rate) for code in rates),
+    )
+    return Table(columns, tuple(tuple(_cells(line, ledger)) for line in ledger.lines))
 
 
-def _cells(line: Line, ledger: Ledger, lang: str) -> Iterator[Cell]:
-    yield _line_name(line, lang)
+def _cells(line: Line, ledger: Ledger) -> Iterator[Cell]:
+    yield line.name(ledger.question.lang)
     yield str(line.span.start) if line.span.months == 1 else str(line.span)
     if line.boats is not None:
         yield line.boats
@@ -402,29 +367,17 @@ def _cells(line: Line, ledger: Ledger, lang: str) -> Iterator[Cell]:
     yield from (round(end, 1) for end in rate) if rate else (None, None, None)
 
 
-def _description(question: Question, ledger: Ledger) -> str:
+def _description(ledger: Ledger) -> str:
     """What the figure shows, the last lines first to last."""
-    shown = ledger.lines[-_DESCRIBED:]
-    return question.say(
-        "routes.sea.description",
-        period=dates.period(ledger.sum.span, question.lang),
-        lines="; ".join(_line_in_words(question, line, ledger) for line in shown),
-    )
+    period = dates.period(ledger.sum.span, ledger.question.lang)
+    lines = "; ".join(_in_words(line, ledger) for line in ledger.lines[-_DESCRIBED:])
+    return ledger.say("description", period=period, lines=lines)
 
 
-def _line_in_words(question: Question, line: Line, ledger: Ledger) -> str:
-    lang = question.lang
+def _in_words(line: Line, ledger: Ledger) -> str:
     parts = ", ".join(
-        question.say(
-            "routes.sea.part",
-            outcome=SEA_OUTCOME.label_of(code, lang),
-            number=numbers.number(line.people[code], lang),
-        )
+        ledger.say("part", outcome=ledger.label(code), number=ledger.number(line.people[code]))
         for code in ledger.outcomes
     )
-    return question.say(
-        "routes.sea.line",
-        when=_line_name(line, lang),
-        people=numbers.number(line.whole, lang),
-        parts=parts,
-    )
+    when, people = line.name(ledger.question.lang), ledger.number(line.whole)
+    return ledger.say("line", when=when, people=people, parts=parts)

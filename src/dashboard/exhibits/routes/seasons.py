@@ -10,26 +10,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dashboard import queries
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, lateness, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made, number_format
-from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
-from dashboard.exhibits.parts.offers import leading, nothing, offered
+from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.counts import Counted
+from dashboard.exhibits.exhibit import Column, Table
+from dashboard.exhibits.parts import display_rule, lateness
+from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts.offers import leading
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import exhibit
-from dashboard.figures.heatmap import heatmap
+from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import JOURNEYS, PEOPLE, Fact
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
-from dashboard.words.catalogue import begin
 
-_ID = "routes.seasons"
-_STEPS = Ladder("steps", (Rung("month"), Rung("quarter")))
 _MONTHS = {"month": 1, "quarter": 3}
 _YEAR, _QUARTERS = 12, 4
 #: Years that a season is told from at least.
@@ -38,127 +36,92 @@ _FEWEST_YEARS = 2
 _NARROW, _WIDE, _NAMES = 42, 66, 60
 
 
-@dataclass(frozen=True)
-class _Seasons:
+@dataclass(frozen=True, kw_only=True)
+class _Seasons(Counted):
     """People by step: the first month of each, in order of time; every step of the release."""
 
-    fact: Fact
     months: int
     sizes: Mapping[Month, int]
 
     @property
-    def years(self) -> tuple[int, ...]:
-        """Calendar years, the first one first."""
-        return tuple(dict.fromkeys(start.year for start in self.sizes))
+    def name(self) -> str:
+        """The chosen corridor, how many are chosen, or all of them."""
+        match self.question.filters.codes_of("corridor"):
+            case ():
+                return self.say("routes.seasons.all")
+            case (one,):
+                return self.question.release.label("corridor", one, self.lang)
+            case chosen:
+                return self.say("routes.seasons.several", n=len(chosen))
 
-    @property
-    def columns(self) -> tuple[int, ...]:
-        """First months of the steps of a year."""
-        return tuple(range(1, _YEAR + 1, self.months))
-
-    def label(self, start: int, lang: str) -> str:
+    def label(self, start: int) -> str:
         """A step of any year in words, by its first month."""
         if self.months == 1:
-            return dates.month_of_year(start, lang)
-        return dates.quarter_of_year((start + 2) // 3, lang)
+            return dates.month_of_year(start, self.lang)
+        return dates.quarter_of_year((start + 2) // 3, self.lang)
 
 
-@exhibit(_ID, facts=("people", "journeys"), options=(_STEPS.option,))
-def routes_seasons(question: Question) -> Exhibit:
-    """People by month of the year and year, or by quarter where months tell too little."""
-    whole = replace(question, period=question.release.span)
-    step = climb(whole, _STEPS, lambda rung: _count(whole, rung))
-    seasons = step.counted
-    fact = seasons.fact
-    around = frame(
-        whole,
-        fact,
-        drawn=(step.drawn,),
-        what=question.say(f"routes.what_{fact.id}"),
-        notes=[
-            question.say(f"routes.seasons.note_{fact.id}"),
-            *lateness.notes(whole.release, whole.period, question.lang),
-        ],
-        detail=step.detail(whole),
-    )
-    if not any(seasons.sizes.values()):
-        return offered(_ID, around, nothing(question, fact))
-    said = number_format(whole, fact, error=step.drawn.error, rough=step.is_rough)
-    plot = Plot(
-        "matrix",
-        tuple(seasons.label(start, question.lang) for start in seasons.columns),
-        tuple(
-            Series(
-                digits(str(year), question.lang),
-                said.numbers(seasons.sizes.get(Month(year, at), 0) for at in seasons.columns),
-            )
-            for year in seasons.years
-        ),
-        is_rough=step.is_rough,
-    )
-    return made(
-        _ID,
-        around,
-        title=_title(whole, seasons, step.drawn),
-        plot=plot,
-        figure=heatmap(
-            plot,
-            joined=", ",
-            width=_NARROW if seasons.months == 1 else _WIDE,
-            names=_NAMES,
-        ),
-        table=_table(whole, seasons, step.drawn),
-        description=_description(whole, seasons),
-    )
-
-
-def _count(whole: Question, rung: Rung) -> tuple[_Seasons, Drawn]:
+def _count(whole: Question, fact: Fact, rung: Rung) -> _Seasons:
     """People by month or quarter of the release, and what they would draw."""
     months = _MONTHS[rung.id]
-    fact = PEOPLE if months == 1 else leading(whole, JOURNEYS, PEOPLE) or PEOPLE
-    sizes: Counter[Month] = Counter()
+    if months > 1:
+        fact = leading(whole, JOURNEYS, PEOPLE) or fact
+    sizes = Counter[Month]()
     for start, size in queries.series(whole.release, fact, whole.filters, whole.period):
         month = Month.of(start)
         sizes[month if months == 1 else month.quarter_start] += size
-    drawn = display_rule.drawn(whole, fact, (), list(sizes.values()), months=months, are_alike=True)
-    return _Seasons(fact, months, dict(sizes)), drawn
+    drawn = display_rule.drawn(whole, fact, (), [*sizes.values()], months=months, are_alike=True)
+    return _Seasons(
+        question=whole, fact=fact, total=sizes.total(), drawn=drawn, months=months, sizes=sizes
+    )
 
 
-def name_of(question: Question) -> str:
-    """The chosen corridor, how many are chosen, or all of them."""
-    chosen = question.filters.codes_of("corridor")
-    match chosen:
-        case ():
-            return question.say("routes.seasons.all")
-        case (one,):
-            return question.release.label("corridor", one, question.lang)
-        case _:
-            return question.say("routes.seasons.several", n=len(chosen))
+def _matrix(seasons: _Seasons) -> Plot:
+    """A row for each calendar year, the first one first."""
+    starts = range(1, _YEAR + 1, seasons.months)
+    years = dict.fromkeys(start.year for start in seasons.sizes)
+    return Plot(
+        "matrix",
+        tuple(map(seasons.label, starts)),
+        tuple(
+            Series(
+                digits(str(year), seasons.lang),
+                seasons.numbers(seasons.sizes.get(Month(year, at), 0) for at in starts),
+            )
+            for year in years
+        ),
+        is_rough=seasons.is_rough,
+    )
 
 
-def _title(whole: Question, seasons: _Seasons, drawn: Drawn) -> str:
+def _draw(plot: Plot) -> Mapping[str, Any]:
+    width = _WIDE if len(plot.categories) == _QUARTERS else _NARROW
+    return draw(plot, joined=", ", width=width, names=_NAMES)
+
+
+def _title(seasons: _Seasons) -> str:
     """The quarter of the year with most people, where it clearly has, and in most of the years.
 
     One bad quarter is no season, so it has to come first in more than half of the years.
     """
-    name, years = name_of(whole), _by_year(whole.period, seasons)
+    name, years = seasons.name, _by_year(seasons)
     if len(years) < _FEWEST_YEARS:
-        return whole.say("routes.seasons.title_short", name=name)
+        return seasons.say("routes.seasons.title_short", name=name)
     # The mean of a year's quarter is surer than a quarter, so this says too little, never too much.
     means = Counter(
         {quarter: round(sum(year[quarter] for year in years) / len(years)) for quarter in years[0]}
     )
     (first, _), *_ = means.most_common(1)
     led = sum(1 for year in years if year[first] == max(year.values()))
-    if 2 * led <= len(years) or not drawn.leads([mean for _, mean in means.most_common()]):
-        return whole.say("routes.seasons.title_none", name=name)
-    season = dates.quarter_of_year(first, whole.lang)
-    return whole.say("routes.seasons.title", name=name, season=season)
+    if 2 * led <= len(years) or not seasons.drawn.leads([mean for _, mean in means.most_common()]):
+        return seasons.say("routes.seasons.title_none", name=name)
+    season = dates.quarter_of_year(first, seasons.lang)
+    return seasons.say("routes.seasons.title", name=name, season=season)
 
 
-def _by_year(span: Span, seasons: _Seasons) -> list[dict[int, int]]:
+def _by_year(seasons: _Seasons) -> list[dict[int, int]]:
     """People by quarter of the year in each stretch of twelve months up to the end of a span."""
-    years: list[dict[int, int]] = []
+    span, years = seasons.question.period, list[dict[int, int]]()
     for back in range(span.months // _YEAR):
         year = Span.last(_YEAR, until=span.end.plus(-_YEAR * back))
         sizes = dict.fromkeys(range(1, _QUARTERS + 1), 0)
@@ -169,38 +132,53 @@ def _by_year(span: Span, seasons: _Seasons) -> list[dict[int, int]]:
     return years
 
 
-def _table(whole: Question, seasons: _Seasons, drawn: Drawn) -> Table:
-    lang, fact = whole.lang, seasons.fact
-    unit, ends = fact.unit_in(lang), ranges.columns(whole, fact, drawn)
-    timed = PEOPLE if seasons.months == 1 else JOURNEYS
-    name = timed.grain
-    return Table(
-        (
-            # A column of this name tells files which months a row counts.
-            Column(name, timed.time.label_in(lang)),
-            Column("step", whole.say("routes.seasons.column_step")),
-            Column(fact.unit, begin(unit), unit),
-            *ends,
-        ),
-        tuple(
-            (
-                str(start) if seasons.months == 1 else start.quarter,
-                seasons.label(start.month, lang),
-                size,
-                *(drawn.error.interval(size) if ends else ()),
-            )
-            for start, size in seasons.sizes.items()
-        ),
+def _table(seasons: _Seasons) -> Table:
+    by_month = seasons.months == 1
+    timed = PEOPLE if by_month else JOURNEYS
+    columns = (
+        # A column of this name tells files which months a row counts.
+        Column(timed.grain, timed.time.label_in(seasons.lang)),
+        Column("step", seasons.say("routes.seasons.column_step")),
+        tables.number(seasons),
     )
+    rows = (
+        (str(start) if by_month else start.quarter, seasons.label(start.month), size)
+        for start, size in seasons.sizes.items()
+    )
+    return tables.ranged(seasons, columns, rows)
 
 
-def _description(whole: Question, seasons: _Seasons) -> str:
-    largest = max(seasons.sizes, key=lambda start: seasons.sizes[start])
+def _description(seasons: _Seasons) -> str:
+    lang, largest = seasons.lang, max(seasons.sizes, key=lambda start: seasons.sizes[start])
     in_words = dates.month if seasons.months == 1 else dates.quarter
-    return whole.say(
+    return seasons.say(
         "routes.seasons.description",
-        name=name_of(whole),
-        period=dates.period(whole.period, whole.lang),
-        step=in_words(largest, whole.lang),
-        number=whole.about(seasons.sizes[largest], seasons.fact),
+        name=seasons.name,
+        period=dates.period(seasons.question.period, lang),
+        step=in_words(largest, lang),
+        number=seasons.about(seasons.sizes[largest]),
     )
+
+
+def _notes(seasons: _Seasons) -> list[str]:
+    whole = seasons.question
+    counted = seasons.say(f"routes.seasons.note_{seasons.fact.id}")
+    return [counted, *lateness.notes(whole.release, whole.period, whole.lang)]
+
+
+declare(
+    Chart(
+        "routes.seasons",
+        (PEOPLE, JOURNEYS),
+        Ladder("steps", (Rung("month"), Rung("quarter"))),
+        _matrix,
+        _title,
+        count=_count,
+        table=_table,
+        description=_description,
+        what=lambda whole, fact: whole.say(f"routes.what_{fact.id}"),
+        notes=_notes,
+        view=lambda question: replace(question, period=question.release.span),
+        draw=_draw,
+    )
+)

@@ -10,36 +10,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from dashboard import queries
-from dashboard.exhibits.counts.journey_counts import STOPS, Chain, chains
-from dashboard.exhibits.counts.leg_counts import UNKNOWN, area_of, is_place
+from dashboard.exhibits.counts import leg_counts
+from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain, is_place
 from dashboard.exhibits.exhibit import Cell, Detail
-from dashboard.exhibits.parts import display_rule, leg_map, ranges
+from dashboard.exhibits.parts import display_rule, flow_ends, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Rung, climb
 from dashboard.exhibits.question import Question
-from dashboard.model.codes import MODE
 from dashboard.model.counted_by import column_of
 from dashboard.model.facts import JOURNEYS, LEGS
 from dashboard.words import numbers
 
 #: Places of a stop that have a row of their own at most.
 _MOST = 5
-#: Transport that is named: at most two, each with at least a fifth of the people.
-_MODES, _LEAST_MODE = 2, 0.2
 #: A journey with no place recorded there, and all places of a stop that are not named.
 DIRECT, REST = "direct", "rest"
-_NO_PLACE = (DIRECT, REST)
 
 
 @dataclass(frozen=True)
 class _Stop:
     """People at a stop: by place, DIRECT, REST or UNKNOWN; they sum to all people."""
 
+    inside: Question
     id: str
     level: str
     sizes: Mapping[str, int]
@@ -48,17 +45,36 @@ class _Stop:
     @property
     def named(self) -> tuple[str, ...]:
         """Ends with a row of their own."""
-        return tuple(code for code in self.sizes if code not in (*_NO_PLACE, UNKNOWN))
+        return tuple(code for code in self.sizes if code not in (DIRECT, REST, UNKNOWN))
 
     @property
     def places(self) -> tuple[str, ...]:
         """Those of the level that is counted by, and abroad."""
         return tuple(filter(is_place, self.named))
 
+    @property
+    def title(self) -> str:
+        """Which stop it is, in words."""
+        name, _, number = self.id.partition("_")
+        return self.inside.say(f"routes.stops.{'further' if number else name}")
+
+    @property
+    def rows(self) -> list[tuple[str, str, int]]:
+        """Code, name and number of each place."""
+        return [(code, self._label(code), size) for code, size in self.sizes.items()]
+
+    def _label(self, code: str) -> str:
+        if code == DIRECT:
+            name = "direct" if self.id == "transit" else "no_further"
+            return self.inside.say(f"routes.stops.{name}")
+        if code == REST:
+            return self.inside.say("routes.stops.rest" if self.named else "groups.all")
+        return flow_ends.place_name(self.inside, code)
+
 
 @dataclass(frozen=True)
 class Strip:
-    """A strip.
+    """A strip; without journeys there is none.
 
     Attributes:
         figure: As the module describes it.
@@ -69,12 +85,12 @@ class Strip:
         described: The same in sentences.
     """
 
-    figure: Sequence[Mapping[str, Any]]
-    rows: Sequence[tuple[Cell, ...]]
-    drawn: Sequence[Drawn]
-    detail: Detail
-    notes: Sequence[str]
-    described: Sequence[str]
+    figure: Sequence[Mapping[str, Any]] | None = None
+    rows: Sequence[tuple[Cell, ...]] = ()
+    drawn: Sequence[Drawn] = ()
+    detail: Detail | None = None
+    notes: Sequence[str] = ()
+    described: Sequence[str] = ()
 
 
 def strip(inside: Question) -> Strip:
@@ -83,25 +99,26 @@ def strip(inside: Question) -> Strip:
     Args:
         inside: The question with one corridor chosen, in whole quarters; it has journeys.
     """
-    step = climb(inside, STOPS, lambda rung: _count(inside, rung))
-    stops = step.counted
-    figure: list[Mapping[str, Any]] = [_drawn(inside, stops[0])]
-    for way, stop in zip(_ways(inside, stops), stops[1:], strict=True):
-        figure += [way, _drawn(inside, stop)]
-    on_the_way = len(stops) > 2  # noqa: PLR2004 -- both ends
+    ladder = replace(STOPS, passes_empty=False)
+    step = climb(inside, ladder, lambda rung: _count(inside, rung))
+    first, *others = stops = step.counted
+    figure = [_drawn(first)]
+    for start, end in pairwise(stops):
+        modes = _of_legs(inside, start, end) if end is not stops[-1] else _of_journeys(inside)
+        figure += [_way(inside, modes), _drawn(end)]
     return Strip(
         figure,
-        [row for stop in stops for row in _table_rows(inside, stop)],
+        [row for stop in stops for row in _table_rows(stop)],
         [stop.drawn for stop in stops],
         step.detail(inside),
-        [inside.say("routes.stops.note_ways")] if on_the_way else [],
-        [_described(inside, stop) for stop in stops],
+        [inside.say("routes.stops.note_ways")] if others[1:] else [],
+        [_described(stop) for stop in stops],
     )
 
 
 def _count(inside: Question, rung: Rung) -> tuple[list[_Stop], Drawn]:
     """The stops on one rung, and what tells least of what they would draw."""
-    counted = chains(inside, rung.id).items()
+    counted = leg_counts.chains(inside, rung.id).items()
     between = max(len(chain.transit) for chain, _ in counted)
     names = ["transit", *(f"transit_{at + 1}" for at in range(1, between))][:between]
     stops = [
@@ -137,24 +154,13 @@ def _stop(inside: Question, rung: Rung, name: str, people: Iterable[tuple[str, i
     shown = {code: places[code] for code in sorted(kept, key=lambda code: not is_place(code))}
     if rest := sum(places.values()) - sum(shown.values()):
         shown[REST] = rest
-    return _Stop(name, rung.id, shown | apart, drawn)
-
-
-def _ways(inside: Question, stops: Sequence[_Stop]) -> Iterator[Mapping[str, Any]]:
-    """The transport from each stop to the next one."""
-    for start, end in pairwise(stops):
-        if end.id == "destination":
-            yield _way(inside, _of_journeys(inside))
-        else:
-            yield _way(inside, _of_legs(inside, start, end))
+    return _Stop(inside, name, rung.id, shown | apart, drawn)
 
 
 def _of_journeys(inside: Question) -> Counter[str]:
     """Transport of the journeys, which is that of their last leg."""
     rows = queries.counts(inside.release, JOURNEYS, inside.filters, inside.period, ("mode",))
-    return _known(
-        inside, display_rule.drawn(inside, JOURNEYS, ("mode",), [n for _, n in rows]), rows
-    )
+    return _known(display_rule.drawn(inside, JOURNEYS, ("mode",), [n for _, n in rows]), rows)
 
 
 def _of_legs(inside: Question, start: _Stop, end: _Stop) -> Counter[str]:
@@ -169,10 +175,10 @@ def _of_legs(inside: Question, start: _Stop, end: _Stop) -> Counter[str]:
         if origin in start.places and target in end.places
     ]
     sizes = [size for _, size in rows]
-    return _known(inside, display_rule.drawn(inside, LEGS, by, sizes, filters=everywhere), rows)
+    return _known(display_rule.drawn(inside, LEGS, by, sizes, filters=everywhere), rows)
 
 
-def _known(inside: Question, drawn: Drawn, rows: Iterable[Sequence[Any]]) -> Counter[str]:
+def _known(drawn: Drawn, rows: Iterable[Sequence[Any]]) -> Counter[str]:
     """Known transport whose number tells something; nothing where all tell too little."""
     sizes: Counter[str] = Counter()
     for mode, size in rows:
@@ -183,66 +189,37 @@ def _known(inside: Question, drawn: Drawn, rows: Iterable[Sequence[Any]]) -> Cou
 
 def _way(inside: Question, modes: Counter[str]) -> Mapping[str, Any]:
     """Transport in words: the main one, or the two that carry most."""
-    least = _LEAST_MODE * modes.total()
-    named = [
-        inside.release.label(MODE.id, mode, inside.lang)
-        for mode, size in modes.most_common(_MODES)
-        if size >= least
-    ]
-    text = ", ".join(named) or inside.say("routes.stops.no_transport")
+    text = flow_ends.modes_in_words(inside, modes) or inside.say("routes.stops.no_transport")
     return {"kind": "way", "text": text, "said": inside.say("routes.stops.way", modes=text)}
 
 
-def _title(inside: Question, stop: _Stop) -> str:
-    name, _, number = stop.id.partition("_")
-    return inside.say(f"routes.stops.{'further' if number else name}")
-
-
-def _label(inside: Question, stop: _Stop, code: str) -> str:
-    """A row of a stop in words."""
-    if code == DIRECT:
-        return inside.say(f"routes.stops.{'direct' if stop.id == 'transit' else 'no_further'}")
-    if code == REST:
-        return inside.say("routes.stops.rest" if stop.named else "groups.all")
-    return leg_map.place_name(inside, code)
-
-
-def _drawn(inside: Question, stop: _Stop) -> Mapping[str, Any]:
-    base, lang = inside.base(JOURNEYS), inside.lang
+def _drawn(stop: _Stop) -> Mapping[str, Any]:
     return {
         "kind": "stop",
         "id": stop.id,
-        "title": _title(inside, stop),
+        "title": stop.title,
         "largest": max(stop.sizes.values()),
         "rows": [
             {
                 "code": code,
-                "label": _label(inside, stop, code),
+                "label": label,
                 "is_place": code in stop.places,
                 "value": size,
-                "text": numbers.at_mark(size, base, lang),
-                "range": ranges.in_words(inside, stop.drawn, size),
+                "text": numbers.at_mark(size, stop.drawn.base, stop.inside.lang),
+                "range": ranges.in_words(stop.inside, stop.drawn, size),
             }
-            for code, size in stop.sizes.items()
+            for code, label, size in stop.rows
         ],
     }
 
 
-def _table_rows(inside: Question, stop: _Stop) -> Iterator[tuple[Cell, ...]]:
-    unit = JOURNEYS.unit_in(inside.lang)
-    for code, size in stop.sizes.items():
-        own = area_of(code) if code in stop.named else ""
-        ends = stop.drawn.error.interval(size)
-        yield (_title(inside, stop), own, _label(inside, stop, code), size, *ends, unit)
+def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
+    unit = JOURNEYS.unit_in(stop.inside.lang)
+    for code, label, size in stop.rows:
+        own = leg_counts.area_of(code) if code in stop.named else ""
+        yield (stop.title, own, label, size, *stop.drawn.error.interval(size), unit)
 
 
-def _described(inside: Question, stop: _Stop) -> str:
-    told = ", ".join(
-        inside.say(
-            "shared.named",
-            name=_label(inside, stop, code),
-            number=inside.about(size, JOURNEYS),
-        )
-        for code, size in stop.sizes.items()
-    )
-    return f"{_title(inside, stop)}: {told}."
+def _described(stop: _Stop) -> str:
+    told = ((label, size) for _, label, size in stop.rows)
+    return f"{stop.title}: {stop.inside.named(told, JOURNEYS)}."

@@ -43,6 +43,18 @@ def test_a_release_that_is_closed_is_not_kept() -> None:
     assert gone() is None
 
 
+def test_what_is_asked_for_again_is_made_once() -> None:
+    latest: Latest[int] = Latest(most=2)
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(0)
+        return len(made)
+
+    release: Any = Opened()
+    assert [latest.once(release, question, make) for question in "aaba"] == [1, 1, 2, 1]
+
+
 def test_the_result_not_asked_for_longest_is_forgotten_first() -> None:
     latest: Latest[str] = Latest(most=2)
     first: Any = Opened()

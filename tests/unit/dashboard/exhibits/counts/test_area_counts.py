@@ -1,9 +1,21 @@
-"""Areas that are shown: those in what was chosen, and those that hold it."""
+"""Areas that are shown, those in what was chosen and those that hold it; their one order."""
 
 from __future__ import annotations
 
-from dashboard.exhibits.counts.area_counts import areas_shown
+from collections import defaultdict
+from dataclasses import replace
+
+from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, count_areas
+from dashboard.exhibits.hotspots.said import silent_here
+from dashboard.exhibits.question import Question
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS
 from dashboard.release.open_release import Release
+
+
+def counted(release: Release) -> AreaCount:
+    asked = Question(release, Filters(), release.span, {"view": "country"})
+    return count_areas(asked, INCIDENTS, "upazila")
 
 
 def test_each_choice_shows_what_lies_in_it_or_holds_it(protected: Release) -> None:
@@ -18,3 +30,22 @@ def test_each_choice_shows_what_lies_in_it_or_holds_it(protected: Release) -> No
     one = everywhere[0]
     assert areas_shown(protected, "district", [one]) == (protected.parent(one, "district"),)
     assert areas_shown(protected, "upazila", [one]) == (one,)
+
+
+def test_areas_with_as_many_come_by_code(protected: Release) -> None:
+    count = counted(protected)
+    codes = sorted(count.sizes)
+    tied = replace(count, sizes={code: 7 for code in reversed(codes)})
+    assert [code for code, _ in tied.ranked] == codes
+
+
+def test_silent_areas_of_one_name_come_by_code(protected: Release) -> None:
+    count = counted(protected)
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for code in sorted(count.sizes):
+        by_name[count.name(code)].append(code)
+    alike = {name: codes for name, codes in by_name.items() if codes[1:]}
+    assert alike
+    silent = frozenset(code for codes in alike.values() for code in codes)
+    expected = [code for name in sorted(alike) for code in alike[name]]
+    assert silent_here(replace(count, silent=silent)) == expected

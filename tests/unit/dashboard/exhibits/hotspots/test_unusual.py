@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import exhibits
-from dashboard.exhibits.counts.usual_quarters import usual_quarters
+from dashboard.exhibits.counts.usual_areas import usual_quarters
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
