@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from dashboard.analysis.expected_error import NO_ERROR
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import ranges, usual
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.counted_by import column_of
-from dashboard.words.catalogue import say
+from dashboard.model.facts import Fact
+from dashboard.words.catalogue import begin, say
 
 
 def table(counts: Counts) -> Table:
@@ -68,6 +72,29 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
     if not summed:
         return table
     return ranges.beside(table, ("total",), counts.drawn_rows.error, lang)
+
+
+def of_cuts(
+    question: Question,
+    fact: Fact,
+    about: Iterable[Column],
+    rows: Iterable[tuple[tuple[Cell, ...], Drawn | None]],
+) -> Table:
+    """A table of one number a row, with its range, whose rows are of several cuts.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        about: Columns that say what a row is about.
+        rows: Cells of each row, its number last, with the cut that it is of; None of what is of
+            none, and so has no range.
+    """
+    cells, cuts = zip(*rows, strict=True)
+    unit = fact.unit_in(question.lang)
+    each = [cut and cut.error for cut in cuts]
+    widest = max(filter(None, each), key=lambda told: told.error, default=NO_ERROR)
+    table = Table((*about, Column(fact.unit, begin(unit), unit)), cells)
+    return ranges.shown(table, fact.unit, widest, question.lang, each=each)
 
 
 def _about(counts: Counts) -> tuple[Column, Column]:

@@ -15,6 +15,7 @@ from dashboard.exhibits.question import Question
 from dashboard.model.capacity import Capacity
 from dashboard.model.codes import SEX_AND_CHILD_OF
 from dashboard.model.facts import PARENT_LEVELS
+from dashboard.queries import summed
 from dashboard.release.open_release import Release
 
 EVERYBODY = "all"
@@ -53,16 +54,24 @@ def count_places(question: Question) -> Places | None:
     is_left_out = groups is not None and any(EVERYBODY in by for by in here.values())
     if not seen and not is_left_out:
         return None
-    by_service, by_group = Counter[str](), Counter[tuple[str, str]]()
-    outermost = _outermost(release, seen)
+    outermost, by_group = _outermost(release, seen), Counter[tuple[str, str]]()
     for (service, _), by in outermost.items():
-        by_service[service] += _total(by)
-        for group, capacity in by.items():
-            if group != EVERYBODY:
-                by_group[service, group] += capacity.places
+        for group in by.keys() - {EVERYBODY}:
+            by_group[service, group] += by[group].places
+    by_area = Counter[tuple[str, str]]()
+    for around in {above for _, area in seen for above in _around(release, area)}:
+        # Of each area those that it has itself, else those inside it.
+        inside = {key: by for key, by in seen.items() if around in _around(release, key[1])}
+        for (service, _), by in _outermost(release, inside).items():
+            by_area[service, around] += _total(by)
     days = [capacity.as_of for by in seen.values() for capacity in by.values()]
-    counted = (min(days), max(days)) if days else None
-    return Places(by_service, by_group, _by_area(release, seen), counted, is_left_out)
+    return Places(
+        summed(((*key, _total(by)) for key, by in outermost.items()), lambda service, _: service),
+        by_group,
+        by_area,
+        (min(days), max(days)) if days else None,
+        is_left_out,
+    )
 
 
 _ByArea = dict[tuple[str, str], dict[str, Capacity]]
@@ -70,16 +79,6 @@ _ByArea = dict[tuple[str, str], dict[str, Capacity]]
 
 def _total(by: Mapping[str, Capacity]) -> int:
     return by[EVERYBODY].places if EVERYBODY in by else sum(c.places for c in by.values())
-
-
-def _by_area(release: Release, held: _ByArea) -> Counter[tuple[str, str]]:
-    """Places by service and area, of each area those that it has itself, else those inside it."""
-    sizes = Counter[tuple[str, str]]()
-    for around in {code for _, area in held for code in _above(release, area).values()}:
-        inside = {key: by for key, by in held.items() if around in _above(release, key[1]).values()}
-        for (service, _), by in _outermost(release, inside).items():
-            sizes[service, around] += _total(by)
-    return sizes
 
 
 def _latest(question: Question) -> Iterable[Capacity]:
@@ -98,8 +97,7 @@ def _in_areas(question: Question, capacities: Iterable[Capacity]) -> _ByArea:
     areas = set(question.filters.codes_of(_AREA))
     found: _ByArea = {}
     for capacity in capacities:
-        above = {capacity.area, *_above(question.release, capacity.area).values()}
-        if not areas or areas & above:
+        if not areas or areas & _around(question.release, capacity.area):
             by = found.setdefault((capacity.service, capacity.area), {})
             by[capacity.group] = capacity
     return found
@@ -131,15 +129,10 @@ def _outermost(release: Release, held: _ByArea) -> _ByArea:
     return {
         (service, area): by
         for (service, area), by in held.items()
-        if not any(
-            (service, other) in held for other in _above(release, area).values() if other != area
-        )
+        if not any((service, other) in held for other in _around(release, area) - {area})
     }
 
 
-def _above(release: Release, area: str) -> dict[str, str]:
-    """The areas above an area by level, itself included."""
-    place = release.places.get(area)
-    own = {place.level: area} if place else {}
-    found = ((level, release.parent(area, level)) for level in PARENT_LEVELS)
-    return {**{level: code for level, code in found if code}, **own}
+def _around(release: Release, area: str) -> set[str]:
+    """The areas that an area lies in, itself included."""
+    return {area, *filter(None, (release.parent(area, level) for level in PARENT_LEVELS))}

@@ -134,6 +134,13 @@ def _shared_notes(
     return [*notes, protection, say("shared.note.care", lang)]
 
 
+def snapped_note(asked: Question, shown: Question) -> list[str]:
+    """Which period is shown, where that is not the one that was asked for."""
+    if shown.period == asked.period:
+        return []
+    return [asked.say("shared.note.snapped", period=dates.period(shown.period, asked.lang))]
+
+
 def protection_note(
     release: Release, facts: Sequence[Fact], units: Sequence[str], lang: str
 ) -> str:

@@ -51,7 +51,7 @@ def shown(
     error: ExpectedError,
     lang: str,
     *,
-    each: Sequence[ExpectedError] | None = None,
+    each: Sequence[ExpectedError | None] | None = None,
 ) -> Table:
     """A table with both ends behind its only number, on pages too.
 
@@ -60,7 +60,7 @@ def shown(
         code: Code of the column.
         error: Expected error of the numbers; nothing is added where there is none.
         lang: Language of the labels.
-        each: Expected error of each row, where they are of several cuts.
+        each: Expected error of each row, where they are of several cuts; None of what is of none.
     """
     if not error.error:
         return table
@@ -74,8 +74,8 @@ def shown(
     return Table((*table.columns[:at], *ends, *table.columns[at:]), tuple(rows))
 
 
-def _ends(cell: Cell, error: ExpectedError) -> tuple[int, int] | tuple[None, None]:
-    return error.interval(cell) if isinstance(cell, int) else (None, None)
+def _ends(cell: Cell, error: ExpectedError | None) -> tuple[int, int] | tuple[None, None]:
+    return error.interval(cell) if error and isinstance(cell, int) else (None, None)
 
 
 def beside(

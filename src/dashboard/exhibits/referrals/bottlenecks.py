@@ -7,33 +7,34 @@ people wait now stands in ``waiting``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 from math import ceil, floor, hypot, sqrt
 from typing import NamedTuple
 
 from dashboard.analysis.expected_error import TELLING
 from dashboard.analysis.survival import incidence, log_rank
-from dashboard.exhibits.counts.referral_counts import OTHER
+from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
 from dashboard.exhibits.counts.referral_times import BANDS, DUE, Times, count_times
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, made, snapped_note
 from dashboard.exhibits.parts.ladder import Rung, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
-from dashboard.exhibits.referrals.kinds import KINDS
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.dots import Interval, intervals
 from dashboard.model.codes import PRIORITY
-from dashboard.model.facts import ENDINGS, REQUESTS
+from dashboard.model.counted_by import By
+from dashboard.model.facts import ENDINGS, REQUESTS, Fact
 from dashboard.model.protection import is_protected
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence
 
+_ID = "referrals.bottlenecks"
 #: Units that must be at risk before a row stands for itself.
 LEAST_UNITS = 10
 #: How unlikely a slower pace must be by chance before a title calls a service the slowest.
@@ -81,85 +82,96 @@ class _Row:
     in_time: InTime | None
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """All rows, and the service that is clearly the slowest, if one is."""
-
-    rows: tuple[_Row, ...]
-    slowest: str
-
-
-@exhibit(
-    "referrals.bottlenecks", facts=("requests", "endings"), options=(KINDS.option,), by_quarter=True
-)
-def referrals_bottlenecks(question: Question) -> Exhibit:
+@exhibit(_ID, facts=("requests", "endings"), options=(names.KINDS.option,), by_quarter=True)
+def referrals_bottlenecks(asked: Question) -> Exhibit:
     """Dots on lines over bands of days, with the standard of each priority."""
-    if unkept(question, REQUESTS):
-        around = frame(question, REQUESTS, ENDINGS)
-        return offered("referrals.bottlenecks", around, not_kept(question, REQUESTS))
-    whole = replace(question, period=question.period.snapped("quarter"))
+    if unkept(asked, REQUESTS):
+        return offered(_ID, frame(asked, REQUESTS, ENDINGS), not_kept(asked, REQUESTS))
+    question = whole_quarters(asked)
     step = climb(
-        whole, KINDS, lambda rung: _count(whole, rung), stands=lambda drawn: _stands(whole, drawn)
+        question,
+        names.KINDS,
+        lambda rung: _count(question, rung),
+        stands=lambda drawn: _stands(question, drawn),
     )
-    rows = step.counted.rows
+    rows = step.counted
     around = frame(
-        whole,
+        question,
         REQUESTS,
         ENDINGS,
         drawn=(step.drawn,),
-        note=question.say("referrals.bottlenecks.note"),
-        notes=_notes(question, whole),
-        detail=step.detail(whole),
+        note=question.say(f"{_ID}.note"),
+        notes=[
+            question.say(f"{_ID}.note_waiting"),
+            question.say(f"{_ID}.note_alone", n=_least(question)),
+            question.say(f"{_ID}.note_slowest"),
+            *snapped_note(asked, question),
+        ],
+        detail=step.detail(question),
     )
     if not rows:
-        return offered("referrals.bottlenecks", around, nothing(question, REQUESTS))
+        return offered(_ID, around, nothing(asked, REQUESTS))
     return made(
-        "referrals.bottlenecks",
+        _ID,
         around,
-        title=_title(question, step.counted),
+        title=_title(question, rows, step.drawn.error.error),
         figure=intervals(
             [_interval(question, at, row, rows[at - 1]) for at, row in enumerate(rows)],
             [_took(question, at) for at in range(_NEVER + 1)],
-            due=question.say("referrals.bottlenecks.due"),
-            text=question.say("referrals.bottlenecks.in_time"),
+            due=question.say(f"{_ID}.due"),
+            text=question.say(f"{_ID}.in_time"),
         ),
         table=_table(question, rows),
-        description=_description(question, whole, rows),
+        description=question.say(
+            f"{_ID}.description",
+            period=dates.period(question.period, question.lang),
+            number=question.about(rows[0].times.referrals, REQUESTS),
+            median=_median(question, rows[0]),
+            names="; ".join(
+                question.say(f"{_ID}.named", name=row.label, median=_median(question, row))
+                for row in rows[1 : 1 + _DESCRIBED]
+            ),
+        ),
     )
 
 
-def _count(whole: Question, rung: Rung) -> tuple[_Counted, Drawn]:
+def _count(question: Question, rung: Rung) -> tuple[list[_Row], Drawn]:
+    """All, priorities, and services, those that take longest first."""
     (by,) = rung.by
-    times = count_times(whole, by)
-    services, priorities, everyone = times.services, times.priorities, times.everyone
+    times = count_times(question, by)
+    services, priorities = times.services, times.priorities
     sizes = [own.referrals for own in services.values()]
-    drawn = display_rule.drawn(whole, ENDINGS, (by, "service_band"), sizes)
-    told = display_rule.drawn(whole, ENDINGS, ("priority", "service_band"), sizes)
+
+    def off(fact: Fact, *columns: By) -> float:
+        return display_rule.drawn(question, fact, columns, sizes).error.error
+
+    drawn = display_rule.drawn(question, ENDINGS, (by, "service_band"), sizes)
     if not sum(sizes):
-        return _Counted((), ""), drawn
-    spread, by_priority = drawn.error.error, told.error.error
+        return [], drawn
+    by_priority = off(ENDINGS, "priority", "service_band")
     # What of a service is in time is a sum of one number for each priority, and each of these is a
     # number of three things at once, which protection holds less well than those of two.
-    crossed = display_rule.drawn(whole, ENDINGS, (by, "priority", "service_band"), sizes)
-    asked = display_rule.drawn(whole, REQUESTS, (by, "priority"), sizes)
-    in_time = sqrt(len(DUE)) * hypot(crossed.error.error, asked.error.error)
-    alone = {code: own for code, own in services.items() if own.referrals >= _least(whole)}
-    rows = [
-        _row(whole, _ALL, _ALL, everyone, by_priority, by_priority),
-        *(
-            _row(whole, _PRIORITY, code, priorities[code], by_priority, by_priority)
-            for code in DUE
-            if code in priorities and priorities[code].referrals
-        ),
-        *sorted(
-            (_row(whole, _SERVICE, code, own, spread, in_time) for code, own in alone.items()),
-            key=lambda row: (-row.at, _served(row.times)),
-        ),
-    ]
+    crossed, asked = off(ENDINGS, by, "priority", "service_band"), off(REQUESTS, by, "priority")
+    in_time = sqrt(len(DUE)) * hypot(crossed, asked)
+
+    def service(code: str, own: Times) -> _Row:
+        return _row(question, _SERVICE, code, own, drawn.error.error, in_time)
+
+    alone = {code: own for code, own in services.items() if own.referrals >= _least(question)}
     rest = [own for code, own in services.items() if code not in alone and own.referrals]
+    kinds = {(_ALL, _ALL): times.everyone} | {
+        (_PRIORITY, code): priorities[code]
+        for code in DUE
+        if code in priorities and priorities[code].referrals
+    }
+    rows = [_row(question, *name, own, by_priority, by_priority) for name, own in kinds.items()]
+    rows += sorted(
+        (service(code, own) for code, own in alone.items()),
+        key=lambda row: (-row.at, _served(row.times)),
+    )
     if rest and alone:
-        rows.append(_row(whole, _SERVICE, _REST, _sum(rest), spread, in_time))
-    return _Counted(tuple(rows), _slowest(rows, everyone, spread)), drawn
+        rows.append(service(_REST, reduce(Times.__add__, rest)))
+    return rows, drawn
 
 
 def _least(whole: Question) -> int:
@@ -171,10 +183,6 @@ def _stands(whole: Question, drawn: Drawn) -> bool:
     """Whether most referrals are of services that stand for themselves."""
     told = [size for size in drawn.sizes if size >= _least(whole)]
     return sum(told) >= TELLING * drawn.total
-
-
-def _sum(times: Iterable[Times]) -> Times:
-    return reduce(Times.__add__, times)
 
 
 def _row(
@@ -191,12 +199,13 @@ def _row(
     return _Row(kind, code, _label(whole, kind, code), times, at, low, high, soonest, told)
 
 
-def share_in_time(question: Question) -> InTime | None:
+def share_in_time(asked: Question) -> InTime | None:
     """The share of what a view's whole quarters requested that had its service in time."""
-    whole = replace(question, period=question.period.snapped("quarter"))
-    times = count_times(whole).everyone
-    drawn = display_rule.drawn(whole, ENDINGS, ("priority", "service_band"), (times.referrals,))
-    return _in_time(whole, times, drawn.error.error)
+    question = whole_quarters(asked)
+    times = count_times(question).everyone
+    by = ("priority", "service_band")
+    drawn = display_rule.drawn(question, ENDINGS, by, (times.referrals,))
+    return _in_time(question, times, drawn.error.error)
 
 
 def _in_time(whole: Question, times: Times, spread: float) -> InTime | None:
@@ -212,17 +221,17 @@ def _in_time(whole: Question, times: Times, spread: float) -> InTime | None:
     return InTime(share, min(step * floor(100 * low / step), share), step * ceil(100 * high / step))
 
 
-def _slowest(rows: Sequence[_Row], everyone: Times, spread: float) -> str:
+def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
     """The service of the longest median, where its pace is clearly slower than all others'."""
     services = [row for row in rows if row.kind == _SERVICE and row.code not in _NO_SERVICE]
     if len(services) < 2:  # noqa: PLR2004 -- no choice to make
-        return ""
-    last = services[0]
+        return None
+    last, everyone = services[0], rows[0].times
     others = everyone.late.less(last.times.late)
     _, likely = log_rank(last.times.late, others, spread=spread)
     theirs = incidence(others).median
     is_longer = theirs is not None and last.at > theirs
-    return last.code if likely < _BY_CHANCE and is_longer else ""
+    return last if likely < _BY_CHANCE and is_longer else None
 
 
 def _served(times: Times) -> float:
@@ -233,16 +242,16 @@ def _served(times: Times) -> float:
 def _label(question: Question, kind: str, code: str) -> str:
     if kind == _SERVICE:
         if code == _REST:
-            return question.say("referrals.bottlenecks.rest")
+            return question.say(f"{_ID}.rest")
         return names.service(question, code)
     if kind == _PRIORITY:
         return question.release.label(PRIORITY.id, code, question.lang)
-    return question.say("referrals.bottlenecks.all")
+    return question.say(f"{_ID}.all")
 
 
 def _took(question: Question, step: int) -> str:
     """A step in words: "4 to 5 days", "not reached"."""
-    return question.say(f"referrals.bottlenecks.took_{'never' if step == _NEVER else BANDS[step]}")
+    return question.say(f"{_ID}.took_{'never' if step == _NEVER else BANDS[step]}")
 
 
 def _median(question: Question, row: _Row) -> str:
@@ -250,13 +259,13 @@ def _median(question: Question, row: _Row) -> str:
     first, last = _took(question, row.soonest), _took(question, row.at)
     if first == last:
         return first
-    return question.say("referrals.bottlenecks.either", first=first, last=last)
+    return question.say(f"{_ID}.either", first=first, last=last)
 
 
 def _interval(question: Question, at: int, row: _Row, above: _Row) -> Interval:
-    percent = _percent(question, row.in_time.share) if row.in_time else ""
+    percent = question.say("numbers.percent", number=row.in_time.share) if row.in_time else ""
     hover = question.say(
-        "referrals.bottlenecks.hover",
+        f"{_ID}.hover",
         name=row.label,
         median=_median(question, row),
         low=_took(question, row.low),
@@ -269,75 +278,46 @@ def _interval(question: Question, at: int, row: _Row, above: _Row) -> Interval:
     )  # fmt: skip
 
 
-def _percent(question: Question, value: int) -> str:
-    return question.say("numbers.percent", number=value)
-
-
-def _title(question: Question, counted: _Counted) -> str:
-    slow = next((row for row in counted.rows if row.code == counted.slowest), None)
-    row, kind = (slow, "service") if slow else (counted.rows[0], "all")
+def _title(question: Question, rows: Sequence[_Row], spread: float) -> str:
+    slow = _slowest(rows, spread)
+    row, kind = (slow, "service") if slow else (rows[0], "all")
     if row.soonest != row.at:
-        return question.say("referrals.bottlenecks.title_unsure")
+        return question.say(f"{_ID}.title_unsure")
     form = "_never" if row.at == _NEVER else ""
     return question.say(
-        f"referrals.bottlenecks.title_{kind}{form}",
-        service=in_sentence(row.label),
-        took=_took(question, row.at),
+        f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=_took(question, row.at)
     )
 
 
 def _table(question: Question, rows: Sequence[_Row]) -> Table:
     unit = REQUESTS.unit_in(question.lang)
-
-    def column(code: str, unit: str = "") -> Column:
-        return Column(code, question.say(f"referrals.bottlenecks.column_{code}"), unit)
-
-    percents = ("in_time", "in_time_low", "in_time_high")
-    columns = (
-        column("part"),
-        Column("code", question.say("rankings.code")),
-        column("name"),
-        Column("referrals", begin(unit), unit),
-        column("waiting", unit),
-        *(column(code) for code in ("median", "median_low", "median_high")),
-        *(column(code, "%") for code in percents),
+    part, name, *medians = names.columns(
+        question, "part", "name", "median", "median_low", "median_high", of=_ID
     )
-    return Table(columns, tuple(_cells(question, row) for row in rows))
-
-
-def _cells(question: Question, row: _Row) -> tuple[Cell, ...]:
-    return (
-        question.say(f"referrals.bottlenecks.part_{row.kind}"),
-        row.code,
-        row.label,
-        row.times.referrals,
-        int(row.times.late.censored.sum()),
-        _median(question, row),
-        _took(question, row.low),
-        _took(question, row.high),
-        *(row.in_time or (None, None, None)),
+    waiting = names.columns(question, "waiting", of=_ID, unit=unit)
+    in_time = ("in_time", "in_time_low", "in_time_high")
+    return Table(
+        (
+            part,
+            Column("code", question.say("rankings.code")),
+            name,
+            Column("referrals", begin(unit), unit),
+            *waiting,
+            *medians,
+            *names.columns(question, *in_time, of=_ID, unit="%"),
+        ),
+        tuple(
+            (
+                question.say(f"{_ID}.part_{row.kind}"),
+                row.code,
+                row.label,
+                row.times.referrals,
+                int(row.times.late.censored.sum()),
+                _median(question, row),
+                _took(question, row.low),
+                _took(question, row.high),
+                *(row.in_time or (None, None, None)),
+            )
+            for row in rows
+        ),
     )
-
-
-def _description(question: Question, whole: Question, rows: Sequence[_Row]) -> str:
-    named = "; ".join(
-        question.say("referrals.bottlenecks.named", name=row.label, median=_median(question, row))
-        for row in rows[1 : 1 + _DESCRIBED]
-    )
-    return question.say(
-        "referrals.bottlenecks.description",
-        period=dates.period(whole.period, question.lang),
-        number=question.about(rows[0].times.referrals, REQUESTS),
-        median=_median(question, rows[0]),
-        names=named,
-    )
-
-
-def _notes(question: Question, whole: Question) -> list[str]:
-    period = dates.period(whole.period, question.lang)
-    return [
-        question.say("referrals.bottlenecks.note_waiting"),
-        question.say("referrals.bottlenecks.note_alone", n=_least(whole)),
-        question.say("referrals.bottlenecks.note_slowest"),
-        *([question.say("shared.note.snapped", period=period)] if whole != question else []),
-    ]

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts.referral_counts import (
     IN_GROUPS,
     MOST_BANDS,
@@ -16,25 +17,25 @@ from dashboard.exhibits.counts.referral_counts import (
     OUTCOMES,
     Pathway,
     count_pathway,
+    whole_quarters,
 )
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, ranges
+from dashboard.exhibits.exhibit import Cell, Exhibit, Offer, Table
+from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, query_of, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import plot, theme
-from dashboard.figures.drawing import draw
 from dashboard.figures.plot import NumberFormat, Plot, Series
 from dashboard.figures.sankey import Clicks, Link, Node, sankey
 from dashboard.model.codes import SERVICE, SERVICE_GROUPS
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin, in_sentence, say
+from dashboard.words.catalogue import begin, in_sentence
 
 #: Declining is a valid outcome, so its colour is neutral.
 _COLOURS = {
@@ -74,59 +75,62 @@ _THROUGH = Option("through", (_ALL, *SERVICE_GROUPS, *SERVICE.values))
     options=(_THROUGH, _SERVICES.option),
     by_quarter=True,
 )
-def referrals_pathway(question: Question) -> Exhibit:
+def referrals_pathway(asked: Question) -> Exhibit:
     """Bands from the type of agency through the service to what came of the referral."""
-    if unkept(question, REQUESTS):
-        around = frame(question, REQUESTS, ENDINGS)
-        return offered("referrals.pathway", around, not_kept(question, REQUESTS))
-    whole = _whole_quarters(question)
-    step, crossing = _step(whole)
+    if unkept(asked, REQUESTS):
+        around = frame(asked, REQUESTS, ENDINGS)
+        return offered("referrals.pathway", around, not_kept(asked, REQUESTS))
+    question = whole_quarters(asked)
+    step, crossing = _step(question)
     pathway, service = step.counted, step.rung.by[-1]
-    ended = {key: size for key, size in pathway.outcomes.items() if key[1] != "waiting"}
-    outcomes = display_rule.drawn(whole, ENDINGS, (service, "status"), tuple(ended.values()))
-    detail = step.detail(whole)
+    ended = [size for (_, outcome), size in pathway.outcomes.items() if outcome != "waiting"]
+    outcomes = display_rule.drawn(question, ENDINGS, (service, "status"), ended)
+    detail = step.detail(question)
     around = frame(
-        whole,
+        question,
         REQUESTS,
         ENDINGS,
         drawn=(step.drawn, outcomes),
         what=_what(question),
         note=question.say("referrals.note_waiting"),
-        notes=_notes(question, whole, pathway),
+        notes=[*_notes(question, pathway), *snapped_note(asked, question)],
         detail=replace(detail, said=crossing or detail.said),
         options={_THROUGH.name: question.options[_THROUGH.name]},
     )
     if not pathway.total:
-        return offered("referrals.pathway", around, _nothing(question))
+        return offered("referrals.pathway", around, _nothing(asked))
+    said = number_format(question, REQUESTS, error=step.drawn.error, rough=step.is_rough)
+    bars = _bars(question, pathway, said) if _is_crowded(pathway) else None
     return made(
         "referrals.pathway",
         around,
-        title=_title(question, whole, pathway, service),
-        figure=_figure(question, pathway, step),
+        title=_title(question, pathway, service),
+        plot=bars,
+        figure=None if bars else _bands(question, pathway, said),
         table=_table(question, pathway, step.drawn, outcomes),
-        description=_description(whole, pathway),
+        description=_description(question, pathway),
     )
 
 
-def _step(whole: Question) -> tuple[Step[Pathway], str]:
+def _step(question: Question) -> tuple[Step[Pathway], str]:
     """The finest rung that tells and whose bands can be followed, and what is said where not."""
     crossing: dict[str, bool] = {}
 
     def count(rung: Rung) -> tuple[Pathway, Drawn]:
         *agencies, service = rung.by
-        only = _only(whole, rung)
-        pathway = count_pathway(whole, by_agency=bool(agencies), service=service, only=only)
+        only = _only(question, rung)
+        pathway = count_pathway(question, by_agency=bool(agencies), service=service, only=only)
         sizes = pathway.requests if agencies else pathway.sums(1)
-        drawn = display_rule.drawn(whole, REQUESTS, rung.by, tuple(sizes.values()))
+        drawn = display_rule.drawn(question, REQUESTS, rung.by, tuple(sizes.values()))
         crossing[drawn.cut.id] = _is_crowded(pathway)
         return pathway, drawn
 
-    ladder = _ONE_SERVICE if whole.options[_THROUGH.name] in SERVICE.values else _SERVICES
-    step = climb(whole, ladder, count, stands=lambda drawn: not crossing[drawn.cut.id])
+    ladder = _ONE_SERVICE if question.options[_THROUGH.name] in SERVICE.values else _SERVICES
+    step = climb(question, ladder, count, stands=lambda drawn: not crossing[drawn.cut.id])
     if step.is_chosen or not any(crossing.values()):
         return step, ""
-    rung = whole.say(f"ladder.{_SERVICES.name}.{step.rung.id}")
-    return step, whole.say("referrals.pathway.crossing", rung=rung)
+    rung = question.say(f"ladder.{_SERVICES.name}.{step.rung.id}")
+    return step, question.say("referrals.pathway.crossing", rung=rung)
 
 
 def _is_crowded(pathway: Pathway) -> bool:
@@ -139,9 +143,7 @@ def _only(question: Question, rung: Rung) -> Collection[str]:
     chosen = question.options[_THROUGH.name]
     if chosen == _ALL:
         return ()
-    if rung.by[-1] is IN_GROUPS:
-        return (chosen,)
-    return SERVICE_GROUPS.get(chosen, (chosen,))
+    return (chosen,) if rung.by[-1] is IN_GROUPS else SERVICE_GROUPS.get(chosen, (chosen,))
 
 
 def _nothing(question: Question) -> Offer:
@@ -170,18 +172,6 @@ def _what(question: Question) -> str:
     return ""
 
 
-def _whole_quarters(question: Question) -> Question:
-    """The view in whole quarters, since endings know the quarter of their request only."""
-    return replace(question, period=question.period.snapped("quarter"))
-
-
-def _figure(question: Question, pathway: Pathway, step: Step[Pathway]) -> dict[str, Any]:
-    said = number_format(question, REQUESTS, error=step.drawn.error, rough=step.is_rough)
-    if _is_crowded(pathway):
-        return draw(_bars(question, pathway, said))
-    return _bands(question, pathway, said)
-
-
 def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> Plot:
     """The largest pairs of agency and service, where bands would be too many to follow."""
     shown = pathway.shown()[:_PAIRS]
@@ -203,42 +193,33 @@ def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> Plot:
 
 def _bands(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str, Any]:
     agencies = pathway.agencies if pathway.by_agency else ()
-    outcomes = [outcome for outcome in OUTCOMES if pathway.ended()[outcome]]
     by_agency, by_service, ended = pathway.sums(0), pathway.sums(1), pathway.ended()
+    code = {service: _code(question, pathway, service) for service in pathway.services}
     first = 1 if agencies else 0
-    nodes = [
-        *(Node(_agency(question, code), by_agency[code], 0, theme.TEXT_2) for code in agencies),
-        *(
-            Node(
-                names.service_of(question, pathway, c),
-                by_service[c],
-                first,
-                theme.BLUE,
-                _code(question, pathway, c),
-            )
-            for c in pathway.services
-        ),
-        *(Node(names.outcome(question, o), ended[o], first + 1, _COLOURS[o]) for o in outcomes),
-    ]
-    service_at = {code: len(agencies) + index for index, code in enumerate(pathway.services)}
-    outcome_at = {o: len(agencies) + len(service_at) + index for index, o in enumerate(outcomes)}
+    nodes = {
+        **{("agency", a): Node(_agency(question, a), by_agency[a], 0, theme.TEXT_2)
+           for a in agencies},
+        **{("service", s): Node(names.service_of(question, pathway, s), by_service[s], first,
+                                theme.BLUE, code[s])
+           for s in pathway.services},
+        **{("outcome", o): Node(names.outcome(question, o), ended[o], first + 1, _COLOURS[o])
+           for o in OUTCOMES if ended[o]},
+    }  # fmt: skip
+    at = {key: index for index, key in enumerate(nodes)}
     links = [
-        Link(index, service_at[service], size, _BANDS["request"], _code(question, pathway, service))
-        for index, agency in enumerate(agencies)
+        Link(at["agency", agency], at["service", service], size, _BANDS["request"], code[service])
+        for agency in agencies
         for service in pathway.services
         if (size := pathway.requests[agency, service])
     ] + [
-        Link(
-            service_at[service], outcome_at[outcome], size, _BANDS[outcome],
-            _code(question, pathway, service),
-        )
+        Link(at["service", service], at["outcome", outcome], size, _BANDS[outcome], code[service])
         for service in pathway.services
-        for outcome in outcomes
+        for outcome in OUTCOMES
         if (size := pathway.outcomes[service, outcome])
-    ]  # fmt: skip
+    ]
     way = "all" if _is_alone(question, pathway) else "only"
     clicks = Clicks(_THROUGH.name, question.say(f"referrals.pathway.click_{way}"))
-    return sankey(nodes, links, number_format=said, clicks=clicks)
+    return sankey([*nodes.values()], links, number_format=said, clicks=clicks)
 
 
 def _agency(question: Question, code: str) -> str:
@@ -266,128 +247,81 @@ def _table(question: Question, pathway: Pathway, asked: Drawn, came_of: Drawn) -
     requested, ended, every = (
         question.say(f"referrals.part_{p}") for p in ("requested", "ended", "all")
     )
-    unit = REQUESTS.unit_in(question.lang)
-    agency_of = {code: _agency(question, code) for code in pathway.agencies}
-    totals = pathway.ended()
-    ends = ranges.columns(question, REQUESTS, asked)
-
-    def within(size: int, drawn: Drawn | None) -> tuple[Cell, ...]:
-        if not ends:
-            return ()
-        return drawn.error.interval(size) if drawn else (None, None)
-
-    rows: list[tuple[Cell, ...]] = [
-        (
-            requested,
-            agency_of[a] if pathway.by_agency else every,
-            names.service_of(question, pathway, s),
-            size,
-            *within(size, asked),
-        )
-        for (a, s), size in pathway.shown()
-    ]
+    name = {code: names.service_of(question, pathway, code) for code in pathway.services}
+    rows: list[tuple[tuple[Cell, ...], Drawn | None]] = [
+        ((requested, _agency(question, agency) if pathway.by_agency else every,
+          name[service], size), asked)
+        for (agency, service), size in pathway.shown()
+    ]  # fmt: skip
     rows += [
-        (
-            ended,
-            names.service_of(question, pathway, service),
-            names.outcome(question, outcome),
-            (size := pathway.outcomes[service, outcome]),
-            *within(size, None if outcome == "waiting" else came_of),
-        )
+        ((ended, name[service], names.outcome(question, outcome), size),
+         None if outcome == "waiting" else came_of)
         for service in pathway.services
         for outcome in OUTCOMES
-        if pathway.outcomes[service, outcome]
-    ]
-    rows += [
-        (every, every, names.outcome(question, o), totals[o], *within(totals[o], None))
-        for o in OUTCOMES
-        if totals[o]
-    ]
-    return Table(
-        (
-            Column("part", question.say("referrals.column_part")),
-            Column("from", question.say("referrals.column_from")),
-            Column("to", question.say("referrals.column_to")),
-            Column("referrals", begin(unit), unit),
-            *ends,
-        ),
-        tuple(rows),
-    )
+        if (size := pathway.outcomes[service, outcome])
+    ]  # fmt: skip
+    rows += [((every, every, outcome, size), None) for outcome, size in _ended(question, pathway)]
+    return tables.of_cuts(question, REQUESTS, names.columns(question, "part", "from", "to"), rows)
 
 
-def _title(question: Question, whole: Question, pathway: Pathway, by: By) -> str:
-    base, asked = question.base(REQUESTS), pathway.sums(1)
-    sizes = [asked[code] for code in pathway.services if code != OTHER]
-    services = display_rule.drawn(whole, REQUESTS, (by,), sizes)
-    service = in_sentence(names.service_of(question, pathway, pathway.services[0]))
-    reached = min(pathway.ended()["done"], pathway.total)
+def _ended(question: Question, pathway: Pathway) -> list[tuple[str, int]]:
+    """Outcomes by name with their referrals."""
+    ended = pathway.ended()
+    return [(names.outcome(question, code), ended[code]) for code in OUTCOMES if ended[code]]
+
+
+def _title(question: Question, pathway: Pathway, by: By) -> str:
+    asked, reached = pathway.sums(1), min(pathway.ended()["done"], pathway.total)
     # Of none a share is not said, since it may be a very few.
-    share = numbers.share(reached, pathway.total, base, question.lang) if reached else None
+    share = (
+        numbers.share(reached, pathway.total, question.base(REQUESTS), question.lang)
+        if reached
+        else None
+    )
     if chosen := _chosen(question):
-        return _title_chosen(question, pathway, chosen, share)
-    if len(sizes) > 1 and not services.leads(sizes):
-        second = in_sentence(names.service_of(question, pathway, pathway.services[1]))
-        if share is None:
-            return begin(question.say("referrals.title_services", first=service, second=second))
-        return question.say("referrals.title_share_services", share=share)
-    if share is None:
-        return question.say("referrals.title_service", service=service)
-    return question.say("referrals.title_share", share=share, service=service)
-
-
-def _title_chosen(question: Question, pathway: Pathway, service: str, share: str | None) -> str:
-    if share is None:
         number = question.about(pathway.total, REQUESTS)
-        return question.say("referrals.pathway.title_requests", service=service, number=number)
-    return question.say("referrals.pathway.title_share", service=service, share=share)
+        key = "requests" if share is None else "share"
+        return question.say(
+            f"referrals.pathway.title_{key}", service=chosen, number=number, share=share
+        )
+    first, *others = (
+        in_sentence(names.service_of(question, pathway, code)) for code in pathway.services
+    )
+    sizes = [asked[code] for code in pathway.services if code != OTHER]
+    services = display_rule.drawn(question, REQUESTS, (by,), sizes)
+    if len(sizes) < 2 or services.leads(sizes):  # noqa: PLR2004 -- nothing to compare
+        key = "service" if share is None else "share"
+        return question.say(f"referrals.title_{key}", share=share, service=first)
+    key = "services" if share is None else "share_services"
+    return begin(question.say(f"referrals.title_{key}", first=first, second=others[0], share=share))
 
 
 def _description(question: Question, pathway: Pathway) -> str:
-    period = dates.period(question.period, question.lang)
-    ended = pathway.ended()
-    named = ", ".join(
-        question.say(
-            "shared.named",
-            name=names.outcome(question, outcome),
-            number=question.about(ended[outcome], REQUESTS),
-        )
-        for outcome in OUTCOMES
-        if ended[outcome]
-    )
     form = "description" if pathway.by_agency else "description_services"
     if _is_crowded(pathway):
         form = "description_pairs"
+    period = dates.period(question.period, question.lang)
     text = question.say(f"referrals.{form}", period=period)
-    outcomes = question.say("referrals.described", names=named)
     largest = question.say("referrals.largest", names=_largest(question, pathway))
-    return f"{text} {largest} {outcomes}"
+    ended = question.named(_ended(question, pathway), REQUESTS)
+    return f"{text} {largest} {question.say('referrals.described', names=ended)}"
 
 
 def _largest(question: Question, pathway: Pathway) -> str:
     """The largest band of what was requested, with its number."""
     ((agency, service), size) = max(pathway.requests.items(), key=lambda entry: entry[1])
     named = names.service_of(question, pathway, service)
-    number = question.about(size, REQUESTS)
     if not pathway.by_agency:
-        return question.say("shared.named", name=named, number=number)
-    asked_by = names.agency_of(question, pathway, agency)
+        return question.named([(named, size)], REQUESTS)
+    number, asked_by = question.about(size, REQUESTS), names.agency_of(question, pathway, agency)
     return question.say("referrals.named_pair", agency=asked_by, service=named, number=number)
 
 
-def _gathered(question: Question, pathway: Pathway) -> str:
+def _notes(question: Question, pathway: Pathway) -> list[str]:
+    notes = [question.say("referrals.note_declined"), question.say("referrals.note_late")]
     if _is_crowded(pathway):
-        return question.say("referrals.pathway.note_pairs", n=_PAIRS)
-    others = names.all_others(question)
-    return question.say("referrals.note_gathered", others=others, n=MOST_BANDS)
-
-
-def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
-    lang = question.lang
-    period = dates.period(whole.period, lang)
-    is_gathered = pathway.small_agencies or pathway.small_services
-    return [
-        question.say("referrals.note_declined"),
-        question.say("referrals.note_late"),
-        *([_gathered(question, pathway)] if is_gathered or _is_crowded(pathway) else []),
-        *([say("shared.note.snapped", lang, period=period)] if whole != question else []),
-    ]
+        notes.append(question.say("referrals.pathway.note_pairs", n=_PAIRS))
+    elif pathway.small_agencies or pathway.small_services:
+        others = names.all_others(question)
+        notes.append(question.say("referrals.note_gathered", others=others, n=MOST_BANDS))
+    return notes

@@ -19,10 +19,8 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
-from dashboard.exhibits.referrals.kinds import KINDS
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
-from dashboard.model import hxl
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS, Fact
 from dashboard.model.periods import Month, Span
@@ -152,15 +150,15 @@ def _title(found: _Waiting) -> str:
 
 def _table(found: _Waiting) -> Table:
     unit, lang = found.unit, found.lang
+    waiting, *flows = names.columns(
+        found.question, "waiting", "requested", "ended", of="referrals.waiting", unit=unit
+    )
     columns = (
-        Column("code", found.say("rankings.code"), hxl=hxl.code_of("service")),
-        Column("service", found.say("referrals.column_service"),
-               hxl=hxl.name_of("service", lang)),
-        Column("waiting", found.say("referrals.waiting.column_waiting"), unit),
+        *names.service_columns(found.question),
+        waiting,
         *(Column(cohort, _cohort(found, cohort), unit) for cohort in COHORTS),
-        *(Column(name, found.say(f"referrals.waiting.column_{name}"), unit)
-          for name in ("requested", "ended")),
-    )  # fmt: skip
+        *flows,
+    )
     every = (names.EVERY, names.agency(found.question, names.EVERY), found.everyone)
     of_services = (
         (code, names.service(found.question, code), one) for code, one in found.services.items()
@@ -205,7 +203,7 @@ declare(
     Chart(
         "referrals.waiting",
         (REQUESTS,),
-        KINDS,
+        names.KINDS,
         _plot,
         _title,
         _count,

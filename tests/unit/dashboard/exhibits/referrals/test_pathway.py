@@ -219,4 +219,4 @@ def test_agencies_too_few_to_tell_apart_are_left_out_and_that_is_said(tmp_path: 
 def test_the_description_says_a_few_where_words_may_not_be_exact(tmp_path: Path) -> None:
     made = release_of(tmp_path, [request()] * 4, [*[ending("done")] * 3, ending("rejected")])
     found = render("referrals.pathway", reading(QUARTER), made)
-    assert found.description.endswith("Outcomes: Service received about 30, Rejected a few.")
+    assert found.description.endswith("Outcomes: Service received (about 30), Rejected (a few).")
