@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard import queries
 from dashboard.exhibits.counts.open_referrals import until
 from dashboard.exhibits.counts.referral_steps import FIRST
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import offered
@@ -23,7 +22,6 @@ from dashboard.exhibits.referrals.waiting import count_waiting
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
-from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, FACTS
 from dashboard.model.target import Target
 from dashboard.words import dates, numbers
@@ -31,6 +29,7 @@ from dashboard.words.catalogue import in_sentence
 
 _ID = "referrals.targets"
 _DONE = "done"
+_NUMBERS = ("target", "result", "low", "high")
 #: Targets that a description names.
 _DESCRIBED = 5
 #: States of a result that keeps what its target wants.
@@ -59,11 +58,9 @@ class Result:
 @exhibit(_ID, facts=("requests", "endings"))
 def referrals_targets(question: Question) -> Exhibit:
     """Result against target, in the order of the release."""
-    release = question.release
-    results = [
-        result_of(question, target) for target in release.targets if target.meets(question.period)
-    ]
-    counted = {result.target.measured.fact for result in results}
+    wanted = [target for target in question.release.targets if target.meets(question.period)]
+    results = [result_of(question, target) for target in wanted]
+    counted = {target.measured.fact for target in wanted}
     facts = [fact for fact in FACTS if fact in counted] or [ENDINGS]
     around = frame(
         replace(question, filters=_everyone(question)),
@@ -96,62 +93,45 @@ def result_of(question: Question, target: Target) -> Result:
     if period is None:
         has_begun = target.span.start <= known.end
         return Result(target, None, None, None, "unknown" if has_begun else "not_yet")
-    asked = replace(question, filters=_of_target(question, target), period=period)
-    value, low, high = _counted(asked, target)
+    sex, child = SEX_AND_CHILD_OF.get(target.group, ("", ""))
+    filters = _everyone(question)
+    for name, code in {"area": target.area, "sex": sex, "child": child}.items():
+        filters = filters.with_codes(name, (code,) if code else ())
+    value, low, high = _counted(replace(question, filters=filters, period=period), target)
     return Result(target, value, low, high, _state(question, target, low, high))
 
 
-def _of_target(question: Question, target: Target) -> Filters:
-    """Filters of the people whom a target is of."""
-    filters = _everyone(question)
-    if target.area:
-        filters = filters.with_codes("area", (target.area,))
-    if group := SEX_AND_CHILD_OF.get(target.group):
-        sex, child = group
-        filters = filters.with_codes("sex", (sex,)).with_codes("child", (child,))
-    return filters
+_Number = tuple[int | None, int | None, int | None]
+_UNKNOWN: _Number = (None, None, None)
 
 
-_Counted = tuple[int | None, int | None, int | None]
-_UNKNOWN: _Counted = (None, None, None)
-
-
-def _counted(asked: Question, target: Target) -> _Counted:
+def _counted(asked: Question, target: Target) -> _Number:
     """The number of an indicator in a view, and between what it lies."""
     if not asked.release.holds(target.measured.fact):
         return _UNKNOWN
     if target.name == "in_time":
-        share = share_in_time(asked)
-        return (share.share, share.low, share.high) if share else _UNKNOWN
-    if target.name == "open":
-        whole = until(asked)
-        if whole is None:
-            return _UNKNOWN
-        now, drawn = count_waiting(asked, whole)
-        return (now.waiting, *drawn.error.interval(now.waiting))
-    return _summed(asked, target)
+        return share_in_time(asked) or _UNKNOWN
+    if target.name != "open":
+        return _summed(asked, target)
+    if (whole := until(asked)) is None:
+        return _UNKNOWN
+    now, drawn = count_waiting(asked, whole)
+    return (now.waiting, *drawn.error.interval(now.waiting))
 
 
 def _is_sum(target: Target) -> bool:
     return not (target.measured.is_share or target.measured.at_most)
 
 
-def _summed(asked: Question, target: Target) -> _Counted:
+def _summed(asked: Question, target: Target) -> _Number:
     """The sum of an indicator that is one."""
-    fact, service = target.measured.fact, target.service
-    wanted: dict[By, str] = {"service": service} if service else {}
-    if target.name == "services":
-        wanted["status"] = _DONE
-    if target.name == "first_referrals":
-        wanted["step"] = FIRST
-    by, codes = tuple(wanted), tuple(wanted.values())
-    if by:
-        rows = queries.counts(asked.release, fact, asked.filters, asked.period, by)
-        size = sum(size for *code, size in rows if tuple(code) == codes)
-    else:
-        size = queries.total(asked.release, fact, asked.filters, asked.period)
-    drawn = display_rule.drawn(asked, fact, by, (size,))
-    return (size, *drawn.error.interval(size))
+    fact = target.measured.fact
+    own = {"services": ("status", _DONE), "first_referrals": ("step", FIRST)}.get(target.name)
+    wanted = [("service", target.service)] if target.service else []
+    wanted += [own] if own else []
+    by, codes = tuple(column for column, _ in wanted), tuple(code for _, code in wanted)
+    size = asked.sums(fact, *by, under=lambda *found: found)[codes]
+    return (size, *display_rule.drawn(asked, fact, by, (size,)).error.interval(size))
 
 
 def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
@@ -194,45 +174,38 @@ def _title(question: Question, results: Sequence[Result]) -> str:
 
 
 def _table(question: Question, results: Sequence[Result]) -> Table:
-    def column(name: str, *, number: bool = False, in_files: bool = False) -> Column:
-        return Column(name, question.say(f"{_ID}.column_{name}"), number=number, in_files=in_files)
-
-    return Table(
+    # What a phone shows without being moved comes first: what, and whether it is met.
+    columns = (
+        Column(
+            name,
+            question.say(f"{_ID}.column_{name}"),
+            number=name in _NUMBERS,
+            in_files=name.endswith("code"),
+        )
+        for name in (
+            "code", "area_code", "group_code", "what", "state", *_NUMBERS, "unit", "period",
+            "source",
+        )
+    )  # fmt: skip
+    rows = (
         (
-            column("code", in_files=True),
-            column("area_code", in_files=True),
-            column("group_code", in_files=True),
-            # What a phone shows without being moved: what, and whether it is met.
-            column("what"),
-            column("state"),
-            column("target", number=True),
-            column("result", number=True),
-            column("low", number=True),
-            column("high", number=True),
-            column("unit"),
-            column("period"),
-            column("source"),
-        ),
-        tuple(_row(question, result) for result in results),
+            target.indicator,
+            target.area,
+            target.group,
+            named(question, target),
+            question.say(f"{_ID}.state_{result.state}"),
+            target.number,
+            result.value,
+            result.low,
+            result.high,
+            _unit(question, target),
+            dates.period(target.span, question.lang),
+            target.source,
+        )
+        for result in results
+        for target in (result.target,)
     )
-
-
-def _row(question: Question, result: Result) -> tuple[Cell, ...]:
-    target = result.target
-    return (
-        target.indicator,
-        target.area,
-        target.group,
-        named(question, target),
-        question.say(f"{_ID}.state_{result.state}"),
-        target.number,
-        result.value,
-        result.low,
-        result.high,
-        _unit(question, target),
-        dates.period(target.span, question.lang),
-        target.source,
-    )
+    return Table(tuple(columns), tuple(rows))
 
 
 def _unit(question: Question, target: Target) -> str:
