@@ -264,6 +264,24 @@ def total_in_words(question: Question, fact: Fact, size: int, period: Span | Non
     return question.about(size, fact)
 
 
+def frame_of_release(question: Question, words: str, *notes: str, **values: object) -> Frame:
+    """The frame of what a release tells of itself, to which no filter but the period applies.
+
+    Args:
+        question: What the exhibit function was given.
+        words: Where the catalogue holds its ``subtitle`` and its ``unit``.
+        *notes: What must be said of it.
+        **values: Values of the subtitle.
+    """
+    return Frame(
+        question.say(f"{words}.subtitle", **values),
+        question.say(f"{words}.unit"),
+        notes,
+        source(question.release, question.lang),
+        stamp(question.release, question.filters),
+    )
+
+
 def source(release: Release, lang: str) -> str:
     """The source line."""
     note = release.edition.source_note or say("shared.source_of_members", lang)
