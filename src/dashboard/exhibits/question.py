@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.filters import Filters
+from dashboard.model.codes import CodeList
 from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.languages import Language
 from dashboard.model.periods import Span
 from dashboard.queries import Row, Under
 from dashboard.release.open_release import Release
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
 
 
@@ -46,6 +47,19 @@ class Question:
     def say(self, key: str, **values: object) -> str:
         """A phrase in the reader's language."""
         return say(key, self.lang, **values)
+
+    def label(self, of: CodeList, code: str) -> str:
+        """A code in words."""
+        return self.release.label(of.id, code, self.lang)
+
+    def percent(self, share: int) -> str:
+        """A share in words."""
+        return self.say("numbers.percent", number=share)
+
+    @property
+    def period_in_words(self) -> str:
+        """The period in words: "Apr – Jun 2026"."""
+        return dates.period(self.period, self.lang)
 
     def total(self, fact: Fact) -> int:
         """Events of a fact in the view."""

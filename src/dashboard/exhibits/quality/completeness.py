@@ -59,7 +59,7 @@ class _Answered(Counted):
     @property
     def texts(self) -> list[str]:
         """The same in words."""
-        return [self.say("numbers.percent", number=share) for share in self.shares]
+        return [self.question.percent(share) for share in self.shares]
 
 
 def _count(question: Question, fact: Fact, _: Rung) -> _Answered:

@@ -86,11 +86,11 @@ def _fewest(question: Question, months: Sequence[tuple[date, str]]) -> tuple[str
 
 
 def _band(question: Question, code: str) -> str:
-    return question.release.label(codes.REPORTING_BAND.id, code, question.lang)
+    return question.label(codes.REPORTING_BAND, code)
 
 
 def _no_months(question: Question) -> Offer:
-    period = dates.period(question.period, question.lang)
+    period = question.period_in_words
     return Offer(
         question.say(f"{_ID}.empty", period=period),
         question.say("shared.offer.empty_action"),

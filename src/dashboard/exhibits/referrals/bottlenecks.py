@@ -31,7 +31,7 @@ from dashboard.model.codes import PRIORITY
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS, Fact
 from dashboard.model.protection import is_protected
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "referrals.bottlenecks"
@@ -124,7 +124,7 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
         table=_table(question, rows),
         description=question.say(
             f"{_ID}.description",
-            period=dates.period(question.period, question.lang),
+            period=question.period_in_words,
             number=question.about(rows[0].times.referrals, REQUESTS),
             median=_median(question, rows[0]),
             names="; ".join(
@@ -245,7 +245,7 @@ def _label(question: Question, kind: str, code: str) -> str:
             return question.say(f"{_ID}.rest")
         return names.service(question, code)
     if kind == _PRIORITY:
-        return question.release.label(PRIORITY.id, code, question.lang)
+        return question.label(PRIORITY, code)
     return question.say(f"{_ID}.all")
 
 
@@ -263,7 +263,7 @@ def _median(question: Question, row: _Row) -> str:
 
 
 def _interval(question: Question, at: int, row: _Row, above: _Row) -> Interval:
-    percent = question.say("numbers.percent", number=row.in_time.share) if row.in_time else ""
+    percent = question.percent(row.in_time.share) if row.in_time else ""
     hover = question.say(
         f"{_ID}.hover",
         name=row.label,

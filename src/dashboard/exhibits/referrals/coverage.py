@@ -284,7 +284,7 @@ def _description(found: _Gaps) -> str:
     (service, column), size = max(found.referred.items(), key=lambda entry: entry[1])
     said = found.say(
         f"{_ID}.description_{found.kind}",
-        period=dates.period(found.question.period, found.lang),
+        period=found.question.period_in_words,
         service=names.service(found.question, service),
         column=found.name(column),
         number=found.about(size),

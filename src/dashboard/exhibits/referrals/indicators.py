@@ -167,7 +167,7 @@ def _in_time(question: Question, then: Question | None) -> _Tile:
         return {"text": question.say(f"{_ID}.too_few")}
 
     def percent(share: int) -> str:
-        return question.say("numbers.percent", number=share)
+        return question.percent(share)
 
     own: _Tile = {"value": now.share, "text": percent(now.share), "unit": ""}
     if before:
@@ -249,7 +249,7 @@ def _line(question: Question, by_month: Mapping[date, int]) -> _Tile:
 
 
 def _table(question: Question, tiles: list[_Tile], before: Span | None) -> Table:
-    value = Column("value", dates.period(question.period, question.lang), number=True)
+    value = Column("value", question.period_in_words, number=True)
     columns = [
         Column("code", question.say("rankings.code")),
         Column("label", question.say("overview.indicators.label")),

@@ -18,10 +18,10 @@ from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.figures import theme
-from dashboard.model.codes import NO_SERVICE_REASON, REFERRAL_STEP, CodeList
+from dashboard.model.codes import NO_SERVICE_REASON, REFERRAL_STEP
 from dashboard.model.facts import ENDINGS, REQUESTS, Fact
 from dashboard.queries import summed
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 #: Declining is a valid outcome, so its colour is neutral.
@@ -51,18 +51,17 @@ def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
 
 def _title(counts: Counts) -> str:
     """The share that was served, and what else became of most where that is beyond doubt."""
-    question, of = counts.question, counts.by_column
-    done = of.get("done", 0)
-    share = numbers.share(done, counts.total, question.base(ENDINGS), question.lang)
+    sizes = counts.by_column
+    done = sizes.get("done", 0)
+    share = numbers.share(done, counts.total, counts.question.base(ENDINGS), counts.lang)
     if not done or share is None:
-        number = counts.about(counts.total)
-        return begin(question.say("referrals.outcomes.title", number=number))
-    others = sorted(ENDS[1:], key=lambda end: -of.get(end, 0))
-    sizes = [of.get(end, 0) for end in others]
-    if sizes[0] and _of_all(counts).leads(sizes):
-        other = in_sentence(names.outcome(question, others[0]))
-        return question.say("referrals.outcomes.title_other", share=share, other=other)
-    return question.say("referrals.outcomes.title_share", share=share)
+        return begin(counts.say("referrals.outcomes.title", number=counts.about(counts.total)))
+    others = sorted(ENDS[1:], key=lambda end: -sizes.get(end, 0))
+    ranked = [sizes.get(end, 0) for end in others]
+    leads = ranked[0] and _of_all(counts).leads(ranked)
+    other = in_sentence(counts.column_name(others[0]))
+    key = "title_other" if leads else "title_share"
+    return counts.say(f"referrals.outcomes.{key}", share=share, other=other)
 
 
 def _of_all(counts: Counts) -> Drawn:
@@ -79,9 +78,6 @@ def _table(counts: Counts) -> Table:
     steps = dict(question.counts(REQUESTS, "step"))
     asked = display_rule.drawn(question, REQUESTS, ("step",), tuple(steps.values()))
 
-    def label(of: CodeList, code: str) -> str:
-        return question.release.label(of.id, code, question.lang)
-
     rows: list[tuple[str, str, str, int, Drawn]] = [
         ("ended", counts.row_name(service), counts.column_name(end), size, drawn)
         for service in counts.rows
@@ -90,12 +86,12 @@ def _table(counts: Counts) -> Table:
     ]
     rows += [("ended", every, name, size, everyone) for name, size in _ends(counts)]
     rows += [
-        ("reason", every, label(NO_SERVICE_REASON, reason), size, everyone)
+        ("reason", every, question.label(NO_SERVICE_REASON, reason), size, everyone)
         for reason, size in reasons.most_common()
         if reason
     ]
     rows += [
-        ("next", every, label(REFERRAL_STEP, step), steps[step], asked)
+        ("next", every, question.label(REFERRAL_STEP, step), steps[step], asked)
         for step in REFERRAL_STEP.values[1:]
         if step in steps
     ]
@@ -114,11 +110,10 @@ def _ends(counts: Counts) -> list[tuple[str, int]]:
 
 
 def _description(counts: Counts) -> str:
-    question = counts.question
-    period = dates.period(question.period, question.lang)
-    text = question.say("referrals.outcomes.description", period=period)
-    named = question.named(_ends(counts), ENDINGS)
-    return f"{text} {question.say('referrals.described', names=named)}"
+    period = counts.question.period_in_words
+    named = counts.question.named(_ends(counts), ENDINGS)
+    text = counts.say("referrals.outcomes.description", period=period)
+    return f"{text} {counts.say('referrals.described', names=named)}"
 
 
 declare(

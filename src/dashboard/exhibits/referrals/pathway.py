@@ -34,7 +34,7 @@ from dashboard.figures.sankey import Clicks, Link, Node, sankey
 from dashboard.model.codes import SERVICE, SERVICE_GROUPS
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 #: Declining is a valid outcome, so its colour is neutral.
@@ -300,8 +300,7 @@ def _description(question: Question, pathway: Pathway) -> str:
     form = "description" if pathway.by_agency else "description_services"
     if _is_crowded(pathway):
         form = "description_pairs"
-    period = dates.period(question.period, question.lang)
-    text = question.say(f"referrals.{form}", period=period)
+    text = question.say(f"referrals.{form}", period=question.period_in_words)
     largest = question.say("referrals.largest", names=_largest(question, pathway))
     ended = question.named(_ended(question, pathway), REQUESTS)
     return f"{text} {largest} {question.say('referrals.described', names=ended)}"

@@ -7,6 +7,7 @@ so nothing here is subtracted from them.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms, tables
@@ -88,7 +89,7 @@ def _ranked(counts: Counts) -> list[tuple[_Change, int]]:
 def _class(question: Question, code: str) -> str:
     """Name of a class, or of a crime."""
     if code in CLASS:
-        return question.release.label(CLASS.id, code, question.lang)
+        return question.label(CLASS, code)
     return splits.label(code, question.lang)
 
 
@@ -109,56 +110,53 @@ def _name(question: Question, change: _Change) -> str:
 
 
 def _title(counts: Counts) -> str:
-    question = counts.question
-    number = total_in_words(question, RECLASSIFICATIONS, counts.total)
-    ranked = summed(counts.by_column.items(), _crime).most_common()
-    sizes = [size for _, size in ranked]
-    if not display_rule.drawn(question, RECLASSIFICATIONS, (_TO,), sizes).leads(sizes):
-        return begin(question.say("referrals.reclassified.title", number=number))
-    crime = in_sentence(splits.label(ranked[0][0], question.lang))
-    return begin(question.say("referrals.reclassified.title_most", number=number, crime=crime))
+    """How many, and which crime they have now where that is beyond doubt."""
+    question, fact = counts.question, counts.fact
+    crimes = summed(counts.by_column.items(), _crime).most_common()
+    sizes = [size for _, size in crimes]
+    most = display_rule.drawn(question, fact, (_TO,), sizes).leads(sizes)
+    title = counts.say(
+        f"referrals.reclassified.title{'_most' if most else ''}",
+        number=total_in_words(question, fact, counts.total),
+        crime=in_sentence(splits.label(crimes[0][0], counts.lang)),
+    )
+    return begin(title)
 
 
 def _table(counts: Counts) -> Table:
     """Every change, the most frequent first, then all of them by the months to the decision."""
     question, fact = counts.question, counts.fact
     every, bands = question.say("referrals.part_all"), _bands(question)
-    by_band = display_rule.drawn(question, fact, ("decision_band",), tuple(bands.values()))
+    by_band = display_rule.drawn(question, fact, ("decision_band",), [size for _, size in bands])
     rows: list[tuple[tuple[Cell, ...], Drawn]] = [
         ((counts.row_name(before), counts.column_name(after), every, size), counts.drawn)
         for (before, after), size in _ranked(counts)
     ]
-    rows += [((every, every, _band(question, band), size), by_band) for band, size in bands.items()]
+    rows += [((every, every, name, size), by_band) for name, size in bands]
     dimensions = {"before": "from_class", "after": "to_class", "months": "decision_band"}
     about = (Column(code, fact[of].label_in(question.lang)) for code, of in dimensions.items())
     return tables.of_cuts(question, fact, about, rows)
 
 
-def _bands(question: Question) -> dict[str, int]:
+def _bands(question: Question) -> list[tuple[str, int]]:
     """Changes by the months to the decision, in order, those that hold any."""
     sizes = question.sums(RECLASSIFICATIONS, "decision_band", under=lambda band: band or "unknown")
-    return {code: sizes[code] for code in DECISION_BAND.values if sizes[code]}
-
-
-def _band(question: Question, code: str) -> str:
-    return question.release.label(DECISION_BAND.id, code, question.lang)
+    codes = (code for code in DECISION_BAND.values if sizes[code])
+    return [(question.label(DECISION_BAND, code), sizes[code]) for code in codes]
 
 
 def _description(counts: Counts) -> str:
     question = counts.question
 
-    def listed(named: list[tuple[str, int]]) -> str:
-        return "; ".join(
-            question.say("shared.named", name=name, number=question.about(size, RECLASSIFICATIONS))
-            for name, size in named
-        )
+    def listed(named: Iterable[tuple[str, int]]) -> str:
+        return "; ".join(question.named([each], RECLASSIFICATIONS) for each in named)
 
-    largest = _ranked(counts)[:_DESCRIBED]
-    return question.say(
+    changes = ((_name(question, change), size) for change, size in _ranked(counts)[:_DESCRIBED])
+    return counts.say(
         "referrals.reclassified.description",
         period=dates.period(question.period.snapped(RECLASSIFICATIONS.grain), question.lang),
-        names=listed([(_name(question, change), size) for change, size in largest]),
-        months=listed([(_band(question, band), size) for band, size in _bands(question).items()]),
+        names=listed(changes),
+        months=listed(_bands(question)),
     )
 
 

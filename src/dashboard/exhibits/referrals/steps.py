@@ -106,7 +106,7 @@ def _events(question: Question) -> _Parts:
     named = ", ".join(
         question.say("shared.named", name=row.label, number=numbers[row.code]) for row in rows
     )
-    period = dates.period(question.period, question.lang)
+    period = question.period_in_words
     code = Column("code", question.say("rankings.code"))
     return drawn, {
         "title": begin(
@@ -157,7 +157,7 @@ def _row(question: Question, code: str, size: int, drawn: Drawn) -> _Row:
 def _step(question: Question, code: str) -> str:
     if code == UNKNOWN:
         return question.say(f"{_ID}.step_unknown")
-    label = question.release.label(IDENTIFICATION_STEP.id, code, question.lang)
+    label = question.label(IDENTIFICATION_STEP, code)
     return question.say(f"{_ID}.step", label=label)
 
 

@@ -151,14 +151,12 @@ def _state(question: Question, target: Target, low: int | None, high: int | None
 
 def named(question: Question, target: Target) -> str:
     """What a target is of, in words: its indicator, its service, its group and its area."""
-    lang = question.lang
-    said = question.say(f"{_ID}.of_{target.name}")
-    parts = [names.service(question, target.service)] if target.service else []
+    parts = [question.say(f"{_ID}.of_{target.name}")]
+    parts += [names.service(question, target.service)] if target.service else []
     if target.group in SEX_AND_CHILD_OF:
-        parts.append(SEX_AGE_GROUP.label_of(target.group, lang))
-    if target.area:
-        parts.append(question.place_name(target.area))
-    return ", ".join((said, *parts))
+        parts.append(SEX_AGE_GROUP.label_of(target.group, question.lang))
+    parts += [question.place_name(target.area)] if target.area else []
+    return ", ".join(parts)
 
 
 def _title(question: Question, results: Sequence[Result]) -> str:
@@ -232,5 +230,5 @@ def _in_words(question: Question, result: Result) -> str:
         is_later = result.state == "not_yet"
         return question.say(f"{_ID}.later" if is_later else "referrals.indicators.too_few")
     if result.target.measured.is_share:
-        return question.say("numbers.percent", number=result.value)
+        return question.percent(result.value)
     return question.about(result.value, result.target.measured.fact)
