@@ -40,10 +40,12 @@ class Ladder:
     Attributes:
         name: Its parameter in addresses; its phrases are ``ladder.<name>.<rung>``.
         rungs: At least one.
+        stands: Whether anything stands on a rung at all.
     """
 
     name: str
     rungs: tuple[Rung, ...]
+    stands: Callable[[Drawn], bool] = lambda _: True
 
     @property
     def option(self) -> Option:
@@ -106,7 +108,7 @@ def climb(
     ladder: Ladder,
     count: Callable[[Rung], tuple[Counted, Drawn]],
     *,
-    stands: Callable[[Drawn], bool] = lambda _: True,
+    stands: Callable[[Drawn], bool] | None = None,
 ) -> Step[Counted]:
     """The rung that a reader asked for, else the finest one that tells something, else the last.
 
@@ -116,8 +118,9 @@ def climb(
         question: What the reader looks at.
         ladder: The rungs.
         count: Counts on one rung, and what it would draw.
-        stands: Whether anything stands on a rung at all.
+        stands: The ladder's own, where that follows from what is asked.
     """
+    stands = stands or ladder.stands
     asked = question.options.get(ladder.name, AUTO)
     for rung in ladder.rungs:
         if rung.id == asked:

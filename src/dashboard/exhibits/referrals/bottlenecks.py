@@ -7,25 +7,24 @@ people wait now stands in ``waiting``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from math import ceil, floor, hypot, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.analysis.expected_error import TELLING
 from dashboard.analysis.survival import incidence, log_rank
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
 from dashboard.exhibits.counts.referral_times import BANDS, DUE, Times, count_times
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made, snapped_note
-from dashboard.exhibits.parts.ladder import Rung, climb
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
-from dashboard.exhibits.registry import exhibit
 from dashboard.figures.dots import Interval, intervals
 from dashboard.model.codes import PRIORITY
 from dashboard.model.counted_by import By
@@ -82,61 +81,14 @@ class _Row:
     in_time: InTime | None
 
 
-@exhibit(_ID, facts=("requests", "endings"), options=(names.KINDS.option,), by_quarter=True)
-def referrals_bottlenecks(asked: Question) -> Exhibit:
-    """Dots on lines over bands of days, with the standard of each priority."""
-    if unkept(asked, REQUESTS):
-        return offered(_ID, frame(asked, REQUESTS, ENDINGS), not_kept(asked, REQUESTS))
-    question = whole_quarters(asked)
-    step = climb(
-        question,
-        names.KINDS,
-        lambda rung: _count(question, rung),
-        stands=lambda drawn: _stands(question, drawn),
-    )
-    rows = step.counted
-    around = frame(
-        question,
-        REQUESTS,
-        ENDINGS,
-        drawn=(step.drawn,),
-        note=question.say(f"{_ID}.note"),
-        notes=[
-            question.say(f"{_ID}.note_waiting"),
-            question.say(f"{_ID}.note_alone", n=_least(question)),
-            question.say(f"{_ID}.note_slowest"),
-            *snapped_note(asked, question),
-        ],
-        detail=step.detail(question),
-    )
-    if not rows:
-        return offered(_ID, around, nothing(asked, REQUESTS))
-    return made(
-        _ID,
-        around,
-        title=_title(question, rows, step.drawn.error.error),
-        figure=intervals(
-            [_interval(question, at, row, rows[at - 1]) for at, row in enumerate(rows)],
-            [_took(question, at) for at in range(_NEVER + 1)],
-            due=question.say(f"{_ID}.due"),
-            text=question.say(f"{_ID}.in_time"),
-        ),
-        table=_table(question, rows),
-        description=question.say(
-            f"{_ID}.description",
-            period=question.period_in_words,
-            number=question.about(rows[0].times.referrals, REQUESTS),
-            median=_median(question, rows[0]),
-            names="; ".join(
-                question.say(f"{_ID}.named", name=row.label, median=_median(question, row))
-                for row in rows[1 : 1 + _DESCRIBED]
-            ),
-        ),
-    )
-
-
-def _count(question: Question, rung: Rung) -> tuple[list[_Row], Drawn]:
+@dataclass(frozen=True, kw_only=True)
+class _Waits(Counted):
     """All, priorities, and services, those that take longest first."""
+
+    rows: tuple[_Row, ...]
+
+
+def _count(question: Question, fact: Fact, rung: Rung) -> _Waits:
     (by,) = rung.by
     times = count_times(question, by)
     services, priorities = times.services, times.priorities
@@ -146,8 +98,9 @@ def _count(question: Question, rung: Rung) -> tuple[list[_Row], Drawn]:
         return display_rule.drawn(question, fact, columns, sizes).error.error
 
     drawn = display_rule.drawn(question, ENDINGS, (by, "service_band"), sizes)
-    if not sum(sizes):
-        return [], drawn
+    found = _Waits(question=question, fact=fact, total=sum(sizes), drawn=drawn, rows=())
+    if not found.total:
+        return found
     by_priority = off(ENDINGS, "priority", "service_band")
     # What of a service is in time is a sum of one number for each priority, and each of these is a
     # number of three things at once, which protection holds less well than those of two.
@@ -157,7 +110,9 @@ def _count(question: Question, rung: Rung) -> tuple[list[_Row], Drawn]:
     def service(code: str, own: Times) -> _Row:
         return _row(question, _SERVICE, code, own, drawn.error.error, in_time)
 
-    alone = {code: own for code, own in services.items() if own.referrals >= _least(question)}
+    alone = {
+        code: own for code, own in services.items() if _stands_alone(own.referrals, drawn.base)
+    }
     rest = [own for code, own in services.items() if code not in alone and own.referrals]
     kinds = {(_ALL, _ALL): times.everyone} | {
         (_PRIORITY, code): priorities[code]
@@ -171,18 +126,18 @@ def _count(question: Question, rung: Rung) -> tuple[list[_Row], Drawn]:
     )
     if rest and alone:
         rows.append(service(_REST, reduce(Times.__add__, rest)))
-    return rows, drawn
+    return replace(found, rows=tuple(rows))
 
 
-def _least(whole: Question) -> int:
-    """Referrals that a service must have to stand for itself."""
-    return LEAST_UNITS * whole.base(REQUESTS)
+def _stands_alone(size: int, base: int) -> bool:
+    """Whether a service has as many referrals as it must to stand for itself."""
+    return size >= LEAST_UNITS * base
 
 
-def _stands(whole: Question, drawn: Drawn) -> bool:
+def _stands(drawn: Drawn) -> bool:
     """Whether most referrals are of services that stand for themselves."""
-    told = [size for size in drawn.sizes if size >= _least(whole)]
-    return sum(told) >= TELLING * drawn.total
+    told = sum(size for size in drawn.sizes if _stands_alone(size, drawn.base))
+    return told >= TELLING * drawn.total
 
 
 def _row(
@@ -262,62 +217,103 @@ def _median(question: Question, row: _Row) -> str:
     return question.say(f"{_ID}.either", first=first, last=last)
 
 
-def _interval(question: Question, at: int, row: _Row, above: _Row) -> Interval:
-    percent = question.percent(row.in_time.share) if row.in_time else ""
-    hover = question.say(
-        f"{_ID}.hover",
-        name=row.label,
-        median=_median(question, row),
-        low=_took(question, row.low),
-        high=_took(question, row.high),
+def _figure(found: _Waits) -> Mapping[str, Any]:
+    """Dots on lines over bands of days, with the standard of each priority."""
+    above = (found.rows[0], *found.rows)
+    return intervals(
+        [_interval(found, row, last.kind) for row, last in zip(found.rows, above, strict=False)],
+        [_took(found.question, at) for at in range(_NEVER + 1)],
+        due=found.say(f"{_ID}.due"),
+        text=found.say(f"{_ID}.in_time"),
     )
-    due = DUE[row.code] if row.kind == _PRIORITY else None
+
+
+def _interval(found: _Waits, row: _Row, above: str) -> Interval:
+    question = found.question
+    low, high, median = _took(question, row.low), _took(question, row.high), _median(question, row)
     return Interval(
-        row.label, row.at, row.low, row.high, due, percent, hover,
-        is_apart=at > 0 and row.kind != above.kind,
+        row.label, row.at, row.low, row.high,
+        due=DUE[row.code] if row.kind == _PRIORITY else None,
+        text=question.percent(row.in_time.share) if row.in_time else "",
+        hover=found.say(f"{_ID}.hover", name=row.label, median=median, low=low, high=high),
+        is_apart=row.kind != above,
     )  # fmt: skip
 
 
-def _title(question: Question, rows: Sequence[_Row], spread: float) -> str:
-    slow = _slowest(rows, spread)
-    row, kind = (slow, "service") if slow else (rows[0], "all")
+def _title(found: _Waits) -> str:
+    slow = _slowest(found.rows, found.drawn.error.error)
+    row, kind = (slow, "service") if slow else (found.rows[0], "all")
     if row.soonest != row.at:
-        return question.say(f"{_ID}.title_unsure")
-    form = "_never" if row.at == _NEVER else ""
-    return question.say(
-        f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=_took(question, row.at)
-    )
+        return found.say(f"{_ID}.title_unsure")
+    form, took = "_never" if row.at == _NEVER else "", _took(found.question, row.at)
+    return found.say(f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=took)
 
 
-def _table(question: Question, rows: Sequence[_Row]) -> Table:
-    unit = REQUESTS.unit_in(question.lang)
+def _table(found: _Waits) -> Table:
+    question, unit = found.question, found.unit
     part, name, *medians = names.columns(
         question, "part", "name", "median", "median_low", "median_high", of=_ID
     )
-    waiting = names.columns(question, "waiting", of=_ID, unit=unit)
     in_time = ("in_time", "in_time_low", "in_time_high")
-    return Table(
-        (
-            part,
-            Column("code", question.say("rankings.code")),
-            name,
-            Column("referrals", begin(unit), unit),
-            *waiting,
-            *medians,
-            *names.columns(question, *in_time, of=_ID, unit="%"),
-        ),
-        tuple(
-            (
-                question.say(f"{_ID}.part_{row.kind}"),
-                row.code,
-                row.label,
-                row.times.referrals,
-                int(row.times.late.censored.sum()),
-                _median(question, row),
-                _took(question, row.low),
-                _took(question, row.high),
-                *(row.in_time or (None, None, None)),
-            )
-            for row in rows
-        ),
+    columns = (
+        part,
+        Column("code", found.say("rankings.code")),
+        name,
+        Column("referrals", begin(unit), unit),
+        *names.columns(question, "waiting", of=_ID, unit=unit),
+        *medians,
+        *names.columns(question, *in_time, of=_ID, unit="%"),
     )
+    rows = (
+        (
+            *(found.say(f"{_ID}.part_{row.kind}"), row.code, row.label),
+            *(row.times.referrals, int(row.times.late.censored.sum())),
+            *(_median(question, row), _took(question, row.low), _took(question, row.high)),
+            *(row.in_time or (None, None, None)),
+        )
+        for row in found.rows
+    )
+    return Table(columns, tuple(rows))
+
+
+def _description(found: _Waits) -> str:
+    everyone, *others = found.rows
+    named = (
+        found.say(f"{_ID}.named", name=row.label, median=_median(found.question, row))
+        for row in others[:_DESCRIBED]
+    )
+    return found.say(
+        f"{_ID}.description",
+        period=found.question.period_in_words,
+        number=found.about(everyone.times.referrals),
+        median=_median(found.question, everyone),
+        names="; ".join(named),
+    )
+
+
+def _notes(found: _Waits) -> list[str]:
+    return [
+        found.say(f"{_ID}.note_waiting"),
+        found.say(f"{_ID}.note_alone", n=LEAST_UNITS * found.drawn.base),
+        found.say(f"{_ID}.note_slowest"),
+    ]
+
+
+declare(
+    Chart(
+        _ID,
+        (REQUESTS,),
+        replace(names.KINDS, stands=_stands),
+        _figure,
+        _title,
+        _count,
+        _table,
+        _description,
+        what=None,
+        note=f"{_ID}.note",
+        notes=_notes,
+        beside=(ENDINGS,),
+        view=whole_quarters,
+    ),
+    by_quarter=True,
+)

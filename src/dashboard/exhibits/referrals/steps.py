@@ -21,13 +21,7 @@ from dashboard.exhibits.counts.referral_steps import (
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import (
-    frame,
-    made,
-    number_format,
-    snapped_note,
-    total_in_words,
-)
+from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note, total_in_words
 from dashboard.exhibits.parts.offers import is_told, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
