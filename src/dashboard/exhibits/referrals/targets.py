@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.exhibits.counts.open_referrals import until
 from dashboard.exhibits.counts.referral_steps import FIRST
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import offered
@@ -29,7 +29,6 @@ from dashboard.words.catalogue import in_sentence
 
 _ID = "referrals.targets"
 _DONE = "done"
-_NUMBERS = ("target", "result", "low", "high")
 #: Targets that a description names.
 _DESCRIBED = 5
 #: States of a result that keeps what its target wants.
@@ -161,53 +160,42 @@ def named(question: Question, target: Target) -> str:
 
 def _title(question: Question, results: Sequence[Result]) -> str:
     met = sum(result.state in _MET for result in results)
-    if not met:
-        return question.say(f"{_ID}.title_none")
+    number, every = (numbers.number(size, question.lang) for size in (met, len(results)))
     return question.say(
-        f"{_ID}.title",
-        n=met,
-        number=numbers.number(met, question.lang),
-        all=numbers.number(len(results), question.lang),
+        f"{_ID}.title" if met else f"{_ID}.title_none", n=met, number=number, all=every
     )
 
 
 def _table(question: Question, results: Sequence[Result]) -> Table:
     # What a phone shows without being moved comes first: what, and whether it is met.
+    rows = [_row(question, result.target, result) for result in results]
     columns = (
         Column(
             name,
             question.say(f"{_ID}.column_{name}"),
-            number=name in _NUMBERS,
+            number=name in ("target", "result", "low", "high"),
             in_files=name.endswith("code"),
         )
-        for name in (
-            "code", "area_code", "group_code", "what", "state", *_NUMBERS, "unit", "period",
-            "source",
-        )
-    )  # fmt: skip
-    rows = (
-        (
-            target.indicator,
-            target.area,
-            target.group,
-            named(question, target),
-            question.say(f"{_ID}.state_{result.state}"),
-            target.number,
-            result.value,
-            result.low,
-            result.high,
-            _unit(question, target),
-            dates.period(target.span, question.lang),
-            target.source,
-        )
-        for result in results
-        for target in (result.target,)
+        for name in rows[0]
     )
-    return Table(tuple(columns), tuple(rows))
+    return Table(tuple(columns), tuple(tuple(row.values()) for row in rows))
 
 
-def _unit(question: Question, target: Target) -> str:
-    return "%" if target.measured.is_share else target.measured.fact.unit_in(question.lang)
+def _row(question: Question, target: Target, result: Result) -> dict[str, Cell]:
+    return {
+        "code": target.indicator,
+        "area_code": target.area,
+        "group_code": target.group,
+        "what": named(question, target),
+        "state": question.say(f"{_ID}.state_{result.state}"),
+        "target": target.number,
+        "result": result.value,
+        "low": result.low,
+        "high": result.high,
+        "unit": "%" if target.measured.is_share else target.measured.fact.unit_in(question.lang),
+        "period": dates.period(target.span, question.lang),
+        "source": target.source,
+    }
 
 
 def _description(question: Question, results: Sequence[Result]) -> str:
