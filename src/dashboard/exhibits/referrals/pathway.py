@@ -5,11 +5,11 @@ Requests and endings are separate events: what is waiting is requested less ende
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.referral_counts import (
     IN_GROUPS,
     MOST_BANDS,
@@ -23,13 +23,13 @@ from dashboard.exhibits.exhibit import Cell, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, query_of, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import plot, theme
-from dashboard.figures.plot import NumberFormat, Plot, Series
+from dashboard.figures.plot import Plot, Series
 from dashboard.figures.sankey import Clicks, Link, Node, sankey
 from dashboard.model.codes import SERVICE, SERVICE_GROUPS
 from dashboard.model.counted_by import By
@@ -48,8 +48,7 @@ _COLOURS = {
 _BANDS = {outcome: theme.faded(colour, 0.28) for outcome, colour in _COLOURS.items()} | {
     "request": theme.faded(theme.NEUTRAL, 0.28)
 }
-
-
+_ID = "referrals.pathway"
 _SERVICES = Ladder(
     "services",
     (
@@ -60,8 +59,6 @@ _SERVICES = Ladder(
 )
 #: Rungs of one service alone, whose numbers are not those of its kind.
 _ONE_SERVICE = Ladder(_SERVICES.name, _SERVICES.rungs[:-1])
-
-
 _ALL = "all"
 #: Pairs of agency and service that are drawn as bars.
 _PAIRS = 12
@@ -69,81 +66,119 @@ _PAIRS = 12
 _THROUGH = Option("through", (_ALL, *SERVICE_GROUPS, *SERVICE.values))
 
 
-@exhibit(
-    "referrals.pathway",
-    facts=("requests", "endings"),
-    options=(_THROUGH, _SERVICES.option),
-    by_quarter=True,
-)
+@dataclass(frozen=True, kw_only=True)
+class _Flows(Counted):
+    """Referrals from agencies through services to outcomes.
+
+    Attributes:
+        pathway: The referrals.
+        by: By what services are told apart.
+        outcomes: What came of them, as it is drawn.
+    """
+
+    pathway: Pathway
+    by: By
+    outcomes: Drawn
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether its bands would be too many to follow, so that bars stand for them."""
+        return self.pathway.bands > MOST_BANDS
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing but what the reader chose is shown."""
+        return len(self.pathway.services) == 1 and bool(_chosen(self.question))
+
+    @property
+    def ended(self) -> list[tuple[str, int]]:
+        """Outcomes by name with their referrals."""
+        ended = self.pathway.ended()
+        return [(self.outcome(code), ended[code]) for code in OUTCOMES if ended[code]]
+
+    def agency(self, code: str) -> str:
+        """Name of a type of agency; of all others with those of which none is recorded."""
+        return self.say("groups.rest") if code == OTHER else names.agency(self.question, code)
+
+    def service(self, code: str) -> str:
+        """Name of a service."""
+        return names.service_of(self.question, self.pathway, code)
+
+    def outcome(self, code: str) -> str:
+        """Name of what came of a referral."""
+        return names.outcome(self.question, code)
+
+    def click(self, service: str) -> str:
+        """What a click on a service chooses: nothing where several stand together.
+
+        What alone is shown is let go by a second click.
+        """
+        if self.is_alone:
+            return self.question.options[_THROUGH.name]
+        return "" if service == OTHER and self.pathway.small_services else service
+
+
+@exhibit(_ID, facts=("requests", "endings"), options=(_THROUGH, _SERVICES.option), by_quarter=True)
 def referrals_pathway(asked: Question) -> Exhibit:
     """Bands from the type of agency through the service to what came of the referral."""
     if unkept(asked, REQUESTS):
-        around = frame(asked, REQUESTS, ENDINGS)
-        return offered("referrals.pathway", around, not_kept(asked, REQUESTS))
-    question = whole_quarters(asked)
-    step, crossing = _step(question)
-    pathway, service = step.counted, step.rung.by[-1]
-    ended = [size for (_, outcome), size in pathway.outcomes.items() if outcome != "waiting"]
-    outcomes = display_rule.drawn(question, ENDINGS, (service, "status"), ended)
-    detail = step.detail(question)
+        return offered(_ID, frame(asked, REQUESTS, ENDINGS), not_kept(asked, REQUESTS))
+    question, crowded = whole_quarters(asked), set[str]()
+
+    def count(rung: Rung) -> tuple[_Flows, Drawn]:
+        found = _count(question, rung)
+        if found.is_crowded:
+            crowded.add(found.drawn.cut.id)
+        return found, found.drawn
+
+    through = question.options[_THROUGH.name]
+    ladder = _ONE_SERVICE if through in SERVICE.values else _SERVICES
+    step = climb(question, ladder, count, stands=lambda drawn: drawn.cut.id not in crowded)
+    found, detail = replace(step.counted, is_rough=step.is_rough), step.detail(question)
+    if crowded and not step.is_chosen:
+        rung = question.say(f"ladder.{ladder.name}.{step.rung.id}")
+        detail = replace(detail, said=question.say(f"{_ID}.crossing", rung=rung))
     around = frame(
         question,
         REQUESTS,
         ENDINGS,
-        drawn=(step.drawn, outcomes),
+        drawn=(found.drawn, found.outcomes),
         what=_what(question),
         note=question.say("referrals.note_waiting"),
-        notes=[*_notes(question, pathway), *snapped_note(asked, question)],
-        detail=replace(detail, said=crossing or detail.said),
-        options={_THROUGH.name: question.options[_THROUGH.name]},
+        notes=[*_notes(found), *snapped_note(asked, question)],
+        detail=detail,
+        options={_THROUGH.name: through},
     )
-    if not pathway.total:
-        return offered("referrals.pathway", around, _nothing(asked))
-    said = number_format(question, REQUESTS, error=step.drawn.error, rough=step.is_rough)
-    bars = _bars(question, pathway, said) if _is_crowded(pathway) else None
+    if not found.total:
+        return offered(_ID, around, _nothing(asked))
     return made(
-        "referrals.pathway",
+        _ID,
         around,
-        title=_title(question, pathway, service),
-        plot=bars,
-        figure=None if bars else _bands(question, pathway, said),
-        table=_table(question, pathway, step.drawn, outcomes),
-        description=_description(question, pathway),
+        title=_title(found),
+        plot=_bars(found) if found.is_crowded else None,
+        figure=None if found.is_crowded else _bands(found),
+        table=_table(found),
+        description=_description(found),
     )
 
 
-def _step(question: Question) -> tuple[Step[Pathway], str]:
-    """The finest rung that tells and whose bands can be followed, and what is said where not."""
-    crossing: dict[str, bool] = {}
-
-    def count(rung: Rung) -> tuple[Pathway, Drawn]:
-        *agencies, service = rung.by
-        only = _only(question, rung)
-        pathway = count_pathway(question, by_agency=bool(agencies), service=service, only=only)
-        sizes = pathway.requests if agencies else pathway.sums(1)
-        drawn = display_rule.drawn(question, REQUESTS, rung.by, tuple(sizes.values()))
-        crossing[drawn.cut.id] = _is_crowded(pathway)
-        return pathway, drawn
-
-    ladder = _ONE_SERVICE if question.options[_THROUGH.name] in SERVICE.values else _SERVICES
-    step = climb(question, ladder, count, stands=lambda drawn: not crossing[drawn.cut.id])
-    if step.is_chosen or not any(crossing.values()):
-        return step, ""
-    rung = question.say(f"ladder.{_SERVICES.name}.{step.rung.id}")
-    return step, question.say("referrals.pathway.crossing", rung=rung)
-
-
-def _is_crowded(pathway: Pathway) -> bool:
-    """Whether its bands would be too many to follow, so that bars stand for them."""
-    return pathway.bands > MOST_BANDS
-
-
-def _only(question: Question, rung: Rung) -> Collection[str]:
-    """Codes of a rung that the chosen service, or kind of services, stands for."""
-    chosen = question.options[_THROUGH.name]
-    if chosen == _ALL:
-        return ()
-    return (chosen,) if rung.by[-1] is IN_GROUPS else SERVICE_GROUPS.get(chosen, (chosen,))
+def _count(question: Question, rung: Rung) -> _Flows:
+    *agencies, service = rung.by
+    chosen, only = question.options[_THROUGH.name], ()
+    if chosen != _ALL:
+        only = (chosen,) if service is IN_GROUPS else SERVICE_GROUPS.get(chosen, (chosen,))
+    pathway = count_pathway(question, by_agency=bool(agencies), service=service, only=only)
+    sizes = pathway.requests if agencies else pathway.sums(1)
+    ended = [size for (_, outcome), size in pathway.outcomes.items() if outcome != "waiting"]
+    return _Flows(
+        question=question,
+        fact=REQUESTS,
+        total=pathway.total,
+        drawn=display_rule.drawn(question, REQUESTS, rung.by, tuple(sizes.values())),
+        pathway=pathway,
+        by=service,
+        outcomes=display_rule.drawn(question, ENDINGS, (service, "status"), ended),
+    )
 
 
 def _nothing(question: Question) -> Offer:
@@ -152,8 +187,8 @@ def _nothing(question: Question) -> Offer:
         return nothing(question, REQUESTS)
     everything = replace(question, options={**question.options, _THROUGH.name: _ALL})
     return Offer(
-        question.say("referrals.pathway.none", service=service),
-        question.say("referrals.pathway.all"),
+        question.say(f"{_ID}.none", service=service),
+        question.say(f"{_ID}.all"),
         query_of(everything, question.filters),
     )
 
@@ -166,161 +201,117 @@ def _chosen(question: Question) -> str:
 
 def _what(question: Question) -> str:
     """First words of the subtitle where one service is chosen."""
-    if service := _chosen(question):
-        label = REQUESTS.label_in(question.lang)
-        return question.say("referrals.pathway.what", label=label, service=service)
-    return ""
+    label, service = REQUESTS.label_in(question.lang), _chosen(question)
+    return question.say(f"{_ID}.what", label=label, service=service) if service else ""
 
 
-def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> Plot:
+def _bars(found: _Flows) -> Plot:
     """The largest pairs of agency and service, where bands would be too many to follow."""
-    shown = pathway.shown()[:_PAIRS]
-    labels = [
-        question.say("referrals.pathway.pair", agency=_agency(question, agency),
-                     service=names.service_of(question, pathway, service))
+    shown = found.pathway.shown()[:_PAIRS]
+    labels = tuple(
+        found.say(f"{_ID}.pair", agency=found.agency(agency), service=found.service(service))
         for (agency, service), _ in shown
-    ]  # fmt: skip
-    codes = [_code(question, pathway, service) for (_, service), _ in shown]
-    clicks = plot.Clicks(
-        _THROUGH.name,
-        codes,
-        [names.service_of(question, pathway, code) if code else "" for code in codes],
-        [question.say("referrals.pathway.click_only")] * len(codes),
     )
-    pairs = Series("", said.numbers(size for _, size in shown), theme.BLUE)
-    return Plot("bars", tuple(labels), (pairs,), is_rough=said.rough, clicks=clicks)
+    codes = [found.click(service) for (_, service), _ in shown]
+    chosen = [found.service(code) if code else "" for code in codes]
+    clicks = plot.Clicks(
+        _THROUGH.name, codes, chosen, [found.say(f"{_ID}.click_only")] * len(codes)
+    )
+    pairs = Series("", found.numbers(size for _, size in shown), theme.BLUE)
+    return Plot("bars", labels, (pairs,), is_rough=found.is_rough, clicks=clicks)
 
 
-def _bands(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str, Any]:
+def _bands(found: _Flows) -> dict[str, Any]:
+    pathway, click = found.pathway, found.click
     agencies = pathway.agencies if pathway.by_agency else ()
-    by_agency, by_service, ended = pathway.sums(0), pathway.sums(1), pathway.ended()
-    code = {service: _code(question, pathway, service) for service in pathway.services}
+    asking, asked, ended = pathway.sums(0), pathway.sums(1), pathway.ended()
     first = 1 if agencies else 0
     nodes = {
-        **{("agency", a): Node(_agency(question, a), by_agency[a], 0, theme.TEXT_2)
-           for a in agencies},
-        **{("service", s): Node(names.service_of(question, pathway, s), by_service[s], first,
-                                theme.BLUE, code[s])
+        **{("agency", a): Node(found.agency(a), asking[a], 0, theme.TEXT_2) for a in agencies},
+        **{("service", s): Node(found.service(s), asked[s], first, theme.BLUE, click(s))
            for s in pathway.services},
-        **{("outcome", o): Node(names.outcome(question, o), ended[o], first + 1, _COLOURS[o])
+        **{("outcome", o): Node(found.outcome(o), ended[o], first + 1, _COLOURS[o])
            for o in OUTCOMES if ended[o]},
     }  # fmt: skip
     at = {key: index for index, key in enumerate(nodes)}
     links = [
-        Link(at["agency", agency], at["service", service], size, _BANDS["request"], code[service])
-        for agency in agencies
-        for service in pathway.services
-        if (size := pathway.requests[agency, service])
+        Link(at["agency", a], at["service", s], size, _BANDS["request"], click(s))
+        for a in agencies
+        for s in pathway.services
+        if (size := pathway.requests[a, s])
     ] + [
-        Link(at["service", service], at["outcome", outcome], size, _BANDS[outcome], code[service])
-        for service in pathway.services
-        for outcome in OUTCOMES
-        if (size := pathway.outcomes[service, outcome])
+        Link(at["service", s], at["outcome", o], size, _BANDS[o], click(s))
+        for s in pathway.services
+        for o in OUTCOMES
+        if (size := pathway.outcomes[s, o])
     ]
-    way = "all" if _is_alone(question, pathway) else "only"
-    clicks = Clicks(_THROUGH.name, question.say(f"referrals.pathway.click_{way}"))
+    said = number_format(found.question, REQUESTS, error=found.drawn.error, rough=found.is_rough)
+    way = "all" if found.is_alone else "only"
+    clicks = Clicks(_THROUGH.name, found.say(f"{_ID}.click_{way}"))
     return sankey([*nodes.values()], links, number_format=said, clicks=clicks)
 
 
-def _agency(question: Question, code: str) -> str:
-    """Name of a type of agency; of all others with those of which none is recorded."""
-    return question.say("groups.rest") if code == OTHER else names.agency(question, code)
-
-
-def _is_alone(question: Question, pathway: Pathway) -> bool:
-    """Whether nothing but what the reader chose is shown."""
-    return len(pathway.services) == 1 and question.options[_THROUGH.name] != _ALL
-
-
-def _code(question: Question, pathway: Pathway, service: str) -> str:
-    """What a click on a service chooses: nothing where several stand together.
-
-    What alone is shown is let go by a second click.
-    """
-    if _is_alone(question, pathway):
-        return question.options[_THROUGH.name]
-    return "" if service == OTHER and pathway.small_services else service
-
-
-def _table(question: Question, pathway: Pathway, asked: Drawn, came_of: Drawn) -> Table:
+def _table(found: _Flows) -> Table:
     """What is drawn, each with its range; what waits is a difference, and sums are no cut."""
+    pathway, service = found.pathway, found.service
     requested, ended, every = (
-        question.say(f"referrals.part_{p}") for p in ("requested", "ended", "all")
+        found.say(f"referrals.part_{part}") for part in ("requested", "ended", "all")
     )
-    name = {code: names.service_of(question, pathway, code) for code in pathway.services}
-    rows: list[tuple[tuple[Cell, ...], Drawn | None]] = [
-        ((requested, _agency(question, agency) if pathway.by_agency else every,
-          name[service], size), asked)
-        for (agency, service), size in pathway.shown()
-    ]  # fmt: skip
-    rows += [
-        ((ended, name[service], names.outcome(question, outcome), size),
-         None if outcome == "waiting" else came_of)
-        for service in pathway.services
-        for outcome in OUTCOMES
-        if (size := pathway.outcomes[service, outcome])
-    ]  # fmt: skip
-    rows += [((every, every, outcome, size), None) for outcome, size in _ended(question, pathway)]
-    return tables.of_cuts(question, REQUESTS, names.columns(question, "part", "from", "to"), rows)
+    rows: list[tuple[tuple[Cell, ...], Drawn | None]] = []
+    for (code, s), size in pathway.shown():
+        agency = found.agency(code) if pathway.by_agency else every
+        rows.append(((requested, agency, service(s), size), found.drawn))
+    for s in pathway.services:
+        for o in OUTCOMES:
+            if size := pathway.outcomes[s, o]:
+                cut = None if o == "waiting" else found.outcomes
+                rows.append(((ended, service(s), found.outcome(o), size), cut))
+    rows += [((every, every, *outcome), None) for outcome in found.ended]
+    about = names.columns(found.question, "part", "from", "to")
+    return tables.of_cuts(found.question, REQUESTS, about, rows)
 
 
-def _ended(question: Question, pathway: Pathway) -> list[tuple[str, int]]:
-    """Outcomes by name with their referrals."""
-    ended = pathway.ended()
-    return [(names.outcome(question, code), ended[code]) for code in OUTCOMES if ended[code]]
-
-
-def _title(question: Question, pathway: Pathway, by: By) -> str:
-    asked, reached = pathway.sums(1), min(pathway.ended()["done"], pathway.total)
+def _title(found: _Flows) -> str:
+    pathway, asked = found.pathway, found.pathway.sums(1)
+    reached, base = min(pathway.ended()["done"], found.total), found.question.base(REQUESTS)
     # Of none a share is not said, since it may be a very few.
-    share = (
-        numbers.share(reached, pathway.total, question.base(REQUESTS), question.lang)
-        if reached
-        else None
-    )
-    if chosen := _chosen(question):
-        number = question.about(pathway.total, REQUESTS)
-        key = "requests" if share is None else "share"
-        return question.say(
-            f"referrals.pathway.title_{key}", service=chosen, number=number, share=share
-        )
-    first, *others = (
-        in_sentence(names.service_of(question, pathway, code)) for code in pathway.services
-    )
+    share = numbers.share(reached, found.total, base, found.lang) if reached else None
+    if chosen := _chosen(found.question):
+        key, number = "requests" if share is None else "share", found.about(found.total)
+        return found.say(f"{_ID}.title_{key}", service=chosen, number=number, share=share)
+    first, *others = (in_sentence(found.service(code)) for code in pathway.services)
     sizes = [asked[code] for code in pathway.services if code != OTHER]
-    services = display_rule.drawn(question, REQUESTS, (by,), sizes)
+    services = display_rule.drawn(found.question, REQUESTS, (found.by,), sizes)
     if len(sizes) < 2 or services.leads(sizes):  # noqa: PLR2004 -- nothing to compare
         key = "service" if share is None else "share"
-        return question.say(f"referrals.title_{key}", share=share, service=first)
+        return found.say(f"referrals.title_{key}", share=share, service=first)
     key = "services" if share is None else "share_services"
-    return begin(question.say(f"referrals.title_{key}", first=first, second=others[0], share=share))
+    return begin(found.say(f"referrals.title_{key}", first=first, second=others[0], share=share))
 
 
-def _description(question: Question, pathway: Pathway) -> str:
-    form = "description" if pathway.by_agency else "description_services"
-    if _is_crowded(pathway):
-        form = "description_pairs"
-    text = question.say(f"referrals.{form}", period=question.period_in_words)
-    largest = question.say("referrals.largest", names=_largest(question, pathway))
-    ended = question.named(_ended(question, pathway), REQUESTS)
-    return f"{text} {largest} {question.say('referrals.described', names=ended)}"
-
-
-def _largest(question: Question, pathway: Pathway) -> str:
-    """The largest band of what was requested, with its number."""
+def _description(found: _Flows) -> str:
+    question, pathway = found.question, found.pathway
     ((agency, service), size) = max(pathway.requests.items(), key=lambda entry: entry[1])
-    named = names.service_of(question, pathway, service)
-    if not pathway.by_agency:
-        return question.named([(named, size)], REQUESTS)
-    number, asked_by = question.about(size, REQUESTS), names.agency_of(question, pathway, agency)
-    return question.say("referrals.named_pair", agency=asked_by, service=named, number=number)
+    largest = question.named([(found.service(service), size)], REQUESTS)
+    form = "description_services"
+    if pathway.by_agency:
+        form = "description_pairs" if found.is_crowded else "description"
+        largest = found.say(
+            "referrals.named_pair",
+            agency=names.agency_of(question, pathway, agency),
+            service=found.service(service),
+            number=found.about(size),
+        )
+    text = found.say(f"referrals.{form}", period=question.period_in_words)
+    ended = found.say("referrals.described", names=question.named(found.ended, REQUESTS))
+    return f"{text} {found.say('referrals.largest', names=largest)} {ended}"
 
 
-def _notes(question: Question, pathway: Pathway) -> list[str]:
-    notes = [question.say("referrals.note_declined"), question.say("referrals.note_late")]
-    if _is_crowded(pathway):
-        notes.append(question.say("referrals.pathway.note_pairs", n=_PAIRS))
-    elif pathway.small_agencies or pathway.small_services:
-        others = names.all_others(question)
-        notes.append(question.say("referrals.note_gathered", others=others, n=MOST_BANDS))
+def _notes(found: _Flows) -> list[str]:
+    notes = [found.say("referrals.note_declined"), found.say("referrals.note_late")]
+    if found.is_crowded:
+        notes.append(found.say(f"{_ID}.note_pairs", n=_PAIRS))
+    elif found.pathway.small_agencies or found.pathway.small_services:
+        others = names.all_others(found.question)
+        notes.append(found.say("referrals.note_gathered", others=others, n=MOST_BANDS))
     return notes
