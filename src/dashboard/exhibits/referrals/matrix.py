@@ -25,6 +25,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.model import hxl
 from dashboard.model.facts import REQUESTS, Fact
+from dashboard.queries import summed
 from dashboard.words.catalogue import begin, in_sentence
 
 #: How many pairs a description names.
@@ -42,10 +43,10 @@ _MATRIX = Ladder(
 def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
     """Requests by agency, or of all agencies together, and service; small ones are others."""
     *agencies, service = rung.by
-    pathway = grouped(count_requests(question, service), {}, by_agency=bool(agencies))
+    requests = count_requests(question, service)
     if not agencies:
-        everyone = {(names.EVERY, code): size for code, size in pathway.sums(1).items()}
-        pathway = grouped(everyone, {}, by_agency=True)
+        requests = summed(requests.items(), lambda pair: (names.EVERY, pair[1]))
+    pathway = grouped(requests, {}, by_agency=True)
     return counting.as_counted(
         question, fact, rung.by, pathway.requests, pathway.agencies, pathway.services,
         row_name=lambda code: names.agency_of(question, pathway, code),

@@ -15,7 +15,7 @@ from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
 #: Services, or kinds of them where single ones are too few: the rungs of figures by service.
 KINDS = Ladder("kinds", (Rung("service", ("service",)), Rung("group", (IN_GROUPS,))))
 #: All agencies together, where they are not told apart.
-EVERY = "all"
+EVERY: str = "all"
 
 
 def agency_of(question: Question, pathway: Pathway, code: str) -> str:

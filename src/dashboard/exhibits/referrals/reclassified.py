@@ -74,7 +74,9 @@ def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
     )
 
     def name(code: str) -> str:
-        return _class(question, code) if code else question.say("referrals.part_all")
+        if not code:
+            return question.say("referrals.part_all")
+        return question.label(CLASS, code) if code in CLASS else splits.label(code, question.lang)
 
     return counting.as_counted(
         question, fact, rung.by, changes, befores, afters, row_name=name, column_name=name
@@ -86,27 +88,17 @@ def _ranked(counts: Counts) -> list[tuple[_Change, int]]:
     return Counter(counts.cells).most_common()
 
 
-def _class(question: Question, code: str) -> str:
-    """Name of a class, or of a crime."""
-    if code in CLASS:
-        return question.label(CLASS, code)
-    return splits.label(code, question.lang)
-
-
 def _crime(code: str) -> str:
     """The crime of a class, or a crime itself."""
     return code if code in _CRIME.values() else _CRIME.get(code, _OTHER)
 
 
-def _name(question: Question, change: _Change) -> str:
-    before, after = change
-    if not before:
-        return _class(question, after)
-    return question.say(
-        "referrals.reclassified.change",
-        before=_class(question, before),
-        after=in_sentence(_class(question, after)),
-    )
+def _name(counts: Counts, change: _Change) -> str:
+    before, after = (counts.column_name(code) for code in change)
+    if not change[0]:
+        return after
+    key = "referrals.reclassified.change"
+    return counts.say(key, before=before, after=in_sentence(after))
 
 
 def _title(counts: Counts) -> str:
@@ -151,7 +143,7 @@ def _description(counts: Counts) -> str:
     def listed(named: Iterable[tuple[str, int]]) -> str:
         return "; ".join(question.named([each], RECLASSIFICATIONS) for each in named)
 
-    changes = ((_name(question, change), size) for change, size in _ranked(counts)[:_DESCRIBED])
+    changes = ((_name(counts, change), size) for change, size in _ranked(counts)[:_DESCRIBED])
     return counts.say(
         "referrals.reclassified.description",
         period=dates.period(question.period.snapped(RECLASSIFICATIONS.grain), question.lang),

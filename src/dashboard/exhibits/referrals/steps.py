@@ -6,7 +6,7 @@ steps are never called parts of each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.exhibits.charts import tables
@@ -85,63 +85,54 @@ def referrals_steps(asked: Question) -> Exhibit:
 
 def _events(question: Question) -> _Parts:
     """What happened in the same quarters, step by step."""
-    rows = _people_rows(question) if question.release.holds(PEOPLE) else []
-    rows += _referral_rows(question) if is_told(question, REQUESTS) else []
+    rows = [*_rows(question)]
     drawn = [row.drawn for row in rows]
     if not any(row.size for row in rows):
         return drawn, None
-    said = tuple(
-        number_format(question, PEOPLE, error=row.drawn.error).number(row.size) for row in rows
-    )
-    colours = tuple(_COLOURS.get(row.code, theme.BLUE) for row in rows)
     numbers = {row.code: _in_words(question, row) for row in rows}
     alone = [code for code in ("people", "first") if code in numbers]
-    form = "" if len(alone) > 1 else f"_{alone[0]}"
+    title = question.say(f"{_ID}.title{'' if len(alone) > 1 else f'_{alone[0]}'}", **numbers)
     named = ", ".join(
         question.say("shared.named", name=row.label, number=numbers[row.code]) for row in rows
     )
-    period = question.period_in_words
+    said = (number_format(question, PEOPLE, error=row.drawn.error).number(row.size) for row in rows)
+    colours = tuple(_COLOURS.get(row.code, theme.BLUE) for row in rows)
     code = Column("code", question.say("rankings.code"))
     return drawn, {
-        "title": begin(
-            question.say(
-                f"{_ID}.title{form}", people=numbers.get("people"), first=numbers.get("first")
-            )
+        "title": begin(title),
+        "plot": Plot(
+            "bars", tuple(row.label for row in rows), (Series("", tuple(said), colours),)
         ),
-        "plot": Plot("bars", tuple(row.label for row in rows), (Series("", said, colours),)),
         "table": tables.of_cuts(
             question, PEOPLE, [code, *names.columns(question, "step", of=_ID)],
             (((row.code, row.label, row.size), row.drawn) for row in rows),
         ),
-        "description": question.say(f"{_ID}.description", period=period, names=named),
+        "description": question.say(
+            f"{_ID}.description", period=question.period_in_words, names=named
+        ),
     }  # fmt: skip
 
 
-def _people_rows(question: Question) -> list[_Row]:
-    identified, total = count_identified(question), question.total(PEOPLE)
-    of_all = display_rule.drawn(question, PEOPLE, (), (total,))
-    told = display_rule.drawn(question, PEOPLE, ("identification_step",), [*identified.values()])
-    return [
-        _row(question, "people", total, of_all),
-        *(
-            _Row(code, _step(question, code), identified[code], told)
-            for code in (*IDENTIFICATION_STEP.values, UNKNOWN)
-            if identified.get(code)
-        ),
-    ]
-
-
-def _referral_rows(question: Question) -> list[_Row]:
-    first, (served, ended) = count_first_requests(question), count_first_ends(question)
-    waiting = sum(cohort.waiting for cohort in count_cohorts(question).values())
-    asked = display_rule.drawn(question, REQUESTS, ("step",), (first,))
-    ends = display_rule.drawn(question, ENDINGS, ("step", "status"), (served, ended))
-    return [
-        _row(question, "first", first, asked),
-        _row(question, "served", served, ends),
-        _row(question, "ended", ended, ends),
-        _row(question, "waiting", waiting, display_rule.difference(asked, ends, (waiting,))),
-    ]
+def _rows(question: Question) -> Iterator[_Row]:
+    """People by step of identification, and their first referrals, as far as they are told."""
+    if question.release.holds(PEOPLE):
+        identified, total = count_identified(question), question.total(PEOPLE)
+        by, sizes = ("identification_step",), tuple(identified.values())
+        told = display_rule.drawn(question, PEOPLE, by, sizes)
+        yield _row(question, "people", total, display_rule.drawn(question, PEOPLE, (), (total,)))
+        for code in (*IDENTIFICATION_STEP.values, UNKNOWN):
+            if size := identified.get(code):
+                yield _Row(code, _step(question, code), size, told)
+    if is_told(question, REQUESTS):
+        first, (served, ended) = count_first_requests(question), count_first_ends(question)
+        waiting = sum(cohort.waiting for cohort in count_cohorts(question).values())
+        asked = display_rule.drawn(question, REQUESTS, ("step",), (first,))
+        ends = display_rule.drawn(question, ENDINGS, ("step", "status"), (served, ended))
+        left = display_rule.difference(asked, ends, (waiting,))
+        yield _row(question, "first", first, asked)
+        yield _row(question, "served", served, ends)
+        yield _row(question, "ended", ended, ends)
+        yield _row(question, "waiting", waiting, left)
 
 
 def _row(question: Question, code: str, size: int, drawn: Drawn) -> _Row:

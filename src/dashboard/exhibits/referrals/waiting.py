@@ -61,21 +61,19 @@ def _less(whole: Question, by: By | None, *sizes: int) -> Drawn:
 
 def _count(question: Question, fact: Fact, rung: Rung) -> _Waiting:
     (by,) = rung.by
-    whole = until(question)
-    counted = count_open(question, by) if whole else {}
-    whole = whole or question
-    shown = {c: o for c, o in counted.items() if o.waiting or o.requested or o.ended}
-    ranked = dict(sorted(shown.items(), key=lambda entry: _pressing(entry[1])))
-    sizes = [one.waiting for one in ranked.values()]
+    whole = until(question) or question
+    ranked = sorted(count_open(question, by).items(), key=lambda entry: _pressing(entry[1]))
+    shown = {code: one for code, one in ranked if one.waiting or one.requested or one.ended}
+    sizes = [one.waiting for one in shown.values()]
     asked = display_rule.drawn(whole, REQUESTS, (by,), sizes, months=3)
     ended = display_rule.drawn(whole, ENDINGS, (by, "lag_quarters"), sizes, months=3)
     everyone, total = count_waiting(question, whole)
     return _Waiting(
         question=question,
         fact=fact,
-        total=len(ranked),
+        total=len(shown),
         drawn=_less(whole, by, *sizes),
-        services=ranked,
+        services=shown,
         everyone=everyone,
         cohorts=asked.error.less(ended.error),
         all_error=total.error,
