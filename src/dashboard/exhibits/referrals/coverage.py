@@ -15,7 +15,7 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
 from dashboard.exhibits.counts.capacities import Places, count_places
 from dashboard.exhibits.counts.referral_counts import OTHER, Pair
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
@@ -225,19 +225,13 @@ def _title(found: _Gaps) -> str:
 
 def _table(found: _Gaps) -> Table:
     columns = found.columns
-    rows = (
-        *(
-            (
-                service,
-                names.service(found.question, service),
-                *(found.referred[service, column] for column in columns),
-            )
-            for service in SERVICE.values
-        ),
-        ("people", PEOPLE.label_in(found.lang), *(found.people[column] for column in columns)),
-    )
+    rows: list[tuple[Cell, ...]] = [
+        (code, names.service(found.question, code), *(found.referred[code, c] for c in columns))
+        for code in SERVICE.values
+    ]
+    rows.append(("people", PEOPLE.label_in(found.lang), *(found.people[c] for c in columns)))
     own = (Column(column, found.name(column), number=True) for column in columns)
-    table = Table((*names.service_columns(found.question), *own), rows)
+    table = Table((*names.service_columns(found.question), *own), tuple(rows))
     error, last = found.drawn.error, found.identified.error
     return ranges.beside(table, columns, error, found.lang, last=last)
 
@@ -249,17 +243,10 @@ def _with_places(found: _Gaps, table: Table) -> Table:
         return table
     known = {**places.by_group, **places.by_area}
     own = [code for code in found.columns if any(column == code for _, column in known)]
+    label = {code: found.say(f"{_ID}.column_places_of", name=found.name(code)) for code in own}
     added = (
         Column("places", found.say(f"{_ID}.column_places"), number=True),
-        *(
-            Column(
-                f"places_{code}",
-                found.say(f"{_ID}.column_places_of", name=found.name(code)),
-                number=True,
-                in_files=True,
-            )
-            for code in own
-        ),
+        *(Column(f"places_{code}", label[code], number=True, in_files=True) for code in own),
     )
     rows = (
         (*row, places.by_service.get(str(row[0])), *(known.get((str(row[0]), c)) for c in own))

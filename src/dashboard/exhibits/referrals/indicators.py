@@ -114,13 +114,19 @@ def _tile(question: Question, then: Question | None, name: str, fact: Fact, make
 
 
 def _told(
-    question: Question, now: _Number, before: _Number | None, *, first: str = "", last: str = ""
+    question: Question,
+    then: Question | None,
+    count: Callable[[Question], _Number],
+    *,
+    first: str = "",
+    last: str = "",
 ) -> _Tile:
     """A number and its change, with sentences before and after that.
 
     A change stands before other numbers, or it would be read as theirs.
     """
-    moved = _moved(question, now, before) if before else {}
+    now = count(question)
+    moved = _moved(question, now, count(then)) if then else {}
     change = " ".join(filter(None, (first, moved.get("change"), last)))
     return {"value": now.size, "text": now.text, **moved, "change": change}
 
@@ -157,8 +163,7 @@ def _people(question: Question, then: Question | None) -> _Tile:
     if is_told(question, REQUESTS):
         first = question.about(count_first_requests(question), REQUESTS)
         beside = question.say(f"{_ID}.first", number=first)
-    told = _told(question, people(question), people(then) if then else None, last=beside)
-    return told | _line(question, _by_month(question, PEOPLE))
+    return _told(question, then, people, last=beside) | _line(question, _by_month(question, PEOPLE))
 
 
 def _in_time(question: Question, then: Question | None) -> _Tile:
@@ -177,21 +182,22 @@ def _in_time(question: Question, then: Question | None) -> _Tile:
 
 
 def _open(question: Question, then: Question | None) -> _Tile:
-    whole, past = until(question), until(then) if then else None
+    whole = until(question)
     if whole is None:
         return {"value": 0, "text": question.about(0, REQUESTS)}
-    now, drawn = count_waiting(question, whole)
-    before = None
-    if then and past:
-        size = count_waiting(then, past)[0].waiting
-        before = _Number(size, drawn, question.about(size, REQUESTS))
+
+    now = count_waiting(question)
+
+    def waiting(asked: Question) -> _Number:
+        told, drawn = now if asked is question else count_waiting(asked)
+        return _Number(told.waiting, drawn, asked.about(told.waiting, REQUESTS))
+
     earlier = question.say(
         f"{_ID}.earlier",
-        number=question.about(now.earlier, REQUESTS),
+        number=question.about(now[0].earlier, REQUESTS),
         month=dates.month(whole.period.end.quarter_start.plus(-3), question.lang),
     )
-    number = _Number(now.waiting, drawn, question.about(now.waiting, REQUESTS))
-    told = _told(question, number, before, last=begin(earlier))
+    told = _told(question, then, waiting, last=begin(earlier))
     # What was open at the end of each month is all that was requested less all that ended.
     asked, ended = (_by_month(question, fact) for fact in (REQUESTS, ENDINGS))
     left = accumulate(asked[start] - ended.get(start, 0) for start in asked)
@@ -205,7 +211,7 @@ def _declined(question: Question, then: Question | None) -> _Tile:
         drawn = display_rule.drawn(asked, ENDINGS, ("status", "no_service_reason"), (size,))
         return _Number(size, drawn, asked.about(size, ENDINGS))
 
-    return _told(question, declined(question), declined(then) if then else None)
+    return _told(question, then, declined)
 
 
 def _protection(question: Question, then: Question | None) -> _Tile:
@@ -222,13 +228,8 @@ def _protection(question: Question, then: Question | None) -> _Tile:
     if is_told(question, REQUESTS):
         number = question.about(count_referred(question), REQUESTS)
         referred = question.say(f"{_ID}.protection_referred", number=number)
-    told = _told(
-        question,
-        need(question),
-        need(then) if then else None,
-        first=question.say(f"{_ID}.protection_who"),
-        last=referred,
-    )
+    who = question.say(f"{_ID}.protection_who")
+    told = _told(question, then, need, first=who, last=referred)
     return told | _line(question, _by_month(question, PEOPLE, narrowed))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.exhibits.counts.open_referrals import until
 from dashboard.exhibits.counts.referral_steps import FIRST
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule
@@ -112,9 +111,7 @@ def _counted(asked: Question, target: Target) -> _Number:
         return share_in_time(asked) or _UNKNOWN
     if target.name != "open":
         return _summed(asked, target)
-    if (whole := until(asked)) is None:
-        return _UNKNOWN
-    now, drawn = count_waiting(asked, whole)
+    now, drawn = count_waiting(asked)
     return (now.waiting, *drawn.error.interval(now.waiting))
 
 

@@ -46,8 +46,9 @@ class _Waiting(Counted):
     end: Month
 
 
-def count_waiting(question: Question, whole: Question) -> tuple[Open, Drawn]:
+def count_waiting(question: Question) -> tuple[Open, Drawn]:
     """All open referrals together, and their number with its error."""
+    whole = until(question) or question
     everyone = count_open(question).get("other", Open((0, 0, 0), 0, 0))
     return everyone, _less(whole, None, everyone.waiting)
 
@@ -67,7 +68,7 @@ def _count(question: Question, fact: Fact, rung: Rung) -> _Waiting:
     sizes = [one.waiting for one in shown.values()]
     asked = display_rule.drawn(whole, REQUESTS, (by,), sizes, months=3)
     ended = display_rule.drawn(whole, ENDINGS, (by, "lag_quarters"), sizes, months=3)
-    everyone, total = count_waiting(question, whole)
+    everyone, total = count_waiting(question)
     return _Waiting(
         question=question,
         fact=fact,
