@@ -107,25 +107,25 @@ def _count(question: Question, fact: Fact, rung: Rung) -> _Waits:
     crossed, asked = off(ENDINGS, by, "priority", "service_band"), off(REQUESTS, by, "priority")
     in_time = sqrt(len(DUE)) * hypot(crossed, asked)
 
-    def service(code: str, own: Times) -> _Row:
-        return _row(question, _SERVICE, code, own, drawn.error.error, in_time)
+    def service(code: str, label: str, own: Times) -> _Row:
+        return _row(question, (_SERVICE, code, label), own, drawn.error.error, in_time)
 
     alone = {
         code: own for code, own in services.items() if _stands_alone(own.referrals, drawn.base)
     }
     rest = [own for code, own in services.items() if code not in alone and own.referrals]
-    kinds = {(_ALL, _ALL): times.everyone} | {
-        (_PRIORITY, code): priorities[code]
+    kinds = {(_ALL, _ALL, question.say(f"{_ID}.all")): times.everyone} | {
+        (_PRIORITY, code, question.label(PRIORITY, code)): own
         for code in DUE
-        if code in priorities and priorities[code].referrals
+        if (own := priorities.get(code)) and own.referrals
     }
-    rows = [_row(question, *name, own, by_priority, by_priority) for name, own in kinds.items()]
+    rows = [_row(question, name, own, by_priority, by_priority) for name, own in kinds.items()]
     rows += sorted(
-        (service(code, own) for code, own in alone.items()),
+        (service(code, names.service(question, code), own) for code, own in alone.items()),
         key=lambda row: (-row.at, _served(row.times)),
     )
     if rest and alone:
-        rows.append(service(_REST, reduce(Times.__add__, rest)))
+        rows.append(service(_REST, question.say(f"{_ID}.rest"), reduce(Times.__add__, rest)))
     return replace(found, rows=tuple(rows))
 
 
@@ -141,17 +141,24 @@ def _stands(drawn: Drawn) -> bool:
 
 
 def _row(
-    whole: Question, kind: str, code: str, times: Times, spread: float, in_time: float
+    question: Question, name: tuple[str, str, str], times: Times, spread: float, in_time: float
 ) -> _Row:
-    """A row, with what protection did to its numbers in bands, and to those in time."""
+    """How long the referrals of a row took.
+
+    Args:
+        question: What the reader looks at.
+        name: Its kind, its code and its label.
+        times: Its referrals.
+        spread: What protection did to their numbers in bands.
+        in_time: The same of those in time.
+    """
     late = incidence(times.late, "end", spread=spread)
     early = incidence(times.early, "begin", spread=spread)
     at, low, high, soonest = (
         _NEVER if step is None else step
         for step in (late.median, early.median_interval[0], late.median_interval[1], early.median)
     )
-    told = _in_time(whole, times, in_time)
-    return _Row(kind, code, _label(whole, kind, code), times, at, low, high, soonest, told)
+    return _Row(*name, times, at, low, high, soonest, _in_time(question, times, in_time))
 
 
 def share_in_time(asked: Question) -> InTime | None:
@@ -163,11 +170,11 @@ def share_in_time(asked: Question) -> InTime | None:
     return _in_time(question, times, drawn.error.error)
 
 
-def _in_time(whole: Question, times: Times, spread: float) -> InTime | None:
+def _in_time(question: Question, times: Times, spread: float) -> InTime | None:
     """The share in time, as exactly as a share may be said."""
     late = incidence(times.late_due, "end", spread=spread)
     early = incidence(times.early_due, "begin", spread=spread)
-    size, base = int(times.late_due.at_risk), whole.base(REQUESTS)
+    size, base = int(times.late_due.at_risk), question.base(REQUESTS)
     share = numbers.percent(round(float(late.share[0]) * size), size, base)
     if share is None:
         return None
@@ -192,16 +199,6 @@ def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
 def _served(times: Times) -> float:
     """The share that has the service after all bands."""
     return float(incidence(times.late).share[-1])
-
-
-def _label(question: Question, kind: str, code: str) -> str:
-    if kind == _SERVICE:
-        if code == _REST:
-            return question.say(f"{_ID}.rest")
-        return names.service(question, code)
-    if kind == _PRIORITY:
-        return question.label(PRIORITY, code)
-    return question.say(f"{_ID}.all")
 
 
 def _took(question: Question, step: int) -> str:

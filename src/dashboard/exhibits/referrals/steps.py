@@ -97,20 +97,17 @@ def _events(question: Question) -> _Parts:
     )
     said = (number_format(question, PEOPLE, error=row.drawn.error).number(row.size) for row in rows)
     colours = tuple(_COLOURS.get(row.code, theme.BLUE) for row in rows)
+    labels = tuple(row.label for row in rows)
     code = Column("code", question.say("rankings.code"))
+    about = [code, *names.columns(question, "step", of=_ID)]
+    cells = (((row.code, row.label, row.size), row.drawn) for row in rows)
+    period = question.period_in_words
     return drawn, {
         "title": begin(title),
-        "plot": Plot(
-            "bars", tuple(row.label for row in rows), (Series("", tuple(said), colours),)
-        ),
-        "table": tables.of_cuts(
-            question, PEOPLE, [code, *names.columns(question, "step", of=_ID)],
-            (((row.code, row.label, row.size), row.drawn) for row in rows),
-        ),
-        "description": question.say(
-            f"{_ID}.description", period=question.period_in_words, names=named
-        ),
-    }  # fmt: skip
+        "plot": Plot("bars", labels, (Series("", tuple(said), colours),)),
+        "table": tables.of_cuts(question, PEOPLE, about, cells),
+        "description": question.say(f"{_ID}.description", period=period, names=named),
+    }
 
 
 def _rows(question: Question) -> Iterator[_Row]:

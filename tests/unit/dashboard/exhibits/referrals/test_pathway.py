@@ -139,6 +139,7 @@ def test_agencies_whose_bands_would_cross_are_bars_where_they_are_asked_for(tmp_
     assert (usual.figure or {})["data"][0]["type"] == "sankey"
     forced = render("referrals.pathway", reading(QUARTER, services="agency_service"), made)
     assert (forced.figure or {})["data"][0]["type"] == "bar"
+    assert usual.plot is None and forced.plot is not None and forced.plot.form == "bars"
     asked = [row for row in forced.table.rows if row[0] == "Requested"]
     assert len(asked) == len(SERVICES) * len(AGENCIES)
     assert outcomes(forced) == outcomes(usual)
