@@ -7,11 +7,12 @@ rows mean to a reader is not known here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -25,6 +26,8 @@ from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
 Row = tuple[Any, ...]
+#: What numbers count under.
+Under = TypeVar("Under", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,18 @@ def counts(
         KeyError: If the fact has no such column, or no sets in one that is to be whole.
     """
     return _counted(release, fact, filters, period, tuple(by))
+
+
+def summed(rows: Iterable[Row], under: Callable[..., Under]) -> Counter[Under]:
+    """Sums of rows by what their values count under, in the order of the rows.
+
+    >>> summed([("dhaka", "yes", 30), ("sylhet", "yes", 20)], lambda place, child: child)
+    Counter({'yes': 50})
+    """
+    sums = Counter[Under]()
+    for *values, size in rows:
+        sums[under(*values)] += size
+    return sums
 
 
 def answered(release: Release, fact: Fact, filters: Filters, period: Span, dimension: str) -> int:

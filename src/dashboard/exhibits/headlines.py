@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.overview import indicators
 from dashboard.exhibits.parts import lateness
-from dashboard.exhibits.quality import headline as quality
+from dashboard.exhibits.quality import completeness
+from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.question import Question
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
@@ -59,8 +60,8 @@ def _overview(question: Question) -> Headline:
 def _quality(question: Question) -> Headline:
     lang = question.lang
     period = dates.period(question.period, lang)
-    lead = (quality.weakest_fields(question), say("quality.lead", lang, period=period))
-    return Headline(quality.headline(question), tuple(filter(None, lead)))
+    lead = (completeness.weakest_fields(question), say("quality.lead", lang, period=period))
+    return Headline(reporting.headline(question), tuple(filter(None, lead)))
 
 
 _HEADLINES: Mapping[str, Callable[[Question], Headline]] = {

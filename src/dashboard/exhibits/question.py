@@ -6,15 +6,20 @@ as exactly as their fact allows. What one page alone says belongs with its exhib
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from dashboard import queries
 from dashboard.filters import Filters
+from dashboard.model.codes import CodeList
+from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.languages import Language
 from dashboard.model.periods import Span
+from dashboard.queries import Row, Under
 from dashboard.release.open_release import Release
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
 
 
@@ -42,6 +47,31 @@ class Question:
     def say(self, key: str, **values: object) -> str:
         """A phrase in the reader's language."""
         return say(key, self.lang, **values)
+
+    def label(self, of: CodeList, code: str) -> str:
+        """A code in words."""
+        return self.release.label(of.id, code, self.lang)
+
+    def percent(self, share: int) -> str:
+        """A share in words."""
+        return self.say("numbers.percent", number=share)
+
+    @property
+    def period_in_words(self) -> str:
+        """The period in words: "Apr – Jun 2026"."""
+        return dates.period(self.period, self.lang)
+
+    def total(self, fact: Fact) -> int:
+        """Events of a fact in the view."""
+        return queries.total(self.release, fact, self.filters, self.period)
+
+    def counts(self, fact: Fact, *by: By) -> list[Row]:
+        """Events of a fact in the view by columns, as ``queries.counts`` gives them."""
+        return queries.counts(self.release, fact, self.filters, self.period, by)
+
+    def sums(self, fact: Fact, *by: By, under: Callable[..., Under]) -> Counter[Under]:
+        """The same by what their codes count under."""
+        return queries.summed(self.counts(fact, *by), under)
 
     def base(self, fact: Fact) -> int:
         """Protection base of a fact; 1 means that its numbers are as reported."""

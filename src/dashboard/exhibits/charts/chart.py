@@ -14,7 +14,7 @@ from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Exhibit, Table
 from dashboard.exhibits.parts import usual
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, made, snapped_note
 from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
@@ -89,7 +89,7 @@ def show(chart: Chart[Own], asked: Question) -> Exhibit:
     question = chart.view(asked)
     fact = leading(question, *chart.measures)
     if fact is None:
-        around = frame(question, chart.measures[0])
+        around = frame(asked, chart.measures[0])
         return offered(chart.id, around, not_kept(asked, chart.measures[0]))
 
     def counted(rung: Rung) -> tuple[Own, Drawn]:
@@ -113,7 +113,7 @@ def show(chart: Chart[Own], asked: Question) -> Exhibit:
         found.fact,
         *chart.beside,
         drawn=(found.drawn,),
-        notes=[*chart.notes(found), *_of_sets(found)],
+        notes=[*chart.notes(found), *snapped_note(asked, question), *_of_sets(found)],
         detail=step.detail(question) if has_choice else None,
         **said,
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.analysis.expected_error import ExpectedError
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import ranges, usual
+from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.counted_by import column_of
+from dashboard.model.facts import Fact
 from dashboard.words.catalogue import begin, say
 
 
@@ -92,6 +95,29 @@ def ranged(
     """
     table = Table(tuple(columns), tuple(rows))
     return ranges.shown(table, counted.fact.unit, counted.drawn.error, counted.lang, each=each)
+
+
+def of_cuts(
+    question: Question,
+    fact: Fact,
+    about: Iterable[Column],
+    rows: Iterable[tuple[tuple[Cell, ...], Drawn | None]],
+) -> Table:
+    """A table of one number a row, with its range, whose rows are of several cuts.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        about: Columns that say what a row is about.
+        rows: Cells of each row, its number last, with the cut that it is of; None of what is of
+            none, and so has no range.
+    """
+    cells, cuts = zip(*rows, strict=True)
+    unit = fact.unit_in(question.lang)
+    each = [cut and cut.error for cut in cuts]
+    widest = max(filter(None, each), key=lambda told: told.error, default=NO_ERROR)
+    table = Table((*about, Column(fact.unit, begin(unit), unit)), cells)
+    return ranges.shown(table, fact.unit, widest, question.lang, each=each)
 
 
 def _about(counts: Counts) -> tuple[Column, Column]:

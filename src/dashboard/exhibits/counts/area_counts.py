@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb, is_held
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.camps import REGION_OF
@@ -300,7 +300,7 @@ def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> Step[Ar
         return counted, _drawn(question, fact, rung.id, sizes)
 
     if asked == AUTO:
-        return climb(question, ladder, count, stands=lambda drawn: drawn.total > 0)
+        return climb(question, ladder, count, stands=is_held)
     levels = (*LEVELS, *CAMPS) if camps else LEVELS
     offered = tuple(name for name in levels if question.release.edition.offers_level(name))
     floor = ladder.rungs[-1].id

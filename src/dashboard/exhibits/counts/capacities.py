@@ -7,7 +7,7 @@ them is the operator's (``etl.handed``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +15,10 @@ from dashboard.exhibits.question import Question
 from dashboard.model.capacity import Capacity
 from dashboard.model.codes import SEX_AND_CHILD_OF
 from dashboard.model.facts import PARENT_LEVELS
+from dashboard.queries import summed
 from dashboard.release.open_release import Release
 
 EVERYBODY = "all"
-_AREA = "area"
-_CHILD_AND_SEX = ("sex", "child")
 
 
 @dataclass(frozen=True)
@@ -47,76 +46,58 @@ def count_places(question: Question) -> Places | None:
     Of each area, service and group the latest count until then holds. An area inside another one
     with places of the same service is part of it, and those for all hold before those by group.
     """
-    release, here = question.release, _in_areas(question, _latest(question))
-    groups = _groups(question)
-    seen = here if groups is None else _of_groups(here, groups)
-    is_left_out = groups is not None and any(EVERYBODY in by for by in here.values())
+    release, here, groups = question.release, _latest(question), _groups(question)
+    seen = [capacity for capacity in here if groups is None or capacity.group in groups]
+    is_left_out = groups is not None and any(capacity.group == EVERYBODY for capacity in here)
     if not seen and not is_left_out:
         return None
-    by_service, by_group = Counter[str](), Counter[tuple[str, str]]()
-    outermost = _outermost(release, seen)
+    held: _ByArea = {}
+    for capacity in seen:
+        by = held.setdefault((capacity.service, capacity.area), {})
+        by[capacity.group] = capacity.places
+    outermost = _outermost(release, held)
+    by_group = Counter[tuple[str, str]]()
     for (service, _), by in outermost.items():
-        by_service[service] += _total(by)
-        for group, capacity in by.items():
-            if group != EVERYBODY:
-                by_group[service, group] += capacity.places
-    days = [capacity.as_of for by in seen.values() for capacity in by.values()]
-    counted = (min(days), max(days)) if days else None
-    return Places(by_service, by_group, _by_area(release, seen), counted, is_left_out)
-
-
-_ByArea = dict[tuple[str, str], dict[str, Capacity]]
-
-
-def _total(by: Mapping[str, Capacity]) -> int:
-    return by[EVERYBODY].places if EVERYBODY in by else sum(c.places for c in by.values())
-
-
-def _by_area(release: Release, held: _ByArea) -> Counter[tuple[str, str]]:
-    """Places by service and area, of each area those that it has itself, else those inside it."""
-    sizes = Counter[tuple[str, str]]()
-    for around in {code for _, area in held for code in _above(release, area).values()}:
-        inside = {key: by for key, by in held.items() if around in _above(release, key[1]).values()}
+        by_group.update({(service, group): by[group] for group in by.keys() - {EVERYBODY}})
+    by_area = Counter[tuple[str, str]]()
+    for around in {above for _, area in held for above in _around(release, area)}:
+        # Of each area those that it has itself, else those inside it.
+        inside = {key: by for key, by in held.items() if around in _around(release, key[1])}
         for (service, _), by in _outermost(release, inside).items():
-            sizes[service, around] += _total(by)
-    return sizes
+            by_area[service, around] += _total(by)
+    days = [capacity.as_of for capacity in seen]
+    return Places(
+        summed(((*key, _total(by)) for key, by in outermost.items()), lambda service, _: service),
+        by_group,
+        by_area,
+        (min(days), max(days)) if days else None,
+        is_left_out,
+    )
 
 
-def _latest(question: Question) -> Iterable[Capacity]:
-    """The latest count of each area, service and group until the end of the period."""
-    end = question.period.end.last_day
-    known = (capacity for capacity in question.release.capacities if capacity.as_of <= end)
+#: Places by service and area, then by group.
+_ByArea = dict[tuple[str, str], dict[str, int]]
+
+
+def _total(by: Mapping[str, int]) -> int:
+    return by[EVERYBODY] if EVERYBODY in by else sum(by.values())
+
+
+def _latest(question: Question) -> list[Capacity]:
+    """The latest count of each area, service and group until then, of areas that a reader chose."""
+    release, end = question.release, question.period.end.last_day
+    areas = set(question.filters.codes_of("area"))
     latest = {
         (capacity.area, capacity.service, capacity.group): capacity
-        for capacity in sorted(known, key=lambda capacity: capacity.as_of)
+        for capacity in sorted(release.capacities, key=lambda capacity: capacity.as_of)
+        if capacity.as_of <= end and (not areas or areas & _around(release, capacity.area))
     }
-    return latest.values()
-
-
-def _in_areas(question: Question, capacities: Iterable[Capacity]) -> _ByArea:
-    """Capacities by service and area, of the areas that a reader chose."""
-    areas = set(question.filters.codes_of(_AREA))
-    found: _ByArea = {}
-    for capacity in capacities:
-        above = {capacity.area, *_above(question.release, capacity.area).values()}
-        if not areas or areas & above:
-            by = found.setdefault((capacity.service, capacity.area), {})
-            by[capacity.group] = capacity
-    return found
-
-
-def _of_groups(held: _ByArea, groups: Collection[str]) -> _ByArea:
-    """Those of some groups alone."""
-    kept = {
-        key: {group: capacity for group, capacity in by.items() if group in groups}
-        for key, by in held.items()
-    }
-    return {key: by for key, by in kept.items() if by}
+    return [*latest.values()]
 
 
 def _groups(question: Question) -> set[str] | None:
     """Groups whose places a reader by sex or age may see; None where nobody chose any."""
-    chosen = [set(question.filters.codes_of(name)) for name in _CHILD_AND_SEX]
+    chosen = [set(question.filters.codes_of(name)) for name in ("sex", "child")]
     if not any(chosen):
         return None
     return {
@@ -131,15 +112,10 @@ def _outermost(release: Release, held: _ByArea) -> _ByArea:
     return {
         (service, area): by
         for (service, area), by in held.items()
-        if not any(
-            (service, other) in held for other in _above(release, area).values() if other != area
-        )
+        if not any((service, other) in held for other in _around(release, area) - {area})
     }
 
 
-def _above(release: Release, area: str) -> dict[str, str]:
-    """The areas above an area by level, itself included."""
-    place = release.places.get(area)
-    own = {place.level: area} if place else {}
-    found = ((level, release.parent(area, level)) for level in PARENT_LEVELS)
-    return {**{level: code for level, code in found if code}, **own}
+def _around(release: Release, area: str) -> set[str]:
+    """The areas that an area lies in, itself included."""
+    return {area, *filter(None, (release.parent(area, level) for level in PARENT_LEVELS))}

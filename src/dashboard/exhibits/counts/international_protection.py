@@ -37,7 +37,4 @@ def count_may_need(question: Question, narrowed: Filters) -> Drawn:
 
 def count_referred(question: Question) -> int:
     """Referrals requested for it."""
-    rows = queries.counts(
-        question.release, REQUESTS, question.filters, question.period, ("service",)
-    )
-    return sum(size for code, size in rows if code == SERVICE)
+    return dict(question.counts(REQUESTS, "service")).get(SERVICE, 0)

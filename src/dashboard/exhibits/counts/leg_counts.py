@@ -19,7 +19,7 @@ from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb, is_held
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
 from dashboard.model.counted_by import By, Whole
@@ -122,7 +122,7 @@ def by_level(*ends: str, between: tuple[str, ...] = ()) -> Ladder:
         return tuple(dict.fromkeys((*first, *between, *last)))
 
     levels = ("district", "division", "country")
-    return Ladder("level", tuple(Rung(level, by(level)) for level in levels), passes_empty=True)
+    return Ladder("level", tuple(Rung(level, by(level)) for level in levels), is_held)
 
 
 #: Levels of the ends of a leg.

@@ -6,16 +6,14 @@ period took stands in ``referral_times``.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dashboard import queries
 from dashboard.exhibits.counts.referral_counts import OTHER, quarter_requested
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
+from dashboard.queries import summed
 
 #: Cohorts by quarter of request: before the last quarter, in it, and in the one that is counted to.
 COHORTS = ("earlier", "last", "this")
@@ -65,62 +63,35 @@ def count_open(question: Question, by: By | None = None) -> dict[str, Open]:
     whole = until(question)
     if whole is None:
         return {}
-    this = whole.period.end.quarter_start
-    asked, ended = _requested(whole, by), _ended(whole, by)
-    within, by_columns = question.period, (by,) if by else ()
-    flows = [
-        _by_service(queries.counts(question.release, fact, question.filters, within, by_columns))
-        for fact in (REQUESTS, ENDINGS)
-    ]
-    codes = dict.fromkeys([*(code for code, _ in asked), *(code for code, _ in ended)])
-    return {
-        code: Open(
-            _cohorts({m: n for (c, m), n in asked.items() if c == code},
-                     {m: n for (c, m), n in ended.items() if c == code}, this),
-            flows[0][code], flows[1][code],
+    columns = (by,) if by else ()
+    left = whole.sums(
+        REQUESTS, "month", *columns,
+        under=lambda month, *code: (_service(*code), Month.of(month).quarter_start),
+    )  # fmt: skip
+    left.subtract(
+        whole.sums(
+            ENDINGS, "month", "lag_quarters", *columns,
+            under=lambda month, lag, *code: (_service(*code), quarter_requested(month, lag)),
         )
-        for code in codes
+    )  # fmt: skip
+    requested, ended = (
+        question.sums(fact, *columns, under=_service) for fact in (REQUESTS, ENDINGS)
+    )
+    this = whole.period.end.quarter_start
+    return {
+        code: Open(_cohorts(waits, left[code, this], left[code, this.plus(-3)]),
+                   requested[code], ended[code])
+        for code, waits in summed(left.items(), lambda pair: pair[0]).items()
     }  # fmt: skip
 
 
-def _cohorts(
-    asked: Mapping[Month, int], ended: Mapping[Month, int], this: Month
-) -> tuple[int, int, int]:
-    waiting = max(sum(asked.values()) - sum(ended.values()), 0)
-    now, last = (
-        max(asked.get(start, 0) - ended.get(start, 0), 0) for start in (this, this.plus(-3))
-    )
-    now = min(now, waiting)
-    last = min(last, waiting - now)
+def _cohorts(waiting: int, now: int, last: int) -> tuple[int, int, int]:
+    """Those of all who wait by quarter of request, none below 0."""
+    waiting = max(waiting, 0)
+    now = min(max(now, 0), waiting)
+    last = min(max(last, 0), waiting - now)
     return waiting - now - last, last, now
 
 
-def _requested(whole: Question, by: By | None) -> Counter[tuple[str, Month]]:
-    """Requests by service and quarter."""
-    sizes: Counter[tuple[str, Month]] = Counter()
-    columns = ("month", *((by,) if by else ()))
-    rows = queries.counts(whole.release, REQUESTS, whole.filters, whole.period, columns)
-    for month, *code, size in rows:
-        sizes[_service(code), Month.of(month).quarter_start] += size
-    return sizes
-
-
-def _ended(whole: Question, by: By | None) -> Counter[tuple[str, Month]]:
-    """Endings by service and quarter of their request."""
-    sizes: Counter[tuple[str, Month]] = Counter()
-    columns = ("month", "lag_quarters", *((by,) if by else ()))
-    rows = queries.counts(whole.release, ENDINGS, whole.filters, whole.period, columns)
-    for month, lag, *code, size in rows:
-        sizes[_service(code), quarter_requested(month, lag)] += size
-    return sizes
-
-
-def _by_service(rows: list[queries.Row]) -> Counter[str]:
-    sizes: Counter[str] = Counter()
-    for *code, size in rows:
-        sizes[_service(code)] += size
-    return sizes
-
-
-def _service(code: list[str | None]) -> str:
-    return (code[0] if code else OTHER) or OTHER
+def _service(code: str | None = None) -> str:
+    return code or OTHER

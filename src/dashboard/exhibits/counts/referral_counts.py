@@ -6,8 +6,8 @@ Counting only. How it is drawn and worded stands in ``referrals``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard import queries
@@ -17,6 +17,7 @@ from dashboard.model.codes import SERVICE_GROUPS
 from dashboard.model.counted_by import By, Gathered
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
+from dashboard.queries import summed
 
 #: Codes kept in a column besides "other": of a matrix, and of the pathway.
 KEPT, KEPT_ON_PATHWAY = 9, 5
@@ -89,10 +90,7 @@ class Pathway:
 
     def sums(self, side: int) -> Counter[str]:
         """Requests by agency (0) or service (1)."""
-        sums: Counter[str] = Counter()
-        for pair, size in self.requests.items():
-            sums[pair[side]] += size
-        return sums
+        return summed(self.requests.items(), lambda pair: pair[side])
 
     def shown(self) -> list[tuple[Pair, int]]:
         """Requests as they are drawn: without their agency where agencies are not told apart."""
@@ -102,21 +100,20 @@ class Pathway:
 
     def ended(self) -> Counter[str]:
         """Referrals by outcome."""
-        ended: Counter[str] = Counter()
-        for (_, outcome), size in self.outcomes.items():
-            ended[outcome] += size
-        return ended
+        return summed(self.outcomes.items(), lambda pair: pair[1])
+
+
+def whole_quarters(question: Question) -> Question:
+    """A view in whole quarters, since endings know the quarter of their request only."""
+    return replace(question, period=question.period.snapped("quarter"))
 
 
 def count_requests(question: Question, service: By = "service") -> Counter[Pair]:
     """Requests by (agency, service); services may be groups of them."""
-    by = ("from_agency_type", service)
-    requests: Counter[Pair] = Counter()
-    for agency, code, size in queries.counts(
-        question.release, REQUESTS, question.filters, question.period, by
-    ):
-        requests[agency or NOT_RECORDED, code or OTHER] += size
-    return requests
+    return question.sums(
+        REQUESTS, "from_agency_type", service,
+        under=lambda agency, code: (agency or NOT_RECORDED, code or OTHER),
+    )  # fmt: skip
 
 
 def count_pathway(
@@ -136,20 +133,23 @@ def count_pathway(
         of the referrals of agencies without both names it is as of a matrix, with more bands than
         can be drawn.
     """
-    requests, outcomes = Counter[Pair](), _endings(question, service)
-    for (agency, code), size in count_requests(question, service).items():
-        requests[OTHER if agency == NOT_RECORDED else agency, code] += size
+    requests: Counter[Pair] = summed(
+        count_requests(question, service).items(),
+        lambda pair: (OTHER if pair[0] == NOT_RECORDED else pair[0], pair[1]),
+    )
+    outcomes: Counter[Pair] = summed(
+        endings_of_requests(question, service, "status", "no_service_reason"),
+        lambda _, code, status, reason: (
+            code or OTHER, "declined" if reason == _DECLINED and status != "done" else status,
+        ),
+    )  # fmt: skip
     if only:
         requests = Counter({pair: n for pair, n in requests.items() if pair[1] in only})
         outcomes = Counter({pair: n for pair, n in outcomes.items() if pair[0] in only})
-    waiting: Counter[str] = Counter()
-    for (_, code), size in requests.items():
-        waiting[code] += size
-    for (code, _), size in outcomes.items():
-        waiting[code] -= size
-    for code, size in waiting.items():
-        if size > 0:
-            outcomes[code, "waiting"] = size
+    ended = summed(outcomes.items(), lambda pair: pair[0])
+    for code, size in summed(requests.items(), lambda pair: pair[1]).items():
+        if size > ended[code]:
+            outcomes[code, "waiting"] = size - ended[code]
     kept = range(1, KEPT_ON_PATHWAY + 1)
     ways = (
         grouped(requests, outcomes, by_agency=by_agency, keep=services, agencies=agencies)
@@ -162,34 +162,29 @@ def count_pathway(
     return best
 
 
-def _endings(question: Question, service: By) -> Counter[Pair]:
-    """Endings by (service, outcome) of the period's requests, whenever they ended."""
-    release = question.release
-    until = max(question.period.end, release.span.end)
-    by = ("month", "lag_quarters", service, "status", "no_service_reason")
-    outcomes: Counter[Pair] = Counter()
-    for month, lag, code, status, reason, size in queries.counts(
-        release, ENDINGS, question.filters, Span(question.period.start, until), by
-    ):
-        if question.period.start <= quarter_requested(month, lag) <= question.period.end:
-            outcome = "declined" if reason == _DECLINED and status != "done" else status
-            outcomes[code or OTHER, outcome] += size
-    return outcomes
+def endings_of_requests(question: Question, *by: By) -> Iterator[queries.Row]:
+    """Endings of the period's requests, whenever they ended.
+
+    Yields:
+        The quarter of the request, one value per column of ``by``, and the size.
+    """
+    period = question.period
+    later = Span(period.start, max(period.end, question.release.span.end))
+    columns = ("month", "lag_quarters", *by)
+    for month, lag, *values in replace(question, period=later).counts(ENDINGS, *columns):
+        requested = quarter_requested(month, lag)
+        if period.start <= requested <= period.end:
+            yield requested, *values
 
 
 def count_ends(question: Question, service: By = "service") -> Counter[Pair]:
     """Endings of a view's period by (service, end)."""
-    ends: Counter[Pair] = Counter()
-    for code, status, reason, size in queries.counts(
-        question.release,
-        ENDINGS,
-        question.filters,
-        question.period,
-        (service, "status", "no_service_reason"),
-    ):
-        end = "done" if status == "done" else _REASONS.get(reason, "rejected")
-        ends[code or OTHER, end] += size
-    return ends
+    return question.sums(
+        ENDINGS, service, "status", "no_service_reason",
+        under=lambda code, status, reason: (
+            code or OTHER, "done" if status == "done" else _REASONS.get(reason, "rejected"),
+        ),
+    )  # fmt: skip
 
 
 def quarter_requested(month: date, lag: str | None) -> Month:
@@ -218,36 +213,28 @@ def grouped(
         keep: How many services stand for themselves.
         agencies: How many agencies do.
     """
-    by_sender: Counter[str] = Counter()
-    by_service: Counter[str] = Counter()
-    for (agency, service), size in requests.items():
-        by_sender[agency] += size
-        by_service[service] += size
+    by_sender = summed(requests.items(), lambda pair: pair[0])
+    by_service = summed(requests.items(), lambda pair: pair[1])
     nobody = by_sender.pop(NOT_RECORDED, 0)
-    kept_agencies, kept_services = (
-        keep_largest(by_sender, agencies, OTHER),
-        keep_largest(by_service, keep, OTHER),
-    )
+    kept_agencies = keep_largest(by_sender, agencies, OTHER)
+    kept_services = keep_largest(by_service, keep, OTHER)
     small_agencies = by_agency and not kept_agencies.keys() >= by_sender.keys()
     if nobody:
         kept_agencies[NOT_RECORDED] = nobody
 
-    if any(service not in kept_services for service, _ in outcomes):
+    if any(code not in kept_services for code, _ in outcomes):
         # What ended of services that nothing is shown to be requested of is told as well.
         kept_services.setdefault(OTHER, 0)
 
-    def kept(code: str, among: Mapping[str, int]) -> str:
-        return code if code in among else OTHER
+    def agency(code: str) -> str:
+        return code if code in kept_agencies else OTHER
 
-    asked: Counter[Pair] = Counter()
-    for (agency, service), size in requests.items():
-        asked[kept(agency, kept_agencies), kept(service, kept_services)] += size
-    ended: Counter[Pair] = Counter()
-    for (service, outcome), size in outcomes.items():
-        ended[kept(service, kept_services), outcome] += size
+    def service(code: str) -> str:
+        return code if code in kept_services else OTHER
+
     return Pathway(
-        asked,
-        ended,
+        summed(requests.items(), lambda pair: (agency(pair[0]), service(pair[1]))),
+        summed(outcomes.items(), lambda pair: (service(pair[0]), pair[1])),
         by_agency,
         tuple(kept_agencies),
         tuple(kept_services),

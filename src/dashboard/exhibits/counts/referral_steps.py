@@ -6,23 +6,21 @@ facts that are never matched, so they are not the same people.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dashboard import queries
-from dashboard.exhibits.counts.referral_counts import quarter_requested
+from dashboard.exhibits.counts.referral_counts import endings_of_requests
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Month
+from dashboard.queries import summed
 
 FIRST = "first"
 #: What a person's step of identification counts under where it is not known.
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Cohort:
+class Cohort(NamedTuple):
     """First referrals that were requested in one quarter: what came of them until the last month.
 
     Attributes:
@@ -38,31 +36,20 @@ class Cohort:
 
 def count_identified(question: Question) -> Mapping[str, int]:
     """People identified in a period by the step of identification."""
-    rows = queries.counts(
-        question.release, PEOPLE, question.filters, question.period, ("identification_step",)
-    )
-    sizes: Counter[str] = Counter()
-    for code, size in rows:
-        sizes[code or UNKNOWN] += size
-    return sizes
+    return question.sums(PEOPLE, "identification_step", under=lambda code: code or UNKNOWN)
 
 
 def count_first_ends(question: Question) -> tuple[int, int]:
     """First referrals that ended in a period with a service, and without one."""
-    served = ended = 0
-    for step, status, size in queries.counts(
-        question.release, ENDINGS, question.filters, question.period, ("step", "status")
-    ):
-        if step == FIRST:
-            served += size if status == "done" else 0
-            ended += 0 if status == "done" else size
-    return served, ended
+    sizes = question.sums(
+        ENDINGS, "step", "status", under=lambda step, status: (step, status == "done")
+    )
+    return sizes[FIRST, True], sizes[FIRST, False]
 
 
 def count_first_requests(question: Question) -> int:
     """First referrals that were requested in a period."""
-    rows = queries.counts(question.release, REQUESTS, question.filters, question.period, ("step",))
-    return sum(size for step, size in rows if step == FIRST)
+    return dict(question.counts(REQUESTS, "step")).get(FIRST, 0)
 
 
 def count_cohorts(question: Question) -> dict[Month, Cohort]:
@@ -74,37 +61,16 @@ def count_cohorts(question: Question) -> dict[Month, Cohort]:
     known = question.period.clipped(question.release.span.snapped("quarter"))
     if known is None:
         return {}
-    asked = _asked(question)
-    served, ended = _ends(question)
-    starts = [month for month in known if month == month.quarter_start]
-    return {
-        start: Cohort(
-            served[start], ended[start], max(asked[start] - served[start] - ended[start], 0)
-        )
-        for start in starts
-    }
-
-
-def _asked(question: Question) -> Counter[Month]:
-    asked: Counter[Month] = Counter()
-    for month, step, size in queries.counts(
-        question.release, REQUESTS, question.filters, question.period, ("month", "step")
-    ):
-        asked[Month.of(month).quarter_start] += size if step == FIRST else 0
-    return asked
-
-
-def _ends(question: Question) -> tuple[Counter[Month], Counter[Month]]:
-    """Endings with and without a service by quarter of request."""
-    both: tuple[Counter[Month], Counter[Month]] = (Counter(), Counter())
-    until = max(question.period.end, question.release.span.end)
-    for month, lag, step, status, size in queries.counts(
-        question.release,
-        ENDINGS,
-        question.filters,
-        Span(question.period.start, until),
-        ("month", "lag_quarters", "step", "status"),
-    ):
-        if step == FIRST:
-            both[0 if status == "done" else 1][quarter_requested(month, lag)] += size
-    return both
+    asked = question.sums(
+        REQUESTS, "month", "step",
+        under=lambda month, step: (Month.of(month).quarter_start, step),
+    )  # fmt: skip
+    ended = summed(
+        endings_of_requests(question, "step", "status"),
+        lambda quarter, step, status: (quarter, step, status == "done"),
+    )
+    cohorts: dict[Month, Cohort] = {}
+    for start in (month for month in known if month == month.quarter_start):
+        served, left = ended[start, FIRST, True], ended[start, FIRST, False]
+        cohorts[start] = Cohort(served, left, max(asked[start, FIRST] - served - left, 0))
+    return cohorts

@@ -8,20 +8,19 @@ it is known only that it waits, and since about when. What is open in all stands
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import takewhile
 
 import numpy as np
 
-from dashboard import queries
 from dashboard.analysis.survival import Floats, Waits
-from dashboard.exhibits.counts.referral_counts import OTHER, quarter_requested
+from dashboard.exhibits.counts.referral_counts import OTHER, endings_of_requests
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import DELAY_BAND, SERVICE_DUE
 from dashboard.model.counted_by import By
-from dashboard.model.facts import ENDINGS, REQUESTS
-from dashboard.model.periods import Month, Span
+from dashboard.model.facts import REQUESTS
+from dashboard.model.periods import Month
 
 #: Bands of days in order; who waits is in none of them yet.
 BANDS = tuple(takewhile(lambda band: band != "pending", DELAY_BAND.values))
@@ -69,10 +68,6 @@ class _Tally:
     ended_late: int = 0
     last_month: int = 0
 
-    @classmethod
-    def of_steps(cls, steps: int) -> _Tally:
-        return cls(np.zeros(steps), np.zeros(steps))
-
     def waits(self, *, are_young: bool) -> Waits:
         """What became of them; who may be of the last month has waited no day yet if so asked."""
         waiting = max(self.requested - self.ended, 0)
@@ -83,24 +78,37 @@ class _Tally:
         return Waits(self.served, self.left, censored)
 
 
-@dataclass
+#: Of which kind some referrals are, and under which code.
+_Name = tuple[str, str]
+_ALL: _Name = ("all", "")
+
+
 class _Tallies:
-    """The requests of one service or priority in bands, and until due and later."""
+    """Tallies of all referrals, by service and by priority, in bands and until due and later."""
 
-    bands: _Tally = field(default_factory=lambda: _Tally.of_steps(len(BANDS)))
-    due: _Tally = field(default_factory=lambda: _Tally.of_steps(2))
+    def __init__(self) -> None:
+        self.bands: defaultdict[_Name, _Tally] = defaultdict(lambda: _empty(len(BANDS)))
+        self.due: defaultdict[_Name, _Tally] = defaultdict(lambda: _empty(2))
 
-    def times(self) -> Times:
+    def of(self, code: str | None, priority: str | None) -> Iterator[tuple[_Tally, int | None]]:
+        """Tallies that count a referral, with the last band of the first of two steps."""
+        names = [_ALL, ("service", code or OTHER), *([("priority", priority)] if priority else [])]
+        for name in names:
+            yield self.bands[name], None
+            if priority in DUE:
+                yield self.due[name], DUE[priority]
+
+    def times(self, name: _Name) -> Times:
+        """Times of some referrals."""
+        bands, due = self.bands[name], self.due[name]
         return Times(
-            self.bands.waits(are_young=False), self.bands.waits(are_young=True),
-            self.due.waits(are_young=False), self.due.waits(are_young=True),
+            bands.waits(are_young=False), bands.waits(are_young=True),
+            due.waits(are_young=False), due.waits(are_young=True),
         )  # fmt: skip
 
-    def told(self, priority: str | None) -> list[tuple[_Tally, int | None]]:
-        """Tallies that count a referral of a priority, with the last band of a first step."""
-        if priority not in DUE:
-            return [(self.bands, None)]
-        return [(self.bands, None), (self.due, DUE[priority])]
+
+def _empty(steps: int) -> _Tally:
+    return _Tally(np.zeros(steps), np.zeros(steps))
 
 
 @dataclass(frozen=True)
@@ -122,66 +130,28 @@ def count_times(question: Question, service: By = "service") -> AllTimes:
         question: What the reader looks at, in whole quarters.
         service: The service, or groups of services.
     """
-    tallies: defaultdict[tuple[str, str], _Tallies] = defaultdict(_Tallies)
-    _add_requests(question, service, tallies)
-    _add_endings(question, service, tallies)
-    times = {name: own.times() for name, own in tallies.items()}
+    end, tallies = question.release.span.end, _Tallies()
+    for start, code, priority, size in question.counts(REQUESTS, "month", service, "priority"):
+        month = Month.of(start)
+        for tally, _ in tallies.of(code, priority):
+            tally.requested += size
+            tally.last_month += size if month == end else 0
+            tally.requested_late += size if month.quarter_start == end.quarter_start else 0
+    for quarter, code, priority, status, served, answered, size in endings_of_requests(
+        question, service, "priority", "status", "service_band", "response_band"
+    ):
+        band = _band(served if status == "done" else answered)
+        for tally, due in tallies.of(code, priority):
+            step = band if due is None else int(band > due)
+            tally.ended += size
+            tally.ended_late += size if quarter == end.quarter_start else 0
+            (tally.served if status == "done" else tally.left)[step] += size
 
     def of(kind: str) -> dict[str, Times]:
-        own = {code: told for (side, code), told in times.items() if side == kind}
+        own = {code: tallies.times((side, code)) for side, code in [*tallies.bands] if side == kind}
         return dict(sorted(own.items(), key=lambda entry: -entry[1].referrals))
 
-    everyone = times.get(_ALL) or _Tallies().times()
-    return AllTimes(everyone, of("service"), of("priority"))
-
-
-_ALL = ("all", "")
-
-
-def _names(code: str | None, priority: str | None) -> list[tuple[str, str]]:
-    """What a referral counts under."""
-    names = [_ALL, ("service", code or OTHER)]
-    return [*names, ("priority", priority)] if priority else names
-
-
-def _add_requests(
-    question: Question, service: By, tallies: defaultdict[tuple[str, str], _Tallies]
-) -> None:
-    end = question.release.span.end
-    for start, code, priority, size in queries.counts(
-        question.release,
-        REQUESTS,
-        question.filters,
-        question.period,
-        ("month", service, "priority"),
-    ):
-        month = Month.of(start)
-        for name in _names(code, priority):
-            for tally, _ in tallies[name].told(priority):
-                tally.requested += size
-                tally.last_month += size if month == end else 0
-                tally.requested_late += size if month.quarter_start == end.quarter_start else 0
-
-
-def _add_endings(
-    question: Question, service: By, tallies: defaultdict[tuple[str, str], _Tallies]
-) -> None:
-    period, end = question.period, question.release.span.end
-    by = ("month", "lag_quarters", service, "priority", "status", "service_band", "response_band")
-    within = Span(period.start, max(period.end, end))
-    for month, lag, code, priority, status, served, answered, size in queries.counts(
-        question.release, ENDINGS, question.filters, within, by
-    ):
-        requested = quarter_requested(month, lag)
-        if not period.start <= requested <= period.end:
-            continue
-        band = _band(served if status == "done" else answered)
-        for name in _names(code, priority):
-            for tally, due in tallies[name].told(priority):
-                step = band if due is None else int(band > due)
-                tally.ended += size
-                tally.ended_late += size if requested == end.quarter_start else 0
-                (tally.served if status == "done" else tally.left)[step] += size
+    return AllTimes(tallies.times(_ALL), of("service"), of("priority"))
 
 
 def _band(code: str | None) -> int:

@@ -136,6 +136,13 @@ def _shared_notes(
     return [*notes, protection, say("shared.note.care", lang)]
 
 
+def snapped_note(asked: Question, shown: Question) -> list[str]:
+    """Which period is shown, where that is not the one that was asked for."""
+    if shown.period == asked.period:
+        return []
+    return [asked.say("shared.note.snapped", period=dates.period(shown.period, asked.lang))]
+
+
 def protection_note(
     release: Release, facts: Sequence[Fact], units: Sequence[str], lang: str
 ) -> str:
@@ -257,6 +264,24 @@ def total_in_words(question: Question, fact: Fact, size: int, period: Span | Non
     if display_rule.is_exact_total(question.release, fact, question.filters, span):
         return numbers.number(size, question.lang)
     return question.about(size, fact)
+
+
+def frame_of_release(question: Question, words: str, *notes: str, **values: object) -> Frame:
+    """The frame of what a release tells of itself, to which no filter but the period applies.
+
+    Args:
+        question: What the exhibit function was given.
+        words: Where the catalogue holds its ``subtitle`` and its ``unit``.
+        *notes: What must be said of it.
+        **values: Values of the subtitle.
+    """
+    return Frame(
+        question.say(f"{words}.subtitle", **values),
+        question.say(f"{words}.unit"),
+        notes,
+        source(question.release, question.lang),
+        stamp(question.release, question.filters),
+    )
 
 
 def source(release: Release, lang: str) -> str:

@@ -33,6 +33,11 @@ class Rung:
     by: tuple[By, ...] = ()
 
 
+def is_held(drawn: Drawn) -> bool:
+    """Whether anything was counted on a rung."""
+    return drawn.total > 0
+
+
 @dataclass(frozen=True)
 class Ladder:
     """Rungs of an exhibit from fine to coarse.
@@ -40,12 +45,12 @@ class Ladder:
     Attributes:
         name: Its parameter in addresses.
         rungs: At least one.
-        passes_empty: Whether a rung on which nothing stands gives way to a coarser one.
+        stands: Whether anything stands on a rung at all.
     """
 
     name: str
     rungs: tuple[Rung, ...]
-    passes_empty: bool = False
+    stands: Callable[[Drawn], bool] = lambda _: True
 
     @property
     def option(self) -> Option:
@@ -120,7 +125,7 @@ def climb(
     ladder: Ladder,
     count: Callable[[Rung], tuple[Counted, Drawn]],
     *,
-    stands: Callable[[Drawn], bool] = lambda _: True,
+    stands: Callable[[Drawn], bool] | None = None,
 ) -> Step[Counted]:
     """The rung that a reader asked for, else the finest one that tells something, else the last.
 
@@ -130,15 +135,15 @@ def climb(
         question: What the reader looks at.
         ladder: The rungs.
         count: Counts on one rung, and what it would draw.
-        stands: Whether anything stands on a rung at all.
+        stands: The ladder's own, where that follows from what is asked.
     """
+    stands = stands or ladder.stands
     asked = question.options.get(ladder.name, AUTO)
     for rung in ladder.rungs:
         if rung.id == asked:
             return Step(ladder, rung, *count(rung), is_chosen=True)
     for rung in ladder.rungs:
         counted, drawn = count(rung)
-        is_passed = ladder.passes_empty and not drawn.total
-        if (drawn.holds and stands(drawn) and not is_passed) or rung is ladder.rungs[-1]:
+        if (drawn.holds and stands(drawn)) or rung is ladder.rungs[-1]:
             return Step(ladder, rung, counted, drawn, is_chosen=False)
     raise ValueError(f"ladder {ladder.name} has no rungs")

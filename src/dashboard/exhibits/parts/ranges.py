@@ -60,7 +60,7 @@ def shown(
         code: Code of the column.
         error: Expected error of the numbers; nothing is added where there is none.
         lang: Language of the labels.
-        each: Expected error of each row, where they are of several cuts; None for one of no cut.
+        each: Expected error of each row, where they are of several cuts; None of what is of none.
     """
     if not error.error:
         return table
@@ -75,7 +75,7 @@ def shown(
 
 
 def _ends(cell: Cell, error: ExpectedError | None) -> tuple[int, int] | tuple[None, None]:
-    return error.interval(cell) if isinstance(cell, int) and error else (None, None)
+    return error.interval(cell) if error and isinstance(cell, int) else (None, None)
 
 
 def beside(

@@ -6,13 +6,13 @@ It says what the open release tells of itself, whatever the filters: errors foll
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dashboard.exhibits.counts.expected_error import error_of
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts.display_rule import is_exact_total
-from dashboard.exhibits.parts.frame import Frame, made, source, stamp
+from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -26,49 +26,53 @@ from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence, say
 
+_ID = "quality.accuracy"
 #: Grains of which errors are told, with their months; "all" is as long as the release.
 _MONTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12, "all": 0})
 GRAINS = tuple(_MONTHS)
 _SORTS = ("year", "view", "month", "quarter", "all")
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """A cut with its expected error at each grain, in whole events."""
 
-    cut: Cut
-    label: str
+    fact: Fact
+    view: str
     errors: Mapping[str, int]
 
 
-@exhibit("quality.accuracy", facts=(), options=(Option("sort", _SORTS),))
+@exhibit(_ID, facts=(), options=(Option("sort", _SORTS),))
 def accuracy(question: Question) -> Exhibit:
     """Expected error of every cut of the pages at every grain; a column's header sorts by it."""
-    lang, order = question.lang, question.options["sort"]
-    lines = _lines(question)
+    release, lang, order = question.release, question.lang, question.options["sort"]
+    lines = [
+        _Line(fact(shown.fact), cut_in_words(shown, lang), errors)
+        for shown, errors in _errors(release).items()
+    ]
     table = Table(
         (
-            Column("fact", say("quality.accuracy.fact", lang)),
-            Column("view", say("quality.accuracy.view", lang)),
-            *(
-                Column(grain, say(f"quality.accuracy.{grain}", lang), number=True)
-                for grain in GRAINS
-            ),
+            *(Column(name, question.say(f"{_ID}.{name}")) for name in ("fact", "view")),
+            *(Column(grain, question.say(f"{_ID}.{grain}"), number=True) for grain in GRAINS),
         ),
-        tuple(_row(line, lang) for line in _sorted(lines, order, lang)),
+        tuple(
+            (line.fact.label_in(lang), line.view, *map(line.errors.get, GRAINS))
+            for line in _sorted(lines, order, lang)
+        ),
     )
-    around = _around(question)
+    around = frame_of_release(question, _ID, question.say(f"{_ID}.note"))
     if not lines:
-        return offered("quality.accuracy", around, _nothing(question), table)
+        # Nothing is protected, or this edition states nothing.
+        why = "nothing" if is_protected(release.base("people")) else "unprotected"
+        return offered(_ID, around, Offer(question.say(f"{_ID}.{why}")), table)
     title, furthest = _finding(lines, lang)
     return made(
-        "quality.accuracy",
+        _ID,
         around,
         title=title,
         figure={"form": "table", "sort": {"option": "sort", "by": order, "columns": _SORTS}},
         table=table,
-        description=say(
-            "quality.accuracy.description", lang, n=len(lines), title=title, furthest=furthest
+        description=question.say(
+            f"{_ID}.description", n=len(lines), title=title, furthest=furthest
         ),
     )
 
@@ -96,13 +100,6 @@ def _column_in_words(counted: Fact, name: str, lang: str) -> str:
         return named
     field = counted[place].label_in(lang)
     return say("quality.level_of", lang, level=in_sentence(named), field=field)
-
-
-def _lines(question: Question) -> list[_Line]:
-    return [
-        _Line(shown, cut_in_words(shown, question.lang), errors)
-        for shown, errors in _errors(question.release).items()
-    ]
 
 
 @once_a_release
@@ -140,15 +137,10 @@ def _is_hidden(release: Release, shown: Cut) -> bool:
 
 def _sorted(lines: list[_Line], order: str, lang: str) -> list[_Line]:
     """By name, or the largest error of a grain first; what has none comes last."""
-    by_name = sorted(lines, key=lambda line: (fact(line.cut.fact).label_in(lang), line.label))
+    by_name = sorted(lines, key=lambda line: (line.fact.label_in(lang), line.view))
     if order == "view":
         return by_name
     return sorted(by_name, key=lambda line: -line.errors.get(order, -1))
-
-
-def _row(line: _Line, lang: str) -> tuple[Cell, ...]:
-    errors = (line.errors.get(grain) for grain in GRAINS)
-    return (fact(line.cut.fact).label_in(lang), line.label, *errors)
 
 
 def _finding(lines: list[_Line], lang: str) -> tuple[str, str]:
@@ -156,31 +148,12 @@ def _finding(lines: list[_Line], lang: str) -> tuple[str, str]:
     grain = "year" if any("year" in line.errors for line in lines) else "all"
     stated = [line for line in lines if grain in line.errors] or lines
     worst = max(stated, key=lambda line: max(line.errors.get(grain, 0), 0))
-    counted = fact(worst.cut.fact)
     title = say(
-        "quality.accuracy.title",
+        f"{_ID}.title",
         lang,
         error=worst.errors.get(grain, max(worst.errors.values())),
-        unit=counted.unit_in(lang),
-        grain=say(f"quality.accuracy.in_{grain}", lang),
+        unit=worst.fact.unit_in(lang),
+        grain=say(f"{_ID}.in_{grain}", lang),
     )
-    named = in_sentence(counted.label_in(lang))
-    return title, say("quality.accuracy.furthest", lang, fact=named, view=in_sentence(worst.label))
-
-
-def _around(question: Question) -> Frame:
-    lang = question.lang
-    return Frame(
-        say("quality.accuracy.subtitle", lang),
-        say("quality.accuracy.unit", lang),
-        (say("quality.accuracy.note", lang),),
-        source(question.release, lang),
-        stamp(question.release, question.filters),
-    )
-
-
-def _nothing(question: Question) -> Offer:
-    """Why there is no line: nothing is protected, or this edition states nothing."""
-    protected = is_protected(question.release.base("people"))
-    why = "nothing" if protected else "unprotected"
-    return Offer(question.say(f"quality.accuracy.{why}"))
+    named = in_sentence(worst.fact.label_in(lang))
+    return title, say(f"{_ID}.furthest", lang, fact=named, view=in_sentence(worst.view))

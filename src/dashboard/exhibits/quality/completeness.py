@@ -5,22 +5,24 @@ Id: quality.completeness.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.expected_error import error_of
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import display_rule, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.offers import nothing, offered
+from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.counted_by import Gathered
-from dashboard.model.facts import PEOPLE
+from dashboard.model.facts import PEOPLE, Fact
 from dashboard.words import numbers
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import in_sentence
 
 #: Fields of people whose completeness is shown, without those that a unit always has.
 _FIELDS: tuple[str, ...] = (
@@ -33,95 +35,118 @@ _UNKNOWN, _ANSWERED = "unknown", "answered"
 _QUARTERS = 4
 
 
-@exhibit("quality.completeness", facts=("people",))
-def completeness(question: Question) -> Exhibit:
-    """Share of people with an answer in each field, the fullest first."""
-    lang, base = question.lang, question.base(PEOPLE)
-    total, ranked = fields_by_completeness(question)
-    labels = [_field_label(name, lang) for name, _ in ranked]
-    shares = [_share(size, total, base) for _, size in ranked]
-    drawn = display_rule.read_with(
-        display_rule.drawn(question, PEOPLE, (), (total,)), lambda: _widest_error(question)
-    )
-    around = frame(question, PEOPLE, drawn=(drawn,), what=say("quality.completeness.what", lang))
-    ends = ranges.columns(question, PEOPLE, drawn)
-    table = Table(
-        (
-            Column("field", say("quality.completeness.code", lang)),
-            Column("label", say("quality.completeness.field", lang)),
-            Column("known", say("quality.completeness.known", lang), PEOPLE.unit_in(lang)),
-            *ends,
-            Column("share", say("quality.completeness.share", lang), "%"),
-        ),
-        tuple(
-            (name, label, size, *(drawn.error.interval(size) if ends else ()), share)
-            for (name, size), label, share in zip(ranked, labels, shares, strict=True)
-        ),
-    )
-    if not total:
-        return offered("quality.completeness", around, nothing(question, PEOPLE), table)
+@dataclass(frozen=True, kw_only=True)
+class _Answered(Counted):
+    """People with an answer by field, the fullest first."""
 
-    texts = [say("numbers.percent", lang, number=share) for share in shares]
-    return made(
-        "quality.completeness",
-        around,
-        title=_least_filled(question, drawn, labels, [size for _, size in ranked], texts[-1]),
-        plot=Plot(
-            "shares",
-            tuple(labels),
-            (
-                Series(
-                    "",
-                    tuple(
-                        Number(n, n, n, text, text) for n, text in zip(shares, texts, strict=True)
-                    ),
-                    theme.BLUE,
-                ),
-            ),
+    fields: Mapping[str, int]
+
+    @property
+    def labels(self) -> list[str]:
+        """Fields in words."""
+        return [_label(self.question, name) for name in self.fields]
+
+    @property
+    def shares(self) -> list[int]:
+        """Their shares in percent; of few people in quarters, since no finer one can be told."""
+        sizes, total = list(self.fields.values()), self.total
+        exact = [numbers.percent(size, total, self.question.base(PEOPLE)) for size in sizes]
+        return [
+            round(_QUARTERS * size / total) * (100 // _QUARTERS) if share is None else share
+            for size, share in zip(sizes, exact, strict=True)
+        ]
+
+    @property
+    def texts(self) -> list[str]:
+        """The same in words."""
+        return [self.question.percent(share) for share in self.shares]
+
+
+def _count(question: Question, fact: Fact, _: Rung) -> _Answered:
+    total = question.total(fact)
+    return _Answered(
+        question=question,
+        fact=fact,
+        total=total,
+        drawn=display_rule.read_with(
+            display_rule.drawn(question, fact, (), (total,)), lambda: _widest_error(question)
         ),
-        table=table,
-        description="; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),
+        fields=_fields(question),
     )
 
 
-def fields_by_completeness(question: Question) -> tuple[int, list[tuple[str, int]]]:
-    """People of the view, and those with an answer by field, the fullest first."""
+def _fields(question: Question) -> dict[str, int]:
+    """People of the view with an answer by field, the fullest first."""
     asked = (question.release, PEOPLE, question.filters, question.period)
-    sizes = queries.known_sizes(*asked, _FIELDS)
-    ranked = sorted(zip(_FIELDS, sizes, strict=True), key=lambda entry: -entry[1])
-    return queries.total(*asked), ranked
+    sizes = zip(_FIELDS, queries.known_sizes(*asked, _FIELDS), strict=True)
+    return dict(sorted(sizes, key=lambda entry: -entry[1]))
+
+
+def weakest_fields(question: Question) -> str:
+    """Which two fields are filled in least, as a sentence under the finding of the page.
+
+    '' where there is no data, or too few people to give a share of them.
+    """
+    is_outside = not queries.coverage(question.release, question.period)
+    if is_outside or numbers.percent(0, question.total(PEOPLE), question.base(PEOPLE)) is None:
+        return ""
+    *_, second, first = (_label(question, name) for name in _fields(question))
+    return question.say("quality.headline_fields", field=first, second=in_sentence(second))
 
 
 def _widest_error(question: Question) -> ExpectedError:
     """What protection did to the people with an answer in the field that is furthest off."""
+    asked = (question.release, PEOPLE, question.filters, question.period)
     errors = (
-        error_of(
-            question.release,
-            PEOPLE,
-            question.filters,
-            question.period,
-            (Gathered(name, {_UNKNOWN: _UNKNOWN}, rest=_ANSWERED, missing=_UNKNOWN),),
-        )
+        error_of(*asked, (Gathered(name, {_UNKNOWN: _UNKNOWN}, rest=_ANSWERED, missing=_UNKNOWN),))
         for name in _FIELDS
     )
     return max(errors, key=lambda told: told.error)
 
 
-def _least_filled(
-    question: Question, drawn: Drawn, labels: list[str], sizes: list[int], share: str
-) -> str:
-    lang = question.lang
-    if not drawn.leads(sizes[-2:]):
-        second = in_sentence(labels[-2])
-        return say("quality.completeness.close", lang, field=labels[-1], second=second)
-    return say("quality.completeness.title", lang, field=labels[-1], share=share)
+def _plot(found: _Answered) -> Plot:
+    shares = zip(found.shares, found.texts, strict=True)
+    said = tuple(Number(share, share, share, text, text) for share, text in shares)
+    return Plot("shares", tuple(found.labels), (Series("", said, theme.BLUE),))
 
 
-def _share(size: int, total: int, base: int) -> int:
-    """A share in percent; of few people in quarters, since no finer one can be told."""
-    share = numbers.percent(size, total, base)
-    return round(_QUARTERS * size / max(total, 1)) * (100 // _QUARTERS) if share is None else share
+def _title(found: _Answered) -> str:
+    """Which field is filled in least, unless another is as empty."""
+    *_, second, last = found.labels
+    if not found.drawn.leads([*found.fields.values()][-2:]):
+        return found.say("quality.completeness.close", field=last, second=in_sentence(second))
+    return found.say("quality.completeness.title", field=last, share=found.texts[-1])
 
 
-def _field_label(name: str, lang: str) -> str:
-    return PEOPLE[name].label_in(lang)
+def _table(found: _Answered) -> Table:
+    columns = (
+        Column("field", found.say("quality.completeness.code")),
+        Column("label", found.say("quality.completeness.field")),
+        Column("known", found.say("quality.completeness.known"), found.unit),
+        Column("share", found.say("quality.completeness.share"), "%"),
+    )
+    rows = zip(found.fields, found.labels, found.fields.values(), found.shares, strict=True)
+    return ranges.shown(Table(columns, tuple(rows)), "known", found.drawn.error, found.lang)
+
+
+def _description(found: _Answered) -> str:
+    return "; ".join(f"{each} {text}" for each, text in zip(found.labels, found.texts, strict=True))
+
+
+def _label(question: Question, name: str) -> str:
+    return PEOPLE[name].label_in(question.lang)
+
+
+declare(
+    Chart(
+        "quality.completeness",
+        (PEOPLE,),
+        Ladder("", (Rung(""),)),
+        _plot,
+        _title,
+        _count,
+        _table,
+        _description,
+        what=lambda question, _: question.say("quality.completeness.what"),
+    )
+)

@@ -1,17 +1,16 @@
 """Coverage: which months had reports, by bands of partners; national, never by partner.
 
-Id: quality.coverage.
+Id: quality.coverage. The finding above the page is of the same months.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from dashboard import queries
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts.frame import Frame, made, source, stamp
+from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.parts.offers import offered, query_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -20,103 +19,80 @@ from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.periods import Span
 from dashboard.words import dates
-from dashboard.words.catalogue import say
 
+_ID = "quality.coverage"
+_STEPS = codes.REPORTING_BAND.values
 #: Months drawn at least, so that a short period is seen against its year.
 _CONTEXT = 12
 
 
-@exhibit("quality.coverage", facts=())
+@exhibit(_ID, facts=())
 def coverage(question: Question) -> Exhibit:
     """Band of partners that reported, month by month; national, never by partner."""
-    lang = question.lang
-    span = Span(
-        min(question.period.start, question.period.end.plus(1 - _CONTEXT)), question.period.end
-    )
+    lang, chosen = question.lang, question.period
+    span = Span(min(chosen.start, chosen.end.plus(1 - _CONTEXT)), chosen.end)
     months = queries.coverage(question.release, span)
-    labels = [band_of(question, entry) for entry in months]
+    bands = [_band(question, band) for _, band in months]
     table = Table(
         (
-            Column("month", say("quality.coverage.month", lang)),
-            Column("band", say("quality.coverage.band", lang), say("quality.coverage.unit", lang)),
+            Column("month", question.say(f"{_ID}.month")),
+            Column("band", question.say(f"{_ID}.band"), question.say(f"{_ID}.unit")),
         ),
-        tuple((str(month)[:7], label) for (month, _), label in zip(months, labels, strict=True)),
+        tuple((str(month)[:7], band) for (month, _), band in zip(months, bands, strict=True)),
     )
-    around = _unfiltered_frame(
-        replace(question, period=span.clipped(question.release.span) or span)
-    )
-    if not queries.coverage(question.release, question.period):
-        return offered("quality.coverage", around, _no_months(question), table)
-    least = fewest(months)
-    kind = "same" if len({band for _, band in months}) == 1 else fewest_kind(months)
-    steps = codes.REPORTING_BAND.values
+    shown = dates.period(span.clipped(question.release.span) or span, lang)
+    notes = [question.say("quality.unfiltered")] if question.filters.active else []
+    around = frame_of_release(question, _ID, question.say(f"{_ID}.note"), *notes, period=shown)
+    if not queries.coverage(question.release, chosen):
+        return offered(_ID, around, _no_months(question), table)
+    kind, values = _fewest(question, months)
+    named = [dates.month(month, lang) for month, _ in months]
+    hover = [
+        question.say(f"{_ID}.hover", month=month, band=band)
+        for month, band in zip(named, bands, strict=True)
+    ]
+    each = "; ".join(f"{month}: {band}" for month, band in zip(named, bands, strict=True))
     return made(
-        "quality.coverage",
+        _ID,
         around,
-        title=say(f"quality.coverage.{kind}", lang,
-                  band=band_of(question, least), month=month_of(question, least)),
+        title=question.say(f"{_ID}.{kind}", **values),
         figure=dots(
-            [steps.index(band) for _, band in months],
-            [question.release.label(codes.REPORTING_BAND.id, step, lang) for step in steps[1:]],
+            [_STEPS.index(band) for _, band in months],
+            [_band(question, step) for step in _STEPS[1:]],
             months=[dates.month_at_tick(month, lang) for month, _ in months],
-            hover=[
-                say("quality.coverage.hover", lang, month=month_of(question, entry), band=label)
-                for entry, label in zip(months, labels, strict=True)
-            ],
+            hover=hover,
         ),
         table=table,
-        description=say(
-            "quality.coverage.description",
-            lang,
-            months="; ".join(
-                f"{month_of(question, entry)}: {label}"
-                for entry, label in zip(months, labels, strict=True)
-            ),
-        ),
-    )  # fmt: skip
-
-
-def fewest(months: Sequence[tuple[date, str]]) -> tuple[date, str]:
-    """The first of the months in which the fewest partners reported."""
-    return min(months, key=lambda entry: codes.REPORTING_BAND.values.index(entry[1]))
-
-
-def fewest_kind(months: Sequence[tuple[date, str]]) -> str:
-    """Whether one month stands alone with the fewest partners, for the key of a phrase."""
-    least = fewest(months)[1]
-    return "fewest" if [band for _, band in months].count(least) == 1 else "several"
-
-
-def band_of(question: Question, entry: tuple[date, str]) -> str:
-    """The band of a month in words."""
-    return question.release.label(codes.REPORTING_BAND.id, entry[1], question.lang)
-
-
-def month_of(question: Question, entry: tuple[date, str]) -> str:
-    """A month in words."""
-    return dates.month(entry[0], question.lang)
-
-
-def _unfiltered_frame(question: Question) -> Frame:
-    """The frame of coverage: known for the whole country, so that only the period applies."""
-    lang = question.lang
-    period = dates.period(question.period, lang)
-    notes = [say("quality.coverage.note", lang)]
-    if question.filters.active:
-        notes.append(say("quality.unfiltered", lang))
-    return Frame(
-        say("quality.coverage.subtitle", lang, period=period),
-        say("quality.coverage.unit", lang),
-        tuple(notes),
-        source(question.release, lang),
-        stamp(question.release, question.filters),
+        description=question.say(f"{_ID}.description", months=each),
     )
+
+
+def headline(question: Question) -> str:
+    """How partners reported, above the page."""
+    reported = queries.coverage(question.release, question.period)
+    if not reported:
+        return question.say("quality.headline_outside")
+    kind, values = _fewest(question, reported)
+    return question.say(f"quality.headline_{'month' if len(reported) == 1 else kind}", **values)
+
+
+def _fewest(question: Question, months: Sequence[tuple[date, str]]) -> tuple[str, dict[str, str]]:
+    """Whether one month stands alone with the fewest partners, and the first of these in words."""
+    bands = [band for _, band in months]
+    month, least = min(months, key=lambda entry: _STEPS.index(entry[1]))
+    kind = "fewest" if bands.count(least) == 1 else "several"
+    values = {"band": _band(question, least), "month": dates.month(month, question.lang)}
+    return "same" if len(set(bands)) == 1 else kind, values
+
+
+def _band(question: Question, code: str) -> str:
+    return question.label(codes.REPORTING_BAND, code)
 
 
 def _no_months(question: Question) -> Offer:
-    lang = question.lang
+    period = question.period_in_words
     return Offer(
-        say("quality.coverage.empty", lang, period=dates.period(question.period, lang)),
-        say("shared.offer.empty_action", lang),
-        query_of(question, Filters(lang=lang, edition=question.filters.edition)),
+        question.say(f"{_ID}.empty", period=period),
+        question.say("shared.offer.empty_action"),
+        query_of(question, Filters(lang=question.lang, edition=question.filters.edition)),
     )

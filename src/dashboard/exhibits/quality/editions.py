@@ -7,104 +7,87 @@ cannot be read and so say nothing of themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts.frame import source, stamp
+from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.edition import Edition
 from dashboard.model.periods import Span
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+
+_ID = "quality.editions"
 
 
-@exhibit("quality.editions", facts=(), of_folder=True)
+@exhibit(_ID, facts=(), of_folder=True)
 def editions(question: Question) -> Exhibit:
     """Every edition that can be read, the newest first."""
-    lang = question.lang
-    readable, damaged = question.release.editions(), question.release.damaged()
-    newest = readable[0] if readable else question.release.edition
-    notes = [say("quality.editions.note", lang)]
+    lang, release = question.lang, question.release
+    readable, damaged = release.editions(), release.damaged()
+    newest = readable[0] if readable else release.edition
+    notes = [question.say(f"{_ID}.note")]
     if damaged:
-        notes.append(say("quality.editions.damaged", lang, n=len(damaged), ids=", ".join(damaged)))
-    return Exhibit(
-        "quality.editions",
-        title=say("quality.editions.title", lang, n=len(readable),
-                  month=dates.month(newest.last_month, lang)),
-        subtitle=say("quality.editions.subtitle", lang),
-        unit=say("quality.editions.unit", lang),
+        notes.append(question.say(f"{_ID}.damaged", n=len(damaged), ids=", ".join(damaged)))
+    columns = tuple(Column(name, question.say(f"{_ID}.{name}")) for name in _row(question, newest))
+    untold = dict.fromkeys((column.code for column in columns), "")
+    unread = {"name": question.say(f"{_ID}.is_damaged")}
+    rows = [_row(question, edition) for edition in readable]
+    rows += [untold | unread | {"release": release_id} for release_id in damaged]
+    month, period = dates.month(newest.last_month, lang), _period(newest, lang)
+    return made(
+        _ID,
+        frame_of_release(question, _ID, *notes),
+        title=question.say(f"{_ID}.title", n=len(readable), month=month),
         figure={
             "form": "editions",
-            "items": [_item(edition, question) for edition in readable],
+            "items": [_item(question, edition) for edition in readable],
             "damaged": damaged,
         },
-        table=_edition_table(readable, damaged, question.release.id, lang),
-        description=say("quality.editions.description", lang, n=len(readable), id=newest.release_id,
-                        period=dates.period(Span(newest.first_month, newest.last_month), lang)),
-        notes=tuple(notes),
-        source=source(question.release, lang),
-        release=stamp(question.release, question.filters),
-    )  # fmt: skip
+        table=Table(columns, tuple(tuple(row.values()) for row in rows)),
+        description=question.say(
+            f"{_ID}.description", n=len(readable), id=newest.release_id, period=period
+        ),
+    )
 
 
-def _item(edition: Edition, question: Question) -> dict[str, Any]:
+def _item(question: Question, edition: Edition) -> dict[str, Any]:
+    """An edition: what it is, and how many partners signed it where some were asked."""
     lang = question.lang
+    text = question.say(
+        f"{_ID}.about",
+        period=_period(edition, lang),
+        closed=dates.day(edition.as_of, lang),
+        built=dates.day(edition.built_at.date(), lang),
+        approved=edition.approved_by or question.say(f"{_ID}.nobody"),
+    )
+    signed = question.say(f"{_ID}.signed_{edition.signed}") if edition.signed else ""
     return {
         "id": edition.release_id,
-        "title": say("quality.editions.to", lang, month=dates.month(edition.last_month, lang)),
-        "text": " ".join(_told(edition, lang)),
+        "title": question.say(f"{_ID}.to", month=dates.month(edition.last_month, lang)),
+        "text": f"{text} {signed}".strip(),
         "shown": edition.release_id == question.release.id,
     }
 
 
-def _edition_table(readable: list[Edition], damaged: list[str], shown: str, lang: str) -> Table:
-    """Readable editions, then files that cannot be read and so say nothing of themselves."""
-    names = ("release", "name", "period", "as_of", "built_at", "kind", "audience", "approved_by",
-             "signed")  # fmt: skip
-    return Table(
-        (
-            *(Column(name, say(f"quality.editions.{name}", lang)) for name in names),
-            Column("shown", say("quality.editions.shown", lang)),
-        ),
-        (
-            *(_edition_row(edition, shown, lang) for edition in readable),
-            *(
-                (release_id, say("quality.editions.is_damaged", lang), *[""] * (len(names) - 1))
-                for release_id in damaged
-            ),
-        ),
-    )
+def _period(edition: Edition, lang: str) -> str:
+    return dates.period(Span(edition.first_month, edition.last_month), lang)
 
 
-def _edition_row(edition: Edition, shown: str, lang: str) -> tuple[Cell, ...]:
-    return (
-        edition.release_id,
-        edition.title,
-        dates.period(Span(edition.first_month, edition.last_month), lang),
-        edition.as_of.isoformat(),
-        edition.built_at.strftime("%Y-%m-%d %H:%M"),
-        say(f"shared.note.kind_{edition.kind}", lang),
-        say(f"shared.label.{edition.audience}", lang),
-        edition.approved_by or say("quality.editions.nobody", lang),
-        say(f"quality.editions.{_band(edition)}", lang),
-        say("quality.editions.is_shown", lang) if edition.release_id == shown else "",
-    )
-
-
-def _told(edition: Edition, lang: str) -> Iterator[str]:
-    """What an edition is, and how many partners signed it where some were asked."""
-    yield say(
-        "quality.editions.about",
-        lang,
-        period=dates.period(Span(edition.first_month, edition.last_month), lang),
-        closed=dates.day(edition.as_of, lang),
-        built=dates.day(edition.built_at.date(), lang),
-        approved=edition.approved_by or say("quality.editions.nobody", lang),
-    )
-    if edition.signed:
-        yield say(f"quality.editions.signed_{edition.signed}", lang)
+def _row(question: Question, edition: Edition) -> dict[str, Cell]:
+    is_shown = edition.release_id == question.release.id
+    return {
+        "release": edition.release_id,
+        "name": edition.title,
+        "period": _period(edition, question.lang),
+        "as_of": edition.as_of.isoformat(),
+        "built_at": edition.built_at.strftime("%Y-%m-%d %H:%M"),
+        "kind": question.say(f"shared.note.kind_{edition.kind}"),
+        "audience": question.say(f"shared.label.{edition.audience}"),
+        "approved_by": edition.approved_by or question.say(f"{_ID}.nobody"),
+        "signed": question.say(f"{_ID}.{_band(edition)}"),
+        "shown": question.say(f"{_ID}.is_shown") if is_shown else "",
+    }
 
 
 def _band(edition: Edition) -> str:

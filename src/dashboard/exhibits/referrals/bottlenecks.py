@@ -7,33 +7,33 @@ people wait now stands in ``waiting``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from math import ceil, floor, hypot, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.analysis.expected_error import TELLING
 from dashboard.analysis.survival import incidence, log_rank
-from dashboard.exhibits.counts.referral_counts import OTHER
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.counts import Counted
+from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
 from dashboard.exhibits.counts.referral_times import BANDS, DUE, Times, count_times
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.ladder import Rung, climb
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
-from dashboard.exhibits.referrals.kinds import KINDS
-from dashboard.exhibits.registry import exhibit
 from dashboard.figures.dots import Interval, intervals
 from dashboard.model.codes import PRIORITY
-from dashboard.model.facts import ENDINGS, REQUESTS
+from dashboard.model.counted_by import By
+from dashboard.model.facts import ENDINGS, REQUESTS, Fact
 from dashboard.model.protection import COARSE_STEP, is_protected
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
+_ID = "referrals.bottlenecks"
 #: Units that must be at risk before a row stands for itself.
 LEAST_UNITS = 10
 #: How unlikely a slower pace must be by chance before a title calls a service the slowest.
@@ -81,129 +81,100 @@ class _Row:
     in_time: InTime | None
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """All rows, and the service that is clearly the slowest, if one is."""
+@dataclass(frozen=True, kw_only=True)
+class _Waits(Counted):
+    """All, priorities, and services, those that take longest first."""
 
     rows: tuple[_Row, ...]
-    slowest: str
 
 
-@exhibit(
-    "referrals.bottlenecks", facts=("requests", "endings"), options=(KINDS.option,), by_quarter=True
-)
-def referrals_bottlenecks(question: Question) -> Exhibit:
-    """Dots on lines over bands of days, with the standard of each priority."""
-    if unkept(question, REQUESTS):
-        around = frame(question, REQUESTS, ENDINGS)
-        return offered("referrals.bottlenecks", around, not_kept(question, REQUESTS))
-    whole = replace(question, period=question.period.snapped("quarter"))
-    step = climb(
-        whole, KINDS, lambda rung: _count(whole, rung), stands=lambda drawn: _stands(whole, drawn)
-    )
-    rows = step.counted.rows
-    around = frame(
-        whole,
-        REQUESTS,
-        ENDINGS,
-        drawn=(step.drawn,),
-        note=question.say("referrals.bottlenecks.note"),
-        notes=_notes(question, whole),
-        detail=step.detail(whole),
-    )
-    if not rows:
-        return offered("referrals.bottlenecks", around, nothing(question, REQUESTS))
-    return made(
-        "referrals.bottlenecks",
-        around,
-        title=_title(question, step.counted),
-        figure=intervals(
-            [_interval(question, at, row, rows[at - 1]) for at, row in enumerate(rows)],
-            [_took(question, at) for at in range(_NEVER + 1)],
-            due=question.say("referrals.bottlenecks.due"),
-            text=question.say("referrals.bottlenecks.in_time"),
-        ),
-        table=_table(question, rows),
-        description=_description(question, whole, rows),
-    )
-
-
-def _count(whole: Question, rung: Rung) -> tuple[_Counted, Drawn]:
+def _count(question: Question, fact: Fact, rung: Rung) -> _Waits:
     (by,) = rung.by
-    times = count_times(whole, by)
-    services, priorities, everyone = times.services, times.priorities, times.everyone
+    times = count_times(question, by)
+    services, priorities = times.services, times.priorities
     sizes = [own.referrals for own in services.values()]
-    drawn = display_rule.drawn(whole, ENDINGS, (by, "service_band"), sizes)
-    told = display_rule.drawn(whole, ENDINGS, ("priority", "service_band"), sizes)
-    if not sum(sizes):
-        return _Counted((), ""), drawn
-    spread, by_priority = drawn.error.error, told.error.error
+
+    def off(fact: Fact, *columns: By) -> float:
+        return display_rule.drawn(question, fact, columns, sizes).error.error
+
+    drawn = display_rule.drawn(question, ENDINGS, (by, "service_band"), sizes)
+    found = _Waits(question=question, fact=fact, total=sum(sizes), drawn=drawn, rows=())
+    if not found.total:
+        return found
+    by_priority = off(ENDINGS, "priority", "service_band")
     # What of a service is in time is a sum of one number for each priority, and each of these is a
     # number of three things at once, which protection holds less well than those of two.
-    crossed = display_rule.drawn(whole, ENDINGS, (by, "priority", "service_band"), sizes)
-    asked = display_rule.drawn(whole, REQUESTS, (by, "priority"), sizes)
-    in_time = sqrt(len(DUE)) * hypot(crossed.error.error, asked.error.error)
-    alone = {code: own for code, own in services.items() if own.referrals >= _least(whole)}
-    rows = [
-        _row(whole, _ALL, _ALL, everyone, by_priority, by_priority),
-        *(
-            _row(whole, _PRIORITY, code, priorities[code], by_priority, by_priority)
-            for code in DUE
-            if code in priorities and priorities[code].referrals
-        ),
-        *sorted(
-            (_row(whole, _SERVICE, code, own, spread, in_time) for code, own in alone.items()),
-            key=lambda row: (-row.at, _served(row.times)),
-        ),
-    ]
+    crossed, asked = off(ENDINGS, by, "priority", "service_band"), off(REQUESTS, by, "priority")
+    in_time = sqrt(len(DUE)) * hypot(crossed, asked)
+
+    def service(code: str, label: str, own: Times) -> _Row:
+        return _row(question, (_SERVICE, code, label), own, drawn.error.error, in_time)
+
+    alone = {
+        code: own for code, own in services.items() if _stands_alone(own.referrals, drawn.base)
+    }
     rest = [own for code, own in services.items() if code not in alone and own.referrals]
+    kinds = {(_ALL, _ALL, question.say(f"{_ID}.all")): times.everyone} | {
+        (_PRIORITY, code, question.label(PRIORITY, code)): own
+        for code in DUE
+        if (own := priorities.get(code)) and own.referrals
+    }
+    rows = [_row(question, name, own, by_priority, by_priority) for name, own in kinds.items()]
+    rows += sorted(
+        (service(code, names.service(question, code), own) for code, own in alone.items()),
+        key=lambda row: (-row.at, _served(row.times)),
+    )
     if rest and alone:
-        rows.append(_row(whole, _SERVICE, _REST, _sum(rest), spread, in_time))
-    return _Counted(tuple(rows), _slowest(rows, everyone, spread)), drawn
+        rows.append(service(_REST, question.say(f"{_ID}.rest"), reduce(Times.__add__, rest)))
+    return replace(found, rows=tuple(rows))
 
 
-def _least(whole: Question) -> int:
-    """Referrals that a service must have to stand for itself."""
-    return LEAST_UNITS * whole.base(REQUESTS)
+def _stands_alone(size: int, base: int) -> bool:
+    """Whether a service has as many referrals as it must to stand for itself."""
+    return size >= LEAST_UNITS * base
 
 
-def _stands(whole: Question, drawn: Drawn) -> bool:
+def _stands(drawn: Drawn) -> bool:
     """Whether most referrals are of services that stand for themselves."""
-    told = [size for size in drawn.sizes if size >= _least(whole)]
-    return sum(told) >= TELLING * drawn.total
-
-
-def _sum(times: Iterable[Times]) -> Times:
-    return reduce(Times.__add__, times)
+    told = sum(size for size in drawn.sizes if _stands_alone(size, drawn.base))
+    return told >= TELLING * drawn.total
 
 
 def _row(
-    whole: Question, kind: str, code: str, times: Times, spread: float, in_time: float
+    question: Question, name: tuple[str, str, str], times: Times, spread: float, in_time: float
 ) -> _Row:
-    """A row, with what protection did to its numbers in bands, and to those in time."""
+    """How long the referrals of a row took.
+
+    Args:
+        question: What the reader looks at.
+        name: Its kind, its code and its label.
+        times: Its referrals.
+        spread: What protection did to their numbers in bands.
+        in_time: The same of those in time.
+    """
     late = incidence(times.late, "end", spread=spread)
     early = incidence(times.early, "begin", spread=spread)
     at, low, high, soonest = (
         _NEVER if step is None else step
         for step in (late.median, early.median_interval[0], late.median_interval[1], early.median)
     )
-    told = _in_time(whole, times, in_time)
-    return _Row(kind, code, _label(whole, kind, code), times, at, low, high, soonest, told)
+    return _Row(*name, times, at, low, high, soonest, _in_time(question, times, in_time))
 
 
-def share_in_time(question: Question) -> InTime | None:
+def share_in_time(asked: Question) -> InTime | None:
     """The share of what a view's whole quarters requested that had its service in time."""
-    whole = replace(question, period=question.period.snapped("quarter"))
-    times = count_times(whole).everyone
-    drawn = display_rule.drawn(whole, ENDINGS, ("priority", "service_band"), (times.referrals,))
-    return _in_time(whole, times, drawn.error.error)
+    question = whole_quarters(asked)
+    times = count_times(question).everyone
+    by = ("priority", "service_band")
+    drawn = display_rule.drawn(question, ENDINGS, by, (times.referrals,))
+    return _in_time(question, times, drawn.error.error)
 
 
-def _in_time(whole: Question, times: Times, spread: float) -> InTime | None:
+def _in_time(question: Question, times: Times, spread: float) -> InTime | None:
     """The share in time, as exactly as a share may be said."""
     late = incidence(times.late_due, "end", spread=spread)
     early = incidence(times.early_due, "begin", spread=spread)
-    size, base = int(times.late_due.at_risk), whole.base(REQUESTS)
+    size, base = int(times.late_due.at_risk), question.base(REQUESTS)
     share = numbers.percent(round(float(late.share[0]) * size), size, base)
     if share is None:
         return None
@@ -212,17 +183,17 @@ def _in_time(whole: Question, times: Times, spread: float) -> InTime | None:
     return InTime(share, min(step * floor(100 * low / step), share), step * ceil(100 * high / step))
 
 
-def _slowest(rows: Sequence[_Row], everyone: Times, spread: float) -> str:
+def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
     """The service of the longest median, where its pace is clearly slower than all others'."""
     services = [row for row in rows if row.kind == _SERVICE and row.code not in _NO_SERVICE]
     if len(services) < 2:  # noqa: PLR2004 -- no choice to make
-        return ""
-    last = services[0]
+        return None
+    last, everyone = services[0], rows[0].times
     others = everyone.late.less(last.times.late)
     _, likely = log_rank(last.times.late, others, spread=spread)
     theirs = incidence(others).median
     is_longer = theirs is not None and last.at > theirs
-    return last.code if likely < _BY_CHANCE and is_longer else ""
+    return last if likely < _BY_CHANCE and is_longer else None
 
 
 def _served(times: Times) -> float:
@@ -230,19 +201,9 @@ def _served(times: Times) -> float:
     return float(incidence(times.late).share[-1])
 
 
-def _label(question: Question, kind: str, code: str) -> str:
-    if kind == _SERVICE:
-        if code == _REST:
-            return question.say("referrals.bottlenecks.rest")
-        return names.service(question, code)
-    if kind == _PRIORITY:
-        return question.release.label(PRIORITY.id, code, question.lang)
-    return question.say("referrals.bottlenecks.all")
-
-
 def _took(question: Question, step: int) -> str:
     """A step in words: "4 to 5 days", "not reached"."""
-    return question.say(f"referrals.bottlenecks.took_{'never' if step == _NEVER else BANDS[step]}")
+    return question.say(f"{_ID}.took_{'never' if step == _NEVER else BANDS[step]}")
 
 
 def _median(question: Question, row: _Row) -> str:
@@ -250,94 +211,106 @@ def _median(question: Question, row: _Row) -> str:
     first, last = _took(question, row.soonest), _took(question, row.at)
     if first == last:
         return first
-    return question.say("referrals.bottlenecks.either", first=first, last=last)
+    return question.say(f"{_ID}.either", first=first, last=last)
 
 
-def _interval(question: Question, at: int, row: _Row, above: _Row) -> Interval:
-    percent = _percent(question, row.in_time.share) if row.in_time else ""
-    hover = question.say(
-        "referrals.bottlenecks.hover",
-        name=row.label,
-        median=_median(question, row),
-        low=_took(question, row.low),
-        high=_took(question, row.high),
+def _figure(found: _Waits) -> Mapping[str, Any]:
+    """Dots on lines over bands of days, with the standard of each priority."""
+    above = (found.rows[0], *found.rows)
+    return intervals(
+        [_interval(found, row, last.kind) for row, last in zip(found.rows, above, strict=False)],
+        [_took(found.question, at) for at in range(_NEVER + 1)],
+        due=found.say(f"{_ID}.due"),
+        text=found.say(f"{_ID}.in_time"),
     )
-    due = DUE[row.code] if row.kind == _PRIORITY else None
+
+
+def _interval(found: _Waits, row: _Row, above: str) -> Interval:
+    question = found.question
+    low, high, median = _took(question, row.low), _took(question, row.high), _median(question, row)
     return Interval(
-        row.label, row.at, row.low, row.high, due, percent, hover,
-        is_apart=at > 0 and row.kind != above.kind,
+        row.label, row.at, row.low, row.high,
+        due=DUE[row.code] if row.kind == _PRIORITY else None,
+        text=question.percent(row.in_time.share) if row.in_time else "",
+        hover=found.say(f"{_ID}.hover", name=row.label, median=median, low=low, high=high),
+        is_apart=row.kind != above,
     )  # fmt: skip
 
 
-def _percent(question: Question, value: int) -> str:
-    return question.say("numbers.percent", number=value)
-
-
-def _title(question: Question, counted: _Counted) -> str:
-    slow = next((row for row in counted.rows if row.code == counted.slowest), None)
-    row, kind = (slow, "service") if slow else (counted.rows[0], "all")
+def _title(found: _Waits) -> str:
+    slow = _slowest(found.rows, found.drawn.error.error)
+    row, kind = (slow, "service") if slow else (found.rows[0], "all")
     if row.soonest != row.at:
-        return question.say("referrals.bottlenecks.title_unsure")
-    form = "_never" if row.at == _NEVER else ""
-    return question.say(
-        f"referrals.bottlenecks.title_{kind}{form}",
-        service=in_sentence(row.label),
-        took=_took(question, row.at),
+        return found.say(f"{_ID}.title_unsure")
+    form, took = "_never" if row.at == _NEVER else "", _took(found.question, row.at)
+    return found.say(f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=took)
+
+
+def _table(found: _Waits) -> Table:
+    question, unit = found.question, found.unit
+    part, name, *medians = names.columns(
+        question, "part", "name", "median", "median_low", "median_high", of=_ID
     )
-
-
-def _table(question: Question, rows: Sequence[_Row]) -> Table:
-    unit = REQUESTS.unit_in(question.lang)
-
-    def column(code: str, unit: str = "") -> Column:
-        return Column(code, question.say(f"referrals.bottlenecks.column_{code}"), unit)
-
-    percents = ("in_time", "in_time_low", "in_time_high")
+    in_time = ("in_time", "in_time_low", "in_time_high")
     columns = (
-        column("part"),
-        Column("code", question.say("rankings.code")),
-        column("name"),
+        part,
+        Column("code", found.say("rankings.code")),
+        name,
         Column("referrals", begin(unit), unit),
-        column("waiting", unit),
-        *(column(code) for code in ("median", "median_low", "median_high")),
-        *(column(code, "%") for code in percents),
+        *names.columns(question, "waiting", of=_ID, unit=unit),
+        *medians,
+        *names.columns(question, *in_time, of=_ID, unit="%"),
     )
-    return Table(columns, tuple(_cells(question, row) for row in rows))
-
-
-def _cells(question: Question, row: _Row) -> tuple[Cell, ...]:
-    return (
-        question.say(f"referrals.bottlenecks.part_{row.kind}"),
-        row.code,
-        row.label,
-        row.times.referrals,
-        int(row.times.late.censored.sum()),
-        _median(question, row),
-        _took(question, row.low),
-        _took(question, row.high),
-        *(row.in_time or (None, None, None)),
+    rows = (
+        (
+            *(found.say(f"{_ID}.part_{row.kind}"), row.code, row.label),
+            *(row.times.referrals, int(row.times.late.censored.sum())),
+            *(_median(question, row), _took(question, row.low), _took(question, row.high)),
+            *(row.in_time or (None, None, None)),
+        )
+        for row in found.rows
     )
+    return Table(columns, tuple(rows))
 
 
-def _description(question: Question, whole: Question, rows: Sequence[_Row]) -> str:
-    named = "; ".join(
-        question.say("referrals.bottlenecks.named", name=row.label, median=_median(question, row))
-        for row in rows[1 : 1 + _DESCRIBED]
+def _description(found: _Waits) -> str:
+    everyone, *others = found.rows
+    named = (
+        found.say(f"{_ID}.named", name=row.label, median=_median(found.question, row))
+        for row in others[:_DESCRIBED]
     )
-    return question.say(
-        "referrals.bottlenecks.description",
-        period=dates.period(whole.period, question.lang),
-        number=question.about(rows[0].times.referrals, REQUESTS),
-        median=_median(question, rows[0]),
-        names=named,
+    return found.say(
+        f"{_ID}.description",
+        period=found.question.period_in_words,
+        number=found.about(everyone.times.referrals),
+        median=_median(found.question, everyone),
+        names="; ".join(named),
     )
 
 
-def _notes(question: Question, whole: Question) -> list[str]:
-    period = dates.period(whole.period, question.lang)
+def _notes(found: _Waits) -> list[str]:
     return [
-        question.say("referrals.bottlenecks.note_waiting"),
-        question.say("referrals.bottlenecks.note_alone", n=_least(whole)),
-        question.say("referrals.bottlenecks.note_slowest"),
-        *([question.say("shared.note.snapped", period=period)] if whole != question else []),
+        found.say(f"{_ID}.note_waiting"),
+        found.say(f"{_ID}.note_alone", n=LEAST_UNITS * found.drawn.base),
+        found.say(f"{_ID}.note_slowest"),
     ]
+
+
+declare(
+    Chart(
+        _ID,
+        (REQUESTS,),
+        replace(names.KINDS, stands=_stands),
+        _figure,
+        _title,
+        _count,
+        _table,
+        _description,
+        what=None,
+        note=f"{_ID}.note",
+        notes=_notes,
+        beside=(ENDINGS,),
+        view=whole_quarters,
+    ),
+    by_quarter=True,
+)

@@ -1,14 +1,17 @@
 """Indicators of referrals: five numbers at a glance. Id: referrals.indicators.
 
 The figure is drawn as HTML, as that of ``overview.indicators`` describes it. Each number is the
-same as in the exhibit below that it is taken from.
+same as in the exhibit below that it is taken from, and so is the line of its last twelve months.
+Services in time and people who declined have no line, since a month has too few of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from dashboard import queries
 from dashboard.exhibits.counts.international_protection import (
@@ -23,242 +26,242 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported
+from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
-from dashboard.exhibits.referrals.tile_lines import open_line, people_line
 from dashboard.exhibits.referrals.waiting import count_waiting
 from dashboard.exhibits.registry import exhibit
+from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
 from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
+_ID = "referrals.indicators"
 _DIRECTIONS = {1: "rose", 0: "none", -1: "fell"}
 _ARROWS = {"rose": "up", "fell": "down", "level": "level"}
+#: Months of the line of a tile.
+_MONTHS = 12
+#: What a tile says, as far as it is not open.
+_Tile = dict[str, Any]
+_Make = Callable[[Question, Question | None], _Tile]
 
 
-@exhibit("referrals.indicators", facts=("people", "requests", "endings"))
+class _Number(NamedTuple):
+    """The number of a tile, the cut that it is of, and how it is said."""
+
+    size: int
+    drawn: Drawn
+    text: str
+
+
+@exhibit(_ID, facts=("people", "requests", "endings"))
 def referrals_indicators(question: Question) -> Exhibit:
     """People and first referrals, services in time, open now, who declined, and one need."""
     before = question.compared_span
     then = replace(question, period=before) if before else None
-    makers: tuple[Callable[[Question, Question | None], dict[str, Any]], ...] = (
-        _identified, _in_time, _open, _declined, _protection,
-    )  # fmt: skip
-    items = [make(question, then) for make in makers]
+    makers: Mapping[str, tuple[Fact, _Make]] = {
+        "people": (PEOPLE, _people),
+        "in_time": (REQUESTS, _in_time),
+        "open": (REQUESTS, _open),
+        "declined": (ENDINGS, _declined),
+        "protection": (PEOPLE, _protection),
+    }
+    tiles = [_tile(question, then, name, *maker) for name, maker in makers.items()]
     facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_told(question, fact)]
+    notes = [question.say(f"{_ID}.note_protection")]
+    if not before and question.filters.compare != "none":
+        period = dates.period(question.compared_period or question.period, question.lang)
+        notes.insert(0, question.say("shared.note.no_comparison", period=period))
     return made(
-        "referrals.indicators",
-        frame(
-            question,
-            *(facts or [PEOPLE]),
-            notes=[*_notes(question, before), question.say("referrals.indicators.note_protection")],
-        ),
-        title=_title(question, items),
-        figure={"form": "indicators", "items": items},
-        table=_table(question, items, before),
+        _ID,
+        frame(question, *(facts or [PEOPLE]), notes=notes),
+        title=_title(question, *tiles),
+        figure={"form": "indicators", "items": tiles},
+        table=_table(question, tiles, before),
         description=" ".join(
             question.say(
-                "referrals.indicators.described",
-                label=item["label"],
-                text=item["text"],
-                change=item["change"],
+                f"{_ID}.described", label=tile["label"], text=tile["text"], change=tile["change"]
             ).strip()
-            for item in items
+            for tile in tiles
         ),
     )
 
 
-def _notes(question: Question, before: Span | None) -> list[str]:
-    if before or question.filters.compare == "none":
-        return []
-    span = question.compared_period or question.period
-    period = dates.period(span, question.lang)
-    return [question.say("shared.note.no_comparison", period=period)]
-
-
-def _title(question: Question, items: list[dict[str, Any]]) -> str:
-    waiting = items[2]
+def _title(question: Question, people: _Tile, _: _Tile, waiting: _Tile, *__: _Tile) -> str:
     if not question.release.holds(REQUESTS):
         return not_reported(question, REQUESTS).reason
     if waiting["value"] is None:
-        return begin(question.say("referrals.steps.title_people", people=items[0]["text"]))
-    return begin(question.say("referrals.indicators.title", number=waiting["text"]))
+        return begin(question.say("referrals.steps.title_people", people=people["text"]))
+    return begin(question.say(f"{_ID}.title", number=waiting["text"]))
 
 
-def _item(
-    question: Question, name: str, fact: Fact, text: str, value: int | None, **more: Any
-) -> dict[str, Any]:
-    """A tile; what is not given of a change stays open."""
-    return {
+def _tile(question: Question, then: Question | None, name: str, fact: Fact, make: _Make) -> _Tile:
+    """A tile; what is not given of a change stays open, and what is not told says so instead."""
+    tile: _Tile = {
         "id": name,
-        "label": question.say(f"referrals.indicators.{name}"),
-        "value": value,
-        "text": text,
+        "label": question.say(f"{_ID}.{name}"),
+        "value": None,
         "unit": fact.unit_in(question.lang),
         "periods": [], "series": [], "before": None, "before_text": "", "change": "",
         "interval": "", "low": None, "high": None, "word": "", "direction": None, "arrow": None,
-    } | more  # fmt: skip
-
-
-def _untold(question: Question, name: str, fact: Fact) -> dict[str, Any]:
-    """A tile of what is not told says so in place of a number."""
+    }  # fmt: skip
     if not question.release.holds(fact):
-        text = question.say("overview.indicators.not_reported")
-        return _item(question, name, fact, text, None)
-    return _item(question, name, fact, not_kept(question, fact).reason, None)
+        return tile | {"text": question.say("overview.indicators.not_reported")}
+    if fact is not PEOPLE and unkept(question, fact):
+        return tile | {"text": not_kept(question, fact).reason}
+    return tile | make(question, then)
 
 
-def _moved(
-    question: Question, now: int, before: int, drawn: Drawn, said: str = ""
-) -> dict[str, Any]:
+def _told(
+    question: Question,
+    then: Question | None,
+    count: Callable[[Question], _Number],
+    *,
+    first: str = "",
+    last: str = "",
+) -> _Tile:
+    """A number and its change, with sentences before and after that.
+
+    A change stands before other numbers, or it would be read as theirs.
+    """
+    now = count(question)
+    moved = _moved(question, now, count(then)) if then else {}
+    change = " ".join(filter(None, (first, moved.get("change"), last)))
+    return {"value": now.size, "text": now.text, **moved, "change": change}
+
+
+def _moved(question: Question, now: _Number, before: _Number) -> _Tile:
     """A change of a number in words; a sign only where it is clear or about the same."""
-    text = said or question.about(before, drawn.fact)
-    comparison = display_rule.comparison(drawn, before, now)
+    comparison = display_rule.comparison(now.drawn, before.size, now.size)
     direction, past = comparison.direction, question.compared_span
     late = past is not None and lateness.waits(question.release, question.period, past)
     # Of what is still reported nobody can say yet that it stays the same.
     kind = "level" if comparison.is_level and not late else direction
+    return _change(question, kind, before.size, before.text) | {"direction": direction}
+
+
+def _change(question: Question, kind: str, before: int, text: str) -> _Tile:
     return {
         "before": before,
         "before_text": text,
-        "change": question.say(f"referrals.indicators.change_{kind}", before=text),
-        "direction": direction,
+        "change": question.say(f"{_ID}.change_{kind}", before=text),
+        "direction": kind,
         "arrow": _ARROWS.get(kind),
     }
 
 
-def _identified(question: Question, then: Question | None) -> dict[str, Any]:
-    if not question.release.holds(PEOPLE):
-        return _untold(question, "people", PEOPLE)
+def _people(question: Question, then: Question | None) -> _Tile:
+    """People identified, and their first referrals."""
 
-    def people(asked: Question) -> int:
-        return queries.total(asked.release, PEOPLE, asked.filters, asked.period)
+    def people(asked: Question) -> _Number:
+        size = asked.total(PEOPLE)
+        text = total_in_words(asked, PEOPLE, size) if size else asked.about(0, PEOPLE)
+        return _Number(size, display_rule.drawn(asked, PEOPLE, (), (size,)), text)
 
-    def text(asked: Question, size: int) -> str:
-        return total_in_words(asked, PEOPLE, size) if size else asked.about(0, PEOPLE)
-
-    size = people(question)
-    drawn = display_rule.drawn(question, PEOPLE, (), (size,))
-    moved: dict[str, Any] = {}
-    if then:
-        before = people(then)
-        moved = _moved(question, size, before, drawn, text(then, before))
+    beside = ""
     if is_told(question, REQUESTS):
         first = question.about(count_first_requests(question), REQUESTS)
-        beside = question.say("referrals.indicators.first", number=first)
-        moved["change"] = _one_after_the_other(moved.get("change"), beside)
-    moved |= people_line(question, question.filters)
-    return _item(question, "people", PEOPLE, text(question, size), size, **moved)
+        beside = question.say(f"{_ID}.first", number=first)
+    return _told(question, then, people, last=beside) | _line(question, _by_month(question, PEOPLE))
 
 
-def _in_time(question: Question, then: Question | None) -> dict[str, Any]:
-    if not is_told(question, REQUESTS):
-        return _untold(question, "in_time", REQUESTS)
+def _in_time(question: Question, then: Question | None) -> _Tile:
     now, before = share_in_time(question), share_in_time(then) if then else None
     if now is None:
-        text = question.say("referrals.indicators.too_few")
-        return _item(question, "in_time", REQUESTS, text, None)
-    own: dict[str, Any] = {"unit": "", "low": now.low, "high": now.high}
+        return {"text": question.say(f"{_ID}.too_few")}
+
+    def percent(share: int) -> str:
+        return question.percent(share)
+
+    own: _Tile = {"value": now.share, "text": percent(now.share), "unit": ""}
     if before:
-        apart = (now.low > before.high) - (now.high < before.low)
-        direction, share = _DIRECTIONS[apart], question.say("numbers.percent", number=before.share)
-        own |= {
-            "before": before.share,
-            "before_text": share,
-            "change": question.say(f"referrals.indicators.change_{direction}", before=share),
-            "direction": direction,
-            "arrow": _ARROWS.get(direction),
-        }
-    text = question.say("numbers.percent", number=now.share)
-    return _item(question, "in_time", REQUESTS, text, now.share, **own)
+        apart = _DIRECTIONS[(now.low > before.high) - (now.high < before.low)]
+        own |= _change(question, apart, before.share, percent(before.share))
+    return own | {"low": now.low, "high": now.high}
 
 
-def _open(question: Question, then: Question | None) -> dict[str, Any]:
+def _open(question: Question, then: Question | None) -> _Tile:
     whole = until(question)
-    if not is_told(question, REQUESTS):
-        return _untold(question, "open", REQUESTS)
     if whole is None:
-        return _item(question, "open", REQUESTS, question.about(0, REQUESTS), 0)
-    now, drawn = count_waiting(question, whole)
-    moved: dict[str, Any] = {}
-    if then and (past := until(then)):
-        moved = _moved(question, now.waiting, count_waiting(then, past)[0].waiting, drawn)
-    beside = question.say(
-        "referrals.indicators.earlier",
-        number=question.about(now.earlier, REQUESTS),
+        return {"value": 0, "text": question.about(0, REQUESTS)}
+
+    now = count_waiting(question)
+
+    def waiting(asked: Question) -> _Number:
+        told, drawn = now if asked is question else count_waiting(asked)
+        return _Number(told.waiting, drawn, asked.about(told.waiting, REQUESTS))
+
+    earlier = question.say(
+        f"{_ID}.earlier",
+        number=question.about(now[0].earlier, REQUESTS),
         month=dates.month(whole.period.end.quarter_start.plus(-3), question.lang),
     )
-    moved["change"] = _one_after_the_other(moved.get("change"), begin(beside))
-    moved |= open_line(question)
-    return _item(
-        question, "open", REQUESTS, question.about(now.waiting, REQUESTS), now.waiting, **moved
-    )
+    told = _told(question, then, waiting, last=begin(earlier))
+    # What was open at the end of each month is all that was requested less all that ended.
+    asked, ended = (_by_month(question, fact) for fact in (REQUESTS, ENDINGS))
+    left = accumulate(asked[start] - ended.get(start, 0) for start in asked)
+    line = {start: max(size, 0) for start, size in zip(asked, left, strict=True)}
+    return told | _line(question, line)
 
 
-def _declined(question: Question, then: Question | None) -> dict[str, Any]:
-    if not is_told(question, ENDINGS):
-        return _untold(question, "declined", ENDINGS)
+def _declined(question: Question, then: Question | None) -> _Tile:
+    def declined(asked: Question) -> _Number:
+        size = sum(n for (_, end), n in count_ends(asked).items() if end == "declined")
+        drawn = display_rule.drawn(asked, ENDINGS, ("status", "no_service_reason"), (size,))
+        return _Number(size, drawn, asked.about(size, ENDINGS))
 
-    def declined(asked: Question) -> int:
-        return sum(n for (_, end), n in count_ends(asked).items() if end == "declined")
-
-    size = declined(question)
-    by = ("status", "no_service_reason")
-    drawn = display_rule.drawn(question, ENDINGS, by, (size,))
-    moved = _moved(question, size, declined(then), drawn) if then else {}
-    return _item(question, "declined", ENDINGS, question.about(size, ENDINGS), size, **moved)
+    return _told(question, then, declined)
 
 
-def _protection(question: Question, then: Question | None) -> dict[str, Any]:
+def _protection(question: Question, then: Question | None) -> _Tile:
     """People who may need international protection; referrals for it are said beside them."""
-    name, narrowed = "protection", may_need(question)
-    if not question.release.holds(PEOPLE):
-        return _untold(question, name, PEOPLE)
+    narrowed = may_need(question)
     if narrowed is None:
-        text = question.say("referrals.indicators.protection_other")
-        return _item(question, name, PEOPLE, text, None)
-    drawn = count_may_need(question, narrowed)
-    moved: dict[str, Any] = {}
-    if then:
-        before = count_may_need(then, narrowed).total
-        moved = _moved(question, drawn.total, before, drawn)
-    who = question.say("referrals.indicators.protection_who")
-    moved["change"] = _one_after_the_other(who, moved.get("change"), _referred(question))
-    moved |= people_line(question, narrowed)
-    text = question.about(drawn.total, PEOPLE)
-    return _item(question, name, PEOPLE, text, drawn.total, **moved)
+        return {"text": question.say(f"{_ID}.protection_other")}
+
+    def need(asked: Question) -> _Number:
+        drawn = count_may_need(asked, narrowed)
+        return _Number(drawn.total, drawn, asked.about(drawn.total, PEOPLE))
+
+    referred = ""
+    if is_told(question, REQUESTS):
+        number = question.about(count_referred(question), REQUESTS)
+        referred = question.say(f"{_ID}.protection_referred", number=number)
+    who = question.say(f"{_ID}.protection_who")
+    told = _told(question, then, need, first=who, last=referred)
+    return told | _line(question, _by_month(question, PEOPLE, narrowed))
 
 
-def _one_after_the_other(*sentences: str | None) -> str:
-    """Sentences of a tile: a change stands before other numbers, or it would be read as theirs."""
-    return " ".join(filter(None, sentences))
+def _by_month(question: Question, fact: Fact, narrowed: Filters | None = None) -> dict[date, int]:
+    """Sizes by month of the whole release, in order of time."""
+    filters, span = narrowed or question.filters, question.release.span
+    return dict(queries.series(question.release, fact, filters, span))
 
 
-def _referred(question: Question) -> str:
-    if not is_told(question, REQUESTS):
-        return ""
-    number = question.about(count_referred(question), REQUESTS)
-    return question.say("referrals.indicators.protection_referred", number=number)
+def _line(question: Question, by_month: Mapping[date, int]) -> _Tile:
+    """The months until the end of the period, as a tile has them."""
+    end = question.period.end.first_day
+    shown = [(start, size) for start, size in by_month.items() if start <= end][-_MONTHS:]
+    return {
+        "periods": [str(start)[:7] for start, _ in shown],
+        "series": [size for _, size in shown],
+    }
 
 
-def _table(question: Question, items: list[dict[str, Any]], before: Span | None) -> Table:
-    lang = question.lang
+def _table(question: Question, tiles: list[_Tile], before: Span | None) -> Table:
+    value = Column("value", question.period_in_words, number=True)
     columns = [
         Column("code", question.say("rankings.code")),
         Column("label", question.say("overview.indicators.label")),
         Column("unit", question.say("overview.changes.column_unit")),
-        Column("value", dates.period(question.period, lang), number=True),
+        value,
     ]
     if before:
-        columns.append(
-            Column("before", dates.period(before, lang), number=True, period=str(before))
-        )
-    percent = "%"
-
-    def cells(item: Mapping[str, Any]) -> tuple[Any, ...]:
-        own = (item["id"], item["label"], item["unit"] or percent, item["value"], item["before"])
-        return own[: len(columns)]
-
-    return Table(tuple(columns), tuple(map(cells, items)))
+        label = dates.period(before, question.lang)
+        columns.append(replace(value, code="before", label=label, period=str(before)))
+    rows = (
+        (tile["id"], tile["label"], tile["unit"] or "%", tile["value"], tile["before"])
+        for tile in tiles
+    )
+    return Table(tuple(columns), tuple(row[: len(columns)] for row in rows))

@@ -1,16 +1,21 @@
-"""Names of agencies, services and outcomes as the figures of referrals say them.
+"""Names of agencies, services and outcomes as the figures of referrals say them, and of columns.
 
 What one exhibit alone says stands in its module.
 """
 
 from __future__ import annotations
 
-from dashboard.exhibits.counts.referral_counts import NOT_RECORDED, OTHER, Pathway
+from dashboard.exhibits.counts.referral_counts import IN_GROUPS, NOT_RECORDED, OTHER, Pathway
+from dashboard.exhibits.exhibit import Column
+from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
+from dashboard.model import hxl
 from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
 
+#: Services, or kinds of them where single ones are too few: the rungs of figures by service.
+KINDS = Ladder("kinds", (Rung("service", ("service",)), Rung("group", (IN_GROUPS,))))
 #: All agencies together, where they are not told apart.
-EVERY = "all"
+EVERY: str = "all"
 
 
 def agency_of(question: Question, pathway: Pathway, code: str) -> str:
@@ -50,3 +55,17 @@ def service(question: Question, code: str) -> str:
 def outcome(question: Question, code: str) -> str:
     """Name of what became of a referral."""
     return question.say(f"referrals.outcome_{code}")
+
+
+def columns(question: Question, *keys: str, of: str = "referrals", unit: str = "") -> list[Column]:
+    """Columns of a table by the last words of their phrases; ``of`` is where these stand."""
+    return [Column(key, question.say(f"{of}.column_{key}"), unit) for key in keys]
+
+
+def service_columns(question: Question) -> tuple[Column, Column]:
+    """Code and name of a service."""
+    code, name = hxl.code_of("service"), hxl.name_of("service", question.lang)
+    return (
+        Column("code", question.say("rankings.code"), hxl=code),
+        Column("service", question.say("referrals.column_service"), hxl=name),
+    )

@@ -5,10 +5,11 @@ Requests and endings are separate events: what is waiting is requested less ende
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.referral_counts import (
     IN_GROUPS,
     MOST_BANDS,
@@ -16,25 +17,25 @@ from dashboard.exhibits.counts.referral_counts import (
     OUTCOMES,
     Pathway,
     count_pathway,
+    whole_quarters,
 )
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, ranges
+from dashboard.exhibits.exhibit import Cell, Exhibit, Offer, Table
+from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made, number_format
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note
+from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import not_kept, nothing, offered, query_of, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import plot, theme
-from dashboard.figures.drawing import draw
-from dashboard.figures.plot import NumberFormat, Plot, Series
+from dashboard.figures.plot import Plot, Series
 from dashboard.figures.sankey import Clicks, Link, Node, sankey
 from dashboard.model.codes import SERVICE, SERVICE_GROUPS
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
-from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin, in_sentence, say
+from dashboard.words import numbers
+from dashboard.words.catalogue import begin, in_sentence
 
 #: Declining is a valid outcome, so its colour is neutral.
 _COLOURS = {
@@ -47,8 +48,7 @@ _COLOURS = {
 _BANDS = {outcome: theme.faded(colour, 0.28) for outcome, colour in _COLOURS.items()} | {
     "request": theme.faded(theme.NEUTRAL, 0.28)
 }
-
-
+_ID = "referrals.pathway"
 _SERVICES = Ladder(
     "services",
     (
@@ -59,8 +59,6 @@ _SERVICES = Ladder(
 )
 #: Rungs of one service alone, whose numbers are not those of its kind.
 _ONE_SERVICE = Ladder(_SERVICES.name, _SERVICES.rungs[:-1])
-
-
 _ALL = "all"
 #: Pairs of agency and service that are drawn as bars.
 _PAIRS = 12
@@ -68,80 +66,119 @@ _PAIRS = 12
 _THROUGH = Option("through", (_ALL, *SERVICE_GROUPS, *SERVICE.values))
 
 
-@exhibit(
-    "referrals.pathway",
-    facts=("requests", "endings"),
-    options=(_THROUGH, _SERVICES.option),
-    by_quarter=True,
-)
-def referrals_pathway(question: Question) -> Exhibit:
+@dataclass(frozen=True, kw_only=True)
+class _Flows(Counted):
+    """Referrals from agencies through services to outcomes.
+
+    Attributes:
+        pathway: The referrals.
+        by: By what services are told apart.
+        outcomes: What came of them, as it is drawn.
+    """
+
+    pathway: Pathway
+    by: By
+    outcomes: Drawn
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether its bands would be too many to follow, so that bars stand for them."""
+        return self.pathway.bands > MOST_BANDS
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing but what the reader chose is shown."""
+        return len(self.pathway.services) == 1 and bool(_chosen(self.question))
+
+    @property
+    def ended(self) -> list[tuple[str, int]]:
+        """Outcomes by name with their referrals."""
+        ended = self.pathway.ended()
+        return [(self.outcome(code), ended[code]) for code in OUTCOMES if ended[code]]
+
+    def agency(self, code: str) -> str:
+        """Name of a type of agency; of all others with those of which none is recorded."""
+        return self.say("groups.rest") if code == OTHER else names.agency(self.question, code)
+
+    def service(self, code: str) -> str:
+        """Name of a service."""
+        return names.service_of(self.question, self.pathway, code)
+
+    def outcome(self, code: str) -> str:
+        """Name of what came of a referral."""
+        return names.outcome(self.question, code)
+
+    def click(self, service: str) -> str:
+        """What a click on a service chooses: nothing where several stand together.
+
+        What alone is shown is let go by a second click.
+        """
+        if self.is_alone:
+            return self.question.options[_THROUGH.name]
+        return "" if service == OTHER and self.pathway.small_services else service
+
+
+@exhibit(_ID, facts=("requests", "endings"), options=(_THROUGH, _SERVICES.option), by_quarter=True)
+def referrals_pathway(asked: Question) -> Exhibit:
     """Bands from the type of agency through the service to what came of the referral."""
-    if unkept(question, REQUESTS):
-        around = frame(question, REQUESTS, ENDINGS)
-        return offered("referrals.pathway", around, not_kept(question, REQUESTS))
-    whole = _whole_quarters(question)
-    step, crossing = _step(whole)
-    pathway, service = step.counted, step.rung.by[-1]
-    ended = {key: size for key, size in pathway.outcomes.items() if key[1] != "waiting"}
-    outcomes = display_rule.drawn(whole, ENDINGS, (service, "status"), tuple(ended.values()))
-    detail = step.detail(whole)
+    if unkept(asked, REQUESTS):
+        return offered(_ID, frame(asked, REQUESTS, ENDINGS), not_kept(asked, REQUESTS))
+    question, crowded = whole_quarters(asked), set[tuple[By, ...]]()
+
+    def count(rung: Rung) -> tuple[_Flows, Drawn]:
+        found = _count(question, rung)
+        if found.is_crowded:
+            crowded.add(found.drawn.by)
+        return found, found.drawn
+
+    through = question.options[_THROUGH.name]
+    ladder = _ONE_SERVICE if through in SERVICE.values else _SERVICES
+    step = climb(question, ladder, count, stands=lambda drawn: drawn.by not in crowded)
+    found, detail = replace(step.counted, is_rough=step.is_rough), step.detail(question)
+    if crowded and not step.is_chosen:
+        rung = question.say(f"ladder.{ladder.name}.{step.rung.id}")
+        detail = replace(detail, said=question.say(f"{_ID}.crossing", rung=rung))
     around = frame(
-        whole,
+        question,
         REQUESTS,
         ENDINGS,
-        drawn=(step.drawn, outcomes),
+        drawn=(found.drawn, found.outcomes),
         what=_what(question),
         note=question.say("referrals.note_waiting"),
-        notes=_notes(question, whole, pathway),
-        detail=replace(detail, said=crossing or detail.said),
-        options={_THROUGH.name: question.options[_THROUGH.name]},
+        notes=[*_notes(found), *snapped_note(asked, question)],
+        detail=detail,
+        options={_THROUGH.name: through},
     )
-    if not pathway.total:
-        return offered("referrals.pathway", around, _nothing(question))
+    if not found.total:
+        return offered(_ID, around, _nothing(asked))
     return made(
-        "referrals.pathway",
+        _ID,
         around,
-        title=_title(question, whole, pathway, service),
-        figure=_figure(question, pathway, step),
-        table=_table(question, pathway, step.drawn, outcomes),
-        description=_description(whole, pathway),
+        title=_title(found),
+        plot=_bars(found) if found.is_crowded else None,
+        figure=None if found.is_crowded else _bands(found),
+        table=_table(found),
+        description=_description(found),
     )
 
 
-def _step(whole: Question) -> tuple[Step[Pathway], str]:
-    """The finest rung that tells and whose bands can be followed, and what is said where not."""
-    crossing: dict[tuple[By, ...], bool] = {}
-
-    def count(rung: Rung) -> tuple[Pathway, Drawn]:
-        *agencies, service = rung.by
-        only = _only(whole, rung)
-        pathway = count_pathway(whole, by_agency=bool(agencies), service=service, only=only)
-        sizes = pathway.requests if agencies else pathway.sums(1)
-        drawn = display_rule.drawn(whole, REQUESTS, rung.by, tuple(sizes.values()))
-        crossing[drawn.by] = _is_crowded(pathway)
-        return pathway, drawn
-
-    ladder = _ONE_SERVICE if whole.options[_THROUGH.name] in SERVICE.values else _SERVICES
-    step = climb(whole, ladder, count, stands=lambda drawn: not crossing[drawn.by])
-    if step.is_chosen or not any(crossing.values()):
-        return step, ""
-    rung = whole.say(f"ladder.{_SERVICES.name}.{step.rung.id}")
-    return step, whole.say("referrals.pathway.crossing", rung=rung)
-
-
-def _is_crowded(pathway: Pathway) -> bool:
-    """Whether its bands would be too many to follow, so that bars stand for them."""
-    return pathway.bands > MOST_BANDS
-
-
-def _only(question: Question, rung: Rung) -> Collection[str]:
-    """Codes of a rung that the chosen service, or kind of services, stands for."""
-    chosen = question.options[_THROUGH.name]
-    if chosen == _ALL:
-        return ()
-    if rung.by[-1] is IN_GROUPS:
-        return (chosen,)
-    return SERVICE_GROUPS.get(chosen, (chosen,))
+def _count(question: Question, rung: Rung) -> _Flows:
+    *agencies, service = rung.by
+    chosen, only = question.options[_THROUGH.name], ()
+    if chosen != _ALL:
+        only = (chosen,) if service is IN_GROUPS else SERVICE_GROUPS.get(chosen, (chosen,))
+    pathway = count_pathway(question, by_agency=bool(agencies), service=service, only=only)
+    sizes = pathway.requests if agencies else pathway.sums(1)
+    ended = [size for (_, outcome), size in pathway.outcomes.items() if outcome != "waiting"]
+    return _Flows(
+        question=question,
+        fact=REQUESTS,
+        total=pathway.total,
+        drawn=display_rule.drawn(question, REQUESTS, rung.by, tuple(sizes.values())),
+        pathway=pathway,
+        by=service,
+        outcomes=display_rule.drawn(question, ENDINGS, (service, "status"), ended),
+    )
 
 
 def _nothing(question: Question) -> Offer:
@@ -150,8 +187,8 @@ def _nothing(question: Question) -> Offer:
         return nothing(question, REQUESTS)
     everything = replace(question, options={**question.options, _THROUGH.name: _ALL})
     return Offer(
-        question.say("referrals.pathway.none", service=service),
-        question.say("referrals.pathway.all"),
+        question.say(f"{_ID}.none", service=service),
+        question.say(f"{_ID}.all"),
         query_of(everything, question.filters),
     )
 
@@ -164,230 +201,117 @@ def _chosen(question: Question) -> str:
 
 def _what(question: Question) -> str:
     """First words of the subtitle where one service is chosen."""
-    if service := _chosen(question):
-        label = REQUESTS.label_in(question.lang)
-        return question.say("referrals.pathway.what", label=label, service=service)
-    return ""
+    label, service = REQUESTS.label_in(question.lang), _chosen(question)
+    return question.say(f"{_ID}.what", label=label, service=service) if service else ""
 
 
-def _whole_quarters(question: Question) -> Question:
-    """The view in whole quarters, since endings know the quarter of their request only."""
-    return replace(question, period=question.period.snapped("quarter"))
-
-
-def _figure(question: Question, pathway: Pathway, step: Step[Pathway]) -> dict[str, Any]:
-    said = number_format(question, REQUESTS, error=step.drawn.error, rough=step.is_rough)
-    if _is_crowded(pathway):
-        return draw(_bars(question, pathway, said))
-    return _bands(question, pathway, said)
-
-
-def _bars(question: Question, pathway: Pathway, said: NumberFormat) -> Plot:
+def _bars(found: _Flows) -> Plot:
     """The largest pairs of agency and service, where bands would be too many to follow."""
-    shown = pathway.shown()[:_PAIRS]
-    labels = [
-        question.say("referrals.pathway.pair", agency=_agency(question, agency),
-                     service=names.service_of(question, pathway, service))
+    shown = found.pathway.shown()[:_PAIRS]
+    labels = tuple(
+        found.say(f"{_ID}.pair", agency=found.agency(agency), service=found.service(service))
         for (agency, service), _ in shown
-    ]  # fmt: skip
-    codes = [_code(question, pathway, service) for (_, service), _ in shown]
+    )
+    codes = [found.click(service) for (_, service), _ in shown]
+    chosen = [found.service(code) if code else "" for code in codes]
     clicks = plot.Clicks(
-        _THROUGH.name,
-        codes,
-        [names.service_of(question, pathway, code) if code else "" for code in codes],
-        [question.say("referrals.pathway.click_only")] * len(codes),
+        _THROUGH.name, codes, chosen, [found.say(f"{_ID}.click_only")] * len(codes)
     )
-    pairs = Series("", said.numbers(size for _, size in shown), theme.BLUE)
-    return Plot("bars", tuple(labels), (pairs,), is_rough=said.rough, clicks=clicks)
+    pairs = Series("", found.numbers(size for _, size in shown), theme.BLUE)
+    return Plot("bars", labels, (pairs,), is_rough=found.is_rough, clicks=clicks)
 
 
-def _bands(question: Question, pathway: Pathway, said: NumberFormat) -> dict[str, Any]:
+def _bands(found: _Flows) -> dict[str, Any]:
+    pathway, click = found.pathway, found.click
     agencies = pathway.agencies if pathway.by_agency else ()
-    outcomes = [outcome for outcome in OUTCOMES if pathway.ended()[outcome]]
-    by_agency, by_service, ended = pathway.sums(0), pathway.sums(1), pathway.ended()
+    asking, asked, ended = pathway.sums(0), pathway.sums(1), pathway.ended()
     first = 1 if agencies else 0
-    nodes = [
-        *(Node(_agency(question, code), by_agency[code], 0, theme.TEXT_2) for code in agencies),
-        *(
-            Node(
-                names.service_of(question, pathway, c),
-                by_service[c],
-                first,
-                theme.BLUE,
-                _code(question, pathway, c),
-            )
-            for c in pathway.services
-        ),
-        *(Node(names.outcome(question, o), ended[o], first + 1, _COLOURS[o]) for o in outcomes),
-    ]
-    service_at = {code: len(agencies) + index for index, code in enumerate(pathway.services)}
-    outcome_at = {o: len(agencies) + len(service_at) + index for index, o in enumerate(outcomes)}
+    nodes = {
+        **{("agency", a): Node(found.agency(a), asking[a], 0, theme.TEXT_2) for a in agencies},
+        **{("service", s): Node(found.service(s), asked[s], first, theme.BLUE, click(s))
+           for s in pathway.services},
+        **{("outcome", o): Node(found.outcome(o), ended[o], first + 1, _COLOURS[o])
+           for o in OUTCOMES if ended[o]},
+    }  # fmt: skip
+    at = {key: index for index, key in enumerate(nodes)}
     links = [
-        Link(index, service_at[service], size, _BANDS["request"], _code(question, pathway, service))
-        for index, agency in enumerate(agencies)
-        for service in pathway.services
-        if (size := pathway.requests[agency, service])
+        Link(at["agency", a], at["service", s], size, _BANDS["request"], click(s))
+        for a in agencies
+        for s in pathway.services
+        if (size := pathway.requests[a, s])
     ] + [
-        Link(
-            service_at[service], outcome_at[outcome], size, _BANDS[outcome],
-            _code(question, pathway, service),
-        )
-        for service in pathway.services
-        for outcome in outcomes
-        if (size := pathway.outcomes[service, outcome])
-    ]  # fmt: skip
-    way = "all" if _is_alone(question, pathway) else "only"
-    clicks = Clicks(_THROUGH.name, question.say(f"referrals.pathway.click_{way}"))
-    return sankey(nodes, links, number_format=said, clicks=clicks)
-
-
-def _agency(question: Question, code: str) -> str:
-    """Name of a type of agency; of all others with those of which none is recorded."""
-    return question.say("groups.rest") if code == OTHER else names.agency(question, code)
-
-
-def _is_alone(question: Question, pathway: Pathway) -> bool:
-    """Whether nothing but what the reader chose is shown."""
-    return len(pathway.services) == 1 and question.options[_THROUGH.name] != _ALL
-
-
-def _code(question: Question, pathway: Pathway, service: str) -> str:
-    """What a click on a service chooses: nothing where several stand together.
-
-    What alone is shown is let go by a second click.
-    """
-    if _is_alone(question, pathway):
-        return question.options[_THROUGH.name]
-    return "" if service == OTHER and pathway.small_services else service
-
-
-def _table(question: Question, pathway: Pathway, asked: Drawn, came_of: Drawn) -> Table:
-    """What is drawn, each with its range; what waits is a difference, and sums are no cut."""
-    requested, ended, every = (
-        question.say(f"referrals.part_{p}") for p in ("requested", "ended", "all")
-    )
-    unit = REQUESTS.unit_in(question.lang)
-    agency_of = {code: _agency(question, code) for code in pathway.agencies}
-    totals = pathway.ended()
-    ends = ranges.columns(question, REQUESTS, asked)
-
-    def within(size: int, drawn: Drawn | None) -> tuple[Cell, ...]:
-        if not ends:
-            return ()
-        return drawn.error.interval(size) if drawn else (None, None)
-
-    rows: list[tuple[Cell, ...]] = [
-        (
-            requested,
-            agency_of[a] if pathway.by_agency else every,
-            names.service_of(question, pathway, s),
-            size,
-            *within(size, asked),
-        )
-        for (a, s), size in pathway.shown()
-    ]
-    rows += [
-        (
-            ended,
-            names.service_of(question, pathway, service),
-            names.outcome(question, outcome),
-            (size := pathway.outcomes[service, outcome]),
-            *within(size, None if outcome == "waiting" else came_of),
-        )
-        for service in pathway.services
-        for outcome in OUTCOMES
-        if pathway.outcomes[service, outcome]
-    ]
-    rows += [
-        (every, every, names.outcome(question, o), totals[o], *within(totals[o], None))
+        Link(at["service", s], at["outcome", o], size, _BANDS[o], click(s))
+        for s in pathway.services
         for o in OUTCOMES
-        if totals[o]
+        if (size := pathway.outcomes[s, o])
     ]
-    return Table(
-        (
-            Column("part", question.say("referrals.column_part")),
-            Column("from", question.say("referrals.column_from")),
-            Column("to", question.say("referrals.column_to")),
-            Column("referrals", begin(unit), unit),
-            *ends,
-        ),
-        tuple(rows),
+    said = number_format(found.question, REQUESTS, error=found.drawn.error, rough=found.is_rough)
+    way = "all" if found.is_alone else "only"
+    clicks = Clicks(_THROUGH.name, found.say(f"{_ID}.click_{way}"))
+    return sankey([*nodes.values()], links, number_format=said, clicks=clicks)
+
+
+def _table(found: _Flows) -> Table:
+    """What is drawn, each with its range; what waits is a difference, and sums are no cut."""
+    pathway, service = found.pathway, found.service
+    requested, ended, every = (
+        found.say(f"referrals.part_{part}") for part in ("requested", "ended", "all")
     )
+    rows: list[tuple[tuple[Cell, ...], Drawn | None]] = []
+    for (code, s), size in pathway.shown():
+        agency = found.agency(code) if pathway.by_agency else every
+        rows.append(((requested, agency, service(s), size), found.drawn))
+    for s in pathway.services:
+        for o in OUTCOMES:
+            if size := pathway.outcomes[s, o]:
+                cut = None if o == "waiting" else found.outcomes
+                rows.append(((ended, service(s), found.outcome(o), size), cut))
+    rows += [((every, every, *outcome), None) for outcome in found.ended]
+    about = names.columns(found.question, "part", "from", "to")
+    return tables.of_cuts(found.question, REQUESTS, about, rows)
 
 
-def _title(question: Question, whole: Question, pathway: Pathway, by: By) -> str:
-    base, asked = question.base(REQUESTS), pathway.sums(1)
-    sizes = [asked[code] for code in pathway.services if code != OTHER]
-    services = display_rule.drawn(whole, REQUESTS, (by,), sizes)
-    service = in_sentence(names.service_of(question, pathway, pathway.services[0]))
-    reached = min(pathway.ended()["done"], pathway.total)
+def _title(found: _Flows) -> str:
+    pathway, asked = found.pathway, found.pathway.sums(1)
+    reached, base = min(pathway.ended()["done"], found.total), found.question.base(REQUESTS)
     # Of none a share is not said, since it may be a very few.
-    share = numbers.share(reached, pathway.total, base, question.lang) if reached else None
-    if chosen := _chosen(question):
-        return _title_chosen(question, pathway, chosen, share)
-    if len(sizes) > 1 and not services.leads(sizes):
-        second = in_sentence(names.service_of(question, pathway, pathway.services[1]))
-        if share is None:
-            return begin(question.say("referrals.title_services", first=service, second=second))
-        return question.say("referrals.title_share_services", share=share)
-    if share is None:
-        return question.say("referrals.title_service", service=service)
-    return question.say("referrals.title_share", share=share, service=service)
+    share = numbers.share(reached, found.total, base, found.lang) if reached else None
+    if chosen := _chosen(found.question):
+        key, number = "requests" if share is None else "share", found.about(found.total)
+        return found.say(f"{_ID}.title_{key}", service=chosen, number=number, share=share)
+    first, *others = (in_sentence(found.service(code)) for code in pathway.services)
+    sizes = [asked[code] for code in pathway.services if code != OTHER]
+    services = display_rule.drawn(found.question, REQUESTS, (found.by,), sizes)
+    if len(sizes) < 2 or services.leads(sizes):  # noqa: PLR2004 -- nothing to compare
+        key = "service" if share is None else "share"
+        return found.say(f"referrals.title_{key}", share=share, service=first)
+    key = "services" if share is None else "share_services"
+    return begin(found.say(f"referrals.title_{key}", first=first, second=others[0], share=share))
 
 
-def _title_chosen(question: Question, pathway: Pathway, service: str, share: str | None) -> str:
-    if share is None:
-        number = question.about(pathway.total, REQUESTS)
-        return question.say("referrals.pathway.title_requests", service=service, number=number)
-    return question.say("referrals.pathway.title_share", service=service, share=share)
-
-
-def _description(question: Question, pathway: Pathway) -> str:
-    period = dates.period(question.period, question.lang)
-    ended = pathway.ended()
-    named = ", ".join(
-        question.say(
-            "shared.named",
-            name=names.outcome(question, outcome),
-            number=question.about(ended[outcome], REQUESTS),
-        )
-        for outcome in OUTCOMES
-        if ended[outcome]
-    )
-    form = "description" if pathway.by_agency else "description_services"
-    if _is_crowded(pathway):
-        form = "description_pairs"
-    text = question.say(f"referrals.{form}", period=period)
-    outcomes = question.say("referrals.described", names=named)
-    largest = question.say("referrals.largest", names=_largest(question, pathway))
-    return f"{text} {largest} {outcomes}"
-
-
-def _largest(question: Question, pathway: Pathway) -> str:
-    """The largest band of what was requested, with its number."""
+def _description(found: _Flows) -> str:
+    question, pathway = found.question, found.pathway
     ((agency, service), size) = max(pathway.requests.items(), key=lambda entry: entry[1])
-    named = names.service_of(question, pathway, service)
-    number = question.about(size, REQUESTS)
-    if not pathway.by_agency:
-        return question.say("shared.named", name=named, number=number)
-    asked_by = names.agency_of(question, pathway, agency)
-    return question.say("referrals.named_pair", agency=asked_by, service=named, number=number)
+    largest = question.named([(found.service(service), size)], REQUESTS)
+    form = "description_services"
+    if pathway.by_agency:
+        form = "description_pairs" if found.is_crowded else "description"
+        largest = found.say(
+            "referrals.named_pair",
+            agency=names.agency_of(question, pathway, agency),
+            service=found.service(service),
+            number=found.about(size),
+        )
+    text = found.say(f"referrals.{form}", period=question.period_in_words)
+    ended = found.say("referrals.described", names=question.named(found.ended, REQUESTS))
+    return f"{text} {found.say('referrals.largest', names=largest)} {ended}"
 
 
-def _gathered(question: Question, pathway: Pathway) -> str:
-    if _is_crowded(pathway):
-        return question.say("referrals.pathway.note_pairs", n=_PAIRS)
-    others = names.all_others(question)
-    return question.say("referrals.note_gathered", others=others, n=MOST_BANDS)
-
-
-def _notes(question: Question, whole: Question, pathway: Pathway) -> list[str]:
-    lang = question.lang
-    period = dates.period(whole.period, lang)
-    is_gathered = pathway.small_agencies or pathway.small_services
-    return [
-        question.say("referrals.note_declined"),
-        question.say("referrals.note_late"),
-        *([_gathered(question, pathway)] if is_gathered or _is_crowded(pathway) else []),
-        *([say("shared.note.snapped", lang, period=period)] if whole != question else []),
-    ]
+def _notes(found: _Flows) -> list[str]:
+    notes = [found.say("referrals.note_declined"), found.say("referrals.note_late")]
+    if found.is_crowded:
+        notes.append(found.say(f"{_ID}.note_pairs", n=_PAIRS))
+    elif found.pathway.small_agencies or found.pathway.small_services:
+        others = names.all_others(found.question)
+        notes.append(found.say("referrals.note_gathered", others=others, n=MOST_BANDS))
+    return notes

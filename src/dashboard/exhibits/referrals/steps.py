@@ -6,22 +6,22 @@ steps are never called parts of each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from dashboard import queries
+from dashboard.exhibits.charts import tables
+from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.counts.referral_steps import (
     UNKNOWN,
-    Cohort,
     count_cohorts,
     count_first_ends,
     count_first_requests,
     count_identified,
 )
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import Frame, frame, made, number_format, total_in_words
+from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note, total_in_words
 from dashboard.exhibits.parts.offers import is_told, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -30,235 +30,168 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.codes import IDENTIFICATION_STEP
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS
-from dashboard.model.periods import Month
 from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
-_BY = Option("by", ("event", "cohort"))
+_ID = "referrals.steps"
+#: What ``made`` takes beside a frame, None where there is nothing; and the cuts that are drawn.
+_Parts = tuple[Sequence[Drawn], dict[str, Any] | None]
 #: Rows that are parts of another or that still wait are paler.
-_COLOURS = {"step": theme.SKY, "waiting": theme.NEUTRAL}
-_COHORT_COLOURS = {"served": theme.BLUE, "ended": theme.SLATE, "waiting": theme.SKY}
+_COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, UNKNOWN), theme.SKY) | {
+    "waiting": theme.NEUTRAL
+}
+#: Parts of a quarter: their outcome and colour.
+_PARTS = {
+    "served": ("done", theme.BLUE),
+    "ended": ("without", theme.SLATE),
+    "waiting": ("waiting", theme.SKY),
+}
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A step: its code and kind, its name, its number, and the cut that it is of."""
+class _Row(NamedTuple):
+    """A step: its code, its name, its number, and the cut that it is of."""
 
     code: str
-    kind: str
     label: str
     size: int
     drawn: Drawn
 
 
 @exhibit(
-    "referrals.steps", facts=("people", "requests", "endings"), options=(_BY,), by_quarter=True
+    _ID,
+    facts=("people", "requests", "endings"),
+    options=(Option("by", ("event", "cohort")),),
+    by_quarter=True,
 )
-def referrals_steps(question: Question) -> Exhibit:
+def referrals_steps(asked: Question) -> Exhibit:
     """People identified, first requests, first services, and who waits, side by side."""
-    whole = replace(question, period=question.period.snapped("quarter"))
-    if question.options["by"] == "cohort" and is_told(question, REQUESTS):
-        return _by_cohort(question, whole)
-    rows = _rows(whole)
-    around = _frame(question, whole, [row.drawn for row in rows], "event")
-    if not any(row.size for row in rows):
-        return offered("referrals.steps", around, nothing(question, PEOPLE))
-    return made(
-        "referrals.steps",
-        around,
-        title=_title(whole, rows),
-        plot=_plot(question, rows),
-        table=_table(question, rows),
-        description=_description(whole, rows),
-    )
-
-
-def _frame(question: Question, whole: Question, drawn: Sequence[Drawn], by: str) -> Frame:
-    lang = question.lang
-    period = dates.period(whole.period, lang)
-    note = question.say("referrals.steps.note")
-    told = tuple(fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_told(question, fact))
-    facts = told or (PEOPLE,)
-    notes = [] if REQUESTS in told else [not_kept(question, REQUESTS).reason]
-    if whole != question:
-        notes.append(question.say("shared.note.snapped", period=period))
-    return frame(
-        whole,
-        *facts,
+    question = whole_quarters(asked)
+    told = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_told(asked, fact)]
+    is_cohort = asked.options["by"] == "cohort" and REQUESTS in told
+    by, fact = ("cohort", REQUESTS) if is_cohort else ("event", PEOPLE)
+    drawn, parts = _cohorts(question) if is_cohort else _events(question)
+    notes = [] if REQUESTS in told else [not_kept(asked, REQUESTS).reason]
+    around = frame(
+        question,
+        *(told or [PEOPLE]),
         drawn=drawn,
-        what=question.say(f"referrals.steps.what_{by}"),
-        note=note,
-        notes=notes,
+        what=question.say(f"{_ID}.what_{by}"),
+        note=question.say(f"{_ID}.note"),
+        notes=[*notes, *snapped_note(asked, question)],
         options={"by": by},
     )
+    return made(_ID, around, **parts) if parts else offered(_ID, around, nothing(asked, fact))
 
 
-def _rows(whole: Question) -> list[_Row]:
-    rows = _people_rows(whole) if whole.release.holds(PEOPLE) else []
-    return [*rows, *_referral_rows(whole)] if is_told(whole, REQUESTS) else rows
+def _events(question: Question) -> _Parts:
+    """What happened in the same quarters, step by step."""
+    rows = [*_rows(question)]
+    drawn = [row.drawn for row in rows]
+    if not any(row.size for row in rows):
+        return drawn, None
+    numbers = {row.code: _in_words(question, row) for row in rows}
+    alone = [code for code in ("people", "first") if code in numbers]
+    title = question.say(f"{_ID}.title{'' if len(alone) > 1 else f'_{alone[0]}'}", **numbers)
+    named = ", ".join(
+        question.say("shared.named", name=row.label, number=numbers[row.code]) for row in rows
+    )
+    said = (number_format(question, PEOPLE, error=row.drawn.error).number(row.size) for row in rows)
+    colours = tuple(_COLOURS.get(row.code, theme.BLUE) for row in rows)
+    labels = tuple(row.label for row in rows)
+    code = Column("code", question.say("rankings.code"))
+    about = [code, *names.columns(question, "step", of=_ID)]
+    cells = (((row.code, row.label, row.size), row.drawn) for row in rows)
+    period = question.period_in_words
+    return drawn, {
+        "title": begin(title),
+        "plot": Plot("bars", labels, (Series("", tuple(said), colours),)),
+        "table": tables.of_cuts(question, PEOPLE, about, cells),
+        "description": question.say(f"{_ID}.description", period=period, names=named),
+    }
 
 
-def _people_rows(whole: Question) -> list[_Row]:
-    identified = count_identified(whole)
-    told = display_rule.drawn(whole, PEOPLE, ("identification_step",), tuple(identified.values()))
-    total = queries.total(whole.release, PEOPLE, whole.filters, whole.period)
-    rows = [_row(whole, "people", total, display_rule.drawn(whole, PEOPLE, (), (total,)))]
-    rows += [
-        _Row(code, "step", _step(whole, code), identified[code], told)
-        for code in (*IDENTIFICATION_STEP.values, UNKNOWN)
-        if identified.get(code)
-    ]
-    return rows
+def _rows(question: Question) -> Iterator[_Row]:
+    """People by step of identification, and their first referrals, as far as they are told."""
+    if question.release.holds(PEOPLE):
+        identified, total = count_identified(question), question.total(PEOPLE)
+        by, sizes = ("identification_step",), tuple(identified.values())
+        told = display_rule.drawn(question, PEOPLE, by, sizes)
+        yield _row(question, "people", total, display_rule.drawn(question, PEOPLE, (), (total,)))
+        for code in (*IDENTIFICATION_STEP.values, UNKNOWN):
+            if size := identified.get(code):
+                yield _Row(code, _step(question, code), size, told)
+    if is_told(question, REQUESTS):
+        first, (served, ended) = count_first_requests(question), count_first_ends(question)
+        waiting = sum(cohort.waiting for cohort in count_cohorts(question).values())
+        asked = display_rule.drawn(question, REQUESTS, ("step",), (first,))
+        ends = display_rule.drawn(question, ENDINGS, ("step", "status"), (served, ended))
+        left = display_rule.difference(asked, ends, (waiting,))
+        yield _row(question, "first", first, asked)
+        yield _row(question, "served", served, ends)
+        yield _row(question, "ended", ended, ends)
+        yield _row(question, "waiting", waiting, left)
 
 
-def _referral_rows(whole: Question) -> list[_Row]:
-    first, (served, ended) = count_first_requests(whole), count_first_ends(whole)
-    waiting = sum(cohort.waiting for cohort in count_cohorts(whole).values())
-    asked = display_rule.drawn(whole, REQUESTS, ("step",), (first,))
-    ends = display_rule.drawn(whole, ENDINGS, ("step", "status"), (served, ended))
-    return [
-        _row(whole, "first", first, asked),
-        _row(whole, "served", served, ends),
-        _row(whole, "ended", ended, ends),
-        _row(whole, "waiting", waiting, display_rule.difference(asked, ends, (waiting,))),
-    ]
-
-
-def _row(whole: Question, code: str, size: int, drawn: Drawn) -> _Row:
-    return _Row(code, code, whole.say(f"referrals.steps.{code}"), size, drawn)
+def _row(question: Question, code: str, size: int, drawn: Drawn) -> _Row:
+    return _Row(code, question.say(f"{_ID}.{code}"), size, drawn)
 
 
 def _step(question: Question, code: str) -> str:
     if code == UNKNOWN:
-        return question.say("referrals.steps.step_unknown")
-    label = question.release.label(IDENTIFICATION_STEP.id, code, question.lang)
-    return question.say("referrals.steps.step", label=label)
+        return question.say(f"{_ID}.step_unknown")
+    label = question.label(IDENTIFICATION_STEP, code)
+    return question.say(f"{_ID}.step", label=label)
 
 
-def _plot(question: Question, rows: Sequence[_Row]) -> Plot:
-    said = [number_format(question, PEOPLE, error=row.drawn.error).number(row.size) for row in rows]
-    colours = tuple(_COLOURS.get(row.kind, theme.BLUE) for row in rows)
-    return Plot("bars", tuple(row.label for row in rows), (Series("", tuple(said), colours),))
+def _in_words(question: Question, row: _Row) -> str:
+    """How many, exactly where they are a reported total of people that is not nothing."""
+    if row.code == "people" and row.size:
+        return total_in_words(question, PEOPLE, row.size)
+    return question.about(row.size, row.drawn.fact)
 
 
-def _title(whole: Question, rows: Sequence[_Row]) -> str:
-    sizes = {row.code: row.size for row in rows}
-    if "people" not in sizes:
-        first = whole.about(sizes["first"], REQUESTS)
-        return begin(whole.say("referrals.steps.title_first", first=first))
-    people = _people(whole, sizes["people"])
-    if "first" not in sizes:
-        return begin(whole.say("referrals.steps.title_people", people=people))
-    return begin(
-        whole.say(
-            "referrals.steps.title", people=people, first=whole.about(sizes["first"], REQUESTS)
-        )
-    )
-
-
-def _people(whole: Question, size: int) -> str:
-    """How many people, exactly where they are a reported total that is not nothing."""
-    return total_in_words(whole, PEOPLE, size) if size else whole.about(size, PEOPLE)
-
-
-def _table(question: Question, rows: Sequence[_Row]) -> Table:
-    unit = PEOPLE.unit_in(question.lang)
-    doubtful = next((row.drawn for row in rows if row.drawn.error.error), None)
-    ends = ranges.columns(question, PEOPLE, doubtful) if doubtful else ()
-    cells: list[tuple[Cell, ...]] = [
-        (row.code, row.label, row.size, *(row.drawn.error.interval(row.size) if ends else ()))
-        for row in rows
-    ]
-    columns = (
-        Column("code", question.say("rankings.code")),
-        Column("step", question.say("referrals.steps.column_step")),
-        Column("people", begin(unit), unit),
-        *ends,
-    )
-    return Table(columns, tuple(cells))
-
-
-def _description(whole: Question, rows: Sequence[_Row]) -> str:
-    named = ", ".join(
-        whole.say(
-            "shared.named",
-            name=row.label,
-            number=_people(whole, row.size)
-            if row.code == "people"
-            else whole.about(row.size, row.drawn.fact),
-        )
-        for row in rows
-    )
-    period = dates.period(whole.period, whole.lang)
-    return whole.say("referrals.steps.description", period=period, names=named)
-
-
-def _by_cohort(question: Question, whole: Question) -> Exhibit:
+def _cohorts(question: Question) -> _Parts:
     """First referrals by quarter of request: served, ended without a service, waiting."""
-    cohorts = count_cohorts(whole)
-    sizes = [size for own in cohorts.values() for size in (own.served, own.ended, own.waiting)]
+    cohorts, lang = count_cohorts(question), question.lang
+    sizes = [size for own in cohorts.values() for size in own]
     columns = ("step", "status", "lag_quarters")
-    ends = display_rule.drawn(whole, ENDINGS, columns, sizes, months=3)
-    asked = display_rule.drawn(whole, REQUESTS, ("step",), sizes, months=3)
+    ends = display_rule.drawn(question, ENDINGS, columns, sizes, months=3)
+    asked = display_rule.drawn(question, REQUESTS, ("step",), sizes, months=3)
     waits = display_rule.difference(asked, ends, sizes)
-    around = _frame(question, whole, [ends], "cohort")
     if not any(sizes):
-        return offered("referrals.steps", around, nothing(question, REQUESTS))
-    waiting = sum(own.waiting for own in cohorts.values())
-    return made(
-        "referrals.steps",
-        around,
-        title=begin(
-            question.say("referrals.steps.title_cohort", number=question.about(waiting, REQUESTS))
+        return [ends], None
+    by_part = dict(zip(_PARTS, zip(*cohorts.values(), strict=True), strict=True))
+    sums = {part: sum(own) for part, own in by_part.items()}
+    label = {part: names.outcome(question, outcome) for part, (outcome, _) in _PARTS.items()}
+    said, unit = number_format(question, PEOPLE, error=waits.error), PEOPLE.unit_in(lang)
+    table = Table(
+        (
+            *names.columns(question, "quarter", of=_ID),
+            *(Column(part, label[part], unit) for part in _PARTS),
         ),
-        plot=_cohort_plot(question, cohorts, waits),
-        table=_cohort_table(question, cohorts, ends, waits),
-        description=question.say(
-            "referrals.steps.description_cohort",
-            period=dates.period(whole.period, question.lang),
-            served=question.about(sum(own.served for own in cohorts.values()), ENDINGS),
-            ended=question.about(sum(own.ended for own in cohorts.values()), ENDINGS),
-            waiting=question.about(waiting, REQUESTS),
+        (
+            *((start.quarter, *own) for start, own in cohorts.items()),
+            (question.say("referrals.part_all"), *sums.values()),
         ),
     )
-
-
-def _cohort_plot(question: Question, cohorts: Mapping[Month, Cohort], waits: Drawn) -> Plot:
-    said = number_format(question, PEOPLE, error=waits.error)
-    return Plot(
-        "stacked",
-        tuple(dates.quarter(start, question.lang) for start in cohorts),
-        tuple(
-            Series(
-                names.outcome(question, _OUTCOME[part]),
-                said.numbers(getattr(own, part) for own in cohorts.values()),
-                colour,
-            )
-            for part, colour in _COHORT_COLOURS.items()
+    table = ranges.beside(table, ("served", "ended"), ends.error, lang)
+    waiting = question.about(sums["waiting"], REQUESTS)
+    return [ends], {
+        "title": begin(question.say(f"{_ID}.title_cohort", number=waiting)),
+        "plot": Plot(
+            "stacked",
+            tuple(dates.quarter(start, lang) for start in cohorts),
+            tuple(
+                Series(label[part], said.numbers(by_part[part]), colour)
+                for part, (_, colour) in _PARTS.items()
+            ),
         ),
-    )
-
-
-#: Names of the parts of a quarter.
-_OUTCOME = {"served": "done", "ended": "without", "waiting": "waiting"}
-
-
-def _cohort_table(
-    question: Question, cohorts: Mapping[Month, Cohort], ends: Drawn, waits: Drawn
-) -> Table:
-    unit = PEOPLE.unit_in(question.lang)
-    columns = (
-        Column("quarter", question.say("referrals.steps.column_quarter")),
-        *(
-            Column(part, names.outcome(question, outcome), unit)
-            for part, outcome in _OUTCOME.items()
+        "table": ranges.beside(table, ("waiting",), waits.error, lang),
+        "description": question.say(
+            f"{_ID}.description_cohort",
+            period=dates.period(question.period, lang),
+            served=question.about(sums["served"], ENDINGS),
+            ended=question.about(sums["ended"], ENDINGS),
+            waiting=waiting,
         ),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (start.quarter, own.served, own.ended, own.waiting) for start, own in cohorts.items()
-    ]
-    sums = (sum(getattr(own, part) for own in cohorts.values()) for part in _OUTCOME)
-    rows.append((question.say("referrals.part_all"), *sums))
-    lang = question.lang
-    table = ranges.beside(Table(columns, tuple(rows)), ("served", "ended"), ends.error, lang)
-    return ranges.beside(table, ("waiting",), waits.error, lang)
+    }

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard import queries
-from dashboard.exhibits.counts.open_referrals import until
 from dashboard.exhibits.counts.referral_steps import FIRST
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule
@@ -23,7 +21,6 @@ from dashboard.exhibits.referrals.waiting import count_waiting
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
-from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, FACTS
 from dashboard.model.target import Target
 from dashboard.words import dates, numbers
@@ -59,11 +56,9 @@ class Result:
 @exhibit(_ID, facts=("requests", "endings"))
 def referrals_targets(question: Question) -> Exhibit:
     """Result against target, in the order of the release."""
-    release = question.release
-    results = [
-        result_of(question, target) for target in release.targets if target.meets(question.period)
-    ]
-    counted = {result.target.measured.fact for result in results}
+    wanted = [target for target in question.release.targets if target.meets(question.period)]
+    results = [result_of(question, target) for target in wanted]
+    counted = {target.measured.fact for target in wanted}
     facts = [fact for fact in FACTS if fact in counted] or [ENDINGS]
     around = frame(
         replace(question, filters=_everyone(question)),
@@ -96,62 +91,43 @@ def result_of(question: Question, target: Target) -> Result:
     if period is None:
         has_begun = target.span.start <= known.end
         return Result(target, None, None, None, "unknown" if has_begun else "not_yet")
-    asked = replace(question, filters=_of_target(question, target), period=period)
-    value, low, high = _counted(asked, target)
+    sex, child = SEX_AND_CHILD_OF.get(target.group, ("", ""))
+    filters = _everyone(question)
+    for name, code in {"area": target.area, "sex": sex, "child": child}.items():
+        filters = filters.with_codes(name, (code,) if code else ())
+    value, low, high = _counted(replace(question, filters=filters, period=period), target)
     return Result(target, value, low, high, _state(question, target, low, high))
 
 
-def _of_target(question: Question, target: Target) -> Filters:
-    """Filters of the people whom a target is of."""
-    filters = _everyone(question)
-    if target.area:
-        filters = filters.with_codes("area", (target.area,))
-    if group := SEX_AND_CHILD_OF.get(target.group):
-        sex, child = group
-        filters = filters.with_codes("sex", (sex,)).with_codes("child", (child,))
-    return filters
+_Number = tuple[int | None, int | None, int | None]
+_UNKNOWN: _Number = (None, None, None)
 
 
-_Counted = tuple[int | None, int | None, int | None]
-_UNKNOWN: _Counted = (None, None, None)
-
-
-def _counted(asked: Question, target: Target) -> _Counted:
+def _counted(asked: Question, target: Target) -> _Number:
     """The number of an indicator in a view, and between what it lies."""
     if not asked.release.holds(target.measured.fact):
         return _UNKNOWN
     if target.name == "in_time":
-        share = share_in_time(asked)
-        return (share.share, share.low, share.high) if share else _UNKNOWN
-    if target.name == "open":
-        whole = until(asked)
-        if whole is None:
-            return _UNKNOWN
-        now, drawn = count_waiting(asked, whole)
-        return (now.waiting, *drawn.error.interval(now.waiting))
-    return _summed(asked, target)
+        return share_in_time(asked) or _UNKNOWN
+    if target.name != "open":
+        return _summed(asked, target)
+    now, drawn = count_waiting(asked)
+    return (now.waiting, *drawn.error.interval(now.waiting))
 
 
 def _is_sum(target: Target) -> bool:
     return not (target.measured.is_share or target.measured.at_most)
 
 
-def _summed(asked: Question, target: Target) -> _Counted:
+def _summed(asked: Question, target: Target) -> _Number:
     """The sum of an indicator that is one."""
-    fact, service = target.measured.fact, target.service
-    wanted: dict[By, str] = {"service": service} if service else {}
-    if target.name == "services":
-        wanted["status"] = _DONE
-    if target.name == "first_referrals":
-        wanted["step"] = FIRST
-    by, codes = tuple(wanted), tuple(wanted.values())
-    if by:
-        rows = queries.counts(asked.release, fact, asked.filters, asked.period, by)
-        size = sum(size for *code, size in rows if tuple(code) == codes)
-    else:
-        size = queries.total(asked.release, fact, asked.filters, asked.period)
-    drawn = display_rule.drawn(asked, fact, by, (size,))
-    return (size, *drawn.error.interval(size))
+    fact = target.measured.fact
+    own = {"services": ("status", _DONE), "first_referrals": ("step", FIRST)}.get(target.name)
+    wanted = [("service", target.service)] if target.service else []
+    wanted += [own] if own else []
+    by, codes = tuple(column for column, _ in wanted), tuple(code for _, code in wanted)
+    size = asked.sums(fact, *by, under=lambda *found: found)[codes]
+    return (size, *display_rule.drawn(asked, fact, by, (size,)).error.interval(size))
 
 
 def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
@@ -171,72 +147,52 @@ def _state(question: Question, target: Target, low: int | None, high: int | None
 
 def named(question: Question, target: Target) -> str:
     """What a target is of, in words: its indicator, its service, its group and its area."""
-    lang = question.lang
-    said = question.say(f"{_ID}.of_{target.name}")
-    parts = [names.service(question, target.service)] if target.service else []
+    parts = [question.say(f"{_ID}.of_{target.name}")]
+    parts += [names.service(question, target.service)] if target.service else []
     if target.group in SEX_AND_CHILD_OF:
-        parts.append(SEX_AGE_GROUP.label_of(target.group, lang))
-    if target.area:
-        parts.append(question.place_name(target.area))
-    return ", ".join((said, *parts))
+        parts.append(SEX_AGE_GROUP.label_of(target.group, question.lang))
+    parts += [question.place_name(target.area)] if target.area else []
+    return ", ".join(parts)
 
 
 def _title(question: Question, results: Sequence[Result]) -> str:
     met = sum(result.state in _MET for result in results)
-    if not met:
-        return question.say(f"{_ID}.title_none")
+    number, every = (numbers.number(size, question.lang) for size in (met, len(results)))
     return question.say(
-        f"{_ID}.title",
-        n=met,
-        number=numbers.number(met, question.lang),
-        all=numbers.number(len(results), question.lang),
+        f"{_ID}.title" if met else f"{_ID}.title_none", n=met, number=number, all=every
     )
 
 
 def _table(question: Question, results: Sequence[Result]) -> Table:
-    def column(name: str, *, number: bool = False, in_files: bool = False) -> Column:
-        return Column(name, question.say(f"{_ID}.column_{name}"), number=number, in_files=in_files)
-
-    return Table(
-        (
-            column("code", in_files=True),
-            column("area_code", in_files=True),
-            column("group_code", in_files=True),
-            # What a phone shows without being moved: what, and whether it is met.
-            column("what"),
-            column("state"),
-            column("target", number=True),
-            column("result", number=True),
-            column("low", number=True),
-            column("high", number=True),
-            column("unit"),
-            column("period"),
-            column("source"),
-        ),
-        tuple(_row(question, result) for result in results),
+    # What a phone shows without being moved comes first: what, and whether it is met.
+    rows = [_row(question, result.target, result) for result in results]
+    columns = (
+        Column(
+            name,
+            question.say(f"{_ID}.column_{name}"),
+            number=name in ("target", "result", "low", "high"),
+            in_files=name.endswith("code"),
+        )
+        for name in rows[0]
     )
+    return Table(tuple(columns), tuple(tuple(row.values()) for row in rows))
 
 
-def _row(question: Question, result: Result) -> tuple[Cell, ...]:
-    target = result.target
-    return (
-        target.indicator,
-        target.area,
-        target.group,
-        named(question, target),
-        question.say(f"{_ID}.state_{result.state}"),
-        target.number,
-        result.value,
-        result.low,
-        result.high,
-        _unit(question, target),
-        dates.period(target.span, question.lang),
-        target.source,
-    )
-
-
-def _unit(question: Question, target: Target) -> str:
-    return "%" if target.measured.is_share else target.measured.fact.unit_in(question.lang)
+def _row(question: Question, target: Target, result: Result) -> dict[str, Cell]:
+    return {
+        "code": target.indicator,
+        "area_code": target.area,
+        "group_code": target.group,
+        "what": named(question, target),
+        "state": question.say(f"{_ID}.state_{result.state}"),
+        "target": target.number,
+        "result": result.value,
+        "low": result.low,
+        "high": result.high,
+        "unit": "%" if target.measured.is_share else target.measured.fact.unit_in(question.lang),
+        "period": dates.period(target.span, question.lang),
+        "source": target.source,
+    }
 
 
 def _description(question: Question, results: Sequence[Result]) -> str:
@@ -259,5 +215,5 @@ def _in_words(question: Question, result: Result) -> str:
         is_later = result.state == "not_yet"
         return question.say(f"{_ID}.later" if is_later else "referrals.indicators.too_few")
     if result.target.measured.is_share:
-        return question.say("numbers.percent", number=result.value)
+        return question.percent(result.value)
     return question.about(result.value, result.target.measured.fact)

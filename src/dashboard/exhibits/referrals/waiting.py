@@ -13,22 +13,21 @@ from dashboard.analysis.expected_error import ExpectedError, leads
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.open_referrals import COHORTS, Open, count_open, until
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
-from dashboard.exhibits.referrals.kinds import KINDS
 from dashboard.figures import theme
-from dashboard.figures.plot import Plot, Series
-from dashboard.model import hxl
+from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
+_ID = "referrals.waiting"
 #: How many services a description names.
 _DESCRIBED = 4
 #: The longer they wait, the darker.
@@ -47,8 +46,9 @@ class _Waiting(Counted):
     end: Month
 
 
-def count_waiting(question: Question, whole: Question) -> tuple[Open, Drawn]:
+def count_waiting(question: Question) -> tuple[Open, Drawn]:
     """All open referrals together, and their number with its error."""
+    whole = until(question) or question
     everyone = count_open(question).get("other", Open((0, 0, 0), 0, 0))
     return everyone, _less(whole, None, everyone.waiting)
 
@@ -62,21 +62,19 @@ def _less(whole: Question, by: By | None, *sizes: int) -> Drawn:
 
 def _count(question: Question, fact: Fact, rung: Rung) -> _Waiting:
     (by,) = rung.by
-    whole = until(question)
-    counted = count_open(question, by) if whole else {}
-    whole = whole or question
-    shown = {c: o for c, o in counted.items() if o.waiting or o.requested or o.ended}
-    ranked = dict(sorted(shown.items(), key=lambda entry: _pressing(entry[1])))
-    sizes = [one.waiting for one in ranked.values()]
+    whole = until(question) or question
+    ranked = sorted(count_open(question, by).items(), key=lambda entry: _pressing(entry[1]))
+    shown = {code: one for code, one in ranked if one.waiting or one.requested or one.ended}
+    sizes = [one.waiting for one in shown.values()]
     asked = display_rule.drawn(whole, REQUESTS, (by,), sizes, months=3)
     ended = display_rule.drawn(whole, ENDINGS, (by, "lag_quarters"), sizes, months=3)
-    everyone, total = count_waiting(question, whole)
+    everyone, total = count_waiting(question)
     return _Waiting(
         question=question,
         fact=fact,
-        total=len(ranked),
+        total=len(shown),
         drawn=_less(whole, by, *sizes),
-        services=ranked,
+        services=shown,
         everyone=everyone,
         cohorts=asked.error.less(ended.error),
         all_error=total.error,
@@ -92,6 +90,15 @@ def _pressing(one: Open) -> tuple[int, int, int]:
 def _plot(found: _Waiting) -> Plot:
     """Bars of what is open, the oldest part first, with what comes and goes in a month."""
     totals = found.numbers(one.waiting for one in found.services.values())
+    within = found.question.period.clipped(found.question.release.span) or found.question.period
+
+    def monthly(size: int) -> str:
+        return numbers.number(round(size / within.months), found.lang)
+
+    def text(total: Number, one: Open) -> str:
+        asked, ended = monthly(one.requested), monthly(one.ended)
+        return found.say(f"{_ID}.text", number=total.text, asked=asked, ended=ended)
+
     return Plot(
         "stacked",
         tuple(names.service(found.question, code) for code in found.services),
@@ -104,31 +111,18 @@ def _plot(found: _Waiting) -> Plot:
             for at, cohort in enumerate(COHORTS)
         ),
         totals=totals,
-        texts=tuple(
-            found.say("referrals.waiting.text", number=number.text,
-                asked=_monthly(found.question, one.requested),
-                ended=_monthly(found.question, one.ended))
-            for number, one in zip(totals, found.services.values(), strict=True)
-        ),
-    )  # fmt: skip
-
-
-def _monthly(question: Question, size: int) -> str:
-    """A number a month of the period, in whole ones."""
-    within = question.period.clipped(question.release.span) or question.period
-    return numbers.number(round(size / within.months), question.lang)
+        texts=tuple(map(text, totals, found.services.values())),
+    )
 
 
 def _cohort(found: _Waiting, cohort: str) -> str:
     """When those of a cohort were requested, in words."""
-    this, lang = found.end.quarter_start, found.lang
-    if cohort == "this":
-        period = dates.period(Span(this, found.end), lang)
-        return found.say("referrals.waiting.since", period=period)
+    this = found.end.quarter_start
     last = Span.last(3, until=this.plus(-1))
-    if cohort == "last":
-        return found.say("referrals.waiting.since", period=dates.period(last, lang))
-    return found.say("referrals.waiting.before", month=dates.month(last.start, lang))
+    if cohort == "earlier":
+        return found.say(f"{_ID}.before", month=dates.month(last.start, found.lang))
+    period = last if cohort == "last" else Span(this, found.end)
+    return found.say(f"{_ID}.since", period=dates.period(period, found.lang))
 
 
 def _title(found: _Waiting) -> str:
@@ -139,9 +133,9 @@ def _title(found: _Waiting) -> str:
     alone = len(services) > 1 and first.earlier and leads(oldest, found.drawn.error)
     kind, one = ("service", first) if alone else ("all", found.everyone)
     if not one.waiting:
-        return found.say("referrals.waiting.title_none")
+        return found.say(f"{_ID}.title_none")
     title = found.say(
-        f"referrals.waiting.title_{kind}{'' if one.earlier else '_new'}",
+        f"{_ID}.title_{kind}{'' if one.earlier else '_new'}",
         number=found.about(one.waiting),
         earlier=found.about(one.earlier),
         month=dates.month(found.end.quarter_start.plus(-3), found.lang),
@@ -151,26 +145,20 @@ def _title(found: _Waiting) -> str:
 
 
 def _table(found: _Waiting) -> Table:
-    unit, lang = found.unit, found.lang
-    columns = (
-        Column("code", found.say("rankings.code"), hxl=hxl.code_of("service")),
-        Column("service", found.say("referrals.column_service"),
-               hxl=hxl.name_of("service", lang)),
-        Column("waiting", found.say("referrals.waiting.column_waiting"), unit),
-        *(Column(cohort, _cohort(found, cohort), unit) for cohort in COHORTS),
-        *(Column(name, found.say(f"referrals.waiting.column_{name}"), unit)
-          for name in ("requested", "ended")),
-    )  # fmt: skip
-    every = (names.EVERY, names.agency(found.question, names.EVERY), found.everyone)
-    of_services = (
-        (code, names.service(found.question, code), one) for code, one in found.services.items()
+    question, unit, lang = found.question, found.unit, found.lang
+    waiting, *flows = names.columns(question, "waiting", "requested", "ended", of=_ID, unit=unit)
+    cohorts = (Column(cohort, _cohort(found, cohort), unit) for cohort in COHORTS)
+    every = {names.EVERY: (names.agency(question, names.EVERY), found.everyone)}
+    shown = {code: (names.service(question, code), one) for code, one in found.services.items()}
+    table = Table(
+        (*names.service_columns(question), waiting, *cohorts, *flows),
+        tuple(
+            (code, name, one.waiting, *one.cohorts, one.requested, one.ended)
+            for code, (name, one) in (shown | every).items()
+        ),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (code, name, one.waiting, *one.cohorts, one.requested, one.ended)
-        for code, name, one in (*of_services, every)
-    ]
     error, total = found.drawn.error, found.all_error
-    table = ranges.beside(Table(columns, tuple(rows)), ("waiting",), error, lang, last=total)
+    table = ranges.beside(table, ("waiting",), error, lang, last=total)
     table = ranges.beside(table, ("earlier",), error, lang)
     return ranges.beside(table, ("last", "this"), found.cohorts, lang)
 
@@ -179,40 +167,34 @@ def _description(found: _Waiting) -> str:
     question, everyone = found.question, found.everyone
     first = list(found.services.items())[:_DESCRIBED]
     sizes = ((names.service(question, code), one.waiting) for code, one in first)
-    text = found.say(
-        "referrals.waiting.description",
-        month=dates.month(found.end, found.lang),
-        number=found.about(everyone.waiting),
-    )
-    named = found.say("referrals.waiting.described", names=question.named(sizes, REQUESTS))
+    month, number = dates.month(found.end, found.lang), found.about(everyone.waiting)
     flow = found.say(
-        "referrals.waiting.described_flow",
-        period=dates.period(question.period, found.lang),
+        f"{_ID}.described_flow",
+        period=question.period_in_words,
         asked=found.about(everyone.requested),
         ended=question.about(everyone.ended, ENDINGS),
     )
-    return f"{text} {named} {flow}"
+    text = found.say(f"{_ID}.description", month=month, number=number)
+    return f"{text} {found.say(f'{_ID}.described', names=question.named(sizes, REQUESTS))} {flow}"
 
 
 def _what(question: Question, _: Fact) -> str:
     whole = until(question) or question
-    return question.say(
-        "referrals.waiting.what", month=dates.month(whole.period.end, question.lang)
-    )
+    return question.say(f"{_ID}.what", month=dates.month(whole.period.end, question.lang))
 
 
 declare(
     Chart(
-        "referrals.waiting",
+        _ID,
         (REQUESTS,),
-        KINDS,
+        names.KINDS,
         _plot,
         _title,
         _count,
         _table,
         _description,
         what=_what,
-        note="referrals.waiting.note",
+        note=f"{_ID}.note",
         beside=(ENDINGS,),
     )
 )

@@ -99,7 +99,7 @@ def strip(inside: Question) -> Strip:
     Args:
         inside: The question with one corridor chosen, in whole quarters; it has journeys.
     """
-    ladder = replace(STOPS, passes_empty=False)
+    ladder = replace(STOPS, stands=lambda _: True)
     step = climb(inside, ladder, lambda rung: _count(inside, rung))
     first, *others = stops = step.counted
     figure = [_drawn(first)]

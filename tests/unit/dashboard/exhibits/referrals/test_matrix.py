@@ -160,7 +160,7 @@ def test_every_number_of_the_description_stands_in_the_table(
     _, named, said = re.sub(r"\.$", "", found.description).partition(": ")
     if named and found.figure:
         cells = {cell for row in found.table.rows for cell in row}
-        assert {int(part.rsplit(" ", 1)[1]) for part in said.split(", ")} <= cells
+        assert {int(part.rsplit(" ", 1)[1].strip("()")) for part in said.split(", ")} <= cells
 
 
 def test_a_title_names_agencies_and_services_as_a_sentence_does(tmp_path: Path) -> None:

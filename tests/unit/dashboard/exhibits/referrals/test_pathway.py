@@ -139,6 +139,7 @@ def test_agencies_whose_bands_would_cross_are_bars_where_they_are_asked_for(tmp_
     assert (usual.figure or {})["data"][0]["type"] == "sankey"
     forced = render("referrals.pathway", reading(QUARTER, services="agency_service"), made)
     assert (forced.figure or {})["data"][0]["type"] == "bar"
+    assert usual.plot is None and forced.plot is not None and forced.plot.form == "bars"
     asked = [row for row in forced.table.rows if row[0] == "Requested"]
     assert len(asked) == len(SERVICES) * len(AGENCIES)
     assert outcomes(forced) == outcomes(usual)
@@ -219,4 +220,4 @@ def test_agencies_too_few_to_tell_apart_are_left_out_and_that_is_said(tmp_path: 
 def test_the_description_says_a_few_where_words_may_not_be_exact(tmp_path: Path) -> None:
     made = release_of(tmp_path, [request()] * 4, [*[ending("done")] * 3, ending("rejected")])
     found = render("referrals.pathway", reading(QUARTER), made)
-    assert found.description.endswith("Outcomes: Service received about 30, Rejected a few.")
+    assert found.description.endswith("Outcomes: Service received (about 30), Rejected (a few).")

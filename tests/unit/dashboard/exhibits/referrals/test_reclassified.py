@@ -63,7 +63,7 @@ def test_each_change_has_its_number_and_all_are_told_by_months(made: Release) ->
         (every, every, "Over 6 months"): 40,
     }
     assert found.title == "125 people were classed anew, most often as trafficking"
-    assert "From identification it took: Within 1 month about 15" in found.description
+    assert "From identification it took: Within 1 month (about 15)" in found.description
 
 
 @pytest.mark.parametrize(
