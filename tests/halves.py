@@ -18,6 +18,8 @@ REST: tuple[str, ...] = (
     "tests/browser",
     "tests/browser/test_journey.py::test_every_page_fits_a_phone",
     "tests/endurance",
+    "tests/files",
+    "tests/mutations",
     "tests/words",
 )
 #: Those of which ``make test`` runs everything, although they lie in one of the above.
@@ -40,6 +42,8 @@ ONE_IN: dict[str, int] = {
     "tests/contract/test_referral_totals.py": 4,
     "tests/contract/test_starts.py": 100,
     "tests/contract/test_story.py": 100,
+    "tests/unit/dashboard/exhibits/referrals/test_extremes.py": 4,
+    "tests/unit/dashboard/meeting": 4,
     "tests/unit/etl/intake/test_journal.py": 100,
     "tests/unit/etl/malformed": 4,
     "tests/unit/etl/release/contents": 3,

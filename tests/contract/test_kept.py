@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.test_imports import files, imports
 from tests.support.sample import follows_from
 from tests.support.served import ROOT
 from tests.support.together import digest, kept_together
@@ -101,6 +102,16 @@ def test_a_digest_is_of_names_and_contents_and_not_of_what_python_compiled(tmp_p
     assert digest([tmp_path / "etl"], "3.14", root=tmp_path) != first
     (tmp_path / "etl" / "a.py").rename(tmp_path / "etl" / "b.py")
     assert digest([tmp_path / "etl"], root=tmp_path) != first
+
+
+@pytest.mark.parametrize("room", ["analysis", "components", "exhibits", "exports", "figures"])
+def test_no_test_of_an_exhibit_or_a_format_publishes(room: str) -> None:
+    tests = files(ROOT / "tests" / "unit" / "dashboard" / room)
+    assert tests
+    publishing = ("etl.", "tests.support.sample", "tests.unit.etl")
+    assert not [
+        (test, name) for test in tests for name in imports(test) if name.startswith(publishing)
+    ]
 
 
 def _in(root: Path, path: str) -> Path:

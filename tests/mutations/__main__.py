@@ -90,7 +90,7 @@ def noticed_by(tree: Path, breakage: Breakage, at: int) -> str:
 def _failing(tree: Path, *words: str) -> list[str]:
     """What pytest says of the tests that fail, or else of why it ended."""
     path = f"{tree / 'src'}{os.pathsep}{tree}"
-    place = {"HYPOTHESIS_PROFILE": "few", **os.environ, "PYTHONPATH": path}
+    place = {"HYPOTHESIS_PROFILE": "few", **os.environ, "PYTHONPATH": path, "PYTEST_ADDOPTS": ""}
     many = ["-n", "auto"] if len(words) > MANY else []
     options = ["-p", "no:cacheprovider", "--tb=no", "-m", _CHOICE, *many]
     try:

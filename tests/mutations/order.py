@@ -17,8 +17,9 @@ _HOMES = {"dashboard": ROOT / "src", "etl": ROOT, "tests": ROOT}
 def nearest_first(path: Path) -> list[Path]:
     """Test files that ``make test`` runs outside the browser, in the order in which to try them.
 
-    Those in the folder that mirrors the module's come first, then those that import it, the fewer
-    steps away the sooner; what reaches it in no step may still run it, and comes last.
+    That of the module and its examples come first, then those in the folder that mirrors the
+    module's, then those that import it, the fewer steps away the sooner; what reaches it in no step
+    may still run it, and comes last.
 
     Args:
         path: A module of the product, from the root of the repository.
@@ -27,9 +28,12 @@ def nearest_first(path: Path) -> list[Path]:
     mirror = ROOT / "tests" / "unit" / Path(*path.parts[path.parts[0] == "src" :]).parent
     tests = [file for file in sorted((ROOT / "tests").rglob("test_*.py")) if _is_run(file)]
 
+    shown = ">>> " in (ROOT / path).read_text(encoding="utf-8")
+
     def place(file: Path) -> tuple[bool, bool, int]:
         beside = file.parent == mirror
-        return not (beside and file.stem == f"test_{path.stem}"), not beside, steps.get(file, 99)
+        own = beside and file.stem == f"test_{path.stem}"
+        return not (own or shown and file.stem == "test_doctests"), not beside, steps.get(file, 99)
 
     return [file.relative_to(ROOT) for file in sorted(tests, key=place)]
 

@@ -28,6 +28,12 @@ def test_columns_and_conditions_still_reach_the_scan(protected: Release) -> None
     assert "corridor" not in scan
 
 
+def test_a_question_takes_one_processor_and_leaves_the_others_to_other_readers(
+    protected: Release,
+) -> None:
+    assert protected.query("SELECT current_setting('threads')") == [(1,)]
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_answers_are_those_of_a_plain_connection(
     protected: Release, tmp_path: Path, seed: int
