@@ -137,8 +137,8 @@ def _shared_notes(
 
 
 def snapped_note(asked: Question, shown: Question) -> list[str]:
-    """Which period is shown, where that is not the one that was asked for."""
-    if shown.period == asked.period:
+    """Which period is shown, where it is that of the whole quarters of the one asked for."""
+    if shown.period == asked.period or shown.period != asked.period.snapped("quarter"):
         return []
     return [asked.say("shared.note.snapped", period=dates.period(shown.period, asked.lang))]
 

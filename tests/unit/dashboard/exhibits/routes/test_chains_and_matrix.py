@@ -150,6 +150,8 @@ def test_seasons_hold_everybody_of_the_release(
 ) -> None:
     filters = data.draw(few_filters(protected))
     found = render("routes.seasons", reading(filters, steps=steps), protected)
+    # All years are shown, whatever period is chosen, so none was widened to quarters.
+    assert not any("whole quarters" in note for note in found.notes)
     by_month = found.detail is None or found.detail.rung == "month"
     journeys = not by_month and not clause(JOURNEYS, filters, protected.span).inapplicable
     total = queries.total(protected, JOURNEYS if journeys else PEOPLE, filters, protected.span)
