@@ -22,7 +22,7 @@ FUNCTION = '''"""Who recruited people, as far as they said. Id: overview.recruit
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.dimensions import by_leading
 from dashboard.exhibits.charts.forms import bars
-from dashboard.exhibits.charts.titles import leader
+from dashboard.exhibits.charts.sentences import leader
 from dashboard.model.facts import PEOPLE
 
 declare(

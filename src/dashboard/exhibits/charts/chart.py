@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
 
-from dashboard.exhibits.charts import counts, descriptions, tables
+from dashboard.exhibits.charts import counts, sentences, tables
 from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Exhibit, Table
 from dashboard.exhibits.parts import usual
@@ -59,7 +59,7 @@ class Chart(Generic[Own]):
     title: Callable[[Own], str]
     count: Callable[[Question, Fact, Rung], Own] = cast(Any, counts.count)
     table: Callable[[Own], Table] = cast(Any, tables.table)
-    description: Callable[[Own], str] = cast(Any, descriptions.parts)
+    description: Callable[[Own], str] = cast(Any, sentences.described)
     what: Callable[[Question, Fact], str] | None = usual.what
     note: str = ""
     notes: Callable[[Own], Sequence[str]] = lambda _: ()

@@ -17,7 +17,7 @@ from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.counts import Cell, Counts, count
 from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.charts.forms import Group
-from dashboard.exhibits.charts.titles import leader
+from dashboard.exhibits.charts.sentences import leader
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.ladder import Ladder, Rung
