@@ -1,0 +1,108 @@
+"""A chart says what it counts: its figure, its table and its sentences are of the same counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import exhibits, queries
+from dashboard.exhibits.charts import sentences
+from dashboard.exhibits.charts.chart import Chart, show
+from dashboard.exhibits.charts.counts import count
+from dashboard.exhibits.charts.dimensions import REST, UNKNOWN, by_leading
+from dashboard.exhibits.charts.forms import bars
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definitions, question_of, render
+from dashboard.figures.drawing import draw
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.release.open_release import Release
+from tests.support.readings import few_filters, reading
+
+exhibits.load()
+WHO = Chart(
+    "test.who",
+    (INCIDENTS, PEOPLE),
+    Ladder("who", (Rung("sex", ("sex",)),)),
+    bars(),
+    sentences.leader("sheet.scope"),
+)
+
+
+def asked(release: Release, filters: Filters = Filters()) -> Question:  # noqa: B008
+    return replace(question_of(filters, release), period=release.span)
+
+
+@given(data=st.data(), by=st.sampled_from(["sex", "exploitation", "promise", "mode"]))
+def test_rows_hold_everybody_and_largest_ones_stand_before_all_others(
+    protected: Release, data: st.DataObject, by: str
+) -> None:
+    question = asked(protected, data.draw(few_filters(protected)))
+    every = count(question, PEOPLE, Rung("codes", (by,)))
+    assert every.total == queries.total(protected, PEOPLE, question.filters, question.period)
+    if not PEOPLE.is_set(by):
+        assert sum(every.by_row.values()) == every.total
+    few = count(question, PEOPLE, by_leading("test", by).rungs[1])
+    assert few.total == every.total
+    assert [code for code in few.known if code != REST] == list(every.known[:2])
+    assert few.by_row.get(UNKNOWN, 0) == every.by_row.get(UNKNOWN, 0)
+    assert few.rows[-1:] == (UNKNOWN,) if UNKNOWN in few.rows else REST not in few.rows[:-1]
+
+
+@given(data=st.data())
+def test_columns_sum_to_rows(protected: Release, data: st.DataObject) -> None:
+    question = asked(protected, data.draw(few_filters(protected)))
+    crossed = count(question, PEOPLE, Rung("both", ("mode", "sex")))
+    alone = count(question, PEOPLE, Rung("one", ("mode",)))
+    assert crossed.by_row == {row: alone.by_row[row] for row in crossed.rows}
+    assert sum(crossed.by_column.values()) == crossed.total == alone.total
+
+
+@given(data=st.data())
+def test_a_title_names_a_leader_only_beyond_the_error(
+    protected: Release, data: st.DataObject
+) -> None:
+    question = asked(protected, data.draw(few_filters(protected)))
+    found = count(question, PEOPLE, Rung("sex", ("sex",)))
+    title = sentences.leader("sheet.scope")(found)
+    named = [row for row in found.known if row != REST]
+    sizes = [found.by_row[row] for row in named]
+    if len(named) > 1 and not found.drawn.leads(sizes):
+        assert all(found.row_name(row).lower() in title.lower() for row in named[:2])
+    elif named:
+        assert found.row_name(named[0]) in title
+
+
+def test_a_chart_counts_the_first_measure_that_the_view_keeps(protected: Release) -> None:
+    assert show(WHO, asked(protected, Filters(sex=("female",)))).unit == "people"
+
+
+def test_what_has_no_coarser_form_has_no_choice_and_is_drawn_as_it_is(protected: Release) -> None:
+    alone = replace(WHO, measures=(PEOPLE,))
+    found = show(alone, replace(question_of(Filters(), protected), period=protected.span))
+    assert found.detail is None
+    assert found.plot is not None
+    assert not found.plot.is_rough
+
+
+@pytest.mark.parametrize("entry", definitions(), ids=lambda entry: entry.id)
+def test_a_chart_is_drawn_from_its_neutral_figure(protected: Release, entry: Any) -> None:
+    for options in ({}, *({o.name: value} for o in entry.options for value in o.values[1:3])):
+        found: Exhibit = render(entry.id, reading(Filters(), **options), protected)
+        form = ((found.figure or {}).get("layout") or {}).get("meta", {}).get("form")
+        if found.plot is None:
+            assert form in (None, "sankey", "intervals", "dots"), "a chart without a neutral figure"
+            continue
+        assert found.figure is not None
+        of_figure, of_plot = (each["data"][0] for each in (found.figure, draw(found.plot)))
+        assert [of_figure.get(axis) for axis in "xyz"] == [of_plot.get(axis) for axis in "xyz"]
+        for series in found.plot.series:
+            for number in filter(None, series.numbers):
+                assert number.low <= number.value <= number.high
+                assert number.text
