@@ -146,4 +146,7 @@ def key_of(option: str, value: str) -> str:
     words = phrases("en")
     if f"shell.option.{option}_{value}" in words or option == "view":
         return "shell.card.way" if option == "view" else f"shell.option.{option}_{value}"
-    return "ladder.auto" if value == "auto" else f"ladder.{option}.{value}"
+    if value == "auto":
+        return "ladder.auto"
+    own = f"ladder.{option}.{value}"
+    return own if own in phrases("en") else f"ladder.codes.{value}"

@@ -195,8 +195,8 @@ def test_the_error_that_is_taken_where_no_echo_tells_one_is_of_so_many_bases(
     release = Mock(base=lambda _: base, replicates=lambda _: 0)
     span = Span.parse("2026-01..2026-03")
     asked = (release, INCIDENTS, Filters(), "district", span, span)
-    told = area_months.spreads(*asked)
+    told = area_months._spreads(*asked)
     bases = protection.SPREAD_OF_WINDOW, protection.SPREAD_OF_HISTORY
     assert told == Spreads(*(times * base for times in bases))
     monkeypatch.setattr(area_months, "SPREAD_OF_WINDOW", 2 * bases[0])
-    assert area_months.spreads(*asked) == Spreads(2 * told.now, told.before)
+    assert area_months._spreads(*asked) == Spreads(2 * told.now, told.before)

@@ -17,7 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.accounts import secret_in
+from dashboard.access import sessions
+from dashboard.access.browser import SESSION
+from dashboard.access.desk import open_desk
+from dashboard.access.keys import Keys
+from tests.support.accounts import SECRET, joined, secret_in
 from tests.support.releases import build_release, point_to
 from tests.support.served import ROOT, environment, family, free_port, running
 from tests.support.served import started as process
@@ -203,9 +207,18 @@ def test_each_process_shows_the_newest_edition_and_none_that_was_held_back(tmp_p
         tmp_path, ATLAS_PORT=str(port), ATLAS_PROCESSES="2", ATLAS_SECRET_FILE=str(secret_in(state))
     )
 
+    desk = open_desk(state, Keys(SECRET))
+    account = joined(desk, "analyst", "analyst")
+    with desk.store.writing() as connection:
+        token = sessions.begin(connection, account.id, "whole", desk.keys, desk.clock()).token
+
     def shown() -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=20) as answer:  # noqa: S310
-            return json.load(answer)["release"]
+        asked = urllib.request.Request(  # noqa: S310
+            f"http://127.0.0.1:{port}/exhibit/overview.trend.json",
+            headers={"Cookie": f"{SESSION}={token}"},
+        )
+        with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
+            return json.load(answer)["release"]["release_id"]
 
     first, second = (f"2026-09-20261016t09400{number}-0a1b2c3d" for number in range(2))
     build_release(releases / f"{first}.duckdb", months=2)

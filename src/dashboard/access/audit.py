@@ -3,10 +3,10 @@
 One line of JSON an entry, in UTC, each with the SHA-256 of the line before it and a code that only
 the web secret makes: a line that is changed, taken out, put in or made by others breaks the chain.
 The digest of the last line, the head, stands in the file of accounts too. An entry is added only
-where the file ends with that head. Where it does not, the break is noted for good, the file is set
-aside as it was found, and a new one goes on from the head: people still sign in, and `audit verify`
-tells of the break from then on. Who may write both files and has the secret can make the record
-anew; only a head that a group keeps on paper tells that.
+where the file goes on from that head. Where it does not, the break is noted for good, the file is
+set aside as it was found, and a new one goes on from the head: people still sign in, and `audit
+verify` tells of the break from then on. Who can write both files can cut them, or put both back
+from a copy; only a head that a group keeps on paper tells that.
 An entry says who did what and with which filters, never a figure, a password or a code.
 """
 
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from dashboard.access.keys import Keys, private_file
 
@@ -120,14 +120,19 @@ class Break:
         at: When that was noticed, UTC, to the second.
         after: Number of the last entry that is known to have been there.
         kept: File that holds what was found then; '' where there was none.
+        is_kept: Whether that file is there and as it was set aside.
     """
 
     at: str
     after: int
     kept: str
+    is_kept: bool
 
     def __str__(self) -> str:
-        found = f"What was found then is {self.kept}." if self.kept else "There was no file."
+        found = "There was no file."
+        if self.kept:
+            found = f"What was found then is {self.kept}."
+            found = found if self.is_kept else f"{found} It is gone or changed since."
         return f"The record was broken at or before its entry {self.after}, seen {self.at}. {found}"
 
 
@@ -153,17 +158,15 @@ def append(
     """
     path, head = folder / FILE, known_head(connection)
     private_file(path)
-    _cut_torn(path)
-    end = _end(path, head, keys)
+    end = _end(connection, path, head, keys)
     if end is None:
-        kept = _set_aside(folder)
-        end = _add(path, keys, head, now, "record broken", "", {"kept": kept})
-    _note_break(connection, path, head)
+        end = _begin_anew(connection, folder, keys, now, head)
     end = _add(path, keys, end, now, event, who, about)
     connection.execute(
-        "INSERT INTO audit_head (one, number, digest) VALUES (1, ?, ?) "
-        "ON CONFLICT (one) DO UPDATE SET number = excluded.number, digest = excluded.digest",
-        [end.number, end.digest],
+        "INSERT INTO audit_head (one, number, digest, keyed_from) VALUES (1, ?, ?, ?) "
+        "ON CONFLICT (one) DO UPDATE SET number = excluded.number, digest = excluded.digest, "
+        "keyed_from = coalesce(keyed_from, excluded.keyed_from)",
+        [end.number, end.digest, end.number],
     )
 
 
@@ -177,9 +180,7 @@ def _add(
     about: Mapping[str, str],
 ) -> Head:
     """Write one line behind the end of a file; the end after it."""
-    entry = {"number": end.number + 1, "at": _in_utc(now), "event": event, "who": who}
-    entry |= {"about": about, "before": end.digest}
-    line = _written({**entry, "code": _code(entry, keys)})
+    line = _line(keys, end, now, event, who, about)
     with path.open("ab") as file:
         file.write(line)
         file.flush()
@@ -187,59 +188,92 @@ def _add(
     return Head(end.number + 1, _digest(line))
 
 
-def _end(path: Path, head: Head, keys: Keys) -> Head | None:
+def _line(
+    keys: Keys, end: Head, now: int, event: Event, who: str, about: Mapping[str, str]
+) -> bytes:
+    at = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    entry = {"number": end.number + 1, "at": at, "event": event, "who": who}
+    entry |= {"about": about, "before": end.digest}
+    return _written({**entry, "code": _code(entry, keys)})
+
+
+def _end(connection: sqlite3.Connection, path: Path, head: Head, keys: Keys) -> Head | None:
     """The end of the file, None where it does not go on from the head.
 
-    Lines behind the head were written by what was not kept to its end, such as before a crash.
+    Lines behind the head were written by what was not kept to its end, such as before a crash; of
+    such a line the start may stand there alone, and is cut. The whole file is read where its end
+    does not hold the head.
     """
-    with path.open("rb") as file:
-        is_long = file.seek(0, os.SEEK_END) > _LAST
-    lines = _tail(path, _LAST)
-    digests = list(map(_digest, lines))
-    if head.digest in digests:
-        after = lines[digests.index(head.digest) + 1 :]
-    elif is_long or not (head.number == 0 or (lines and _is_break(lines[0]))):
-        return None
+    keyed = _keyed_from(connection)
+    for size in (_LAST, path.stat().st_size):
+        lines, torn = _tail(path, size)
+        digests = list(map(_digest, lines))
+        if head.digest in digests:
+            lines = lines[digests.index(head.digest) + 1 :]
+            break
     else:
-        after = lines
+        # All of it may follow: nothing was kept yet, or only that a new file begins.
+        first = _parsed(lines[0]) if lines else None
+        if head.number and (first is None or first.get("event") != "record broken"):
+            return None
     end = head
-    for line in after:
-        if not _follows(line, end, keys):
+    for line in lines:
+        if not _follows(line, end, keys if keyed is not None else None):
             return None
         end = Head(end.number + 1, _digest(line))
+        if _entry_of(line).event == "record broken":
+            _note_break(connection, line)
+    if torn and torn.strip(b"\0"):
+        begun = b'{"number":%d,"at":"' % (end.number + 1)
+        if torn[: len(begun)] != begun[: len(torn)]:
+            return None
+    if torn:
+        os.truncate(path, path.stat().st_size - len(torn))
     return end
 
 
-def _is_break(line: bytes) -> bool:
-    try:
-        return json.loads(line).get("event") == "record broken"
-    except (ValueError, AttributeError):
-        return False
+def _begin_anew(
+    connection: sqlite3.Connection, folder: Path, keys: Keys, now: int, head: Head
+) -> Head:
+    """Set a file aside that is not as it was written, and begin a new one behind the head."""
+    path, asides = folder / FILE, _asides(folder)
+    if path.stat().st_size:
+        number = max(asides, default=0) + 1
+        kept = folder / _ASIDE.format(number)
+        path.rename(kept)
+    else:
+        # Nothing is there, or it was set aside just before a crash.
+        named = {row["kept"] for row in connection.execute("SELECT kept FROM audit_break")}
+        kept = next((p for _, p in sorted(asides.items()) if p.name not in named), None)
+    about = {"kept": kept.name, "sha256": _file_digest(kept)} if kept else {"kept": ""}
+    line = _line(keys, head, now, "record broken", "", about)
+    beside = folder / f"{FILE}.new"
+    beside.unlink(missing_ok=True)
+    private_file(beside)
+    beside.write_bytes(line)
+    beside.replace(path)
+    _note_break(connection, line)
+    return Head(head.number + 1, _digest(line))
 
 
-def _set_aside(folder: Path) -> str:
-    """Keep a file that is not as it was written; its new name, '' where it holds nothing."""
-    path = folder / FILE
-    if not path.stat().st_size:
-        return ""
-    taken = len(list(folder.glob(_ASIDE.format("*"))))
-    kept = folder / _ASIDE.format(taken + 1)
-    path.rename(kept)
-    private_file(path)
-    return kept.name
+def _asides(folder: Path) -> dict[int, Path]:
+    """What was set aside, by the numbers of the files."""
+    found = folder.glob(_ASIDE.format("*"))
+    return {
+        int(path.name.split(".")[1]): path for path in found if path.name.split(".")[1].isdigit()
+    }
 
 
-def _note_break(connection: sqlite3.Connection, path: Path, head: Head) -> None:
-    """Note for good that the file begins behind a break, where it does."""
-    with path.open("rb") as file:
-        first = file.readline()
-    if not _is_break(first):
-        return
-    entry = _entry(json.loads(first))
+def _note_break(connection: sqlite3.Connection, line: bytes) -> None:
+    """Note a break for good by the line that begins a file behind it, once."""
+    entry = json.loads(line)
+    about = entry["about"]
     connection.execute(
-        "INSERT OR IGNORE INTO audit_break (at, number, digest, kept) VALUES (?, ?, ?, ?)",
-        [entry.at, head.number, json.loads(first)["before"], entry.about["kept"]],
-    )
+        "INSERT OR IGNORE INTO audit_break (number, at, digest, kept, sha256) "
+        "VALUES (?, ?, ?, ?, ?)",
+        [entry["number"] - 1, entry["at"], entry["before"], about["kept"],
+         about.get("sha256", "")],
+    )  # fmt: skip
 
 
 def verify(
@@ -258,28 +292,55 @@ def verify(
     """
     known = known_head(connection)  # before the lines: what is added meanwhile is only more
     keyed = _keyed_from(connection)
-    broken = connection.execute("SELECT number, digest FROM audit_break ORDER BY number")
-    start = next((Head(row["number"], row["digest"]) for row in reversed(broken.fetchall())), None)
-    ends = [start or Head(0, NOTHING)]
+    row = connection.execute(
+        "SELECT number, digest FROM audit_break ORDER BY number DESC"
+    ).fetchone()
+    ends = [Head(row["number"], row["digest"]) if row else Head(0, NOTHING)]
     for line in _lines(folder / FILE):
         end = ends[-1]
-        if not _follows(line, end, keys if end.number + 1 >= keyed else None):
+        is_keyed = keyed is not None and end.number + 1 >= keyed
+        if not _follows(line, end, keys if is_keyed else None):
             raise BrokenRecord(f"The record is broken at line {end.number + 1}.")
         ends.append(Head(end.number + 1, _digest(line)))
     if known not in ends:
         raise BrokenRecord(f"The record ends before or beside its line {known.number}.")
     digests = {end.digest for end in ends[1:]}
-    for aside in sorted(folder.glob(_ASIDE.format("*"))):
+    for aside in _asides(folder).values():
         digests.update(map(_digest, _lines(aside)))
     if kept is not None and kept.strip().casefold() not in digests:
         raise BrokenRecord("No line of the record has the head that was kept.")
     return ends[-1]
 
 
-def breaks(connection: sqlite3.Connection) -> list[Break]:
+def breaks(connection: sqlite3.Connection, folder: Path) -> list[Break]:
     """Where the record was not as it was written, the earliest first."""
-    rows = connection.execute("SELECT at, number, kept FROM audit_break ORDER BY number")
-    return [Break(row["at"], row["number"], row["kept"]) for row in rows]
+    rows = connection.execute("SELECT at, number, kept, sha256 FROM audit_break ORDER BY number")
+    return [
+        Break(
+            row["at"],
+            row["number"],
+            row["kept"],
+            (folder / row["kept"]).is_file()
+            and _file_digest(folder / row["kept"]) == row["sha256"],
+        )
+        for row in rows
+    ]
+
+
+def written(folder: Path, keys: Keys) -> Iterator[Mapping[str, Any]]:
+    """Every entry as it was written, in files that were set aside too: there only what has a code.
+
+    Args:
+        folder: The folder of what the web process keeps; its record was verified.
+        keys: What is derived of the secret.
+    """
+    for _, aside in sorted(_asides(folder).items()):
+        for line in _lines(aside):
+            entry = _parsed(line)
+            if entry and _has_code(entry, keys):
+                yield entry
+    for line in _lines(folder / FILE):
+        yield json.loads(line)
 
 
 def known_head(connection: sqlite3.Connection) -> Head:
@@ -288,10 +349,10 @@ def known_head(connection: sqlite3.Connection) -> Head:
     return Head(row["number"], row["digest"]) if row else Head(0, NOTHING)
 
 
-def _keyed_from(connection: sqlite3.Connection) -> int:
-    """Number of the first entry that has a code: a version before made them without."""
+def _keyed_from(connection: sqlite3.Connection) -> int | None:
+    """Number of the first entry that has a code, None where a version without them wrote last."""
     row = connection.execute("SELECT keyed_from FROM audit_head").fetchone()
-    return int(row["keyed_from"]) if row else 1
+    return row["keyed_from"] if row else 1
 
 
 def latest(
@@ -308,69 +369,57 @@ def latest(
     path = folder / FILE
     if not path.is_file():
         return []
-    entries = map(_read, _backwards(path))
+    entries = map(_entry_of, _backwards(path))
     kept = (entry for entry in entries if entry.event not in without)
     return list(islice(kept, after, after + most))
 
 
-def _read(line: bytes) -> Entry:
+def _entry_of(line: bytes) -> Entry:
     """An entry; what is none is told too, since somebody put it there."""
-    try:
-        return _entry(json.loads(line))
-    except (ValueError, KeyError, TypeError, AssertionError):
+    read = _parsed(line)
+    if read is None or not isinstance(about := read.get("about"), dict):
         return Entry("", "unreadable", "", {})
+    return Entry(str(read.get("at")), str(read.get("event")), str(read.get("who")), about)
 
 
-def _entry(read: Mapping[str, object]) -> Entry:
-    about = read["about"]
-    assert isinstance(about, dict)  # noqa: S101 -- as it was written
-    return Entry(str(read["at"]), str(read["event"]), str(read["who"]), about)
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    """A line as JSON, None where it is no object as ``_written`` writes one."""
+    try:
+        read = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return read if isinstance(read, dict) and _written(read) == line else None
 
 
 def _follows(line: bytes, end: Head, keys: Keys | None) -> bool:
     """Whether a line goes on from an end; without keys it needs no code."""
-    try:
-        read = json.loads(line)
-    except ValueError:
+    entry = _parsed(line)
+    if entry is None or not (keys is None or _has_code(entry, keys)):
         return False
-    if not isinstance(read, dict) or _written(read) != line:
-        return False
-    entry = {name: value for name, value in read.items() if name != "code"}
-    is_own = keys is None or hmac.compare_digest(str(read.get("code")), _code(entry, keys))
-    return is_own and (read.get("number"), read.get("before")) == (end.number + 1, end.digest)
+    return (entry.get("number"), entry.get("before")) == (end.number + 1, end.digest)
+
+
+def _has_code(entry: Mapping[str, Any], keys: Keys) -> bool:
+    plain = {name: value for name, value in entry.items() if name != "code"}
+    return hmac.compare_digest(str(entry.get("code")).encode(), _code(plain, keys).encode())
 
 
 def _code(entry: Mapping[str, object], keys: Keys) -> str:
     return keys.digest("record", _written(entry).decode("ascii")).hex()
 
 
-def _in_utc(now: int) -> str:
-    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _lines(path: Path) -> list[bytes]:
     return path.read_bytes().splitlines(keepends=True) if path.is_file() else []
 
 
-def _cut_torn(path: Path) -> None:
-    """Cut the start of a line that was not written to its end, so that no head ever named it."""
-    with path.open("r+b") as file:
-        length = file.seek(0, os.SEEK_END)
-        file.seek(max(0, length - _LAST))
-        _, newline, torn = file.read().rpartition(b"\n")
-        if torn and (newline or length <= _LAST):
-            file.truncate(length - len(torn))
-
-
-def _tail(path: Path, size: int) -> list[bytes]:
-    """The whole lines among the last bytes of a file."""
+def _tail(path: Path, size: int) -> tuple[list[bytes], bytes]:
+    """The whole lines among the last bytes of a file, and what stands behind the last of them."""
     with path.open("rb") as file:
         length = file.seek(0, os.SEEK_END)
         file.seek(max(0, length - size))
         lines = file.read().splitlines(keepends=True)
-    if lines and not lines[-1].endswith(b"\n"):
-        lines.pop()
-    return lines if length <= size else lines[1:]
+    torn = lines.pop() if lines and not _is_whole(lines[-1]) else b""
+    return (lines if length <= size else lines[1:]), torn
 
 
 def _backwards(path: Path) -> Iterator[bytes]:
@@ -398,3 +447,8 @@ def _written(entry: Mapping[str, object]) -> bytes:
 
 def _digest(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -112,9 +112,10 @@ def _audit(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> lis
     with desk.store.writing() as connection:  # so that no line is half written meanwhile
         kept = arguments.head if arguments.ask == "verify" else None
         head = audit.verify(connection, desk.folder, desk.keys, kept)
-        broken = audit.breaks(connection)
+        broken = audit.breaks(connection, desk.folder)
     if broken and arguments.ask == "verify":
-        raise audit.BrokenRecord("\n".join(map(str, broken)))
+        told = f"Since then: {head.number} entries, head {head.digest}"
+        raise audit.BrokenRecord("\n".join([*map(str, broken), told]))
     return [f"{head.number} entries, head {head.digest}"]
 
 

@@ -468,4 +468,4 @@ def record(desk: Desk, connection: Connection, event: audit.Event, who: str, **a
 def broken(desk: Desk) -> str:
     """Where the record was not as it was written, in words; '' where it is whole."""
     with desk.store.reading() as connection:
-        return " ".join(map(str, audit.breaks(connection)))
+        return " ".join(map(str, audit.breaks(connection, desk.folder)))

@@ -8,14 +8,12 @@ once and for one's own partner is refused and stands in the record.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any, Literal
+from typing import Literal
 
 from dashboard.access import audit
 from dashboard.access.accounts import Account, plain_partner
@@ -242,7 +240,7 @@ def export(desk: Desk, releases: Path, name: str | None = None) -> bytes:
     with desk.store.writing() as connection:  # nobody answers meanwhile
         head = audit.verify(connection, desk.folder, desk.keys)
         wanted = name or _open_name(connection, asked)
-        given, recorded = _answers(connection, wanted), _recorded(desk.folder, wanted)
+        given, recorded = _answers(connection, wanted), _recorded(desk, wanted)
         if isinstance(asked, Round) and wanted == asked.name:
             digest = asked.digest
         elif recorded:
@@ -309,21 +307,16 @@ def _answers(connection: Connection, name: str) -> list[Answer]:
     return [Answer(row["partner"], row["kind"], _at(row["at"]), row["words"]) for row in rows]
 
 
-def _recorded(folder: Path, name: str) -> list[tuple[str, str, str, str]]:
+def _recorded(desk: Desk, name: str) -> list[tuple[str, str, str, str]]:
     """Digest, partner, kind and time of the answers to a round that stand in the record."""
     kinds = {event: kind for kind, event in _EVENTS.items()}
     return sorted(
-        (entry["about"]["digest"], entry["about"]["partner"], kinds[entry["event"]], entry["at"])
-        for entry in _entries(folder)
-        if entry["event"] in kinds and entry["about"]["round"] == name
+        {
+            (e["about"]["digest"], e["about"]["partner"], kinds[e["event"]], e["at"])
+            for e in audit.written(desk.folder, desk.keys)
+            if e["event"] in kinds and e["about"]["round"] == name
+        }
     )
-
-
-def _entries(folder: Path) -> Iterator[dict[str, Any]]:
-    path = folder / audit.FILE
-    if path.is_file():
-        with path.open("rb") as file:
-            yield from map(json.loads, file)
 
 
 def _key(desk: Desk) -> bytes | None:

@@ -164,14 +164,13 @@ MIGRATIONS = (
     ) STRICT;
     """,
     """
-    ALTER TABLE audit_head ADD COLUMN keyed_from INTEGER NOT NULL DEFAULT 1;
-    UPDATE audit_head SET keyed_from = number + 1;
+    ALTER TABLE audit_head ADD COLUMN keyed_from INTEGER;
     CREATE TABLE audit_break (
+        number INTEGER PRIMARY KEY,
         at TEXT NOT NULL,
-        number INTEGER NOT NULL,
         digest TEXT NOT NULL,
         kept TEXT NOT NULL,
-        PRIMARY KEY (at, number, kept)
+        sha256 TEXT NOT NULL
     ) STRICT;
     """,
 )

@@ -14,6 +14,7 @@ from dashboard.analysis.classes import NumberClass, number_classes
 from dashboard.analysis.flows import width_classes
 from dashboard.exports.map_layer import MapLayer
 from dashboard.figures import theme
+from dashboard.model.protection import is_few
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
@@ -76,7 +77,11 @@ def _said(layer: MapLayer, entry: NumberClass, lang: str) -> str:
     if not entry.few:
         return _range(entry.low, entry.high, lang)
     held = [feature["properties"] for feature in layer.features]
-    few = [own for own in held if 0 < own[layer.measure] < 2 * layer.base and "low" in own]
+    few = [
+        own
+        for own in held
+        if own[layer.measure] and is_few(own[layer.measure], layer.base) and "low" in own
+    ]
     if not few:
         return begin(numbers.about(entry.low, layer.base, lang))
     ends = min(own["low"] for own in few), max(own["high"] for own in few)

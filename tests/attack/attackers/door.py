@@ -113,8 +113,7 @@ def _indicator_numbers(value: dict[str, Any]) -> Iterator[tuple[tuple[str, ...],
 
 def _counted(fact: str, value: dict[str, Any]) -> str:
     """The fact that was counted: people where the usual one is not kept by a filter."""
-    people = value["subtitle"].startswith("People identified")
-    return "people" if people else fact
+    return "people" if value["unit"] == "people" else fact
 
 
 def _table_numbers(

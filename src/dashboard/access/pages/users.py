@@ -52,7 +52,7 @@ def _change(house: House, number: int, change: str) -> Answer:
 
 def _record(house: House) -> Answer:
     with house.desk.store.reading() as connection:
-        head, breaks = audit.known_head(connection), audit.breaks(connection)
+        head, breaks = audit.known_head(connection), audit.breaks(connection, house.desk.folder)
     last = -(-head.number // _SHOWN)
     number = max(1, min(request.args.get("page", 1, type=int), last))
     after = (number - 1) * _SHOWN

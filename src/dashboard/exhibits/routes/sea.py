@@ -155,7 +155,7 @@ class Ledger:
         """Whether lines are months, and not years."""
         return self.question.options["each"] == "month"
 
-    def say(self, key: str, **values: object) -> str:
+    def phrase(self, key: str, **values: object) -> str:
         """A phrase of this exhibit."""
         return self.question.say(f"{_ID}.{key}", **values)
 
@@ -278,17 +278,17 @@ def _frame(ledger: Ledger) -> Frame:
     kind = question.say(f"shared.note.kind_{release.edition.kind}")
     protection = question.say("shared.note.unprotected", kind=kind)
     notes = (
-        ledger.say("note_incidents") if ledger.kind == "incidents" else "",
-        ledger.say("note_interval"),
-        ledger.say("note_by_itself"),
-        ledger.say("note_drawn", n=_DRAWN) if len(ledger.lines) > _DRAWN else "",
+        ledger.phrase("note_incidents") if ledger.kind == "incidents" else "",
+        ledger.phrase("note_interval"),
+        ledger.phrase("note_by_itself"),
+        ledger.phrase("note_drawn", n=_DRAWN) if len(ledger.lines) > _DRAWN else "",
         protection,
     )
-    subtitle = ledger.say(
+    subtitle = ledger.phrase(
         "subtitle",
-        what=ledger.say(f"what_{ledger.kind}"),
-        each=ledger.say(f"each_{options['each']}"),
-        waters=ledger.say(f"waters_{options['waters']}"),
+        what=ledger.phrase(f"what_{ledger.kind}"),
+        each=ledger.phrase(f"each_{options['each']}"),
+        waters=ledger.phrase(f"waters_{options['waters']}"),
         period=dates.period(ledger.sum.span, question.lang),
     )
     return Frame(
@@ -314,13 +314,13 @@ def _rate_note(ledger: Ledger) -> str:
     if rate is None:
         return ""
     value, low, high = (digits(f"{end:.1f}", ledger.question.lang) for end in rate)
-    return ledger.say(f"rate_{ledger.kind}", value=value, low=low, high=high)
+    return ledger.phrase(f"rate_{ledger.kind}", value=value, low=low, high=high)
 
 
 def _title(ledger: Ledger) -> str:
     dead, people = ledger.sum.dead, ledger.number(ledger.sum.whole)
     key = f"title_{ledger.kind}{'' if dead else '_none'}"
-    return ledger.say(key, dead=ledger.number(dead), people=people)
+    return ledger.phrase(key, dead=ledger.number(dead), people=people)
 
 
 def _plot(ledger: Ledger) -> Plot:
@@ -343,15 +343,15 @@ def _table(ledger: Ledger) -> Table:
     """A row for each year or month: boats, who set out, what became of them, the rate."""
     lang, people = ledger.question.lang, VOYAGES.unit_in(ledger.question.lang)
     has_boats, boats = ledger.sum.boats is not None, BOATS.unit_in(lang)
-    each, rate = "month" if ledger.by_month else "year", ledger.say("unit_rate")
+    each, rate = "month" if ledger.by_month else "year", ledger.phrase("unit_rate")
     rates = ("per_hundred", "per_hundred_low", "per_hundred_high")
     columns = (
-        Column("when", ledger.say(each)),
-        Column(each, ledger.say("months"), in_files=True),
+        Column("when", ledger.phrase(each)),
+        Column(each, ledger.phrase("months"), in_files=True),
         *((Column("boats", boats.capitalize(), boats),) if has_boats else ()),
-        Column("set_out", ledger.say(f"whole_{ledger.kind}"), people),
+        Column("set_out", ledger.phrase(f"whole_{ledger.kind}"), people),
         *(Column(code, ledger.label(code), people) for code in ledger.outcomes),
-        *(Column(code, ledger.say(code), rate) for code in rates),
+        *(Column(code, ledger.phrase(code), rate) for code in rates),
     )
     return Table(columns, tuple(tuple(_cells(line, ledger)) for line in ledger.lines))
 
@@ -371,13 +371,13 @@ def _description(ledger: Ledger) -> str:
     """What the figure shows, the last lines first to last."""
     period = dates.period(ledger.sum.span, ledger.question.lang)
     lines = "; ".join(_in_words(line, ledger) for line in ledger.lines[-_DESCRIBED:])
-    return ledger.say("description", period=period, lines=lines)
+    return ledger.phrase("description", period=period, lines=lines)
 
 
 def _in_words(line: Line, ledger: Ledger) -> str:
     parts = ", ".join(
-        ledger.say("part", outcome=ledger.label(code), number=ledger.number(line.people[code]))
+        ledger.phrase("part", outcome=ledger.label(code), number=ledger.number(line.people[code]))
         for code in ledger.outcomes
     )
     when, people = line.name(ledger.question.lang), ledger.number(line.whole)
-    return ledger.say("line", when=when, people=people, parts=parts)
+    return ledger.phrase("line", when=when, people=people, parts=parts)

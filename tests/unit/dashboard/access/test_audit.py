@@ -202,10 +202,77 @@ def test_a_record_that_was_deleted_or_put_back_is_told(record: Desk) -> None:
     path.unlink()
     at.note(record, "signed in", "member")
     with record.store.reading() as connection:
-        told = list(map(str, audit.breaks(connection)))
+        told = list(map(str, audit.breaks(connection, record.folder)))
     assert len(told) == 2
     assert "audit.1.jsonl" in told[0]
     assert (record.folder / "audit.1.jsonl").read_bytes() == earlier
+
+
+def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Desk) -> None:
+    path = record.folder / FILE
+    for number in (1, 2):
+        path.write_bytes(
+            b"".join(path.read_bytes().splitlines(keepends=True)[:-2]) + b"[" * 50_000 + b"\n"
+        )
+        for name in ("member", "analyst0", "analyst1", "analyst2"):
+            at.note(record, "signed in", name)
+        checked(record)  # what was added since is as it was written
+        with record.store.reading() as connection:
+            told = audit.breaks(connection, record.folder)
+        assert [each.kept for each in told] == ["audit.1.jsonl", "audit.2.jsonl"][:number]
+        assert all(each.is_kept for each in told)
+    (record.folder / "audit.1.jsonl").unlink()
+    path.write_bytes(b"no entry\n")
+    at.note(record, "signed in", "member")
+    with record.store.reading() as connection:
+        told = audit.breaks(connection, record.folder)
+    assert [each.is_kept for each in told] == [False, True, True]
+    assert told[-1].kept == "audit.3.jsonl"  # nothing that was set aside is written over
+
+
+@pytest.mark.parametrize("crash", ["_line", "_note_break"])
+def test_a_crash_while_a_file_is_set_aside_leaves_nothing_out(
+    record: Desk, monkeypatch: pytest.MonkeyPatch, crash: str
+) -> None:
+    path = record.folder / FILE
+    path.write_bytes(found := path.read_bytes() + b"no entry\n")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(audit, crash, stop)  # just after the file was renamed, or the new one begun
+        at.note(record, "signed in", "member")
+    at.note(record, "signed in", "member")
+    checked(record)
+    with record.store.reading() as connection:
+        (told,) = audit.breaks(connection, record.folder)
+    assert (told.kept, told.is_kept) == ("audit.1.jsonl", True)
+    assert (record.folder / told.kept).read_bytes() == found
+
+
+def test_a_good_record_far_behind_its_head_is_not_set_aside(record: Desk) -> None:
+    head = checked(record)
+    for number in range(400):  # more than is read of the end at first
+        at.note(record, "exported", f"analyst{number}", exhibit="overview.trend", query="x" * 99)
+    with record.store.writing() as connection:  # as after a restore of the accounts alone
+        connection.execute(
+            "UPDATE audit_head SET number = ?, digest = ?", [head.number, head.digest]
+        )
+    at.note(record, "signed in", "member")
+    assert checked(record, head.digest).number == 421
+    with record.store.reading() as connection:
+        assert audit.breaks(connection, record.folder) == []
+
+
+def test_what_is_put_behind_the_last_line_without_an_end_is_no_torn_line(record: Desk) -> None:
+    path = record.folder / FILE
+    path.write_bytes(found := path.read_bytes() + b"planted")
+    at.note(record, "signed in", "member")
+    assert (record.folder / "audit.1.jsonl").read_bytes() == found
+    path.write_bytes(found := path.read_bytes().removesuffix(b"\n"))  # the last line is genuine
+    at.note(record, "signed in", "member")
+    assert (record.folder / "audit.2.jsonl").read_bytes() == found
 
 
 def test_a_break_that_a_crash_leaves_unnoted_is_noted_by_the_next_entry(record: Desk) -> None:
@@ -245,13 +312,13 @@ def test_entries_of_a_version_without_codes_stay_whole(record: Desk) -> None:
     at.note(record, "signed in", "member")
     assert checked(record).number == 21
     with record.store.reading() as connection:
-        assert audit.breaks(connection) == []
+        assert audit.breaks(connection, record.folder) == []
 
 
 def is_told_broken(record: Desk) -> bool:
     """Whether the record is told to be broken, by its lines or by what was noted."""
     with record.store.reading() as connection:
-        if audit.breaks(connection):
+        if audit.breaks(connection, record.folder):
             return True
     with pytest.raises(BrokenRecord):
         checked(record)
