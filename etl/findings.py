@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "unclosed_quote": "A quoted cell is not closed, or text follows its closing quote.",
     "missing_sheet": "The declared sheet is not in the workbook.",
     "merged_header": "Cells of the header row are merged.",
+    "no_cell": "The value is no text, whole number, day, or true or false.",
     "cell_count": "The row has another number of cells than the header.",
     "cell_error": "The cell holds an error of its formula.",
     "formula_without_value": "The cell's formula was never calculated; save the file in a "

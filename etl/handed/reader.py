@@ -31,6 +31,8 @@ DELIMITERS: Mapping[str, str] = MappingProxyType({"comma": ",", "semicolon": ";"
 TABLES, SHAPES = (".csv", ".xlsx", ".toml"), (".geojson", ".json", ".gpkg")
 
 #: Rows with their numbers as the sender sees them, None for a row that stands in no file.
+#: What a TOML value is that a cell can hold.
+_CELLS = (str, bool, int, date)
 Numbered = Sequence[tuple[int | None, Cells]]
 
 
@@ -183,12 +185,15 @@ def _entries(path: Path, kind: Kind, place: Place) -> Numbered:
         raise Unreadable([place.finding("not_readable", detail=detail)])
     if not entries:
         raise Unreadable([place.finding("empty_file")])
-    rows = [
-        (number, {name: _text(value) for name, value in cast("dict[str, object]", entry).items()})
-        for number, entry in enumerate(entries, start=1)
+    tables = list(enumerate(cast("list[dict[str, object]]", entries), start=1))
+    wrong = [
+        place.finding("no_cell", row=number, column=shown_header(name, at))
+        for number, table in tables
+        for at, (name, value) in enumerate(table.items())
+        if not isinstance(value, _CELLS)
     ]
-    strange = list(_strange(rows, kind, place))
-    if strange:
+    rows = [(n, {name: _text(value) for name, value in table.items()}) for n, table in tables]
+    if strange := [*wrong, *_strange(rows, kind, place)]:
         raise Unreadable(strange)
     return rows
 
@@ -214,10 +219,8 @@ def _strange(rows: Numbered, kind: Kind, place: Place) -> Iterator[Finding]:
 
 
 def _text(value: object) -> str:
-    """A TOML value as the text of a cell; "" for what no cell holds."""
-    if isinstance(value, bool):
-        return written(value)
-    return str(value) if isinstance(value, str | int | date) else ""
+    """A TOML value as the text of a cell."""
+    return written(value) if isinstance(value, bool) else str(value)
 
 
 def _first_sheet(path: Path) -> str:

@@ -39,6 +39,8 @@ _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _NAMED = 5
 
 _BACKUP = "restore the newest backup of the store"
+#: Files of stores of before, by the kind of table that is loaded in their place.
+_BEFORE = {"events.toml": "notes", "population.csv": "populations", "capacity.csv": "capacities"}
 #: What an operator does about a file, where it is not to restore a backup.
 _REMEDIES = {
     "register.duckdb": "run `load --rebuild` to build it again from its extracts",
@@ -226,8 +228,9 @@ def _fault(name: str, state: str) -> str:
 def _remedy(name: str) -> str:
     """What an operator does about a file; the tables of ``etl.handed`` are CSVs of their names."""
     place = PurePosixPath(name)
-    if place.suffix == ".csv" and len(place.parts) == 1:
-        again = f"load the {place.stem} again with `tables {place.stem} FILE --replace`"
+    is_table = place.suffix == ".csv" and len(place.parts) == 1
+    if kind := _BEFORE.get(name, place.stem if is_table else ""):
+        again = f"load the {kind} again with `tables {kind} FILE --replace`"
         return f"{_BACKUP}, or {again}"
     return _REMEDIES.get(name, _BACKUP)
 

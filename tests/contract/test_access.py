@@ -274,7 +274,8 @@ def program_token(signed: Signed) -> str:
         return program_tokens.make(connection, owner.id, signed.desk.keys, signed.desk.clock()).text
 
 
-def test_who_is_refused_by_role_stands_in_the_record(signed: Signed) -> None:
+def test_who_is_refused_by_role_stands_in_the_record(tmp_path: Path) -> None:
+    signed = signed_application(tmp_path, months=3, per_month=20)
     assert signed.client("member").get("/users").status_code == 403
     (entry, *_) = latest(signed.desk.folder, 1)
     assert (entry.event, entry.who, entry.about["path"]) == (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.exhibits.counts import splits
-from dashboard.figures.theme import CLASS_LOOK
+from dashboard.figures.theme import CLASS_LOOK, TRANSPORT_LOOK
 from dashboard.model import codes
 from dashboard.model.facts import UNITS
 from dashboard.model.languages import digits
@@ -157,6 +157,13 @@ def test_no_script_or_style_writes_the_code_of_a_class() -> None:
     paths = [*(ROOT / "assets" / "js").rglob("*.js"), *STYLES.glob("*.css")]
     assert len(paths) > 20
     assert [p.name for p in paths if written_out.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_every_transport_has_a_look_and_its_phrase_on_the_map() -> None:
+    known = set(codes.MODE.values) - {"unknown"}
+    assert known <= set(TRANSPORT_LOOK), "a map of flows fails in the browser without one"
+    for lang in ("en", "bn"):
+        assert {f"routes.line_mode_{code}" for code in known} <= set(written(lang))
 
 
 def test_every_class_and_every_part_has_a_look_and_no_style_is_for_what_is_none() -> None:

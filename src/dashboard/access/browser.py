@@ -16,14 +16,15 @@ from urllib.parse import urlsplit
 from flask import Request
 from werkzeug.wrappers import Response
 
-from dashboard.access.accounts import plain_name
+from dashboard.access.accounts import Account, plain_name
 from dashboard.access.keys import Keys
 
 #: Names of cookies without a prefix: of a session, of a browser without one, what scripts of the
 #: page send back with every callback, and of a browser that somebody signed in with.
 SESSION, BROWSER, ECHO, DEVICE = "atlas-session", "atlas-browser", "atlas-echo", "atlas-device"
 #: Seconds for which a browser is known: a quarter.
-_KNOWN = 90 * 86_400
+_DAY = 86_400
+_KNOWN = 90 * _DAY
 #: The header in which a callback brings what ``ECHO`` holds.
 HEADER = "X-CSRFToken"
 _MASK = 16
@@ -67,20 +68,32 @@ class Browser:
             samesite="Lax",
         )
 
-    def know(self, response: Response, name: str) -> None:
-        """Have a browser keep that somebody signed in with it by a name."""
-        token = secrets.token_hex(_MASK)
-        self.keep(response, DEVICE, token + self._device(name, token), _KNOWN)
+    def know(self, response: Response, account: Account, now: int) -> None:
+        """Have a browser keep that somebody signed in with it, until the password is another."""
+        token, day = secrets.token_hex(_MASK), str(now // _DAY)
+        made = self._device(account.name, account.password or "", token, day)
+        self.keep(response, DEVICE, f"{token}.{day}.{made}", _KNOWN)
 
-    def device_of(self, request: Request, name: str) -> str:
-        """The token of a browser that somebody signed in with by this name, '' of any other."""
-        held = self.token_of(request, DEVICE)
-        token, made = held[: 2 * _MASK], held[2 * _MASK :]
-        is_own = hmac.compare_digest(made.encode(), self._device(name, token).encode())
-        return token if is_own else ""
+    def device_of(self, request: Request, name: str, account: Account | None, now: int) -> str:
+        """The token of a browser that somebody signed in with by this name, '' of any other.
 
-    def _device(self, name: str, token: str) -> str:
-        return self.keys.digest("device", plain_name(name), token).hex()
+        Args:
+            request: What the browser sent.
+            name: The name as it was typed.
+            account: The account of that name, where there is one.
+            now: Seconds since 1970.
+        """
+        token, _, rest = self.token_of(request, DEVICE).partition(".")
+        day, _, made = rest.partition(".")
+        password = (account.password if account else None) or ""
+        is_own = hmac.compare_digest(
+            made.encode(), self._device(name, password, token, day).encode()
+        )
+        is_young = day.isdecimal() and 0 <= now - int(day) * _DAY <= _KNOWN
+        return token if is_own and is_young and account else ""
+
+    def _device(self, name: str, password: str, token: str, day: str) -> str:
+        return self.keys.digest("device", plain_name(name), password, token, day).hex()
 
     def echo(self, session: str) -> str:
         """What callbacks of a session bring in their header."""

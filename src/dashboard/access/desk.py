@@ -51,13 +51,18 @@ class Denials:
         self._hour = 0
         self._counts: Counter[str] = Counter()
 
-    def count(self, name: str, now: int) -> int:
-        """Count one more refusal; its number in this hour."""
+    def count(self, name: str, now: int) -> tuple[int, dict[str, int]]:
+        """Count one more refusal.
+
+        Returns:
+            Its number in this hour, and the sums of an hour that has ended since, by name.
+        """
         with self._lock:
+            ended: Counter[str] = Counter()
             if now // _HOUR != self._hour:
-                self._hour, self._counts = now // _HOUR, Counter()
+                self._hour, ended, self._counts = now // _HOUR, self._counts, Counter()
             self._counts[name] += 1
-            return self._counts[name]
+            return self._counts[name], dict(ended)
 
 
 @dataclass(frozen=True)
@@ -108,8 +113,13 @@ def sign_in(
         address: Where the request comes from.
         device: The token of a browser that signed in with this name before, '' for another.
     """
-    if not device and passwords.is_busy():
-        return "busy"
+    with passwords.turn(waits=bool(device)) as is_mine:
+        return _looked_at(desk, name, password, address, device) if is_mine else "busy"
+
+
+def _looked_at(
+    desk: Desk, name: str, password: str, address: str, device: str
+) -> Session | Refused:
     now, who = desk.clock(), attempts.of_name(name, device)
     with desk.store.writing() as connection:
         chance = attempts.count(connection, who, address, desk.keys, now)
@@ -454,8 +464,14 @@ def note(desk: Desk, event: audit.Event, who: str, **about: str) -> None:
 
 
 def deny(desk: Desk, who: str, **about: str) -> None:
-    """Note a refusal at the first, tenth, hundredth of an hour, so that nobody fills the record."""
-    number = desk.denials.count(who, desk.clock())
+    """Note a refusal at the first, tenth, hundredth of an hour, so that nobody fills the record.
+
+    What an hour came to is told with the first refusal after it.
+    """
+    number, ended = desk.denials.count(who, desk.clock())
+    for name, times in ended.items():
+        if times not in _TOLD:
+            note(desk, "denied", name, in_an_hour=str(times))
     if number in _TOLD:
         note(desk, "denied", who, **about, **({"times": str(number)} if number > 1 else {}))
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, RLock
 from typing import Literal
 
 from argon2 import PasswordHasher
@@ -28,7 +30,9 @@ _TELLING = 4
 _PRODUCT = ("situationatlas", "situation atlas", "situation-atlas")
 _LIST = Path(__file__).with_name("common_passwords.txt")
 #: Each verification takes 64 MiB and a processor: one at a time in each process of a server.
-_AT_A_TIME = BoundedSemaphore(1)
+_AT_A_TIME = RLock()
+#: Who may wait for it, so that a thread of a server is left for pages.
+_WAITING = BoundedSemaphore(1)
 _HASHER = PasswordHasher()
 
 Fault = Literal["short", "long", "common", "repeated", "named"]
@@ -75,12 +79,26 @@ def is_right(password: str, held: str | None, keys: Keys) -> bool:
     return held is not None
 
 
-def is_busy() -> bool:
-    """Whether a password is being looked at, so that another one would wait."""
-    if _AT_A_TIME.acquire(blocking=False):
-        _AT_A_TIME.release()
-        return False
-    return True
+@contextmanager
+def turn(*, waits: bool) -> Iterator[bool]:
+    """Whether somebody's password may be looked at now: one at a time, and at most one waits.
+
+    Args:
+        waits: Whether it is worth a thread that waits, as of a browser that is known.
+    """
+    is_mine = False
+    if not waits:
+        is_mine = _AT_A_TIME.acquire(blocking=False)
+    elif _WAITING.acquire(blocking=False):
+        try:
+            is_mine = _AT_A_TIME.acquire()
+        finally:
+            _WAITING.release()
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            _AT_A_TIME.release()
 
 
 def needs_renewal(held: str) -> bool:

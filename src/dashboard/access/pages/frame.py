@@ -113,7 +113,7 @@ def let_in(house: House, session: Session, answer: Answer) -> Answer:
     browser.keep(answer, BROWSER, "")
     browser.keep(answer, ECHO, browser.echo(session.token) if whole else "")
     if whole:
-        browser.know(answer, session.account.name)
+        browser.know(answer, session.account, house.desk.clock())
     return answer
 
 

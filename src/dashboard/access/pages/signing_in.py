@@ -41,11 +41,17 @@ def _sign_in(house: House) -> Answer:
     if request.method != "POST":
         return page("sign_in", next=target)
     name, password = request.form.get("name", ""), request.form.get("password", "")
-    address, device = house.browser.address(request), house.browser.device_of(request, name)
+    address, device = house.browser.address(request), _device(house, name)
     found = at.sign_in(house.desk, name, password, address, device)
     if not isinstance(found, Session):
         return page("sign_in", STATUS[found], problem=found, next=target)
     return _further(house, found, target)
+
+
+def _device(house: House, name: str) -> str:
+    """The token of a browser that somebody signed in with by this name before."""
+    account, now = at.named(house.desk, name), house.desk.clock()
+    return house.browser.device_of(request, name, account, now)
 
 
 def _code(house: House) -> Answer:
@@ -55,7 +61,7 @@ def _code(house: House) -> Answer:
     if request.method != "POST":
         return page("code", next=target)
     code, address = request.form.get("code", ""), house.browser.address(request)
-    device = house.browser.device_of(request, g.session.account.name)
+    device = _device(house, g.session.account.name)
     found = at.give_code(house.desk, g.session, code, address, device)
     if not isinstance(found, Session):
         return page("code", STATUS[found], problem=found, next=target)

@@ -24,8 +24,6 @@ from dashboard.words import numbers
 
 #: The only column of what is counted by one dimension.
 ALL = ""
-#: Values that are told apart where there are few events.
-_LEADING = 2
 
 Cell = tuple[str, str]
 Name = Callable[[str], str]
@@ -144,18 +142,19 @@ def count(question: Question, fact: Fact, rung: Rung, *, ordered: bool = False) 
     Args:
         question: What the reader looks at.
         fact: What to count.
-        rung: By what; of ``leading`` only the largest codes stand alone.
+        rung: By what, and how many of the largest codes stand alone.
         ordered: Whether rows keep the order of the code list instead of the largest first.
 
     Returns:
         Counts; a set counts once under each of its codes. Columns keep the order of their list.
     """
-    if rung.id == "leading":
+    if rung.largest:
+        # Asked again as groups, since an event with two answers counts once in each of these.
         (by,) = rung.by
-        every = count(question, fact, Rung("codes", (by,)))
-        largest = {code: code for code in every.known[:_LEADING]}
+        every = count(question, fact, Rung(rung.id, (by,)))
+        largest = {code: code for code in every.known[: rung.largest]}
         by = Gathered(column_of(by), largest | {UNKNOWN: UNKNOWN}, rest=REST)
-        return count(question, fact, Rung("", (by,)))
+        return count(question, fact, Rung(rung.id, (by,)), ordered=ordered)
     asked = (question.release, fact, question.filters, question.period)
     cells: Counter[Cell] = Counter()
     for *codes, size in queries.counts(*asked, rung.by):

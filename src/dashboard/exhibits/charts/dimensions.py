@@ -17,13 +17,15 @@ from dashboard.words.catalogue import in_sentence
 UNKNOWN = "unknown"
 #: What the smaller values count under where only the largest are told apart.
 REST = "rest"
+#: Values that are told apart where there are few events.
+_LEADING = 2
 #: Groups of codes that are no code themselves.
 GROUPS = (REST, "security_forces", "to_18", "25_and_over", "trafficking")
 
 
 def by_leading(name: str, column: str) -> Ladder:
     """A column without groups: each of its codes, or its largest ones beside all others."""
-    return Ladder(name, (Rung("codes", (column,)), Rung("leading", (column,))))
+    return Ladder(name, (Rung("codes", (column,)), Rung("leading", (column,), largest=_LEADING)))
 
 
 def label(question: Question, fact: Fact, by: By, code: str) -> str:

@@ -27,10 +27,17 @@ Counted = TypeVar("Counted")
 
 @dataclass(frozen=True)
 class Rung:
-    """One step of detail: its name in addresses and files, and what is counted by."""
+    """One step of detail.
+
+    Attributes:
+        id: Its name in addresses and files.
+        by: What is counted by.
+        largest: How many codes stand alone, all others together; all of them where this is 0.
+    """
 
     id: str
     by: tuple[By, ...] = ()
+    largest: int = 0
 
 
 def is_held(drawn: Drawn) -> bool:

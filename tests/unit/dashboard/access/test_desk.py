@@ -116,11 +116,13 @@ def test_others_who_guess_lock_out_no_known_browser_and_nobody_who_is_signed_in(
 
 def test_who_is_known_waits_where_others_are_told_that_it_is_busy(desk: Desk) -> None:
     joined(desk, "member")
-    with passwords._AT_A_TIME, ThreadPoolExecutor(1) as one:
-        assert wrong(desk, "member") == "busy"
-        waiting = one.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "a browser")
+    with passwords._AT_A_TIME, ThreadPoolExecutor(2) as two:
+        assert two.submit(wrong, desk, "member").result(timeout=20) == "busy"
+        waiting = two.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "a browser")
         time.sleep(0.2)
         assert not waiting.done()
+        again = two.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "another one")
+        assert again.result(timeout=20) == "busy"  # one waits at most
         passwords._AT_A_TIME.release()
         begun(waiting.result(timeout=20))
         passwords._AT_A_TIME.acquire()
@@ -417,3 +419,17 @@ def test_only_its_user_may_read_what_is_kept(desk: Desk) -> None:
     assert {"accounts.sqlite3", "accounts.sqlite3-wal", "audit.jsonl"} <= set(modes)
     assert set(modes.values()) == {0o600}
     assert stat.S_IMODE(desk.folder.stat().st_mode) == 0o700
+
+
+def test_what_an_hour_of_refusals_came_to_is_told_with_the_next(desk: Desk, clock: Clock) -> None:
+    for _ in range(23):
+        at.deny(desk, "member", path="/users")
+    clock.now += 3600
+    at.deny(desk, "analyst", path="/record")
+    told = [(e.who, e.about) for e in latest(desk.folder, 9) if e.event == "denied"]
+    assert told == [
+        ("analyst", {"path": "/record"}),
+        ("member", {"in_an_hour": "23"}),
+        ("member", {"path": "/users", "times": "10"}),
+        ("member", {"path": "/users"}),
+    ]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from flask import Request
 from flask.testing import FlaskClient
 from pyotp.totp import TOTP
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Response
 
 from dashboard.access import attempts, audit
 from dashboard.access import desk as at
+from dashboard.access.accounts import Account
 from dashboard.access.audit import Event, latest
 from dashboard.access.pages.frame import wanted
 from dashboard.access.roles import BY_NAME
@@ -184,6 +189,24 @@ def test_a_browser_that_signed_in_before_is_not_locked_out_by_others(signed: Sig
     other.set_cookie("atlas-device", device[:-1] + ("0" if device[-1] != "0" else "1"))
     assert signed.send(other, "/sign-in", **right).status_code == 429  # of no browser of ours
     assert signed.send(own, "/sign-in", **right).status_code == 303
+
+
+def test_a_browser_is_known_for_a_quarter_and_with_one_password(signed: Signed) -> None:
+    account = joined(signed.desk, NAME)
+    browser, now = signed.browser, signed.desk.clock()
+    kept = Response()
+    browser.know(kept, account, now)
+    cookie = kept.headers["Set-Cookie"].partition(";")[0]
+
+    def device(name: str, of: Account | None, at: int) -> str:
+        asked = Request(EnvironBuilder(headers={"Cookie": cookie}).get_environ())
+        return browser.device_of(asked, name, of, at)
+
+    assert device(NAME, account, now) != ""
+    assert device(NAME, account, now + 91 * 86_400) == ""
+    assert device(NAME, replace(account, password="another"), now) == ""  # noqa: S106
+    assert device("somebody else", account, now) == ""
+    assert device(NAME, None, now) == ""
 
 
 @pytest.mark.parametrize("who", ["nobody", "member", "administrator"])

@@ -182,7 +182,9 @@ def test_toml_is_read_and_its_faults_are_told(
     ("text", "number", "column", "rule"),
     [
         (NOTE + NOTE, 2, "month", "repeated_row"),
-        (NOTE + NOTE.replace("'A flood'", "['A flood']"), 2, "text", "empty_text"),
+        (NOTE + NOTE.replace("'A flood'", "['A flood']"), 2, "text", "no_cell"),
+        (NOTE.replace("false", "0.5"), 1, "public", "no_cell"),
+        (NOTE + "area = ['BD2022', 'BD2015']\n", 1, "area", "no_cell"),
         (NOTE.replace("'2026-05'", "2026-05-01"), 1, "month", "bad_month"),
         (NOTE.replace("false", "1"), 1, "public", "bad_flag"),
         (NOTE + "who = 'x'\n", 1, "who", "undeclared_column"),

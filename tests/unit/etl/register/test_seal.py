@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main
+from etl.handed.kinds import KINDS
 from etl.harmonise.areas import Areas
 from etl.protect.ledger import FILE_NAME
 from etl.register import seal
@@ -362,3 +363,14 @@ def test_no_other_module_puts_a_file_of_the_operator_in_place() -> None:
         "etl/register/access.py",  # the log of a database that is built anew
         "etl/register/journal.py",  # what was half written
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("events.toml", "notes"), ("population.csv", "populations"), ("capacity.csv", "capacities")],
+)
+def test_what_an_earlier_version_kept_is_loaded_again_as_its_kind_is_named_now(
+    name: str, kind: str
+) -> None:
+    assert kind in KINDS
+    assert f"`tables {kind} FILE --replace`" in seal._remedy(name)
