@@ -38,8 +38,9 @@ def bars(plot: Plot) -> Figure:
     labels, (series,) = plot.categories, plot.series
     said = list(plot.texts) or [number.text for number in _known(series.numbers)]
     marker: Figure = {"color": _looks(series.colour)}
-    if any(series.pattern):
-        # Of many colours plotly cannot tell one that stands out, and says so in the console.
+    # Of many colours plotly cannot tell one that stands out, and says so in the console; there what
+    # is not known has a colour of its own.
+    if any(series.pattern) and isinstance(series.colour, str):
         marker["pattern"] = {**_pattern(series.pattern), "fgcolor": theme.SURFACE}
     trace = _bar(plot, series) | {"textposition": "none", "marker": marker}
     if plot.clicks is not None:

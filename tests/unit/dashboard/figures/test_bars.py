@@ -173,3 +173,12 @@ def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
 def test_a_stack_whose_sums_are_not_told_has_its_parts_alone() -> None:
     found = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE, said=within(5)))
     assert len(found["data"]) == 2
+
+
+def test_bars_of_many_colours_have_no_pattern_since_a_browser_warns_of_both() -> None:
+    one = plot("bars", ["Job", "Not known"], ("", [2, 1], theme.PURPLE))
+    (series,) = one.series
+    hatched = replace(series, pattern=("", "/"))
+    assert "pattern" in bars(replace(one, series=(hatched,)))["data"][0]["marker"]
+    many = replace(hatched, colour=(theme.PURPLE, theme.NEUTRAL))
+    assert "pattern" not in bars(replace(one, series=(many,)))["data"][0]["marker"]
