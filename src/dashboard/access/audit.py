@@ -181,11 +181,16 @@ def _add(
 ) -> Head:
     """Write one line behind the end of a file; the end after it."""
     line = _line(keys, end, now, event, who, about)
+    _put(path, line)
+    return Head(end.number + 1, _digest(line))
+
+
+def _put(path: Path, line: bytes) -> None:
+    """Put a line behind a file, durably."""
     with path.open("ab") as file:
         file.write(line)
         file.flush()
         os.fsync(file.fileno())
-    return Head(end.number + 1, _digest(line))
 
 
 def _line(
@@ -250,7 +255,7 @@ def _begin_anew(
     beside = folder / f"{FILE}.new"
     beside.unlink(missing_ok=True)
     private_file(beside)
-    beside.write_bytes(line)
+    _put(beside, line)
     beside.replace(path)
     _note_break(connection, line)
     return Head(head.number + 1, _digest(line))

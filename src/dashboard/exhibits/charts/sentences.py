@@ -25,7 +25,7 @@ def leader(words: str) -> Callable[[Counts], str]:
     """
 
     def title(counts: Counts) -> str:
-        lang, unit = counts.question.lang, counts.fact.unit_in(counts.question.lang)
+        lang, unit = counts.lang, counts.unit
         named = [row for row in counts.known if row != REST]
         if not named:
             return say("breakdown.none_known", lang, unit=unit)
@@ -43,7 +43,7 @@ def leader(words: str) -> Callable[[Counts], str]:
 
 def described(counts: Counts) -> str:
     """Total, largest rows and what is not known in words."""
-    question, lang = counts.question, counts.question.lang
+    question, lang = counts.question, counts.lang
     unknown = [row for row in counts.rows if row == UNKNOWN and counts.by_row[row]]
     named = "; ".join(
         say(
@@ -53,6 +53,4 @@ def described(counts: Counts) -> str:
         for row in (*counts.known[:_DESCRIBED], *unknown)
     )  # fmt: skip
     total = begin(total_in_words(question, counts.fact, counts.total))
-    return say(
-        "breakdown.description", lang, total=total, unit=counts.fact.unit_in(lang), parts=named
-    )
+    return say("breakdown.description", lang, total=total, unit=counts.unit, parts=named)

@@ -51,7 +51,7 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
         counts: The numbers.
         summed: Whether a page shows the sums by themselves too, so that they have a range.
     """
-    lang, unit = counts.question.lang, counts.fact.unit_in(counts.question.lang)
+    lang, unit = counts.lang, counts.unit
     table = Table(
         (
             *_about(counts),

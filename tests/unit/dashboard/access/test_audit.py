@@ -251,6 +251,16 @@ def test_a_crash_while_a_file_is_set_aside_leaves_nothing_out(
     assert (record.folder / told.kept).read_bytes() == found
 
 
+def test_a_line_that_no_reader_can_take_is_told_and_stops_nobody(record: Desk) -> None:
+    with (record.folder / FILE).open("ab") as file:
+        file.write(b"[" * 50_000 + b"\n")
+    assert [entry.event for entry in latest(record.folder, 2)] == ["unreadable", "exported"]
+    with pytest.raises(BrokenRecord, match="line 21"):
+        checked(record)
+    at.note(record, "signed in", "member")
+    assert latest(record.folder, 1)[0].who == "member"
+
+
 def test_a_good_record_far_behind_its_head_is_not_set_aside(record: Desk) -> None:
     head = checked(record)
     for number in range(400):  # more than is read of the end at first

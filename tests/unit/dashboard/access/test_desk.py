@@ -116,16 +116,18 @@ def test_others_who_guess_lock_out_no_known_browser_and_nobody_who_is_signed_in(
 
 def test_who_is_known_waits_where_others_are_told_that_it_is_busy(desk: Desk) -> None:
     joined(desk, "member")
-    with passwords._AT_A_TIME, ThreadPoolExecutor(2) as two:
-        assert two.submit(wrong, desk, "member").result(timeout=20) == "busy"
-        waiting = two.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "a browser")
-        time.sleep(0.2)
-        assert not waiting.done()
-        again = two.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "another one")
-        assert again.result(timeout=20) == "busy"  # one waits at most
-        passwords._AT_A_TIME.release()
-        begun(waiting.result(timeout=20))
+    with ThreadPoolExecutor(2) as two:
         passwords._AT_A_TIME.acquire()
+        try:
+            assert two.submit(wrong, desk, "member").result(timeout=20) == "busy"
+            waiting = two.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "a browser")
+            time.sleep(0.2)
+            assert not waiting.done()
+            again = two.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "another one")
+            assert again.result(timeout=20) == "busy"  # one waits at most
+        finally:
+            passwords._AT_A_TIME.release()
+        begun(waiting.result(timeout=20))
 
 
 def test_a_reset_ends_a_lock(desk: Desk) -> None:

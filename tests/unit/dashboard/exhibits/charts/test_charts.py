@@ -51,6 +51,7 @@ def test_rows_hold_everybody_and_largest_ones_stand_before_all_others(
     few = count(question, PEOPLE, by_leading("test", by).rungs[1])
     assert few.total == every.total
     assert [code for code in few.known if code != REST] == list(every.known[:2])
+    assert REST not in few.known[:-1]
     assert few.by_row.get(UNKNOWN, 0) == every.by_row.get(UNKNOWN, 0)
     assert few.rows[-1:] == (UNKNOWN,) if UNKNOWN in few.rows else REST not in few.rows[:-1]
 
