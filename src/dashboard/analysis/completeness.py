@@ -1,0 +1,117 @@
+"""Completeness: how much of a month is reported by the time an edition shows it.
+
+A chain ladder (Mack 1993) over what earlier editions showed of the whole country: by how much a
+month of each age grew within the next three months, over the last year. From it follows what a
+month that is still filling up will come to. Who keeps the series stands in ``model.release``; what
+a change is worth in ``judge``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+#: Ages, in months, at which a month may still grow.
+AGES = 9
+#: Months between two editions that are compared: late reports are added once a quarter.
+_STEP = 3
+#: How far back editions are compared, and how many pairs tell anything.
+_BACK, _FEWEST = 15, 3
+#: No month is taken for less complete than this.
+_LEAST = 0.2
+_NORMAL = 1.96
+
+#: Edition (number of its last month) to what it shows of each month (its number).
+Editions = Mapping[int, Mapping[int, float]]
+
+
+@dataclass(frozen=True)
+class Share:
+    """Share of a month's reports that has arrived, and the relative variance of that share."""
+
+    value: float = 1.0
+    variance: float = 0.0
+
+
+WHOLE = Share()
+
+
+def completeness(editions: Editions, at: int) -> Mapping[int, Share]:
+    """Share of the reports of a month that an edition shows, by the age of the month.
+
+    Args:
+        editions: What editions showed in the whole country; months not held are left out.
+        at: The edition that is asked about, by its last month.
+
+    Returns:
+        One share for each age of 0 to ``AGES`` less one; none where editions tell too little.
+    """
+    steps = {age: _step(editions, at, age) for age in range(AGES)}
+    if all(step is None for step in steps.values()):
+        return {}
+    return {
+        age: _chained([steps[later] or WHOLE for later in range(age, AGES, _STEP)])
+        for age in range(AGES)
+    }
+
+
+def _step(editions: Editions, at: int, age: int) -> Share | None:
+    """Share of a month of an age that is there, of what is there three months later."""
+    pairs = [
+        (editions[edition][edition - age], editions[edition + _STEP][edition - age])
+        for edition in range(at - _STEP, at - _BACK, -_STEP)
+        if edition - age in editions.get(edition, {})
+        and edition - age in editions.get(edition + _STEP, {})
+    ]
+    first, then = (np.array(own, dtype=float) for own in zip(*pairs, strict=True)) if pairs else (
+        np.zeros(0),
+        np.zeros(0),
+    )  # fmt: skip
+    if len(pairs) < _FEWEST or not then.sum():
+        return None
+    share = min(max(float(first.sum() / then.sum()), _LEAST), 1.0)
+    apart = float(((first - share * then) ** 2).sum()) / (len(pairs) - 1)
+    mean = share * float(then.mean())
+    return Share(share, apart / mean**2 / len(pairs))
+
+
+def _chained(steps: Sequence[Share]) -> Share:
+    value = float(np.prod([step.value for step in steps]))
+    return Share(max(value, _LEAST), sum(step.variance for step in steps))
+
+
+@dataclass(frozen=True)
+class Nowcast:
+    """What a period that is still filling up will come to, and between which numbers (95 %)."""
+
+    number: float
+    low: float
+    high: float
+
+
+def nowcast(shown: Sequence[float], shares: Sequence[Share], dispersion: float = 1.0,
+            spread: float = 0.0) -> Nowcast:  # fmt: skip
+    """What the months of a period will come to once all is reported.
+
+    Args:
+        shown: What each month shows.
+        shares: How complete each of them is.
+        dispersion: Variance over mean of such counts, since who comes late comes in groups.
+        spread: Standard deviation of what protection does to their sum.
+
+    >>> nowcast([40], [Share(0.8, 0.001)]).number, nowcast([40], [WHOLE])
+    (50.0, Nowcast(number=40.0, low=40.0, high=40.0))
+    """
+    whole = [size / share.value for size, share in zip(shown, shares, strict=True)]
+    number, so_far = sum(whole), sum(shown)
+    if number == so_far:
+        return Nowcast(number, number, number)
+    late = sum(
+        dispersion * size * (1 - share.value) / share.value**2 + size**2 * share.variance
+        for size, share in zip(whole, shares, strict=True)
+    )
+    reach = _NORMAL * sqrt(late + spread**2)
+    return Nowcast(number, max(number - reach, so_far), number + reach)

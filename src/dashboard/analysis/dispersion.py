@@ -1,0 +1,149 @@
+"""Dispersion: how much more counts vary than events that come one by one, and whether by season.
+
+People of one boat are counted together, partners report in batches, months differ: the variance of
+counts is several times their mean. It is told from the counts themselves, less what protection
+adds, and is never taken for less than 1. What follows for a change is decided in ``judge``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.floating[Any]]
+Flags = npt.NDArray[np.bool_]
+
+_QUARTER, _YEAR = 3, 12
+#: Points of chi-square with three degrees of freedom: at .10 a row is compared with its own season,
+#: at .01 a reader is told of one.
+COMPARED_BY_SEASON, TOLD_AS_SEASON = 6.25, 11.34
+#: Years from which a season is told, and events that a quarter of the year needs.
+_FEWEST_YEARS, _FEWEST_EVENTS = 2, 10
+#: A month's and a window's mean from which a row's own dispersion is told.
+_OWN_FROM, _OWN_FROM_WINDOW, _WINDOWS = 3, 5, 6
+
+
+class Spreads(Protocol):
+    """Standard deviations of what protection does to a row, and the size of a unit."""
+
+    @property
+    def cell(self) -> float:
+        """To a month or a quarter."""
+        ...
+
+    @property
+    def stretch(self) -> float:
+        """To more months."""
+        ...
+
+    @property
+    def unit(self) -> float:
+        """Smallest size of a unit."""
+        ...
+
+
+def about_mean(counts: Floats, spread: float) -> Floats:
+    """Variance of counts over their mean, less that of protection; at least 1.
+
+    Args:
+        counts: Shape (..., periods).
+        spread: Standard deviation of what protection does to one of them.
+    """
+    mean = counts.mean(axis=-1)
+    apart = counts.var(axis=-1, ddof=1) if counts.shape[-1] > 1 else np.zeros_like(mean)
+    return np.maximum((apart - spread**2) / np.maximum(mean, 1), 1.0)
+
+
+def by_lag(counts: Floats, lag: int, spread: float) -> Floats:
+    """The same of differences to so many periods earlier: no trend or season counts for it."""
+    if counts.shape[-1] <= lag:
+        return np.ones(counts.shape[:-1])
+    later, earlier = counts[..., lag:], counts[..., :-lag]
+    both = later + earlier
+    apart = ((later - earlier) ** 2).sum(axis=-1) - 2 * spread**2 * (both > 0).sum(axis=-1)
+    return np.maximum(apart / np.maximum(both.sum(axis=-1), 1), 1.0)
+
+
+def windows_of(counts: Floats, months: int) -> Floats:
+    """Sums over whole windows of so many months up to the last one, shape (..., windows)."""
+    number = counts.shape[-1] // months
+    kept = counts[..., counts.shape[-1] - number * months :]
+    return kept.reshape(*counts.shape[:-1], number, months).sum(axis=-1)
+
+
+def of_level(rows: Floats, spreads: Spreads, most: float) -> float:
+    """Dispersion that the rows of a level have in common, told from their quarters.
+
+    Args:
+        rows: Counts by month, shape (rows, months).
+        spreads: What protection does to them; where less than a unit is expected it is less.
+        most: That of all together, which none of them is above.
+    """
+    quarters = windows_of(rows, _QUARTER)
+    if quarters.shape[-1] < 2 or not len(rows):
+        return 1.0
+    mean = quarters.mean(axis=-1)
+    beside = quarters.var(axis=-1, ddof=1) - np.minimum(spreads.unit * mean, spreads.cell**2)
+    return float(min(max(beside.sum() / max(mean.sum(), 1), 1.0), most))
+
+
+def of_rows(rows: Floats, months: int, common: float, spreads: Spreads) -> Floats:
+    """Dispersion of each row in windows of so many months: its own where it can be told.
+
+    Args:
+        rows: Counts by month, shape (rows, months).
+        months: Months of a window.
+        common: What the rows of the level have in common.
+        spreads: What protection does to them.
+    """
+    own = np.where(rows.mean(axis=-1) >= _OWN_FROM, about_mean(rows, spreads.cell), common)
+    found = np.maximum(own, common)
+    parts = windows_of(rows, months)
+    if months == 1 or parts.shape[-1] < _WINDOWS:
+        return found
+    told = parts.mean(axis=-1) >= _OWN_FROM_WINDOW
+    return np.maximum(found, np.where(told, about_mean(parts, spreads.stretch), 1.0))
+
+
+def seasonal(rows: Floats, dispersion: float, spread: float) -> Floats:
+    """How far the quarters of the year are from equal: chi-square with three degrees of freedom.
+
+    Args:
+        rows: Counts by month up to any month, shape (rows, months).
+        dispersion: Variance over mean that they have anyway.
+        spread: Standard deviation of what protection does to a quarter.
+
+    Returns:
+        Shape (rows,); 0 where too few years or events tell.
+    """
+    years = rows.shape[-1] // _YEAR
+    if years < _FEWEST_YEARS:
+        return np.zeros(len(rows))
+    kept = rows[:, rows.shape[-1] - years * _YEAR :]
+    quarters = kept.reshape(len(rows), years, 4, _QUARTER).sum(axis=(1, 3))
+    mean = quarters.mean(axis=-1)
+    apart = (quarters - mean[:, None]) ** 2
+    beside = mean * dispersion + years * spread**2
+    return np.where(mean >= _FEWEST_EVENTS, apart.sum(axis=-1) / np.maximum(beside, 1), 0.0)
+
+
+def season(counts: Floats) -> tuple[int, int]:
+    """The stretch of the year that holds most beyond its share: first month and how many.
+
+    Args:
+        counts: By month of the year from January on, shape (12,).
+
+    >>> season(np.array([9.0, 8, 7, 1, 0, 1, 0, 1, 0, 8, 9, 9]))
+    (10, 6)
+    """
+    total, twice = counts.sum(), np.concatenate([counts, counts])
+    found = {
+        (first, length): (twice[first : first + length].sum() / total - length / _YEAR)
+        / np.sqrt(length / _YEAR * (1 - length / _YEAR))
+        for first in range(_YEAR)
+        for length in range(2, _YEAR - 1)
+    }
+    first, length = max(found, key=lambda each: found[each])
+    return first + 1, length

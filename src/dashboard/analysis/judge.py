@@ -1,0 +1,446 @@
+"""The judge of change: the one place that says "more", "fewer", "new" or "about the same".
+
+A row of a level (an area, a corridor, a class, the whole) is compared with what is usual for it:
+its own last three years, or the same months of earlier years where it has a season. Chance enters
+by groups, since people come together; protection enters as an error of both counts; what is still
+to be reported, and partners who stopped or began, take back the word that they could explain. All
+rows of a level are judged together and once, so that lists, maps and titles agree. Procedure and
+limits are measured by ``make judge`` (docs/judge-report.md). Which rows, months and partners there
+are is known to those who count (``exhibits.counts.judged``); words stand in the catalogues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil, floor, inf
+from statistics import NormalDist
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.analysis.completeness import WHOLE, Share
+from dashboard.analysis.dispersion import (
+    COMPARED_BY_SEASON,
+    Flags,
+    Floats,
+    about_mean,
+    by_lag,
+    of_level,
+    of_rows,
+    seasonal,
+)
+from dashboard.analysis.ratio import end_of, score_of
+from dashboard.model.protection import BASE, NOISE_BASES, is_protected
+
+Word = Literal["new", "more", "fewer", "same", "unclear", "unsaid"]
+#: Why nothing is said, or nothing clear: less than a year lies before; late reports, or partners
+#: who stopped or began, could explain it; fewer incidents than people support it.
+Why = Literal["", "history", "late", "partner", "group"]
+
+#: Months with which a row is compared at most, and at least.
+HISTORY, LEAST_HISTORY = 36, 12
+#: Two counts are about the same up to this ratio and down to its inverse: 80 to 125 %, the usual
+#: limits of equivalence (Schuirmann 1987).
+LEVEL = 1.25
+#: Share of levels on which chance alone calls anything, and the normal scores of one number alone:
+#: called, and put on a watch list.
+_FALSE, _ALONE, _WATCHED = 0.05, 2.05, 1.64
+#: Score that incidents of a row must have before their people are called more.
+_SUPPORT = 2.0
+_NORMAL = 1.96
+#: Months before a window that do not tell how much counts vary: they may be part of a change.
+_GUARD = 4
+#: Months without anything after which what comes is new.
+_NEVER = 24
+#: A corridor is compared by season in windows of so many months, whether it has shown one or not.
+_HALF_YEAR = 6
+#: What is added to a count for the lower and the upper end of its rate (Garwood's ends lie between).
+_ENDS = (0.5, 1.0)
+#: Fewest events that protection's error is spread over.
+_FEWEST = 1.25
+#: Counts beyond which no limit is looked for.
+_MOST = 2.0**20
+
+
+@dataclass(frozen=True)
+class Window:
+    """The months that are judged, as numbers of months of the release.
+
+    Attributes:
+        last: The last one.
+        months: How many.
+    """
+
+    last: int
+    months: int
+
+    @property
+    def start(self) -> int:
+        """The first one."""
+        return self.last - self.months + 1
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What is known of how the months of a release were reported.
+
+    Attributes:
+        at: Number of its last month.
+        by_age: Share of a month's reports that has arrived, by its age; nothing where not known.
+        settled: Number of the last month that nothing is expected for, where ``by_age`` tells
+            nothing.
+        lost: Share of what is usual that partners who stopped reported, at most; 1 where no share
+            may be told.
+        gained: Share of the window that partners who began report, at most.
+    """
+
+    at: int
+    by_age: Mapping[int, Share] = field(default_factory=dict[int, Share])
+    settled: int = -1
+    lost: float = 0.0
+    gained: float = 0.0
+
+    def share(self, month: int) -> Share:
+        """How complete a month is."""
+        return self.by_age.get(self.at - month, WHOLE)
+
+    def is_filling(self, month: int) -> bool:
+        """Whether reports of a month are expected and nobody knows how many."""
+        return not self.by_age and month > self.settled
+
+
+@dataclass(frozen=True)
+class Spreads:
+    """Standard deviations of what protection does to counts.
+
+    Attributes:
+        total: To a month of all rows together.
+        cell: To a month or a quarter of a row.
+        stretch: To more months of a row.
+        window: To the window of a row, where that is what is usual.
+        base: To the months with which a row is compared: up to so many months, in order.
+        whole: To those of the whole.
+        unit: Smallest size of a unit.
+    """
+
+    total: float
+    cell: float
+    stretch: float
+    window: float
+    base: Sequence[tuple[int, float]]
+    whole: float
+    unit: float
+
+    @classmethod
+    def of_base(cls, base: int) -> Spreads:
+        """What units of a base do, as measured on invented registers; nothing where it is 1."""
+        by = base / BASE if is_protected(base) else 0.0
+        lengths = ((6, 1.8 * by), (12, 2.5 * by), (24, 3.0 * by), (HISTORY, 3.5 * by))
+        return cls(2.0 * by, 2.2 * by, 2.5 * by, 1.8 * by, lengths, 2.5 * by, float(base))
+
+    @property
+    def least(self) -> float:
+        """Fewest events that are called more."""
+        return NOISE_BASES * self.unit
+
+    def of_history(self, events: Floats, months: Floats) -> Floats:
+        """To the events of so many months of each row; of few it can do no more than to a window."""
+        found = np.full(len(events), self.base[-1][1])
+        for most, spread in reversed(self.base):
+            found = np.where(months <= most, spread, found)
+        return np.where(events < self.least, self.base[0][1], found)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What may be said of a row.
+
+    Attributes:
+        word: What it is called.
+        why: Why it is "unsaid" or "unclear", where more than chance stands against a word.
+        now: Its events of the window, as they are shown.
+        expected: What they come to once all is reported.
+        usual: What is usual in so many months, all reported.
+        fewest, most: Counts between which nothing is called, both included; ``most`` is None where
+            no count would be.
+        low, high: What the true number is of the usual one, 95 %: a ratio.
+        score: Normal score of so many events, had nothing changed.
+        watched: Whether it would be called more, were it the only row.
+        by_season: Whether it is compared with the same months of earlier years alone.
+    """
+
+    word: Word
+    why: Why = ""
+    now: float = 0.0
+    expected: float = 0.0
+    usual: float = 0.0
+    fewest: int = 0
+    most: int | None = None
+    low: float = 0.0
+    high: float = inf
+    score: float = 0.0
+    watched: bool = False
+    by_season: bool = False
+
+    @property
+    def direction(self) -> int:
+        """1 where it is called more or new, -1 where fewer, else 0."""
+        return {"more": 1, "new": 1, "fewer": -1}.get(self.word, 0)
+
+
+def judge(
+    rows: Floats,
+    total: Floats,
+    window: Window,
+    reports: Reports,
+    spreads: Spreads,
+    *,
+    is_whole: bool = False,
+    are_ways: bool = False,
+    events: Sequence[Judgement] | None = None,
+) -> tuple[Judgement, ...]:
+    """Judge all rows of a level together.
+
+    Args:
+        rows: Events of each row by month of the release, shape (rows, months).
+        total: All events by month, whichever row they stand in, shape (months,).
+        window: The months that are judged.
+        reports: How the months were reported.
+        spreads: What protection does to these counts.
+        is_whole: Whether the only row is the whole, which is judged by itself.
+        are_ways: Whether the rows are corridors, which are sailed and flown by season.
+        events: Judgements of the incidents of the same rows, where people are judged.
+
+    Returns:
+        One for each row, in their order.
+    """
+    if window.start < LEAST_HISTORY:
+        now = rows[:, max(window.start, 0) : window.last + 1].sum(axis=1).tolist()
+        return tuple(Judgement("unsaid", "history", each, each) for each in now)
+    scale = _Scale.of(rows, total, window, reports, spreads, is_whole=is_whole, are_ways=are_ways)
+    low, high = scale.ends()
+    most, fewest = scale.limits()
+    score, part = scale.score(scale.now), scale.e1 / window.months
+    found = zip(
+        scale.now.tolist(), scale.usual.tolist(), low.tolist(), high.tolist(), score.tolist(),
+        most.tolist(), fewest.tolist(), scale.is_new.tolist(), scale.by_season.tolist(),
+        strict=True,
+    )  # fmt: skip
+    told: list[Judgement] = []
+    for at, (now, usual, least, top, own, above, below, is_new, by_season) in enumerate(found):
+        low_, high_ = _between(least, top, now, window, reports, spreads, is_whole=is_whole)
+        one = Judgement(
+            "unclear",
+            "",
+            now,
+            now / part,
+            usual / part,
+            ceil(below / part),
+            floor(above / part) if above < inf else None,
+            low_,
+            high_,
+            own,
+            by_season=by_season,
+        )
+        support = events[at].score if events else inf
+        told.append(_worded(one, scale.cut, window, reports, spreads, support=support,
+                            is_new=is_new, is_whole=is_whole))  # fmt: skip
+    return tuple(told)
+
+
+def _between(
+    low: float,
+    high: float,
+    now: float,
+    window: Window,
+    reports: Reports,
+    spreads: Spreads,
+    *,
+    is_whole: bool,
+) -> tuple[float, float]:
+    """Ends of the true ratio, wider by what late reports and changing partners could explain.
+
+    What a partner reports may all lie in one row; of the whole it is known how much that is.
+    """
+    if now < spreads.least and not is_whole:
+        low = 0.0
+    if reports.gained:
+        low = low * (1 - reports.gained) if is_whole else 0.0
+    if reports.lost:
+        high = high / (1 - reports.lost) if is_whole and reports.lost < 1 else inf
+    return low, inf if reports.is_filling(window.last) else high
+
+
+def _worded(
+    one: Judgement,
+    cut: float,
+    window: Window,
+    reports: Reports,
+    spreads: Spreads,
+    *,
+    support: float,
+    is_new: bool,
+    is_whole: bool,
+) -> Judgement:
+    """A judgement with its word."""
+    enough = is_whole or one.now >= spreads.least
+    word: Word = "unclear"
+    why: Why = ""
+    if enough and (one.score > cut or is_new):
+        word = "new" if is_new else "more"
+        if reports.gained and one.low <= 1:
+            word, why = "unsaid", "partner"
+        elif support < _SUPPORT:
+            word, why = "unclear", "group"
+    elif one.score < -cut:
+        word = "fewer"
+        if reports.lost and one.high >= 1:
+            word, why = "unsaid", "partner"
+        elif reports.is_filling(window.last):
+            word, why = "unsaid", "late"
+    elif one.low >= 1 / LEVEL and one.high <= LEVEL:
+        word = "same"
+    watched = word == "unclear" and enough and one.score > _WATCHED
+    return replace(one, word=word, why=why, watched=watched)
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """What the counts of a window are held against; every array is of shape (rows,).
+
+    Attributes:
+        now: Events of the window.
+        usual: Events that are usual in the window, as far as it is reported.
+        base: Events of the months with which the rows are compared.
+        is_new: Rows without any in two years and more.
+        by_season: Rows that are compared with the same months of earlier years.
+        cut: Normal score from which a row is called.
+        reach: Normal score of the ends of a range.
+        least: Fewest events that are called more.
+        c1, c0: Events that come together, protection included: in the window, in the base.
+        e1, e0: Months of the window and of the base, as far as they are reported.
+        doubt: Relative variance of how far that is.
+    """
+
+    now: Floats
+    usual: Floats
+    base: Floats
+    is_new: Flags
+    by_season: Flags
+    cut: float
+    reach: float
+    least: float
+    c1: Floats
+    c0: Floats
+    e1: float
+    e0: Floats
+    doubt: Floats
+
+    @classmethod
+    def of(
+        cls,
+        rows: Floats,
+        total: Floats,
+        window: Window,
+        reports: Reports,
+        spreads: Spreads,
+        *,
+        is_whole: bool,
+        are_ways: bool,
+    ) -> _Scale:
+        """The scale of the rows of a level."""
+        before, all_before = (each[..., : window.start - _GUARD] for each in (rows, total))
+        common = float(
+            max(about_mean(all_before, spreads.total), by_lag(all_before, 1, spreads.total))
+        )
+        if not is_whole:
+            common = of_level(before, spreads, common)
+        has_season = seasonal(before, common, spreads.stretch) > COMPARED_BY_SEASON
+        dispersion = np.where(
+            has_season,
+            np.maximum(common, by_lag(before, 12, spreads.cell)),
+            of_rows(before, window.months, common, spreads),
+        )
+        by_season = has_season | (are_ways and window.months >= _HALF_YEAR)
+        months = np.arange(window.start, window.last + 1)
+        season = np.array([m for y in (12, 24, 36) for m in months - y if m >= 0], dtype=int)
+        recent = np.arange(max(0, window.start - HISTORY), window.start)
+        (e1, v1), (es, vs), (er, vr) = (
+            _reported(reports, each) for each in (months, season, recent)
+        )
+        e0, v0 = np.where(by_season, es, er), np.where(by_season, vs, vr)
+        length = np.where(by_season, len(season), len(recent))
+        base = np.where(by_season, rows[:, season].sum(axis=1), rows[:, recent].sum(axis=1))
+        usual = base / e0 * e1
+        blur = spreads.whole if is_whole else spreads.of_history(base, length)
+        alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)
+        return cls(
+            now=rows[:, months].sum(axis=1),
+            usual=usual,
+            base=base,
+            is_new=(base == 0) & (length >= _NEVER),
+            by_season=by_season,
+            cut=_ALONE if is_whole else NormalDist().inv_cdf(1 - _FALSE / alive),
+            reach=_ALONE if is_whole else _NORMAL,
+            least=0.0 if is_whole else spreads.least,
+            c1=dispersion + spreads.window**2 / np.maximum(usual, _FEWEST),
+            c0=dispersion + blur**2 / np.maximum(base, _FEWEST),
+            e1=e1,
+            e0=e0,
+            doubt=v1 + v0,
+        )
+
+    def score(self, now: Floats) -> Floats:
+        """Normal score of so many events, had nothing changed; 0 between its two ends."""
+        (k1, k0, low), (n1, n0, high) = (self._of(now, more) for more in _ENDS)
+        above, below = -score_of(1 / low, k1, k0), -score_of(1 / high, n1, n0)
+        return np.where(above > 0, above, np.minimum(below, 0))
+
+    def ends(self) -> tuple[Floats, Floats]:
+        """Ends of the range of the true ratio."""
+        (k1, k0, low), (n1, n0, high) = (self._of(self.now, more) for more in _ENDS)
+        return low * end_of(k1, k0, -self.reach), high * end_of(n1, n0, self.reach)
+
+    def _of(self, now: Floats, more: float) -> tuple[Floats, Floats, Floats]:
+        """Events that the two rates are known from, and the ratio of the rates.
+
+        Args:
+            now: Events of the window.
+            more: What is added to them, as to a rate of which nothing was seen yet.
+        """
+        own, before = now / self.c1 + more, self.base / self.c0 + _ENDS[0]
+        ratio = own * self.c1 / self.e1 / (before * self.c0 / self.e0)
+        return 1 / (1 / own + self.doubt), before, ratio
+
+    def limits(self) -> tuple[Floats, Floats]:
+        """The largest count that is not called more, and the smallest that is not called fewer.
+
+        The first is infinite where none is called more, the second 0 where nothing is fewer.
+        """
+
+        def is_quiet(now: Floats) -> Flags:
+            return (now < self.least) | ((self.score(now) <= self.cut) & ~self.is_new)
+
+        most = _last(is_quiet, len(self.now))
+        return most, _last(lambda now: self.score(now) < -self.cut, len(self.now)) + 1
+
+
+def _reported(reports: Reports, months: npt.NDArray[np.integer[Any]]) -> tuple[float, float]:
+    """How many of some months are reported, and the relative variance of that."""
+    shares = [reports.share(int(month)) for month in months]
+    whole = sum(share.value for share in shares)
+    return whole, sum(share.variance * share.value**2 for share in shares) / whole**2
+
+
+def _last(holds: Callable[[Floats], Flags], rows: int) -> Floats:
+    """The last count from 0 on up to which something holds: -1 for none, infinite for all."""
+    low, high = np.full(rows, -1.0), np.ones(rows)
+    while (still := holds(high)).any() and high.max() < _MOST:
+        low, high = np.where(still, high, low), np.where(still, 2 * high, high)
+    while (high - low > 1).any():
+        middle = np.maximum(np.floor((low + high) / 2), 0)
+        still = holds(middle)
+        low, high = np.where(still, middle, low), np.where(still, high, middle)
+    return np.where(high > _MOST / 2, inf, low)
