@@ -21,7 +21,7 @@ from dashboard.model.filters import FILTERS, NAMES, PERIOD, Filter, filter_named
 from dashboard.model.languages import ENGLISH, LANGUAGES, Language
 from dashboard.model.periods import Month, Span
 
-Compare = Literal["previous", "last-year", "none"]
+Compare = Literal["usual", "previous", "last-year", "none"]
 #: Chosen codes by filter: only filters with a choice, in the order of the registry.
 Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -32,7 +32,7 @@ class Filters:
 
     Attributes:
         period: Span of months, or None for the release's default period.
-        compare: What a change is measured against.
+        compare: What numbers are held against: what is usual, or another period beside it.
         edition: Id of a release, or None for the current one.
         audience: Who the figures are for: always what the edition was made for.
         lang: Language of words and digits.
@@ -41,7 +41,7 @@ class Filters:
     """
 
     period: Span | None = None
-    compare: Compare = "previous"
+    compare: Compare = "usual"
     edition: str | None = None
     audience: Audience = "member"
     lang: Language = ENGLISH
@@ -51,7 +51,7 @@ class Filters:
         self,
         *,
         period: Span | None = None,
-        compare: Compare = "previous",
+        compare: Compare = "usual",
         edition: str | None = None,
         audience: Audience = "member",
         lang: Language = ENGLISH,
@@ -193,7 +193,7 @@ def read_language(query: str) -> Language:
 
 
 _CHOICES = {
-    "compare": ("previous", "last-year", "none"),
+    "compare": ("usual", "previous", "last-year", "none"),
     "lang": LANGUAGES,
 }
 

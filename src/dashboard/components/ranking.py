@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,6 @@ from dashboard.components import links, sorting
 from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.filters import Reading
-from dashboard.model.languages import ENGLISH, digits
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
@@ -44,7 +42,7 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
         aside = figure["aside_label"]
         head.append(sorting.header(aside, "aside", numeric=True, name="rank-aside-column"))
     if figure["compared"]:
-        change = say("shell.card.change", lang)
+        change = say("judge.column_word", lang)
         head.append(sorting.header(change, "change", numeric=True, right=False))
     rows = [_row(figure, row, lang, chosen=row["code"] in chosen) for row in figure["rows"]]
     return html.Div(
@@ -97,7 +95,7 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
     if figure["aside_label"]:
         cells.append(_aside(row))
     if figure["compared"]:
-        cells.append(html.Td(_change(row, lang), className="rank-change", **_change_value(row)))
+        cells.append(html.Td(_change(row), className="rank-change", **_change_value(row)))
     rest = row["rank"] is None or sorting.is_rest(row["code"], row["label"], lang)
     return html.Tr(cells, className="is-chosen" if chosen else "", **sorting.last(rest))
 
@@ -201,35 +199,25 @@ def _aside(row: Mapping[str, Any]) -> html.Td:
 
 
 def _change_value(row: Mapping[str, Any]) -> dict[str, str]:
-    """A change as a number to sort by: what is not clear is none, what is not known has none."""
+    """How far a row is from usual, to sort by."""
     if row["direction"] is None:
         return {}
-    size = re.sub(r"\D", "", digits(row["change"], ENGLISH))
-    sign = {"up": 1, "down": -1, "none": 0}[row["direction"]]
-    return {"data-value": str(sign * int(size or 1))}
+    return {"data-value": str(row["score"])}
 
 
-def _change(row: Mapping[str, Any], lang: str) -> html.Span | None:
+def _change(row: Mapping[str, Any]) -> html.Span | None:
     if row["direction"] is None:
         return None
-    label = say(f"shell.card.change_{row['direction']}", lang, n=row["change"])
-    if row["change_range"]:
-        label = f"{label} ({row['change_range']})"
-    # No sign says "not known": a dash or "≈" would be read as "as before".
-    shown = (
-        [html.Span(say("rankings.not_clear", lang), className="rank-unclear",
-                   **{"aria-hidden": "true"})]
-        if row["direction"] == "none"
-        else [icon(_ARROWS[row["direction"]]), html.Span(row["change"], **{"aria-hidden": "true"})]
-    )  # fmt: skip
+    # No sign says "not clear": a dash or "≈" would be read as "as usual".
+    arrow = _ARROWS.get(row["direction"])
+    notes = (row["change_note"], row["usual"])
     return html.Span(
         [
-            *shown,
-            html.Span(label, className="sr-only"),
-            html.Span(row["change_note"], className="rank-note") if row["change_note"] else None,
+            icon(arrow) if arrow else None,
+            html.Span(row["change"], className="" if arrow else "rank-unclear"),
+            *(html.Span(note, className="rank-note") for note in notes if note),
         ],
         className=f"is-{row['direction']}",
-        title=label,
     )
 
 

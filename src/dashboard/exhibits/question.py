@@ -93,8 +93,13 @@ class Question:
         return self.release.place_name(code, self.lang)
 
     @property
+    def is_judged(self) -> bool:
+        """Whether numbers are held against what is usual: not where a reader wants none of it."""
+        return self.filters.compare != "none"
+
+    @property
     def compared_span(self) -> Span | None:
-        """The span that a change is measured against; None when there is none or no data for it."""
+        """The other span that a reader wants to see; None when there is none or no data for it."""
         before = self.compared_period
         return before if before and before.within(self.release.span) else None
 
@@ -105,7 +110,7 @@ class Question:
         None without comparison, and for a period that reaches outside the release: a part of a
         period is never compared with a whole one.
         """
-        if self.filters.compare == "none" or not self.period.within(self.release.span):
+        if self.filters.compare in ("none", "usual") or not self.period.within(self.release.span):
             return None
         previous = self.filters.compare == "previous"
         return self.period.previous() if previous else self.period.last_year()

@@ -30,6 +30,7 @@ class Option:
         named: Names that a release gives to values, where no phrase of the product can.
         names: Those names, once the release is known.
         pattern: Regular expression of its values, where only a release can list them.
+        former: Values that links of earlier versions have, and what is shown instead.
     """
 
     name: str
@@ -38,13 +39,14 @@ class Option:
     named: Callable[[Release], Mapping[str, str]] | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     pattern: str = ""
+    former: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
 
     def of(self, release: Release) -> Option:
         """The option with the values that a release offers."""
         if self.offered is None:
             return self
         names = self.named(release) if self.named else {}
-        return Option(self.name, self.offered(release), names=names)
+        return Option(self.name, self.offered(release), names=names, former=self.former)
 
 
 #: What the rows of a map's table are on the ground: areas or points (column ``code``), or flows
@@ -159,10 +161,15 @@ def offered_options(entry: Definition, release: Release) -> tuple[Option, ...]:
 
 def own_options(reading: Reading, offered: Sequence[Option]) -> dict[str, str]:
     """What a reading says to some options, without those of others and values not offered."""
-    return {
-        option.name: reading.options[option.name]
+    asked = {
+        option.name: option.former.get(value, value)
         for option in offered
-        if reading.options.get(option.name) in option.values
+        if (value := reading.options.get(option.name)) is not None
+    }
+    return {
+        option.name: asked[option.name]
+        for option in offered
+        if asked.get(option.name) in option.values
     }
 
 

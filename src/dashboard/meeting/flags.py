@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from dashboard.access.desk import Desk, record
-from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
+from dashboard.exhibits.counts.signals import Signal, signals
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Month
 from dashboard.release.open_release import Release
@@ -65,9 +65,8 @@ def open_flags(release: Release) -> dict[Key, Signal]:
     """The flags of an edition that may be explained: the window after theirs is not over."""
     if not release.holds(INCIDENTS):
         return {}
-    found = (flag for level in LEVELS for flag in signals(release, INCIDENTS, level))
     last = release.span.end
-    kept = [flag for flag in found if last <= flag.window.following().end]
+    kept = [flag for flag in signals(release, INCIDENTS) if last <= flag.window.following().end]
     kept.sort(key=lambda flag: (flag.first, flag.last), reverse=True)
     return {Key(flag.area, flag.verdict, flag.first): flag for flag in kept}
 

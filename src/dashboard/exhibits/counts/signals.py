@@ -1,28 +1,31 @@
-"""Signals: every flag that the months of a release would have raised, and what followed each.
+"""Signals: every time that an area was called more, fewer or new, and what followed.
 
-The test of ``usual_areas`` once a month, over the window that the month ends, with nothing that
-came later; so that a past flag can be looked up and judged. Words stand with the exhibits.
+The judge of change once a month, over the window that the month ends, with nothing that came later;
+so that a past flag can be looked up. One event is one signal: of areas that hold each other it is
+told of the smallest. Words stand with the exhibits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import NormalDist
 from typing import Literal
 
-from dashboard import queries
-from dashboard.analysis.more_than_usual import Judgement, Verdict
-from dashboard.analysis.own_past import Window
-from dashboard.exhibits.counts.area_months import Level, events_by_month, told_of
-from dashboard.exhibits.counts.usual_areas import QUARTER, YEAR, refused
+from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.judged import judged_in, window_of
 from dashboard.filters import Filters
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 
-#: Levels that are looked at every month.
-LEVELS: tuple[Level, ...] = ("upazila", "camp_region", "camp")
+#: Levels that are looked at every month, the smallest first.
+LEVELS = ("camp", "camp_region", "upazila", "district")
+#: Months of the shortest period: each level is judged over the shortest window it has.
+_SHORT = 1
+_NEVER = Judgement("unclear")
 
 
 @dataclass(frozen=True)
@@ -30,21 +33,17 @@ class Followed:
     """What came in the window right after the one in which an area was first flagged.
 
     Attributes:
-        now: Its events there.
-        expected: Events that its past share would have made.
-        verdict: What it was called there.
+        judged: What it was called there.
         again: Whether that is the same again.
     """
 
-    now: int
-    expected: float
-    verdict: Verdict
+    judged: Judgement
     again: bool
 
 
 @dataclass(frozen=True)
 class Signal:
-    """An area that was called more or fewer than usual in consecutive months.
+    """An area that was called the same in consecutive months.
 
     Attributes:
         area: Its code.
@@ -53,22 +52,17 @@ class Signal:
         first: Last month of the first window in which it was.
         last: Last month of the last one.
         months: Months of the windows.
-        now: Events of the first window.
-        expected: Events that its past share would have made there.
-        p: How likely so many or more, or so few or fewer, would have been there.
-        followed: What came in the window after the first one; None while it is not over, or where
-            the area could not be judged there.
+        judged: What was said of it in the first one.
+        followed: What came in the window after the first one; None while it is not over.
     """
 
     area: str
-    level: Level
+    level: str
     verdict: Literal["more", "fewer"]
     first: Month
     last: Month
     months: int
-    now: int
-    expected: float
-    p: float
+    judged: Judgement
     followed: Followed | None
 
     @property
@@ -76,75 +70,81 @@ class Signal:
         """The first window in which it was called so."""
         return Span.last(self.months, until=self.first)
 
-
-def signals(release: Release, fact: Fact, level: Level) -> tuple[Signal, ...]:
-    """Every flag that the release's months would have raised, the latest first.
-
-    The test of each month on the quarter that it ends, of camps on the twelve months, with nothing
-    that came later. Made once a release; none where the level cannot be judged.
-    """
-    return release.remember(("signals", fact.id, level), lambda: _signals(release, fact, level))
+    @property
+    def chance(self) -> float:
+        """How likely so many or more, or so few or fewer, would be had nothing changed."""
+        return NormalDist().cdf(-abs(self.judged.score))
 
 
-def _signals(release: Release, fact: Fact, level: Level) -> tuple[Signal, ...]:
-    length = YEAR if level == "camp" else QUARTER
-    span = release.span
-    last = Span.last(length, until=span.end)
-    if level == "district" or refused(release, fact, level, last):
-        return ()
-    judged = _judged(release, fact, level, length)
-    found = [
-        _signal(level, length, span.start, judged, area, run)
-        for area in dict.fromkeys(code for own in judged.values() for code in own)
-        for run in _runs(judged, area)
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.first.minus(span.start), one.p, one.area)))
+def signals(release: Release, fact: Fact) -> tuple[Signal, ...]:
+    """Every flag that the months of a release would have raised, the latest first."""
+    return release.remember(("signals", fact.id), lambda: _signals(release, fact))
 
 
-def _judged(
-    release: Release, fact: Fact, level: Level, length: int
-) -> dict[int, dict[str, Judgement]]:
-    """Number of each month that ends a window to what is told of each area there."""
-    span, filters = release.span, queries.shown_roles(Filters())
-    table = events_by_month(release, fact, filters, level, span)
-    windows = (Window.of(start, length) for start in reversed(range(span.months - length + 1)))
-    return {
-        found.window.stop - 1: {one.code: one for one in found.judgements.values()}
-        for found in told_of(release, fact, filters, level, table, *windows)
-    }
+def _signals(release: Release, fact: Fact) -> tuple[Signal, ...]:
+    found: list[Signal] = []
+    for level in LEVELS:
+        finer = tuple(found)
+        found.extend(s for s in _of_level(release, fact, level) if not _told(release, s, finer))
+    start = release.span.start
+    return tuple(sorted(found, key=lambda one: (-one.first.minus(start), one.chance, one.area)))
 
 
-def _runs(judged: Mapping[int, Mapping[str, Judgement]], area: str) -> list[list[int]]:
-    """Consecutive months in which an area was called the same."""
-    verdicts = (
-        (judged[month][area].verdict if area in judged[month] else "none", month)
-        for month in sorted(judged)
+def _told(release: Release, signal: Signal, finer: tuple[Signal, ...]) -> bool:
+    """Whether a smaller area inside was called the same while the signal began."""
+    return any(
+        signal.area in way_up(release, other.area)
+        and other.verdict == signal.verdict
+        and other.window.start <= signal.first
+        and other.last >= signal.window.start
+        for other in finer
     )
-    runs = groupby(verdicts, key=lambda entry: entry[0])
-    return [[month for _, month in run] for verdict, run in runs if verdict != "none"]
+
+
+def _of_level(release: Release, fact: Fact, level: str) -> Iterator[Signal]:
+    """Signals of one level; none where it is not judged."""
+    span = release.span
+    shortest = window_of(release, Span.last(_SHORT, until=span.end), level)
+    if shortest is None:
+        return
+    months, judged = shortest.months, dict[Month, Mapping[str, Judgement]]()
+    for end in span:
+        window = Span.last(months, until=end)
+        found = judged_in(release, fact, Filters(), window, level=level)
+        if found is None:
+            return
+        judged[end] = found.of
+    for area in dict.fromkeys(code for of in judged.values() for code in of):
+        words = ((_verdict(of.get(area)), end) for end, of in judged.items())
+        for verdict, run in groupby(words, key=lambda entry: entry[0]):
+            if verdict:
+                ends = [end for _, end in run]
+                yield _signal(level, area, verdict, ends, months, judged)
+
+
+def _verdict(one: Judgement | None) -> Literal["", "more", "fewer"]:
+    if one is None or not one.direction:
+        return ""
+    return "more" if one.direction > 0 else "fewer"
 
 
 def _signal(
-    level: Level,
-    length: int,
-    first: Month,
-    judged: Mapping[int, Mapping[str, Judgement]],
+    level: str,
     area: str,
-    run: list[int],
+    verdict: Literal["more", "fewer"],
+    ends: list[Month],
+    months: int,
+    judged: Mapping[Month, Mapping[str, Judgement]],
 ) -> Signal:
-    flagged = judged[run[0]][area]
-    after = judged.get(run[0] + length, {}).get(area)
-    is_more = flagged.verdict == "more"
-    again = after is not None and after.verdict == flagged.verdict
+    after = judged.get(ends[0].plus(months))
+    follows = None if after is None else after.get(area, _NEVER)
     return Signal(
         area,
         level,
-        "more" if is_more else "fewer",
-        first.plus(run[0]),
-        first.plus(run[-1]),
-        length,
-        flagged.now,
-        flagged.expected,
-        flagged.p_more if is_more else flagged.p_fewer,
-        Followed(after.now, after.expected, after.verdict, again) if after else None,
+        verdict,
+        ends[0],
+        ends[-1],
+        months,
+        judged[ends[0]][area],
+        follows and Followed(follows, _verdict(follows) == verdict),
     )

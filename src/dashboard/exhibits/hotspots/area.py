@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from dashboard import queries
 from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS
 from dashboard.exhibits.counts.corridor_counts import UNNAMED, counting_in
 from dashboard.exhibits.counts.home import COUNTRY, home
-from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import said, unusual
-from dashboard.exhibits.parts import groups
+from dashboard.exhibits.parts import against_usual, groups
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.groups import Group, Rows, code_label
 from dashboard.exhibits.parts.offers import leading, offered, unkept
@@ -30,7 +30,7 @@ from dashboard.words import numbers
 
 _ID = "hotspots.area"
 #: Levels of areas that are compared with what is usual there.
-_JUDGED = ("district", "upazila", "camp_region", "camp")
+_JUDGED = (*LEVELS, *CAMPS)
 #: Levels around a smaller area, of which referrals are told where none are of it.
 _AROUND = ("upazila", "district")
 #: Areas that are named together before they are only counted.
@@ -93,14 +93,8 @@ def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
     if len(codes) != 1 or codes[0] not in question.release.places:
         return ""
     level = question.release.places[codes[0]].level
-    if level not in _JUDGED or codes[0] == home(question.release):
-        # The home holds half of everything: its own share is hardly free to move.
-        return ""
-    found = unusual.against_usual(question, fact, level)
-    if isinstance(found, Unsaid):
-        return unusual.why_not(question, found)
-    areas = {area.code: area for area in found.areas}
-    return unusual.verdict(question, fact, areas.get(codes[0]))
+    found = unusual.against(question, fact, level) if level in _JUDGED else None
+    return against_usual.sentence(question, found, codes[0], fact) if found else ""
 
 
 def _shown(inside: Question, fact: Fact) -> Question:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from dashboard import queries
+from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import coverage
-from dashboard.exhibits.counts.area_months import Level
-from dashboard.exhibits.counts.usual_areas import QUARTERS, Usual, usual_quarters
+from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS
+from dashboard.exhibits.counts.judged import judged_in
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
-from dashboard.exhibits.hotspots.unusual import in_a_word
-from dashboard.exhibits.parts import display_rule, event_notes, lateness
+from dashboard.exhibits.parts import against_usual, display_rule, event_notes, lateness
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
@@ -30,10 +29,12 @@ from dashboard.figures.marks import Mark, Marks
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
-from dashboard.words import dates, numbers
+from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 _ID = "hotspots.area-line"
+#: Quarters of an area that are looked at, at most: three years.
+_QUARTERS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +43,13 @@ class _Line(ByQuarter):
 
     codes: tuple[str, ...]
     sizes: Mapping[Span, int]
-    usual: Mapping[Span, Usual | None]
+    usual: Mapping[Span, Judgement | None]
 
 
 @exhibit(_ID, facts=("incidents", "people"), options=(said.MEASURE,))
 def hotspots_area_line(question: Question) -> Exhibit:
     """One line over the last quarters; shaded what nine quarters in ten would hold as usual."""
-    spans, asked = last_quarters(question, QUARTERS)
+    spans, asked = last_quarters(question, _QUARTERS)
     fact = said.counted_fact(asked)
     if fact is None:
         return said.refused(question, _ID)
@@ -86,10 +87,13 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...], spans: Sequence[
     rows = queries.series(release, fact, inside.filters, inside.period)
     by_month = {Month.of(start): int(size) for start, size in rows}
     sizes = {span: sum(by_month.get(month, 0) for month in span) for span in spans}
-    usual: dict[Span, Usual | None] = dict.fromkeys(spans)
-    if len(codes) == 1:
-        level = cast(Level, release.places[codes[0]].level)
-        usual |= usual_quarters(release, fact, inside.filters, level, codes[0])
+    usual: dict[Span, Judgement | None] = dict.fromkeys(spans)
+    level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
+    if level in (*LEVELS, *CAMPS):
+        for span in spans:
+            found = judged_in(release, fact, inside.filters, span, level=level)
+            own = found.of.get(codes[0]) if found else None
+            usual[span] = own if own and own.why != "history" else None
     return _Line(
         question=inside,
         fact=fact,
@@ -103,9 +107,12 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...], spans: Sequence[
 
 
 def _plot(line: _Line, marks: Marks) -> Plot:
-    ends = [usual and (usual.low, usual.high) for usual in line.usual.values()]
+    ends = [own and (own.fewest, own.most) for own in line.usual.values()]
     # The range of each quarter that is usual; its middle is said nowhere.
-    usual = (own and Number(sum(own) // 2, *own, "", "") for own in ends)
+    usual = (
+        Number((own[0] + own[1]) // 2, own[0], own[1], "", "") if own and own[1] is not None else None
+        for own in ends
+    )
     return Plot(
         "lines",
         line.ticks,
@@ -124,9 +131,14 @@ def _plot(line: _Line, marks: Marks) -> Plot:
 def _flags(line: _Line) -> list[Mark]:
     """Quarters in which the area had more or fewer than usual."""
     return [
-        Mark(at, usual.verdict, line.named(span)[1], in_a_word(line.question, usual.verdict))
-        for at, (span, usual) in enumerate(line.usual.items())
-        if usual and usual.verdict != "none"
+        Mark(
+            at,
+            "more" if own.direction > 0 else "fewer",
+            line.named(span)[1],
+            against_usual.word(line.question, own),
+        )
+        for at, (span, own) in enumerate(line.usual.items())
+        if own and own.direction
     ]
 
 
@@ -141,7 +153,7 @@ def _title(line: _Line) -> str:
     usual = line.usual[span]
     if usual is None:
         return line.say(f"{_ID}.title", **values, unit=line.unit)
-    reach = numbers.span(usual.low, usual.high, line.lang)
+    reach = against_usual.usual_range(line.question, usual)
     return line.say(f"{_ID}.title_usual", **values, range=reach)
 
 
@@ -152,8 +164,8 @@ def _table(line: _Line) -> Table:
     for at, (span, size) in enumerate(line.sizes.items()):
         usual, lacks = line.usual[span], not lacking.isdisjoint(span)
         state = said.state(line.question, is_late=at >= settled, is_lacking=lacks)
-        ends = (usual.low, usual.high) if usual else (None, None)
-        verdict = in_a_word(line.question, usual.verdict) if usual else ""
+        ends = (usual.fewest, usual.most) if usual else (None, None)
+        verdict = against_usual.word(line.question, usual) if usual else ""
         rows.append((*line.named(span), size, *ends, verdict, state))
     columns = (
         *line.columns,

@@ -1,8 +1,8 @@
-"""What the map of areas and the tiles of camps show: numbers, shares, changes, what is unusual.
+"""What the map of areas and the tiles of camps show: numbers, shares, rates, what is unusual.
 
 Each paint gives the colours, a title, and the columns that the table has more, or says why it has
 nothing to show, so that numbers are shown. How numbers are coloured stands in ``parts.area_map``;
-how verdicts are said in ``unusual``.
+how areas stand against usual in ``unusual``.
 """
 
 from __future__ import annotations
@@ -10,28 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dashboard.analysis.changes import Change
 from dashboard.analysis.classes import NumberClass, number_classes
-from dashboard.analysis.compare import clear_change
 from dashboard.exhibits.charts import tables
-from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
-from dashboard.exhibits.counts.new_values import news_of_areas
+from dashboard.exhibits.counts import windows
+from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.populations import has_recent
-from dashboard.exhibits.counts.usual_areas import Unsaid
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, said, unusual
-from dashboard.exhibits.parts import area_map, rankings, reporting
+from dashboard.exhibits.parts import against_usual, area_map
 from dashboard.exhibits.parts.area_map import Painted
+from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
-
-#: Classes of a change, in the order of its legend; doubtful are those that chance, few cases, late
-#: reports or reporting could explain.
-_FEWER, _FEWER_DOUBTED, _SAME, _MORE_DOUBTED, _MORE = range(5)
 
 #: The paint that there always is.
 NUMBER = "number"
@@ -115,99 +109,16 @@ def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | Non
     return [label(entry) for entry in classes]
 
 
-def by_change(count: AreaCount) -> Paint | Unpainted:
-    """Areas that have clearly more or fewer than in the compared period."""
-    question, before = count.question, count.question.compared_span
-    if before is None:
-        return Unpainted(" ".join(rankings.notes(question, None)))
-    sizes = count_areas(question, count.fact, count.level, before).sizes
-    clear = {
-        code: 0 if code in count.silent else clear_change(size, sizes[code], count.drawn.error)
-        for code, size in count.sizes.items()
-    }
-    kind = {code: "more" if by > 0 else "fewer" for code, by in clear.items() if by}
-    news = news_of_areas(count)
-
-    def told(code: str) -> str:
-        if code not in kind:
-            return count.say("rankings.no_clear_change")
-        key = f"rankings.{news[code]}" if code in news else f"hotspots.change.by_{kind[code]}"
-        return count.say(key, number=count.about(abs(clear[code])))
-
-    moved = (
-        (code, size, sizes[code]) for code, size in count.sizes.items() if code not in count.silent
-    )
-    changes = said.strongest_changes(count, moved, count.drawn.error, question.period, before)
-    sure = {change.counted.code for change in changes if not change.doubts}
-    period = dates.period(before, count.lang)
-    lines = area_map.number_lines(count)
-    painted = Painted(
-        count.say("hotspots.change.legend", period=period),
-        [
-            MapClass(count.say("hotspots.change.fewer"), theme.FEWER),
-            MapClass(count.say("hotspots.change.fewer_doubted"), theme.FEWER_SOFT),
-            MapClass(count.say("rankings.no_clear_change"), theme.SURFACE),
-            MapClass(count.say("hotspots.change.more_doubted"), theme.MORE_SOFT),
-            MapClass(count.say("hotspots.change.more"), theme.MORE),
-        ],
-        {code: _change_class(by, is_sure=code in sure) for code, by in clear.items()},
-        {
-            code: count.say(
-                f"hotspots.change.mark_{kind[code]}",
-                number=numbers.number(abs(clear[code]), count.lang),
-            )
-            for code in sorted(kind, key=lambda code: (-abs(clear[code]), code))
-            if not is_few(abs(clear[code]), count.drawn.base)
-        },
-        {code: [told(code), *lines[code]] for code in count.sizes},
-        {code: count.say(f"hotspots.map.mark_{news[code]}") for code in news},
-    )
-    columns = (
-        Column("before", period, count.unit, period=str(before)),
-        Column("change", count.say("shell.card.change")),
-    )
-    return Paint(
-        painted,
-        _change_title(count, changes, period),
-        columns,
-        {code: (sizes[code], told(code)) for code in count.sizes},
-        reporting.notes(question, before),
-    )
-
-
-def _change_class(by: int, *, is_sure: bool) -> int:
-    if not by:
-        return _SAME
-    if by > 0:
-        return _MORE if is_sure else _MORE_DOUBTED
-    return _FEWER if is_sure else _FEWER_DOUBTED
-
-
-def _change_title(count: AreaCount, changes: Sequence[Change], period: str) -> str:
-    """Areas whose change nothing speaks against, else the strongest with that it may be chance."""
-    sure = [change.counted for change in changes if not change.doubts]
-    more = [entry.code for entry in sure if entry.difference > 0]
-    fewer = [entry.code for entry in sure if entry.difference < 0]
-    if moved := said.moved_title(count, "change", more, fewer, period=period):
-        return moved
-    if changes:
-        first = changes[0].counted
-        name = "more" if first.difference > 0 else "fewer"
-        return count.say_of(f"change.doubt_{name}", name=count.name(first.code), period=period)
-    return count.say_of("change.title_none", period=period)
-
-
 def by_usual(count: AreaCount) -> Paint | Unpainted:
-    """Areas with more and with fewer than their own past share of all events."""
-    found = unusual.against_usual(count.question, count.fact, count.level)
-    if isinstance(found, Unsaid):
-        return Unpainted(unusual.why_not(count.question, found))
-    areas = {area.code: area for area in found.areas}
+    """Areas with more and with fewer than is usual there."""
+    found = unusual.against(count.question, count.fact, count.level)
+    if found is None:
+        return Unpainted(count.say("judge.why_not_kept"))
     return Paint(
         unusual.painted(count, found),
         unusual.title(count, found),
-        unusual.columns(count),
-        {code: unusual.cells(count.question, areas.get(code)) for code in count.sizes},
+        against_usual.columns(count.question, found, count.unit),
+        {code: against_usual.cells(count.question, found, code) for code in count.sizes},
         unusual.notes(count, found),
     )
 
@@ -230,7 +141,6 @@ def by_rate(count: AreaCount) -> Paint | Unpainted:
 #: Paints by the option that asks for them.
 PAINTS: Mapping[str, Callable[[AreaCount], Paint | Unpainted]] = {
     "share": by_share,
-    "change": by_change,
     "usual": by_usual,
     "rate": by_rate,
 }
@@ -238,16 +148,19 @@ PAINTS: Mapping[str, Callable[[AreaCount], Paint | Unpainted]] = {
 
 def _shows(release: Release) -> tuple[str, ...]:
     """Rates only where a population may stand below them."""
-    return (NUMBER, *(name for name in PAINTS if name != "rate" or has_recent(release)))
+    rated = (name for name in PAINTS if name != "rate" or has_recent(release))
+    return (AUTO, NUMBER, *rated)
 
 
-#: What is shown of areas and of camps: one choice for both.
-SHOW = Option("show", (NUMBER, *PAINTS), _shows)
+#: What is shown of areas and of camps: one choice for both. Links of before ask for changes.
+SHOW = Option("show", (AUTO, NUMBER, *PAINTS), _shows, former={"change": "usual"})
 
 
 def paint(count: AreaCount) -> Paint:
     """What was asked for, or numbers where that cannot be said of these areas, with the reason."""
     asked = count.question.options.get(SHOW.name, NUMBER)
+    if asked == AUTO:
+        asked = "usual" if _is_any_called(count) else NUMBER
     found = PAINTS[asked](count) if asked in PAINTS and count.ranked else None
     if isinstance(found, Paint):
         return _silenced(count, replace(found, show=asked))
@@ -257,6 +170,15 @@ def paint(count: AreaCount) -> Paint:
         why=found.why if found else "",
     )
     return _silenced(count, numbered)
+
+
+def _is_any_called(count: AreaCount) -> bool:
+    """Whether an area that is shown is off what is usual, or may be; not while time is played."""
+    if said.played(count.question) != windows.OFF:
+        return False
+    found = unusual.against(count.question, count.fact, count.level)
+    called = [*found.called(1), *found.called(-1), *found.watched] if found else []
+    return not count.seen.isdisjoint(called)
 
 
 def _silenced(count: AreaCount, shown: Paint) -> Paint:

@@ -12,16 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
-from dashboard.analysis.changes import Change
 from dashboard.analysis.expected_error import TELLING, ExpectedError
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import level_ladder
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.hotspots import said
+from dashboard.exhibits.hotspots import said, unusual
 from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
 from dashboard.exhibits.hotspots.said import LEVEL, MEASURE, VIEW
-from dashboard.exhibits.parts import display_rule, lateness
+from dashboard.exhibits.parts import against_usual, display_rule, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.ladder import Rung, climb
@@ -39,8 +38,6 @@ from dashboard.words.catalogue import begin
 _ID = "hotspots.quarters"
 #: Quarters that are drawn, and areas; the table has all others together.
 _QUARTERS, _AREAS = 8, 8
-#: Quarters of a year, which is compared with the year before.
-_YEAR = 4
 #: How many areas a description names.
 _DESCRIBED = 3
 
@@ -147,36 +144,26 @@ def _telling(
     return tuple(above) or tuple(codes)
 
 
-def _changed(moves: _Moves) -> tuple[Change, ...] | None:
-    """Areas with clearly more or fewer than in the year before; None where no year is before."""
-    if len(moves.spans) < _QUARTERS:
-        return None
-    now = Span(moves.spans[-_YEAR].start, moves.spans[-1].end)
-    by, months = (moves.level,), now.months
-    error = display_rule.drawn(moves.question, moves.fact, by, (), months=months).error
-    moved = ((code, sum(sizes[-_YEAR:]), sum(sizes[:_YEAR])) for code, sizes in moves.sizes.items())
-    found = said.strongest_changes(moves, moved, error, now, now.previous())
-    return tuple(change for change in found if not change.doubts)
-
-
 def _title(moves: _Moves) -> str:
+    """The area that is off what is usual, or that none is; the largest where nobody can know."""
     unit, level = moves.unit, moves.level_name(1).lower()
     if not moves.leading:
         return moves.say("hotspots.map.title_none", level=level, unit=unit)
-    changed = _changed(moves)
-    if changed is None:
+    judged = unusual.against(moves.question, moves.fact, moves.level)
+    if judged is None or all(one.word == "unsaid" for one in judged.of.values()):
         first = moves.leading[0]
         area, total = moves.question.place_name(first), moves.about(sum(moves.sizes[first]))
         return moves.say("hotspots.quarters.first", area=area, number=total, unit=unit)
-    if not changed:
-        return moves.say("hotspots.quarters.same", level=level)
-    one = changed[0].counted
+    called = [*judged.called(1), *judged.called(-1)]
+    if not called:
+        return moves.say("hotspots.usual.title_none", level=level)
+    one = judged.of[called[0]]
     title = moves.say(
-        f"hotspots.quarters.{'rose' if one.difference > 0 else 'fell'}",
-        area=moves.question.place_name(one.code),
-        unit=unit,
-        now=moves.about(one.now),
-        before=moves.about(one.before),
+        "hotspots.quarters.called",
+        area=moves.question.place_name(called[0]),
+        word=against_usual.said(moves.question, one, unit),
+        window=dates.period(judged.window, moves.lang),
+        noticed=against_usual.noticed(moves.question, one),
     )
     return begin(title)
 

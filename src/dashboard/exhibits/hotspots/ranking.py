@@ -14,11 +14,11 @@ from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_firs
 from dashboard.exhibits.counts import area_counts, splits
 from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, column_of_level
 from dashboard.exhibits.counts.home import way_up
-from dashboard.exhibits.counts.new_values import news_of_areas
+from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import said, unusual
 from dashboard.exhibits.hotspots.said import LIST_LEVEL, MEASURE, PLAY, VIEW
-from dashboard.exhibits.parts import display_rule, rankings
+from dashboard.exhibits.parts import against_usual, display_rule, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.offers import offered
@@ -53,9 +53,14 @@ def hotspots_ranking(question: Question) -> Exhibit:
     if not count.total:
         around = said.area_frame(question, step)
         return offered(_ID, around, said.nothing_counted(question, fact))
-    rows, silent = _rows(count), _silent(count)
+    judged = unusual.against(question, count.fact, count.level)
+    rows, silent = _rows(count, judged), _silent(count)
     away = [_unranked(label, size) for label, size in said.unmapped(count)]
-    told = [*said.notes(count), *rankings.notes(question, compared)]
+    told = [
+        *said.notes(count),
+        *([against_usual.note(question, judged)] if judged else []),
+        *rankings.notes(question, compared),
+    ]
     return made(
         _ID,
         said.area_frame(question, step, told, area_counts.camps_inside(question)),
@@ -76,13 +81,14 @@ def hotspots_ranking(question: Question) -> Exhibit:
             label=count.level_name(1),
             note_label=question.say("hotspots.column_within"),
             compared=compared,
+            judged=judged,
             as_dots=True,
         ),
         description=said.description(count, "ranking"),
     )
 
 
-def _rows(count: AreaCount) -> list[Row]:
+def _rows(count: AreaCount, judged: Judged | None) -> list[Row]:
     """Every area that holds anything; those that the list names have a rank."""
     question, compared = count.question, count.question.compared_span
     before = (
@@ -90,7 +96,7 @@ def _rows(count: AreaCount) -> list[Row]:
         if compared
         else {}
     )
-    split, marks, news = _split(count), _marks(count), news_of_areas(count)
+    split, marks = _split(count), _marks(count, judged)
     named = {code for code, _ in count.named}
     return [
         Row(
@@ -103,7 +109,7 @@ def _rows(count: AreaCount) -> list[Row]:
             note=said.parent_name(question, code),
             marks=marks.get(code, {}),
             is_ranked=code in named,
-            news=news.get(code, ""),
+            judged=judged.of.get(code) if judged else None,
         )
         for code, size in count.ranked
     ]
@@ -140,11 +146,10 @@ def _silent(count: AreaCount) -> list[Row]:
     ]
 
 
-def _marks(count: AreaCount) -> Mapping[str, Mapping[str, str]]:
+def _marks(count: AreaCount, judged: Judged | None) -> Mapping[str, Mapping[str, str]]:
     """What is said of areas in a word: likely in the top three, more or fewer than usual."""
     question = count.question
-    found = unusual.against_usual(question, count.fact, count.level)
-    marks = {code: dict(of) for code, of in unusual.marks(question, found).items()}
+    marks = {code: dict(of) for code, of in unusual.marks(question, judged).items()}
     if question.period.months in _RANKED and len(count.ranked) > _TOP_FEW:
         sizes = [size for _, size in count.ranked]
         likely = likelihood_among_first(sizes, count.drawn.error, _TOP_FEW)

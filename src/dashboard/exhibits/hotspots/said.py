@@ -5,20 +5,15 @@ How areas are counted stands in ``counts.area_counts``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.analysis import changes
-from dashboard.analysis.changes import Change
-from dashboard.analysis.expected_error import ExpectedError
-from dashboard.exhibits.charts.counts import Counted
-from dashboard.exhibits.counts import area_counts, coverage, windows
+from dashboard.exhibits.counts import area_counts, windows
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, AreaCount
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Exhibit, Offer
-from dashboard.exhibits.parts import lateness
 from dashboard.exhibits.parts.frame import Frame, frame
 from dashboard.exhibits.parts.ladder import AUTO, Step
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
@@ -247,30 +242,6 @@ def moved_title(
         if codes:
             return count.say_of(f"{key}.title_{name}", names=areas_named(count, codes), **values)
     return None
-
-
-def strongest_changes(
-    counted: Counted,
-    sizes: Iterable[tuple[str, int, int]],
-    error: ExpectedError,
-    now: Span,
-    before: Span,
-) -> tuple[Change, ...]:
-    """Changes of areas beyond protection, the strongest first, each with what speaks against it.
-
-    Args:
-        counted: What is counted.
-        sizes: Code of each area that was looked at, with its number now and before.
-        error: Expected error of these numbers.
-        now: The later period.
-        before: The earlier one.
-    """
-    release, base = counted.question.release, counted.drawn.base
-    return changes.strongest(
-        (changes.Counted("area", code, size, then, base, error) for code, size, then in sizes),
-        partners=coverage.moved(release, now, before),
-        late=lateness.waits(release, now, before),
-    )
 
 
 def areas_named(count: AreaCount, codes: Sequence[str]) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
-from dashboard.exhibits.counts.usual_areas import Unsaid, usual_areas
+from dashboard.exhibits.counts.judged import judged_areas
+from dashboard.exhibits.counts.signals import Signal, signals
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.hotspots.unusual import odds, why_not, would_show
+from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import not_reported, offered
 from dashboard.exhibits.parts.time_marks import described
@@ -28,6 +28,8 @@ from dashboard.words import dates
 _ID = "hotspots.signals"
 #: Months of the window by which it is said what would have shown.
 _QUARTER = 3
+#: Chances below one in so many are not told apart.
+_RAREST = 1000
 
 
 @exhibit(_ID, facts=("incidents",))
@@ -37,7 +39,7 @@ def hotspots_signals(question: Question) -> Exhibit:
     filters = Filters(lang=question.lang, edition=question.filters.edition)
     whole = replace(question, filters=queries.shown_roles(filters), period=release.span)
     found = sorted(
-        (signal for level in LEVELS for signal in signals(release, INCIDENTS, level)),
+        signals(release, INCIDENTS),
         key=lambda signal: (signal.first, signal.last),
         reverse=True,
     )
@@ -70,18 +72,12 @@ def _nothing(question: Question) -> Offer:
     if release.edition.is_public:
         return Offer(question.say(f"{_ID}.public"))
     last = Span.last(_QUARTER, until=release.span.end)
-    judged = usual_areas(release, INCIDENTS, Filters(), "upazila", last)
-    if isinstance(judged, Unsaid):
-        return Offer(why_not(question, judged))
-    first = next(iter(judged.testable), None)
+    judged = judged_areas(replace(question, filters=Filters(), period=last), INCIDENTS, "upazila")
     said = ""
-    if first and first.judgement:
-        said = question.say(
-            f"{_ID}.none_of",
-            name=question.place_name(first.code),
-            usual=question.about(round(first.judgement.expected), INCIDENTS),
-            said=would_show(question, first),
-        )
+    if judged and judged.of:
+        first = max(judged.of, key=lambda code: judged.of[code].now)
+        noticed = against_usual.noticed(question, judged.of[first])
+        said = question.say(f"{_ID}.none_of", name=question.place_name(first), noticed=noticed)
     return Offer(question.say(f"{_ID}.none", said=said).strip())
 
 
@@ -91,13 +87,13 @@ def _table(question: Question, found: Sequence[Signal]) -> Table:
     def column(name: str, of: str = _ID, unit: str = "") -> Column:
         return Column(name, question.say(f"{of}.column_{name}"), unit)
 
-    chance = question.say("hotspots.usual.column_chance")
+    chance = question.say("hotspots.signals.column_chance")
     return Table(
         (
             Column("code", question.say("hotspots.column_code"), in_files=True),
             *map(column, ("area", "verdict", "since")),
             column("now", unit=unit),
-            column("expected", "hotspots.usual", unit),
+            Column("expected", question.say("judge.column_usual"), unit),
             column("odds"),
             Column("chance", chance, number=True, in_files=True),
             *map(column, ("until", "followed", "level")),
@@ -111,12 +107,12 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
     return (
         signal.area,
         question.place_name(signal.area),
-        question.say(f"hotspots.usual.{signal.verdict}"),
+        against_usual.word(question, signal.judged),
         dates.period(signal.window, lang),
-        signal.now,
-        round(signal.expected, 1),
-        odds(question, signal.p),
-        round(signal.p, 4),
+        round(signal.judged.now),
+        round(signal.judged.usual, 1),
+        _odds(question, signal.chance),
+        round(signal.chance, 4),
         dates.month(signal.last.first_day, lang),
         _followed(question, signal),
         question.say(f"hotspots.level_{signal.level}", n=1),
@@ -128,7 +124,15 @@ def _followed(question: Question, signal: Signal) -> str:
     after = signal.followed
     if after is None:
         return question.say(f"{_ID}.followed_open")
-    kind = "again" if after.again else "usual" if after.verdict == "none" else after.verdict
-    number = question.about(after.now, INCIDENTS)
-    usual = question.about(round(after.expected), INCIDENTS)
+    own = after.judged
+    kind = "again" if after.again else {1: "more", -1: "fewer"}.get(own.direction, "usual")
+    number = question.about(round(own.now), INCIDENTS)
+    usual = against_usual.usual_number(question, own)
     return question.say(f"{_ID}.followed_{kind}", number=number, usual=usual)
+
+
+def _odds(question: Question, chance: float) -> str:
+    """How likely chance alone would be, as one in so many."""
+    if chance * _RAREST < 1:
+        return question.say(f"{_ID}.rarer", n=_RAREST)
+    return question.say(f"{_ID}.one_in", n=round(1 / chance))

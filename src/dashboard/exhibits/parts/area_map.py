@@ -26,7 +26,7 @@ from dashboard.exhibits.counts.area_counts import (
     way_down,
 )
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.counts.new_values import news_of_areas
+from dashboard.exhibits.counts.judged import judged_areas
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
@@ -101,21 +101,26 @@ def by_number(count: AreaCount, largest: int = 0) -> Painted:
     """
     base, lang = count.drawn.base, count.lang
     classes = number_classes(max(largest, *count.sizes.values(), 0), base)
-    news, lines = news_of_areas(count), number_lines(count)
+    lines = number_lines(count)
     seen = count.seen
     untold = {} if largest else {c: above for c, above in not_told(count).items() if c in seen}
     looks = map_classes(count.question, classes, _still(count) if largest else count.drawn)
     of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
-    for code, said in news.items():
-        lines[code] = (*lines[code], count.say(f"hotspots.map.is_{said}"))
     return Painted(
         count.say(f"hotspots.map.legend_{count.fact.id}"),
         [*looks, *_class_of_untold(count, untold)],
         {code: index + 1 for code, index in of} | dict.fromkeys(untold, len(looks)),
         {code: numbers.number(size, lang) for code, size in count.ranked if not is_few(size, base)},
         lines,
-        {code: count.say(f"hotspots.map.mark_{said}") for code, said in news.items()},
+        {code: count.say("judge.new") for code in _new(count)},
     )
+
+
+def _new(count: AreaCount) -> list[str]:
+    """Areas that had none before, as the judge of change says it."""
+    question = count.question
+    found = judged_areas(question, count.fact, count.level) if question.is_judged else None
+    return [code for code, one in found.of.items() if one.word == "new"] if found else []
 
 
 def _still(count: AreaCount) -> Drawn:

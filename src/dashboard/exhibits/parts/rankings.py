@@ -4,9 +4,9 @@ The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), `
 ``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
 (whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
 order of ``parts``, or None), known (whether anything is known of its number), said (the parts in
-words), share (text), change (text), direction
-(``up``, ``down``, ``none`` or None), change_range (how much more or fewer it may be), change_note
-(what it is one of), low and high (what the number stands for), range (the same in words), marks
+words), share (text), change (the word of the judge), direction
+(``up``, ``down``, ``none`` or None), score (how far from usual, to sort by), usual (what is, and
+what would be noticed), change_note (what a rise is one of), low and high (what the number stands for), range (the same in words), marks
 (code and words of what is said of a row) and query; ``left_out`` counts the rows that ``top`` cut
 off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends. Rows that
 stand for no value, such as what is elsewhere, have no rank and come last, as do several together.
@@ -24,10 +24,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.analysis.compare import clear_change
+from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import ranges, reporting
+from dashboard.exhibits.parts import against_usual, ranges, reporting
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
@@ -52,8 +53,7 @@ class Row:
         note: A second line, such as what it lies in.
         marks: What is said of it in a word, by code.
         is_ranked: Whether it is a value of what is ranked.
-        news: Whether it was not there in the compared period: ``new``, or ``back`` where it was
-            in an earlier year; '' where it was there.
+        judged: What the judge of change says of it, or None.
         drawn: The cut that its number is one of, where that is not the list's.
         grew: What its change is one of, such as a transport.
         steps: Its numbers in the steps of ``Beside``, in order of time.
@@ -71,7 +71,7 @@ class Row:
     is_ranked: bool = True
     marks: Mapping[str, str] = field(default_factory=dict[str, str])
     is_known: bool = True
-    news: str = ""
+    judged: Judgement | None = None
     drawn: Drawn | None = None
     grew: str = ""
     steps: tuple[int, ...] = ()
@@ -140,7 +140,7 @@ def figure(
         "largest": max((row.value for row in ranked or shown), default=0),
         "most": max((cell["high"] for cell in cells), default=0),
         "parts": splits.legend(fact, lang) if split else [],
-        "compared": any(row.before is not None for row in shown),
+        "compared": any(row.judged is not None for row in shown),
         "lead": beside.lead,
         "steps_label": beside.steps_label if beside.steps else "",
         "rough": beside.is_rough,
@@ -151,7 +151,6 @@ def figure(
 
 
 def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> dict[str, Any]:
-    change, direction = _change(question, drawn, row)
     own, lang, split = row.drawn or drawn, question.lang, row.split
     low, high = own.error.interval(row.value) if row.is_known else (0, 0)
     share = numbers.share(row.value, total, drawn.base, lang) if row.is_known else None
@@ -174,10 +173,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "parts": None if split is None else [size for _, size in parts],
         "said": ", ".join(told),
         "share": share or "",
-        "change": change,
-        "direction": direction,
-        "change_note": row.grew if direction == "up" else "",
-        "change_range": _change_range(question, drawn, row, direction),
+        **_change(question, row),
         "low": low,
         "high": high,
         "range": ranges.in_words(question, own, row.value) if row.is_known else "",
@@ -205,32 +201,19 @@ def _beside(question: Question, drawn: Drawn, row: Row, beside: Beside) -> dict[
     return cells
 
 
-def _change(question: Question, drawn: Drawn, row: Row) -> tuple[str, str | None]:
-    """A change in words and its direction; an arrow only for a clear one."""
-    if row.before is None:
-        return "", None
-    difference = clear_change(row.value, row.before, drawn.error)
-    if difference == 0:
-        return question.say("rankings.no_clear_change"), "none"
-    number = numbers.about(abs(difference), drawn.base, question.lang)
-    if difference > 0 and row.news:
-        return question.say(f"rankings.{row.news}", number=number), "up"
-    return number, "up" if difference > 0 else "down"
-
-
-def _change_range(question: Question, drawn: Drawn, row: Row, direction: str | None) -> str:
-    """How many more or fewer at least and at most, in words; '' where both are as reported."""
-    before = row.before or 0
-    spread = drawn.error.of_difference(row.value, before)
-    if direction is None or not spread.spread:
-        return ""
-    middle, reach = row.value - before - spread.shift, 2 * spread.spread
-    if direction == "none":
-        ends = min(before, max(0, round(reach - middle))), max(0, round(reach + middle))
-        fewer, more = (numbers.number(end, question.lang) for end in ends)
-        return question.say("shared.fewer_to_more", fewer=fewer, more=more)
-    low, high = sorted(abs(round(end)) for end in (middle - reach, middle + reach))
-    return question.say("shared.between", range=numbers.span(low, high, question.lang))
+def _change(question: Question, row: Row) -> dict[str, Any]:
+    """The word of a row, where it points, and what is usual; an arrow only where it is called."""
+    one = row.judged
+    if one is None:
+        return {"change": "", "direction": None, "score": 0.0, "usual": "", "change_note": ""}
+    shown = question.say("judge.watched") if one.watched else against_usual.word(question, one)
+    return {
+        "change": shown,
+        "direction": against_usual.direction(one),
+        "score": round(one.score, 2),
+        "usual": against_usual.noticed(question, one),
+        "change_note": row.grew if one.direction > 0 else "",
+    }
 
 
 def table(
@@ -242,6 +225,7 @@ def table(
     label: str,
     note_label: str,
     compared: Span | None,
+    judged: Judged | None = None,
     as_dots: bool = False,
 ) -> Table:
     """The table twin: every row, with its parts and the compared period where they are shown.
@@ -253,7 +237,8 @@ def table(
         column: Column of the fact, or level of places, that is ranked.
         label: Its name in words.
         note_label: Header of the second line of a row.
-        compared: The period that rows are compared with, or None.
+        compared: Another period whose numbers stand beside, or None.
+        judged: What is said of the rows against what is usual.
         as_dots: Whether the list has shares, and marks in words.
     """
     fact, lang, unit = drawn.fact, question.lang, drawn.fact.unit_in(question.lang)
@@ -282,6 +267,9 @@ def table(
         columns.append(Column("before", dates.period(compared, lang), unit, period=str(compared)))
         for line, row in zip(cells, rows, strict=True):
             line.append(row.before)
+    columns.extend(against_usual.columns(question, judged, unit))
+    for line, row in zip(cells, rows, strict=True):
+        line.extend(against_usual.cells(question, judged, row.code))
     if as_dots:
         columns.append(Column("share", say("rankings.share", lang), "%"))
         columns.append(Column("said", say("rankings.said", lang)))

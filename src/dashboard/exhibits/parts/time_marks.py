@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashboard.exhibits.counts import coverage
-from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
-from dashboard.exhibits.parts import event_notes
+from dashboard.exhibits.counts.signals import Signal, signals
+from dashboard.exhibits.parts import against_usual, event_notes
 from dashboard.exhibits.question import Question
 from dashboard.figures.marks import Mark, Marks
 from dashboard.model.facts import INCIDENTS
@@ -78,11 +78,10 @@ def _notes(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[M
 
 
 def _flags(question: Question, steps: Sequence[Span]) -> Iterator[Mark]:
-    for level in LEVELS:
-        for signal in signals(question.release, INCIDENTS, level):
-            at = _at(steps, signal.first)
-            if at is not None and event_notes.concerns(question, signal.area):
-                yield _flag(question, signal, at)
+    for signal in signals(question.release, INCIDENTS):
+        at = _at(steps, signal.first)
+        if at is not None and event_notes.concerns(question, signal.area):
+            yield _flag(question, signal, at)
 
 
 def _flag(question: Question, signal: Signal, at: int) -> Mark:
@@ -102,6 +101,6 @@ def described(question: Question, signal: Signal) -> str:
         f"hotspots.signals.described_{signal.verdict}",
         name=question.place_name(signal.area),
         period=dates.period(signal.window, question.lang),
-        number=question.about(signal.now, INCIDENTS),
-        usual=question.about(round(signal.expected), INCIDENTS),
+        number=question.about(round(signal.judged.now), INCIDENTS),
+        usual=against_usual.usual_number(question, signal.judged),
     )

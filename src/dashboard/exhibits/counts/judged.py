@@ -1,0 +1,236 @@
+"""Judged: the rows of a whole level with the words of the judge of change, as every page has them.
+
+A word depends on the row, on what is counted, on the filters and on the month in which the period
+ends; not on the rows that a page shows. So a row's own filter does not count for it, and windows
+are fixed by level. How judgements are worded stands in ``parts.against_usual``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard import queries
+from dashboard.analysis.dispersion import Floats
+from dashboard.analysis.judge import Judgement, Spreads, Window, judge
+from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, column_of_level
+from dashboard.exhibits.counts.reports import reports_of
+from dashboard.exhibits.parts.display_rule import is_exact_total
+from dashboard.exhibits.question import Question
+from dashboard.filters import Filters, clause
+from dashboard.model.counted_by import By, column_of
+from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
+from dashboard.model.periods import Span
+from dashboard.release.once import Latest
+from dashboard.release.open_release import Release
+
+#: Longest window, and those of areas: of periods shorter than half a year, and of others.
+_YEAR, _QUARTER, _HALF_YEAR = 12, 3, 6
+#: Levels whose areas are judged over half a year at least: few events lie in one.
+_SLOW = ("division", "district")
+#: What is counted by quarter takes the word of people counted by month.
+_BY_MONTH = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
+#: Codes of what is not known, which is no row.
+_UNKNOWN = (None, "", "unknown")
+#: Chance of being watched where nothing changed.
+WATCHED_BY_CHANCE = 0.05
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The rows of a level.
+
+    Attributes:
+        fact: What was judged: by month, so people in place of journeys.
+        window: The months that were.
+        of: Judgement of each row that had anything until the end of the window, by code.
+    """
+
+    fact: Fact
+    window: Span
+    of: Mapping[str, Judgement]
+
+    def called(self, direction: int) -> list[str]:
+        """Rows that are called more or new (1) or fewer (-1), the clearest first."""
+        found = [code for code, one in self.of.items() if one.direction == direction]
+        return sorted(found, key=lambda code: (-abs(self.of[code].score), code))
+
+    @property
+    def watched(self) -> list[str]:
+        """Rows that would be called more, were they the only ones, the clearest first."""
+        found = [code for code, one in self.of.items() if one.watched]
+        return sorted(found, key=lambda code: (-self.of[code].score, code))
+
+    @property
+    def watched_by_chance(self) -> float:
+        """How many rows chance alone would have watched."""
+        return WATCHED_BY_CHANCE * sum(one.word != "unsaid" for one in self.of.values())
+
+
+def window_of(release: Release, period: Span, level: str = "") -> Span | None:
+    """The months that are judged where a period is looked at; None outside the release.
+
+    Args:
+        release: The open release.
+        period: The period.
+        level: Level of areas; '' for all other rows, whose window is the period, of a long one its
+            last year.
+    """
+    known = period.clipped(release.span)
+    if known is None:
+        return None
+    if not level:
+        return Span.last(min(known.months, _YEAR), until=known.end)
+    long = level in _SLOW or period.months >= _HALF_YEAR
+    return Span.last(_HALF_YEAR if long else _QUARTER, until=known.end)
+
+
+def judged_areas(question: Question, fact: Fact, level: str) -> Judged | None:
+    """The areas of a level; checkpoints are left out unless they are asked for."""
+    window = window_of(question.release, question.period, level)
+    return judged_in(question.release, fact, question.filters, window, level=level)
+
+
+def judged(question: Question, fact: Fact, by: By) -> Judged | None:
+    """The codes of a column of a fact, or groups of them."""
+    window = window_of(question.release, question.period)
+    return judged_in(question.release, fact, question.filters, window, by=by)
+
+
+def judged_whole(question: Question, fact: Fact) -> Judgement | None:
+    """All that the filters leave; where they leave one corridor or transport, that row of its list.
+
+    So a headline says what the list does.
+    """
+    release, filters = question.release, question.filters
+    window = window_of(release, question.period)
+    match filters.chosen:
+        case (("corridor" | "mode" as name, (code,)),):
+            found = judged_in(release, fact, filters, window, by=name)
+            return found.of.get(code) if found else None
+        case _:
+            found = judged_in(release, fact, filters, window)
+            return found.of.get("") if found else None
+
+
+def judged_in(
+    release: Release,
+    fact: Fact,
+    filters: Filters,
+    window: Span | None,
+    *,
+    by: By | None = None,
+    level: str = "",
+) -> Judged | None:
+    """The rows of a level in a window.
+
+    Args:
+        release: The open release.
+        fact: What is counted.
+        filters: What the reader chose; what chooses among the rows themselves does not count.
+        window: The months; they may begin before the release, so that nothing can be said.
+        by: Column of the rows, or groups of its codes; None for all together.
+        level: Level of areas, in place of a column.
+
+    Returns:
+        None where there is no window, and where what is counted cannot be judged: it is not kept by
+        month, or not by what the reader chose.
+    """
+    counted = _BY_MONTH.get(fact, fact)
+    if window is None or counted.grain != "month":
+        return None
+    if level:
+        if "place" not in counted or not release.edition.offers_level(level):
+            return None
+        by, filters = column_of_level(level), queries.shown_roles(filters.with_codes("area", ()))
+    elif by is not None:
+        if column_of(by) not in counted:
+            return None
+        filters = _without_own(counted, filters, column_of(by))
+    if clause(counted, filters, window).inapplicable:
+        return None
+    asked = counted.id, filters.chosen, str(window), by, level
+    return _LATEST.once(
+        release, asked, lambda: _judged(release, counted, filters, window, by, level)
+    )
+
+
+#: Levels that were judged last: exhibits of a page ask the same.
+_LATEST: Latest[Judged] = Latest(300)
+
+
+def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
+    """Filters without those that choose among the codes of a column."""
+    for name in filters.active:
+        if column in (fact.filters.get(name) or ()) or (name == "class" and column == "class_group"):
+            filters = filters.with_codes(name, ())
+    return filters
+
+
+def _judged(
+    release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
+) -> Judged:
+    codes, rows, total = _by_month(release, fact, filters, window, by, level)
+    is_whole = by is None
+    base = release.base(fact.id)
+    if is_whole and is_exact_total(release, fact, filters, Span(release.span.start, window.end)):
+        base = 1
+    support = _incidents(release, fact, filters, window, by, level, codes)
+    found = judge(
+        rows,
+        total,
+        Window(window.end.minus(release.span.start), window.months),
+        reports_of(release, fact, window, is_whole=is_whole and not filters.active),
+        Spreads.of_base(base),
+        is_whole=is_whole,
+        are_ways=by == "corridor",
+        events=support,
+    )
+    return Judged(fact, window, dict(zip(codes, found, strict=True)))
+
+
+def _by_month(
+    release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
+) -> tuple[list[str], Floats, Floats]:
+    """Codes of the rows, their events by month up to the end of a window, and those of all."""
+    span = Span(release.span.start, window.end)
+    at = {start: n for n, start in enumerate(queries.period_starts(fact, span))}
+    total, found = np.zeros(len(at)), dict[str, Floats]()
+    if by is None:
+        found[""] = total
+    columns = () if by is None else (by,)
+    for start, *code, size in queries.series(release, fact, filters, span, columns):
+        total[at[start]] += size
+        if code and code[0] not in _UNKNOWN and _is_row(release, code[0], level):
+            found.setdefault(code[0], np.zeros(len(at)))[at[start]] += size
+    rows = np.array(list(found.values())) if found else np.zeros((0, len(at)))
+    return list(found), rows, total
+
+
+def _is_row(release: Release, code: str, level: str) -> bool:
+    """Whether a code is an area of a level; of other rows every one is."""
+    if not level or level in LEVELS:
+        return True
+    place = release.places.get(code)
+    return place is not None and place.level == level
+
+
+def _incidents(
+    release: Release,
+    fact: Fact,
+    filters: Filters,
+    window: Span,
+    by: By | None,
+    level: str,
+    codes: Sequence[str],
+) -> list[Judgement] | None:
+    """Judgements of the incidents of the same rows, where people are counted and those are kept."""
+    if fact != PEOPLE or by is None or not release.holds(INCIDENTS):
+        return None
+    found = judged_in(release, INCIDENTS, filters, window, by=None if level else by, level=level)
+    if found is None:
+        return None
+    none = Judgement("unclear")
+    return [found.of.get(code, none) for code in codes]

@@ -1,0 +1,63 @@
+"""Reports: which months of a release may still rise, and what changing partners could explain.
+
+Read from what a release tells of its editions and partners; what follows for a word is decided in
+``analysis.judge``, how it is said stands with the exhibits (``parts.lateness``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.analysis.completeness import Share, completeness
+from dashboard.analysis.judge import Reports
+from dashboard.analysis.provisional import provisional_span
+from dashboard.model.facts import Fact
+from dashboard.model.partner_share import Band
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+
+#: The most that partners of a band may have reported of what is compared.
+_AT_MOST: Mapping[Band, float] = {"none": 0.0, "under_third": 1 / 3, "more": 1.0, "untold": 1.0}
+#: Months that are taken for unsettled beside those that are drawn so, where no edition tells.
+_BESIDE = 1
+
+
+def shares_by_age(release: Release, fact: Fact) -> Mapping[int, Share]:
+    """How complete a month is by its age at the end of a release; nothing where that is not known.
+
+    What published sources tell is final.
+    """
+    return release.remember(("completeness", fact.id), lambda: _shares_by_age(release, fact))
+
+
+def _shares_by_age(release: Release, fact: Fact) -> Mapping[int, Share]:
+    start = release.span.start
+    editions = {
+        edition.minus(start): {month.minus(start): float(size) for month, size in shown.items()}
+        for edition, shown in release.edition_series(fact.id).items()
+    }
+    return completeness(editions, release.span.months - 1)
+
+
+def reports_of(release: Release, fact: Fact, window: Span, *, is_whole: bool) -> Reports:
+    """What is known of how the months of a window were reported.
+
+    Args:
+        release: The open release.
+        fact: What is counted, by month.
+        window: The months; they lie in the release.
+        is_whole: Whether all of the country is counted: of a part nobody knows how much of it the
+            partners report who stopped or began.
+    """
+    start, at = release.span.start, release.span.months - 1
+    late = provisional_span(release.span, final=release.edition.kind == "published")
+    settled = late.start.minus(start) - 1 - _BESIDE if late else at
+    told = release.partner_share(fact.id)
+    bands = [told[month] for month in window if month in told]
+    lost, gained = (
+        max((_AT_MOST[band] for band in side), default=0.0)
+        for side in (zip(*bands, strict=True) if bands else ((), ()))
+    )
+    if not is_whole:
+        lost, gained = float(lost > 0), float(gained > 0)
+    return Reports(at, shares_by_age(release, fact), settled, lost, gained)

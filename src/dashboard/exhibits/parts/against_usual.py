@@ -1,0 +1,147 @@
+"""Against usual: the words of the judge of change, as every page, list, map and file has them.
+
+What is judged, and over which months, stands in ``counts.judged``; the rule in ``analysis.judge``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.counts.judged import Judged
+from dashboard.exhibits.exhibit import Cell, Column
+from dashboard.exhibits.question import Question
+from dashboard.model.facts import Fact
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import begin
+
+#: Rows of a watch list that are named; the table has all.
+_NAMED = 3
+_DIRECTIONS = {1: "up", -1: "down", 0: "none"}
+
+
+def word(question: Question, one: Judgement) -> str:
+    """What a row is called: "more than usual", "no clear change"."""
+    return question.say(f"judge.{one.word}")
+
+
+def said(question: Question, one: Judgement, unit: str) -> str:
+    """The same with what is counted: "more incidents than usual"."""
+    return question.say(f"judge.said_{one.word}", unit=unit)
+
+
+def why(question: Question, one: Judgement) -> str:
+    """What stands against a word; '' where nothing but chance does."""
+    return question.say(f"judge.why_{one.why}") if one.why else ""
+
+
+def direction(one: Judgement) -> str:
+    """Where an arrow points: "up", "down", "none"."""
+    return _DIRECTIONS[one.direction]
+
+
+def usual_number(question: Question, one: Judgement) -> str:
+    """What is usual, as a whole number."""
+    number = round(one.usual)
+    return numbers.number(number, question.lang) if number else question.say("judge.under_one")
+
+
+def noticed(question: Question, one: Judgement) -> str:
+    """What is usual and what would be noticed: "usual 4, noticed from 15"; '' where unknown."""
+    if one.why == "history":
+        return ""
+    usual = usual_number(question, one)
+    if one.most is None:
+        return question.say("judge.usual", usual=usual)
+    most = numbers.number(one.most + 1, question.lang)
+    if not one.fewest:
+        return question.say("judge.noticed", usual=usual, most=most)
+    fewest = numbers.number(one.fewest - 1, question.lang)
+    return question.say("judge.noticed_both", usual=usual, most=most, fewest=fewest)
+
+
+def usual_range(question: Question, one: Judgement) -> str:
+    """Between which counts nothing would be called: "41 to 55"."""
+    low = numbers.number(one.fewest, question.lang)
+    if one.most is None:
+        return low
+    return question.say("judge.range", low=low, high=numbers.number(one.most, question.lang))
+
+
+def number(question: Question, one: Judgement, text: str) -> str:
+    """A number in words, with what it will come to where it is still reported.
+
+    Args:
+        question: What the reader looks at.
+        one: Its judgement.
+        text: The number in words.
+    """
+    if not is_filling(one):
+        return text
+    expected = numbers.number(round(one.expected), question.lang)
+    return question.say("judge.so_far", number=text, expected=expected)
+
+
+def is_filling(one: Judgement) -> bool:
+    """Whether more is expected than is shown, by half an event or more."""
+    return one.expected - one.now >= 0.5  # noqa: PLR2004 -- what rounds to one
+
+
+def sentence(question: Question, found: Judged, code: str, fact: Fact) -> str:
+    """What is said of one row: its number, its word, what is usual, and what stands against it."""
+    one = found.of.get(code)
+    if one is None:
+        return ""
+    if one.why == "history":
+        return why(question, one)
+    text = question.say(
+        "judge.sentence_word",
+        number=number(question, one, question.about(round(one.now), fact)),
+        window=dates.period(found.window, question.lang),
+        word=word(question, one),
+        noticed=noticed(question, one),
+    )
+    return " ".join(filter(None, (begin(text), why(question, one))))
+
+
+def note(question: Question, found: Judged) -> str:
+    """What is usual, and which months the words of a list are about."""
+    return question.say("judge.note", window=dates.period(found.window, question.lang))
+
+
+def watch_note(question: Question, found: Judged, names: Sequence[str]) -> str:
+    """Rows that may be more, with how many chance alone would put beside them; '' for none."""
+    if not names:
+        return ""
+    n = max(round(found.watched_by_chance), 1)
+    return question.say("judge.note_watched", names=", ".join(names[:_NAMED]), n=n)
+
+
+def columns(question: Question, found: Judged | None, unit: str) -> tuple[Column, ...]:
+    """What tables say of each row beside its number; none where nothing is judged."""
+    if found is None:
+        return ()
+    span = str(found.window)
+    return (
+        Column("judged", question.say("judge.column_window"), unit, period=span, in_files=True),
+        Column("expected", question.say("judge.column_usual"), unit),
+        Column("noticed_from", question.say("judge.column_from"), unit),
+        Column("noticed_to", question.say("judge.column_to"), unit, in_files=True),
+        Column("verdict", question.say("judge.column_word")),
+    )
+
+
+def cells(question: Question, found: Judged | None, code: str) -> tuple[Cell, ...]:
+    """The cells of a row under these columns."""
+    if found is None:
+        return ()
+    one = found.of.get(code)
+    if one is None or one.why == "history":
+        return (round(one.now) if one else None, None, None, None, question.say("judge.unsaid"))
+    return (
+        round(one.now),
+        round(one.usual, 1),
+        None if one.most is None else one.most + 1,
+        one.fewest - 1 if one.fewest else None,
+        question.say("judge.watched") if one.watched else word(question, one),
+    )
