@@ -7,7 +7,7 @@ them away.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.model.edition import Audience, Edition
-from dashboard.model.facts import FACTS
+from dashboard.model.facts import FACTS, MONTHLY_FACTS
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import is_protected
 from dashboard.model.release import CONTRACT_VERSION, PUBLIC_FOLDER
@@ -34,6 +34,13 @@ from etl.release.contents.echoes import Filled, fill_echoes
 from etl.release.contents.geography import Geography, require_home
 from etl.release.contents.kept import but_last, keep, read_kept
 from etl.release.contents.labels import registry_digest
+from etl.release.contents.partner_share import (
+    Reports,
+    ShareRow,
+    read_reports,
+    released_shares,
+    share_rows,
+)
 from etl.release.contents.reporting import (
     DeclaredAreas,
     Reported,
@@ -44,9 +51,22 @@ from etl.release.contents.reporting import (
     released_reporting,
     reporting_rows,
 )
+from etl.release.contents.series import (
+    DATED,
+    SeriesRow,
+    carried_rows,
+    own_rows,
+    pseudo_rows,
+    read_lateness,
+    released_series,
+    released_sums,
+    scaled_rows,
+    shown_now,
+)
 from etl.release.digest import content_digest
 from etl.release.files import (
     building_path,
+    follows_contract,
     is_readable,
     make_folder,
     new_release_id,
@@ -123,6 +143,23 @@ class Assembled:
         return content_digest(each.path for each in self.files)
 
 
+@dataclass(frozen=True)
+class _OfMonths:
+    """What a file tells of its months that its units do not.
+
+    Attributes:
+        coverage: Band of reporting partners of each month.
+        reporting: Areas and months in which some agency reported.
+        series: What editions showed of the months up to their last one.
+        shares: How much came from partners that are silent, and from new ones.
+    """
+
+    coverage: list[Band]
+    reporting: Reported
+    series: list[SeriesRow]
+    shares: list[ShareRow]
+
+
 @contextmanager
 def assembled(
     settings: Settings, draft: Draft, closer: Closer, order: Order, folder: Path
@@ -195,14 +232,11 @@ class _Assembly:
                 )
             edition = self._edition("member", span, None)
             closer.tell("Building the release")
-            return self._built(
-                connection,
-                edition,
-                closer.geography,
-                self._coverage(connection, span),
-                self._reporting(connection, span),
-                reports,
+            series, shares = self._changes(connection, span)
+            of_months = _OfMonths(
+                self._coverage(connection, span), self._reporting(connection, span), series, shares
             )
+            return self._built(connection, edition, closer.geography, of_months, reports)
 
     def public(self, members: Finished | None) -> Finished | None:
         """The public's file, made from the members' units; None where none can or shall be."""
@@ -217,17 +251,15 @@ class _Assembly:
                 return None
             edition = self._edition("public", span, members)
             source = members.path if members else self._newest_path()
-            coverage = [band for band in released_bands(source) if Month.of(band[0]) in set(span)]
-            reporting = by_district(released_reporting(source), closer.geography)
-            closer.tell("Building the public release")
-            return self._built(
-                connection,
-                edition,
-                closer.geography.public,
-                coverage,
-                reporting,
-                reports,
+            days = {month.first_day for month in span}
+            of_months = _OfMonths(
+                [band for band in released_bands(source) if band[0] in days],
+                by_district(released_reporting(source), closer.geography),
+                self._public_series(connection, span, source),
+                [share for share in released_shares(source) if share[1] in days],
             )
+            closer.tell("Building the public release")
+            return self._built(connection, edition, closer.geography.public, of_months, reports)
 
     def _public_is_missing(self) -> bool:
         """Whether readers see the newest release and the public has none of it."""
@@ -241,11 +273,13 @@ class _Assembly:
     def _is_owed(self, connection: duckdb.DuckDBPyConnection) -> bool:
         """Whether another release of the same months is owed.
 
-        That is so where the newest of an audience cannot be read, or tells other notes,
-        populations or reporting than the store holds now.
+        That is so where the newest of an audience cannot be read, was made by another version, or
+        tells other notes, populations or reporting than the store holds now.
         """
         return any(
-            not is_readable(path) or tells_something_else(path, self._context, geography)
+            not is_readable(path)
+            or not follows_contract(path)
+            or tells_something_else(path, self._context, geography)
             for path, geography in self._newest_files()
         ) or self._reports_otherwise(connection)
 
@@ -317,13 +351,70 @@ class _Assembly:
         released = released_reporting(release_path(releases, before)) if before else counted
         return kept_reporting(counted, released, self._closer.after)
 
+    def _changes(
+        self, connection: duckdb.DuckDBPyConnection, span: Span
+    ) -> tuple[list[SeriesRow], list[ShareRow]]:
+        """What tells a reader of changes that are none, of the members' edition.
+
+        What the edition before told is carried over; published sources have neither partners nor
+        records that come late.
+        """
+        if self._closer.terms.origin.kind == "published":
+            return [], []
+        bases = self._closer.terms.bases("member")
+        reports = {
+            fact.id: read_reports(connection, fact.id, span.end, self._closer.after)
+            for fact in MONTHLY_FACTS
+        }
+        before = _before(self._settings.releases)
+        shares = share_rows(reports, bases, span, released_shares(before) if before else ())
+        shown = shown_now(connection, "units")
+        told = (
+            released_series(before)
+            if before
+            else self._first_series(connection, reports, shown, span.end)
+        )
+        return carried_rows(own_rows(shown, span), told, span.end), shares
+
+    def _first_series(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        reports: Mapping[str, Reports],
+        shown: Mapping[str, Mapping[Month, int]],
+        last: Month,
+    ) -> list[SeriesRow]:
+        """What members' editions before the first would have shown, where records say it."""
+        bases = self._closer.terms.bases("member")
+        return [
+            row
+            for fact in DATED
+            for row in pseudo_rows(
+                fact.id,
+                read_lateness(connection, fact.id, reports[fact.id], bases[fact.id]),
+                shown[fact.id],
+                last,
+            )
+        ]
+
+    def _public_series(
+        self, connection: duckdb.DuckDBPyConnection, span: Span, source: Path
+    ) -> list[SeriesRow]:
+        """What editions for the public showed; before their first, shares of the members'."""
+        shown = shown_now(connection, "units")
+        before = _before(public_folder(self._settings))
+        if before:
+            told = released_series(before)
+        else:
+            members = released_sums(source)
+            told = scaled_rows(released_series(source), members, shown, span.end)
+        return carried_rows(own_rows(shown, span), told, span.end)
+
     def _built(
         self,
         connection: duckdb.DuckDBPyConnection,
         edition: Edition,
         geography: Geography,
-        coverage: list[Band],
-        reporting: Reported,
+        of_months: _OfMonths,
         closed: tuple[FactReport, ...],
     ) -> Finished:
         """Write a file and make sure that it keeps what it promises."""
@@ -335,8 +426,13 @@ class _Assembly:
         bases = terms.bases(edition.audience)
         attach(connection, path, "release", write=True)
         told = self._context.of(edition.audience, edition.span, geography, edition.kind)
-        told = replace(told, reporting=reporting_rows(reporting, edition.span))
-        build_release(connection, edition, bases, geography, coverage, told)
+        told = replace(
+            told,
+            reporting=reporting_rows(of_months.reporting, edition.span),
+            series=of_months.series,
+            shares=of_months.shares,
+        )
+        build_release(connection, edition, bases, geography, of_months.coverage, told)
         kept, echoes = read_kept(connection), Filled({}, ())
         if is_protected(terms.base):
             self._closer.tell("Protecting the release once more")
@@ -353,3 +449,10 @@ class _Assembly:
         whole = {fact for fact, _ in echoes.kept} if lost else {f.id for f in echoes.spoilt}
         labels = tuple(fact.label for fact in FACTS if fact.id in whole)
         return Finished(edition, path, closed, len(checks), labels)
+
+
+def _before(folder: Path) -> Path | None:
+    """The newest whole release of a folder, if it is of this version."""
+    newest = newest_readable(folder)
+    path = release_path(folder, newest) if newest else None
+    return path if path and follows_contract(path) else None

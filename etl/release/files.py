@@ -15,7 +15,12 @@ from pathlib import Path
 import duckdb
 
 from dashboard.model.periods import Month
-from dashboard.model.release import DIGEST_SUFFIX, PUBLIC_FOLDER, TAKEN_BACK_SUFFIX
+from dashboard.model.release import (
+    CONTRACT_VERSION,
+    DIGEST_SUFFIX,
+    PUBLIC_FOLDER,
+    TAKEN_BACK_SUFFIX,
+)
 from etl.register.access import CONFIG
 from etl.register.durable import replace_file, sync_folder
 from etl.settings import Settings
@@ -115,6 +120,13 @@ def is_readable(path: Path) -> bool:
             return connection.execute("SELECT 1 FROM edition").fetchone() is not None
     except duckdb.Error:
         return False
+
+
+def follows_contract(path: Path) -> bool:
+    """Whether a readable release has the tables of this version of the product."""
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        versions = connection.execute("SELECT contract_version FROM edition").fetchall()
+    return versions == [(CONTRACT_VERSION,)]
 
 
 def newest_readable(folder: Path, until: str | None = None, *, offered: bool = False) -> str | None:

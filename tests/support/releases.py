@@ -119,6 +119,8 @@ def build_release(
     outlines: Sequence[Outline] = (),
     targets: Sequence[Target] = (),
     capacities: Sequence[Capacity] = (),
+    series: Sequence[tuple[str, str, str, int]] = (),
+    shares: Sequence[tuple[str, str, str, str]] = (),
     per_month: int = 60,
     echoes: int | None = None,
     last_month: Month = LAST_MONTH,
@@ -143,6 +145,8 @@ def build_release(
         outlines: Outlines of camps.
         targets: What plans want.
         capacities: Places of services.
+        series: Fact, last month of an edition, a month, and the size that it showed.
+        shares: Fact, month, and the bands of what came from the silent and from the new.
         per_month: People a month, about.
         echoes: How many echoes a fact has; 2 of random units and none of given ones when left out,
             so that the error of these is that of a unit.
@@ -184,6 +188,10 @@ def build_release(
         _insert(connection, "outline", [outline.row for outline in outlines])
         _insert(connection, "target", [target.row for target in targets])
         _insert(connection, "capacity", [held.row for held in capacities])
+        sizes = [(of, day(edition), day(month), size) for of, edition, month, size in series]
+        _insert(connection, "edition_series", sizes)
+        bands_told = [(of, day(month), silent, new) for of, month, silent, new in shares]
+        _insert(connection, "partner_share", bands_told)
         connection.commit()
         connection.execute("CHECKPOINT")
     return path

@@ -60,6 +60,8 @@ def build_release(
     insert(connection, "coverage", coverage)
     insert(connection, "home", [(told.home,)] if told.home else [])
     insert(connection, "reporting", told.reporting)
+    insert(connection, "edition_series", told.series)
+    insert(connection, "partner_share", told.shares)
     for table, rows in told.tables.items():
         insert(connection, table, [each.row for each in rows])
     insert(connection, "edition", [edition.row])

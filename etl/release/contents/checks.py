@@ -14,9 +14,9 @@ from typing import cast
 
 import duckdb
 
-from dashboard.model import codes
+from dashboard.model import codes, partner_share
 from dashboard.model.edition import PUBLIC_LEVELS, Audience
-from dashboard.model.facts import FACTS, PARENT_LEVELS, parent_prefix
+from dashboard.model.facts import FACTS, MONTHLY_FACTS, PARENT_LEVELS, parent_prefix
 from dashboard.model.fields import Field, Kind
 from dashboard.model.protection import is_protected
 from dashboard.model.release import TABLES, echo_table
@@ -25,6 +25,7 @@ from etl.register.access import number_of_rows
 from etl.release.contents.echoes import differing, number_of_echoes
 from etl.release.contents.kept import NOTHING_KEPT, KeptEchoes
 from etl.release.contents.labels import code_list_of
+from etl.release.contents.series import AGES, EDITIONS
 
 _SHOWN_FAULTS = 3
 #: Coded columns of the tables beside the units, and the lists of their codes.
@@ -270,6 +271,55 @@ def _beside(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
             yield sentence
 
 
+def _changes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
+    """What editions showed and who reports is told of known facts, editions and months, in bands.
+
+    The edition's own rows are the sums of its units. Either table may be empty as a whole.
+    """
+    facts, bands = [fact.id for fact in MONTHLY_FACTS], list(partner_share.BANDS)
+    astray = f"""release.edition_series AS told, release.edition AS own
+        WHERE NOT coalesce(list_contains(?, fact) AND size >= 0
+            AND told.edition = date_trunc('month', told.edition)
+            AND told.month = date_trunc('month', told.month)
+            AND told.edition BETWEEN own.last_month - INTERVAL {EDITIONS} MONTH AND own.last_month
+            AND told.month BETWEEN told.edition - INTERVAL {AGES - 1} MONTH AND told.edition,
+            false)"""
+    if number_of_rows(connection, astray, [facts]):
+        yield "edition_series tells of no fact, edition or month that there is"
+    doubled = """(FROM release.edition_series SELECT 1
+        GROUP BY fact, edition, month HAVING count(*) > 1)"""
+    if number_of_rows(connection, doubled):
+        yield "edition_series tells a month of an edition twice"
+    for fact in facts:
+        unlike = f"""release.edition_series AS told
+            JOIN release.edition AS own ON told.edition = own.last_month
+            LEFT JOIN (FROM release.{fact} SELECT month, sum(size) AS n GROUP BY month) AS unit
+                ON unit.month = told.month
+            WHERE fact = ? AND told.size <> coalesce(unit.n, 0)"""  # noqa: S608
+        if number_of_rows(connection, unlike, [fact]):
+            yield f"edition_series shows {fact} unlike its units"
+    unknown = """release.partner_share WHERE NOT coalesce(list_contains($facts, fact)
+        AND list_contains($bands, silent) AND list_contains($bands, new), false)"""
+    ((strange,),) = connection.execute(
+        f"SELECT count(*) FROM {unknown}",  # noqa: S608
+        {"facts": facts, "bands": bands},
+    ).fetchall()
+    if strange:
+        yield "partner_share has unknown facts or bands"
+    rows = connection.execute(
+        """WITH own AS (
+            SELECT unnest(generate_series(first_month, last_month, INTERVAL 1 MONTH))::DATE AS month
+            FROM release.edition
+        ), wanted AS (SELECT unnest(?::VARCHAR[]) AS fact, month FROM own)
+        SELECT 1 FROM (FROM release.partner_share SELECT fact, month, count(*) AS n GROUP BY ALL)
+            FULL JOIN wanted USING (fact, month)
+        WHERE n IS DISTINCT FROM 1 OR wanted.month IS NULL LIMIT 1""",
+        [facts],
+    ).fetchall()
+    if rows and number_of_rows(connection, "release.partner_share"):
+        yield "partner_share does not tell each month of the edition once"
+
+
 def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:
     """Echoes are made of the units alone, and stand for their records but for what may wait."""
     for fact in FACTS:
@@ -314,6 +364,7 @@ _QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("every code is known", _known),
     ("no place too fine for the audience", _areas),
     ("what is told beside the units fits the release", _beside),
+    ("what tells of changes fits the release", _changes),
     ("echoes follow from the units", _echoes),
     ("one edition that holds every unit", _edition),
 )

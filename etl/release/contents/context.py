@@ -23,7 +23,9 @@ from etl.handed.kind import Known, Told, Values
 from etl.handed.kinds import KINDS, POPULATIONS
 from etl.register.access import CONFIG
 from etl.release.contents.geography import Geography, PlaceRow
+from etl.release.contents.partner_share import ShareRow
 from etl.release.contents.reporting import ReportingRow
+from etl.release.contents.series import SeriesRow
 from etl.settings import Settings
 
 _GROUPS = {group: number for number, group in enumerate(COUNTED_GROUP.values)}
@@ -37,11 +39,15 @@ class Beside:
         tables: What it tells of handed tables, by the table of a release.
         home: Area on which maps open, '' where none was chosen.
         reporting: Areas and the months in which some agency reported from them.
+        series: What editions showed of the months up to their last one.
+        shares: By fact and month, how much came from who is silent and who is new.
     """
 
     tables: Mapping[str, Sequence[Told]] = field(default_factory=dict[str, Sequence[Told]])
     home: str = ""
     reporting: Sequence[ReportingRow] = ()
+    series: Sequence[SeriesRow] = ()
+    shares: Sequence[ShareRow] = ()
 
     def peopled(self, places: Sequence[PlaceRow]) -> list[PlaceRow]:
         """Places with the newest count of each, of everybody where that year has several."""

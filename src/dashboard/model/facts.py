@@ -385,6 +385,8 @@ FACTS: tuple[Fact, ...] = (
 )
 #: Those that partners' records fill.
 MEMBER_FACTS: tuple[Fact, ...] = tuple(fact for fact in FACTS if not fact.published)
+#: Those of them that are told by month.
+MONTHLY_FACTS: tuple[Fact, ...] = tuple(fact for fact in MEMBER_FACTS if fact.grain == "month")
 #: Facts that the same rows tell: where one is reported and the other empty, that is a number.
 TOLD_TOGETHER: tuple[tuple[Fact, ...], ...] = ((REQUESTS, ENDINGS),)
 

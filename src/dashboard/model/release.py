@@ -11,7 +11,7 @@ from dashboard.model.facts import FACTS, Fact
 
 #: Raised by one whenever a release of the old shape can no longer be read: none of another version
 #: is opened.
-CONTRACT_VERSION = 8
+CONTRACT_VERSION = 9
 #: Added to the name of a release file, the name of the file with its digest: the line that
 #: ``sha256sum`` writes. Where it lies beside the release, the release must agree with it.
 DIGEST_SUFFIX = ".sha256"
@@ -140,6 +140,23 @@ CAPACITY: Columns = (
 BUILD_CHECK: Columns = (("name", "VARCHAR"), ("passed", "BOOLEAN"), ("finding", "VARCHAR"))
 #: Per month, number of reporting partners as a band.
 COVERAGE: Columns = (("month", "DATE"), ("reporting_band", "VARCHAR"))
+#: What editions showed, in the whole country, of the months up to their own last one: a fact, the
+#: last month of an edition and a month, both first days, and the sum of the units. Editions before
+#: the first one are told from report months of the records, as rounded shares of what is shown now.
+EDITION_SERIES: Columns = (
+    ("fact", "VARCHAR"),
+    ("edition", "DATE"),
+    ("month", "DATE"),
+    ("size", "INTEGER"),
+)
+#: How much of the months before a month came from who is silent in it, and how much of it from who
+#: is new, as bands of ``model.partner_share``: one row a fact and month, fixed when it closed.
+PARTNER_SHARE: Columns = (
+    ("fact", "VARCHAR"),
+    ("month", "DATE"),
+    ("silent", "VARCHAR"),
+    ("new", "VARCHAR"),
+)
 
 
 def echo_table(fact: Fact) -> str:
@@ -176,6 +193,8 @@ TABLES: dict[str, Columns] = {
     "capacity": CAPACITY,
     "build_check": BUILD_CHECK,
     "coverage": COVERAGE,
+    "edition_series": EDITION_SERIES,
+    "partner_share": PARTNER_SHARE,
     **{fact.id: fact.columns for fact in FACTS},
     **{echo_table(fact): echo_columns(fact) for fact in FACTS},
 }

@@ -20,6 +20,7 @@ from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, LEVELS_ABOVE
 from dashboard.model.outline import Outline
+from dashboard.model.partner_share import Band
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
 from dashboard.model.signoff import BANDS
@@ -163,6 +164,24 @@ def read_reporting(ask: Ask, last: Month) -> Mapping[str, tuple[Span, ...]]:
         end = Month.of(until).plus(-1) if until else last
         held.setdefault(area, []).append(Span(Month.of(since), end))
     return MappingProxyType({area: tuple(spans) for area, spans in held.items()})
+
+
+def read_edition_series(ask: Ask, fact_id: str) -> Mapping[Month, Mapping[Month, int]]:
+    """What editions showed of the months up to their last one; empty where none is told."""
+    held: dict[Month, dict[Month, int]] = {}
+    for edition, month, size in ask(
+        "SELECT edition, month, size FROM edition_series WHERE fact = ? ORDER BY ALL", (fact_id,)
+    ):
+        held.setdefault(Month.of(edition), {})[Month.of(month)] = size
+    return MappingProxyType({at: MappingProxyType(sizes) for at, sizes in held.items()})
+
+
+def read_partner_share(ask: Ask, fact_id: str) -> Mapping[Month, tuple[Band, Band]]:
+    """By month how much came from the silent and from the new; empty where none is told."""
+    rows = ask(
+        "SELECT month, silent, new FROM partner_share WHERE fact = ? ORDER BY month", (fact_id,)
+    )
+    return MappingProxyType({Month.of(month): (silent, new) for month, silent, new in rows})
 
 
 def read_outlines(ask: Ask) -> Mapping[str, Mapping[str, Any]]:

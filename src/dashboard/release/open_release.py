@@ -24,7 +24,8 @@ from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, TOLD_TOGETHER, Fact
 from dashboard.model.languages import in_words_of
-from dashboard.model.periods import Span
+from dashboard.model.partner_share import Band
+from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
 from dashboard.model.protection import is_protected
 from dashboard.model.target import Target
@@ -35,12 +36,14 @@ from dashboard.release.description import (
     check_shape,
     read_capacities,
     read_edition,
+    read_edition_series,
     read_event_notes,
     read_exact,
     read_home,
     read_labels,
     read_outlines,
     read_parents,
+    read_partner_share,
     read_places,
     read_populations,
     read_replicates,
@@ -223,6 +226,23 @@ class Release:
     def replicates(self, fact_id: str) -> int:
         """How many echoes of a fact it has: none where nothing is protected, or none are known."""
         return self._replicates.get(fact_id, 0)
+
+    def edition_series(self, fact_id: str) -> Mapping[Month, Mapping[Month, int]]:
+        """What editions showed of a fact: by last month of an edition, the size of each month.
+
+        Rows of editions before the first one are told from report months. Empty where none is told.
+        """
+        read = partial(read_edition_series, self.query, fact_id)
+        return self.remember(("edition_series", fact_id), read)
+
+    def partner_share(self, fact_id: str) -> Mapping[Month, tuple[Band, Band]]:
+        """By month how much of a fact came from partners silent now, and from new ones, as bands.
+
+        The first is a share of the three years before the month, the second one of the month.
+        Empty where none is told.
+        """
+        read = partial(read_partner_share, self.query, fact_id)
+        return self.remember(("partner_share", fact_id), read)
 
     def is_exact(self, fact_id: str, period: date) -> bool:
         """Whether the total of one period is exact: always where nothing is protected."""

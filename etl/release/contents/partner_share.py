@@ -1,0 +1,221 @@
+"""Partner share: how much came from partners that are silent now, and how much from new ones.
+
+Who reports an event is decided in ``etl.events``. Here it becomes two bands a fact and month, which
+tell a reader whether a rise or a fall may be one of reporting; no number of a partner, no name and
+no count of partners leaves this module. A month keeps the bands that it closed with. Only events
+that are published count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.model.partner_share import SOME, THIRD, Band
+from dashboard.model.periods import Month, Span
+from etl.protect.partners import tells_no_partner
+from etl.register.access import CONFIG
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+#: A row of the contract's table ``partner_share``: fact, month, silent, new.
+ShareRow = tuple[str, date, Band, Band]
+
+#: Months before a month that it is held against, and fewest of them.
+_BASE, _SHORTEST = 36, 12
+#: Events that a partner must be missing to be silent: a small one has months without any.
+_MISSED = 3
+#: Longest run of months without events inside which a partner still reports.
+_QUIET = 3
+#: Months from the first of the register on in which a partner that is heard was there before.
+_SETTLED = 3
+#: Months up to a month whose events decide whether the share of the new may be told.
+_RECENT = 3
+#: Parts of an event that each of so many partners has are fractions: so near is equal.
+_NEAR = 1e-9
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The published events of a fact by who reported them.
+
+    Attributes:
+        first: Month of the first column.
+        whole: Events that a partner reported, alone or with others, shape (partners, months).
+        parts: The same with each event in equal parts, so that columns sum to their events.
+    """
+
+    first: Month
+    whole: Ints
+    parts: Floats
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[date, str, int, int]], last: Month) -> Reports:
+        """Reports of rows of a month, a partner, how many reported together, and events.
+
+        Args:
+            rows: In any order; none after the last month.
+            last: Month of the last column.
+        """
+        first = min((Month.of(day) for day, *_ in rows), default=last)
+        number = {partner: n for n, partner in enumerate(sorted({row[1] for row in rows}))}
+        whole = np.zeros((len(number), last.minus(first) + 1), dtype=np.int64)
+        parts = np.zeros(whole.shape)
+        for day, partner, together, events in sorted(rows):
+            cell = number[partner], Month.of(day).minus(first)
+            whole[cell] += events
+            parts[cell] += events / together
+        return cls(first, whole, parts)
+
+    def tell_no_partner(self, start: int, stop: int, base: int) -> bool:
+        """Whether the rule for exact totals holds for the events of some columns."""
+        told = self.whole[:, start:stop].sum(axis=1)
+        total = round(float(self.parts[:, start:stop].sum()))
+        return tells_no_partner(told[told > 0], total, base)
+
+
+def read_reports(
+    connection: duckdb.DuckDBPyConnection, fact_id: str, last: Month, after: Month | None
+) -> Reports:
+    """The published events of a fact by who reported them.
+
+    Args:
+        connection: Has the events as ``events`` and the stored units as ``units``.
+        fact_id: A fact of months.
+        last: Month of the last column.
+        after: Retention horizon, up to which records are gone, or None.
+    """
+    rows = connection.execute(
+        f"""WITH told AS (
+            SELECT record_key, partner.partner, count(*) OVER (PARTITION BY record_key) AS together
+            FROM events.partner AS partner WHERE partner.fact = $fact
+        )
+        SELECT event.month, told.partner, told.together, sum(event.n)::BIGINT
+        FROM events.{fact_id} AS event
+        JOIN told USING (record_key)
+        JOIN units.ledger AS ledger
+            ON ledger.fact = $fact AND ledger.record_key = event.record_key
+        WHERE event.month > $after AND event.month <= $last
+        GROUP BY ALL""",  # noqa: S608
+        {
+            "fact": fact_id,
+            "after": after.first_day if after else date.min,
+            "last": last.first_day,
+        },
+    ).fetchall()
+    return Reports.of(cast("list[tuple[date, str, int, int]]", rows), last)
+
+
+def silent_share(parts: Floats, at: int) -> float:
+    """Share of the months before a month that came from partners that are silent in it.
+
+    Args:
+        parts: Events by partner and month, shape (partners, months).
+        at: Column of the month.
+
+    >>> silent_share(np.array([[5.0] * 20 + [0], [15.0] * 21]), 20)
+    0.25
+    """
+    start = max(0, at - _BASE)
+    events = parts[:, start:at].sum(axis=1)
+    heard = parts[:, : at + 1] > 0
+    run = np.where(heard.any(axis=1), np.argmax(heard[:, ::-1], axis=1), at + 1)
+    before = at + 1 - run - start
+    silent = (run > 0) & (events > 0) & (events * run >= _MISSED * before)
+    total = events.sum()
+    return float(events[silent].sum() / total) if total else 0.0
+
+
+def new_share(parts: Floats, at: int) -> float:
+    """Share of a month that came from partners that were not there in the months before it.
+
+    Args:
+        parts: Events by partner and month, shape (partners, months).
+        at: Column of the month, which is not the first.
+
+    >>> new_share(np.array([[0.0] * 20 + [5], [15.0] * 21]), 20)
+    0.25
+    """
+    here = parts[:, at]
+    total = here.sum()
+    if not total:
+        return 0.0
+    there = _active(parts[:, : at + 1] > 0)[:, max(0, at - _BASE) : at].mean(axis=1)
+    return float((here / total) @ (1 - there))
+
+
+def _active(heard: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Months in which partners report, with short runs without events, shape (partners, months)."""
+    active = heard.copy()
+    for own, row in zip(heard, active, strict=True):
+        months: list[int] = np.flatnonzero(own).tolist()
+        if months and months[0] < _SETTLED:
+            row[: months[0]] = True
+        for one, other in pairwise(months):
+            if other - one <= _QUIET + 1:
+                row[one:other] = True
+    return active
+
+
+def bands(reports: Reports, month: Month, base: int) -> tuple[Band, Band]:
+    """How much came from the silent and from the new in a month.
+
+    Args:
+        reports: Who reported.
+        month: The month; where too few are before it, nothing can be said of a change.
+        base: Smallest size of a unit.
+    """
+    at = month.minus(reports.first)
+    if at < _SHORTEST or not len(reports.parts):
+        return "none", "none"
+    silent = _band(silent_share(reports.parts, at))
+    new = _band(new_share(reports.parts, at))
+    if silent != "none" and not reports.tell_no_partner(max(0, at - _BASE), at, base):
+        silent = "untold"
+    if new != "none" and not reports.tell_no_partner(at + 1 - _RECENT, at + 1, base):
+        new = "untold"
+    return silent, new
+
+
+def _band(share: float) -> Band:
+    if share < SOME - _NEAR:
+        return "none"
+    return "under_third" if share < THIRD - _NEAR else "more"
+
+
+def share_rows(
+    reports: Mapping[str, Reports],
+    bases: Mapping[str, int],
+    span: Span,
+    told: Iterable[ShareRow] = (),
+) -> list[ShareRow]:
+    """Rows of the contract: what was told stays, other months are counted.
+
+    Args:
+        reports: Who reported, by fact.
+        bases: Smallest size of a unit, by fact.
+        span: Months of the release.
+        told: Rows of the release before.
+    """
+    known = {(fact, month): (fact, month, *both) for fact, month, *both in told}
+    return [
+        cast("ShareRow", known.get((fact, month.first_day)))
+        or (fact, month.first_day, *bands(own, month, bases[fact]))
+        for fact, own in reports.items()
+        for month in span
+    ]
+
+
+def released_shares(path: Path) -> list[ShareRow]:
+    """What a release of this version tells."""
+    with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
+        rows = connection.execute("SELECT fact, month, silent, new FROM partner_share").fetchall()
+    return cast("list[ShareRow]", rows)
