@@ -1,31 +1,21 @@
-"""Comparing two counts: when a difference may be called a change, and how sure it is.
+"""Comparing two numbers of one thing that a meeting looks at: then and now.
 
-Here stands the rule that every arrow obeys (``clear_change``) and the one by which a sentence says
-"rose", "fell", "no clear change" or "about the same" (``compared``), and how likely that one finds
-a rise (``likelihood_of_rise``). Words stand in the catalogues.
+Only ``meeting.judgement`` asks here: what was said then stays what it was, and may be of any figure,
+also of one that has no usual. Every other word about a change is that of ``judge``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import erfc, hypot, inf, sqrt
+from math import hypot, inf, sqrt
 from typing import Literal
 
-from dashboard.analysis.expected_error import EDGES, NO_ERROR, ExpectedError
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 
 Direction = Literal["rose", "fell", "none"]
 
 #: Two-sided 95 % point of the normal.
 _NORMAL = 1.96
-#: Two counts are about the same up to this ratio and down to its inverse: 80 to 125 %, the usual
-#: limits of equivalence (Schuirmann 1987).
-LEVEL = 1.25
-#: How much wider than the interval the change of people may be, who come in groups. On registers in
-#: which no rate changed, intervals of people and of requests had to be wider by 1.4 and 1.5 to hold
-#: no change in 19 of 20 comparisons, those of incidents by 1.1 (docs/protection.md).
-_GROUPED = 1.5
-#: Whole numbers up to here lie in sizes that differ in their error.
-_SIZED = int(EDGES[-1])
 
 
 @dataclass(frozen=True)
@@ -45,18 +35,6 @@ class Comparison:
     low: float
     high: float
     direction: Direction
-
-    @property
-    def is_level(self) -> bool:
-        """Whether it is about the same: no change beyond ``LEVEL`` in an interval wider by half.
-
-        "No clear change" alone says that it may have changed by as much as the interval holds.
-
-        >>> compared(500, 510).is_level, compared(50, 51).is_level, compared(600, 510).is_level
-        (True, False, False)
-        """
-        low, high = self.low**_GROUPED, self.high**_GROUPED
-        return self.direction == "none" and low >= 1 / LEVEL and high <= LEVEL
 
 
 def clear_change(now: int, before: int, error: ExpectedError = NO_ERROR) -> int:
@@ -118,50 +96,6 @@ def compared(now: int, before: int, error: ExpectedError = NO_ERROR) -> Comparis
     else:
         direction = "none"
     return Comparison(now, before, low, high, direction)
-
-
-def likelihood_of_rise(before: int, times: float, error: ExpectedError = NO_ERROR) -> float:
-    """How likely a count would be called risen, had there been so many times as many, 0 to 1.
-
-    What rises is the rate, known from the count before only: chance and protection moved that, and
-    move the count of the period too. All of it is taken for normal.
-
-    Args:
-        before: Count of the earlier period, above 0.
-        times: The rise, above 1.
-        error: What protection is expected to have done to such counts; nothing when left out.
-
-    >>> [round(likelihood_of_rise(100, times), 2) for times in (1.2, 4 / 3, 1.5, 2)]
-    [0.28, 0.59, 0.86, 1.0]
-    """
-    own = error.of(before)
-    usual = max(before - own.shift, 0.0)
-    mean = times * usual
-    new = error.of(mean)
-    apart = sqrt(times**2 * (usual + own.spread**2) + mean + new.spread**2)
-    beyond = _least_risen(before, error) - 0.5 - mean - new.shift
-    return 0.5 * erfc(beyond / (apart * sqrt(2))) if apart else float(beyond < 0)
-
-
-def _least_risen(before: int, error: ExpectedError) -> int:
-    """The count from which on every one is called risen from the count before.
-
-    Where a size ends, one that is more may be less certain and not be called.
-    """
-
-    def has_risen(now: int) -> bool:
-        return compared(now, before, error).direction == "rose"
-
-    low = max(before, _SIZED)
-    if has_risen(low + 1):
-        return next((now + 1 for now in range(low, before, -1) if not has_risen(now)), before + 1)
-    high = 2 * low
-    while not has_risen(high):
-        high *= 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if has_risen(middle) else (middle, high)
-    return high
 
 
 def _reach(first: int, second: int, side: int) -> float:

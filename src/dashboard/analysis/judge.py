@@ -54,9 +54,9 @@ _NORMAL = 1.96
 _GUARD = 4
 #: Months without anything after which what comes is new.
 _NEVER = 24
-#: A corridor is compared by season in windows of so many months, whether it has shown one or not.
-_HALF_YEAR = 6
-#: What is added to a count for the lower and the upper end of its rate (Garwood's ends lie between).
+#: A corridor is compared by season from so many months on, whether it has shown one or not.
+_HALF_YEAR, _YEAR = 6, 12
+#: What is added to a count for the lower and the upper end of its rate: between Garwood's ends.
 _ENDS = (0.5, 1.0)
 #: Fewest events that protection's error is spread over.
 _FEWEST = 1.25
@@ -146,7 +146,7 @@ class Spreads:
         return NOISE_BASES * self.unit
 
     def of_history(self, events: Floats, months: Floats) -> Floats:
-        """To the events of so many months of each row; of few it can do no more than to a window."""
+        """To the events of so many months of each row; of few it does as to a window."""
         found = np.full(len(events), self.base[-1][1])
         for most, spread in reversed(self.base):
             found = np.where(months <= most, spread, found)
@@ -364,6 +364,7 @@ class _Scale:
             of_rows(before, window.months, common, spreads),
         )
         by_season = has_season | (are_ways and window.months >= _HALF_YEAR)
+        by_season &= window.months <= _YEAR  # more than a year holds every season
         months = np.arange(window.start, window.last + 1)
         season = np.array([m for y in (12, 24, 36) for m in months - y if m >= 0], dtype=int)
         recent = np.arange(max(0, window.start - HISTORY), window.start)
@@ -372,7 +373,9 @@ class _Scale:
         )
         e0, v0 = np.where(by_season, es, er), np.where(by_season, vs, vr)
         length = np.where(by_season, len(season), len(recent))
-        base = np.where(by_season, rows[:, season].sum(axis=1), rows[:, recent].sum(axis=1))
+        of_season: Floats = rows[:, season].sum(axis=1)
+        of_recent: Floats = rows[:, recent].sum(axis=1)
+        base = np.where(by_season, of_season, of_recent)
         usual = base / e0 * e1
         blur = spreads.whole if is_whole else spreads.of_history(base, length)
         alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)

@@ -28,7 +28,7 @@ BAR = ("period", "compare", *MENUS)
 
 def panels(release: Release, lang: str) -> dict[str, list[Any]]:
     """The controls of every menu, by its name, in a language."""
-    compare = _radio("compare", _compare_options(lang), "previous")
+    compare = _radio("compare", _compare_options(lang), "usual")
     return {
         "period": _period_panel(release.span, release.default_period, lang),
         "compare": [_explained("compare", lang, compare)],

@@ -51,10 +51,10 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
 
 
 def _compared(release: Release, reading: Reading, period: Span) -> str:
-    """The months that the period is compared with, or why there are none."""
+    """What the period is held against, or why there is nothing."""
     filters, lang = reading.filters, reading.filters.lang
-    if filters.compare == "none":
-        return say("shell.bar.compare_none", lang)
+    if filters.compare in ("none", "usual"):
+        return say(f"shell.bar.compare_{filters.compare}", lang)
     if question_of(filters, release).compared_span is None:
         return say("shell.bar.compare_missing", lang)
     return dates.period(before_of(period, filters.compare), lang)
@@ -112,9 +112,9 @@ def _chips(release: Release, reading: Reading) -> list[html.Li]:
         _chip(chip.label, links.without(reading, chip.parameter, chip.code), filters.lang)
         for chip in filter_words.chips(release, filters)
     ]
-    if filters.compare != "previous":
+    if filters.compare != "usual":
         label = say(f"shell.bar.chip_{filters.compare.replace('-', '_')}", filters.lang)
-        usual = links.href(replace(filters, compare="previous"), reading.options)
+        usual = links.href(replace(filters, compare="usual"), reading.options)
         chips.insert(0, _chip(label, usual, filters.lang))
     if filters.period:
         from_default = links.href(replace(filters, period=None), reading.options)

@@ -66,7 +66,7 @@ def notice(release: Release, reading: Reading) -> list[Any] | None:
         usual = release.default_period
         return _said([text], [_only(release, reading, usual)])
     texts = [say("shell.bar.part", lang, period=named, part=dates.period(part, lang))]
-    if filters.compare != "none":
+    if filters.compare in ("previous", "last-year"):
         texts.append(say("shell.bar.part_not_compared", lang))
     offers = [_only(release, reading, part)]
     if part.last_year().within(release.span):

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.overview import indicators
-from dashboard.exhibits.parts import lateness
+from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.quality import completeness
 from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.question import Question
-from dashboard.words import dates
+from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import say
 
 
 @dataclass(frozen=True)
@@ -33,34 +31,28 @@ def headline(page: str, question: Question) -> Headline:
 
 
 def _overview(question: Question) -> Headline:
-    release, lang, before = question.release, question.lang, question.compared_span
-    values = {
-        "period": dates.period(question.period, lang),
-        "filters": filter_words.in_words(release, question.filters),
-    }
-    if before is None:
-        return Headline(
-            indicators.headline(question), (say("overview.lead_uncompared", lang, **values),)
+    lang, one, before = question.lang, indicators.told(question), question.compared_span
+    lead = [
+        question.say(
+            "overview.lead",
+            period=question.period_in_words,
+            filters=filter_words.in_words(question.release, question.filters),
         )
-    compared = dates.period(before, lang)
-    lead = [say("overview.lead", lang, before=compared, **values)]
-    interval = indicators.interval(question)
-    if interval:
-        lead.append(say("overview.lead_interval", lang, interval=interval))
-    lead.extend(filter(None, [indicators.noticed(question)]))
-    partners = coverage.moved(release, question.period, before)
-    if partners:
-        more = "more" if partners > 0 else "fewer"
-        lead.append(say(f"overview.lead_partners_{more}", lang, before=compared))
-    if lateness.waits(release, question.period, before):
-        lead.append(say("overview.lead_late", lang))
-    return Headline(indicators.headline(question), tuple(lead))
+    ]
+    if one and against_usual.is_filling(one):
+        expected = numbers.number(round(one.expected), lang)
+        lead.append(question.say("overview.lead_expected", expected=expected))
+    if one:
+        lead.append(against_usual.why(question, one))
+    if before:
+        lead.append(indicators.earlier(question, before))
+    return Headline(indicators.headline(question), tuple(filter(None, lead)))
 
 
 def _quality(question: Question) -> Headline:
     lang = question.lang
     period = dates.period(question.period, lang)
-    lead = (completeness.weakest_fields(question), say("quality.lead", lang, period=period))
+    lead = (completeness.weakest_fields(question), question.say("quality.lead", period=period))
     return Headline(reporting.headline(question), tuple(filter(None, lead)))
 
 

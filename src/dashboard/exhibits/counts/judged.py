@@ -13,9 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard import queries
-from dashboard.analysis.dispersion import Floats
+from dashboard.analysis.dispersion import (
+    TOLD_AS_SEASON,
+    Floats,
+    by_lag,
+    season,
+    seasonal,
+)
 from dashboard.analysis.judge import Judgement, Spreads, Window, judge
-from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, column_of_level
+from dashboard.exhibits.counts.area_counts import LEVELS, column_of_level
 from dashboard.exhibits.counts.reports import reports_of
 from dashboard.exhibits.parts.display_rule import is_exact_total
 from dashboard.exhibits.question import Question
@@ -26,8 +32,8 @@ from dashboard.model.periods import Span
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
-#: Longest window, and those of areas: of periods shorter than half a year, and of others.
-_YEAR, _QUARTER, _HALF_YEAR = 12, 3, 6
+#: Windows of areas: of periods shorter than half a year, and of others.
+_QUARTER, _HALF_YEAR, _YEAR = 3, 6, 12
 #: Levels whose areas are judged over half a year at least: few events lie in one.
 _SLOW = ("division", "district")
 #: What is counted by quarter takes the word of people counted by month.
@@ -36,6 +42,8 @@ _BY_MONTH = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
 _UNKNOWN = (None, "", "unknown")
 #: Chance of being watched where nothing changed.
 WATCHED_BY_CHANCE = 0.05
+#: What must be usual before chance makes two units of it now and then.
+_ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -65,8 +73,9 @@ class Judged:
 
     @property
     def watched_by_chance(self) -> float:
-        """How many rows chance alone would have watched."""
-        return WATCHED_BY_CHANCE * sum(one.word != "unsaid" for one in self.of.values())
+        """How many rows chance alone would have watched, of those with enough to be."""
+        able = (one for one in self.of.values() if one.word != "unsaid")
+        return WATCHED_BY_CHANCE * sum(one.usual >= _ENOUGH for one in able)
 
 
 def window_of(release: Release, period: Span, level: str = "") -> Span | None:
@@ -75,14 +84,13 @@ def window_of(release: Release, period: Span, level: str = "") -> Span | None:
     Args:
         release: The open release.
         period: The period.
-        level: Level of areas; '' for all other rows, whose window is the period, of a long one its
-            last year.
+        level: Level of areas; '' for all other rows, whose window is the period.
     """
     known = period.clipped(release.span)
     if known is None:
         return None
     if not level:
-        return Span.last(min(known.months, _YEAR), until=known.end)
+        return known
     long = level in _SLOW or period.months >= _HALF_YEAR
     return Span.last(_HALF_YEAR if long else _QUARTER, until=known.end)
 
@@ -161,10 +169,48 @@ def judged_in(
 _LATEST: Latest[Judged] = Latest(300)
 
 
+@dataclass(frozen=True)
+class Season:
+    """The season of what a reader looks at.
+
+    Attributes:
+        months: Its first and last month of the year, 1 to 12; none where there is no season.
+        percent: How many of a hundred events lie in it.
+    """
+
+    months: tuple[int, ...] = ()
+    percent: int = 0
+
+
+def told_season(question: Question, fact: Fact) -> Season | None:
+    """The season of all that the filters leave, in the whole release; None of less than two years.
+
+    It is told where the quarters of the year differ by more than years do from each other, chance
+    and protection included, one time in a hundred. It is a stretch of months.
+    """
+    release, counted = question.release, _BY_MONTH.get(fact, fact)
+    span, filters = release.span, question.filters
+    if span.months < 2 * _YEAR or clause(counted, filters, span).inapplicable:
+        return None
+    _, rows, total = _by_month(release, counted, filters, span, None, "")
+    spreads = Spreads.of_base(release.base(counted.id))
+    apart = float(by_lag(total, _YEAR, spreads.cell))
+    if seasonal(rows, apart, spreads.stretch)[0] <= TOLD_AS_SEASON:
+        return Season()
+    of_year = np.zeros(_YEAR)
+    for month, size in zip(span, total.tolist(), strict=True):
+        of_year[month.month - 1] += size
+    first, length = season(of_year)
+    months = [(first - 1 + n) % _YEAR for n in range(length)]
+    return Season((months[0] + 1, months[-1] + 1), round(100 * of_year[months].sum() / total.sum()))
+
+
 def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
     """Filters without those that choose among the codes of a column."""
     for name in filters.active:
-        if column in (fact.filters.get(name) or ()) or (name == "class" and column == "class_group"):
+        if column in (fact.filters.get(name) or ()) or (
+            name == "class" and column == "class_group"
+        ):
             filters = filters.with_codes(name, ())
     return filters
 

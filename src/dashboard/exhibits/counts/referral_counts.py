@@ -28,10 +28,10 @@ OTHER = "other"
 NOT_RECORDED = "not_recorded"
 #: Outcomes from top to bottom: waiting is what has not ended, declined is a valid outcome.
 OUTCOMES = ("done", "waiting", "declined", "rejected", "revoked")
-_DECLINED = "declined_by_person"
+DECLINED = "declined_by_person"
 #: What becomes of those that end, each a part of its own; all other ends are rejections.
 ENDS = ("done", "declined", "unavailable", "lost", "rejected")
-_REASONS = {_DECLINED: "declined", "service_unavailable": "unavailable", "lost_contact": "lost"}
+_REASONS = {DECLINED: "declined", "service_unavailable": "unavailable", "lost_contact": "lost"}
 #: Quarters from a request to its ending; "later" is taken as the second quarter after.
 _LAGS = {"0": 0, "1": 1, "2_plus": 2}
 
@@ -140,7 +140,7 @@ def count_pathway(
     outcomes: Counter[Pair] = summed(
         endings_of_requests(question, service, "status", "no_service_reason"),
         lambda _, code, status, reason: (
-            code or OTHER, "declined" if reason == _DECLINED and status != "done" else status,
+            code or OTHER, "declined" if reason == DECLINED and status != "done" else status,
         ),
     )  # fmt: skip
     if only:

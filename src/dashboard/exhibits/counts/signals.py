@@ -21,6 +21,7 @@ from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 
+Verdict = Literal["more", "fewer"]
 #: Levels that are looked at every month, the smallest first.
 LEVELS = ("camp", "camp_region", "upazila", "district")
 #: Months of the shortest period: each level is judged over the shortest window it has.
@@ -58,7 +59,7 @@ class Signal:
 
     area: str
     level: str
-    verdict: Literal["more", "fewer"]
+    verdict: Verdict
     first: Month
     last: Month
     months: int
@@ -116,22 +117,26 @@ def _of_level(release: Release, fact: Fact, level: str) -> Iterator[Signal]:
         judged[end] = found.of
     for area in dict.fromkeys(code for of in judged.values() for code in of):
         words = ((_verdict(of.get(area)), end) for end, of in judged.items())
-        for verdict, run in groupby(words, key=lambda entry: entry[0]):
+        for verdict, run in groupby(words, key=_first):
+            ends = [end for _, end in run]
             if verdict:
-                ends = [end for _, end in run]
                 yield _signal(level, area, verdict, ends, months, judged)
 
 
-def _verdict(one: Judgement | None) -> Literal["", "more", "fewer"]:
+def _first(entry: tuple[Verdict | None, Month]) -> Verdict | None:
+    return entry[0]
+
+
+def _verdict(one: Judgement | None) -> Verdict | None:
     if one is None or not one.direction:
-        return ""
+        return None
     return "more" if one.direction > 0 else "fewer"
 
 
 def _signal(
     level: str,
     area: str,
-    verdict: Literal["more", "fewer"],
+    verdict: Verdict,
     ends: list[Month],
     months: int,
     judged: Mapping[Month, Mapping[str, Judgement]],

@@ -110,7 +110,9 @@ def _plot(line: _Line, marks: Marks) -> Plot:
     ends = [own and (own.fewest, own.most) for own in line.usual.values()]
     # The range of each quarter that is usual; its middle is said nowhere.
     usual = (
-        Number((own[0] + own[1]) // 2, own[0], own[1], "", "") if own and own[1] is not None else None
+        Number((own[0] + own[1]) // 2, own[0], own[1], "", "")
+        if own and own[1] is not None
+        else None
         for own in ends
     )
     return Plot(
@@ -171,7 +173,7 @@ def _table(line: _Line) -> Table:
         *line.columns,
         Column("usual_low", line.say(f"{_ID}.column_low"), line.unit),
         Column("usual_high", line.say(f"{_ID}.column_high"), line.unit),
-        Column("verdict", line.say("hotspots.usual.column_verdict")),
+        Column("verdict", line.say("judge.column_word")),
         Column("state", line.say("trend.state")),
     )
     return tables.ranged(line, columns, rows)

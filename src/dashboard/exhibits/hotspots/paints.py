@@ -23,9 +23,8 @@ from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
-from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 
 #: The paint that there always is.
 NUMBER = "number"

@@ -110,6 +110,9 @@ def _rows(count: AreaCount, judged: Judged | None) -> list[Row]:
             marks=marks.get(code, {}),
             is_ranked=code in named,
             judged=judged.of.get(code) if judged else None,
+            usual=against_usual.in_list(question, judged, code, count.fact)
+            if judged and code in judged.of
+            else "",
         )
         for code, size in count.ranked
     ]

@@ -1,58 +1,58 @@
-"""What changed: the strongest changes over places, corridors, classes, services and more.
+"""What changed: what is off usual over places, corridors, classes, services and more.
 
 Id: overview.changes. The figure is drawn as HTML: each of ``items`` has group, code, label,
-sentence (with the label in it), direction (``up`` or ``down``), now, before, doubts (id and text),
+sentence (with the label in it), direction (``up`` or ``down``), now, usual, doubts (id and text),
 sure (said where there is no doubt), filter (the one that looks into its code, or ""), panel (id of
 the exhibit to look at where no filter does, or "") and page (where that stands); ``left_out``
 counts what only the table has. Where nothing is listed, ``said`` says what would have been;
-``action`` and ``query`` lead on, to the same season a year earlier where that is not compared with.
-How strong a change is and what speaks against it is decided in ``analysis.changes``; nothing is
-listed that protection could make. Areas are looked through at each level, and what happened is told
-once.
+``action`` and ``query`` lead on. Words are those of the judge of change (``counts.judged``); what
+it is not sure of is a watch list behind what it calls. What happened is told once: of areas that
+hold each other, and of rows that share most of their events.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.changes import Change, Counted, strongest
-from dashboard.exhibits.counts import coverage
+from dashboard.analysis.judge import LEAST_HISTORY, Judgement
 from dashboard.exhibits.counts.area_counts import (
-    area_step,
+    CAMPS,
+    LEVELS,
+    areas_shown,
+    chosen_areas,
     column_of_level,
-    count_areas,
-    level_ladder,
 )
-from dashboard.exhibits.counts.corridor_counts import COUNTING, counting_in
+from dashboard.exhibits.counts.corridor_counts import COUNTING
 from dashboard.exhibits.counts.home import way_up
-from dashboard.exhibits.counts.new_values import News, news_of
+from dashboard.exhibits.counts.judged import (
+    Judged,
+    judged,
+    judged_areas,
+    judged_whole,
+)
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule, lateness
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import against_usual, lateness
 from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.noticed import would_show
 from dashboard.exhibits.parts.offers import leading, query_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.filters import Filters
-from dashboard.model.counted_by import By
+from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
-from dashboard.release.open_release import Release
-from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin, say
+from dashboard.words import dates
+from dashboard.words.catalogue import begin
 
-#: Changes that are drawn; the table has all that are larger than protection can make.
+#: What is drawn; the table has all that is called or watched.
 TOP = 5
-#: Values that say that nothing is known.
-_UNNAMED = (None, "", "unknown")
 #: Codes of what has no name, whose change says little; "other" of classes is one of them.
 _NO_NAME = ("other", "none")
-#: Months of a period that is offered instead of one that cannot be compared.
+#: Months of a period that is offered instead of one before which too little lies.
 _LENGTHS = (12, 6, 3, 1)
+#: Share of the events of the smaller of two rows from which both tell of one thing.
+_SHARED = 0.6
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Grouping:
     Attributes:
         id: Its name in the figure and the catalogue.
         facts: What is counted: the first that all filters apply to.
-        column: Column of the fact; '' for the areas of a map, whose level the filters decide.
+        column: Column of the fact; '' for areas, which are looked through at each level.
         filter: Filter that looks into one value, or ''.
         panel: Exhibit that shows all values, where no filter leads to one.
         page: Path of its page, where that is not the overview.
@@ -89,9 +89,43 @@ GROUPINGS = {
         Grouping("service", (REQUESTS,), "service", panel="referrals.matrix", page="/referrals"),
     )
 }
-ALL = tuple(GROUPINGS)
-#: Those that a headline may name what led of: corridors are counted by journeys, not by incidents.
+#: Of rows that tell of the same events the group that comes first here is told.
+_SAYS_MOST = tuple(GROUPINGS)
+#: Those that a headline may name what led of: corridors are counted by people, not by incidents.
 _LEADING = ("area", "class")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A row that is off usual, or may be.
+
+    Attributes:
+        group: Its grouping.
+        code: The value.
+        by: What it is counted by.
+        fact: What is counted.
+        window: The months that are judged.
+        judged: What is said of it.
+        others: Rows that tell of the same events.
+    """
+
+    group: str
+    code: str
+    by: By
+    fact: Fact
+    window: Span
+    judged: Judgement
+    others: tuple[Moved, ...] = field(default=(), compare=False)
+
+    @property
+    def sign(self) -> int:
+        """1 where it is more or may be, -1 where it is fewer."""
+        return self.judged.direction or 1
+
+    @property
+    def beyond(self) -> float:
+        """How many more than usual; negative where fewer."""
+        return self.judged.expected - self.judged.usual
 
 
 @dataclass(frozen=True)
@@ -99,58 +133,56 @@ class Changes:
     """What was looked through and what it gave.
 
     Attributes:
-        before: The period that was compared with.
-        ranked: All changes beyond protection error, the strongest first, each told once.
-        counted: All values that were looked through.
-        facts: What was counted, by grouping.
-        drawn: The cuts that were, for the display rule.
-        news: What is new or back, by grouping and code.
-        partners: Sign of the change in the number of reporting partners.
+        called: What is more, fewer or new, the clearest first, each told once.
+        watched: What may be more, likewise.
+        looked: How many values were looked through.
+        by_chance: How many chance alone would have watched.
+        facts: What was counted.
     """
 
-    before: Span
-    ranked: tuple[Change, ...]
-    counted: tuple[Counted, ...]
-    facts: Mapping[str, Fact]
-    drawn: tuple[Drawn, ...]
-    news: Mapping[tuple[str, str], News]
-    partners: int
+    called: tuple[Moved, ...]
+    watched: tuple[Moved, ...]
+    looked: int
+    by_chance: float
+    facts: tuple[Fact, ...]
 
 
 @exhibit("overview.changes", facts=("incidents", "people", "journeys", "requests"))
 def changes(question: Question) -> Exhibit:
-    """The five strongest changes, each with what speaks against it."""
-    before = question.compared_span
-    if before is None:
+    """The five clearest changes, then what may be one."""
+    if not question.is_judged:
         lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-        return _empty(question, frame(question, lead), _uncompared(question), None)
-    compared = look_through(question, before)
-    around = _frame(question, compared)
-    if not compared.ranked:
-        return _empty(question, around, _nothing(question, compared), compared)
-    shown = _shown(compared.ranked)
-    season = _same_season(question)
-    items = [_item(question, compared, change) for change in shown]
+        query = query_of(question, replace(question.filters, compare="usual"))
+        action = question.say("overview.changes.compare_action")
+        offer = Offer(question.say("overview.changes.compare_none"), action, query)
+        return _empty(question, frame(question, lead), offer, Changes((), (), 0, 0.0, ()))
+    found = look_through(question)
+    # Of what may be off usual some is by chance, so it is drawn only where nothing is called.
+    around, rows = _frame(question, found), found.called or found.watched
+    if not rows:
+        offer = _nothing(question, found) if found.looked else _too_early(question)
+        return _empty(question, around, offer, found)
+    items = [_item(question, found, moved) for moved in rows[:TOP]]
     return made(
         "overview.changes",
         around,
-        title=_title(question, compared, shown),
+        title=_title(question, found),
         figure={
             "form": "changes",
             "items": items,
-            "left_out": len(compared.ranked) - len(items),
+            "left_out": len(found.called) + len(found.watched) - len(items),
             "said": "",
-            "action": season.action,
-            "query": season.query,
+            "action": "",
+            "query": "",
         },
-        table=_table(question, compared),
+        table=_table(question, found),
         description=" ".join(_described(question, item) for item in items),
     )
 
 
-def _empty(question: Question, around: Frame, offer: Offer, compared: Changes | None) -> Exhibit:
-    """The list with nothing in it: why, what would have shown, and what can be compared instead."""
-    noticed = _noticed(question, compared) if compared else ""
+def _empty(question: Question, around: Frame, offer: Offer, found: Changes) -> Exhibit:
+    """The list with nothing in it: why, what would have shown, and what can be looked at."""
+    noticed = _noticed(question) if found.looked else ""
     return made(
         "overview.changes",
         around,
@@ -163,80 +195,78 @@ def _empty(question: Question, around: Frame, offer: Offer, compared: Changes | 
             "action": offer.action,
             "query": offer.query,
         },
-        table=_table(question, compared),
+        table=_table(question, found),
         description=f"{offer.reason} {noticed}".strip(),
     )
 
 
-def _noticed(question: Question, compared: Changes) -> str:
-    """What would have shown of a value of middle size among those looked through."""
-    held = sorted((c for c in compared.counted if c.before), key=lambda counted: counted.before)
-    if not held:
+def _noticed(question: Question) -> str:
+    """What would have been noticed of all together."""
+    fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
+    one = judged_whole(question, fact)
+    if one is None or not (noticed := against_usual.noticed(question, one)):
         return ""
-    middle = held[len(held) // 2]
-    text = would_show(middle.before, middle.error, question.lang)
-    number = numbers.about(middle.before, middle.base, question.lang)
-    unit = compared.facts[middle.group].unit_in(question.lang)
-    return question.say("overview.changes.noticed", number=number, unit=unit, text=text)
+    return question.say("overview.changes.noticed", unit=fact.unit_in(question.lang), text=noticed)
 
 
-def look_through(question: Question, before: Span, groups: Sequence[str] = ALL) -> Changes:
-    """Compare every value of some groupings with an earlier period.
+def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -> Changes:
+    """Every value of some groupings against what is usual.
 
     None is looked through by what the reader has chosen: there the change of the whole is all
-    there is. Nor is one that is not kept by it.
+    there is; of areas those inside. Nor is one that is not kept by it.
     """
-    counted: list[Counted] = []
-    drawn: list[Drawn] = []
-    facts: dict[str, Fact] = {}
-    news: dict[tuple[str, str], News] = {}
+    rows: list[Moved] = []
+    facts: list[Fact] = []
+    looked, by_chance = 0, 0.0
     for grouping in (GROUPINGS[name] for name in groups):
-        fact = leading(question, *_facts_of(question, grouping, before))
-        chosen = grouping.filter != "area" and grouping.filter in question.filters.active
-        if fact is None or chosen:
+        fact = leading(question, *grouping.facts)
+        if fact is None or (grouping.id != "area" and grouping.filter in question.filters.active):
             continue
-        facts[grouping.id] = fact
-        for looked in _looked_at(question, grouping, fact, before):
-            drawn.append(looked.drawn)
-            counted.extend(_counted(question, grouping, looked))
-            news |= {(grouping.id, code): said for code, said in _news(question, looked).items()}
-    partners = coverage.moved(question.release, question.period, before)
-    late = lateness.waits(question.release, question.period, before)
-    strong = _told_once(question.release, strongest(counted, partners=partners, late=late))
-    return Changes(before, strong, tuple(counted), facts, tuple(drawn), news, partners)
+        facts.append(fact)
+        for by, found in _judged(question, grouping, fact):
+            own = list(_rows(question, grouping, by, found))
+            rows.extend(own)
+            looked += sum(moved.judged.word != "unsaid" for moved in own)
+            by_chance += found.watched_by_chance
+    called = _once(question, [moved for moved in rows if moved.judged.direction])
+    told = [entry for moved in called for entry in (moved, *moved.others)]
+    open_ = [m for m in rows if m.judged.watched and not _is_told(question, m, told)]
+    return Changes(called, _once(question, open_), looked, by_chance, tuple(facts))
 
 
-def _facts_of(question: Question, grouping: Grouping, before: Span) -> tuple[Fact, ...]:
-    """What a grouping may count: journeys only where both periods are whole quarters."""
-    if grouping.id != "corridor":
-        return grouping.facts
-    return counting_in(question.period, before)
+def _judged(question: Question, grouping: Grouping, fact: Fact) -> Iterator[tuple[By, Judged]]:
+    """What is looked through of a grouping: of areas each level."""
+    if grouping.id != "area":
+        if found := judged(question, fact, grouping.column):
+            yield grouping.column, found
+        return
+    for level in (*LEVELS, *CAMPS):
+        if found := judged_areas(question, fact, level):
+            shown = set(areas_shown(question.release, level, _inside(question)))
+            inside = {code: one for code, one in found.of.items() if code in shown}
+            yield column_of_level(level), replace(found, of=inside)
 
 
-def leader(question: Question, before: Span, direction: int) -> Change | None:
-    """The place or class whose incidents moved most in a direction, beyond doubt.
+def _inside(question: Question) -> tuple[str, ...]:
+    return chosen_areas(question.release, question.filters)
 
-    None leads that another of its grouping moved further than, be that one open to doubt or not.
-    """
-    # All groupings are looked through, so that chance is allowed for as in the list of changes.
-    moved = [
-        change
-        for change in look_through(question, before).ranked
-        if change.counted.group in _LEADING and change.counted.difference * direction > 0
-    ]
-    furthest: dict[str, int] = {}
-    for change in moved:
-        group, size = change.counted.group, abs(change.counted.difference)
-        furthest[group] = max(size, furthest.get(group, 0))
-    return next(
-        (
-            change
-            for change in moved
-            if not change.doubts
-            and abs(change.counted.difference) == furthest[change.counted.group]
-        ),
-        None,
-    )
+
+def _rows(question: Question, grouping: Grouping, by: By, found: Judged) -> Iterator[Moved]:
+    chosen = _inside(question)
+    for code, one in found.of.items():
+        is_named = grouping.id == "class" or code not in _NO_NAME
+        if is_named and not (grouping.id == "area" and code in chosen):
+            yield Moved(grouping.id, code, by, found.fact, found.window, one)
+
+
+def leader(question: Question, direction: int) -> Moved | None:
+    """The place or class that is off usual the same way as all incidents, the clearest one."""
+    # All groupings are looked through, so that what is told once is told alike.
+    for moved in look_through(question).called:
+        told = next((each for each in (moved, *moved.others) if each.group in _LEADING), None)
+        if told and told.judged.direction == direction:
+            return told
+    return None
 
 
 def label(question: Question, group: str, code: str) -> str:
@@ -248,284 +278,209 @@ def label(question: Question, group: str, code: str) -> str:
     return question.release.label(listed.id, code, question.lang) if listed else code
 
 
-@dataclass(frozen=True)
-class _Looked:
-    """The values of a grouping in both periods; areas are those of one level.
-
-    Attributes:
-        by: What they are counted by.
-        filters: What their numbers obey.
-        sizes: The number of each in the period and in the one before.
-        drawn: The later ones as a cut.
-    """
-
-    by: By
-    filters: Filters
-    sizes: Mapping[str, tuple[int, int]]
-    drawn: Drawn
-
-
-def _looked_at(
-    question: Question, grouping: Grouping, fact: Fact, before: Span
-) -> Iterator[_Looked]:
-    """What is looked through of a grouping: of areas each level from that of the map upwards."""
-    if grouping.id == "area":
-        yield from _areas(question, fact, before)
-        return
-    column = grouping.column
-    now, then = (
-        {
-            code: size
-            for code, size in queries.counts(
-                question.release, fact, question.filters, span, (column,)
-            )
-            if code not in _UNNAMED and (grouping.id == "class" or code not in _NO_NAME)
-        }
-        for span in (question.period, before)
-    )
-    sizes = {code: (now.get(code, 0), then.get(code, 0)) for code in dict.fromkeys((*now, *then))}
-    drawn = display_rule.drawn(question, fact, (column,), tuple(now.values()))
-    yield _Looked(column, question.filters, sizes, drawn)
+def _once(question: Question, rows: Sequence[Moved]) -> tuple[Moved, ...]:
+    """Rows of which none tells what another tells, the clearest first; with those it covers."""
+    told: list[Moved] = []
+    ranked = sorted(_smallest(question, rows), key=lambda m: (-abs(m.judged.score), m.code))
+    for moved in ranked:
+        same = next((n for n, other in enumerate(told) if _is_same(question, other, moved)), None)
+        if same is None:
+            told.append(moved)
+            continue
+        one, others = told[same], told[same].others
+        if _SAYS_MOST.index(moved.group) < _SAYS_MOST.index(one.group):
+            one, moved = moved, replace(one, others=())
+        told[same] = replace(one, others=(*others, moved))
+    return tuple(told)
 
 
-def _areas(question: Question, fact: Fact, before: Span) -> Iterator[_Looked]:
-    finest = area_step(question, fact).counted
-    levels = [rung.id for rung in level_ladder(question).rungs]
-    for level in levels[levels.index(finest.level) :]:
-        count = finest if level == finest.level else count_areas(question, fact, level)
-        then = count_areas(question, fact, level, before).sizes
-        sizes = {code: (size, then[code]) for code, size in count.sizes.items()}
-        filters = queries.shown_roles(question.filters)
-        yield _Looked(column_of_level(level), filters, sizes, count.drawn)
-
-
-def _counted(question: Question, grouping: Grouping, looked: _Looked) -> Iterator[Counted]:
-    drawn = looked.drawn
-    together = _together(question.release, drawn.fact, looked.by)
-    for code, (now, then) in looked.sizes.items():
-        own = together.get(code, together[None])
-        yield Counted(grouping.id, code, now, then, drawn.base, drawn.error, own)
-
-
-def _news(question: Question, looked: _Looked) -> Mapping[str, News]:
-    return news_of(
-        question.release,
-        looked.drawn.fact,
-        looked.filters,
-        looked.by,
-        question.period,
-        looked.sizes,
-        looked.drawn.error,
+def _is_told(question: Question, watched: Moved, told: Sequence[Moved]) -> bool:
+    """Whether what is called tells what a row of the watch list would."""
+    ways = way_up(question.release, watched.code) if watched.group == "area" else ()
+    return any(
+        _is_same(question, moved, watched)
+        or (
+            moved.group == watched.group == "area"
+            and (moved.code in ways or watched.code in way_up(question.release, moved.code))
+        )
+        for moved in told
     )
 
 
-def _told_once(release: Release, changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Changes of which none tells of an area what another tells of one inside or around it.
+def _smallest(question: Question, rows: Sequence[Moved]) -> list[Moved]:
+    """Rows without areas around others: inside they hold half of what is off usual, or not.
 
-    Areas inside are told where they hold half of what changed around them, else what is around.
+    Areas inside are told where they hold half of that around them, else what is around.
     """
-    told = [change for change in changes if change.counted.group == "area"]
-    told.sort(key=lambda change: -len(way_up(release, change.counted.code)))
-    for change in tuple(told):
-        own = change.counted
+    release = question.release
+    told = [moved for moved in rows if moved.group == "area"]
+    told.sort(key=lambda moved: -len(way_up(release, moved.code)))
+    for moved in tuple(told):
         inside = [
             other
             for other in told
-            if other is not change
-            and own.code in way_up(release, other.counted.code)
-            and _sign(other) == _sign(change)
+            if other is not moved
+            and moved.code in way_up(release, other.code)
+            and other.sign == moved.sign
         ]
-        if 2 * abs(sum(other.counted.difference for other in inside)) >= abs(own.difference):
-            told.remove(change)
+        if inside and 2 * abs(sum(other.beyond for other in inside)) >= abs(moved.beyond):
+            told.remove(moved)
         else:
             told = [other for other in told if other not in inside]
-    return tuple(change for change in changes if change.counted.group != "area" or change in told)
+    return [moved for moved in rows if moved.group != "area" or moved in told]
 
 
-def _together(release: Release, fact: Fact, column: By) -> Mapping[str | None, float]:
-    """How many events of a fact come with one incident, whose transport and promise they share.
-
-    Told for each code of a column that incidents have too: boats hold more people than cars do. For
-    any other code it is that of all events, which stands under None.
-    """
-    everything = (Filters(), release.span)
-    incidents = queries.total(release, INCIDENTS, *everything)
-    usual = queries.total(release, fact, *everything) / incidents if incidents else 1.0
-    known: dict[str | None, float] = {None: max(1.0, usual)}
-    if isinstance(column, str) and column in INCIDENTS:
-        events, of_incidents = (
-            dict(queries.counts(release, each, *everything, (column,)))
-            for each in (fact, INCIDENTS)
-        )
-        known |= {
-            code: max(known[None], size / of_incidents[code])
-            for code, size in events.items()
-            if of_incidents.get(code)
-        }
-    return known
-
-
-def _frame(question: Question, compared: Changes) -> Frame:
-    lang = question.lang
-    notes = [say("overview.changes.note", lang, n=_looked(compared))]
-    if compared.partners:
-        moved = "more" if compared.partners > 0 else "fewer"
-        notes.append(say(f"overview.changes.partners_{moved}", lang))
-    notes.extend(lateness.notes(question.release, question.period, lang))
-    what = say("overview.changes.what", lang, before=dates.period(compared.before, lang))
-    facts = dict.fromkeys((INCIDENTS, PEOPLE, *compared.facts.values()))
-    kept = [fact for fact in facts if fact in compared.facts.values()] or [PEOPLE]
-    return frame(question, *kept, drawn=compared.drawn, what=what, notes=notes)
-
-
-def _looked(compared: Changes) -> int:
-    """How many values held anything in either period."""
-    return sum(1 for entry in compared.counted if entry.now or entry.before)
-
-
-def _item(question: Question, compared: Changes, change: Change) -> dict[str, Any]:
-    lang, counted = question.lang, change.counted
-    grouping = GROUPINGS[counted.group]
-    return {
-        "group": counted.group,
-        "code": counted.code,
-        "label": label(question, counted.group, counted.code),
-        "sentence": begin(
-            say(
-                f"overview.changes.{_key(compared, change)}",
-                lang,
-                **_said(question, compared, change),
-            )
+def _is_same(question: Question, one: Moved, other: Moved) -> bool:
+    """Whether two rows that moved the same way share most of their events."""
+    if one.sign != other.sign or one.by == other.by:
+        return False
+    fact = next(
+        (
+            fact
+            for fact in (INCIDENTS, PEOPLE, one.fact)
+            if all(column_of(moved.by) in fact or moved.group == "area" for moved in (one, other))
         ),
-        "direction": "up" if counted.difference > 0 else "down",
-        "now": counted.now,
-        "before": counted.before,
-        "doubts": [
-            {"id": doubt, "text": say(f"overview.changes.doubt_{doubt}", lang)}
-            for doubt in change.doubts
-        ],
-        "sure": "" if change.doubts else say("overview.changes.sure", lang),
+        None,
+    )
+    if fact is None or {one.group, other.group} & {"service"} and one.group != other.group:
+        return False
+    window = min((one.window, other.window), key=lambda span: span.months)
+    filters = queries.shown_roles(question.filters)
+    rows = queries.counts(question.release, fact, filters, window, (one.by, other.by))
+    both = sum(size for a, b, size in rows if a == one.code and b == other.code)
+    alone = [
+        sum(size for *codes, size in rows if codes[at] == moved.code)
+        for at, moved in enumerate((one, other))
+    ]
+    return both > 0 and both >= _SHARED * min(alone)
+
+
+def _frame(question: Question, found: Changes) -> Frame:
+    notes = [question.say("overview.changes.note", n=found.looked)] if found.looked else []
+    if found.watched:
+        n = max(round(found.by_chance), 1)
+        notes.append(question.say("overview.changes.note_watched", n=n))
+    notes.extend(lateness.notes(question.release, question.period, question.lang))
+    what = question.say("overview.changes.what")
+    kept = [
+        fact for fact in dict.fromkeys((INCIDENTS, PEOPLE, *found.facts)) if fact in found.facts
+    ]
+    return frame(question, *(kept or [PEOPLE]), what=what, notes=notes)
+
+
+def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
+    grouping, one = GROUPINGS[moved.group], moved.judged
+    doubts = _doubts(question, found, moved)
+    return {
+        "group": moved.group,
+        "code": moved.code,
+        "label": label(question, moved.group, moved.code),
+        "sentence": _sentence(question, moved),
+        "direction": "down" if one.direction < 0 else "up",
+        "now": round(one.now),
+        "usual": round(one.usual, 1),
+        "doubts": doubts,
+        "sure": "" if doubts else question.say("overview.changes.sure"),
         "filter": grouping.filter,
         "panel": grouping.panel,
         "page": grouping.page,
     }
 
 
-def _key(compared: Changes, change: Change) -> str:
-    """Key of the phrase of a change: that something is new or back, or its direction."""
-    counted = change.counted
-    if counted.difference < 0:
-        return "fell"
-    return compared.news.get((counted.group, counted.code), "rose")
+def _doubts(question: Question, found: Changes, moved: Moved) -> list[dict[str, str]]:
+    if moved.judged.direction:
+        return []
+    kind = "group" if moved.judged.why == "group" else "chance"
+    n = max(round(found.by_chance), 1)
+    return [{"id": kind, "text": question.say(f"overview.changes.doubt_{kind}", n=n)}]
 
 
-def _said(question: Question, compared: Changes, change: Change) -> dict[str, str]:
-    lang, counted = question.lang, change.counted
-    name = label(question, counted.group, counted.code)
+def _sentence(question: Question, moved: Moved) -> str:
+    """A change with its number, its window, what is usual, and what tells of the same events."""
+    text = question.say("overview.changes.sentence", **_said(question, moved))
+    if moved.others:
+        names = ", ".join(
+            dict.fromkeys(label(question, other.group, other.code) for other in moved.others)
+        )
+        text = f"{text} {question.say('overview.changes.same_events', names=names)}"
+    return begin(text)
+
+
+def _said(question: Question, moved: Moved) -> Mapping[str, str]:
+    one, lang = moved.judged, question.lang
+    name = label(question, moved.group, moved.code)
+    shown = question.say("judge.watched") if one.watched else against_usual.word(question, one)
     return {
-        "what": say(f"overview.changes.named_{counted.group}", lang, label=name),
-        "unit": compared.facts[counted.group].unit_in(lang),
-        "now": numbers.about(counted.now, counted.base, lang),
-        "before": numbers.about(counted.before, counted.base, lang),
-    }
+        "what": question.say(f"overview.changes.named_{moved.group}", label=name),
+        "unit": moved.fact.unit_in(lang),
+        "number": question.about(round(one.now), moved.fact),
+        "window": dates.period(moved.window, lang),
+        "word": shown,
+        "noticed": against_usual.noticed(question, one),
+    }  # fmt: skip
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
-    lang = question.lang
     doubts = "; ".join(entry["text"] for entry in item["doubts"]) or item["sure"]
-    return say("overview.changes.described", lang, sentence=item["sentence"], doubts=doubts)
+    return question.say("overview.changes.described", sentence=item["sentence"], doubts=doubts)
 
 
-def _shown(ranked: Sequence[Change]) -> tuple[Change, ...]:
-    """The strongest changes; the last gives way to the first beyond doubt where they have none.
-
-    A transport that moved the way that a corridor did says the same once more.
-    """
-    ways = {_sign(change) for change in ranked if change.counted.group == "corridor"}
-    own = [c for c in ranked if c.counted.group != "mode" or _sign(c) not in ways]
-    top = tuple(own[:TOP])
-    clear = next((change for change in own if not change.doubts), None)
-    return top if clear is None or clear in top else (*top[:-1], clear)
+def _title(question: Question, found: Changes) -> str:
+    """The clearest change, or that there is none beyond a doubt."""
+    if not found.called:
+        return question.say("overview.changes.doubtful", n=len(found.watched))
+    return begin(question.say("overview.changes.title", **_said(question, found.called[0])))
 
 
-def _sign(change: Change) -> bool:
-    """Whether it rose."""
-    return change.counted.difference > 0
+def _table(question: Question, found: Changes) -> Table:
+    def column(name: str, *, number: bool = False) -> Column:
+        return Column(name, question.say(f"overview.changes.column_{name}"), number=number)
 
-
-def _title(question: Question, compared: Changes, shown: Sequence[Change]) -> str:
-    """The strongest change that nothing speaks against, or that there is none."""
-    lang = question.lang
-    clear = next((change for change in shown if not change.doubts), None)
-    if clear is None:
-        return say("overview.changes.doubtful", lang, n=len(shown))
-    said = _said(question, compared, clear)
-    return begin(say(f"overview.changes.title_{_key(compared, clear)}", lang, **said))
-
-
-def _table(question: Question, compared: Changes | None) -> Table:
-    names = ("kind", "code", "label", "unit", "now", "before", "change", "doubts")
     return Table(
-        tuple(
-            Column(
-                name,
-                question.say(f"overview.changes.column_{name}"),
-                number=name in ("now", "before", "change"),
-                period=str(compared.before) if compared and name == "before" else "",
-            )
-            for name in names
+        (
+            *map(column, ("kind", "code", "label", "unit")),
+            Column("window", question.say("judge.column_window")),
+            column("now", number=True),
+            Column("usual", question.say("judge.column_usual"), number=True),
+            Column("noticed_from", question.say("judge.column_from"), number=True),
+            Column("verdict", question.say("judge.column_word")),
+            column("others"),
         ),
-        tuple(_row(question, compared, change) for change in compared.ranked) if compared else (),
+        tuple(_row(question, moved) for moved in (*found.called, *found.watched)),
     )
 
 
-def _row(question: Question, compared: Changes, change: Change) -> tuple[Cell, ...]:
-    lang, counted = question.lang, change.counted
-    doubts = [say(f"overview.changes.doubt_{doubt}", lang) for doubt in change.doubts]
+def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
+    one, said = moved.judged, _said(question, moved)
+    others = (label(question, other.group, other.code) for other in moved.others)
     return (
-        say(f"overview.changes.one_{counted.group}", lang),
-        counted.code,
-        label(question, counted.group, counted.code),
-        compared.facts[counted.group].unit_in(lang),
-        counted.now,
-        counted.before,
-        counted.difference,
-        "; ".join(doubts) or say("overview.changes.sure", lang),
+        question.say(f"overview.changes.one_{moved.group}"),
+        moved.code,
+        label(question, moved.group, moved.code),
+        said["unit"],
+        said["window"],
+        round(one.now),
+        round(one.usual, 1),
+        None if one.most is None else one.most + 1,
+        said["word"],
+        ", ".join(others),
     )
 
 
-def _uncompared(question: Question) -> Offer:
-    """Why nothing is compared, and the nearest view in which something is."""
-    lang, known = question.lang, question.release.span
-    if question.filters.compare == "none":
-        query = query_of(question, replace(question.filters, compare="previous"))
-        action = say("overview.changes.compare_action", lang)
-        return Offer(say("overview.changes.compare_none", lang), action, query)
-    asked = question.compared_period
-    reason = say(
-        "overview.changes.no_data", lang, period=dates.period(asked or question.period, lang)
-    )
+def _too_early(question: Question) -> Offer:
+    """That too little lies before the period, and the nearest view before which enough does."""
+    known = question.release.span
+    reason = question.say("judge.why_history")
     spans = (Span.last(months, until=known.end) for months in _LENGTHS)
-    shorter = next((span for span in spans if span.previous().within(known)), None)
-    if shorter is None or shorter == question.period:
+    later = next((s for s in spans if s.start.minus(known.start) >= LEAST_HISTORY), None)
+    if later is None or later == question.period:
         return Offer(reason)
-    action = say("shared.offer.small_action_period", lang, period=dates.period(shorter, lang))
-    query = query_of(question, replace(question.filters, period=shorter, compare="previous"))
-    return Offer(reason, action, query)
+    action = question.say(
+        "shared.offer.small_action_period", period=dates.period(later, question.lang)
+    )
+    return Offer(reason, action, query_of(question, replace(question.filters, period=later)))
 
 
-def _nothing(question: Question, compared: Changes) -> Offer:
-    """That nothing changed by more than protection can make."""
-    lang = question.lang
-    period = dates.period(compared.before, lang)
-    reason = say("overview.changes.nothing", lang, period=period, n=_looked(compared))
-    return _same_season(question, reason)
-
-
-def _same_season(question: Question, reason: str = "") -> Offer:
-    """The way to the same months a year earlier, where those are others and have data."""
-    earlier = question.period.last_year()
-    if earlier == question.compared_span or not earlier.within(question.release.span):
-        return Offer(reason)
-    query = query_of(question, replace(question.filters, compare="last-year"))
-    return Offer(reason, question.say("overview.changes.last_year_action"), query)
+def _nothing(question: Question, found: Changes) -> Offer:
+    """That nothing is off usual."""
+    return Offer(question.say("overview.changes.nothing", n=found.looked))

@@ -1,10 +1,10 @@
 """Indicators: four numbers at a glance, and the headline that the meeting opens with.
 
 Id: overview.indicators. The figure is drawn as HTML: each of ``items`` has id, label, value, text
-(the value, or why there is none), unit, before, before_text, change (text), interval (text), low
-and high (percent by which it may have changed), word, direction (rose, fell, none or None), kind
-(direction, but level where it is about the same), arrow (up, down, level or None), periods and
-series.
+(the value, or why there is none), unit, before, before_text (of the other period that is seen
+beside), change (text), word (what the judge of change says), usual, fewest and most (between which
+nothing is called), direction (rose, fell, none or None), arrow (up, down, level or None), periods
+and series.
 """
 
 from __future__ import annotations
@@ -12,25 +12,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, floor
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.compare import Comparison
-from dashboard.analysis.expected_error import NO_ERROR
+from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.counts.judged import judged, judged_whole
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.overview import changes
-from dashboard.exhibits.parts import display_rule, lateness, reporting
+from dashboard.exhibits.parts import against_usual, display_rule, lateness
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.noticed import would_show
 from dashboard.exhibits.parts.offers import is_told, leading, not_reported, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, UNITS, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import FEWEST_FOR_SHARE, is_protected
-from dashboard.words import dates, numbers
+from dashboard.words import dates
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin, in_sentence, say
 
@@ -60,19 +57,20 @@ class _Indicator:
         by = (self.column,) if self.column else ()
         return display_rule.drawn(question, self.fact, by, (size,))
 
+    def judged(self, question: Question) -> Judgement | None:
+        """What the judge of change says of it; None where a reader wants none of it."""
+        if not question.is_judged:
+            return None
+        if not self.column:
+            return judged_whole(question, self.fact)
+        found = judged(question, self.fact, self.column)
+        return found.of.get(self.code) if found else None
+
     def in_words(self, question: Question, size: int, span: Span) -> str:
         """Its number: exact where it is a reported total, else about."""
         if not self.column:
             return total_in_words(question, self.fact, size, span)
         return question.about(size, self.fact)
-
-    def exact(self, question: Question, *spans: Span) -> bool:
-        """Whether its numbers of some spans are those that were reported."""
-        release = question.release
-        return (not self.column or not is_protected(release.base(self.fact.id))) and all(
-            display_rule.is_exact_total(release, self.fact, question.filters, span)
-            for span in spans
-        )
 
 
 _INDICATORS = (
@@ -83,10 +81,6 @@ _INDICATORS = (
 )
 #: Months of a sparkline.
 _SPARK = 12
-#: Percent above which an interval says no more than that little is known.
-_WIDEST = 200
-#: Percent in whose steps an interval of protected numbers is said.
-_COARSE = 5
 
 
 @exhibit("overview.indicators", facts=("incidents", "people", "requests", "endings"))
@@ -101,9 +95,7 @@ def indicators(question: Question) -> Exhibit:
         if item["value"] is not None
     ]
     notes = lateness.notes(question.release, question.period, lang)
-    if before:
-        notes += reporting.notes(question, before)
-    elif question.filters.compare != "none":
+    if question.compared_period and not before:
         notes.insert(0, _no_comparison(question))
     kept = [entry.fact for entry in _INDICATORS if is_told(question, entry.fact)]
     return made(
@@ -117,57 +109,47 @@ def indicators(question: Question) -> Exhibit:
 
 
 def headline(question: Question) -> str:
-    """What incidents did, by which numbers, and what led where that is beyond doubt.
+    """What incidents are against usual, and what led of that where it is clear.
 
     It is about people where incidents are not kept by what the reader chose.
     """
-    lang, before = question.lang, question.compared_span
-    lead = _leading(question)
+    lead, lang = _leading(question), question.lang
     if not question.release.holds(lead.fact):
         return not_reported(question, lead.fact).reason
-    item = _item(question, lead, before)
-    if before is None:
-        period = dates.period(question.period, lang)
-        sentence = say(
-            f"overview.headline_{lead.id}", lang, n=item["value"], number=item["text"],
-            period=period,
+    item, one = _item(question, lead, None), lead.judged(question)
+    if one is None or one.why == "history":
+        sentence = question.say(
+            f"overview.headline_{lead.id}", n=item["value"], number=item["text"],
+            period=dates.period(question.period, lang),
         )  # fmt: skip
         return begin(sentence)
-    direction = item["direction"]
-    moved = {"rose": 1, "fell": -1}.get(direction)
-    led = changes.leader(question, before, moved) if moved else None
-    name = changes.label(question, led.counted.group, led.counted.code) if led else ""
+    led = changes.leader(question, one.direction) if one.direction else None
+    name = changes.label(question, led.group, led.code) if led else ""
     return begin(
-        say(
-            f"overview.headline_{item['kind']}" + (f"_{led.counted.group}" if led else ""),
-            lang,
-            what=say(f"overview.what_{lead.id}", lang),
-            now=item["text"],
-            before=item["before_text"],
-            period=dates.period(before, lang),
-            leader=in_sentence(name) if led and led.counted.group == "class" else name,
+        question.say(
+            f"overview.headline{'_led' if led else ''}",
+            what=question.say(f"overview.what_{lead.id}"),
+            number=item["text"],
+            word=against_usual.word(question, one),
+            range=against_usual.usual_range(question, one),
+            leader=in_sentence(name) if led and led.group == "class" else name,
         )
     )
 
 
-def interval(question: Question) -> str:
-    """By how much the number of the headline may have changed, or '' where nothing is compared."""
-    before, lead = question.compared_span, _leading(question)
-    compared = before is not None and question.release.holds(lead.fact)
-    return _item(question, lead, before)["interval"] if compared else ""
+def told(question: Question) -> Judgement | None:
+    """What the judge of change says of the number of the headline."""
+    lead = _leading(question)
+    return lead.judged(question) if question.release.holds(lead.fact) else None
 
 
-def noticed(question: Question) -> str:
-    """What change of the headline's number would have shown, where none did; '' elsewhere."""
-    before, lead = question.compared_span, _leading(question)
-    if before is None or not question.release.holds(lead.fact):
+def earlier(question: Question, before: Span) -> str:
+    """The number of the headline in the other period that is seen beside."""
+    lead = _leading(question)
+    if not question.release.holds(lead.fact):
         return ""
-    item = _item(question, lead, before)
-    if item["kind"] != "none":
-        return ""
-    exact = lead.exact(question, question.period, before)
-    error = NO_ERROR if exact else lead.drawn(question, item["before"]).error
-    return would_show(item["before"], error, question.lang)
+    text = _item(question, lead, before)["before_text"]
+    return question.say("overview.before", number=text, period=dates.period(before, question.lang))
 
 
 def _leading(question: Question) -> _Indicator:
@@ -199,9 +181,14 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> dic
         "periods": [str(start)[:7] for start, _ in line],
         "series": [size for _, size in line],
     }
+    item |= against_usual.tile(question, indicator.judged(question))
     if before is None:
-        return item | _UNCOMPARED
-    return item | _change(question, indicator, value, _sum(sizes, before), before)
+        return item
+    size = _sum(sizes, before)
+    text = indicator.in_words(question, size, before)
+    beside = question.say("overview.before", number=text, period=dates.period(before, lang))
+    change = " ".join(filter(None, (item["change"], beside)))
+    return item | {"before": size, "before_text": text, "change": change}
 
 
 def _without(question: Question, indicator: _Indicator, why: str) -> dict[str, Any]:
@@ -215,13 +202,7 @@ def _without(question: Question, indicator: _Indicator, why: str) -> dict[str, A
         "unit": UNITS.label_of(indicator.unit or indicator.fact.unit, lang),
         "periods": [],
         "series": [],
-    } | _UNCOMPARED
-
-
-_UNCOMPARED: dict[str, Any] = {
-    **dict.fromkeys(("before_text", "change", "interval", "word"), ""),
-    **dict.fromkeys(("before", "low", "high", "direction", "kind", "arrow")),
-}
+    } | against_usual.tile(question, None)
 
 
 def _sum(sizes: Mapping[date, int], span: Span) -> int:
@@ -229,77 +210,19 @@ def _sum(sizes: Mapping[date, int], span: Span) -> int:
     return sum(size for start, size in sizes.items() if first <= start <= last)
 
 
-def _change(
-    question: Question, indicator: _Indicator, value: int, before: int, compared: Span
-) -> dict[str, Any]:
-    lang, base = question.lang, question.base(indicator.fact)
-    exact = indicator.exact(question, question.period, compared)
-    drawn = indicator.drawn(question, value)
-    comparison = display_rule.comparison(drawn, before, exact=exact)
-    low, high = _percents(comparison, exact=exact)
-    before_text = indicator.in_words(question, before, compared)
-    late = lateness.waits(question.release, question.period, compared)
-    # Of what is still reported nobody can say yet that it stays the same.
-    kind = "level" if comparison.is_level and not late else comparison.direction
-    waits = comparison.direction == "fell" and late
-    return {
-        "before": before,
-        "before_text": before_text,
-        "change": say(
-            f"overview.change_{kind}{'_late' if waits else ''}",
-            lang,
-            difference=numbers.about(abs(value - before), 1 if exact else base, lang),
-            before=before_text,
-            period=dates.period(compared, lang),
-        ),
-        "interval": _interval(low, high, lang),
-        "low": low,
-        "high": high,
-        "word": say(f"overview.word_{kind}", lang),
-        "direction": comparison.direction,
-        "kind": kind,
-        "arrow": {"rose": "up", "fell": "down", "level": "level"}.get(kind),
-    }
-
-
-def _percents(comparison: Comparison, *, exact: bool) -> tuple[int | None, int | None]:
-    """The ends of an interval in percent of change, None where too little is known.
-
-    Like every percentage, none is said of a protected number that is too small for one.
-    """
-    small = not exact and comparison.before < FEWEST_FOR_SHARE
-    if small or comparison.before == 0 or 100 * (comparison.high - 1) > _WIDEST:
-        return None, None
-    step = 1 if exact else _COARSE
-    low, high = (100 * (end - 1) / step for end in (comparison.low, comparison.high))
-    return step * floor(low), step * ceil(high)
-
-
-def _interval(low: int | None, high: int | None, lang: str) -> str:
-    if low is None or high is None:
-        return say("overview.interval_open", lang)
-    kind = "more" if low >= 0 else "fewer" if high <= 0 else "both"
-    ends = sorted((abs(low), abs(high))) if kind != "both" else (abs(low), abs(high))
-    first, second = (say("numbers.percent", lang, number=end) for end in ends)
-    return say(f"overview.interval_{kind}", lang, low=first, high=second)
-
-
 def _described(question: Question, item: Mapping[str, Any]) -> str:
-    lang = question.lang
     values = {"label": item["label"], "text": item["text"]}
     if item["value"] is None:
-        return say("overview.indicators.item_untold", lang, **values)
+        return question.say("overview.indicators.item_untold", **values)
     if not item["change"]:
-        return say("overview.indicators.item_uncompared", lang, **values)
-    return say(
-        "overview.indicators.item", lang, **values, change=item["change"], interval=item["interval"]
-    )
+        return question.say("overview.indicators.item_uncompared", **values)
+    return question.say("overview.indicators.item", **values, change=item["change"])
 
 
 def _no_comparison(question: Question) -> str:
-    lang = question.lang
     span = question.compared_period or question.period
-    return say("shared.note.no_comparison", lang, period=dates.period(span, lang))
+    period = dates.period(span, question.lang)
+    return question.say("shared.note.no_comparison", period=period)
 
 
 def _table(question: Question, items: list[dict[str, Any]], before: Span | None) -> Table:
@@ -310,11 +233,22 @@ def _table(question: Question, items: list[dict[str, Any]], before: Span | None)
         Column("unit", say("overview.changes.column_unit", lang)),
         Column("value", dates.period(question.period, lang), number=True),
     ]
-    if before:
+    if question.is_judged:
         columns += [
-            Column("before", dates.period(before, lang), number=True, period=str(before)),
-            Column("low", say("overview.indicators.low", lang), "%"),
-            Column("high", say("overview.indicators.high", lang), "%"),
+            Column("usual", say("judge.column_usual", lang), number=True),
+            Column("fewest", say("overview.indicators.fewest", lang), number=True),
+            Column("most", say("overview.indicators.most", lang), number=True),
+            Column("word", say("judge.column_word", lang)),
         ]
-    kept = ("id", "label", "unit", "value", "before", "low", "high")[: len(columns)]
-    return Table(tuple(columns), tuple(tuple(item[name] for name in kept) for item in items))
+    if before:
+        period = dates.period(before, lang)
+        columns.append(Column("before", period, number=True, period=str(before)))
+    codes = ["id" if column.code == "code" else column.code for column in columns]
+    words = {"word": lambda item: say(f"judge.{item['word']}", lang) if item["word"] else ""}
+    return Table(
+        tuple(columns),
+        tuple(
+            tuple(words[name](item) if name in words else item[name] for name in codes)
+            for item in items
+        ),
+    )

@@ -11,9 +11,12 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard import queries
+from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts import coverage, splits
+from dashboard.exhibits.counts.judged import judged, judged_whole
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import (
+    against_usual,
     display_rule,
     event_notes,
     in_time,
@@ -35,7 +38,7 @@ from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin, in_sentence, say
+from dashboard.words.catalogue import begin, say
 
 _FACTS = (INCIDENTS, PEOPLE)
 #: Months drawn at least, so that a short period is seen against its year.
@@ -47,6 +50,8 @@ _ALL = "all"
 #: Steps of a trend by the months that one holds; the range that is drawn stays.
 _STEPS = Ladder("steps", (Rung("month"), Rung("quarter"), Rung("year")))
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+#: What is said of a class that never had anything.
+_NOTHING = Judgement("unclear")
 #: Steps of a line at least.
 _FEWEST = 2
 
@@ -193,30 +198,25 @@ def _line(question: Question, part: str, found: tuple[Number | None, ...]) -> Se
 
 
 def _title(question: Question, fact: Fact) -> str:
-    """What moved between the chosen period and the compared one, said class by class."""
-    lang = question.lang
+    """What each class did against usual, said class by class."""
+    unit = fact.unit_in(question.lang)
+    found = judged(question, fact, splits.by_part()) if question.is_judged else None
     now = _by_part(question, fact, question.period)
-    compared = question.compared_span
-    if compared is None:
+    if found is None:
         return _plain_title(question, fact, now)
-    before = _by_part(question, fact, compared)
-    moved = {part: _moved(question, fact, now[part], before[part]) for part in splits.PARTS}
-    period = dates.period(compared, lang)
-    only = _only_part(question, now)
-    if only:
-        part = in_sentence(splits.label(only, lang))
-        kind = f"{fact.id}_one_{moved[only]}"
-        return say(f"trend.{kind}{_late(question, compared, kind)}", lang, part=part, period=period)
-    kind = f"{moved['trafficking']}_{moved['smuggling']}"
-    if kind == "same_same":
-        return say("trend.same_same", lang, period=period)
-    return say(f"trend.{fact.id}_{kind}{_late(question, compared, kind)}", lang, period=period)
 
+    def word(part: str) -> str:
+        return against_usual.said(question, found.of.get(part, _NOTHING), unit)
 
-def _late(question: Question, compared: Span, kind: str) -> str:
-    """What is added to the key of a phrase that says a fall which late reports may undo."""
-    waits = "fell" in kind and lateness.waits(question.release, question.period, compared)
-    return "_late" if waits else ""
+    if only := _only_part(question, now):
+        # What is chosen may be a part of the class.
+        one = judged_whole(question, fact) or _NOTHING
+        said = against_usual.said(question, one, unit)
+        return question.say("trend.title_one", part=splits.label(only, question.lang), word=said)
+    trafficking, smuggling = word("trafficking"), word("smuggling")
+    if trafficking == smuggling:
+        return question.say("trend.title_same", word=trafficking)
+    return question.say("trend.title", trafficking=trafficking, smuggling=smuggling)
 
 
 def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
@@ -248,13 +248,6 @@ def _by_part(question: Question, fact: Fact, span: Span) -> dict[str, int]:
     ):
         sizes[part] += size
     return sizes
-
-
-def _moved(question: Question, fact: Fact, now: int, before: int) -> str:
-    """What one class did: ``rose``, ``fell`` or ``same``."""
-    drawn = display_rule.drawn(question, fact, (splits.by_part(),), (now,))
-    direction = display_rule.comparison(drawn, before).direction
-    return "same" if direction == "none" else direction
 
 
 def _code(trend: Trend, start: date) -> str:

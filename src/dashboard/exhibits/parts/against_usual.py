@@ -6,6 +6,7 @@ What is judged, and over which months, stands in ``counts.judged``; the rule in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts.judged import Judged
@@ -17,7 +18,10 @@ from dashboard.words.catalogue import begin
 
 #: Rows of a watch list that are named; the table has all.
 _NAMED = 3
+#: Share of a number from which it matters that more is expected.
+_MATTERS = 0.03
 _DIRECTIONS = {1: "up", -1: "down", 0: "none"}
+_ARROWS = {"more": "up", "new": "up", "fewer": "down", "same": "level"}
 
 
 def word(question: Question, one: Judgement) -> str:
@@ -60,6 +64,20 @@ def noticed(question: Question, one: Judgement) -> str:
     return question.say("judge.noticed_both", usual=usual, most=most, fewest=fewest)
 
 
+def in_list(question: Question, found: Judged, code: str, fact: Fact) -> str:
+    """What is usual of a row of a list; first its number where other months are judged."""
+    one = found.of[code]
+    usual = noticed(question, one)
+    if not usual or found.window == question.period:
+        return usual
+    return question.say(
+        "judge.in_window",
+        window=dates.period(found.window, question.lang),
+        number=question.about(round(one.now), fact),
+        noticed=usual,
+    )
+
+
 def usual_range(question: Question, one: Judgement) -> str:
     """Between which counts nothing would be called: "41 to 55"."""
     low = numbers.number(one.fewest, question.lang)
@@ -68,23 +86,36 @@ def usual_range(question: Question, one: Judgement) -> str:
     return question.say("judge.range", low=low, high=numbers.number(one.most, question.lang))
 
 
-def number(question: Question, one: Judgement, text: str) -> str:
-    """A number in words, with what it will come to where it is still reported.
-
-    Args:
-        question: What the reader looks at.
-        one: Its judgement.
-        text: The number in words.
-    """
-    if not is_filling(one):
-        return text
-    expected = numbers.number(round(one.expected), question.lang)
-    return question.say("judge.so_far", number=text, expected=expected)
-
-
 def is_filling(one: Judgement) -> bool:
-    """Whether more is expected than is shown, by half an event or more."""
-    return one.expected - one.now >= 0.5  # noqa: PLR2004 -- what rounds to one
+    """Whether more is expected than is shown, by as much as matters."""
+    return one.expected - one.now >= max(_MATTERS * one.now, 1.0)
+
+
+def tile(question: Question, one: Judgement | None) -> dict[str, Any]:
+    """What a tile says of its number, as ``overview.indicators`` describes it; None of nothing."""
+    said: dict[str, Any] = {
+        **dict.fromkeys(("before_text", "change", "word"), ""),
+        **dict.fromkeys(("before", "usual", "fewest", "most", "direction", "arrow")),
+    }
+    if one is None:
+        return said
+    if one.why == "history":
+        return said | {"change": why(question, one), "word": one.word}
+    text = question.say(
+        f"overview.change{'_filling' if is_filling(one) else ''}",
+        word=word(question, one),
+        range=usual_range(question, one),
+        expected=numbers.number(round(one.expected), question.lang),
+    )
+    return said | {
+        "change": " ".join(filter(None, (text, why(question, one)))),
+        "word": one.word,
+        "usual": round(one.usual, 1),
+        "fewest": one.fewest,
+        "most": one.most,
+        "direction": {1: "rose", -1: "fell", 0: "none"}[one.direction],
+        "arrow": _ARROWS.get(one.word),
+    }
 
 
 def sentence(question: Question, found: Judged, code: str, fact: Fact) -> str:
@@ -96,7 +127,7 @@ def sentence(question: Question, found: Judged, code: str, fact: Fact) -> str:
         return why(question, one)
     text = question.say(
         "judge.sentence_word",
-        number=number(question, one, question.about(round(one.now), fact)),
+        number=question.about(round(one.now), fact),
         window=dates.period(found.window, question.lang),
         word=word(question, one),
         noticed=noticed(question, one),

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dashboard import queries
-from dashboard.analysis.compare import Comparison, compared
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, leads, telling
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.question import Question
@@ -128,21 +127,6 @@ def read_with(shown: Drawn, told: Callable[[], ExpectedError]) -> Drawn:
 def difference(one: Drawn, other: Drawn, sizes: Sequence[int]) -> Drawn:
     """Numbers of one cut less those of another, with the errors of both."""
     return replace(one, sizes=tuple(sizes), _told=lambda: one.error.less(other.error))
-
-
-def comparison(
-    shown: Drawn, before: int, now: int | None = None, *, exact: bool = False
-) -> Comparison:
-    """Two numbers of a cut compared, with the error that protection is expected to have made.
-
-    Args:
-        shown: The cut as drawn.
-        before: Number of the earlier period.
-        now: Number of the period, where it is not the cut's total.
-        exact: Whether both are as reported, so that protection added nothing.
-    """
-    number = shown.total if now is None else now
-    return compared(number, before, NO_ERROR if exact else shown.error)
 
 
 def _is_filtered(fact: Fact, filters: Filters, period: Span) -> bool:

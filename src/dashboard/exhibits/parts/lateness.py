@@ -5,8 +5,6 @@ The rule stands in ``analysis.provisional``; figures mark the months, exhibits a
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from dashboard.analysis.provisional import DELAY, provisional_span
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
@@ -21,21 +19,6 @@ def provisional(release: Release, within: Span) -> Span | None:
     """
     late = provisional_span(release.span, final=release.edition.kind == "published")
     return late.clipped(within) if late else None
-
-
-def waits(release: Release, period: Span, before: Span) -> bool:
-    """Whether at least half of a period is provisional, and less of what it is compared with.
-
-    A fall may then be nothing but reports that have not arrived.
-    """
-    now, then = (_share(release, span) for span in (period, before))
-    return 2 * now >= 1 and now > then
-
-
-def _share(release: Release, span: Span) -> Fraction:
-    """Share of a span's months that are provisional."""
-    late = provisional(release, span)
-    return Fraction(late.months if late else 0, span.months)
 
 
 def notes(release: Release, within: Span, lang: str) -> list[str]:

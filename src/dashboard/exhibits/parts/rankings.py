@@ -4,11 +4,11 @@ The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), `
 ``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
 (whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
 order of ``parts``, or None), known (whether anything is known of its number), said (the parts in
-words), share (text), change (the word of the judge), direction
-(``up``, ``down``, ``none`` or None), score (how far from usual, to sort by), usual (what is, and
-what would be noticed), change_note (what a rise is one of), low and high (what the number stands for), range (the same in words), marks
-(code and words of what is said of a row) and query; ``left_out`` counts the rows that ``top`` cut
-off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends. Rows that
+words), share (text), change (the word of the judge), direction (``up``, ``down``, ``none`` or
+None), score (how far from usual, to sort by), usual (what is, and what would be noticed),
+change_note (what a rise is one of), low and high (what the number stands for), range (the same in
+words), marks (code and words of what is said of a row) and query; ``left_out`` counts the rows that
+``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends. Rows that
 stand for no value, such as what is elsewhere, have no rank and come last, as do several together.
 
 ``lead`` is said above the list. Where rows have numbers in steps, ``steps_label`` heads them and
@@ -54,6 +54,7 @@ class Row:
         marks: What is said of it in a word, by code.
         is_ranked: Whether it is a value of what is ranked.
         judged: What the judge of change says of it, or None.
+        usual: What is usual of it, in words.
         drawn: The cut that its number is one of, where that is not the list's.
         grew: What its change is one of, such as a transport.
         steps: Its numbers in the steps of ``Beside``, in order of time.
@@ -72,6 +73,7 @@ class Row:
     marks: Mapping[str, str] = field(default_factory=dict[str, str])
     is_known: bool = True
     judged: Judgement | None = None
+    usual: str = ""
     drawn: Drawn | None = None
     grew: str = ""
     steps: tuple[int, ...] = ()
@@ -211,7 +213,7 @@ def _change(question: Question, row: Row) -> dict[str, Any]:
         "change": shown,
         "direction": against_usual.direction(one),
         "score": round(one.score, 2),
-        "usual": against_usual.noticed(question, one),
+        "usual": row.usual,
         "change_note": row.grew if one.direction > 0 else "",
     }
 

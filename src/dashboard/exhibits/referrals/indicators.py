@@ -14,16 +14,18 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from dashboard import queries
+from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts.international_protection import (
     count_may_need,
     count_referred,
     may_need,
 )
+from dashboard.exhibits.counts.judged import judged, judged_whole
 from dashboard.exhibits.counts.open_referrals import until
-from dashboard.exhibits.counts.referral_counts import count_ends
+from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends
 from dashboard.exhibits.counts.referral_steps import count_first_requests
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, lateness
+from dashboard.exhibits.parts import against_usual, display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported, unkept
@@ -38,8 +40,6 @@ from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 _ID = "referrals.indicators"
-_DIRECTIONS = {1: "rose", 0: "none", -1: "fell"}
-_ARROWS = {"rose": "up", "fell": "down", "level": "level"}
 #: Months of the line of a tile.
 _MONTHS = 12
 #: What a tile says, as far as it is not open.
@@ -70,8 +70,8 @@ def referrals_indicators(question: Question) -> Exhibit:
     tiles = [_tile(question, then, name, *maker) for name, maker in makers.items()]
     facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_told(question, fact)]
     notes = [question.say(f"{_ID}.note_protection")]
-    if not before and question.filters.compare != "none":
-        period = dates.period(question.compared_period or question.period, question.lang)
+    if question.compared_period and not before:
+        period = dates.period(question.compared_period, question.lang)
         notes.insert(0, question.say("shared.note.no_comparison", period=period))
     return made(
         _ID,
@@ -104,7 +104,7 @@ def _tile(question: Question, then: Question | None, name: str, fact: Fact, make
         "value": None,
         "unit": fact.unit_in(question.lang),
         "periods": [], "series": [], "before": None, "before_text": "", "change": "",
-        "interval": "", "low": None, "high": None, "word": "", "direction": None, "arrow": None,
+        "word": "", "direction": None, "arrow": None,
     }  # fmt: skip
     if not question.release.holds(fact):
         return tile | {"text": question.say("overview.indicators.not_reported")}
@@ -118,36 +118,29 @@ def _told(
     then: Question | None,
     count: Callable[[Question], _Number],
     *,
+    one: Judgement | None = None,
     first: str = "",
     last: str = "",
 ) -> _Tile:
-    """A number and its change, with sentences before and after that.
+    """A number and what is said of it against usual, with sentences before and after that.
 
     A change stands before other numbers, or it would be read as theirs.
     """
     now = count(question)
-    moved = _moved(question, now, count(then)) if then else {}
-    change = " ".join(filter(None, (first, moved.get("change"), last)))
-    return {"value": now.size, "text": now.text, **moved, "change": change}
+    said: _Tile = {} if one is None else against_usual.tile(question, one)
+    earlier_ = count(then) if then else None
+    before = _before(question, earlier_.size, earlier_.text) if earlier_ else {}
+    change = " ".join(filter(None, (first, said.get("change"), before.get("change"), last)))
+    return {"value": now.size, "text": now.text, **said, **before, "change": change}
 
 
-def _moved(question: Question, now: _Number, before: _Number) -> _Tile:
-    """A change of a number in words; a sign only where it is clear or about the same."""
-    comparison = display_rule.comparison(now.drawn, before.size, now.size)
-    direction, past = comparison.direction, question.compared_span
-    late = past is not None and lateness.waits(question.release, question.period, past)
-    # Of what is still reported nobody can say yet that it stays the same.
-    kind = "level" if comparison.is_level and not late else direction
-    return _change(question, kind, before.size, before.text) | {"direction": direction}
-
-
-def _change(question: Question, kind: str, before: int, text: str) -> _Tile:
+def _before(question: Question, size: int, text: str) -> _Tile:
+    """The number of the other period that is seen beside."""
+    period = dates.period(question.compared_span or question.period, question.lang)
     return {
-        "before": before,
+        "before": size,
         "before_text": text,
-        "change": question.say(f"{_ID}.change_{kind}", before=text),
-        "direction": kind,
-        "arrow": _ARROWS.get(kind),
+        "change": question.say("overview.before", number=text, period=period),
     }
 
 
@@ -163,7 +156,10 @@ def _people(question: Question, then: Question | None) -> _Tile:
     if is_told(question, REQUESTS):
         first = question.about(count_first_requests(question), REQUESTS)
         beside = question.say(f"{_ID}.first", number=first)
-    return _told(question, then, people, last=beside) | _line(question, _by_month(question, PEOPLE))
+    one = judged_whole(question, PEOPLE) if question.is_judged else None
+    return _told(question, then, people, one=one, last=beside) | _line(
+        question, _by_month(question, PEOPLE)
+    )
 
 
 def _in_time(question: Question, then: Question | None) -> _Tile:
@@ -176,9 +172,8 @@ def _in_time(question: Question, then: Question | None) -> _Tile:
 
     own: _Tile = {"value": now.share, "text": percent(now.share), "unit": ""}
     if before:
-        apart = _DIRECTIONS[(now.low > before.high) - (now.high < before.low)]
-        own |= _change(question, apart, before.share, percent(before.share))
-    return own | {"low": now.low, "high": now.high}
+        own |= _before(question, before.share, percent(before.share))
+    return own
 
 
 def _open(question: Question, then: Question | None) -> _Tile:
@@ -211,7 +206,9 @@ def _declined(question: Question, then: Question | None) -> _Tile:
         drawn = display_rule.drawn(asked, ENDINGS, ("status", "no_service_reason"), (size,))
         return _Number(size, drawn, asked.about(size, ENDINGS))
 
-    return _told(question, then, declined)
+    found = judged(question, ENDINGS, "no_service_reason") if question.is_judged else None
+    one = found.of.get(DECLINED) if found else None
+    return _told(question, then, declined, one=one)
 
 
 def _protection(question: Question, then: Question | None) -> _Tile:
@@ -229,7 +226,9 @@ def _protection(question: Question, then: Question | None) -> _Tile:
         number = question.about(count_referred(question), REQUESTS)
         referred = question.say(f"{_ID}.protection_referred", number=number)
     who = question.say(f"{_ID}.protection_who")
-    told = _told(question, then, need, first=who, last=referred)
+    narrow = replace(question, filters=narrowed)
+    one = judged_whole(narrow, PEOPLE) if question.is_judged else None
+    told = _told(question, then, need, one=one, first=who, last=referred)
     return told | _line(question, _by_month(question, PEOPLE, narrowed))
 
 

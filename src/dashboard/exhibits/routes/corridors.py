@@ -22,7 +22,7 @@ from dashboard.exhibits.counts.corridor_counts import (
     corridor_count,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, flow_ends, rankings
+from dashboard.exhibits.parts import against_usual, display_rule, flow_ends, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import leading, nothing, offered
@@ -62,7 +62,8 @@ class _Corridors:
     Attributes:
         asked: What the reader looks at, with the chosen corridors.
         count: What is counted, by corridor.
-        grown: How they stood in the compared period, where there is one.
+        grown: How they stand against usual, where that is known.
+        before: The number of each in the other period that is seen beside, where there is one.
         quarters: The last quarters up to the end of the period.
         by_quarter: The same number in each of these.
         is_rough: Whether these tell little.
@@ -72,6 +73,7 @@ class _Corridors:
     asked: Question
     count: CorridorCount
     grown: Growth | None
+    before: Mapping[str, int] | None
     quarters: tuple[Span, ...]
     by_quarter: Mapping[str, tuple[int, ...]]
     is_rough: bool
@@ -84,7 +86,7 @@ class _Corridors:
 
     @cached_property
     def lead(self) -> str:
-        """Which corridor grew most, where there is a period to compare with."""
+        """Which corridors are more than usual."""
         return growth.said(self.grown) if self.grown else ""
 
 
@@ -103,7 +105,11 @@ def routes_corridors(question: Question) -> Exhibit:
         drawn=(found.count.drawn,),
         what=question.say(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
-        notes=[*_notes(found), *rankings.notes(whole, compared)],
+        notes=[
+            *_notes(found),
+            *([against_usual.note(question, found.grown.judged)] if found.grown else []),
+            *rankings.notes(whole, compared),
+        ],
         options={"measure": fact.id},
     )
     rows = _rows(found)
@@ -139,9 +145,10 @@ def _count(
     by_quarter = {code: tuple(own.get(code, 0) for own in each) for code in count.sizes}
     cells = [size for code in count.named for size in by_quarter[code]]
     rough = not display_rule.drawn(everywhere, fact, ("corridor",), cells, months=_QUARTER).holds
-    grown = growth.growth(count, compared) if compared else None
+    grown = growth.growth(count)
+    before = corridor_count(everywhere, fact, compared).sizes if compared else None
     ended = _crossed(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None
-    return _Corridors(question, count, grown, quarters, by_quarter, rough, ended)
+    return _Corridors(question, count, grown, before, quarters, by_quarter, rough, ended)
 
 
 def last_quarters(question: Question) -> tuple[Span, ...]:
@@ -170,18 +177,19 @@ def _rows(found: _Corridors) -> list[Row]:
     everywhere, fact, grown = found.count.question, found.count.fact, found.grown
     by_mode = _crossed(everywhere, fact, "mode")
     by_part = _crossed(everywhere, fact, splits.by_part())
-    news = grown.news if grown else {}
+    before = found.before
     return [
         Row(
             code,
             everywhere.release.label(CORRIDOR.id, code, everywhere.lang),
             size,
             {part: by_part[0][code][part] for part in splits.PARTS} if by_part else None,
-            grown.before.get(code) if grown else None,
+            before.get(code, 0) if before is not None else None,
             _link(found.asked, code),
             note=flow_ends.modes_in_words(everywhere, by_mode[0][code]) if by_mode else "",
             is_ranked=code not in UNNAMED,
-            news=news.get(code, ""),
+            judged=grown.judged.of.get(code) if grown else None,
+            usual=grown.usual(code) if grown else "",
             grew=grown.mode_label(code) if grown else "",
             steps=found.by_quarter[code],
             aside=_aside(found, code),
@@ -253,6 +261,7 @@ def _table(found: _Corridors, rows: Sequence[Row], compared: Span | None) -> Tab
         label=question.say("routes.column_corridor"),
         note_label=question.say("routes.transport"),
         compared=compared,
+        judged=found.grown.judged if found.grown else None,
     )
     hows, ended = (COMPLETED.values, found.ended[0]) if found.ended else ((), {})
     quarters = (

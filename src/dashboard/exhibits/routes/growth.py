@@ -1,134 +1,108 @@
-"""Growth of corridors against the compared period: which grew most, and by which transport.
+"""Growth of corridors against usual: which are more, and by which transport.
 
-What is said of it stands here too, since list and title say it alike. The list itself stands in
+Corridors are judged on people by month, whatever the list counts. The list itself stands in
 ``corridors``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dashboard import queries
-from dashboard.analysis.compare import clear_change
-from dashboard.analysis.expected_error import grew_most
-from dashboard.exhibits.counts.corridor_counts import CorridorCount, corridor_count
-from dashboard.exhibits.counts.new_values import News, news_of
-from dashboard.exhibits.parts import display_rule, noticed
+from dashboard.exhibits.counts.corridor_counts import UNNAMED, CorridorCount
+from dashboard.exhibits.counts.judged import Judged, judged
+from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import MODE
-from dashboard.model.facts import Fact
-from dashboard.model.periods import Span
 from dashboard.words import dates
 from dashboard.words.catalogue import in_sentence
 
 
 @dataclass(frozen=True)
 class Growth:
-    """Corridors in the compared period.
+    """Corridors against what is usual.
 
     Attributes:
-        now: Corridors as they are counted, all of them together.
-        compared: The period to compare with.
-        before: The number then of each corridor that holds anything now.
-        news: Which of them are new, or back after a year without.
-        modes: Transport whose number rose clearly, by corridor; the one that rose most.
+        question: What the reader looks at.
+        judged: What is said of each.
+        modes: Transport that is more than usual, by corridor that is.
     """
 
-    now: CorridorCount
-    compared: Span
-    before: Mapping[str, int]
-    news: Mapping[str, News]
+    question: Question
+    judged: Judged
     modes: Mapping[str, str]
 
-    def change(self, code: str) -> tuple[int, int]:
-        """The number of a corridor now and then."""
-        return self.now.sizes[code], self.before[code]
+    @property
+    def called(self) -> list[str]:
+        """Corridors that are more than usual or new, the clearest first."""
+        return [code for code in self.judged.called(1) if code not in UNNAMED]
 
-    def rise(self, code: str) -> int:
-        """How many more a corridor clearly holds than then, less than nothing for fewer."""
-        return clear_change(*self.change(code), self.now.drawn.error)
+    def usual(self, code: str) -> str:
+        """What is usual on a corridor, in words; '' where nothing is judged."""
+        if code not in self.judged.of:
+            return ""
+        return against_usual.in_list(self.question, self.judged, code, self.judged.fact)
 
     def mode_label(self, code: str) -> str:
-        """The transport that grew on a corridor, or ''."""
-        mode, question = self.modes.get(code), self.now.question
+        """The transport that is more than usual on a corridor, or ''."""
+        mode, question = self.modes.get(code), self.question
         return question.release.label(MODE.id, mode, question.lang) if mode else ""
 
 
-def growth(now: CorridorCount, compared: Span) -> Growth:
-    """How corridors stood in the compared period."""
-    question = now.question
-    then = corridor_count(question, now.fact, compared).sizes
-    before = {code: then.get(code, 0) for code in now.sizes}
-    news = news_of(
-        question.release,
-        now.fact,
-        question.filters,
-        "corridor",
-        question.period.snapped(now.fact.grain),
-        {code: (now.sizes[code], before[code]) for code in now.named},
-        now.drawn.error,
-    )
-    return Growth(now, compared, before, news, _modes(question, now.fact, compared))
+def growth(now: CorridorCount) -> Growth | None:
+    """Corridors against usual; None where a reader wants none of it, or nobody can know."""
+    question = replace(now.question, period=now.question.period.snapped(now.fact.grain))
+    found = judged(question, now.fact, "corridor") if question.is_judged else None
+    if found is None:
+        return None
+    modes = {code: mode for code in found.called(1) if (mode := _mode(question, found, code))}
+    return Growth(question, found, modes)
 
 
-def _modes(question: Question, fact: Fact, compared: Span) -> Mapping[str, str]:
-    """By corridor the transport that rose most among those that rose clearly."""
-    by = ("corridor", "mode")
-    now, then = (
-        {
-            (corridor, mode): size
-            for corridor, mode, size in queries.counts(
-                question.release, fact, question.filters, period, by
-            )
-        }
-        for period in (question.period, compared)
-    )
-    error = display_rule.drawn(question, fact, by, list(now.values())).error
-    rises: dict[str, tuple[int, str]] = {}
-    for (corridor, mode), size in now.items():
-        rise = clear_change(size, then.get((corridor, mode), 0), error)
-        if rise > 0 and corridor and mode not in (None, "unknown"):
-            rises[corridor] = max(rises.get(corridor, (0, "")), (rise, str(mode)))
-    return {corridor: mode for corridor, (_, mode) in rises.items()}
+def _mode(question: Question, found: Judged, corridor: str) -> str:
+    """The transport that is more than usual on a corridor, the clearest one, or ''."""
+    alone = replace(question, filters=question.filters.with_codes("corridor", (corridor,)))
+    modes = judged(alone, found.fact, "mode")
+    return next(iter(modes.called(1)), "") if modes else ""
 
 
 def said(grown: Growth) -> str:
-    """Which corridor grew most and by which transport, or what would have been noticed."""
-    question, now = grown.now.question, grown.now
-    period = dates.period(grown.compared, question.lang)
-    ranked = sorted(now.named, key=lambda code: (grown.before[code] - now.sizes[code], code))
-    rising = [code for code in ranked if grown.rise(code) > 0]
-    if not rising:
-        none = question.say("routes.grew.none", period=period)
-        _, before = max(map(grown.change, ranked), default=(0, 0))
-        # What would have been noticed of the largest one.
-        return f"{none} {noticed.would_show(before, now.drawn.error, question.lang)}".strip()
-    first, *others = rising
-    if grew_most([grown.change(code) for code in ranked], now.drawn.error):
-        return _rise(grown, grown.news.get(first, "most"), first)
-    if not others:
-        return _rise(grown, "one", first)
-    names = [_named(grown, code) for code in (first, others[0])]
-    return question.say("routes.grew.close", first=names[0], second=names[1], period=period)
+    """Which corridors are more than usual and by which transport, or what would be noticed."""
+    question, called = grown.question, grown.called
+    window = dates.period(grown.judged.window, question.lang)
+    if not called:
+        known = [code for code in grown.judged.of if code not in UNNAMED]
+        if not known:
+            return ""
+        first = max(known, key=lambda code: grown.judged.of[code].now)
+        one = grown.judged.of[first]
+        none = question.say("routes.grew.none", window=window)
+        if not (noticed := against_usual.noticed(question, one)):
+            return against_usual.why(question, one)
+        of = question.say("routes.grew.noticed", corridor=_name(grown, first), noticed=noticed)
+        return f"{none} {of}"
+    first, *others = called
+    if others:
+        names = [_named(grown, code) for code in (first, others[0])]
+        return question.say("routes.grew.two", first=names[0], second=names[1], window=window)
+    one = grown.judged.of[first]
+    return question.say(
+        f"routes.grew.one{'_by' if first in grown.modes else ''}",
+        corridor=_name(grown, first),
+        word=against_usual.word(question, one),
+        window=window,
+        number=question.about(round(one.now), grown.judged.fact),
+        noticed=against_usual.noticed(question, one),
+        mode=in_sentence(grown.mode_label(first)),
+    )
+
+
+def _name(grown: Growth, code: str) -> str:
+    question = grown.question
+    return question.release.label("corridor", code, question.lang)
 
 
 def _named(grown: Growth, code: str) -> str:
-    """A corridor with the transport that grew on it, where one did clearly."""
-    question = grown.now.question
-    name = question.release.label("corridor", code, question.lang)
-    mode = in_sentence(grown.mode_label(code))
-    return question.say("shared.named", name=name, number=mode) if mode else name
-
-
-def _rise(grown: Growth, kind: str, code: str) -> str:
-    """That a corridor grew, by how much, and by which transport where one did clearly."""
-    question, fact = grown.now.question, grown.now.fact
-    return question.say(
-        f"routes.grew.{kind}{'_by' if code in grown.modes else ''}",
-        corridor=question.release.label("corridor", code, question.lang),
-        number=question.about(grown.rise(code), fact),
-        unit=fact.unit_in(question.lang),
-        period=dates.period(grown.compared, question.lang),
-        mode=in_sentence(grown.mode_label(code)),
-    )
+    """A corridor with the transport that is more than usual on it, where one is."""
+    name, mode = _name(grown, code), in_sentence(grown.mode_label(code))
+    return grown.question.say("shared.named", name=name, number=mode) if mode else name

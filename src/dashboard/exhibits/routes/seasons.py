@@ -16,6 +16,7 @@ from dashboard import queries
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.counts import Counted
+from dashboard.exhibits.counts.judged import told_season
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import display_rule, lateness
 from dashboard.exhibits.parts.ladder import Ladder, Rung
@@ -25,13 +26,11 @@ from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import JOURNEYS, PEOPLE, Fact
 from dashboard.model.languages import digits
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Month
 from dashboard.words import dates
 
 _MONTHS = {"month": 1, "quarter": 3}
 _YEAR, _QUARTERS = 12, 4
-#: Years that a season is told from at least.
-_FEWEST_YEARS = 2
 #: Pixels of a month, of a quarter, and of the names of years: quarters stand on a phone.
 _NARROW, _WIDE, _NAMES = 42, 66, 60
 
@@ -100,36 +99,16 @@ def _draw(plot: Plot) -> Mapping[str, Any]:
 
 
 def _title(seasons: _Seasons) -> str:
-    """The quarter of the year with most people, where it clearly has, and in most of the years.
-
-    One bad quarter is no season, so it has to come first in more than half of the years.
-    """
-    name, years = seasons.name, _by_year(seasons)
-    if len(years) < _FEWEST_YEARS:
+    """The months of the year that hold most people, where the years agree that they do."""
+    name = seasons.name
+    found = told_season(seasons.question, seasons.fact)
+    if found is None:
         return seasons.say("routes.seasons.title_short", name=name)
-    # The mean of a year's quarter is surer than a quarter, so this says too little, never too much.
-    means = Counter(
-        {quarter: round(sum(year[quarter] for year in years) / len(years)) for quarter in years[0]}
-    )
-    (first, _), *_ = means.most_common(1)
-    led = sum(1 for year in years if year[first] == max(year.values()))
-    if 2 * led <= len(years) or not seasons.drawn.leads([mean for _, mean in means.most_common()]):
+    if not found.months:
         return seasons.say("routes.seasons.title_none", name=name)
-    season = dates.quarter_of_year(first, seasons.lang)
-    return seasons.say("routes.seasons.title", name=name, season=season)
-
-
-def _by_year(seasons: _Seasons) -> list[dict[int, int]]:
-    """People by quarter of the year in each stretch of twelve months up to the end of a span."""
-    span, years = seasons.question.period, list[dict[int, int]]()
-    for back in range(span.months // _YEAR):
-        year = Span.last(_YEAR, until=span.end.plus(-_YEAR * back))
-        sizes = dict.fromkeys(range(1, _QUARTERS + 1), 0)
-        for start, size in seasons.sizes.items():
-            if year.start <= start <= year.end:
-                sizes[(start.month + 2) // 3] += size
-        years.append(sizes)
-    return years
+    first, last = (dates.month_of_year(month, seasons.lang) for month in found.months)
+    share = seasons.question.percent(found.percent)
+    return seasons.say("routes.seasons.title", name=name, first=first, last=last, share=share)
 
 
 def _table(seasons: _Seasons) -> Table:
