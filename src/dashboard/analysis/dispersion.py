@@ -21,6 +21,8 @@ _QUARTER, _YEAR = 3, 12
 COMPARED_BY_SEASON, TOLD_AS_SEASON = 6.25, 11.34
 #: Years from which a season is told, and events that a quarter of the year needs.
 _FEWEST_YEARS, _FEWEST_EVENTS = 2, 10
+#: Share of the events of a year that a season holds.
+_HELD = 0.9
 #: A month's and a window's mean from which a row's own dispersion is told.
 _OWN_FROM, _OWN_FROM_WINDOW, _WINDOWS = 3, 5, 6
 
@@ -130,20 +132,33 @@ def seasonal(rows: Floats, dispersion: float, spread: float) -> Floats:
 
 
 def season(counts: Floats) -> tuple[int, int]:
-    """The stretch of the year that holds most beyond its share: first month and how many.
+    """The stretch of the year that is a season: first month and how many.
+
+    The shortest that holds nine events in ten, where that is half a year at most; else the one that
+    holds most beyond its share.
 
     Args:
-        counts: By month of the year from January on, shape (12,).
+        counts: By month of the year from January on, shape (12,), with a sum above 0.
 
     >>> season(np.array([9.0, 8, 7, 1, 0, 1, 0, 1, 0, 8, 9, 9]))
     (10, 6)
+    >>> season(np.array([9.0, 8, 3, 3, 3, 3, 3, 3, 3, 3, 3, 9]))
+    (12, 3)
     """
-    total, twice = counts.sum(), np.concatenate([counts, counts])
-    found = {
-        (first, length): (twice[first : first + length].sum() / total - length / _YEAR)
-        / np.sqrt(length / _YEAR * (1 - length / _YEAR))
+    twice, total = np.concatenate([counts, counts]), counts.sum()
+    held = {
+        (first, length): float(twice[first : first + length].sum() / total)
+        for length in range(1, _YEAR)
         for first in range(_YEAR)
-        for length in range(2, _YEAR - 1)
     }
-    first, length = max(found, key=lambda each: found[each])
+    whole = [each for each, share in held.items() if share >= _HELD and each[1] <= _YEAR // 2]
+    if whole:
+        shortest = min(length for _, length in whole)
+        first, length = max((e for e in whole if e[1] == shortest), key=lambda each: held[each])
+    else:
+        first, length = max(held, key=lambda each: _beyond(held[each], each[1] / _YEAR))
     return first + 1, length
+
+
+def _beyond(share: float, expected: float) -> float:
+    return float((share - expected) / np.sqrt(expected * (1 - expected)))

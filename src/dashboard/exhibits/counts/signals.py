@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from statistics import NormalDist
 from typing import Literal
 
@@ -116,15 +115,20 @@ def _of_level(release: Release, fact: Fact, level: str) -> Iterator[Signal]:
             return
         judged[end] = found.of
     for area in dict.fromkeys(code for of in judged.values() for code in of):
-        words = ((_verdict(of.get(area)), end) for end, of in judged.items())
-        for verdict, run in groupby(words, key=_first):
-            ends = [end for _, end in run]
-            if verdict:
-                yield _signal(level, area, verdict, ends, months, judged)
+        for verdict, ends in _runs({end: _verdict(of.get(area)) for end, of in judged.items()}):
+            yield _signal(level, area, verdict, ends, months, judged)
 
 
-def _first(entry: tuple[Verdict | None, Month]) -> Verdict | None:
-    return entry[0]
+def _runs(verdicts: Mapping[Month, Verdict | None]) -> Iterator[tuple[Verdict, list[Month]]]:
+    """Months in a row that were called the same."""
+    run: list[Month] = []
+    for month, verdict in verdicts.items():
+        if run and verdicts[run[0]] != verdict:
+            run = []
+        if verdict:
+            run.append(month)
+            if verdicts.get(month.plus(1)) != verdict:
+                yield verdict, run
 
 
 def _verdict(one: Judgement | None) -> Verdict | None:

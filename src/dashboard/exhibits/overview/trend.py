@@ -106,6 +106,7 @@ def _trend(
     marks = time_marks(whole, _steps(shown))
     said = number_format(question, fact, error=drawn.error, rough=step.is_rough)
     goal = None if split else goal_of(whole, fact, _steps(shown))
+    expected = () if split else _expected(whole, by_month, shown)
     return made(
         exhibit_id,
         frame(
@@ -130,6 +131,7 @@ def _trend(
             tuple(_tick(shown, start, question.lang) for start in shown.starts),
             (
                 *(_line(question, part, said.numbers(n)) for part, n in shown.sizes.items()),
+                *lateness.line(question, expected),
                 *([goal.line(question)] if goal else []),
             ),
             is_rough=step.is_rough,
@@ -138,11 +140,33 @@ def _trend(
             marks=marks,
             tick=said.tick,
         ),
-        table=_with_goal(
-            question, goal, _table(question, shown, drawn, _states(question, shown, late))
+        table=_with_expected(
+            question,
+            expected,
+            _with_goal(
+                question, goal, _table(question, shown, drawn, _states(question, shown, late))
+            ),
         ),
         description=f"{_description(question, shown, late)} {in_words(question, marks)}".strip(),
     )
+
+
+def _expected(question: Question, by_month: Trend, shown: Trend) -> tuple[Number | None, ...]:
+    """What each period that is drawn will come to, where reports of it are still expected."""
+    (line,) = by_month.sizes.values()
+    sizes = dict(zip(map(Month.of, by_month.starts), line, strict=True))
+    return lateness.expected(question, shown.fact, sizes, _steps(shown))
+
+
+def _with_expected(question: Question, expected: Sequence[Number | None], table: Table) -> Table:
+    """A table with what periods will come to, where any is not whole."""
+    if not any(expected):
+        return table
+    names = ("expected", "expected_low", "expected_high")
+    columns = (Column(name, question.say(f"trend.column_{name}"), number=True) for name in names)
+    ends = ((one.value, one.low, one.high) if one else (None, None, None) for one in expected)
+    rows = ((*row, *own) for row, own in zip(table.rows, ends, strict=True))
+    return Table((*table.columns, *columns), tuple(rows))
 
 
 def _unsettled(question: Question, trend: Trend) -> int:

@@ -1,15 +1,29 @@
-"""Provisional months of a release: which they are, and the note that says so.
+"""Provisional months of a release: which they are, what they will come to, and the note on them.
 
-The rule stands in ``analysis.provisional``; figures mark the months, exhibits add the note.
+The rule stands in ``analysis.provisional``, what a month comes to in ``analysis.completeness``;
+figures mark the months, exhibits add the note.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from math import ceil, floor
+
+from dashboard.analysis.completeness import WHOLE, nowcast
+from dashboard.analysis.judge import Spreads
 from dashboard.analysis.provisional import DELAY, provisional_span
-from dashboard.model.periods import Span
+from dashboard.exhibits.counts.reports import shares_by_age
+from dashboard.exhibits.question import Question
+from dashboard.figures import theme
+from dashboard.figures.plot import Number, Series
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words import dates
+from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
+
+#: Events from which it matters that more are expected.
+_MATTERS = 1.0
 
 
 def provisional(release: Release, within: Span) -> Span | None:
@@ -27,3 +41,43 @@ def notes(release: Release, within: Span, lang: str) -> list[str]:
     if late is None:
         return []
     return [say("trend.provisional_note", lang, period=dates.period(late, lang), n=DELAY)]
+
+
+def expected(
+    question: Question, fact: Fact, sizes: Mapping[Month, int], periods: Sequence[Span]
+) -> tuple[Number | None, ...]:
+    """What periods that are still filling up will come to; None for those that are whole.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted, by month.
+        sizes: Its number in each month.
+        periods: The periods, in order of time; each is of months that ``sizes`` holds, or empty.
+    """
+    shares, end = shares_by_age(question.release, fact), question.release.span.end
+    found: list[Number | None] = []
+    for period in periods:
+        held = [month for month in period if month in sizes]
+        told = nowcast(
+            [float(sizes[month]) for month in held],
+            [shares.get(end.minus(month), WHOLE) for month in held],
+            spread=Spreads.of_base(question.base(fact)).total,
+        )
+        found.append(_number(question, told.number, told.low, told.high) if shares else None)
+        if told.number - sum(sizes[month] for month in held) < _MATTERS:
+            found[-1] = None
+    return tuple(found)
+
+
+def _number(question: Question, value: float, low: float, high: float) -> Number:
+    text = numbers.number(round(value), question.lang)
+    reach = numbers.span(floor(low), ceil(high), question.lang)
+    said = question.say("trend.expected", number=text, range=reach)
+    return Number(round(value), floor(low), ceil(high), text, said)
+
+
+def line(question: Question, found: Sequence[Number | None]) -> list[Series]:
+    """The line of what is expected, or nothing where all periods are whole."""
+    if not any(found):
+        return []
+    return [Series(question.say("trend.nowcast"), tuple(found), theme.TEXT_2, dash="dot")]

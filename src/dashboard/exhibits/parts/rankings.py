@@ -8,8 +8,9 @@ words), share (text), change (the word of the judge), direction (``up``, ``down`
 None), score (how far from usual, to sort by), usual (what is, and what would be noticed),
 change_note (what a rise is one of), low and high (what the number stands for), range (the same in
 words), marks (code and words of what is said of a row) and query; ``left_out`` counts the rows that
-``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends. Rows that
-stand for no value, such as what is elsewhere, have no rank and come last, as do several together.
+``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends.
+Rows that stand for no value, such as what is elsewhere, have no rank and come last, as do several
+together.
 
 ``lead`` is said above the list. Where rows have numbers in steps, ``steps_label`` heads them and
 ``rough`` says that they tell little; a row then has bars (shares of its own largest number) and
