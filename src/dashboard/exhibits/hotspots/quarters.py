@@ -163,7 +163,6 @@ def _title(moves: _Moves) -> str:
         area=moves.question.place_name(called[0]),
         word=against_usual.said(moves.question, one, unit),
         window=dates.period(judged.window, moves.lang),
-        noticed=against_usual.noticed(moves.question, one),
     )
     return begin(title)
 
