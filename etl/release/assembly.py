@@ -359,7 +359,8 @@ class _Assembly:
         What the edition before told is carried over; published sources have neither partners nor
         records that come late.
         """
-        if self._closer.terms.origin.kind == "published":
+        origin = self._closer.terms.origin
+        if origin.kind == "published" or origin.counts_voyages:
             return [], []
         bases = self._closer.terms.bases("member")
         reports = {

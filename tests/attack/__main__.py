@@ -35,6 +35,7 @@ from tests.attack.measures.joint_facts import joint_control, joint_of_few
 from tests.attack.measures.known_lists import known_lists
 from tests.attack.measures.mixed_boats import mixed_boats
 from tests.attack.measures.one_record import one_record, one_record_control
+from tests.attack.measures.partner_bands import partner_bands
 from tests.attack.measures.partners import partners, partners_control
 from tests.attack.measures.previews import previews, previews_control
 from tests.attack.measures.shadows import shadows, shadows_control
@@ -69,6 +70,7 @@ OF_A_LATER_SEED: tuple[Measure, ...] = (
     boats,
     mixed_boats,
     partners,
+    partner_bands,
     hypotheses,
     previews_control,
     joint_control,

@@ -67,7 +67,9 @@ the last release what he knows. Nobody he asks about is among those he knows."""
 
 Four registers of 50 people a month over one year, in which three or four partners of unequal size
 report; in one of them a partner reports 93 %. That two of three partners together read the third
-one's number is allowed and told to the operator.""",
+one's number is allowed and told to the operator. Bands: six registers of 20 and 50 people a month
+over three years, in which the second partner stops or begins halfway; the attacker is another one
+that knows its own list, every total exactly, and which partner changed.""",
     EDITIONS: """## Two editions
 
 Records of the two closed months of a quarter are erased, corrected (their class alone) or told

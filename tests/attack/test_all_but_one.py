@@ -25,6 +25,7 @@ from tests.attack.measures.every_fact import held_control
 from tests.attack.measures.known_lists import known_lists
 from tests.attack.measures.mixed_boats import mixed_boats
 from tests.attack.measures.one_record import one_record, one_record_control
+from tests.attack.measures.partner_bands import partner_bands
 from tests.attack.measures.partners import partners, partners_control
 from tests.attack.measures.previews import Answers, gain, previews, previews_control
 from tests.attack.measures.shadows import shadows, shadows_control
@@ -66,6 +67,7 @@ def test_shadow_releases_tell_nothing_of_who_is_in_none() -> None:
 
 def test_an_exact_total_tells_no_partner_another_ones_number() -> None:
     assert broken(partners(SEED)) == {}
+    assert broken(partner_bands(SEED)) == {}
     assert broken(partners_control(SEED)) == {}
 
 

@@ -405,6 +405,17 @@ def _partners() -> Iterator[tuple[str, float, Sense, Kind]]:
     yield "exact totals by which two partners read the third's number", math.nan, "at most", "told"
     name = "exact totals by which two partners read a number of 2 or less"
     yield name, math.nan, "at most", "told"
+    yield "bands that say how much where two partners report", 0, "at most", "bound"
+    for who in ("stopped", "began"):
+        name = f"months after a partner {who} whose band says how much, share"
+        yield name, math.nan, "at least", "told"
+        name = f"numbers that who {who} may have, to another partner, by one band, fewest"
+        yield name, math.nan, "at least", "told"
+        name = f"bands of who {who} that leave fewer numbers than two units, share"
+        yield name, math.nan, "at most", "told"
+    for which in ("fewest", "median"):
+        name = f"numbers that who stopped may have, to another partner, by every band, {which}"
+        yield name, math.nan, "at least", "told"
 
 
 #: What may come between a preview and its edition.
