@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from dashboard.model.partner_share import SOME, THIRD, Band
 from dashboard.model.periods import Month, Span
+from dashboard.model.protection import EXACT_REMAINDER
 from etl.protect.partners import tells_no_partner
 from etl.register.access import CONFIG
 
@@ -180,9 +181,22 @@ def bands(reports: Reports, month: Month, base: int) -> tuple[Band, Band]:
     new = _band(new_share(reports.parts, at))
     if silent != "none" and not reports.tell_no_partner(max(0, at - _BASE), at, base):
         silent = "untold"
-    if new != "none" and not reports.tell_no_partner(at + 1 - _RECENT, at + 1, base):
+    if new != "none" and not (
+        reports.tell_no_partner(at + 1 - _RECENT, at + 1, base)
+        and _leaves(new, reports.parts[:, at], base)
+    ):
         new = "untold"
     return silent, new
+
+
+def _leaves(band: Band, events: Floats, base: int) -> bool:
+    """Whether a band of the new leaves whoever reported most as many numbers as a total must.
+
+    That partner knows its own events and, where the total is exact, those of all others together.
+    """
+    total, others = float(events.sum()), float(events.sum() - events.max())
+    low, high = (SOME, THIRD) if band == "under_third" else (THIRD, 1.0)
+    return min(high * total, others) - low * total >= EXACT_REMAINDER * base
 
 
 def _band(share: float) -> Band:

@@ -412,7 +412,7 @@ def _partners() -> Iterator[tuple[str, float, Sense, Kind]]:
         name = f"numbers that who {who} may have, to another partner, by one band, fewest"
         yield name, math.nan, "at least", "told"
         name = f"bands of who {who} that leave fewer numbers than two units, share"
-        yield name, math.nan, "at most", "told"
+        yield name, 0, "at most", "bound"
     for which in ("fewest", "median"):
         name = f"numbers that who stopped may have, to another partner, by every band, {which}"
         yield name, math.nan, "at least", "told"
