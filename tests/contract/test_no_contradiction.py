@@ -16,14 +16,16 @@ from dataclasses import replace
 import pytest
 
 from dashboard import exhibits
-from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.exhibit import Cell, Exhibit
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import fact
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from dashboard.words import dates
 from dashboard.words.catalogue import say
 from tests.contract.views import random_filters
 from tests.support.claims import RANKED, in_order, named, number, rows_of, sizes
@@ -32,8 +34,11 @@ from tests.support.readings import reading
 exhibits.load()
 VIEWS, AT_ONCE = 300, 30
 PLACES = ("overview.map", "hotspots.map", "hotspots.ranking")
-WAYS = {"rose": "up", "fell": "down"}
-SIGNS = WAYS | {"level": "level"}
+WORDED = ("overview.changes", "overview.map", "hotspots.map", *PLACES[2:], "hotspots.camps",
+          "routes.corridors")  # fmt: skip
+SIGNS = {"rose": "up", "fell": "down"}
+#: What is said of what rose, and of what fell.
+WORDS = {"rose": say("judge.more", "en"), "fell": say("judge.fewer", "en")}
 #: What a title may not say of what rose, and of what fell.
 MORE = ("fewer", "more")
 
@@ -41,6 +46,7 @@ MORE = ("fewer", "more")
 @pytest.mark.parametrize("start", range(0, VIEWS, AT_ONCE))
 def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
     recognised: Counter[str] = Counter()
+    judged = 0
     for seed in range(start, start + AT_ONCE):
         filters = random_filters(sample, random.Random(seed))
         asked = question_of(filters, sample)
@@ -48,15 +54,18 @@ def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
             name: render(name, reading(filters), sample)
             for name in ("overview.indicators", "overview.changes", "overview.trend", *RANKED)
         }
+        numbers = {name: render(name, reading(filters, show="number"), sample) for name in RANKED}
         about_tiles(asked, found["overview.indicators"])
         about_changes(asked, found["overview.changes"])
         about_trend(asked, found)
-        leaders = {name: about_largest(found[name]) for name in RANKED}
+        judged += about_lists(found)
+        leaders = {name: about_largest(numbers[name]) for name in RANKED}
         levels = {found[name].options.get("level") for name in PLACES}
         if len(levels) == 1:  # a list may go on to camps where maps end
             assert len({leaders[name] for name in PLACES} - {None}) <= 1, filters.to_query()
         recognised.update(name for name, leader in leaders.items() if leader)
     assert set(recognised) == set(RANKED), "a title names none that this test knows"
+    assert judged > AT_ONCE
 
 
 def about_tiles(asked: Question, found: Exhibit) -> None:
@@ -68,43 +77,55 @@ def about_tiles(asked: Question, found: Exhibit) -> None:
     lead = tiles["people" if about_people else "incidents"]
     assert lead["value"] is not None
     assert str(lead["value"]) in title.replace(",", "") or lead["text"].lower() in title.lower()
-    for way in WAYS:
-        assert (way in title) == (lead["direction"] == way), title
+    for way, word in WORDS.items():
+        assert (word in title) == (lead["direction"] == way and lead["word"] != "new"), title
     for name, tile in tiles.items():
         counted = {"first_referrals": "requests", "services": "endings"}.get(name, name)
         assert (tile["value"] is None) == bool(unkept(asked, fact(counted)))
-        assert SIGNS.get(tile["kind"] or "") == tile["arrow"]
-        assert tile["direction"] == ("none" if tile["kind"] == "level" else tile["kind"])
-        if tile["direction"] in WAYS:
-            difference = tile["value"] - tile["before"]
-            assert (difference > 0) == (tile["direction"] == "rose")
-            assert tile["direction"] in tile["change"]
-            assert tile["low"] is None or tile["high"] is None or tile["low"] <= tile["high"]
+        assert SIGNS.get(tile["direction"]) == tile["arrow"] or tile["word"] == "same"
+        if tile["direction"] in WORDS:
+            assert (tile["value"] > tile["usual"]) == (tile["direction"] == "rose")
+            assert WORDS[tile["direction"]] in tile["change"] or tile["word"] == "new"
+        if tile["usual"] is not None and tile["most"] is not None:
+            assert tile["fewest"] <= tile["usual"] <= tile["most"]
 
 
 def about_changes(asked: Question, found: Exhibit) -> None:
     """Title, list, table and description say one direction of a change, and the headline too."""
     items = (found.figure or {})["items"]
-    rows = {(row["label"], row["unit"], row["now"]): row for row in rows_of(found)}
+    rows = {(row["label"], row["unit"], row["window"]): row for row in rows_of(found)}
     for item in items:
         (row,) = [r for r in rows.values() if r["code"] == item["code"] and r["now"] == item["now"]]
-        change = number(row["change"])
-        assert change == item["now"] - item["before"]
-        assert item["direction"] == ("up" if change > 0 else "down")
-        opposite = "fell" if change > 0 else "rose"
-        assert f" {opposite} " not in item["sentence"]
+        is_more = str(row["verdict"]) != WORDS["fell"]
+        assert item["direction"] == ("up" if is_more else "down")
+        assert (number(row["now"]) > float(row["usual"] or 0)) == is_more
         assert item["sentence"] in found.description
         assert bool(item["sure"]) == (not item["doubts"])
-    clear = [item for item in items if item["sure"]]
-    if clear:
-        assert clear[0]["label"].lower() in found.title.lower()
-        assert f"clearest {'fall' if clear[0]['direction'] == 'up' else 'rise'}" not in found.title
+    if items and items[0]["sure"]:
+        assert items[0]["label"].lower() in found.title.lower()
     title = headline("overview", asked).title
-    led = re.search(r", (?:led by|most(?: of all)?)(?: in)?(?: the corridor)? (.+)$", title)
-    if led:
-        (row,) = [r for r in rows.values() if str(r["label"]).lower() == led[1].lower()][:1]
-        assert row["doubts"] == say("overview.changes.sure", "en")
-        assert (number(row["change"]) > 0) == ("led by" in title)
+    if led := re.search(r", most in (.+)$", title):
+        named = [
+            r for r in rows.values() if led[1].lower() in f"{r['label']}, {r['others']}".lower()
+        ]
+        assert {WORDS["rose"] in title} == {row["verdict"] != WORDS["fell"] for row in named}
+
+
+def about_lists(found: Mapping[str, Exhibit]) -> int:
+    """A row has one word wherever it stands: in what changed, on maps and in lists."""
+    words: dict[tuple[Cell, ...], tuple[Cell, Cell]] = {}
+    for name in WORDED:
+        columns = {column.code: column for column in found[name].table.columns}
+        if "verdict" not in columns:
+            continue
+        for row in rows_of(found[name]):
+            if row["code"] and row["verdict"]:
+                judged = columns.get("judged")
+                window = dates.period(Span.parse(judged.period), "en") if judged else row["window"]
+                key = (row["code"], judged.unit if judged else row["unit"], window)
+                told = row["verdict"], row["usual" if "usual" in row else "expected"]
+                assert words.setdefault(key, told) == told, (name, key)
+    return len(words)
 
 
 def about_trend(asked: Question, found: Mapping[str, Exhibit]) -> None:
@@ -112,8 +133,8 @@ def about_trend(asked: Question, found: Mapping[str, Exhibit]) -> None:
     title = found["overview.trend"].title
     told = dict(re.findall(r"(trafficking|smuggling): (more|fewer)", title.lower()))
     for row in rows_of(found["overview.changes"]):
-        if row["code"] == "smuggling" and row["doubts"] == say("overview.changes.sure", "en"):
-            assert told.get("smuggling") != MORE[number(row["change"]) < 0], title
+        if row["code"] == "smuggling" and row["verdict"] in WORDS.values():
+            assert told.get("smuggling") != MORE[row["verdict"] == WORDS["fell"]], title
     tiles = {item["id"]: item for item in (found["overview.indicators"].figure or {})["items"]}
     chosen = set(asked.filters.codes_of("class"))
     if len(chosen) == 1 and chosen <= {"trafficking", "smuggling"}:

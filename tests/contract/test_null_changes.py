@@ -13,10 +13,8 @@ import numpy as np
 import pytest
 
 from dashboard import exhibits
-from dashboard.analysis.compare import compared
 from dashboard.exhibits.overview.changes import look_through
-from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Span
@@ -48,28 +46,21 @@ def unchanged() -> Iterator[Release]:
 
 
 def periods(release: Release) -> list[Filters]:
-    """The last year, and settled quarters of it against the same months a year earlier."""
-    ends = [release.span.end.plus(-back) for back in (3, 6, 9)]
-    quarters = [Filters(period=Span.last(3, until=end), compare="last-year") for end in ends]
-    return [Filters(), *quarters]
+    """The last year, and months and quarters of it; the second year is held against the first."""
+    ends = [release.span.end.plus(-back) for back in (0, 3, 6)]
+    spans = [Span.last(months, until=end) for end in ends for months in (1, 3)]
+    return [Filters(), *(Filters(period=span) for span in spans)]
 
 
-def test_no_change_is_called_more_than_chance(unchanged: Release) -> None:
-    looked = 0
-    for filters in periods(unchanged):
-        view = Question(unchanged, filters, filters.period or unchanged.default_period, {})
-        before = view.compared_span
-        assert before is not None
-        changes = look_through(view, before)
-        looked += len(changes.counted)
-        assert [change for change in changes.ranked if not change.doubts] == []
-    assert looked > 20
+def test_hardly_anything_is_called(unchanged: Release) -> None:
+    found = [look_through(question_of(filters, unchanged)) for filters in periods(unchanged)]
+    assert sum(each.looked for each in found) > 200
+    # Chance alone calls something on one level in twenty: here are some eighty.
+    assert sum(len(each.called) for each in found) <= 3
 
 
-def test_no_indicator_is_said_to_have_changed_by_a_unit_more_or_less(unchanged: Release) -> None:
+def test_no_indicator_and_no_headline_rises_or_falls(unchanged: Release) -> None:
     for filters in periods(unchanged):
         figure = render("overview.indicators", reading(filters), unchanged).figure
         assert figure is not None
-        for item in figure["items"]:
-            if item["direction"] in ("rose", "fell"):
-                assert compared(item["value"], item["before"]).direction == item["direction"]
+        assert [item["direction"] for item in figure["items"][:2]] == ["none", "none"]

@@ -64,12 +64,6 @@ def test_a_corridor_has_the_number_of_the_list_wherever_it_stands(
     filters = asked(sample, seed)
     found = render("routes.corridors", reading(filters), sample)
     sizes = {} if found.offer else listed(found)
-    changed = render("overview.changes", reading(filters), sample)
-    for kind, code, now in zip(
-        *(changed.table.column(name) for name in ("kind", "code", "now")), strict=True
-    ):
-        if kind == "Corridor":
-            assert sizes.get(str(code), 0) == now
     for code in [*sizes][:3]:
         if code == "unknown":
             continue  # some of it was never recorded, which no filter chooses

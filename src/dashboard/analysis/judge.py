@@ -285,7 +285,7 @@ def _worded(
     is_whole: bool,
 ) -> Judgement:
     """A judgement with its word."""
-    enough = is_whole or one.now >= spreads.least
+    enough = one.now >= (0 if is_whole and not is_new else spreads.least)
     word: Word = "unclear"
     why: Why = ""
     if enough and (one.score > cut or is_new):
@@ -318,7 +318,7 @@ class _Scale:
         by_season: Rows that are compared with the same months of earlier years.
         cut: Normal score from which a row is called.
         reach: Normal score of the ends of a range.
-        least: Fewest events that are called more.
+        least: Fewest events that are called more or new.
         c1, c0: Events that come together, protection included: in the window, in the base.
         e1, e0: Months of the window and of the base, as far as they are reported.
         doubt: Relative variance of how far that is.
@@ -331,7 +331,7 @@ class _Scale:
     by_season: Flags
     cut: float
     reach: float
-    least: float
+    least: Floats
     c1: Floats
     c0: Floats
     e1: float
@@ -378,16 +378,17 @@ class _Scale:
         base = np.where(by_season, of_season, of_recent)
         usual = base / e0 * e1
         blur = spreads.whole if is_whole else spreads.of_history(base, length)
+        is_new = (base == 0) & (length >= _NEVER)
         alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)
         return cls(
             now=rows[:, months].sum(axis=1),
             usual=usual,
             base=base,
-            is_new=(base == 0) & (length >= _NEVER),
+            is_new=is_new,
             by_season=by_season,
             cut=_ALONE if is_whole else NormalDist().inv_cdf(1 - _FALSE / alive),
             reach=_ALONE if is_whole else _NORMAL,
-            least=0.0 if is_whole else spreads.least,
+            least=np.where(is_new | (not is_whole), spreads.least, 0.0),
             c1=dispersion + spreads.window**2 / np.maximum(usual, _FEWEST),
             c0=dispersion + blur**2 / np.maximum(base, _FEWEST),
             e1=e1,

@@ -116,7 +116,7 @@ def by_usual(count: AreaCount) -> Paint | Unpainted:
     return Paint(
         unusual.painted(count, found),
         unusual.title(count, found),
-        against_usual.columns(count.question, found, count.unit),
+        against_usual.columns(count.question, found),
         {code: against_usual.cells(count.question, found, code) for code in count.sizes},
         unusual.notes(count, found),
     )

@@ -25,7 +25,7 @@ from dashboard.exhibits.counts.area_counts import (
     chosen_areas,
     column_of_level,
 )
-from dashboard.exhibits.counts.corridor_counts import COUNTING, counting_in
+from dashboard.exhibits.counts.corridor_counts import COUNTING
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.judged import (
     Judged,
@@ -43,7 +43,7 @@ from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
 from dashboard.words import dates
-from dashboard.words.catalogue import begin
+from dashboard.words.catalogue import begin, in_sentence
 
 #: What is drawn; the table has all that is called or watched.
 TOP = 5
@@ -106,7 +106,6 @@ class Moved:
         fact: What is counted.
         window: The months that are judged.
         judged: What is said of it.
-        size: Its number in these months, as other pages list it.
         others: Rows that tell of the same events.
     """
 
@@ -116,7 +115,6 @@ class Moved:
     fact: Fact
     window: Span
     judged: Judgement
-    size: int
     others: tuple[Moved, ...] = field(default=(), compare=False)
 
     @property
@@ -221,12 +219,12 @@ def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -
     facts: list[Fact] = []
     looked, by_chance = 0, 0.0
     for grouping in (GROUPINGS[name] for name in groups):
-        fact = leading(question, *_facts_of(question, grouping))
+        fact = leading(question, *grouping.facts)
         if fact is None or (grouping.id != "area" and grouping.filter in question.filters.active):
             continue
         facts.append(fact)
         for by, found in _judged(question, grouping, fact):
-            own = list(_rows(question, grouping, fact, by, found))
+            own = list(_rows(question, grouping, by, found))
             rows.extend(own)
             looked += sum(moved.judged.word != "unsaid" for moved in own)
             by_chance += found.watched_by_chance
@@ -234,11 +232,6 @@ def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -
     told = [entry for moved in called for entry in (moved, *moved.others)]
     open_ = [m for m in rows if m.judged.watched and not _is_told(question, m, told)]
     return Changes(called, _once(question, open_), looked, by_chance, tuple(facts))
-
-
-def _facts_of(question: Question, grouping: Grouping) -> tuple[Fact, ...]:
-    """What a grouping may count: journeys only where the period is of whole quarters."""
-    return counting_in(question.period) if grouping.id == "corridor" else grouping.facts
 
 
 def _judged(question: Question, grouping: Grouping, fact: Fact) -> Iterator[tuple[By, Judged]]:
@@ -258,24 +251,12 @@ def _inside(question: Question) -> tuple[str, ...]:
     return chosen_areas(question.release, question.filters)
 
 
-def _rows(
-    question: Question, grouping: Grouping, fact: Fact, by: By, found: Judged
-) -> Iterator[Moved]:
+def _rows(question: Question, grouping: Grouping, by: By, found: Judged) -> Iterator[Moved]:
     chosen = _inside(question)
-    listed = _listed(question, fact, by, found)
     for code, one in found.of.items():
         is_named = grouping.id == "class" or code not in _NO_NAME
         if is_named and not (grouping.id == "area" and code in chosen):
-            size = listed.get(code, 0) if listed is not None else round(one.now)
-            yield Moved(grouping.id, code, by, found.fact, found.window, one, size)
-
-
-def _listed(question: Question, fact: Fact, by: By, found: Judged) -> dict[str, int] | None:
-    """Numbers as lists have them, where something else is judged in their place; else None."""
-    if fact == found.fact:
-        return None
-    rows = queries.counts(question.release, fact, question.filters, found.window, (by,))
-    return {code: size for code, size in rows if code}
+            yield Moved(grouping.id, code, by, found.fact, found.window, one)
 
 
 def leader(question: Question, direction: int) -> Moved | None:
@@ -396,7 +377,7 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "label": label(question, moved.group, moved.code),
         "sentence": _sentence(question, moved),
         "direction": "down" if one.direction < 0 else "up",
-        "now": moved.size,
+        "now": round(one.now),
         "usual": round(one.usual, 1),
         "doubts": doubts,
         "sure": "" if doubts else question.say("overview.changes.sure"),
@@ -431,12 +412,18 @@ def _said(question: Question, moved: Moved) -> Mapping[str, str]:
     shown = question.say("judge.watched") if one.watched else against_usual.word(question, one)
     return {
         "what": question.say(f"overview.changes.named_{moved.group}", label=name),
-        "unit": moved.fact.unit_in(lang),
-        "number": question.about(moved.size, moved.fact),
+        "unit": _unit(moved, lang),
+        "number": question.about(round(one.now), moved.fact),
         "window": dates.period(moved.window, lang),
         "word": shown,
         "noticed": against_usual.noticed(question, one),
     }  # fmt: skip
+
+
+def _unit(moved: Moved, lang: str) -> str:
+    """What is counted: of corridors, whose lists count people by journey, in full."""
+    label = moved.fact.label_in(lang)
+    return in_sentence(label) if moved.group == "corridor" else moved.fact.unit_in(lang)
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
@@ -478,7 +465,7 @@ def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
         label(question, moved.group, moved.code),
         said["unit"],
         said["window"],
-        moved.size,
+        round(one.now),
         round(one.usual, 1),
         None if one.most is None else one.most + 1,
         said["word"],

@@ -65,15 +65,23 @@ def noticed(question: Question, one: Judgement) -> str:
 
 
 def in_list(question: Question, found: Judged, code: str, fact: Fact) -> str:
-    """What is usual of a row of a list; first its number where other months are judged."""
+    """What is usual of a row; first its number where other months or events are judged.
+
+    Args:
+        question: What the reader looks at.
+        found: The judged rows.
+        code: The row.
+        fact: What the list counts.
+    """
     one = found.of[code]
     usual = noticed(question, one)
-    if not usual or found.window == question.period:
+    if not usual or (found.window == question.period and found.fact == fact):
         return usual
     return question.say(
-        "judge.in_window",
+        "judge.in_window" if found.fact == fact else "judge.of_people",
         window=dates.period(found.window, question.lang),
-        number=question.about(round(one.now), fact),
+        number=question.about(round(one.now), found.fact),
+        what=found.fact.label_in(question.lang),
         noticed=usual,
     )
 
@@ -148,11 +156,11 @@ def watch_note(question: Question, found: Judged, names: Sequence[str]) -> str:
     return question.say("judge.note_watched", names=", ".join(names[:_NAMED]), n=n)
 
 
-def columns(question: Question, found: Judged | None, unit: str) -> tuple[Column, ...]:
+def columns(question: Question, found: Judged | None) -> tuple[Column, ...]:
     """What tables say of each row beside its number; none where nothing is judged."""
     if found is None:
         return ()
-    span = str(found.window)
+    span, unit = str(found.window), found.fact.unit_in(question.lang)
     return (
         Column("judged", question.say("judge.column_window"), unit, period=span, in_files=True),
         Column("expected", question.say("judge.column_usual"), unit),

@@ -270,7 +270,7 @@ def table(
         columns.append(Column("before", dates.period(compared, lang), unit, period=str(compared)))
         for line, row in zip(cells, rows, strict=True):
             line.append(row.before)
-    columns.extend(against_usual.columns(question, judged, unit))
+    columns.extend(against_usual.columns(question, judged))
     for line, row in zip(cells, rows, strict=True):
         line.extend(against_usual.cells(question, judged, row.code))
     if as_dots:

@@ -87,7 +87,8 @@ class _Corridors:
     @cached_property
     def lead(self) -> str:
         """Which corridors are more than usual."""
-        return growth.said(self.grown) if self.grown else ""
+        # What is judged are people, of whom nothing is said beside legs.
+        return growth.said(self.grown) if self.grown and self.count.fact != LEGS else ""
 
 
 @exhibit(_ID, facts=("journeys", "people", "legs"), options=(COUNTED,))
@@ -189,7 +190,7 @@ def _rows(found: _Corridors) -> list[Row]:
             note=flow_ends.modes_in_words(everywhere, by_mode[0][code]) if by_mode else "",
             is_ranked=code not in UNNAMED,
             judged=grown.judged.of.get(code) if grown else None,
-            usual=grown.usual(code) if grown else "",
+            usual=grown.usual(code, found.count.fact) if grown else "",
             grew=grown.mode_label(code) if grown else "",
             steps=found.by_quarter[code],
             aside=_aside(found, code),
@@ -252,7 +253,8 @@ def _notes(found: _Corridors) -> list[str]:
 
 def _table(found: _Corridors, rows: Sequence[Row], compared: Span | None) -> Table:
     """The list, how legs ended, and in files the quarters of the small bars."""
-    question, unit = found.asked, found.count.fact.unit_in(found.asked.lang)
+    question, fact = found.asked, found.count.fact
+    unit = fact.unit_in(question.lang)
     listed = rankings.table(
         question,
         found.count.drawn,
@@ -261,7 +263,7 @@ def _table(found: _Corridors, rows: Sequence[Row], compared: Span | None) -> Tab
         label=question.say("routes.column_corridor"),
         note_label=question.say("routes.transport"),
         compared=compared,
-        judged=found.grown.judged if found.grown else None,
+        judged=found.grown.judged if found.grown and fact != LEGS else None,
     )
     hows, ended = (COMPLETED.values, found.ended[0]) if found.ended else ((), {})
     quarters = (

@@ -14,6 +14,7 @@ from dashboard.exhibits.counts.judged import Judged, judged
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import MODE
+from dashboard.model.facts import LEGS, Fact
 from dashboard.words import dates
 from dashboard.words.catalogue import in_sentence
 
@@ -37,11 +38,11 @@ class Growth:
         """Corridors that are more than usual or new, the clearest first."""
         return [code for code in self.judged.called(1) if code not in UNNAMED]
 
-    def usual(self, code: str) -> str:
-        """What is usual on a corridor, in words; '' where nothing is judged."""
-        if code not in self.judged.of:
+    def usual(self, code: str, counted: Fact) -> str:
+        """What is usual on a corridor, in words, beside what its list counts; '' for nothing."""
+        if code not in self.judged.of or counted == LEGS:
             return ""
-        return against_usual.in_list(self.question, self.judged, code, self.judged.fact)
+        return against_usual.in_list(self.question, self.judged, code, counted)
 
     def mode_label(self, code: str) -> str:
         """The transport that is more than usual on a corridor, or ''."""
