@@ -21,7 +21,6 @@ from dashboard.analysis.judge import LEAST_HISTORY, Judgement
 from dashboard.exhibits.counts.area_counts import (
     CAMPS,
     LEVELS,
-    areas_shown,
     chosen_areas,
     column_of_level,
 )
@@ -224,7 +223,7 @@ def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -
             continue
         facts.append(fact)
         for by, found in _judged(question, grouping, fact):
-            own = list(_rows(question, grouping, by, found))
+            own = list(_rows(grouping, by, found))
             rows.extend(own)
             looked += sum(moved.judged.word != "unsaid" for moved in own)
             by_chance += found.watched_by_chance
@@ -240,22 +239,20 @@ def _judged(question: Question, grouping: Grouping, fact: Fact) -> Iterator[tupl
         if found := judged(question, fact, grouping.column):
             yield grouping.column, found
         return
+    release, chosen = question.release, set(chosen_areas(question.release, question.filters))
     for level in (*LEVELS, *CAMPS):
         if found := judged_areas(question, fact, level):
-            shown = set(areas_shown(question.release, level, _inside(question)))
-            inside = {code: one for code, one in found.of.items() if code in shown}
+            inside = {
+                code: one
+                for code, one in found.of.items()
+                if not chosen or not chosen.isdisjoint(way_up(release, code)[1:])
+            }
             yield column_of_level(level), replace(found, of=inside)
 
 
-def _inside(question: Question) -> tuple[str, ...]:
-    return chosen_areas(question.release, question.filters)
-
-
-def _rows(question: Question, grouping: Grouping, by: By, found: Judged) -> Iterator[Moved]:
-    chosen = _inside(question)
+def _rows(grouping: Grouping, by: By, found: Judged) -> Iterator[Moved]:
     for code, one in found.of.items():
-        is_named = grouping.id == "class" or code not in _NO_NAME
-        if is_named and not (grouping.id == "area" and code in chosen):
+        if grouping.id == "class" or code not in _NO_NAME:
             yield Moved(grouping.id, code, by, found.fact, found.window, one)
 
 
