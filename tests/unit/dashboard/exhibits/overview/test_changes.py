@@ -162,7 +162,9 @@ def test_what_new_partners_could_explain_is_not_called(
 def test_what_may_be_more_is_listed_where_nothing_is_called(tmp_path: Path) -> None:
     # Twice as many of few are more for one row alone, and not for one of many.
     quiet = [unit for code in APART for unit in steady(3, 3, place=code)]
-    with released(tmp_path, units={"incidents": [*steady(1, 2, place=UKHIA), *quiet]}) as release:
+    with released(
+        tmp_path, units={"incidents": [*steady(1, 2, window=2, place=UKHIA), *quiet]}
+    ) as release:
         found = shown(release)
         (item,) = items(found)
         assert found.title == "Nothing is clearly off usual; one may be"

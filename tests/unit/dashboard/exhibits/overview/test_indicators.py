@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from dashboard import exhibits, queries
+from dashboard.exhibits.counts.judged import judged
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.headlines import headline
-from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from dashboard.words.catalogue import say
 from tests.support.readings import reading
-from tests.support.releases import build_release, day
+from tests.support.releases import build_release
+from tests.support.steady import steady
 
 exhibits.load()
-SEPTEMBER = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
+LAST_QUARTER = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
+#: A quarter for which no reports are expected any more.
+SETTLED = Filters(period=Span(Month(2026, 1), Month(2026, 3)))
 
 
 def shown(release: Release, filters: Filters = Filters()) -> Exhibit:  # noqa: B008
@@ -34,13 +37,10 @@ def items(found: Exhibit) -> list[dict[str, Any]]:
     return found.figure["items"]
 
 
-def made_of(path: Path, base: int, *, exact: bool = True, **units: Any) -> Release:
-    """Two months: August and September 2026."""
-    return Release(build_release(path, base=base, months=2, exact=exact, units=units))
-
-
-def units(month: str, count: int, size: int = 5, **values: object) -> list[Mapping[str, object]]:
-    return [{"month": day(month), "size": size, "place_role": "exploitation", **values}] * count
+def made_of(path: Path, **rest: Any) -> Release:
+    """Three years to September 2026 of units by fact."""
+    told = {name: rest.pop(name) for name in ("series", "shares") if name in rest}
+    return Release(build_release(path, months=36, units=rest, **told))
 
 
 def test_indicators_are_the_totals_of_their_facts(protected: Release) -> None:
@@ -55,152 +55,117 @@ def test_indicators_are_the_totals_of_their_facts(protected: Release) -> None:
     assert found["services"]["value"] == done
 
 
-def test_indicators_carry_the_period_before_and_the_last_twelve_months(protected: Release) -> None:
-    filters = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
+def test_indicators_carry_the_last_twelve_months_and_the_other_period(protected: Release) -> None:
+    filters = Filters(period=Span(Month(2026, 7), Month(2026, 9)), compare="previous")
     item = items(shown(protected, filters))[1]
     before = Span(Month(2026, 4), Month(2026, 6))
     assert item["before"] == queries.total(protected, PEOPLE, filters, before)
     assert item["periods"][0] == "2025-10"
     assert len(item["series"]) == 12
     assert sum(item["series"][-3:]) == item["value"]
-    assert "Apr – Jun 2026" in item["change"]
+    assert f"Beside it Apr – Jun 2026: {item['before_text']}." in item["change"]
+    alone = items(shown(protected, replace(filters, compare="usual")))[1]
+    assert (alone["before"], alone["word"]) == (None, item["word"])
 
 
 @pytest.mark.parametrize(
-    ("now", "exact", "direction", "arrow", "words"),
+    ("now", "word", "direction", "arrow"),
     [
-        (20, True, "rose", "up", "rose: 50 more than in Aug 2026"),
-        (12, True, "none", None, "no clear change: 50 in Aug 2026"),
-        (12, False, "none", None, "no clear change: about 50 in Aug 2026"),
-        (10, True, "none", None, "no clear change: 50 in Aug 2026"),
-        (20, False, "rose", "up", "rose: about 50 more than in Aug 2026"),
-        (4, True, "fell", "down", "fell: 30 fewer than in Aug 2026"),
+        (20, "more", "rose", "up"),
+        (11, "unclear", "none", None),
+        (10, "same", "none", "level"),
+        (2, "fewer", "fell", "down"),
     ],
 )
-def test_a_change_needs_more_than_protection_and_chance_could_make(
-    tmp_path: Path, now: int, exact: bool, direction: str, arrow: str | None, words: str
+def test_a_number_has_the_word_of_the_judge(
+    tmp_path: Path, now: int, word: str, direction: str, arrow: str | None
 ) -> None:
-    people = [*units("2026-08", 10), *units("2026-09", now)]
-    release = made_of(tmp_path / "change.duckdb", 5, exact=exact, people=people)
-    item = items(shown(release, SEPTEMBER))[1]
-    assert (item["direction"], item["arrow"], item["change"]) == (direction, arrow, words)
+    people = steady(10, now, last=Month(2026, 3))
+    release = made_of(tmp_path / "word.duckdb", people=people)
+    item = items(shown(release, SETTLED))[1]
+    assert (item["word"], item["direction"], item["arrow"]) == (word, direction, arrow)
+    assert item["fewest"] < item["usual"] == 150 < item["most"]
+    assert (item["fewest"] <= 15 * now <= item["most"]) == (direction == "none")
+    told = say(f"judge.{word}", "en")
+    assert item["change"] == f"{told}; usual {item['fewest']} to {item['most']}."
     release.close()
 
 
-@pytest.mark.parametrize(
-    ("last", "word"), [("2026-06", "about the same"), ("2026-09", "no clear change")]
-)
-def test_nothing_is_about_the_same_while_its_reports_are_awaited(
-    tmp_path: Path, last: str, word: str
-) -> None:
-    end = Month.of(day(last))
-    period = Span(end.plus(-2), end)
-    people = [*units(str(end.plus(-3)), 100), *units(str(end), 102)]
-    path = build_release(tmp_path / "late.duckdb", months=12, units={"people": people})
-    release = Release(path)
-    item = items(shown(release, Filters(period=period)))[1]
-    assert (item["direction"], item["word"]) == ("none", word)
-    release.close()
-
-
-def test_what_hardly_changed_is_about_the_same(tmp_path: Path) -> None:
-    people = [*units("2026-08", 100), *units("2026-09", 102)]
-    release = made_of(tmp_path / "level.duckdb", 5, people=people)
-    found = shown(release, SEPTEMBER)
+def test_what_hardly_changed_is_about_as_usual(tmp_path: Path) -> None:
+    people = steady(100, 101, last=Month(2026, 3))
+    release = made_of(tmp_path / "same.duckdb", people=people)
+    found = shown(release, SETTLED)
     item = items(found)[1]
-    assert (item["direction"], item["kind"], item["arrow"]) == ("none", "level", "level")
-    assert (item["word"], item["change"]) == ("about the same", "about the same: 500 in Aug 2026")
-    assert found.title == "People identified, about the same: 510, after 500 in Aug 2026"
+    assert (item["word"], item["direction"], item["arrow"]) == ("same", "none", "level")
+    assert found.title.startswith("People identified: 1,515, about as usual (usual 1,")
     release.close()
 
 
-def test_how_far_a_change_may_go_is_said_in_percent(tmp_path: Path) -> None:
-    people = [*units("2026-08", 10), *units("2026-09", 12)]
-    release = made_of(tmp_path / "interval.duckdb", 1, people=people)
-    found = shown(release, SEPTEMBER)
-    assert items(found)[1]["interval"] == "between 18 % fewer and 75 % more"
-    assert (found.table.column("low")[1], found.table.column("high")[1]) == (-18, 75)
-    assert "People identified: 60, no clear change: 50 in Aug 2026 (between 18 %" in (
-        found.description
-    )
+def test_fewer_of_months_that_still_fill_up_cannot_be_said(tmp_path: Path) -> None:
+    release = made_of(tmp_path / "late.duckdb", people=steady(20, 2))
+    item = items(shown(release, LAST_QUARTER))[1]
+    assert (item["word"], item["direction"]) == ("unsaid", "none")
+    assert item["change"].startswith("cannot be said; usual ")
+    assert item["change"].endswith(say("judge.why_late", "en"))
     release.close()
 
 
-@pytest.mark.parametrize(
-    ("exact", "words"),
-    [(False, "in a range too wide to say"), (True, "between 74 % and 100 % fewer")],
-)
-def test_no_percentage_is_said_of_a_protected_number_below_twenty(
-    tmp_path: Path, exact: bool, words: str
-) -> None:
-    people = units("2026-08", 3)
-    release = made_of(tmp_path / "small.duckdb", 5, exact=exact, people=people)
-    assert items(shown(release, SEPTEMBER))[1]["interval"] == words
-    release.close()
-
-
-def test_a_fall_while_late_reports_are_expected_says_so(tmp_path: Path) -> None:
-    people = [*units("2026-06", 30), *units("2026-09", 8)]
-    path = build_release(tmp_path / "late.duckdb", months=12, units={"people": people})
-    release = Release(path)
-    filters = Filters(period=Span(Month(2026, 7), Month(2026, 9)))
-    assert items(shown(release, filters))[1]["change"] == (
-        "fell: 110 fewer than in Apr – Jun 2026; late reports still expected"
-    )
-    release.close()
-
-
-def test_without_data_to_compare_with_no_change_is_claimed(protected: Release) -> None:
-    found = shown(protected, Filters(period=protected.span))
-    assert all(item["arrow"] is None and not item["change"] for item in items(found))
-    assert any("no change is shown" in note for note in found.notes)
-    assert found.title.endswith("incidents were reported, Oct 2023 – Sep 2026")
-    assert "low" not in {column.code for column in found.table.columns}
-
-
-@pytest.mark.parametrize(
-    ("august", "september", "title"),
-    [
-        # September had more reporting partners, so nothing leads a rise beyond doubt
-        (10, 20, "Reported incidents rose to 100 from 50 in Aug 2026"),
-        (20, 10, "Reported incidents fell to 50 from 100 in Aug 2026, most in Chattogram"),
-        (10, 12, "Reported incidents, no clear change: 60, after 50 in Aug 2026"),
-    ],
-)
-def test_the_headline_says_what_incidents_did_and_what_led(
-    tmp_path: Path, august: int, september: int, title: str
-) -> None:
-    incidents = [
-        *units("2026-08", august, place="BD20150004"),
-        *units("2026-09", september, place="BD20220094"),
+def late_series(complete: float) -> list[tuple[str, str, str, int]]:
+    """Editions that showed so much of their last month, and all of it three months later."""
+    months = list(Span(Month(2023, 10), Month(2026, 9)))
+    return [
+        ("people", str(edition), str(month), round(50 * (complete if month == edition else 1)))
+        for edition in months
+        for month in months
+        if 0 <= edition.minus(month) < 15
     ]
-    release = made_of(tmp_path / "headline.duckdb", 5, incidents=incidents)
-    assert shown(release, SEPTEMBER).title == title
+
+
+def test_months_that_fill_up_are_completed_where_editions_tell(tmp_path: Path) -> None:
+    people = steady(10, 8, window=1)
+    release = made_of(tmp_path / "filling.duckdb", people=people, series=late_series(0.8))
+    found = shown(release, Filters(period=Span.parse("2026-09")))
+    item = items(found)[1]
+    assert item["value"] == 40
+    assert "about 50 expected, usual " in item["change"]
+    assert item["fewest"] <= 50 <= item["most"]
+    lead = headline("overview", question_of(Filters(period=Span.parse("2026-09")), release)).lead
+    assert "Reports still come in: about 50 are expected." in lead
     release.close()
 
 
-@pytest.mark.parametrize(
-    ("now", "before", "said"),
-    [("3_5", "1_2", "more"), ("1_2", "3_5", "fewer"), ("3_5", "3_5", "")],
-)
-def test_the_lead_says_whether_as_many_partners_reported(
-    tmp_path: Path, now: str, before: str, said: str
+@pytest.mark.parametrize(("band", "word"), [("none", "fewer"), ("more", "unsaid")])
+def test_a_fall_that_a_partner_who_stopped_explains_cannot_be_said(
+    tmp_path: Path, band: str, word: str
 ) -> None:
-    path = build_release(tmp_path / "lead.duckdb", months=2)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(
-            "UPDATE coverage SET reporting_band = if(month = DATE '2026-09-01', ?, ?)",
-            [now, before],
-        )
-    release = Release(path)
-    lead = headline(
-        "overview", Question(release, SEPTEMBER, Span(Month(2026, 9), Month(2026, 9)), {})
-    ).lead
-    assert lead[0].startswith("Sep 2026 compared with Aug 2026")
-    partners = [sentence for sentence in lead if "partners" in sentence]
-    assert partners == (
-        [f"Across the country, {said} partners reported than in Aug 2026."] * bool(said)
-    )
+    shares = [("people", "2026-02", band, "none")]
+    people = steady(10, 5, last=Month(2026, 3))
+    release = made_of(tmp_path / "stopped.duckdb", people=people, shares=shares)
+    item = items(shown(release, SETTLED))[1]
+    assert item["word"] == word
+    assert (say("judge.why_partner", "en") in item["change"]) == (word == "unsaid")
+    release.close()
+
+
+def test_before_a_year_of_data_no_change_is_claimed(protected: Release) -> None:
+    found = shown(protected, Filters(period=protected.span))
+    assert {item["change"] for item in items(found)} == {say("judge.why_history", "en")}
+    assert all(item["arrow"] is None for item in items(found))
+    assert found.title.endswith("incidents were reported, Oct 2023 – Sep 2026")
+
+
+def test_who_wants_no_comparison_gets_none(protected: Release) -> None:
+    found = shown(protected, Filters(compare="none"))
+    assert all(not item["change"] and item["usual"] is None for item in items(found))
+    assert "usual" not in {column.code for column in found.table.columns}
+
+
+def test_the_headline_names_what_led(tmp_path: Path) -> None:
+    incidents = [*steady(10, 10, place="BD20150004"), *steady(10, 30, place="BD20220094")]
+    release = made_of(tmp_path / "led.duckdb", incidents=incidents)
+    title = shown(release, LAST_QUARTER).title
+    assert title.startswith("Reported incidents: 600, more than usual (usual ")
+    assert title.endswith("), most in Ukhia")
     release.close()
 
 
@@ -227,29 +192,21 @@ def test_a_number_under_a_filter_obeys_that_filter(protected: Release) -> None:
 
 
 def test_the_headline_is_about_people_where_incidents_are_not_kept(tmp_path: Path) -> None:
-    people = [*units("2026-08", 10, sex="female"), *units("2026-09", 20, sex="female")]
-    incidents = [*units("2026-08", 40), *units("2026-09", 10)]
-    release = made_of(tmp_path / "women.duckdb", 5, people=people, incidents=incidents)
-    found = shown(release, SEPTEMBER.with_codes("sex", ("female",)))
-    assert found.title == "People identified rose to about 100 from about 50 in Aug 2026"
-    assert shown(release, SEPTEMBER).title.startswith("Reported incidents fell to 50 from 200")
+    people = steady(10, 30, sex="female")
+    release = made_of(tmp_path / "women.duckdb", people=people, incidents=steady(10, 10))
+    found = shown(release, LAST_QUARTER.with_codes("sex", ("female",)))
+    assert found.title.startswith("People identified: about 450, more than usual (usual ")
+    assert shown(release, LAST_QUARTER).title.startswith("Reported incidents: 150, no clear")
     release.close()
 
 
-@pytest.mark.parametrize(
-    ("now", "said"),
-    [
-        (11, "Three times as many would have shown; a doubling might not."),
-        (40, ""),
-    ],
-)
-def test_the_lead_says_what_would_have_shown_where_nothing_did(
-    tmp_path: Path, now: int, said: str
-) -> None:
-    people = [*units("2026-08", 8, sex="female"), *units("2026-09", now, sex="female")]
-    release = made_of(tmp_path / "lead.duckdb", 5, people=people)
-    filters = SEPTEMBER.with_codes("sex", ("female",))
-    lead = headline("overview", Question(release, filters, Span.parse("2026-09"), {})).lead
-    assert ("would have shown" in " ".join(lead)) == bool(said)
-    assert said == "" or said in lead
+def test_one_corridor_has_the_word_of_its_list(tmp_path: Path) -> None:
+    """Alone a corridor would be called sooner than as one of many."""
+    codes = ("bd_internal", "air_gulf", "bay_of_bengal_andaman", "camp_internal", "bd_nepal")
+    incidents = [unit for code in codes for unit in steady(1, 1, corridor=code)]
+    incidents += steady(1, 2, window=2, corridor="naf_river")
+    release = made_of(tmp_path / "row.duckdb", incidents=incidents)
+    chosen = LAST_QUARTER.with_codes("corridor", ("naf_river",))
+    assert items(shown(release, chosen))[0]["word"] == "unclear"
+    assert judged(question_of(LAST_QUARTER, release), INCIDENTS, "corridor").of["naf_river"].watched
     release.close()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -17,6 +18,7 @@ from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.readings import reading
 from tests.support.releases import build_release, day
+from tests.support.steady import Unit, steady
 
 exhibits.load()
 SEPTEMBER = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
@@ -58,87 +60,78 @@ def test_a_period_longer_than_two_years_is_drawn_whole(protected: Release) -> No
     assert len(found.table.rows) == 36
 
 
-@pytest.mark.parametrize(
-    ("august", "september", "title"),
-    [
-        ((20, 20), (60, 60), "Trafficking: more incidents than in Aug 2026; smuggling: more too"),
-        ((20, 20), (60, 5), "Trafficking: more incidents than in Aug 2026; smuggling: fewer"),
-        (
-            (20, 20),
-            (5, 20),
-            "Trafficking: fewer incidents than in Aug 2026; smuggling: no clear change",
-        ),
-        (
-            (20, 20),
-            (21, 60),
-            "Smuggling: more incidents than in Aug 2026; trafficking: no clear change",
-        ),
-        (
-            (20, 20),
-            (24, 16),
-            "Trafficking and smuggling: no clear change from Aug 2026",
-        ),
-    ],
-)
-def test_the_title_says_class_by_class_what_moved(
-    tmp_path: Path, august: tuple[int, int], september: tuple[int, int], title: str
-) -> None:
-    units = [*incidents("2026-08", *august), *incidents("2026-09", *september)]
-    path = build_release(tmp_path / "moved.duckdb", months=2, units={"incidents": units})
-    release = Release(path)
-    assert render("overview.trend", reading(SEPTEMBER), release).title.startswith(title)
-    release.close()
-
-
-def test_a_title_about_people_speaks_of_people(tmp_path: Path) -> None:
-    people = [*incidents("2026-08", 20, 20), *incidents("2026-09", 60, 20)]
-    release = Release(build_release(tmp_path / "p.duckdb", months=2, units={"people": people}))
-    assert render("overview.trend", reading(SEPTEMBER, measure="people"), release).title == (
-        "Trafficking: more people than in Aug 2026; smuggling: no clear change"
-    )
-    release.close()
-
-
-@pytest.mark.parametrize(
-    ("months", "says_so_far"),
-    [
-        # July to September may still rise, April to June may not
-        ((Month(2026, 7), Month(2026, 9)), True),
-        # August and September both may
-        ((Month(2026, 9), Month(2026, 9)), False),
-        ((Month(2026, 4), Month(2026, 6)), False),
-    ],
-)
-def test_a_fall_that_late_reports_may_undo_says_so(
-    tmp_path: Path, months: tuple[Month, Month], says_so_far: bool
-) -> None:
-    period = Span(*months)
-    units = [
-        *incidents(str(period.previous().end), 60, 20),
-        *incidents(str(period.end), 20, 20),
+def by_class(trafficking: tuple[int, int], smuggling: tuple[int, int]) -> list[Unit]:
+    """Units a month before and in the last quarter, of two classes."""
+    return [
+        *steady(*trafficking, class_group="trafficking_labour"),
+        *steady(*smuggling, class_group="smuggling"),
     ]
-    release = Release(build_release(tmp_path / "l.duckdb", months=12, units={"incidents": units}))
-    title = render("overview.trend", reading(Filters(period=period)), release).title
-    assert title.startswith("Trafficking: fewer incidents")
-    assert (" so far than in " in title) == says_so_far
+
+
+def titled(folder: Path, fact: str, units: Sequence[Unit], **filters: Any) -> str:
+    release = Release(build_release(folder / "t.duckdb", months=36, units={fact: units}))
+    asked = Filters(period=Span(Month(2026, 7), Month(2026, 9)), **filters)
+    title = render("overview.trend", reading(asked, measure=fact), release).title
     release.close()
+    return title
+
+
+@pytest.mark.parametrize(
+    ("trafficking", "smuggling", "title"),
+    [
+        ((5, 15), (5, 15), "Trafficking and smuggling: more {unit} than usual, each by itself"),
+        ((5, 15), (5, 5), "Trafficking: more {unit} than usual; smuggling: no clear change"),
+        ((200, 200), (20, 60), "Trafficking: about as usual; smuggling: more {unit} than usual"),
+        ((5, 5), (0, 9), "Trafficking: no clear change; smuggling: new {unit}, none before"),
+        ((5, 6), (6, 5), "Trafficking and smuggling: no clear change, each by itself"),
+        # Late reports are still expected of the last quarter.
+        ((20, 2), (5, 15), "Trafficking: cannot be said; smuggling: more {unit} than usual"),
+    ],
+)
+@pytest.mark.parametrize("fact", ["incidents", "people"])
+def test_the_title_says_class_by_class_what_is_off_usual(
+    tmp_path: Path, fact: str, trafficking: tuple[int, int], smuggling: tuple[int, int], title: str
+) -> None:
+    found = titled(tmp_path, fact, by_class(trafficking, smuggling))
+    assert found == title.format(unit=fact)
 
 
 @pytest.mark.parametrize(
     ("chosen", "title"),
     [
-        ("trafficking", "Trafficking: more incidents than in Aug 2026"),
-        ("smuggling", "Smuggling of migrants: no clear change in incidents against Aug 2026"),
+        ("trafficking", "Trafficking: more incidents than usual"),
+        ("smuggling", "Smuggling of migrants: no clear change"),
     ],
 )
 def test_a_class_that_was_filtered_out_is_not_said_to_stand_still(
     tmp_path: Path, chosen: str, title: str
 ) -> None:
-    units = [*incidents("2026-08", 20, 20), *incidents("2026-09", 60, 21)]
-    path = build_release(tmp_path / "chosen.duckdb", months=2, units={"incidents": units})
-    release = Release(path)
-    filters = SEPTEMBER.with_codes("class", (chosen,))
-    assert render("overview.trend", reading(filters), release).title.startswith(title)
+    units = by_class((5, 15), (5, 5))
+    assert titled(tmp_path, "incidents", units, class_=(chosen,)) == title
+
+
+def test_without_comparison_a_title_says_the_numbers(tmp_path: Path) -> None:
+    found = titled(tmp_path, "incidents", by_class((5, 15), (5, 5)), compare="none")
+    assert found.startswith("Jul – Sep 2026: about 225 incidents for trafficking and about 75")
+
+
+def test_months_that_fill_up_are_drawn_with_what_they_will_come_to(tmp_path: Path) -> None:
+    months = list(Span(Month(2023, 10), Month(2026, 9)))
+    series = [
+        ("incidents", str(edition), str(month), 40 if month == edition else 50)
+        for edition in months
+        for month in months
+        if 0 <= edition.minus(month) < 15
+    ]
+    units = {"incidents": steady(10, 8, window=1)}
+    release = Release(build_release(tmp_path / "now.duckdb", months=36, units=units, series=series))
+    found = render("sheet.months", reading(Filters(period=Span.parse("2026-09"))), release)
+    assert found.table.column("expected") == (*[None] * 11, 50)
+    (low,), (high,) = (found.table.column(f"expected_{end}")[-1:] for end in ("low", "high"))
+    assert 40 <= int(low or 0) < 50 < int(high or 0)
+    assert found.plot is not None
+    names = [series.name for series in found.plot.series]
+    assert names == ["All classes", "Expected once all is reported"]
     release.close()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,16 +16,16 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.codes import MAY_NEED_PROTECTION
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.referrals import request
 from tests.support.releases import build_release, day
+from tests.support.steady import steady
 
 exhibits.load()
 
 WHO = "Those who may need it."
-NO_CHANGE = "No clear change from none or very few."
 
 
 def tiles(release: Release, filters: Filters) -> Mapping[str, Mapping[str, Any]]:
@@ -66,33 +67,26 @@ def test_a_number_that_is_not_kept_by_a_filter_says_so(protected: Release) -> No
         assert own[name]["text"].endswith("not kept by age")
 
 
-def test_a_change_is_said_with_both_numbers_and_an_arrow_only_where_it_is_clear(
+def test_numbers_that_are_judged_say_what_is_usual_and_the_others_nothing(
     protected: Release,
 ) -> None:
-    quarter = Filters(period=Span.parse("2026-04..2026-06"))
-    for item in tiles(protected, quarter).values():
-        assert item["before_text"] in item["change"]
-        assert (item["arrow"] in (None, "level")) == (item["direction"] == "none")
-    alone = tiles(protected, Filters(period=quarter.period, compare="none"))
-    assert all(item["arrow"] is None for item in alone.values())
+    quarter = Filters(period=Span.parse("2026-04..2026-06"), compare="previous")
+    own = tiles(protected, quarter)
+    for name, item in own.items():
+        assert item["before_text"] in item["change"], name
+        assert (item["word"] != "") == (name in ("people", "declined", "protection")), name
+        assert (item["arrow"] in ("up", "down")) == (item["direction"] in ("rose", "fell"))
+    alone = tiles(protected, replace(quarter, compare="none"))
+    assert all(item["arrow"] is None and not item["word"] for item in alone.values())
 
 
-@pytest.mark.parametrize(
-    ("month", "period", "arrow", "words"),
-    [
-        ("2026-05", "2026-04..2026-06", "level", "About the same as before: 500."),
-        ("2026-08", "2026-07..2026-09", None, "No clear change from 500."),
-    ],
-)
-def test_what_hardly_changed_is_about_the_same_unless_reports_are_awaited(
-    tmp_path: Path, month: str, period: str, arrow: str | None, words: str
-) -> None:
-    before, now = Month.parse(month).plus(-3), Month.parse(month)
-    people = [{"month": day(str(each)), "size": 5} for each in [before] * 100 + [now] * 102]
-    path = build_release(tmp_path / "level.duckdb", months=12, units={"people": people})
+def test_who_declined_is_held_against_what_is_usual(tmp_path: Path) -> None:
+    declined = {"status": "rejected", "no_service_reason": "declined_by_person"}
+    endings = [*steady(3, 12, **declined), *steady(5, 5, status="done")]
+    path = build_release(tmp_path / "declined.duckdb", months=36, units={"endings": endings})
     with closing(Release(path)) as made:
-        own = tiles(made, Filters(period=Span.parse(period)))["people"]
-    assert (own["direction"], own["arrow"], own["change"]) == ("none", arrow, words)
+        own = tiles(made, Filters(period=Span.parse("2026-07..2026-09")))["declined"]
+    assert (own["value"], own["word"], own["arrow"]) == (180, "more", "up")
 
 
 def test_where_there_are_no_data_there_are_none_or_very_few(protected: Release) -> None:
@@ -123,7 +117,9 @@ def test_referrals_for_protection_are_said_beside_and_counted_apart(tmp_path: Pa
         quarter = Filters(period=Span.parse("2026-04..2026-06"))
         own = tiles(made, quarter)["protection"]
         assert own["value"] == 10
-        assert own["change"] == f"{WHO} {NO_CHANGE} Referrals for it: about 30."
+        said = re.fullmatch(rf"{WHO} (.+)\. Referrals for it: about 30\.", own["change"])
+        assert said
+        assert said[1][0].isupper()
         other = tiles(made, quarter.with_codes("status", ["national"]))["protection"]
         assert (other["value"], other["change"]) == (None, "")
         notes = render("referrals.indicators", reading(quarter), made).notes
@@ -132,14 +128,12 @@ def test_referrals_for_protection_are_said_beside_and_counted_apart(tmp_path: Pa
 
 def test_a_change_is_said_before_numbers_of_something_else(tmp_path: Path) -> None:
     """After them it would be read as theirs."""
-    people = [{"month": day("2026-05"), "size": 5}]
-    units = {"people": people, "requests": [request("health")] * 3}
-    path = build_release(tmp_path / "made.duckdb", units=units)
+    units = {"people": steady(3, 12), "requests": [request("health")] * 3}
+    path = build_release(tmp_path / "made.duckdb", months=36, units=units)
     with closing(Release(path)) as made:
-        own = tiles(made, Filters(period=Span.parse("2026-04..2026-06")))
-    more = "More than before: none or very few."
-    assert own["people"]["change"] == f"{more} First referrals: about 30."
-    assert own["open"]["change"] == f"{more} None or very few since before Jan 2026."
+        change = tiles(made, Filters(period=Span.parse("2026-07..2026-09")))["people"]["change"]
+    assert change.startswith("More than usual; usual ")
+    assert change.endswith(" First referrals: none or very few.")
 
 
 @given(data=st.data())

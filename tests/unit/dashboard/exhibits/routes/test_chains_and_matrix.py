@@ -163,14 +163,14 @@ def test_seasons_hold_everybody_of_the_release(
         assert (named[0].start, named[-1].end) == (protected.span.start, protected.span.end)
 
 
-def test_the_season_with_most_people_is_named_only_where_one_clearly_has(tmp_path: Path) -> None:
+def test_a_season_is_a_span_of_months_and_told_only_where_years_agree(tmp_path: Path) -> None:
     def person(month: str) -> object:
         return {"month": day(month), "corridor": "naf_river", "size": 5}
 
     winters = [person(f"{year}-{month}") for year in (2024, 2025) for month in ("11", "12")] * 8
     others = [person(f"{year}-{month}") for year in (2025, 2026) for month in ("02", "05", "08")]
     for name, units, said in (
-        ("clear", winters + others, "Naf River: most people in Oct – Dec"),
+        ("clear", winters + others, "Naf River: most people from Nov to Dec (84 %)"),
         ("close", winters[:2] + others, "Naf River: no season stands out clearly"),
         ("once", winters[:2] * 9 + others * 3, "Naf River: no season stands out clearly"),
     ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import exhibits, queries
+from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, clause, read_query
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
@@ -17,7 +20,8 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.legs import leg, release_of, whole
 from tests.support.readings import few_filters, reading
-from tests.support.releases import day
+from tests.support.releases import build_release, day
+from tests.support.steady import Unit, steady
 
 exhibits.load()
 
@@ -80,11 +84,10 @@ def test_compared_quarters_never_overlap_with_those_shown(tmp_path: Path) -> Non
     made = release_of(tmp_path, [
         *[leg("BD2022", "MY")] * 12, *[leg("BD2022", "MY", quarter=day("2026-04"))] * 2,
     ])  # fmt: skip
-    found = render("routes.corridors", reading(Filters(period=Span.parse("2026-08"))), made)
+    august = Filters(period=Span.parse("2026-08"), compare="previous")
+    found = render("routes.corridors", reading(august), made)
     assert found.table.column(LEGS.unit) == (120,)
     assert found.table.column("before") == (20,)
-    assert found.figure is not None
-    assert found.figure["rows"][0]["change"] == "about 100"
 
 
 @given(data=st.data(), counted=st.sampled_from([LEGS, JOURNEYS]))
@@ -128,76 +131,90 @@ def test_a_chosen_corridor_stands_among_all_others_that_can_be_opened(tmp_path: 
     ]  # fmt: skip
 
 
-def _year(made: Release, **more: Any) -> Filters:
-    return Filters(period=Span.parse("2026-07..2026-09"), compare="last-year", **more)
+QUARTER = Filters(period=Span.parse("2026-07..2026-09"))
 
 
-def test_the_list_says_which_corridor_grew_most_and_by_which_transport(tmp_path: Path) -> None:
-    before = day("2025-07")
-    made = release_of(tmp_path, [
-        *[leg("BD2022", "MY")] * 20, *[leg("BD2022", "MY", quarter=before)] * 19,
-        *[leg("BD3026", "AE", corridor="air_gulf", mode="air")] * 15,
-        *[leg("BD3026", "AE", corridor="air_gulf", mode="land")] * 4,
-        *[leg("BD3026", "AE", corridor="air_gulf", mode="air", quarter=before)] * 3,
-        *[leg("BD3026", "AE", corridor="air_gulf", mode="land", quarter=before)] * 5,
-    ], base=1)  # fmt: skip
-    found = render("routes.corridors", reading(_year(made)), made)
+def judged(folder: Path, people: Sequence[Unit], **filters: Any) -> Exhibit:
+    path = folder / f"judged{len(list(folder.iterdir()))}.duckdb"
+    made = Release(build_release(path, months=36, units={"people": people}))
+    return render("routes.corridors", reading(replace(QUARTER, **filters)), made)
+
+
+def by_code(found: Exhibit) -> dict[str, Any]:
     assert found.figure is not None
-    assert found.figure["lead"] == (
-        f"By air to the Gulf grew most since Jul – Sep 2025: 110 more {LEGS.unit}, "
-        "above all by air."
+    return {row["code"]: row for row in found.figure["rows"]}
+
+
+def test_the_list_says_which_corridor_is_more_and_by_which_transport(tmp_path: Path) -> None:
+    found = judged(tmp_path, [
+        *steady(4, 4, corridor="naf_river", mode="sea"),
+        *steady(3, 12, corridor="air_gulf", mode="air"),
+        *steady(2, 2, corridor="air_gulf", mode="land"),
+    ])  # fmt: skip
+    assert found.figure is not None
+    lead = found.figure["lead"]
+    assert lead.startswith(
+        "By air to the Gulf: about 210 people in Jul – Sep 2026, more than usual, "
+        "above all by air; usual 75, noticed from "
     )
-    grown = {row["code"]: row["change_note"] for row in found.figure["rows"]}
-    assert grown == {"naf_river": "Sea", "air_gulf": "Air"}
-    assert found.figure["lead"] in found.description
+    assert lead in found.description
+    rows = by_code(found)
+    assert {code: (row["change"], row["change_note"]) for code, row in rows.items()} == {
+        "air_gulf": ("more than usual", "Air"), "naf_river": ("no clear change", ""),
+    }  # fmt: skip
+    assert rows["air_gulf"]["usual"].startswith("usual 75, noticed from ")
+    assert float(rows["air_gulf"]["score"]) > float(rows["naf_river"]["score"])
 
 
 @pytest.mark.parametrize(
-    ("now", "then", "said"),
+    ("naf_river", "nepal", "said"),
     [
-        ((20, 20), (12, 12), "too close to rank"),
-        ((20, 12), (12, 12), "Naf River grew most"),
-        ((20, 12), (0, 12), "Naf River is new since"),
-        ((12, 12), (12, 12), "No corridor grew clearly since Jul – Sep 2025. "),
+        ((3, 13), (3, 12), "More than usual in Jul – Sep 2026: Naf River and Overland to Nepal."),
+        ((3, 12), (3, 3), "Naf River: about 180 people in Jul – Sep 2026, more than usual; usual"),
+        ((0, 12), (3, 3), "Naf River: about 180 people in Jul – Sep 2026, new; usual under 1"),
+        ((4, 4), (3, 3), "No corridor is clearly more than usual in Jul – Sep 2026. Naf River: "),
     ],
 )
-def test_only_what_protection_could_not_make_is_said_to_have_grown_most(
-    tmp_path: Path, now: tuple[int, int], then: tuple[int, int], said: str
+def test_only_what_is_off_usual_is_said_to_be_more(
+    tmp_path: Path, naf_river: tuple[int, int], nepal: tuple[int, int], said: str
 ) -> None:
-    units = [
-        unit
-        for corridor, own in zip(
-            ("naf_river", "bd_nepal"), zip(now, then, strict=True), strict=True
-        )
-        for quarter, number in zip((day("2026-07"), day("2025-07")), own, strict=True)
-        for unit in [leg("BD2022", "MY", corridor=corridor, quarter=quarter)] * number
-    ]
-    made = release_of(tmp_path, units)
-    found = render("routes.corridors", reading(_year(made)), made)
+    people = [*steady(*naf_river, corridor="naf_river"), *steady(*nepal, corridor="bd_nepal")]
+    found = judged(tmp_path, people)
     assert found.figure is not None
-    assert said in found.figure["lead"]
+    assert found.figure["lead"].startswith(said)
 
 
-def test_a_corridor_that_an_earlier_year_had_is_back_and_not_new(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [
-        *[leg("BD2022", "MY")] * 20, *[leg("BD2022", "MY", quarter=day("2025-01"))] * 20,
-        *[leg("BD3026", "IN", corridor="bd_nepal", quarter=day("2025-07"))] * 9,
-    ])  # fmt: skip
-    found = render("routes.corridors", reading(_year(made)), made)
-    assert found.figure is not None
-    assert found.figure["lead"].startswith("Naf River is back since Jul – Sep 2025")
-    assert found.figure["rows"][0]["change"].startswith("back, ")
+def test_words_of_corridors_are_the_same_whatever_a_list_shows(tmp_path: Path) -> None:
+    """A shown period, another period beside and a chosen corridor change no word."""
+    people = [*steady(3, 12, corridor="naf_river"), *steady(3, 3, corridor="bd_nepal")]
+    alone = by_code(judged(tmp_path, people))
+    for more in ({"compare": "last-year"}, {"chosen": (("corridor", ("bd_nepal",)),)}):
+        rows = by_code(judged(tmp_path, people, **more))
+        assert {c: r["change"] for c, r in rows.items()} == {
+            c: r["change"] for c, r in alone.items()
+        }
+    none = by_code(judged(tmp_path, people, compare="none"))
+    assert {row["change"] for row in none.values()} == {""}
 
 
-def test_a_row_names_the_transport_that_grew_only_where_it_grew_itself(tmp_path: Path) -> None:
-    before = day("2025-07")
-    made = release_of(tmp_path, [
-        *[leg("BD2022", "MY")] * 9, *[leg("BD2022", "MY", mode="land", quarter=before)] * 9,
-    ], base=1)  # fmt: skip
-    found = render("routes.corridors", reading(_year(made)), made)
+def test_people_who_came_in_groups_do_not_make_a_corridor_more(tmp_path: Path) -> None:
+    people = [*steady(3, 12, corridor="naf_river"), *steady(9, 9, corridor="bd_nepal")]
+    incidents = [*steady(2, 2, corridor="naf_river"), *steady(5, 5, corridor="bd_nepal")]
+    units = {"people": people, "incidents": incidents}
+    made = Release(build_release(tmp_path / "groups.duckdb", months=36, units=units))
+    rows = by_code(render("routes.corridors", reading(QUARTER), made))
+    assert (rows["naf_river"]["change"], rows["naf_river"]["direction"]) == ("maybe more", "none")
+
+
+def test_beside_legs_a_corridor_has_its_word_and_no_number_of_people(tmp_path: Path) -> None:
+    people = [*steady(3, 12, corridor="naf_river"), *steady(3, 3, corridor="bd_nepal")]
+    units = {"people": people, "legs": [leg("BD2022", "MY")] * 12}
+    made = Release(build_release(tmp_path / "legs.duckdb", months=36, units=units))
+    found = render("routes.corridors", reading(QUARTER, measure=LEGS.id), made)
     assert found.figure is not None
     (row,) = found.figure["rows"]
-    assert (row["direction"], row["change_note"]) == ("none", "")
+    assert (row["change"], row["usual"], found.figure["lead"]) == ("more than usual", "", "")
+    assert "expected" not in {column.code for column in found.table.columns}
 
 
 def test_rows_have_the_quarters_up_to_the_period_and_say_how_legs_ended(tmp_path: Path) -> None:
@@ -206,7 +223,7 @@ def test_rows_have_the_quarters_up_to_the_period_and_say_how_legs_ended(tmp_path
         *[leg("BD2022", "MY", completed="completed")] * 10,
         *[leg("BD2022", "MY", quarter=day("2026-04"))] * 20,
     ], base=1)  # fmt: skip
-    found = render("routes.corridors", reading(_year(made)), made)
+    found = render("routes.corridors", reading(replace(QUARTER, compare="last-year")), made)
     assert found.figure is not None
     (row,) = found.figure["rows"]
     assert (row["aside"], row["aside_said"]) == ("75 %", "Completed (100); Intercepted (300)")
