@@ -81,7 +81,6 @@ def titled(folder: Path, fact: str, units: Sequence[Unit], **filters: Any) -> st
     [
         ((5, 15), (5, 15), "Trafficking and smuggling: more {unit} than usual, each by itself"),
         ((5, 15), (5, 5), "Trafficking: more {unit} than usual; smuggling: no clear change"),
-        ((200, 200), (20, 60), "Trafficking: about as usual; smuggling: more {unit} than usual"),
         ((5, 5), (0, 9), "Trafficking: no clear change; smuggling: new {unit}, none before"),
         ((5, 6), (6, 5), "Trafficking and smuggling: no clear change, each by itself"),
         # Late reports are still expected of the last quarter.
