@@ -56,7 +56,7 @@ _GUARD = 4
 _NEVER = 24
 #: A corridor is compared by season in windows of so many months, whether it has shown one or not.
 _HALF_YEAR = 6
-#: What is added to a count for the lower and the upper end of its rate (Garwood's ends lie between).
+#: What is added to a count for the lower and the upper end of its rate (Garwood's lie between).
 _ENDS = (0.5, 1.0)
 #: Fewest events that protection's error is spread over.
 _FEWEST = 1.25
@@ -146,7 +146,7 @@ class Spreads:
         return NOISE_BASES * self.unit
 
     def of_history(self, events: Floats, months: Floats) -> Floats:
-        """To the events of so many months of each row; of few it can do no more than to a window."""
+        """To the events of so many months of each row: of few no more than to a window."""
         found = np.full(len(events), self.base[-1][1])
         for most, spread in reversed(self.base):
             found = np.where(months <= most, spread, found)
@@ -288,7 +288,7 @@ def _worded(
     enough = is_whole or one.now >= spreads.least
     word: Word = "unclear"
     why: Why = ""
-    if enough and (one.score > cut or is_new):
+    if enough and (one.score > cut or (is_new and one.now >= spreads.least)):
         word = "new" if is_new else "more"
         if reports.gained and one.low <= 1:
             word, why = "unsaid", "partner"
@@ -319,6 +319,7 @@ class _Scale:
         cut: Normal score from which a row is called.
         reach: Normal score of the ends of a range.
         least: Fewest events that are called more.
+        least_new: Fewest that are called new.
         c1, c0: Events that come together, protection included: in the window, in the base.
         e1, e0: Months of the window and of the base, as far as they are reported.
         doubt: Relative variance of how far that is.
@@ -332,6 +333,7 @@ class _Scale:
     cut: float
     reach: float
     least: float
+    least_new: float
     c1: Floats
     c0: Floats
     e1: float
@@ -372,19 +374,20 @@ class _Scale:
         )
         e0, v0 = np.where(by_season, es, er), np.where(by_season, vs, vr)
         length = np.where(by_season, len(season), len(recent))
-        base = np.where(by_season, rows[:, season].sum(axis=1), rows[:, recent].sum(axis=1))
-        usual = base / e0 * e1
+        base: Floats = np.where(by_season, rows[:, season].sum(axis=1), rows[:, recent].sum(axis=1))
+        usual: Floats = base / e0 * e1
         blur = spreads.whole if is_whole else spreads.of_history(base, length)
         alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)
         return cls(
             now=rows[:, months].sum(axis=1),
             usual=usual,
             base=base,
-            is_new=(base == 0) & (length >= _NEVER),
+            is_new=(rows[:, recent].sum(axis=1) == 0) & (len(recent) >= _NEVER),
             by_season=by_season,
             cut=_ALONE if is_whole else NormalDist().inv_cdf(1 - _FALSE / alive),
             reach=_ALONE if is_whole else _NORMAL,
             least=0.0 if is_whole else spreads.least,
+            least_new=spreads.least,
             c1=dispersion + spreads.window**2 / np.maximum(usual, _FEWEST),
             c0=dispersion + blur**2 / np.maximum(base, _FEWEST),
             e1=e1,
@@ -421,7 +424,8 @@ class _Scale:
         """
 
         def is_quiet(now: Floats) -> Flags:
-            return (now < self.least) | ((self.score(now) <= self.cut) & ~self.is_new)
+            is_new = self.is_new & (now >= self.least_new)
+            return (now < self.least) | ((self.score(now) <= self.cut) & ~is_new)
 
         most = _last(is_quiet, len(self.now))
         return most, _last(lambda now: self.score(now) < -self.cut, len(self.now)) + 1
