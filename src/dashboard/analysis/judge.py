@@ -378,7 +378,7 @@ class _Scale:
         base = np.where(by_season, of_season, of_recent)
         usual = base / e0 * e1
         blur = spreads.whole if is_whole else spreads.of_history(base, length)
-        is_new = (base == 0) & (length >= _NEVER)
+        is_new = (of_recent == 0) & (len(recent) >= _NEVER)
         alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)
         return cls(
             now=rows[:, months].sum(axis=1),
