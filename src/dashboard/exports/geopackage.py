@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE = "application/geopackage+sqlite3"
 _GEOMETRY = "geom"
+#: Types of pandas; whole numbers may be missing.
+_TYPES = {int: "Int64", float: "float64", str: "str"}
 #: The table in which QGIS keeps styles, as it makes it itself.
 _STYLES = """
     CREATE TABLE layer_styles (
@@ -61,7 +63,7 @@ def geo_frame(layer: MapLayer) -> GeoDataFrame:
     import geopandas  # here, since it takes a second and 100 MB that no page needs
 
     columns = ["geometry", *layer.fields]
-    types = {name: "int64" if kind is int else "str" for name, kind in layer.fields.items()}
+    types = {name: _TYPES[kind] for name, kind in layer.fields.items()}
     frame = geopandas.GeoDataFrame.from_features(layer.features, "EPSG:4326", columns)
     return frame.astype(types)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
-from dashboard.exhibits.exhibit import Cell, Column
+from dashboard.exhibits.exhibit import Cell, Table
 from dashboard.exhibits.registry import Geometry
 from dashboard.exports.about import texts_about
 from dashboard.exports.boundaries import geometries_in
@@ -35,7 +35,7 @@ class MapLayer:
     Attributes:
         name: Its name: the exhibit's id with an underscore.
         geometry_type: MultiPolygon, Point or LineString.
-        fields: Names and types of the properties, in their order.
+        fields: Names and types of the properties, in their order; numbers may be missing.
         features: GeoJSON features with exactly these properties; longitude and latitude in degrees
             (WGS 84).
         titles: Properties that name a feature in the language of the file.
@@ -79,7 +79,7 @@ def map_layer(source: Source) -> MapLayer:
     return MapLayer(
         name=source.exhibit.id.replace(".", "_").replace("-", "_"),
         geometry_type=_TYPES[kind],
-        fields=dict(_fields(columns, keys)),
+        fields=dict(_fields(source.exhibit.table, keys)),
         features=tuple(_features(source, keys, base, measure)),
         titles=tuple(codes[codes.index(key) + 1] for key in keys if key in codes),
         measure=measure,
@@ -96,14 +96,16 @@ def _geometry(source: Source) -> Geometry | None:
     return "areas" if source.entry.geometry == "points" and outlined else source.entry.geometry
 
 
-def _fields(columns: Sequence[Column], keys: Sequence[str]) -> Iterator[tuple[str, type]]:
-    for column in columns:
+def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, type]]:
+    for column in table.columns:
         if column.code in keys:
             yield column.code, str
             yield from ((name, str) for name in _place_fields(column.code))
         elif column.is_value:
-            yield column.code, int
-            yield f"{column.code}_words", str
+            is_whole = not any(isinstance(cell, float) for cell in table.column(column.code))
+            yield column.code, int if is_whole else float
+            if is_whole:
+                yield f"{column.code}_words", str
             yield "unit", str
         else:
             yield column.code, str

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.exhibits.counts.area_counts import ANYWHERE, AreaCount, chosen_areas, count_areas
 from dashboard.exhibits.counts.camp_tiles import CampTile, camp_tiles
-from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.home import COUNTRY, way_up
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.release.open_release import Release
@@ -55,7 +55,12 @@ def count_camps(question: Question, fact: Fact) -> CampCount:
     sizes = {code: size for code, size in count.sizes.items() if code in inside or size}
     away = count.total - sum(sizes.values()) - sum(count.within.values())
     areas = replace(
-        count, sizes=sizes, elsewhere={ANYWHERE: away}, silent=count.silent.intersection(inside)
+        count,
+        # tiles stand for all camps, wherever maps open
+        view=count.view if chosen else (COUNTRY,),
+        sizes=sizes,
+        elsewhere={ANYWHERE: away},
+        silent=count.silent.intersection(inside),
     )
     outside = frozenset(tile.code for tile in tiles if tile.code not in inside)
     return CampCount(areas, tiles, outside)

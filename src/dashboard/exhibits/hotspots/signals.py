@@ -1,7 +1,7 @@
 """Signals: every flag that the months of the release raised, past and present, and what followed.
 
-Id: hotspots.signals. A flag is an area that had more or fewer than usual in the quarter, of a camp
-in the twelve months, that a month ended. It is of all events, whatever a reader chose, so that the
+Id: hotspots.signals. A flag is an area that had more or fewer than usual in the quarter, of a
+district in the half-year, that a month ended. It is of all events, whatever a reader chose, so that the
 same flags stand in every view; ``etl signals`` prints them.
 """
 

@@ -17,14 +17,7 @@ from dashboard.release.open_release import Release
 from tests.support.accounts import signed_application
 from tests.support.application import RELEASE, answer_body, application, client_of
 from tests.support.hostile import LABELS, SQL
-from tests.unit.dashboard.exhibits.counts.test_signals import risen
-from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
-    MONTHS,
-    STEADY,
-    TEKNAF,
-    opened,
-    units,
-)
+from tests.support.usual import MONTHS, STEADY, TEKNAF, opened, risen, units
 from tests.unit.dashboard.meeting.conftest import Group, main_of
 
 RISEN = {
@@ -107,7 +100,7 @@ def test_a_server_without_accounts_shows_flags_alone(tmp_path: Path) -> None:
 def test_a_flag_is_open_until_the_window_after_it_is_over(tmp_path: Path) -> None:
     rows = STEADY, risen(3), units("BD20220094", 20)
     with opened(tmp_path, *rows) as release:
-        assert len(signals(release, INCIDENTS, "upazila")) == 1
+        assert len(signals(release, INCIDENTS)) == 1
         assert open_flags(release) == {}
 
 

@@ -10,7 +10,7 @@ import pytest
 from etl.__main__ import main
 from etl.settings import Settings
 from tests.support.releases import build_release, point_to
-from tests.unit.dashboard.exhibits.counts.test_usual_areas import UKHIA, units
+from tests.support.usual import UKHIA, units
 
 
 def store(folder: Path, *, rises: bool) -> Settings:
@@ -38,20 +38,20 @@ def test_flags_are_printed_with_what_was_seen_and_usual(
     assert main(["signals"], settings) == 0
     lines = capsys.readouterr().out.splitlines()
     (flag,) = [line for line in lines if line.startswith("- Ukhia")]
-    assert "More than usual" in flag
+    assert "more than usual, 60 / 30" in flag
     assert main(["signals", "--json", "--lang", "bn"], settings) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["flags"][0]["code"] == UKHIA
     assert told["flags"][0]["now"] > told["flags"][0]["expected"]
 
 
-def test_nothing_to_flag_says_what_would_have_shown(
+def test_nothing_to_flag_says_what_would_be_noticed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["signals"], store(tmp_path, rises=False)) == 0
     told = capsys.readouterr().out
     assert told.startswith("Nothing to flag")
-    assert "would have shown" in told
+    assert "In Ukhia: usual 30, noticed from" in told
 
 
 def test_without_an_edition_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,83 +4,108 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from dashboard.exhibits.counts.judged import judged_in, window_of
 from dashboard.exhibits.counts.signals import signals
-from dashboard.exhibits.counts.usual_areas import UsualAreas, usual_areas
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Span
-from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
+from dashboard.release.open_release import Release
+from tests.support.usual import (
     CAMP,
+    MONTHS,
+    RISE,
     SPAN,
     STEADY,
     TEKNAF,
     UKHIA,
     opened,
+    risen,
     units,
 )
-
-RISE = 24
-
-
-def risen(months: int) -> list[dict[str, object]]:
-    return [
-        dict(unit)
-        for part in (
-            units(TEKNAF, 5, until=RISE),
-            units(TEKNAF, 30, since=RISE, until=RISE + months),
-            units(TEKNAF, 5, since=RISE + months),
-        )
-        for unit in part
-    ]
 
 
 def test_a_rise_of_a_quarter_is_one_signal_that_says_when_it_began_and_that_it_ended(
     tmp_path: Path,
 ) -> None:
     with opened(tmp_path, STEADY, risen(3), units(UKHIA, 20)) as release:
-        (signal,) = signals(release, INCIDENTS, "upazila")
-        assert (signal.area, signal.verdict) == (TEKNAF, "more")
+        (signal,) = signals(release, INCIDENTS)
+        assert (signal.area, signal.level, signal.verdict) == (TEKNAF, "upazila", "more")
         assert signal.first == SPAN.start.plus(RISE)
         # quarters that hold a month or two of it are called so while it is enough of them
         assert 2 <= signal.last.minus(signal.first) <= 4
-        assert signal.now == 40
+        assert (signal.judged.now, signal.judged.usual) == (40, 15)
         assert signal.window == Span.last(3, until=signal.first)
         assert signal.followed is not None
-        assert signal.followed.now == 65
-        assert signal.followed.again
-        assert signal.p < 0.05
+        assert (signal.followed.judged.now, signal.followed.again) == (65, True)
+        assert 0 < signal.chance < 0.001
 
 
-def test_a_signal_at_the_end_has_no_follow_up_yet_and_is_what_the_map_says(tmp_path: Path) -> None:
+def test_what_followed_a_single_month_is_back_to_usual(tmp_path: Path) -> None:
+    once = [*units(UKHIA, 10, until=24), *units(UKHIA, 60, since=24, until=25)]
+    with opened(tmp_path, STEADY, once, units(UKHIA, 10, since=25), units(TEKNAF, 10)) as release:
+        (signal,) = signals(release, INCIDENTS)
+        assert signal.followed is not None
+        assert (signal.followed.judged.word, signal.followed.again) == ("unclear", False)
+
+
+def test_a_signal_is_what_the_judge_says_of_the_window_then(tmp_path: Path) -> None:
     rise = [*units(TEKNAF, 5, until=34), *units(TEKNAF, 30, since=34)]
     with opened(tmp_path, STEADY, rise) as release:
-        (signal,) = signals(release, INCIDENTS, "upazila")
+        (signal,) = signals(release, INCIDENTS)
         assert signal.followed is None
         assert signal.last == SPAN.end
-        found = usual_areas(release, INCIDENTS, Filters(), "upazila", Span.last(3, until=SPAN.end))
-        assert isinstance(found, UsualAreas)
-        assert [area.code for area in found.called("more")] == [TEKNAF]
+        window = window_of(release, Span(signal.first, signal.first), "upazila")
+        found = judged_in(release, INCIDENTS, Filters(), window, level="upazila")
+        assert found is not None
+        assert (found.window, found.of[TEKNAF]) == (signal.window, signal.judged)
 
 
 def test_what_came_later_changes_no_earlier_signal(tmp_path: Path) -> None:
     found = []
     for later in ([], units(UKHIA, 90, since=31)):
-        folder = tmp_path / str(len(later))
-        with opened(folder, STEADY, risen(3), later) as release:
-            early = [s for s in signals(release, INCIDENTS, "upazila") if s.area == TEKNAF]
-            found.append([(s.first, s.now, s.expected) for s in early])
-    assert found[0] == found[1]
+        with opened(tmp_path / str(len(later)), STEADY, risen(3), later) as release:
+            early = [s for s in signals(release, INCIDENTS) if s.area == TEKNAF]
+            found.append([(s.first, s.judged) for s in early])
+    assert found[0] == found[1] != []
 
 
-def test_a_camp_that_begins_to_hold_something_raises_one(tmp_path: Path) -> None:
+def areas(release: Release) -> dict[str, str]:
+    return {signal.area: signal.level for signal in signals(release, INCIDENTS)}
+
+
+def test_one_event_is_told_of_the_smallest_area_that_was_called(tmp_path: Path) -> None:
+    """Its upazila and district are called too, by what happened in the camp."""
     with opened(tmp_path, STEADY, units(CAMP, 20, since=26)) as release:
-        (signal,) = signals(release, INCIDENTS, "camp")
-        assert (signal.area, signal.verdict, signal.expected) == (CAMP, "more", 0)
+        for level in ("upazila", "district"):
+            window = window_of(release, Span(SPAN.end, SPAN.end), level)
+            found = judged_in(release, INCIDENTS, Filters(), window, level=level)
+            assert found is not None
+            assert found.called(1)
+        (signal,) = signals(release, INCIDENTS)
+        assert (signal.area, signal.level, signal.judged.word) == (CAMP, "camp", "new")
         assert signal.first == SPAN.start.plus(26)
+    # What falls while a camp inside rises is another event.
+    falls = [*units(UKHIA, 60, until=28), *units(UKHIA, 5, since=28)]
+    camp = [*units("CXB-201", 5, until=28), *units("CXB-201", 20, since=28)]
+    with opened(tmp_path / "both", STEADY, falls, camp) as release:
+        assert areas(release).items() >= {"CXB-201": "camp", UKHIA: "upazila"}.items()
 
 
-def test_where_nothing_changes_there_are_none_and_they_are_made_once(tmp_path: Path) -> None:
-    with opened(tmp_path, STEADY, units(TEKNAF, 10)) as release:
-        assert signals(release, INCIDENTS, "upazila") == ()
-        assert signals(release, INCIDENTS, "upazila") is signals(release, INCIDENTS, "upazila")
-        assert signals(release, INCIDENTS, "district") == ()
+@pytest.mark.parametrize("audience", ["member", "public"])
+def test_where_nothing_changes_there_are_none_and_they_are_made_once(
+    tmp_path: Path, audience: str
+) -> None:
+    with opened(tmp_path, STEADY, units(TEKNAF, 10), audience=audience) as release:
+        assert signals(release, INCIDENTS) == ()
+        assert signals(release, INCIDENTS) is signals(release, INCIDENTS)
+
+
+def test_fewer_is_flagged_once_late_reports_are_in(tmp_path: Path) -> None:
+    gone = MONTHS - 9
+    with opened(tmp_path, STEADY, units(TEKNAF, 20, until=gone), units(UKHIA, 20)) as release:
+        (signal,) = signals(release, INCIDENTS)
+        assert (signal.area, signal.verdict) == (TEKNAF, "fewer")
+        assert signal.first.minus(SPAN.start) in (gone, gone + 1)
+        assert signal.last < SPAN.end  # of the last months it cannot be said

@@ -19,13 +19,7 @@ from dashboard.filters import Filters
 from dashboard.model.outline import Outline
 from dashboard.release.open_release import Release
 from tests.support.served import ROOT
-from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
-    CAMP,
-    OTHER_CAMP,
-    QUARTER,
-    opened,
-    units,
-)
+from tests.support.usual import CAMP, OTHER_CAMP, QUARTER, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_camps import tiles
 from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
 

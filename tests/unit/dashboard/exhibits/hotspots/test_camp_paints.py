@@ -13,13 +13,7 @@ from dashboard.figures import theme
 from dashboard.model.periods import Span
 from dashboard.model.population import Population
 from dashboard.release.open_release import Release
-from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
-    CAMP,
-    LAST_MONTH,
-    OTHER_CAMP,
-    opened,
-    units,
-)
+from tests.support.usual import CAMP, LAST_MONTH, OTHER_CAMP, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_camps import look, tiles
 from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
 
@@ -57,44 +51,31 @@ def said(found: Exhibit) -> dict[str, str]:
 
 
 def listed(release: Release) -> dict[str, dict[str, object]]:
-    found = asked(release, "hotspots.ranking", level="camp", compare="previous")
+    found = asked(release, "hotspots.ranking", level="camp")
     return {row["code"]: row for row in (found.figure or {})["rows"]}
 
 
 def test_tiles_and_list_call_the_same_camps_more_than_usual(tmp_path: Path) -> None:
     with risen(tmp_path) as release:
         found = asked(release, "hotspots.camps", show="usual")
-        assert found.title == "More than usual: Camp 27 and Camp 25"
-        assert found.options["show"] == "usual"
+        assert found.title == "More than usual: Camp 25 and Camp 27"  # the new one is clearer
+        assert asked(release, "hotspots.camps").title == found.title  # shown unasked
         assert [said(found)[code] for code in (CAMP, OTHER_CAMP, THIRD, NOBODY)] == [
-            "More than usual", "As usual", "More than usual", "Cannot say",
+            "More than usual", "As usual, or not clear", "More than usual", "Cannot say",
         ]  # fmt: skip
         assert look(found, CAMP)["fillcolor"] == theme.MORE
-        marked = {
-            code
-            for code, row in listed(release).items()
-            if {"more", "fewer"} & {mark["code"] for mark in row["marks"]}  # type: ignore[union-attr]
-        }
-        assert marked == {CAMP, THIRD}
-        verdict = dict(zip(found.table.column("code"), found.table.column("verdict"), strict=True))
-        assert (verdict[CAMP], verdict[OTHER_CAMP]) == ("More than usual", "As usual")
-        assert verdict[NOBODY] == "Cannot say"
-
-
-def test_a_tile_has_changed_where_the_list_says_so(tmp_path: Path) -> None:
-    with risen(tmp_path) as release:
-        found = asked(release, "hotspots.camps", show="change", compare="previous")
-        assert found.title.startswith("Clearly more than in")
-        assert said(found)[CAMP] == "More"
-        assert said(found)[OTHER_CAMP] == "No clear change"
-        assert said(found)[THIRD] == "More"
-        assert tiles(found)[THIRD]["lines"][1] == "new, about 30"
+        assert tiles(found)[CAMP]["number"] == "75"
         rows = listed(release)
-        assert [rows[code]["direction"] for code in (CAMP, OTHER_CAMP, THIRD)] == [
-            "up", "none", "up",
-        ]  # fmt: skip
-        assert tiles(found)[CAMP]["number"] == "+60"
-        assert str(rows[CAMP]["change"]) == "about 60"
+        verdict = dict(zip(found.table.column("code"), found.table.column("verdict"), strict=True))
+        words = {CAMP: "more than usual", OTHER_CAMP: "no clear change", THIRD: "new"}
+        for code, word in words.items():
+            assert verdict[code] == rows[code]["change"] == word
+            assert str(rows[code]["usual"]) in tiles(found)[code]["lines"][-1]
+        assert verdict[NOBODY] == "cannot be said"
+        assert [rows[code]["direction"] for code in words] == ["up", "none", "up"]
+        month = asked(release, "hotspots.camps", show="usual", period="2026-09")
+        assert month.title == found.title  # a month is judged by the quarter that it ends
+        assert tiles(month)[CAMP]["number"] == "75"
 
 
 def test_shares_on_tiles_are_those_of_the_list(tmp_path: Path) -> None:
@@ -103,27 +84,18 @@ def test_shares_on_tiles_are_those_of_the_list(tmp_path: Path) -> None:
         rows = listed(release)
         for code in (CAMP, OTHER_CAMP, THIRD):
             assert tiles(found)[code]["number"] == rows[code]["share"]
-        numbered = asked(release, "hotspots.camps")
+        numbered = asked(release, "hotspots.camps", show="number")
         assert look(found, CAMP) == look(numbered, CAMP)
         assert tiles(numbered)[CAMP]["number"] == "75"
 
 
-@pytest.mark.parametrize(
-    ("show", "period", "reason"),
-    [
-        ("usual", "2026-09", "Only a quarter or twelve months"),
-        ("rate", str(WINDOW), "No camp has a population of these people"),
-    ],
-)
-def test_where_something_else_cannot_be_said_the_card_says_why(
-    tmp_path: Path, show: str, period: str, reason: str
-) -> None:
+def test_where_no_rate_can_be_said_the_card_says_why(tmp_path: Path) -> None:
     elsewhere = [Population("BD3026", "all", 2025, "adm_v03", 1_000_000)]
     with risen(tmp_path, populations=elsewhere) as release:
-        found = asked(release, "hotspots.camps", show=show, period=period)
+        found = asked(release, "hotspots.camps", show="rate")
         assert found.options["show"] == "number"
-        assert found.note.startswith(reason)
-        assert tiles(found)[CAMP]["number"] == ("25" if period == "2026-09" else "75")
+        assert found.note.startswith("No camp has a population of these people")
+        assert tiles(found)[CAMP]["number"] == "75"
 
 
 def people(boundaries: str) -> list[Population]:

@@ -14,13 +14,7 @@ from dashboard.figures import theme
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.releases import build_release
-from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
-    QUARTER,
-    TEKNAF,
-    UKHIA,
-    opened,
-    units,
-)
+from tests.support.usual import QUARTER, TEKNAF, UKHIA, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_camps import tiles
 from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
 
@@ -47,10 +41,10 @@ def look(found: Exhibit, code: str) -> dict[str, object]:
     return {**layer["classes"][area["class"]], "lines": area["lines"]}
 
 
-@pytest.mark.parametrize("show", ["number", "share", "change", "usual"])
+@pytest.mark.parametrize("show", ["number", "share", "usual"])
 def test_an_area_without_reporting_is_dotted_whatever_is_shown(tmp_path: Path, show: str) -> None:
     with release_of(tmp_path) as release:
-        found = asked(release, "hotspots.map", show=show, compare="previous")
+        found = asked(release, "hotspots.map", show=show)
         for code in (PEKUA, KUTUBDIA):
             assert look(found, code)["dots"] == theme.BORDER_STRONG
             assert look(found, code)["lines"] == [release.place_name(code), SAID]
@@ -107,14 +101,15 @@ def test_a_chosen_area_without_reporting_says_so_instead_of_none(tmp_path: Path)
 
 def test_nothing_is_fewer_than_usual_where_nobody_reports_any_more(tmp_path: Path) -> None:
     gone = [(UKHIA, "2023-10", None), (TEKNAF, "2023-10", "2026-07")]
-    with release_of(tmp_path, reporting=gone) as release:
+    # Nothing is late in what was published, so that fewer may be said.
+    with release_of(tmp_path, reporting=gone, kind="published") as release:
         found = asked(release, "hotspots.map", show="usual")
         assert "Teknaf" not in found.title
         assert look(found, TEKNAF)["lines"] == ["Teknaf", SAID]
-        fewer = asked(release, "hotspots.map", show="change", compare="previous")
-        assert "Teknaf" not in fewer.title
-    with release_of(tmp_path / "still") as release:
-        assert asked(release, "hotspots.map", show="usual").title.endswith("fewer: Teknaf")
+    with release_of(tmp_path / "still", kind="published") as release:
+        found = asked(release, "hotspots.map", show="usual")
+        assert found.title == "Fewer than usual: Teknaf"
+        assert "fewer than usual" in str(look(found, TEKNAF)["lines"])
 
 
 def test_tiles_of_an_upazila_without_reporting_are_dotted_too(tmp_path: Path) -> None:

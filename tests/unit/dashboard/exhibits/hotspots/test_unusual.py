@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 from dashboard import exhibits
-from dashboard.exhibits.counts.usual_areas import usual_quarters
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
 from dashboard.model.event_note import EventNote
-from dashboard.model.facts import INCIDENTS
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Span
 from dashboard.model.population import Population
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
 from tests.support.releases import build_release
-from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
-    MONTHS,
-    QUARTER,
-    SPAN,
-    TEKNAF,
-    UKHIA,
-    opened,
-    units,
-)
+from tests.support.usual import MONTHS, QUARTER, SPAN, STEADY, TEKNAF, UKHIA, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_paints import painted
 
 exhibits.load()
-#: What happens elsewhere stays as it is.
-REST = units("BD3026", 60)
 
 
 def asked(release: Release, exhibit_id: str, *, area: tuple[str, ...] = (), **more: str) -> Exhibit:
@@ -43,7 +30,7 @@ def risen(folder: Path, **more: object):
     """Ukhia has 10 a month and 40 in the last quarter; Teknaf stays at 10."""
     return opened(
         folder,
-        REST,
+        STEADY,
         units(UKHIA, 10, until=33),
         units(UKHIA, 40, since=33),
         units(TEKNAF, 10),
@@ -52,9 +39,27 @@ def risen(folder: Path, **more: object):
 
 
 USUAL = {"show": "usual", "level": "upazila", "view": "country"}
+#: What is said of 10 a month.
+TEN = "usual 30, noticed from 43 or at 18 and fewer"
 
 
-def test_a_place_with_more_than_its_share_is_painted_and_named(tmp_path: Path) -> None:
+def row_of(found: Exhibit, code: str) -> dict[str, object]:
+    """The row of an area in the table, by column."""
+    (row,) = [row for row in found.table.rows if code in row[:2]]
+    return dict(zip([column.code for column in found.table.columns], row, strict=True))
+
+
+def lines_of(found: Exhibit, code: str) -> list[str]:
+    """What the map says of an area."""
+    (area,) = [a for a in (found.figure or {})["layers"][0]["areas"] if a["code"] == code]
+    return area["lines"]
+
+
+def listed(found: Exhibit) -> dict[str, dict[str, Any]]:
+    return {row["code"]: row for row in (found.figure or {})["rows"]}
+
+
+def test_a_place_with_more_than_usual_is_painted_named_and_explained(tmp_path: Path) -> None:
     with risen(tmp_path) as release:
         found = asked(release, "hotspots.map", **USUAL)
         assert found.title == "More than usual: Ukhia"
@@ -62,43 +67,108 @@ def test_a_place_with_more_than_its_share_is_painted_and_named(tmp_path: Path) -
         assert colours[UKHIA] == "More than usual"
         assert TEKNAF not in colours  # white: as usual
         assert colours["BD20220066"] == "Cannot say"
-        rows = {row[0]: row for row in found.table.rows}
-        labels = [column.code for column in found.table.columns]
-        ukhia = dict(zip(labels, rows[UKHIA], strict=True))
-        assert ukhia["verdict"] == "More than usual"
-        assert ukhia["expected"] == pytest.approx(30 * 330 / 240, abs=12)
-        assert ukhia["chance"] < 0.01
-        assert dict(zip(labels, rows["BD20220066"], strict=True))["expected"] is None
+        ukhia, teknaf = row_of(found, UKHIA), row_of(found, TEKNAF)
+        assert (ukhia["judged"], ukhia["expected"], ukhia["verdict"]) == (
+            120, 30.0, "more than usual",
+        )  # fmt: skip
+        assert (teknaf["judged"], teknaf["verdict"]) == (30, "no clear change")
+        for row in (ukhia, teknaf):
+            assert (row["noticed_from"], row["noticed_to"]) == (43, 18)
+        nothing = row_of(found, "BD20220066")
+        assert (nothing["judged"], nothing["verdict"]) == (None, "cannot be said")
+        assert f"Teknaf: About 30 in Jul – Sep 2026, no clear change; {TEN}." in found.notes
+
+
+def test_map_list_card_and_line_say_the_same_of_an_area(tmp_path: Path) -> None:
+    with risen(tmp_path) as release:
+        rows = listed(asked(release, "hotspots.ranking", level="upazila"))
+        for code, word in ((UKHIA, "more than usual"), (TEKNAF, "no clear change")):
+            assert row_of(asked(release, "hotspots.map", **USUAL), code)["verdict"] == word
+            assert (rows[code]["change"], rows[code]["usual"]) == (word, TEN)
+            verdict = (asked(release, "hotspots.area", area=(code,)).figure or {})["verdict"]
+            assert f"{word}; {TEN}." in verdict
+            line = asked(release, "hotspots.area-line", area=(code,))
+            assert line.table.column("verdict")[-1] == word
+
+
+def test_a_number_is_called_from_where_it_is_said_to_be_noticed(tmp_path: Path) -> None:
+    found = {}
+    for now in (6, 7, 12, 13, 14, 15):
+        last = units(UKHIA, now, since=33)
+        rows = STEADY, units(UKHIA, 10, until=33), last
+        with opened(tmp_path / str(now), *rows, kind="published") as release:
+            row = row_of(asked(release, "hotspots.map", **USUAL), UKHIA)
+        found[now] = row["verdict"], row["noticed_from"], row["noticed_to"]
+        word = "more" if 3 * now >= row["noticed_from"] else "no clear change"
+        word = "fewer" if 3 * now <= row["noticed_to"] else word
+        assert str(row["verdict"]).startswith(word), (now, row)
+    assert len({word for word, *_ in found.values()}) == 3
+
+
+def test_fewer_is_not_called_while_late_reports_are_expected(tmp_path: Path) -> None:
+    with opened(tmp_path, STEADY, units(UKHIA, 10, until=33), units(TEKNAF, 10)) as release:
+        found = asked(release, "hotspots.map", **USUAL)
+        assert row_of(found, UKHIA)["verdict"] == "cannot be said"
+        assert "Late reports are still expected" in str(lines_of(found, UKHIA))
+        assert asked(release, "hotspots.map", **USUAL, period="2026-01..2026-03").title == (
+            "No upazila has clearly more or fewer than usual"
+        )
+    gone = units(UKHIA, 10, until=27), units(UKHIA, 10, since=30)
+    with opened(tmp_path / "settled", STEADY, *gone, units(TEKNAF, 10)) as release:
+        found = asked(release, "hotspots.map", **USUAL, period="2026-01..2026-03")
+        assert found.title == "Fewer than usual: Ukhia"
 
 
 def test_what_would_have_shown_stands_where_nothing_did(tmp_path: Path) -> None:
-    with opened(tmp_path, REST, units(UKHIA, 10), units(TEKNAF, 10)) as release:
+    with opened(tmp_path, STEADY, units(UKHIA, 10), units(TEKNAF, 10)) as release:
         found = asked(release, "hotspots.map", **USUAL)
         assert found.title == "No upazila has clearly more or fewer than usual"
-        card = asked(release, "hotspots.area", area=(UKHIA,))
-        verdict = (card.figure or {})["verdict"]
-        assert verdict.startswith("As usual: about 30 were to be expected.")
-        assert "would have shown" in verdict
+        assert asked(release, "hotspots.map").options["show"] == "number"  # nothing is called
         signals = asked(release, "hotspots.signals")
         assert signals.offer is not None
-        assert signals.title.startswith("Nothing to flag so far. In Teknaf about 30 are usual")
-        assert "would have shown" in signals.title
+        assert signals.title == f"Nothing to flag so far. In Teknaf: {TEN}."
 
 
-@pytest.mark.parametrize(
-    ("period", "reason"),
-    [
-        ("2026-09", "Only a quarter or twelve months"),
-        (str(Span.last(3, until=SPAN.start.plus(5))), "less than a year of data"),
-    ],
-)
-def test_a_map_that_cannot_say_has_numbers_and_says_why(
-    tmp_path: Path, period: str, reason: str
+def test_what_is_called_or_watched_is_painted_unasked_and_an_old_link_asks_for_it(
+    tmp_path: Path,
 ) -> None:
     with risen(tmp_path) as release:
-        found = asked(release, "hotspots.map", period=period, **USUAL)
-        assert found.options["show"] == "number"
-        assert any(reason in note for note in found.notes)
+        view = {"level": "upazila", "view": "country"}
+        for more in ({}, {"show": "change"}, {"period": "2026-09"}):
+            assert asked(release, "hotspots.map", **view, **more).options["show"] == "usual"
+        assert asked(release, "hotspots.map", show="number", **view).options["show"] == "number"
+        alone = Filters(period=QUARTER, compare="none")
+        for show in ("auto", "usual"):
+            found = render("hotspots.map", reading(alone, show=show, **view), release)
+            assert found.options["show"] == "number"
+    # Several of which one may be: of many the cut is higher than of one alone.
+    steady = [units(code, 10) for code in ("BD20220066", "BD20220024", "BD20220016", TEKNAF)]
+    maybe = [
+        units(UKHIA, 10, until=33),
+        units(UKHIA, 14, since=33, until=34),
+        units(UKHIA, 15, since=34),
+    ]
+    with opened(tmp_path / "maybe", STEADY, *steady, *maybe) as release:
+        found = asked(release, "hotspots.map", **view)
+        assert found.options["show"] == "usual"
+        assert found.title == "No upazila is clearly off usual; maybe more: Ukhia"
+        assert painted(found)[UKHIA] == "Maybe more"
+        assert "Maybe more: Ukhia. Chance alone would put about 1 here." in found.notes
+        rows = listed(asked(release, "hotspots.ranking", level="upazila"))
+        assert (rows[UKHIA]["change"], rows[UKHIA]["direction"]) == ("maybe more", "none")
+        assert [mark["code"] for mark in rows[UKHIA]["marks"]] == ["top", "watched"]
+
+
+def test_months_without_a_year_before_them_cannot_be_called(tmp_path: Path) -> None:
+    with risen(tmp_path) as release:
+        early = str(Span.last(3, until=SPAN.start.plus(5)))
+        found = asked(release, "hotspots.map", period=early, **USUAL)
+        assert found.title == "No upazila can be compared with what is usual"
+        assert set(painted(found).values()) == {"Cannot say"}
+        row = row_of(found, UKHIA)
+        assert (row["judged"], row["expected"], row["verdict"]) == (30, None, "cannot be said")
+        assert any("Too little data lies before these months" in note for note in found.notes)
+        assert asked(release, "hotspots.map", period=early).options["show"] == "number"
 
 
 def test_the_list_marks_the_top_three_and_what_is_unusual(tmp_path: Path) -> None:
@@ -110,73 +180,69 @@ def test_the_list_marks_the_top_three_and_what_is_unusual(tmp_path: Path) -> Non
         units(TEKNAF, 20),
         *others,
     ) as release:
-        found = asked(release, "hotspots.ranking", level="upazila")
-        marks = {
-            row["code"]: [mark["code"] for mark in row["marks"]]
-            for row in (found.figure or {})["rows"]
-        }
+        rows = listed(asked(release, "hotspots.ranking", level="upazila"))
+        marks = {code: [mark["code"] for mark in row["marks"]] for code, row in rows.items()}
         assert marks[UKHIA] == ["top", "more"]
         assert "top" in marks[TEKNAF]
         assert marks["BD20220066"] == ["top"]
         assert "BD20220024" not in marks  # it has a few
-        month = asked(release, "hotspots.ranking", level="upazila", period="2026-09")
-        assert all(not row["marks"] for row in (month.figure or {})["rows"])
+        # A month tells no top three; its words are about the quarter that it ends, and say so.
+        month = listed(asked(release, "hotspots.ranking", level="upazila", period="2026-09"))
+        assert [mark["code"] for mark in month[UKHIA]["marks"]] == ["more"]
+        assert month[UKHIA]["usual"].startswith("Jul – Sep 2026: about 120, usual 30, noticed")
 
 
 def test_a_flag_says_since_when_how_much_and_what_followed(tmp_path: Path) -> None:
     with opened(
         tmp_path,
-        REST,
+        STEADY,
         units(UKHIA, 10, until=27),
         units(UKHIA, 60, since=27, until=30),
         units(UKHIA, 10, since=30),
     ) as release:
         found = asked(release, "hotspots.signals")
-        flags = [row for row in found.table.rows if row[0] == UKHIA and "More" in str(row[2])]
-        (flag,) = flags
-        labels = [column.code for column in found.table.columns]
-        said = dict(zip(labels, flag, strict=True))
-        rose = Span.last(3, until=SPAN.start.plus(29))
-        assert said["now"] >= 60
-        assert said["chance"] < 0.05
-        assert str(said["followed"]).startswith(("Back to usual", "Again"))
-        assert Month.parse("2026-09") > rose.end
+        flag = row_of(found, UKHIA)
+        assert (flag["verdict"], flag["now"], flag["expected"]) == ("more than usual", 80, 30.0)
+        assert flag["since"] == "Nov 2025 – Jan 2026"
+        assert flag["chance"] < 0.0001
+        assert flag["odds"] == "under 1 in 1000"
+        assert str(flag["followed"]).startswith("Again: about 130")
         # The same flags stand in every view.
         other = render(
             "hotspots.signals", reading(Filters(area=(TEKNAF,), period=QUARTER)), release
         )
         assert other.table == found.table
-        assert any("whatever is chosen above" in note for note in other.notes)
+        assert "whatever is chosen above" in other.note
 
 
 def test_the_line_of_an_area_has_its_usual_range_flags_and_notes(tmp_path: Path) -> None:
     flood = EventNote(QUARTER.start, QUARTER.end, "flood", UKHIA, "Flood in the hills", "")
     with risen(tmp_path, notes=[flood]) as release:
         found = asked(release, "hotspots.area-line", area=(UKHIA,))
-        assert found.title.startswith("Ukhia: about 120 in Q3 2026, usual ")
-        last = found.table.rows[-1]
-        labels = [column.code for column in found.table.columns]
-        said = dict(zip(labels, last, strict=True))
-        assert said["usual_low"] < 40 < said["usual_high"] < 120
-        assert said["verdict"] == "More than usual"
-        first = dict(zip(labels, found.table.rows[0], strict=True))
-        assert first["usual_low"] is None
+        assert found.title == "Ukhia: about 120 in Q3 2026, usual 19 to 42"
+        lows, highs = found.table.column("usual_low"), found.table.column("usual_high")
+        assert (lows[:4], highs[:4]) == ((None,) * 4, (None,) * 4)  # the first year is history
+        assert all(12 < low < 30 < high < 48 for low, high in zip(lows[4:], highs[4:], strict=True))
+        words = found.table.column("verdict")
+        assert words == ("",) * 4 + ("no clear change",) * 7 + ("more than usual",)
         listed = str((found.figure or {})["layout"]["meta"]["marks"])
         assert "Flood in the hills" in listed
-        assert "More than usual" in listed
+        assert "more than usual" in listed
         assert "Flood or cyclone in Ukhia" in found.description
         assert (found.figure or {})["layout"]["meta"]["codes"] == [UKHIA]
         band, *_ = (found.figure or {})["data"]
+        assert band["name"] == "What would be usual"
         assert band["y"][0] is None
         teknaf = asked(release, "hotspots.area-line", area=(TEKNAF,))
         assert "Flood" not in teknaf.description
 
 
-def test_the_line_of_a_district_of_the_home_has_numbers_alone(tmp_path: Path) -> None:
+def test_the_line_of_several_areas_has_numbers_alone(tmp_path: Path) -> None:
     with risen(tmp_path) as release:
-        found = asked(release, "hotspots.area-line", area=("BD2022",))
-        assert found.title.startswith("Cox's Bazar: about 150 incidents in Q3 2026")
+        found = asked(release, "hotspots.area-line", area=(UKHIA, TEKNAF))
+        assert found.title == "Ukhia, Teknaf: about 150 incidents in Q3 2026"
         assert all(trace["name"] != "What would be usual" for trace in (found.figure or {})["data"])
+        assert set(found.table.column("usual_low")) == {None}
 
 
 def people(place: str, number: int, **more: object) -> Population:
@@ -198,7 +264,7 @@ def test_rates_need_a_population_of_the_same_people_lines_and_years(tmp_path: Pa
     old = [people(UKHIA, 300_000, year=2011), people(TEKNAF, 300_000, year=2011)]
     with risen(tmp_path / "old", populations=old) as release:
         found = asked(release, "hotspots.map", show="rate", level="upazila", view="country")
-        assert found.options["show"] == "number"  # not even offered
+        assert found.options["show"] == "usual"  # not even offered, so what there is unasked
     hosts = [people(UKHIA, 300_000, group="host"), people(TEKNAF, 300_000, group="host")]
     with risen(tmp_path / "hosts", populations=hosts) as release:
         found = asked(release, "hotspots.map", show="rate", level="upazila", view="country")
@@ -212,10 +278,10 @@ def test_nothing_is_judged_where_a_reader_chose_a_part_of_what_is_shown(tmp_path
     with risen(tmp_path) as release:
         view = {"show": "usual", "level": "upazila"}
         assert asked(release, "hotspots.map", area=(UKHIA,), **view).options["show"] == "usual"
-    with opened(tmp_path / "camp", REST, camp) as release:
+    with opened(tmp_path / "camp", STEADY, camp) as release:
         found = asked(release, "hotspots.map", area=("CXB-201",), show="usual")
         assert found.options["show"] == "number"
-        assert any("Areas of this size" in note for note in found.notes)
+        assert found.note == "What is counted here is not compared with what is usual."
 
 
 def test_women_are_not_divided_by_all_residents(tmp_path: Path) -> None:
@@ -228,17 +294,3 @@ def test_women_are_not_divided_by_all_residents(tmp_path: Path) -> None:
     filters = Filters(period=QUARTER, sex=("female",))
     view = reading(filters, show="rate", level="upazila", view="country", measure="people")
     assert render("hotspots.map", view, release).options["show"] == "number"
-
-
-def test_a_usual_range_lies_around_what_is_usual(tmp_path: Path) -> None:
-    with risen(tmp_path) as release:
-        found = usual_quarters(release, INCIDENTS, Filters(), "upazila", UKHIA)
-        told = [usual for usual in found.values() if usual]
-        assert len(told) == 8  # the first year is history
-        assert all(usual.low < 30 < usual.high for usual in told[:-1])
-        assert all(usual.high - usual.low < 50 for usual in told)
-        assert [usual.verdict for usual in told] == ["none"] * 7 + ["more"]
-
-
-def test_the_months_of_the_release_are_those_of_the_units() -> None:
-    assert SPAN.months == MONTHS

@@ -13,15 +13,7 @@ from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.unit.dashboard.exhibits.counts.test_signals import risen
-from tests.unit.dashboard.exhibits.counts.test_usual_areas import (
-    SPAN,
-    STEADY,
-    TEKNAF,
-    UKHIA,
-    opened,
-    units,
-)
+from tests.support.usual import SPAN, STEADY, TEKNAF, UKHIA, opened, risen, units
 
 MONTHS = [Span(month, month) for month in SPAN]
 QUARTERS = [Span(span.start, span.start.plus(2)) for span in MONTHS[::3]]
@@ -37,7 +29,7 @@ def flags(marks: Marks) -> list[Mark]:
 
 def test_a_flag_stands_at_its_first_month_and_says_place_time_and_numbers(tmp_path: Path) -> None:
     with with_a_rise(tmp_path) as release:
-        (signal,) = signals(release, INCIDENTS, "upazila")
+        (signal,) = signals(release, INCIDENTS)
         question = Question(release, Filters(), SPAN, {})
         (flag,) = flags(time_marks(question, MONTHS))
         assert MONTHS[flag.at].start == signal.first
