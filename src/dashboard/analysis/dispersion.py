@@ -21,8 +21,8 @@ _QUARTER, _YEAR = 3, 12
 COMPARED_BY_SEASON, TOLD_AS_SEASON = 6.25, 11.34
 #: Years from which a season is told, and events that a quarter of the year needs.
 _FEWEST_YEARS, _FEWEST_EVENTS = 2, 10
-#: Share of the events of a year that a season holds.
-_HELD = 0.9
+#: Longest season that is told by half of an average month.
+_LONGEST = 8
 #: A month's and a window's mean from which a row's own dispersion is told.
 _OWN_FROM, _OWN_FROM_WINDOW, _WINDOWS = 3, 5, 6
 
@@ -134,8 +134,8 @@ def seasonal(rows: Floats, dispersion: float, spread: float) -> Floats:
 def season(counts: Floats) -> tuple[int, int]:
     """The stretch of the year that is a season: first month and how many.
 
-    The shortest that holds nine events in ten, where that is half a year at most; else the one that
-    holds most beyond its share.
+    The stretch that holds most beyond half of what its months would hold on average; where that is
+    most of the year, beyond what they would.
 
     Args:
         counts: By month of the year from January on, shape (12,), with a sum above 0.
@@ -145,20 +145,13 @@ def season(counts: Floats) -> tuple[int, int]:
     >>> season(np.array([9.0, 8, 3, 3, 3, 3, 3, 3, 3, 3, 3, 9]))
     (12, 3)
     """
-    twice, total = np.concatenate([counts, counts]), counts.sum()
-    held = {
-        (first, length): float(twice[first : first + length].sum() / total)
-        for length in range(1, _YEAR)
-        for first in range(_YEAR)
-    }
-    whole = [each for each, share in held.items() if share >= _HELD and each[1] <= _YEAR // 2]
-    if whole:
-        shortest = min(length for _, length in whole)
-        first, length = max((e for e in whole if e[1] == shortest), key=lambda each: held[each])
-    else:
-        first, length = max(held, key=lambda each: _beyond(held[each], each[1] / _YEAR))
+    twice, mean = np.concatenate([counts, counts]), counts.mean()
+    stretches = [(first, length) for length in range(1, _YEAR) for first in range(_YEAR)]
+
+    def beyond(floor: float) -> tuple[int, int]:
+        return max(stretches, key=lambda s: twice[s[0] : sum(s)].sum() - floor * s[1])
+
+    first, length = beyond(mean / 2)
+    if length > _LONGEST:
+        first, length = beyond(mean)
     return first + 1, length
-
-
-def _beyond(share: float, expected: float) -> float:
-    return float((share - expected) / np.sqrt(expected * (1 - expected)))

@@ -41,9 +41,9 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
     if figure["aside_label"]:
         aside = figure["aside_label"]
         head.append(sorting.header(aside, "aside", numeric=True, name="rank-aside-column"))
-    if figure["compared"]:
-        change = say("judge.column_word", lang)
-        head.append(sorting.header(change, "change", numeric=True, right=False))
+    if figure["judged_label"]:
+        judged = figure["judged_label"]
+        head.append(sorting.header(judged, "change", numeric=True, right=False))
     rows = [_row(figure, row, lang, chosen=row["code"] in chosen) for row in figure["rows"]]
     return html.Div(
         [
@@ -94,7 +94,7 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
         cells.append(html.Td(_steps(row, rough=figure["rough"]), className="rank-steps-column"))
     if figure["aside_label"]:
         cells.append(_aside(row))
-    if figure["compared"]:
+    if figure["judged_label"]:
         cells.append(html.Td(_change(row), className="rank-change", **_change_value(row)))
     rest = row["rank"] is None or sorting.is_rest(row["code"], row["label"], lang)
     return html.Tr(cells, className="is-chosen" if chosen else "", **sorting.last(rest))

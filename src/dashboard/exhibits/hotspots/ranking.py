@@ -72,6 +72,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
             label=count.level_name(1),
             top=question.options["top"],
             as_dots=True,
+            judged_label=against_usual.header(question, judged, count.fact),
         ),
         table=rankings.table(
             question,
@@ -96,7 +97,7 @@ def _rows(count: AreaCount, judged: Judged | None) -> list[Row]:
         if compared
         else {}
     )
-    split, marks = _split(count), _marks(count, judged)
+    split, marks = _split(count), _marks(count)
     named = {code for code, _ in count.named}
     return [
         Row(
@@ -149,17 +150,16 @@ def _silent(count: AreaCount) -> list[Row]:
     ]
 
 
-def _marks(count: AreaCount, judged: Judged | None) -> Mapping[str, Mapping[str, str]]:
-    """What is said of areas in a word: likely in the top three, more or fewer than usual."""
-    question = count.question
-    marks = {code: dict(of) for code, of in unusual.marks(question, judged).items()}
+def _marks(count: AreaCount) -> Mapping[str, Mapping[str, str]]:
+    """What is said of areas in a word: that they are likely in the top three."""
+    question, marks = count.question, dict[str, Mapping[str, str]]()
     if question.period.months in _RANKED and len(count.ranked) > _TOP_FEW:
         sizes = [size for _, size in count.ranked]
         likely = likelihood_among_first(sizes, count.drawn.error, _TOP_FEW)
-        top = question.say("hotspots.ranking.top_three")
+        top = {"top": question.say("hotspots.ranking.top_three")}
         for (code, _), chance in zip(count.ranked, likely, strict=True):
             if chance >= AMONG_FIRST:
-                marks[code] = {"top": top, **marks.get(code, {})}
+                marks[code] = top
     return marks
 
 

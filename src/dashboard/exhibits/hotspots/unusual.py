@@ -5,7 +5,7 @@ What is judged stands in ``counts.judged``, its words in ``parts.against_usual``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.analysis.judge import Judgement
@@ -61,8 +61,7 @@ def painted(count: AreaCount, found: Judged) -> Painted:
         {
             code: [
                 *lines[code],
-                against_usual.sentence(count.question, found, code, count.fact)
-                or count.say("hotspots.usual.cannot"),
+                *filter(None, [against_usual.sentence(count.question, found, code, count.fact)]),
             ]
             for code in shown
         },
@@ -70,7 +69,10 @@ def painted(count: AreaCount, found: Judged) -> Painted:
 
 
 def _class(one: Judgement | None) -> int:
-    if one is None or one.word == "unsaid":
+    """The class of an area; one that never had anything is as usual."""
+    if one is None:
+        return _USUAL
+    if one.word == "unsaid":
         return _UNSAID
     if one.watched:
         return _WATCHED
@@ -88,22 +90,6 @@ def title(count: AreaCount, found: Judged) -> str:
         return count.say_of("usual.title_watched", names=areas_named(count, watched))
     can_say = any(one.word != "unsaid" for code, one in found.of.items() if code in count.sizes)
     return count.say_of(f"usual.title_{'none' if can_say else 'cannot'}")
-
-
-def marks(question: Question, found: Judged | None) -> Mapping[str, Mapping[str, str]]:
-    """Marks in a list, by area: that it has more or fewer than usual, or may have more."""
-    if found is None:
-        return {}
-    called = {code: one for code, one in found.of.items() if one.direction}
-    return {
-        **{code: {"watched": question.say("judge.watched")} for code in found.watched},
-        **{
-            code: {
-                "more" if one.direction > 0 else "fewer": against_usual.word(question, one)
-            }
-            for code, one in called.items()
-        },
-    }  # fmt: skip
 
 
 def notes(count: AreaCount, found: Judged) -> Sequence[str]:

@@ -51,17 +51,37 @@ def usual_number(question: Question, one: Judgement) -> str:
 
 
 def noticed(question: Question, one: Judgement) -> str:
-    """What is usual and what would be noticed: "usual 4, noticed from 15"; '' where unknown."""
+    """What is usual and what would be noticed: "usual 4, noticed from 15"; '' where unknown.
+
+    Of what is fewer than usual it is said from where on that is.
+    """
     if one.why == "history":
         return ""
     usual = usual_number(question, one)
+    if one.direction < 0:
+        fewest = numbers.number(one.fewest - 1, question.lang)
+        return question.say("judge.noticed_fewer", usual=usual, fewest=fewest)
     if one.most is None:
         return question.say("judge.usual", usual=usual)
     most = numbers.number(one.most + 1, question.lang)
-    if not one.fewest:
-        return question.say("judge.noticed", usual=usual, most=most)
-    fewest = numbers.number(one.fewest - 1, question.lang)
-    return question.say("judge.noticed_both", usual=usual, most=most, fewest=fewest)
+    return question.say("judge.noticed", usual=usual, most=most)
+
+
+def header(question: Question, found: Judged | None, fact: Fact) -> str:
+    """What heads the words of a list: the months that are judged, and what is where that differs.
+
+    Args:
+        question: What the reader looks at.
+        found: The judged rows, or None.
+        fact: What the list counts.
+    """
+    if found is None:
+        return ""
+    window = dates.period(found.window, question.lang)
+    if found.fact == fact:
+        return question.say("judge.header", window=window)
+    what = found.fact.label_in(question.lang)
+    return question.say("judge.header_of", what=what, window=window)
 
 
 def in_list(question: Question, found: Judged, code: str, fact: Fact) -> str:
@@ -77,13 +97,8 @@ def in_list(question: Question, found: Judged, code: str, fact: Fact) -> str:
     usual = noticed(question, one)
     if not usual or (found.window == question.period and found.fact == fact):
         return usual
-    return question.say(
-        "judge.in_window" if found.fact == fact else "judge.of_people",
-        window=dates.period(found.window, question.lang),
-        number=question.about(round(one.now), found.fact),
-        what=found.fact.label_in(question.lang),
-        noticed=usual,
-    )
+    number = question.about(round(one.now), found.fact)
+    return question.say("judge.of_window", number=number, noticed=usual)
 
 
 def usual_range(question: Question, one: Judgement) -> str:

@@ -1,16 +1,16 @@
 """Ranked lists: rows with a bar split by class or a dot with its range, a number, and a link.
 
 The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), ``unit``, ``total``,
-``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``compared``
-(whether rows have a change) and ``rows`` of rank, code, label, note, value, parts (numbers in the
-order of ``parts``, or None), known (whether anything is known of its number), said (the parts in
-words), share (text), change (the word of the judge), direction (``up``, ``down``, ``none`` or
-None), score (how far from usual, to sort by), usual (what is, and what would be noticed),
-change_note (what a rise is one of), low and high (what the number stands for), range (the same in
-words), marks (code and words of what is said of a row) and query; ``left_out`` counts the rows that
-``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where the longest one ends.
-Rows that stand for no value, such as what is elsewhere, have no rank and come last, as do several
-together.
+``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``judged_label``
+(what heads the words of the judge, where rows have any) and ``rows`` of rank, code, label, note,
+value, parts (numbers in the order of ``parts``, or None), known (whether anything is known of its
+number), said (the parts in words), share (text), change (the word of the judge), direction (``up``,
+``down``, ``none`` or None), score (how far from usual, to sort by), usual (what is, and what would
+be noticed), change_note (what a rise is one of), low and high (what the number stands for), range
+(the same in words), marks (code and words of what is said of a row) and query; ``left_out`` counts
+the rows that ``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where the
+longest one ends. Rows that stand for no value, such as what is elsewhere, have no rank and come
+last, as do several together.
 
 ``lead`` is said above the list. Where rows have numbers in steps, ``steps_label`` heads them and
 ``rough`` says that they tell little; a row then has bars (shares of its own largest number) and
@@ -120,6 +120,7 @@ def figure(
     label: str,
     top: str = "all",
     as_dots: bool = False,
+    judged_label: str = "",
     beside: Beside = _ALONE,
 ) -> dict[str, Any]:
     """The list of a cut as data: the first ``top`` rows, or all; as dots without parts."""
@@ -143,7 +144,7 @@ def figure(
         "largest": max((row.value for row in ranked or shown), default=0),
         "most": max((cell["high"] for cell in cells), default=0),
         "parts": splits.legend(fact, lang) if split else [],
-        "compared": any(row.judged is not None for row in shown),
+        "judged_label": judged_label if any(row.judged for row in shown) else "",
         "lead": beside.lead,
         "steps_label": beside.steps_label if beside.steps else "",
         "rough": beside.is_rough,

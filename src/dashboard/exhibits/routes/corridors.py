@@ -125,6 +125,7 @@ def routes_corridors(question: Question) -> Exhibit:
             found.count.drawn,
             rows,
             label=question.say("routes.column_corridor"),
+            judged_label=found.grown.header(fact) if found.grown else "",
             beside=_beside(found),
         ),
         table=_table(found, rows, compared),

@@ -44,6 +44,11 @@ class Growth:
             return ""
         return against_usual.in_list(self.question, self.judged, code, counted)
 
+    def header(self, counted: Fact) -> str:
+        """What heads the words of a list that counts something; nothing of people beside legs."""
+        shown = self.judged.fact if counted == LEGS else counted
+        return against_usual.header(self.question, self.judged, shown)
+
     def mode_label(self, code: str) -> str:
         """The transport that is more than usual on a corridor, or ''."""
         mode, question = self.modes.get(code), self.question
@@ -84,8 +89,8 @@ def said(grown: Growth) -> str:
         return f"{none} {of}"
     first, *others = called
     if others:
-        names = [_named(grown, code) for code in (first, others[0])]
-        return question.say("routes.grew.two", first=names[0], second=names[1], window=window)
+        names = ", ".join(_named(grown, code) for code in called)
+        return question.say("routes.grew.several", names=names, window=window)
     one = grown.judged.of[first]
     return question.say(
         f"routes.grew.one{'_by' if first in grown.modes else ''}",

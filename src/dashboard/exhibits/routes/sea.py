@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dashboard import queries
-from dashboard.analysis.wilson import wilson
+from dashboard.analysis.resampling import rate_of_groups
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts.frame import Frame, made, number_format, stamp
 from dashboard.exhibits.parts.offers import not_kept, offered, query_of, unkept
@@ -41,6 +41,8 @@ _DESCRIBED = 12
 #: The way by sea out of Bangladesh and Myanmar.
 _BAY = ("SEA-BOB", "SEA-AND")
 _MOST = "most"
+#: What tells boats of one month and waters apart, as far as a release holds it.
+_WAY = ("departure", "bound_for")
 #: What stands for boats beside what became of people.
 _BOATS = ""
 _LOOK: Mapping[str, tuple[str, str]] = {
@@ -88,11 +90,14 @@ class Line:
         span: Its months.
         boats: Boats, None where the source counts none.
         people: Outcome to people; all that the source tells of.
+        groups: Dead or missing and all people of those who shared month, waters and way: as near
+            as a release comes to a boat.
     """
 
     span: Span
     boats: int | None
     people: Mapping[str, int]
+    groups: tuple[tuple[int, int], ...]
 
     @property
     def whole(self) -> int:
@@ -109,7 +114,7 @@ class Line:
         """Dead or missing of a hundred who set out, with both ends; None where nobody did."""
         if not self.whole:
             return None
-        low, high = wilson(self.dead, self.whole)
+        low, high = rate_of_groups(self.groups)
         return _HUNDRED * self.dead / self.whole, _HUNDRED * low, _HUNDRED * high
 
     def name(self, lang: str) -> str:
@@ -143,7 +148,8 @@ class Ledger:
         for line in self.lines:
             people.update(line.people)
         span = Span(self.lines[0].span.start, self.lines[-1].span.end)
-        return Line(span, sum(boats) if boats else None, people)
+        groups = tuple(group for line in self.lines for group in line.groups)
+        return Line(span, sum(boats) if boats else None, people, groups)
 
     @property
     def kind(self) -> str:
@@ -201,22 +207,31 @@ def _ledger(question: Question) -> Ledger:
     sources = _sources(release)
     named = (source for source in sources if _name(source) == question.options["source"])
     source = next(named, sources[0])
-    people = _told(release, source, VOYAGES, "sea_outcome")
+    people = _told(release, source, VOYAGES, "sea_outcome", *_WAY)
     boats = _told(release, source, BOATS)
     months = sorted(month for month, *_ in (*people, *boats))
-    told = {outcome for _, _, outcome, _ in people}
+    told = {outcome for _, _, (outcome, *_), _ in people}
     outcomes = tuple(code for code in SEA_OUTCOME.values if code in told)
     is_bay = question.options["waters"] == "bay"
     sizes = Counter[tuple[Month, str]]()
-    for month, water, outcome, size in (*people, *boats):
+    groups: dict[Month, dict[tuple[str, ...], Counter[str]]] = {}
+    for month, water, (outcome, *way), size in (*people, *boats):
         if not is_bay or water in _BAY:
             sizes[month, outcome] += size
+            if outcome != _BOATS:
+                own = groups.setdefault(month, {}).setdefault((water, *way), Counter())
+                own[outcome] += size
     seen_in = question.period.clipped(Span(months[0], months[-1]))
     lines = (
         Line(
             span,
             sum(sizes[month, _BOATS] for month in span) if boats else None,
             {code: sum(sizes[month, code] for month in span) for code in outcomes},
+            tuple(
+                (own[_DEAD], own.total())
+                for month in span
+                for own in groups.get(month, {}).values()
+            ),
         )
         for span in (_spans(seen_in, each) if seen_in else ())
     )
@@ -225,14 +240,14 @@ def _ledger(question: Question) -> Ledger:
 
 def _told(
     release: Release, source: str, fact: Fact, *more: str
-) -> list[tuple[Month, str, str, int]]:
-    """Month, waters, outcome (of boats none) and number of all that one source tells of."""
+) -> list[tuple[Month, str, tuple[str, ...], int]]:
+    """Month, waters, outcome (of boats none) with the way, and number of what one source tells."""
     rows = queries.counts(
         release, fact, Filters(), release.span, ("source", "month", "sea_area", *more)
     )
     return [
-        (Month.of(month), water, outcome[0] if outcome else _BOATS, size)
-        for told_by, month, water, *outcome, size in rows
+        (Month.of(month), water, tuple(map(str, own)) or (_BOATS,), size)
+        for told_by, month, water, *own, size in rows
         if (told_by or "") == source
     ]
 

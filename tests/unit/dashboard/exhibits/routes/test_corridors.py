@@ -169,7 +169,7 @@ def test_the_list_says_which_corridor_is_more_and_by_which_transport(tmp_path: P
 @pytest.mark.parametrize(
     ("naf_river", "nepal", "said"),
     [
-        ((3, 13), (3, 12), "More than usual in Jul – Sep 2026: Naf River and Overland to Nepal."),
+        ((3, 13), (3, 12), "More than usual in Jul – Sep 2026: Naf River, Overland to Nepal."),
         ((3, 12), (3, 3), "Naf River: about 180 people in Jul – Sep 2026, more than usual; usual"),
         ((0, 12), (3, 3), "Naf River: about 180 people in Jul – Sep 2026, new; usual under 1"),
         ((4, 4), (3, 3), "No corridor is clearly more than usual in Jul – Sep 2026. Naf River: "),
