@@ -28,7 +28,7 @@ EXACT_REMAINDER = 2
 #: Bases that protection alone can put between two numbers; one of fewer is said as "a few".
 NOISE_BASES = 2
 #: Standard deviation of what protection does to a count of a window of months and of its history,
-#: in bases, where no echo tells more; measured on invented registers (``make hotspots``).
+#: in bases, where no echo tells more; measured on invented registers.
 SPREAD_OF_WINDOW, SPREAD_OF_HISTORY = 0.52, 0.7
 #: Bases of a period below which the number of its events is never taken for less than it shows.
 FEW_BASES = 2

@@ -4,8 +4,7 @@
 judged with nothing that came later, as in ``signals``, but under the filters of a reader.
 
 The law stands in ``analysis.more_than_usual``, which months count in ``analysis.own_past``, how
-areas are counted in ``area_months``, words with the exhibits. How often it is right is measured by
-``tests/bench/hotspots`` (docs/hotspots-report.md).
+areas are counted in ``area_months``, words with the exhibits.
 """
 
 from __future__ import annotations
