@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test test-all mutations explore lowest check audit attack bench hotspots waits endurance words screens clean
+.PHONY: help setup run sample test test-all mutations explore lowest check audit attack bench judge waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -81,7 +81,7 @@ test-all: ## set up and run all other tests (tests/halves.py)
 mutations: $(VENV)/.dev ## break the product in sixty places, say which of them `make test` notices (KEPT=file: go on; hours)
 	@$(PY) -m tests.mutations $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER)) $(if $(KEPT),--kept $(KEPT))
 
-ROUNDS ?= 10
+explore: ROUNDS ?= 10
 explore: $(VENV)/.dev ## every property with examples that no run drew before, in rounds of about two minutes (ROUNDS=10)
 	@for round in $$(seq $(ROUNDS)); do \
 	  HYPOTHESIS_PROFILE=explore $(PY) -m pytest $(SHARED) -m hypothesis tests || exit 1; done
@@ -146,8 +146,8 @@ $(BESIDE)/.made: tests/bench/peers/requirements.txt | $(VENV)/.dev
 bench: $(VENV)/.dev $(if $(PEERS),$(BESIDE)/.made) ## measure budgets, write docs/benchmarks.md (FULL=1: a million people; PEERS=1: Dash, Streamlit)
 	@$(PY) -m tests.bench $(if $(FULL),--full) $(if $(PEERS),--peers)
 
-hotspots: $(VENV)/.dev ## false alarms and power on invented registers, write docs/hotspots-report.md (KEPT=folder: go on)
-	@$(PY) -m tests.bench.hotspots $(if $(KEPT),--kept $(KEPT)) $(if $(MINUTES),--minutes $(MINUTES))
+judge: $(VENV)/.dev ## false words, ranges and power on invented registers, write docs/judge-report.md (ROUNDS=30; KEPT=folder: go on)
+	@$(PY) -m tests.bench.judge $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEPT),--kept $(KEPT)) $(if $(MINUTES),--minutes $(MINUTES))
 
 waits: $(VENV)/.dev ## whether the time to a service is inside its interval, write docs/waits-report.md (KEPT=file: go on)
 	@$(PY) -m tests.bench.waits $(if $(KEPT),--kept $(KEPT))

@@ -373,15 +373,14 @@ class _Scale:
         )
         e0, v0 = np.where(by_season, es, er), np.where(by_season, vs, vr)
         length = np.where(by_season, len(season), len(recent))
-        of_season: Floats = rows[:, season].sum(axis=1)
-        of_recent: Floats = rows[:, recent].sum(axis=1)
-        base = np.where(by_season, of_season, of_recent)
+        of_season, of_all = _held(rows, season), _held(rows, recent)
+        base = np.where(by_season, of_season, of_all)
         usual = base / e0 * e1
         blur = spreads.whole if is_whole else spreads.of_history(base, length)
-        is_new = (of_recent == 0) & (len(recent) >= _NEVER)
+        is_new = (of_all == 0) & (len(recent) >= _NEVER)
         alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)
         return cls(
-            now=rows[:, months].sum(axis=1),
+            now=_held(rows, months),
             usual=usual,
             base=base,
             is_new=is_new,
@@ -429,6 +428,11 @@ class _Scale:
 
         most = _last(is_quiet, len(self.now))
         return most, _last(lambda now: self.score(now) < -self.cut, len(self.now)) + 1
+
+
+def _held(rows: Floats, months: npt.NDArray[np.integer[Any]]) -> Floats:
+    """Events of each row in some months."""
+    return rows[:, months].sum(axis=1)
 
 
 def _reported(reports: Reports, months: npt.NDArray[np.integer[Any]]) -> tuple[float, float]:

@@ -55,8 +55,10 @@ def test_rows_of_a_level_have_in_common_what_a_hand_count_gives() -> None:
     # Quarters 6 and 18, 3 and 3: variance 72 of a mean of 12, and none of 3.
     assert of_level(rows, RECORDS, 9) == pytest.approx(72 / 15)
     assert of_level(rows, RECORDS, 3) == 3
-    less = min(5 * 12, 2.2**2) + min(5 * 3, 2.2**2)
-    assert of_level(rows, PROTECTED, 9) == pytest.approx((72 - less) / 15)
+    rows[1] = [0, 0, 0, 0, 0, 1]
+    # Variance 72.5 of means of 12 and .5; protection can do no more to the second than its size.
+    less = 2.2**2 + 5 * 0.5
+    assert of_level(rows, PROTECTED, 9) == pytest.approx((72.5 - less) / 12.5)
     assert of_level(rows[:, :5], RECORDS, 9) == 1
     assert of_level(np.zeros((0, 24)), RECORDS, 9) == 1
 
@@ -103,7 +105,7 @@ def test_a_season_is_told_by_the_chi_square_of_a_hand_count() -> None:
     assert seasonal(months[None], 2.0, 0.0)[0] == pytest.approx(432 / 36)
     assert seasonal(months[None], 1.0, 3.0)[0] == pytest.approx(432 / (18 + 2 * 9))
     assert seasonal(months[None] / 2, 1.0, 0.0)[0] == 0  # nine a quarter are too few
-    assert seasonal(months[None, :23], 1.0, 0.0)[0] == 0
+    assert seasonal(2 * months[None, :23], 1.0, 0.0)[0] == 0  # one year
 
 
 def test_one_row_in_ten_without_a_season_is_compared_by_one() -> None:

@@ -400,3 +400,66 @@ def test_chance_calls_a_map_of_records_in_one_of_twenty_at_most() -> None:
 
 def test_no_rows_have_no_words() -> None:
     assert judge(np.zeros((0, 48)), np.full(48, 9.0), QUARTER, KNOWN, RECORDS) == ()
+
+
+def width(one: Judgement) -> float:
+    return float(np.log(one.high / one.low))
+
+
+def test_months_right_before_a_window_may_be_part_of_a_change_and_tell_no_dispersion() -> None:
+    rows = steady(10.0, 10.0)
+    swung = rows.copy()
+    swung[0, 41:45] = [0, 20, 20, 0]  # as many as before
+    first, second = judged(rows)[0], judged(swung)[0]
+    assert swung.sum() == rows.sum()
+    assert (first.low, first.high) == (second.low, second.high)
+    swung[0, 40:42], swung[0, 42:44] = [0, 20], [10, 10]
+    assert judged(swung)[0].high > first.high
+
+
+def test_a_whole_that_swings_widens_no_row_that_does_not() -> None:
+    rows, swinging = steady(6.0, 9.0), np.tile([20.0, 180.0], 24)
+    plain = judge(rows, np.full(48, 100.0), QUARTER, KNOWN, RECORDS)
+    assert judge(rows, swinging, QUARTER, KNOWN, RECORDS) == plain
+
+
+def test_what_is_fewer_in_months_that_fill_up_is_told_as_it_will_be() -> None:
+    rows = steady(40.0, 9.0)
+    words = [judged(with_now(rows, 0, now), reports=LATE)[0] for now in range(20, 95)]
+    assert {one.direction for one in words} == {0, -1}
+    for one in words:
+        assert one.fewest > 40
+        assert (one.direction < 0) == (ceil(one.expected - 1e-9) < one.fewest)
+
+
+def test_the_upper_end_of_nothing_is_that_of_a_rate_of_which_nothing_was_seen() -> None:
+    one = judged(with_now(steady(20.0, 20.0), 0, 0), spreads=RECORDS)[0]
+    assert one.low == 0
+    assert one.high * one.usual == pytest.approx(3.69, rel=0.05)  # -ln .025
+
+
+def test_a_season_that_differs_by_year_has_wider_ranges() -> None:
+    alike = seasonal(12.0)
+    unlike = alike.copy()
+    unlike[0, [0, 1, 2, 24, 25, 26]] = 4
+    unlike[0, [12, 13, 14, 36, 37, 38]] = 20
+    window = Window(38, 3)
+    first, second = (
+        judged(with_now(rows, 0, 36, window), window, Reports(38, settled=38))[0]
+        for rows in (alike, unlike)
+    )
+    assert first.by_season
+    assert second.by_season
+    assert width(second) > 1.3 * width(first)
+
+
+@pytest.mark.parametrize("less", [{"window": 0.0}, {"base": ((36, 0.0),)}])
+def test_protection_widens_ranges_by_what_it_does_to_either_count(less: dict[str, float]) -> None:
+    rows = steady(4.0, 6.0)
+    rows[0, :36] = 0
+    rows[0, 20] = 14
+    rows = with_now(rows, 0, 12)
+    shown, known = (
+        judged(rows, spreads=spreads)[0] for spreads in (PROTECTED, replace(PROTECTED, **less))
+    )
+    assert width(shown) > 1.01 * width(known)

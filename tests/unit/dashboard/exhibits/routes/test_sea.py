@@ -71,14 +71,14 @@ def test_a_ledger_by_year_has_what_the_source_tells(sea: Release) -> None:
     assert (found.release.release_id, found.release.kind) == ("2026-09-sea", "published")
 
 
-def test_deaths_of_a_hundred_are_those_of_a_hand_count(sea: Release) -> None:
-    rates = columns(shown(sea), "per_hundred", "per_hundred_low", "per_hundred_high")
+def test_deaths_of_a_hundred_are_of_boats_and_never_surer_than_of_people(sea: Release) -> None:
+    alone, among = columns(shown(sea), "per_hundred", "per_hundred_low", "per_hundred_high")
+    # Two boats of one way are one group, so Wilson's ends stand:
     # 20 of 200: (20 + 1.9207 -+ 1.96 sqrt(20 * 180 / 200 + 0.9604)) / 203.8415 = .0657, .1494.
-    # 10 of 304: (10 + 1.9207 -+ 1.96 sqrt(10 * 294 / 304 + 0.9604)) / 307.8415 = .01797, .05948.
-    assert rates == [(10.0, 6.6, 14.9), (3.3, 1.8, 5.9)]
-    # 30 of 504: (30 + 1.9207 -+ 1.96 sqrt(30 * 474 / 504 + 0.9604)) / 507.8415 = .0420, .0837.
-    assert shown(sea).note == "Dead or missing: 6.0 of 100 who set out (4.2 to 8.4)."
-    assert "Wilson" in " ".join(shown(sea).notes)
+    assert alone == (10.0, 6.6, 14.9)
+    # All ten of 304 were on one boat of a hundred: without it none, with it alone ten of a hundred.
+    assert among == (3.3, 0.0, 10.0)
+    assert "share its fate" in " ".join(shown(sea).notes)
 
 
 def test_by_month_the_same_numbers_stand_in_their_months(sea: Release) -> None:

@@ -1,1 +1,0 @@
-"""Hotspots on invented registers: false alarms, power and ranks, through the protection itself."""
