@@ -11,10 +11,11 @@ import numpy as np
 from dashboard.analysis.completeness import Editions, completeness
 from dashboard.analysis.expected_error import ExpectedError, Sums, expected_error
 from dashboard.analysis.judge import HISTORY, Judgement, Reports, Spreads, Window, judge
+from dashboard.exhibits.counts.reports import AT_MOST
 from dashboard.model.codes import CORRIDOR
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.protection import BASE
-from etl.protect.partners import tells_no_partner
+from etl.release.contents.partner_share import bands
 from tests.attack.events import Floats
 from tests.attack.invented.country import CAMPS, UPAZILAS
 from tests.bench.judge.invented import MONTHS, PEOPLED
@@ -29,9 +30,6 @@ MAPS: tuple[tuple[Level, int], ...] = (
     ("district", HALF),
 )
 ASSUMED = Spreads.of_base(BASE)
-#: What is told of partners: below the first share none, below the second that one, else all.
-_NONE, _THIRD = 0.05, 1 / 3
-_YEAR = 12
 #: Months that may be late at most where no edition tells.
 _LATE = 4
 
@@ -61,7 +59,6 @@ class Edition:
         at: Last month of the edition.
         counts: Units of the fact that is judged.
         tells_late: Whether earlier editions tell how late reports are.
-        memory: Months for which a partner that stopped or began is told.
         support: The edition of the incidents, where people are judged.
     """
 
@@ -69,18 +66,15 @@ class Edition:
     at: int
     counts: Counts
     tells_late: bool = True
-    memory: int = _YEAR
     support: Edition | None = None
 
     @classmethod
-    def of(
-        cls, register: Register, at: int, *, tells_late: bool = True, memory: int = _YEAR
-    ) -> Edition:
+    def of(cls, register: Register, at: int, *, tells_late: bool = True) -> Edition:
         """The edition of a month."""
-        incidents = cls(register, at, register.shown, tells_late, memory)
+        incidents = cls(register, at, register.shown, tells_late)
         if register.people is None:
             return incidents
-        return cls(register, at, register.people, tells_late, memory, incidents)
+        return cls(register, at, register.people, tells_late, incidents)
 
     @cached_property
     def _places(self) -> Floats:
@@ -111,7 +105,7 @@ class Edition:
         self, level: Level, months: int, spreads: Spreads = ASSUMED
     ) -> tuple[Judgement, ...]:
         """All rows of a level in the window up to the month of the edition."""
-        lost, gained = changed(self.register, self.at, months, self.memory)
+        lost, gained = changed(self.register, self.at, months)
         known = self._by_age
         whole = level == "country"
         support = (
@@ -140,46 +134,20 @@ def editions(counts: Counts, at: int) -> Editions:
     }
 
 
-def changed(register: Register, at: int, months: int, memory: int = _YEAR) -> tuple[float, float]:
+def changed(register: Register, at: int, months: int) -> tuple[float, float]:
     """Most of what is usual that partners who stopped reported, and of what is new those who began.
 
-    Every month tells a band when it closes: of the time before it from partners that are silent in
-    it, and of itself from partners that told nothing until then. A window has its widest.
+    Every month tells a band when it closes, as a release does. A window has its widest.
 
     Args:
         register: The register.
         at: Last month of the window.
         months: How many it has.
-        memory: How many months the time before is; who began in it is new.
     """
-    told = _by_partner(register)
-    bands = [_bands(told, month, memory) for month in range(at - months + 1, at + 1)]
-    return max(lost for lost, _ in bands), max(gained for _, gained in bands)
-
-
-def _by_partner(register: Register) -> Floats:
-    """Events by partner and month."""
-    drawn = register.drawn
-    told = np.zeros((int(drawn.partner.max()) + 1, MONTHS))
-    size = drawn.size if register.people is not None else np.ones(len(drawn.size))
-    np.add.at(told, (drawn.partner, drawn.month), size)
-    return told
-
-
-def _bands(told: Floats, month: int, memory: int) -> tuple[float, float]:
-    before, now = told[:, max(0, month - memory) : month].sum(axis=1), told[:, month]
-    began = told[:, : max(_YEAR, month - memory + 1)].sum(axis=1) == 0
-    return _band(before, (now == 0) & (before > 0)), _band(now, began & (now > 0))
-
-
-def _band(told: Floats, chosen: Floats) -> float:
-    """The band of what some partners told; all of it where the rule for exact totals forbids it."""
-    total = told.sum()
-    if not told[chosen].sum() or told[chosen].sum() < _NONE * total:
-        return 0.0
-    if not tells_no_partner(told[told > 0], int(total), BASE):
-        return 1.0
-    return _THIRD if told[chosen].sum() < _THIRD * total else 1.0
+    told = register.by_partner
+    both = [bands(told, told.first.plus(month), BASE) for month in range(at - months + 1, at + 1)]
+    lost, gained = (max(AT_MOST[band] for band in side) for side in zip(*both, strict=True))
+    return lost, gained
 
 
 def true_ratio(rates: Floats, at: int, months: int, judgement: Judgement) -> float:
@@ -213,7 +181,7 @@ def stretched(table: Floats, months: int) -> Floats:
 
 def spreads_by_echoes(register: Register) -> Spreads:
     """What protection does to counts by a register's echoes, in place of what is assumed."""
-    whole = {months: error_of("country", register, months).error for months in (1, HALF, _YEAR)}
+    whole = {months: error_of("country", register, months).error for months in (1, HALF, 12)}
     own = {
         months: error_of("camp", register, months).error for months in (1, QUARTER, HALF, 12, 24)
     }

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
-from dashboard.analysis.judge import HISTORY, Spreads
+from dashboard.analysis.judge import Spreads
 from tests.attack.events import Floats
 from tests.attack.invented.country import CAMPS, UPAZILAS
 from tests.bench.judge.invented import JUMP, MONTHS, PEOPLED, RISE, TURN, risen_camps
@@ -167,16 +167,14 @@ def _partners(found: Found, register: Register) -> None:
     """What is called after a partner stopped or began: within a year, and later."""
     for at in range(TURN, MONTHS):
         when = "within a year" if at < TURN + YEAR else "later"
-        for memory in (YEAR, HISTORY):
-            edition = Edition.of(register, at, memory=memory)
-            told = f"{when}, told for {memory}"
-            for window in WINDOWS:
-                way = edition.judged("country", window)[0].direction
-                found[f"{told}: headline {window}: more"].add(way > 0)
-                found[f"{told}: headline {window}: fewer"].add(way < 0)
-            ways = [{one.direction for one in edition.judged(*map_)} for map_ in MAPS]
-            found[f"{told}: maps: more"].add(any(1 in own for own in ways))
-            found[f"{told}: maps: fewer"].add(any(-1 in own for own in ways))
+        edition = Edition.of(register, at)
+        for window in WINDOWS:
+            way = edition.judged("country", window)[0].direction
+            found[f"{when}: headline {window}: more"].add(way > 0)
+            found[f"{when}: headline {window}: fewer"].add(way < 0)
+        ways = [{one.direction for one in edition.judged(*map_)} for map_ in MAPS]
+        found[f"{when}: maps: more"].add(any(1 in own for own in ways))
+        found[f"{when}: maps: fewer"].add(any(-1 in own for own in ways))
 
 
 def _power(found: Found, register: Register) -> None:

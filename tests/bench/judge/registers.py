@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from etl.protect.coding import Coding, Parents, Value, with_areas_above
 from etl.protect.echoes import Repeat, Shown
 from etl.protect.history import History
 from etl.protect.task import task_of
+from etl.release.contents.partner_share import Reports
 from tests.attack.events import FIRST, Events, Floats, Ints
 from tests.attack.invented.country import PLACES, UPAZILAS, areas, geography
 from tests.bench.judge.invented import MONTHS, PEOPLED, Drawn, donors, drawn
@@ -87,6 +89,15 @@ class Register:
     people: Counts | None
     truth: Counts
     echoes: Sequence[Echo]
+
+    @cached_property
+    def by_partner(self) -> Reports:
+        """Who reported, as a store reads it: one partner each."""
+        drawn = self.drawn
+        told = np.zeros((int(drawn.partner.max()) + 1, MONTHS))
+        size = drawn.size if self.people is not None else np.ones(len(drawn.size))
+        np.add.at(told, (drawn.partner, drawn.month), size)
+        return Reports(FIRST, told.astype(np.int64), told)
 
 
 def register(kind: Kind, seed: int, *, echoed: bool = False) -> Register:

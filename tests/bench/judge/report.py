@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Literal
 
-from dashboard.analysis.judge import HISTORY
 from dashboard.model.protection import BASE
 from tests.bench.judge.invented import JUMP, MONTHS, RISE, TURN
 from tests.bench.judge.judging import HALF, MAPS, MONTH, QUARTER
-from tests.bench.judge.measures import BANDS, USUAL, WINDOWS, YEAR, Found, Share
+from tests.bench.judge.measures import BANDS, USUAL, WINDOWS, Found, Share
 from tests.bench.judge.plan import (
     CAMP,
     CAMPS,
@@ -272,17 +271,14 @@ def _blocked(found: All) -> Iterator[Row]:
     for kind, words, way in ((STOPPED, "stops", "fewer"), (STARTED, "starts", "more")):
         cell = _Cell(found, both(kind))
         for when in ("within a year", "later"):
-            for memory in (YEAR, HISTORY):
-                told = f"{when}, told for {memory}"
-                for window in WINDOWS:
-                    name = f"{told}: headline {window}: {way}"
-                    asked = 0.0 if (when, memory) == ("within a year", YEAR) else None
-                    row = f'partner {words}, "{way}", {told} months, {_LENGTH[window]}'
-                    yield cell.row("blocked", row, cell.share(name), most=asked)
-                share = cell.share(f"{told}: maps: {way}")
-                asked = 0.0 if (when, memory) == ("within a year", YEAR) else None
-                row = f'partner {words}, "{way}", {told} months, any map'
+            asked = 0.0 if when == "within a year" else None
+            for window in WINDOWS:
+                share = cell.share(f"{when}: headline {window}: {way}")
+                row = f'partner {words}, "{way}", {when}, {_LENGTH[window]}'
                 yield cell.row("blocked", row, share, most=asked)
+            share = cell.share(f"{when}: maps: {way}")
+            row = f'partner {words}, "{way}", {when}, any map'
+            yield cell.row("blocked", row, share, most=asked)
     for kind in _QUIET:
         cell = _Cell(found, both(kind))
         share = cell.share("without editions: fewer")

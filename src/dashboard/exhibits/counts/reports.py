@@ -17,7 +17,7 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 
 #: The most that partners of a band may have reported of what is compared.
-_AT_MOST: Mapping[Band, float] = {"none": 0.0, "under_third": 1 / 3, "more": 1.0, "untold": 1.0}
+AT_MOST: Mapping[Band, float] = {"none": 0.0, "under_third": 1 / 3, "more": 1.0, "untold": 1.0}
 #: Months that are taken for unsettled beside those that are drawn so, where no edition tells.
 _BESIDE = 1
 
@@ -55,7 +55,7 @@ def reports_of(release: Release, fact: Fact, window: Span, *, is_whole: bool) ->
     told = release.partner_share(fact.id)
     bands = [told[month] for month in window if month in told]
     lost, gained = (
-        max((_AT_MOST[band] for band in side), default=0.0)
+        max((AT_MOST[band] for band in side), default=0.0)
         for side in (zip(*bands, strict=True) if bands else ((), ()))
     )
     if not is_whole:
