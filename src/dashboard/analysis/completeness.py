@@ -1,9 +1,9 @@
 """Completeness: how much of a month is reported by the time an edition shows it.
 
 A chain ladder (Mack 1993) over what earlier editions showed of the whole country: by how much a
-month of each age grew within the next three months, over the last year. From it follows what a
-month that is still filling up will come to. Who keeps the series stands in ``model.release``; what
-a change is worth in ``judge``.
+month of each age grew within the next three months, over the last year, the newest quarter most.
+From it follows what a month that is still filling up will come to. Who keeps the series stands in
+``model.release``; what a change is worth in ``judge``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ AGES = 9
 _STEP = 3
 #: How far back editions are compared, and how many pairs tell anything.
 _BACK, _FEWEST = 15, 3
+#: Each quarter back counts half: partners become slower or quicker at once.
+FADING = 0.5
 #: No month is taken for less complete than this.
 _LEAST = 0.2
 _NORMAL = 1.96
@@ -39,17 +41,18 @@ class Share:
 WHOLE = Share()
 
 
-def completeness(editions: Editions, at: int) -> Mapping[int, Share]:
+def completeness(editions: Editions, at: int, fading: float = FADING) -> Mapping[int, Share]:
     """Share of the reports of a month that an edition shows, by the age of the month.
 
     Args:
         editions: What editions showed in the whole country; months not held are left out.
         at: The edition that is asked about, by its last month.
+        fading: By how much each quarter back counts less; 1 for Mack's own ladder.
 
     Returns:
         One share for each age of 0 to ``AGES`` less one; none where editions tell too little.
     """
-    steps = {age: _step(editions, at, age) for age in range(AGES)}
+    steps = {age: _step(editions, at, age, fading) for age in range(AGES)}
     if all(step is None for step in steps.values()):
         return {}
     return {
@@ -58,24 +61,25 @@ def completeness(editions: Editions, at: int) -> Mapping[int, Share]:
     }
 
 
-def _step(editions: Editions, at: int, age: int) -> Share | None:
+def _step(editions: Editions, at: int, age: int, fading: float) -> Share | None:
     """Share of a month of an age that is there, of what is there three months later."""
     pairs = [
-        (editions[edition][edition - age], editions[edition + _STEP][edition - age])
-        for edition in range(at - _STEP, at - _BACK, -_STEP)
+        (editions[edition][edition - age], editions[edition + _STEP][edition - age], fading**back)
+        for back, edition in enumerate(range(at - _STEP, at - _BACK, -_STEP))
         if edition - age in editions.get(edition, {})
         and edition - age in editions.get(edition + _STEP, {})
     ]
-    first, then = (np.array(own, dtype=float) for own in zip(*pairs, strict=True)) if pairs else (
-        np.zeros(0),
-        np.zeros(0),
-    )  # fmt: skip
-    if len(pairs) < _FEWEST or not then.sum():
+    if len(pairs) < _FEWEST:
         return None
-    share = min(max(float(first.sum() / then.sum()), _LEAST), 1.0)
-    apart = float(((first - share * then) ** 2).sum()) / (len(pairs) - 1)
-    mean = share * float(then.mean())
-    return Share(share, apart / mean**2 / len(pairs))
+    first, then, weight = (np.array(own, dtype=float) for own in zip(*pairs, strict=True))
+    whole = float(weight @ then)
+    if not whole:
+        return None
+    weight /= weight.sum()
+    share = min(max(float(weight @ first) / float(weight @ then), _LEAST), 1.0)
+    number = 1 / float(weight @ weight)
+    apart = float(weight @ (first - share * then) ** 2) * len(pairs) / (len(pairs) - 1)
+    return Share(share, apart / (share * float(weight @ then)) ** 2 / number)
 
 
 def _chained(steps: Sequence[Share]) -> Share:

@@ -32,7 +32,7 @@ def published() -> dict[int, dict[int, float]]:
 
 
 def test_factors_are_those_that_mack_publishes() -> None:
-    told = completeness(published(), 12)
+    told = completeness(published(), 12, fading=1)
     assert 1 / told[3].value == pytest.approx(1.054, abs=0.0005)
     assert 1 / told[0].value == pytest.approx(1.086 * 1.054, abs=0.001)
     assert told[6] == WHOLE  # two pairs tell nothing
@@ -50,19 +50,25 @@ def by_hand() -> dict[int, dict[int, float]]:
 
 
 def test_a_share_and_its_variance_are_those_of_a_hand_count() -> None:
-    told = completeness(by_hand(), 12)
+    told = completeness(by_hand(), 12, fading=1)
     # 150 of 200; off by -10, 7.5, 0 and 2.5 of them: 162.5 / 3 of a mean of 37.5, by four pairs.
     assert told[0].value == pytest.approx(0.75)
     assert told[0].variance == pytest.approx(162.5 / 3 / 37.5**2 / 4)
     assert told[3] == WHOLE
 
 
+def test_the_newest_quarter_counts_most() -> None:
+    # Newest first: 40, 30, 45, 35 shown of 50, 40, 50, 60, which count 8, 4, 2, 1.
+    shown, whole = 8 * 40 + 4 * 30 + 2 * 45 + 35, 8 * 50 + 4 * 40 + 2 * 50 + 60
+    assert completeness(by_hand(), 12)[0].value == pytest.approx(shown / whole)
+
+
 def test_three_pairs_tell_something_and_two_nothing() -> None:
     editions = by_hand()
     del editions[0]
-    assert completeness(editions, 12)[0].value == pytest.approx(115 / 140)
+    assert completeness(editions, 12, fading=1)[0].value == pytest.approx(115 / 140)
     del editions[3]
-    assert completeness(editions, 12) == {}
+    assert completeness(editions, 12, fading=1) == {}
 
 
 def test_only_the_last_year_tells() -> None:
