@@ -39,11 +39,12 @@ _QUARTERS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class _Line(ByQuarter):
-    """An area, several, or everywhere by quarter: codes, numbers, and what would be usual."""
+    """An area, several, or everywhere by quarter: codes, numbers, what is usual and expected."""
 
     codes: tuple[str, ...]
     sizes: Mapping[Span, int]
     usual: Mapping[Span, Judgement | None]
+    expected: tuple[Number | None, ...]
 
 
 @exhibit(_ID, facts=("incidents", "people"), options=(said.MEASURE,))
@@ -103,6 +104,7 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...], spans: Sequence[
         codes=codes,
         sizes=sizes,
         usual=usual,
+        expected=lateness.expected(inside, fact, by_month, spans),
     )
 
 
@@ -118,7 +120,10 @@ def _plot(line: _Line, marks: Marks) -> Plot:
     return Plot(
         "lines",
         line.ticks,
-        (Series(begin(line.unit), line.numbers(line.sizes.values()), theme.BLUE),),
+        (
+            Series(begin(line.unit), line.numbers(line.sizes.values()), theme.BLUE),
+            *lateness.line(line.question, line.expected),
+        ),
         usual=tuple(usual) if any(ends) else (),
         usual_name=line.say(f"{_ID}.band"),
         provisional=line.late,
@@ -156,7 +161,8 @@ def _title(line: _Line) -> str:
     if usual is None:
         return line.say(f"{_ID}.title", **values, unit=line.unit)
     reach = against_usual.usual_range(line.question, usual)
-    return line.say(f"{_ID}.title_usual", **values, range=reach)
+    word = against_usual.word(line.question, usual)
+    return line.say(f"{_ID}.title_usual", **values, word=word, range=reach)
 
 
 def _table(line: _Line) -> Table:
