@@ -1,4 +1,4 @@
-"""Number classes of a map or a line: a few round breaks that stay the same while data grow.
+"""Number classes of a map or a line: a few round breaks, by what is shown or the same for all time.
 
 How a class is called and coloured is not decided here.
 """
@@ -20,6 +20,9 @@ _SCALES = (
     (1, 10, 50, 100),
     (1, 10, 100, 1000),
 )
+#: Classes by quantiles, and what their ends are rounded down to, by numbers below which.
+_QUANTILES = 4
+_STEPS = ((10, 1), (100, 5), (1_000, 10), (10_000, 100), (100_000, 1_000))
 #: A scale serves values up to so many times its last break.
 _REACH = 3
 
@@ -70,6 +73,38 @@ def number_classes(largest: int, base: int) -> tuple[NumberClass, ...]:
     ends: list[int | None] = [low - 1 for low in lows[1:]]
     ends.append(None if lows and largest > lows[-1] else (lows[-1] if lows else None))
     return (*few, *(NumberClass(low, high) for low, high in zip(lows, ends, strict=False)))
+
+
+def classes_of(values: Iterable[int], base: int) -> tuple[NumberClass, ...]:
+    """Classes that hold about as many of some counts each, at most five, with round ends.
+
+    So what is largest stands apart, which classes of equal width would put together. Of what is
+    played, where colours must mean the same in every frame, ``number_classes`` makes classes.
+
+    Args:
+        values: The counts that are shown, 0 or more.
+        base: As in ``number_classes``.
+
+    >>> [(c.low, c.high) for c in classes_of([143, 100, 16, 11, 5, 0], 5)]
+    [(5, 9), (10, 14), (15, 99), (100, 139), (140, None)]
+    >>> [(c.low, c.high) for c in classes_of([5, 0], 5)]
+    [(5, 9)]
+    """
+    first, shown = noise(base) or 1, sorted(values)
+    told = [value for value in shown if value >= first]
+    if len(set(told)) < _QUANTILES:
+        return number_classes(max(shown, default=0), base)
+    ends = (told[len(told) * part // _QUANTILES] for part in range(1, _QUANTILES))
+    lows = sorted({first, *(_round(end) for end in ends if _round(end) > first)})
+    few = (NumberClass(base, first - 1, few=True),) if is_protected(base) else ()
+    highs = [*(low - 1 for low in lows[1:]), None]
+    return (*few, *(NumberClass(low, high) for low, high in zip(lows, highs, strict=True)))
+
+
+def _round(value: int) -> int:
+    """A number rounded down to one that reads well: 16 to 15, 143 to 140, 1,285 to 1,200."""
+    step = next((s for most, s in _STEPS if value < most), _STEPS[-1][1])
+    return value // step * step
 
 
 def class_of(values: Iterable[int], classes: Sequence[NumberClass]) -> list[int]:

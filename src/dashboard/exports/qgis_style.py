@@ -10,7 +10,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET  # noqa: S405 # nosec B405
 from dataclasses import dataclass
 
-from dashboard.analysis.classes import NumberClass, number_classes
+from dashboard.analysis.classes import NumberClass, classes_of
 from dashboard.analysis.flows import width_classes
 from dashboard.exports.map_layer import MapLayer
 from dashboard.figures import theme
@@ -59,7 +59,7 @@ def qgis_style(layer: MapLayer, lang: str) -> str:
 
 
 def _area_classes(layer: MapLayer, lang: str) -> list[_Class]:
-    classes = number_classes(max(layer.sizes, default=0), layer.base)
+    classes = classes_of(layer.sizes, layer.base)
     colours = theme.shades(layer.ramp, len(classes))
     symbol = _dot if layer.geometry_type == "Point" else _fill
     nothing = _Class(0, 0, numbers.about(0, layer.base, lang), symbol(theme.SURFACE))

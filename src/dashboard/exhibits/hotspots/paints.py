@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dashboard.analysis.classes import NumberClass, number_classes
+from dashboard.analysis.classes import NumberClass
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount
@@ -68,7 +68,7 @@ def by_share(count: AreaCount) -> Paint:
     """
     base, largest = count.drawn.base, said.largest_played(count)
     painted = area_map.by_number(count, largest)
-    classes = number_classes(max(largest, *count.sizes.values(), 0), base)
+    classes = area_map.classes_shown(count, largest)
     shares = {c: numbers.share(n, count.total, base, count.lang) for c, n in count.sizes.items()}
     labels = None if largest else _shares(count, classes)
     if labels:

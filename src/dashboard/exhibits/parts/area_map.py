@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.classes import NumberClass, class_of, number_classes
+from dashboard.analysis.classes import NumberClass, class_of, classes_of, number_classes
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import (
@@ -100,7 +100,7 @@ def by_number(count: AreaCount, largest: int = 0) -> Painted:
         largest: A number that the classes must serve too, since another period has it.
     """
     base, lang = count.drawn.base, count.lang
-    classes = number_classes(max(largest, *count.sizes.values(), 0), base)
+    classes = classes_shown(count, largest)
     lines = number_lines(count)
     seen = count.seen
     untold = {} if largest else {c: above for c, above in not_told(count).items() if c in seen}
@@ -114,6 +114,13 @@ def by_number(count: AreaCount, largest: int = 0) -> Painted:
         lines,
         {code: count.say("judge.new") for code in _new(count)},
     )
+
+
+def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]:
+    """Classes of the numbers of a count; of what is played those that serve every frame."""
+    if largest:
+        return number_classes(max(largest, *count.sizes.values(), 0), count.drawn.base)
+    return classes_of(count.sizes.values(), count.drawn.base)
 
 
 def _new(count: AreaCount) -> list[str]:
