@@ -1,8 +1,8 @@
 """Signals: every flag that the months of the release raised, past and present, and what followed.
 
 Id: hotspots.signals. A flag is an area that had more or fewer than usual in the quarter, of a
-district in the half-year, that a month ended. It is of all events, whatever a reader chose, so that the
-same flags stand in every view; ``etl signals`` prints them.
+district in the half-year, that a month ended. It is of all events, whatever a reader chose, so that
+the same flags stand in every view; ``etl signals`` prints them.
 """
 
 from __future__ import annotations

@@ -249,7 +249,7 @@ def test_every_number_has_one_symbol(protected: Release, exhibit_id: str, query:
 def test_an_area_has_the_colour_in_qgis_that_it_has_on_the_map(
     protected: Release, query: str
 ) -> None:
-    of = source("hotspots.map", protected, query)
+    of = source("hotspots.map", protected, f"{query}&show=number")
     (drawn,) = (layer for layer in (of.exhibit.figure or {})["layers"] if layer["kind"] == "areas")
     on_the_map = {
         area["code"]: drawn["classes"][area["class"]]["fillcolor"] for area in drawn["areas"]
