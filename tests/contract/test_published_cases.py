@@ -12,11 +12,11 @@ from math import isfinite
 from pathlib import Path
 
 import pytest
+from dashboard.exhibits.counts.area_months import Level
+from dashboard.exhibits.counts.usual_areas import Unsaid, usual_areas
 
 from dashboard import exhibits
-from dashboard.exhibits.counts.area_months import Level
 from dashboard.exhibits.counts.signals import signals
-from dashboard.exhibits.counts.usual_areas import Unsaid, usual_areas
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.filters import Filters
