@@ -383,7 +383,7 @@ class _Scale:
             now=rows[:, months].sum(axis=1),
             usual=usual,
             base=base,
-            is_new=(base == 0) & (length >= _NEVER),
+            is_new=(usual == 0) & (length >= _NEVER),
             by_season=by_season,
             cut=_ALONE if is_whole else NormalDist().inv_cdf(1 - _FALSE / alive),
             reach=_ALONE if is_whole else _NORMAL,
