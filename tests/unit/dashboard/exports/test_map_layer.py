@@ -141,7 +141,10 @@ def test_a_file_says_beside_its_numbers_what_others_say(
     assert set(of.exhibit.notes) == {*about["note"], *about["protection"]}
 
 
-@pytest.mark.parametrize(("exhibit_id", "query"), [AREAS, FLOWS, ("overview.map", "lang=bn-beng")])
+@pytest.mark.parametrize(
+    ("exhibit_id", "query"),
+    [AREAS, FLOWS, ("overview.map", "lang=bn-beng"), ("hotspots.map", "show=usual&level=upazila")],
+)
 def test_a_geopackage_holds_what_the_geojson_holds(
     protected: Release, tmp_path: Path, exhibit_id: str, query: str
 ) -> None:

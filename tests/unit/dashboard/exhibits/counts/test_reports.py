@@ -84,6 +84,24 @@ def test_a_partner_who_stopped_takes_fewer_back_and_one_who_began_more(tmp_path:
     assert said("began", (1, "none", "untold")) == {UKHIA: fewer, TEKNAF: unsaid}
 
 
+def test_of_a_whole_as_much_is_taken_back_as_they_reported_and_of_a_part_all(
+    tmp_path: Path,
+) -> None:
+    rows = [*units(UKHIA, 40, until=33), *units(UKHIA, 10, since=33)]
+    made = {"shares": bands((0, "under_third", "none")), "kind": "published"}
+    listed = [{**unit, "class_group": "smuggling"} for unit in rows]
+    with opened(tmp_path, units={"incidents": listed}, **made) as release:
+        found = {}
+        for name, filters in (("all", Filters()), ("part", Filters(class_=("smuggling",)))):
+            judged = judged_in(release, INCIDENTS, filters, QUARTER)
+            assert judged is not None
+            (found[name],) = judged.of.values()
+        # A quarter is left, where two thirds would be had they alone stopped.
+        assert (found["all"].now, found["all"].word) == (30, "fewer")
+        assert (found["part"].now, found["part"].word) == (30, "unsaid")
+        assert found["part"].why == "partner"
+
+
 @pytest.mark.parametrize(
     ("months", "kind", "filling"),
     [

@@ -155,22 +155,25 @@ def test_fewer_is_not_called_while_late_reports_are_expected(tmp_path: Path) -> 
         assert found.title == "Fewer than usual: Ukhia"
 
 
-def test_what_would_have_shown_stands_where_nothing_did(tmp_path: Path) -> None:
+def test_what_would_be_noticed_stands_where_nothing_was_and_an_old_link_asks_for_it(
+    tmp_path: Path,
+) -> None:
     with opened(tmp_path, STEADY, units(UKHIA, 10), units(TEKNAF, 10)) as release:
         found = asked(release, "hotspots.map", **USUAL)
         assert found.title == "No upazila has clearly more or fewer than usual"
         assert asked(release, "hotspots.map").options["show"] == "number"  # nothing is called
+        assert asked(release, "hotspots.map", show="change").options["show"] == "usual"
         signals = asked(release, "hotspots.signals")
         assert signals.offer is not None
         assert signals.title == f"Nothing to flag so far. In Teknaf: {TEN}."
 
 
-def test_what_is_called_or_watched_is_painted_unasked_and_an_old_link_asks_for_it(
+def test_what_is_called_or_watched_is_painted_unasked(
     tmp_path: Path,
 ) -> None:
     with risen(tmp_path) as release:
         view = {"level": "upazila", "view": "country"}
-        for more in ({}, {"show": "change"}, {"period": "2026-09"}):
+        for more in ({}, {"period": "2026-09"}):
             assert asked(release, "hotspots.map", **view, **more).options["show"] == "usual"
         assert asked(release, "hotspots.map", show="number", **view).options["show"] == "number"
         alone = Filters(period=QUARTER, compare="none")
