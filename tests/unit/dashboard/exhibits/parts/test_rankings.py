@@ -48,7 +48,7 @@ def test_a_row_points_where_its_word_does_and_its_table_says_the_same(
     assert {"judged", "expected", "noticed_from", "noticed_to"} <= kept
 
 
-def test_words_of_every_kind_stand_in_the_lists(protected: Release) -> None:
+def test_some_words_point_and_some_do_not(protected: Release) -> None:
     said = set()
     for end in range(12):
         last = protected.span.end.plus(-end)
