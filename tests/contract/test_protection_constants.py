@@ -10,16 +10,11 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
 
-from dashboard.analysis.own_past import Spreads
-from dashboard.exhibits.counts import area_months
-from dashboard.filters import Filters
 from dashboard.model import protection
-from dashboard.model.facts import FACTS, INCIDENTS
-from dashboard.model.periods import Span
+from dashboard.model.facts import FACTS
 from dashboard.words.catalogue import written
 
 ROOT = Path(__file__).parents[2]
@@ -186,17 +181,3 @@ def test_no_phrase_says_a_bound_that_could_be_one_of_protection() -> None:
 
 def test_what_is_said_as_most_of_a_total_is_more_than_half_of_it() -> None:
     assert 0.5 <= protection.EXACT_SHARE < 1
-
-
-@pytest.mark.parametrize("base", [protection.BASE, protection.WIDE_BASE])
-def test_the_error_that_is_taken_where_no_echo_tells_one_is_of_so_many_bases(
-    base: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    release = Mock(base=lambda _: base, replicates=lambda _: 0)
-    span = Span.parse("2026-01..2026-03")
-    asked = (release, INCIDENTS, Filters(), "district", span, span)
-    told = area_months._spreads(*asked)
-    bases = protection.SPREAD_OF_WINDOW, protection.SPREAD_OF_HISTORY
-    assert told == Spreads(*(times * base for times in bases))
-    monkeypatch.setattr(area_months, "SPREAD_OF_WINDOW", 2 * bases[0])
-    assert area_months._spreads(*asked) == Spreads(2 * told.now, told.before)

@@ -8,15 +8,15 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from math import isfinite
 from pathlib import Path
 
 import pytest
 
 from dashboard import exhibits
-from dashboard.exhibits.counts.area_months import Level
-from dashboard.exhibits.counts.signals import signals
-from dashboard.exhibits.counts.usual_areas import Unsaid, usual_areas
+from dashboard.exhibits.counts.judged import judged_in
+from dashboard.exhibits.counts.signals import LEVELS, signals
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.filters import Filters
@@ -197,22 +197,21 @@ def _counted_by_hand() -> dict[str, tuple[int, int, int]]:
 
 def _areas_are_judged(release: Release) -> None:
     """Sea areas and countries of real incidents, where nothing is protected and much is empty."""
-    levels: tuple[Level, ...] = ("sea_area", "country")
-    for level in levels:
-        for months in (3, 12):
-            judged = 0
-            for start in range(0, release.span.months - months + 1, months):
-                first = release.span.start.plus(start)
-                found = usual_areas(
-                    release, INCIDENTS, Filters(), level, Span(first, first.plus(months - 1))
-                )
-                if isinstance(found, Unsaid):
-                    assert found.reason in ("short", "none")
-                    continue
-                judged += 1
-                for area in found.areas:
-                    assert area.judgement is not None
-                    told = area.judgement
-                    assert all(map(isfinite, (told.expected, told.p_more, told.p_fewer)))
-            assert judged > 5
-        assert {signal.level for signal in signals(release, INCIDENTS, level)} <= {level}
+    found: set[str] = set()
+    for level, months, end in product(("sea_area", "country"), (3, 12), [*release.span][11::6]):
+        window = Span.last(months, until=end)
+        told = judged_in(release, INCIDENTS, Filters(), window, level=level)
+        assert told is not None
+        assert {release.places[code].level for code in told.of} <= {level}
+        for one in told.of.values():
+            found.add(one.word)
+            assert all(map(isfinite, (one.now, one.expected, one.usual, one.score, one.low)))
+            assert one.now == round(one.now)
+            assert one.low <= one.high or one.word == "unsaid"
+            if one.direction > 0:
+                assert one.most is not None
+                assert one.now > one.most
+            elif one.direction < 0:
+                assert one.now < one.fewest
+    assert {"more", "new", "unclear", "unsaid"} <= found
+    assert {signal.level for signal in signals(release, INCIDENTS)} <= set(LEVELS)

@@ -204,7 +204,7 @@ def _explained(
 def _compare_options(lang: str) -> list[dict[str, str]]:
     return [
         {"label": say(f"shell.bar.compare_{value.replace('-', '_')}", lang), "value": value}
-        for value in ("previous", "last-year", "none")
+        for value in ("usual", "previous", "last-year", "none")
     ]
 
 

@@ -29,6 +29,7 @@ from dashboard.filters import Filters, clause
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
+from dashboard.model.protection import RECORDS
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
@@ -222,7 +223,7 @@ def _judged(
     is_whole = by is None
     base = release.base(fact.id)
     if is_whole and is_exact_total(release, fact, filters, Span(release.span.start, window.end)):
-        base = 1
+        base = RECORDS
     support = _incidents(release, fact, filters, window, by, level, codes)
     found = judge(
         rows,

@@ -16,7 +16,7 @@ def areas_of(figure: go.Figure) -> dict[str, go.Scatter]:
 
 
 def test_every_area_is_drawn_in_the_colour_of_its_class(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("hotspots.map", measure="people")
+    asked = opened.exhibit("hotspots.map", measure="people", show="number")
     figure, shapes = asked.figure(), asked.geoframe()
     areas = areas_of(figure)
     assert set(areas) == set(shapes.index)
@@ -61,7 +61,9 @@ def test_flows_bend_and_end_at_their_places(opened: OpenedRelease) -> None:
 
 
 def test_labels_of_a_map_do_not_cover_each_other(opened: OpenedRelease) -> None:
-    figure = opened.exhibit("hotspots.map", level="upazila", measure="people").figure()
+    figure = opened.exhibit(
+        "hotspots.map", level="upazila", measure="people", show="number"
+    ).figure()
     (labels,) = [trace for trace in figure.data if trace.mode == "text"]
     assert len(labels.text) > 1
     points = sorted(zip(labels.x, labels.y, strict=True))

@@ -10,11 +10,14 @@ from dashboard.model import codes
 
 
 def test_whole_numbers_may_be_missing(opened: OpenedRelease) -> None:
-    asked = opened.exhibit("hotspots.ranking", measure="people", level="division")
-    frame = asked.frame()
+    asked = {"measure": "people", "level": "division"}
+    frame = opened.exhibit("hotspots.ranking", **asked, compare="none").frame()
     assert str(frame["value"].dtype) == "Int64"
     assert frame["value"].isna().any()  # what is elsewhere is not split by class
     assert frame["value"].sum() > 0
+    judged = opened.exhibit("hotspots.ranking", **asked).frame()
+    usual = judged[judged["measure"] == "expected"]["value"]
+    assert (usual % 1 > 0).any()  # what is usual is no whole number
 
 
 def test_errors_are_whole_numbers_and_bands_are_text(opened: OpenedRelease) -> None:

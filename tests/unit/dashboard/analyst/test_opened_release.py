@@ -114,7 +114,7 @@ def test_the_list_of_exhibits_says_what_each_can_be_asked(opened: OpenedRelease)
     assert row["map"] == "areas"
     assert "area, class, role, sex" in row["filters"]
     assert row["options"] == (
-        "measure: incidents, people; show: number, share, change, usual; "
+        "measure: incidents, people; show: auto, number, share, usual; "
         "level: auto, division, district, upazila; "
         "view: auto, district, division, country; play: off, quarter, year"
     )

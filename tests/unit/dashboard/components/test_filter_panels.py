@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import dash_bootstrap_components as dbc
 import pytest
 from dash.development.base_component import Component
 
 from dashboard.components.filter_panels import BAR, panels
+from dashboard.filters import Compare, Filters
 from dashboard.model.filters import FILTERS
 from dashboard.release.open_release import Release
 
@@ -43,6 +44,13 @@ def test_every_code_of_a_filter_is_a_choice_once(protected: Release) -> None:
         assert len(values) == len(set(values))
         if entry.lists:
             assert set(values) == {*entry.codes}
+
+
+def test_a_view_may_be_held_against_whatever_its_address_may_say(protected: Release) -> None:
+    (compare,) = controls(protected, "compare")
+    labels = {option["value"]: option["label"] for option in compare.options}
+    assert tuple(labels) == get_args(Compare)
+    assert (compare.value, labels["usual"]) == (Filters().compare, "What is usual")
 
 
 def test_a_named_period_says_its_months(protected: Release) -> None:

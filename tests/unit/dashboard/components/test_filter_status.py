@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from dashboard.components.filter_panels import area_options, presets
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
 from dashboard.filters import Filters, Reading, Unknown
@@ -51,18 +53,29 @@ def test_one_choice_is_named_and_several_are_counted(protected: Release) -> None
     assert said["active"] == "· 2 active"
 
 
-def test_the_compared_months_are_named(protected: Release) -> None:
+@pytest.mark.parametrize(
+    ("compare", "said"),
+    [
+        ("usual", "What is usual"),
+        ("previous", "Apr – Jun 2026"),
+        ("last-year", "Jul – Sep 2025"),
+        ("none", "Nothing"),
+    ],
+)
+def test_what_numbers_are_held_against_is_named(
+    protected: Release, compare: str, said: str
+) -> None:
     period = Span(Month(2026, 7), Month(2026, 9))
-    assert summaries(protected, reading(period=period))["compare"] == "Apr – Jun 2026"
-    last_year = summaries(protected, reading(period=period, compare="last-year"))
-    assert last_year["compare"] == "Jul – Sep 2025"
+    assert summaries(protected, reading(period=period, compare=compare))["compare"] == said
 
 
 def test_months_that_are_not_compared_are_not_named(protected: Release) -> None:
-    unfinished = Span(Month(2026, 1), Month(2026, 12))
-    assert summaries(protected, reading(period=unfinished))["compare"] == "No equal months"
-    said = texts(status(protected, reading(period=unfinished), COUNTS))
-    assert "A part is not compared with a whole period." in said
+    unfinished = reading(period=Span(Month(2026, 1), Month(2026, 12)), compare="previous")
+    assert summaries(protected, unfinished)["compare"] == "No equal months"
+    said = "A part is not compared with a whole period."
+    assert said in texts(status(protected, unfinished, COUNTS))
+    usual = reading(period=unfinished.filters.period)
+    assert said not in texts(status(protected, usual, COUNTS))
 
 
 def test_a_chip_takes_only_itself_away(protected: Release) -> None:
@@ -90,10 +103,20 @@ def test_freshness_names_the_last_day_of_the_data_and_the_release(protected: Rel
     assert protected.id in said
 
 
-def test_a_comparison_of_choice_has_a_chip_that_leads_back(protected: Release) -> None:
-    found = status(protected, reading(compare="last-year"), COUNTS)
+@pytest.mark.parametrize(
+    ("compare", "said"),
+    [
+        ("previous", "Beside the months before"),
+        ("last-year", "Against a year earlier"),
+        ("none", "Without comparison"),
+    ],
+)
+def test_a_comparison_of_choice_has_a_chip_that_leads_back(
+    protected: Release, compare: str, said: str
+) -> None:
+    found = status(protected, reading(compare=compare), COUNTS)
     assert props(found, "href") == ["?level=upazila"]
-    assert "Against a year earlier" in texts(found)
+    assert said in texts(found)
 
 
 def test_counts_that_the_filters_do_not_reach_are_named(protected: Release) -> None:

@@ -28,10 +28,12 @@ def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -
     return {
         "rank": rank, "code": f"BD{rank}", "label": f"Area {rank}", "note": "", "value": value,
         "value_text": "a few" if 0 < value < 10 else str(value),
-        "parts": parts, "said": said, "change": "7", "direction": direction,
+        "parts": parts, "said": said, "direction": direction,
+        "change": {"up": "more than usual", "none": "no clear change"}.get(str(direction), ""),
+        "score": 0.0, "usual": "usual 4, noticed from 15" if direction else "",
         "range": f"from {value - 5} to {value + 5}", "query": f"area=BD{rank}",
         "low": max(value - 5, 0), "high": value + 5, "share": f"{value} %", "marks": [],
-        "change_note": "", "change_range": "",
+        "change_note": "",
         "known": True,
     }  # fmt: skip
 
@@ -114,17 +116,22 @@ def test_dots_stand_at_numbers_on_lines_over_what_these_stand_for() -> None:
     assert "By class" not in said
 
 
-def test_a_change_is_said_in_words_and_not_by_an_arrow_alone() -> None:
-    found = texts(ranking(figure(row(1, 8, None, "up"), row(2, 7, None, "none")), READING))
-    assert "more, up 7" in found
-    assert "no clear change" in found
-
-
-def test_a_row_without_a_clear_change_says_so_and_has_no_sign() -> None:
-    found = ranking(figure(row(1, 8, None, "up"), row(2, 7, None, "none")), READING)
+def test_a_word_stands_with_what_is_usual_and_an_arrow_only_where_it_points() -> None:
+    risen = row(1, 8, None, "up") | {"change_note": "Air"}
+    rows = risen, row(2, 7, None, "none"), row(3, 6, None, "down"), row(4, 5, None, None)
+    found = ranking(figure(*rows), READING)
     signs = [name for name in props(found, "className") if name.startswith("icon")]
-    assert signs == ["icon icon--arrow-up"]
-    assert "not clear" in texts(found)
+    assert signs == ["icon icon--arrow-up", "icon icon--arrow-down"]
+    changes = [cell for cell in cells(found) if getattr(cell, "className", "") == "rank-change"]
+    assert [texts(cell) for cell in changes] == [
+        "more than usualAirusual 4, noticed from 15",
+        "no clear changeusual 4, noticed from 15",
+        "usual 4, noticed from 15",
+        "",
+    ]
+    # Nothing of it is hidden from one reader and said to another.
+    assert {"sr-only"}.isdisjoint(name for cell in changes for name in props(cell, "className"))
+    assert [props(cell, "aria-hidden") for cell in changes[:1]] == [["true"]]  # the arrow itself
 
 
 def test_rows_that_were_cut_off_are_one_click_away() -> None:

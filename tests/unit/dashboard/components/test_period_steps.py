@@ -15,7 +15,7 @@ from tests.unit.dashboard.components.test_filter_status import props, texts
 # The release of these tests holds Oct 2023 to Sep 2026.
 
 
-def reading(period: str | None, compare: Compare = "previous", lang: str = "en") -> Reading:
+def reading(period: str | None, compare: Compare = "usual", lang: str = "en") -> Reading:
     span = Span.parse(period) if period else None
     filters = Filters(period=span, compare=compare, sex=("female",))
     return Reading(replace(filters, lang=lang), {}, ())  # pyright: ignore[reportArgumentType]
@@ -58,27 +58,29 @@ def test_a_step_is_named_in_the_words_and_digits_of_its_reader(protected: Releas
 
 
 @pytest.mark.parametrize("period", [None, "2026-08", "2024-10..2025-09"])
+@pytest.mark.parametrize("compare", ["usual", "previous"])
 def test_nothing_is_said_of_a_period_that_is_compared(
-    protected: Release, period: str | None
+    protected: Release, period: str | None, compare: Compare
 ) -> None:
-    assert notice(protected, reading(period)) is None
+    assert notice(protected, reading(period, compare)) is None
 
 
 def test_an_unfinished_year_is_not_compared_and_equal_months_are_one_click_away(
     protected: Release,
 ) -> None:
-    found = notice(protected, reading("2026-01..2026-12"))
+    found = notice(protected, reading("2026-01..2026-12", "previous"))
     said = texts(found)
     assert "Only a part of Jan – Dec 2026 has data: Jan – Sep 2026." in said
     assert "A part is not compared with a whole period." in said
     assert "Show Jan – Sep 2026 against Jan – Sep 2025" in said
     assert props(found, "href") == [
-        "?period=2026-01..2026-09&sex=female",
+        "?compare=previous&period=2026-01..2026-09&sex=female",
         "?compare=last-year&period=2026-01..2026-09&sex=female",
     ]
-    alone = texts(notice(protected, reading("2026-01..2026-12", "none")))
-    assert "Only a part" in alone
-    assert "not compared" not in alone
+    for compare in ("none", "usual"):
+        alone = texts(notice(protected, reading("2026-01..2026-12", compare)))
+        assert "Only a part" in alone
+        assert "not compared" not in alone
 
 
 def test_months_before_the_release_are_not_compared_with_a_part_of_them(
@@ -87,9 +89,9 @@ def test_months_before_the_release_are_not_compared_with_a_part_of_them(
     found = notice(protected, reading("2024-01..2024-06", "last-year"))
     assert "no data for the whole of Jan – Jun 2023" in texts(found)
     # Jul to Dec 2023 is not whole either; the usual period is.
-    assert props(found, "href") == ["?sex=female"]
+    assert props(found, "href") == ["?compare=previous&sex=female"]
     other = notice(protected, reading("2024-08..2024-09", "last-year"))
-    assert props(other, "href") == ["?period=2024-08..2024-09&sex=female"]
+    assert props(other, "href") == ["?compare=previous&period=2024-08..2024-09&sex=female"]
 
 
 def test_a_period_without_data_leads_to_one_that_has_some(protected: Release) -> None:

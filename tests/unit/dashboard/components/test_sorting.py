@@ -52,13 +52,11 @@ def test_only_more_rows_than_are_seen_at_a_glance_can_be_looked_through() -> Non
     assert props(twin(("code", "people"), *many[:-1]), "type").count("search") == 0
 
 
-def test_a_ranked_list_sorts_by_name_number_and_change() -> None:
-    rows = [row(1, 80, None, "up"), row(2, 40, None, "none"), row(3, 9, None, None)]
-    rows[0]["change"] = "about ১,০২৭"
-    rows[1]["change"] = "no clear change"
-    rows[2]["code"] = ""
+def test_a_ranked_list_sorts_by_name_number_and_how_far_from_usual() -> None:
+    rows = [row(1, 80, None, "down"), row(2, 40, None, "none"), row(3, 9, None, None)]
+    rows[0]["score"], rows[1]["score"], rows[2]["code"] = -3.1, 1.75, ""
     found = ranking(figure(*rows), READING)
     assert props(found, "data-sort") == ["name", "value", "change"]
-    assert props(found, "data-value") == ["80", "1027", "40", "0", "9"]
+    assert props(found, "data-value") == ["80", "-3.1", "40", "1.75", "9"]
     assert props(found, "data-last") == [""]
     assert "Find a row" not in texts(found)

@@ -141,7 +141,10 @@ def test_a_file_says_beside_its_numbers_what_others_say(
     assert set(of.exhibit.notes) == {*about["note"], *about["protection"]}
 
 
-@pytest.mark.parametrize(("exhibit_id", "query"), [AREAS, FLOWS, ("overview.map", "lang=bn-beng")])
+@pytest.mark.parametrize(
+    ("exhibit_id", "query"),
+    [AREAS, FLOWS, ("overview.map", "lang=bn-beng"), ("hotspots.map", "show=usual&level=upazila")],
+)
 def test_a_geopackage_holds_what_the_geojson_holds(
     protected: Release, tmp_path: Path, exhibit_id: str, query: str
 ) -> None:
@@ -249,7 +252,7 @@ def test_every_number_has_one_symbol(protected: Release, exhibit_id: str, query:
 def test_an_area_has_the_colour_in_qgis_that_it_has_on_the_map(
     protected: Release, query: str
 ) -> None:
-    of = source("hotspots.map", protected, query)
+    of = source("hotspots.map", protected, f"{query}&show=number")
     (drawn,) = (layer for layer in (of.exhibit.figure or {})["layers"] if layer["kind"] == "areas")
     on_the_map = {
         area["code"]: drawn["classes"][area["class"]]["fillcolor"] for area in drawn["areas"]

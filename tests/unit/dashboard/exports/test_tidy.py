@@ -72,7 +72,7 @@ def test_every_number_of_the_table_is_one_row(protected: Release, exhibit_id: st
 
 
 def test_numbers_of_a_compared_period_carry_that_period(protected: Release) -> None:
-    of = source("hotspots.ranking", protected, "period=2026-01..2026-06", "tidy")
+    of = source("hotspots.ranking", protected, "period=2026-01..2026-06&compare=previous", "tidy")
     frame = frame_of(written(of))
     ends = frame.groupby("measure")[["period_start", "period_end"]].agg(set).to_dict()
     assert ends["period_start"]["incidents"] == {"2026-01-01"}

@@ -16,7 +16,6 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definition, render
 from dashboard.filters import Filters, clause, read_query
 from dashboard.model.facts import INCIDENTS, PEOPLE
-from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
@@ -52,7 +51,8 @@ def areas(found: Exhibit) -> dict[str, int]:
     }
 
 
-DISTRICTS = {"level": "district"}
+NUMBERS = {"show": "number"}
+DISTRICTS = {"level": "district", **NUMBERS}
 
 
 def test_the_map_counts_events_by_district_and_says_what_has_none(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_chosen_area_is_named_however_little_it_holds(tmp_path: Path) -> None:
 
 def test_a_map_tells_of_which_district_no_upazila_is_told(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[unit("BD20220094")] * 8, *[unit("BD2022")] * 4])
-    found = render("hotspots.map", reading(whole(made), level="upazila"), made)
+    found = render("hotspots.map", reading(whole(made), level="upazila", **NUMBERS), made)
     (legend,) = (found.figure or {})["legend"]
     assert legend["entries"][-1]["label"] == "20 more in Cox's Bazar, upazila not told"
     layer = (found.figure or {})["layers"][0]
@@ -175,7 +175,7 @@ def test_a_map_opens_on_the_home_one_level_finer_and_counts_the_whole_country(
     tmp_path: Path,
 ) -> None:
     made = release_of(tmp_path, [*[unit("BD20220094")] * 6, *[unit("BD30260014")] * 4])
-    found = render("hotspots.map", reading(whole(made)), made)
+    found = render("hotspots.map", reading(whole(made), **NUMBERS), made)
     assert opened_on(found) == "upazila:BD2022"
     assert areas(found)["BD30260014"] == 20  # a view is no filter
     assert found.figure is not None
@@ -438,31 +438,13 @@ def test_a_row_links_to_its_area_and_keeps_the_other_filters(protected: Release)
     assert linked.options == {"measure": "people"}
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "change", "direction"),
-    [(4, 7, "No clear change", "none"), (3, 7, "about 20", "up"), (7, 3, "about 20", "down")],
-)
-def test_an_arrow_needs_a_base_beyond_twice_the_expected_error(
-    tmp_path: Path, before: int, now: int, change: str, direction: str
-) -> None:
-    made = release_of(
-        tmp_path, [*[unit("BD2022", month=day("2026-08"))] * before, *[unit("BD2022")] * now]
-    )
-    month = Filters(period=Span.parse("2026-09"))
-    found = render("hotspots.ranking", reading(month, **DISTRICTS), made)
-    assert found.figure is not None
-    (row,) = found.figure["rows"]
-    assert (row["change"], row["direction"]) == (change, direction)
-    assert found.table.column("before") == (5 * before,)
-
-
-def test_without_data_to_compare_with_no_change_is_shown_and_that_is_said(
+def test_a_period_that_is_not_in_the_release_is_not_shown_beside_and_that_is_said(
     protected: Release,
 ) -> None:
-    found = render("hotspots.ranking", reading(whole(protected)), protected)
-    assert found.figure is not None
-    assert found.figure["compared"] is False
+    view = reading(whole(protected, compare="previous"))
+    found = render("hotspots.ranking", view, protected)
     assert "before" not in [column.code for column in found.table.columns]
+    assert any("There are no data for the whole of" in note for note in found.notes)
 
 
 def test_the_legend_calls_a_single_unit_a_few_and_nothing_none_or_very_few(
@@ -518,7 +500,7 @@ def test_the_title_states_where_half_of_the_incidents_are(
 def test_the_only_area_that_is_looked_at_comes_first_of_none(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*[unit("BD20220094")] * 6, unit("BD20220090")])
     for exhibit_id in ("hotspots.map", "hotspots.ranking", "overview.map"):
-        found = render(exhibit_id, reading(whole(made, area=("BD20220094",))), made)
+        found = render(exhibit_id, reading(whole(made, area=("BD20220094",)), **NUMBERS), made)
         assert found.title == "Ukhia: about 30 incidents"
 
 

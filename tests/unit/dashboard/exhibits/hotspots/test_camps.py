@@ -36,7 +36,7 @@ def release_of(folder: Path, units: Sequence[Mapping[str, object]]) -> Release:
 
 def shown(release: Release, **more: object) -> Exhibit:
     filters = Filters(period=release.span, **more)  # pyright: ignore[reportArgumentType]
-    return render(ID, reading(filters), release)
+    return render(ID, reading(filters, show="number"), release)
 
 
 def tiles(found: Exhibit) -> dict[str, dict[str, Any]]:
@@ -132,7 +132,7 @@ def test_a_closed_camp_has_a_tile_only_where_it_holds_something(tmp_path: Path) 
 
 
 def test_without_protection_every_camp_has_its_number(unprotected: Release) -> None:
-    found = render(ID, reading(Filters(period=unprotected.span)), unprotected)
+    found = render(ID, reading(Filters(period=unprotected.span), show="number"), unprotected)
     assert [column.code for column in found.table.columns] == [
         "code", "camp", "region", "incidents",
     ]  # fmt: skip

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
@@ -15,7 +19,7 @@ from dashboard.model.population import Population
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
 from tests.support.releases import build_release
-from tests.support.usual import MONTHS, QUARTER, SPAN, STEADY, TEKNAF, UKHIA, opened, units
+from tests.support.usual import MONTHS, QUARTER, SPAN, STEADY, TEKNAF, UKHIA, Unit, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_paints import painted
 
 exhibits.load()
@@ -26,11 +30,12 @@ def asked(release: Release, exhibit_id: str, *, area: tuple[str, ...] = (), **mo
     return render(exhibit_id, reading(Filters(period=period, area=area), **more), release)
 
 
-def risen(folder: Path, **more: object):
+def risen(folder: Path, *rows: Sequence[Unit], **more: object) -> AbstractContextManager[Release]:
     """Ukhia has 10 a month and 40 in the last quarter; Teknaf stays at 10."""
     return opened(
         folder,
         STEADY,
+        *rows,
         units(UKHIA, 10, until=33),
         units(UKHIA, 40, since=33),
         units(TEKNAF, 10),
@@ -91,6 +96,37 @@ def test_map_list_card_and_line_say_the_same_of_an_area(tmp_path: Path) -> None:
             assert line.table.column("verdict")[-1] == word
 
 
+@pytest.mark.parametrize(
+    ("compare", "before"), [("usual", None), ("previous", 30), ("last-year", 60)]
+)
+def test_another_period_stands_beside_and_changes_no_word(
+    tmp_path: Path, compare: str, before: int | None
+) -> None:
+    with risen(tmp_path, units(UKHIA, 10, since=21, until=24)) as release:
+        filters = Filters(period=QUARTER, compare=compare)  # pyright: ignore[reportArgumentType]
+        found = render("hotspots.ranking", reading(filters, level="upazila"), release)
+        assert row_of(found, UKHIA).get("before") == before
+        usual = asked(release, "hotspots.ranking", level="upazila")
+        assert found.title == usual.title
+        kept = [
+            {code: row | {"query": ""} for code, row in listed(each).items()}
+            for each in (found, usual)
+        ]
+        assert kept[0] == kept[1]
+        assert kept[0][UKHIA]["change"] == "more than usual"
+        shown = render("hotspots.map", reading(filters, **USUAL), release)
+        assert shown.title == "More than usual: Ukhia"
+
+
+def test_nothing_is_held_against_usual_where_a_reader_wants_none(tmp_path: Path) -> None:
+    with risen(tmp_path) as release:
+        filters = Filters(period=QUARTER, compare="none")
+        found = render("hotspots.ranking", reading(filters, level="upazila"), release)
+        assert (found.figure or {})["compared"] is False
+        assert {row["direction"] for row in listed(found).values()} == {None}
+        assert {"judged", "before"}.isdisjoint(column.code for column in found.table.columns)
+
+
 def test_a_number_is_called_from_where_it_is_said_to_be_noticed(tmp_path: Path) -> None:
     found = {}
     for now in (6, 7, 12, 13, 14, 15):
@@ -119,22 +155,25 @@ def test_fewer_is_not_called_while_late_reports_are_expected(tmp_path: Path) -> 
         assert found.title == "Fewer than usual: Ukhia"
 
 
-def test_what_would_have_shown_stands_where_nothing_did(tmp_path: Path) -> None:
+def test_what_would_be_noticed_stands_where_nothing_was_and_an_old_link_asks_for_it(
+    tmp_path: Path,
+) -> None:
     with opened(tmp_path, STEADY, units(UKHIA, 10), units(TEKNAF, 10)) as release:
         found = asked(release, "hotspots.map", **USUAL)
         assert found.title == "No upazila has clearly more or fewer than usual"
         assert asked(release, "hotspots.map").options["show"] == "number"  # nothing is called
+        assert asked(release, "hotspots.map", show="change").options["show"] == "usual"
         signals = asked(release, "hotspots.signals")
         assert signals.offer is not None
         assert signals.title == f"Nothing to flag so far. In Teknaf: {TEN}."
 
 
-def test_what_is_called_or_watched_is_painted_unasked_and_an_old_link_asks_for_it(
+def test_what_is_called_or_watched_is_painted_unasked(
     tmp_path: Path,
 ) -> None:
     with risen(tmp_path) as release:
         view = {"level": "upazila", "view": "country"}
-        for more in ({}, {"show": "change"}, {"period": "2026-09"}):
+        for more in ({}, {"period": "2026-09"}):
             assert asked(release, "hotspots.map", **view, **more).options["show"] == "usual"
         assert asked(release, "hotspots.map", show="number", **view).options["show"] == "number"
         alone = Filters(period=QUARTER, compare="none")

@@ -91,17 +91,19 @@ def test_groups_of_codes_are_a_cut_of_their_column_with_an_error_of_their_own(
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (Filters(), "2024-10..2025-09"),
+        (Filters(), "None"),
+        (Filters(compare="previous"), "2024-10..2025-09"),
         (Filters(compare="last-year"), "2024-10..2025-09"),
-        (Filters(period=Span(Month(2026, 4), Month(2026, 6))), "2026-01..2026-03"),
+        (Filters(period=Span(Month(2026, 4), Month(2026, 6)), compare="previous"),
+         "2026-01..2026-03"),
         (Filters(period=Span(Month(2026, 4), Month(2026, 6)), compare="last-year"),
          "2025-04..2025-06"),
         (Filters(compare="none"), "None"),
-        (Filters(period=Span(Month(2023, 10), Month(2023, 12))), "None"),
-        (Filters(period=Span(Month(2026, 8), Month(2026, 12))), "None"),
+        (Filters(period=Span(Month(2023, 10), Month(2023, 12)), compare="previous"), "None"),
+        (Filters(period=Span(Month(2026, 8), Month(2026, 12)), compare="previous"), "None"),
     ],
 )  # fmt: skip
-def test_a_change_is_measured_only_against_months_that_have_data(
+def test_only_months_that_have_data_stand_beside_and_none_unasked(
     protected: Release, filters: Filters, expected: str
 ) -> None:
     assert str(view(protected, filters).compared_span) == expected

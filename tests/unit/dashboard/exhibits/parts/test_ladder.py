@@ -32,6 +32,8 @@ from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
 
 exhibits.load()
+#: Options whose first value leaves the choice to the product and that have no rungs.
+_NO_LADDERS = ("view", "show")
 #: Groups of codes that stand beside codes without a group.
 BY_GROUPS = tuple(
     by
@@ -139,7 +141,7 @@ def test_every_rung_has_its_words(protected: Release, lang: str) -> None:
         option.name: option.values[1:]
         for entry in definitions()
         for option in entry.options
-        if option.values[0] == AUTO and option.name != "view"
+        if option.values[0] == AUTO and option.name not in _NO_LADDERS
     }
     assert {"ages", "steps", "classes", "authorities", "promises", "recruited", "transport",
             "forms", "services", "kinds", "cells", "level", "changes"} == set(ladders)  # fmt: skip
@@ -256,7 +258,9 @@ def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
     protected: Release, exhibit_id: str, data: st.DataObject
 ) -> None:
     ladders = [
-        o for o in definition(exhibit_id).options if o.values[0] == AUTO and o.name != "view"
+        o
+        for o in definition(exhibit_id).options
+        if o.values[0] == AUTO and o.name not in _NO_LADDERS
     ]
     if not ladders:
         return

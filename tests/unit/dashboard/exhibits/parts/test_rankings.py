@@ -1,8 +1,6 @@
-"""Ranked lists: what stands beside a change, and beside what did not clearly change."""
+"""Ranked lists: the words of the judge beside rows, the same as in their tables."""
 
 from __future__ import annotations
-
-import re
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,35 +8,51 @@ from hypothesis import strategies as st
 from dashboard import exhibits
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.examples import examples
 from tests.support.readings import few_filters, reading
 
 exhibits.load()
 LISTS = ("hotspots.ranking", "routes.corridors")
+POINTS = {
+    "more than usual": "up", "new": "up", "fewer than usual": "down", "about as usual": "none",
+    "no clear change": "none", "maybe more": "none", "cannot be said": "none", "": None,
+}  # fmt: skip
 
 
 @settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), exhibit_id=st.sampled_from(LISTS))
-def test_what_did_not_clearly_change_tells_how_much_it_may_have_changed(
+def test_a_row_points_where_its_word_does_and_its_table_says_the_same(
     protected: Release, data: st.DataObject, exhibit_id: str
 ) -> None:
     found = render(exhibit_id, reading(data.draw(few_filters(protected))), protected)
     if found.offer:
         return
     assert found.figure is not None
-    kept = [column.code for column in found.table.columns]
-    before = found.table.column("before") if "before" in kept else None
-    for at, row in enumerate(found.figure["rows"]):
-        if row["direction"] != "none":
-            assert "fewer" not in row["change_range"]
+    kept = {column.code for column in found.table.columns}
+    rows = found.figure["rows"]
+    assert found.figure["compared"] == any(row["direction"] is not None for row in rows)
+    if not found.figure["compared"]:
+        return
+    told = dict(zip(found.table.column("code"), found.table.column("verdict"), strict=True))
+    for row in rows:
+        assert POINTS[row["change"]] == row["direction"]
+        if row["direction"] is None:
             continue
-        fewer, more = map(int, re.findall(r"\d+", row["change_range"].replace(",", "")))
-        assert row["change_range"] == f"from {fewer} fewer to {more} more"
-        assert before is None or fewer <= before[at]
+        assert told[row["code"]] == row["change"]
+        # What is called is off usual that way.
+        assert {"up": row["score"] > 0, "down": row["score"] < 0}.get(row["direction"], True)
+        assert row["usual"].count("usual") == (row["usual"] != "")
+        assert row["usual"] or row["change"] == "cannot be said"
+    assert {"judged", "expected", "noticed_from", "noticed_to"} <= kept
 
 
-def test_some_rows_did_not_clearly_change(protected: Release) -> None:
-    found = render("hotspots.ranking", reading(Filters()), protected)
-    assert found.figure is not None
-    assert any(row["direction"] == "none" for row in found.figure["rows"])
+def test_some_words_point_and_some_do_not(protected: Release) -> None:
+    said = set()
+    for end in range(12):
+        last = protected.span.end.plus(-end)
+        view = reading(Filters(period=Span.last(3, until=last)), level="district", top="all")
+        found = render("hotspots.ranking", view, protected)
+        said |= {row["direction"] for row in (found.figure or {})["rows"]}
+    assert {"up", "none"} <= said
