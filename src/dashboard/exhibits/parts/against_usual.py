@@ -190,8 +190,10 @@ def cells(question: Question, found: Judged | None, code: str) -> tuple[Cell, ..
     if found is None:
         return ()
     one = found.of.get(code)
-    if one is None or one.why == "history":
-        return (round(one.now) if one else None, None, None, None, question.say("judge.unsaid"))
+    if one is None:
+        return (None, None, None, None, "")
+    if one.why == "history":
+        return (round(one.now), None, None, None, word(question, one))
     return (
         round(one.now),
         round(one.usual, 1),

@@ -45,7 +45,7 @@ def risen(folder: Path, *rows: Sequence[Unit], **more: object) -> AbstractContex
 
 USUAL = {"show": "usual", "level": "upazila", "view": "country"}
 #: What is said of 10 a month.
-TEN = "usual 30, noticed from 43 or at 18 and fewer"
+TEN = "usual 30, noticed from 43"
 
 
 def row_of(found: Exhibit, code: str) -> dict[str, object]:
@@ -71,7 +71,7 @@ def test_a_place_with_more_than_usual_is_painted_named_and_explained(tmp_path: P
         colours = painted(found)
         assert colours[UKHIA] == "More than usual"
         assert TEKNAF not in colours  # white: as usual
-        assert colours["BD20220066"] == "Cannot say"
+        assert "BD20220066" not in colours  # it never had any
         ukhia, teknaf = row_of(found, UKHIA), row_of(found, TEKNAF)
         assert (ukhia["judged"], ukhia["expected"], ukhia["verdict"]) == (
             120, 30.0, "more than usual",
@@ -80,7 +80,7 @@ def test_a_place_with_more_than_usual_is_painted_named_and_explained(tmp_path: P
         for row in (ukhia, teknaf):
             assert (row["noticed_from"], row["noticed_to"]) == (43, 18)
         nothing = row_of(found, "BD20220066")
-        assert (nothing["judged"], nothing["verdict"]) == (None, "cannot be said")
+        assert (nothing["judged"], nothing["verdict"]) == (None, "")
         assert f"Teknaf: About 30 in Jul – Sep 2026, no clear change; {TEN}." in found.notes
 
 
@@ -122,7 +122,7 @@ def test_nothing_is_held_against_usual_where_a_reader_wants_none(tmp_path: Path)
     with risen(tmp_path) as release:
         filters = Filters(period=QUARTER, compare="none")
         found = render("hotspots.ranking", reading(filters, level="upazila"), release)
-        assert (found.figure or {})["compared"] is False
+        assert (found.figure or {})["judged_label"] == ""
         assert {row["direction"] for row in listed(found).values()} == {None}
         assert {"judged", "before"}.isdisjoint(column.code for column in found.table.columns)
 
@@ -195,7 +195,6 @@ def test_what_is_called_or_watched_is_painted_unasked(
         assert "Maybe more: Ukhia. Chance alone would put about 1 here." in found.notes
         rows = listed(asked(release, "hotspots.ranking", level="upazila"))
         assert (rows[UKHIA]["change"], rows[UKHIA]["direction"]) == ("maybe more", "none")
-        assert [mark["code"] for mark in rows[UKHIA]["marks"]] == ["top", "watched"]
 
 
 def test_months_without_a_year_before_them_cannot_be_called(tmp_path: Path) -> None:
@@ -210,7 +209,7 @@ def test_months_without_a_year_before_them_cannot_be_called(tmp_path: Path) -> N
         assert asked(release, "hotspots.map", period=early).options["show"] == "number"
 
 
-def test_the_list_marks_the_top_three_and_what_is_unusual(tmp_path: Path) -> None:
+def test_the_list_marks_the_top_three_and_says_which_months_are_judged(tmp_path: Path) -> None:
     others = [units(code, size) for code, size in (("BD20220066", 8), ("BD20220024", 2))]
     with opened(
         tmp_path,
@@ -221,14 +220,18 @@ def test_the_list_marks_the_top_three_and_what_is_unusual(tmp_path: Path) -> Non
     ) as release:
         rows = listed(asked(release, "hotspots.ranking", level="upazila"))
         marks = {code: [mark["code"] for mark in row["marks"]] for code, row in rows.items()}
-        assert marks[UKHIA] == ["top", "more"]
+        assert marks[UKHIA] == ["top"]
         assert "top" in marks[TEKNAF]
         assert marks["BD20220066"] == ["top"]
         assert "BD20220024" not in marks  # it has a few
+        label = "Against usual, Jul – Sep 2026"
+        assert (asked(release, "hotspots.ranking").figure or {})["judged_label"] == label
         # A month tells no top three; its words are about the quarter that it ends, and say so.
-        month = listed(asked(release, "hotspots.ranking", level="upazila", period="2026-09"))
-        assert [mark["code"] for mark in month[UKHIA]["marks"]] == ["more"]
-        assert month[UKHIA]["usual"].startswith("Jul – Sep 2026: about 120, usual 30, noticed")
+        found = asked(release, "hotspots.ranking", level="upazila", period="2026-09")
+        assert (found.figure or {})["judged_label"] == label
+        month = listed(found)[UKHIA]
+        assert (month["value"], month["marks"]) == (40, [])
+        assert month["usual"].startswith("about 120; usual 30, noticed from ")
 
 
 def test_a_flag_says_since_when_how_much_and_what_followed(tmp_path: Path) -> None:
@@ -258,7 +261,7 @@ def test_the_line_of_an_area_has_its_usual_range_flags_and_notes(tmp_path: Path)
     flood = EventNote(QUARTER.start, QUARTER.end, "flood", UKHIA, "Flood in the hills", "")
     with risen(tmp_path, notes=[flood]) as release:
         found = asked(release, "hotspots.area-line", area=(UKHIA,))
-        assert found.title == "Ukhia: about 120 in Q3 2026, usual 19 to 42"
+        assert found.title == "Ukhia: about 120 in Q3 2026, more than usual (usual 19 to 42)"
         lows, highs = found.table.column("usual_low"), found.table.column("usual_high")
         assert (lows[:4], highs[:4]) == ((None,) * 4, (None,) * 4)  # the first year is history
         assert all(12 < low < 30 < high < 48 for low, high in zip(lows[4:], highs[4:], strict=True))

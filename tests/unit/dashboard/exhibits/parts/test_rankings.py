@@ -32,8 +32,9 @@ def test_a_row_points_where_its_word_does_and_its_table_says_the_same(
     assert found.figure is not None
     kept = {column.code for column in found.table.columns}
     rows = found.figure["rows"]
-    assert found.figure["compared"] == any(row["direction"] is not None for row in rows)
-    if not found.figure["compared"]:
+    is_judged = bool(found.figure["judged_label"])
+    assert is_judged == any(row["direction"] is not None for row in rows)
+    if not is_judged:
         return
     told = dict(zip(found.table.column("code"), found.table.column("verdict"), strict=True))
     for row in rows:
