@@ -145,16 +145,6 @@ def about(number: int) -> str:
     return f"about {number:,}"
 
 
-def change_of(name: str, now: int, before: int, earlier: int, unit: str = "incidents") -> str:
-    """How a list of changes says a rise; where there may be none before, that it is new or back."""
-    if before >= 10:
-        return f"{name} rose from {about(before)} to {about(now)} {unit}."
-    nothing = about(before)
-    if earlier < 10:
-        return f"{name} is new: {about(now)} {unit}, {nothing} before."
-    return f"{name} is back: {about(now)} {unit}, {nothing} just before, more in an earlier year."
-
-
 def last_quarter(page: Page) -> Locator:
     """The way to the last closed quarter from the sheet of the first page."""
     return page.get_by_role("link", name="Last closed quarter")
@@ -164,37 +154,34 @@ def test_which_upazila_has_most_this_quarter_and_is_that_new(journey: Journey, a
     journey.choose("period", "Last closed quarter")
     leading = """
         SELECT name_en, sum(size) FILTER (in_quarter(month) = '2026-Q3'),
-          coalesce(sum(size) FILTER (in_quarter(month) = '2026-Q2'), 0),
-          coalesce(sum(size) FILTER (in_quarter(month) < '2026-Q2'), 0)
+          coalesce(sum(size) FILTER (month < '2026-07-01'), 0) / 11
         FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
         GROUP BY ALL ORDER BY 2 DESC NULLS LAST LIMIT 1"""
-    ((name, now, before, earlier),) = ask(leading)
+    ((name, now, usual),) = ask(leading)  # of the eleven quarters before
     said = title(journey.page, "overview.map")
     assert said.startswith(f"{name} comes first, with {about(now)} incidents;")
-    assert change_of(name, now, before, earlier) in changes(journey.page)
+    told = f"{name}: {about(now)} incidents in Jul – Sep 2026, more than usual"
+    assert title(journey.page, "overview.changes") == told
+    assert changes(journey.page)[0].startswith(f"{told}; usual {round(usual)}, noticed from ")
+    assert journey.page.locator("h1").inner_text().endswith(f"most in {name}")
 
 
 def test_what_is_rising_that_the_meeting_should_talk_about(journey: Journey, ask: Ask) -> None:
-    rising = """
-        SELECT code, label_en, coalesce(sum(size) FILTER (quarter >= '2025-10-01'), 0) AS now,
-          coalesce(sum(size) FILTER (
-            quarter BETWEEN '2024-10-01' AND '2025-09-30'), 0) AS before,
-          coalesce(sum(size) FILTER (quarter < '2024-10-01'), 0) AS earlier
-        FROM journeys JOIN code ON code_list = 'corridor' AND corridor = code
+    corridors = """
+        SELECT label_en, coalesce(sum(size) FILTER (month >= '2025-10-01'), 0) AS now,
+          coalesce(sum(size) FILTER (month < '2025-10-01'), 0) / 2 AS usual
+        FROM people JOIN code ON code_list = 'corridor' AND corridor = code
         WHERE code NOT IN ('unknown', 'other')
-        GROUP BY ALL ORDER BY now - before DESC LIMIT 3"""
-    found = ask(rising)
-    assert {code for code, *_ in found} >= {"bd_india_northeast", "air_gulf"}  # of the story
+        GROUP BY ALL HAVING now > 2.5 * usual AND now > 60"""
+    rising = ask(corridors)
+    assert {"North-east border to India", "By air to the Gulf"} <= {name for name, *_ in rising}
     said = changes(journey.page)
-    rises = [sentence for sentence in said if " fell " not in sentence]
-    assert len(rises) > 1
-    # The clearest come first, which need not be the largest.
-    largest = {f"The corridor {change_of(*of, 'people')}" for _, *of in found}
-    assert len(largest & set(rises[:4])) >= 2
-    # A title has no room for the earlier year, and says of a rise that it is the clearest.
-    short = said[0].rstrip(".").removesuffix(", more in an earlier year")
-    short = re.sub(" rose from (.*) to ", r": clearest rise, \1 to ", short)
-    assert title(journey.page, "overview.changes") == short
+    for name, now, usual in rising:
+        (told,) = [sentence for sentence in said if name in sentence]  # or what tells the same
+        if told.startswith(f"The corridor {name}"):
+            assert f"{about(now)} people identified in Oct 2025 – Sep 2026, more than" in told
+            assert f"; usual {round(usual)}, noticed from " in told
+    assert title(journey.page, "overview.changes") == said[0].partition(";")[0]
 
 
 def test_where_is_smuggling(journey: Journey, ask: Ask) -> None:
@@ -323,34 +310,33 @@ def by_class(units: list[tuple[str, str, int]]) -> list[list[str]]:
 def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, ask: Ask) -> None:
     page = journey.page
     journey.press(last_quarter(page))
-    journey.press(page.get_by_role("link", name="Compare with the same months a year earlier"))
+    journey.choose("compare", "The same months a year earlier")
     grown = """
-        SELECT corridor, label_en, sum(size) FILTER (in_quarter(quarter) = '2026-Q3') AS now,
-          coalesce(sum(size) FILTER (in_quarter(quarter) = '2025-Q3'), 0) AS before,
-          coalesce(sum(size) FILTER (quarter < '2025-07-01'), 0) AS earlier
-        FROM journeys JOIN code ON code_list = 'corridor' AND corridor = code
-        GROUP BY ALL ORDER BY now - before DESC NULLS LAST LIMIT 1"""
-    ((corridor, name, now, before, earlier),) = ask(grown)
-    assert changes(page)[0] == f"The corridor {change_of(name, now, before, earlier, 'people')}"
+        SELECT label_en, sum(size) FILTER (in_quarter(month) = '2026-Q3') AS now,
+          coalesce(sum(size) FILTER (month < '2026-07-01'), 0) / 11 AS usual,
+          mode(mode) FILTER (in_quarter(month) = '2026-Q3'), corridor
+        FROM people JOIN code ON code_list = 'corridor' AND corridor = code
+        WHERE corridor NOT IN ('other', 'unknown')
+        GROUP BY ALL ORDER BY now / greatest(usual, 5) DESC NULLS LAST LIMIT 1"""
+    ((name, now, usual, mode, corridor),) = ask(grown)
     journey.go("/routes")
     listed = card(page, "routes.corridors")
-    journey.press(listed.get_by_role("button", name="Change"))
-    rises = ask("""
-        SELECT name.label_en, corridor, sum(rise) AS rose, arg_max(way.label_en, rise)
-        FROM (
-          SELECT corridor, mode, coalesce(sum(size) FILTER (in_quarter(quarter) = '2026-Q3'), 0)
-            - coalesce(sum(size) FILTER (in_quarter(quarter) = '2025-Q3'), 0) AS rise
-          FROM journeys WHERE corridor NOT IN ('other', 'unknown') GROUP BY ALL)
-        JOIN code AS name ON name.code_list = 'corridor' AND corridor = name.code
-        JOIN code AS way ON way.code_list = 'mode' AND mode = way.code
-        GROUP BY ALL ORDER BY rose DESC LIMIT 2""")
-    name, _, rise, mode = rises[0]
+    lead = listed.locator(".rank-lead").inner_text()
+    assert lead.startswith(f"{name}: {about(now)} people in Jul – Sep 2026, more than usual")
+    ((way,),) = ask("SELECT label_en FROM code WHERE code_list = 'mode' AND code = ?", mode)
+    assert f"above all by {way.lower()}" in lead
+    journey.press(listed.get_by_role("button", name="against usual"))
     row = listed.locator(".ranking tbody tr").first
     assert row.locator(".rank-name").inner_text() == name
-    assert str(rise) in row.locator(".rank-change").inner_text()
-    assert row.locator(".rank-change .rank-note").inner_text() == mode
-    lead = listed.locator(".rank-lead").inner_text()
-    assert all(each in lead for each, *_ in rises) if "too close to rank" in lead else name in lead
+    assert "more than usual" in row.locator(".rank-change").inner_text()
+    assert f"usual {round(usual)}, noticed from " in row.locator(".rank-change").inner_text()
+    journey.press(listed.get_by_role("button", name="Table"))
+    season = """SELECT coalesce(sum(size), 0) FROM journeys
+        WHERE corridor = ? AND in_quarter(quarter) = '2025-Q3'"""
+    ((before,),) = ask(season, corridor)
+    (cells,) = [row for row in rows_of(listed.locator(".card-table table")) if name in row]
+    at = listed.locator(".card-table thead th").all_inner_texts().index("Jul – Sep 2025")
+    assert cells[at] == str(before)
 
 
 def test_which_camps_lead_and_how_sure_is_that(journey: Journey, ask: Ask) -> None:
@@ -382,24 +368,20 @@ def test_where_is_more_than_usual_this_quarter(journey: Journey, ask: Ask) -> No
     said = {
         row[0]
         for row in rows_of(flags.locator(".card-body table"))
-        if "More than usual" in row and "Sep 2026" in row
+        if "more than usual" in row and "Sep 2026" in row
     }
-    more = ask("""
+    upazilas = ask("""
         SELECT name_en, sum(size) FILTER (in_quarter(month) = '2026-Q3') AS now,
-          sum(size) FILTER (month >= '2024-07-01' AND month < '2026-07-01') / 8 AS usual
+          sum(size) FILTER (month < '2026-07-01') / 11 AS usual
         FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
         GROUP BY ALL HAVING now > 1.5 * usual AND now >= 30""")
-    # Camps are judged over a year, not by what one quarter brought.
-    camps = {
-        name: (now, before)
-        for name, now, before in ask("""
-        SELECT name_en, coalesce(sum(size) FILTER (month >= '2025-10-01'), 0) AS now,
-          coalesce(sum(size) FILTER (month < '2025-10-01'), 0) / 2 AS before
-        FROM place LEFT JOIN incidents ON place = code AND on_maps(place_role)
-        WHERE level = 'camp' GROUP BY ALL""")
-    }
-    assert said - camps.keys() == {name for name, *_ in more}
-    assert all(camps[name][0] >= camps[name][1] + 5 for name in said & camps.keys())
+    # Districts are judged over half a year.
+    districts = ask("""
+        SELECT name_en, sum(size) FILTER (month >= '2026-04-01') AS now,
+          sum(size) FILTER (month < '2026-04-01') / 5 AS usual
+        FROM incidents JOIN place ON district = code WHERE on_maps(place_role)
+        GROUP BY ALL HAVING now > 2 * usual AND now >= 20""")
+    assert said == {name for name, *_ in (*upazilas, *districts)} != set()
 
 
 def test_where_do_people_wait_longest(journey: Journey, ask: Ask) -> None:

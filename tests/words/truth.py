@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from dashboard import exhibits, queries
+from dashboard import exhibits
+from dashboard.exhibits.counts.judged import judged_in
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.overview.changes import GROUPINGS
-from dashboard.exhibits.parts.offers import leading
+from dashboard.exhibits.overview.changes import look_through
 from dashboard.exhibits.registry import definition, question_of, render
 from dashboard.filters import Filters, Reading
 from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE, Fact
@@ -171,41 +170,32 @@ def _largest(
 
 
 def _changes(found: Claims, filters: Filters, shown: Release, true: Release) -> None:
-    """Whether the change that the title names went that way."""
-    said = render("overview.changes", Reading(filters, {}, ()), shown)
-    clear = [item for item in (said.figure or {})["items"] if item["sure"]]
-    before = question_of(filters, shown).compared_span
-    if not clear or before is None or filters.period is None:
+    """Whether what the title calls is so of the records too, against what is usual in them."""
+    called = look_through(question_of(filters, shown)).called
+    if not called:
         found.add(CHANGED, claims=False, holds=True)
         return
-    item = clear[0]
-    counts = [_true_size(item, filters, span, true) for span in (filters.period, before)]
-    holds = (counts[0] - counts[1]) * (item["now"] - item["before"]) > 0
-    found.add(CHANGED, claims=True, holds=holds, told=f"{said.title}: {counts[1]} to {counts[0]}")
-
-
-def _true_size(item: dict[str, Any], filters: Filters, span: Span, true: Release) -> int:
-    """What the records hold of a value that a list of changes names."""
-    grouping = GROUPINGS[item["group"]]
-    fact = leading(question_of(filters, true), *grouping.facts)
-    assert fact is not None
-    if not grouping.column:
-        inside = queries.shown_roles(filters.with_codes("area", (item["code"],)))
-        return queries.total(true, fact, inside, span)
-    return dict(queries.counts(true, fact, filters, span, (grouping.column,))).get(item["code"], 0)
+    first = called[0]
+    level = true.places[first.code].level if first.group == "area" else ""
+    by = None if level else first.by
+    held = judged_in(true, first.fact, filters, first.window, by=by, level=level)
+    one = held.of.get(first.code) if held else None
+    holds = one is not None and (one.now - one.usual) * first.judged.direction > 0
+    told = f"{first.code} {first.judged.word}: {one and one.usual} to {one and one.now}"
+    found.add(CHANGED, claims=True, holds=holds, told=told)
 
 
 def _headline(found: Claims, filters: Filters, shown: Release, true: Release) -> None:
-    """Whether what the headline says rose or fell did."""
+    """Whether what the headline calls more or fewer than usual is so of the records."""
     tiles = {}
     for release in (shown, true):
         figure = render("overview.indicators", Reading(filters, {}, ()), release).figure or {}
         tiles[release] = {item["id"]: item for item in figure["items"]}
     for name in ("incidents", "people"):
         said, held = tiles[shown][name], tiles[true][name]
-        if said["value"] is None or said["before"] is None:
+        if said["value"] is None or said["usual"] is None or held["usual"] is None:
             continue
         sign = {"rose": 1, "fell": -1}.get(said["direction"] or "", 0)
-        holds = sign * (held["value"] - held["before"]) > 0
-        told = f"{name} {said['direction']}: {held['before']} to {held['value']}"
+        holds = sign * (held["value"] - held["usual"]) > 0
+        told = f"{name} {said['direction']}: {held['usual']} to {held['value']}"
         found.add(MOVED, claims=sign != 0, holds=holds, told=told)
