@@ -6,13 +6,15 @@ Only pages that open with a finding have one; it is made of the same numbers as 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.overview import indicators
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.quality import completeness
 from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definition, offered_options
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 
@@ -49,6 +51,37 @@ def _overview(question: Question) -> Headline:
     return Headline(indicators.headline(question), tuple(filter(None, lead)))
 
 
+def _hotspots(question: Question) -> Headline:
+    """What is off usual on the map, else what comes first; the other of both under it."""
+    map_, listed = (_made(question, name) for name in ("hotspots.map", "hotspots.ranking"))
+    titles = dict.fromkeys((map_.title, listed.title))
+    return _of_titles(question, *titles)
+
+
+def _routes(question: Question) -> Headline:
+    """Which corridors are more than usual, and which is used most."""
+    listed = _made(question, "routes.corridors")
+    lead = str(listed.figure["lead"]) if listed.figure else ""
+    return _of_titles(question, listed.title, lead)
+
+
+def _of_titles(question: Question, first: str, *more: str) -> Headline:
+    view = question.say(
+        "overview.lead",
+        period=question.period_in_words,
+        filters=filter_words.in_words(question.release, question.filters),
+    )
+    rest = (question.say("shared.as_sentence", text=text.rstrip(".।")) for text in more if text)
+    return Headline(first, (*rest, view))
+
+
+def _made(question: Question, exhibit_id: str) -> Exhibit:
+    """An exhibit as its page opens with it."""
+    entry = definition(exhibit_id)
+    options = {each.name: each.values[0] for each in offered_options(entry, question.release)}
+    return entry.make(replace(question, options=options))
+
+
 def _quality(question: Question) -> Headline:
     lang = question.lang
     period = dates.period(question.period, lang)
@@ -58,6 +91,8 @@ def _quality(question: Question) -> Headline:
 
 _HEADLINES: Mapping[str, Callable[[Question], Headline]] = {
     "overview": _overview,
+    "hotspots": _hotspots,
+    "routes": _routes,
     "quality": _quality,
 }
 #: Pages that open with a finding.

@@ -7,7 +7,7 @@ PAGE = Page(
     name="hotspots",
     icon="hotspots",
     key="h",
-    heading="hidden",
+    heading="finding",
     sections=(
         Section(
             (

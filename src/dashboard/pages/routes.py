@@ -7,7 +7,7 @@ PAGE = Page(
     name="routes",
     icon="routes",
     key="r",
-    heading="hidden",
+    heading="finding",
     sections=(
         Section(
             (
