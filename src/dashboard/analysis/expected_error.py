@@ -207,29 +207,6 @@ def likelihood_of_lead(numbers: Sequence[float], error: ExpectedError) -> float:
     )
 
 
-def grew_most(changes: Sequence[tuple[int, int]], error: ExpectedError) -> bool:
-    """Whether the first of some numbers grew more than all others, as likely as ``LEADS``.
-
-    Args:
-        changes: Each number with the one before it; the two lie about what is shown independently.
-        error: Their expected error.
-
-    >>> grew_most([(30, 10), (30, 20), (5, 0)], NO_ERROR)
-    True
-    >>> grew_most([(60, 10), (20, 10)], assumed(5)), grew_most([(30, 10), (30, 20)], assumed(5))
-    (True, False)
-    """
-    likelihood = _first_above_all(
-        [
-            (now - before - spread.shift, spread.spread)
-            for (now, before), spread in (
-                ((now, before), error.of_difference(now, before)) for now, before in changes
-            )
-        ]
-    )
-    return likelihood >= LEADS
-
-
 def _first_above_all(lies: Sequence[tuple[float, float]]) -> float:
     """How likely the first of some numbers is above all others, each with its middle and spread."""
     first, *others = lies

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil, floor, inf
+from math import inf
 from statistics import NormalDist
 from typing import Any, Literal
 
@@ -62,6 +62,10 @@ _ENDS = (0.5, 1.0)
 _FEWEST = 1.25
 #: Counts beyond which no limit is looked for.
 _MOST = 2.0**20
+
+
+#: How likely chance alone puts a row on the watch list.
+BY_CHANCE = NormalDist().cdf(-_WATCHED)
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,11 @@ class Spreads:
         return cls(2.0 * by, 2.2 * by, 2.5 * by, 1.8 * by, lengths, 2.5 * by, float(base))
 
     @property
+    def are_units(self) -> bool:
+        """Whether two units are more than chance makes of nothing, as two records may be not."""
+        return is_protected(int(self.unit))
+
+    @property
     def least(self) -> float:
         """Fewest events that are called more."""
         return NOISE_BASES * self.unit
@@ -162,7 +171,7 @@ class Judgement:
         why: Why it is "unsaid" or "unclear", where more than chance stands against a word.
         now: Its events of the window, as they are shown.
         expected: What they come to once all is reported.
-        usual: What is usual in so many months, all reported.
+        usual: What is usual in so many months, as far as they are reported.
         fewest, most: Counts between which nothing is called, both included; ``most`` is None where
             no count would be.
         low, high: What the true number is of the usual one, 95 %: a ratio.
@@ -198,6 +207,7 @@ def judge(
     spreads: Spreads,
     *,
     is_whole: bool = False,
+    is_part: bool = False,
     are_ways: bool = False,
     events: Sequence[Judgement] | None = None,
 ) -> tuple[Judgement, ...]:
@@ -210,6 +220,7 @@ def judge(
         reports: How the months were reported.
         spreads: What protection does to these counts.
         is_whole: Whether the only row is the whole, which is judged by itself.
+        is_part: Whether that is a part of the country after all, which two units may make.
         are_ways: Whether the rows are corridors, which are sailed and flown by season.
         events: Judgements of the incidents of the same rows, where people are judged.
 
@@ -220,6 +231,8 @@ def judge(
         now = rows[:, max(window.start, 0) : window.last + 1].sum(axis=1).tolist()
         return tuple(Judgement("unsaid", "history", each, each) for each in now)
     scale = _Scale.of(rows, total, window, reports, spreads, is_whole=is_whole, are_ways=are_ways)
+    if is_part:
+        scale = replace(scale, least=np.full(len(rows), spreads.least))
     low, high = scale.ends()
     most, fewest = scale.limits()
     score, part = scale.score(scale.now), scale.e1 / window.months
@@ -230,15 +243,17 @@ def judge(
     )  # fmt: skip
     told: list[Judgement] = []
     for at, (now, usual, least, top, own, above, below, is_new, by_season) in enumerate(found):
-        low_, high_ = _between(least, top, now, window, reports, spreads, is_whole=is_whole)
+        low_, high_ = _between(
+            least, top, now, window, reports, spreads, is_whole=is_whole and not is_part
+        )
         one = Judgement(
             "unclear",
             "",
             now,
             now / part,
-            usual / part,
-            ceil(below / part),
-            floor(above / part) if above < inf else None,
+            usual,
+            int(below),
+            int(above) if above < inf else None,
             low_,
             high_,
             own,
@@ -246,7 +261,7 @@ def judge(
         )
         support = events[at].score if events else inf
         told.append(_worded(one, scale.cut, window, reports, spreads, support=support,
-                            is_new=is_new, is_whole=is_whole))  # fmt: skip
+                            is_new=is_new, is_whole=is_whole and not is_part, is_alone=is_whole))  # fmt: skip
     return tuple(told)
 
 
@@ -283,12 +298,13 @@ def _worded(
     support: float,
     is_new: bool,
     is_whole: bool,
+    is_alone: bool,
 ) -> Judgement:
-    """A judgement with its word."""
+    """A judgement with its word; what stands alone is on no watch list."""
     enough = one.now >= (0 if is_whole and not is_new else spreads.least)
     word: Word = "unclear"
     why: Why = ""
-    if enough and (one.score > cut or is_new):
+    if enough and (one.score > cut or (is_new and spreads.are_units)):
         word = "new" if is_new else "more"
         if reports.gained and one.low <= 1:
             word, why = "unsaid", "partner"
@@ -302,7 +318,7 @@ def _worded(
             word, why = "unsaid", "late"
     elif one.low >= 1 / LEVEL and one.high <= LEVEL:
         word = "same"
-    watched = word == "unclear" and enough and one.score > _WATCHED
+    watched = word == "unclear" and enough and one.score > _WATCHED and not is_alone
     return replace(one, word=word, why=why, watched=watched)
 
 
@@ -315,6 +331,7 @@ class _Scale:
         usual: Events that are usual in the window, as far as it is reported.
         base: Events of the months with which the rows are compared.
         is_new: Rows without any in two years and more.
+        is_told_new: Those of them that two units are enough to call.
         by_season: Rows that are compared with the same months of earlier years.
         cut: Normal score from which a row is called.
         reach: Normal score of the ends of a range.
@@ -328,6 +345,7 @@ class _Scale:
     usual: Floats
     base: Floats
     is_new: Flags
+    is_told_new: Flags
     by_season: Flags
     cut: float
     reach: float
@@ -384,6 +402,7 @@ class _Scale:
             usual=usual,
             base=base,
             is_new=is_new,
+            is_told_new=is_new & spreads.are_units,
             by_season=by_season,
             cut=_ALONE if is_whole else NormalDist().inv_cdf(1 - _FALSE / alive),
             reach=_ALONE if is_whole else _NORMAL,
@@ -424,7 +443,7 @@ class _Scale:
         """
 
         def is_quiet(now: Floats) -> Flags:
-            return (now < self.least) | ((self.score(now) <= self.cut) & ~self.is_new)
+            return (now < self.least) | ((self.score(now) <= self.cut) & ~self.is_told_new)
 
         most = _last(is_quiet, len(self.now))
         return most, _last(lambda now: self.score(now) < -self.cut, len(self.now)) + 1

@@ -1,7 +1,7 @@
 """Judgement: what can be said of then and now, and what cannot.
 
-A number is called higher or lower only by the rule that every arrow of the product obeys
-(``analysis.compare``), with the wider of the two doubts. Everything else is "cannot say".
+A number is called higher or lower by ``analysis.compare``, with the wider of the two doubts: what
+is usual is not known of most figures, nor was it then. Everything else is "cannot say".
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,8 +21,9 @@ from dashboard.analysis.dispersion import (
     season,
     seasonal,
 )
-from dashboard.analysis.judge import Judgement, Spreads, Window, judge
-from dashboard.exhibits.counts.area_counts import LEVELS, column_of_level
+from dashboard.analysis.judge import BY_CHANCE, Judgement, Spreads, Window, judge
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, column_of_level
 from dashboard.exhibits.counts.reports import reports_of
 from dashboard.exhibits.parts.display_rule import is_exact_total
 from dashboard.exhibits.question import Question
@@ -36,13 +38,11 @@ from dashboard.release.open_release import Release
 #: Windows of areas: of periods shorter than half a year, and of others.
 _QUARTER, _HALF_YEAR, _YEAR = 3, 6, 12
 #: Levels whose areas are judged over half a year at least: few events lie in one.
-_SLOW = ("division", "district")
+SLOW = ("division", "district")
 #: What is counted by quarter takes the word of people counted by month.
 _BY_MONTH = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
 #: Codes of what is not known, which is no row.
 _UNKNOWN = (None, "", "unknown")
-#: Chance of being watched where nothing changed.
-WATCHED_BY_CHANCE = 0.05
 #: What must be usual before chance makes two units of it now and then.
 _ENOUGH = 3
 
@@ -76,7 +76,7 @@ class Judged:
     def watched_by_chance(self) -> float:
         """How many rows chance alone would have watched, of those with enough to be."""
         able = (one for one in self.of.values() if one.word != "unsaid")
-        return WATCHED_BY_CHANCE * sum(one.usual >= _ENOUGH for one in able)
+        return BY_CHANCE * sum(one.usual >= _ENOUGH for one in able)
 
 
 def window_of(release: Release, period: Span, level: str = "") -> Span | None:
@@ -92,7 +92,7 @@ def window_of(release: Release, period: Span, level: str = "") -> Span | None:
         return None
     if not level:
         return known
-    long = level in _SLOW or period.months >= _HALF_YEAR
+    long = level in SLOW or period.months >= _HALF_YEAR
     return Span.last(_HALF_YEAR if long else _QUARTER, until=known.end)
 
 
@@ -102,26 +102,42 @@ def judged_areas(question: Question, fact: Fact, level: str) -> Judged | None:
     return judged_in(question.release, fact, question.filters, window, level=level)
 
 
-def judged(question: Question, fact: Fact, by: By) -> Judged | None:
-    """The codes of a column of a fact, or groups of them."""
+def judged(question: Question, fact: Fact, by: By, *, keeps_own: bool = False) -> Judged | None:
+    """The codes of a column of a fact, or groups of them; ``keeps_own`` as in ``judged_in``."""
     window = window_of(question.release, question.period)
-    return judged_in(question.release, fact, question.filters, window, by=by)
+    filters = question.filters
+    return judged_in(question.release, fact, filters, window, by=by, keeps_own=keeps_own)
 
 
 def judged_whole(question: Question, fact: Fact) -> Judgement | None:
-    """All that the filters leave; where they leave one corridor or transport, that row of its list.
+    """All that the filters leave; where they leave one row of a list, that row as lists judge it.
 
     So a headline says what the list does.
     """
     release, filters = question.release, question.filters
     window = window_of(release, question.period)
+    code, of = _only_row(release, fact, filters)
+    found = judged_in(release, fact, filters, window, **of)
+    return found.of.get(code) if found else None
+
+
+def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:
+    """The row that is all that filters leave, and the level that it is one of; else the whole."""
     match filters.chosen:
-        case (("corridor" | "mode" as name, (code,)),):
-            found = judged_in(release, fact, filters, window, by=name)
-            return found.of.get(code) if found else None
+        case (("corridor" | "mode" as name, (code,)),) if name in fact:
+            return code, {"by": name}
+        case (("area", (code,)),) if "place" in fact and code in release.places:
+            level = release.places[code].level
+            if level in (*LEVELS, *CAMPS) and release.edition.offers_level(level):
+                return code, {"level": level}
+        case (("class", (code,)),) if code in splits.PARTS and "class_group" in fact:
+            return code, {"by": splits.by_part()}
+        case (("class", (code,)),) if "class_group" in fact:
+            if code in (fact["class_group"].codes or ()):
+                return code, {"by": "class_group"}
         case _:
-            found = judged_in(release, fact, filters, window)
-            return found.of.get("") if found else None
+            pass
+    return "", {}
 
 
 def judged_in(
@@ -132,6 +148,7 @@ def judged_in(
     *,
     by: By | None = None,
     level: str = "",
+    keeps_own: bool = False,
 ) -> Judged | None:
     """The rows of a level in a window.
 
@@ -142,6 +159,8 @@ def judged_in(
         window: The months; they may begin before the release, so that nothing can be said.
         by: Column of the rows, or groups of its codes; None for all together.
         level: Level of areas, in place of a column.
+        keeps_own: Whether what chooses among the rows counts after all, as where a part of each
+            row is chosen.
 
     Returns:
         None where there is no window, and where what is counted cannot be judged: it is not kept by
@@ -157,7 +176,7 @@ def judged_in(
     elif by is not None:
         if column_of(by) not in counted:
             return None
-        filters = _without_own(counted, filters, column_of(by))
+        filters = filters if keeps_own else _without_own(counted, filters, column_of(by))
     if clause(counted, filters, window).inapplicable:
         return None
     asked = counted.id, filters.chosen, str(window), by, level
@@ -199,11 +218,13 @@ def told_season(question: Question, fact: Fact) -> Season | None:
     if seasonal(rows, apart, spreads.stretch)[0] <= TOLD_AS_SEASON:
         return Season()
     of_year = np.zeros(_YEAR)
-    for month, size in zip(span, total.tolist(), strict=True):
+    whole = span.months // _YEAR * _YEAR
+    for month, size in zip(list(span)[-whole:], total[-whole:].tolist(), strict=True):
         of_year[month.month - 1] += size
     first, length = season(of_year)
     months = [(first - 1 + n) % _YEAR for n in range(length)]
-    return Season((months[0] + 1, months[-1] + 1), round(100 * of_year[months].sum() / total.sum()))
+    percent = round(100 * of_year[months].sum() / of_year.sum())
+    return Season((months[0] + 1, months[-1] + 1), percent)
 
 
 def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
@@ -224,14 +245,16 @@ def _judged(
     base = release.base(fact.id)
     if is_whole and is_exact_total(release, fact, filters, Span(release.span.start, window.end)):
         base = RECORDS
+    is_national = is_whole and not filters.active
     support = _incidents(release, fact, filters, window, by, level, codes)
     found = judge(
         rows,
         total,
         Window(window.end.minus(release.span.start), window.months),
-        reports_of(release, fact, window, is_whole=is_whole and not filters.active),
+        reports_of(release, fact, window, is_whole=is_national),
         Spreads.of_base(base),
         is_whole=is_whole,
+        is_part=is_whole and not is_national,
         are_ways=by == "corridor",
         events=support,
     )
@@ -274,7 +297,8 @@ def _incidents(
     codes: Sequence[str],
 ) -> list[Judgement] | None:
     """Judgements of the incidents of the same rows, where people are counted and those are kept."""
-    if fact != PEOPLE or by is None or not release.holds(INCIDENTS):
+    is_national = by is None and not filters.active
+    if fact != PEOPLE or is_national or not release.holds(INCIDENTS):
         return None
     found = judged_in(release, INCIDENTS, filters, window, by=None if level else by, level=level)
     if found is None:

@@ -13,7 +13,7 @@ from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS
-from dashboard.exhibits.counts.judged import judged_in
+from dashboard.exhibits.counts.judged import SLOW, judged_in
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.hotspots.area import areas_of, name_of
@@ -45,11 +45,12 @@ class _Line(ByQuarter):
     sizes: Mapping[Span, int]
     usual: Mapping[Span, Judgement | None]
     expected: tuple[Number | None, ...]
+    is_slow: bool
 
 
 @exhibit(_ID, facts=("incidents", "people"), options=(said.MEASURE,))
 def hotspots_area_line(question: Question) -> Exhibit:
-    """One line over the last quarters; shaded what nine quarters in ten would hold as usual."""
+    """One line over the last quarters; shaded between which numbers nothing would be called."""
     spans, asked = last_quarters(question, _QUARTERS)
     fact = said.counted_fact(asked)
     if fact is None:
@@ -105,6 +106,7 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...], spans: Sequence[
         sizes=sizes,
         usual=usual,
         expected=lateness.expected(inside, fact, by_month, spans),
+        is_slow=level in SLOW,
     )
 
 
@@ -145,7 +147,8 @@ def _flags(line: _Line) -> list[Mark]:
             against_usual.word(line.question, own),
         )
         for at, (span, own) in enumerate(line.usual.items())
-        if own and own.direction
+        # A district is judged over half a year, so that a quarter of it raises no flag.
+        if own and own.direction and not line.is_slow
     ]
 
 
@@ -161,6 +164,8 @@ def _title(line: _Line) -> str:
     if usual is None:
         return line.say(f"{_ID}.title", **values, unit=line.unit)
     reach = against_usual.usual_range(line.question, usual)
+    if line.is_slow:
+        return line.say(f"{_ID}.title_range", **values, range=reach)
     word = against_usual.word(line.question, usual)
     return line.say(f"{_ID}.title_usual", **values, word=word, range=reach)
 
@@ -173,7 +178,7 @@ def _table(line: _Line) -> Table:
         usual, lacks = line.usual[span], not lacking.isdisjoint(span)
         state = said.state(line.question, is_late=at >= settled, is_lacking=lacks)
         ends = (usual.fewest, usual.most) if usual else (None, None)
-        verdict = against_usual.word(line.question, usual) if usual else ""
+        verdict = against_usual.word(line.question, usual) if usual and not line.is_slow else ""
         rows.append((*line.named(span), size, *ends, verdict, state))
     columns = (
         *line.columns,

@@ -112,7 +112,8 @@ def by_usual(count: AreaCount) -> Paint | Unpainted:
     """Areas with more and with fewer than is usual there."""
     found = unusual.against(count.question, count.fact, count.level)
     if found is None:
-        return Unpainted(count.say("judge.why_not_kept"))
+        wanted = "kept" if count.question.is_judged else "asked"
+        return Unpainted(count.say(f"judge.why_not_{wanted}"))
     return Paint(
         unusual.painted(count, found),
         unusual.title(count, found),

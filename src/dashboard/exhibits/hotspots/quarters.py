@@ -154,7 +154,8 @@ def _title(moves: _Moves) -> str:
         first = moves.leading[0]
         area, total = moves.question.place_name(first), moves.about(sum(moves.sizes[first]))
         return moves.say("hotspots.quarters.first", area=area, number=total, unit=unit)
-    called = [*judged.called(1), *judged.called(-1)]
+    every = (*judged.called(1), *judged.called(-1))
+    called = [code for code in every if code in moves.sizes]
     if not called:
         return moves.say("hotspots.usual.title_none", level=level)
     one = judged.of[called[0]]

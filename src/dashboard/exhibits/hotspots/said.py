@@ -237,7 +237,7 @@ def moved_title(
     """
     if more and fewer:
         names = areas_named(count, more), areas_named(count, fewer)
-        return count.say_of(f"{key}.title_both", more=names[0], fewer=names[1])
+        return count.say_of(f"{key}.title_both", more=names[0], fewer=names[1], **values)
     for name, codes in (("more", more), ("fewer", fewer)):
         if codes:
             return count.say_of(f"{key}.title_{name}", names=areas_named(count, codes), **values)

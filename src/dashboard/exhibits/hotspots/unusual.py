@@ -19,7 +19,7 @@ from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.model.facts import Fact
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 #: Classes of the map, in the order of its legend.
 _UNSAID, _FEWER, _USUAL, _WATCHED, _MORE = range(5)
@@ -48,7 +48,7 @@ def painted(count: AreaCount, found: Judged) -> Painted:
     lines, shown = number_lines(count), {code: found.of.get(code) for code in count.sizes}
     called = [c for c in (*found.called(1), *found.called(-1), *found.watched) if c in shown]
     return Painted(
-        count.say("hotspots.usual.legend"),
+        against_usual.header(count.question, found, count.fact),
         [
             MapClass(count.say("hotspots.usual.cannot_say"), theme.SUNKEN),
             MapClass(count.say("hotspots.usual.fewer"), theme.FEWER),
@@ -84,7 +84,8 @@ def title(count: AreaCount, found: Judged) -> str:
     more, fewer = (
         [code for code in found.called(direction) if code in count.sizes] for direction in (1, -1)
     )
-    if moved := moved_title(count, "usual", more, fewer):
+    window = dates.period(found.window, count.lang)
+    if moved := moved_title(count, "usual", more, fewer, window=window):
         return moved
     if watched := [code for code in found.watched if code in count.sizes]:
         return count.say_of("usual.title_watched", names=areas_named(count, watched))

@@ -35,9 +35,10 @@ from dashboard.exhibits.counts.judged import (
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import against_usual, lateness
 from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.offers import leading, query_of
+from dashboard.exhibits.parts.offers import leading, nothing, query_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.filters import clause
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
@@ -50,6 +51,8 @@ TOP = 5
 _NO_NAME = ("other", "none")
 #: Months of a period that is offered instead of one before which too little lies.
 _LENGTHS = (12, 6, 3, 1)
+#: Months before a window by which what is fewer is told apart.
+_BEFORE = 12
 #: Share of the events of the smaller of two rows from which both tell of one thing.
 _SHARED = 0.6
 
@@ -137,6 +140,7 @@ class Changes:
         looked: How many values were looked through.
         by_chance: How many chance alone would have watched.
         facts: What was counted.
+        is_early: Whether too little lies before the period to know of any value.
     """
 
     called: tuple[Moved, ...]
@@ -144,6 +148,7 @@ class Changes:
     looked: int
     by_chance: float
     facts: tuple[Fact, ...]
+    is_early: bool = False
 
 
 @exhibit("overview.changes", facts=("incidents", "people", "journeys", "requests"))
@@ -159,7 +164,7 @@ def changes(question: Question) -> Exhibit:
     # Of what may be off usual some is by chance, so it is drawn only where nothing is called.
     around, rows = _frame(question, found), found.called or found.watched
     if not rows:
-        offer = _nothing(question, found) if found.looked else _too_early(question)
+        offer = _nothing(question, found) if found.looked else _unknown(question, found)
         return _empty(question, around, offer, found)
     items = [_item(question, found, moved) for moved in rows[:TOP]]
     return made(
@@ -195,7 +200,7 @@ def _empty(question: Question, around: Frame, offer: Offer, found: Changes) -> E
             "query": offer.query,
         },
         table=_table(question, found),
-        description=f"{offer.reason} {noticed}".strip(),
+        description=" ".join(filter(None, (f"{offer.reason.rstrip('.')}.", noticed))),
     )
 
 
@@ -230,7 +235,8 @@ def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -
     called = _once(question, [moved for moved in rows if moved.judged.direction])
     told = [entry for moved in called for entry in (moved, *moved.others)]
     open_ = [m for m in rows if m.judged.watched and not _is_told(question, m, told)]
-    return Changes(called, _once(question, open_), looked, by_chance, tuple(facts))
+    watched = _once(question, open_)
+    return Changes(called, watched, looked, by_chance, tuple(facts), bool(rows) and not looked)
 
 
 def _judged(question: Question, grouping: Grouping, fact: Fact) -> Iterator[tuple[By, Judged]]:
@@ -240,6 +246,8 @@ def _judged(question: Question, grouping: Grouping, fact: Fact) -> Iterator[tupl
             yield grouping.column, found
         return
     release, chosen = question.release, set(chosen_areas(question.release, question.filters))
+    if question.filters.codes_of("area") and not chosen:
+        return  # what is abroad has no areas
     for level in (*LEVELS, *CAMPS):
         if found := judged_areas(question, fact, level):
             inside = {
@@ -328,21 +336,26 @@ def _smallest(question: Question, rows: Sequence[Moved]) -> list[Moved]:
 
 
 def _is_same(question: Question, one: Moved, other: Moved) -> bool:
-    """Whether two rows that moved the same way share most of their events."""
+    """Whether two rows that moved the same way share most of their events.
+
+    Of what is fewer those count that the year before held.
+    """
     if one.sign != other.sign or one.by == other.by:
         return False
-    fact = next(
-        (
-            fact
-            for fact in (INCIDENTS, PEOPLE, one.fact)
-            if all(column_of(moved.by) in fact or moved.group == "area" for moved in (one, other))
-        ),
-        None,
-    )
-    if fact is None or {one.group, other.group} & {"service"} and one.group != other.group:
-        return False
-    window = min((one.window, other.window), key=lambda span: span.months)
     filters = queries.shown_roles(question.filters)
+    window = min((one.window, other.window), key=lambda span: span.months)
+    if one.sign < 0:
+        window = Span.last(_BEFORE, until=window.start.plus(-1))
+    facts = (
+        fact
+        for fact in dict.fromkeys((INCIDENTS, one.fact))
+        if question.release.holds(fact)
+        and all(column_of(moved.by) in fact or moved.group == "area" for moved in (one, other))
+        and not clause(fact, filters, window).inapplicable
+    )
+    fact = next(facts, None)
+    if fact is None:
+        return False
     rows = queries.counts(question.release, fact, filters, window, (one.by, other.by))
     both = sum(size for a, b, size in rows if a == one.code and b == other.code)
     alone = [
@@ -355,8 +368,7 @@ def _is_same(question: Question, one: Moved, other: Moved) -> bool:
 def _frame(question: Question, found: Changes) -> Frame:
     notes = [question.say("overview.changes.note", n=found.looked)] if found.looked else []
     if found.watched:
-        n = max(round(found.by_chance), 1)
-        notes.append(question.say("overview.changes.note_watched", n=n))
+        notes.append(against_usual.by_chance(question, found.by_chance))
     notes.extend(lateness.notes(question.release, question.period, question.lang))
     what = question.say("overview.changes.what")
     kept = [
@@ -388,8 +400,7 @@ def _doubts(question: Question, found: Changes, moved: Moved) -> list[dict[str, 
     if moved.judged.direction:
         return []
     kind = "group" if moved.judged.why == "group" else "chance"
-    n = max(round(found.by_chance), 1)
-    return [{"id": kind, "text": question.say(f"overview.changes.doubt_{kind}", n=n)}]
+    return [{"id": kind, "text": question.say(f"overview.changes.doubt_{kind}")}]
 
 
 def _sentence(question: Question, moved: Moved) -> str:
@@ -406,13 +417,12 @@ def _sentence(question: Question, moved: Moved) -> str:
 def _said(question: Question, moved: Moved) -> Mapping[str, str]:
     one, lang = moved.judged, question.lang
     name = label(question, moved.group, moved.code)
-    shown = question.say("judge.watched") if one.watched else against_usual.word(question, one)
     return {
         "what": question.say(f"overview.changes.named_{moved.group}", label=name),
         "unit": _unit(moved, lang),
         "number": question.about(round(one.now), moved.fact),
         "window": dates.period(moved.window, lang),
-        "word": shown,
+        "word": against_usual.word(question, one),
         "noticed": against_usual.noticed(question, one),
     }  # fmt: skip
 
@@ -470,8 +480,10 @@ def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
     )
 
 
-def _too_early(question: Question) -> Offer:
-    """That too little lies before the period, and the nearest view before which enough does."""
+def _unknown(question: Question, found: Changes) -> Offer:
+    """That nothing was counted; or too little before the period, and a view where more was."""
+    if not found.is_early:
+        return nothing(question, found.facts[0] if found.facts else PEOPLE)
     known = question.release.span
     reason = question.say("judge.why_history")
     spans = (Span.last(months, until=known.end) for months in _LENGTHS)

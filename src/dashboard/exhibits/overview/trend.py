@@ -224,7 +224,10 @@ def _line(question: Question, part: str, found: tuple[Number | None, ...]) -> Se
 def _title(question: Question, fact: Fact) -> str:
     """What each class did against usual, said class by class."""
     unit = fact.unit_in(question.lang)
-    found = judged(question, fact, splits.by_part()) if question.is_judged else None
+    chosen = bool(question.filters.codes_of("class"))
+    found = (
+        judged(question, fact, splits.by_part(), keeps_own=chosen) if question.is_judged else None
+    )
     now = _by_part(question, fact, question.period)
     if found is None:
         return _plain_title(question, fact, now)

@@ -26,7 +26,7 @@ _ARROWS = {"more": "up", "new": "up", "fewer": "down", "same": "level"}
 
 def word(question: Question, one: Judgement) -> str:
     """What a row is called: "more than usual", "no clear change"."""
-    return question.say(f"judge.{one.word}")
+    return question.say("judge.watched" if one.watched else f"judge.{one.word}")
 
 
 def said(question: Question, one: Judgement, unit: str) -> str:
@@ -106,7 +106,8 @@ def usual_range(question: Question, one: Judgement) -> str:
     low = numbers.number(one.fewest, question.lang)
     if one.most is None:
         return low
-    return question.say("judge.range", low=low, high=numbers.number(one.most, question.lang))
+    key = "judge.range_so_far" if is_filling(one) else "judge.range"
+    return question.say(key, low=low, high=numbers.number(one.most, question.lang))
 
 
 def is_filling(one: Judgement) -> bool:
@@ -131,7 +132,7 @@ def tile(question: Question, one: Judgement | None) -> dict[str, Any]:
         expected=numbers.number(round(one.expected), question.lang),
     )
     return said | {
-        "change": " ".join(filter(None, (text, why(question, one)))),
+        "change": begin(" ".join(filter(None, (text, why(question, one))))),
         "word": one.word,
         "usual": round(one.usual, 1),
         "fewest": one.fewest,
@@ -167,8 +168,14 @@ def watch_note(question: Question, found: Judged, names: Sequence[str]) -> str:
     """Rows that may be more, with how many chance alone would put beside them; '' for none."""
     if not names:
         return ""
-    n = max(round(found.watched_by_chance), 1)
-    return question.say("judge.note_watched", names=", ".join(names[:_NAMED]), n=n)
+    chance = by_chance(question, found.watched_by_chance)
+    return question.say("judge.note_watched", names=", ".join(names[:_NAMED]), chance=chance)
+
+
+def by_chance(question: Question, number: float) -> str:
+    """How many rows chance alone would put on a watch list."""
+    n = round(number)
+    return question.say("judge.by_chance", n=n) if n else question.say("judge.by_chance_none")
 
 
 def columns(question: Question, found: Judged | None) -> tuple[Column, ...]:
@@ -177,7 +184,7 @@ def columns(question: Question, found: Judged | None) -> tuple[Column, ...]:
         return ()
     span, unit = str(found.window), found.fact.unit_in(question.lang)
     return (
-        Column("judged", question.say("judge.column_window"), unit, period=span, in_files=True),
+        Column("judged", question.say("judge.column_judged"), unit, period=span, in_files=True),
         Column("expected", question.say("judge.column_usual"), unit),
         Column("noticed_from", question.say("judge.column_from"), unit),
         Column("noticed_to", question.say("judge.column_to"), unit, in_files=True),
@@ -199,5 +206,5 @@ def cells(question: Question, found: Judged | None, code: str) -> tuple[Cell, ..
         round(one.usual, 1),
         None if one.most is None else one.most + 1,
         one.fewest - 1 if one.fewest else None,
-        question.say("judge.watched") if one.watched else word(question, one),
+        word(question, one),
     )

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import ceil, floor
 
+import numpy as np
+
 from dashboard.analysis.completeness import WHOLE, nowcast
+from dashboard.analysis.dispersion import by_lag
 from dashboard.analysis.judge import Spreads
 from dashboard.analysis.provisional import DELAY, provisional_span
 from dashboard.exhibits.counts.reports import shares_by_age
@@ -51,17 +54,20 @@ def expected(
     Args:
         question: What the reader looks at.
         fact: What is counted, by month.
-        sizes: Its number in each month.
+        sizes: Its number in each month, in order of time.
         periods: The periods, in order of time; each is of months that ``sizes`` holds, or empty.
     """
     shares, end = shares_by_age(question.release, fact), question.release.span.end
+    spread = Spreads.of_base(question.base(fact)).total
+    together = float(by_lag(np.array(list(sizes.values()), dtype=float), 1, spread))
     found: list[Number | None] = []
     for period in periods:
         held = [month for month in period if month in sizes]
         told = nowcast(
             [float(sizes[month]) for month in held],
             [shares.get(end.minus(month), WHOLE) for month in held],
-            spread=Spreads.of_base(question.base(fact)).total,
+            dispersion=together,
+            spread=spread,
         )
         found.append(_number(question, told.number, told.low, told.high) if shares else None)
         if told.number - sum(sizes[month] for month in held) < _MATTERS:

@@ -210,9 +210,8 @@ def _change(question: Question, row: Row) -> dict[str, Any]:
     one = row.judged
     if one is None:
         return {"change": "", "direction": None, "score": 0.0, "usual": "", "change_note": ""}
-    shown = question.say("judge.watched") if one.watched else against_usual.word(question, one)
     return {
-        "change": shown,
+        "change": against_usual.word(question, one),
         "direction": against_usual.direction(one),
         "score": round(one.score, 2),
         "usual": row.usual,
@@ -285,7 +284,7 @@ def table(
 
 
 def notes(question: Question, compared: Span | None) -> list[str]:
-    """Why rows have no change although one was asked for, or what to know of those they have.
+    """Why no other period stands beside although one was asked for, or what to know of it.
 
     Args:
         question: What the reader looks at, with the period that is counted.

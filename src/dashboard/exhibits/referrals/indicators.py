@@ -130,9 +130,7 @@ def _told(
     said: _Tile = {} if one is None else against_usual.tile(question, one)
     earlier_ = count(then) if then else None
     before = _before(question, earlier_.size, earlier_.text) if earlier_ else {}
-    change = " ".join(
-        filter(None, (first, begin(said.get("change", "")), before.get("change"), last))
-    )
+    change = " ".join(filter(None, (first, said.get("change"), before.get("change"), last)))
     return {"value": now.size, "text": now.text, **said, **before, "change": change}
 
 

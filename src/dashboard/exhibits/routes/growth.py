@@ -45,9 +45,8 @@ class Growth:
         return against_usual.in_list(self.question, self.judged, code, counted)
 
     def header(self, counted: Fact) -> str:
-        """What heads the words of a list that counts something; nothing of people beside legs."""
-        shown = self.judged.fact if counted == LEGS else counted
-        return against_usual.header(self.question, self.judged, shown)
+        """What heads the words of a list that counts something."""
+        return against_usual.header(self.question, self.judged, counted)
 
     def mode_label(self, code: str) -> str:
         """The transport that is more than usual on a corridor, or ''."""

@@ -202,15 +202,25 @@ def test_new_is_what_comes_after_two_years_of_nothing(nothing: int, word: str) -
     assert one.most is not None
 
 
-@pytest.mark.parametrize(("spreads", "least"), [(PROTECTED, 10), (RECORDS, 2)])
 @pytest.mark.parametrize("are_ways", [False, True])
-def test_new_takes_two_units_at_least(spreads: Spreads, least: int, are_ways: bool) -> None:
+def test_new_takes_two_units_or_more_records_than_chance_makes(are_ways: bool) -> None:
     window = Window(47, 6)  # corridors are compared by season here
     rows = np.concatenate([np.zeros((1, 48)), steady(5.0, 30.0)])
-    for now, word in ((least - 1, "unclear"), (least, "new")):
-        told = judged(with_now(rows, 0, now, window), window, spreads=spreads, are_ways=are_ways)
-        assert told[0].word == word
-        assert told[0].most == least - 1
+    for spreads in (PROTECTED, RECORDS):
+        most = judged(rows, window, spreads=spreads, are_ways=are_ways)[0].most
+        assert most is not None
+        assert most == 9 if spreads is PROTECTED else most >= 1
+        for now, word in ((most, "unclear"), (most + 1, "new")):
+            asked = with_now(rows, 0, now, window)
+            assert judged(asked, window, spreads=spreads, are_ways=are_ways)[0].word == word
+
+
+def test_of_many_rows_of_records_few_are_new_by_chance() -> None:
+    random, found = np.random.default_rng(11), 0
+    for _ in range(40):
+        rows = random.poisson(0.02, (500, 48)).astype(float)
+        found += any(one.word == "new" for one in judged(rows, Window(47, 6), spreads=RECORDS))
+    assert found <= 6
 
 
 @pytest.mark.parametrize("spreads", [PROTECTED, RECORDS])
@@ -423,13 +433,13 @@ def test_a_whole_that_swings_widens_no_row_that_does_not() -> None:
     assert judge(rows, swinging, QUARTER, KNOWN, RECORDS) == plain
 
 
-def test_what_is_fewer_in_months_that_fill_up_is_told_as_it_will_be() -> None:
+def test_limits_of_months_that_fill_up_are_those_of_what_is_shown() -> None:
     rows = steady(40.0, 9.0)
     words = [judged(with_now(rows, 0, now), reports=LATE)[0] for now in range(20, 95)]
     assert {one.direction for one in words} == {0, -1}
     for one in words:
         assert one.fewest > 40
-        assert (one.direction < 0) == (ceil(one.expected - 1e-9) < one.fewest)
+        assert (one.direction < 0) == (one.now < one.fewest)
 
 
 def test_the_upper_end_of_nothing_is_that_of_a_rate_of_which_nothing_was_seen() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.analysis.judge import BY_CHANCE
 from dashboard.exhibits.counts.judged import (
     Judged,
     judged,
@@ -228,7 +229,7 @@ def test_called_and_watched_stand_the_clearest_first_with_what_chance_would_watc
         assert found.watched == ["naf_river"]
         # Of "other" there are too few for chance to make two units of them in a quarter.
         assert 0 < found.of["other"].usual < 3
-        assert found.watched_by_chance == pytest.approx(0.05 * 5)
+        assert found.watched_by_chance == pytest.approx(BY_CHANCE * 5)
 
 
 def test_boats_have_their_season_and_what_stays_the_same_none(tmp_path: Path) -> None:

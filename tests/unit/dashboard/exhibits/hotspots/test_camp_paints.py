@@ -21,6 +21,8 @@ exhibits.load()
 THIRD, NOBODY = "CXB-037", "CXB-219"
 WINDOW = Span.last(3, until=LAST_MONTH)
 
+USUAL = "As usual, or not clear"
+
 
 def risen(folder: Path, **more: object) -> AbstractContextManager[Release]:
     """One camp rises in the last quarter, one stays, and one begins in that quarter."""
@@ -58,10 +60,12 @@ def listed(release: Release) -> dict[str, dict[str, object]]:
 def test_tiles_and_list_call_the_same_camps_more_than_usual(tmp_path: Path) -> None:
     with risen(tmp_path) as release:
         found = asked(release, "hotspots.camps", show="usual")
-        assert found.title == "More than usual: Camp 25 and Camp 27"  # the new one is clearer
+        assert (
+            found.title == "More than usual, Jul – Sep 2026: Camp 25 and Camp 27"
+        )  # the new one is clearer
         assert asked(release, "hotspots.camps").title == found.title  # shown unasked
         assert [said(found)[code] for code in (CAMP, OTHER_CAMP, THIRD, NOBODY)] == [
-            "More than usual", "As usual, or not clear", "More than usual", "As usual, or not clear",
+            "More than usual", USUAL, "More than usual", USUAL,
         ]  # fmt: skip
         assert look(found, CAMP)["fillcolor"] == theme.MORE
         assert tiles(found)[CAMP]["number"] == "75"

@@ -108,7 +108,7 @@ def test_nothing_is_fewer_than_usual_where_nobody_reports_any_more(tmp_path: Pat
         assert look(found, TEKNAF)["lines"] == ["Teknaf", SAID]
     with release_of(tmp_path / "still", kind="published") as release:
         found = asked(release, "hotspots.map", show="usual")
-        assert found.title == "Fewer than usual: Teknaf"
+        assert found.title == "Fewer than usual, Jul – Sep 2026: Teknaf"
         assert "fewer than usual" in str(look(found, TEKNAF)["lines"])
 
 

@@ -67,7 +67,7 @@ def listed(found: Exhibit) -> dict[str, dict[str, Any]]:
 def test_a_place_with_more_than_usual_is_painted_named_and_explained(tmp_path: Path) -> None:
     with risen(tmp_path) as release:
         found = asked(release, "hotspots.map", **USUAL)
-        assert found.title == "More than usual: Ukhia"
+        assert found.title == "More than usual, Jul – Sep 2026: Ukhia"
         colours = painted(found)
         assert colours[UKHIA] == "More than usual"
         assert TEKNAF not in colours  # white: as usual
@@ -115,7 +115,7 @@ def test_another_period_stands_beside_and_changes_no_word(
         assert kept[0] == kept[1]
         assert kept[0][UKHIA]["change"] == "more than usual"
         shown = render("hotspots.map", reading(filters, **USUAL), release)
-        assert shown.title == "More than usual: Ukhia"
+        assert shown.title == "More than usual, Jul – Sep 2026: Ukhia"
 
 
 def test_nothing_is_held_against_usual_where_a_reader_wants_none(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_fewer_is_not_called_while_late_reports_are_expected(tmp_path: Path) -> 
     gone = units(UKHIA, 10, until=27), units(UKHIA, 10, since=30)
     with opened(tmp_path / "settled", STEADY, *gone, units(TEKNAF, 10)) as release:
         found = asked(release, "hotspots.map", **USUAL, period="2026-01..2026-03")
-        assert found.title == "Fewer than usual: Ukhia"
+        assert found.title == "Fewer than usual, Jan – Mar 2026: Ukhia"
 
 
 def test_what_would_be_noticed_stands_where_nothing_was_and_an_old_link_asks_for_it(
@@ -192,7 +192,7 @@ def test_what_is_called_or_watched_is_painted_unasked(
         assert found.options["show"] == "usual"
         assert found.title == "No upazila is clearly off usual; maybe more: Ukhia"
         assert painted(found)[UKHIA] == "Maybe more"
-        assert "Maybe more: Ukhia. Chance alone would put about 1 here." in found.notes
+        assert "Maybe more: Ukhia. Chance alone would seldom put one on this list." in found.notes
         rows = listed(asked(release, "hotspots.ranking", level="upazila"))
         assert (rows[UKHIA]["change"], rows[UKHIA]["direction"]) == ("maybe more", "none")
 

@@ -79,10 +79,10 @@ def titled(folder: Path, fact: str, units: Sequence[Unit], **filters: Any) -> st
 @pytest.mark.parametrize(
     ("trafficking", "smuggling", "title"),
     [
-        ((5, 15), (5, 15), "Trafficking and smuggling: more {unit} than usual, each by itself"),
+        ((5, 15), (5, 15), "Trafficking and smuggling, each by itself: more {unit} than usual"),
         ((5, 15), (5, 5), "Trafficking: more {unit} than usual; smuggling: no clear change"),
         ((5, 5), (0, 9), "Trafficking: no clear change; smuggling: new {unit}, none before"),
-        ((5, 6), (6, 5), "Trafficking and smuggling: no clear change, each by itself"),
+        ((5, 6), (6, 5), "Trafficking and smuggling, each by itself: no clear change"),
         # Late reports are still expected of the last quarter.
         ((20, 2), (5, 15), "Trafficking: cannot be said; smuggling: more {unit} than usual"),
     ],
@@ -255,7 +255,7 @@ def test_a_single_line_of_protected_numbers_has_its_range(protected: Release) ->
 
 def test_a_month_is_said_beside_the_usual_one(protected: Release) -> None:
     found = render("sheet.months", reading(Filters()), protected)  # the last month
-    assert "usual month: " in found.subtitle
+    assert "mean of twelve months: " in found.subtitle
 
 
 def test_a_period_outside_the_release_is_empty_and_not_an_error(protected: Release) -> None:

@@ -79,10 +79,10 @@ def test_usual_obeys_the_filters_and_counts_a_set_once_under_each_group(year: Re
 
 def test_the_subtitle_says_the_usual_number_of_a_month(year: Release) -> None:
     asked = view(year, "2026-09")
-    assert usual.what(asked, PEOPLE) == "People identified (usual month: a few)"
+    assert usual.what(asked, PEOPLE) == "People identified (mean of twelve months: a few)"
     assert usual.what(view(year, "2026-08..2026-09"), PEOPLE) == ""
     found = render("sheet.people", reading(Filters(period=Span.parse("2026-09"))), year)
-    assert found.subtitle.startswith("People identified (usual month: a few), Sep 2026")
+    assert found.subtitle.startswith("People identified (mean of twelve months: a few), Sep 2026")
 
 
 #: Exhibits, and what they count.
