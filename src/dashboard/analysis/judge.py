@@ -260,8 +260,18 @@ def judge(
             by_season=by_season,
         )
         support = events[at].score if events else inf
-        told.append(_worded(one, scale.cut, window, reports, spreads, support=support,
-                            is_new=is_new, is_whole=is_whole and not is_part, is_alone=is_whole))  # fmt: skip
+        word = _worded(
+            one,
+            scale.cut,
+            window,
+            reports,
+            spreads,
+            support=support,
+            is_new=is_new,
+            is_whole=is_whole and not is_part,
+            is_alone=is_whole,
+        )
+        told.append(word)
     return tuple(told)
 
 
