@@ -36,6 +36,8 @@ VIEWS, AT_ONCE = 300, 30
 PLACES = ("overview.map", "hotspots.map", "hotspots.ranking")
 WORDED = ("overview.changes", "overview.map", "hotspots.map", *PLACES[2:], "hotspots.camps",
           "routes.corridors")  # fmt: skip
+#: One view in so many is read in Bangla too.
+IN_BANGLA = 5
 SIGNS = {"rose": "up", "fell": "down"}
 #: What is said of what rose, and of what fell.
 WORDS = {"rose": say("judge.more", "en"), "fell": say("judge.fewer", "en")}
@@ -59,6 +61,9 @@ def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
         about_changes(asked, found["overview.changes"])
         about_trend(asked, found)
         judged += about_lists(found)
+        about_area(asked, found["hotspots.ranking"])
+        if seed % IN_BANGLA == 0:
+            about_languages(filters, found, sample)
         leaders = {name: about_largest(numbers[name]) for name in RANKED}
         levels = {found[name].options.get("level") for name in PLACES}
         if len(levels) == 1:  # a list may go on to camps where maps end
@@ -85,7 +90,7 @@ def about_tiles(asked: Question, found: Exhibit) -> None:
         assert SIGNS.get(tile["direction"]) == tile["arrow"] or tile["word"] == "same"
         if tile["direction"] in WORDS:
             assert (tile["value"] > tile["usual"]) == (tile["direction"] == "rose")
-            assert WORDS[tile["direction"]] in tile["change"] or tile["word"] == "new"
+            assert WORDS[tile["direction"]] in tile["change"].lower() or tile["word"] == "new"
         if tile["usual"] is not None and tile["most"] is not None:
             assert tile["fewest"] <= tile["usual"] <= tile["most"]
 
@@ -126,6 +131,33 @@ def about_lists(found: Mapping[str, Exhibit]) -> int:
                 told = row["verdict"], row["usual" if "usual" in row else "expected"]
                 assert words.setdefault(key, told) == told, (name, key)
     return len(words)
+
+
+def about_area(asked: Question, listed: Exhibit) -> None:
+    """The first area of a list is called the same on its own card, in its line and as a filter."""
+    first = next((row for row in rows_of(listed) if row["code"] and row.get("verdict")), None)
+    if first is None or asked.filters.codes_of("area"):
+        return
+    chosen = asked.filters.with_codes("area", (str(first["code"]),))
+    card = render("hotspots.area", reading(chosen), asked.release)
+    if card.figure and card.figure["verdict"]:
+        assert f"{first['verdict']};" in card.figure["verdict"] or "cannot be said" in (
+            str(first["verdict"])
+        ), (first, card.figure["verdict"])
+
+
+def about_languages(filters: Filters, found: Mapping[str, Exhibit], sample: Release) -> None:
+    """Each word of a list is one word of the other language, in the same rows."""
+    pairs: set[tuple[Cell, Cell]] = set()
+    for name in WORDED:
+        other = render(name, reading(replace(filters, lang="bn")), sample)
+        words, others = (
+            {row["code"]: row.get("verdict") for row in rows_of(each) if row.get("code")}
+            for each in (found[name], other)
+        )
+        assert words.keys() == others.keys()
+        pairs.update((word, others[code]) for code, word in words.items())
+    assert len(pairs) == len({english for english, _ in pairs}) == len({own for _, own in pairs})
 
 
 def about_trend(asked: Question, found: Mapping[str, Exhibit]) -> None:
