@@ -165,7 +165,7 @@ _OWN_BOUNDS = {
     "referrals.note_waiting": "as above",
     "meeting.fault.day": "how far back a meeting may look",
     "meeting.fault.day_before": "as above",
-    "protection.changes.text": "how often a rise would have been found, of statistics alone",
+    "protection.changes.text": "how many years tell what is usual, of statistics alone",
     "referrals.bottlenecks.took_over_30": "a code of how long a service took",
 }
 _BOUND = re.compile(

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE = "application/geopackage+sqlite3"
 _GEOMETRY = "geom"
-#: Types of pandas; whole numbers may be missing.
-_TYPES = {int: "Int64", float: "float64", str: "str"}
+#: Types of pandas; whole numbers of which some are missing have one of their own.
+_TYPES, _SOME = {int: "int64", float: "float64", str: "str"}, "Int64"
 #: The table in which QGIS keeps styles, as it makes it itself.
 _STYLES = """
     CREATE TABLE layer_styles (
@@ -63,8 +63,11 @@ def geo_frame(layer: MapLayer) -> GeoDataFrame:
     import geopandas  # here, since it takes a second and 100 MB that no page needs
 
     columns = ["geometry", *layer.fields]
-    types = {name: _TYPES[kind] for name, kind in layer.fields.items()}
     frame = geopandas.GeoDataFrame.from_features(layer.features, "EPSG:4326", columns)
+    types = {
+        name: _SOME if kind is int and frame[name].hasnans else _TYPES[kind]
+        for name, kind in layer.fields.items()
+    }
     return frame.astype(types)
 
 

@@ -184,8 +184,13 @@ def test_a_page_that_opens_with_a_finding_says_it(releases: Releases) -> None:
     assert said(parsed(words["headline"]))
     assert said(parsed(words["lead"]))
     assert said(parsed(words["sheet-head"]))
+    for page in ("/hotspots", "/routes"):
+        opening = ask(releases, f"{page}#want=view")["words"]
+        assert said(parsed(opening["headline"]))
+        assert "Oct 2025 – Sep 2026" in said(parsed(opening["lead"]))
+        assert "sheet-head" not in opening
     assert {"headline", "lead", "sheet-head"}.isdisjoint(
-        ask(releases, "/routes#want=view")["words"]
+        ask(releases, "/referrals#want=view")["words"]
     )
 
 

@@ -41,7 +41,8 @@ def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -
 def figure(*rows: dict[str, Any], left_out: int = 0) -> dict[str, Any]:
     return {
         "form": "ranking", "label": "District", "value_label": "People", "unit": "people",
-        "total": 100, "largest": 80, "parts": PARTS, "compared": True, "rows": list(rows),
+        "total": 100, "largest": 80, "parts": PARTS, "rows": list(rows),
+        "judged_label": "Against usual",
         "left_out": left_out, "dots": False, "most": 85,
         "lead": "", "steps_label": "", "rough": False, "aside_label": "",
     }  # fmt: skip

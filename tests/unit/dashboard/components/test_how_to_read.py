@@ -61,7 +61,7 @@ def test_records_have_no_lines_and_no_ranges(unprotected: Release) -> None:
 
 
 def test_a_ring_is_told_of_only_where_a_single_month_is_shown(protected: Release) -> None:
-    assert "A ring marks the usual month" in sentences(protected, "2026-06")
+    assert "A ring marks the mean of the twelve months" in sentences(protected, "2026-06")
     assert "ring marks" not in sentences(protected, "2026-05..2026-06")
 
 

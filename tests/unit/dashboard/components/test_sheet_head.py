@@ -46,7 +46,7 @@ def test_a_sheet_that_is_passed_on_says_what_its_marks_are(
         filters = Filters(period=Span.parse(period[0])) if period else Filters()
         return texts(sheet_head(release, Reading(filters, {}, ()))[0])
 
-    assert "A ring marks the usual month" in lead(protected)
+    assert "A ring marks the mean of the twelve months" in lead(protected)
     assert "Thin lines" in lead(protected)
     assert "ring" not in lead(protected, "2026-07..2026-09")
     assert "Thin lines" not in lead(sheet)  # numbers as reported
