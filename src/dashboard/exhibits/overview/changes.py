@@ -167,6 +167,7 @@ def changes(question: Question) -> Exhibit:
         offer = _nothing(question, found) if found.looked else _unknown(question, found)
         return _empty(question, around, offer, found)
     items = [_item(question, found, moved) for moved in rows[:TOP]]
+    season = _same_season(question)
     return made(
         "overview.changes",
         around,
@@ -176,8 +177,8 @@ def changes(question: Question) -> Exhibit:
             "items": items,
             "left_out": len(found.called) + len(found.watched) - len(items),
             "said": "",
-            "action": "",
-            "query": "",
+            "action": season.action,
+            "query": season.query,
         },
         table=_table(question, found),
         description=" ".join(_described(question, item) for item in items),
@@ -498,4 +499,15 @@ def _unknown(question: Question, found: Changes) -> Offer:
 
 def _nothing(question: Question, found: Changes) -> Offer:
     """That nothing is off usual."""
-    return Offer(question.say("overview.changes.nothing", n=found.looked))
+    return replace(
+        _same_season(question), reason=question.say("overview.changes.nothing", n=found.looked)
+    )
+
+
+def _same_season(question: Question) -> Offer:
+    """The way to numbers of the same months a year earlier, where there are any."""
+    is_shown = question.filters.compare == "last-year"
+    if is_shown or not question.period.last_year().within(question.release.span):
+        return Offer("")
+    query = query_of(question, replace(question.filters, compare="last-year"))
+    return Offer("", question.say("overview.changes.last_year_action"), query)
