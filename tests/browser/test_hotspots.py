@@ -66,8 +66,7 @@ def test_a_row_of_a_signal_says_what_followed(visit: Visit) -> None:
 def test_the_list_goes_on_to_camps_by_its_menu_and_keys(visit: Visit) -> None:
     page = visit("/hotspots", WIDE)
     listed = card(page, "hotspots.ranking")
-    menu = listed.locator(".detail-menu summary")
-    menu.focus()
+    listed.locator(".more > summary").focus()
     page.keyboard.press("Enter")
     listed.get_by_role("link", name="By camp region").press("Enter")
     settled(page)
