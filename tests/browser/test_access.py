@@ -253,7 +253,7 @@ def test_a_note_stands_beside_the_line_of_its_months(browser: Browser, group: Gr
     page = browser.new_page()  # its cookies go along where a form leads to another page
     pairs = (cookie.split("=", 1) for cookie in brought["Cookie"].split("; "))
     page.context.add_cookies([{"name": n, "value": v, "url": group.address} for n, v in pairs])
-    page.goto(f"{group.address}/?period=2026-01..2026-06")
+    page.goto(f"{group.address}/overview?period=2026-01..2026-06")
     page.get_by_role("link", name="Note what happened in these months").click()
     expect(page.get_by_label("First month")).to_have_value("2026-06")
     page.get_by_label("What it was").select_option("flood")
