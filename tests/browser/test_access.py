@@ -264,7 +264,7 @@ def test_a_note_stands_beside_the_line_of_its_months(browser: Browser, group: Gr
     expect(page.locator(".flags-said")).to_contain_text("<b>Roads</b> were cut")
     settled(page)
     picture = page.evaluate(PICTURE, "overview.trend")  # the note is no part of it, and no harm
-    assert "(1)" in picture
+    assert "INVENTED DATA" in picture
     assert "Roads" not in picture
     page.get_by_role("link", name="Notes on months").click()
     page.get_by_text("Take it back").click()

@@ -30,7 +30,7 @@ def test_the_page_opens_with_its_finding_and_what_speaks_for_care(
 ) -> None:
     page = visit("/overview", size)
     expect(page.locator("h1")).to_contain_text("eported incidents")
-    expect(page.locator(".page-heading .lead")).to_contain_text("all areas")
+    expect(page.locator(".page-heading .lead")).to_contain_text("Sep 2026, all areas")
     expect(page.get_by_text("not prevalence").filter(visible=True).first).to_be_visible()
     expect(page.locator(".tile")).to_have_count(4)
     expect(card(page, "overview.trend").get_by_text("Provisional").first).to_be_attached()
