@@ -104,7 +104,7 @@
   const acts = { png: save, svg: save, copy_picture: copyPicture, copy_table: copyTable, copy_link: copyLink };
 
   /* A link to a figure leads to it once the cards above it have their size. */
-  function arrive() {
+  atlas.arrive = function () {
     const wanted = decodeURIComponent(window.location.hash.slice(1));
     if (!/^[a-z]+\.[a-z-]+$/.test(wanted)) return;
     const started = performance.now();
@@ -113,6 +113,6 @@
       if (card && atlas.settled()) card.scrollIntoView({ block: "start" });
       else if (performance.now() - started < 15000) window.setTimeout(look, 100);
     })();
-  }
-  arrive();
+  };
+  atlas.arrive();
 })(window.atlas);

@@ -99,6 +99,9 @@
     if (!isStill(card)) atlas.redraw(card);
   }
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
   window.addEventListener("beforeprint", toPaper);
   window.addEventListener("afterprint", fromPaper);
   window.matchMedia("print").addEventListener("change", (query) => (query.matches ? toPaper() : fromPaper()));

@@ -46,7 +46,7 @@ def menu_of(page: Page, exhibit: str) -> Locator:
 
 
 def test_the_page_behind_stands_still_until_the_dialog_is_closed(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     scrolls = "() => getComputedStyle(document.documentElement).overflowY"
     before = page.evaluate(scrolls)
     enlarged(page, "overview.trend")
@@ -58,7 +58,7 @@ def test_the_page_behind_stands_still_until_the_dialog_is_closed(visit: Visit) -
 @pytest.mark.parametrize(
     ("path", "exhibit", "size"),
     [
-        ("/", "overview.trend", WIDE),
+        ("/overview", "overview.trend", WIDE),
         ("/hotspots", "hotspots.map", WIDE),
         ("/referrals", "referrals.matrix", PHONE),
         ("/hotspots", "hotspots.map", PHONE),
@@ -92,7 +92,7 @@ def test_the_focus_stays_inside_and_escape_gives_it_back(
 
 
 def test_its_button_and_a_press_beside_it_put_it_back(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     dialog = enlarged(page, "overview.trend")
     dialog.get_by_role("button", name="Shrink").click()
     expect(dialog).to_be_hidden()
@@ -106,7 +106,7 @@ def test_its_button_and_a_press_beside_it_put_it_back(visit: Visit) -> None:
 
 
 def test_the_room_of_an_enlarged_card_is_kept_and_it_comes_back_as_it_was(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     size = """(part) => {
       const box = document.querySelector(`[data-exhibit="overview.trend"]${part}`)
         .getBoundingClientRect();
@@ -122,7 +122,7 @@ def test_the_room_of_an_enlarged_card_is_kept_and_it_comes_back_as_it_was(visit:
 
 
 def test_escape_closes_what_is_open_inside_first(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     dialog = enlarged(page, "overview.trend")
     menu = dialog.locator(".downloads")
     menu.locator("summary").click()
@@ -159,7 +159,7 @@ def test_the_table_of_an_enlarged_figure_is_a_letter_away(visit: Visit) -> None:
 
 
 def test_a_view_changes_and_changes_back_while_the_card_is_large(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     enlarged(page, "overview.trend")
     # By its card: its name is the finding, which is another one for people.
     dialog = page.locator('[data-exhibit="overview.trend"] dialog')
@@ -185,7 +185,7 @@ def test_a_view_changes_and_changes_back_while_the_card_is_large(visit: Visit) -
 
 
 def test_the_page_is_left_by_back_while_a_card_is_large_and_comes_whole_again(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     page.locator(".nav").get_by_role("link", name="Hotspots").click()
     settled(page)
     enlarged(page, "hotspots.map")
@@ -204,20 +204,20 @@ def test_the_page_is_left_by_back_while_a_card_is_large_and_comes_whole_again(vi
 
 
 def test_a_link_inside_leads_to_its_page(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     dialog = enlarged(page, "overview.trend")
     menu = more(dialog)
     menu.locator("summary", has_text="Notes").click()
     menu.locator("a[data-nav]").click()
     expect(page.locator("dialog:modal")).to_have_count(0)
     settled(page)
-    assert not page.url.endswith("/")
+    assert not page.url.endswith("/overview")
     expect(page.locator("h1")).to_be_focused()
     assert page.evaluate(AT_HOME)
 
 
 def test_paper_shows_the_page_and_the_screen_shows_the_large_card_again(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     dialog = enlarged(page, "overview.trend")
     page.emulate_media(media="print")
     until(page, "() => document.documentElement.classList.contains('on-paper')")
@@ -232,7 +232,7 @@ def test_paper_shows_the_page_and_the_screen_shows_the_large_card_again(visit: V
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
 def test_axe_finds_nothing_in_an_enlarged_card(visit: Visit, size: dict[str, int]) -> None:
-    page = visit("/", size)
+    page = visit("/overview", size)
     for exhibit in ("overview.trend", "overview.map"):
         enlarged(page, exhibit)
         for _ in ("table", "figure"):

@@ -22,7 +22,7 @@ from tests.browser.conftest import PHONE, WIDE, more, settled, until
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
-PAGES = ("/", "/hotspots", "/routes", "/referrals", "/quality")
+PAGES = ("/", "/overview", "/hotspots", "/routes", "/referrals", "/quality")
 _SVG = "{http://www.w3.org/2000/svg}"
 #: Draws one card; gives the drawing, texts that stand outside of its sheet, the first bytes of its
 #: pixels, and how many of these are dark where the title stands.

@@ -13,17 +13,21 @@ from typing import Any
 from dashboard.components import links
 from dashboard.components.area_card import area_card
 from dashboard.components.brush import brush
+from dashboard.components.bullets import bullets
 from dashboard.components.card_foot import foot
 from dashboard.components.card_menu import card_menu
 from dashboard.components.changes import changes
 from dashboard.components.corridor_card import corridor_card
+from dashboard.components.days import days
 from dashboard.components.detail_menu import choice_menu
 from dashboard.components.downloads import downloads, query_of
 from dashboard.components.editions import editions
 from dashboard.components.elements import html
+from dashboard.components.gaps import gaps
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
 from dashboard.components.mark_list import mark_list
+from dashboard.components.open_referrals import open_referrals
 from dashboard.components.prose import prose
 from dashboard.components.ranking import ranking
 from dashboard.components.states import nothing_to_draw, problem
@@ -45,7 +49,7 @@ _NO_TABLE = ("table", "text")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "by", "each", "colour")
 #: Options that are a menu there, since they have many values.
-_MENUS = ("show", "waters", "source", "through")
+_MENUS = ("show", "waters", "source")
 #: Options of a card's own that are a row of links there, where a release offers a choice.
 _OF_CARD = ("shapes",)
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
@@ -242,9 +246,10 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
     if exhibit.offer is not None:
         return nothing_to_draw(exhibit.offer)
     figure = exhibit.figure or {}
-    match figure.get("form"):
-        case "area" | "corridor" | "changes" | "editions" | "brush" as form:
-            return _FORMS[form](figure, reading)
+    form = figure.get("form")
+    if form in _FORMS:
+        return _FORMS[form](figure, reading)
+    match form:
         case "indicators":
             return indicators(figure, reading.filters.lang)
         case "ranking":
@@ -265,6 +270,10 @@ _FORMS: Mapping[str, Callable[[Mapping[str, Any], Reading], Any]] = {
     "changes": changes,
     "editions": editions,
     "brush": brush,
+    "open": open_referrals,
+    "days": days,
+    "gaps": gaps,
+    "bullets": bullets,
 }
 
 
