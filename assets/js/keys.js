@@ -53,7 +53,7 @@
     if (!card) return;
     const wanted = card.dataset.show === "table" ? "figure" : "table";
     atlas.show(card, wanted);
-    card.querySelector(`[data-card-show="${wanted}"]`).focus();
+    card.querySelector("[data-card-show]").focus();
   }
 
   /* --- the list -------------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@
   const MOST = 1;
   const MOST_IN_SHEET = 0.68;
   /* What else changes the paper where the page holds it. */
-  const HOLDS = { "has-caveat": ".caveat", "has-monthly-sheet": ".section--sheet" };
+  const HOLDS = { "has-monthly-sheet": ".section--sheet" };
   let theme = null;
   let enlarged = null;
 

@@ -15,7 +15,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, settled, take_up
+from tests.browser.conftest import PHONE, more, settled, take_up
 from tests.support.accounts import entered, secret_in
 from tests.support.axe import violations
 from tests.support.rounds import put_key, put_round, round_of
@@ -159,8 +159,7 @@ def test_a_figure_becomes_a_decision_and_a_view_is_kept(browser: Browser, group:
     card.scroll_into_view_if_needed()
     settled(page)
     finding = card.locator(".card-title").inner_text()
-    card.locator(".downloads summary").click()
-    card.get_by_role("link", name="Note a decision").click()
+    more(card).get_by_role("link", name="Note a decision").click()
     expect(page.locator("main")).to_contain_text(finding)
     page.fill("#action", HOSTILE)
     page.select_option("#owner", "government")

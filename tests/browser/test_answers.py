@@ -128,8 +128,10 @@ def test_a_table_is_fetched_when_a_reader_asks_for_it_and_is_always_that_of_the_
     table = page.locator(f"{TREND} .card-table table")
     expect(table).to_have_count(0)
     asked = heard(page)
-    page.locator(f"{TREND} [data-card-show=table]").click()
+    button = page.locator(TREND).get_by_role("button", name="Table")
+    button.click()
     expect(table).to_be_visible()
+    expect(button).to_have_attribute("aria-pressed", "true")
     settled(page)
     assert len([address for address in asked if "overview.trend" in address]) == 1
     seen = [rows_of(page)]
@@ -139,7 +141,7 @@ def test_a_table_is_fetched_when_a_reader_asks_for_it_and_is_always_that_of_the_
         expect(table).to_be_visible()
         seen.append(rows_of(page))
     assert len({str(rows) for rows in seen}) == len(seen)
-    page.locator(f"{TREND} [data-card-show=figure]").click()
+    button.click()
     expect(table).to_be_hidden()
     expect(page.locator(f"{TREND} .card-graph")).to_be_visible()
 
@@ -157,15 +159,20 @@ def rows_of(page: Page) -> list[list[str]]:
     return rows
 
 
-def test_a_card_is_laid_out_by_what_it_holds(visit: Visit) -> None:
-    """On a phone the title has the whole width where no options stand beside it."""
+def test_the_title_stands_beside_the_menu_and_all_else_has_the_whole_width(visit: Visit) -> None:
     page = visit("/overview", PHONE)
-    laid_out = """() => [...document.querySelectorAll('[data-exhibit]')].map((card) => [
-      card.querySelector('.card-options > *') !== null,
-      getComputedStyle(card.querySelector('.card-head')).display])"""
     settled(page)
-    found = {(options, display == "grid") for options, display in page.evaluate(laid_out)}
-    assert found == {(True, False), (False, True)}
+    card = page.locator(TREND)
+    title, menu, under, options = (
+        card.locator(part).bounding_box()
+        for part in (".card-title", ".more", ".card-under", ".card-options")
+    )
+    assert title and menu and under and options
+    assert title["x"] + title["width"] <= menu["x"]
+    assert menu["width"] >= 44 <= menu["height"]
+    assert menu["x"] < under["x"] + under["width"]
+    assert under["y"] + under["height"] <= options["y"]
+    assert card.get_by_role("button", name="Table").filter(visible=True).count() == 0
 
 
 # --- changes of mind -----------------------------------------------------------------------------
@@ -364,7 +371,7 @@ def test_no_name_in_a_release_runs_or_makes_an_element(browser: Browser, hostile
     ):
         page.goto(path)
         settled(page)
-        for button in page.locator("[data-card-show=table]").all():
+        for button in page.locator(".card-tools > [data-card-show]").all():
             button.click()
         settled(page)
         found = page.evaluate(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
+from tests.browser.conftest import PHONE, WIDE, more, settled, until
 from tests.support.axe import violations
 
 pytestmark = pytest.mark.browser
@@ -31,18 +31,18 @@ AT_HOME = """() => document.querySelectorAll(".enlarged > *").length === 0
 
 
 def enlarged(page: Page, exhibit: str) -> Locator:
-    """The dialog of a card, opened by its button."""
+    """The dialog of a card, opened by its menu."""
     card = page.locator(f'[data-exhibit="{exhibit}"]')
-    card.get_by_role("button", name="Enlarge").click()
+    more(card).get_by_role("button", name="Enlarge").click()
     dialog = page.get_by_role("dialog", name=card.locator(".card-title").text_content())
     expect(dialog).to_be_visible()
     settled(page)
     return dialog
 
 
-def button_of(page: Page, exhibit: str) -> Locator:
-    """The button that enlarges a card, and puts it back."""
-    return page.locator(f'[data-exhibit="{exhibit}"] [data-card-expand]')
+def menu_of(page: Page, exhibit: str) -> Locator:
+    """The button of the menu that enlarges a card."""
+    return page.locator(f'[data-exhibit="{exhibit}"] .more > summary')
 
 
 def test_the_page_behind_stands_still_until_the_dialog_is_closed(visit: Visit) -> None:
@@ -69,9 +69,7 @@ def test_the_focus_stays_inside_and_escape_gives_it_back(
 ) -> None:
     page = visit(path, size)
     dialog = enlarged(page, exhibit)
-    button = button_of(page, exhibit)
-    expect(button).to_be_focused()
-    expect(button).to_have_accessible_name("Shrink")
+    expect(dialog.get_by_role("button", name="Shrink")).to_be_focused()
     box = dialog.bounding_box()
     assert box is not None
     edge = 0 if size is PHONE else 12
@@ -88,8 +86,7 @@ def test_the_focus_stays_inside_and_escape_gives_it_back(
     assert places.count("inside") > 40
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    expect(button).to_be_focused()
-    expect(button).to_have_accessible_name("Enlarge")
+    expect(menu_of(page, exhibit)).to_be_focused()
     assert page.evaluate(AT_HOME)
     settled(page)
 
@@ -104,7 +101,7 @@ def test_its_button_and_a_press_beside_it_put_it_back(visit: Visit) -> None:
     expect(dialog).to_be_visible()
     page.mouse.click(5, 450)
     expect(dialog).to_be_hidden()
-    expect(button_of(page, "overview.trend")).to_be_focused()
+    expect(menu_of(page, "overview.trend")).to_be_focused()
     assert page.evaluate(AT_HOME)
 
 
@@ -132,7 +129,7 @@ def test_escape_closes_what_is_open_inside_first(visit: Visit) -> None:
     expect(menu.get_by_role("button", name="SVG")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     expect(menu.get_by_role("button", name="SVG")).to_be_hidden()
-    dialog.locator(".kicker-row .term-mark").click()
+    dialog.locator(".card-under .term-mark").click()
     definition = page.locator("#definition")
     expect(definition).to_be_visible()
     definition.get_by_role("link").first.focus()  # what lies beside a dialog cannot be focused
@@ -209,8 +206,9 @@ def test_the_page_is_left_by_back_while_a_card_is_large_and_comes_whole_again(vi
 def test_a_link_inside_leads_to_its_page(visit: Visit) -> None:
     page = visit("/overview")
     dialog = enlarged(page, "overview.trend")
-    dialog.locator("summary", has_text="Notes").click()
-    dialog.locator(".notes a[data-nav]").click()
+    menu = more(dialog)
+    menu.locator("summary", has_text="Notes").click()
+    menu.locator("a[data-nav]").click()
     expect(page.locator("dialog:modal")).to_have_count(0)
     settled(page)
     assert not page.url.endswith("/overview")
@@ -237,8 +235,8 @@ def test_axe_finds_nothing_in_an_enlarged_card(visit: Visit, size: dict[str, int
     page = visit("/overview", size)
     for exhibit in ("overview.trend", "overview.map"):
         enlarged(page, exhibit)
-        for what in ("table", "figure"):
-            page.locator(f'dialog:modal [data-card-show="{what}"]').click()
+        for _ in ("table", "figure"):
+            page.keyboard.press("t")
             settled(page)
             found = violations(page)
             assert [(v["id"], v["nodes"][0]["html"][:160]) for v in found] == []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import settled, until
+from tests.browser.conftest import more, settled, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -67,7 +67,7 @@ def test_all_notes_open_on_a_press_and_a_card_has_one_at_most(visit: Visit) -> N
     card = page.locator('[data-exhibit="quality.completeness"]')
     notes = card.locator(".card-notes")
     expect(notes).to_be_hidden()
-    card.locator("summary", has_text="Notes").click()
+    more(card).locator("summary", has_text="Notes").click()
     expect(notes).to_be_visible()
     page.keyboard.press("Escape")
     expect(notes).to_be_hidden()

@@ -16,7 +16,6 @@ def arranged(page: Page, lang: str) -> list[Any]:
     """Heading and cards of a page in a language, still empty."""
     return [
         _heading(page, lang),
-        *([html.Div(id="how-to-read")] if page.facts else []),
         *(_section(section, lang) for section in page.sections),
         *(page.body(lang) if page.body else ()),
         *([_links(page, lang)] if page.links or page.more else []),

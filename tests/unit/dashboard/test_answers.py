@@ -498,10 +498,13 @@ def components(node: Any) -> Iterator[Any]:
 
 
 def test_a_card_says_where_its_choices_lead(app: Dash) -> None:
-    options = parsed(card_of(app, "overview.trend", "?sex=female")["parts"]["options"])
-    links = [node for node in elements(options) if node.tag == "a"]
-    rows = [node for node in elements(options) if node.tag in ("nav", "details")]
-    assert len(rows) == 2  # what is counted, and how fine
+    parts = card_of(app, "overview.trend", "?sex=female")["parts"]
+    counted = [node for node in elements(parsed(parts["options"])) if node.tag == "nav"]
+    fine = [node for node in elements(parsed(parts["actions"]))
+            if node.attributes.get("class") == "menu-choice"]  # fmt: skip
+    rows = [*counted, *fine]
+    links = [node for node in elements(rows) if node.tag == "a"]
+    assert (len(counted), len(fine)) == (1, 1)
     for row in rows:
         chosen = [node for node in elements([row]) if node.attributes.get("aria-current") == "true"]
         assert len(chosen) == 1
