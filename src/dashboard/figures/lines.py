@@ -21,8 +21,8 @@ _TICKS = 6
 _HEIGHT = 320
 #: Letters of ticks that fit beside each other on a phone.
 _TICK_LETTERS = 26
-#: Letters in a line of a label at the end of a line.
-_END_LETTERS = 16
+#: Letters in a line of a label at the end of a line and of the name of a mark, and on a phone.
+_END_LETTERS, _NARROW_END, _NARROW_MARK = 16, 9, 14
 #: How much of a line's colour its usual band and the range of what is expected have.
 _USUAL, _EXPECTED = 0.12, 0.22
 #: Gridlines above zero at most.
@@ -60,7 +60,7 @@ def lines(plot: Plot) -> Figure:
         "layout": theme.layout(
             margin={
                 "l": 8,
-                "r": _end_room(plot.series),
+                "r": _end_room(plot.series, _END_LETTERS),
                 "t": _AIR + room + (_WORD if plot.provisional else 0),
                 "b": 8,
             },
@@ -73,12 +73,7 @@ def lines(plot: Plot) -> Figure:
                 **_named(ticks),
             ),
             yaxis=scale(top, plot.tick),
-            annotations=[
-                *_end_labels(plot.series, top),
-                *([_usual_name(plot, top)] if usual else []),
-                *([_word(plot.provisional_name, len(labels), room)] if plot.provisional else []),
-                *boxes(marks, len(labels)),
-            ],
+            annotations=_said(plot, top, room, _END_LETTERS),
             shapes=[
                 *([_shade(plot.settled, len(labels))] if plot.provisional else []),
                 *stems(marks, len(labels)),
@@ -86,11 +81,26 @@ def lines(plot: Plot) -> Figure:
             meta={
                 "form": "lines",
                 "height": _HEIGHT + room,
-                **_narrow(ticks),
+                "narrow": {
+                    **_narrow(ticks),
+                    "margin": {"r": _end_room(plot.series, _NARROW_END)},
+                    "annotations": _said(plot, top, room, _NARROW_END, _NARROW_MARK),
+                },
                 **({"marks": marks.listed} if marks.listed else {}),
             },
         ),
     }
+
+
+def _said(plot: Plot, top: float, room: int, letters: int, *of_mark: int) -> list[Figure]:
+    """All words in the plot and beside it, whose lines have so many letters."""
+    periods = len(plot.categories)
+    return [
+        *_end_labels(plot.series, top, letters),
+        *([_usual_name(plot, top)] if any(plot.usual) else []),
+        *([_word(plot.provisional_name, periods, room)] if plot.provisional else []),
+        *boxes(plot.marks, periods, *of_mark),
+    ]
 
 
 def _named(ticks: Sequence[str]) -> Figure:
@@ -101,7 +111,7 @@ def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
     """Where the names of periods are long, a phone has room for every other one."""
     if sum(map(letters, ticks)) <= _TICK_LETTERS:
         return {}
-    return {"narrow": {"xaxis": _named(ticks[::-2][::-1])}}
+    return {"xaxis": _named(ticks[::-2][::-1])}
 
 
 def scale(top: float, tick: Callable[[int], str]) -> Figure:
@@ -317,14 +327,14 @@ def _word(label: str, periods: int, above: int) -> Figure:
     }
 
 
-def _end_room(series: Sequence[Series]) -> int:
-    parts = (part for _, text, _ in _ends(series) for part in text.split("<br>"))
+def _end_room(series: Sequence[Series], width: int) -> int:
+    parts = (part for _, text, _ in _ends(series, width) for part in text.split("<br>"))
     longest = max((letters(part.removeprefix("<b>").removesuffix("</b>")) for part in parts),
                   default=0)  # fmt: skip
     return 28 + 7 * max(longest, 4)
 
 
-def _ends(series: Sequence[Series]) -> list[tuple[int, str, str]]:
+def _ends(series: Sequence[Series], width: int) -> list[tuple[int, str, str]]:
     """What stands at the ends of lines: how high, the text, and the colour of each."""
     found: list[tuple[int, str, str]] = []
     for line in series:
@@ -332,16 +342,16 @@ def _ends(series: Sequence[Series]) -> list[tuple[int, str, str]]:
         will = line.expected[-1] if line.expected else None
         last = next((n for n in reversed(line.numbers) if n), None)
         if will:
-            found.append((will.value, f"<b>{wrapped(will.said, _END_LETTERS)}</b>", colour))
+            found.append((will.value, f"<b>{wrapped(will.said, width)}</b>", colour))
         if last:
-            name = "" if will else f"<b>{wrapped(line.name, _END_LETTERS)}</b><br>"
+            name = "" if will else f"<b>{wrapped(line.name, width)}</b><br>"
             found.append((last.value, f"{name}{escaped(last.text)}", colour))
     return sorted(found)
 
 
-def _end_labels(series: Sequence[Series], top: float) -> list[Figure]:
+def _end_labels(series: Sequence[Series], top: float, width: int) -> list[Figure]:
     """Labels right of each line's last point, moved apart where they would overlap."""
-    shown = _ends(series)
+    shown = _ends(series, width)
     heights = spread([value / top for value, *_ in shown], _LABEL_ROOM)
     return [
         {

@@ -27,6 +27,8 @@ _WIDE, _ROW = 20, 18
 #: Pixels from the plot to the lowest box, above what is written at the upper end of an axis, and
 #: letters in a line where a reader points.
 _FREE, _HOVER = 9, 44
+#: Letters in a line of a name at its line.
+_NAME = 44
 #: Letters of a number that fit into a box of the usual width; one of more is as wide as it needs.
 _FITS = 2
 #: Width in pixels of the narrowest plot, on a phone with a label at its right end.
@@ -139,10 +141,16 @@ def room_above(marks: Marks, periods: int) -> int:
     return _ROW * number + (_FREE if number else 0)
 
 
-def boxes(marks: Marks, periods: int) -> list[Figure]:
-    """The numbered boxes above the plot, or names at the foot of their lines, as annotations."""
+def boxes(marks: Marks, periods: int, letters: int = _NAME) -> list[Figure]:
+    """The numbered boxes above the plot, or names at the foot of their lines, as annotations.
+
+    Args:
+        marks: The marks.
+        periods: How many periods the chart has.
+        letters: Letters in a line of a name.
+    """
     if marks.are_named:
-        return [_name(mark, periods) for mark in marks.ordered]
+        return [_name(mark, periods, letters) for mark in marks.ordered]
     return [
         {
             "x": _place(mark),
@@ -167,7 +175,7 @@ def boxes(marks: Marks, periods: int) -> list[Figure]:
     ]
 
 
-def _name(mark: Mark, periods: int) -> Figure:
+def _name(mark: Mark, periods: int, letters: int) -> Figure:
     """The name of a mark beside its short line, on the side that has more room."""
     at = _place(mark)
     is_late = 2 * at > periods
@@ -179,7 +187,8 @@ def _name(mark: Mark, periods: int) -> Figure:
         "y": 0,
         "yref": "paper",
         "yanchor": "bottom",
-        "text": escaped(mark.text),
+        "text": wrapped(mark.text, letters),
+        "align": "right" if is_late else "left",
         "font": {"size": 12, "color": theme.TEXT_2},
         "showarrow": False,
     }

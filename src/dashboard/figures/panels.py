@@ -78,7 +78,12 @@ def _narrow(plot: Plot) -> Figure:
         "margin": {"l": 8, "r": 8, "t": _HEAD, "b": 8},
     }
     for at in range(len(plot.series)):
-        found[_name("xaxis", at)] = {"domain": _beside(at % _PER_ROW, _PER_ROW)}
+        # Names of both ends of two panels would meet.
+        found[_name("xaxis", at)] = {
+            "domain": _beside(at % _PER_ROW, _PER_ROW),
+            "tickvals": [plot.categories[-1]],
+            "ticktext": [escaped(plot.categories[-1])],
+        }
         first = at % _PER_ROW == 0
         found[_name("yaxis", at)] = {"domain": _under(at, rows), "showticklabels": first}
     return found

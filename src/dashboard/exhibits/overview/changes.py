@@ -443,9 +443,11 @@ def _under(question: Question, moved: Moved) -> str:
         unit=_unit(moved, question.lang),
         window=dates.period(moved.window, question.lang),
     )
-    if moved.judged.word == "unsaid":
-        return " ".join((begin(counted), against_usual.why(question, moved.judged)))
-    return " ".join(filter(None, (begin(counted), _same(question, moved))))
+    is_unsaid = moved.judged.word == "unsaid"
+    more = against_usual.why(question, moved.judged) if is_unsaid else _same(question, moved)
+    if not more:
+        return begin(counted)
+    return f"{begin(question.say('shared.as_sentence', text=counted))} {more}"
 
 
 def _same(question: Question, moved: Moved) -> str:

@@ -52,7 +52,14 @@ def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
 
 
 def _title(counts: Counts) -> str:
-    """Which part adults are, or children, where either is more; else which group leads."""
+    """Which part adults are, or children, where either is more; else which group leads.
+
+    Of a group that is everybody, such as one that was chosen, how many they are.
+    """
+    if len(counts.rows) == 1 and counts.known:
+        (group,) = counts.rows
+        number = counts.about(counts.by_row[group])
+        return counts.say(f"{_ID}.only", label=counts.row_name(group), number=number)
     adults, children = (
         sum(counts.by_row.get(group, 0) for group in groups) for groups in (_ADULTS, _CHILDREN)
     )

@@ -153,7 +153,7 @@ def test_a_fall_of_months_that_still_fill_up_is_not_called(tmp_path: Path) -> No
         assert found.title == "One cannot be said"
         assert (item["word"]["id"], item["direction"], item["sure"]) == ("unsaid", "down", "")
         late = say("judge.why_late", "en")
-        assert item["under"] == f"Incidents, Jul – Sep 2026 {late}"
+        assert item["under"] == f"Incidents, Jul – Sep 2026. {late}"
         assert item["doubts"] == [{"id": "late", "text": late}]
         assert f"noticed at {item['noticed']} and fewer" in item["sentence"]
     settled = steady(20, 2, window=12, place=UKHIA)

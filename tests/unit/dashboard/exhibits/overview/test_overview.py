@@ -122,6 +122,8 @@ def test_women_men_girls_and_boys_are_told_with_who_is_none_of_them(tmp_path: Pa
     assert found.table.column("share") == (40, 28, 12, 20)
     assert found.title == "68 % of people are adults"
     assert "Women about 100" in found.description
+    girls = Filters(sex=("male",), child=("yes",))
+    assert shown(release, "overview.people", girls).title == "Boys: about 30"
     release.close()
 
 
