@@ -47,7 +47,7 @@ _DRAWN = (None, "map")
 #: Shapes, and forms of figures, that have no table beside the figure: one is a table itself.
 _NO_TABLE = ("table", "text")
 #: Options that are shown as a row of links at the head of a card.
-_HEAD_OPTIONS = ("measure", "by", "each", "colour")
+_HEAD_OPTIONS = ("measure", "split", "by", "each", "colour")
 #: Options that are a menu there, since they have many values.
 _MENUS = ("show", "waters", "source")
 #: Options of a card's own that are a row of links there, where a release offers a choice.

@@ -370,8 +370,10 @@ def _rings(places: Sequence[str], usual: Sequence[Number | None]) -> Figure:
 
 
 def _gap(bars: int) -> float:
-    """Share of a bar's room that is air, so that one bar is no block."""
-    return 0.32 if bars > _FEW else 0.6 if bars == _FEW else 0.78
+    """Share of a bar's room that is air, so that no bar is a block in a card that grew."""
+    if bars > _MANY:
+        return 0.32
+    return 0.5 if bars > _FEW else 0.6 if bars == _FEW else 0.78
 
 
 def _row(labels: Sequence[str]) -> int:

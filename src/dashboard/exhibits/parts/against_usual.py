@@ -58,7 +58,7 @@ def noticed(question: Question, one: Judgement) -> str:
     if one.why == "history":
         return ""
     usual = usual_number(question, one)
-    if one.direction < 0:
+    if one.direction < 0 or (one.word == "unsaid" and one.score < 0):
         fewest = numbers.number(one.fewest - 1, question.lang)
         return question.say("judge.noticed_fewer", usual=usual, fewest=fewest)
     if one.most is None:
