@@ -22,12 +22,13 @@
     const room = { width: width, height: Math.max(1, height - foot.height) };
     const seen = view || map.home(description, room, narrow);
     const above = covering(description, seen, room, narrow, pointed);
-    const frame = map.insetIn(description, seen, room, narrow, above.boxes);
-    const { far, near, all } = frame || above.isInsetLeftOut ? map.partsOf(description) : { all: description };
+    const other = map.besideIn(description, room);
+    const frame = other || map.insetIn(description, seen, room, narrow, above.boxes);
+    const { far, near, all } = parted(description, frame, other, above);
     const shown = frame ? far : all;
     const panels = frame ? [...above.boxes, frame] : above.boxes;
     const main = contents(shown, seen, room, pointed, panels);
-    const inset = frame ? insetAt(frame, near, pointed) : { labels: [], marks: [] };
+    const inset = frame ? insetAt(frame, near, pointed, other ? map.besideFrame : map.insetFrame) : { labels: [], marks: [] };
     const below = foot.at(room.height);
     return {
       width: width, height: height, room: room, view: seen, main: shown, panels: panels,
@@ -38,6 +39,12 @@
       outside: below.marks,
     };
   };
+
+  /* What of a description the map shows, and what the frame in it does. */
+  function parted(description, frame, other, { isInsetLeftOut }) {
+    if (other) return { far: description, near: description.beside };
+    return frame || isInsetLeftOut ? map.partsOf(description) : { all: description };
+  }
 
   /* What lies above the map of a room: {boxes, rows, marks}, and whether an inset is only told of. */
   function covering(description, view, room, narrow, pointed) {
@@ -55,12 +62,12 @@
   }
 
   /* The inset in its frame: {labels, marks}, labels by their place in the room. */
-  function insetAt(frame, description, pointed) {
+  function insetAt(frame, description, pointed, framed) {
     const title = { x: 0, y: 0, width: frame.width, height: map.INSET_TITLE };
     const { labels, marks } = contents(description, frame.view, frame, pointed, [title], true);
     return {
       labels: labels.map((label) => ({ ...label, x: label.x + frame.x, y: label.y + frame.y })),
-      marks: [{ mark: "inset", ...frame, marks: [...marks, ...map.insetFrame(description, frame)] }],
+      marks: [{ mark: "inset", ...frame, marks: [...marks, ...framed(description, frame)] }],
     };
   }
 

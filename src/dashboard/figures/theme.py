@@ -103,6 +103,15 @@ _AXIS = {
 }
 
 
+def palest(ramp: str) -> str:
+    """The palest colour of a ramp, which says no number.
+
+    >>> palest("total") in shades("total", 5)
+    False
+    """
+    return SEQUENTIAL[ramp][0]
+
+
 def shades(ramp: str, classes: int) -> list[str]:
     """Colours of so many classes from few to many, on maps and in files of maps.
 

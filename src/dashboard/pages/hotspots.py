@@ -11,14 +11,13 @@ PAGE = Page(
     sections=(
         Section(
             (
-                Slot("hotspots.map", "map", 8),
-                Slot("hotspots.ranking", "list", 4, rows=2),
-                Slot("hotspots.time", "brush", 8),
-                Slot("hotspots.camps", "map", 6),
+                Slot("hotspots.map", "map", 5),
+                Slot("hotspots.ranking", "list", 7),
+                Slot("hotspots.time", "brush"),
+                Slot("hotspots.camps", "map", 7),
+                Slot("hotspots.signals", "list", 5),
                 Slot("hotspots.area", "facts", 6),
                 Slot("hotspots.area-line", "chart", 6),
-                Slot("hotspots.quarters", "chart", 6),
-                Slot("hotspots.signals", "table"),
             )
         ),
     ),

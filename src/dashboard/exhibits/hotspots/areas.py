@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from dashboard.exhibits.counts import area_counts, windows
 from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import Column, Exhibit
 from dashboard.exhibits.hotspots import said
-from dashboard.exhibits.hotspots.paints import SHOW, paint, table
+from dashboard.exhibits.hotspots.paints import SHOW, Paint, in_corner, paint, table
 from dashboard.exhibits.hotspots.said import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
 from dashboard.exhibits.parts.frame import made
+from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.figures.choropleth import corner
 from dashboard.model import hxl
 from dashboard.words import numbers
 
 #: A finding may say that so many areas together hold half.
 _MOST_FOR_HALF = 10
+#: Areas that are named in the corner of a map.
+_IN_CORNER = 5
 
 
 @exhibit(
@@ -51,10 +60,31 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
         exhibit_id,
         said.area_frame(question, step, told, note=shown.why, show=shown.show),
         title=shown.title or _title(count),
-        figure=area_map.figure(count, shown.painted),
+        figure=area_map.figure(count, shown.painted, _corner(count, shown)),
         table=table(count, columns, lambda code: said.parent_name(question, code), shown),
         description=said.description(count, "map"),
     )
+
+
+def _corner(count: AreaCount, shown: Paint) -> dict[str, Any] | None:
+    """The country beside an area, or its home beside the country; None of what is chosen or played.
+
+    Rates are of one level only.
+    """
+    question, release = count.question, count.question.release
+    inside, is_nation = home(release), COUNTRY in count.view
+    is_alone = count.chosen or inside == COUNTRY or shown.show == "rate"
+    if is_alone or said.played(question) != windows.OFF:
+        return None
+    view = {"view": AUTO if is_nation else "country"}
+    other = replace(question, options={**question.options, **view})
+    level = area_counts.level_ladder(other).rungs[0].id
+    beside = area_counts.count_areas(other, count.fact, level)
+    painted = in_corner(beside, shown, area_map.classes_shown(count))
+    first = dict(list(painted.marks.items())[:_IN_CORNER])
+    name = question.place_name(inside if is_nation else COUNTRY)
+    title = question.say("hotspots.map.corner", area=name, level=beside.level_name(1).lower())
+    return corner(area_map.figure(beside, replace(painted, marks=first)), title)
 
 
 def _title(count: AreaCount) -> str:
