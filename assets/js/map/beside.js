@@ -8,8 +8,8 @@
   const TITLE = 22;
   /* Width as a share of the room, its least and most in pixels, and the most that may be covered. */
   const WIDE = 0.33;
-  const LEAST = 132;
-  const MOST = 210;
+  const LEAST = 150;
+  const MOST = 200;
   const COVERED = 0.24;
 
   /* Where it stands in a room and what it looks at: {x, y, width, height, view}; null where there is none

@@ -9,6 +9,7 @@
   const RING = { apart: 3.5, wide: 2 };
   /* Room of the buttons in the upper right corner of a map on a page. */
   const BUTTONS = { width: 58, height: 138 };
+  const BUTTONS_NARROW = { width: 64, height: 194 };
   /* Dots where nobody reports: pixels from one to the next, and their radius. */
   map.DOTS = { apart: 6, radius: 1.1 };
 
@@ -48,7 +49,8 @@
 
   /* What lies above the map of a room: {boxes, rows, marks}, and whether an inset is only told of. */
   function covering(description, view, room, narrow, pointed) {
-    const buttons = description.ground ? [{ x: room.width - BUTTONS.width, y: 0, ...BUTTONS }] : [];
+    const size = narrow ? BUTTONS_NARROW : BUTTONS;
+    const buttons = description.ground ? [{ x: room.width - size.width, y: 0, ...size }] : [];
     if (narrow) {
       const note = map.insetNote(description, view, room);
       return { boxes: note ? [note.box, ...buttons] : buttons, rows: [], marks: note?.marks || [], isInsetLeftOut: Boolean(note) };

@@ -55,12 +55,11 @@
     .map(([name, [size, weight]]) => [name, { size: size, weight: weight, italic: false, spacing: 0 }]));
 
   /* Lines of a label: name and number, and what is said of the number. */
-  function linesOf({ text, emphasis, notes = [], tone }) {
+  function linesOf({ text, emphasis, notes = [] }) {
     if (!emphasis) return [map.lineOf([{ said: text, font: FONTS.plain }])];
-    const said = notes.map((note, i) => {
-      const isWord = Boolean(tone) && i === notes.length - 1;
-      const line = map.lineOf([{ said: note, font: isWord ? FONTS.word : FONTS.note }]);
-      return isWord ? { ...line, width: line.width + ARROW.room, tone: tone } : line;
+    const said = notes.map(([note, tone]) => {
+      const line = map.lineOf([{ said: note, font: tone ? FONTS.word : FONTS.note }]);
+      return tone ? { ...line, width: line.width + ARROW.room, tone: tone } : line;
     });
     return [map.lineOf([{ said: text, font: FONTS.name }, { said: emphasis, font: FONTS.number }]), ...said];
   }
@@ -68,20 +67,28 @@
   const sizeOf = ({ runs }) => Math.max(...runs.map(({ font }) => font.size));
 
   /* Where the label of an area may stand, the best first: a name in its area, else beside it on empty
-     ground, its place at [x, y] in pixels from the origin of the plane. */
-  map.ledChoices = function (description, label, [x, y], k) {
+     ground, at last with its number alone; its place is at [x, y] in pixels from the origin of the plane. */
+  map.ledChoices = function (description, label, at, k) {
+    const whole = boxOf(label, at);
+    if (label.emphasis) return [...beside(whole, description, at, k), ...beside(boxOf({ ...label, notes: [] }, at), description, at, k)];
+    const inside = { ...whole, side: 0, from: [0, 0] };
+    return fits(inside, description, k) ? [inside, ...beside(whole, description, at, k)] : beside(whole, description, at, k);
+  };
+
+  function boxOf(label, [x, y]) {
     const lines = linesOf(label);
-    const width = Math.max(...lines.map((line) => line.width));
-    const height = lines.reduce((sum, line) => sum + sizeOf(line) * LINE, 0);
-    const whole = { kind: "number", code: label.code, lines: lines, width: width, height: height, tone: label.tone };
+    return { kind: "number", code: label.code, lines: lines, x: x, y: y, width: Math.max(...lines.map((line) => line.width)),
+      height: lines.reduce((sum, line) => sum + sizeOf(line) * LINE, 0) };
+  }
+
+  function beside(whole, description, [x, y], k) {
     const ground = map.groundOf(description);
-    const aside = ASIDE.flatMap((apart) => BELOW.flatMap((below) => [-1, 1].map((side) => ({
+    const { width } = whole;
+    return ASIDE.flatMap((apart) => BELOW.flatMap((below) => [-1, 1].map((side) => ({
       ...whole, side: side, x: x + side * (apart + width / 2), y: y + below, from: [-side * (apart + width / 2), -below],
       cost: apart + 0.7 * Math.abs(below) + (side > 0 ? RIGHT : 0),
     })))).filter((choice) => !onLand(choice, ground, k)).sort((one, other) => one.cost - other.cost);
-    const inside = { ...whole, side: 0, x: x, y: y, from: [0, 0] };
-    return !label.emphasis && fits(inside, description, k) ? [inside, ...aside] : aside;
-  };
+  }
 
   /* Points of a box of pixels, in the plane. */
   function pointsOf({ x, y, width, height }, k) {
@@ -101,7 +108,7 @@
   }
 
   /* A label with its leader as marks. */
-  map.ledMarks = function ({ lines, x, y, width, height, side, from, tone }, inks) {
+  map.ledMarks = function ({ lines, x, y, width, height, side, from }, inks) {
     const look = { halo: inks.surface, wide: 3 };
     const place = [x + from[0], y + from[1]];
     const edge = [x - side * (width / 2 + TO_LINE), y];
@@ -118,7 +125,7 @@
       const ink = line.tone ? inks[line.tone] : inks.text;
       const at = left + (line.tone ? ARROW.room : 0);
       const written = { mark: "text", x: at, y: base, runs: line.runs, ink: ink, ...look };
-      return line.tone ? [arrow(left, base, tone, ink), written] : [written];
+      return line.tone ? [arrow(left, base, line.tone, ink), written] : [written];
     });
     return [...leader, ...words];
   };

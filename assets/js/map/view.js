@@ -26,7 +26,10 @@
   map.home = function (description, room, narrow) {
     if (!description.ground) return map.fitTiles(description, room, narrow);
     const ground = map.groundOf(description);
-    return ground ? besideOthers(ground.bounds, room) : map.fit(description.box, room);
+    if (ground) return besideOthers(ground.bounds, room);
+    if (!description.beside) return map.fit(description.box, room);
+    const [west, south, east, north] = description.box;
+    return besideOthers([...map.onPlane([west, north]), ...map.onPlane([east, south])], room);
   };
 
   /* The view that shows an area as large as a room allows, to the right of what stands beside it. */

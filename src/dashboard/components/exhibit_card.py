@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.components import links
 from dashboard.components.area_card import area_card
+from dashboard.components.area_list import area_list
 from dashboard.components.brush import brush
 from dashboard.components.card_foot import foot
 from dashboard.components.changes import changes
@@ -231,7 +232,7 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
             return indicators(figure, reading.filters.lang)
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
-            return ranking(figure, reading, tops)
+            return (area_list if "bands" in figure else ranking)(figure, reading, tops)
         case "table":
             return table_twin(exhibit, reading)
         case "text":

@@ -19,7 +19,7 @@ BOUNDARIES = {"division": "adm1", "district": "adm2", "upazila": "adm3"}
 #: What the name of the file with a release's outlines of camps begins with, before its id.
 OUTLINES = "camps-"
 #: Pixels of the line around what was chosen.
-_STRONG = 2.4
+_STRONG = 2.0
 #: Strokes and gaps of the line around what says no number, in pixels.
 DASH = (3, 2)
 

@@ -41,8 +41,8 @@ INKS: Mapping[str, str] = {
 class Label:
     """A name with its number at a point in degrees; ``emphasis`` is the part set in bold.
 
-    ``code`` is that of the place where a map knows it by one, ``notes`` are lines under it; where
-    there is a ``tone``, the last one says the same in words.
+    ``code`` is that of the place where a map knows it by one, ``notes`` are lines under it, each
+    with where it points: "more", "fewer" or ''.
     """
 
     text: str
@@ -50,8 +50,7 @@ class Label:
     lon: float
     lat: float
     code: str = ""
-    notes: Sequence[str] = ()
-    tone: Literal["", "more", "fewer"] = ""
+    notes: Sequence[tuple[str, Literal["", "more", "fewer"]]] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def description(
         "layers": list(layers),
         "labels": [
             {"text": label.text, "emphasis": label.emphasis, "point": [label.lon, label.lat],
-             "code": label.code, "notes": list(label.notes), "tone": label.tone}
+             "code": label.code, "notes": [list(note) for note in label.notes]}
             for label in labels
         ],
         "legend": [

@@ -103,13 +103,9 @@ _AXIS = {
 }
 
 
-def palest(ramp: str) -> str:
-    """The palest colour of a ramp, which says no number.
-
-    >>> palest("total") in shades("total", 5)
-    False
-    """
-    return SEQUENTIAL[ramp][0]
+def pale(ramp: str) -> str:
+    """A pale colour of a ramp that the sea is told from."""
+    return SEQUENTIAL[ramp][1]
 
 
 def shades(ramp: str, classes: int) -> list[str]:

@@ -9,7 +9,7 @@ from dashboard.exhibits.counts import area_counts, windows
 from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import Column, Exhibit
-from dashboard.exhibits.hotspots import said
+from dashboard.exhibits.hotspots import said, unusual
 from dashboard.exhibits.hotspots.paints import SHOW, Paint, in_corner, paint, table
 from dashboard.exhibits.hotspots.said import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
@@ -60,31 +60,42 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
         exhibit_id,
         said.area_frame(question, step, told, note=shown.why, show=shown.show),
         title=shown.title or _title(count),
-        figure=area_map.figure(count, shown.painted, _corner(count, shown)),
+        figure=_drawn(count, shown),
         table=table(count, columns, lambda code: said.parent_name(question, code), shown),
         description=said.description(count, "map"),
     )
 
 
-def _corner(count: AreaCount, shown: Paint) -> dict[str, Any] | None:
-    """The country beside an area, or its home beside the country; None of what is chosen or played.
+def _drawn(count: AreaCount, shown: Paint) -> dict[str, Any]:
+    """The map, with the country beside an area, or its home beside the country."""
+    other = _other(count, shown)
+    if other is None:
+        return area_map.figure(count, shown.painted)
+    beside = in_corner(other, shown, area_map.classes_shown(count))
+    painted = shown.painted
+    if shown.show == "usual":
+        painted = unusual.with_classes_of(count, painted, beside)
+    named = dict(list(beside.marks.items())[:_IN_CORNER])
+    area = COUNTRY if COUNTRY in other.view else home(count.question.release)
+    levels = other.level_name(2).lower()
+    title = count.say("hotspots.map.corner", area=count.name(area), levels=levels)
+    drawn = area_map.figure(other, replace(beside, marks=named))
+    return area_map.figure(count, painted, corner(drawn, title))
 
-    Rates are of one level only.
+
+def _other(count: AreaCount, shown: Paint) -> AreaCount | None:
+    """What stands beside; nothing of what is chosen or played, nor of rates, which have one level.
+
+    An area beside has no corner of its own.
     """
-    question, release = count.question, count.question.release
-    inside, is_nation = home(release), COUNTRY in count.view
-    is_alone = count.chosen or inside == COUNTRY or shown.show == "rate"
+    question, is_nation = count.question, COUNTRY in count.view
+    is_alone = count.chosen or home(question.release) == COUNTRY or shown.show == "rate"
     if is_alone or said.played(question) != windows.OFF:
         return None
     view = {"view": AUTO if is_nation else "country"}
     other = replace(question, options={**question.options, **view})
     level = area_counts.level_ladder(other).rungs[0].id
-    beside = area_counts.count_areas(other, count.fact, level)
-    painted = in_corner(beside, shown, area_map.classes_shown(count))
-    first = dict(list(painted.marks.items())[:_IN_CORNER])
-    name = question.place_name(inside if is_nation else COUNTRY)
-    title = question.say("hotspots.map.corner", area=name, level=beside.level_name(1).lower())
-    return corner(area_map.figure(beside, replace(painted, marks=first)), title)
+    return area_counts.count_areas(other, count.fact, level)
 
 
 def _title(count: AreaCount) -> str:

@@ -60,15 +60,7 @@ def painted(count: AreaCount, found: Judged) -> Painted:
     lines, shown = number_lines(count), {code: found.of.get(code) for code in count.sizes}
     called = [c for c in (*found.called(1), *found.called(-1), *found.watched) if c in shown]
     untold = {c: a for c, a in not_told(count).items() if c in count.seen and c not in called}
-    classes = [
-        MapClass(count.say("hotspots.usual.cannot_say"), theme.SUNKEN),
-        map_classes(count.question, (), count.drawn)[0],
-        MapClass(count.say("hotspots.usual.as_usual"), theme.palest(ramp(count.question.filters))),
-        MapClass(count.say("hotspots.usual.fewer"), theme.FEWER),
-        MapClass(count.say("hotspots.usual.watched"), theme.MORE_SOFT),
-        MapClass(count.say("hotspots.usual.more"), theme.MORE),
-        *class_of_untold(count, untold),
-    ]
+    classes = [*_classes(count), *class_of_untold(count, untold)]
     of = {code: _class(one, count.sizes[code]) for code, one in shown.items()}
     of |= dict.fromkeys(untold, len(classes) - 1)
     told = sorted(set(of.values()))
@@ -89,6 +81,32 @@ def painted(count: AreaCount, found: Judged) -> Painted:
     )
 
 
+def _classes(count: AreaCount) -> list[MapClass]:
+    """All classes, in the order of the legend."""
+    return [
+        MapClass(count.say("hotspots.usual.cannot_say"), theme.SUNKEN),
+        map_classes(count.question, (), count.drawn)[0],
+        MapClass(count.say("hotspots.usual.as_usual"), theme.pale(ramp(count.question.filters))),
+        MapClass(count.say("hotspots.usual.fewer"), theme.FEWER),
+        MapClass(count.say("hotspots.usual.watched"), theme.MORE_SOFT),
+        MapClass(count.say("hotspots.usual.more"), theme.MORE),
+    ]
+
+
+def with_classes_of(count: AreaCount, painted: Painted, beside: Painted) -> Painted:
+    """The same with the classes of a map beside it, so that one legend serves both."""
+    order = {one: at for at, one in enumerate(_classes(count))}
+    more = [one for one in beside.classes if one in order and one not in painted.classes]
+
+    def place(one: MapClass) -> int:
+        """What is no class of these: dots come first, the ground of an area last."""
+        return order.get(one, -1 if one.dots else len(order))
+
+    classes = sorted((*painted.classes, *more), key=place)
+    of = {code: classes.index(painted.classes[at]) for code, at in painted.of.items()}
+    return replace(painted, classes=classes, of=of)
+
+
 def worded(count: AreaCount, found: Judged | None, painted: Painted) -> Painted:
     """The same with the word of each area whose number stands on the map."""
     if found is None:
@@ -105,8 +123,8 @@ def _word(count: AreaCount, found: Judged, code: str) -> Word:
     usual = against_usual.usual_number(question, one)
     now = numbers.at_mark(round(one.now), count.drawn.base, count.lang)
     window = dates.period(found.window, count.lang)
-    text = count.say("hotspots.usual.on_map", word=word, number=now, window=window, usual=usual)
-    return Word(begin(text), "more" if one.direction > 0 else "fewer")
+    more = count.say("hotspots.usual.on_map", number=now, window=window, usual=usual)
+    return Word(begin(word), "more" if one.direction > 0 else "fewer", more)
 
 
 def _class(one: Judgement | None, size: int) -> int:

@@ -41,12 +41,16 @@ from dashboard.words.catalogue import begin, say
 _NAMED = 9
 
 
+Tone = Literal["", "more", "fewer"]
+
+
 @dataclass(frozen=True)
 class Word:
-    """What is said of the number of an area against what is usual, and where it points."""
+    """What is said of an area against what is usual, where it points, and by which numbers."""
 
     text: str
-    tone: Literal["", "more", "fewer"] = ""
+    tone: Tone = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,21 +189,20 @@ def _labels(count: AreaCount, painted: Painted) -> list[Label]:
     plain = [code for code in inside if code not in marks]
     return [
         Label(
-            count.name(code), marks.get(code, ""), *point, code, *_notes(count, code, painted.words)
+            count.name(code), marks.get(code, ""), *point, code, _notes(count, code, painted.words)
         )
         for code in (*marks, *plain[:_NAMED])
         if (point := centre(release, code))
     ]
 
 
-def _notes(
-    count: AreaCount, code: str, words: Mapping[str, Word]
-) -> tuple[Sequence[str], Literal["", "more", "fewer"]]:
-    """Lines under the number of an area, and what the last one says: a colour has its own line."""
+def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> list[tuple[str, Tone]]:
+    """Lines under the number of an area: its range and its word, which is apart if it points."""
     low, high = count.drawn.error.interval(count.sizes[code])
     reach, word = numbers.span(low, high, count.lang), words.get(code, Word(""))
-    lines = [reach, word.text] if word.tone else [" · ".join(filter(None, (reach, word.text)))]
-    return lines, word.tone
+    if word.tone:
+        return [(reach, ""), (word.text, word.tone), (word.more, "")]
+    return [(" · ".join(filter(None, (reach, word.text))), "")]
 
 
 def map_classes(question: Question, classes: Sequence[NumberClass], drawn: Drawn) -> list[MapClass]:
