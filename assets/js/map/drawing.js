@@ -10,6 +10,10 @@
   /* Room of the buttons in the upper right corner of a map on a page. */
   const BUTTONS = { width: 58, height: 138 };
   const BUTTONS_NARROW = { width: 64, height: 194 };
+  /* Pixels between a panel and the right side of a room. */
+  const PANEL = 18;
+  /* About how high the legend under it is. */
+  const LEGEND = 90;
   /* Dots where nobody reports: pixels from one to the next, and their radius. */
   map.DOTS = { apart: 6, radius: 1.1 };
 
@@ -56,11 +60,19 @@
       return { boxes: note ? [note.box, ...buttons] : buttons, rows: [], marks: note?.marks || [], isInsetLeftOut: Boolean(note) };
     }
     const legend = map.legendBox(description, room);
-    const panel = map.marginPanel(description, room, pointed);
+    const panel = map.marginPanel(description, room, pointed) || besideTiles(description, room);
     return {
       boxes: [...legend.slice(0, 1), ...(panel ? [panel.box] : []), ...buttons],
       rows: panel?.rows || [], marks: [...legend, ...(panel?.marks || [])], isInsetLeftOut: false,
     };
+  }
+
+  /* The panel of tiles, in the middle of the right side of a room: {box, marks}; null of other maps. */
+  function besideTiles(description, room) {
+    const [wide, high] = [map.panelWidth(description), map.panelHeight(description)];
+    if (!wide) return null;
+    const box = { x: room.width - wide - PANEL, y: Math.max(PANEL, (room.height - high - LEGEND) / 2), width: wide, height: high };
+    return { box: { ...box, isBesideTiles: true }, marks: map.panelMarks(description, box.x, box.y, wide) };
   }
 
   /* The inset in its frame: {labels, marks}, labels by their place in the room. */
@@ -75,7 +87,9 @@
 
   /* What is seen of a description in a room that starts at its left upper corner: {marks, labels}. */
   function contents(description, view, room, pointed, panels, isStill) {
-    const drawn = (layers) => layers.flatMap((layer) => LAYERS[layer.kind](layer, view, room, description.inks));
+    const panel = panels.find(({ isBesideTiles }) => isBesideTiles);
+    const free = panel ? { ...room, width: panel.x } : room;
+    const drawn = (layers) => layers.flatMap((layer) => LAYERS[layer.kind](layer, view, free, description.inks));
     const labels = description.ground ? map.labelsIn(description, view, room, panels, isStill) : [];
     return {
       labels: labels,
@@ -125,8 +139,8 @@
       const shapes = map.shapes(boundaries);
       return codes.filter((code) => shapes.has(code)).map((code) => lined(shapes.get(code), line, width));
     },
-    tiles(layer, view, room) {
-      return map.tileMarks(layer, view, room);
+    tiles(layer, view, room, inks) {
+      return map.tileMarks(layer, view, room, inks);
     },
     flows(layer, view, _, inks) {
       return map.flowMarks(layer, view, inks);

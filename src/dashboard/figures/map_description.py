@@ -32,6 +32,7 @@ INKS: Mapping[str, str] = {
     "name": theme.TEXT_2,
     "halo": theme.faded(theme.SURFACE, 0.85),
     "panel": theme.faded(theme.SURFACE, 0.94),
+    "mark": theme.BLUE,
     "more": theme.MORE,
     "fewer": theme.FEWER,
 }

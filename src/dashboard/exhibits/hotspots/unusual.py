@@ -27,6 +27,7 @@ from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.model.facts import Fact
+from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
@@ -116,15 +117,26 @@ def worded(count: AreaCount, found: Judged | None, painted: Painted) -> Painted:
 
 
 def _word(count: AreaCount, found: Judged, code: str) -> Word:
-    one, question = found.of[code], count.question
-    word = against_usual.word(question, one)
+    one = found.of[code]
     if not one.direction:
+        word = against_usual.word(count.question, one)
         return Word("" if one.word == "unsaid" else word)
-    usual = against_usual.usual_number(question, one)
-    now = numbers.at_mark(round(one.now), count.drawn.base, count.lang)
-    window = dates.period(found.window, count.lang)
-    more = count.say("hotspots.usual.on_map", number=now, window=window, usual=usual)
+    word, more = told(count, found, code)
     return Word(begin(word), "more" if one.direction > 0 else "fewer", more)
+
+
+def told(count: AreaCount, found: Judged, code: str) -> tuple[str, str]:
+    """The word of an area, and the numbers that it is about."""
+    one, question = found.of[code], count.question
+    now = numbers.about(round(one.now), count.drawn.base, count.lang)
+    if not is_few(round(one.now), count.drawn.base) and one.now:
+        now = numbers.number(round(one.now), count.lang)
+    window, usual = (
+        dates.period(found.window, count.lang),
+        against_usual.usual_number(question, one),
+    )
+    more = count.say("hotspots.usual.on_map", number=now, window=window, usual=usual)
+    return against_usual.word(question, one), more
 
 
 def _class(one: Judgement | None, size: int) -> int:
