@@ -28,6 +28,7 @@ from dashboard.components.ranking import ranking
 from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
+from dashboard.components.watch_list import watch_list
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.registry import Option, definition, own_options
@@ -226,7 +227,7 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
         return nothing_to_draw(exhibit.offer)
     figure = exhibit.figure or {}
     match figure.get("form"):
-        case "area" | "corridor" | "changes" | "editions" | "brush" as form:
+        case "area" | "corridor" | "changes" | "editions" | "brush" | "watch" as form:
             return _FORMS[form](figure, reading)
         case "indicators":
             return indicators(figure, reading.filters.lang)
@@ -248,6 +249,7 @@ _FORMS: Mapping[str, Callable[[Mapping[str, Any], Reading], Any]] = {
     "changes": changes,
     "editions": editions,
     "brush": brush,
+    "watch": watch_list,
 }
 
 

@@ -45,7 +45,7 @@ def _group(count: AreaCount, code: str, size: int, judged: Judged | None) -> Til
     one = judged.of.get(code) if judged else None
     said = unusual.told(count, judged, code) if judged and one and one.word != "unsaid" else ()
     if is_few(size, count.drawn.base) or not size:
-        return TileGroup(code, name, "", ["", count.about(size), *said])
+        return TileGroup(code, name, "", ["", count.about(size)])
     return TileGroup(code, name, number, [reach, *said])
 
 
