@@ -16,6 +16,7 @@ from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
+from dashboard.model.facts import Fact
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 
@@ -68,15 +69,15 @@ def in_bands(count: AreaCount, codes: Sequence[str], found: Judged | None) -> di
             }
             for band in bands(count, [count.sizes[code] for code in codes])
         ],
-        "against": [_against(question, one) for one in own],
+        "against": [_against(question, count.fact, one) for one in own],
     }
 
 
-def _against(question: Question, one: Judgement | None) -> dict[str, str]:
+def _against(question: Question, fact: Fact, one: Judgement | None) -> dict[str, str]:
     """Numbers of a row against what is usual, as texts."""
     if one is None:
         return dict.fromkeys(("now", "usual", "noticed"), "")
-    now = numbers.number(round(one.now), question.lang)
+    now = numbers.at_cell(round(one.now), question.base(fact), question.lang)
     if one.why == "history":
         return {"now": now, "usual": "", "noticed": ""}
     usual = against_usual.usual_number(question, one)

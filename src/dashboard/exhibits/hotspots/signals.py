@@ -122,7 +122,7 @@ def _past(question: Question, signal: Signal) -> dict[str, str]:
     """A flag of before: what it said, and what followed."""
     return _told(question, signal.area, signal.level, signal.window, signal.judged) | {
         "word": question.say(
-            f"{_ID}.then_{_kind(signal)}", word=against_usual.word(question, signal.judged)
+            f"{_ID}.then_{_kind(signal)}", word=question.say(f"{_ID}.was_{signal.verdict}")
         ),
         "direction": "",
     }
@@ -132,11 +132,12 @@ def _told(
     question: Question, code: str, level: str, window: Span, one: Judgement
 ) -> dict[str, str]:
     """An area, the link that looks into it, and its numbers in some months."""
+    now, base = round(one.now), question.base(INCIDENTS)
     text = question.say(
         f"{_ID}.row",
         level=question.say(f"hotspots.level_{level}", n=1),
         window=dates.period(window, question.lang),
-        number=numbers.at_mark(round(one.now), question.base(INCIDENTS), question.lang),
+        number=numbers.at_cell(now, base, question.lang),
         usual=against_usual.usual_number(question, one),
     )
     query = question.filters.with_codes("area", (code,)).to_query()

@@ -27,7 +27,6 @@ from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.model.facts import Fact
-from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
@@ -128,9 +127,7 @@ def _word(count: AreaCount, found: Judged, code: str) -> Word:
 def told(count: AreaCount, found: Judged, code: str) -> tuple[str, str]:
     """The word of an area, and the numbers that it is about."""
     one, question = found.of[code], count.question
-    now = numbers.about(round(one.now), count.drawn.base, count.lang)
-    if not is_few(round(one.now), count.drawn.base) and one.now:
-        now = numbers.number(round(one.now), count.lang)
+    now = numbers.at_cell(round(one.now), count.drawn.base, count.lang)
     window, usual = (
         dates.period(found.window, count.lang),
         against_usual.usual_number(question, one),
