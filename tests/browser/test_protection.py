@@ -112,7 +112,7 @@ def test_a_page_tells_that_its_edition_was_taken_back_and_of_a_damaged_one(
     assert set(shown) == {OLDER}
     (releases / "2026-10-x.duckdb").write_bytes(b"half of a file")
     point_to(releases, "2026-10-x")
-    for path in ("/", "/methods"):
+    for path in ("/overview", "/methods"):
         page.goto(f"{address}{path}")
         settled(page)
         expect(page.locator(".banner")).to_contain_text("its file is damaged")

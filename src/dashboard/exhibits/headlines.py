@@ -8,16 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from dashboard.exhibits.counts.open_referrals import count_all_open
+from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots.answer import answer
 from dashboard.exhibits.overview import indicators
 from dashboard.exhibits.parts import against_usual
+from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.quality import completeness
 from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.referrals.bottlenecks import half_within, share_in_time
 from dashboard.exhibits.registry import definition, offered_options
+from dashboard.model.facts import REQUESTS
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
+from dashboard.words.catalogue import begin
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,34 @@ def _routes(question: Question) -> Headline:
     return _of_titles(question, listed.title, lead)
 
 
+def _referrals(question: Question) -> Headline:
+    """What is open and for how long, and how much of what was asked for came in time."""
+    found = None if unkept(question, REQUESTS) else count_all_open(question)
+    if found is None or not found.everyone.total:
+        return _of_titles(question, _made(question, "referrals.waiting").title)
+    number, older = (
+        question.about(size, REQUESTS) for size in (found.everyone.total, found.everyone.older)
+    )
+    title = begin(question.say("referrals.headline", number=number, older=older))
+    whole = whole_quarters(question)
+    asked = whole.total(REQUESTS)
+    said = []
+    if in_time := share_in_time(question):
+        said.append(
+            question.say(
+                "referrals.lead_in_time",
+                all=total_in_words(whole, REQUESTS, asked),
+                period=dates.period(whole.period, question.lang),
+                share=numbers.number(in_time.share, question.lang),
+                low=numbers.number(in_time.low, question.lang),
+                high=numbers.number(in_time.high, question.lang),
+            )
+        )
+    if days := half_within(question):
+        said.append(question.say("referrals.lead_half", days=days))
+    return _of_titles(question, title, *said)
+
+
 def _of_titles(question: Question, first: str, *more: str) -> Headline:
     rest = (question.say("shared.as_sentence", text=text.rstrip(".।")) for text in more if text)
     return Headline(first, (*rest, _view(question)))
@@ -104,6 +139,7 @@ _HEADLINES: Mapping[str, Callable[[Question], Headline]] = {
     "overview": _overview,
     "hotspots": _hotspots,
     "routes": _routes,
+    "referrals": _referrals,
     "quality": _quality,
 }
 #: Pages that open with a finding.

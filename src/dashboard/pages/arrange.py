@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.components import links
 from dashboard.components.elements import html
 from dashboard.components.exhibit_card import card
+from dashboard.pages import named, path_alone
 from dashboard.pages.page import Page, Section
 from dashboard.words.catalogue import say
 
@@ -14,9 +16,9 @@ def arranged(page: Page, lang: str) -> list[Any]:
     """Heading and cards of a page in a language, still empty."""
     return [
         _heading(page, lang),
-        *([html.Div(id="how-to-read")] if page.facts else []),
         *(_section(section, lang) for section in page.sections),
         *(page.body(lang) if page.body else ()),
+        *([_links(page, lang)] if page.links or page.more else []),
     ]
 
 
@@ -59,4 +61,23 @@ def _section(section: Section, lang: str) -> html.Section | html.Div:
         ],
         className=f"section section--{section.name}",
         **{"aria-labelledby": heading},
+    )
+
+
+def _links(page: Page, lang: str) -> html.Nav:
+    """One line: other pages of the same, and the exhibits that have a page to themselves."""
+    leads = [
+        *((named(name).path, say(f"shell.page.{name}.name", lang)) for name in page.links),
+        *((path_alone(slot.exhibit), say(f"{slot.exhibit}.kicker", lang)) for slot in page.more),
+    ]
+    return html.Nav(
+        [
+            html.Span(say("shell.more", lang)),
+            *(
+                html.A(label, href=links.page(path, lang), **{"data-nav": path})
+                for path, label in leads
+            ),
+        ],
+        className="page-links",
+        **{"aria-label": say("shell.more", lang)},
     )

@@ -1,4 +1,7 @@
-"""Hotspots: the map over its months, the list that does all that the map does, camps, an area."""
+"""Hotspots: the map, the list that does all that it does, months, camps, who is off usual, an area.
+
+What is told of one area stands there once one is chosen (``assets/css/watch.css``).
+"""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -20,5 +23,10 @@ PAGE = Page(
                 Slot("hotspots.area-line", "chart", 6),
             )
         ),
+    ),
+    more=(
+        Slot("hotspots.area", "facts"),
+        Slot("hotspots.area-line", "chart"),
+        Slot("hotspots.quarters", "chart"),
     ),
 )
