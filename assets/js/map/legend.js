@@ -19,14 +19,16 @@
   const heightOf = (part, columns) => (part.title ? TITLE : 0) + Math.ceil(part.entries.length / columns) * ROW;
   const shown = (legend) => legend.filter((part) => part.entries.length);
 
-  /* The legend as a box in the lower left of a room. */
-  map.legendBox = function ({ legend, inks }, room) {
+  /* The legend as a box in the lower left of a room; of tiles with a panel under that. */
+  map.legendBox = function (description, room) {
+    const { legend, inks } = description;
     const parts = shown(legend);
     if (!parts.length) return [];
     const wide = Math.max(...parts.flatMap((part) => [map.widthOf(part.title, map.FONTS.title),
       ...part.entries.map((entry) => entryWidth(part, entry))]));
     const height = parts.reduce((sum, part) => sum + heightOf(part, 1), 0) + (parts.length - 1) * GAP + 2 * EDGE - 4;
-    const box = { x: 10, y: room.height - height - 10, width: wide + 2 * EDGE, height: height };
+    const left = map.panelWidth(description) ? room.width - wide - 2 * EDGE - 10 : 10;
+    const box = { x: left, y: room.height - height - 10, width: wide + 2 * EDGE, height: height };
     return [
       { mark: "box", ...box, radius: 4, fill: inks.panel, line: inks.frame, wide: 1 },
       ...rows(parts, inks, box.x + EDGE, box.y + EDGE - 2, wide, 1),
@@ -72,10 +74,11 @@
     const lines = map.linesOf(description.notice, room, map.FONTS.notice);
     const parts = narrow ? shown(description.legend) : [];
     const columns = columnsIn(parts, room);
+    const panel = narrow ? map.panelHeight(description) : 0;
     const said = ABOVE + lines.length * NOTICE + BELOW;
     const legend = parts.reduce((sum, part) => sum + heightOf(part, columns) + GAP, 0);
     return {
-      height: said + legend + (narrow ? map.marginHeight(description) : 0),
+      height: said + legend + panel + (narrow ? map.marginHeight(description) : 0),
       at: (top) => {
         const margin = narrow ? map.marginList(description, EDGE, top + said + legend, room, pointed) : { rows: [], marks: [] };
         return {
@@ -83,6 +86,7 @@
           marks: [
             ...lines.map((line, i) => map.textMark(line, map.FONTS.notice, EDGE, top + ABOVE + (i + 0.5) * NOTICE, inks.name)),
             ...rows(parts, inks, EDGE, top + said, room, columns), ...margin.marks,
+            ...(narrow ? map.panelMarks(description, EDGE, top + said + legend, room) : []),
           ],
         };
       },

@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.components import links
 from dashboard.components.area_card import area_card
+from dashboard.components.area_list import area_list
 from dashboard.components.brush import brush
 from dashboard.components.bullets import bullets
 from dashboard.components.card_foot import foot
@@ -33,6 +34,7 @@ from dashboard.components.ranking import ranking
 from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
+from dashboard.components.watch_list import watch_list
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.registry import Option, definition, own_options
@@ -254,7 +256,7 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
             return indicators(figure, reading.filters.lang)
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
-            return ranking(figure, reading, tops)
+            return (area_list if "bands" in figure else ranking)(figure, reading, tops)
         case "table":
             return table_twin(exhibit, reading)
         case "text":
@@ -270,6 +272,7 @@ _FORMS: Mapping[str, Callable[[Mapping[str, Any], Reading], Any]] = {
     "changes": changes,
     "editions": editions,
     "brush": brush,
+    "watch": watch_list,
     "open": open_referrals,
     "days": days,
     "gaps": gaps,

@@ -26,7 +26,7 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
         tops: Values of the exhibit's ``top`` option, smallest first; empty without one.
     """
     lang = reading.filters.lang
-    chosen = {code for name in _PICKED for code in reading.filters.codes_of(name)}
+    chosen = chosen_codes(reading)
     bar = "shell.card.range" if figure["dots"] else "shell.card.split"
     if not (figure["dots"] or figure["parts"]):
         bar = "rankings.share"
@@ -54,31 +54,37 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
                 [html.Thead(html.Tr(head)), html.Tbody(rows)],
                 className=f"ranking{' ranking--steps' if figure['steps_label'] else ''}",
             ),
-            _more(figure, reading, tops),
+            more(figure, reading, tops),
         ],
         className="rows",
     )
 
 
-def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Tr:
+def chosen_codes(reading: Reading) -> set[str]:
+    """Codes of rows that are chosen in a view."""
+    return {code for name in _PICKED for code in reading.filters.codes_of(name)}
+
+
+def name_of(row: Mapping[str, Any]) -> html.A | html.Span:
+    """The name of a row with its note and its marks, as the link that looks into it."""
     note = html.Span(row["note"], className="rank-note") if row["note"] else None
     marks = [
         html.Span(mark["label"], className=f"rank-mark rank-mark--{mark['code']}")
         for mark in row["marks"]
     ]
     label = [html.Span(row["label"], className="rank-name"), note, *marks]
-    name = html.A(
+    return html.A(
         label, href=f"?{row['query']}", className="rank-link", **{"data-view": ""}
     ) if row["query"] else html.Span(label, className="rank-link")  # fmt: skip
+
+
+def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Tr:
+    rank = "" if row["rank"] is None else numbers.number(row["rank"], lang)
     cells = [
-        html.Td(_pick(row, lang, chosen=chosen), className="number rank-number"),
-        html.Th(name, scope="row"),
+        html.Td(pick(row, rank, lang, chosen=chosen), className="number rank-number"),
+        html.Th(name_of(row), scope="row"),
         html.Td(
-            None
-            if not row["known"]
-            else _dot(figure, row)
-            if figure["dots"]
-            else _bar(figure, row),
+            None if not row["known"] else dot(figure, row) if figure["dots"] else _bar(figure, row),
             className="rank-bar-column",
         ),
         html.Td(
@@ -100,11 +106,10 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
     return html.Tr(cells, className="is-chosen" if chosen else "", **sorting.last(rest))
 
 
-def _pick(row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Button | str:
+def pick(row: Mapping[str, Any], rank: str, lang: str, *, chosen: bool) -> html.Button | str:
     """The rank of a row, which takes the row together with others (``assets/js/picks.js``)."""
     if row["rank"] is None:
         return ""
-    rank = numbers.number(row["rank"], lang)
     parameters = dict(part.split("=", 1) for part in filter(None, row["query"].split("&")))
     name = next((name for name in _PICKED if parameters.get(name) == row["code"]), None)
     if name is None or not row["code"]:
@@ -152,7 +157,7 @@ def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     return html.Div([bar, html.Span(parts_in_words, className="sr-only")])
 
 
-def _dot(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
+def dot(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     """A dot at the number on a line over what it stands for; the range in words is read out."""
     most = max(figure["most"], 1)
     low, at, high = (100 * row[name] / most for name in ("low", "value", "high"))
@@ -238,7 +243,8 @@ def _legend(parts: Sequence[Mapping[str, str]]) -> html.Ul | None:
     )
 
 
-def _more(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str]) -> html.A | None:
+def more(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str]) -> html.A | None:
+    """The link to all rows, or to fewer again; None where all are shown as they come."""
     if not tops:
         return None
     lang = reading.filters.lang
