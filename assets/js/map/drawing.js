@@ -13,45 +13,37 @@
   map.DOTS = { apart: 6, radius: 1.1 };
 
   /* The drawing in a room: {width, height, room, view, inside, outside, main, inset, rows, labels,
-     panels}, where the marks inside are cut off at the room of the map. `main` is what of the description
-     the map shows, `inset` where the rest is shown and {description} what, or null; `rows` are those of
-     its margin, `labels` and `panels` the boxes of names and of what covers the map.
+     panels}, where the marks inside are cut off at the room of the map and those outside stand below it.
+     `main` is what of the description the map shows, `inset` where the rest is shown and {description}
+     what, or null; `rows` are those of its margin, `labels` and `panels` the boxes of names and of what
+     covers the map.
      view: where it looks; none is the box of the description. */
   map.drawing = function (description, { width, height, narrow, view, pointed }) {
     const foot = map.foot(description, width, narrow, pointed);
     const room = { width: width, height: Math.max(1, height - foot.height) };
     const seen = view || map.home(description, room, narrow);
-    const above = covering(description, seen, room, narrow, pointed);
-    const frame = map.insetIn(description, seen, room, narrow, above.boxes);
-    const { far, near, all } = frame || above.isInsetLeftOut ? map.partsOf(description) : { all: description };
-    const shown = frame ? far : all;
-    const panels = frame ? [...above.boxes, frame] : above.boxes;
-    const main = contents(shown, seen, room, pointed, panels);
-    const inset = frame ? insetAt(frame, near, pointed) : { labels: [], marks: [] };
+    const above = covering(description, room, narrow);
     const below = foot.at(room.height);
+    const frame = below.inset;
+    const { far, near } = frame ? map.partsOf(description) : {};
+    const shown = frame && !map.isAsClose(seen, frame) ? far : description;
+    const main = contents(shown, seen, room, pointed, above.boxes);
+    const inset = frame ? insetAt(frame, near, pointed) : { labels: [], marks: [] };
     return {
-      width: width, height: height, room: room, view: seen, main: shown, panels: panels,
+      width: width, height: height, room: room, view: seen, main: shown, panels: above.boxes,
       inset: frame ? { ...frame, description: near } : null,
-      rows: [...above.rows, ...below.rows],
+      rows: below.rows,
       labels: [...main.labels, ...inset.labels],
-      inside: [...main.marks, ...inset.marks, ...above.marks],
-      outside: below.marks,
+      inside: [...main.marks, ...above.marks],
+      outside: [...inset.marks, ...below.marks],
     };
   };
 
-  /* What lies above the map of a room: {boxes, rows, marks}, and whether an inset is only told of. */
-  function covering(description, view, room, narrow, pointed) {
+  /* What lies above the map of a room: {boxes, marks}; of a map of flows only the buttons. */
+  function covering(description, room, narrow) {
     const buttons = description.ground ? [{ x: room.width - BUTTONS.width, y: 0, ...BUTTONS }] : [];
-    if (narrow) {
-      const note = map.insetNote(description, view, room);
-      return { boxes: note ? [note.box, ...buttons] : buttons, rows: [], marks: note?.marks || [], isInsetLeftOut: Boolean(note) };
-    }
-    const legend = map.legendBox(description, room);
-    const panel = map.marginPanel(description, room, pointed);
-    return {
-      boxes: [...legend.slice(0, 1), ...(panel ? [panel.box] : []), ...buttons],
-      rows: panel?.rows || [], marks: [...legend, ...(panel?.marks || [])], isInsetLeftOut: false,
-    };
+    const legend = narrow || description.margin ? [] : map.legendBox(description, room);
+    return { boxes: [...legend.slice(0, 1), ...buttons], marks: legend };
   }
 
   /* The inset in its frame: {labels, marks}, labels by their place in the room. */

@@ -346,7 +346,7 @@ def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> l
         for option in options
         if (option.name in _OF_CARD and len(option.values) > 1)
         or (
-            not is_beside
+            not (is_beside or option.by_link)
             and (option.name in _HEAD_OPTIONS or (option.name == "top" and exhibit.figure))
         )
     ]
