@@ -18,52 +18,51 @@
   map.DOTS = { apart: 6, radius: 1.1 };
 
   /* The drawing in a room: {width, height, room, view, inside, outside, main, inset, rows, labels,
-     panels}, where the marks inside are cut off at the room of the map. `main` is what of the description
-     the map shows, `inset` where the rest is shown and {description} what, or null; `rows` are those of
-     its margin, `labels` and `panels` the boxes of names and of what covers the map.
+     panels}, where the marks inside are cut off at the room of the map and those outside stand below it.
+     `main` is what of the description the map shows, `inset` where the rest is shown and {description}
+     what, or null; `rows` are those of its margin, `labels` and `panels` the boxes of names and of what
+     covers the map.
      view: where it looks; none is the box of the description. */
   map.drawing = function (description, { width, height, narrow, view, pointed }) {
     const foot = map.foot(description, width, narrow, pointed);
     const room = { width: width, height: Math.max(1, height - foot.height) };
     const seen = view || map.home(description, room, narrow);
-    const above = covering(description, seen, room, narrow, pointed);
-    const other = map.besideIn(description, room);
-    const frame = other || map.insetIn(description, seen, room, narrow, above.boxes);
-    const { far, near, all } = parted(description, frame, other, above);
-    const shown = frame ? far : all;
-    const panels = frame ? [...above.boxes, frame] : above.boxes;
-    const main = contents(shown, seen, room, pointed, panels);
-    const inset = frame ? insetAt(frame, near, pointed, other ? map.besideFrame : map.insetFrame) : { labels: [], marks: [] };
+    const above = covering(description, room, narrow);
     const below = foot.at(room.height);
+    const corner = map.besideIn(description, room);
+    const frame = corner || below.inset;
+    const { far, near } = parted(description, corner, below.inset);
+    const shown = below.inset && !map.isAsClose(seen, below.inset) ? far : description;
+    const panels = corner ? [...above.boxes, corner] : above.boxes;
+    const main = contents(shown, seen, room, pointed, panels);
+    const inset = frame ? insetAt(frame, near, pointed, corner ? map.besideFrame : map.insetFrame) : { labels: [], marks: [] };
     return {
       width: width, height: height, room: room, view: seen, main: shown, panels: panels,
       inset: frame ? { ...frame, description: near } : null,
-      rows: [...above.rows, ...below.rows],
+      rows: below.rows,
       labels: [...main.labels, ...inset.labels],
-      inside: [...main.marks, ...inset.marks, ...above.marks],
-      outside: below.marks,
+      inside: [...main.marks, ...(corner ? inset.marks : []), ...above.marks],
+      outside: [...(corner ? [] : inset.marks), ...below.marks],
     };
   };
 
-  /* What of a description the map shows, and what the frame in it does. */
-  function parted(description, frame, other, { isInsetLeftOut }) {
-    if (other) return { far: description, near: description.beside };
-    return frame || isInsetLeftOut ? map.partsOf(description) : { all: description };
+  /* What of a description the map shows beside a frame, and what the frame does: a corner has the nation
+     around a home, what stands below a map of flows has what lies inside the country. */
+  function parted(description, corner, below) {
+    if (corner) return { near: description.beside };
+    return below ? map.partsOf(description) : {};
   }
 
-  /* What lies above the map of a room: {boxes, rows, marks}, and whether an inset is only told of. */
-  function covering(description, view, room, narrow, pointed) {
+  /* What lies above the map of a room: {boxes, marks}; of a map of flows only the buttons. */
+  function covering(description, room, narrow) {
     const size = narrow ? BUTTONS_NARROW : BUTTONS;
     const buttons = description.ground ? [{ x: room.width - size.width, y: 0, ...size }] : [];
-    if (narrow) {
-      const note = map.insetNote(description, view, room);
-      return { boxes: note ? [note.box, ...buttons] : buttons, rows: [], marks: note?.marks || [], isInsetLeftOut: Boolean(note) };
-    }
-    const legend = map.legendBox(description, room);
-    const panel = map.marginPanel(description, room, pointed) || besideTiles(description, room);
+    if (narrow) return { boxes: buttons, marks: [] };
+    const legend = description.margin ? [] : map.legendBox(description, room);
+    const panel = besideTiles(description, room);
     return {
       boxes: [...legend.slice(0, 1), ...(panel ? [panel.box] : []), ...buttons],
-      rows: panel?.rows || [], marks: [...legend, ...(panel?.marks || [])], isInsetLeftOut: false,
+      marks: [...legend, ...(panel?.marks || [])],
     };
   }
 

@@ -362,7 +362,7 @@ def _shown(options: Sequence[Option], exhibit: Exhibit) -> list[Option]:
         for option in options
         if (option.name in _OF_CARD and len(option.values) > 1)
         or (
-            not is_beside
+            not (is_beside or option.by_link)
             and (option.name in _HEAD_OPTIONS or (option.name == "top" and exhibit.figure))
         )
     ]

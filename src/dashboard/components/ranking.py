@@ -41,18 +41,24 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
     if figure["aside_label"]:
         aside = figure["aside_label"]
         head.append(sorting.header(aside, "aside", numeric=True, name="rank-aside-column"))
+    if figure["usual_label"]:
+        head += [
+            html.Th(figure[label], scope="col", className="number rank-usual")
+            for label in ("usual_label", "noticed_label")
+        ]
     if figure["judged_label"]:
         judged = figure["judged_label"]
         head.append(sorting.header(judged, "change", numeric=True, right=False))
     rows = [_row(figure, row, lang, chosen=row["code"] in chosen) for row in figure["rows"]]
+    steps = " ranking--steps" if figure["steps_label"] else ""
+    usual = " ranking--usual" if figure["usual_label"] else ""
     return html.Div(
         [
-            html.P(figure["lead"], className="rank-lead") if figure["lead"] else None,
             _legend(figure["parts"]),
             sorting.search(len(rows), lang),
             html.Table(
                 [html.Thead(html.Tr(head)), html.Tbody(rows)],
-                className=f"ranking{' ranking--steps' if figure['steps_label'] else ''}",
+                className=f"ranking{steps}{usual}",
             ),
             more(figure, reading, tops),
         ],
@@ -88,7 +94,7 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
             className="rank-bar-column",
         ),
         html.Td(
-            [row["value_text"], html.Span(row["share"], className="rank-share")]
+            [row["value_text"], html.Span(_share(figure, row, lang), className="rank-share")]
             if figure["dots"] or figure["steps_label"]
             else row["value_text"],
             className="number rank-value",
@@ -100,8 +106,14 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
         cells.append(html.Td(_steps(row, rough=figure["rough"]), className="rank-steps-column"))
     if figure["aside_label"]:
         cells.append(_aside(row))
+    if figure["usual_label"]:
+        cells += [
+            html.Td(row[name], className="number rank-usual")
+            for name in ("usual_number", "noticed")
+        ]
     if figure["judged_label"]:
-        cells.append(html.Td(_change(row), className="rank-change", **_change_value(row)))
+        said = _change(row, in_columns=bool(figure["usual_label"]))
+        cells.append(html.Td(said, className="rank-change", **_change_value(row)))
     rest = row["rank"] is None or sorting.is_rest(row["code"], row["label"], lang)
     return html.Tr(cells, className="is-chosen" if chosen else "", **sorting.last(rest))
 
@@ -210,16 +222,28 @@ def _change_value(row: Mapping[str, Any]) -> dict[str, str]:
     return {"data-value": str(row["score"])}
 
 
-def _change(row: Mapping[str, Any]) -> html.Span | None:
+def _share(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str) -> list[Any]:
+    """The share of a number, and its range where what is usual stands beside it."""
+    if not figure["usual_label"] or row["low"] == row["high"]:
+        return [row["share"]]
+    between = html.Span(numbers.span(row["low"], row["high"], lang), className="rank-between")
+    return [between, html.Span(row["share"])]
+
+
+def _change(row: Mapping[str, Any], *, in_columns: bool = False) -> html.Span | None:
+    """The word of a row, and what is usual where that has no columns of its own."""
     if row["direction"] is None:
         return None
     # No sign says "not clear": a dash or "≈" would be read as "as usual".
     arrow = _ARROWS.get(row["direction"])
-    notes = (row["change_note"], row["usual"])
+    notes = (row["change_note"], "" if in_columns else row["usual"])
+    word = [
+        icon(arrow) if arrow else None,
+        html.Span(row["change"], className="" if arrow else "rank-unclear"),
+    ]
     return html.Span(
         [
-            icon(arrow) if arrow else None,
-            html.Span(row["change"], className="" if arrow else "rank-unclear"),
+            *([html.Span(word, className="rank-chip")] if in_columns else word),
             *(html.Span(note, className="rank-note") for note in notes if note),
         ],
         className=f"is-{row['direction']}",

@@ -21,6 +21,7 @@ from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals.bottlenecks import half_within, share_in_time
 from dashboard.exhibits.registry import definition, offered_options
+from dashboard.exhibits.routes import corridors
 from dashboard.model.facts import REQUESTS
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
@@ -69,10 +70,9 @@ def _hotspots(question: Question) -> Headline:
 
 
 def _routes(question: Question) -> Headline:
-    """Which corridors are more than usual, and which is used most."""
-    listed = _made(question, "routes.corridors")
-    lead = str(listed.figure["lead"]) if listed.figure else ""
-    return _of_titles(question, listed.title, lead)
+    """Which corridors are off usual, which is used most, and what cannot be said."""
+    title, under, counted = corridors.headline(question)
+    return _of_titles(replace(question, period=counted), title, *under)
 
 
 def _referrals(question: Question) -> Headline:
