@@ -16,11 +16,14 @@ from dashboard.components.brush import brush
 from dashboard.components.card_foot import foot
 from dashboard.components.changes import changes
 from dashboard.components.corridor_card import corridor_card
+from dashboard.components.coverage import coverage
 from dashboard.components.detail_menu import choice_menu, detail_menu
 from dashboard.components.editions import editions
 from dashboard.components.elements import html
+from dashboard.components.errors import errors
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
+from dashboard.components.lateness import lateness
 from dashboard.components.mark_list import mark_list
 from dashboard.components.prose import prose
 from dashboard.components.ranking import ranking
@@ -227,6 +230,12 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
     match figure.get("form"):
         case "area" | "corridor" | "changes" | "editions" | "brush" as form:
             return _FORMS[form](figure, reading)
+        case "coverage":
+            return coverage(figure)
+        case "lateness":
+            return lateness(figure, reading.filters.lang)
+        case "errors":
+            return errors(figure, reading.filters.lang)
         case "indicators":
             return indicators(figure, reading.filters.lang)
         case "ranking":

@@ -125,14 +125,6 @@ def test_the_table_twin_has_caption_scopes_and_readable_numbers() -> None:
     assert "1,285" in texts(table)
 
 
-def test_headers_of_a_table_that_can_be_sorted_are_links_that_keep_the_view() -> None:
-    sort = {"option": "sort", "by": "people", "columns": ("month", "people")}
-    found = fill(replace(VALUE, figure={"form": "table", "sort": sort}))["body"]
-    assert props(found, "href") == ["?area=BD20&measure=people",
-                                    "?area=BD20&measure=people&sort=people"]  # fmt: skip
-    assert props(found, "aria-sort") == ["none", "descending"]
-
-
 def test_the_note_leads_to_the_methods() -> None:
     assert "/methods" in props(fill()["foot"], "href")
     assert "/methods" not in props(fill(replace(VALUE, notes=()))["foot"], "href")
@@ -148,11 +140,11 @@ def test_nothing_to_draw_offers_the_wider_view() -> None:
 
 
 def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
-    statement = {"number": "5", "heading": "One", "text": "Two."}
+    statement = {"heading": "One", "text": "Two."}
     value = replace(VALUE, figure={"form": "text", "statements": [statement]})
     found = fill(value)
     assert drawn_figure(value) is None
-    assert texts(found["body"]) == "5One. Two."
+    assert texts(found["body"]) == "One. Two."
 
 
 def test_the_description_is_there_for_screen_readers() -> None:
