@@ -19,14 +19,17 @@ from dashboard.components.card_foot import foot
 from dashboard.components.card_menu import card_menu
 from dashboard.components.changes import changes
 from dashboard.components.corridor_card import corridor_card
+from dashboard.components.coverage import coverage
 from dashboard.components.days import days
 from dashboard.components.detail_menu import choice_menu
 from dashboard.components.downloads import downloads, query_of
 from dashboard.components.editions import editions
 from dashboard.components.elements import html
+from dashboard.components.errors import errors
 from dashboard.components.gaps import gaps
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
+from dashboard.components.lateness import lateness
 from dashboard.components.mark_list import mark_list
 from dashboard.components.open_referrals import open_referrals
 from dashboard.components.prose import prose
@@ -252,6 +255,12 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
     if form in _FORMS:
         return _FORMS[form](figure, reading)
     match form:
+        case "coverage":
+            return coverage(figure)
+        case "lateness":
+            return lateness(figure, reading.filters.lang)
+        case "errors":
+            return errors(figure, reading.filters.lang)
         case "indicators":
             return indicators(figure, reading.filters.lang)
         case "ranking":

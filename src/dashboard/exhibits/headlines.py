@@ -16,8 +16,8 @@ from dashboard.exhibits.overview import indicators
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.offers import unkept
-from dashboard.exhibits.quality import completeness
 from dashboard.exhibits.quality import coverage as reporting
+from dashboard.exhibits.quality import lateness
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals.bottlenecks import half_within, share_in_time
 from dashboard.exhibits.registry import definition, offered_options
@@ -129,10 +129,14 @@ def _made(question: Question, exhibit_id: str) -> Exhibit:
 
 
 def _quality(question: Question) -> Headline:
-    lang = question.lang
-    period = dates.period(question.period, lang)
-    lead = (completeness.weakest_fields(question), question.say("quality.lead", period=period))
-    return Headline(reporting.headline(question), tuple(filter(None, lead)))
+    """Who reported and how much comes late; under it what a change of partners means."""
+    found, late = reporting.headline(question), lateness.late(question)
+    title = found
+    if late:
+        title = question.say("quality.headline_late", found=found, share=question.percent(late))
+    until = dates.month(question.release.span.end, question.lang)
+    lead = (reporting.caution(question), question.say("quality.lead", month=until))
+    return Headline(title, tuple(filter(None, lead)))
 
 
 _HEADLINES: Mapping[str, Callable[[Question], Headline]] = {
