@@ -55,10 +55,12 @@ def completeness(editions: Editions, at: int, fading: float = FADING) -> Mapping
     steps = {age: _step(editions, at, age, fading) for age in range(AGES)}
     if all(step is None for step in steps.values()):
         return {}
-    return {
+    found = {
         age: _chained([steps[later] or WHOLE for later in range(age, AGES, _STEP)])
         for age in range(AGES)
     }
+    known = [age for age, step in steps.items() if step]
+    return found | dict(zip(known, _rising([found[age] for age in known]), strict=True))
 
 
 def _step(editions: Editions, at: int, age: int, fading: float) -> Share | None:
@@ -85,6 +87,28 @@ def _step(editions: Editions, at: int, age: int, fading: float) -> Share | None:
 def _chained(steps: Sequence[Share]) -> Share:
     value = float(np.prod([step.value for step in steps]))
     return Share(max(value, _LEAST), sum(step.variance for step in steps))
+
+
+def _rising(shares: Sequence[Share]) -> list[Share]:
+    """Shares by age of which none is below a younger one's: neighbours that are, pooled.
+
+    Editions only add reports, so an older month is as complete at least (pool adjacent violators,
+    Barlow and others 1972).
+    """
+    pools: list[list[Share]] = []
+    for share in shares:
+        pools.append([share])
+        while len(pools) > 1 and _pooled(pools[-1]).value < _pooled(pools[-2]).value:
+            pools[-2:] = [pools[-2] + pools[-1]]
+    return [_pooled(pool) for pool in pools for _ in pool]
+
+
+def _pooled(pool: Sequence[Share]) -> Share:
+    number = len(pool)
+    return Share(
+        sum(share.value for share in pool) / number,
+        sum(share.variance for share in pool) / number**2,
+    )
 
 
 @dataclass(frozen=True)

@@ -389,7 +389,9 @@ class _Scale:
         )
         if not is_whole:
             common = of_level(before, spreads, common)
-        has_season = seasonal(before, common, spreads.stretch) > COMPARED_BY_SEASON
+        # Of all windows of a release alike, or a season would begin and end from month to month.
+        known = rows[..., : reports.at + 1 - window.months - _GUARD]
+        has_season = seasonal(known, common, spreads.stretch) > COMPARED_BY_SEASON
         dispersion = np.where(
             has_season,
             np.maximum(common, by_lag(before, 12, spreads.cell)),

@@ -57,6 +57,15 @@ def test_a_share_and_its_variance_are_those_of_a_hand_count() -> None:
     assert told[3] == WHOLE
 
 
+def test_an_older_month_is_as_complete_as_a_younger_one() -> None:
+    shown = by_hand()
+    alone = completeness(shown, 12, fading=1)[0].value
+    for edition in (0, 3, 6, 9):  # a month of two months' age shows half of what it comes to
+        shown[edition][edition - 2], shown[edition + 3][edition - 2] = 20.0, 40.0
+    told = completeness(shown, 12, fading=1)
+    assert told[0].value == told[2].value == pytest.approx((alone + 0.5) / 2)
+
+
 def test_the_newest_quarter_counts_most() -> None:
     # Newest first: 40, 30, 45, 35 shown of 50, 40, 50, 60, which count 8, 4, 2, 1.
     shown, whole = 8 * 40 + 4 * 30 + 2 * 45 + 35, 8 * 50 + 4 * 40 + 2 * 50 + 60
