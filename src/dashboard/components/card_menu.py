@@ -5,6 +5,7 @@ On a phone it holds those two as well, and its button is the only one that a car
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ def card_menu(
     drawn: bool,
     tabled: bool,
     decision: str,
+    more: Sequence[html.Li] = (),
 ) -> html.Details:
     """The menu of an exhibit.
 
@@ -37,6 +39,7 @@ def card_menu(
         drawn: Whether scripts draw its figure, so that it can be enlarged.
         tabled: Whether it has a table beside its figure.
         decision: What its files are asked for by, where the reader may note a decision; else ''.
+        more: Choices that the head of the card has no room for.
     """
     lang = reading.filters.lang
     label = say("shell.card.more", lang)
@@ -47,6 +50,7 @@ def card_menu(
         html.Li(_notes(exhibit, lang)) if exhibit.notes else None,
         html.Li(_decision(exhibit.id, decision, lang)) if decision else None,
         details(exhibit, ladder, reading) if ladder else None,
+        *more,
         copies(lang),
     ]
     return html.Details(

@@ -8,6 +8,7 @@ menu.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dashboard.components import links
@@ -36,6 +37,30 @@ def details(exhibit: Exhibit, option: Option, reading: Reading) -> html.Li | Non
     name = say("ladder.menu", lang)
     entries = {usual: say("ladder.auto", lang), **words}
     listed = _listed(entries, option, reading, now)
+    return html.Li(
+        [
+            html.Span(name, className="menu-heading"),
+            html.Ul(listed, **{"aria-label": f"{name}: {exhibit.title}"}),
+        ],
+        className="menu-choice",
+    )
+
+
+def choices(exhibit: Exhibit, option: Option, reading: Reading, *, default: str) -> html.Li:
+    """Values of what a card shows under a heading, in its menu.
+
+    Args:
+        exhibit: The rendered exhibit.
+        option: The choice, with the values that stand there.
+        reading: The view it answers.
+        default: The value that addresses leave out.
+    """
+    lang = reading.filters.lang
+    name = say(f"shell.option.{option.name}", lang)
+    words = {value: say(f"shell.option.{option.name}_{value}", lang) for value in option.values}
+    now = reading.options.get(option.name, default)
+    shown = replace(option, values=(default, *option.values))
+    listed = _listed(words, shown, reading, now)
     return html.Li(
         [
             html.Span(name, className="menu-heading"),

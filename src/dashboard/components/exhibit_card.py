@@ -21,7 +21,7 @@ from dashboard.components.changes import changes
 from dashboard.components.corridor_card import corridor_card
 from dashboard.components.coverage import coverage
 from dashboard.components.days import days
-from dashboard.components.detail_menu import choice_menu
+from dashboard.components.detail_menu import choice_menu, choices
 from dashboard.components.downloads import downloads, query_of
 from dashboard.components.editions import editions
 from dashboard.components.elements import html
@@ -54,7 +54,9 @@ _NO_TABLE = ("table", "text")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "split", "by", "each", "colour")
 #: Options that are a menu there, since they have many values.
-_MENUS = ("show", "waters", "source")
+_MENUS = ("waters", "source")
+#: Options of which two values are links at the head, and the others stand in the card's menu.
+_TOGGLED: Mapping[str, tuple[str, str]] = {"show": ("number", "usual")}
 #: Options of a card's own that are a row of links there, where a release offers a choice.
 _OF_CARD = ("shapes",)
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
@@ -160,6 +162,7 @@ def filled(
         exhibit,
         reading,
         _ladder(exhibit, options),
+        more=[] if _is_beside(exhibit) else _rest(options, reading, exhibit),
         drawn=drawn_figure(exhibit) is not None,
         tabled=exhibit.figure is not None and exhibit.figure.get("form") not in _NO_TABLE,
         decision=asked if decides else "",
@@ -350,12 +353,26 @@ def _enlarged(exhibit_id: str) -> html.Dialog:
 
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
-    choices = (_choice(option, reading, exhibit) for option in _shown(options, exhibit))
+    rows = (_choice(option, reading, exhibit) for option in _shown(options, exhibit))
     menus: list[html.Details] = []
+    toggles: list[html.Nav] = []
     if not _is_beside(exhibit):
         choosable = (o for o in options if o.name in _MENUS and len(o.values) > 1)
         menus = [choice_menu(exhibit, o, reading) for o in choosable]
-    return [_way(exhibit, reading), _only(exhibit, reading), *choices, *menus]
+        toggles = [
+            _choice(o, reading, exhibit, _TOGGLED[o.name]) for o in options if o.name in _TOGGLED
+        ]
+    return [_way(exhibit, reading), _only(exhibit, reading), *rows, *toggles, *menus]
+
+
+def _rest(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[html.Li]:
+    """Values of options that the head has no room for, as a part of the menu."""
+    return [
+        choices(exhibit, replace(option, values=left), reading, default=option.values[0])
+        for option in options
+        if option.name in _TOGGLED
+        and (left := tuple(v for v in option.values if v not in _TOGGLED[option.name]))
+    ]
 
 
 def _is_beside(exhibit: Exhibit) -> bool:
@@ -417,8 +434,17 @@ def _group(group: Mapping[str, Any], reading: Reading) -> html.A:
     )
 
 
-def _choice(option: Option, reading: Reading, exhibit: Exhibit) -> html.Nav:
-    """A row of links; what a view came to is marked where the reader could not have it."""
+def _choice(
+    option: Option, reading: Reading, exhibit: Exhibit, values: Sequence[str] = ()
+) -> html.Nav:
+    """A row of links; what a view came to is marked where the reader could not have it.
+
+    Args:
+        option: The choice, the usual one first.
+        reading: The view.
+        exhibit: The rendered exhibit.
+        values: Which of its values stand there; all without any.
+    """
     lang, given = reading.filters.lang, reading.options.get(option.name)
     now = given if given in option.values else option.values[0]
     now = exhibit.options.get(option.name, now)
@@ -430,7 +456,7 @@ def _choice(option: Option, reading: Reading, exhibit: Exhibit) -> html.Nav:
                 className="segment",
                 **{"data-view": "", **({"aria-current": "true"} if value == now else {})},
             )
-            for value in _in_order(option.values)
+            for value in _in_order(values or option.values)
         ],
         className=f"segmented segmented--{option.name}",
         # Two cards of a page may offer the same choice, so each says whose it is.
