@@ -2,7 +2,7 @@
 
 A release of a thousand pairs is made from units alone. What the figure costs beyond its queries is
 measured here; how fluently it is moved and zoomed in a browser, at most as often as the screen
-draws, with two hundred lines on it.
+draws, with sixty lines on it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.support.legs import leg, release_of
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, command, served
 
 PAIRS, ROUNDS = 1000, 40
-_VIEW = "level=district&top=200&period=2023-10..2026-09"
+_VIEW = "level=district&period=2023-10..2026-09"
 _ROOM = {"width": 1440, "height": 900}
 #: Shows a description, moves and zooms it for three seconds, and gives the frames and the seconds.
 _MOVED = """async (given) => {

@@ -1,4 +1,4 @@
-"""The map of flows: what is lit, what inset and margin hold, and names that cover nothing."""
+"""The map of flows: what is lit, what stands below it, and names that cover nothing."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ DRAWN = "() => document.querySelector('[data-exhibit=\"routes.map\"]').map?.draw
 #: Views of the page that name much, little, far, near, and in other letters; each is looked at on
 #: four scales.
 VIEWS = (
-    "", f"{WHOLE}&level=district&top=200", "level=division", "corridor=air_gulf",
-    "corridor=bd_internal", "place=BD2022", f"place=MY&{WHOLE}", "class=smuggling&compare=none",
-    "lang=bn", f"lang=bn-beng&{WHOLE}&colour=transport",
+    "", f"{WHOLE}&level=district&measure=legs", "level=division", "corridor=air_gulf",
+    "corridor=bd_internal", "place=BD2022", f"place=MY&{WHOLE}",
+    "class=smuggling&compare=none&colour=class", "lang=bn",
+    f"lang=bn-beng&{WHOLE}&colour=transport",
 )  # fmt: skip
 
 
@@ -74,20 +75,19 @@ def test_no_name_covers_another_or_lies_under_a_panel_in_forty_views(
                  x: middle[0] - (middle[0] - live.view.x) * by, y: middle[1] - (middle[1] - live.view.y) * by });
                const boxOf = (label) => ({ x: label.x - label.width / 2, y: label.y - label.height / 2,
                  width: label.width, height: label.height, said: label.lines[0].runs[0].said });
-               const isIn = (inner, outer) => outer && inner.x >= outer.x && inner.y >= outer.y
-                 && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
                return [1, 2.2, 0.7, 1.4].map((by) => {
                  const made = by === 1 ? drawn : map.drawing(live.themed, { width: live.width, height: live.height, narrow: live.narrow, view: around(by) });
                  const boxes = made.labels.map(boxOf);
-                 const isInset = ({ x, y }) => made.inset && made.inset.x === x && made.inset.y === y;
                  const over = boxes.flatMap((one, i) => boxes.slice(i + 1).filter((other) => map.meet(one, other)).map(({ said }) => [one.said, said]));
-                 const under = boxes.filter((box) => made.panels.some((panel) => map.meet(panel, box) && !(isInset(panel) && isIn(box, made.inset))));
-                 const panels = made.panels.flatMap((one, i) => made.panels.slice(i + 1).filter((other) => map.meet(one, other)));
-                 return { names: boxes.length, over: over, under: under.map(({ said }) => said), panels: panels };
+                 const under = boxes.filter((box) => made.panels.some((panel) => map.meet(panel, box)));
+                 const low = made.inset ? made.inset.y >= made.room.height : true;
+                 return { names: boxes.length, over: over, under: under.map(({ said }) => said), panels: made.panels.length, low: low };
                });""",  # noqa: E501
         )
         for one in found:
-            assert (one["over"], one["under"], one["panels"]) == ([], [], []), view
+            # Only the buttons cover the map.
+            told = (one["over"], one["under"], one["panels"], one["low"])
+            assert told == ([], [], 1, True), view
             names += one["names"]
     assert names > 10 * len(VIEWS)
 
@@ -152,30 +152,32 @@ def test_who_has_no_line_is_chosen_in_the_margin(visit: Visit) -> None:
            return [row.number, inWindow([row.x + row.width / 2, row.y + row.height / 2])];""",
     )
     page.mouse.move(*at)
-    expect(flows(page).locator(".map-said")).to_contain_text("Not known")
+    expect(flows(page).locator(".map-said")).to_contain_text("Start or end not recorded")
     page.mouse.click(*at)
     page.wait_for_url("**place=unknown**")
     settled(page)
-    expect(flows(page).locator(".card-title")).to_have_text(f"Not known: about {number} legs")
+    expect(flows(page).locator(".card-title")).to_have_text(f"Not known: about {number} people")
 
 
-def test_the_inset_makes_way_for_a_closer_view_and_a_phone_has_none(visit: Visit) -> None:
-    page = visit(ROUTES)
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+def test_the_inset_stands_below_the_map_which_shows_the_same_once_it_is_close(
+    visit: Visit, size: dict[str, int]
+) -> None:
+    page = visit(ROUTES, size)
     shown(page)
-    assert ask(page, "return drawn.inset !== null;")
-    name, at = ask(
-        page,
-        """const [node] = drawn.inset.description.layers[1].nodes;
-           return [node.lines[0], spot(node.code)];""",
-    )
-    page.mouse.move(*at)
-    expect(flows(page).locator(".map-said")).to_contain_text(name)
+    assert ask(page, "return drawn.inset.y >= drawn.room.height && drawn.main !== live.themed;")
+    if size == WIDE:
+        name, at = ask(
+            page,
+            """const [node] = drawn.inset.description.layers[1].nodes;
+               return [node.lines[0], spot(node.code)];""",
+        )
+        page.mouse.move(*at)
+        expect(flows(page).locator(".map-said")).to_contain_text(name)
     for _ in range(4):
         flows(page).get_by_role("button", name="Closer").click()
-    until(page, f"({DRAWN})().inset === null")
-    phone = visit(ROUTES, PHONE)
-    shown(phone)
-    assert ask(phone, "return drawn.inset === null && drawn.panels.length > 1;")
+    until(page, "() => { const { map } = document.querySelector('.card--map');"
+                " return map.drawn.main === map.themed; }")  # fmt: skip
 
 
 def test_there_and_back_lie_apart_and_chevrons_say_which_is_which(visit: Visit) -> None:
@@ -196,9 +198,10 @@ def test_there_and_back_lie_apart_and_chevrons_say_which_is_which(visit: Visit) 
     assert marks > 3
 
 
-def test_colour_changes_from_class_to_transport_by_one_link(visit: Visit) -> None:
+def test_colour_changes_from_corridor_to_class_and_transport_by_one_link(visit: Visit) -> None:
     page = visit(ROUTES)
     shown(page)
+    assert ask(page, "return Object.keys(live.description.layers[0].groups);") == ["all"]
     flows(page).get_by_role("link", name="Transport").click()
     page.wait_for_url("**colour=transport**")
     settled(page)

@@ -305,8 +305,8 @@ def test_the_same_figure_for_the_last_four_quarters(journey: Journey, ask: Ask) 
 
 def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, ask: Ask) -> None:
     page = journey.page
-    journey.press(last_quarter(page))
-    journey.press(page.get_by_role("link", name="Show the same months a year earlier beside it"))
+    journey.go("/routes")
+    journey.choose("period", "Last closed quarter")
     grown = """
         SELECT label_en, sum(size) FILTER (in_quarter(month) = '2026-Q3') AS now,
           coalesce(sum(size) FILTER (month < '2026-07-01'), 0) / 11 AS usual,
@@ -314,23 +314,82 @@ def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, a
         FROM people JOIN code ON code_list = 'corridor' AND corridor = code
         WHERE corridor NOT IN ('other', 'unknown')
         GROUP BY ALL ORDER BY now / greatest(usual, 5) DESC NULLS LAST LIMIT 1"""
-    ((name, now, usual, mode, corridor),) = ask(grown)
-    journey.go("/routes")
-    listed = card(page, "routes.corridors")
-    lead = listed.locator(".rank-lead").inner_text()
-    assert lead.startswith(f"{name}: {about(now)} people in Jul – Sep 2026, more than usual")
+    ((name, _, usual, mode, corridor),) = ask(grown)
     ((way,),) = ask("SELECT label_en FROM code WHERE code_list = 'mode' AND code = ?", mode)
-    assert f"above all by {way.lower()}" in lead
-    row = listed.locator(".ranking tbody tr").filter(has_text=name)
+    assert page.locator("#headline").inner_text() == f"More people than usual: {name}"
+    row = card(page, "routes.corridors").locator(".ranking tbody tr").filter(has_text=name)
     assert "more than usual" in row.locator(".rank-change").inner_text()
-    assert is_usual(row.locator(".rank-change").inner_text(), usual)
-    journey.press_in(listed, "Table")
-    season = """SELECT coalesce(sum(size), 0) FROM journeys
-        WHERE corridor = ? AND in_quarter(quarter) = '2025-Q3'"""
-    ((before,),) = ask(season, corridor)
-    (cells,) = [row for row in rows_of(listed.locator(".card-table table")) if name in row]
-    at = listed.locator(".card-table thead th").all_inner_texts().index("Jul – Sep 2025 (people)")
-    assert cells[at] == str(before)
+    opened = card(page, "routes.corridor")
+    opened.scroll_into_view_if_needed()
+    settled(page)
+    said = opened.locator(".corridor-said").inner_text()
+    assert said.startswith(f"More than usual, above all by {way.lower()}; usual ")
+    assert is_usual(said, usual)
+    quarters = dict(ask("SELECT in_quarter(quarter), sum(size) FROM journeys WHERE corridor = ? "
+                        "GROUP BY ALL", corridor))  # fmt: skip
+    shown = [row[-1] for row in rows_of(opened.locator(".season"))[-2:]]
+    assert shown == [in_cell(quarters.get(f"{year}-Q3", 0)) for year in (2025, 2026)]
+
+
+def in_cell(number: int) -> str:
+    """A number as a strip of quarters has it."""
+    return about(number).removeprefix("about ") if number else "·"
+
+
+SEA = "bay_of_bengal_andaman"
+
+
+def sea_corridor(journey: Journey) -> Locator:
+    """The corridor by sea, opened from the list."""
+    journey.go("/routes")
+    listed = card(journey.page, "routes.corridors")
+    journey.press(listed.locator("a.rank-link").filter(has_text="Bay of Bengal"))
+    opened = card(journey.page, "routes.corridor")
+    opened.scroll_into_view_if_needed()
+    settled(journey.page)
+    return opened
+
+
+def test_what_are_the_places_on_the_way_of_a_corridor(journey: Journey, ask: Ask) -> None:
+    opened = sea_corridor(journey)
+    period = "FROM journeys WHERE corridor = ? AND quarter >= '2025-10-01'"
+    ((every, told),) = ask(f"SELECT sum(size), sum(size) FILTER (len(transit) > 0) {period}", SEA)
+    way = opened.locator(".strip-stop--transit")
+    assert way.locator(".strip-title").inner_text() == f"Way, {told} of {every} recorded"
+    ((place, number),) = ask(
+        """SELECT name_en, sum(size) FROM journeys
+        JOIN place ON transit = [code] AND level = 'upazila'
+        WHERE corridor = ? AND quarter >= '2025-10-01' GROUP BY ALL ORDER BY 2 DESC LIMIT 1""",
+        SEA,
+    )
+    assert re.match(rf"{place}\s+{number}\b", way.locator(".strip-block").first.inner_text())
+    assert f"{every - told} of {every}" in way.locator(".strip-block--rest").inner_text()
+
+
+def test_when_do_boats_leave(journey: Journey, ask: Ask) -> None:
+    opened = sea_corridor(journey)
+    ((winter,),) = ask(
+        """SELECT 100 * sum(size) FILTER (month(month) IN (10, 11, 12, 1, 2, 3))
+        / sum(size) FROM people WHERE corridor = ?""",
+        SEA,
+    )
+    said = opened.locator(".season-said").inner_text()
+    assert said == f"Nearly all from Oct to Mar: {round(winter)} % in all years."
+
+
+def test_where_do_journeys_start(journey: Journey, ask: Ask) -> None:
+    journey.go("/routes")
+    flows = card(journey.page, "routes.map")
+    flows.scroll_into_view_if_needed()
+    settled(journey.page)
+    expect(flows.locator("canvas")).to_be_visible()
+    named = """() => document.querySelector('[data-exhibit="routes.map"]').map.drawn.labels
+        .map(({ lines }) => lines[0].runs.map(({ said }) => said))"""
+    labels = {runs[0]: runs[1] for runs in journey.page.evaluate(named) if len(runs) > 1}
+    ((name, number),) = ask("""SELECT name_en, sum(size) FROM journeys
+        JOIN place ON origin_district = code WHERE quarter >= '2025-10-01'
+        GROUP BY ALL ORDER BY 2 DESC LIMIT 1""")
+    assert labels[name] == f"{number:,}"
 
 
 def test_which_camps_lead_and_how_sure_is_that(journey: Journey, ask: Ask) -> None:

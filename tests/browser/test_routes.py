@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled
+from tests.browser.conftest import PHONE, WIDE, settled, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -26,7 +26,7 @@ def seen(page: Page, exhibit: str) -> Locator:
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
-def test_each_corridor_opens_in_one_press_with_stops_transport_and_season(
+def test_each_corridor_opens_in_one_press_with_its_way_transport_and_season(
     visit: Visit, size: dict[str, int]
 ) -> None:
     page = visit("/routes", size)
@@ -40,15 +40,12 @@ def test_each_corridor_opens_in_one_press_with_stops_transport_and_season(
         opened = seen(page, "routes.corridor")
         short = name.split(",")[0]
         expect(opened.locator(".card-title")).to_contain_text(f"{short}: ")
-        stops = opened.locator(".strip-stop")
-        assert stops.count() >= 2
-        expect(stops.first.locator(".strip-title")).to_have_text("From")
-        expect(stops.last.locator(".strip-title")).to_have_text("To")
-        expect(opened.locator(".strip-transport").last).not_to_be_empty()
-        expect(opened.locator(".area-group--ended")).to_be_visible()
-        seasons = seen(page, "routes.seasons")
-        expect(seasons.locator(".card-title")).to_contain_text(f"{short}: ")
-        expect(seasons.locator(".card-graph")).to_be_visible()
+        titles = opened.locator(".strip-stop .strip-title")
+        expect(titles).to_have_count(3)
+        expect(titles.first).to_have_text("From")
+        expect(titles.last).to_have_text("To")
+        for group in ("mode", "ended", "season"):
+            expect(opened.locator(f".area-group--{group}")).to_be_visible()
 
 
 def test_stops_stand_beside_each_other_at_a_desk_and_below_each_other_on_a_phone(
@@ -66,10 +63,39 @@ def test_stops_stand_beside_each_other_at_a_desk_and_below_each_other_on_a_phone
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
-def test_a_corridor_that_is_open_leads_to_others_and_its_row_is_marked(visit: Visit) -> None:
+def test_a_corridor_is_marked_in_the_list_and_lit_on_the_map_with_one_number(visit: Visit) -> None:
     page = visit("/routes?corridor=air_gulf")
-    seen(page, "routes.corridor").get_by_role("link", name="Inside Bangladesh").click()
-    settled(page)
-    assert page.url.endswith("/routes?corridor=bd_internal")
-    row = card(page, "routes.corridors").locator("tr.is-chosen a.rank-link")
-    expect(row).to_contain_text("Inside Bangladesh")
+    row = card(page, "routes.corridors").locator("tr.is-chosen")
+    number = row.locator(".rank-value").inner_text().split()[0]
+    expect(seen(page, "routes.corridor").locator(".card-title")).to_contain_text(f"{number} people")
+    way = card(page, "routes.corridor").locator(".strip-stop--transit .strip-title")
+    expect(way).to_contain_text(f"of {number} recorded")
+    expect(card(page, "routes.map").locator("canvas")).to_be_visible()
+    until(page, "() => document.querySelector('[data-exhibit=\"routes.map\"]').map?.drawn")
+    looks = page.evaluate(
+        """() => {
+          const { layers } = document.querySelector('[data-exhibit="routes.map"]').map.description;
+          const told = layers[0].flows.map(({ group, faint }) => `${group} ${faint}`);
+          return [...new Set(told)].sort();
+        }"""
+    )
+    assert looks == ["chosen false", "faint true"]
+
+
+def test_blocks_are_as_high_as_their_people_are_many(visit: Visit) -> None:
+    page = visit("/routes?corridor=air_gulf")
+    blocks = seen(page, "routes.corridor").locator(".strip-stop--destination .strip-block")
+    heights = [box["height"] for block in blocks.all() if (box := block.bounding_box())]
+    assert len(heights) > 2
+    assert heights == sorted(heights, reverse=True)
+    assert heights[0] > 2 * heights[-1]
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+def test_the_page_is_short(visit: Visit, size: dict[str, int]) -> None:
+    page = visit("/routes", size)
+    for exhibit in ("routes.map", "routes.corridor", "routes.sea"):
+        seen(page, exhibit)
+    high = page.evaluate("document.documentElement.scrollHeight")
+    assert high <= (6000 if size == PHONE else 2400)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -87,7 +87,8 @@ def test_a_quantity_has_one_number(seed: int, sample: Release) -> None:
         assert sum_of(types, counted) == tiles[counted]["value"]
     places = {sum_of(found[name], "incidents", "people") for name in BY_PLACE}
     assert len(places) == 1
-    for flows, counted in (("routes.map", LEGS), ("routes.chains", JOURNEYS)):
+    for flows in ("routes.map", "routes.chains"):
+        counted = LEGS if found[flows].options.get("measure") == LEGS.id else JOURNEYS
         if found[flows].offer is None and not unkept(question_of(filters, sample), counted):
             corridors = render("routes.corridors", reading(filters, measure=counted.id), sample)
             # The list stands with all corridors, whichever are chosen.

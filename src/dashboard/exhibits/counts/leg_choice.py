@@ -99,7 +99,7 @@ class Choice(Counted):
 
     @cached_property
     def by_end(self) -> tuple[Counter[str], Counter[str]]:
-        """Chosen numbers from each place to another, and to each place from another."""
+        """Chosen numbers that begin in each place, and that end there."""
         return self._by_end(self.pairs, 0), self._by_end(self.pairs, 1)
 
     @cached_property
@@ -112,18 +112,14 @@ class Choice(Counted):
         is_known = legs.is_place(place) and self._holds((place, place))
         return self.count.sizes.get((place, place), 0) if is_known else 0
 
-    def crossing(self, inside: int) -> int:
-        """How many lead out of the chosen place, beginning in it (0), or into it (1)."""
-        return sum(
-            self.count.sizes[pair]
-            for pair in self.pairs
-            if pair[inside] in self.ends and pair[1 - inside] not in self.ends
-        )
+    def at_end(self, end: int) -> int:
+        """How many of the chosen begin in the chosen place (0), or end there (1)."""
+        return sum(self.count.sizes[pair] for pair in self.pairs if pair[end] in self.ends)
 
     def _by_end(self, pairs: tuple[Pair, ...], end: int) -> Counter[str]:
         sizes: Counter[str] = Counter()
         for pair in pairs:
-            if pair[0] != pair[1] and pair[end] != legs.UNKNOWN:
+            if pair[end] != legs.UNKNOWN:
                 sizes[pair[end]] += self.count.sizes[pair]
         return sizes
 

@@ -104,10 +104,10 @@ def _title(choice: Choice) -> str:
 
 
 def _title_of_place(choice: Choice, place: str) -> str:
-    """How many lead out of the chosen place and into it, or have an end that is not known."""
+    """How many begin in the chosen place and end there, or have an end that is not known."""
     name, unit = place_name(choice.question, place), choice.unit
     if choice.ends:
-        out, into = (choice.about(choice.crossing(inside)) for inside in (0, 1))
+        out, into = (choice.about(choice.at_end(end)) for end in (0, 1))
         return choice.say("routes.title_place", place=name, out=out, into=into, unit=unit)
     number = choice.about(choice.total)
     return choice.say("routes.title_around", place=name, number=number, unit=unit)
