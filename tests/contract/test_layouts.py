@@ -124,10 +124,12 @@ def test_every_figure_fits_the_shape_of_its_place(
     forms = {"tiles": "indicators", "list": "ranking", "changes": "changes", "table": "table",
              "editions": "editions", "text": "text", "map": "map", "brush": "brush",
                  "facts": "area"}  # fmt: skip
+    own = {"routes.corridor": "corridor", "quality.coverage": "coverage",
+           "quality.lateness": "lateness", "quality.accuracy": "errors"}  # fmt: skip
     for slot in page.slots:
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:
-            form = "corridor" if slot.exhibit == "routes.corridor" else forms.get(slot.shape)
+            form = own.get(slot.exhibit, forms.get(slot.shape))
             assert figure.get("form") == form, slot.exhibit
 
 

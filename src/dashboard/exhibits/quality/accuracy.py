@@ -38,7 +38,7 @@ _DRAWN = tuple(
     Cut(fact_id, tuple(names.split()))
     for fact_id, cuts in (
         ("incidents", ("", "district", "upazila", "class_group")),
-        ("people", ("", "district", "upazila", "promise", "age_band sex")),
+        ("people", ("", "district", "upazila", "class_group", "promise", "age_band sex")),
         ("journeys", ("corridor",)),
         ("requests", ("service", "from_agency_type service")),
         ("endings", ("status",)),
