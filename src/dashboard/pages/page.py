@@ -62,6 +62,7 @@ class Page:
         body: What stands there instead, by language, on a page without exhibits.
         listed: Whether the navigation leads to it.
         key: Letter that leads to it after "g"; '' for none.
+        more: Exhibits that a line of links at its end opens, each on a page of its own.
     """
 
     path: str
@@ -72,6 +73,7 @@ class Page:
     body: Callable[[str], list[Any]] | None = None
     listed: bool = True
     key: str = ""
+    more: tuple[Slot, ...] = ()
 
     @property
     def slots(self) -> tuple[Slot, ...]:

@@ -33,9 +33,7 @@ def figures(rng: np.random.Generator, rates: np.ndarray) -> np.ndarray:
             counts[:, at] = (needs + more).sum(axis=0)
         shown = np.maximum(counts + rng.normal(0, SPREAD, counts.shape), 0)
         people = PEOPLE + rng.normal(0, PEOPLE_SPREAD, PEOPLE.shape)
-        found.append(
-            scores(shown, people, np.full(shown.shape, SPREAD), PEOPLE_SPREAD, TOGETHER)
-        )
+        found.append(scores(shown, people, np.full(shown.shape, SPREAD), PEOPLE_SPREAD, TOGETHER))
     return np.array(found)
 
 
