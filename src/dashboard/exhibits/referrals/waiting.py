@@ -150,7 +150,9 @@ def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
         "rows": [_row(question, found, code, one) for code, one in large],
         "largest": max((one.total for _, one in large), default=0),
         "rest_lead": question.say(
-            f"{_ID}.rest", n=len(small), most=numbers.number(most, question.lang)
+            f"{_ID}.rest{'' if large else '_all'}",
+            n=len(small),
+            most=numbers.number(most, question.lang),
         ) if small else "",
         "rest": rest,
     }  # fmt: skip

@@ -83,17 +83,32 @@ def test_a_service_for_children_is_no_gap_of_women_and_men(tmp_path: Path) -> No
     assert found.title == "No group is clearly referred more or less than others"
 
 
-@pytest.mark.parametrize(("people", "text"), [(15, "too few"), (20, ""), (200, "30")])
-def test_of_few_people_there_is_no_number(tmp_path: Path, people: int, text: str) -> None:
+@pytest.mark.parametrize(("people", "text"), [(20, ""), (200, "30")])
+def test_of_few_people_there_is_a_range_and_no_number(
+    tmp_path: Path, people: int, text: str
+) -> None:
+    cell = cells(of_women(tmp_path, people))["Health care", "Women"]
+    assert cell["text"] == text
+    assert (cell["dot"] is None) == (people < 200)
+    assert cell["range"]
+
+
+def test_a_group_of_whom_too_few_are_identified_is_named_and_has_no_column(tmp_path: Path) -> None:
+    found = of_women(tmp_path, 15)
+    assert not cells(found)
+    assert found.figure is not None
+    assert found.figure["few"] == "Too few identified to say: Girls, Boys, Women, Men."
+    assert found.title == "Too few to compare who is referred"
+
+
+def of_women(folder: Path, people: int) -> Exhibit:
+    """So many women, of whom three in ten are referred."""
     units = {
         "people": [{"month": day("2026-05"), "size": people, **GROUPS["women"]}],
         "requests": [request(size=people * 3 // 10, **GROUPS["women"])],
     }
-    made = Release(build_release(tmp_path / "made.duckdb", units=units))
-    cell = cells(render("referrals.coverage", reading(QUARTER), made))["Health care", "Women"]
-    assert cell["text"] == text
-    assert (cell["dot"] is None) == (people < 200)
-    assert bool(cell["range"]) == (people >= 20)
+    with closing(Release(build_release(folder / "made.duckdb", units=units))) as made:
+        return render("referrals.coverage", reading(QUARTER), made)
 
 
 def test_each_need_has_a_row_in_the_table_and_safe_shelter_in_the_figure(tmp_path: Path) -> None:
