@@ -8,7 +8,7 @@
   let shown = null;
 
   const bar = () => document.getElementById("present-bar");
-  const cards = () => [...document.querySelectorAll("[data-exhibit]")];
+  const cards = () => [...document.querySelectorAll("[data-exhibit]")].filter((card) => card.checkVisibility());
   const stop = (way) => bar().querySelector(`[data-present="${way}"]`);
 
   atlas.isPresenting = () => shown !== null;

@@ -60,7 +60,7 @@ def test_the_page_behind_stands_still_until_the_dialog_is_closed(visit: Visit) -
     [
         ("/overview", "overview.trend", WIDE),
         ("/hotspots", "hotspots.map", WIDE),
-        ("/referrals", "referrals.matrix", PHONE),
+        ("/referrals", "referrals.pathway", PHONE),
         ("/hotspots", "hotspots.map", PHONE),
     ],
 )
@@ -143,7 +143,7 @@ def test_escape_closes_what_is_open_inside_first(visit: Visit) -> None:
 
 def test_the_table_of_an_enlarged_figure_is_a_letter_away(visit: Visit) -> None:
     page = visit("/referrals")
-    dialog = enlarged(page, "referrals.matrix")
+    dialog = enlarged(page, "referrals.pathway")
     page.keyboard.press("t")
     expect(dialog.get_by_role("table")).to_be_visible()
     page.keyboard.press("/")
@@ -155,7 +155,7 @@ def test_the_table_of_an_enlarged_figure_is_a_letter_away(visit: Visit) -> None:
     expect(keys).to_be_hidden()
     expect(dialog.get_by_role("table")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator('[data-exhibit="referrals.matrix"]').get_by_role("table")).to_be_visible()
+    expect(page.locator('[data-exhibit="referrals.pathway"]').get_by_role("table")).to_be_visible()
 
 
 def test_a_view_changes_and_changes_back_while_the_card_is_large(visit: Visit) -> None:

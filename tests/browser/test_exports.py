@@ -185,15 +185,15 @@ def test_long_titles_and_notes_take_room_and_are_never_cut(visit: Visit) -> None
 
 def test_a_format_is_two_clicks_away_and_says_once_that_it_is_done(visit: Visit) -> None:
     page = visit("/referrals")
-    matrix = card(page, "referrals.matrix")
-    matrix.locator("summary", has_text="Download").click()
+    pathway = card(page, "referrals.pathway")
+    pathway.locator("summary", has_text="Download").click()
     with page.expect_download() as waiting:
-        matrix.get_by_role("button", name="SVG").click()
+        pathway.get_by_role("button", name="SVG").click()
     name = waiting.value.suggested_filename
-    assert name.startswith("referrals-matrix_2025-10-to-2026-09_release-2026-09-")
+    assert name.startswith("referrals-pathway_2025-10-to-2026-09_release-2026-09-")
     assert name.endswith(".svg")
     expect(page.locator("#said")).to_have_text(f"Saved as {name}.")
-    expect(matrix.locator(".menu").first).to_be_hidden()
+    expect(pathway.locator(".menu").first).to_be_hidden()
 
 
 @pytest.mark.parametrize(("label", "ending"), [("GeoJSON", "geojson"), ("GeoPackage", "gpkg")])
@@ -268,8 +268,8 @@ def test_a_picture_is_copied_from_an_enlarged_card_and_the_message_is_in_reach(
     visit: Visit,
 ) -> None:
     page = visit("/referrals")
-    more(card(page, "referrals.matrix")).get_by_role("button", name="Enlarge").click()
-    press_copy(page, "referrals.matrix")
+    more(card(page, "referrals.pathway")).get_by_role("button", name="Enlarge").click()
+    press_copy(page, "referrals.pathway")
     toast = page.locator("dialog:modal #toast")
     expect(toast).to_contain_text("Picture copied", timeout=60_000)
     expect(toast).to_be_in_viewport(ratio=1)
@@ -305,8 +305,8 @@ def test_a_picture_that_is_not_copied_says_what_helps(
 
 def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
     page = visit("/referrals")
-    matrix = card(page, "referrals.matrix")
-    more(matrix).get_by_role("button", name="Table, to paste elsewhere").click()
+    pathway = card(page, "referrals.pathway")
+    more(pathway).get_by_role("button", name="Table, to paste elsewhere").click()
     expect(page.locator("#toast")).to_contain_text("Table copied")
     copied = page.evaluate(
         """async () => {
@@ -318,10 +318,10 @@ def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
     lines = [line.split("\t") for line in copied["plain"].replace("\r\n", "\n").split("\n")]
     sheet = [
         ["" if cell.value is None else str(cell.value) for cell in row]
-        for row in workbook(page, "referrals.matrix")["Data"].iter_rows()
+        for row in workbook(page, "referrals.pathway")["Data"].iter_rows()
     ]
     assert lines[2 : 2 + len(sheet)] == sheet
-    assert lines[0] == [words(page, "referrals.matrix", "title")]
+    assert lines[0] == [words(page, "referrals.pathway", "title")]
     for name in ("Shows", "Protection", "Source", "Release", "Handling"):
         assert any(line[0] == name and line[1] for line in lines)
         assert f"{name}: " in copied["html"]

@@ -84,7 +84,7 @@ def test_letters_lead_to_pages_and_keep_the_filters(visit: Visit) -> None:
 
 def test_a_letter_turns_a_figure_into_its_table(visit: Visit) -> None:
     page = visit("/referrals")
-    card = page.locator('[data-exhibit="referrals.indicators"]')
+    card = page.locator('[data-exhibit="referrals.waiting"]')
     page.keyboard.press("t")
     expect(card).to_have_attribute("data-show", "table")
     expect(card.locator("table")).to_be_visible()

@@ -77,7 +77,7 @@ def test_what_a_figure_asks_for_itself_is_never_kept(visit: Visit) -> None:
 
 
 def test_axes_stay_while_one_filters_and_follow_another_width(visit: Visit) -> None:
-    page = visit("/referrals")
+    page = visit("/referrals/steps")
     before = page.evaluate(SIZE, "referrals.steps")
     for _ in range(2):
         page.evaluate("() => window.atlas.go('?sex=female')")

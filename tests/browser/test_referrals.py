@@ -1,4 +1,4 @@
-"""The pathway of referrals: few bands, names that cover nothing, clicks, and phones."""
+"""Referrals by need: forms that fit a phone, names that cover nothing, and what has no answer."""
 
 from __future__ import annotations
 
@@ -8,33 +8,34 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, more, settled, until
+from tests.browser.conftest import PHONE, WIDE, settled, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
-WHOLE = "period=2023-10..2026-09"
 LOW = {"width": 1280, "height": 720}
 CARD = '[data-exhibit="referrals.pathway"]'
-#: Views with many bands and few, with agencies and without, and in other letters.
-VIEWS = (
-    "", WHOLE, "services=service", "services=group", f"services=agency_service&{WHOLE}",
-    "services=agency_service&period=2026-07..2026-09", "through=case_management",
-    f"through=safe_shelter&services=agency_service&{WHOLE}", "lang=bn", f"lang=bn-beng&{WHOLE}",
-)  # fmt: skip
-NAMES = f"{CARD} .node-label, {CARD} .yaxislayer-above text"
+#: Views with many referrals and few, and in other letters.
+VIEWS = ("", "period=2023-10..2026-09", "sex=female&child=yes", "lang=bn-beng")
+NAMES = f"{CARD} .node-label"
 BOXES = """(names) => [...document.querySelectorAll(names)].map((name) => {
   const { left, right, top, bottom } = name.getBoundingClientRect();
   return { said: name.textContent, left, right, top, bottom };
 })"""
-BANDS = "(card) => document.querySelectorAll(`${card} .sankey-link`).length"
 DRAWN = "(names) => document.querySelectorAll(names).length > 1"
-
-
-def shown(page: Page) -> None:
-    page.locator(CARD).scroll_into_view_if_needed()
-    settled(page)
-    until(page, DRAWN, NAMES)
+#: Words that are seen, without numbers.
+WORDS = """() => {
+  const seen = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  let words = 0;
+  while (seen.nextNode()) {
+    const within = seen.currentNode.parentElement;
+    const hidden = within.closest(".sr-only, .card-description") || !within.checkVisibility();
+    if (!hidden) words += (seen.currentNode.textContent.match(/[A-Za-z]+/g) || []).length;
+  }
+  return words;
+}"""
+HIGH = "() => document.documentElement.scrollHeight"
+WIDER = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 def covered(boxes: list[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -48,51 +49,47 @@ def covered(boxes: list[dict[str, Any]]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("size", [WIDE, LOW], ids=lambda size: str(size["width"]))
-def test_bands_are_few_and_no_name_covers_another(visit: Visit, size: dict[str, int]) -> None:
+@pytest.mark.parametrize("size", [WIDE, LOW, PHONE], ids=lambda size: str(size["width"]))
+def test_nodes_are_few_and_no_name_covers_another(visit: Visit, size: dict[str, int]) -> None:
     page = visit("/referrals", size)
-    names = 0
     for view in VIEWS:
         page.goto(f"/referrals?{view}")
         settled(page)
-        shown(page)
+        page.locator(CARD).scroll_into_view_if_needed()
+        settled(page)
+        until(page, DRAWN, NAMES)
         boxes = page.evaluate(BOXES, NAMES)
         assert covered(boxes) == [], view
-        assert page.evaluate(BANDS, CARD) <= 20, view
-        names += len(boxes)
-    assert names > 6 * len(VIEWS)
+        assert 2 <= len(boxes) <= 8, view
 
 
-def test_a_click_follows_one_service_and_another_shows_all(visit: Visit) -> None:
-    page = visit("/referrals?services=service")
-    shown(page)
-    page.locator(f"{CARD} .sankey-node").first.locator("rect").last.click()
-    until(page, "() => window.location.search.includes('through=')")
+def test_the_page_is_short_in_words_and_on_a_phone(visit: Visit) -> None:
+    page = visit("/referrals", WIDE)
+    assert page.evaluate(WORDS) <= 640
+    page.set_viewport_size(PHONE)
     settled(page)
-    shown(page)
-    expect(page.locator(f"{CARD} .card-heading")).to_contain_text("Referrals requested: ")
-    page.locator(f"{CARD} .sankey-node").first.locator("rect").last.click()
-    until(page, "() => !window.location.search.includes('through=')")
+    assert page.evaluate(HIGH) <= 6000
+    assert not page.evaluate(WIDER)
 
 
-def test_a_menu_follows_one_service_without_a_pointer(visit: Visit) -> None:
-    page = visit("/referrals")
-    shown(page)
-    page.locator(f"{CARD} summary", has_text="All services").press("Enter")
-    page.get_by_role("link", name="Legal aid", exact=True).press("Enter")
-    until(page, "() => window.location.search.includes('through=legal_aid')")
+def test_where_nothing_is_told_one_card_says_so_and_leads_on(visit: Visit) -> None:
+    page = visit("/referrals?age=15_18")
+    cards = page.locator("[data-exhibit]:visible")
+    expect(cards).to_have_count(1 + page.locator('[data-exhibit="referrals.targets"]').count())
+    first = page.locator('[data-exhibit="referrals.waiting"]')
+    expect(first).to_contain_text("not kept by age")
+    first.get_by_role("link", name="Show without age").click()
+    until(page, "() => !window.location.search.includes('age')")
     settled(page)
-    expect(page.locator(f"{CARD} .card-heading")).to_contain_text("Legal aid: ")
+    expect(page.locator('[data-exhibit="referrals.coverage"]')).to_be_visible()
 
 
-def test_a_phone_opens_on_the_list_and_keeps_what_its_reader_chose(visit: Visit) -> None:
+def test_who_is_referred_is_told_by_group_and_by_area(visit: Visit) -> None:
     page = visit("/referrals", PHONE)
-    card = page.locator(CARD)
+    card = page.locator('[data-exhibit="referrals.coverage"]')
     card.scroll_into_view_if_needed()
-    expect(card).to_have_attribute("data-show", "table")
+    expect(card).to_contain_text("Girls")
+    card.get_by_role("link", name="By area").click()
     settled(page)
-    expect(card.locator("tbody tr").first).to_be_visible()
-    more(card).get_by_role("button", name="Figure").click()
-    page.evaluate("() => window.atlas.go('?services=group')")
-    settled(page)
-    expect(card).to_have_attribute("data-show", "figure")
+    expect(card).to_contain_text("Ukhia")
+    assert not page.evaluate(WIDER)

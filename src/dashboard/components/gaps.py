@@ -13,19 +13,21 @@ from dashboard.filters import Reading
 _ARROWS = {"more": "arrow-up", "fewer": "arrow-down"}
 
 
-def gaps(figure: Mapping[str, Any], _: Reading) -> html.Table:
+def gaps(figure: Mapping[str, Any], _: Reading) -> html.Div:
     """A ``gaps`` figure, which ``exhibits.referrals.coverage`` describes."""
     heads = (
         html.Th([html.Span(column["label"]), html.Small(column["people"])], scope="col")
         for column in figure["columns"]
     )
-    return html.Table(
+    table = html.Table(
         [
             html.Thead(html.Tr([html.Th(figure["service"], scope="col"), *heads])),
             html.Tbody([_row(row, figure) for row in figure["rows"]]),
         ],
         className="measures measures--gaps",
     )
+    few = html.P(figure["few"], className="measures-told") if figure["few"] else None
+    return html.Div([table if figure["rows"] else None, few])
 
 
 def _row(row: Mapping[str, Any], figure: Mapping[str, Any]) -> html.Tr:
@@ -37,11 +39,6 @@ def _row(row: Mapping[str, Any], figure: Mapping[str, Any]) -> html.Tr:
 
 def _cell(cell: Mapping[str, Any], column: str) -> html.Td:
     look, word = cell["look"], cell["word"]
-    drawn = (
-        scale(cell["low"], cell["high"], {"half": cell["dot"]})
-        if cell["low"] is not None
-        else html.Span(className="scale", **{"aria-hidden": "true"})
-    )
     said = [
         html.Strong(cell["text"]) if cell["text"] else None,
         html.Span(cell["range"], className="gap-range"),
@@ -51,7 +48,7 @@ def _cell(cell: Mapping[str, Any], column: str) -> html.Td:
         html.Div(
             [
                 html.Span(column, className="gap-column", **{"aria-hidden": "true"}),
-                drawn,
+                scale(cell["low"], cell["high"], {"half": cell["dot"]}),
                 html.Span(said, className="gap-said", **{"aria-hidden": "true"}),
                 html.Span(cell["said"], className="sr-only"),
             ],

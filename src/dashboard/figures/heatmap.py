@@ -14,13 +14,12 @@ from dashboard.figures.theme import Figure
 
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
 _NAMES = 170  # pixels of the names of rows
-_EMPTY = 12  # letters of a line of what stands in an empty cell
-_NUMBER, _WORD = 12, 11  # pixels of a number, and of what stands in an empty cell
+_NUMBER = 12  # pixels of a number in its cell
 _TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
 
 def heatmap(
-    plot: Plot, *, joined: str = " → ", width: int = _COLUMN, names: int = _NAMES, empty: str = ""
+    plot: Plot, *, joined: str = " → ", width: int = _COLUMN, names: int = _NAMES
 ) -> Figure:
     """A matrix, a series a row; empty cells stay white and carry no number.
 
@@ -29,7 +28,6 @@ def heatmap(
         joined: What stands between the names of a row and a column where a reader points at a cell.
         width: Pixels of a column at least.
         names: Pixels of the names of the rows.
-        empty: What stands in an empty cell.
     """
     columns = plot.categories
     rows = [[number for number in series.numbers if number] for series in plot.series]
@@ -56,11 +54,9 @@ def heatmap(
             _said(
                 [
                     (across[x], down[y], number.text, _NUMBER, _on(number.value, largest))
-                    if number.value
-                    else (across[x], down[y], wrapped(empty, _EMPTY), _WORD, theme.TEXT_2)
                     for y, row in enumerate(rows)
                     for x, number in enumerate(row)
-                    if number.value or empty
+                    if number.value
                 ]
             ),
         ],

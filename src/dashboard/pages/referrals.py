@@ -19,4 +19,11 @@ PAGE = Page(
             )
         ),
     ),
+    more=(
+        Slot("referrals.indicators", "tiles"),
+        Slot("referrals.steps", "chart"),
+        Slot("referrals.matrix", "chart"),
+        Slot("referrals.outcomes", "chart"),
+        Slot("referrals.reclassified", "chart"),
+    ),
 )

@@ -174,9 +174,9 @@ def grouped(requests: Mapping[Pair, int]) -> Pairs:
     return Pairs(
         summed(
             requests.items(),
-            lambda pair: tuple(
-                code if code in kept else OTHER
-                for code, kept in zip(pair, (agencies, services), strict=True)
+            lambda pair: (
+                pair[0] if pair[0] in agencies else OTHER,
+                pair[1] if pair[1] in services else OTHER,
             ),
         ),
         tuple(agencies),

@@ -59,7 +59,7 @@ _QUARTER, _HALF = 0.25, 0.5
 #: A title says that services come late where at most so many of a hundred come in time.
 _LATE = 50
 #: Where the scale of days ends; what comes later has the rest of the width.
-_END = 0.86
+_END = 0.82
 
 
 class InTime(NamedTuple):

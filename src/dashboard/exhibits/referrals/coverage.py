@@ -8,14 +8,15 @@ are known, stand in the table. Areas are upazilas where those tell something.
 
 The figure is drawn as HTML (``components.gaps``): ``columns`` with ``label`` and ``people``;
 ``rows`` with ``label`` and ``cells``, each with ``low``, ``high`` and ``dot`` (shares of the width;
-None where too few to say), ``text``, ``range``, ``word``, ``look`` and ``said``.
+no dot where too few to say), ``text``, ``range``, ``word``, ``look`` and ``said``; and ``few``,
+which columns are left out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, floor, hypot
 from typing import Any
@@ -91,6 +92,7 @@ class _Gaps(Counted):
         referred: Referrals.
         places: Places of services, where any are known.
         together: How many people come together.
+        usual: Services in the order in which everybody is referred to them.
     """
 
     kind: str
@@ -99,7 +101,8 @@ class _Gaps(Counted):
     identified: Drawn
     referred: Counter[Pair]
     places: Places | None
-    together: float = field(default=_TOGETHER)
+    together: float
+    usual: tuple[str, ...]
 
     @property
     def side(self) -> str:
@@ -116,23 +119,26 @@ class _Gaps(Counted):
     @cached_property
     def services(self) -> tuple[str, ...]:
         """Services that have a row, the one asked for most first."""
-        asked = summed(self.referred.items(), lambda pair: pair[0])
-        first = [code for code, _ in asked.most_common() if code != OTHER][:_SERVICES]
+        asked = summed(self.referred.items(), lambda pair: pair[0]) + Counter()
+        # Where few are referred, those who are not are told of what others are referred to.
+        ranked = dict.fromkeys(
+            (*(code for code, _ in asked.most_common()), *self.usual, *SERVICE.values)
+        )
+        first = [code for code in ranked if code != OTHER][:_SERVICES]
         if _SHELTER not in first:
             first[_SERVICES - 1 :] = [_SHELTER]
         return tuple(first)
 
-    @cached_property
-    def compared(self) -> tuple[str, ...]:
-        """Columns that are compared with each other; all other areas are one of them."""
-        return tuple(column for column in self.shown if self.people[column])
-
     @property
+    def known(self) -> tuple[str, ...]:
+        """Columns that a reader is told of; the table has all."""
+        hidden = (_UNKNOWN,) if self.side == "area" else (_REST, _UNKNOWN)
+        return tuple(column for column in self.columns if column not in hidden)
+
+    @cached_property
     def shown(self) -> tuple[str, ...]:
-        """Columns that the figure has; the table has all."""
-        return tuple(
-            c for c in self.columns if c != _UNKNOWN and (c, self.side) != (_REST, "group")
-        )
+        """Those with people enough for a share, which the figure has."""
+        return tuple(column for column in self.known if self.share(_SHELTER, column))
 
     def share(self, service: str, column: str) -> _Share | None:
         """Referrals of a hundred people identified; None of too few of these."""
@@ -181,7 +187,7 @@ class _Gaps(Counted):
         cut = limit(cells)
         clear = [
             (pair, score) for pair, score in found.items()
-            if abs(score) > cut and pair[1] != _REST and self.share(*pair)
+            if abs(score) > cut and pair[1] != _REST
         ]  # fmt: skip
         return dict(sorted(clear, key=lambda entry: -abs(entry[1])))
 
@@ -190,8 +196,8 @@ def _compared(found: _Gaps, service: str) -> tuple[str, ...]:
     """Columns that are compared with each other of one service."""
     own = _FOR.get(service)
     if own is None or found.side == "area":
-        return found.compared
-    return tuple(column for column in found.compared if column in own)
+        return found.shown
+    return tuple(column for column in found.shown if column in own)
 
 
 @exhibit(_ID, facts=("requests",), options=(_BY, _LEVEL))
@@ -219,7 +225,7 @@ def referrals_coverage(question: Question) -> Exhibit:
         ],
         detail=None if is_group else step.detail(question),
     )
-    if not found.total:
+    if not found.total and not found.shown:
         return offered(_ID, around, nothing(question, REQUESTS))
     return made(
         _ID,
@@ -268,8 +274,16 @@ def _count(question: Question, rung: Rung, places: Places | None) -> tuple[_Gaps
         referred=referred,
         places=places,
         together=_together(question),
+        usual=_usual(question),
     )
     return found, drawn
+
+
+def _usual(question: Question) -> tuple[str, ...]:
+    """Services in the order in which all people of a period are referred to them."""
+    everybody = replace(question, filters=Filters(lang=question.lang))
+    asked = everybody.sums(REQUESTS, "service", under=lambda code: code or OTHER)
+    return tuple(code for code, _ in asked.most_common())
 
 
 def _together(question: Question) -> float:
@@ -302,11 +316,23 @@ def _figure(found: _Gaps) -> Mapping[str, Any]:
         "rows": [
             {
                 "label": names.service(found.question, service),
-                "cells": [_cell(found, service, column) for column in found.shown],
+                "cells": [
+                    _cell(found, service, column, share)
+                    for column in found.shown
+                    if (share := found.share(service, column))
+                ],
             }
             for service in found.services
+            if found.shown
         ],
+        "few": _few(found),
     }
+
+
+def _few(found: _Gaps) -> str:
+    """Which columns are left out since too few people are identified; '' where none is."""
+    few = [found.name(column) for column in found.known if column not in found.shown]
+    return found.say(f"{_ID}.few", names=", ".join(few)) if few else ""
 
 
 def _identified(found: _Gaps, column: str) -> str:
@@ -314,15 +340,10 @@ def _identified(found: _Gaps, column: str) -> str:
     return found.say(f"{_ID}.identified", number=numbers.at_mark(size, base, found.lang))
 
 
-def _cell(found: _Gaps, service: str, column: str) -> Mapping[str, Any]:
-    share, score = found.share(service, column), found.apart.get((service, column), 0.0)
+def _cell(found: _Gaps, service: str, column: str, share: _Share) -> Mapping[str, Any]:
+    score = found.apart.get((service, column), 0.0)
     way = "more" if score > 0 else "fewer" if score < 0 else ""
     names_ = {"name": found.name(column), "service": names.service(found.question, service)}
-    if share is None:
-        few = found.say(f"{_ID}.few")
-        said = found.say(f"{_ID}.said_few", **names_)
-        return {"low": None, "high": None, "dot": None, "text": few, "range": "", "word": "",
-                "look": "few", "said": said}  # fmt: skip
     value, low, high = (
         numbers.number(number, found.lang) for number in (share.value, share.low, share.high)
     )
@@ -374,7 +395,9 @@ def _title(found: _Gaps) -> str:
             number=number,
             others=rest,
         )
-    if len(found.compared) < 2:  # noqa: PLR2004 -- nobody to compare with
+    if not found.total:
+        return found.say(f"{_ID}.title_nobody")
+    if len(found.shown) < 2:  # noqa: PLR2004 -- nobody to compare with
         return found.say(f"{_ID}.title_one")
     return found.say(f"{_ID}.title_{found.side}")
 

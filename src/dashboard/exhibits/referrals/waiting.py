@@ -56,7 +56,7 @@ def referrals_waiting(question: Question) -> Exhibit:
         what=question.say(f"{_ID}.what", month=dates.month(end, question.lang)),
         note=question.say(f"{_ID}.note"),
     )
-    if found is None or not any(one.total or one.requested for one in found.services.values()):
+    if found is None or not any(map(_holds, found.services.values())):
         return offered(_ID, around, nothing(question, REQUESTS))
     return made(
         _ID,
@@ -81,9 +81,13 @@ def _title(question: Question, found: AllOpen) -> str:
     return question.say(f"{_ID}.title", older=older, recent=recent)
 
 
+def _holds(one: Open) -> bool:
+    return bool(one.total or one.requested or one.ended)
+
+
 def _ranked(found: AllOpen) -> list[tuple[str, Open]]:
     """Services in the order drawn: what was asked for within a year comes first."""
-    held = (pair for pair in found.services.items() if pair[1].total or pair[1].requested)
+    held = (pair for pair in found.services.items() if _holds(pair[1]))
     return sorted(held, key=lambda pair: (-pair[1].recent, -pair[1].total))
 
 
@@ -146,7 +150,9 @@ def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
         "rows": [_row(question, found, code, one) for code, one in large],
         "largest": max((one.total for _, one in large), default=0),
         "rest_lead": question.say(
-            f"{_ID}.rest", n=len(small), most=numbers.number(most, question.lang)
+            f"{_ID}.rest{'' if large else '_all'}",
+            n=len(small),
+            most=numbers.number(most, question.lang),
         ) if small else "",
         "rest": rest,
     }  # fmt: skip

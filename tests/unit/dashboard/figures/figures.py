@@ -8,7 +8,6 @@ from typing import Any
 from dashboard.analysis.extents import BANGLADESH
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
-from dashboard.figures.dots import Interval, intervals
 from dashboard.figures.drawing import draw
 from dashboard.figures.flowmap import Flow, Group, LegendTitles, Node, flowmap
 from dashboard.figures.map_description import Label
@@ -119,12 +118,6 @@ def charts() -> Mapping[str, dict[str, Any]]:
         "stacked": draw(plot("stacked", ["Home", NASTY], *two)),
         "mirrored": draw(plot("mirrored", ["Under 15", NASTY], *two)),
         "heatmap": draw(plot("matrix", ["Health"], ("Police", [12], ""), (NASTY, [0], ""))),
-        "intervals": intervals(
-            [Interval("All", 1, 0, 2), Interval(NASTY, 1, 1, 1, due=0, is_apart=True)],
-            ["A day", "Weeks", "Never"],
-            due="Due by",
-            text="In time",
-        ),
         "sankey": sankey(
             [Stage(NASTY, 5, 0, theme.BLUE), Stage("Health", 5, 1, theme.BLUE)],
             [Link(0, 1, 5, theme.faded(theme.NEUTRAL, 0.28))],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +57,10 @@ def test_half_have_it_by_the_band_in_which_half_of_all_were_served(
     everyone = row(found, "all")
     assert (everyone["referrals"], everyone["median"]) == (200, median)
     assert (everyone["in_time"], row(found, "urgent_72h")["in_time"]) == (in_time, in_time)
-    expected = "Fewer than half" if median == "not reached" else f"service in {median}"
+    if in_time <= 20:
+        expected = f"At most {row(found, 'urgent_72h')['in_time_high']} in 100 urgent requests"
+    else:
+        expected = "Fewer than half" if median == "not reached" else f"service in {median}"
     assert expected in found.title
 
 
@@ -70,7 +72,7 @@ def test_who_declined_or_was_lost_is_among_all_but_never_served(tmp_path: Path) 
     made = release_of(tmp_path, asked(20), [*served("within_1", 9), *gone * 5])
     everyone = row(render("referrals.bottlenecks", reading(QUARTER), made), "all")
     assert everyone["median"] == "not reached"
-    assert everyone["waiting"] == 10
+    assert everyone["open"] == 10
 
 
 def test_who_may_be_of_the_last_month_gives_two_answers(tmp_path: Path) -> None:
@@ -84,7 +86,7 @@ def test_who_may_be_of_the_last_month_gives_two_answers(tmp_path: Path) -> None:
     # Ten units may have been asked for today: then eight of ten were served, else eight of twenty.
     assert everyone["median"] == "2 to 3 days, or not reached"
     assert everyone["in_time"] == 40
-    assert found.title == "When half reach a service depends on those who still wait"
+    assert found.title == "When half reach a service depends on those still open"
 
 
 def test_each_priority_is_judged_by_its_own_standard(tmp_path: Path) -> None:
@@ -98,8 +100,9 @@ def test_each_priority_is_judged_by_its_own_standard(tmp_path: Path) -> None:
     assert [row(found, code)["in_time"] for code in priorities] == [0, 0, 100]
     assert row(found, "all")["in_time"] == 33
     assert found.figure is not None
-    marks = next(trace for trace in found.figure["data"] if trace.get("name") == "Due by")
-    assert [x for x in marks["x"][::3]] == [0.5, 1.5, 3.5]
+    at = {tick["text"]: tick["at"] for tick in found.figure["ticks"]}
+    due = [row_["due"] for row_ in found.figure["rows"] if row_["due"] is not None]
+    assert due == [at["1"], at["3"], at["14"]]
 
 
 def test_a_service_of_fewer_than_ten_units_stands_among_the_others(tmp_path: Path) -> None:
@@ -108,7 +111,7 @@ def test_a_service_of_fewer_than_ten_units_stands_among_the_others(tmp_path: Pat
         [*asked(20), *asked(9, "legal_aid"), *asked(2, "cash")],
         [*served("2_3", 20), *served("over_30", 9, "legal_aid")],
     )
-    found = render("referrals.bottlenecks", reading(QUARTER, kinds="service"), made)
+    found = render("referrals.bottlenecks", reading(QUARTER), made)
     codes = found.table.column("code")
     assert {"health", "rest"} <= set(codes)
     assert not {"legal_aid", "cash"} & set(codes)
@@ -127,8 +130,55 @@ def test_a_service_takes_longest_only_where_that_is_clear(
         [*asked(60), *asked(40, "legal_aid")],
         [*served(bands[0], 56), *served(bands[1], 36, "legal_aid")],
     )
-    found = render("referrals.bottlenecks", reading(QUARTER, kinds="service"), made)
+    found = render("referrals.bottlenecks", reading(QUARTER), made)
     assert found.title.startswith("Slowest: legal aid, half in ") == slowest
+
+
+@pytest.mark.parametrize(
+    ("bands", "quarter", "half"),
+    [
+        ({"within_1": 20}, 1, 1),
+        ({"within_1": 4, "6_14": 12, "over_30": 4}, 5, 8),  # 5 x (14 / 5) ** .5 days
+        ({"2_3": 6, "over_30": 14}, 2, None),  # 3 ** (.25 / .3) days
+    ],
+)
+def test_quarter_and_half_are_days_within_their_band(
+    tmp_path: Path, bands: dict[str, int], quarter: int, half: int | None
+) -> None:
+    ends = [unit for band, number in bands.items() for unit in served(band, number)]
+    found = render("referrals.bottlenecks", reading(QUARTER), release_of(tmp_path, asked(20), ends))
+    everyone = row(found, "all")
+    assert (everyone["quarter"], everyone["half"]) == (quarter, half)
+    assert found.figure is not None
+    drawn = found.figure["rows"][0]
+    assert (drawn["half"] is None) == (half is None)
+    assert drawn["is_open"] == (everyone["half_high"] is None)
+    half_at = 1 if drawn["half"] is None else drawn["half"]
+    assert 0 <= drawn["low"] <= half_at <= drawn["high"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        (8, "Safe shelter: about 40 of 80 had none in 30 days, from "),
+        (1, "Safe shelter: too few to say how long it takes."),
+        (0, ""),
+        (12, ""),  # it has a row of its own
+    ],
+)
+def test_safe_shelter_is_told_in_words_where_it_is_too_few_for_a_row(
+    tmp_path: Path, units: int, told: str
+) -> None:
+    made = release_of(
+        tmp_path,
+        [*asked(20), *asked(units, "safe_shelter")],
+        [*served("2_3", 20), *served("15_30", units // 2, "safe_shelter")],
+    )
+    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    assert found.figure is not None
+    assert "".join(found.figure["told"]).startswith(told)
+    assert bool(found.figure["told"]) == bool(told)
+    assert ("safe_shelter" in found.table.column("code")) == (units == 12)
 
 
 @given(data=st.data())
@@ -141,7 +191,6 @@ def test_all_are_what_was_requested_in_whole_quarters_or_more_ended(
         period = (filters.period or protected.default_period).snapped("quarter")
         total = queries.total(protected, REQUESTS, filters, period)
         assert int(str(row(found, "all")["referrals"])) >= total
-        go.Figure(found.figure)
         for share, low, high in zip(
             *(found.table.column(f"in_time{end}") for end in ("", "_low", "_high")), strict=True
         ):

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,67 +36,94 @@ GROUPS = {
 }
 
 
-def release_of(folder: Path, identified: Sequence[str], referred: Mapping[str, str]) -> Release:
-    """Twenty people of some groups, and forty referrals of groups to a service each."""
-    people = [{"month": day("2026-05"), "size": 20, **GROUPS[group]} for group in identified]
+def cells(found: Exhibit) -> dict[tuple[str, str], dict[str, Any]]:
+    """Cells of the figure by service and column, as both are called."""
+    assert found.figure is not None
+    names = [column["label"] for column in found.figure["columns"]]
+    return {
+        (row["label"], name): cell
+        for row in found.figure["rows"]
+        for name, cell in zip(names, row["cells"], strict=True)
+    }
+
+
+def crowd(folder: Path, *, women: int, others: int, service: str = "legal_aid") -> Release:
+    """Two hundred people of each group, and so many referrals in tens of women and of others."""
+    people = [{"month": day("2026-05"), "size": 200, **own} for own in GROUPS.values()]
     requests = [
-        request(service, **GROUPS[group]) for group, service in referred.items() for _ in range(4)
+        request(service, **own)
+        for group, own in GROUPS.items()
+        for _ in range(women if group == "women" else others)
     ]
     units = {"people": people, "requests": requests}
     return Release(build_release(folder / "made.duckdb", units=units))
 
 
-@pytest.mark.parametrize(
-    ("referred", "title"),
-    [
-        (
-            {"girls": "safe_shelter", "women": "safe_shelter", "men": "health"},
-            "Safe shelter: none or very few boys or men referred",
-        ),
-        (
-            dict.fromkeys(GROUPS, "safe_shelter"),
-            "Safe shelter: some girls, boys, women and men were referred",
-        ),
-        (dict.fromkeys(GROUPS, "health"), "Safe shelter: none or very few referred in 4 groups"),
-    ],
-)
-def test_a_title_says_who_is_not_referred_to_safe_shelter(
-    tmp_path: Path, referred: Mapping[str, str], title: str
-) -> None:
-    made = release_of(tmp_path, list(GROUPS), referred)
-    assert render("referrals.coverage", reading(QUARTER), made).title == title
+def test_a_group_that_differs_is_named_with_all_others_and_coloured(tmp_path: Path) -> None:
+    found = render("referrals.coverage", reading(QUARTER), crowd(tmp_path, women=14, others=3))
+    assert found.title == "Legal aid reaches 70 of 100 women, 15 of 100 others"
+    looks = {name: cell["look"] for (service, name), cell in cells(found).items()
+             if service == "Legal aid"}  # fmt: skip
+    assert looks["Women"] == "more"
+    assert set(looks.values()) <= {"more", ""}
 
 
-def test_a_group_of_whom_nobody_was_identified_is_no_gap(tmp_path: Path) -> None:
-    made = release_of(tmp_path, ["women"], {"women": "safe_shelter"})
-    title = render("referrals.coverage", reading(QUARTER), made).title
-    assert title == "Safe shelter: some girls, boys, women and men were referred"
+def test_where_no_group_differs_the_title_says_so_and_nothing_is_coloured(tmp_path: Path) -> None:
+    found = render("referrals.coverage", reading(QUARTER), crowd(tmp_path, women=5, others=4))
+    assert found.title == "No group is clearly referred more or less than others"
+    assert not {cell["look"] for cell in cells(found).values()} & {"more", "fewer"}
 
 
-@pytest.mark.parametrize(
-    ("men", "title"),
-    [
-        (5, "Safe shelter: no gap that the numbers can tell"),
-        (20, "Safe shelter: none or very few men referred"),
-    ],
-)
-def test_of_a_few_people_identified_none_is_no_gap(tmp_path: Path, men: int, title: str) -> None:
-    people = [
-        {"month": day("2026-05"), "size": size, **GROUPS[group]}
-        for group, size in (("women", 20), ("men", men))
-    ]
-    units = {"people": people, "requests": [request("safe_shelter", **GROUPS["women"])] * 4}
+def test_a_service_for_children_is_no_gap_of_women_and_men(tmp_path: Path) -> None:
+    people = [{"month": day("2026-05"), "size": 200, **own} for own in GROUPS.values()]
+    requests = [request("child_protection", **GROUPS[own]) for own in ("girls", "boys")] * 14
+    units = {"people": people, "requests": requests}
     made = Release(build_release(tmp_path / "made.duckdb", units=units))
-    assert render("referrals.coverage", reading(QUARTER), made).title == title
+    found = render("referrals.coverage", reading(QUARTER), made)
+    assert found.title == "No group is clearly referred more or less than others"
 
 
-def test_none_or_very_few_is_marked_in_its_cell_and_each_need_has_a_row(tmp_path: Path) -> None:
-    made = release_of(tmp_path, list(GROUPS), {"women": "safe_shelter"})
+@pytest.mark.parametrize(("people", "text"), [(20, ""), (200, "30")])
+def test_of_few_people_there_is_a_range_and_no_number(
+    tmp_path: Path, people: int, text: str
+) -> None:
+    cell = cells(of_women(tmp_path, people))["Health care", "Women"]
+    assert cell["text"] == text
+    assert (cell["dot"] is None) == (people < 200)
+    assert cell["range"]
+
+
+def test_a_group_of_whom_too_few_are_identified_is_named_and_has_no_column(tmp_path: Path) -> None:
+    found = of_women(tmp_path, 15)
+    assert not cells(found)
+    assert found.figure is not None
+    assert found.figure["few"] == "Too few identified to say: Girls, Boys, Women, Men."
+    assert found.title == "Too few to compare who is referred"
+
+
+def of_women(folder: Path, people: int) -> Exhibit:
+    """So many women, of whom three in ten are referred."""
+    units = {
+        "people": [{"month": day("2026-05"), "size": people, **GROUPS["women"]}],
+        "requests": [request(size=people * 3 // 10, **GROUPS["women"])],
+    }
+    with closing(Release(build_release(folder / "made.duckdb", units=units))) as made:
+        return render("referrals.coverage", reading(QUARTER), made)
+
+
+def test_each_need_has_a_row_in_the_table_and_safe_shelter_in_the_figure(tmp_path: Path) -> None:
+    asked = [code for code in SERVICE.values if code not in ("safe_shelter", "other")][:10]
+    people = [{"month": day("2026-05"), "size": 20, **own} for own in GROUPS.values()]
+    requests = [request(code, **GROUPS["women"]) for code in asked for _ in range(4)]
+    made = Release(
+        build_release(tmp_path / "made.duckdb", units={"people": people, "requests": requests})
+    )
     found = render("referrals.coverage", reading(QUARTER), made)
     assert found.table.column("code") == (*SERVICE.values, "people")
-    assert found.figure is not None
-    marks = found.figure["data"][1]["text"]
-    assert marks.count("none or very<br>few") == 4 * len(SERVICE.values) - 1
+    services = {service for service, _ in cells(found)}
+    assert len(services) == 8
+    assert "Safe shelter" in services
+    assert len(cells(found)) <= 40
     assert found.table.column("women")[-1] == 20
 
 
@@ -177,13 +203,13 @@ def test_every_referral_and_person_stands_in_one_column(
     if found.offer is None:
         period = filters.period or protected.default_period
         numbers = [column.code for column in found.table.on_page.columns[2:]]
+        assert len(cells(found)) <= 40
         sums = [
             sum(int(row or 0) for row in own)
             for own in zip(*(found.table.column(code) for code in numbers), strict=True)
         ]
         assert sum(sums[:-1]) == queries.total(protected, REQUESTS, filters, period)
         assert sums[-1] == queries.total(protected, PEOPLE, filters, period)
-        go.Figure(found.figure)
 
 
 DAY = date(2026, 5, 1)
@@ -227,7 +253,6 @@ def test_places_stand_beside_referrals_and_are_counted_once(tmp_path: Path) -> N
     assert cell(found, "legal_aid", "places") == 60
     assert cell(found, "legal_aid", "places_girls") == 20
     assert cell(found, "health", "places") is None
-    assert "Safe shelter, 46 places" in " ".join(found.figure["data"][0]["y"]).replace("<br>", " ")  # pyright: ignore
     assert any(note.startswith("Places were counted on 1 May 2026.") for note in found.notes)
 
 

@@ -97,9 +97,9 @@ def test_more_referrals_than_people_are_both_told(shown: Shown) -> None:
 
 
 @of("all open")
-def test_all_open_wait_and_nothing_ended(shown: Shown) -> None:
+def test_all_are_open_and_nothing_ended(shown: Shown) -> None:
     assert shown("referrals.indicators").title == "About 180 referrals are open now"
-    assert shown("referrals.waiting").table.column("waiting")[-1] == 180
+    assert shown("referrals.waiting").table.column("open")[-1] == 180
     outcomes = shown("referrals.outcomes")
     assert outcomes.offer is not None
     assert outcomes.title.startswith("None or very few referrals")
@@ -109,8 +109,8 @@ def test_all_open_wait_and_nothing_ended(shown: Shown) -> None:
 
 
 @of("all declined")
-def test_all_declined_is_an_outcome_and_nobody_waits(shown: Shown) -> None:
-    assert shown("referrals.waiting").title == "None or very few referrals wait"
+def test_all_declined_is_an_outcome_and_nothing_is_open(shown: Shown) -> None:
+    assert shown("referrals.waiting").title == "None or very few referrals are open"
     outcomes = shown("referrals.outcomes")
     assert outcomes.title == "About 180 referrals ended"
     assert {row[2] for row in outcomes.table.rows if row[0] == "Ended as"} == {"Person declined"}
@@ -120,10 +120,10 @@ def test_all_declined_is_an_outcome_and_nobody_waits(shown: Shown) -> None:
 
 @of("one service")
 def test_one_service_is_compared_with_none(shown: Shown) -> None:
-    assert shown("referrals.pathway").title.endswith("most asked for: legal aid")
+    assert shown("referrals.pathway").title == "About 60 of 120 requests have led to a service"
     waiting = shown("referrals.waiting")
     assert waiting.table.column("code")[-2:] == ("legal_aid", "all")
-    assert waiting.title.startswith("About 60 referrals wait")
+    assert waiting.title.startswith("About 60 referrals are open")
     gaps = shown("referrals.coverage", by="group")
     asked = dict(zip(gaps.table.column("code"), gaps.table.column("rest"), strict=True))
     assert (asked["legal_aid"], asked["health"]) == (120, 0)
@@ -132,12 +132,12 @@ def test_one_service_is_compared_with_none(shown: Shown) -> None:
 @of("more ended than requested")
 def test_more_ended_than_requested_is_never_below_nothing(shown: Shown) -> None:
     waiting = shown("referrals.waiting")
-    assert waiting.title == "None or very few referrals wait"
-    assert set(waiting.table.column("waiting")) == {0}
+    assert waiting.title == "None or very few referrals are open"
+    assert set(waiting.table.column("open")) == {0}
 
 
 @of("a service that only ended")
 def test_what_ended_of_a_service_that_nobody_was_referred_to_is_told(shown: Shown) -> None:
-    table = shown("referrals.pathway", services="service").table
+    table = shown("referrals.pathway").table
     told = {row[1:3]: row[3] for row in table.rows if row[0] == "Outcome"}
-    assert told == {("Health care", "Waiting"): 60, ("Other", "Service received"): 30}
+    assert told == {("Health care", "Open"): 60, ("Other", "Service received"): 30}

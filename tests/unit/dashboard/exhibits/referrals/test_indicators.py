@@ -42,7 +42,7 @@ def test_each_number_is_that_of_the_exhibit_it_is_taken_from(
     own = tiles(protected, filters)
     waiting = render("referrals.waiting", reading(filters), protected)
     if waiting.offer is None:
-        assert own["open"]["value"] == waiting.table.column("waiting")[-1]
+        assert own["open"]["value"] == waiting.table.column("open")[-1]
     times = render("referrals.bottlenecks", reading(filters), protected)
     if times.offer is None:
         assert own["in_time"]["value"] == times.table.column("in_time")[0]

@@ -1,4 +1,4 @@
-"""Referrals: the matrix, and what it has in common with the pathway."""
+"""Referrals: the matrix."""
 
 from __future__ import annotations
 
@@ -74,10 +74,6 @@ def test_agencies_of_no_recorded_type_stand_apart_or_are_named_with_the_others(
     matrix = render("referrals.matrix", reading(QUARTER), made)
     assert matrix.title == "Most frequent referral: by police for health care, about 40"
     assert set(matrix.table.column("agency")) == {"Police", "Other", "Not recorded"}
-    pathway = render("referrals.pathway", reading(QUARTER, services="agency_service"), made)
-    told = {tuple(row[1:4]) for row in pathway.table.rows}
-    assert ("All others and unknown", "Health care", 60) in told
-    assert ("All others and unknown", "Legal aid", 50) in told
 
 
 @pytest.mark.parametrize(
@@ -111,12 +107,9 @@ def test_services_too_few_to_tell_apart_are_put_together_by_kind(tmp_path: Path)
     services = ("safe_shelter", "case_management", "family_tracing")
     agencies = ("police", "un", "court")
     made = release_of(tmp_path, [request(s, a) for s, a in zip(services, agencies, strict=True)])
-    pathway = render("referrals.pathway", reading(QUARTER), made)
     matrix = render("referrals.matrix", reading(QUARTER), made)
-    for found in (pathway, matrix):
-        assert found.detail is not None
-        assert found.detail.rung == "group"
-    assert pathway.table.rows[0][:4] == ("Requested", "All", "Protection", 30)
+    assert matrix.detail is not None
+    assert matrix.detail.rung == "group"
     assert matrix.table.on_page.rows == (("All", 30),)
     assert matrix.title == "The service most asked for is protection"
     assert matrix.subtitle.endswith(" · by kind of service: too few referrals for single agencies")
@@ -151,12 +144,11 @@ def test_requests_of_table_and_matrix_sum_to_the_total(
         assert sum(asked) == total
 
 
-@pytest.mark.parametrize("exhibit_id", ["referrals.pathway", "referrals.matrix"])
 @given(data=st.data())
 def test_every_number_of_the_description_stands_in_the_table(
-    unprotected: Release, exhibit_id: str, data: st.DataObject
+    unprotected: Release, data: st.DataObject
 ) -> None:
-    found = render(exhibit_id, reading(data.draw(few_filters(unprotected))), unprotected)
+    found = render("referrals.matrix", reading(data.draw(few_filters(unprotected))), unprotected)
     _, named, said = re.sub(r"\.$", "", found.description).partition(": ")
     if named and found.figure:
         cells = {cell for row in found.table.rows for cell in row}
@@ -167,5 +159,3 @@ def test_a_title_names_agencies_and_services_as_a_sentence_does(tmp_path: Path) 
     made = release_of(tmp_path, [*[request()] * 4, *[request("legal_aid")] * 4])
     matrix = render("referrals.matrix", reading(QUARTER), made)
     assert matrix.title == "Most frequent referrals: by police for health care and legal aid"
-    pathway = render("referrals.pathway", reading(QUARTER), made)
-    assert pathway.title == "Health care and legal aid are asked for most"

@@ -27,7 +27,9 @@ def sizes(found: Exhibit) -> dict[str, int]:
     return {str(row[0]): int(row[2] or 0) for row in found.table.rows}
 
 
-def test_steps_are_events_of_the_period_and_waiting_is_a_part_of_its_own(tmp_path: Path) -> None:
+def test_steps_are_events_of_the_period_and_open_is_a_part_of_its_own(
+    tmp_path: Path,
+) -> None:
     person = {"month": day("2026-05"), "size": 5}
     units = {
         "people": [
@@ -47,7 +49,7 @@ def test_steps_are_events_of_the_period_and_waiting_is_a_part_of_its_own(tmp_pat
     found = render("referrals.steps", reading(QUARTER), made)
     assert sizes(found) == {
         "people": 45, "screened": 15, "interviewed": 25, "unknown": 5,
-        "first": 60, "served": 30, "ended": 10, "waiting": 30,
+        "first": 60, "served": 30, "ended": 10, "open": 30,
     }  # fmt: skip
     assert found.title == "45 people identified, about 60 first referrals"
     assert "not the same people" in found.note
@@ -88,7 +90,7 @@ def test_under_a_filter_that_referrals_are_not_kept_by_people_stand_alone(
         filters = Filters(age=("15_18",), period=protected.span)
         found = render("referrals.steps", reading(filters, by=by), protected)
         assert found.offer is None
-        assert not {"first", "served", "waiting"} & set(sizes(found))
+        assert not {"first", "served", "open"} & set(sizes(found))
         assert "Referrals requested: not kept by age" in found.notes
         assert found.options == {"by": "event"}
 
@@ -106,4 +108,4 @@ def test_people_are_those_of_whole_quarters(protected: Release, data: st.DataObj
         go.Figure(found.figure)
     cohort = render("referrals.steps", reading(filters, by="cohort"), protected)
     if cohort.figure and cohort.options["by"] == "cohort" and found.offer is None:
-        assert cohort.table.on_page.rows[-1][-1] == steps["waiting"]
+        assert cohort.table.on_page.rows[-1][-1] == steps["open"]

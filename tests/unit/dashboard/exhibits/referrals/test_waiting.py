@@ -1,17 +1,18 @@
-"""Referrals: where people wait."""
+"""Referrals: what is open, by age of request."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import exhibits
-from dashboard.exhibits.counts.open_referrals import COHORTS
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.counts.open_referrals import AGES
+from dashboard.exhibits.headlines import headline
+from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
@@ -21,9 +22,10 @@ from tests.support.releases import day
 
 exhibits.load()
 
+OLD = {"month": day("2025-03")}
 #: What is open at the end of a month, by the plainest statement.
 OPEN = """
-SELECT coalesce(service, 'other') AS code, greatest(sum(size), 0)::BIGINT AS waiting FROM (
+SELECT coalesce(service, 'other') AS code, greatest(sum(size), 0)::BIGINT AS open FROM (
     SELECT service, size FROM requests WHERE month <= ?
     UNION ALL SELECT service, -size FROM endings WHERE month <= ?
 ) GROUP BY 1"""
@@ -36,9 +38,9 @@ def test_what_is_open_is_requested_less_ended_by_plain_sql(
     period = data.draw(spans(protected)).clipped(protected.span)
     if period is None:
         return
-    found = render("referrals.waiting", reading(Filters(period=period), kinds="service"), protected)
+    found = render("referrals.waiting", reading(Filters(period=period)), protected)
     expected = dict(protected.query(OPEN, [period.end.first_day] * 2))
-    shown = dict(zip(found.table.column("code"), found.table.column("waiting"), strict=True))
+    shown = dict(zip(found.table.column("code"), found.table.column("open"), strict=True))
     everyone = shown.pop("all")
     assert shown == {code: expected[str(code)] for code in shown}
     assert all(size == 0 for code, size in expected.items() if code not in shown)
@@ -51,84 +53,110 @@ def test_what_is_open_is_requested_less_ended_by_plain_sql(
 
 
 @given(data=st.data())
-def test_parts_by_quarter_of_request_sum_to_what_is_open_and_none_is_below_zero(
+def test_parts_by_age_sum_to_what_is_open_and_none_is_below_zero(
     protected: Release, data: st.DataObject
 ) -> None:
     found = render("referrals.waiting", reading(data.draw(few_filters(protected))), protected)
-    if found.offer is None:
-        columns = [found.table.column(cohort) for cohort in COHORTS]
-        for waiting, *parts in zip(found.table.column("waiting"), *columns, strict=True):
-            assert waiting == sum(parts)
-            assert min(parts) >= 0
-        go.Figure(found.figure)
+    if found.offer is not None:
+        return
+    columns = [found.table.column(age) for age in AGES]
+    for total, *parts in zip(found.table.column("open"), *columns, strict=True):
+        assert total == sum(int(part or 0) for part in parts)
+        assert min(int(part or 0) for part in parts) >= 0
+    assert found.figure is not None
+    assert len(found.figure["rows"]) <= 10
+    named = [row["label"] for row in found.figure["rows"]]
+    assert all(
+        str(name) in named or str(name).lower() in found.figure["rest"].lower()
+        for name in found.table.column("service")[:-1]
+    )
 
 
 @pytest.mark.parametrize(
     ("requested", "ended", "lag", "parts"),
     [
-        ("2026-05", None, "", (0, 0, 10)),
-        ("2026-02", None, "", (0, 10, 0)),
-        ("2025-12", None, "", (10, 0, 0)),
+        ("2026-05", None, "", (10, 0, 0)),
+        ("2026-01", None, "", (10, 0, 0)),
+        ("2025-12", None, "", (0, 10, 0)),
+        ("2025-07", None, "", (0, 10, 0)),
+        ("2025-06", None, "", (0, 0, 10)),
         ("2026-05", "2026-06", "0", (0, 0, 0)),
         ("2026-02", "2026-04", "1", (0, 0, 0)),
-        ("2025-06", "2026-06", "2_plus", (0, 0, 0)),
-        ("2026-05", "2026-07", "1", (0, 0, 10)),  # it ended after the period
+        ("2025-12", "2026-06", "2_plus", (0, 0, 0)),
+        ("2026-05", "2026-07", "1", (10, 0, 0)),  # it ended after the period
         ("2026-07", None, "", None),  # it was requested after the period
     ],
 )
-def test_who_waits_stands_in_the_quarter_of_the_request(
+def test_what_is_open_stands_in_the_age_of_its_request(
     tmp_path: Path, requested: str, ended: str | None, lag: str, parts: tuple[int, ...] | None
 ) -> None:
     ends = [ending("done", month=day(ended), lag_quarters=lag)] if ended else []
     made = release_of(tmp_path, [request(month=day(requested)), request("food")], ends)
-    found = render("referrals.waiting", reading(QUARTER, kinds="service"), made)
+    found = render("referrals.waiting", reading(QUARTER), made)
     rows = {
-        code: tuple(found.table.column(cohort)[at] for cohort in COHORTS)
+        code: tuple(found.table.column(age)[at] for age in AGES)
         for at, code in enumerate(found.table.column("code"))
     }
     assert rows.get("health") == parts
 
 
-def test_the_longest_waits_come_first_then_what_grows(tmp_path: Path) -> None:
+def test_what_was_asked_for_within_a_year_comes_first_and_old_ones_ask_to_be_closed(
+    tmp_path: Path,
+) -> None:
     made = release_of(
         tmp_path,
         [
-            *[request("food")] * 2,
-            *[request("cash")] * 6,
-            *[request("legal_aid", month=day("2025-10"))] * 4,
+            *[request("food")] * 3,
+            *[request("cash")] * 9,
+            *[request("legal_aid", **OLD)] * 20,
+            request("safe_shelter"),
         ],
-        [ending("done", "cash")] * 5,
+        [ending("done", "cash")] * 3,
     )
-    found = render("referrals.waiting", reading(QUARTER, kinds="service"), made)
-    assert found.table.column("code") == ("legal_aid", "food", "cash", "all")
-    assert found.title == "Legal aid: about 40 wait, about 40 of them since before Jan 2026"
+    found = render("referrals.waiting", reading(QUARTER), made)
+    assert found.table.column("code") == ("cash", "food", "safe_shelter", "legal_aid", "all")
+    assert found.title == "Close or confirm about 200 old referrals; about 100 are recent"
     assert found.figure is not None
-    assert found.figure["data"][-1]["text"][1].endswith(" (a month: 7 in, 0 out)")
+    (*_, oldest) = found.figure["rows"]
+    assert (oldest["parts"], oldest["text"]) == ([0, 0, 200], "200")
+    assert found.figure["rest"] == "safe shelter"  # too few for a row, and named all the same
 
 
-def test_where_no_service_clearly_waits_longest_the_title_is_about_all(tmp_path: Path) -> None:
-    old = {"month": day("2025-10")}
-    made = release_of(
-        tmp_path, [*[request("food", **old)] * 4, *[request("cash", **old)] * 4, request("cash")]
-    )
-    found = render("referrals.waiting", reading(QUARTER), made)
-    assert found.title == "About 90 referrals wait, about 80 of them since before Jan 2026"
+@pytest.mark.parametrize(
+    ("requests", "title", "head"),
+    [
+        ([request()] * 6, "About 60 referrals are open, hardly any for over a year",
+         "none or very"),
+        ([request(**OLD)] * 6, "Close or confirm about 60 old referrals; none or very few are ",
+         "about 60 for over a year"),
+    ],
+)  # fmt: skip
+def test_the_title_says_how_old_and_the_headline_the_same(
+    tmp_path: Path, requests: Sequence[dict[str, object]], title: str, head: str
+) -> None:
+    made = release_of(tmp_path, requests)
+    assert render("referrals.waiting", reading(QUARTER), made).title.startswith(title)
+    told = headline("referrals", question_of(QUARTER, made)).title
+    assert told.startswith("About 60 referrals are open, ")
+    assert head in told
 
 
-def test_services_too_few_to_tell_apart_wait_by_kind(tmp_path: Path) -> None:
-    services = ("safe_shelter", "case_management", "family_tracing")
-    made = release_of(tmp_path, [request(service) for service in services])
-    found = render("referrals.waiting", reading(QUARTER), made)
-    assert found.detail is not None
-    assert found.detail.rung == "group"
-    assert found.table.rows[0][:3] == ("protection", "Protection", 30)
+def test_where_the_last_quarter_is_not_over_ages_are_months(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [request()] * 4)
+    found = render("referrals.waiting", reading(Filters(period=Span.parse("2026-05"))), made)
+    assert found.figure is not None
+    assert [age["label"] for age in found.figure["ages"]] == [
+        "asked for Jan – May 2026",
+        "asked for Jul – Dec 2025",
+        "asked for before Jul 2025: close or confirm",
+    ]
 
 
 def test_more_ended_than_requested_is_none_and_says_so(tmp_path: Path) -> None:
     made = release_of(tmp_path, [request()], [ending("done")] * 3)
     found = render("referrals.waiting", reading(QUARTER), made)
-    assert found.title == "None or very few referrals wait"
-    assert found.table.column("waiting") == (0, 0)
+    assert found.title == "None or very few referrals are open"
+    assert found.table.column("open") == (0, 0)
 
 
 def test_a_period_without_data_offers_one_with_them(protected: Release) -> None:
