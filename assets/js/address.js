@@ -41,11 +41,27 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     });
   };
 
+  /* The first page shows no view: what chooses one there leads to the page that does. */
+  const FIRST = "/";
+
+  /* Another page with the view of this one; the first takes no view along, and its month leaves with it. */
+  atlas.turnTo = function (pathname, hash) {
+    const { month, ...view } = atlas.parse(window.location.search);
+    const { edition, lang } = view;
+    atlas.go(atlas.compose(pathname === FIRST ? { edition, lang } : view), pathname, hash);
+    window.scrollTo(0, 0);
+  };
+
   /* Follow a view or a page inside the product: the address changes, callbacks do the rest. Only
      what changes is set, or every card of the page that is left would ask again. */
   atlas.go = function (search, pathname, hash) {
     const next = {};
     const view = atlas.compose(atlas.parse(search));
+    const { keeps, views } = atlas.settings.first;
+    if (!pathname && window.location.pathname === FIRST && Object.keys(atlas.parse(search)).some((name) => !keeps.includes(name))) {
+      atlas.go(search, views);
+      return;
+    }
     if (!pathname) {
       if (view !== window.location.search) show(view, "pushState", {});
       return;
@@ -77,10 +93,13 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
     event.preventDefault();
     const url = new URL(link.href);
     if (link.dataset.nav !== undefined) {
-      atlas.go(window.location.search, url.pathname, url.hash);
-      window.scrollTo(0, 0);
-    } else {
+      atlas.turnTo(url.pathname, url.hash);
+    } else if (url.pathname === window.location.pathname) {
       atlas.go(url.search);
+    } else {
+      atlas.go(url.search, url.pathname, url.hash);
+      window.scrollTo(0, 0);
+      atlas.arrive();
     }
   });
 })(window.atlas, window.dash_clientside.atlas);

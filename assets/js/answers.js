@@ -202,7 +202,10 @@
     const at = room.contains(document.activeElement) ? stops().indexOf(document.activeElement) : -1;
     room.innerHTML = html;
     room.written = html;
-    if (at >= 0) (stops()[at] || stops().at(-1))?.focus({ preventScroll: true });
+    if (at < 0) return;
+    const stop = stops()[at] || stops().at(-1);
+    // A menu is closed by what was chosen in it.
+    (stop?.closest(".disclosure:not([open])")?.querySelector("summary") || stop)?.focus({ preventScroll: true });
   }
 
   /* A browser without idle time to tell of does it soon. */

@@ -6,7 +6,8 @@
   let pressed = null;
 
   const speakers = () => SPEAKERS.map((id) => document.getElementById(id));
-  const button = (card) => card.querySelector("[data-card-expand]");
+  /* What puts the card back while it is large, and the menu that enlarged it. */
+  const button = (card) => card.querySelector(card.querySelector(".enlarged").open ? ".card-shrink" : ".more > summary");
 
   /* stop: what gets the focus, if not the button of the card. */
   atlas.enlarge = function (card, stop) {

@@ -3,21 +3,21 @@
 (function (atlas) {
   "use strict";
   document.addEventListener("click", (event) => {
-    const item = event.target.closest(".downloads .menu-item");
+    const item = event.target.closest("[data-export], [data-file]");
     if (!item) return;
-    const menu = item.closest(".downloads");
-    menu.open = false;
-    const act = acts[item.dataset.export];
-    if (!act || menu.dataset.busy !== undefined) return;
-    menu.querySelector("summary").focus();
-    act(menu, item.dataset.export);
+    atlas.closeMenu(item.closest(".disclosure"));
+    const menu = item.closest(".card-actions").querySelector(".downloads");
+    if (item.dataset.export && menu.dataset.busy === undefined) acts[item.dataset.export](menu, item.dataset.export);
   });
 
-  /* The menu opens to where there is more room between the bars, or in the dialog of its card, and is
-     no higher than that. */
+  /* A menu of a card opens to where there is more room between the bars, or in the dialog of its card,
+     and is no higher than that; also when something opens inside of it. */
   document.addEventListener("toggle", (event) => {
-    const menu = event.target;
-    if (!menu.matches(".downloads[open]")) return;
+    const menu = event.target.closest(".card-tools .disclosure[open]");
+    if (menu) fit(menu);
+  }, true);
+
+  function fit(menu) {
     const { top, bottom } = roomOf(menu);
     const button = menu.getBoundingClientRect();
     const above = button.top - top;
@@ -28,7 +28,7 @@
     menu.classList.toggle("is-low", low);
     menu.classList.toggle("is-high", !low);
     list.style.maxHeight = `${Math.max(120, Math.min(list.offsetHeight, (low ? above : below) - 12))}px`;
-  }, true);
+  }
 
   function roomOf(menu) {
     const dialog = menu.closest("dialog");
@@ -104,7 +104,7 @@
   const acts = { png: save, svg: save, copy_picture: copyPicture, copy_table: copyTable, copy_link: copyLink };
 
   /* A link to a figure leads to it once the cards above it have their size. */
-  function arrive() {
+  atlas.arrive = function () {
     const wanted = decodeURIComponent(window.location.hash.slice(1));
     if (!/^[a-z]+\.[a-z-]+$/.test(wanted)) return;
     const started = performance.now();
@@ -113,6 +113,6 @@
       if (card && atlas.settled()) card.scrollIntoView({ block: "start" });
       else if (performance.now() - started < 15000) window.setTimeout(look, 100);
     })();
-  }
-  arrive();
+  };
+  atlas.arrive();
 })(window.atlas);

@@ -9,7 +9,7 @@
   function shown(name, options, given, usual) {
     const offered = valuesOf(options);
     if (parameter(name) === "period") return periodShown(name, offered, full(given.period || usual));
-    if (name === "compare") return given.compare || "previous";
+    if (name === "compare") return given.compare || "usual";
     return (given[parameter(name)] || "").split(",").filter((code) => offered.includes(code));
   }
 
@@ -64,7 +64,7 @@
     if (!changed.length) return;
     const of = (name) => values[ids.findIndex((id) => id.name === name)];
     changed.forEach((name) => {
-      if (name === "compare") given.compare = of(name) === "previous" ? "" : of(name);
+      if (name === "compare") given.compare = of(name) === "usual" ? "" : of(name);
       else if (parameter(name) === "period") given.period = span(changed, of, usual) || "";
       else given[parameter(name)] = list(name, ids, values, options, given);
     });

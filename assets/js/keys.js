@@ -22,7 +22,7 @@
     const second = performance.now() - begun < CHORD;
     begun = 0;
     const page = second && document.querySelector(`[data-key="g ${event.key}"]`);
-    const act = page ? () => go(page.dataset.path) : ALONE[event.key];
+    const act = page ? () => atlas.turnTo(page.dataset.path) : ALONE[event.key];
     if (!act) return;
     event.preventDefault();
     act();
@@ -37,7 +37,6 @@
     c: () => atlas.copyView(window.location.search),
   };
 
-  const go = (path) => { atlas.go(window.location.search, path); window.scrollTo(0, 0); };
 
   /* The first menu of the bar, or on a phone the sheet that holds them all. */
   function filter() {
@@ -54,7 +53,7 @@
     if (!card) return;
     const wanted = card.dataset.show === "table" ? "figure" : "table";
     atlas.show(card, wanted);
-    card.querySelector(`[data-card-show="${wanted}"]`).focus();
+    card.querySelector("[data-card-show]").focus();
   }
 
   /* --- the list -------------------------------------------------------------------------------- */

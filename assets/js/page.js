@@ -39,6 +39,13 @@
       if (!kept && !inSheet(open)) open.open = false;
     });
   });
+  /* The focus goes back to the button of a menu; on a phone the menu of files has none, and came from
+     the other one of its card. */
+  atlas.closeMenu = function (menu) {
+    menu.open = false;
+    const buttons = [menu, ...all(".more", menu.parentElement)].map((one) => one.querySelector("summary"));
+    buttons.find((button) => button.offsetParent !== null)?.focus();
+  };
   const isPopup = (node) => !document.body.contains(node)
     || node.closest("[data-radix-popper-content-wrapper], .dash-dropdown-content, #definition") !== null;
   const inSheet = (node) => node.closest(".filter-menus.is-open") !== null;
@@ -49,8 +56,7 @@
     const sheet = document.querySelector(".filter-menus.is-open");
     if (open && !(sheet && document.querySelector(".dash-dropdown-content"))) {
       event.preventDefault();
-      open.open = false;
-      open.querySelector("summary").focus();
+      atlas.closeMenu(open);
     } else if (sheet) closeSheet();
   });
 
@@ -85,10 +91,23 @@
 
   /* --- buttons -------------------------------------------------------------------------------- */
   const cardOf = (button) => button.closest("[data-exhibit]");
+  /* What a button does with its card; one that stands in a menu closes it first. */
+  function left(button, act) {
+    const menu = button.closest(".more");
+    if (menu) atlas.closeMenu(menu);
+    act(cardOf(button));
+  }
+
+  function openFiles(menu) {
+    menu.open = true;
+    menu.querySelector(".menu-item").focus();
+  }
+
   /* What a button does, by the name of the attribute that it carries. */
   const ACTS = {
-    cardShow: (button) => atlas.show(cardOf(button), button.dataset.cardShow),
-    cardExpand: (button) => atlas.turnLarge(cardOf(button)),
+    cardShow: (button) => left(button, (card) => atlas.show(card, card.dataset.show === "table" ? "figure" : "table")),
+    cardFiles: (button) => left(button, (card) => openFiles(card.querySelector(".downloads"))),
+    cardExpand: (button) => left(button, atlas.turnLarge),
     cardZoom: (button) => atlas.zoom(cardOf(button), button.dataset.cardZoom),
     share,
     reset,
@@ -104,8 +123,7 @@
 
   atlas.show = function (card, what) {
     card.dataset.show = what;
-    all("[data-card-show]", card).forEach((button) =>
-      button.setAttribute("aria-pressed", String(button.dataset.cardShow === what)));
+    card.querySelector("[data-card-show][aria-pressed]")?.setAttribute("aria-pressed", String(what === "table"));
     if (what === "figure") atlas.refit(card);
     else atlas.complete();
   };
@@ -116,8 +134,7 @@
     given.edition = button.dataset.share === "edition"
       ? document.querySelector(".filter-status [data-release]").dataset.release : "";
     const menu = button.closest(".share");
-    menu.open = false;
-    menu.querySelector("summary").focus();
+    atlas.closeMenu(menu);
     atlas.copyView(atlas.compose(given));
   }
 

@@ -9,7 +9,7 @@
   const MOST = 1;
   const MOST_IN_SHEET = 0.68;
   /* What else changes the paper where the page holds it. */
-  const HOLDS = { "has-caveat": ".caveat", "has-monthly-sheet": ".section--sheet" };
+  const HOLDS = { "has-monthly-sheet": ".section--sheet" };
   let theme = null;
   let enlarged = null;
 
@@ -99,6 +99,9 @@
     if (!isStill(card)) atlas.redraw(card);
   }
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
   window.addEventListener("beforeprint", toPaper);
   window.addEventListener("afterprint", fromPaper);
   window.matchMedia("print").addEventListener("change", (query) => (query.matches ? toPaper() : fromPaper()));

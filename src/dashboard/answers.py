@@ -21,12 +21,12 @@ from dashboard.components import exhibit_card, states
 from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.explained import explained, noted
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
-from dashboard.components.how_to_read import how_to_read
 from dashboard.components.markup import markup
+from dashboard.components.page_foot import page_foot
 from dashboard.components.period_steps import steps
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits.headlines import headline
-from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.parts import frame
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.reading import sentences
 from dashboard.exhibits.registry import definition, offered_options, question_of, render
@@ -151,11 +151,9 @@ def _around(
     }
     words["period-steps"] = steps(release, reading)
     words["filter-status"] = status(release, reading, counts, page.facts if page else ())
+    words["page-foot"] = _page_foot(page, reading, release)
     if page is None:
         return words
-    if page.facts:
-        question = question_of(reading.filters, release)
-        words["how-to-read"] = how_to_read(sentences(question, page.facts), question.lang)
     if any(section.name == "sheet" for section in page.sections):
         words["sheet-head"] = sheet_head(release, reading)
     if page.heading == "finding":
@@ -164,6 +162,14 @@ def _around(
         title, lead = finding or title_and_lead(page, reading.filters.lang)
         words["headline"], words["lead"] = title, lead
     return words
+
+
+def _page_foot(page: Page | None, reading: Reading, release: Release) -> list[Any]:
+    facts = page.facts if page else ()
+    said = sentences(question_of(reading.filters, release), facts) if facts else ()
+    lang = reading.filters.lang
+    of_release = frame.source(release, lang), frame.stamp(release, reading.filters)
+    return page_foot(*of_release, said, lang)
 
 
 def _finding(page: Page, reading: Reading, release: Release) -> tuple[str, str]:
@@ -183,7 +189,7 @@ def _counts(reading: Reading, release: Release) -> dict[str, Count]:
         if not release.holds(fact) or unkept(question, fact):
             continue
         size = queries.total(release, fact, reading.filters, question.period)
-        counts[fact.unit] = Count(size, total_in_words(question, fact, size))
+        counts[fact.unit] = Count(size, frame.total_in_words(question, fact, size))
     return counts
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from dash import Dash, html
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
+from werkzeug.wrappers import Response as Answer
 
 from dashboard import answers, bundles, callbacks, delivery, door, exhibits
 from dashboard.access import installed
@@ -31,7 +32,7 @@ from dashboard.meeting import installed as meeting
 from dashboard.model.filters import FILTERS
 from dashboard.model.languages import ENGLISH, Language, words_of
 from dashboard.model.release import PUBLIC_FOLDER
-from dashboard.pages import PAGES, Page, find
+from dashboard.pages import ALONE, OF_FIRST, OVERVIEW, PAGES, Page, find, is_view
 from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases, holds_none
 from dashboard.release.held_back import HeldBack
@@ -159,6 +160,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     if desk:
         meeting.install(server, desk, releases, public)
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)
+    _lead_views_on(server)
     _answer_lost_pages(server)
     _answer_by_page(server)
     delivery.install(server, settings.assets, settings.geography)
@@ -259,7 +261,8 @@ def _layout(
         "lists": [delivery.address_of(settings.assets, delivery.LISTS)],
         "graph": dict(CONFIG),
         "pictures": [own.pictures.address],
-        "titles": {page.path: _title(page, lang) for page in PAGES},
+        "titles": {page.path: _title(page, lang) for page in (*PAGES, *ALONE)},
+        "first": {"keeps": OF_FIRST, "views": OVERVIEW},
         "product": say("shell.product", lang),
         "filters": {entry.name: entry.menu for entry in FILTERS},
         "proof": proof,
@@ -296,6 +299,16 @@ def _destinations(lang: str) -> list[Destination]:
         for page in PAGES
         if page.listed
     ]
+
+
+def _lead_views_on(server: Flask) -> None:
+    """A view at the address of the first page, as links of before have it, is the overview's."""
+
+    def lead() -> Answer | None:
+        query = request.query_string.decode("utf-8", "replace")
+        return redirect(f"{OVERVIEW}?{query}") if is_view(request.path, query) else None
+
+    server.before_request(lead)
 
 
 def _answer_by_page(server: Flask) -> None:

@@ -18,7 +18,15 @@ from tests.bench.exhibits import percentile
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, SOFTWARE_GL, served
 
 #: Each page, and the same at another level where that draws more.
-PAGES = ("/", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality")
+PAGES = (
+    "/",
+    "/overview",
+    "/hotspots",
+    "/hotspots?level=upazila",
+    "/routes",
+    "/referrals",
+    "/quality",
+)
 #: Controls that are pressed: menu, code.
 CONTROLS = (
     ("mode", "land"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
 from tests.support.accounts import PASSWORD
 from tests.support.sample import sample_folder
@@ -78,6 +78,12 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 def settled(page: Page) -> None:
     """Wait until every exhibit on the page shows what the address asks for."""
     until(page, "() => Boolean(window.atlas?.settled?.())", told=CARDS)
+
+
+def more(card: Locator) -> Locator:
+    """The menu of a card, opened; on a phone it holds all that a card can do."""
+    card.locator(".more > summary").click()
+    return card.locator(".more > .menu")
 
 
 def take_up(page: Page, link: str, name: str) -> None:

@@ -22,8 +22,8 @@ WIDE, PHONE = (1440, 900), (390, 844)
 Scheme = Literal["light", "dark"]
 #: Path, window and theme of each picture.
 PICTURES: dict[str, tuple[str, tuple[int, int], Scheme]] = {
-    "overview-1440": ("/", WIDE, "light"),
-    "overview-390": ("/", PHONE, "light"),
+    "overview-1440": ("/overview", WIDE, "light"),
+    "overview-390": ("/overview", PHONE, "light"),
     "hotspots-1440": ("/hotspots", WIDE, "light"),
     "hotspots-1440-dark": ("/hotspots", WIDE, "dark"),
     "routes-1440": ("/routes", WIDE, "light"),

@@ -58,7 +58,7 @@ def test_axe_would_find_something(visit: Visit) -> None:
     assert "image-alt" in found
 
 
-@pytest.mark.parametrize("path", ["/", "/hotspots", "/quality"])
+@pytest.mark.parametrize("path", ["/", "/overview", "/hotspots", "/quality"])
 def test_dialogs_and_menus_are_clean_while_they_are_open(visit: Visit, path: str) -> None:
     page = visit(path)
     found = []

@@ -68,7 +68,8 @@ def until_held(page: Page, routes: list[Route], count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality"]
+    "path",
+    ["/overview", "/hotspots", "/hotspots?level=upazila", "/routes", "/referrals", "/quality"],
 )
 def test_a_change_of_filters_makes_at_most_two_requests(visit: Visit, path: str) -> None:
     page = visit(path)
@@ -81,7 +82,7 @@ def test_a_change_of_filters_makes_at_most_two_requests(visit: Visit, path: str)
         assert page.evaluate(VIEWS_SHOWN) == [page.evaluate("window.location.search")]
 
 
-@pytest.mark.parametrize("path", ["/", "/hotspots", "/methods"])
+@pytest.mark.parametrize("path", ["/", "/overview", "/hotspots", "/methods"])
 def test_a_page_opens_with_its_first_cards_and_asks_for_the_others_at_most_once(
     browser: Browser, address: str, path: str
 ) -> None:
@@ -106,7 +107,7 @@ def test_another_page_takes_at_most_two_requests(visit: Visit) -> None:
 
 
 def test_the_focus_stays_on_the_choice_of_a_card_that_was_made(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     page.locator(CHOICES).last.focus()
     at = page.evaluate(FOCUS)
     page.keyboard.press("Enter")
@@ -123,12 +124,14 @@ def test_the_focus_stays_on_the_choice_of_a_card_that_was_made(visit: Visit) -> 
 def test_a_table_is_fetched_when_a_reader_asks_for_it_and_is_always_that_of_the_view(
     visit: Visit,
 ) -> None:
-    page = visit("/")
+    page = visit("/overview")
     table = page.locator(f"{TREND} .card-table table")
     expect(table).to_have_count(0)
     asked = heard(page)
-    page.locator(f"{TREND} [data-card-show=table]").click()
+    button = page.locator(TREND).get_by_role("button", name="Table")
+    button.click()
     expect(table).to_be_visible()
+    expect(button).to_have_attribute("aria-pressed", "true")
     settled(page)
     assert len([address for address in asked if "overview.trend" in address]) == 1
     seen = [rows_of(page)]
@@ -138,7 +141,7 @@ def test_a_table_is_fetched_when_a_reader_asks_for_it_and_is_always_that_of_the_
         expect(table).to_be_visible()
         seen.append(rows_of(page))
     assert len({str(rows) for rows in seen}) == len(seen)
-    page.locator(f"{TREND} [data-card-show=figure]").click()
+    button.click()
     expect(table).to_be_hidden()
     expect(page.locator(f"{TREND} .card-graph")).to_be_visible()
 
@@ -156,22 +159,27 @@ def rows_of(page: Page) -> list[list[str]]:
     return rows
 
 
-def test_a_card_is_laid_out_by_what_it_holds(visit: Visit) -> None:
-    """On a phone the title has the whole width where no options stand beside it."""
-    page = visit("/", PHONE)
-    laid_out = """() => [...document.querySelectorAll('[data-exhibit]')].map((card) => [
-      card.querySelector('.card-options > *') !== null,
-      getComputedStyle(card.querySelector('.card-head')).display])"""
+def test_the_title_stands_beside_the_menu_and_all_else_has_the_whole_width(visit: Visit) -> None:
+    page = visit("/overview", PHONE)
     settled(page)
-    found = {(options, display == "grid") for options, display in page.evaluate(laid_out)}
-    assert found == {(True, False), (False, True)}
+    card = page.locator(TREND)
+    title, menu, under, options = (
+        card.locator(part).bounding_box()
+        for part in (".card-title", ".more", ".card-under", ".card-options")
+    )
+    assert title and menu and under and options
+    assert title["x"] + title["width"] <= menu["x"]
+    assert menu["width"] >= 44 <= menu["height"]
+    assert menu["x"] < under["x"] + under["width"]
+    assert under["y"] + under["height"] <= options["y"]
+    assert card.get_by_role("button", name="Table").filter(visible=True).count() == 0
 
 
 # --- changes of mind -----------------------------------------------------------------------------
 
 
 def test_a_card_is_dimmed_only_once_its_answer_takes_a_moment(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     with held(page) as routes:
         at_once = f"(asked) => {{ ({PRESS})(asked); return ({DIMMED})(); }}"
         assert page.evaluate(at_once, ["mode", "land"]) == 0
@@ -185,7 +193,7 @@ def test_a_card_is_dimmed_only_once_its_answer_takes_a_moment(visit: Visit) -> N
 def test_a_card_that_waits_when_its_view_is_left_for_the_one_before_is_not_dimmed_for_ever(
     visit: Visit,
 ) -> None:
-    page = visit("/")
+    page = visit("/overview")
     with held(page) as routes:
         page.evaluate(PRESS, ["mode", "land"])
         until_held(page, routes, 1)
@@ -204,7 +212,7 @@ def test_a_card_that_waits_when_its_view_is_left_for_the_one_before_is_not_dimme
 
 def test_a_page_that_was_asked_for_twice_is_put_in_place_once(visit: Visit) -> None:
     """An older answer would empty what its reader has opened since."""
-    page = visit("/")
+    page = visit("/overview")
     page.evaluate(
         "() => { window.stood = 0; document.addEventListener('atlas:page', () => stood++) }"
     )
@@ -213,8 +221,8 @@ def test_a_page_that_was_asked_for_twice_is_put_in_place_once(visit: Visit) -> N
             page.locator('.nav a[data-nav="/routes"]').click()
             until_held(page, routes, times)
             if times == 1:
-                page.locator('.nav a[data-nav="/"]').click()
-                until(page, "() => window.location.pathname === '/'")
+                page.locator('.nav a[data-nav="/overview"]').click()
+                until(page, "() => window.location.pathname === '/overview'")
         routes[1].continue_()
         until(page, "() => window.stood === 1")
         with page.expect_response(ASKING):
@@ -228,7 +236,7 @@ def test_a_page_that_was_asked_for_twice_is_put_in_place_once(visit: Visit) -> N
 
 
 def test_going_back_before_an_answer_came_leaves_no_dimmed_card(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     with held(page) as routes:
         page.locator(CHOICES).last.click()
         until_held(page, routes, 1)
@@ -248,7 +256,7 @@ def test_going_back_before_an_answer_came_leaves_no_dimmed_card(visit: Visit) ->
 
 
 def test_the_last_of_several_quick_changes_is_shown(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     with held(page) as routes:
         page.evaluate(PRESS, ["mode", "land"])
         until_held(page, routes, 1)
@@ -268,7 +276,7 @@ def test_the_last_of_several_quick_changes_is_shown(visit: Visit) -> None:
 def test_a_view_whose_answer_came_too_late_is_asked_for_at_once_when_it_is_back(
     visit: Visit,
 ) -> None:
-    page = visit("/")
+    page = visit("/overview")
     with held(page) as routes:
         page.locator(CHOICES).last.click()
         until_held(page, routes, 1)
@@ -284,7 +292,7 @@ def test_a_view_whose_answer_came_too_late_is_asked_for_at_once_when_it_is_back(
 
 
 def test_a_view_is_asked_for_once_and_before_dash_hears_of_its_address(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     page.evaluate(
         """() => {
           window.told = [];
@@ -316,7 +324,7 @@ def test_a_view_is_asked_for_once_and_before_dash_hears_of_its_address(visit: Vi
 
 
 def test_leaving_a_page_before_its_answer_came_shows_the_next_page(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     with held(page) as routes:
         page.evaluate(PRESS, ["mode", "land"])
         until_held(page, routes, 1)
@@ -353,10 +361,17 @@ def test_no_name_in_a_release_runs_or_makes_an_element(browser: Browser, hostile
         lambda request: strangers.append(request.url) if hostile not in request.url else None,
     )
     seen: set[str] = set()
-    for path in ("/", "/hotspots?level=division", "/routes?area=BD20", "/referrals", "/quality"):
+    for path in (
+        "/",
+        "/overview",
+        "/hotspots?level=division",
+        "/routes?area=BD20",
+        "/referrals",
+        "/quality",
+    ):
         page.goto(path)
         settled(page)
-        for button in page.locator("[data-card-show=table]").all():
+        for button in page.locator(".card-tools > [data-card-show]").all():
             button.click()
         settled(page)
         found = page.evaluate(

@@ -79,7 +79,7 @@ def seen(page: Page) -> dict[str, object]:
 
 
 def test_a_drag_chooses_months_and_a_drag_of_these_moves_them(visit: Visit) -> None:
-    page = visit("/hotspots")
+    page = visit("/hotspots?compare=previous")
     drag(page, "2025-02", "2025-05")
     chosen(page, "2025-02..2025-05")
     expect(page.locator(".brush-chosen")).to_have_text("Feb – May 2025")

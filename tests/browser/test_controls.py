@@ -108,7 +108,7 @@ def test_arrow_keys_walk_through_one_of_several(visit: Visit) -> None:
     menu = opened(page, "compare")
     menu.get_by_role("radio").first.focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_url(re.compile(r"\?compare=last-year$"))
+    page.wait_for_url(re.compile(r"\?compare=previous$"))
     settled(page)
     expect(menu.get_by_role("radio").nth(1)).to_be_checked()
     page.keyboard.press("ArrowUp")
@@ -143,7 +143,7 @@ def test_a_box_stands_beside_the_first_line_of_its_label(visit: Visit) -> None:
 
 
 def test_the_periods_of_the_monthly_sheet_fit_a_phone(visit: Visit) -> None:
-    page = visit("/", size=PHONE)
+    page = visit("/overview", size=PHONE)
     fits = "(e) => e.scrollWidth <= e.clientWidth && e.getBoundingClientRect().right <= innerWidth"
     assert page.locator(".section-head .segmented").evaluate(fits)
 
@@ -184,7 +184,7 @@ def test_steps_go_through_the_months_by_keyboard_and_stop_at_the_end(visit: Visi
 
 
 def test_an_unfinished_year_says_so_and_leads_to_equal_months(visit: Visit) -> None:
-    page = visit("/referrals?period=2026-01..2026-12", PHONE)
+    page = visit("/referrals?compare=last-year&period=2026-01..2026-12", PHONE)
     expect(page.locator("#summary-compare")).to_have_text("No equal months")
     page.get_by_role("link", name="Show Jan – Sep 2026 against Jan – Sep 2025").click()
     page.wait_for_url(re.compile(r"\?compare=last-year&period=2026-01\.\.2026-09$"))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
+from tests.browser.conftest import PHONE, WIDE, more, settled, until
 from tests.support.axe import violations
 
 pytestmark = pytest.mark.browser
@@ -31,22 +31,22 @@ AT_HOME = """() => document.querySelectorAll(".enlarged > *").length === 0
 
 
 def enlarged(page: Page, exhibit: str) -> Locator:
-    """The dialog of a card, opened by its button."""
+    """The dialog of a card, opened by its menu."""
     card = page.locator(f'[data-exhibit="{exhibit}"]')
-    card.get_by_role("button", name="Enlarge").click()
+    more(card).get_by_role("button", name="Enlarge").click()
     dialog = page.get_by_role("dialog", name=card.locator(".card-title").text_content())
     expect(dialog).to_be_visible()
     settled(page)
     return dialog
 
 
-def button_of(page: Page, exhibit: str) -> Locator:
-    """The button that enlarges a card, and puts it back."""
-    return page.locator(f'[data-exhibit="{exhibit}"] [data-card-expand]')
+def menu_of(page: Page, exhibit: str) -> Locator:
+    """The button of the menu that enlarges a card."""
+    return page.locator(f'[data-exhibit="{exhibit}"] .more > summary')
 
 
 def test_the_page_behind_stands_still_until_the_dialog_is_closed(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     scrolls = "() => getComputedStyle(document.documentElement).overflowY"
     before = page.evaluate(scrolls)
     enlarged(page, "overview.trend")
@@ -58,7 +58,7 @@ def test_the_page_behind_stands_still_until_the_dialog_is_closed(visit: Visit) -
 @pytest.mark.parametrize(
     ("path", "exhibit", "size"),
     [
-        ("/", "overview.trend", WIDE),
+        ("/overview", "overview.trend", WIDE),
         ("/hotspots", "hotspots.map", WIDE),
         ("/referrals", "referrals.matrix", PHONE),
         ("/hotspots", "hotspots.map", PHONE),
@@ -69,9 +69,7 @@ def test_the_focus_stays_inside_and_escape_gives_it_back(
 ) -> None:
     page = visit(path, size)
     dialog = enlarged(page, exhibit)
-    button = button_of(page, exhibit)
-    expect(button).to_be_focused()
-    expect(button).to_have_accessible_name("Shrink")
+    expect(dialog.get_by_role("button", name="Shrink")).to_be_focused()
     box = dialog.bounding_box()
     assert box is not None
     edge = 0 if size is PHONE else 12
@@ -88,14 +86,13 @@ def test_the_focus_stays_inside_and_escape_gives_it_back(
     assert places.count("inside") > 40
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    expect(button).to_be_focused()
-    expect(button).to_have_accessible_name("Enlarge")
+    expect(menu_of(page, exhibit)).to_be_focused()
     assert page.evaluate(AT_HOME)
     settled(page)
 
 
 def test_its_button_and_a_press_beside_it_put_it_back(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     dialog = enlarged(page, "overview.trend")
     dialog.get_by_role("button", name="Shrink").click()
     expect(dialog).to_be_hidden()
@@ -104,12 +101,12 @@ def test_its_button_and_a_press_beside_it_put_it_back(visit: Visit) -> None:
     expect(dialog).to_be_visible()
     page.mouse.click(5, 450)
     expect(dialog).to_be_hidden()
-    expect(button_of(page, "overview.trend")).to_be_focused()
+    expect(menu_of(page, "overview.trend")).to_be_focused()
     assert page.evaluate(AT_HOME)
 
 
 def test_the_room_of_an_enlarged_card_is_kept_and_it_comes_back_as_it_was(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     size = """(part) => {
       const box = document.querySelector(`[data-exhibit="overview.trend"]${part}`)
         .getBoundingClientRect();
@@ -125,14 +122,14 @@ def test_the_room_of_an_enlarged_card_is_kept_and_it_comes_back_as_it_was(visit:
 
 
 def test_escape_closes_what_is_open_inside_first(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     dialog = enlarged(page, "overview.trend")
     menu = dialog.locator(".downloads")
     menu.locator("summary").click()
     expect(menu.get_by_role("button", name="SVG")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     expect(menu.get_by_role("button", name="SVG")).to_be_hidden()
-    dialog.locator(".kicker-row .term-mark").click()
+    dialog.locator(".card-under .term-mark").click()
     definition = page.locator("#definition")
     expect(definition).to_be_visible()
     definition.get_by_role("link").first.focus()  # what lies beside a dialog cannot be focused
@@ -162,7 +159,7 @@ def test_the_table_of_an_enlarged_figure_is_a_letter_away(visit: Visit) -> None:
 
 
 def test_a_view_changes_and_changes_back_while_the_card_is_large(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     enlarged(page, "overview.trend")
     # By its card: its name is the finding, which is another one for people.
     dialog = page.locator('[data-exhibit="overview.trend"] dialog')
@@ -188,7 +185,7 @@ def test_a_view_changes_and_changes_back_while_the_card_is_large(visit: Visit) -
 
 
 def test_the_page_is_left_by_back_while_a_card_is_large_and_comes_whole_again(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     page.locator(".nav").get_by_role("link", name="Hotspots").click()
     settled(page)
     enlarged(page, "hotspots.map")
@@ -207,19 +204,20 @@ def test_the_page_is_left_by_back_while_a_card_is_large_and_comes_whole_again(vi
 
 
 def test_a_link_inside_leads_to_its_page(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     dialog = enlarged(page, "overview.trend")
-    dialog.locator("summary", has_text="Notes").click()
-    dialog.locator(".notes a[data-nav]").click()
+    menu = more(dialog)
+    menu.locator("summary", has_text="Notes").click()
+    menu.locator("a[data-nav]").click()
     expect(page.locator("dialog:modal")).to_have_count(0)
     settled(page)
-    assert not page.url.endswith("/")
+    assert not page.url.endswith("/overview")
     expect(page.locator("h1")).to_be_focused()
     assert page.evaluate(AT_HOME)
 
 
 def test_paper_shows_the_page_and_the_screen_shows_the_large_card_again(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     dialog = enlarged(page, "overview.trend")
     page.emulate_media(media="print")
     until(page, "() => document.documentElement.classList.contains('on-paper')")
@@ -234,11 +232,11 @@ def test_paper_shows_the_page_and_the_screen_shows_the_large_card_again(visit: V
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
 def test_axe_finds_nothing_in_an_enlarged_card(visit: Visit, size: dict[str, int]) -> None:
-    page = visit("/", size)
+    page = visit("/overview", size)
     for exhibit in ("overview.trend", "overview.map"):
         enlarged(page, exhibit)
-        for what in ("table", "figure"):
-            page.locator(f'dialog:modal [data-card-show="{what}"]').click()
+        for _ in ("table", "figure"):
+            page.keyboard.press("t")
             settled(page)
             found = violations(page)
             assert [(v["id"], v["nodes"][0]["html"][:160]) for v in found] == []

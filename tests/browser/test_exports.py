@@ -17,12 +17,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.components.table_twin import shown
-from tests.browser.conftest import PHONE, WIDE, settled, until
+from tests.browser.conftest import PHONE, WIDE, more, settled, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
-PAGES = ("/", "/hotspots", "/routes", "/referrals", "/quality")
+PAGES = ("/", "/overview", "/hotspots", "/routes", "/referrals", "/quality")
 _SVG = "{http://www.w3.org/2000/svg}"
 #: Draws one card; gives the drawing, texts that stand outside of its sheet, the first bytes of its
 #: pixels, and how many of these are dark where the title stands.
@@ -234,8 +234,7 @@ def test_a_picture_that_cannot_be_made_says_what_to_do(visit: Visit) -> None:
 
 def press_copy(page: Page, exhibit: str) -> None:
     """Ask the menu of a card for its picture on the clipboard."""
-    menu = card(page, exhibit).locator(".downloads")
-    menu.locator("summary").click()
+    menu = more(card(page, exhibit))
     menu.get_by_role("button", name="Picture, to paste elsewhere").click()
 
 
@@ -269,7 +268,7 @@ def test_a_picture_is_copied_from_an_enlarged_card_and_the_message_is_in_reach(
     visit: Visit,
 ) -> None:
     page = visit("/referrals")
-    card(page, "referrals.matrix").get_by_role("button", name="Enlarge").click()
+    more(card(page, "referrals.matrix")).get_by_role("button", name="Enlarge").click()
     press_copy(page, "referrals.matrix")
     toast = page.locator("dialog:modal #toast")
     expect(toast).to_contain_text("Picture copied", timeout=60_000)
@@ -307,8 +306,7 @@ def test_a_picture_that_is_not_copied_says_what_helps(
 def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
     page = visit("/referrals")
     matrix = card(page, "referrals.matrix")
-    matrix.locator("summary", has_text="Download").click()
-    matrix.get_by_role("button", name="Table, to paste elsewhere").click()
+    more(matrix).get_by_role("button", name="Table, to paste elsewhere").click()
     expect(page.locator("#toast")).to_contain_text("Table copied")
     copied = page.evaluate(
         """async () => {
@@ -352,8 +350,7 @@ def test_what_a_label_could_run_stays_text_on_the_clipboard(visit: Visit) -> Non
 def test_a_link_to_a_figure_leads_to_it(visit: Visit) -> None:
     page = visit("/quality?period=2026-01..2026-06")
     accuracy = card(page, "quality.accuracy")
-    accuracy.locator("summary", has_text="Download").click()
-    accuracy.get_by_role("button", name="Link to this figure").click()
+    more(accuracy).get_by_role("button", name="Link to this figure").click()
     expect(page.locator("#toast")).to_contain_text("Link to this figure copied")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.endswith("/quality?period=2026-01..2026-06#quality.accuracy")

@@ -145,6 +145,7 @@ def test_keys_choose_a_place_of_the_inset_and_escape_lets_it_go(visit: Visit) ->
 def test_who_has_no_line_is_chosen_in_the_margin(visit: Visit) -> None:
     page = visit(ROUTES)
     shown(page)
+    flows(page).evaluate("(card) => card.scrollIntoView({ block: 'end' })")
     number, at = ask(
         page,
         """const row = drawn.rows.find(({ code }) => code === 'unknown');

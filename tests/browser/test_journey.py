@@ -84,7 +84,7 @@ def shown_whole(visit: Visit, path: str, size: dict[str, int]) -> None:
 def test_a_filter_changes_the_figures_and_back_undoes_it(
     visit: Visit, size: dict[str, int]
 ) -> None:
-    page = visit("/", size)
+    page = visit("/overview", size)
     before = card(page, "overview.exploitation").locator(".card-subtitle").inner_text()
     choose(page, "mode", "Sea")
     assert "mode=sea" in page.url
@@ -98,7 +98,7 @@ def test_a_filter_changes_the_figures_and_back_undoes_it(
 
 
 def test_filters_travel_between_pages_and_reset_can_be_undone(visit: Visit) -> None:
-    page = visit("/?group=rohingya_refugee")
+    page = visit("/overview?group=rohingya_refugee")
     page.get_by_role("link", name="Referrals", exact=True).first.click()
     settled(page)
     assert page.url.endswith("/referrals?group=rohingya_refugee")
@@ -111,7 +111,7 @@ def test_filters_travel_between_pages_and_reset_can_be_undone(visit: Visit) -> N
 
 
 def test_a_chip_takes_its_filter_away(visit: Visit) -> None:
-    page = visit("/?mode=land&sex=female")
+    page = visit("/overview?mode=land&sex=female")
     page.get_by_role("link", name=re.compile("Land")).first.click()
     settled(page)
     assert "mode" not in page.url
@@ -119,7 +119,7 @@ def test_a_chip_takes_its_filter_away(visit: Visit) -> None:
 
 
 def test_an_unknown_code_is_ignored_and_said(visit: Visit) -> None:
-    page = visit("/?mode=teleport&area=NOWHERE")
+    page = visit("/overview?mode=teleport&area=NOWHERE")
     said = page.locator("#filter-status").inner_text()
     assert "teleport" in said
     assert "NOWHERE" in said
@@ -205,7 +205,7 @@ def test_the_table_twin_holds_the_numbers_of_the_csv_and_the_json(
 def test_csv_and_png_are_two_clicks_away(
     visit: Visit, size: dict[str, int], tmp_path: Path
 ) -> None:
-    page = visit("/", size)
+    page = visit("/overview", size)
     trend = card(page, "overview.trend")
     trend.locator("summary", has_text="Download").click()
     with page.expect_download() as waiting:
@@ -233,7 +233,7 @@ def test_a_map_leaves_as_a_picture_too(visit: Visit) -> None:
 
 
 def test_a_subset_too_small_to_draw_says_so_and_offers_a_wider_one(visit: Visit) -> None:
-    page = visit("/?mode=air&period=2026-09..2026-09&sex=female&age=over_60")
+    page = visit("/overview?mode=air&period=2026-09..2026-09&sex=female&age=over_60")
     room = card(page, "overview.exploitation")
     offer = room.locator(".card-body a").first
     expect(offer).to_be_visible()
@@ -244,7 +244,7 @@ def test_a_subset_too_small_to_draw_says_so_and_offers_a_wider_one(visit: Visit)
 
 
 def test_a_phone_has_its_pages_at_the_bottom(visit: Visit) -> None:
-    page = visit("/", PHONE)
+    page = visit("/overview", PHONE)
     page.get_by_role("link", name="Hotspots").last.click()
     settled(page)
     assert "/hotspots" in page.url

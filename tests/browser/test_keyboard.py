@@ -65,11 +65,20 @@ def test_what_has_the_focus_is_seen_and_not_under_the_filter_bar(visit: Visit) -
 
 
 def test_letters_lead_to_pages_and_keep_the_filters(visit: Visit) -> None:
-    page = visit("/?sex=female")
-    for letter, path in (("h", "hotspots"), ("f", "referrals"), ("d", "quality"), ("o", "")):
+    page = visit("/overview?sex=female")
+    for letter, path in (
+        ("h", "hotspots"),
+        ("f", "referrals"),
+        ("d", "quality"),
+        ("o", "overview"),
+    ):
         page.keyboard.press("g")
         page.keyboard.press(letter)
         page.wait_for_url(re.compile(rf"/{path}\?sex=female$"))
+    settled(page)
+    page.keyboard.press("g")
+    page.keyboard.press("b")
+    page.wait_for_url(re.compile(r"/$"))  # the brief has none
     settled(page)
 
 
@@ -126,7 +135,7 @@ def test_the_list_names_every_key_and_can_switch_them_off(visit: Visit) -> None:
     keys = page.get_by_role("dialog", name="Keyboard keys")
     expect(keys).to_be_visible()
     assert keys.locator("kbd").all_text_contents() == [
-        "/", "t", "p", "c", "?", "Esc", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
+        "/", "t", "p", "c", "?", "Esc", "g", "b", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
     ]  # fmt: skip
     keys.get_by_role("switch").click()
     page.keyboard.press("Escape")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import settled, until
+from tests.browser.conftest import more, settled, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -43,7 +43,7 @@ def test_a_map_whose_library_does_not_come_leaves_its_table(browser: Browser, ad
 
 
 def test_the_old_figure_stays_dimmed_until_the_new_one_comes(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     held: list[Route] = []
     page.route("**/_dash-update-component*", lambda route: held.append(route))
     page.locator('[data-exhibit="overview.trend"] .segmented--measure a').last.click()
@@ -67,7 +67,7 @@ def test_all_notes_open_on_a_press_and_a_card_has_one_at_most(visit: Visit) -> N
     card = page.locator('[data-exhibit="quality.completeness"]')
     notes = card.locator(".card-notes")
     expect(notes).to_be_hidden()
-    card.locator("summary", has_text="Notes").click()
+    more(card).locator("summary", has_text="Notes").click()
     expect(notes).to_be_visible()
     page.keyboard.press("Escape")
     expect(notes).to_be_hidden()
@@ -78,7 +78,7 @@ def test_all_notes_open_on_a_press_and_a_card_has_one_at_most(visit: Visit) -> N
 
 
 def test_a_page_is_not_settled_before_its_charts_follow_a_new_window(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     page.evaluate(
         """() => {
           const { resize } = window.Plotly.Plots;

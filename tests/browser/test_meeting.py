@@ -28,9 +28,9 @@ def card(page: Page, exhibit: str):
 def test_the_page_opens_with_its_finding_and_what_speaks_for_care(
     visit: Visit, size: dict[str, int]
 ) -> None:
-    page = visit("/", size)
+    page = visit("/overview", size)
     expect(page.locator("h1")).to_contain_text("eported incidents")
-    expect(page.locator(".page-heading .lead")).to_contain_text("compared with")
+    expect(page.locator(".page-heading .lead")).to_contain_text("Sep 2026, all areas")
     expect(page.get_by_text("not prevalence").filter(visible=True).first).to_be_visible()
     expect(page.locator(".tile")).to_have_count(4)
     expect(card(page, "overview.trend").get_by_text("Provisional").first).to_be_attached()
@@ -39,17 +39,19 @@ def test_the_page_opens_with_its_finding_and_what_speaks_for_care(
 
 
 def test_a_change_leads_to_the_view_that_looks_into_it_and_back_undoes_it(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     page.locator(".change a[data-view]").first.click()
     settled(page)
     assert any(f"{name}=" in page.url for name in ("area", "corridor", "class"))
     page.go_back()
     settled(page)
-    assert page.url.endswith("/")
+    assert page.url.endswith("/overview")
 
 
 def test_the_sheet_of_the_last_closed_month_is_one_click_away(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
+    page.get_by_role("link", name="A4 sheet").click()
+    settled(page)
     sheet = page.locator(".section--sheet")
     expect(sheet.locator("[data-exhibit]")).to_have_count(8)
     sheet.get_by_role("link", name="Last closed month").click()
@@ -68,7 +70,7 @@ def test_a_page_that_is_gone_to_is_read_from_its_heading_on(visit: Visit) -> Non
 
 
 def test_filters_say_what_they_do_not_reach(visit: Visit) -> None:
-    page = visit("/?sex=female")
+    page = visit("/overview?sex=female")
     expect(page.locator(".unreached")).to_have_text(
         "Not kept by sex, so not shown: incidents reported."
     )

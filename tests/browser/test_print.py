@@ -32,15 +32,20 @@ def on_paper(page: Page) -> Page:
     return page
 
 
-def test_the_overview_prints_on_a4_and_the_sheet_is_one_lying_page(visit: Visit) -> None:
-    pages = printed(visit("/"))
-    assert pages.count(LYING) == 1
-    assert set(pages) == {UPRIGHT, LYING}
-    assert pages[-1] == LYING
+def test_the_overview_prints_upright_and_the_sheet_is_one_lying_page(visit: Visit) -> None:
+    assert set(printed(visit("/overview"))) == {UPRIGHT}
+    assert printed(visit("/sheet")) == [LYING]
+
+
+def test_the_sheet_has_a_button_that_prints_it(visit: Visit) -> None:
+    page = visit("/sheet")
+    page.evaluate("() => { window.print = () => { window.asked = true; }; }")
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.asked") is True
 
 
 def test_every_panel_of_the_sheet_is_whole_on_its_page(visit: Visit) -> None:
-    page = on_paper(visit("/"))
+    page = on_paper(visit("/sheet"))
     cut = page.evaluate(
         """() => {
           const sheet = document.querySelector('.section--sheet').getBoundingClientRect();
@@ -58,7 +63,7 @@ def test_every_panel_of_the_sheet_is_whole_on_its_page(visit: Visit) -> None:
 
 
 def test_a_legend_stands_above_its_bars_whatever_window_is_printed(visit: Visit) -> None:
-    page = on_paper(visit("/", PHONE))
+    page = on_paper(visit("/sheet", PHONE))
     over = page.evaluate(
         """() => {
           const box = (node) => node.getBoundingClientRect();
@@ -74,7 +79,7 @@ def test_a_legend_stands_above_its_bars_whatever_window_is_printed(visit: Visit)
 
 
 def test_the_sheet_can_be_passed_on_alone(visit: Visit) -> None:
-    page = on_paper(visit("/"))
+    page = on_paper(visit("/sheet"))
     sheet = page.locator(".section--sheet")
     for said in ("Situation Atlas", "INVENTED DATA", "not prevalence", "do not forward"):
         expect(sheet.get_by_text(said).filter(visible=True).first).to_be_visible()
@@ -84,7 +89,7 @@ def test_the_sheet_can_be_passed_on_alone(visit: Visit) -> None:
 
 
 def test_paper_is_light_whatever_the_screen_is_and_the_screen_is_as_before(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     page.locator("[data-theme-switch]").click()
     settled(page)
     stroke = """() => [...document.querySelectorAll(
@@ -102,7 +107,9 @@ def test_paper_is_light_whatever_the_screen_is_and_the_screen_is_as_before(visit
     assert page.evaluate(stroke) == "rgb(200, 147, 234)"
 
 
-@pytest.mark.parametrize("path", ["/", "/hotspots", "/routes", "/referrals", "/quality"])
+@pytest.mark.parametrize(
+    "path", ["/", "/overview", "/hotspots", "/routes", "/referrals", "/quality"]
+)
 def test_no_page_is_wider_than_the_paper(visit: Visit, path: str) -> None:
     page = on_paper(visit(path))
     wide = page.evaluate(
@@ -124,7 +131,7 @@ def test_notes_are_whole_on_paper(visit: Visit) -> None:
 
 
 def test_the_table_of_a_map_that_nobody_came_near_stands_in_for_it(visit: Visit) -> None:
-    page = visit("/", PHONE)
+    page = visit("/overview", PHONE)
     card = page.locator('[data-exhibit="overview.map"]')
     expect(card.locator("canvas")).to_have_count(0)
     page.emulate_media(media="print")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, WIDE, settled, until
+from tests.browser.conftest import PHONE, WIDE, more, settled, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -92,7 +92,7 @@ def test_a_phone_opens_on_the_list_and_keeps_what_its_reader_chose(visit: Visit)
     expect(card).to_have_attribute("data-show", "table")
     settled(page)
     expect(card.locator("tbody tr").first).to_be_visible()
-    card.locator('[data-card-show="figure"]').click()
+    more(card).get_by_role("button", name="Figure").click()
     page.evaluate("() => window.atlas.go('?services=group')")
     settled(page)
     expect(card).to_have_attribute("data-show", "figure")

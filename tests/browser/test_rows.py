@@ -128,7 +128,7 @@ BARS = '[data-exhibit="sheet.transport-destination"]'
 
 
 def test_a_bar_chooses_and_several_are_taken_together_by_their_names(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     card = page.locator(BARS)
     card.scroll_into_view_if_needed()
     settled(page)

@@ -71,7 +71,7 @@ def test_the_switch_says_what_it_does(visit: Visit) -> None:
 
 
 def test_figures_change_colour_where_they_stand_and_nobody_is_asked(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/overview")
     assert page.evaluate(DRAWN) == BLUE
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -109,7 +109,7 @@ def test_a_dark_map_keeps_the_view_of_its_reader_and_gives_it_back(visit: Visit)
 def test_a_dark_system_gets_a_dark_first_figure(browser: Browser, address: str) -> None:
     context = browser.new_context(color_scheme="dark", base_url=address)
     page = context.new_page()
-    page.goto("/")
+    page.goto("/overview")
     settled(page)
     assert page.evaluate(DRAWN) == PALE
     context.close()
@@ -118,7 +118,7 @@ def test_a_dark_system_gets_a_dark_first_figure(browser: Browser, address: str) 
 def test_colours_forced_by_the_system_hide_the_switch_and_keep_what_was_chosen_visible(
     visit: Visit,
 ) -> None:
-    page = visit("/")
+    page = visit("/overview")
     page.locator(SWITCH).click()
     page.emulate_media(forced_colors="active", color_scheme="light")
     until(page, f"() => ({THEME})() === 'light'")

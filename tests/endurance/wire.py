@@ -35,7 +35,16 @@ _WARM = 3
 GROWTH = 1.2
 #: One in so many odd callbacks and addresses is whole, so that pages are made meanwhile.
 _WHOLE = 12
-PAGES = ("/", "/hotspots", "/routes", "/referrals", "/quality", "/protection", "/glossary")
+PAGES = (
+    "/",
+    "/overview",
+    "/hotspots",
+    "/routes",
+    "/referrals",
+    "/quality",
+    "/protection",
+    "/glossary",
+)
 _FILES = ("json", "csv", "xlsx", "geojson", "gpkg")
 _WORDS = (
     "", "0", "-1", "true", "null", "[]", "{}", "..", "/etc/passwd", "%00", "\x00", "আ", "\u202e",

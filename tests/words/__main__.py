@@ -42,7 +42,6 @@ from tests.words.measure import (
     of_kinds,
     values_of,
     views,
-    words_in_sight,
 )
 from tests.words.reading import longest
 
@@ -204,7 +203,7 @@ def _floors(release: Release, looked: Sequence[View], said: Mapping[str, list[Sa
             ),
         ]
     sight = max(
-        words_in_sight(release, view.filters, values_of(release, "en"))[0] for view in looked
+        sum(in_sight(release, view.filters, values_of(release, "en")).values()) for view in looked
     )
     rows.append(("words of notes in sight on the overview", f"at most {floors.IN_SIGHT}", sight))
     several = [text for own in said.values() for text in joined(own)]
@@ -225,13 +224,9 @@ def _by_kind(said: Mapping[str, list[Said]]) -> str:
 def _sight(release: Release, looked: Sequence[View]) -> str:
     values = values_of(release, "en")
     found = in_sight(release, looked[0].filters, values)
-    sources = found.pop("source")
     rows = [(where, number) for where, number in found.items() if number]
     total = sum(found.values())
-    return (
-        f"The view that opens first, {total} words; its sources are another {sources}.\n\n"
-        + _table(("where", "words"), rows)
-    )
+    return f"The view that opens first, {total} words.\n\n" + _table(("where", "words"), rows)
 
 
 def _longest(said: Mapping[str, list[Said]]) -> str:

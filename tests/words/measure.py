@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,7 +35,6 @@ from dashboard.model.filters import FILTERS
 from dashboard.model.languages import Language
 from dashboard.model.periods import Month, Span
 from dashboard.pages import PAGES, overview
-from dashboard.pages.arrange import arranged
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
 from dashboard.words.catalogue import say
@@ -274,10 +273,8 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 # --- what a page shows unasked ------------------------------------------------------------------
 
-#: Classes of what are notes; '' is a paragraph without any.
-IN_SIGHT = frozenset({"", "lead", "caveat", "card-note", "quiet"})
-#: Classes of what names a source, which is no note: as long as the operator writes it.
-SOURCES = frozenset({"card-source"})
+#: Classes of what are notes, beside paragraphs without any.
+IN_SIGHT = frozenset({"lead", "card-note", "quiet"})
 
 
 def in_sight(release: Release, filters: Filters, values: Values) -> dict[str, int]:
@@ -286,17 +283,16 @@ def in_sight(release: Release, filters: Filters, values: Values) -> dict[str, in
     Notes are the sentences under the headline and above the sheet, the line "How to read these
     numbers", the caveat, the notice in the map, the note at the foot of a card, and what a card
     says below or instead of its figure. Titles, subtitles, numbers, the list of changes, charts,
-    labels and buttons are none; neither are sources, which stand under ``source``. What opens on a
-    press is not in sight, and neither is what only paper has.
+    labels, buttons and the source are none. What opens on a press is not in sight, and neither is
+    what only paper has.
     """
     page, lang = overview.PAGE, filters.lang
     question, reading = question_of(filters, release), Reading(filters, {}, ())
     shown: dict[str, list[str]] = {
         "headline": list(headlines.headline(page.name, question).lead),
         "how to read": [say("shell.how_to_read", lang)],
-        "caveat": notes_of(arranged(page, lang), {"caveat"}),
+        "caveat": [say("shell.care_lead", lang), say("shell.care", lang)],
         "sheet": notes_of(sheet_head(release, reading)),
-        "source": [],
     }
     for slot in page.slots:
         found = render(slot.exhibit, reading, release)
@@ -304,31 +300,22 @@ def in_sight(release: Release, filters: Filters, values: Values) -> dict[str, in
         parts = exhibit_card.filled(found, reading, options, None, "", table=False)
         notice = [str((found.figure or {})["notice"])] if found.is_map else []
         shown[slot.exhibit] = [*notes_of(parts["body"]), *notes_of(parts["foot"]), *notice]
-        shown["source"] += notes_of(parts["foot"], SOURCES)
     return {
         where: sum(len(words(values.marked(text))) for text in texts)
         for where, texts in shown.items()
     }
 
 
-def words_in_sight(release: Release, filters: Filters, values: Values) -> tuple[int, int]:
-    """Words of notes and words of sources that the overview shows unasked."""
-    found = in_sight(release, filters, values)
-    sources = found.pop("source")
-    return sum(found.values()), sources
-
-
-def notes_of(node: Any, classes: Collection[str] = IN_SIGHT) -> list[str]:
+def notes_of(node: Any) -> list[str]:
     """Texts of the notes in a layout; what opens on a press is left out."""
     if isinstance(node, list | tuple):
-        return [text for child in node for text in notes_of(child, classes)]
+        return [text for child in node for text in notes_of(child)]
     if not isinstance(node, Component) or isinstance(node, html.Details):
         return []
     own = set(getattr(node, "className", "").split())
-    plain = isinstance(node, html.P) and not own and "" in classes
-    if plain or own & set(classes):
+    if (isinstance(node, html.P) and not own) or own & IN_SIGHT:
         return [_text(node)]
-    return notes_of(getattr(node, "children", None), classes)
+    return notes_of(getattr(node, "children", None))
 
 
 def _text(node: Any) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from dashboard import exhibits
 from dashboard.exhibits.counts.judged import judged_in
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.hotspots.paints import NUMBER, SHOW
 from dashboard.exhibits.overview.changes import look_through
 from dashboard.exhibits.registry import definition, question_of, render
 from dashboard.filters import Filters, Reading
@@ -137,8 +138,8 @@ def views(release: Release) -> Iterator[Filters]:
 
 
 def _asked(exhibit_id: str, filters: Filters, release: Release, like: Exhibit | None) -> Exhibit:
-    """An exhibit on the level and detail of another, where one is given."""
-    options = dict(like.options) if like else {}
+    """An exhibit that shows numbers, on the level and detail of another where one is given."""
+    options = {SHOW.name: NUMBER, **(like.options if like else {})}
     if like and like.detail:
         options[like.detail.ladder] = like.detail.rung
     known = {option.name for option in definition(exhibit_id).options}

@@ -48,8 +48,11 @@ LEVEL = 1.25
 #: called, and put on a watch list.
 CALLED_BY_CHANCE, _ALONE, _WATCHED = 0.05, 2.05, 1.64
 #: Score that incidents of a row must have before their people are called more.
-_SUPPORT = 2.0
+_SUPPORT = 2.4
 _NORMAL = 1.96
+#: Normal score at which a count is beyond what partners who stopped or began could explain: their
+#: share is known of a year, and that of a window lies around it (one in a thousand is beyond).
+_BEYOND_PARTNERS = 3.3
 #: Months before a window that do not tell how much counts vary: they may be part of a change.
 _GUARD = 4
 #: Months without anything after which what comes is new.
@@ -233,7 +236,8 @@ def judge(
     scale = _Scale.of(rows, total, window, reports, spreads, is_whole=is_whole, are_ways=are_ways)
     if is_part:
         scale = replace(scale, least=np.full(len(rows), spreads.least))
-    low, high = scale.ends()
+    low, _ = scale.ends(_BEYOND_PARTNERS if reports.gained else scale.reach)
+    _, high = scale.ends(_BEYOND_PARTNERS if reports.lost else scale.reach)
     most, fewest = scale.limits()
     score, part = scale.score(scale.now), scale.e1 / window.months
     found = zip(
@@ -430,10 +434,10 @@ class _Scale:
         above, below = -score_of(1 / low, k1, k0), -score_of(1 / high, n1, n0)
         return np.where(above > 0, above, np.minimum(below, 0))
 
-    def ends(self) -> tuple[Floats, Floats]:
-        """Ends of the range of the true ratio."""
+    def ends(self, reach: float) -> tuple[Floats, Floats]:
+        """Ends of the range of the true ratio, so many standard errors away."""
         (k1, k0, low), (n1, n0, high) = (self._of(self.now, more) for more in _ENDS)
-        return low * end_of(k1, k0, -self.reach), high * end_of(n1, n0, self.reach)
+        return low * end_of(k1, k0, -reach), high * end_of(n1, n0, reach)
 
     def _of(self, now: Floats, more: float) -> tuple[Floats, Floats, Floats]:
         """Events that the two rates are known from, and the ratio of the rates.

@@ -7,6 +7,7 @@ are and whom they are of belongs to those who count.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import erfc, sqrt
 from typing import Any, Literal
@@ -152,10 +153,34 @@ def _variance(served: Floats, gone: Floats, risks: Floats, before: Floats, share
     return since**2 @ hazard + np.cumsum(own) - 2 * since @ alone
 
 
-def _reached(shares: Floats) -> int | None:
-    """The first time by which a half is reached."""
-    times = np.flatnonzero(shares >= _HALF - _TINY)
+def _reached(shares: Floats, level: float = _HALF) -> int | None:
+    """The first time by which a share is reached."""
+    times = np.flatnonzero(shares >= level - _TINY)
     return int(times[0]) if len(times) else None
+
+
+def time_of(shares: Floats, level: float, ends: Sequence[float]) -> float | None:
+    """When a share is reached: within its band in proportion on the scale of the logarithm of time.
+
+    Args:
+        shares: The share by the end of each band, shape (bands,).
+        level: The share that is looked for, above 0 and at most 1.
+        ends: The ends of the bands in order, without those that have none; each above 0.
+
+    Returns:
+        The time; in the first band its end, since nothing is known before it. None where the share
+        is not reached by the last end.
+
+    >>> round(time_of(np.array([0.2, 0.4, 0.8]), 0.5, (1, 4, 16)), 1)
+    5.7
+    """
+    at = _reached(shares, level)
+    if at is None or at >= len(ends):
+        return None
+    if at == 0:
+        return ends[0]
+    part = (level - float(shares[at - 1])) / float(shares[at] - shares[at - 1])
+    return ends[at - 1] * (ends[at] / ends[at - 1]) ** min(max(part, 0.0), 1.0)
 
 
 def log_rank(one: Waits, other: Waits, *, spread: float = 0.0) -> tuple[float, float]:

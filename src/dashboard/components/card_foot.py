@@ -1,78 +1,47 @@
-"""The foot of a card: what a reader must know to trust the figure, and the files it comes as."""
+"""The foot of a card: the note that changes how its figure is read, and the source of its numbers.
+
+Source and release of a page stand once at its end (``components.page_foot``). On a card they are
+seen where it stands alone: on paper, enlarged, presented, and in each of its pictures.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dashboard.components import links
-from dashboard.components.downloads import downloads
 from dashboard.components.elements import html
 from dashboard.exhibits.exhibit import Exhibit, Stamp
-from dashboard.filters import Reading
+from dashboard.exhibits.registry import definition
 from dashboard.words.catalogue import say
 
 
-def foot(exhibit: Exhibit, reading: Reading, name: str, *, decides: bool) -> list[Any]:
-    """The one note that changes how the figure is read, source, all notes, and the menu of files.
-
-    What holds for all figures of a page stands once on it (``components.how_to_read``); here it
-    opens on demand, and pictures carry it.
-    """
-    stamp, lang = exhibit.release, reading.filters.lang
-    source = (
-        f"{exhibit.source.rstrip('.')} · {say('shared.data_until', lang, month=stamp.data_until)}"
-    )
+def foot(exhibit: Exhibit, lang: str) -> list[Any]:
+    """The one note and the source of an exhibit; published sources are always named beside it."""
     note = html.P(exhibit.note, className="card-note") if exhibit.note else None
-    return [
-        html.Div([note, _origin(source, stamp, lang)], className="card-text"),
-        html.Div(
-            [_all_notes(exhibit, lang), downloads(exhibit, reading, name, decides=decides)],
-            className="card-actions",
+    own = " card-origin--own" if definition(exhibit.id).published else ""
+    parts = [
+        *origin(exhibit.source, exhibit.release, lang),
+        " ",
+        html.Span(
+            exhibit.release.label,
+            className="tag card-label",
+            **{"data-release": exhibit.release.release_id},
         ),
     ]
+    return [note, html.P(parts, className=f"card-origin{own}")]
 
 
-def _all_notes(exhibit: Exhibit, lang: str) -> html.Details | None:
-    if not exhibit.notes:
-        return None
-    label = say("shell.card.notes", lang)
-    return html.Details(
-        [
-            html.Summary(
-                label,
-                className="button button--quiet",
-                **{"aria-label": f"{label}: {exhibit.title}"},
-            ),
-            html.Div(
-                [
-                    html.P(" ".join(exhibit.notes), className="card-notes"),
-                    html.A(
-                        say("shell.methods_link", lang),
-                        href=links.page("/methods", lang),
-                        **{"data-nav": "/methods"},
-                    ),
-                ],
-                className="menu notes-panel",
-            ),
-        ],
-        className="disclosure notes",
-        **{"data-disclosure": ""},
-    )
+def origin(source: str, stamp: Stamp, lang: str) -> list[Any]:
+    """Source, last month of the data, and release, as one line.
 
-
-def _origin(source: str, stamp: Stamp, lang: str) -> html.P:
-    """Source, release and kind of data."""
-    return html.P(
-        [
-            html.Span(source, className="card-source"),
-            html.Span(
-                f" · {say('shell.card.release', lang, id=stamp.release_id)}",
-                className="card-release",
-            ),
-            " ",
-            html.Span(
-                stamp.label, className="tag card-label", **{"data-release": stamp.release_id}
-            ),
-        ],
-        className="card-origin",
-    )
+    Args:
+        source: The sentence that names the source.
+        stamp: The release's stamp.
+        lang: Language of the words.
+    """
+    until = say("shared.data_until", lang, month=stamp.data_until)
+    return [
+        html.Span(f"{source.rstrip('.')} · {until}", className="card-source"),
+        html.Span(
+            f" · {say('shell.card.release', lang, id=stamp.release_id)}", className="card-release"
+        ),
+    ]

@@ -1,7 +1,8 @@
-"""Menus of a card: how fine it shows its numbers, and what it shows of them.
+"""Choices of a card that are menus: how fine it shows its numbers, and what it shows of them.
 
-The entries of the first are the rungs that the exhibit offers in this view, and the usual choice
-among them. A finer one than that is drawn as rough; the exhibit decides that, not the menu.
+How fine is a group of the card's menu: the rungs that the exhibit offers in this view, and the
+usual choice among them. A finer one than that is drawn as rough; the exhibit decides that, not the
+menu.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from dashboard.filters import Reading
 from dashboard.words.catalogue import begin, say
 
 
-def detail_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Details | None:
-    """The menu of an exhibit's ladder; None where it has one rung or none.
+def details(exhibit: Exhibit, option: Option, reading: Reading) -> html.Li | None:
+    """The rungs of an exhibit's ladder under a heading; None where it has one rung or none.
 
     Args:
         exhibit: The rendered exhibit.
@@ -34,7 +35,14 @@ def detail_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Deta
     words = {value: detail_label(detail.ladder, value, lang) for value in detail.rungs}
     name = say("ladder.menu", lang)
     entries = {usual: say("ladder.auto", lang), **words}
-    return _menu(name, f"{name}: {exhibit.title}", entries, option, reading, now)
+    listed = _listed(entries, option, reading, now)
+    return html.Li(
+        [
+            html.Span(name, className="menu-heading"),
+            html.Ul(listed, **{"aria-label": f"{name}: {exhibit.title}"}),
+        ],
+        className="menu-choice",
+    )
 
 
 def choice_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Details:
@@ -55,27 +63,24 @@ def choice_menu(exhibit: Exhibit, option: Option, reading: Reading) -> html.Deta
     name = f"{about}: {entries[now]}. {exhibit.title}"
     # Names that a release gives can be long.
     label = about if option.names else entries[now]
-    return _menu(label, name, entries, option, reading, now)
-
-
-def _menu(
-    label: str, name: str, entries: Mapping[str, str], option: Option, reading: Reading, now: str
-) -> html.Details:
-    """A menu of links, one for each value of an option."""
     return html.Details(
         [
             html.Summary(label, className="button button--quiet", **{"aria-label": name}),
-            html.Ul(
-                [
-                    html.Li(_entry(value, words, option, reading, is_now=value == now))
-                    for value, words in entries.items()
-                ],
-                className="menu",
-            ),
+            html.Ul(_listed(entries, option, reading, now), className="menu menu-choice"),
         ],
         className="disclosure detail-menu",
         **{"data-disclosure": ""},
     )
+
+
+def _listed(
+    entries: Mapping[str, str], option: Option, reading: Reading, now: str
+) -> list[html.Li]:
+    """Links, one for each value of an option."""
+    return [
+        html.Li(_entry(value, words, option, reading, is_now=value == now))
+        for value, words in entries.items()
+    ]
 
 
 def _entry(value: str, words: str, option: Option, reading: Reading, *, is_now: bool) -> html.A:

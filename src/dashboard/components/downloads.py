@@ -1,4 +1,4 @@
-"""The menu of files of a card: pictures, tables, and what is copied.
+"""What a card gives away: its menu of files, and what is copied from its other menu.
 
 It takes two clicks: the menu, a format. Tables come from the server; pictures and copies are made
 in the browser (``assets/js/exports.js``).
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote
 
 from dashboard.components import links
 from dashboard.components.elements import html
@@ -52,21 +51,27 @@ _MESSAGES = (
 )
 
 
-def downloads(
-    exhibit: Exhibit, reading: Reading, name: str, *, decides: bool = False
-) -> html.Details:
+def query_of(exhibit: Exhibit, reading: Reading) -> str:
+    """What an exhibit's files are asked for by: the release of the figure, and no newer one.
+
+    Args:
+        exhibit: The rendered exhibit.
+        reading: The view it answers, with the options of this exhibit alone.
+    """
+    filters = replace(reading.filters, edition=exhibit.release.release_id)
+    return links.query(filters, reading.options)
+
+
+def downloads(exhibit: Exhibit, asked: str, name: str, lang: str) -> html.Details:
     """The menu of an exhibit's files.
 
     Args:
         exhibit: The rendered exhibit.
-        reading: The view it answers, with the options of this exhibit alone; files keep to the
-            release of the figure, also when another one is published in between.
+        asked: What they are asked for by.
         name: Name of the files without the ending.
-        decides: Whether the reader may note a decision from the figure.
+        lang: Language of the words.
     """
-    lang = reading.filters.lang
-    filters = replace(reading.filters, edition=exhibit.release.release_id)
-    asked = links.query(filters, reading.options)
+    label = say("shell.card.download", lang)
     files = [
         (group, [_sent(exhibit.id, file, asked, name, lang) for file in held])
         for group, held in FILES.items()
@@ -75,16 +80,15 @@ def downloads(
     groups = (
         ("picture", [_made(kind, "picture", lang) for kind in ("png", "svg")]),
         *files,
-        ("copy", [_made(kind, drawn, lang) for kind, drawn in _COPIES]),
-        *([("meeting", [_noted(exhibit.id, asked, lang)])] if decides else []),
     )
     return html.Details(
         [
             html.Summary(
-                [icon("download"), html.Span(say("shell.card.download", lang))],
-                className="button button--quiet",
+                [icon("download"), html.Span(label, className="sr-only")],
+                className="icon-button",
+                title=label,
                 **{
-                    "aria-label": f"{say('shell.card.download', lang)}: {exhibit.title}",
+                    "aria-label": f"{label}: {exhibit.title}",
                     "data-making": say("files.message.making", lang),
                 },
             ),
@@ -93,6 +97,11 @@ def downloads(
         className="disclosure downloads",
         **{"data-disclosure": "", "data-name": name},
     )
+
+
+def copies(lang: str) -> html.Li:
+    """A group of entries: what is put on the clipboard."""
+    return _group("copy", [_made(kind, drawn, lang) for kind, drawn in _COPIES], lang)
 
 
 def messages(lang: str) -> dict[str, str]:
@@ -110,17 +119,6 @@ def _group(kind: str, items: Sequence[Any], lang: str) -> html.Li:
             html.Ul([html.Li(item) for item in items]),
         ],
         className=" ".join(filter(None, marks)) or None,
-    )
-
-
-def _noted(exhibit_id: str, asked: str, lang: str) -> html.A:
-    """The way to the form of a decision, with the figure in it."""
-    figure = quote(f"{exhibit_id}?{asked}", safe="")
-    form = links.page("/decisions/new", lang)
-    return html.A(
-        [icon("note"), say("files.note_decision", lang)],
-        href=f"{form}{'&' if '?' in form else '?'}figure={figure}",
-        className="menu-item",
     )
 
 

@@ -12,21 +12,32 @@ from typing import Any
 
 from dashboard.components import links
 from dashboard.components.area_card import area_card
+from dashboard.components.area_list import area_list
 from dashboard.components.brush import brush
+from dashboard.components.bullets import bullets
 from dashboard.components.card_foot import foot
+from dashboard.components.card_menu import card_menu
 from dashboard.components.changes import changes
 from dashboard.components.corridor_card import corridor_card
-from dashboard.components.detail_menu import choice_menu, detail_menu
+from dashboard.components.coverage import coverage
+from dashboard.components.days import days
+from dashboard.components.detail_menu import choice_menu
+from dashboard.components.downloads import downloads, query_of
 from dashboard.components.editions import editions
 from dashboard.components.elements import html
+from dashboard.components.errors import errors
+from dashboard.components.gaps import gaps
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
+from dashboard.components.lateness import lateness
 from dashboard.components.mark_list import mark_list
+from dashboard.components.open_referrals import open_referrals
 from dashboard.components.prose import prose
 from dashboard.components.ranking import ranking
 from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
+from dashboard.components.watch_list import watch_list
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.registry import Option, definition, own_options
@@ -35,15 +46,15 @@ from dashboard.words.catalogue import say
 from dashboard.words.glossary import glossary
 
 #: Parts of a card that an answer fills; each stands in the room of class ``card-<part>``.
-PARTS = ("heading", "options", "body", "marks", "description", "table", "foot")
+PARTS = ("heading", "options", "actions", "body", "marks", "description", "table", "foot")
 #: Forms of figures that scripts draw: a plotly figure, which names none, and a map.
 _DRAWN = (None, "map")
-#: Shapes whose figure is a list.
-_LISTS = ("list", "changes", "editions", "facts")
+#: Shapes, and forms of figures, that have no table beside the figure: one is a table itself.
+_NO_TABLE = ("table", "text")
 #: Options that are shown as a row of links at the head of a card.
 _HEAD_OPTIONS = ("measure", "split", "by", "each", "colour")
 #: Options that are a menu there, since they have many values.
-_MENUS = ("show", "waters", "source", "through")
+_MENUS = ("show", "waters", "source")
 #: Options of a card's own that are a row of links there, where a release offers a choice.
 _OF_CARD = ("shapes",)
 #: Forms and exhibits that count what a map on their page counts: it carries the choice for them.
@@ -73,9 +84,13 @@ def card(
     room = _map_room(lang) if shape == "map" else html.Div(className="graph")
     head = html.Div(
         [
-            part("heading"),
+            html.Div([part("heading"), part("options")], className="card-lead"),
             html.Div(
-                [part("options"), _switch(shape, lang), _enlarge(drawn, lang)],
+                [
+                    None if shape in _NO_TABLE else _table_button(exhibit_id, lang),
+                    part("actions"),
+                    _shrink(lang) if drawn else None,
+                ],
                 className="card-tools",
             ),
         ],
@@ -84,7 +99,6 @@ def card(
     inside = html.Div(
         [
             head,
-            _caveat(lang) if shape == "tiles" else None,
             html.Figure(
                 [
                     part("body"),
@@ -140,15 +154,25 @@ def filled(
         table: Whether its table is wanted; most are never looked at.
         decides: Whether the reader may note a decision from it.
     """
-    own = replace(reading, options=own_options(reading, options))
+    lang = reading.filters.lang
+    asked = query_of(exhibit, replace(reading, options=own_options(reading, options)))
+    more = card_menu(
+        exhibit,
+        reading,
+        _ladder(exhibit, options),
+        drawn=drawn_figure(exhibit) is not None,
+        tabled=exhibit.figure is not None and exhibit.figure.get("form") not in _NO_TABLE,
+        decision=asked if decides else "",
+    )
     return {
-        "heading": _heading(exhibit, number, reading.filters.lang),
+        "heading": _heading(exhibit, number, lang),
         "options": _options(options, reading, exhibit),
+        "actions": [downloads(exhibit, asked, name, lang), more],
         "body": _body(exhibit, reading, options),
-        "marks": mark_list(exhibit.id, _meta(exhibit).get("marks", ()), reading.filters.lang),
+        "marks": mark_list(exhibit.id, _meta(exhibit).get("marks", ()), lang),
         "description": exhibit.description,
         "table": table_twin(exhibit, reading) if table else None,
-        "foot": foot(exhibit, own, name, decides=decides),
+        "foot": foot(exhibit, lang),
     }
 
 
@@ -178,10 +202,19 @@ def failed(
 
 
 def _heading(exhibit: Exhibit, number: int | None, lang: str) -> list[Any]:
+    kind = say(f"{exhibit.id}.kicker", lang)
+    terms = glossary().of_exhibit(exhibit.id, definition(exhibit.id).facts)
     return [
         _kicker(exhibit.id, number, lang),
         _title(exhibit.id, exhibit.title),
-        html.P(exhibit.subtitle, className="card-subtitle"),
+        html.Div(
+            [
+                html.P(exhibit.subtitle, className="card-subtitle"),
+                " ",
+                term_mark(terms, say("glossary.mark.exhibit", lang, kind=kind)),
+            ],
+            className="card-under",
+        ),
     ]
 
 
@@ -203,17 +236,11 @@ def _step(step: Mapping[str, Any], reading: Reading) -> html.A:
     return html.A(step["label"], href=target, **{"data-view": "", **current})
 
 
-def _kicker(exhibit_id: str, number: int | None, lang: str) -> html.Div:
+def _kicker(exhibit_id: str, number: int | None, lang: str) -> html.P:
+    """What a figure is cited by; seen where the card stands alone, and always heard."""
     kind = say(f"{exhibit_id}.kicker", lang)
     kicker = kind if number is None else say("shell.figure", lang, n=number, kind=kind)
-    terms = glossary().of_exhibit(exhibit_id, definition(exhibit_id).facts)
-    return html.Div(
-        [
-            html.P(kicker, id=f"kicker-{exhibit_id}", className="kicker"),
-            term_mark(terms, say("glossary.mark.exhibit", lang, kind=kind)),
-        ],
-        className="kicker-row",
-    )
+    return html.P(kicker, id=f"kicker-{exhibit_id}", className="kicker")
 
 
 def _title(exhibit_id: str, title: str) -> html.H2:
@@ -224,14 +251,21 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
     if exhibit.offer is not None:
         return nothing_to_draw(exhibit.offer)
     figure = exhibit.figure or {}
-    match figure.get("form"):
-        case "area" | "corridor" | "changes" | "editions" | "brush" as form:
-            return _FORMS[form](figure, reading)
+    form = figure.get("form")
+    if form in _FORMS:
+        return _FORMS[form](figure, reading)
+    match form:
+        case "coverage":
+            return coverage(figure)
+        case "lateness":
+            return lateness(figure, reading.filters.lang)
+        case "errors":
+            return errors(figure, reading.filters.lang)
         case "indicators":
             return indicators(figure, reading.filters.lang)
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
-            return ranking(figure, reading, tops)
+            return (area_list if "bands" in figure else ranking)(figure, reading, tops)
         case "table":
             return table_twin(exhibit, reading)
         case "text":
@@ -247,23 +281,12 @@ _FORMS: Mapping[str, Callable[[Mapping[str, Any], Reading], Any]] = {
     "changes": changes,
     "editions": editions,
     "brush": brush,
+    "watch": watch_list,
+    "open": open_referrals,
+    "days": days,
+    "gaps": gaps,
+    "bullets": bullets,
 }
-
-
-def _caveat(lang: str) -> html.P:
-    """What the numbers are not, in sight above the first of them."""
-    return html.P(
-        [
-            html.Strong(say("shell.care_lead", lang)),
-            f" {say('shell.care', lang)} ",
-            html.A(
-                say("shell.care_link", lang),
-                href=links.page("/quality", lang),
-                **{"data-nav": "/quality"},
-            ),
-        ],
-        className="caveat",
-    )
 
 
 def _map_room(lang: str) -> html.Div:
@@ -293,43 +316,31 @@ def _map_buttons(lang: str) -> html.Div:
     )
 
 
-def _switch(shape: str, lang: str) -> html.Div | None:
-    """The switch between figure and table; a table has none."""
-    if shape in ("table", "text"):
-        return None
-    first = "map" if shape == "map" else "list" if shape in _LISTS else "chart"
-    return html.Div(
-        [
-            html.Button(
-                say(f"shell.card.{name}", lang),
-                type="button",
-                className="segment",
-                **{"aria-pressed": pressed, "data-card-show": show},
-            )
-            for name, show, pressed in ((first, "figure", "true"), ("table", "table", "false"))
-        ],
-        className="segmented",
-        role="group",
-        **{"aria-label": say("shell.card.show_as", lang)},
+def _table_button(exhibit_id: str, lang: str) -> html.Button:
+    """Shows the table in the place of the figure, and the figure again."""
+    name = say("shell.card.table", lang)
+    return html.Button(
+        [icon("table"), html.Span(name, id=f"table-{exhibit_id}", className="sr-only")],
+        type="button",
+        className="icon-button",
+        title=name,
+        **{
+            "aria-labelledby": f"table-{exhibit_id} title-{exhibit_id}",
+            "aria-pressed": "false",
+            "data-card-show": "",
+        },
     )
 
 
-def _enlarge(drawn: bool, lang: str) -> html.Button | None:
-    if not drawn:
-        return None
-    labels = (("large", "expand", "expand"), ("small", "close", "shrink"))
+def _shrink(lang: str) -> html.Button:
+    """Puts an enlarged card back; its menu enlarges it."""
+    name = say("shell.card.shrink", lang)
     return html.Button(
-        [
-            html.Span(
-                [icon(drawing), html.Span(say(f"shell.card.{name}", lang), className="sr-only")],
-                className=f"to-{size}",
-                title=say(f"shell.card.{name}", lang),
-            )
-            for size, drawing, name in labels
-        ],
+        [icon("close"), html.Span(name, className="sr-only")],
         type="button",
-        className="icon-button",
-        **{"aria-haspopup": "dialog", "data-card-expand": ""},
+        className="icon-button card-shrink",
+        title=name,
+        **{"data-card-expand": ""},
     )
 
 
@@ -339,28 +350,38 @@ def _enlarged(exhibit_id: str) -> html.Dialog:
 
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[Any]:
+    choices = (_choice(option, reading, exhibit) for option in _shown(options, exhibit))
+    menus: list[html.Details] = []
+    if not _is_beside(exhibit):
+        choosable = (o for o in options if o.name in _MENUS and len(o.values) > 1)
+        menus = [choice_menu(exhibit, o, reading) for o in choosable]
+    return [_way(exhibit, reading), _only(exhibit, reading), *choices, *menus]
+
+
+def _is_beside(exhibit: Exhibit) -> bool:
     form = (exhibit.figure or {}).get("form")
-    is_beside = (form in _BESIDE_FORMS and exhibit.id not in _OWN) or exhibit.id in _BESIDE
-    shown = [
+    return (form in _BESIDE_FORMS and exhibit.id not in _OWN) or exhibit.id in _BESIDE
+
+
+def _shown(options: Sequence[Option], exhibit: Exhibit) -> list[Option]:
+    """Options that are a row of links at the head of a card."""
+    is_beside = _is_beside(exhibit)
+    return [
         option
         for option in options
         if (option.name in _OF_CARD and len(option.values) > 1)
         or (
-            not is_beside
+            not (is_beside or option.by_link)
             and (option.name in _HEAD_OPTIONS or (option.name == "top" and exhibit.figure))
         )
     ]
+
+
+def _ladder(exhibit: Exhibit, options: Sequence[Option]) -> Option | None:
+    """The choice among rungs, where the head of the card does not show it."""
     ladder = exhibit.detail.ladder if exhibit.detail else ""
-    menus = [
-        detail_menu(exhibit, option, reading)
-        for option in options
-        if option.name == ladder and option not in shown
-    ]
-    if not is_beside:
-        choosable = (o for o in options if o.name in _MENUS and len(o.values) > 1)
-        menus = [choice_menu(exhibit, o, reading) for o in choosable] + menus
-    choices = (_choice(option, reading, exhibit) for option in shown)
-    return [_way(exhibit, reading), _only(exhibit, reading), *choices, *menus]
+    shown = _shown(options, exhibit)
+    return next((o for o in options if o.name == ladder and o not in shown), None)
 
 
 def _meta(exhibit: Exhibit) -> Mapping[str, Any]:

@@ -80,7 +80,11 @@ def status(
             [
                 html.Ul(_chips(release, reading), className="chips"),
                 html.P(_count(counts, lang), className="count"),
-                html.P(_freshness(release, lang), className="freshness"),
+                html.P(
+                    _freshness(release, lang),
+                    className="freshness",
+                    **{"data-release": release.id},
+                ),
             ],
             className="status-row",
         ),
@@ -149,9 +153,4 @@ def _freshness(release: Release, lang: str) -> list[Any]:
     return [
         html.Span(className="dot", **{"aria-hidden": "true"}),
         say("shell.bar.fresh", lang, day=dates.day(last_day, lang)),
-        html.Span(
-            f" · {say('shell.bar.release', lang, id=release.id)}",
-            className="freshness-release",
-            **{"data-release": release.id},
-        ),
     ]

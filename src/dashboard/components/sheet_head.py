@@ -1,4 +1,4 @@
-"""The head of the monthly sheet: what it shows, what its marks are, and its usual periods.
+"""The head of the monthly sheet: what it shows, what its marks are, its usual periods, and print.
 
 The sheet is passed on alone, so its marks are explained on it and not only for the page.
 """
@@ -25,7 +25,7 @@ _OFFERED = ("last_month", "this_quarter", "last_12")
 
 
 def sheet_head(release: Release, reading: Reading) -> list[Any]:
-    """Period and filters of the sheet in words, and a row of links to its usual periods."""
+    """Period and filters of the sheet in words, links to its usual periods, and print."""
     filters, lang = reading.filters, reading.filters.lang
     period = filters.period or Span(release.span.end, release.span.end)
     sentence = say(
@@ -56,6 +56,12 @@ def sheet_head(release: Release, reading: Reading) -> list[Any]:
             ],
             className="segmented",
             **{"aria-label": say("shell.section.sheet_period", lang)},
+        ),
+        html.Button(
+            say("shell.section.sheet_print", lang),
+            type="button",
+            className="button button--primary",
+            **{"data-print": ""},
         ),
     ]
 

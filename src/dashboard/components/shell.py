@@ -251,7 +251,7 @@ def _picked(lang: str) -> html.Div:
 def _footer(edition: Edition, lang: str) -> html.Footer:
     return html.Footer(
         [
-            html.P([html.Strong(say("shell.care_lead", lang)), " ", say("shell.care", lang)]),
+            html.Div(id="page-foot"),
             html.P(
                 [
                     html.A(
@@ -272,7 +272,6 @@ def _footer(edition: Edition, lang: str) -> html.Footer:
                         )
                     ),
                     _draft(lang),
-                    kind_tag(edition, lang),
                 ],
                 className="footer-handling",
             ),

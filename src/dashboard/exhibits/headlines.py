@@ -8,15 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from dashboard.exhibits.counts.open_referrals import count_all_open
+from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.hotspots.answer import answer
 from dashboard.exhibits.overview import indicators
 from dashboard.exhibits.parts import against_usual
-from dashboard.exhibits.quality import completeness
+from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.quality import coverage as reporting
+from dashboard.exhibits.quality import lateness
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.referrals.bottlenecks import half_within, share_in_time
 from dashboard.exhibits.registry import definition, offered_options
+from dashboard.exhibits.routes import corridors
+from dashboard.model.facts import REQUESTS
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
+from dashboard.words.catalogue import begin
 
 
 @dataclass(frozen=True)
@@ -52,47 +61,89 @@ def _overview(question: Question) -> Headline:
 
 
 def _hotspots(question: Question) -> Headline:
-    """What is off usual on the map, else what comes first; the other of both under it."""
-    map_, listed = (_made(question, name) for name in ("hotspots.map", "hotspots.ranking"))
-    titles = dict.fromkeys((map_.title, listed.title))
-    return _of_titles(question, *titles)
+    """Who is off usual, who has most and what would be noticed; else what the map says."""
+    found = answer(_as_opened(question, "hotspots.map"))
+    if found is None:
+        return _of_titles(question, _made(question, "hotspots.map").title)
+    title, lead = found
+    return Headline(title, (*lead, *([_view(question)] if question.filters.active else [])))
 
 
 def _routes(question: Question) -> Headline:
-    """Which corridors are more than usual, and which is used most."""
-    listed = _made(question, "routes.corridors")
-    lead = str(listed.figure["lead"]) if listed.figure else ""
-    return _of_titles(question, listed.title, lead)
+    """Which corridors are off usual, which is used most, and what cannot be said."""
+    title, under, counted = corridors.headline(question)
+    return _of_titles(replace(question, period=counted), title, *under)
+
+
+def _referrals(question: Question) -> Headline:
+    """What is open and for how long, and how much of what was asked for came in time."""
+    found = None if unkept(question, REQUESTS) else count_all_open(question)
+    if found is None or not found.everyone.total:
+        return _of_titles(question, _made(question, "referrals.waiting").title)
+    number, older = (
+        question.about(size, REQUESTS) for size in (found.everyone.total, found.everyone.older)
+    )
+    title = begin(question.say("referrals.headline", number=number, older=older))
+    whole = whole_quarters(question)
+    asked = whole.total(REQUESTS)
+    said = []
+    if in_time := share_in_time(question):
+        said.append(
+            question.say(
+                "referrals.lead_in_time",
+                all=total_in_words(whole, REQUESTS, asked),
+                period=dates.period(whole.period, question.lang),
+                share=numbers.number(in_time.share, question.lang),
+                low=numbers.number(in_time.low, question.lang),
+                high=numbers.number(in_time.high, question.lang),
+            )
+        )
+    if days := half_within(question):
+        said.append(question.say("referrals.lead_half", days=days))
+    return _of_titles(question, title, *said)
 
 
 def _of_titles(question: Question, first: str, *more: str) -> Headline:
-    view = question.say(
+    rest = (question.say("shared.as_sentence", text=text.rstrip(".।")) for text in more if text)
+    return Headline(first, (*rest, _view(question)))
+
+
+def _view(question: Question) -> str:
+    """Period and filters in words."""
+    return question.say(
         "overview.lead",
         period=question.period_in_words,
         filters=filter_words.in_words(question.release, question.filters),
     )
-    rest = (question.say("shared.as_sentence", text=text.rstrip(".।")) for text in more if text)
-    return Headline(first, (*rest, view))
+
+
+def _as_opened(question: Question, exhibit_id: str) -> Question:
+    """The question with the options that an exhibit opens with."""
+    offered = offered_options(definition(exhibit_id), question.release)
+    return replace(question, options={each.name: each.values[0] for each in offered})
 
 
 def _made(question: Question, exhibit_id: str) -> Exhibit:
     """An exhibit as its page opens with it."""
-    entry = definition(exhibit_id)
-    options = {each.name: each.values[0] for each in offered_options(entry, question.release)}
-    return entry.make(replace(question, options=options))
+    return definition(exhibit_id).make(_as_opened(question, exhibit_id))
 
 
 def _quality(question: Question) -> Headline:
-    lang = question.lang
-    period = dates.period(question.period, lang)
-    lead = (completeness.weakest_fields(question), question.say("quality.lead", period=period))
-    return Headline(reporting.headline(question), tuple(filter(None, lead)))
+    """Who reported and how much comes late; under it what a change of partners means."""
+    found, late = reporting.headline(question), lateness.late(question)
+    title = found
+    if late:
+        title = question.say("quality.headline_late", found=found, share=question.percent(late))
+    until = dates.month(question.release.span.end, question.lang)
+    lead = (reporting.caution(question), question.say("quality.lead", month=until))
+    return Headline(title, tuple(filter(None, lead)))
 
 
 _HEADLINES: Mapping[str, Callable[[Question], Headline]] = {
     "overview": _overview,
     "hotspots": _hotspots,
     "routes": _routes,
+    "referrals": _referrals,
     "quality": _quality,
 }
 #: Pages that open with a finding.

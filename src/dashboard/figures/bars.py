@@ -87,7 +87,7 @@ def shares(plot: Plot) -> Figure:
         "layout": theme.layout(
             barmode="overlay",
             bargap=0.5,
-            xaxis=theme.axis(visible=False, range=[0, 116]),
+            xaxis=theme.axis(visible=False, range=[0, _reach([100], track["text"])]),
             yaxis=_label_axis(labels),
             meta={"form": "share-bars", "height": 32 + _row(labels) * len(labels)},
         ),

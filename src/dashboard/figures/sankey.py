@@ -1,4 +1,4 @@
-"""Sankey diagrams: columns of nodes in the caller's order, at most eleven in a column.
+"""Sankey diagrams: columns of nodes in the caller's order, at most four in a column.
 
 Grouping under "Other" and the meaning of colours are decided by the caller.
 """
@@ -13,41 +13,28 @@ from dashboard.figures.plot import NumberFormat
 from dashboard.figures.text import escaped
 from dashboard.figures.theme import Figure
 
-#: More nodes than these in a column make labels collide: ten and "Other".
-MOST_IN_COLUMN = 11
+#: More nodes than these in a column are more bands than can be followed.
+MOST_IN_COLUMN = 4
 
 
 @dataclass(frozen=True)
 class Node:
-    """One node: its name, its number as drawn, its column from 0, its colour, and its code.
-
-    A node and a band with a code stand for a choice (``Clicks``).
-    """
+    """One node: its name, its number as drawn, its column from 0, and its colour."""
 
     name: str
     value: int
     column: int
     colour: str
-    code: str = ""
 
 
 @dataclass(frozen=True)
 class Link:
-    """A band from one node to another (by index), with its size, colour and code."""
+    """A band from one node to another (by index), with its size and colour."""
 
     source: int
     target: int
     value: int
     colour: str
-    code: str = ""
-
-
-@dataclass(frozen=True)
-class Clicks:
-    """What a click on a node or a band chooses: the parameter, and what is said of it."""
-
-    name: str
-    said: str
 
 
 def sankey(
@@ -55,7 +42,6 @@ def sankey(
     links: Sequence[Link],
     *,
     number_format: NumberFormat,
-    clicks: Clicks | None = None,
 ) -> Figure:
     """Bands between columns.
 
@@ -63,7 +49,6 @@ def sankey(
         nodes: Nodes from top to bottom within each column.
         links: Bands between them.
         number_format: How the numbers are said.
-        clicks: What their codes choose, where they choose anything.
 
     Raises:
         ValueError: If a column has more nodes than can be labelled.
@@ -71,13 +56,11 @@ def sankey(
     columns = [node.column for node in nodes]
     tallest = max((columns.count(column) for column in set(columns)), default=0)
     if tallest > MOST_IN_COLUMN:
-        raise ValueError(f"{tallest} nodes in a column; gather all but ten of them")
+        raise ValueError(f"{tallest} nodes in a column; gather all but three of them")
 
     def said(part: Node | Link) -> str:
-        text = escaped(number_format.hover(part.value))
-        return f"{text}<br>{escaped(clicks.said)}" if clicks and part.code else text
+        return escaped(number_format.hover(part.value))
 
-    choices = {n.code: {"label": escaped(n.name), "said": ""} for n in nodes if n.code}
     return {
         "data": [
             {
@@ -92,10 +75,8 @@ def sankey(
                     "thickness": 12,
                     "line": {"width": 0},
                     "sort": "input",
-                    "customdata": [
-                        [node.code, f"{escaped(node.name)}: {said(node)}"] for node in nodes
-                    ],
-                    "hovertemplate": "%{customdata[1]}<extra></extra>",
+                    "customdata": [f"{escaped(node.name)}: {said(node)}" for node in nodes],
+                    "hovertemplate": "%{customdata}<extra></extra>",
                 },
                 "link": {
                     "source": [link.source for link in links],
@@ -103,9 +84,9 @@ def sankey(
                     "value": [link.value for link in links],
                     "color": [link.colour for link in links],
                     "sort": "input",
-                    "customdata": [[link.code, said(link)] for link in links],
+                    "customdata": [said(link) for link in links],
                     "hovertemplate": (
-                        "%{source.label} → %{target.label}<br>%{customdata[1]}<extra></extra>"
+                        "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>"
                     ),
                 },
                 "textfont": {"size": 12, "color": theme.TEXT},
@@ -115,10 +96,8 @@ def sankey(
             margin={"l": 8, "r": 8, "t": 16, "b": 16},
             meta={
                 "form": "sankey",
-                "height": 96 + 44 * tallest,
-                "min_width": 640,
-                "opens": "table",
-                **({"click": clicks.name, "choices": choices} if clicks else {}),
+                "height": 72 + 44 * tallest,
+                "min_width": 340,
             },
         ),
     }

@@ -19,7 +19,7 @@ from dashboard.exhibits.registry import (
     read_view_query,
 )
 from dashboard.model.languages import ENGLISH, Language
-from dashboard.pages import Page, find
+from dashboard.pages import OVERVIEW, Page, find, is_view
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from dashboard.words import dates
@@ -66,7 +66,7 @@ def read(given: str, releases: Releases) -> Address | None:
         return None
     if parts.scheme or parts.netloc or given[:1] != "/" or given[:2] == "//":
         return None
-    page = find(parts.path)
+    page = _page_at(parts.path, parts.query)
     if page is None:
         return None
     reading, release = door.read(parts.query, releases)
@@ -77,7 +77,7 @@ def read(given: str, releases: Releases) -> Address | None:
 
 def in_words(address: Address, release: Release, lang: Language) -> str:
     """What a view shows: its page, its filters and its months."""
-    page = find(address.path)
+    page = _page_at(address.path, address.query)
     filters = read_view_query(address.query, release, lambda _: True).filters
     filters = replace(filters, lang=lang)
     parts = [say(f"shell.page.{page.name}.name", lang)] if page else []
@@ -103,6 +103,11 @@ def within(referrer: str | None, host: str) -> str:
     if parts.netloc != host:
         return ""
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _page_at(path: str, query: str) -> Page | None:
+    """The page to which an address leads in the end, or None."""
+    return find(OVERVIEW if is_view(path, query) else path)
 
 
 def _known(options: Mapping[str, str], page: Page, release: Release) -> dict[str, str]:

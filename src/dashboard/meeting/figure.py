@@ -24,7 +24,7 @@ from dashboard.filters import Reading
 from dashboard.model.facts import fact
 from dashboard.model.languages import ENGLISH, LANGUAGES, Language
 from dashboard.model.periods import Span
-from dashboard.pages import path_of
+from dashboard.pages import OVERVIEW, path_of
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.open_release import Release
 
@@ -58,7 +58,7 @@ class Figure:
         more = {"edition": edition, "lang": "" if lang == ENGLISH else lang}
         parts = [self.query, *(f"{name}={value}" for name, value in more.items() if value)]
         query = "&".join(filter(None, parts))
-        return f"{path_of(self.exhibit) or '/'}{f'?{query}' if query else ''}#{self.exhibit}"
+        return f"{path_of(self.exhibit) or OVERVIEW}{f'?{query}' if query else ''}#{self.exhibit}"
 
 
 @dataclass(frozen=True)

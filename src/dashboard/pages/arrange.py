@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.components import links
 from dashboard.components.elements import html
 from dashboard.components.exhibit_card import card
+from dashboard.pages import named, path_alone
 from dashboard.pages.page import Page, Section
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import phrases, say
 
 
 def arranged(page: Page, lang: str) -> list[Any]:
     """Heading and cards of a page in a language, still empty."""
     return [
         _heading(page, lang),
-        *([html.Div(id="how-to-read")] if page.facts else []),
         *(_section(section, lang) for section in page.sections),
         *(page.body(lang) if page.body else ()),
+        *([_links(page, lang)] if page.links or page.more else []),
     ]
 
 
@@ -48,15 +50,42 @@ def _section(section: Section, lang: str) -> html.Section | html.Div:
     if not section.name:
         return grid
     heading = f"section-{section.name}"
-    lead = html.P(say(f"shell.section.{section.name}_lead", lang), className="lead")
     return html.Section(
         [
             html.H2(
                 say(f"shell.section.{section.name}", lang), id=heading, className="section-title"
             ),
-            html.Div(lead, id=f"{section.name}-head", className="section-head"),
+            _section_lead(section.name, lang),
             grid,
         ],
         className=f"section section--{section.name}",
         **{"aria-labelledby": heading},
     )
+
+
+def _links(page: Page, lang: str) -> html.Nav:
+    """One line: other pages of the same, and the exhibits that have a page to themselves."""
+    leads = [
+        *((named(name).path, say(f"shell.page.{name}.name", lang)) for name in page.links),
+        *((path_alone(slot.exhibit), say(f"{slot.exhibit}.kicker", lang)) for slot in page.more),
+    ]
+    return html.Nav(
+        [
+            html.Span(say("shell.more", lang)),
+            *(
+                html.A(label, href=links.page(path, lang), **{"data-nav": path})
+                for path, label in leads
+            ),
+        ],
+        className="page-links",
+        **{"aria-label": say("shell.more", lang)},
+    )
+
+
+def _section_lead(name: str, lang: str) -> html.Div | None:
+    """What stands under the heading of a section that has more to say than its name."""
+    phrase = f"shell.section.{name}_lead"
+    if phrase not in phrases(lang):
+        return None
+    lead = html.P(say(phrase, lang), className="lead")
+    return html.Div(lead, id=f"{name}-head", className="section-head")

@@ -1,9 +1,9 @@
-"""Overview: what happened, to whom, where, and the working group's monthly sheet."""
+"""Overview: what happened, to whom and where."""
 
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
-    path="/",
+    path="/overview",
     name="overview",
     icon="overview",
     key="o",
@@ -19,18 +19,6 @@ PAGE = Page(
                 Slot("overview.map", "map", 4),
             )
         ),
-        Section(
-            (
-                Slot("sheet.people", "chart", 4),
-                Slot("sheet.age-sex", "chart", 4),
-                Slot("sheet.months", "chart", 4),
-                Slot("sheet.types", "chart", 4),
-                Slot("sheet.transport-destination", "chart", 4),
-                Slot("sheet.rescuing-authority", "chart", 4),
-                Slot("sheet.promises", "chart", 6),
-                Slot("sheet.recruitment-place", "chart", 6),
-            ),
-            name="sheet",
-        ),
     ),
+    links=("sheet",),
 )

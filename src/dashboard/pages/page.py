@@ -10,8 +10,9 @@ from dashboard.exhibits.registry import definition
 from dashboard.model.facts import Fact, fact
 
 Shape = Literal[
-    "tiles", "chart", "map", "brush", "list", "changes", "table", "editions", "text", "facts"
-]
+    "tiles", "chart", "diagram", "map", "brush", "list", "changes", "table", "editions", "text",
+    "facts",
+]  # fmt: skip
 #: Columns of a wide screen, and how many rows of them are made with a page at once.
 COLUMNS, LEADING_ROWS = 12, 2
 #: Shapes that scripts draw, charts with plotly; the others are HTML.
@@ -62,6 +63,8 @@ class Page:
         body: What stands there instead, by language, on a page without exhibits.
         listed: Whether the navigation leads to it.
         key: Letter that leads to it after "g"; '' for none.
+        more: Exhibits that a line of links at its end opens, each on a page of its own.
+        links: Names of other pages to which that line leads first.
     """
 
     path: str
@@ -72,6 +75,8 @@ class Page:
     body: Callable[[str], list[Any]] | None = None
     listed: bool = True
     key: str = ""
+    more: tuple[Slot, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def slots(self) -> tuple[Slot, ...]:

@@ -1,4 +1,4 @@
-"""Referrals: where people wait, what is missing, and how they get to a service."""
+"""Referrals by need: what is open, how long a service takes, who is not referred, results."""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -7,20 +7,15 @@ PAGE = Page(
     name="referrals",
     icon="referrals",
     key="f",
-    heading="shown",
+    heading="finding",
     sections=(
         Section(
             (
-                Slot("referrals.indicators", "tiles"),
-                Slot("referrals.waiting", "chart", 6),
-                Slot("referrals.bottlenecks", "chart", 6),
-                Slot("referrals.steps", "chart", 5),
-                Slot("referrals.coverage", "chart", 7),
-                Slot("referrals.pathway", "chart", 7),
-                Slot("referrals.outcomes", "chart", 5),
-                Slot("referrals.matrix", "chart"),
-                Slot("referrals.reclassified", "chart"),
-                Slot("referrals.targets", "table"),
+                Slot("referrals.waiting", "facts", 7),
+                Slot("referrals.bottlenecks", "facts", 5),
+                Slot("referrals.coverage", "facts"),
+                Slot("referrals.pathway", "chart", 6),
+                Slot("referrals.targets", "facts", 6),
             )
         ),
     ),

@@ -180,10 +180,11 @@ def test_every_word_has_a_place_on_the_page_or_around_it(
 
 
 def test_a_page_that_opens_with_a_finding_says_it(releases: Releases) -> None:
-    words = ask(releases, "/#want=view")["words"]
+    words = ask(releases, "/overview#want=view")["words"]
     assert said(parsed(words["headline"]))
     assert said(parsed(words["lead"]))
-    assert said(parsed(words["sheet-head"]))
+    sheet = ask(releases, "/sheet#want=view")["words"]
+    assert said(parsed(sheet["sheet-head"]))
     for page in ("/hotspots", "/routes"):
         opening = ask(releases, f"{page}#want=view")["words"]
         assert said(parsed(opening["headline"]))
@@ -229,7 +230,7 @@ def test_the_rest_comes_without_words_and_no_card_of_it_failed(
 def test_a_table_comes_only_where_it_is_asked_for(releases: Releases) -> None:
     cards = ask(
         releases,
-        "/#want=rest&cards=overview.trend,overview.map&tables=overview.map,routes.map,none",
+        "/overview#want=rest&cards=overview.trend,overview.map&tables=overview.map,routes.map,none",
     )["cards"]
     assert {name: card["tabled"] for name, card in cards.items()} == {
         "overview.trend": False,
@@ -243,7 +244,7 @@ def test_cards_come_once_in_the_order_asked_for_and_none_of_another_page(
     releases: Releases,
 ) -> None:
     wanted = "overview.trend,routes.map,none,overview.secret,OVERVIEW.MAP,overview.map"
-    given = ask(releases, f"/#want=rest&cards={wanted},overview.trend")
+    given = ask(releases, f"/overview#want=rest&cards={wanted},overview.trend")
     assert list(given["cards"]) == ["overview.trend", "overview.map"]
 
 
@@ -283,8 +284,8 @@ def test_an_exhibit_that_fails_leaves_the_other_cards_and_says_a_reference(
         return whole(exhibit_id, *rest)
 
     monkeypatch.setattr(answers, "render", partly)
-    given = ask(releases, "/?area=BD20#want=page&tables=overview.trend")
-    (page,) = (page for page in PAGES if page.path == "/")
+    given = ask(releases, "/overview?area=BD20#want=page&tables=overview.trend")
+    (page,) = (page for page in PAGES if page.path == "/overview")
     assert list(given["cards"]) == list(page.leading)
     failed = given["cards"].pop("overview.trend")
     heading, body = (parsed(failed["parts"][name]) for name in ("heading", "body"))
@@ -302,7 +303,7 @@ def test_an_exhibit_that_takes_too_long_says_so(
     releases: Releases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dashboard.answers.render", fail(QueryTimeout("stopped")))
-    card = ask(releases, "/#want=rest&cards=overview.map")["cards"]["overview.map"]
+    card = ask(releases, "/overview#want=rest&cards=overview.map")["cards"]["overview.map"]
     assert say("shell.state.slow_title", "en") in said(parsed(card["parts"]["heading"]))
 
 
@@ -343,7 +344,7 @@ def test_a_card_that_cannot_be_written_is_one_that_failed(
     releases: Releases, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("dashboard.components.exhibit_card.foot", lambda *_: object())
-    card = ask(releases, "/#want=rest&cards=overview.map")["cards"]["overview.map"]
+    card = ask(releases, "/overview#want=rest&cards=overview.map")["cards"]["overview.map"]
     assert say("shell.state.failed_title", "en") in said(parsed(card["parts"]["heading"]))
     assert "overview.map failed" in caplog.text
 
@@ -360,7 +361,7 @@ def test_words_that_fail_leave_the_cards_and_the_other_words(
     releases: Releases, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
     want: str, broken: str, named: str,
 ) -> None:  # fmt: skip
-    asked = f"/?sex=female#want={want}&cards=overview.trend"
+    asked = f"/overview?sex=female#want={want}&cards=overview.trend"
     whole = ask(releases, asked)
     monkeypatch.setattr(broken, fail(RuntimeError("broken")))
     given = ask(releases, asked)
@@ -375,7 +376,7 @@ def test_a_finding_that_fails_does_not_leave_that_of_the_view_before(
     releases: Releases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dashboard.answers.headline", fail(RuntimeError("broken")))
-    words = ask(releases, "/?sex=female#want=view")["words"]
+    words = ask(releases, "/overview?sex=female#want=view")["words"]
     assert said(parsed(words["headline"])) == say("shell.page.overview.title", "en")
     assert said(parsed(words["lead"])) == say("shell.page.overview.lead", "en")
 
@@ -383,9 +384,9 @@ def test_a_finding_that_fails_does_not_leave_that_of_the_view_before(
 def test_numbers_that_fail_are_not_read_out(
     releases: Releases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "people" in ask(releases, "/#want=view")["live"]
+    assert "people" in ask(releases, "/overview#want=view")["live"]
     monkeypatch.setattr("dashboard.answers.queries.total", fail(RuntimeError("broken")))
-    assert ask(releases, "/#want=view")["live"] == ""
+    assert ask(releases, "/overview#want=view")["live"] == ""
 
 
 # --- one release ---------------------------------------------------------------------------------
@@ -427,12 +428,12 @@ def test_the_list_of_editions_leaves_out_what_was_taken_back_since_it_was_asked(
 
 
 def test_an_edition_that_is_asked_for_answers_all_of_a_page(releases: Releases) -> None:
-    (page,) = (page for page in PAGES if page.path == "/")
+    (page,) = (page for page in PAGES if page.path == "/overview")
     view = f"?edition={OLDER}"
-    words = ask(releases, f"/{view}#want=page")["words"]
+    words = ask(releases, f"/overview{view}#want=page")["words"]
     assert say("shell.banner.as_known_then", "en") in said(parsed(words["banner"]))
-    assert OLDER in said(parsed(words["filter-status"]))
-    assert RELEASE not in words["filter-status"]
+    assert OLDER in said(parsed(words["page-foot"]))
+    assert RELEASE not in words["page-foot"]
     text = json.dumps(ask(releases, rest_of(page, view, tables=True)))
     assert OLDER in text
     assert RELEASE not in text
@@ -497,10 +498,13 @@ def components(node: Any) -> Iterator[Any]:
 
 
 def test_a_card_says_where_its_choices_lead(app: Dash) -> None:
-    options = parsed(card_of(app, "overview.trend", "?sex=female")["parts"]["options"])
-    links = [node for node in elements(options) if node.tag == "a"]
-    rows = [node for node in elements(options) if node.tag in ("nav", "details")]
-    assert len(rows) == 2  # what is counted, and how fine
+    parts = card_of(app, "overview.trend", "?sex=female")["parts"]
+    counted = [node for node in elements(parsed(parts["options"])) if node.tag == "nav"]
+    fine = [node for node in elements(parsed(parts["actions"]))
+            if node.attributes.get("class") == "menu-choice"]  # fmt: skip
+    rows = [*counted, *fine]
+    links = [node for node in elements(rows) if node.tag == "a"]
+    assert (len(counted), len(fine)) == (1, 1)
     for row in rows:
         chosen = [node for node in elements([row]) if node.attributes.get("aria-current") == "true"]
         assert len(chosen) == 1
@@ -510,7 +514,7 @@ def test_a_card_says_where_its_choices_lead(app: Dash) -> None:
 def test_what_a_release_does_not_report_is_not_counted_as_none(tmp_path: Path) -> None:
     units = {"incidents": [{"month": day("2026-01"), "size": 5}]}
     app = application(tmp_path, units=units)
-    given = answered(app, "/")
+    given = answered(app, "/overview")
     line = said(parsed(given["words"]["filter-status"]))
     assert "incidents" in line
     assert "people" not in line

@@ -127,6 +127,20 @@ def test_lasting_scripts_are_compressed_once_and_stay_themselves(
     assert gzip.decompress(packed.data) == plain.data
 
 
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [("/?sex=female&lang=bn", "/overview?sex=female&lang=bn"),
+     ("/?period=2026-08..2026-08&top=%0d%0ax", "/overview?period=2026-08..2026-08&top=%0d%0ax"),
+     ("/?lang=bn", None), ("/?month=2026-08&edition=2026-09", None), ("/routes?sex=female", None)],
+)  # fmt: skip
+def test_a_view_of_the_first_page_leads_to_the_overview(
+    client: FlaskClient, asked: str, leads: str | None
+) -> None:
+    given = client.get(asked)
+    assert given.status_code == (302 if leads else 200)
+    assert given.location == leads
+
+
 def banner(app: Dash, loaded: str = RELEASE, path: str = "/") -> str:
     """What stands above every page that was loaded with a release."""
     return answered(app, f"{path}?mode=sea#want=view", loaded)["words"]["banner"]

@@ -6,17 +6,25 @@ period took stands in ``referral_times``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts.referral_counts import OTHER, quarter_requested
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.queries import summed
 
-#: Cohorts by quarter of request: before the last quarter, in it, and in the one that is counted to.
-COHORTS = ("earlier", "last", "this")
+#: Parts by age of request: the last two quarters, the two before them, and all earlier ones.
+AGES = ("half_year", "year", "older")
+#: Months of such a part; who asked for more than two of them ago may have forgotten the request.
+HALF_YEAR, YEAR = 6, 12
+#: Of which quarter's requests something ended.
+_LAG = ("lag_quarters",)
 
 
 @dataclass(frozen=True)
@@ -24,23 +32,58 @@ class Open:
     """Open referrals of one service, or of all.
 
     Attributes:
-        cohorts: How many wait by quarter of request, in the order of ``COHORTS``.
+        ages: How many are open by age of request, in the order of ``AGES``.
         requested, ended: How many were requested and how many ended in the period.
     """
 
-    cohorts: tuple[int, int, int]
-    requested: int
-    ended: int
+    ages: tuple[int, int, int]
+    requested: int = 0
+    ended: int = 0
 
     @property
-    def waiting(self) -> int:
-        """How many wait."""
-        return sum(self.cohorts)
+    def total(self) -> int:
+        """How many are open."""
+        return sum(self.ages)
 
     @property
-    def earlier(self) -> int:
-        """How many of them since before the last quarter."""
-        return self.cohorts[0]
+    def recent(self) -> int:
+        """How many of them were asked for within a year."""
+        return self.total - self.older
+
+    @property
+    def older(self) -> int:
+        """How many of them were asked for over a year ago."""
+        return self.ages[-1]
+
+
+NONE_OPEN = Open((0, 0, 0))
+
+
+@dataclass(frozen=True)
+class AllOpen:
+    """Everything open at the end of a view's period, with how far the numbers are off.
+
+    Attributes:
+        end: The last month counted.
+        everyone: All services together.
+        services: Those that anything was requested of, by code.
+        total, ages: Errors of all that is open together, and of a part of it by age.
+        of_service, of_recent: The same of one service: all, and what was asked for within a year.
+    """
+
+    end: Month
+    everyone: Open
+    services: Mapping[str, Open]
+    total: Drawn
+    ages: ExpectedError
+    of_service: ExpectedError
+    of_recent: ExpectedError
+
+    @property
+    def halves(self) -> tuple[Span, Span]:
+        """The months of the two younger parts, the latest first."""
+        this = self.end.quarter_start
+        return Span(this.plus(-3), self.end), Span(this.plus(-9), this.plus(-4))
 
 
 def until(question: Question) -> Question | None:
@@ -48,6 +91,38 @@ def until(question: Question) -> Question | None:
     known = question.release.span
     within = question.period.clipped(known)
     return replace(question, period=Span(known.start, within.end)) if within else None
+
+
+def count_all_open(question: Question) -> AllOpen | None:
+    """Open referrals at the end of a view's period; None where the release has no month of it."""
+    whole = until(question)
+    if whole is None:
+        return None
+
+    def error(by: tuple[By, ...], lag: tuple[By, ...], months: int | None) -> ExpectedError:
+        asked = display_rule.drawn(whole, REQUESTS, by, (), months=months)
+        ended = display_rule.drawn(whole, ENDINGS, (*by, *lag), (), months=months)
+        return asked.error.less(ended.error)
+
+    everyone, total = count_open_in_all(question)
+    return AllOpen(
+        whole.period.end,
+        everyone,
+        count_open(question, "service"),
+        total,
+        error((), _LAG, HALF_YEAR),
+        error(("service",), (), None),
+        error(("service",), _LAG, YEAR),
+    )
+
+
+def count_open_in_all(question: Question) -> tuple[Open, Drawn]:
+    """All open referrals together, and their number with its error."""
+    whole = until(question) or question
+    everyone = count_open(question).get(OTHER, NONE_OPEN)
+    sizes = (everyone.total,)
+    asked, ended = (display_rule.drawn(whole, fact, (), sizes) for fact in (REQUESTS, ENDINGS))
+    return everyone, display_rule.difference(asked, ended, sizes)
 
 
 def count_open(question: Question, by: By | None = None) -> dict[str, Open]:
@@ -58,7 +133,7 @@ def count_open(question: Question, by: By | None = None) -> dict[str, Open]:
 
     Args:
         question: What the reader looks at.
-        by: The service, or groups of services; all together where it is left out.
+        by: The service; all together where it is left out.
     """
     whole = until(question)
     if whole is None:
@@ -78,19 +153,22 @@ def count_open(question: Question, by: By | None = None) -> dict[str, Open]:
         question.sums(fact, *columns, under=_service) for fact in (REQUESTS, ENDINGS)
     )
     this = whole.period.end.quarter_start
-    return {
-        code: Open(_cohorts(waits, left[code, this], left[code, this.plus(-3)]),
-                   requested[code], ended[code])
-        for code, waits in summed(left.items(), lambda pair: pair[0]).items()
-    }  # fmt: skip
+
+    def of(code: str, total: int) -> Open:
+        quarters = [left[code, this.plus(-3 * back)] for back in range(4)]
+        ages = _ages(total, sum(quarters[:2]), sum(quarters[2:]))
+        return Open(ages, requested[code], ended[code])
+
+    sums = summed(left.items(), lambda pair: pair[0])
+    return {code: of(code, total) for code, total in sums.items()}
 
 
-def _cohorts(waiting: int, now: int, last: int) -> tuple[int, int, int]:
-    """Those of all who wait by quarter of request, none below 0."""
-    waiting = max(waiting, 0)
-    now = min(max(now, 0), waiting)
-    last = min(max(last, 0), waiting - now)
-    return waiting - now - last, last, now
+def _ages(total: int, half_year: int, year: int) -> tuple[int, int, int]:
+    """All that is open by age of request, none below 0."""
+    total = max(total, 0)
+    half_year = min(max(half_year, 0), total)
+    year = min(max(year, 0), total - half_year)
+    return half_year, year, total - half_year - year
 
 
 def _service(code: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The pathway of referrals: requests by agency and service, and what came of them.
+"""Requests by agency and service, and what came of those of a period.
 
 Counting only. How it is drawn and worded stands in ``referrals``.
 """
@@ -6,7 +6,7 @@ Counting only. How it is drawn and worded stands in ``referrals``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,15 +19,14 @@ from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.queries import summed
 
-#: Codes kept in a column besides "other": of a matrix, and of the pathway.
-KEPT, KEPT_ON_PATHWAY = 9, 5
-#: Bands of a pathway: more of them cross and cannot be followed.
-MOST_BANDS = 20
+#: Codes of a column of a matrix besides "other", and services of the pathway besides all others.
+KEPT, KEPT_ON_PATHWAY = 9, 3
 OTHER = "other"
 #: Agencies of which no type is recorded: apart from "other", which holds types that are known.
 NOT_RECORDED = "not_recorded"
-#: Outcomes from top to bottom: waiting is what has not ended, declined is a valid outcome.
-OUTCOMES = ("done", "waiting", "declined", "rejected", "revoked")
+#: What becomes of requests, from top to bottom: open is what has not ended, declined is a valid
+#: outcome.
+OUTCOMES = ("done", "open", "rejected_or_revoked", "declined")
 DECLINED = "declined_by_person"
 #: What becomes of those that end, each a part of its own; all other ends are rejections.
 ENDS = ("done", "declined", "unavailable", "lost", "rejected")
@@ -51,12 +50,32 @@ def is_named(codes: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class Pathway:
-    """Referrals of a period, grouped to the columns that are drawn.
+    """Referrals that a period requested, and what became of them.
+
+    Attributes:
+        requested: Requests by service, the largest first and all others last.
+        outcomes: The same by (service, outcome), none below 0.
+        ended: All of them by outcome; what is open is requested less ended of all together.
+        has_others: Whether "other" holds smaller services, so that it is no code alone.
+    """
+
+    requested: Mapping[str, int]
+    outcomes: Counter[Pair]
+    ended: Mapping[str, int]
+    has_others: bool
+
+    @property
+    def total(self) -> int:
+        """Referrals requested."""
+        return sum(self.requested.values())
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Requests by agency and service, grouped to the rows and columns of a matrix.
 
     Attributes:
         requests: Referrals by (agency, service).
-        outcomes: Referrals by (service, outcome).
-        by_agency: Whether agencies are told apart.
         agencies, services: Codes in the order drawn, the largest first and "other" last; agencies
             of no recorded type after that.
         small_agencies, small_services: Whether "other" also holds smaller ones, so that it is not
@@ -64,43 +83,10 @@ class Pathway:
     """
 
     requests: Counter[Pair]
-    outcomes: Counter[Pair]
-    by_agency: bool
     agencies: tuple[str, ...]
     services: tuple[str, ...]
     small_agencies: bool
     small_services: bool
-
-    @property
-    def total(self) -> int:
-        """Referrals requested."""
-        return self.requests.total()
-
-    @property
-    def bands(self) -> int:
-        """Bands that are drawn of it."""
-        asked = sum(map(bool, self.requests.values())) if self.by_agency else 0
-        return asked + sum(map(bool, self.outcomes.values()))
-
-    @property
-    def told(self) -> int:
-        """Referrals that stand under a name of their own, on both sides where both are drawn."""
-        sides = slice(0 if self.by_agency else 1, 2)
-        return sum(size for pair, size in self.requests.items() if is_named(pair[sides]))
-
-    def sums(self, side: int) -> Counter[str]:
-        """Requests by agency (0) or service (1)."""
-        return summed(self.requests.items(), lambda pair: pair[side])
-
-    def shown(self) -> list[tuple[Pair, int]]:
-        """Requests as they are drawn: without their agency where agencies are not told apart."""
-        if not self.by_agency:
-            return [((OTHER, service), size) for service, size in self.sums(1).most_common()]
-        return sorted(self.requests.items(), key=lambda entry: (-entry[1], entry[0]))
-
-    def ended(self) -> Counter[str]:
-        """Referrals by outcome."""
-        return summed(self.outcomes.items(), lambda pair: pair[1])
 
 
 def whole_quarters(question: Question) -> Question:
@@ -116,50 +102,29 @@ def count_requests(question: Question, service: By = "service") -> Counter[Pair]
     )  # fmt: skip
 
 
-def count_pathway(
-    question: Question, *, by_agency: bool, service: By = "service", only: Collection[str] = ()
-) -> Pathway:
-    """Referrals requested in a view's period, which is whole quarters, and what came of them.
+def count_pathway(question: Question) -> Pathway:
+    """Referrals requested in a view's period, which is whole quarters, and what came of them."""
+    requests = question.sums(REQUESTS, "service", under=lambda code: code or OTHER)
+    kept = keep_largest(requests, KEPT_ON_PATHWAY, OTHER)
 
-    Args:
-        question: What the reader looks at.
-        by_agency: Whether agencies are told apart.
-        service: The services, or groups of them.
-        only: Services or groups to count; all of them where empty.
+    def outcome(_: Month, code: str | None, status: str, reason: str | None) -> Pair:
+        service = code if code in kept else OTHER
+        if status == "done":
+            return str(service), status
+        return str(service), "declined" if reason == DECLINED else "rejected_or_revoked"
 
-    Returns:
-        Of all ways to put smaller ones into "other" that leave at most ``MOST_BANDS`` bands, the
-        one that tells most; agencies of no recorded type are in it too. Where that would leave half
-        of the referrals of agencies without both names it is as of a matrix, with more bands than
-        can be drawn.
-    """
-    requests: Counter[Pair] = summed(
-        count_requests(question, service).items(),
-        lambda pair: (OTHER if pair[0] == NOT_RECORDED else pair[0], pair[1]),
-    )
     outcomes: Counter[Pair] = summed(
-        endings_of_requests(question, service, "status", "no_service_reason"),
-        lambda _, code, status, reason: (
-            code or OTHER, "declined" if reason == DECLINED and status != "done" else status,
-        ),
-    )  # fmt: skip
-    if only:
-        requests = Counter({pair: n for pair, n in requests.items() if pair[1] in only})
-        outcomes = Counter({pair: n for pair, n in outcomes.items() if pair[0] in only})
-    ended = summed(outcomes.items(), lambda pair: pair[0])
-    for code, size in summed(requests.items(), lambda pair: pair[1]).items():
-        if size > ended[code]:
-            outcomes[code, "waiting"] = size - ended[code]
-    kept = range(1, KEPT_ON_PATHWAY + 1)
-    ways = (
-        grouped(requests, outcomes, by_agency=by_agency, keep=services, agencies=agencies)
-        for services in kept
-        for agencies in (kept if by_agency else kept[-1:])
+        endings_of_requests(question, "service", "status", "no_service_reason"), outcome
     )
-    best = max((way for way in ways if way.bands <= MOST_BANDS), key=lambda way: way.told)
-    if by_agency and 2 * best.told <= best.total:
-        return grouped(requests, outcomes, by_agency=True)
-    return best
+    if any(code not in kept for code, _ in outcomes):
+        # What ended of services that nothing is shown to be requested of is told as well.
+        kept.setdefault(OTHER, 0)
+    ended = summed(outcomes.items(), lambda pair: pair[1])
+    left = summed(outcomes.items(), lambda pair: pair[0])
+    ended["open"] = max(sum(kept.values()) - ended.total(), 0)
+    outcomes.update({(code, "open"): max(size - left[code], 0) for code, size in kept.items()})
+    has_others = not kept.keys() >= requests.keys()
+    return Pathway(kept, outcomes, {end: ended[end] for end in OUTCOMES if ended[end]}, has_others)
 
 
 def endings_of_requests(question: Question, *by: By) -> Iterator[queries.Row]:
@@ -196,48 +161,26 @@ def quarter_requested(month: date, lag: str | None) -> Month:
     return Month.of(month).quarter_start.plus(-3 * _LAGS.get(lag or "0", 0))
 
 
-def grouped(
-    requests: Mapping[Pair, int],
-    outcomes: Mapping[Pair, int],
-    *,
-    by_agency: bool,
-    keep: int = KEPT,
-    agencies: int = KEPT,
-) -> Pathway:
-    """Requests and outcomes with the smaller services and agencies put into "other".
-
-    Args:
-        requests: Referrals by (agency, service).
-        outcomes: Referrals by (service, outcome).
-        by_agency: Whether agencies are told apart.
-        keep: How many services stand for themselves.
-        agencies: How many agencies do.
-    """
+def grouped(requests: Mapping[Pair, int]) -> Pairs:
+    """Requests by (agency, service) with the smaller services and agencies put into "other"."""
     by_sender = summed(requests.items(), lambda pair: pair[0])
     by_service = summed(requests.items(), lambda pair: pair[1])
     nobody = by_sender.pop(NOT_RECORDED, 0)
-    kept_agencies = keep_largest(by_sender, agencies, OTHER)
-    kept_services = keep_largest(by_service, keep, OTHER)
-    small_agencies = by_agency and not kept_agencies.keys() >= by_sender.keys()
+    agencies = keep_largest(by_sender, KEPT, OTHER)
+    services = keep_largest(by_service, KEPT, OTHER)
+    small_agencies = not agencies.keys() >= by_sender.keys()
     if nobody:
-        kept_agencies[NOT_RECORDED] = nobody
-
-    if any(code not in kept_services for code, _ in outcomes):
-        # What ended of services that nothing is shown to be requested of is told as well.
-        kept_services.setdefault(OTHER, 0)
-
-    def agency(code: str) -> str:
-        return code if code in kept_agencies else OTHER
-
-    def service(code: str) -> str:
-        return code if code in kept_services else OTHER
-
-    return Pathway(
-        summed(requests.items(), lambda pair: (agency(pair[0]), service(pair[1]))),
-        summed(outcomes.items(), lambda pair: (service(pair[0]), pair[1])),
-        by_agency,
-        tuple(kept_agencies),
-        tuple(kept_services),
-        small_agencies=small_agencies,
-        small_services=not kept_services.keys() >= by_service.keys(),
+        agencies[NOT_RECORDED] = nobody
+    return Pairs(
+        summed(
+            requests.items(),
+            lambda pair: tuple(
+                code if code in kept else OTHER
+                for code, kept in zip(pair, (agencies, services), strict=True)
+            ),
+        ),
+        tuple(agencies),
+        tuple(services),
+        small_agencies,
+        small_services=not services.keys() >= by_service.keys(),
     )

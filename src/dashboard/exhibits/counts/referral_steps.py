@@ -26,12 +26,12 @@ class Cohort(NamedTuple):
     Attributes:
         served: Those who had the service.
         ended: Those whose referral ended without it.
-        waiting: Those who wait.
+        still_open: Those that have not ended.
     """
 
     served: int
     ended: int
-    waiting: int
+    still_open: int
 
 
 def count_identified(question: Question) -> Mapping[str, int]:

@@ -18,12 +18,13 @@ from dashboard.analysis.survival import Floats, Waits
 from dashboard.exhibits.counts.referral_counts import OTHER, endings_of_requests
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import DELAY_BAND, SERVICE_DUE
-from dashboard.model.counted_by import By
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Month
 
 #: Bands of days in order; who waits is in none of them yet.
 BANDS = tuple(takewhile(lambda band: band != "pending", DELAY_BAND.values))
+#: Last day of each band but the last, which has none.
+DAYS = tuple(int(band.rpartition("_")[2]) for band in BANDS[:-1])
 #: The band by whose end a service is due, by priority.
 DUE = {priority: BANDS.index(band) for priority, band in SERVICE_DUE.items()}
 
@@ -120,7 +121,7 @@ class AllTimes:
     priorities: Mapping[str, Times]
 
 
-def count_times(question: Question, service: By = "service") -> AllTimes:
+def count_times(question: Question) -> AllTimes:
     """Times of what a view's period requested, which is whole quarters.
 
     Who left without a service did so when the referral was answered, or after all bands where no
@@ -128,17 +129,16 @@ def count_times(question: Question, service: By = "service") -> AllTimes:
 
     Args:
         question: What the reader looks at, in whole quarters.
-        service: The service, or groups of services.
     """
     end, tallies = question.release.span.end, _Tallies()
-    for start, code, priority, size in question.counts(REQUESTS, "month", service, "priority"):
+    for start, code, priority, size in question.counts(REQUESTS, "month", "service", "priority"):
         month = Month.of(start)
         for tally, _ in tallies.of(code, priority):
             tally.requested += size
             tally.last_month += size if month == end else 0
             tally.requested_late += size if month.quarter_start == end.quarter_start else 0
     for quarter, code, priority, status, served, answered, size in endings_of_requests(
-        question, service, "priority", "status", "service_band", "response_band"
+        question, "service", "priority", "status", "service_band", "response_band"
     ):
         band = _band(served if status == "done" else answered)
         for tally, due in tallies.of(code, priority):

@@ -92,7 +92,7 @@ GROUPINGS = {
         Grouping("class", (INCIDENTS, PEOPLE), "class_group", filter="class"),
         Grouping("mode", (INCIDENTS, PEOPLE), "mode", filter="mode"),
         Grouping("exploitation", (PEOPLE,), "exploitation", panel="overview.exploitation"),
-        Grouping("promise", (PEOPLE,), "promise", panel="sheet.promises"),
+        Grouping("promise", (PEOPLE,), "promise", panel="sheet.promises", page="/sheet"),
         Grouping("service", (REQUESTS,), "service", panel="referrals.matrix", page="/referrals"),
     )
 }

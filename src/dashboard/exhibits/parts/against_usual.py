@@ -67,6 +67,17 @@ def noticed(question: Question, one: Judgement) -> str:
     return question.say("judge.noticed", usual=usual, most=most)
 
 
+def limit(question: Question, one: Judgement) -> str:
+    """From which count on a row would be called, where a column says so; '' where none would be.
+
+    Of what is fewer than usual it is the count up to which that is said.
+    """
+    if one.direction < 0:
+        fewest = numbers.number(one.fewest - 1, question.lang)
+        return question.say("judge.and_fewer", fewest=fewest)
+    return "" if one.most is None else numbers.number(one.most + 1, question.lang)
+
+
 def header(question: Question, found: Judged | None, fact: Fact) -> str:
     """What heads the words of a list: the months that are judged, and what is where that differs.
 

@@ -1,36 +1,41 @@
-"""How long a service takes: median and share in time, by priority and service.
+"""How long a service takes: when a quarter and half have it, by priority and service.
 
-Id: referrals.bottlenecks. Of all that were requested in the period half have their service by the
-median; who declined, was rejected or was lost cannot have it any more, and who waits may. Where
-people wait now stands in ``waiting``.
+Id: referrals.bottlenecks. Of all that were requested in the period half have their service by then;
+who declined, was rejected or was lost cannot have it any more, and who is still open may. Times are
+known by bands of days, so a day within a band is in proportion on the logarithm of days. What is
+open now stands in ``waiting``.
+
+The figure is drawn as HTML (``components.days``), positions being shares of its width: ``ticks``
+with ``at`` and ``text``; ``rows`` with ``label``, ``quarter``, ``half``, ``low``, ``high`` and
+``due`` (None where there is none), ``is_open`` (the range has no end in sight), ``is_apart`` (it
+begins another group), ``text``, ``range`` and ``said``; ``head`` and ``key``, what columns and
+marks are; and ``told``, sentences of what has no row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
-from math import ceil, floor, hypot, sqrt
+from math import ceil, floor, hypot, log, sqrt
 from typing import Any, NamedTuple
 
-from dashboard.analysis.expected_error import TELLING
-from dashboard.analysis.survival import incidence, log_rank
-from dashboard.exhibits.charts.chart import Chart, declare
-from dashboard.exhibits.charts.counts import Counted
+from dashboard.analysis.expected_error import ExpectedError
+from dashboard.analysis.survival import incidence, log_rank, time_of
 from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
-from dashboard.exhibits.counts.referral_times import BANDS, DUE, Times, count_times
-from dashboard.exhibits.exhibit import Column, Table
+from dashboard.exhibits.counts.referral_times import BANDS, DAYS, DUE, AllTimes, Times, count_times
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Rung
+from dashboard.exhibits.parts.frame import frame, made, snapped_note
+from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
-from dashboard.figures.dots import Interval, intervals
+from dashboard.exhibits.registry import exhibit
 from dashboard.model.codes import PRIORITY
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS, Fact
-from dashboard.model.protection import COARSE_STEP, is_protected
-from dashboard.words import numbers
+from dashboard.model.protection import COARSE_STEP, is_few, is_protected
+from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "referrals.bottlenecks"
@@ -47,6 +52,14 @@ _ALL, _PRIORITY, _SERVICE = "all", "priority", "service"
 #: Services that are too few to stand for themselves, and rows that are no service of their own.
 _REST = "rest"
 _NO_SERVICE = (_REST, OTHER)
+#: The service that is told in words where it is too few for a row.
+_SHELTER = "safe_shelter"
+#: The shares whose time is told.
+_QUARTER, _HALF = 0.25, 0.5
+#: A title says that services come late where at most so many of a hundred come in time.
+_LATE = 50
+#: Where the scale of days ends; what comes later has the rest of the width.
+_END = 0.86
 
 
 class InTime(NamedTuple):
@@ -65,8 +78,10 @@ class _Row:
         kind: All, a priority or a service.
         code, label: What they are of.
         times: The referrals.
-        at, low, high: Steps of the median, at least and at most.
-        soonest: The median if those who still wait were requested last.
+        at, soonest: Step of the median, and if those still open were requested last.
+        quarter, half: Days until a quarter and half have it; None where not within the last band
+            that ends.
+        low, high: The same of half, at least and at most.
         in_time: The share in time; None where it may not be said.
     """
 
@@ -75,49 +90,92 @@ class _Row:
     label: str
     times: Times
     at: int
-    low: int
-    high: int
     soonest: int
+    quarter: float | None
+    half: float | None
+    low: float | None
+    high: float | None
     in_time: InTime | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Waits(Counted):
-    """All, priorities, and services, those that take longest first."""
+@dataclass(frozen=True)
+class _Found:
+    """All, priorities, and services, those that take longest first.
+
+    Attributes:
+        rows: Those that stand for themselves.
+        shelter: The service that is told in words, where it has no row.
+        error: What protection did to numbers by service and band.
+    """
 
     rows: tuple[_Row, ...]
+    shelter: Times | None
+    error: ExpectedError
 
 
-def _count(question: Question, fact: Fact, rung: Rung) -> _Waits:
-    (by,) = rung.by
-    times = count_times(question, by)
-    services, priorities = times.services, times.priorities
-    sizes = [own.referrals for own in services.values()]
+@exhibit(_ID, facts=("requests", "endings"), by_quarter=True)
+def referrals_bottlenecks(asked: Question) -> Exhibit:
+    """Days until a quarter and half of all requested have a service, with the range of half."""
+    question = whole_quarters(asked)
+    if unkept(question, REQUESTS):
+        return offered(_ID, frame(asked, REQUESTS, ENDINGS), not_kept(asked, REQUESTS))
+    times = count_times(question)
+    sizes = [own.referrals for own in times.services.values()]
+    by: tuple[By, ...] = ("service", "service_band")
+    drawn = display_rule.drawn(question, ENDINGS, by, sizes)
+    least = LEAST_UNITS * drawn.base
+    around = frame(
+        question,
+        REQUESTS,
+        ENDINGS,
+        drawn=(drawn,),
+        what=question.say(f"{_ID}.what"),
+        note=question.say(f"{_ID}.note"),
+        notes=[
+            question.say(f"{_ID}.note_waiting"),
+            question.say(f"{_ID}.note_alone", n=least),
+            question.say(f"{_ID}.note_bands"),
+            question.say(f"{_ID}.note_slowest"),
+            *snapped_note(asked, question),
+        ],
+    )
+    if not sum(sizes):
+        return offered(_ID, around, nothing(asked, REQUESTS))
+    alone = {code: own for code, own in times.services.items() if own.referrals >= least}
+    shelter = None if _SHELTER in alone else times.services.get(_SHELTER)
+    found = _Found(tuple(_rows(question, times, alone, drawn.error.error)), shelter, drawn.error)
+    return made(
+        _ID,
+        around,
+        title=_title(question, found),
+        figure=_figure(question, found),
+        table=_table(question, found),
+        description=_description(question, found),
+    )
+
+
+def _rows(
+    question: Question, times: AllTimes, alone: Mapping[str, Times], spread: float
+) -> list[_Row]:
+    """All, priorities, services that stand for themselves, and the others together."""
 
     def off(fact: Fact, *columns: By) -> float:
-        return display_rule.drawn(question, fact, columns, sizes).error.error
+        return display_rule.drawn(question, fact, columns, ()).error.error
 
-    drawn = display_rule.drawn(question, ENDINGS, (by, "service_band"), sizes)
-    found = _Waits(question=question, fact=fact, total=sum(sizes), drawn=drawn, rows=())
-    if not found.total:
-        return found
     by_priority = off(ENDINGS, "priority", "service_band")
     # What of a service is in time is a sum of one number for each priority, and each of these is a
     # number of three things at once, which protection holds less well than those of two.
-    crossed, asked = off(ENDINGS, by, "priority", "service_band"), off(REQUESTS, by, "priority")
-    in_time = sqrt(len(DUE)) * hypot(crossed, asked)
+    crossed = off(ENDINGS, "service", "priority", "service_band")
+    in_time = sqrt(len(DUE)) * hypot(crossed, off(REQUESTS, "service", "priority"))
 
     def service(code: str, label: str, own: Times) -> _Row:
-        return _row(question, (_SERVICE, code, label), own, drawn.error.error, in_time)
+        return _row(question, (_SERVICE, code, label), own, spread, in_time)
 
-    alone = {
-        code: own for code, own in services.items() if _stands_alone(own.referrals, drawn.base)
-    }
-    rest = [own for code, own in services.items() if code not in alone and own.referrals]
+    rest = [own for code, own in times.services.items() if code not in alone and own.referrals]
     kinds = {(_ALL, _ALL, question.say(f"{_ID}.all")): times.everyone} | {
         (_PRIORITY, code, question.label(PRIORITY, code)): own
         for code in DUE
-        if (own := priorities.get(code)) and own.referrals
+        if (own := times.priorities.get(code)) and own.referrals
     }
     rows = [_row(question, name, own, by_priority, by_priority) for name, own in kinds.items()]
     rows += sorted(
@@ -126,18 +184,7 @@ def _count(question: Question, fact: Fact, rung: Rung) -> _Waits:
     )
     if rest and alone:
         rows.append(service(_REST, question.say(f"{_ID}.rest"), reduce(Times.__add__, rest)))
-    return replace(found, rows=tuple(rows))
-
-
-def _stands_alone(size: int, base: int) -> bool:
-    """Whether a service has as many referrals as it must to stand for itself."""
-    return size >= LEAST_UNITS * base
-
-
-def _stands(drawn: Drawn) -> bool:
-    """Whether most referrals are of services that stand for themselves."""
-    told = sum(size for size in drawn.sizes if _stands_alone(size, drawn.base))
-    return told >= TELLING * drawn.total
+    return rows
 
 
 def _row(
@@ -154,18 +201,22 @@ def _row(
     """
     late = incidence(times.late, "end", spread=spread)
     early = incidence(times.early, "begin", spread=spread)
-    at, low, high, soonest = (
-        _NEVER if step is None else step
-        for step in (late.median, early.median_interval[0], late.median_interval[1], early.median)
-    )
-    return _Row(*name, times, at, low, high, soonest, _in_time(question, times, in_time))
+    at, soonest = (_NEVER if step is None else step for step in (late.median, early.median))
+    quarter, half, low, high = (
+        time_of(shares, level, DAYS)
+        for shares, level in (
+            (late.share, _QUARTER), (late.share, _HALF), (early.high, _HALF), (late.low, _HALF)
+        )
+    )  # fmt: skip
+    said = _in_time(question, times, in_time)
+    return _Row(*name, times, at, soonest, quarter, half, low, high, said)
 
 
 def share_in_time(asked: Question) -> InTime | None:
     """The share of what a view's whole quarters requested that had its service in time."""
     question = whole_quarters(asked)
     times = count_times(question).everyone
-    by = ("priority", "service_band")
+    by: tuple[By, ...] = ("priority", "service_band")
     drawn = display_rule.drawn(question, ENDINGS, by, (times.referrals,))
     return _in_time(question, times, drawn.error.error)
 
@@ -181,6 +232,18 @@ def _in_time(question: Question, times: Times, spread: float) -> InTime | None:
     step = COARSE_STEP if is_protected(base) else 1
     low, high = float(late.low[0]), float(early.high[0])
     return InTime(share, min(step * floor(100 * low / step), share), step * ceil(100 * high / step))
+
+
+def half_within(asked: Question) -> str:
+    """The days in which half of what a view's whole quarters requested had its service, in words.
+
+    '' where half of them have not had it, or not by either way to count what is still open.
+    """
+    times = count_times(whole_quarters(asked)).everyone
+    late, early = incidence(times.late, "end").median, incidence(times.early, "begin").median
+    if late is None or late != early or late >= len(DAYS):
+        return ""
+    return asked.say(f"{_ID}.days", n=DAYS[late])
 
 
 def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
@@ -207,65 +270,138 @@ def _took(question: Question, step: int) -> str:
 
 
 def _median(question: Question, row: _Row) -> str:
-    """The median in words, by either way to count who waits."""
+    """The median in words, by either way to count what is still open."""
     first, last = _took(question, row.soonest), _took(question, row.at)
     if first == last:
         return first
     return question.say(f"{_ID}.either", first=first, last=last)
 
 
-def _figure(found: _Waits) -> Mapping[str, Any]:
-    """Dots on lines over bands of days, with the standard of each priority."""
+def _at(days: float | None) -> float | None:
+    """Where days stand on the scale, as a share of its width."""
+    return None if days is None else _END * log(days) / log(DAYS[-1])
+
+
+def _figure(question: Question, found: _Found) -> Mapping[str, Any]:
     above = (found.rows[0], *found.rows)
-    return intervals(
-        [_interval(found, row, last.kind) for row, last in zip(found.rows, above, strict=False)],
-        [_took(found.question, at) for at in range(_NEVER + 1)],
-        due=found.say(f"{_ID}.due"),
-        text=found.say(f"{_ID}.in_time"),
+    ticks = [{"at": _at(day), "text": numbers.number(day, question.lang)} for day in DAYS]
+    later = {"at": 1.0, "text": question.say(f"{_ID}.later")}
+    return {
+        "form": "days",
+        "ticks": [*ticks, later],
+        "head": [question.say(f"{_ID}.{name}") for name in ("scale", "in_time", "range")],
+        "key": {name: question.say(f"{_ID}.key_{name}") for name in _KEY},
+        "rows": [
+            _drawn(question, row, is_apart=row.kind != last.kind)
+            for row, last in zip(found.rows, above, strict=False)
+        ],
+        "told": [told] if (told := _shelter(question, found)) else [],
+    }
+
+
+#: Marks that are explained.
+_KEY = ("quarter", "half", "range", "due")
+
+
+def _drawn(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any]:
+    share, range_ = "", ""
+    if row.in_time:
+        said = row.in_time
+        share = numbers.number(said.share, question.lang)
+        ends = (numbers.number(end, question.lang) for end in (said.low, said.high))
+        range_ = question.say("judge.range", **dict(zip(("low", "high"), ends, strict=True)))
+    low, high = _at(row.low), _at(row.high)
+    return {
+        "label": row.label,
+        "quarter": _at(row.quarter),
+        "half": _at(row.half),
+        "low": 1.0 if low is None else low,
+        "high": 1.0 if high is None else high,
+        "due": _at(DAYS[DUE[row.code]]) if row.kind == _PRIORITY else None,
+        "is_open": row.high is None,
+        "is_apart": is_apart,
+        "text": share,
+        "range": range_,
+        "said": _said(question, row),
+    }
+
+
+def _said(question: Question, row: _Row) -> str:
+    """Days of a row in words."""
+    quarter, half, low, high = (
+        question.say(f"{_ID}.over", n=DAYS[-1])
+        if days is None
+        else question.say(f"{_ID}.days", n=round(days))
+        for days in (row.quarter, row.half, row.low, row.high)
+    )
+    return question.say(
+        f"{_ID}.said", name=row.label, quarter=quarter, half=half, low=low, high=high
     )
 
 
-def _interval(found: _Waits, row: _Row, above: str) -> Interval:
-    question = found.question
-    low, high, median = _took(question, row.low), _took(question, row.high), _median(question, row)
-    return Interval(
-        row.label, row.at, row.low, row.high,
-        due=DUE[row.code] if row.kind == _PRIORITY else None,
-        text=question.percent(row.in_time.share) if row.in_time else "",
-        hover=found.say(f"{_ID}.hover", name=row.label, median=median, low=low, high=high),
-        is_apart=row.kind != above,
-    )  # fmt: skip
+def _shelter(question: Question, found: _Found) -> str:
+    """How many of the service that is told in words had none in the days of the scale."""
+    if found.shelter is None:
+        return ""
+    size, base = found.shelter.referrals, question.base(REQUESTS)
+    service = names.service(question, _SHELTER)
+    if not size or is_few(size, base):
+        return question.say(f"{_ID}.told_few", service=service)
+    last = len(DAYS) - 1
+    late = incidence(found.shelter.late, "end", spread=found.error.error)
+    early = incidence(found.shelter.early, "begin", spread=found.error.error)
+    none, low, high = (
+        round(size * (1 - float(shares[last]))) for shares in (late.share, early.high, late.low)
+    )
+    return question.say(
+        f"{_ID}.told",
+        service=service,
+        number=question.about(none, REQUESTS),
+        all=numbers.number(size, question.lang),
+        days=question.say(f"{_ID}.days", n=DAYS[-1]),
+        range=numbers.span(min(low, none), max(high, none), question.lang),
+    )
 
 
-def _title(found: _Waits) -> str:
-    slow = _slowest(found.rows, found.drawn.error.error)
+def _title(question: Question, found: _Found) -> str:
+    """The slowest service where one is, else a priority that comes late, else when half have it."""
+    slow = _slowest(found.rows, found.error.error)
+    if slow is None:
+        for row in found.rows:
+            if row.kind == _PRIORITY and row.in_time and row.in_time.high <= _LATE:
+                high = numbers.number(row.in_time.high, question.lang)
+                return question.say(f"{_ID}.title_{row.code}", high=high)
     row, kind = (slow, "service") if slow else (found.rows[0], "all")
     if row.soonest != row.at:
-        return found.say(f"{_ID}.title_unsure")
-    form, took = "_never" if row.at == _NEVER else "", _took(found.question, row.at)
-    return found.say(f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=took)
+        return question.say(f"{_ID}.title_unsure")
+    form, took = "_never" if row.at == _NEVER else "", _took(question, row.at)
+    return question.say(f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=took)
 
 
-def _table(found: _Waits) -> Table:
-    question, unit = found.question, found.unit
-    part, name, *medians = names.columns(
-        question, "part", "name", "median", "median_low", "median_high", of=_ID
-    )
+def _table(question: Question, found: _Found) -> Table:
+    unit = REQUESTS.unit_in(question.lang)
+    part, name, median = names.columns(question, "part", "name", "median", of=_ID)
+    days = ("quarter", "half", "half_low", "half_high")
     in_time = ("in_time", "in_time_low", "in_time_high")
     columns = (
         part,
-        Column("code", found.say("rankings.code")),
+        Column("code", question.say("rankings.code")),
         name,
         Column("referrals", begin(unit), unit),
-        *names.columns(question, "waiting", of=_ID, unit=unit),
-        *medians,
+        *names.columns(question, "open", of=_ID, unit=unit),
+        median,
+        *names.columns(question, *days, of=_ID, unit=question.say(f"{_ID}.unit_days")),
         *names.columns(question, *in_time, of=_ID, unit="%"),
     )
     rows = (
         (
-            *(found.say(f"{_ID}.part_{row.kind}"), row.code, row.label),
+            *(question.say(f"{_ID}.part_{row.kind}"), row.code, row.label),
             *(row.times.referrals, int(row.times.late.censored.sum())),
-            *(_median(question, row), _took(question, row.low), _took(question, row.high)),
+            _median(question, row),
+            *(
+                None if time is None else round(time)
+                for time in (row.quarter, row.half, row.low, row.high)
+            ),
             *(row.in_time or (None, None, None)),
         )
         for row in found.rows
@@ -273,44 +409,17 @@ def _table(found: _Waits) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _description(found: _Waits) -> str:
+def _description(question: Question, found: _Found) -> str:
     everyone, *others = found.rows
     named = (
-        found.say(f"{_ID}.named", name=row.label, median=_median(found.question, row))
+        question.say(f"{_ID}.named", name=row.label, median=_median(question, row))
         for row in others[:_DESCRIBED]
     )
-    return found.say(
+    told = question.say(
         f"{_ID}.description",
-        period=found.question.period_in_words,
-        number=found.about(everyone.times.referrals),
-        median=_median(found.question, everyone),
+        period=dates.period(question.period, question.lang),
+        number=question.about(everyone.times.referrals, REQUESTS),
+        median=_median(question, everyone),
         names="; ".join(named),
     )
-
-
-def _notes(found: _Waits) -> list[str]:
-    return [
-        found.say(f"{_ID}.note_waiting"),
-        found.say(f"{_ID}.note_alone", n=LEAST_UNITS * found.drawn.base),
-        found.say(f"{_ID}.note_slowest"),
-    ]
-
-
-declare(
-    Chart(
-        _ID,
-        (REQUESTS,),
-        replace(names.KINDS, stands=_stands),
-        _figure,
-        _title,
-        _count,
-        _table,
-        _description,
-        what=None,
-        note=f"{_ID}.note",
-        notes=_notes,
-        beside=(ENDINGS,),
-        view=whole_quarters,
-    ),
-    by_quarter=True,
-)
+    return " ".join(filter(None, (told, _shelter(question, found))))

@@ -1,16 +1,29 @@
-"""Gaps: who is referred to which service, by group or area. Id: referrals.coverage.
+"""Gaps: how many of those identified are referred to which service. Id: referrals.coverage.
 
-Rows are the needs of the framework, with people identified on top and, where they are known, places
-of services. Numbers of people, of places and of referrals stand side by side and are never divided:
-they are not of the same people, a place serves several, and not all who are referred come. Areas
-are upazilas where those tell something.
+Rows are the services asked for most, and safe shelter; columns are groups or areas with the people
+identified there. A cell is the referrals of a hundred people identified: they are not matched, so
+one person may be referred twice, or have been identified before the period. A cell is coloured and
+named where it differs from all others (``analysis.between_groups``); places of services, where any
+are known, stand in the table. Areas are upazilas where those tell something.
+
+The figure is drawn as HTML (``components.gaps``): ``columns`` with ``label`` and ``people``;
+``rows`` with ``label`` and ``cells``, each with ``low``, ``high`` and ``dot`` (shares of the width;
+None where too few to say), ``text``, ``range``, ``word``, ``look`` and ``said``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil, floor, hypot
+from typing import Any
 
+import numpy as np
+
+from dashboard import queries
+from dashboard.analysis.between_groups import limit, scores
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
 from dashboard.exhibits.counts.capacities import Places, count_places
@@ -24,10 +37,9 @@ from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
-from dashboard.figures.heatmap import heatmap
-from dashboard.figures.plot import Plot, Series
+from dashboard.filters import Filters
 from dashboard.model.codes import SERVICE, SEX_AND_CHILD_OF
-from dashboard.model.facts import PEOPLE, REQUESTS
+from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS
 from dashboard.queries import summed
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
@@ -41,10 +53,30 @@ _GROUPS = {sex_and_child: group for group, sex_and_child in SEX_AND_CHILD_OF.ite
 _BY_GROUP = Ladder("group", (Rung("group", ("sex", "is_child")),))
 #: What belongs to no group or area of its own, and what is in no place that is known.
 _REST, _UNKNOWN = "rest", "unknown"
-#: Areas that are told apart.
-_AREAS = 5
-#: The need whose gap a title names.
+#: Areas that are told apart, and services.
+_AREAS, _SERVICES = 4, 8
+#: The need whose gap a title names, and that always has a row.
 _SHELTER = "safe_shelter"
+#: Services that are for some groups, so that others do not lack them.
+_FOR = {"child_protection": ("girls", "boys")}
+#: A range of more percent than this has no dot: too few to say.
+_WIDEST = 30
+#: How many people come together where no incidents are told.
+_TOGETHER = 2.0
+
+
+@dataclass(frozen=True)
+class _Share:
+    """Referrals of a hundred people identified: about, at least and at most."""
+
+    value: int
+    low: int
+    high: int
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the range is so narrow that a number says something."""
+        return self.high - self.low <= _WIDEST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +90,7 @@ class _Gaps(Counted):
         identified: The same as they would be drawn.
         referred: Referrals.
         places: Places of services, where any are known.
+        together: How many people come together.
     """
 
     kind: str
@@ -66,6 +99,7 @@ class _Gaps(Counted):
     identified: Drawn
     referred: Counter[Pair]
     places: Places | None
+    together: float = field(default=_TOGETHER)
 
     @property
     def side(self) -> str:
@@ -79,10 +113,90 @@ class _Gaps(Counted):
         is_group = self.side == "group"
         return self.say(f"{_ID}.{column}") if is_group else self.question.place_name(column)
 
+    @cached_property
+    def services(self) -> tuple[str, ...]:
+        """Services that have a row, the one asked for most first."""
+        asked = summed(self.referred.items(), lambda pair: pair[0])
+        first = [code for code, _ in asked.most_common() if code != OTHER][:_SERVICES]
+        if _SHELTER not in first:
+            first[_SERVICES - 1 :] = [_SHELTER]
+        return tuple(first)
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """Columns that are compared with each other; all other areas are one of them."""
+        return tuple(column for column in self.shown if self.people[column])
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Columns that the figure has; the table has all."""
+        return tuple(
+            c for c in self.columns if c != _UNKNOWN and (c, self.side) != (_REST, "group")
+        )
+
+    def share(self, service: str, column: str) -> _Share | None:
+        """Referrals of a hundred people identified; None of too few of these."""
+        size, people = self.referred[service, column], self.people[column]
+        value = numbers.percent(size, people, self.question.base(PEOPLE))
+        if value is None:
+            return None
+        error, off = self.drawn.error.interval(size), self.identified.error.interval(people)
+        moved = size / people * (off[1] - off[0]) / 2
+        low, high = (
+            100 * (size + side * hypot(end - size, moved)) / people
+            for side, end in zip((-1, 1), error, strict=True)
+        )
+        return _Share(value, max(min(floor(low), value), 0), max(ceil(high), value))
+
+    def others(self, service: str, column: str) -> int | None:
+        """The same of all others that a cell is compared with."""
+        columns = [c for c in _compared(self, service) if c != column]
+        size, people = (
+            sum(own) for own in ([self.referred[service, c] for c in columns],
+                                 [self.people[c] for c in columns])
+        )  # fmt: skip
+        return numbers.percent(size, people, self.question.base(PEOPLE))
+
+    @cached_property
+    def apart(self) -> Mapping[Pair, float]:
+        """Scores of cells that differ from all others, the clearest first."""
+        found: dict[Pair, float] = {}
+        cells = 0
+        for service in self.services:
+            columns = _compared(self, service)
+            if len(columns) < 2:  # noqa: PLR2004 -- nobody to compare with
+                continue
+            sizes = [self.referred[service, c] for c in columns]
+            told = [self.drawn.error.of(size) for size in sizes]
+            counts = [size - one.shift for size, one in zip(sizes, told, strict=True)]
+            score = scores(
+                np.array([counts], dtype=float),
+                np.array([self.people[c] for c in columns], dtype=float),
+                np.array([[t.spread for t in told]]),
+                self.identified.error.error,
+                self.together,
+            )[0].tolist()
+            cells += len(columns)
+            found |= {(service, c): each for c, each in zip(columns, score, strict=True)}
+        cut = limit(cells)
+        clear = [
+            (pair, score) for pair, score in found.items()
+            if abs(score) > cut and pair[1] != _REST and self.share(*pair)
+        ]  # fmt: skip
+        return dict(sorted(clear, key=lambda entry: -abs(entry[1])))
+
+
+def _compared(found: _Gaps, service: str) -> tuple[str, ...]:
+    """Columns that are compared with each other of one service."""
+    own = _FOR.get(service)
+    if own is None or found.side == "area":
+        return found.compared
+    return tuple(column for column in found.compared if column in own)
+
 
 @exhibit(_ID, facts=("requests",), options=(_BY, _LEVEL))
 def referrals_coverage(question: Question) -> Exhibit:
-    """Service by group or area, with what none or very few were referred to marked."""
+    """Referrals of a hundred people identified, by service and by group or area."""
     if unkept(question, REQUESTS):
         return offered(_ID, frame(question, REQUESTS), not_kept(question, REQUESTS))
     is_group = question.options["by"] == "group"
@@ -95,19 +209,23 @@ def referrals_coverage(question: Question) -> Exhibit:
         question,
         REQUESTS,
         drawn=(found.drawn,),
+        what=question.say(f"{_ID}.what_{found.side}"),
         note=question.say(f"{_ID}.note"),
-        notes=[*notes, *_place_notes(question, places)],
+        notes=[
+            *notes,
+            question.say(f"{_ID}.note_apart"),
+            *([question.say(f"{_ID}.note_for")] if is_group else []),
+            *_place_notes(question, places),
+        ],
         detail=None if is_group else step.detail(question),
     )
     if not found.total:
         return offered(_ID, around, nothing(question, REQUESTS))
-    plot = _plot(found)
     return made(
         _ID,
         around,
         title=_title(found),
-        plot=plot,
-        figure=heatmap(plot, empty=question.say("numbers.none_or_very_few")),
+        figure=_figure(found),
         table=_with_places(found, _table(found)),
         description=_description(found),
     )
@@ -149,8 +267,20 @@ def _count(question: Question, rung: Rung, places: Places | None) -> tuple[_Gaps
         identified=display_rule.drawn(question, PEOPLE, rung.by, tuple(people.values())),
         referred=referred,
         places=places,
+        together=_together(question),
     )
     return found, drawn
+
+
+def _together(question: Question) -> float:
+    """How many people an incident has, since those who come together are referred alike."""
+    if not question.release.holds(INCIDENTS):
+        return _TOGETHER
+    people, incidents = (
+        queries.total(question.release, fact, Filters(), question.period)
+        for fact in (PEOPLE, INCIDENTS)
+    )
+    return max(people / incidents, 1.0) if incidents else _TOGETHER
 
 
 def _group(sex: str, child: str) -> str:
@@ -161,66 +291,104 @@ def _area(area: str | None, place: str | None) -> str:
     return area or (_REST if place else _UNKNOWN)
 
 
-def _plot(found: _Gaps) -> Plot:
-    """Referrals as a matrix; people identified stand with the name of their column."""
+def _figure(found: _Gaps) -> Mapping[str, Any]:
+    return {
+        "form": "gaps",
+        "service": found.say("referrals.column_service"),
+        "columns": [
+            {"label": found.name(column), "people": _identified(found, column)}
+            for column in found.shown
+        ],
+        "rows": [
+            {
+                "label": names.service(found.question, service),
+                "cells": [_cell(found, service, column) for column in found.shown],
+            }
+            for service in found.services
+        ],
+    }
 
-    def identified(column: str) -> str:
-        size, base = found.people[column], found.question.base(PEOPLE)
-        empty = found.say("numbers.none_or_very_few")
-        number = numbers.at_mark(size, base, found.lang) if size else empty
-        return found.say(f"{_ID}.column", name=found.name(column), number=number)
 
-    return Plot(
-        "matrix",
-        tuple(map(identified, found.columns)),
-        tuple(
-            Series(
-                _with_its_places(found, service),
-                found.numbers(found.referred[service, column] for column in found.columns),
-            )
-            for service in SERVICE.values
-        ),
-        is_rough=found.is_rough,
+def _identified(found: _Gaps, column: str) -> str:
+    size, base = found.people[column], found.question.base(PEOPLE)
+    return found.say(f"{_ID}.identified", number=numbers.at_mark(size, base, found.lang))
+
+
+def _cell(found: _Gaps, service: str, column: str) -> Mapping[str, Any]:
+    share, score = found.share(service, column), found.apart.get((service, column), 0.0)
+    way = "more" if score > 0 else "fewer" if score < 0 else ""
+    names_ = {"name": found.name(column), "service": names.service(found.question, service)}
+    if share is None:
+        few = found.say(f"{_ID}.few")
+        said = found.say(f"{_ID}.said_few", **names_)
+        return {"low": None, "high": None, "dot": None, "text": few, "range": "", "word": "",
+                "look": "few", "said": said}  # fmt: skip
+    value, low, high = (
+        numbers.number(number, found.lang) for number in (share.value, share.low, share.high)
     )
+    range_ = found.say("judge.range", low=low, high=high) if share.low < share.high else ""
+    is_told = bool(way) or share.is_told
+    number = found.say(f"{_ID}.of_hundred", number=value if share.value else found.say(_NONE))
+    said = found.say(f"{_ID}.said", number=number, range=range_ or value, **names_)
+    return {
+        "low": min(share.low / 100, 1.0),
+        "high": min(share.high / 100, 1.0),
+        "dot": min(share.value / 100, 1.0) if is_told else None,
+        "text": value if is_told and share.value else "",
+        "range": range_,
+        "word": found.say(f"{_ID}.{way}") if way else "",
+        "look": way or ("" if is_told else "few"),
+        "said": said,
+    }
 
 
-def _with_its_places(found: _Gaps, service: str) -> str:
-    """Name of a service with its places, where they are known."""
-    name = names.service(found.question, service)
-    known = found.places.by_service if found.places else {}
-    if service not in known:
-        return name
-    number = numbers.number(known[service], found.lang)
-    return found.say(f"{_ID}.places_of", service=name, number=number)
+_NONE = "numbers.none_or_very_few"
 
 
 def _title(found: _Gaps) -> str:
-    """Groups or areas of which none or very few were referred to shelter.
+    """Areas of which none or very few were referred to shelter, else the cell that differs most.
 
     Of a few people identified, or of hardly more than nobody, none is no gap.
     """
-    kind, shelter = found.kind, names.service(found.question, _SHELTER)
-    empty = [
-        column
+    gaps = _gaps(found) if found.side == "area" else []
+    shelter = names.service(found.question, _SHELTER)
+    if len(gaps) > 2:  # noqa: PLR2004 -- more than a title holds
+        number = numbers.number(len(gaps), found.lang)
+        return found.say(f"{_ID}.gaps_{found.kind}", service=shelter, number=number)
+    if gaps:
+        named = filter_words.either(gaps, found.lang)
+        return found.say(f"{_ID}.gap_area", service=shelter, names=named)
+    for (service, column), _ in found.apart.items():
+        share, others = found.share(service, column), found.others(service, column)
+        if share is None or others is None:
+            continue
+        number, rest = (
+            numbers.number(each, found.lang) if each else found.say("numbers.none_or_very_few")
+            for each in (share.value, others)
+        )
+        name = found.name(column)
+        return found.say(
+            f"{_ID}.apart_{found.side}",
+            service=names.service(found.question, service),
+            name=in_sentence(name) if found.side == "group" else name,
+            number=number,
+            others=rest,
+        )
+    if len(found.compared) < 2:  # noqa: PLR2004 -- nobody to compare with
+        return found.say(f"{_ID}.title_one")
+    return found.say(f"{_ID}.title_{found.side}")
+
+
+def _gaps(found: _Gaps) -> list[str]:
+    """Names of areas where people are identified and nobody is referred to safe shelter."""
+    return [
+        found.name(column)
         for column in found.columns
         if column not in (_REST, _UNKNOWN)
         and found.people[column]
         and not found.referred[_SHELTER, column]
+        and found.identified.names(found.people[column])
     ]
-    gaps = [found.name(c) for c in empty if found.identified.names(found.people[c])]
-    if not gaps and empty:
-        return found.say(f"{_ID}.title_unclear", service=shelter)
-    if not gaps and len(found.columns) == 1:
-        name = found.name(found.columns[0])
-        return found.say(f"{_ID}.title_one", service=shelter, name=name)
-    if not gaps:
-        return found.say(f"{_ID}.title_{kind}", service=shelter)
-    if len(gaps) > 2:  # noqa: PLR2004 -- more than a title holds
-        number = numbers.number(len(gaps), found.lang)
-        return found.say(f"{_ID}.gaps_{kind}", service=shelter, number=number)
-    said = list(map(in_sentence, gaps)) if found.side == "group" else gaps
-    named = filter_words.either(said, found.lang)
-    return found.say(f"{_ID}.gap_{found.side}", service=shelter, names=named)
 
 
 def _table(found: _Gaps) -> Table:
@@ -233,7 +401,31 @@ def _table(found: _Gaps) -> Table:
     own = (Column(column, found.name(column), number=True) for column in columns)
     table = Table((*names.service_columns(found.question), *own), tuple(rows))
     error, last = found.drawn.error, found.identified.error
-    return ranges.beside(table, columns, error, found.lang, last=last)
+    return _with_shares(found, ranges.beside(table, columns, error, found.lang, last=last))
+
+
+def _with_shares(found: _Gaps, table: Table) -> Table:
+    """The table with what is referred of a hundred identified, and its range, in files."""
+
+    def cells(code: str, column: str) -> tuple[int | None, int | None, int | None]:
+        share = None if code == "people" else found.share(code, column)
+        return (share.value, share.low, share.high) if share else (None, None, None)
+
+    added = (
+        Column(
+            f"of_100_{column}{end}",
+            found.say(f"{_ID}.column_share{end}", name=found.name(column)),
+            number=True,
+            in_files=True,
+        )
+        for column in found.columns
+        for end in ("", "_low", "_high")
+    )
+    rows = (
+        (*row, *(cell for column in found.columns for cell in cells(str(row[0]), column)))
+        for row in table.rows
+    )
+    return Table((*table.columns, *added), tuple(rows))
 
 
 def _with_places(found: _Gaps, table: Table) -> Table:
@@ -268,17 +460,26 @@ def _place_notes(question: Question, places: Places | None) -> list[str]:
 
 
 def _description(found: _Gaps) -> str:
-    (service, column), size = max(found.referred.items(), key=lambda entry: entry[1])
-    said = found.say(
-        f"{_ID}.description_{found.kind}",
-        period=found.question.period_in_words,
-        service=names.service(found.question, service),
-        column=found.name(column),
-        number=found.about(size),
+    told = (
+        (share.value, service, column)
+        for service in found.services
+        for column in found.shown
+        if (share := found.share(service, column)) and share.is_told
     )
-    if not found.people:
+    said = found.say(
+        f"{_ID}.description_{found.side}",
+        period=found.question.period_in_words,
+        people=found.question.named(
+            ((found.name(column), found.people[column]) for column in found.shown), PEOPLE
+        ),
+    )
+    if not (highest := max(told, default=None)) or not highest[0]:
         return said
-    most, people = found.people.most_common(1)[0]
-    number = found.question.about(people, PEOPLE)
-    told = found.say(f"{_ID}.description_people", column=found.name(most), number=number)
-    return f"{said} {told}"
+    value, service, column = highest
+    most = found.say(
+        f"{_ID}.highest",
+        name=found.name(column),
+        service=names.service(found.question, service),
+        number=numbers.number(value, found.lang),
+    )
+    return f"{said} {most}"

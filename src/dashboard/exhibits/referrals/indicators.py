@@ -21,7 +21,7 @@ from dashboard.exhibits.counts.international_protection import (
     may_need,
 )
 from dashboard.exhibits.counts.judged import judged, judged_whole
-from dashboard.exhibits.counts.open_referrals import until
+from dashboard.exhibits.counts.open_referrals import count_open_in_all
 from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends
 from dashboard.exhibits.counts.referral_steps import count_first_requests
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
@@ -31,7 +31,6 @@ from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
-from dashboard.exhibits.referrals.waiting import count_waiting
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS, Fact
@@ -177,22 +176,14 @@ def _in_time(question: Question, then: Question | None) -> _Tile:
 
 
 def _open(question: Question, then: Question | None) -> _Tile:
-    whole = until(question)
-    if whole is None:
-        return {"value": 0, "text": question.about(0, REQUESTS)}
-
-    now = count_waiting(question)
+    now = count_open_in_all(question)
 
     def waiting(asked: Question) -> _Number:
-        told, drawn = now if asked is question else count_waiting(asked)
-        return _Number(told.waiting, drawn, asked.about(told.waiting, REQUESTS))
+        told, drawn = now if asked is question else count_open_in_all(asked)
+        return _Number(told.total, drawn, asked.about(told.total, REQUESTS))
 
-    earlier = question.say(
-        f"{_ID}.earlier",
-        number=question.about(now[0].earlier, REQUESTS),
-        month=dates.month(whole.period.end.quarter_start.plus(-3), question.lang),
-    )
-    told = _told(question, then, waiting, last=begin(earlier))
+    older = question.say(f"{_ID}.older", number=question.about(now[0].older, REQUESTS))
+    told = _told(question, then, waiting, last=begin(older))
     # What was open at the end of each month is all that was requested less all that ended.
     asked, ended = (_by_month(question, fact) for fact in (REQUESTS, ENDINGS))
     left = accumulate(asked[start] - ended.get(start, 0) for start in asked)

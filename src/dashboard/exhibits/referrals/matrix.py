@@ -1,7 +1,4 @@
-"""Type of agency by service: the same requests as a table. Id: referrals.matrix.
-
-Where bands of the pathway would be too many to follow.
-"""
+"""Requests by type of agency and service. Id: referrals.matrix."""
 
 from __future__ import annotations
 
@@ -46,11 +43,11 @@ def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
     requests = count_requests(question, service)
     if not agencies:
         requests = summed(requests.items(), lambda pair: (names.EVERY, pair[1]))
-    pathway = grouped(requests, {}, by_agency=True)
+    pairs = grouped(requests)
     return counting.as_counted(
-        question, fact, rung.by, pathway.requests, pathway.agencies, pathway.services,
-        row_name=lambda code: names.agency_of(question, pathway, code),
-        column_name=lambda code: names.service_of(question, pathway, code),
+        question, fact, rung.by, pairs.requests, pairs.agencies, pairs.services,
+        row_name=lambda code: names.agency_of(question, pairs, code),
+        column_name=lambda code: names.service_of(question, pairs, code),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ What one exhibit alone says stands in its module.
 
 from __future__ import annotations
 
-from dashboard.exhibits.counts.referral_counts import IN_GROUPS, NOT_RECORDED, OTHER, Pathway
+from dashboard.exhibits.counts.referral_counts import IN_GROUPS, NOT_RECORDED, OTHER, Pairs
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
@@ -18,16 +18,16 @@ KINDS = Ladder("kinds", (Rung("service", ("service",)), Rung("group", (IN_GROUPS
 EVERY: str = "all"
 
 
-def agency_of(question: Question, pathway: Pathway, code: str) -> str:
+def agency_of(question: Question, pairs: Pairs, code: str) -> str:
     """Name of a type of agency as it is drawn: where smaller ones stand together, all others."""
-    if code == OTHER and pathway.small_agencies:
+    if code == OTHER and pairs.small_agencies:
         return all_others(question)
     return agency(question, code)
 
 
-def service_of(question: Question, pathway: Pathway, code: str) -> str:
+def service_of(question: Question, pairs: Pairs, code: str) -> str:
     """The same of a service."""
-    if code == OTHER and pathway.small_services:
+    if code == OTHER and pairs.small_services:
         return all_others(question)
     return service(question, code)
 

@@ -38,13 +38,13 @@ _ID = "referrals.steps"
 _Parts = tuple[Sequence[Drawn], dict[str, Any] | None]
 #: Rows that are parts of another or that still wait are paler.
 _COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, UNKNOWN), theme.SKY) | {
-    "waiting": theme.NEUTRAL
+    "open": theme.NEUTRAL
 }
 #: Parts of a quarter: their outcome and colour.
 _PARTS = {
     "served": ("done", theme.BLUE),
     "ended": ("without", theme.SLATE),
-    "waiting": ("waiting", theme.SKY),
+    "open": ("open", theme.SKY),
 }
 
 
@@ -122,14 +122,14 @@ def _rows(question: Question) -> Iterator[_Row]:
                 yield _Row(code, _step(question, code), size, told)
     if is_told(question, REQUESTS):
         first, (served, ended) = count_first_requests(question), count_first_ends(question)
-        waiting = sum(cohort.waiting for cohort in count_cohorts(question).values())
+        still_open = sum(cohort.still_open for cohort in count_cohorts(question).values())
         asked = display_rule.drawn(question, REQUESTS, ("step",), (first,))
         ends = display_rule.drawn(question, ENDINGS, ("step", "status"), (served, ended))
-        left = display_rule.difference(asked, ends, (waiting,))
+        left = display_rule.difference(asked, ends, (still_open,))
         yield _row(question, "first", first, asked)
         yield _row(question, "served", served, ends)
         yield _row(question, "ended", ended, ends)
-        yield _row(question, "waiting", waiting, left)
+        yield _row(question, "open", still_open, left)
 
 
 def _row(question: Question, code: str, size: int, drawn: Drawn) -> _Row:
@@ -151,7 +151,7 @@ def _in_words(question: Question, row: _Row) -> str:
 
 
 def _cohorts(question: Question) -> _Parts:
-    """First referrals by quarter of request: served, ended without a service, waiting."""
+    """First referrals by quarter of request: served, ended without a service, still open."""
     cohorts, lang = count_cohorts(question), question.lang
     sizes = [size for own in cohorts.values() for size in own]
     columns = ("step", "status", "lag_quarters")
@@ -175,9 +175,9 @@ def _cohorts(question: Question) -> _Parts:
         ),
     )
     table = ranges.beside(table, ("served", "ended"), ends.error, lang)
-    waiting = question.about(sums["waiting"], REQUESTS)
+    still_open = question.about(sums["open"], REQUESTS)
     return [ends], {
-        "title": begin(question.say(f"{_ID}.title_cohort", number=waiting)),
+        "title": begin(question.say(f"{_ID}.title_cohort", number=still_open)),
         "plot": Plot(
             "stacked",
             tuple(dates.quarter(start, lang) for start in cohorts),
@@ -186,12 +186,12 @@ def _cohorts(question: Question) -> _Parts:
                 for part, (_, colour) in _PARTS.items()
             ),
         ),
-        "table": ranges.beside(table, ("waiting",), waits.error, lang),
+        "table": ranges.beside(table, ("open",), waits.error, lang),
         "description": question.say(
             f"{_ID}.description_cohort",
             period=dates.period(question.period, lang),
             served=question.about(sums["served"], ENDINGS),
             ended=question.about(sums["ended"], ENDINGS),
-            waiting=waiting,
+            open=still_open,
         ),
     }

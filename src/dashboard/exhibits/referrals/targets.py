@@ -2,13 +2,19 @@
 
 Each target has months, an area and a group of its own, so what a reader chose beside the period
 changes no number here. Targets are the operator's (``etl.handed``); results are sums of units.
+
+The figure is drawn as HTML (``components.bullets``): ``rows`` with ``label``, ``period``,
+``value``, ``low``, ``high`` and ``target`` (shares of the width; None where nothing is known),
+``text``, ``range``, ``word`` and ``state``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from dashboard.exhibits.counts.open_referrals import count_open_in_all
 from dashboard.exhibits.counts.referral_steps import FIRST
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule
@@ -17,7 +23,6 @@ from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
-from dashboard.exhibits.referrals.waiting import count_waiting
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
@@ -73,7 +78,7 @@ def referrals_targets(question: Question) -> Exhibit:
         _ID,
         around,
         title=_title(question, results),
-        figure={"form": "table"},
+        figure={"form": "bullets", "rows": [_bullet(question, result) for result in results]},
         table=_table(question, results),
         description=_description(question, results),
     )
@@ -111,8 +116,8 @@ def _counted(asked: Question, target: Target) -> _Number:
         return share_in_time(asked) or _UNKNOWN
     if target.name != "open":
         return _summed(asked, target)
-    now, drawn = count_waiting(asked)
-    return (now.waiting, *drawn.error.interval(now.waiting))
+    now, drawn = count_open_in_all(asked)
+    return (now.total, *drawn.error.interval(now.total))
 
 
 def _is_sum(target: Target) -> bool:
@@ -193,6 +198,46 @@ def _row(question: Question, target: Target, result: Result) -> dict[str, Cell]:
         "period": dates.period(target.span, question.lang),
         "source": target.source,
     }
+
+
+#: How much of the width the largest of a row's numbers takes.
+_FULL = 0.95
+
+
+def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
+    """One result with its target on a scale of its own."""
+    target = result.target
+    most = max(target.number, result.high or 0, result.value or 0) / _FULL
+    value, low, high = (
+        None if number is None else number / most
+        for number in (result.value, result.low, result.high)
+    )
+    ends = [numbers.number(end or 0, question.lang) for end in (result.low, result.high)]
+    is_exact = result.low == result.high
+    range_ = "" if is_exact else question.say("judge.range", low=ends[0], high=ends[1])
+    wanted = numbers.number(target.number, question.lang)
+    return {
+        "label": named(question, target),
+        "period": dates.period(target.span, question.lang),
+        "value": value,
+        "low": low,
+        "high": high,
+        "target": target.number / most,
+        "text": question.say(f"{_ID}.of", result=_short(question, result), target=wanted),
+        "range": range_,
+        "word": question.say(f"{_ID}.state_{result.state}"),
+        "state": result.state.removesuffix("_so_far"),
+    }
+
+
+def _short(question: Question, result: Result) -> str:
+    """A result where there is little room."""
+    if result.value is None:
+        return _in_words(question, result)
+    base = 1 if result.target.measured.is_share else question.base(result.target.measured.fact)
+    if not result.value and base > 1:
+        return question.about(0, result.target.measured.fact)
+    return numbers.at_mark(result.value, base, question.lang)
 
 
 def _description(question: Question, results: Sequence[Result]) -> str:

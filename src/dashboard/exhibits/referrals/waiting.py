@@ -1,200 +1,224 @@
-"""Where people wait: open referrals by service, by how long since. Id: referrals.waiting.
+"""Open referrals by age of request, and by service. Id: referrals.waiting.
 
-Open is what was requested until the end of the period less what ended until then. How long those of
-a period took stands in ``bottlenecks``.
+Open is what was requested until the end of the period less what ended until then. What was asked
+for over a year ago and never ended is to be closed or confirmed, so nobody is said to wait for it.
+How long those of a period took stands in ``bottlenecks``.
+
+The figure is drawn as HTML (``components.open_referrals``): ``ages``, the parts of all that is open
+with ``code``, ``label``, ``value``, ``text`` and ``range``; ``head``, the labels of the columns;
+``rows``, the services with ``label``, ``recent``, ``parts`` (numbers in the order of ``ages``),
+``text``, ``range`` and ``said``; ``largest``, what the longest bar stands for; and ``rest_lead``
+with ``rest``, which small services there are besides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
-from dashboard.analysis.expected_error import ExpectedError, leads
-from dashboard.exhibits.charts.chart import Chart, declare
-from dashboard.exhibits.charts.counts import Counted
-from dashboard.exhibits.counts.open_referrals import COHORTS, Open, count_open, until
-from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.parts import display_rule, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Rung
+from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.counts.open_referrals import AGES, AllOpen, Open, count_all_open
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.parts import ranges
+from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
+from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
-from dashboard.figures.plot import Number, Plot, Series
-from dashboard.model.counted_by import By
-from dashboard.model.facts import ENDINGS, REQUESTS, Fact
-from dashboard.model.periods import Month, Span
+from dashboard.figures.plot import Plot, Series
+from dashboard.model.facts import ENDINGS, REQUESTS
+from dashboard.model.protection import is_few, is_protected
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin
+from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "referrals.waiting"
-#: How many services a description names.
-_DESCRIBED = 4
-#: The longer they wait, the darker.
-_, _PALE, _MIDDLE, _, _DARK, _ = theme.SEQUENTIAL["total"]
-_COLOURS = dict(zip(COHORTS, (_DARK, _MIDDLE, _PALE), strict=True))
+#: Services with a bar of their own, and those that a description names.
+_ROWS, _DESCRIBED = 10, 4
+#: Columns of the list.
+_HEAD = ("service", "recent", "bar", "all")
+#: The older, the paler; what is to be closed or confirmed is grey.
+_COLOURS = dict(zip(AGES, (theme.BLUE, theme.SKY, theme.BORDER), strict=True))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Waiting(Counted):
-    """Open referrals: those that need a meeting first, and all together, at the end of a month."""
-
-    services: Mapping[str, Open]
-    everyone: Open
-    cohorts: ExpectedError
-    all_error: ExpectedError
-    end: Month
-
-
-def count_waiting(question: Question) -> tuple[Open, Drawn]:
-    """All open referrals together, and their number with its error."""
-    whole = until(question) or question
-    everyone = count_open(question).get("other", Open((0, 0, 0), 0, 0))
-    return everyone, _less(whole, None, everyone.waiting)
-
-
-def _less(whole: Question, by: By | None, *sizes: int) -> Drawn:
-    """Numbers that are all requests less all endings until the end of a view."""
-    columns = (by,) if by else ()
-    asked, ended = (display_rule.drawn(whole, fact, columns, sizes) for fact in (REQUESTS, ENDINGS))
-    return display_rule.difference(asked, ended, sizes)
-
-
-def _count(question: Question, fact: Fact, rung: Rung) -> _Waiting:
-    (by,) = rung.by
-    whole = until(question) or question
-    ranked = sorted(count_open(question, by).items(), key=lambda entry: _pressing(entry[1]))
-    shown = {code: one for code, one in ranked if one.waiting or one.requested or one.ended}
-    sizes = [one.waiting for one in shown.values()]
-    asked = display_rule.drawn(whole, REQUESTS, (by,), sizes, months=3)
-    ended = display_rule.drawn(whole, ENDINGS, (by, "lag_quarters"), sizes, months=3)
-    everyone, total = count_waiting(question)
-    return _Waiting(
-        question=question,
-        fact=fact,
-        total=len(shown),
-        drawn=_less(whole, by, *sizes),
-        services=shown,
-        everyone=everyone,
-        cohorts=asked.error.less(ended.error),
-        all_error=total.error,
-        end=whole.period.end,
+@exhibit(_ID, facts=("requests", "endings"))
+def referrals_waiting(question: Question) -> Exhibit:
+    """Everything open in three parts by age of request, and the same of each service."""
+    if unkept(question, REQUESTS):
+        return offered(_ID, frame(question, REQUESTS, ENDINGS), not_kept(question, REQUESTS))
+    found = count_all_open(question)
+    end = found.end if found else question.period.end
+    around = frame(
+        question,
+        REQUESTS,
+        ENDINGS,
+        drawn=(found.total,) if found else (),
+        what=question.say(f"{_ID}.what", month=dates.month(end, question.lang)),
+        note=question.say(f"{_ID}.note"),
+    )
+    if found is None or not any(one.total or one.requested for one in found.services.values()):
+        return offered(_ID, around, nothing(question, REQUESTS))
+    return made(
+        _ID,
+        around,
+        title=_title(question, found),
+        plot=_plot(question, found),
+        figure=_figure(question, found),
+        table=_table(question, found),
+        description=_description(question, found),
     )
 
 
-def _pressing(one: Open) -> tuple[int, int, int]:
-    """What a meeting must look at comes first: the oldest, then what grows most, then the most."""
-    return -one.earlier, one.ended - one.requested, -one.waiting
+def _title(question: Question, found: AllOpen) -> str:
+    """How much of what is open is recent, and how much is to be closed or confirmed."""
+    everyone, base = found.everyone, question.base(REQUESTS)
+    if not everyone.total:
+        return question.say(f"{_ID}.title_none")
+    if not everyone.older or is_few(everyone.older, base):
+        number = question.about(everyone.total, REQUESTS)
+        return begin(question.say(f"{_ID}.title_recent", number=number))
+    older, recent = (question.about(size, REQUESTS) for size in (everyone.older, everyone.recent))
+    return question.say(f"{_ID}.title", older=older, recent=recent)
 
 
-def _plot(found: _Waiting) -> Plot:
-    """Bars of what is open, the oldest part first, with what comes and goes in a month."""
-    totals = found.numbers(one.waiting for one in found.services.values())
-    within = found.question.period.clipped(found.question.release.span) or found.question.period
+def _ranked(found: AllOpen) -> list[tuple[str, Open]]:
+    """Services in the order drawn: what was asked for within a year comes first."""
+    held = (pair for pair in found.services.items() if pair[1].total or pair[1].requested)
+    return sorted(held, key=lambda pair: (-pair[1].recent, -pair[1].total))
 
-    def monthly(size: int) -> str:
-        return numbers.number(round(size / within.months), found.lang)
 
-    def text(total: Number, one: Open) -> str:
-        asked, ended = monthly(one.requested), monthly(one.ended)
-        return found.say(f"{_ID}.text", number=total.text, asked=asked, ended=ended)
+def _apart(found: AllOpen) -> tuple[list[tuple[str, Open]], list[tuple[str, Open]]]:
+    """Services whose number is more than nothing for sure, and those that are small."""
+    ranked = _ranked(found)
+    large = [
+        pair for pair in ranked if pair[1].total and found.of_service.interval(pair[1].total)[0] > 0
+    ][:_ROWS]
+    return large, [pair for pair in ranked if pair not in large]
+
+
+def _number(question: Question, size: int, error: ExpectedError) -> str:
+    """A number where there is little room; the range of what is few or none."""
+    base = question.base(REQUESTS)
+    if is_protected(base) and (not size or is_few(size, base)):
+        return question.say("judge.range", **_ends(question, size, error))
+    return numbers.number(size, question.lang)
+
+
+def _range(question: Question, size: int, error: ExpectedError) -> str:
+    """Between what a number lies; '' where it is as reported."""
+    low, high = error.interval(size)
+    return "" if low == high else question.say("judge.range", **_ends(question, size, error))
+
+
+def _ends(question: Question, size: int, error: ExpectedError) -> dict[str, str]:
+    low, high = (numbers.number(end, question.lang) for end in error.interval(size))
+    return {"low": low, "high": high}
+
+
+def _age(question: Question, found: AllOpen, age: str) -> str:
+    """When those of a part were asked for, in words; months where the last quarter is not over."""
+    if found.end == found.end.quarter_start.plus(2):
+        return question.say(f"{_ID}.{age}")
+    half_year, year = found.halves
+    if age == "older":
+        return question.say(f"{_ID}.before", month=dates.month(year.start, question.lang))
+    period = half_year if age == "half_year" else year
+    return question.say(f"{_ID}.since", period=dates.period(period, question.lang))
+
+
+def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
+    large, small = _apart(found)
+    most = max((found.of_service.interval(one.total)[1] for _, one in small), default=0)
+    rest = ", ".join(in_sentence(names.service(question, code)) for code, _ in small)
+    return {
+        "form": "open",
+        "ages": [
+            {
+                "code": age,
+                "label": _age(question, found, age),
+                "value": size,
+                "text": _number(question, size, found.ages),
+                "range": _range(question, size, found.ages),
+            }
+            for age, size in zip(AGES, found.everyone.ages, strict=True)
+        ],
+        "head": [question.say(f"{_ID}.head_{name}") for name in _HEAD],
+        "rows": [_row(question, found, code, one) for code, one in large],
+        "largest": max((one.total for _, one in large), default=0),
+        "rest_lead": question.say(
+            f"{_ID}.rest", n=len(small), most=numbers.number(most, question.lang)
+        ) if small else "",
+        "rest": rest,
+    }  # fmt: skip
+
+
+def _row(question: Question, found: AllOpen, code: str, one: Open) -> Mapping[str, Any]:
+    parts = (
+        question.say("shared.named", name=_age(question, found, age), number=size)
+        for age, size in zip(AGES, (question.about(n, REQUESTS) for n in one.ages), strict=True)
+    )
+    return {
+        "label": names.service(question, code),
+        "recent": _number(question, one.recent, found.of_recent),
+        "recent_range": _range(question, one.recent, found.of_recent),
+        "parts": list(one.ages),
+        "text": _number(question, one.total, found.of_service),
+        "range": _range(question, one.total, found.of_service),
+        "said": ", ".join(parts),
+    }
+
+
+def _plot(question: Question, found: AllOpen) -> Plot:
+    """The same bars as a neutral figure, for files that draw it themselves."""
+    large, _ = _apart(found)
+
+    def said(error: ExpectedError, *sizes: int) -> tuple[Any, ...]:
+        return tuple(map(number_format(question, REQUESTS, error=error).number, sizes))
 
     return Plot(
         "stacked",
-        tuple(names.service(found.question, code) for code in found.services),
+        tuple(names.service(question, code) for code, _ in large),
         tuple(
             Series(
-                _cohort(found, cohort),
-                found.numbers((one.cohorts[at] for one in found.services.values()), found.cohorts),
-                _COLOURS[cohort],
+                _age(question, found, age),
+                said(found.of_recent, *(one.ages[at] for _, one in large)),
+                _COLOURS[age],
             )
-            for at, cohort in enumerate(COHORTS)
+            for at, age in enumerate(AGES)
         ),
-        totals=totals,
-        texts=tuple(map(text, totals, found.services.values())),
+        totals=said(found.of_service, *(one.total for _, one in large)),
     )
 
 
-def _cohort(found: _Waiting, cohort: str) -> str:
-    """When those of a cohort were requested, in words."""
-    this = found.end.quarter_start
-    last = Span.last(3, until=this.plus(-1))
-    if cohort == "earlier":
-        return found.say(f"{_ID}.before", month=dates.month(last.start, found.lang))
-    period = last if cohort == "last" else Span(this, found.end)
-    return found.say(f"{_ID}.since", period=dates.period(period, found.lang))
-
-
-def _title(found: _Waiting) -> str:
-    """The service that waits longest where that is beyond doubt, else all of them."""
-    services = found.services
-    oldest = sorted((one.earlier for one in services.values()), reverse=True)
-    code, first = next(iter(services.items()))
-    alone = len(services) > 1 and first.earlier and leads(oldest, found.drawn.error)
-    kind, one = ("service", first) if alone else ("all", found.everyone)
-    if not one.waiting:
-        return found.say(f"{_ID}.title_none")
-    title = found.say(
-        f"{_ID}.title_{kind}{'' if one.earlier else '_new'}",
-        number=found.about(one.waiting),
-        earlier=found.about(one.earlier),
-        month=dates.month(found.end.quarter_start.plus(-3), found.lang),
-        service=names.service(found.question, code),
-    )
-    return begin(title)
-
-
-def _table(found: _Waiting) -> Table:
-    question, unit, lang = found.question, found.unit, found.lang
-    waiting, *flows = names.columns(question, "waiting", "requested", "ended", of=_ID, unit=unit)
-    cohorts = (Column(cohort, _cohort(found, cohort), unit) for cohort in COHORTS)
-    every = {names.EVERY: (names.agency(question, names.EVERY), found.everyone)}
-    shown = {code: (names.service(question, code), one) for code, one in found.services.items()}
+def _table(question: Question, found: AllOpen) -> Table:
+    unit, lang = REQUESTS.unit_in(question.lang), question.lang
+    total, *flows = names.columns(question, "open", "requested", "ended", of=_ID, unit=unit)
+    ages = (Column(age, begin(_age(question, found, age)), unit) for age in AGES)
+    shown = [(code, names.service(question, code), one) for code, one in _ranked(found)]
+    every = (names.EVERY, names.agency(question, names.EVERY), found.everyone)
     table = Table(
-        (*names.service_columns(question), waiting, *cohorts, *flows),
+        (*names.service_columns(question), total, *ages, *flows),
         tuple(
-            (code, name, one.waiting, *one.cohorts, one.requested, one.ended)
-            for code, (name, one) in (shown | every).items()
+            (code, name, one.total, *one.ages, one.requested, one.ended)
+            for code, name, one in (*shown, every)
         ),
     )
-    error, total = found.drawn.error, found.all_error
-    table = ranges.beside(table, ("waiting",), error, lang, last=total)
-    table = ranges.beside(table, ("earlier",), error, lang)
-    return ranges.beside(table, ("last", "this"), found.cohorts, lang)
+    table = ranges.beside(table, ("open",), found.of_service, lang, last=found.total.error)
+    return ranges.beside(table, AGES, found.of_recent, lang, last=found.ages)
 
 
-def _description(found: _Waiting) -> str:
-    question, everyone = found.question, found.everyone
-    first = list(found.services.items())[:_DESCRIBED]
-    sizes = ((names.service(question, code), one.waiting) for code, one in first)
-    month, number = dates.month(found.end, found.lang), found.about(everyone.waiting)
-    flow = found.say(
-        f"{_ID}.described_flow",
-        period=question.period_in_words,
-        asked=found.about(everyone.requested),
-        ended=question.about(everyone.ended, ENDINGS),
+def _description(question: Question, found: AllOpen) -> str:
+    ages = (
+        question.say("shared.named", name=_age(question, found, age), number=number)
+        for age, number in zip(
+            AGES, (question.about(n, REQUESTS) for n in found.everyone.ages), strict=True
+        )
     )
-    text = found.say(f"{_ID}.description", month=month, number=number)
-    return f"{text} {found.say(f'{_ID}.described', names=question.named(sizes, REQUESTS))} {flow}"
-
-
-def _what(question: Question, _: Fact) -> str:
-    whole = until(question) or question
-    return question.say(f"{_ID}.what", month=dates.month(whole.period.end, question.lang))
-
-
-declare(
-    Chart(
-        _ID,
-        (REQUESTS,),
-        names.KINDS,
-        _plot,
-        _title,
-        _count,
-        _table,
-        _description,
-        what=_what,
-        note=f"{_ID}.note",
-        beside=(ENDINGS,),
+    first = [(names.service(question, code), one.recent) for code, one in _ranked(found)]
+    return question.say(
+        f"{_ID}.description",
+        month=dates.month(found.end, question.lang),
+        number=question.about(found.everyone.total, REQUESTS),
+        ages=", ".join(ages),
+        names=question.named(first[:_DESCRIBED], REQUESTS),
     )
-)

@@ -1,4 +1,4 @@
-"""The menu of how fine a card shows its numbers."""
+"""How fine a card shows its numbers: a group of its menu."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.detail_menu import detail_menu
+from dashboard.components.detail_menu import details
 from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
@@ -30,7 +30,7 @@ def entries(menu: Any) -> dict[str, tuple[str, str | None]]:
 
 
 def test_its_entries_are_the_rungs_of_this_view_after_the_usual_choice() -> None:
-    menu = detail_menu(VALUE, OPTION, READING)
+    menu = details(VALUE, OPTION, READING)
     assert entries(menu) == {
         "Automatic": ("?area=BD20&measure=people", "true"),
         "By age band and sex": ("?ages=bands&area=BD20&measure=people", None),
@@ -41,20 +41,20 @@ def test_its_entries_are_the_rungs_of_this_view_after_the_usual_choice() -> None
 
 def test_a_rung_that_was_chosen_is_marked_and_can_be_left() -> None:
     chosen = replace(VALUE, detail=replace(DETAIL, is_chosen=True))
-    found = entries(detail_menu(chosen, OPTION, replace(READING, options={"ages": "groups"})))
+    found = entries(details(chosen, OPTION, replace(READING, options={"ages": "groups"})))
     assert [text for text, (_, now) in found.items() if now] == ["By three ages and sex"]
     assert found["Automatic"] == ("?area=BD20", None)
 
 
-def test_its_button_names_the_figure() -> None:
-    menu = detail_menu(VALUE, OPTION, READING)
+def test_its_list_names_the_figure() -> None:
+    menu = details(VALUE, OPTION, READING)
     assert menu is not None
     assert texts(menu.children[0]) == "Detail"
     assert props(menu, "aria-label") == ["Detail: Women lead"]
 
 
 def test_it_speaks_the_language_of_the_page() -> None:
-    menu = detail_menu(VALUE, OPTION, replace(READING, filters=Filters(lang="bn")))
+    menu = details(VALUE, OPTION, replace(READING, filters=Filters(lang="bn")))
     assert "By age band and sex" not in texts(menu)
     assert len(entries(menu)) == 4
     assert all("lang=bn" in href for href, _ in entries(menu).values())
@@ -62,4 +62,4 @@ def test_it_speaks_the_language_of_the_page() -> None:
 
 @pytest.mark.parametrize("detail", [None, replace(DETAIL, rungs=("groups",))])
 def test_one_rung_is_no_choice(detail: Detail | None) -> None:
-    assert detail_menu(replace(VALUE, detail=detail), OPTION, READING) is None
+    assert details(replace(VALUE, detail=detail), OPTION, READING) is None

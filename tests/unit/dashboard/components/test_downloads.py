@@ -7,19 +7,19 @@ from dataclasses import replace
 import pytest
 from dash import html
 
-from dashboard.components.downloads import downloads, messages
-from dashboard.filters import Filters
+from dashboard.components.downloads import downloads, messages, query_of
 from dashboard.model.languages import LANGUAGES
 from tests.unit.dashboard.components.test_exhibit_card import READING, VALUE, walk
 from tests.unit.dashboard.components.test_filter_status import props, texts
 
-MENU = downloads(VALUE, READING, "overview-trend_2025-10_release-x")
+ASKED = query_of(VALUE, READING)
+MENU = downloads(VALUE, ASKED, "overview-trend_2025-10_release-x", "en")
 
 
-def test_pictures_tables_and_copies_stand_in_one_menu() -> None:
+def test_pictures_and_tables_stand_in_one_menu() -> None:
     made = props(MENU, "data-export")
     sent = props(MENU, "data-file")
-    assert made == ["png", "svg", "copy_picture", "copy_table", "copy_link"]
+    assert made == ["png", "svg"]
     assert sent == ["xlsx", "csv", "tidy", "hxl", "json"]
     assert sum(isinstance(node, html.Summary) for node in walk(MENU)) == 1
 
@@ -27,7 +27,7 @@ def test_pictures_tables_and_copies_stand_in_one_menu() -> None:
 def test_groups_of_files_are_marked_for_roles_that_may_save_none_of_them_or_csv_alone() -> None:
     drawn = replace(VALUE, figure={"form": "map"})
     marked: dict[str, set[str]] = {}
-    for group in downloads(drawn, READING, "x", decides=True).children[1].children:
+    for group in downloads(drawn, ASKED, "x", "en").children[1].children:
         for kind in props(group, "data-file") or ["none"]:
             marked[kind] = set((getattr(group, "className", None) or "").split())
     assert marked.pop("none") == set()
@@ -37,16 +37,6 @@ def test_groups_of_files_are_marked_for_roles_that_may_save_none_of_them_or_csv_
         dict.fromkeys(("tidy", "hxl", "json"), both),
     )
     assert marked == {**table, **analysis, "geojson": {"menu-files"}, "gpkg": {"menu-files"}}
-
-
-def test_only_who_may_note_a_decision_is_led_to_its_form() -> None:
-    decides = downloads(VALUE, READING, "x", decides=True)
-    (link,) = set(props(decides, "href")) - set(props(MENU, "href"))
-    assert link.startswith("/decisions/new?figure=overview.trend%3F")
-    assert "edition%3D2026-09-x" in link
-    bangla = replace(READING, filters=Filters(lang="bn"))
-    links = props(downloads(VALUE, bangla, "x", decides=True), "href")
-    assert any(one.startswith("/decisions/new?lang=bn&figure=") for one in links)
 
 
 def test_a_file_has_the_name_of_its_view() -> None:
@@ -59,7 +49,7 @@ def test_a_file_has_the_name_of_its_view() -> None:
 
 def test_a_map_that_is_drawn_also_comes_as_a_layer() -> None:
     drawn = replace(VALUE, figure={"form": "map"})
-    assert props(downloads(drawn, READING, "x"), "data-file")[-2:] == ["geojson", "gpkg"]
+    assert props(downloads(drawn, ASKED, "x", "en"), "data-file")[-2:] == ["geojson", "gpkg"]
 
 
 def test_a_file_keeps_to_the_release_of_its_figure() -> None:
@@ -71,5 +61,4 @@ def test_every_message_is_said_in_the_language_of_the_page(lang: str) -> None:
     said = messages(lang)
     assert "{file}" in said["data-made"]
     assert len(set(said.values())) == len(said)
-    reading = replace(READING, filters=Filters(lang=lang))  # pyright: ignore[reportArgumentType]
-    assert (texts(downloads(VALUE, reading, "x")) == texts(MENU)) == (lang == "en")
+    assert (texts(downloads(VALUE, ASKED, "x", lang)) == texts(MENU)) == (lang == "en")

@@ -75,7 +75,7 @@ def test_a_table_that_nobody_looks_at_is_not_sent() -> None:
 
 def test_heading_says_number_kind_finding_and_filters() -> None:
     said = texts(fill()["heading"])
-    assert said == "Figure 1 · Trend?Reports rosePeople, all areas"
+    assert said == "Figure 1 · TrendReports rosePeople, all areas ?"
 
 
 def test_the_heading_offers_the_terms_of_the_figure() -> None:
@@ -83,15 +83,14 @@ def test_the_heading_offers_the_terms_of_the_figure() -> None:
     assert {"trafficking-in-persons", "smuggling-of-migrants", "incident"} <= set(terms.split())
 
 
-def test_the_foot_says_notes_source_data_release_and_kind() -> None:
-    said = texts(fill()["foot"])
-    for part in ("Parts are protected.", "Source: tests", "data to Sep 2026", "2026-09-x",
-                 "INVENTED DATA"):  # fmt: skip
-        assert part in said
+def test_the_foot_says_source_data_release_and_kind() -> None:
+    (origin,) = named(fill()["foot"], "card-origin")
+    for part in ("Source: tests", "data to Sep 2026", "2026-09-x", "INVENTED DATA"):
+        assert part in texts(origin)
 
 
 def test_files_carry_the_query_string_of_the_page_and_keep_to_its_release() -> None:
-    links = props(fill()["foot"], "href")
+    links = props(fill()["actions"], "href")
     assert "/exhibit/overview.trend.csv?area=BD20&edition=2026-09-x&measure=people" in links
 
 
@@ -133,11 +132,6 @@ def test_headers_of_a_table_that_can_be_sorted_are_links_that_keep_the_view() ->
     assert props(found, "aria-sort") == ["none", "descending"]
 
 
-def test_the_note_leads_to_the_methods() -> None:
-    assert "/methods" in props(fill()["foot"], "href")
-    assert "/methods" not in props(fill(replace(VALUE, notes=()))["foot"], "href")
-
-
 def test_nothing_to_draw_offers_the_wider_view() -> None:
     offer = Offer("Too few people.", "Show 2026", "period=2026-01..2026-09")
     value = replace(VALUE, figure=None, title=offer.reason, offer=offer)
@@ -148,11 +142,11 @@ def test_nothing_to_draw_offers_the_wider_view() -> None:
 
 
 def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
-    statement = {"number": "5", "heading": "One", "text": "Two."}
+    statement = {"heading": "One", "text": "Two."}
     value = replace(VALUE, figure={"form": "text", "statements": [statement]})
     found = fill(value)
     assert drawn_figure(value) is None
-    assert texts(found["body"]) == "5One. Two."
+    assert texts(found["body"]) == "One. Two."
 
 
 def test_the_description_is_there_for_screen_readers() -> None:
@@ -182,45 +176,37 @@ def test_the_one_note_on_a_card_is_the_one_that_changes_how_it_is_read() -> None
     foot = fill(replace(VALUE, note=notes[0], notes=notes))["foot"]
     (note,) = named(foot, "card-note")
     assert texts(note) == notes[0]
-    (everything,) = named(foot, "card-notes")
-    assert texts(everything) == " ".join(notes)
     assert named(fill(VALUE)["foot"], "card-note") == []
 
 
-def test_source_release_and_label_stand_apart_from_notes() -> None:
-    (origin,) = named(fill()["foot"], "card-origin")
-    assert all(word in texts(origin) for word in ("Source: tests", "2026-09-x", "INVENTED DATA"))
-    assert "Parts are protected." not in texts(origin)
+@pytest.mark.parametrize(("exhibit_id", "own"), [("routes.sea", True), ("overview.trend", False)])
+def test_published_sources_are_named_beside_their_figure(exhibit_id: str, *, own: bool) -> None:
+    foot = fill(replace(VALUE, id=exhibit_id))["foot"]
+    assert bool(named(foot, "card-origin--own")) == own
 
 
-def test_all_notes_wait_in_a_menu_that_names_its_figure() -> None:
-    (menu,) = named(fill()["foot"], "notes")
-    label = menu.children[0].to_plotly_json()["props"]["aria-label"]
-    assert label == "Notes: Reports rose"
-    assert texts(menu.children[0]) == "Notes"
-    assert not getattr(menu, "open", None)
-    assert "Parts are protected." in texts(menu.children[1])
-    assert named(fill(replace(VALUE, notes=()))["foot"], "notes") == []
+def test_a_figure_is_looked_at_as_a_table_by_a_button_that_names_it() -> None:
+    room = card("overview.trend", "chart", 6, "en", drawn=True)
+    (button,) = named(room, "card-tools")[0].children[:1]
+    assert props(button, "aria-pressed") == ["false"]
+    assert props(button, "aria-labelledby") == ["table-overview.trend title-overview.trend"]
+    assert props(card("a.b", "table", 6, "en", drawn=False), "data-card-show") == []
 
 
 LADDER = Option("steps", ("auto", "month", "quarter", "year"))
 ROUGH = Detail("steps", "quarter", ("month", "quarter"), is_chosen=False, is_rough=False, said="")
 
 
-def test_a_card_with_a_ladder_has_the_menu_of_its_rungs() -> None:
+def test_the_menu_has_a_ladder_that_the_head_does_not_show() -> None:
     options = (*OPTIONS, LADDER)
 
-    def menus(value: Exhibit) -> list[Any]:
-        filled_card = filled(value, READING, options, 1, "trend", table=False)
-        return named(filled_card["options"], "detail-menu")
+    def choices(value: Exhibit) -> list[Any]:
+        parts = filled(value, READING, options, 1, "trend", table=False)
+        return named(parts["actions"], "menu-choice")
 
-    (menu,) = menus(replace(VALUE, detail=ROUGH))
-    assert [texts(link) for link in named(menu, "menu-item")] == [
-        "Automatic", "By month", "By quarter",
-    ]  # fmt: skip
-    assert menus(VALUE) == []
-    other = replace(ROUGH, ladder="ages")
-    assert menus(replace(VALUE, detail=other)) == []
+    assert len(choices(replace(VALUE, detail=ROUGH))) == 1
+    for other in ("ages", "measure"):
+        assert choices(replace(VALUE, detail=replace(ROUGH, ladder=other))) == []
 
 
 def test_a_group_that_several_filters_choose_is_one_link_and_is_let_go_by_it() -> None:

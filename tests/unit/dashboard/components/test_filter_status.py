@@ -98,9 +98,9 @@ def test_numbers_are_said_with_thousands_and_in_singular(protected: Release) -> 
 
 
 def test_freshness_names_the_last_day_of_the_data_and_the_release(protected: Release) -> None:
-    said = texts(status(protected, reading(), COUNTS))
-    assert "Data to 30 Sep 2026" in said
-    assert protected.id in said
+    line = status(protected, reading(), COUNTS)
+    assert "Data to 30 Sep 2026" in texts(line)
+    assert props(line, "data-release") == [protected.id]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def figure(*rows: dict[str, Any], left_out: int = 0) -> dict[str, Any]:
         "total": 100, "largest": 80, "parts": PARTS, "rows": list(rows),
         "judged_label": "Against usual",
         "left_out": left_out, "dots": False, "most": 85,
-        "lead": "", "steps_label": "", "rough": False, "aside_label": "",
+        "steps_label": "", "rough": False, "aside_label": "", "usual_label": "",
     }  # fmt: skip
 
 
@@ -80,14 +80,25 @@ def test_steps_are_small_bars_and_one_more_number_can_be_sorted() -> None:
         "aside_said": "Intercepted (36)", "change_note": "Air", "direction": "up",
     }  # fmt: skip
     drawn = figure(one) | {
-        "lead": "It grew.", "steps_label": "Last 3 quarters", "aside_label": "Intercepted",
+        "steps_label": "Last 3 quarters", "aside_label": "Intercepted",
     }  # fmt: skip
     found = ranking(drawn, READING)
     assert [s["height"] for s in props(found, "style") if "height" in s] == ["4%", "50%", "100%"]
     assert "45" in props(found, "data-value")
     said = texts(found)
-    for each in ("It grew.", "Last 3 quarters", "Q1 2026: 10", "Intercepted (36)", "Air"):
+    for each in ("Last 3 quarters", "Q1 2026: 10", "Intercepted (36)", "Air"):
         assert each in said
+
+
+def test_what_is_usual_has_columns_and_the_word_stands_alone_beside_the_range() -> None:
+    one = row(1, 80, None, "up") | {"usual_number": "40", "noticed": "63", "usual": "usual 40"}
+    labels = {"usual_label": "Usual", "noticed_label": "Noticed from", "steps_label": "Quarters"}
+    found = ranking(figure(one | {"bars": [1.0], "bars_said": "80"}) | labels, READING)
+    said = texts(found)
+    for each in ("Usual", "Noticed from", "40", "63", "75–85", "80 %"):
+        assert each in said
+    assert "usual 40" not in said
+    assert "rank-chip" in props(found, "className")
 
 
 def test_bars_are_as_long_as_numbers_and_split_by_class() -> None:

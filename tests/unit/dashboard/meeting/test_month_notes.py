@@ -49,7 +49,7 @@ def notes(group: Group) -> list[MonthNote]:
     return month_notes.listed(group.signed.desk, most=100)
 
 
-def marks_of(group: Group, who: str, card: str, search: str = "", path: str = "/") -> str:
+def marks_of(group: Group, who: str, card: str, search: str = "", path: str = "/overview") -> str:
     """What stands under the figure of a card."""
     client = group.client(who)
     body = answer_body(group.signed.app, f"{path}{search}#want=rest&cards={card}")
@@ -243,7 +243,7 @@ def test_notes_of_some_months_are_found(group: Group) -> None:
 
 def test_a_server_without_accounts_has_no_notes(tmp_path: Path) -> None:
     app = application(tmp_path)
-    body = answer_body(app, "/#want=rest&cards=overview.trend")
+    body = answer_body(app, "/overview#want=rest&cards=overview.trend")
     given = client_of(app).post(CALLBACK, json=body)
     parts = given.json["response"]["answer"]["data"]["cards"]["overview.trend"]["parts"]
     assert "/notes" not in (parts["marks"] or "")

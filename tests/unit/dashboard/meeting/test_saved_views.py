@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.access.audit import latest
 from dashboard.exhibits import load
 from dashboard.meeting import views
-from dashboard.meeting.address import Address, read
+from dashboard.meeting.address import Address, in_words, read
 from dashboard.pages import find
 from dashboard.release.folder import Releases
 from tests.support.examples import examples
@@ -146,6 +146,14 @@ def test_only_what_pages_know_is_kept_of_an_address(shared: Group) -> None:
     )
 
 
+def test_a_view_of_the_first_page_is_one_of_the_overview(shared: Group) -> None:
+    releases = Releases(shared.releases)
+    assert str(read("/?sex=female", releases)) == "/overview?sex=female"
+    assert str(read("/?lang=bn", releases)) == "/"
+    kept = Address("/", "sex=female")  # as it was kept before there was a brief
+    assert in_words(kept, releases.current(), "en").startswith("Overview")
+
+
 @settings(max_examples=examples(150), deadline=None)
 @given(
     text=st.text(max_size=80), start=st.sampled_from(["", "/", "//", "/routes?", "/hotspots?a="])
@@ -157,7 +165,7 @@ def test_what_is_kept_of_any_text_is_a_page_of_the_product(
     found = read(f"{start}{text}", Releases(shared.releases))
     if found is not None:
         assert find(found.path) is not None
-        assert re.fullmatch(r"/[a-z]*", found.path)
+        assert re.fullmatch(r"/[a-z/-]*", found.path)
         assert re.fullmatch(r"[A-Za-z0-9=&.,_%-]*", found.query)
         again = read(str(found), Releases(shared.releases))
         assert again == found

@@ -6,16 +6,39 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.registry import definitions
-from dashboard.pages import PAGES, figure_number, find
+from dashboard.pages import ALONE, PAGES, figure_number, find, is_view, named, path_of
 from dashboard.pages.page import Page
 from dashboard.words.catalogue import say
 
 exhibits.load()
 
 
-def test_every_exhibit_stands_on_exactly_one_page() -> None:
-    placed = [slot.exhibit for page in PAGES for slot in page.slots]
-    assert sorted(placed) == sorted(entry.id for entry in definitions())
+def test_every_exhibit_stands_on_a_page() -> None:
+    placed = {slot.exhibit for page in (*PAGES, *ALONE) for slot in page.slots}
+    assert placed == {entry.id for entry in definitions()}
+
+
+def test_an_exhibit_of_several_pages_is_linked_on_its_own() -> None:
+    assert path_of("overview.changes") == "/overview"
+    assert path_of("sheet.people") == "/sheet"
+
+
+@pytest.mark.parametrize("page", ALONE, ids=lambda page: page.path)
+def test_what_left_a_page_opens_alone_and_leads_back(page: Page) -> None:
+    (slot,) = page.slots
+    assert find(page.path) is page
+    assert path_of(slot.exhibit) == page.path
+    assert [named(name).name for name in page.links] == [page.name]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "expected"),
+    [("/", "", False), ("/", "lang=bn&edition=2026-09", False), ("/", "month=2026-08", False),
+     ("/", "lang=bn&sex=female", True), ("/", "period=2026-08..2026-08", True),
+     ("/", "top=50", True), ("/", "sex=", False), ("/overview", "sex=female", False)],
+)  # fmt: skip
+def test_the_first_page_shows_no_view(path: str, query: str, *, expected: bool) -> None:
+    assert is_view(path, query) is expected
 
 
 def test_the_eight_panels_of_the_sheet_stand_together() -> None:
@@ -58,8 +81,8 @@ def test_another_path_leads_to_no_page(path: str) -> None:
 
 
 def test_figures_are_numbered_from_one_without_gaps() -> None:
-    numbers = [figure_number(slot.exhibit) for page in PAGES for slot in page.slots]
-    given = [number for number in numbers if number is not None]
+    shown = dict.fromkeys(slot.exhibit for page in PAGES for slot in page.slots)
+    given = [number for number in map(figure_number, shown) if number is not None]
     assert given == list(range(1, len(given) + 1))
 
 

@@ -49,8 +49,8 @@ def test_digits_are_those_that_the_reader_chose(
 
 
 def test_a_text_that_is_put_in_keeps_its_digits() -> None:
-    assert say("shell.bar.release", "bn-beng", id="2026-09").endswith("2026-09")
-    assert "০৯" not in say("shell.bar.release", "bn-beng", id="2026-09")
+    assert say("shell.card.release", "bn-beng", id="2026-09").endswith("2026-09")
+    assert "০৯" not in say("shell.card.release", "bn-beng", id="2026-09")
 
 
 def test_words_that_nobody_has_reviewed_are_told() -> None:

@@ -1,17 +1,18 @@
-"""How to read the numbers of a page: said once for all its figures, in one line that opens."""
+"""The foot of a page: caveat and source once, and one line that opens to what holds for all."""
 
 from __future__ import annotations
 
 from dash import html
 
 from dashboard import exhibits
-from dashboard.components.how_to_read import how_to_read
+from dashboard.components.page_foot import page_foot
 from dashboard.exhibits import reading
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.facts import LEGS, PEOPLE
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from tests.unit.dashboard.components.test_exhibit_card import VALUE
 from tests.unit.dashboard.components.test_filter_status import props, texts
 
 exhibits.load()
@@ -24,7 +25,10 @@ def sentences(release: Release, period: str = "", *facts: object) -> str:
 
 
 def test_it_is_one_line_that_opens_to_every_sentence_and_the_methods() -> None:
-    found = how_to_read(["Parts are protected.", "A ring is the usual month."], "en")
+    said = ["Parts are protected.", "A ring is the usual month."]
+    caveat, origin, found = page_foot("Source: tests", VALUE.release, said, "en")
+    assert "not prevalence" in texts(caveat)
+    assert texts(origin) == "Source: tests · data to Sep 2026 · release 2026-09-x"
     assert isinstance(found, html.Details)
     assert not getattr(found, "open", None)
     summary, listed, _ = found.children
@@ -35,8 +39,12 @@ def test_it_is_one_line_that_opens_to_every_sentence_and_the_methods() -> None:
     assert props(found, "href") == ["/methods"]
 
 
+def test_a_page_without_figures_has_caveat_and_source_alone() -> None:
+    assert page_foot("Source: tests", VALUE.release, (), "en")[2:] == [None]
+
+
 def test_its_language_is_that_of_the_page() -> None:
-    found = how_to_read(["x"], "bn")
+    *_, found = page_foot("Source: tests", VALUE.release, ["x"], "bn")
     assert texts(found.children[0]) != "How to read these numbers"
     assert props(found, "href") == ["/methods?lang=bn"]
 
