@@ -104,7 +104,7 @@ def test_paper_is_light_whatever_the_screen_is_and_the_screen_is_as_before(visit
     expect(page.locator("html")).not_to_have_class(re.compile("on-paper"))
     settled(page)
     assert page.evaluate(ground) == dark
-    assert page.evaluate(stroke) == "rgb(200, 147, 234)"
+    assert page.evaluate(stroke) == "rgb(79, 123, 219)"
 
 
 @pytest.mark.parametrize(
