@@ -466,16 +466,13 @@ def _same(question: Question, moved: Moved) -> str:
 
 
 def _compared(question: Question, found: Changes) -> str:
-    """How much was looked through, and how many of it chance alone calls at most."""
+    """How much was looked through, and how much of what is listed is by chance alone at most."""
+    text = question.say("overview.changes.compared", n=found.looked)
+    if not found.called:
+        return f"{text} {against_usual.by_chance(question, found.by_chance)}"
     n = round(CALLED_BY_CHANCE * found.levels)
-    return " ".join(
-        (
-            question.say("overview.changes.compared", n=found.looked),
-            question.say("overview.changes.by_chance", n=n)
-            if n
-            else question.say("judge.by_chance_none"),
-        )
-    )
+    key = "overview.changes.by_chance" if n else "judge.by_chance_none"
+    return f"{text} {question.say(key, n=n)}"
 
 
 def _doubts(question: Question, found: Changes, moved: Moved) -> list[dict[str, str]]:
