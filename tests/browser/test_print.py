@@ -92,18 +92,19 @@ def test_paper_is_light_whatever_the_screen_is_and_the_screen_is_as_before(visit
     page = visit("/overview")
     page.locator("[data-theme-switch]").click()
     settled(page)
-    stroke = """() => getComputedStyle(document.querySelector(
-      '[data-exhibit="overview.trend"] .scatterlayer .js-line')).stroke"""
+    stroke = """() => [...document.querySelectorAll(
+      '[data-exhibit="overview.trend"] .scatterlayer .js-line')].map((one) => getComputedStyle(one))
+      .find(({ strokeWidth }) => strokeWidth === "2.5px").stroke"""
     ground = "() => getComputedStyle(document.body).color"
     dark = page.evaluate(ground)
     on_paper(page)
-    assert page.evaluate(stroke) == "rgb(95, 44, 130)"
+    assert page.evaluate(stroke) == "rgb(44, 96, 204)"
     assert page.evaluate(ground) == "rgb(18, 32, 46)"
     page.emulate_media(media="screen")
     expect(page.locator("html")).not_to_have_class(re.compile("on-paper"))
     settled(page)
     assert page.evaluate(ground) == dark
-    assert page.evaluate(stroke) == "rgb(200, 147, 234)"
+    assert page.evaluate(stroke) == "rgb(79, 123, 219)"
 
 
 @pytest.mark.parametrize(

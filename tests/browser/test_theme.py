@@ -20,13 +20,13 @@ SWITCH = "[data-theme-switch]"
 #: The colour of the first line of the trend as it is drawn, and as it is kept for files.
 DRAWN = """() => {
   const card = document.querySelector('[data-exhibit="overview.trend"]');
-  const line = card.querySelector('.js-plotly-plot .scatterlayer .js-line');
-  return getComputedStyle(line).stroke;
+  const lines = [...card.querySelectorAll('.js-plotly-plot .scatterlayer .js-line')]
+    .map((one) => getComputedStyle(one));
+  return lines.find(({ strokeWidth }) => strokeWidth === "2.5px").stroke;
 }"""
-KEPT = (
-    """() => document.querySelector('[data-exhibit="overview.trend"]').latest.data[0].line.color"""
-)
-PURPLE, LILAC = "rgb(95, 44, 130)", "rgb(200, 147, 234)"
+KEPT = """() => document.querySelector('[data-exhibit="overview.trend"]')
+  .latest.data.find(({ line }) => line.width === 2.5).line.color"""
+BLUE, PALE = "rgb(44, 96, 204)", "rgb(79, 123, 219)"
 
 
 def dark(page: Page) -> Page:
@@ -72,15 +72,15 @@ def test_the_switch_says_what_it_does(visit: Visit) -> None:
 
 def test_figures_change_colour_where_they_stand_and_nobody_is_asked(visit: Visit) -> None:
     page = visit("/overview")
-    assert page.evaluate(DRAWN) == PURPLE
+    assert page.evaluate(DRAWN) == BLUE
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.locator(SWITCH).click()
-    until(page, f"(colour) => ({DRAWN})() === colour", LILAC)
+    until(page, f"(colour) => ({DRAWN})() === colour", PALE)
     settled(page)
-    assert page.evaluate(KEPT) == "#5F2C82"  # files are made of it
+    assert page.evaluate(KEPT) == "#2C60CC"  # files are made of it
     page.locator(SWITCH).click()
-    until(page, f"(colour) => ({DRAWN})() === colour", PURPLE)
+    until(page, f"(colour) => ({DRAWN})() === colour", BLUE)
     assert [url for url in asked if "_dash-update-component" in url] == []
 
 
@@ -111,7 +111,7 @@ def test_a_dark_system_gets_a_dark_first_figure(browser: Browser, address: str) 
     page = context.new_page()
     page.goto("/overview")
     settled(page)
-    assert page.evaluate(DRAWN) == LILAC
+    assert page.evaluate(DRAWN) == PALE
     context.close()
 
 
@@ -127,7 +127,7 @@ def test_colours_forced_by_the_system_hide_the_switch_and_keep_what_was_chosen_v
     idle = page.locator('[aria-pressed="false"].segment').first
     ground = "(node) => getComputedStyle(node).backgroundColor"
     assert pressed.evaluate(ground) != idle.evaluate(ground)
-    assert page.evaluate(DRAWN) == PURPLE
+    assert page.evaluate(DRAWN) == BLUE
     mark = page.locator(".rank-part, .card-graph").first
     assert mark.evaluate("(node) => getComputedStyle(node).forcedColorAdjust") == "none"
 

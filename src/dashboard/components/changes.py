@@ -19,6 +19,8 @@ from dashboard.words.catalogue import say
 
 _ARROWS = {"more": "arrow-up", "new": "arrow-up", "fewer": "arrow-down"}
 _KEYS = ("usual", "now", "noticed")
+#: Share of the scale that a number beside its mark takes.
+_NEAR = 16
 _HIDDEN = {"aria-hidden": "true"}
 
 
@@ -88,13 +90,19 @@ def _dots(item: Mapping[str, Any], most: float) -> html.Div:
     """The dot plot of a row; the smaller number stands left of its mark, the larger one right."""
     now, usual, noticed = (100 * sqrt(number / most) for number in _numbers(item))
     left, right = sorted((now, usual))
-    sides = ("is-right", "is-left") if now > usual else ("is-left", "is-right")
+    ticks = [noticed] if item["noticed"] is not None else []
 
-    def mark(name: str, at: float, text: str = "", side: str = "") -> html.Span:
+    def mark(name: str, at: float) -> html.Span:
+        return html.Span(className=f"change-{name}", style={"left": f"{at:.1f}%"})
+
+    def number(name: str, at: float) -> html.Span:
+        """Behind its mark, and behind a tick that would stand in it."""
+        side = "right" if at == right else "left"
+        met = [tick for tick in ticks if 0 < (tick - at if side == "right" else at - tick) < _NEAR]
         return html.Span(
-            html.Span(text, className=side) if text else None,
-            className=f"change-{name}",
-            style={"left": f"{at:.1f}%"},
+            item[f"{name}_text"],
+            className=f"change-number is-{name} is-{side}",
+            style={"left": f"{(met or [at])[0]:.1f}%"},
         )
 
     span = {"left": f"{left:.1f}%", "width": f"{right - left:.1f}%"}
@@ -102,9 +110,9 @@ def _dots(item: Mapping[str, Any], most: float) -> html.Div:
         html.Div(
             [
                 html.Span(className="change-span", style=span),
-                mark("noticed", noticed) if item["noticed"] is not None else None,
-                mark("usual", usual, item["usual_text"], sides[1]),
-                mark("now", now, item["now_text"], sides[0]),
+                *(mark("noticed", tick) for tick in ticks),
+                *(mark(name, at) for name, at in (("usual", usual), ("now", now))),
+                *(number(name, at) for name, at in (("usual", usual), ("now", now))),
             ],
             className="change-scale",
         ),

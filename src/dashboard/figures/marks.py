@@ -189,6 +189,7 @@ def _name(mark: Mark, periods: int, letters: int) -> Figure:
         "yanchor": "bottom",
         "text": wrapped(mark.text, letters),
         "align": "right" if is_late else "left",
+        "bgcolor": theme.faded(theme.SURFACE, 0.75),
         "font": {"size": 12, "color": theme.TEXT_2},
         "showarrow": False,
     }

@@ -10,6 +10,7 @@ from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.parts.frame import number_format
 from dashboard.figures import theme
 from dashboard.figures.plot import Clicks, Number, Plot, Series
+from dashboard.model.protection import is_few
 from dashboard.words.catalogue import say
 
 Form = Callable[[Counts], Plot]
@@ -58,8 +59,9 @@ def bars(
 
 
 def _shared(counts: Counts, row: str, number: Number) -> str:
+    """A number with its share; a few are no share that could be told from none."""
     share = counts.share(row)
-    if share is None:
+    if share is None or is_few(number.value, counts.drawn.base):
         return number.text
     return f"{number.text} · {say('numbers.percent', counts.question.lang, number=share)}"
 

@@ -3,11 +3,12 @@
 Id: overview.changes. The figure is drawn as HTML, a dot plot a row: each of ``items`` has group,
 code, label, sentence (with the label in it), direction (``up`` or ``down``), now, usual, noticed
 (the number from which, or at which and under, a change would be called; None where none would),
-now_text, usual_text, word (id, and text of its mark), under (what is counted, the window and what
-tells of the same, or why nothing can be said), doubts (id and text), sure (said where there is no
-doubt), filter (the one that looks into its code, or ""), panel (id of the exhibit to look at where
-no filter does, or "") and page (where that stands); ``left_out`` counts what only the table has,
-``compared`` says how much was looked through. Where nothing is listed, ``said`` says what would
+now_text and usual_text ("" of what is nothing or under one), word (id, and text of its mark), under
+(what is counted, the window and what tells of the same, or why nothing can be said), doubts (id and
+text), sure (said where there is no doubt), filter (the one that looks into its code, or ""), panel
+(id of the exhibit to look at where no filter does, or "") and page (where that stands);
+``left_out`` counts what only the table has, ``compared`` says how much was looked through.
+Where nothing is listed, ``said`` says what would
 have been; ``action`` and ``query`` lead on. Words are those of the judge of change
 (``counts.judged``); what it is not sure of is a watch list behind what it calls, then comes what
 reports or partners leave unsaid. What happened is told once: of areas that hold each other, and of
@@ -37,7 +38,7 @@ from dashboard.exhibits.counts.judged import (
     judged_whole,
 )
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import against_usual, lateness
+from dashboard.exhibits.parts import against_usual, display_rule, lateness
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.offers import leading, nothing, query_of
 from dashboard.exhibits.question import Question
@@ -411,8 +412,8 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "now": round(one.now),
         "usual": round(one.usual, 1),
         "noticed": _noticed_from(moved),
-        "now_text": numbers.at_mark(round(one.now), question.base(moved.fact), question.lang),
-        "usual_text": against_usual.usual_number(question, one),
+        "now_text": _at_mark(question, moved, one.now),
+        "usual_text": numbers.number(round(one.usual), question.lang) if round(one.usual) else "",
         "word": _mark(question, one),
         "under": _under(question, moved),
         "doubts": doubts,
@@ -421,6 +422,12 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "panel": grouping.panel,
         "page": grouping.page,
     }
+
+
+def _at_mark(question: Question, moved: Moved, number: float) -> str:
+    """The number at its dot; '' where that stands at the beginning of the scale and says so."""
+    size = round(number)
+    return numbers.at_mark(size, question.base(moved.fact), question.lang) if size else ""
 
 
 def _noticed_from(moved: Moved) -> int | None:
@@ -459,16 +466,13 @@ def _same(question: Question, moved: Moved) -> str:
 
 
 def _compared(question: Question, found: Changes) -> str:
-    """How much was looked through, and how many of it chance alone calls at most."""
+    """How much was looked through, and how much of what is listed is by chance alone at most."""
+    text = question.say("overview.changes.compared", n=found.looked)
+    if not found.called:
+        return f"{text} {against_usual.by_chance(question, found.by_chance)}"
     n = round(CALLED_BY_CHANCE * found.levels)
-    return " ".join(
-        (
-            question.say("overview.changes.compared", n=found.looked),
-            question.say("overview.changes.by_chance", n=n)
-            if n
-            else question.say("judge.by_chance_none"),
-        )
-    )
+    key = "overview.changes.by_chance" if n else "judge.by_chance_none"
+    return f"{text} {question.say(key, n=n)}"
 
 
 def _doubts(question: Question, found: Changes, moved: Moved) -> list[dict[str, str]]:
@@ -536,8 +540,13 @@ def _table(question: Question, found: Changes) -> Table:
             *map(column, ("kind", "code", "label", "unit")),
             Column("window", question.say("judge.column_window")),
             column("now", number=True),
+            *(
+                Column(end, question.say(f"breakdown.{end}"), number=True, in_files=True)
+                for end in ("low", "high")
+            ),
             Column("usual", question.say("judge.column_usual"), number=True),
             Column("noticed_from", question.say("judge.column_from"), number=True),
+            Column("noticed_to", question.say("judge.column_to"), number=True, in_files=True),
             Column("verdict", question.say("judge.column_word")),
             column("others"),
         ),
@@ -555,11 +564,22 @@ def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
         said["unit"],
         said["window"],
         round(one.now),
+        *_ends(question, moved),
         round(one.usual, 1),
         None if one.most is None else one.most + 1,
+        one.fewest - 1 if one.fewest else None,
         said["word"],
         ", ".join(others),
     )
+
+
+def _ends(question: Question, moved: Moved) -> tuple[int, int]:
+    """What the number of a row is at least and at most."""
+    number = round(moved.judged.now)
+    asked = replace(question, period=moved.window)
+    filters = queries.shown_roles(question.filters) if moved.group == "area" else None
+    cut = display_rule.drawn(asked, moved.fact, (moved.by,), (number,), filters=filters)
+    return cut.error.interval(number)
 
 
 def _unknown(question: Question, found: Changes) -> Offer:

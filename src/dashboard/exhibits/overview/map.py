@@ -39,4 +39,6 @@ def _title(question: Question, plain: str) -> str:
     title = said.share_title(count)
     if not more:
         return title
+    if more == [code for code, _ in count.ranked[:1]]:
+        return question.say("overview.map.more_first", title=title)
     return question.say("overview.map.more", title=title, names=said.areas_named(count, more))

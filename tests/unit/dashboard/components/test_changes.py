@@ -29,7 +29,7 @@ def figure(*items: dict[str, Any], left_out: int = 0, **rest: str) -> dict[str, 
 
 
 def at(found: Any) -> list[str]:
-    """Where the marks of all rows stand: noticed, usual, now."""
+    """Where the marks and numbers of all rows stand: noticed, usual, now, and both numbers."""
     return [style["left"] for style in props(found, "style") if "width" not in style]
 
 
@@ -54,18 +54,23 @@ def test_a_panel_of_another_page_is_looked_at_there() -> None:
 def test_marks_of_all_rows_stand_on_one_scale_of_square_roots() -> None:
     small = item(now=8, usual=2.0, noticed=None, now_text="8", usual_text="2")
     found = changes(figure(item(), small), READING)
-    assert at(found) == ["80.0%", "50.0%", "100.0%", "10.0%", "20.0%"]
+    assert at(found) == ["80.0%", "50.0%", "100.0%", "50.0%", "100.0%", *["10.0%", "20.0%"] * 2]
     widths = [style["width"] for style in props(found, "style") if "width" in style]
     assert widths == ["50.0%", "10.0%"]
 
 
-def test_numbers_stand_outside_of_their_marks() -> None:
-    def sides(**rest: Any) -> list[str]:
+def test_numbers_stand_outside_of_their_marks_and_of_a_tick() -> None:
+    def numbers(**rest: Any) -> list[tuple[str, str]]:
         found = changes(figure(item(**rest)), READING)
-        return [n for n in props(found, "className") if n in ("is-left", "is-right")]
+        sides = [name.split()[-1] for name in props(found, "className") if "change-number" in name]
+        return list(zip(sides, at(found)[-2:], strict=True))
 
-    assert sides() == ["is-left", "is-right"]  # usual, now
-    assert sides(now=20) == ["is-right", "is-left"]
+    assert numbers() == [("is-left", "50.0%"), ("is-right", "100.0%")]  # usual, now
+    assert numbers(now=18, usual=200.0, noticed=None) == [
+        ("is-right", "100.0%"),
+        ("is-left", "30.0%"),
+    ]
+    assert numbers(now=162, noticed=200) == [("is-left", "50.0%"), ("is-right", "100.0%")]
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_a_place_that_is_more_is_said_with_what_is_usual_and_links_to_itself(
     with released(tmp_path, units={"incidents": rose(place=UKHIA)}) as release:
         found = shown(release)
         (item,) = items(found)
-        assert found.title == "One rose"
+        assert found.title == "1 rose"
         said = "Ukhia: about 180 incidents in Jul – Sep 2026, more than usual"
         assert item["sentence"].startswith(f"{said}; usual 45, noticed from ")
         assert item["under"] == "Incidents, Jul – Sep 2026"
@@ -110,7 +110,7 @@ def test_what_happens_in_different_places_is_told_by_itself(tmp_path: Path) -> N
         ("people", {"exploitation": ["forced_labour"]},
          "Forced labour: about 180 people in ", ("", "overview.exploitation", "")),
         ("people", {"promise": ["job"]},
-         "Job as a promise: about 180 people in ", ("", "sheet.promises", "")),
+         "Job as a promise: about 180 people in ", ("", "sheet.promises", "/sheet")),
         ("requests", {"service": "health"},
          "Requests for Health care: about 180 referrals in ",
          ("", "referrals.matrix", "/referrals")),
@@ -150,7 +150,7 @@ def test_a_fall_of_months_that_still_fill_up_is_not_called(tmp_path: Path) -> No
     with released(tmp_path, units={"incidents": fell}) as release:
         found = shown(release)
         (item,) = items(found)
-        assert found.title == "One cannot be said"
+        assert found.title == "1 cannot be said"
         assert (item["word"]["id"], item["direction"], item["sure"]) == ("unsaid", "down", "")
         late = say("judge.why_late", "en")
         assert item["under"] == f"Incidents, Jul – Sep 2026. {late}"

@@ -145,10 +145,13 @@ def test_the_small_map_says_who_has_most_and_who_has_more_than_usual(tmp_path: P
     incidents = steady(12, 12, place="BD20220094") + steady(3, 9, place="BD20220090")
     path = build_release(tmp_path / "map.duckdb", months=36, units={"incidents": incidents})
     release = Release(path)
-    found = shown(release, "overview.map", Filters(period=Span.parse("2026-07..2026-09")))
+    quarter = Span.parse("2026-07..2026-09")
+    found = shown(release, "overview.map", Filters(period=quarter))
     assert found.title == (
         "Ukhia comes first, with 57 % of these incidents; more than usual: Teknaf"
     )
+    alone = shown(release, "overview.map", Filters(period=quarter, area=("BD20220090",)))
+    assert alone.title == "Teknaf: about 135 incidents, more than usual"
     assert found.figure is not None
     assert found.figure["legend"] == []
     assert [label["text"] for label in found.figure["labels"]] == ["Ukhia", "Teknaf"]
