@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.components import links
 from dashboard.components.area_card import area_card
+from dashboard.components.brief import brief, reported
 from dashboard.components.brush import brush
 from dashboard.components.bullets import bullets
 from dashboard.components.card_foot import foot
@@ -270,6 +271,8 @@ _FORMS: Mapping[str, Callable[[Mapping[str, Any], Reading], Any]] = {
     "changes": changes,
     "editions": editions,
     "brush": brush,
+    "brief": brief,
+    "reported": reported,
     "open": open_referrals,
     "days": days,
     "gaps": gaps,
