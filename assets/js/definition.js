@@ -6,7 +6,7 @@
   /* A definition is not squeezed lower than this where there is a place for it elsewhere. */
   const LEAST = 200;
   const PHONE = 760;
-  const ROOM_OF_TITLE = 120;
+  const ROOM = 120;
   let asked = null;
   let opener = null;
 
@@ -102,11 +102,12 @@
     box.focus({ preventScroll: true });
   }
 
-  /* At the lower edge of a phone it would lie over its button and the title below that: those move up. */
+  /* At the lower edge of a phone it would lie over its button and what that explains: those move up. */
   function uncover(button, box) {
-    const low = button.getBoundingClientRect().bottom + ROOM_OF_TITLE > box.getBoundingClientRect().top;
+    const low = button.getBoundingClientRect().bottom + ROOM > box.getBoundingClientRect().top;
     if (window.innerWidth <= PHONE && low && !button.closest(".filter-panel")) {
-      button.scrollIntoView({ block: "start", behavior: "instant" });
+      const title = button.closest(".card-heading")?.querySelector(".card-title");
+      (title || button).scrollIntoView({ block: "start", behavior: "instant" });
     }
   }
 

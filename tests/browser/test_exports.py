@@ -306,8 +306,7 @@ def test_a_picture_that_is_not_copied_says_what_helps(
 def test_a_table_is_copied_for_documents_and_for_sheets(visit: Visit) -> None:
     page = visit("/referrals")
     matrix = card(page, "referrals.matrix")
-    matrix.locator("summary", has_text="Download").click()
-    matrix.get_by_role("button", name="Table, to paste elsewhere").click()
+    more(matrix).get_by_role("button", name="Table, to paste elsewhere").click()
     expect(page.locator("#toast")).to_contain_text("Table copied")
     copied = page.evaluate(
         """async () => {
@@ -351,8 +350,7 @@ def test_what_a_label_could_run_stays_text_on_the_clipboard(visit: Visit) -> Non
 def test_a_link_to_a_figure_leads_to_it(visit: Visit) -> None:
     page = visit("/quality?period=2026-01..2026-06")
     accuracy = card(page, "quality.accuracy")
-    accuracy.locator("summary", has_text="Download").click()
-    accuracy.get_by_role("button", name="Link to this figure").click()
+    more(accuracy).get_by_role("button", name="Link to this figure").click()
     expect(page.locator("#toast")).to_contain_text("Link to this figure copied")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.endswith("/quality?period=2026-01..2026-06#quality.accuracy")

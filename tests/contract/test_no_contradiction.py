@@ -36,11 +36,14 @@ VIEWS, AT_ONCE = 300, 30
 PLACES = ("overview.map", "hotspots.map", "hotspots.ranking")
 WORDED = ("overview.changes", "overview.map", "hotspots.map", *PLACES[2:], "hotspots.camps",
           "routes.corridors")  # fmt: skip
+#: Months of which the note of the trend speaks at most.
+QUARTER = 3
 #: One view in so many is read in Bangla too.
 IN_BANGLA = 5
 SIGNS = {"rose": "up", "fell": "down"}
 #: What is said of what rose, and of what fell.
 WORDS = {"rose": say("judge.more", "en"), "fell": say("judge.fewer", "en")}
+UNSAID = say("judge.unsaid", "en")
 #: What a title may not say of what rose, and of what fell.
 MORE = ("fewer", "more")
 
@@ -59,7 +62,7 @@ def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
         numbers = {name: render(name, reading(filters, show="number"), sample) for name in RANKED}
         about_tiles(asked, found["overview.indicators"])
         about_changes(asked, found["overview.changes"])
-        about_trend(asked, found)
+        about_trend(asked, found, render("overview.trend", reading(filters, split="class"), sample))
         judged += about_lists(found)
         about_area(asked, found["hotspots.ranking"])
         if seed % IN_BANGLA == 0:
@@ -101,13 +104,22 @@ def about_changes(asked: Question, found: Exhibit) -> None:
     rows = {(row["label"], row["unit"], row["window"]): row for row in rows_of(found)}
     for item in items:
         (row,) = [r for r in rows.values() if r["code"] == item["code"] and r["now"] == item["now"]]
-        is_more = str(row["verdict"]) != WORDS["fell"]
-        assert item["direction"] == ("up" if is_more else "down")
+        is_more = item["direction"] == "up"
+        if row["verdict"] != UNSAID:
+            assert is_more == (row["verdict"] != WORDS["fell"])
+        assert (item["word"]["id"] == "unsaid") == (row["verdict"] == UNSAID)
         assert (number(row["now"]) > float(row["usual"] or 0)) == is_more
         assert item["sentence"] in found.description
         assert bool(item["sure"]) == (not item["doubts"])
-    if items and items[0]["sure"]:
-        assert items[0]["label"].lower() in found.title.lower()
+    said = Counter(str(row["verdict"]) for row in rows_of(found))
+    counted = {
+        "rose": said[WORDS["rose"]] + said[say("judge.new", "en")],
+        "fell": said[WORDS["fell"]],
+        "unsaid": said[UNSAID],
+    }
+    for way, n in counted.items():
+        text = say(f"overview.changes.title_{way}", "en", n=n)
+        assert (text in found.title.lower()) == (n > 0), (found.title, counted)
     title = headline("overview", asked).title
     if led := re.search(r", most in (.+)$", title):
         named = [
@@ -160,14 +172,18 @@ def about_languages(filters: Filters, found: Mapping[str, Exhibit], sample: Rele
     assert len(pairs) == len({english for english, _ in pairs}) == len({own for _, own in pairs})
 
 
-def about_trend(asked: Question, found: Mapping[str, Exhibit]) -> None:
-    """The trend's title says of a class what list and tile say, or that nothing is clear."""
-    title = found["overview.trend"].title
+def about_trend(asked: Question, found: Mapping[str, Exhibit], by_class: Exhibit) -> None:
+    """The trend says of everything and of a class what list and tile say, or nothing clear."""
+    title = by_class.title
     told = dict(re.findall(r"(trafficking|smuggling): (more|fewer)", title.lower()))
     for row in rows_of(found["overview.changes"]):
         if row["code"] == "smuggling" and row["verdict"] in WORDS.values():
             assert told.get("smuggling") != MORE[row["verdict"] == WORDS["fell"]], title
     tiles = {item["id"]: item for item in (found["overview.indicators"].figure or {})["items"]}
+    alone = found["overview.trend"]
+    if asked.period.months <= QUARTER and alone.note and alone.unit in tiles:
+        word = tiles[alone.unit]["change"].rpartition("· ")[2].partition(".")[0]
+        assert word in alone.note, (word, alone.note)
     chosen = set(asked.filters.codes_of("class"))
     if len(chosen) == 1 and chosen <= {"trafficking", "smuggling"}:
         counted = "incidents" if tiles["incidents"]["value"] is not None else "people"

@@ -137,15 +137,15 @@ def phrases_with(changed: str) -> dict[str, dict[str, object]]:
 @pytest.mark.parametrize(
     ("constant", "value", "sentences"),
     [
-        ("EXACT_PARTNERS", 4, {"protection.exact.text", "methods.exact.text", _EXACT}),
+        ("EXACT_PARTNERS", 4, {"methods.exact.text", _EXACT}),
         ("NOISE_BASES", 3, {"methods.small.text", "shared.note.ranges", _FEW}),
         ("PUBLIC_FACTOR", 3, {"methods.short.units_text", _UNIT}),
         ("WIDE_BASE", 12, {"methods.short.units_text", _UNIT, _FEW}),
         ("BASE", 7, {"methods.short.units_text", "methods.why.units", "access.sign_off.coarse",
                      _UNIT, _FEW}),
-        ("FEWEST_FOR_SHARE", 30, {"protection.shares.text", _SHARE}),
-        ("FEWEST_FOR_WHOLE_PERCENT", 200, {"protection.shares.text", _SHARE}),
-        ("COARSE_STEP", 10, {"protection.shares.text", _SHARE}),
+        ("FEWEST_FOR_SHARE", 30, {"methods.small.text", _SHARE}),
+        ("FEWEST_FOR_WHOLE_PERCENT", 200, {"methods.small.text", _SHARE}),
+        ("COARSE_STEP", 10, {"methods.small.text", _SHARE}),
         ("TOLD_BY_PUBLIC", 80, {"methods.risk.more"}),
     ],
 )  # fmt: skip
@@ -165,7 +165,6 @@ _OWN_BOUNDS = {
     "referrals.note_waiting": "as above",
     "meeting.fault.day": "how far back a meeting may look",
     "meeting.fault.day_before": "as above",
-    "protection.changes.text": "how many years tell what is usual, of statistics alone",
     "referrals.bottlenecks.took_over_30": "a code of how long a service took",
 }
 _BOUND = re.compile(

@@ -185,7 +185,8 @@ def of_exhibit(found: Exhibit) -> Iterator[tuple[str, str]]:
     figure = found.figure or {}
     if figure.get("form") == "changes":
         yield from (("note", item["sentence"]) for item in figure["items"])
-        yield from (("note", figure[name]) for name in ("said", "action") if figure[name])
+        named = ("said", "compared", "action")
+        yield from (("note", figure[name]) for name in named if figure[name])
     if figure.get("form") == "text":
         yield from (("note", entry["text"]) for entry in figure["statements"])
 

@@ -9,64 +9,86 @@
   const RING = { apart: 3.5, wide: 2 };
   /* Room of the buttons in the upper right corner of a map on a page. */
   const BUTTONS = { width: 58, height: 138 };
+  const BUTTONS_NARROW = { width: 64, height: 194 };
+  /* Pixels between a panel and the right side of a room. */
+  const PANEL = 18;
+  /* About how high the legend under it is. */
+  const LEGEND = 90;
   /* Dots where nobody reports: pixels from one to the next, and their radius. */
   map.DOTS = { apart: 6, radius: 1.1 };
 
   /* The drawing in a room: {width, height, room, view, inside, outside, main, inset, rows, labels,
-     panels}, where the marks inside are cut off at the room of the map. `main` is what of the description
-     the map shows, `inset` where the rest is shown and {description} what, or null; `rows` are those of
-     its margin, `labels` and `panels` the boxes of names and of what covers the map.
+     panels}, where the marks inside are cut off at the room of the map and those outside stand below it.
+     `main` is what of the description the map shows, `inset` where the rest is shown and {description}
+     what, or null; `rows` are those of its margin, `labels` and `panels` the boxes of names and of what
+     covers the map.
      view: where it looks; none is the box of the description. */
   map.drawing = function (description, { width, height, narrow, view, pointed }) {
     const foot = map.foot(description, width, narrow, pointed);
     const room = { width: width, height: Math.max(1, height - foot.height) };
     const seen = view || map.home(description, room, narrow);
-    const above = covering(description, seen, room, narrow, pointed);
-    const frame = map.insetIn(description, seen, room, narrow, above.boxes);
-    const { far, near, all } = frame || above.isInsetLeftOut ? map.partsOf(description) : { all: description };
-    const shown = frame ? far : all;
-    const panels = frame ? [...above.boxes, frame] : above.boxes;
-    const main = contents(shown, seen, room, pointed, panels);
-    const inset = frame ? insetAt(frame, near, pointed) : { labels: [], marks: [] };
+    const above = covering(description, room, narrow);
     const below = foot.at(room.height);
+    const corner = map.besideIn(description, room);
+    const frame = corner || below.inset;
+    const { far, near } = parted(description, corner, below.inset);
+    const shown = below.inset && !map.isAsClose(seen, below.inset) ? far : description;
+    const panels = corner ? [...above.boxes, corner] : above.boxes;
+    const main = contents(shown, seen, room, pointed, panels);
+    const inset = frame ? insetAt(frame, near, pointed, corner ? map.besideFrame : map.insetFrame) : { labels: [], marks: [] };
     return {
       width: width, height: height, room: room, view: seen, main: shown, panels: panels,
       inset: frame ? { ...frame, description: near } : null,
-      rows: [...above.rows, ...below.rows],
+      rows: below.rows,
       labels: [...main.labels, ...inset.labels],
-      inside: [...main.marks, ...inset.marks, ...above.marks],
-      outside: below.marks,
+      inside: [...main.marks, ...(corner ? inset.marks : []), ...above.marks],
+      outside: [...(corner ? [] : inset.marks), ...below.marks],
     };
   };
 
-  /* What lies above the map of a room: {boxes, rows, marks}, and whether an inset is only told of. */
-  function covering(description, view, room, narrow, pointed) {
-    const buttons = description.ground ? [{ x: room.width - BUTTONS.width, y: 0, ...BUTTONS }] : [];
-    if (narrow) {
-      const note = map.insetNote(description, view, room);
-      return { boxes: note ? [note.box, ...buttons] : buttons, rows: [], marks: note?.marks || [], isInsetLeftOut: Boolean(note) };
-    }
-    const legend = map.legendBox(description, room);
-    const panel = map.marginPanel(description, room, pointed);
+  /* What of a description the map shows beside a frame, and what the frame does: a corner has the nation
+     around a home, what stands below a map of flows has what lies inside the country. */
+  function parted(description, corner, below) {
+    if (corner) return { near: description.beside };
+    return below ? map.partsOf(description) : {};
+  }
+
+  /* What lies above the map of a room: {boxes, marks}; of a map of flows only the buttons. */
+  function covering(description, room, narrow) {
+    const size = narrow ? BUTTONS_NARROW : BUTTONS;
+    const buttons = description.ground ? [{ x: room.width - size.width, y: 0, ...size }] : [];
+    if (narrow) return { boxes: buttons, marks: [] };
+    const legend = description.margin ? [] : map.legendBox(description, room);
+    const panel = besideTiles(description, room);
     return {
       boxes: [...legend.slice(0, 1), ...(panel ? [panel.box] : []), ...buttons],
-      rows: panel?.rows || [], marks: [...legend, ...(panel?.marks || [])], isInsetLeftOut: false,
+      marks: [...legend, ...(panel?.marks || [])],
     };
   }
 
+  /* The panel of tiles, in the middle of the right side of a room: {box, marks}; null of other maps. */
+  function besideTiles(description, room) {
+    const [wide, high] = [map.panelWidth(description), map.panelHeight(description)];
+    if (!wide) return null;
+    const box = { x: room.width - wide - PANEL, y: Math.max(PANEL, (room.height - high - LEGEND) / 2), width: wide, height: high };
+    return { box: { ...box, isBesideTiles: true }, marks: map.panelMarks(description, box.x, box.y, wide) };
+  }
+
   /* The inset in its frame: {labels, marks}, labels by their place in the room. */
-  function insetAt(frame, description, pointed) {
+  function insetAt(frame, description, pointed, framed) {
     const title = { x: 0, y: 0, width: frame.width, height: map.INSET_TITLE };
     const { labels, marks } = contents(description, frame.view, frame, pointed, [title], true);
     return {
       labels: labels.map((label) => ({ ...label, x: label.x + frame.x, y: label.y + frame.y })),
-      marks: [{ mark: "inset", ...frame, marks: [...marks, ...map.insetFrame(description, frame)] }],
+      marks: [{ mark: "inset", ...frame, marks: [...marks, ...framed(description, frame)] }],
     };
   }
 
   /* What is seen of a description in a room that starts at its left upper corner: {marks, labels}. */
   function contents(description, view, room, pointed, panels, isStill) {
-    const drawn = (layers) => layers.flatMap((layer) => LAYERS[layer.kind](layer, view, room, description.inks));
+    const panel = panels.find(({ isBesideTiles }) => isBesideTiles);
+    const free = panel ? { ...room, width: panel.x } : room;
+    const drawn = (layers) => layers.flatMap((layer) => LAYERS[layer.kind](layer, view, free, description.inks));
     const labels = description.ground ? map.labelsIn(description, view, room, panels, isStill) : [];
     return {
       labels: labels,
@@ -116,8 +138,8 @@
       const shapes = map.shapes(boundaries);
       return codes.filter((code) => shapes.has(code)).map((code) => lined(shapes.get(code), line, width));
     },
-    tiles(layer, view, room) {
-      return map.tileMarks(layer, view, room);
+    tiles(layer, view, room, inks) {
+      return map.tileMarks(layer, view, room, inks);
     },
     flows(layer, view, _, inks) {
       return map.flowMarks(layer, view, inks);

@@ -39,7 +39,8 @@
   };
 
   const filesOf = (description) =>
-    [...new Set([...GROUND, ...description.layers.map((layer) => layer.boundaries).filter(Boolean)])];
+    [...new Set([...GROUND, ...[description, description.beside].flatMap((one) => one?.layers || [])
+      .map((layer) => layer.boundaries).filter(Boolean)])];
 
   const isWorldKnown = () => WORLD.every((name) => known[name]);
 

@@ -97,8 +97,11 @@
   function numbersAt(description, k) {
     const { label, number } = map.FONTS;
     const reach = new Map(nodesOf(description).map((node) => [node.code, map.reachOf(node)]));
-    return description.labels.map(({ text, emphasis, point, code }) => {
+    const isLed = map.isLed(description, k);
+    return description.labels.map((given) => {
+      const { text, emphasis, point, code } = given;
       const [x, y] = map.onPlane(point).map((value) => value * k);
+      if (isLed) return map.ledChoices(description, given, [x, y], k);
       const runs = [{ said: text, font: label }, ...(emphasis ? [{ said: emphasis, font: number }] : [])];
       const height = label.size * LINE;
       const near = APART + (reach.get(code) ?? 0);
@@ -114,6 +117,7 @@
   }
 
   function namesAt(description, k) {
+    if (description.isUnnamed) return [];
     const zoom = map.zoomAt(k);
     const rank = (RANKS.find(([from]) => zoom >= from) || [0, LEAST_RANK])[1];
     return [...map.shapes("labels").values()]
@@ -195,8 +199,9 @@
       country: { ink: inks.name, halo: inks.halo, wide: 2.8 },
       city: { ink: inks.name, halo: inks.halo, wide: 2.8 },
     };
-    return labels.flatMap(({ lines, x, y, kind }) => lines.map((line, i) =>
-      textMark(line, x, y, i - (lines.length - 1) / 2, looks[kind]))).reverse();
+    const marks = (label) => (label.side === undefined ? label.lines.map((line, i) =>
+      textMark(line, label.x, label.y, i - (label.lines.length - 1) / 2, looks[label.kind])) : map.ledMarks(label, inks));
+    return [...labels].reverse().flatMap(marks);
   };
 
   function textMark(line, x, y, row, look) {

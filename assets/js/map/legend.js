@@ -19,14 +19,16 @@
   const heightOf = (part, columns) => (part.title ? TITLE : 0) + Math.ceil(part.entries.length / columns) * ROW;
   const shown = (legend) => legend.filter((part) => part.entries.length);
 
-  /* The legend as a box in the lower left of a room. */
-  map.legendBox = function ({ legend, inks }, room) {
+  /* The legend as a box in the lower left of a room; of tiles with a panel under that. */
+  map.legendBox = function (description, room) {
+    const { legend, inks } = description;
     const parts = shown(legend);
     if (!parts.length) return [];
     const wide = Math.max(...parts.flatMap((part) => [map.widthOf(part.title, map.FONTS.title),
       ...part.entries.map((entry) => entryWidth(part, entry))]));
     const height = parts.reduce((sum, part) => sum + heightOf(part, 1), 0) + (parts.length - 1) * GAP + 2 * EDGE - 4;
-    const box = { x: 10, y: room.height - height - 10, width: wide + 2 * EDGE, height: height };
+    const left = map.panelWidth(description) ? room.width - wide - 2 * EDGE - 10 : 10;
+    const box = { x: left, y: room.height - height - 10, width: wide + 2 * EDGE, height: height };
     return [
       { mark: "box", ...box, radius: 4, fill: inks.panel, line: inks.frame, wide: 1 },
       ...rows(parts, inks, box.x + EDGE, box.y + EDGE - 2, wide, 1),
@@ -65,27 +67,37 @@
       line: entry.line, wide: 1, dash: entry.dash }];
   }
 
-  /* What stands below the map: its height, and from a height on its marks and the rows of its margin. */
+  /* The legend in rows of a width: {height, at}, where at(left, top) gives its marks. */
+  map.legendRows = function ({ legend, inks }, width) {
+    const parts = shown(legend);
+    const columns = columnsIn(parts, width);
+    return {
+      height: parts.reduce((sum, part) => sum + heightOf(part, columns) + GAP, 0),
+      at: (left, top) => rows(parts, inks, left, top, width, columns),
+    };
+  };
+
+  /* What stands below the map: its height, and from a height on its marks, and the inset and the rows of its
+     margin. A map of flows has all that explains it there, others their legend where they are narrow. */
   map.foot = function (description, width, narrow, pointed) {
     const { inks } = description;
     const room = width - 2 * EDGE;
     const lines = map.linesOf(description.notice, room, map.FONTS.notice);
-    const parts = narrow ? shown(description.legend) : [];
-    const columns = columnsIn(parts, room);
     const said = ABOVE + lines.length * NOTICE + BELOW;
-    const legend = parts.reduce((sum, part) => sum + heightOf(part, columns) + GAP, 0);
-    return {
-      height: said + legend + (narrow ? map.marginHeight(description) : 0),
-      at: (top) => {
-        const margin = narrow ? map.marginList(description, EDGE, top + said + legend, room, pointed) : { rows: [], marks: [] };
-        return {
-          rows: margin.rows,
-          marks: [
-            ...lines.map((line, i) => map.textMark(line, map.FONTS.notice, EDGE, top + ABOVE + (i + 0.5) * NOTICE, inks.name)),
-            ...rows(parts, inks, EDGE, top + said, room, columns), ...margin.marks,
-          ],
-        };
-      },
-    };
+    const notice = (top) => lines.map((line, i) => map.textMark(line, map.FONTS.notice, EDGE, top + ABOVE + (i + 0.5) * NOTICE, inks.name));
+    if (description.margin) {
+      const below = map.below(description, width, pointed);
+      return { height: below.height + said, at: (top) => {
+        const { marks, ...more } = below.at(top);
+        return { ...more, marks: [...marks, ...notice(top + below.height)] };
+      } };
+    }
+    const legend = map.legendRows(narrow ? description : { ...description, legend: [] }, room);
+    const panel = narrow ? map.panelHeight(description) : 0;
+    return { height: said + legend.height + panel, at: (top) => ({
+      inset: null, rows: [],
+      marks: [...notice(top), ...legend.at(EDGE, top + said),
+        ...(narrow ? map.panelMarks(description, EDGE, top + said + legend.height, room) : [])],
+    }) };
   };
 })(window.atlas);

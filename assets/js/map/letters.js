@@ -20,6 +20,7 @@
     title: font(12, { weight: 700 }),
     entry: font(12),
     notice: font(11, { italic: true }),
+    reach: font(11),
   };
 
   map.cssOf = ({ size, weight, italic }) => `${italic ? "italic " : ""}${weight} ${size}px ${map.FAMILY}`;

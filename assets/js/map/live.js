@@ -11,8 +11,8 @@
   const LEAST = 400;
   /* A map that cannot be brought closer needs room for what stands on its tiles. */
   const LEAST_STILL = 540;
-  /* So does one with an inset for what it would cover. */
-  const LEAST_WITH_INSET = 520;
+  /* One with a margin below it is this high at least, beside that. */
+  const LEAST_ABOVE = 310;
   const MOST = 720;
   const ENLARGED = 190;
   const NARROW_HEIGHT = 440;
@@ -104,14 +104,11 @@
       this.room = { width: this.width, height: Math.max(1, this.height - foot) };
     }
 
-    least() {
-      if (this.isStill) return LEAST_STILL;
-      return this.description.inset ? LEAST_WITH_INSET : LEAST;
-    }
-
     wanted(foot) {
-      if (this.narrow) return NARROW_HEIGHT + foot;
-      const least = this.least();
+      const { margin } = this.description;
+      if (this.narrow) return (margin ? LEAST_ABOVE : NARROW_HEIGHT) + foot;
+      const whole = this.isStill ? LEAST_STILL : LEAST;
+      const least = margin ? LEAST_ABOVE + foot : whole;
       const enlarged = this.host.closest(".enlarged");
       if (enlarged) return Math.max(least, enlarged.clientHeight - ENLARGED);
       return Math.max(least, Math.min(MOST, window.innerHeight - AROUND));
@@ -270,7 +267,8 @@
       const room = this.card.querySelector(".card-graph");
       this.card.classList.add("has-paper");
       if (room.clientWidth < LEAST_WIDTH) return;
-      room.style.minHeight = `${Math.round(room.clientWidth * PAPER)}px`;
+      const below = this.description.margin ? map.foot(this.description, room.clientWidth, this.narrow).height : 0;
+      room.style.minHeight = `${Math.round(room.clientWidth * PAPER + below)}px`;
       const { clientWidth, clientHeight } = room;
       const scale = Math.max(least, Math.min(1, clientHeight / LEAST));
       this.paper = this.picture({ width: clientWidth / scale, height: clientHeight / scale });

@@ -1,5 +1,6 @@
-/* The margin of a map of flows: people who have no line, by name with their number, and places beyond the
-   edge, named where their lines leave the map. Numbers of lines and of the margin sum to all. */
+/* The margin of a map of flows: its inset, its legend and people who have no line, by name with their number,
+   below the map; and places beyond the edge, named where their lines leave it. Numbers of lines and of the
+   margin sum to all. */
 (function (atlas) {
   "use strict";
   atlas.map ??= {};
@@ -8,6 +9,9 @@
   const ROW = 19;
   const TITLE = 20;
   const BETWEEN = 14;
+  /* Between the inset and what stands beside it, and the least width of that. */
+  const APART = 18;
+  const LEAST_BESIDE = 200;
   const LINE = 1.2;
   const STEPS = 40;
   /* Where a name may stand beside the point where its line leaves, in its own widths and lines. */
@@ -20,25 +24,36 @@
   const entriesOf = ({ margin }) => margin?.entries || [];
   const widest = (entries) => Math.max(0, ...entries.map(({ label, number }) =>
     map.widthOf(label, map.FONTS.entry) + BETWEEN + map.widthOf(number, map.FONTS.number)));
+  const heightOfList = (description) => (entriesOf(description).length ? TITLE + entriesOf(description).length * ROW : 0);
 
-  /* The panel in the lower right of a room: {box, rows, marks}; null where nobody is without a line. */
-  map.marginPanel = function (description, room, pointed) {
-    const entries = entriesOf(description);
-    if (!entries.length) return null;
-    const { inks, margin: { title } } = description;
-    const wide = Math.max(map.widthOf(title, map.FONTS.title), widest(entries));
-    const height = TITLE + entries.length * ROW + 2 * EDGE - 4;
-    const box = { x: room.width - wide - 2 * EDGE - 10, y: room.height - height - 10, width: wide + 2 * EDGE, height: height };
-    const listed = list(description, box.x + EDGE, box.y + EDGE - 2, wide, pointed);
-    return { box: box, rows: listed.rows,
-      marks: [{ mark: "box", ...box, radius: 4, fill: inks.panel, line: inks.frame, wide: 1 }, ...listed.marks] };
+  /* What stands below a map of flows, for nothing covers it: its inset, and beside that, or below it where
+     there is no room, its legend and who has no line: {height, at}, where at(top) gives {inset, rows, marks}. */
+  map.below = function (description, width, pointed) {
+    const inset = map.insetOf(description);
+    const isBeside = inset && width >= inset.width + APART + LEAST_BESIDE + 2 * EDGE;
+    const left = EDGE + (isBeside ? inset.width + APART : 0);
+    const wide = width - left - EDGE;
+    const legend = map.legendRows(description, wide);
+    const high = legend.height + heightOfList(description);
+    const over = inset && !isBeside ? inset.height + EDGE : 0;
+    return {
+      height: (isBeside ? Math.max(inset.height, high) : over + high) + 2 * EDGE,
+      at: (top) => {
+        const from = top + EDGE + over;
+        const listed = list(description, left, from + legend.height, wide, pointed);
+        return {
+          inset: inset ? { ...inset, x: EDGE, y: top + EDGE } : null,
+          rows: listed.rows,
+          marks: [...legend.at(left, from), ...listed.marks],
+        };
+      },
+    };
   };
 
-  /* How high the same is below a narrow map. */
-  map.marginHeight = (description) => (entriesOf(description).length ? TITLE + entriesOf(description).length * ROW + EDGE : 0);
-
   /* Title and rows in a column: {rows, marks}. A row is {code, lines} with its box. */
-  function list({ margin, inks, chosen }, left, top, wide, pointed) {
+  function list({ margin, inks, chosen }, left, top, room, pointed) {
+    if (!margin.entries.length) return { rows: [], marks: [] };
+    const wide = Math.min(room - 4, Math.max(widest(margin.entries), LEAST_BESIDE));
     const at = (i) => top + TITLE + i * ROW;
     const rows = margin.entries.map((entry, i) => ({ ...entry, x: left - 4, y: at(i), width: wide + 8, height: ROW }));
     const line = (row, ink, width) => ({ mark: "box", x: row.x, y: row.y, width: row.width, height: row.height, radius: 3, line: ink, wide: width });
@@ -55,10 +70,6 @@
       ],
     };
   }
-
-  /* The same below a narrow map. */
-  map.marginList = (description, left, top, wide, pointed) => (entriesOf(description).length
-    ? list(description, left, top, Math.min(wide, Math.max(widest(entriesOf(description)), wide / 2)), pointed) : { rows: [], marks: [] });
 
   /* Names at the edge: {line, x, y, width, height} by their middle, clear of boxes that are taken. `isHidden` says whether
      a point of the room is beyond its edge or covered. */

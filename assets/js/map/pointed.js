@@ -76,7 +76,8 @@
     return null;
   }
 
-  const holds = (shape, [x, y]) => {
+  /* Whether a point of the plane lies in a shape. */
+  const holds = map.holds = (shape, [x, y]) => {
     const [left, top, right, bottom] = shape.bounds;
     return x >= left && x <= right && y >= top && y <= bottom && scratch.isPointInPath(map.outlineOf(shape), x, y);
   };

@@ -19,22 +19,33 @@
   const LINE = 15;
   const EDGE = 14;
   const ABOVE = 22;
-  const NAME_APART = 5;
+  const NAME_APART = 6;
+  const PANEL = 30;
 
-  /* The view that shows all tiles in a room; the legend of a wide map stands beside them. */
+  /* The view that shows all tiles in a room; on a wide map the legend stands to their left and the panel
+     to their right. */
   map.fitTiles = function (description, room, narrow) {
     const [left, top, right, bottom] = description.box;
-    const beside = narrow ? 0 : legendWidth(description, room);
-    const k = Math.max(1, Math.min((room.width - beside - 2 * EDGE) / (right - left), (room.height - ABOVE - 2 * EDGE) / (bottom - top)));
-    const wide = (right - left) * k;
-    const from = Math.max(beside + EDGE, (room.width - wide) / 2);
-    return { k: k, x: from - left * k, y: (room.height + ABOVE - (top + bottom) * k) / 2 };
+    const [before, after] = narrow ? [0, 0] : [legendWidth(description, room), panelRoom(description)];
+    const above = ABOVE + (LINE + 1) * linesAbove(description);
+    const across = room.width - before - after - 2 * EDGE;
+    const k = Math.max(1, Math.min(across / (right - left), (room.height - above - 2 * EDGE) / (bottom - top)));
+    const from = before + EDGE + (across - (right - left) * k) / 2;
+    return { k: k, x: from - left * k, y: (room.height + above - (top + bottom) * k) / 2 };
   };
 
   function legendWidth(description, room) {
     const [box] = map.legendBox(description, room);
-    return box ? box.x + box.width : 0;
+    return box && !description.panel ? box.x + box.width : 0;
   }
+
+  function panelRoom(description) {
+    const wide = map.panelWidth(description);
+    return wide ? wide + PANEL : 0;
+  }
+
+  /* Lines above the first tiles beside the names of groups. */
+  const linesAbove = ({ layers: [{ groups }] }) => Math.max(0, ...groups.map(({ notes = [] }) => notes.length));
 
   const onRoom = ([left, top], { k, x, y }) => [left * k + x, top * k + y];
 
@@ -45,7 +56,8 @@
   }
 
   /* Marks of a layer of tiles: hexagons, what is chosen among them, names of groups, letters. */
-  map.tileMarks = function ({ classes, tiles, groups, outlined, line, width, ink }, view, room) {
+  map.tileMarks = function (layer, view, room, inks) {
+    const { classes, tiles, groups, outlined, line, width } = layer;
     const hexagons = tiles.map((tile) => {
       const look = classes[tile.class];
       return { mark: "path", steps: hexagon(tile.at, view, 1 - GAP), fill: look.fillcolor, dots: look.dots, line: look.line, wide: 1, dash: look.dash };
@@ -53,8 +65,8 @@
     const chosen = tiles.filter(({ code }) => outlined.includes(code))
       .map(({ at }) => ({ mark: "path", steps: hexagon(at, view, 1), line: line, wide: width }));
     return [
-      ...hexagons, ...chosen,
-      ...groups.flatMap((group) => nameMarks(group, ink, view, room)),
+      ...hexagons, ...outlines(layer, view), ...chosen,
+      ...groups.flatMap((group) => nameMarks(group, layer.ink, inks, view, room)),
       ...tiles.flatMap((tile) => letters(tile, classes[tile.class], view)),
     ];
   };
@@ -62,14 +74,36 @@
   /* The line around what the pointer or the focus is on. */
   map.tileOutline = (tile, view, line, wide) => ({ mark: "path", steps: hexagon(tile.at, view, 1), line: line, wide: wide });
 
-  /* A name has as many lines as it needs up to the next group, the last one right above its tiles. */
-  function nameMarks({ name, at, end }, ink, view, room) {
+  /* A name has as many lines as it needs up to the next group, its number and what is said of it one each,
+     the last one right above its tiles. */
+  function nameMarks({ name, at, end, number, notes = [] }, ink, inks, view, room) {
     const [x, y] = onRoom(at, view);
     const until = end === null ? room.width - 4 : onRoom([end, 0], view)[0] - 6;
-    const font = map.FONTS.title;
-    const lines = map.linesOf(name, until - x, font);
-    return lines.map((said, i) => ({ mark: "text", x: x, y: y - NAME_APART - (lines.length - 1 - i) * LINE,
-      runs: [{ said: said, font: font, from: 0 }], ink: ink }));
+    const { title, reach } = map.FONTS;
+    const [range, ...said] = notes;
+    const numbered = number ? [map.lineOf([{ said: number, font: BIG() }, ...(range ? [{ said: range, font: reach }] : [])])] : [];
+    const lines = [
+      ...map.linesOf(name, until - x, title).map((line) => map.lineOf([{ said: line, font: title }])),
+      ...numbered, ...said.flatMap((note) => map.linesOf(note, until - x, reach)).map((line) => map.lineOf([{ said: line, font: reach }])),
+    ];
+    return lines.map(({ runs }, i) => ({ mark: "text", x: x, y: y - NAME_APART - (lines.length - 1 - i) * (LINE + 1), runs: runs,
+      ink: numbered.length && runs[0].font.size > title.size ? inks.text : ink, halo: inks.surface, wide: 2.5 }));
+  }
+
+  const BIG = () => ({ ...map.FONTS.number, size: 16 });
+
+  /* The line around the tiles of each group: the sides that no two of them share. */
+  function outlines({ tiles, groups, line }, view) {
+    return groups.filter(({ code }) => code).map(({ code }) => {
+      const own = tiles.filter(({ group }) => group === code);
+      const steps = own.flatMap(({ at: [x, y] }) => CORNERS.flatMap((from, i) => {
+        const to = CORNERS[(i + 1) % CORNERS.length];
+        const beyond = [x + from[0] + to[0], y + from[1] + to[1]];
+        if (own.some(({ at }) => Math.hypot(at[0] - beyond[0], at[1] - beyond[1]) < 0.1)) return [];
+        return [["M", ...onRoom([x + from[0], y + from[1]], view)], ["L", ...onRoom([x + to[0], y + to[1]], view)]];
+      }));
+      return { mark: "path", steps: steps, line: line, wide: 1.6 };
+    });
   }
 
   const sized = ({ share, least, most }, k, more) =>

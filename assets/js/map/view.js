@@ -5,6 +5,8 @@
   const { map } = atlas;
   /* A box is seen with a little around it. */
   const AROUND = 2 ** -0.05;
+  /* Share of the room beside an area that lies to its left. */
+  const ASIDE = 0.8;
   /* North-west and south-east of what may be looked at. */
   const WORLD = [[-179.9, 78], [179.9, -58]];
   map.LEAST = 2 ** -5;
@@ -21,8 +23,21 @@
   };
 
   /* The view that a description is first seen in. */
-  map.home = (description, room, narrow) =>
-    (description.ground ? map.fit(description.box, room) : map.fitTiles(description, room, narrow));
+  map.home = function (description, room, narrow) {
+    if (!description.ground) return map.fitTiles(description, room, narrow);
+    const ground = map.groundOf(description);
+    if (ground) return besideOthers(ground.bounds, room);
+    if (!description.beside) return map.fit(description.box, room);
+    const [west, south, east, north] = description.box;
+    return besideOthers([...map.onPlane([west, north]), ...map.onPlane([east, south])], room);
+  };
+
+  /* The view that shows an area as large as a room allows, to the right of what stands beside it. */
+  function besideOthers([left, top, right, bottom], { width, height }) {
+    const k = within(Math.min(width / (right - left), height / (bottom - top)) * AROUND ** 2);
+    const spare = width - (right - left) * k;
+    return { k: k, x: spare * ASIDE - left * k, y: (height - (top + bottom) * k) / 2 };
+  }
 
   /* A view in a room of another size: the same middle, and as close as the room grew. */
   map.inRoom = function (view, before, after) {

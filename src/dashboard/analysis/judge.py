@@ -46,7 +46,7 @@ HISTORY, LEAST_HISTORY = 36, 12
 LEVEL = 1.25
 #: Share of levels on which chance alone calls anything, and the normal scores of one number alone:
 #: called, and put on a watch list.
-_FALSE, _ALONE, _WATCHED = 0.05, 2.05, 1.64
+CALLED_BY_CHANCE, _ALONE, _WATCHED = 0.05, 2.05, 1.64
 #: Score that incidents of a row must have before their people are called more.
 _SUPPORT = 2.4
 _NORMAL = 1.96
@@ -418,7 +418,7 @@ class _Scale:
             is_new=is_new,
             is_told_new=is_new & spreads.are_units,
             by_season=by_season,
-            cut=_ALONE if is_whole else NormalDist().inv_cdf(1 - _FALSE / alive),
+            cut=_ALONE if is_whole else NormalDist().inv_cdf(1 - CALLED_BY_CHANCE / alive),
             reach=_ALONE if is_whole else _NORMAL,
             least=np.where(is_new | (not is_whole), spreads.least, 0.0),
             c1=dispersion + spreads.window**2 / np.maximum(usual, _FEWEST),

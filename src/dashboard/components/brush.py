@@ -50,9 +50,7 @@ def brush(figure: Mapping[str, Any], reading: Reading) -> html.Div:
                 style=_ends(figure),
             ),
             _caption(figure, lang),
-            _kinds(figure, reading),
-            _legend(figure, lang),
-            _notes(figure["notes"], lang),
+            html.Div([_kinds(figure, reading), _legend(figure, lang)], className="brush-foot"),
         ],
         className="brush is-rough" if figure["rough"] else "brush",
         role="group",
@@ -130,6 +128,7 @@ def _bar(month: Mapping[str, Any], figure: Mapping[str, Any]) -> html.Span:
                         className="brush-bar",
                         style={"height": f"{100 * month['value'] / largest:.1f}%"},
                     ),
+                    _expected(month, largest),
                     html.Span(className="brush-range", style=spread) if high > low else None,
                     html.Span(className="brush-fewer") if month["fewer"] else None,
                 ],
@@ -148,6 +147,18 @@ def _bar(month: Mapping[str, Any], figure: Mapping[str, Any]) -> html.Span:
     )
 
 
+def _expected(month: Mapping[str, Any], largest: int) -> html.Span | None:
+    """What a month will come to, dashed above its bar, with what it has come to so far."""
+    if month["expected"] is None:
+        return None
+    high = max(month["expected"], month["value"])
+    return html.Span(
+        html.Span(month["mark"], className="brush-so-far"),
+        className="brush-expected",
+        style={"height": f"{100 * high / largest:.1f}%"},
+    )
+
+
 def _tick(month: Mapping[str, Any], months: Sequence[Mapping[str, Any]]) -> html.Span | None:
     """The name of a month below its bar: of each quarter, with the year where one begins."""
     number = month["month"][-2:]
@@ -161,10 +172,9 @@ def _tick(month: Mapping[str, Any], months: Sequence[Mapping[str, Any]]) -> html
 
 
 def _event(month: str, notes: Sequence[Mapping[str, str]]) -> html.Span | None:
-    """A dot above a month that something is noted of; the words stand below the strip."""
-    if not any(note["month"] == month for note in notes):
-        return None
-    return html.Span(className="brush-event")
+    """A dot above a month that something is noted of; who points at it reads the words."""
+    told = [f"{note['label']} {note['text']}" for note in notes if note["month"] == month]
+    return html.Span(className="brush-event", title="\n".join(told)) if told else None
 
 
 def _ends(figure: Mapping[str, Any]) -> dict[str, str]:
@@ -268,24 +278,4 @@ def _legend(figure: Mapping[str, Any], lang: str) -> html.Ul | None:
             for kind in kinds
         ],
         className="brush-legend",
-    )
-
-
-def _notes(notes: Sequence[Mapping[str, str]], lang: str) -> html.Ul | None:
-    """Dated events in words, in order of time."""
-    if not notes:
-        return None
-    return html.Ul(
-        [
-            html.Li(
-                [
-                    html.Span(className="brush-event", **{"aria-hidden": "true"}),
-                    html.Strong(note["label"]),
-                    f" {note['text']}",
-                ]
-            )
-            for note in sorted(notes, key=lambda note: note["month"])
-        ],
-        className="brush-notes",
-        **{"aria-label": say("brush.notes", lang)},
     )

@@ -1,8 +1,14 @@
-"""What changed: sentences with an arrow, their doubts, and the way to look into each."""
+"""What changed: a row each with a dot plot, the judge's word, and the way to look into it.
+
+On one scale for all rows, by square roots so that small rows are seen beside large ones: a ring is
+what is usual, a dot the number now, a tick where a change would be noticed. The sentence of a row
+is for screen readers; the picture says it to everybody else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import sqrt
 from typing import Any
 
 from dashboard.components import links
@@ -11,20 +17,26 @@ from dashboard.components.icon import icon
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 
-_ARROWS = {"up": "arrow-up", "down": "arrow-down"}
+_ARROWS = {"more": "arrow-up", "new": "arrow-up", "fewer": "arrow-down"}
+_KEYS = ("usual", "now", "noticed")
+_HIDDEN = {"aria-hidden": "true"}
 
 
 def changes(figure: Mapping[str, Any], reading: Reading) -> html.Div:
-    """The list of a ``changes`` figure, whose items ``exhibits.changes`` describes."""
-    lang = reading.filters.lang
-    more = say("overview.changes.more", lang) if figure["left_out"] else ""
+    """The list of a ``changes`` figure, whose items ``exhibits.overview.changes`` describes."""
+    lang, items = reading.filters.lang, figure["items"]
+    left = figure["left_out"]
+    more = say("overview.changes.more", lang, n=left) if left else ""
     said, action = figure["said"], figure["action"]
+    most = max((max(_numbers(item)) for item in items), default=1)
     return html.Div(
         [
-            html.Ul([_item(item, reading) for item in figure["items"]], className="changes")
-            if figure["items"]
+            _key(lang) if items else None,
+            html.Ul([_item(item, most, reading) for item in items], className="changes")
+            if items
             else None,
             html.P(said) if said else None,
+            html.P(figure["compared"], className="change-foot") if figure["compared"] else None,
             html.P(html.A(action, href=f"?{figure['query']}", **{"data-view": ""}))
             if action
             else None,
@@ -33,29 +45,80 @@ def changes(figure: Mapping[str, Any], reading: Reading) -> html.Div:
     )
 
 
-def _item(item: Mapping[str, Any], reading: Reading) -> html.Li:
-    badges = item["doubts"] or [{"id": "sure", "text": item["sure"]}]
-    return html.Li(
+def _key(lang: str) -> html.P:
+    """What ring, dot and tick are."""
+    return html.P(
         [
             html.Span(
-                icon(_ARROWS[item["direction"]]),
-                className=f"change-mark is-{item['direction']}",
-            ),
+                [html.Span(className=f"change-{name}"), say(f"overview.changes.key_{name}", lang)]
+            )
+            for name in _KEYS
+        ],
+        className="change-key",
+        **_HIDDEN,
+    )
+
+
+def _item(item: Mapping[str, Any], most: float, reading: Reading) -> html.Li:
+    word = item["word"]
+    return html.Li(
+        [
             html.Div(
                 [
                     _link(item, reading),
-                    html.Ul([_badge(entry) for entry in badges], className="change-badges"),
+                    html.P(item["under"], className="change-under", **_HIDDEN),
                 ]
             ),
+            _dots(item, most),
+            html.Span(
+                [icon(_ARROWS[word["id"]]) if word["id"] in _ARROWS else None, word["text"]],
+                className="change-word",
+                **_HIDDEN,
+            ),
         ],
-        className="change",
+        className=f"change is-{item['direction']} is-{word['id']}",
+    )
+
+
+def _numbers(item: Mapping[str, Any]) -> list[float]:
+    return [item["now"], item["usual"], item["noticed"] or 0]
+
+
+def _dots(item: Mapping[str, Any], most: float) -> html.Div:
+    """The dot plot of a row; the smaller number stands left of its mark, the larger one right."""
+    now, usual, noticed = (100 * sqrt(number / most) for number in _numbers(item))
+    left, right = sorted((now, usual))
+    sides = ("is-right", "is-left") if now > usual else ("is-left", "is-right")
+
+    def mark(name: str, at: float, text: str = "", side: str = "") -> html.Span:
+        return html.Span(
+            html.Span(text, className=side) if text else None,
+            className=f"change-{name}",
+            style={"left": f"{at:.1f}%"},
+        )
+
+    span = {"left": f"{left:.1f}%", "width": f"{right - left:.1f}%"}
+    return html.Div(
+        html.Div(
+            [
+                html.Span(className="change-span", style=span),
+                mark("noticed", noticed) if item["noticed"] is not None else None,
+                mark("usual", usual, item["usual_text"], sides[1]),
+                mark("now", now, item["now_text"], sides[0]),
+            ],
+            className="change-scale",
+        ),
+        className="change-dots",
+        **_HIDDEN,
     )
 
 
 def _link(item: Mapping[str, Any], reading: Reading) -> html.A:
-    """The sentence with its name in bold, as a link to the filtered page or to a panel of it."""
-    before, label, after = item["sentence"].partition(item["label"])
-    sentence = [before, html.Strong(label), after]
+    """The name, and for screen readers the sentence, as a link to the filtered page or a panel."""
+    sentence = [
+        html.Strong(item["label"], **_HIDDEN),
+        html.Span(item["sentence"], className="sr-only"),
+    ]
     if item["page"]:
         path = item["page"]
         target = links.href(reading.filters, reading.options, path)
@@ -65,9 +128,3 @@ def _link(item: Mapping[str, Any], reading: Reading) -> html.A:
     chosen = reading.filters.with_codes(item["filter"], (item["code"],))
     target = links.href(chosen, reading.options)
     return html.A(sentence, href=target, className="change-link", **{"data-view": ""})
-
-
-def _badge(entry: Mapping[str, str]) -> html.Li:
-    sure = entry["id"] == "sure"
-    mark = html.Span("✓" if sure else "?", className="change-sign", **{"aria-hidden": "true"})
-    return html.Li([mark, entry["text"]], className="badge" if sure else "badge badge--doubt")

@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.components import links
 from dashboard.components.area_card import area_card
+from dashboard.components.area_list import area_list
 from dashboard.components.brief import brief, reported
 from dashboard.components.brush import brush
 from dashboard.components.bullets import bullets
@@ -19,14 +20,17 @@ from dashboard.components.card_foot import foot
 from dashboard.components.card_menu import card_menu
 from dashboard.components.changes import changes
 from dashboard.components.corridor_card import corridor_card
+from dashboard.components.coverage import coverage
 from dashboard.components.days import days
 from dashboard.components.detail_menu import choice_menu
 from dashboard.components.downloads import downloads, query_of
 from dashboard.components.editions import editions
 from dashboard.components.elements import html
+from dashboard.components.errors import errors
 from dashboard.components.gaps import gaps
 from dashboard.components.icon import icon
 from dashboard.components.indicators import indicators
+from dashboard.components.lateness import lateness
 from dashboard.components.mark_list import mark_list
 from dashboard.components.open_referrals import open_referrals
 from dashboard.components.prose import prose
@@ -34,6 +38,7 @@ from dashboard.components.ranking import ranking
 from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
+from dashboard.components.watch_list import watch_list
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.registry import Option, definition, own_options
@@ -48,7 +53,7 @@ _DRAWN = (None, "map")
 #: Shapes, and forms of figures, that have no table beside the figure: one is a table itself.
 _NO_TABLE = ("table", "text")
 #: Options that are shown as a row of links at the head of a card.
-_HEAD_OPTIONS = ("measure", "by", "each", "colour")
+_HEAD_OPTIONS = ("measure", "split", "by", "each", "colour")
 #: Options that are a menu there, since they have many values.
 _MENUS = ("show", "waters", "source")
 #: Options of a card's own that are a row of links there, where a release offers a choice.
@@ -251,11 +256,17 @@ def _body(exhibit: Exhibit, reading: Reading, options: Sequence[Option]) -> Any:
     if form in _FORMS:
         return _FORMS[form](figure, reading)
     match form:
+        case "coverage":
+            return coverage(figure)
+        case "lateness":
+            return lateness(figure, reading.filters.lang)
+        case "errors":
+            return errors(figure, reading.filters.lang)
         case "indicators":
             return indicators(figure, reading.filters.lang)
         case "ranking":
             tops = next((o.values for o in options if o.name == "top"), ())
-            return ranking(figure, reading, tops)
+            return (area_list if "bands" in figure else ranking)(figure, reading, tops)
         case "table":
             return table_twin(exhibit, reading)
         case "text":
@@ -273,6 +284,7 @@ _FORMS: Mapping[str, Callable[[Mapping[str, Any], Reading], Any]] = {
     "brush": brush,
     "brief": brief,
     "reported": reported,
+    "watch": watch_list,
     "open": open_referrals,
     "days": days,
     "gaps": gaps,
@@ -362,7 +374,7 @@ def _shown(options: Sequence[Option], exhibit: Exhibit) -> list[Option]:
         for option in options
         if (option.name in _OF_CARD and len(option.values) > 1)
         or (
-            not is_beside
+            not (is_beside or option.by_link)
             and (option.name in _HEAD_OPTIONS or (option.name == "top" and exhibit.figure))
         )
     ]

@@ -1,20 +1,17 @@
-"""Indicators: a few numbers, each with its change in words and the line of its last months."""
+"""Indicators: a few numbers in one band, each with what it counts and its change in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from dashboard.components.elements import html
 from dashboard.components.icon import icon
 from dashboard.components.term_mark import term_mark
-from dashboard.figures.theme import TEXT_2
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, say
 from dashboard.words.glossary import glossary
 
-_WIDTH, _HEIGHT, _PAD = 120, 36, 3
 _ARROWS = {"up": "arrow-up", "down": "arrow-down", "level": "no-change"}
 
 
@@ -24,28 +21,18 @@ def indicators(figure: Mapping[str, Any], lang: str) -> html.Ul:
 
 
 def _tile(item: Mapping[str, Any], lang: str) -> html.Li:
-    named = item["value"] is None or item["unit"].lower() in item["label"].lower()
-    unit = "" if named else item["unit"]
+    said = " is-said" if _is_said(item, lang) else ""
     return html.Li(
         [
-            html.Div(
+            html.P(
                 [
+                    html.Span(_number(item, lang), className=f"tile-value{said}"),
+                    " ",
                     html.Span(item["label"], className="tile-label"),
+                    " ",
                     _mark(item, lang),
                 ],
                 className="tile-head",
-            ),
-            html.Div(
-                [
-                    html.P(
-                        [_number(item, lang), html.Span(f" {unit}" if unit else "")],
-                        className=f"tile-value{' is-said' if _is_said(item, lang) else ''}",
-                    ),
-                    html.Img(src=sparkline(item["series"]), alt="", className="tile-line")
-                    if item["series"]
-                    else None,
-                ],
-                className="tile-body",
             ),
             _change(item),
         ],
@@ -80,31 +67,3 @@ def _change(item: Mapping[str, Any]) -> html.P | None:
     return html.P(
         [arrow, html.Span(begin(item["change"]))], className=f"tile-change is-{direction}"
     )
-
-
-def sparkline(values: Sequence[float | None]) -> str:
-    """A line without axes as an SVG image, for an ``img``; gaps stay gaps.
-
-    Args:
-        values: Numbers in order of time; the line runs from 0 to the largest.
-
-    Returns:
-        A data address.
-    """
-    known = [value for value in values if value is not None]
-    top = max(known, default=0) or 1
-    step = (_WIDTH - 2 * _PAD) / max(len(values) - 1, 1)
-    runs: list[list[str]] = [[]]
-    for index, value in enumerate(values):
-        if value is None:
-            runs.append([])
-            continue
-        y = _HEIGHT - _PAD - value / top * (_HEIGHT - 2 * _PAD)
-        runs[-1].append(f"{_PAD + index * step:.1f} {y:.1f}")
-    path = "".join(f"M{'L'.join(run)}" for run in runs if run)
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'width="{_WIDTH}" height="{_HEIGHT}"><path d="{path}" fill="none" stroke="{TEXT_2}" '
-        'stroke-width="1.6" stroke-linejoin="round" stroke-linecap="round"/></svg>'
-    )
-    return f"data:image/svg+xml,{quote(svg, safe='')}"

@@ -16,7 +16,7 @@ from dashboard.model.protection import TOLD_APART
 from dashboard.words.catalogue import say
 
 _SHORT = ("once", "units", "sums")
-_TEXTS = ("exact", "small", "late", "limits", "sources")
+_TEXTS = ("exact", "small", "worth", "late", "limits", "sources")
 _DESIGNS = ("chance", "hide", "round", "noise", "units")
 
 

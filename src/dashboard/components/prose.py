@@ -1,4 +1,4 @@
-"""Text exhibits: a list of short statements, each perhaps with a number before it."""
+"""Text exhibits: a list of short statements."""
 
 from __future__ import annotations
 
@@ -10,20 +10,17 @@ from dashboard.components.elements import html
 
 
 def prose(figure: Mapping[str, Any], lang: str) -> html.Div:
-    """The ``statements`` of a ``text`` figure: a heading and a text, perhaps after a number.
+    """The ``statements`` of a ``text`` figure, each a heading and a text.
 
     Where the figure has ``more`` (label, path), a link to that page follows.
     """
-    parts: list[Any] = [_statement(entry) for entry in figure["statements"]]
+    parts: list[Any] = [
+        html.P([html.Strong(f"{entry['heading']}. "), entry["text"]])
+        for entry in figure["statements"]
+    ]
     if more := figure.get("more"):
         link = html.A(
             more["label"], href=links.page(more["path"], lang), **{"data-nav": more["path"]}
         )
         parts.append(html.P(link))
     return html.Div(parts, className="prose")
-
-
-def _statement(entry: Mapping[str, str]) -> html.Div:
-    number = html.Span(entry["number"], className="statement-number", **{"aria-hidden": "true"})
-    text = html.P([html.Strong(f"{entry['heading']}. "), entry["text"]])
-    return html.Div([number, text], className="statement")

@@ -26,7 +26,7 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
         tops: Values of the exhibit's ``top`` option, smallest first; empty without one.
     """
     lang = reading.filters.lang
-    chosen = {code for name in _PICKED for code in reading.filters.codes_of(name)}
+    chosen = chosen_codes(reading)
     bar = "shell.card.range" if figure["dots"] else "shell.card.split"
     if not (figure["dots"] or figure["parts"]):
         bar = "rankings.share"
@@ -41,48 +41,60 @@ def ranking(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str] = (
     if figure["aside_label"]:
         aside = figure["aside_label"]
         head.append(sorting.header(aside, "aside", numeric=True, name="rank-aside-column"))
+    if figure["usual_label"]:
+        head += [
+            html.Th(figure[label], scope="col", className="number rank-usual")
+            for label in ("usual_label", "noticed_label")
+        ]
     if figure["judged_label"]:
         judged = figure["judged_label"]
         head.append(sorting.header(judged, "change", numeric=True, right=False))
     rows = [_row(figure, row, lang, chosen=row["code"] in chosen) for row in figure["rows"]]
+    steps = " ranking--steps" if figure["steps_label"] else ""
+    usual = " ranking--usual" if figure["usual_label"] else ""
     return html.Div(
         [
-            html.P(figure["lead"], className="rank-lead") if figure["lead"] else None,
             _legend(figure["parts"]),
             sorting.search(len(rows), lang),
             html.Table(
                 [html.Thead(html.Tr(head)), html.Tbody(rows)],
-                className=f"ranking{' ranking--steps' if figure['steps_label'] else ''}",
+                className=f"ranking{steps}{usual}",
             ),
-            _more(figure, reading, tops),
+            more(figure, reading, tops),
         ],
         className="rows",
     )
 
 
-def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Tr:
+def chosen_codes(reading: Reading) -> set[str]:
+    """Codes of rows that are chosen in a view."""
+    return {code for name in _PICKED for code in reading.filters.codes_of(name)}
+
+
+def name_of(row: Mapping[str, Any]) -> html.A | html.Span:
+    """The name of a row with its note and its marks, as the link that looks into it."""
     note = html.Span(row["note"], className="rank-note") if row["note"] else None
     marks = [
         html.Span(mark["label"], className=f"rank-mark rank-mark--{mark['code']}")
         for mark in row["marks"]
     ]
     label = [html.Span(row["label"], className="rank-name"), note, *marks]
-    name = html.A(
+    return html.A(
         label, href=f"?{row['query']}", className="rank-link", **{"data-view": ""}
     ) if row["query"] else html.Span(label, className="rank-link")  # fmt: skip
+
+
+def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Tr:
+    rank = "" if row["rank"] is None else numbers.number(row["rank"], lang)
     cells = [
-        html.Td(_pick(row, lang, chosen=chosen), className="number rank-number"),
-        html.Th(name, scope="row"),
+        html.Td(pick(row, rank, lang, chosen=chosen), className="number rank-number"),
+        html.Th(name_of(row), scope="row"),
         html.Td(
-            None
-            if not row["known"]
-            else _dot(figure, row)
-            if figure["dots"]
-            else _bar(figure, row),
+            None if not row["known"] else dot(figure, row) if figure["dots"] else _bar(figure, row),
             className="rank-bar-column",
         ),
         html.Td(
-            [row["value_text"], html.Span(row["share"], className="rank-share")]
+            [row["value_text"], html.Span(_share(figure, row, lang), className="rank-share")]
             if figure["dots"] or figure["steps_label"]
             else row["value_text"],
             className="number rank-value",
@@ -94,17 +106,22 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
         cells.append(html.Td(_steps(row, rough=figure["rough"]), className="rank-steps-column"))
     if figure["aside_label"]:
         cells.append(_aside(row))
+    if figure["usual_label"]:
+        cells += [
+            html.Td(row[name], className="number rank-usual")
+            for name in ("usual_number", "noticed")
+        ]
     if figure["judged_label"]:
-        cells.append(html.Td(_change(row), className="rank-change", **_change_value(row)))
+        said = _change(row, in_columns=bool(figure["usual_label"]))
+        cells.append(html.Td(said, className="rank-change", **_change_value(row)))
     rest = row["rank"] is None or sorting.is_rest(row["code"], row["label"], lang)
     return html.Tr(cells, className="is-chosen" if chosen else "", **sorting.last(rest))
 
 
-def _pick(row: Mapping[str, Any], lang: str, *, chosen: bool) -> html.Button | str:
+def pick(row: Mapping[str, Any], rank: str, lang: str, *, chosen: bool) -> html.Button | str:
     """The rank of a row, which takes the row together with others (``assets/js/picks.js``)."""
     if row["rank"] is None:
         return ""
-    rank = numbers.number(row["rank"], lang)
     parameters = dict(part.split("=", 1) for part in filter(None, row["query"].split("&")))
     name = next((name for name in _PICKED if parameters.get(name) == row["code"]), None)
     if name is None or not row["code"]:
@@ -152,7 +169,7 @@ def _bar(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     return html.Div([bar, html.Span(parts_in_words, className="sr-only")])
 
 
-def _dot(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
+def dot(figure: Mapping[str, Any], row: Mapping[str, Any]) -> html.Div:
     """A dot at the number on a line over what it stands for; the range in words is read out."""
     most = max(figure["most"], 1)
     low, at, high = (100 * row[name] / most for name in ("low", "value", "high"))
@@ -205,16 +222,28 @@ def _change_value(row: Mapping[str, Any]) -> dict[str, str]:
     return {"data-value": str(row["score"])}
 
 
-def _change(row: Mapping[str, Any]) -> html.Span | None:
+def _share(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str) -> list[Any]:
+    """The share of a number, and its range where what is usual stands beside it."""
+    if not figure["usual_label"] or row["low"] == row["high"]:
+        return [row["share"]]
+    between = html.Span(numbers.span(row["low"], row["high"], lang), className="rank-between")
+    return [between, html.Span(row["share"])]
+
+
+def _change(row: Mapping[str, Any], *, in_columns: bool = False) -> html.Span | None:
+    """The word of a row, and what is usual where that has no columns of its own."""
     if row["direction"] is None:
         return None
     # No sign says "not clear": a dash or "≈" would be read as "as usual".
     arrow = _ARROWS.get(row["direction"])
-    notes = (row["change_note"], row["usual"])
+    notes = (row["change_note"], "" if in_columns else row["usual"])
+    word = [
+        icon(arrow) if arrow else None,
+        html.Span(row["change"], className="" if arrow else "rank-unclear"),
+    ]
     return html.Span(
         [
-            icon(arrow) if arrow else None,
-            html.Span(row["change"], className="" if arrow else "rank-unclear"),
+            *([html.Span(word, className="rank-chip")] if in_columns else word),
             *(html.Span(note, className="rank-note") for note in notes if note),
         ],
         className=f"is-{row['direction']}",
@@ -238,7 +267,8 @@ def _legend(parts: Sequence[Mapping[str, str]]) -> html.Ul | None:
     )
 
 
-def _more(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str]) -> html.A | None:
+def more(figure: Mapping[str, Any], reading: Reading, tops: Sequence[str]) -> html.A | None:
+    """The link to all rows, or to fewer again; None where all are shown as they come."""
     if not tops:
         return None
     lang = reading.filters.lang

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from dashboard.components import links, sorting
+from dashboard.components import sorting
 from dashboard.components.elements import html
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.filters import Reading
@@ -23,9 +22,8 @@ _DATE = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d)?)?")
 def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
     """A table with a caption, a scope for each header, and numbers to the right.
 
-    The card's own title stands above it, so the caption is kept for screen readers. Where the
-    figure says that the table can be sorted (``sort``: option, by, columns), the headers of those
-    columns are links that do it; other tables are sorted by the browser.
+    The card's own title stands above it, so the caption is kept for screen readers. The browser
+    sorts it.
     """
     lang = reading.filters.lang
     table = exhibit.table.on_page
@@ -39,7 +37,7 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
         html.Table(
             [
                 html.Caption(caption, className="sr-only"),
-                html.Thead(html.Tr(_headers(exhibit, table, reading, numeric))),
+                html.Thead(html.Tr(_headers(table, numeric))),
                 html.Tbody(
                     [_row(row, numeric, lang, rest=_is_rest(row, codes, lang)) for row in rows]
                 ),
@@ -78,31 +76,11 @@ def header_text(column: Column) -> str:
     return f"{column.label} ({column.unit})"
 
 
-def _headers(
-    exhibit: Exhibit, table: Table, reading: Reading, numeric: Sequence[bool]
-) -> list[html.Th]:
-    sort = (exhibit.figure or {}).get("sort")
+def _headers(table: Table, numeric: Sequence[bool]) -> list[html.Th]:
     return [
-        _sorting(column, reading, sort, number)
-        if sort and column.code in sort["columns"]
-        else html.Th(header_text(column), scope="col", className="number" if number else "")
-        if sort
-        else sorting.header(header_text(column), column.code, numeric=number)
+        sorting.header(header_text(column), column.code, numeric=number)
         for column, number in zip(table.columns, numeric, strict=True)
     ]
-
-
-def _sorting(column: Column, reading: Reading, sort: Mapping[str, Any], numeric: bool) -> html.Th:
-    """A header that sorts: numbers the largest first, names from A to Z."""
-    by = column.code == sort["by"]
-    direction = "descending" if numeric else "ascending"
-    target = links.with_option(reading, sort["option"], column.code, default=sort["columns"][0])
-    return html.Th(
-        html.A(header_text(column), href=target, className="sort-link", **{"data-view": ""}),
-        scope="col",
-        className="number" if numeric else "",
-        **{"aria-sort": direction if by else "none"},
-    )
 
 
 def _is_rest(row: tuple[Cell, ...], codes: Sequence[int], lang: str) -> bool:

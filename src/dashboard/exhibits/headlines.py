@@ -13,15 +13,17 @@ from dashboard.exhibits.brief.sentences import sentences
 from dashboard.exhibits.counts.open_referrals import count_all_open
 from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.hotspots.answer import answer
 from dashboard.exhibits.overview import indicators
 from dashboard.exhibits.parts import against_usual, lateness
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.offers import unkept
-from dashboard.exhibits.quality import completeness
 from dashboard.exhibits.quality import coverage as reporting
+from dashboard.exhibits.quality import lateness
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals.bottlenecks import half_within, share_in_time
 from dashboard.exhibits.registry import definition, offered_options
+from dashboard.exhibits.routes import corridors
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
@@ -74,17 +76,18 @@ def _overview(question: Question) -> Headline:
 
 
 def _hotspots(question: Question) -> Headline:
-    """What is off usual on the map, else what comes first; the other of both under it."""
-    map_, listed = (_made(question, name) for name in ("hotspots.map", "hotspots.ranking"))
-    titles = dict.fromkeys((map_.title, listed.title))
-    return _of_titles(question, *titles)
+    """Who is off usual, who has most and what would be noticed; else what the map says."""
+    found = answer(_as_opened(question, "hotspots.map"))
+    if found is None:
+        return _of_titles(question, _made(question, "hotspots.map").title)
+    title, lead = found
+    return Headline(title, (*lead, *([_view(question)] if question.filters.active else [])))
 
 
 def _routes(question: Question) -> Headline:
-    """Which corridors are more than usual, and which is used most."""
-    listed = _made(question, "routes.corridors")
-    lead = str(listed.figure["lead"]) if listed.figure else ""
-    return _of_titles(question, listed.title, lead)
+    """Which corridors are off usual, which is used most, and what cannot be said."""
+    title, under, counted = corridors.headline(question)
+    return _of_titles(replace(question, period=counted), title, *under)
 
 
 def _referrals(question: Question) -> Headline:
@@ -116,27 +119,39 @@ def _referrals(question: Question) -> Headline:
 
 
 def _of_titles(question: Question, first: str, *more: str) -> Headline:
-    view = question.say(
+    rest = (question.say("shared.as_sentence", text=text.rstrip(".।")) for text in more if text)
+    return Headline(first, (*rest, _view(question)))
+
+
+def _view(question: Question) -> str:
+    """Period and filters in words."""
+    return question.say(
         "overview.lead",
         period=question.period_in_words,
         filters=filter_words.in_words(question.release, question.filters),
     )
-    rest = (question.say("shared.as_sentence", text=text.rstrip(".।")) for text in more if text)
-    return Headline(first, (*rest, view))
+
+
+def _as_opened(question: Question, exhibit_id: str) -> Question:
+    """The question with the options that an exhibit opens with."""
+    offered = offered_options(definition(exhibit_id), question.release)
+    return replace(question, options={each.name: each.values[0] for each in offered})
 
 
 def _made(question: Question, exhibit_id: str) -> Exhibit:
     """An exhibit as its page opens with it."""
-    entry = definition(exhibit_id)
-    options = {each.name: each.values[0] for each in offered_options(entry, question.release)}
-    return entry.make(replace(question, options=options))
+    return definition(exhibit_id).make(_as_opened(question, exhibit_id))
 
 
 def _quality(question: Question) -> Headline:
-    lang = question.lang
-    period = dates.period(question.period, lang)
-    lead = (completeness.weakest_fields(question), question.say("quality.lead", period=period))
-    return Headline(reporting.headline(question), tuple(filter(None, lead)))
+    """Who reported and how much comes late; under it what a change of partners means."""
+    found, late = reporting.headline(question), lateness.late(question)
+    title = found
+    if late:
+        title = question.say("quality.headline_late", found=found, share=question.percent(late))
+    until = dates.month(question.release.span.end, question.lang)
+    lead = (reporting.caution(question), question.say("quality.lead", month=until))
+    return Headline(title, tuple(filter(None, lead)))
 
 
 _HEADLINES: Mapping[str, Callable[[Question], Headline]] = {

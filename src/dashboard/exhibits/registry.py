@@ -31,6 +31,7 @@ class Option:
         names: Those names, once the release is known.
         pattern: Regular expression of its values, where only a release can list them.
         former: Values that links of earlier versions have, and what is shown instead.
+        by_link: Whether a card leaves the choice to addresses and links elsewhere.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Option:
     names: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     pattern: str = ""
     former: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    by_link: bool = False
 
     def of(self, release: Release) -> Option:
         """The option with the values that a release offers."""

@@ -87,7 +87,7 @@ def shares(plot: Plot) -> Figure:
         "layout": theme.layout(
             barmode="overlay",
             bargap=0.5,
-            xaxis=theme.axis(visible=False, range=[0, 116]),
+            xaxis=theme.axis(visible=False, range=[0, _reach([100], track["text"])]),
             yaxis=_label_axis(labels),
             meta={"form": "share-bars", "height": 32 + _row(labels) * len(labels)},
         ),
@@ -370,8 +370,10 @@ def _rings(places: Sequence[str], usual: Sequence[Number | None]) -> Figure:
 
 
 def _gap(bars: int) -> float:
-    """Share of a bar's room that is air, so that one bar is no block."""
-    return 0.32 if bars > _FEW else 0.6 if bars == _FEW else 0.78
+    """Share of a bar's room that is air, so that no bar is a block in a card that grew."""
+    if bars > _MANY:
+        return 0.32
+    return 0.5 if bars > _FEW else 0.6 if bars == _FEW else 0.78
 
 
 def _row(labels: Sequence[str]) -> int:

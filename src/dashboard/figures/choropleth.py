@@ -19,7 +19,7 @@ BOUNDARIES = {"division": "adm1", "district": "adm2", "upazila": "adm3"}
 #: What the name of the file with a release's outlines of camps begins with, before its id.
 OUTLINES = "camps-"
 #: Pixels of the line around what was chosen.
-_STRONG = 2.4
+_STRONG = 2.0
 #: Strokes and gaps of the line around what says no number, in pixels.
 DASH = (3, 2)
 
@@ -47,12 +47,14 @@ class MapClass:
         colour: Its fill.
         apart: Whether it says no number of its own, such as what lies outside of a choice.
         dots: Colour of dots on it, '' for none: nothing is known there.
+        is_ground: Whether it is ground that nothing is said of, which no legend names.
     """
 
     label: str
     colour: str
     apart: bool = False
     dots: str = ""
+    is_ground: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def choropleth(
     notice: str,
     lang: str,
     boundaries: Mapping[str, str] = BOUNDARIES,
+    fit: Outline | None = None,
+    beside: Figure | None = None,
 ) -> Figure:
     """A map of areas.
 
@@ -92,9 +96,12 @@ def choropleth(
         notice: What the boundaries of the map do not mean.
         lang: Language of the basemap's names.
         boundaries: Boundary file of each level.
+        fit: Areas that the map opens on, as large as it has room for; else it opens on the box.
+        beside: Another map in a corner of it, as ``corner`` has one.
     """
-    numbered = [entry for entry in classes if not entry.apart]
-    apart = [entry for entry in classes if entry.apart]
+    told = [entry for entry in classes if not entry.is_ground]
+    numbered = [entry for entry in told if not entry.apart]
+    apart = [entry for entry in told if entry.apart]
     layer: Layer = {
         "kind": "areas",
         "boundaries": boundaries[level],
@@ -104,7 +111,7 @@ def choropleth(
             for area in areas
         ],
     }
-    return description(
+    drawn = description(
         [layer, *(_outline(outline, boundaries) for outline in outlines)],
         box=box,
         view=view,
@@ -115,6 +122,17 @@ def choropleth(
         notice=notice,
         lang=lang,
     )
+    fitted = {"boundaries": boundaries[fit.level], "codes": list(fit.codes)} if fit else None
+    return drawn | {"fit": fitted, "beside": beside}
+
+
+def corner(figure: Figure, title: str) -> Figure:
+    """A map as it stands in the corner of another: under a title, and without names of the ground.
+
+    >>> corner({"layers": [], "way": ()}, "Nation")["title"]
+    'Nation'
+    """
+    return figure | {"title": title, "isUnnamed": True}
 
 
 def _look(entry: MapClass) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.figures import bars
 from dashboard.figures.heatmap import heatmap
 from dashboard.figures.lines import lines
+from dashboard.figures.panels import panels
 from dashboard.figures.plot import Form, Plot
 from dashboard.figures.strips import strips
 from dashboard.figures.theme import Figure
@@ -19,6 +20,7 @@ _BY_FORM: Mapping[Form, Callable[..., Figure]] = {
     "stacked": bars.stacked,
     "mirrored": bars.mirrored,
     "lines": lines,
+    "panels": panels,
     "matrix": heatmap,
     "strips": strips,
 }

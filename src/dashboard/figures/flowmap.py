@@ -19,7 +19,7 @@ from dashboard.figures.map_description import Label, Layer, LegendPart, descript
 from dashboard.figures.theme import Figure, Look
 
 #: Line widths in pixels by class.
-WIDTHS = (1.6, 2.6, 4.0, 5.8, 8.0)
+WIDTHS = (1.6, 2.8, 4.4, 6.6)
 #: Strokes and gaps of each dash, in widths of the line.
 _DASHES = {
     "solid": [],
@@ -86,7 +86,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Group:
-    """A hue: its code in ``Flow.group``, its label in the legend, and its look."""
+    """A hue: its code in ``Flow.group``, its label in the legend ('' for none), and its look."""
 
     code: str
     label: str
@@ -125,22 +125,20 @@ class Left:
 
 @dataclass(frozen=True)
 class Inset:
-    """A part of the map that is shown at a scale of its own while the map looks from afar.
+    """A part of the map that is shown below it at a scale of its own.
 
     Attributes:
         box: What it shows, in degrees.
         title: What it is called.
-        note: What is said in its place where there is no room for it.
     """
 
     box: Box
     title: str
-    note: str
 
 
 @dataclass(frozen=True)
 class Margin:
-    """What stands beside the flows: what has no line under a title, an inset, a choice.
+    """What stands below the map: what has no line under a title, an inset; and what is chosen.
 
     Attributes:
         title: Title of what has no line.
@@ -210,7 +208,9 @@ def flowmap(
         },
     ]
     hues = [
-        _entry(group.label, looks[group.code], _SWATCH) for group in groups if group.code in used
+        _entry(group.label, looks[group.code], _SWATCH)
+        for group in groups
+        if group.code in used and group.label
     ]
     if is_faint and titles.faint:
         hues.append(_entry(titles.faint, faint[_FAINT], WIDTHS[1]))
@@ -244,7 +244,7 @@ def _beside(margin: Margin) -> dict[str, Any]:
                 for left in margin.left
             ],
         },
-        "inset": inset and {"box": list(inset.box), "title": inset.title, "note": inset.note},
+        "inset": inset and {"box": list(inset.box), "title": inset.title},
     }  # fmt: skip
 
 

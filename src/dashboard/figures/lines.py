@@ -6,6 +6,7 @@ Only drawing belongs here. Classes get their colour and dash from ``theme.CLASS_
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from dashboard.figures import theme
 from dashboard.figures.marks import boxes, room_above, stems
@@ -15,11 +16,15 @@ from dashboard.figures.theme import Figure
 
 #: Share of the plot's height that a two-line label needs.
 _LABEL_ROOM = 0.17
-_TICKS = 4
+_TICKS = 6
 #: Pixels of a chart without marks.
 _HEIGHT = 320
 #: Letters of ticks that fit beside each other on a phone.
 _TICK_LETTERS = 26
+#: Letters in a line of a label at the end of a line and of the name of a mark, and on a phone.
+_END_LETTERS, _NARROW_END, _NARROW_MARK = 16, 9, 14
+#: How much of a line's colour its usual band and the range of what is expected have.
+_USUAL, _EXPECTED = 0.12, 0.22
 #: Gridlines above zero at most.
 _GRIDLINES = 5
 #: Lines whose numbers tell little are lighter.
@@ -31,17 +36,22 @@ _AIR, _WORD = 12, 14
 def lines(plot: Plot) -> Figure:
     """Lines over periods, from zero, with a label at each end and thin lines for ranges.
 
-    The last periods, where their numbers may still rise, are shaded and dotted; what would be usual
-    is shaded behind the lines. The list of marks goes into ``layout.meta.marks``.
+    The last periods, where their numbers may still rise, are shaded. There a line is dotted; where
+    it is known what they will come to, a dashed line leads to that inside its range, and rings are
+    what was reported so far. What would be usual is a band behind the lines. The list of marks
+    goes into ``layout.meta.marks``.
     """
     labels, marks = list(plot.categories), plot.marks
-    shown = [number for series in plot.series for number in series.numbers if number]
+    each = [n for line in plot.series for n in (*line.numbers, *line.expected) if n]
     usual = [number.high for number in plot.usual if number]
-    top = nice_ceiling(max([*(max(n.value, n.high) for n in shown), *usual], default=1))
-    traces = _band(plot) if usual else []
-    traces += [_trace(plot, line) for line in plot.series]
-    if plot.provisional:
-        traces += [_dotted(plot, line) for line in plot.series if not line.is_target]
+    top = nice_ceiling(max([*(max(n.value, n.high) for n in each), *usual], default=1))
+    traces = band(plot, plot.usual, plot.series[0].colour) if usual else []
+    traces += [trace(plot, line) for line in plot.series]
+    for line in plot.series:
+        if any(line.expected[plot.settled :]):
+            traces += _expected(plot, line)
+        elif plot.provisional and not line.is_target:
+            traces.append(dotted(plot, line))
     room = room_above(marks, len(labels))
     step = max(1, -(-len(labels) // _TICKS))
     ticks = labels[(len(labels) - 1) % step :: step]
@@ -50,7 +60,7 @@ def lines(plot: Plot) -> Figure:
         "layout": theme.layout(
             margin={
                 "l": 8,
-                "r": _end_room(plot.series),
+                "r": _end_room(plot.series, _END_LETTERS),
                 "t": _AIR + room + (_WORD if plot.provisional else 0),
                 "b": 8,
             },
@@ -62,12 +72,8 @@ def lines(plot: Plot) -> Figure:
                 tickangle=0,
                 **_named(ticks),
             ),
-            yaxis=_scale(top, plot.tick),
-            annotations=[
-                *_end_labels(plot.series, top),
-                *([_word(plot.provisional_name, len(labels), room)] if plot.provisional else []),
-                *boxes(marks, len(labels)),
-            ],
+            yaxis=scale(top, plot.tick),
+            annotations=_said(plot, top, room, _END_LETTERS),
             shapes=[
                 *([_shade(plot.settled, len(labels))] if plot.provisional else []),
                 *stems(marks, len(labels)),
@@ -75,11 +81,26 @@ def lines(plot: Plot) -> Figure:
             meta={
                 "form": "lines",
                 "height": _HEIGHT + room,
-                **_narrow(ticks),
+                "narrow": {
+                    **_narrow(ticks),
+                    "margin": {"r": _end_room(plot.series, _NARROW_END)},
+                    "annotations": _said(plot, top, room, _NARROW_END, _NARROW_MARK),
+                },
                 **({"marks": marks.listed} if marks.listed else {}),
             },
         ),
     }
+
+
+def _said(plot: Plot, top: float, room: int, letters: int, *of_mark: int) -> list[Figure]:
+    """All words in the plot and beside it, whose lines have so many letters."""
+    periods = len(plot.categories)
+    return [
+        *_end_labels(plot.series, top, letters),
+        *([_usual_name(plot, top)] if any(plot.usual) else []),
+        *([_word(plot.provisional_name, periods, room)] if plot.provisional else []),
+        *boxes(plot.marks, periods, *of_mark),
+    ]
 
 
 def _named(ticks: Sequence[str]) -> Figure:
@@ -90,10 +111,10 @@ def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
     """Where the names of periods are long, a phone has room for every other one."""
     if sum(map(letters, ticks)) <= _TICK_LETTERS:
         return {}
-    return {"narrow": {"xaxis": _named(ticks[::-2][::-1])}}
+    return {"xaxis": _named(ticks[::-2][::-1])}
 
 
-def _scale(top: float, tick: Callable[[int], str]) -> Figure:
+def scale(top: float, tick: Callable[[int], str]) -> Figure:
     """The axis of numbers, from zero to a round number, with four or five gridlines."""
     step = next(s for s in _steps(top) if top / s <= _GRIDLINES)
     values = [step * index for index in range(int(top / step) + 1)]
@@ -113,7 +134,7 @@ def _steps(top: float) -> Iterator[int]:
         power *= 10
 
 
-def _trace(plot: Plot, line: Series) -> Figure:
+def trace(plot: Plot, line: Series) -> Figure:
     """A line over its settled periods, with a dot where it ends; a target runs through."""
     periods = len(plot.categories)
     settled = periods if line.is_target else plot.settled
@@ -129,23 +150,96 @@ def _trace(plot: Plot, line: Series) -> Figure:
     }
 
 
-def _band(plot: Plot) -> list[Figure]:
-    """The lower end of what is usual without a line, and the upper one filled down to it."""
+def band(
+    plot: Plot,
+    usual: Sequence[Number | None],
+    colour: str | tuple[str, ...],
+    **axes: str,
+) -> list[Figure]:
+    """The lower end of what is usual, the upper one filled down to it, and a thin middle."""
+    middle = {"line": {"width": 1, "color": theme.faded(str(colour), 0.6), "dash": "dot"}}
+    found = _between(plot.categories, usual, theme.faded(str(colour), _USUAL), **axes)
+    said = any(number and number.text for number in usual)
+    ends = {"y": [number and number.value for number in usual]}
+    named = [each | {"name": escaped(plot.usual_name)} for each in found]
+    return [*named, *([named[0] | ends | middle] if said else [])]
+
+
+def _between(
+    periods: Sequence[str], ends: Sequence[Number | None], fill: str, **axes: str
+) -> list[Figure]:
+    """The lower ends of ranges without a line, and the upper ones filled down to them."""
     common: Figure = {
         "type": "scatter",
         "mode": "lines",
-        "name": escaped(plot.usual_name),
-        "x": list(plot.categories),
-        "line": {"width": 0, "shape": "hvh"},
+        "x": list(periods),
+        "line": {"width": 0},
         "hoverinfo": "skip",
+        **axes,
     }
-    lows = [number and number.low for number in plot.usual]
-    highs = [number and number.high for number in plot.usual]
-    filled = {"fill": "tonexty", "fillcolor": theme.SUNKEN}
-    return [common | {"y": lows}, common | {"y": highs} | filled]
+    lows, highs = ([end and getattr(end, side) for end in ends] for side in ("low", "high"))
+    return [common | {"y": lows}, common | {"y": highs, "fill": "tonexty", "fillcolor": fill}]
 
 
-def _dotted(plot: Plot, line: Series) -> Figure:
+def _usual_name(plot: Plot, top: float) -> Figure:
+    """What the band is called, inside its lower edge where it begins."""
+    at, first = next((at, each) for at, each in enumerate(plot.usual) if each)
+    return {
+        "x": at,
+        "xref": "x",
+        "xanchor": "left",
+        "xshift": 4,
+        "y": first.low / top,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": escaped(plot.usual_name),
+        "font": {"size": 12, "color": theme.ink(str(plot.series[0].colour))},
+        "showarrow": False,
+    }
+
+
+def _expected(plot: Plot, line: Series) -> list[Figure]:
+    """Rings of what was reported, and a dashed line to what that will come to, in its range.
+
+    The line leaves from the last settled period, and passes through what is reported of a period
+    that nothing more is expected of.
+    """
+    periods, settled = len(plot.categories), plot.settled
+    leave = range(max(settled - 1, 0), periods)
+    exact = plain(line).numbers
+    told = [
+        (line.expected[at] if at >= settled else None) or exact[at] if at in leave else None
+        for at in range(periods)
+    ]
+    last = max(at for at in leave if told[at])
+    dashed = _line(plot, replace(line, numbers=tuple(told)), leave, whiskers=False) | {
+        "line": {"color": line.colour, "dash": "dash", "width": 2},
+        "marker": {
+            "size": [9 if at == last else 0 for at in range(periods)],
+            "color": line.colour,
+            "opacity": 1,
+        },
+    }
+    rings = _line(plot, line, range(settled, periods), whiskers=False) | {
+        "mode": "markers",
+        "marker": {
+            "size": 8,
+            "color": theme.SURFACE,
+            "opacity": 1,
+            "line": {"color": line.colour, "width": 2},
+        },
+    }
+    fill = theme.faded(str(line.colour), _EXPECTED)
+    return [*_between(plot.categories, told, fill), dashed, rings]
+
+
+def plain(line: Series) -> Series:
+    """A line without the ranges of its numbers."""
+    exact = (n and replace(n, low=n.value, high=n.value) for n in line.numbers)
+    return replace(line, numbers=tuple(exact))
+
+
+def dotted(plot: Plot, line: Series) -> Figure:
     """The rest of a line, from its last settled period on, with an open dot where it ends."""
     periods, settled, last = len(plot.categories), plot.settled, _last(line)
     trace: Figure = _line(plot, line, range(max(settled - 1, 0), periods)) | {
@@ -163,7 +257,7 @@ def _dotted(plot: Plot, line: Series) -> Figure:
     return trace
 
 
-def _line(plot: Plot, line: Series, drawn: range) -> Figure:
+def _line(plot: Plot, line: Series, drawn: range, *, whiskers: bool = True) -> Figure:
     """A line over some of its periods."""
     numbers = [number if at in drawn else None for at, number in enumerate(line.numbers)]
     return {
@@ -174,7 +268,7 @@ def _line(plot: Plot, line: Series, drawn: range) -> Figure:
         "y": [number and number.value for number in numbers],
         "cliponaxis": False,
         **({"opacity": _ROUGH} if plot.is_rough else {}),
-        **_whiskers(line, numbers),
+        **(_whiskers(line, numbers) if whiskers else {}),
         "hovertext": [escaped(number.said) if number else "" for number in numbers],
         "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
     }
@@ -233,19 +327,32 @@ def _word(label: str, periods: int, above: int) -> Figure:
     }
 
 
-def _end_room(series: Sequence[Series]) -> int:
-    parts = (part for line in series for part in wrapped(line.name, 16).split("<br>"))
-    longest = max(map(letters, parts), default=0)
+def _end_room(series: Sequence[Series], width: int) -> int:
+    parts = (part for _, text, _ in _ends(series, width) for part in text.split("<br>"))
+    longest = max((letters(part.removeprefix("<b>").removesuffix("</b>")) for part in parts),
+                  default=0)  # fmt: skip
     return 28 + 7 * max(longest, 4)
 
 
-def _end_labels(series: Sequence[Series], top: float) -> list[Figure]:
+def _ends(series: Sequence[Series], width: int) -> list[tuple[int, str, str]]:
+    """What stands at the ends of lines: how high, the text, and the colour of each."""
+    found: list[tuple[int, str, str]] = []
+    for line in series:
+        colour = theme.ink(str(line.colour))
+        will = line.expected[-1] if line.expected else None
+        last = next((n for n in reversed(line.numbers) if n), None)
+        if will:
+            found.append((will.value, f"<b>{wrapped(will.said, width)}</b>", colour))
+        if last:
+            name = "" if will else f"<b>{wrapped(line.name, width)}</b><br>"
+            found.append((last.value, f"{name}{escaped(last.text)}", colour))
+    return sorted(found)
+
+
+def _end_labels(series: Sequence[Series], top: float, width: int) -> list[Figure]:
     """Labels right of each line's last point, moved apart where they would overlap."""
-    ends = [(line, next((n for n in reversed(line.numbers) if n), None)) for line in series]
-    shown = sorted(
-        ((line, number) for line, number in ends if number), key=lambda end: end[1].value
-    )
-    heights = spread([number.value / top for _, number in shown], _LABEL_ROOM)
+    shown = _ends(series, width)
+    heights = spread([value / top for value, *_ in shown], _LABEL_ROOM)
     return [
         {
             "x": 1,
@@ -255,12 +362,12 @@ def _end_labels(series: Sequence[Series], top: float) -> list[Figure]:
             "y": height,
             "yref": "paper",
             "yanchor": "middle",
-            "text": f"<b>{wrapped(line.name, 16)}</b><br>{number.text}",
-            "font": {"size": 12, "color": theme.ink(str(line.colour))},
+            "text": text,
+            "font": {"size": 12, "color": colour},
             "align": "left",
             "showarrow": False,
         }
-        for (line, number), height in zip(shown, heights, strict=True)
+        for (_, text, colour), height in zip(shown, heights, strict=True)
     ]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from dashboard.analysis.extents import Box
 from dashboard.figures import theme
@@ -32,6 +32,9 @@ INKS: Mapping[str, str] = {
     "name": theme.TEXT_2,
     "halo": theme.faded(theme.SURFACE, 0.85),
     "panel": theme.faded(theme.SURFACE, 0.94),
+    "mark": theme.BLUE,
+    "more": theme.MORE,
+    "fewer": theme.FEWER,
 }
 
 
@@ -39,7 +42,8 @@ INKS: Mapping[str, str] = {
 class Label:
     """A name with its number at a point in degrees; ``emphasis`` is the part set in bold.
 
-    ``code`` is that of the place where a map knows it by one.
+    ``code`` is that of the place where a map knows it by one, ``notes`` are lines under it, each
+    with where it points: "more", "fewer" or ''.
     """
 
     text: str
@@ -47,6 +51,7 @@ class Label:
     lon: float
     lat: float
     code: str = ""
+    notes: Sequence[tuple[str, Literal["", "more", "fewer"]]] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def description(
         "layers": list(layers),
         "labels": [
             {"text": label.text, "emphasis": label.emphasis, "point": [label.lon, label.lat],
-             "code": label.code}
+             "code": label.code, "notes": [list(note) for note in label.notes]}
             for label in labels
         ],
         "legend": [

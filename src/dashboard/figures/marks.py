@@ -3,7 +3,8 @@
 A name would lie across the lines of a narrow chart, so a mark carries a number and its words stand
 in the list under the figure (``layout.meta.marks``), which pages, pictures and files write. Boxes
 whose periods are near each other stand on rows of their own, so that none covers another at any
-width. What is marked is decided by the exhibits (``exhibits.parts.time_marks``).
+width. The few marks of a wide chart may have their names at a short line instead (``are_named``).
+What is marked is decided by the exhibits (``exhibits.parts.time_marks``).
 """
 
 from __future__ import annotations
@@ -26,10 +27,14 @@ _WIDE, _ROW = 20, 18
 #: Pixels from the plot to the lowest box, above what is written at the upper end of an axis, and
 #: letters in a line where a reader points.
 _FREE, _HOVER = 9, 44
+#: Letters in a line of a name at its line.
+_NAME = 44
 #: Letters of a number that fit into a box of the usual width; one of more is as wide as it needs.
 _FITS = 2
 #: Width in pixels of the narrowest plot, on a phone with a label at its right end.
 _NARROWEST = 210
+#: Share of a plot's height that the line of a named mark has.
+_SHORT = 0.14
 _LOOK: dict[Kind, tuple[str, str]] = {
     "note": (theme.SURFACE, theme.TEXT_2),
     "reporting": (theme.SUNKEN, theme.TEXT_2),
@@ -68,12 +73,14 @@ class Marks:
         digits: Numbers from one on, as a reader reads them; as many as marks.
         lacking: Numbers of the periods in which fewer partners reported than in most.
         lacking_said: What that is called.
+        are_named: Whether the name of each stands at its line, and none in a list under the figure.
     """
 
     marks: Sequence[Mark] = ()
     digits: Sequence[str] = ()
     lacking: Sequence[int] = ()
     lacking_said: str = ""
+    are_named: bool = False
 
     @property
     def ordered(self) -> list[Mark]:
@@ -86,6 +93,8 @@ class Marks:
 
         The last entry, without a number, says what periods with fewer partners look like.
         """
+        if self.are_named:
+            return []
         entries = [
             {
                 "number": f"{_ARROWS[mark.kind]}{number}",
@@ -126,12 +135,22 @@ def rows(marks: Marks, periods: int) -> list[int]:
 
 def room_above(marks: Marks, periods: int) -> int:
     """Pixels that marks need above a chart."""
+    if marks.are_named:
+        return 0
     number = max(rows(marks, periods), default=-1) + 1
     return _ROW * number + (_FREE if number else 0)
 
 
-def boxes(marks: Marks, periods: int) -> list[Figure]:
-    """The numbered boxes above the plot, as annotations."""
+def boxes(marks: Marks, periods: int, letters: int = _NAME) -> list[Figure]:
+    """The numbered boxes above the plot, or names at the foot of their lines, as annotations.
+
+    Args:
+        marks: The marks.
+        periods: How many periods the chart has.
+        letters: Letters in a line of a name.
+    """
+    if marks.are_named:
+        return [_name(mark, periods, letters) for mark in marks.ordered]
     return [
         {
             "x": _place(mark),
@@ -156,6 +175,25 @@ def boxes(marks: Marks, periods: int) -> list[Figure]:
     ]
 
 
+def _name(mark: Mark, periods: int, letters: int) -> Figure:
+    """The name of a mark beside its short line, on the side that has more room."""
+    at = _place(mark)
+    is_late = 2 * at > periods
+    return {
+        "x": at,
+        "xref": "x",
+        "xanchor": "right" if is_late else "left",
+        "xshift": -4 if is_late else 4,
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": wrapped(mark.text, letters),
+        "align": "right" if is_late else "left",
+        "font": {"size": 12, "color": theme.TEXT_2},
+        "showarrow": False,
+    }
+
+
 def _hover(entry: dict[str, str]) -> str:
     said = f"<br>{wrapped(entry['said'], _HOVER)}" if entry["said"] else ""
     return f"<b>{escaped(entry['when'])}</b><br>{escaped(entry['text'])}{said}"
@@ -175,8 +213,8 @@ def stems(marks: Marks, periods: int) -> list[Figure]:
             "line": {"color": _LOOK[mark.kind][1], "width": 1, "dash": "dot"},
             "layer": "below",
         }
-        found.append(common | {"y0": 0, "y1": 1})
-        if row:
+        found.append(common | {"y0": 0, "y1": _SHORT if marks.are_named else 1})
+        if row and not marks.are_named:
             reach = {"ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": _FREE + _ROW * row}
             found.append(common | reach)
     return [*found, *(_lacking(at) for at in marks.lacking)]

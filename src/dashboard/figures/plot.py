@@ -14,8 +14,11 @@ from typing import Any, Literal
 from dashboard.figures.marks import Marks
 
 #: Bars one below the other, alone, as percents of 100, beside each other, as parts of one bar or
-#: back to back; lines over time; a matrix, a series a row; small multiples over time, one a series.
-Form = Literal["bars", "shares", "grouped", "stacked", "mirrored", "lines", "matrix", "strips"]
+#: back to back; lines over time, together or each in a panel of its own; a matrix, a series a row;
+#: small multiples over time, one a series.
+Form = Literal[
+    "bars", "shares", "grouped", "stacked", "mirrored", "lines", "panels", "matrix", "strips"
+]
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,9 @@ class Series:
         colour, pattern: Look of all, or of each category.
         dash: Look of a line; no two lines of a chart share colour and dash.
         is_target: Whether a plan wants them, so that nothing was counted.
+        expected: What periods that still fill up will come to; nothing where that is not known.
+        usual: What each period of a panel usually is: a range.
+        said: What stands under the name of a panel, in lines.
     """
 
     name: str
@@ -81,6 +87,9 @@ class Series:
     pattern: str | tuple[str, ...] = ""
     dash: str = "solid"
     is_target: bool = False
+    expected: tuple[Number | None, ...] = ()
+    usual: tuple[Number | None, ...] = ()
+    said: str = ""
 
     @property
     def values(self) -> list[int | None]:

@@ -103,6 +103,11 @@ _AXIS = {
 }
 
 
+def pale(ramp: str) -> str:
+    """A pale colour of a ramp that the sea is told from."""
+    return SEQUENTIAL[ramp][1]
+
+
 def shades(ramp: str, classes: int) -> list[str]:
     """Colours of so many classes from few to many, on maps and in files of maps.
 

@@ -55,10 +55,45 @@ class Tile:
 
 @dataclass(frozen=True)
 class TileGroup:
-    """Places that stand together, apart from others: their group's code and name."""
+    """Places that stand together, apart from others, in a line of their own.
+
+    Attributes:
+        code: Code of the group.
+        name: Its name.
+        number: Its number, or ''.
+        notes: What the number stands for, and what is said of it.
+    """
 
     code: str
     name: str
+    number: str = ""
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """A number beside the tiles: its name, the number, and what that stands for.
+
+    Attributes:
+        label: What it is of.
+        number: The number as a text, or ''.
+        range: What it stands for, or ''.
+        ends: Where its range begins, the number lies and the range ends, as shares of the longest
+            one; None without a dot.
+    """
+
+    label: str
+    number: str
+    range: str = ""
+    ends: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True)
+class PanelPart:
+    """Rows under a title."""
+
+    title: str
+    rows: Sequence[PanelRow]
 
 
 def tilemap(
@@ -71,6 +106,7 @@ def tilemap(
     notice: str,
     lang: str,
     outlined: Sequence[str] = (),
+    panel: Sequence[PanelPart] = (),
 ) -> Figure:
     """A map of tiles, always seen whole.
 
@@ -85,6 +121,7 @@ def tilemap(
         notice: What the tiles do not mean.
         lang: Language of the words.
         outlined: Codes of tiles with a strong line: the chosen ones.
+        panel: What stands beside the tiles.
     """
     layer: Layer = {
         "kind": "tiles",
@@ -98,7 +135,7 @@ def tilemap(
     }
     numbered = [entry for entry in classes if not entry.apart]
     apart = [entry for entry in classes if entry.apart]
-    return description(
+    drawn = description(
         [layer],
         box=_box(tiles),
         view=view,
@@ -110,6 +147,16 @@ def tilemap(
         lang=lang,
         ground=False,
     )
+    return drawn | {"panel": [_part(part) for part in panel if part.rows]}
+
+
+def _part(part: PanelPart) -> dict[str, Any]:
+    rows = [
+        {"label": row.label, "number": row.number, "range": row.range}
+        | dict(zip(("low", "at", "high"), row.ends or (None,) * 3, strict=True))
+        for row in part.rows
+    ]
+    return {"title": part.title, "rows": rows}
 
 
 def _box(tiles: Sequence[Tile]) -> tuple[float, float, float, float]:
@@ -125,6 +172,7 @@ def _box(tiles: Sequence[Tile]) -> tuple[float, float, float, float]:
 def _tile(tile: Tile) -> dict[str, Any]:
     return {
         "code": tile.code,
+        "group": tile.group,
         "class": tile.class_index,
         "at": [round(value, _DECIMALS) for value in tile.middle],
         "label": tile.label,
@@ -157,7 +205,10 @@ def _group(group: TileGroup, tiles: Sequence[Tile]) -> dict[str, Any]:
         left = first.middle[0]
     ends = [x - half for x in beside if x > first.middle[0]]
     return {
+        "code": group.code,
         "name": group.name,
+        "number": group.number,
+        "notes": list(group.notes),
         "at": [round(left - half, _DECIMALS), round(top, _DECIMALS)],
         "end": round(min(ends), _DECIMALS) if ends else None,
     }

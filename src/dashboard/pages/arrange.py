@@ -9,7 +9,7 @@ from dashboard.components.elements import html
 from dashboard.components.exhibit_card import card
 from dashboard.pages import named, path_alone
 from dashboard.pages.page import Page, Section
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import phrases, say
 
 
 def arranged(page: Page, lang: str) -> list[Any]:
@@ -52,13 +52,12 @@ def _section(section: Section, lang: str) -> html.Section | html.Div:
     if not section.name:
         return grid
     heading = f"section-{section.name}"
-    lead = html.P(say(f"shell.section.{section.name}_lead", lang), className="lead")
     return html.Section(
         [
             html.H2(
                 say(f"shell.section.{section.name}", lang), id=heading, className="section-title"
             ),
-            html.Div(lead, id=f"{section.name}-head", className="section-head"),
+            _section_lead(section.name, lang),
             grid,
         ],
         className=f"section section--{section.name}",
@@ -83,3 +82,12 @@ def _links(page: Page, lang: str) -> html.Nav:
         className="page-links",
         **{"aria-label": say("shell.more", lang)},
     )
+
+
+def _section_lead(name: str, lang: str) -> html.Div | None:
+    """What stands under the heading of a section that has more to say than its name."""
+    phrase = f"shell.section.{name}_lead"
+    if phrase not in phrases(lang):
+        return None
+    lead = html.P(say(phrase, lang), className="lead")
+    return html.Div(lead, id=f"{name}-head", className="section-head")

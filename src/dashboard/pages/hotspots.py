@@ -1,4 +1,7 @@
-"""Hotspots: the map over its months, the list that does all that the map does, camps, an area."""
+"""Hotspots: the map, the list that does all that it does, months, camps, who is off usual, an area.
+
+What is told of one area stands there once one is chosen (``assets/css/watch.css``).
+"""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -11,15 +14,19 @@ PAGE = Page(
     sections=(
         Section(
             (
-                Slot("hotspots.map", "map", 8),
-                Slot("hotspots.ranking", "list", 4, rows=2),
-                Slot("hotspots.time", "brush", 8),
-                Slot("hotspots.camps", "map", 6),
+                Slot("hotspots.map", "map", 5),
+                Slot("hotspots.ranking", "list", 7),
+                Slot("hotspots.time", "brush"),
+                Slot("hotspots.camps", "map", 7),
+                Slot("hotspots.signals", "list", 5),
                 Slot("hotspots.area", "facts", 6),
                 Slot("hotspots.area-line", "chart", 6),
-                Slot("hotspots.quarters", "chart", 6),
-                Slot("hotspots.signals", "table"),
             )
         ),
+    ),
+    more=(
+        Slot("hotspots.area", "facts"),
+        Slot("hotspots.area-line", "chart"),
+        Slot("hotspots.quarters", "chart"),
     ),
 )

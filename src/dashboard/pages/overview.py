@@ -14,8 +14,9 @@ PAGE = Page(
                 Slot("overview.indicators", "tiles"),
                 Slot("overview.trend", "chart", 8),
                 Slot("overview.changes", "changes", 4),
-                Slot("overview.exploitation", "chart", 5),
-                Slot("overview.map", "map", 7),
+                Slot("overview.exploitation", "chart", 4),
+                Slot("overview.people", "chart", 4),
+                Slot("overview.map", "map", 4),
             )
         ),
     ),

@@ -10,18 +10,9 @@ from dashboard.exhibits.registry import definition
 from dashboard.model.facts import Fact, fact
 
 Shape = Literal[
-    "tiles",
-    "chart",
-    "map",
-    "brush",
-    "list",
-    "changes",
-    "table",
-    "editions",
-    "text",
-    "facts",
-    "brief",
-]
+    "tiles", "chart", "diagram", "map", "brush", "list", "changes", "table", "editions", "text",
+    "facts", "brief",
+]  # fmt: skip
 #: Columns of a wide screen, and how many rows of them are made with a page at once.
 COLUMNS, LEADING_ROWS = 12, 2
 #: Shapes that scripts draw, charts with plotly; the others are HTML.

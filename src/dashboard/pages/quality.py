@@ -1,4 +1,4 @@
-"""Data and quality: what stands behind the figures and how far they may be trusted."""
+"""Data and quality: who reported and how late, how right the numbers are, and which editions."""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -11,12 +11,19 @@ PAGE = Page(
     sections=(
         Section(
             (
-                Slot("quality.coverage", "chart", 7),
-                Slot("quality.completeness", "chart", 5, rows=2),
-                Slot("quality.editions", "editions", 7),
-                Slot("quality.protection", "text", 5),
-                Slot("quality.accuracy", "table", 7),
-            )
+                Slot("quality.coverage", "diagram", 7),
+                Slot("quality.lateness", "diagram", 5),
+            ),
+            name="reported",
         ),
+        Section(
+            (
+                Slot("quality.accuracy", "diagram", 4),
+                Slot("quality.completeness", "chart", 4),
+                Slot("quality.protection", "text", 4),
+            ),
+            name="right",
+        ),
+        Section((Slot("quality.editions", "editions"),), name="editions"),
     ),
 )

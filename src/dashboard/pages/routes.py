@@ -1,4 +1,4 @@
-"""Routes: corridors as a list and on a map, one opened, seasons, ends, chains, boats at sea."""
+"""Routes: corridors as a list and on a map, one opened, and boats at sea beside it."""
 
 from dashboard.pages.page import Page, Section, Slot
 
@@ -11,14 +11,16 @@ PAGE = Page(
     sections=(
         Section(
             (
-                Slot("routes.corridors", "list", 6),
-                Slot("routes.map", "map", 6),
-                Slot("routes.corridor", "facts"),
-                Slot("routes.seasons", "chart", 7),
-                Slot("routes.chains", "list", 5),
-                Slot("routes.matrix", "chart"),
+                Slot("routes.corridors", "list", 7),
+                Slot("routes.map", "map", 5),
+                Slot("routes.corridor", "facts", 8),
+                Slot("routes.sea", "chart", 4),
             )
         ),
-        Section((Slot("routes.sea", "chart", 12),), "sea"),
+    ),
+    more=(
+        Slot("routes.chains", "list"),
+        Slot("routes.matrix", "chart"),
+        Slot("routes.seasons", "chart"),
     ),
 )

@@ -19,9 +19,11 @@ from pathlib import Path
 
 from dashboard.model import codes
 from dashboard.model.languages import ENGLISH, digits, spelled, times, words_of
+from dashboard.model.partner_share import SOME
 from dashboard.model.protection import (
     BASE,
     COARSE_STEP,
+    DAYS_TO_CLOSE,
     EXACT_PARTNERS,
     FEWEST_FOR_SHARE,
     FEWEST_FOR_WHOLE_PERCENT,
@@ -33,6 +35,7 @@ from dashboard.model.protection import (
     WIDE_BASE,
     noise,
 )
+from dashboard.model.worth import FALSE_OF_COUNTRY, FALSE_ON_MAPS, NOTICED
 
 FOLDER = Path(__file__).parent
 
@@ -43,8 +46,9 @@ _REVIEW = "needs_review"
 
 #: Where a phrase says the label of a code, which is written in the registry and nowhere else.
 _LABEL = re.compile(r"\{@([^{}]+)\}")
-#: Where a phrase says a number of protection, ``{=base}``, or says it as a word, ``{=base:word}``
-#: ("three") or ``{=base:times}`` ("twice"); a phrase of one release says that release's own.
+#: Where a phrase says a number of protection or of what a word is worth, ``{=base}``, or says it
+#: as a word, ``{=base:word}`` ("three") or ``{=base:times}`` ("twice"); a phrase of one release
+#: says that release's own.
 _PROTECTION = re.compile(r"\{=([^{}:]+)(?::(word|times))?\}")
 _NUMBERS: Mapping[str, int] = {
     "base": BASE,
@@ -62,6 +66,11 @@ _NUMBERS: Mapping[str, int] = {
     **{f"told_apart_{known}": times for known, times in TOLD_APART.items()},
     "told_by_every_edition": TOLD_BY_EVERY_EDITION,
     "told_by_public": TOLD_BY_PUBLIC,
+    "days_to_close": DAYS_TO_CLOSE,
+    "some_share": round(100 * SOME),
+    **dict(zip(("false_least", "false_most"), FALSE_OF_COUNTRY, strict=True)),
+    **dict(zip(("false_on_maps", "false_on_maps_most"), FALSE_ON_MAPS, strict=True)),
+    **{f"noticed_in_{window}": times for window, times in NOTICED.items()},
 }
 
 #: Parts of a phrase whose digits are not translated: placeholders, and words in Latin letters.

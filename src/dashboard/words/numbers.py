@@ -48,6 +48,11 @@ def at_mark(value: int, base: int, lang: str) -> str:
     return about(value, base, lang) if is_few(value, base) else number(value, lang)
 
 
+def at_cell(value: int, base: int, lang: str) -> str:
+    """The same where no note stands below: zero is said in words too."""
+    return at_mark(value, base, lang) if value else about(value, base, lang)
+
+
 def span(low: int, high: int, lang: str) -> str:
     """A range of numbers where there is little room: "5–13"."""
     if low == high:

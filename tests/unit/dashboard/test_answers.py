@@ -432,8 +432,8 @@ def test_an_edition_that_is_asked_for_answers_all_of_a_page(releases: Releases) 
     view = f"?edition={OLDER}"
     words = ask(releases, f"/overview{view}#want=page")["words"]
     assert say("shell.banner.as_known_then", "en") in said(parsed(words["banner"]))
-    assert OLDER in said(parsed(words["filter-status"]))
-    assert RELEASE not in words["filter-status"]
+    assert OLDER in said(parsed(words["page-foot"]))
+    assert RELEASE not in words["page-foot"]
     text = json.dumps(ask(releases, rest_of(page, view, tables=True)))
     assert OLDER in text
     assert RELEASE not in text

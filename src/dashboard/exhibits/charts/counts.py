@@ -11,7 +11,7 @@ from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts import display_rule, usual
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import number_format
 from dashboard.exhibits.parts.ladder import Rung
@@ -85,6 +85,8 @@ class Counts(Counted):
         rows, columns: Codes in the order drawn; ``columns`` is (ALL,) without a second dimension.
         cells: Numbers by row and column; of a set their sum may be more than the total.
         row_name, column_name: Codes in words.
+        told_usual: What is usual of each row, where that is not the mean of the months before; None
+            of a row of which it is not known.
     """
 
     by: tuple[By, ...]
@@ -93,6 +95,7 @@ class Counts(Counted):
     cells: Mapping[Cell, int]
     row_name: Name
     column_name: Name
+    told_usual: Mapping[str, int | None] | None = None
 
     @property
     def is_crossed(self) -> bool:
@@ -127,9 +130,20 @@ class Counts(Counted):
         sizes = [self.by_row[row] for row in self.known]
         return display_rule.drawn(self.question, self.fact, self.by[:1], sizes)
 
+    @cached_property
+    def usual(self) -> Mapping[str, int | None]:
+        """What is usual of each row; nothing where that is not known."""
+        if self.told_usual is not None:
+            return self.told_usual
+        return usual.sizes(self.question, self.fact, self.by[0]) or {}
+
     def share(self, row: str) -> int | None:
         """Share of a row of everything counted, in percent where that may be said."""
-        return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
+        return self.share_of(self.by_row[row])
+
+    def share_of(self, size: int) -> int | None:
+        """Share of any number of everything counted, likewise."""
+        return numbers.percent(size, self.total, self.question.base(self.fact))
 
     def sums(self) -> Numbers:
         """Sums of the rows as they are said."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.dimensions import UNKNOWN
-from dashboard.exhibits.parts import usual
 from dashboard.exhibits.parts.frame import number_format
 from dashboard.figures import theme
 from dashboard.figures.plot import Clicks, Number, Plot, Series
@@ -22,7 +21,7 @@ Groups = Callable[[Counts], Sequence[Group]]
 def bars(
     colour: str | Mapping[str, str] = theme.BLUE, *, top: int | None = None, shares: bool = True
 ) -> Form:
-    """Bars of the rows that hold something, with what is usual of a month.
+    """Bars of the rows that hold something, with what is usual of them.
 
     Args:
         colour: Colour of all bars, or by code.
@@ -66,13 +65,12 @@ def _shared(counts: Counts, row: str, number: Number) -> str:
 
 
 def _usual(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:
-    before = usual.sizes(counts.question, counts.fact, counts.by[0])
-    if not before:
+    if not counts.usual:
         return ()
     said = number_format(
         counts.question, counts.fact, error=counts.drawn.error, rough=counts.is_rough
     )
-    return said.numbers(before.get(row) for row in rows)
+    return said.numbers(counts.usual.get(row) for row in rows)
 
 
 def by_column(colours: Sequence[str] | Mapping[str, str]) -> Groups:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import ranges, usual
+from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
@@ -24,7 +24,7 @@ def table(counts: Counts) -> Table:
 def parts(counts: Counts) -> Table:
     """Code, label, number with its range, share, and the usual number of every row."""
     lang, fact = counts.lang, counts.fact
-    before: Mapping[str, int] = usual.sizes(counts.question, fact, counts.by[0]) or {}
+    before = counts.usual
     columns = (
         *_about(counts),
         Column(fact.unit, fact.label_in(lang), counts.unit),

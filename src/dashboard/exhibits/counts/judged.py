@@ -35,9 +35,9 @@ from dashboard.model.protection import RECORDS
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
-#: Windows of areas: of periods shorter than half a year, and of others.
+#: Windows of areas, whatever the period: what is new is asked of the last quarter.
 _QUARTER, _HALF_YEAR, _YEAR = 3, 6, 12
-#: Levels whose areas are judged over half a year at least: few events lie in one.
+#: Levels whose areas are judged over half a year: few events lie in one.
 SLOW = ("division", "district")
 #: What is counted by quarter takes the word of people counted by month.
 _BY_MONTH = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
@@ -92,8 +92,7 @@ def window_of(release: Release, period: Span, level: str = "") -> Span | None:
         return None
     if not level:
         return known
-    long = level in SLOW or period.months >= _HALF_YEAR
-    return Span.last(_HALF_YEAR if long else _QUARTER, until=known.end)
+    return Span.last(_HALF_YEAR if level in SLOW else _QUARTER, until=known.end)
 
 
 def judged_areas(question: Question, fact: Fact, level: str) -> Judged | None:

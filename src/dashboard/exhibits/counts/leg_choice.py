@@ -1,6 +1,6 @@
 """What a reader chose among flows: corridors, a place, how many; what is lit and what is faint.
 
-A choice never empties a map: what it leaves out stays as faint lines. Counting of legs stands in
+A choice never empties a map: what it leaves out stays as faint lines. Counting stands in
 ``leg_counts``; how flows are drawn and worded in ``parts.leg_map`` and in ``routes``.
 """
 
@@ -13,13 +13,14 @@ from functools import cached_property
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import leg_counts as legs
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.counts.leg_counts import LegCount, Pair
+from dashboard.exhibits.counts.leg_counts import FlowCount, Pair
 from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
-from dashboard.model.facts import LEGS
 from dashboard.release.open_release import Release
 
+#: Lines that are drawn at most, of those that are chosen and of all others.
+_MOST = 60
 #: No place is chosen, and ends that are not known are.
 ANY, NOT_KNOWN = "any", "unknown"
 
@@ -41,21 +42,24 @@ PLACE = Option("place", (ANY,), _offered, pattern=rf"^({legs.COARSE})?[A-Za-z0-9
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Counted):
-    """The flows that a reader looks at; counted are the chosen legs.
+    """The flows that a reader looks at; counted are the chosen ones.
 
     Attributes:
         count: What the filters choose.
         around: The same in all corridors; what is in it and not chosen is faint.
         place: The end whose flows are lit, as ``leg_counts`` has ends; None for all.
-        ends: Ends of legs that lie in the place; none where it is not known.
-        most: How many lines are drawn at most, of the lit and of the faint.
+        ends: Ends of flows that lie in the place; none where it is not known.
     """
 
-    count: LegCount
-    around: LegCount
+    count: FlowCount
+    around: FlowCount
     place: str | None
     ends: frozenset[str]
-    most: int
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a place or corridors are chosen among all flows."""
+        return self.place is not None or self.around is not self.count
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -70,21 +74,21 @@ class Choice(Counted):
     @cached_property
     def lit(self) -> tuple[Pair, ...]:
         """Chosen pairs that are drawn."""
-        return self.between[: self.most]
+        return self.between[:_MOST]
 
     @cached_property
     def faint(self) -> tuple[Pair, ...]:
         """Pairs that are drawn although they are not chosen; none where all are."""
-        if self.place is None and self.around is self.count:
+        if not self.is_part:
             return ()
         lit = set(self.lit)
-        return tuple(pair for pair in self.around.drawable[: self.most] if pair not in lit)
+        return tuple(pair for pair in self.around.drawable[:_MOST] if pair not in lit)
 
     @cached_property
     def left(self) -> dict[str, int]:
-        """Chosen legs without a line, by what they count under, the largest first.
+        """The number of chosen ones without a line, by what they count under, the largest first.
 
-        Keys are those of ``LegCount.without_line``; with the lit pairs they sum to the total.
+        Keys are those of ``FlowCount.without_line``; with the lit pairs they sum to the total.
         """
         lit = set(self.lit)
         sizes: Counter[str] = Counter()
@@ -95,21 +99,21 @@ class Choice(Counted):
 
     @cached_property
     def by_end(self) -> tuple[Counter[str], Counter[str]]:
-        """Chosen legs from each place to another, and to each place from another."""
+        """Chosen numbers from each place to another, and to each place from another."""
         return self._by_end(self.pairs, 0), self._by_end(self.pairs, 1)
 
     @cached_property
     def lit_by_end(self) -> tuple[Counter[str], Counter[str]]:
-        """The same of legs on lit lines."""
+        """The same of lit lines."""
         return self._by_end(self.lit, 0), self._by_end(self.lit, 1)
 
     def within(self, place: str) -> int:
-        """Chosen legs that stay within a place."""
+        """How many of the chosen stay within a place."""
         is_known = legs.is_place(place) and self._holds((place, place))
         return self.count.sizes.get((place, place), 0) if is_known else 0
 
     def crossing(self, inside: int) -> int:
-        """Chosen legs out of the chosen place, with their beginning in it (0), or into it (1)."""
+        """How many lead out of the chosen place, beginning in it (0), or into it (1)."""
         return sum(
             self.count.sizes[pair]
             for pair in self.pairs
@@ -129,23 +133,22 @@ class Choice(Counted):
         return not self.ends.isdisjoint(pair) if self.ends else self.place in pair
 
 
-def leg_choice(question: Question, count: LegCount, rung: Rung, most: int) -> Choice:
-    """What a question chooses among the legs of a rung."""
+def flow_choice(question: Question, count: FlowCount, rung: Rung) -> Choice:
+    """What a question chooses among the flows of a rung."""
     around = count
     if question.filters.codes_of("corridor"):
         wider = replace(question, filters=question.filters.with_codes("corridor", ()))
-        around = legs.leg_count(wider, rung)
+        around = legs.flow_count(wider, count.fact, rung)
     place = _place(question, rung)
     choice = Choice(
         question=question,
-        fact=LEGS,
+        fact=count.fact,
         total=count.total,
         drawn=count.drawn,
         count=count,
         around=around,
         place=place,
         ends=_ends_in(question.release, place, around) if place else frozenset(),
-        most=most,
     )
     return replace(choice, total=sum(count.sizes[pair] for pair in choice.pairs))
 
@@ -160,7 +163,7 @@ def _place(question: Question, rung: Rung) -> str | None:
     return area or asked
 
 
-def _ends_in(release: Release, place: str, count: LegCount) -> frozenset[str]:
+def _ends_in(release: Release, place: str, count: FlowCount) -> frozenset[str]:
     """The place itself, and of one coarser than the rung the ends that lie in it."""
     if not legs.is_place(place):
         return frozenset({place})

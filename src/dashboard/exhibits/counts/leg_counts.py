@@ -1,4 +1,4 @@
-"""Legs by their two ends and journeys by their stops: areas, countries or sea areas.
+"""Legs and journeys by their two ends, journeys by their stops: areas, countries or sea areas.
 
 Counting only; people of journeys count once each. How flows, chains and stops are drawn and worded
 stands in ``routes``.
@@ -23,7 +23,7 @@ from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb, is_held
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
 from dashboard.model.counted_by import By, Whole
-from dashboard.model.facts import JOURNEYS, LEGS
+from dashboard.model.facts import JOURNEYS, LEGS, Fact
 from dashboard.release.open_release import Release
 
 #: End of a leg whose place is not known.
@@ -32,7 +32,7 @@ UNKNOWN = ""
 COARSE = "in:"
 #: Transport that is not known, or not recorded.
 UNKNOWN_MODE = UNKNOWN_CODE.code
-#: What legs without a line of their own count under, beside UNKNOWN: legs within one area, legs
+#: What flows without a line of their own count under, beside UNKNOWN: those within one area, those
 #: whose one end is told no finer than an area around the other, and flows that are left out.
 WITHIN, UNTOLD, REST = "within", "untold", "rest"
 
@@ -40,16 +40,16 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class LegCount(Counted):
-    """Legs per pair of ends; drawn are the pairs of ends of the level.
+class FlowCount(Counted):
+    """Journeys or legs per pair of ends; drawn are the pairs of ends of the level.
 
     Attributes:
         level: Level of the areas in Bangladesh; ends abroad are countries.
-        sizes: Legs by (from, to), where an end may be UNKNOWN, or COARSE and an area's code.
+        sizes: Numbers by (from, to), where an end may be UNKNOWN, or COARSE and an area's code.
         parts: The same by class.
         modes: The same by transport.
-        by_class: All legs by corridor and class, for how sure the class of a pair is.
-        by_mode: All legs by corridor and transport, for how sure the transport of a pair is.
+        by_class: All by corridor and class, for how sure the class of a pair is.
+        by_mode: All by corridor and transport, for how sure the transport of a pair is.
         drawable: Pairs of two known ends with a centre, apart from each other, the largest first.
     """
 
@@ -68,12 +68,12 @@ class LegCount(Counted):
 
     @cached_property
     def main_parts(self) -> dict[Pair, str]:
-        """The class of most legs of each pair, ``splits.OTHER`` where none leads clearly."""
+        """The main class of each pair, ``splits.OTHER`` where none leads clearly."""
         return _leading(self.parts, self.by_class.error)
 
     @cached_property
     def main_modes(self) -> dict[Pair, str]:
-        """The transport of most legs of each pair, where one is known and leads clearly."""
+        """The main transport of each pair, where one is known and leads clearly."""
         modes = _leading(self.modes, self.by_mode.error)
         return {
             pair: splits.OTHER if mode == UNKNOWN_MODE else mode for pair, mode in modes.items()
@@ -125,39 +125,47 @@ def by_level(*ends: str, between: tuple[str, ...] = ()) -> Ladder:
     return Ladder("level", tuple(Rung(level, by(level)) for level in levels), is_held)
 
 
-#: Levels of the ends of a leg.
+#: Levels of the ends of a leg, and of those of a journey.
 ENDS = by_level("from", "to")
+_JOURNEY_ENDS = by_level("origin", "destination")
+#: Columns of the places of both ends.
+_PLACES = {LEGS: ("from_place", "to_place"), JOURNEYS: ("origin", "destination")}
 
 
-def leg_step(question: Question) -> Step[LegCount]:
-    """Legs on the rung that a reader asked for, else on the finest that tells something."""
+def flow_step(question: Question, fact: Fact) -> Step[FlowCount]:
+    """Flows on the rung that a reader asked for, else on the finest that tells something.
 
-    def count(rung: Rung) -> tuple[LegCount, Drawn]:
-        counted = leg_count(question, rung)
+    Args:
+        question: What the reader looks at.
+        fact: What is counted: ``JOURNEYS`` from origin to destination, or ``LEGS``.
+    """
+
+    def count(rung: Rung) -> tuple[FlowCount, Drawn]:
+        counted = flow_count(question, fact, rung)
         return counted, counted.drawn
 
-    return climb(question, ENDS, count)
+    return climb(question, ENDS if fact == LEGS else _JOURNEY_ENDS, count)
 
 
-def leg_count(question: Question, rung: Rung) -> LegCount:
-    """Legs on one rung."""
-    by_class = [*_by_pair(question, rung, "class_group")]
+def flow_count(question: Question, fact: Fact, rung: Rung) -> FlowCount:
+    """Journeys or legs on one rung."""
+    by_class = [*_by_pair(question, fact, rung, "class_group")]
     parts, modes = splits.split(by_class), dict[Pair, Counter[str]]()
-    for pair, mode, size in _by_pair(question, rung, "mode"):
+    for pair, mode, size in _by_pair(question, fact, rung, "mode"):
         modes.setdefault(pair, Counter())[mode or UNKNOWN_MODE] += size
     sizes = {pair: sum(own.values()) for pair, own in parts.items()}
     drawable = _drawable(question.release, sizes)
 
     def drawn_by(column: By, told: Mapping[Pair, Mapping[str, int]]) -> Drawn:
         cells = [size for own in told.values() for size in own.values() if size]
-        return display_rule.drawn(question, LEGS, ("corridor", column), cells)
+        return display_rule.drawn(question, fact, ("corridor", column), cells)
 
     told = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
-    return LegCount(
+    return FlowCount(
         question=question,
-        fact=LEGS,
+        fact=fact,
         total=sum(sizes.values()),
-        drawn=display_rule.drawn(question, LEGS, rung.by, told),
+        drawn=display_rule.drawn(question, fact, rung.by, told),
         level=rung.id,
         sizes=sizes,
         parts=parts,
@@ -168,11 +176,15 @@ def leg_count(question: Question, rung: Rung) -> LegCount:
     )
 
 
-def _by_pair(question: Question, rung: Rung, column: str) -> Iterator[tuple[Pair, str | None, int]]:
-    """Legs by pair of ends and the codes of a column."""
-    release = question.release
-    by = tuple(f"{end}_{part}" for end in ("from", "to") for part in (rung.id, "country", "place"))
-    rows = queries.counts(release, LEGS, question.filters, question.period, (*by, column))
+def _by_pair(
+    question: Question, fact: Fact, rung: Rung, column: str
+) -> Iterator[tuple[Pair, str | None, int]]:
+    """Numbers by pair of ends and the codes of a column."""
+    release, by = question.release, list[str]()
+    for place in _PLACES[fact]:
+        end = place.removesuffix("_place")
+        by += (f"{end}_{rung.id}", f"{end}_country", place)
+    rows = queries.counts(release, fact, question.filters, question.period, (*by, column))
     for row in rows:
         yield (end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1])
 
@@ -245,6 +257,34 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
         origin, destination = end_of(release, *stops[:3]), end_of(release, *stops[4:])
         sizes[Chain(origin, _between(release, stops[3], level), destination)] += size
     return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def ways(question: Question) -> Counter[tuple[str, ...]]:
+    """People by the places on the way in their order; () where none is known beside both ends.
+
+    A place stands as it was recorded: a division, or a district around an end, is COARSE, since
+    nothing finer is told. An end is no place on the way. They sum to all journeys.
+    """
+    release, sizes = question.release, Counter[tuple[str, ...]]()
+    by = ("origin", _TRANSIT, "destination")
+    for origin, places, destination, size in queries.counts(
+        release, JOURNEYS, question.filters, question.period, by
+    ):
+        stops = (_on_the_way(release, place, (origin, destination)) for place in places)
+        sizes[tuple(dict.fromkeys(filter(None, stops)))] += size
+    return sizes
+
+
+def _on_the_way(release: Release, place: str, ends: Sequence[str | None]) -> str | None:
+    """A place on the way; None for one that is not known, is an end, or lies in one."""
+    known = release.places.get(place)
+    if known is None or place in ends:
+        return None
+    holds_an_end = any(end and release.parent(end, known.level) == place for end in ends)
+    if known.level == "division" or (holds_an_end and known.level == "district"):
+        # Some other part of the area is meant.
+        return f"{COARSE}{place}"
+    return None if holds_an_end else place
 
 
 def _between(release: Release, places: Sequence[str], level: str) -> tuple[str, ...]:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from dashboard.exhibits.counts import area_counts, windows
 from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import Column, Exhibit
-from dashboard.exhibits.hotspots import said
-from dashboard.exhibits.hotspots.paints import SHOW, paint, table
+from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.hotspots.paints import SHOW, Paint, in_corner, paint, table
 from dashboard.exhibits.hotspots.said import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
 from dashboard.exhibits.parts.frame import made
+from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.figures.choropleth import corner
 from dashboard.model import hxl
 from dashboard.words import numbers
 
 #: A finding may say that so many areas together hold half.
 _MOST_FOR_HALF = 10
+#: Areas that are named in the corner of a map.
+_IN_CORNER = 5
 
 
 @exhibit(
@@ -51,10 +60,42 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
         exhibit_id,
         said.area_frame(question, step, told, note=shown.why, show=shown.show),
         title=shown.title or _title(count),
-        figure=area_map.figure(count, shown.painted),
+        figure=_drawn(count, shown),
         table=table(count, columns, lambda code: said.parent_name(question, code), shown),
         description=said.description(count, "map"),
     )
+
+
+def _drawn(count: AreaCount, shown: Paint) -> dict[str, Any]:
+    """The map, with the country beside an area, or its home beside the country."""
+    other = _other(count, shown)
+    if other is None:
+        return area_map.figure(count, shown.painted)
+    beside = in_corner(other, shown, area_map.classes_shown(count))
+    painted = shown.painted
+    if shown.show == "usual":
+        painted = unusual.with_classes_of(count, painted, beside)
+    named = dict(list(beside.marks.items())[:_IN_CORNER])
+    area = COUNTRY if COUNTRY in other.view else home(count.question.release)
+    levels = other.level_name(2).lower()
+    title = count.say("hotspots.map.corner", area=count.name(area), levels=levels)
+    drawn = area_map.figure(other, replace(beside, marks=named))
+    return area_map.figure(count, painted, corner(drawn, title))
+
+
+def _other(count: AreaCount, shown: Paint) -> AreaCount | None:
+    """What stands beside; nothing of what is chosen or played, nor of rates, which have one level.
+
+    An area beside has no corner of its own.
+    """
+    question, is_nation = count.question, COUNTRY in count.view
+    is_alone = count.chosen or home(question.release) == COUNTRY or shown.show == "rate"
+    if is_alone or said.played(question) != windows.OFF:
+        return None
+    view = {"view": AUTO if is_nation else "country"}
+    other = replace(question, options={**question.options, **view})
+    level = area_counts.level_ladder(other).rungs[0].id
+    return area_counts.count_areas(other, count.fact, level)
 
 
 def _title(count: AreaCount) -> str:

@@ -15,6 +15,7 @@ from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer
 from dashboard.exhibits.hotspots import said
+from dashboard.exhibits.hotspots.camp_regions import beside, regions
 from dashboard.exhibits.hotspots.paints import SHOW, Paint, paint, table
 from dashboard.exhibits.hotspots.said import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Painted
@@ -26,7 +27,7 @@ from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, boundaries_of, choropleth
 from dashboard.figures.map_description import Label
-from dashboard.figures.tilemap import Tile, TileGroup, tilemap
+from dashboard.figures.tilemap import Tile, tilemap
 from dashboard.model import hxl
 from dashboard.release.open_release import Release
 
@@ -119,15 +120,13 @@ def _drawn(count: CampCount, painted: Painted) -> dict[str, Any]:
             for tile in tiles
         ],
         classes,
-        groups=[
-            TileGroup(code, question.place_name(code))
-            for code in dict.fromkeys(tile.region for tile in count.tiles)
-        ],
+        groups=regions(count),
         view="camps",
         legend_title=painted.title,
         notice=question.say(f"{_ID}.notice"),
         lang=question.lang,
         outlined=[code for code in codes if code in question.filters.codes_of("area")],
+        panel=beside(count),
     )
 
 

@@ -163,13 +163,32 @@ def paint(count: AreaCount) -> Paint:
         asked = "usual" if _is_any_called(count) else NUMBER
     found = PAINTS[asked](count) if asked in PAINTS and count.ranked else None
     if isinstance(found, Paint):
-        return _silenced(count, replace(found, show=asked))
-    numbered = Paint(
-        area_map.by_number(count, said.largest_played(count)),
-        notes=said.played_note(count.question),
-        why=found.why if found else "",
-    )
-    return _silenced(count, numbered)
+        shown = replace(found, show=asked)
+    else:
+        shown = Paint(
+            area_map.by_number(count, said.largest_played(count)),
+            notes=said.played_note(count.question),
+            why=found.why if found else "",
+        )
+    judged = unusual.against(count.question, count.fact, count.level)
+    words = unusual.worded(count, judged, shown.painted)
+    return _silenced(count, replace(shown, painted=words))
+
+
+def in_corner(count: AreaCount, shown: Paint, classes: Sequence[NumberClass]) -> Painted:
+    """Areas of another view as they stand in the corner of a map: as that shows its own.
+
+    Args:
+        count: The areas of the other view.
+        shown: What the map shows.
+        classes: The classes of its numbers.
+    """
+    judged = unusual.against(count.question, count.fact, count.level)
+    if shown.show == "usual" and judged:
+        painted = unusual.painted(count, judged)
+    else:
+        painted = area_map.by_number(count, classes=classes)
+    return _silenced(count, Paint(painted)).painted
 
 
 def _is_any_called(count: AreaCount) -> bool:

@@ -2,12 +2,14 @@
 
 Id: hotspots.ranking. Each area has a dot at its number and a line over what that number stands for;
 those with a few each stand together, by the area around them, and beside them of how much it is
-told that it lies in that area, and not where. The table has every area by itself.
+told that it lies in that area, and not where. Ranks that are too close to tell apart stand in one
+band (``bands``). The table has every area by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
@@ -16,7 +18,7 @@ from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, column_of_le
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.hotspots import bands, said, unusual
 from dashboard.exhibits.hotspots.said import LIST_LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import against_usual, display_rule, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
@@ -61,19 +63,21 @@ def hotspots_ranking(question: Question) -> Exhibit:
         *([against_usual.note(question, judged)] if judged else []),
         *rankings.notes(question, compared),
     ]
+    figure = rankings.figure(
+        question,
+        count.drawn,
+        [*(row for row in rows if row.is_ranked), *_together(count), *silent],
+        label=count.level_name(1),
+        top=question.options["top"],
+        as_dots=True,
+        judged_label=against_usual.header(question, judged, count.fact),
+    )
+    shown = [row["code"] for row in figure["rows"] if row["rank"] is not None]
     return made(
         _ID,
         said.area_frame(question, step, told, area_counts.camps_inside(question)),
         title=said.share_title(count),
-        figure=rankings.figure(
-            question,
-            count.drawn,
-            [*(row for row in rows if row.is_ranked), *_together(count), *silent],
-            label=count.level_name(1),
-            top=question.options["top"],
-            as_dots=True,
-            judged_label=against_usual.header(question, judged, count.fact),
-        ),
+        figure=figure | bands.in_bands(count, shown, judged) | {"small": _small(count)},
         table=rankings.table(
             question,
             count.drawn,
@@ -200,6 +204,16 @@ def _together(count: AreaCount) -> list[Row]:
         label = alone or count.say_of("not_told_in", n=len(small))
         rows.append(_unranked(label, sum(within[code] for code in small)))
     return [*rows, *(_unranked(label, size) for label, size in said.elsewhere(count))]
+
+
+def _small(count: AreaCount) -> dict[str, Any]:
+    """The lines of what has no rank."""
+    return bands.small(
+        count,
+        _few(count),
+        lambda codes: _others(count, codes),
+        lambda code: _link(count.question, code),
+    )
 
 
 def _few(count: AreaCount) -> dict[str, list[str]]:

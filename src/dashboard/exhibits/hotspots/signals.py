@@ -1,18 +1,24 @@
-"""Signals: every flag that the months of the release raised, past and present, and what followed.
+"""The watch list: areas that are off usual now, those that may be, and what followed earlier ones.
 
 Id: hotspots.signals. A flag is an area that had more or fewer than usual in the quarter, of a
 district in the half-year, that a month ended. It is of all events, whatever a reader chose, so that
-the same flags stand in every view; ``etl signals`` prints them.
+the same flags stand in every view; ``etl signals`` prints them. The figure is HTML: ``now``,
+``maybe`` and ``earlier`` are rows of ``label``, ``query``, ``text``, ``word`` and ``direction``
+("up", "down" or ''), ``maybe_said`` is how many chance alone would put among the second. The table
+has every flag of all months.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from dashboard import queries
-from dashboard.exhibits.counts.judged import judged_areas
-from dashboard.exhibits.counts.signals import Signal, signals
+from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.judged import Judged, judged_areas, judged_in, window_of
+from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.frame import frame, made
@@ -23,9 +29,12 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Span
-from dashboard.words import dates
+from dashboard.words import dates, numbers
 
 _ID = "hotspots.signals"
+#: Flags of before that the list names; the table has all.
+_EARLIER = 5
+_DIRECTIONS = {1: "more", -1: "fewer"}
 #: Months of the window by which it is said what would have shown.
 _QUARTER = 3
 #: Chances below one in so many are not told apart.
@@ -48,20 +57,99 @@ def hotspots_signals(question: Question) -> Exhibit:
     around = frame(whole, INCIDENTS, note=same, notes=[question.say(f"{_ID}.note")])
     if not found:
         return offered(_ID, around, _nothing(question))
-    last = found[0]
+    now = [signal for signal in found if signal.last == release.span.end]
     return made(
         _ID,
         around,
-        title=question.say(
-            f"{_ID}.title_{last.verdict}",
-            n=len(found),
-            name=question.place_name(last.area),
-            period=dates.period(last.window, question.lang),
-        ),
-        figure={"form": "table"},
+        title=_title(question, now),
+        figure=_figure(question, now, [signal for signal in found if signal not in now]),
         table=_table(question, found),
         description=" ".join(described(question, signal) for signal in found[:3]),
     )
+
+
+def _title(question: Question, now: Sequence[Signal]) -> str:
+    """Who is off usual now: two at most by name."""
+    match [question.place_name(signal.area) for signal in now]:
+        case []:
+            return question.say(f"{_ID}.title_none")
+        case [name]:
+            return question.say(f"{_ID}.title_one", name=name)
+        case [first, second]:
+            return question.say(f"{_ID}.title_two", first=first, second=second)
+        case names:
+            return question.say(f"{_ID}.title_many", n=len(names))
+
+
+def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]) -> dict[str, Any]:
+    """Rows of the list; what may be more is told of the smallest area, as flags are."""
+    judged = {level: found for level in LEVELS if (found := _judged_now(question, level))}
+    told, maybe = {signal.area for signal in now}, list[dict[str, str]]()
+    for level, found in judged.items():
+        for code in found.watched:
+            if not any(code in way_up(question.release, other) for other in told):
+                told.add(code)
+                maybe.append(_entry(question, code, level, found))
+    chance = sum(found.watched_by_chance for found in judged.values())
+    said = against_usual.by_chance(question, chance)
+    return {
+        "form": "watch",
+        "now": [_entry(question, one.area, one.level, judged[one.level]) for one in now],
+        "maybe": maybe,
+        "maybe_said": said if maybe else question.say(f"{_ID}.maybe_none", chance=said),
+        "earlier": [_past(question, one) for one in earlier[:_EARLIER]],
+    }
+
+
+def _judged_now(question: Question, level: str) -> Judged | None:
+    """The areas of a level in the last window of the release, all events counted."""
+    release = question.release
+    window = window_of(release, Span.last(1, until=release.span.end), level)
+    return judged_in(release, INCIDENTS, Filters(), window, level=level)
+
+
+def _entry(question: Question, code: str, level: str, found: Judged) -> dict[str, str]:
+    """An area as it is in the last window."""
+    one = found.of[code]
+    direction = {1: "up", -1: "down"}.get(one.direction, "")
+    return _told(question, code, level, found.window, one) | {
+        "word": against_usual.word(question, one),
+        "direction": direction,
+    }
+
+
+def _past(question: Question, signal: Signal) -> dict[str, str]:
+    """A flag of before: what it said, and what followed."""
+    return _told(question, signal.area, signal.level, signal.window, signal.judged) | {
+        "word": question.say(
+            f"{_ID}.then_{_kind(signal)}", word=question.say(f"{_ID}.was_{signal.verdict}")
+        ),
+        "direction": "",
+    }
+
+
+def _told(
+    question: Question, code: str, level: str, window: Span, one: Judgement
+) -> dict[str, str]:
+    """An area, the link that looks into it, and its numbers in some months."""
+    now, base = round(one.now), question.base(INCIDENTS)
+    text = question.say(
+        f"{_ID}.row",
+        level=question.say(f"hotspots.level_{level}", n=1),
+        window=dates.period(window, question.lang),
+        number=numbers.at_cell(now, base, question.lang),
+        usual=against_usual.usual_number(question, one),
+    )
+    query = question.filters.with_codes("area", (code,)).to_query()
+    return {"label": question.place_name(code), "query": query, "text": text}
+
+
+def _kind(signal: Signal) -> str:
+    """What came in the window after the first one of a flag."""
+    after = signal.followed
+    if after is None:
+        return "open"
+    return "again" if after.again else _DIRECTIONS.get(after.judged.direction, "usual")
 
 
 def _nothing(question: Question) -> Offer:
@@ -121,11 +209,9 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
 
 def _followed(question: Question, signal: Signal) -> str:
     """What came in the window after the first one of a flag."""
-    after = signal.followed
-    if after is None:
+    if signal.followed is None:
         return question.say(f"{_ID}.followed_open")
-    own = after.judged
-    kind = "again" if after.again else {1: "more", -1: "fewer"}.get(own.direction, "usual")
+    own, kind = signal.followed.judged, _kind(signal)
     number = question.about(round(own.now), INCIDENTS)
     usual = against_usual.usual_number(question, own)
     return question.say(f"{_ID}.followed_{kind}", number=number, usual=usual)

@@ -24,6 +24,7 @@ from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.figures.plot import Number
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
@@ -45,6 +46,7 @@ class _Strip(Counted):
     chosen: Span | None
     compared: Span | None
     provisional: Span | None
+    expected: Mapping[Month, Number]
     fewer: frozenset[Month]
 
 
@@ -92,8 +94,15 @@ def _strip(question: Question, fact: Fact) -> _Strip:
         chosen=question.period.clipped(span),
         compared=question.compared_span,
         provisional=lateness.provisional(release, span),
+        expected=_expected(whole, fact, sizes),
         fewer=frozenset(coverage.fewer(release, span)),
     )
+
+
+def _expected(whole: Question, fact: Fact, sizes: Mapping[Month, int]) -> dict[Month, Number]:
+    """What months that are still filling up will come to, where that is known."""
+    found = lateness.expected(whole, fact, sizes, [Span(month, month) for month in sizes])
+    return {month: number for month, number in zip(sizes, found, strict=True) if number}
 
 
 def _drawn(whole: Question, trend: Trend) -> Drawn:
@@ -130,7 +139,7 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
         "form": "brush",
         "unit": strip.unit,
         "rough": is_rough,
-        "largest": max(month["high"] for month in months),
+        "largest": max(max(month["high"], month["expected"] or 0) for month in months),
         "months": months,
         "chosen": _period(strip.chosen, lang),
         "compared": _period(strip.compared, lang),
@@ -161,6 +170,8 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
 
 def _month(strip: _Strip, month: Month) -> dict[str, Any]:
     (number,) = strip.numbers([strip.sizes[month]])
+    more = strip.expected.get(month)
+    text = ", ".join(filter(None, (number.said, more.said if more else "")))
     return {
         "month": str(month),
         "label": dates.month(month, strip.lang),
@@ -170,7 +181,9 @@ def _month(strip: _Strip, month: Month) -> dict[str, Any]:
         "value": number.value,
         "low": number.low,
         "high": number.high,
-        "text": number.said,
+        "text": text,
+        "expected": more.value if more else None,
+        "mark": number.text if more else "",
         "chosen": _holds(strip.chosen, month),
         "compared": _holds(strip.compared, month),
         "provisional": _holds(strip.provisional, month),
@@ -199,13 +212,24 @@ def _table(strip: _Strip) -> Table:
     columns = (
         Column("month", strip.say("trend.of_1")),
         tables.number(strip),
+        *((Column("expected", strip.say("trend.nowcast"), strip.unit),) if strip.expected else ()),
         *((Column("state", strip.say("trend.state")),) if has_states else ()),
     )
     rows = (
-        (str(month), size, *((states[month],) if has_states else ()))
+        (
+            str(month),
+            size,
+            *((_expectation(strip, month),) if strip.expected else ()),
+            *((states[month],) if has_states else ()),
+        )
         for month, size in strip.sizes.items()
     )
     return tables.ranged(strip, columns, rows)
+
+
+def _expectation(strip: _Strip, month: Month) -> int | None:
+    number = strip.expected.get(month)
+    return number.value if number else None
 
 
 def _notes(strip: _Strip) -> Sequence[str]:

@@ -9,20 +9,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.analysis.judge import Judgement
-from dashboard.exhibits.counts.area_counts import AreaCount, shows_parts
+from dashboard.exhibits.counts.area_counts import AreaCount, not_told, shows_parts
 from dashboard.exhibits.counts.judged import Judged, judged_areas
 from dashboard.exhibits.counts.reporting import silent_areas
+from dashboard.exhibits.counts.splits import ramp
 from dashboard.exhibits.hotspots.said import areas_named, moved_title
 from dashboard.exhibits.parts import against_usual
-from dashboard.exhibits.parts.area_map import Painted, number_lines
+from dashboard.exhibits.parts.area_map import (
+    Painted,
+    Word,
+    class_of_untold,
+    map_classes,
+    marks,
+    number_lines,
+)
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.model.facts import Fact
 from dashboard.words import dates, numbers
+from dashboard.words.catalogue import begin
 
 #: Classes of the map, in the order of its legend.
-_UNSAID, _FEWER, _USUAL, _WATCHED, _MORE = range(5)
+_UNSAID, _NONE, _USUAL, _FEWER, _WATCHED, _MORE = range(6)
 #: Areas of which a note says what is usual.
 _TOLD = 2
 
@@ -44,20 +53,24 @@ def against(question: Question, fact: Fact, level: str) -> Judged | None:
 
 
 def painted(count: AreaCount, found: Judged) -> Painted:
-    """Areas with more, with fewer and with as many as usual, and those that may have more."""
+    """Areas with more, with fewer and with as many as usual, and those that may have more.
+
+    White is what had none or very few; where more is known of the area around, its ground is grey.
+    """
     lines, shown = number_lines(count), {code: found.of.get(code) for code in count.sizes}
     called = [c for c in (*found.called(1), *found.called(-1), *found.watched) if c in shown]
+    untold = {c: a for c, a in not_told(count).items() if c in count.seen and c not in called}
+    classes = [*_classes(count), *class_of_untold(count, untold)]
+    of = {code: _class(one, count.sizes[code]) for code, one in shown.items()}
+    of |= dict.fromkeys(untold, len(classes) - 1)
+    told = sorted(set(of.values()))
+    numbered = marks(count)
     return Painted(
         against_usual.header(count.question, found, count.fact),
-        [
-            MapClass(count.say("hotspots.usual.cannot_say"), theme.SUNKEN),
-            MapClass(count.say("hotspots.usual.fewer"), theme.FEWER),
-            MapClass(count.say("hotspots.usual.as_usual"), theme.SURFACE),
-            MapClass(count.say("hotspots.usual.watched"), theme.MORE_SOFT),
-            MapClass(count.say("hotspots.usual.more"), theme.MORE),
-        ],
-        {code: _class(one) for code, one in shown.items()},
-        {code: numbers.number(round(found.of[code].now), count.lang) for code in called},
+        [classes[at] for at in told],
+        {code: told.index(at) for code, at in of.items()},
+        {code: numbers.at_mark(count.sizes[code], count.drawn.base, count.lang) for code in called}
+        | numbered,
         {
             code: [
                 *lines[code],
@@ -68,15 +81,70 @@ def painted(count: AreaCount, found: Judged) -> Painted:
     )
 
 
-def _class(one: Judgement | None) -> int:
+def _classes(count: AreaCount) -> list[MapClass]:
+    """All classes, in the order of the legend."""
+    return [
+        MapClass(count.say("hotspots.usual.cannot_say"), theme.SUNKEN),
+        map_classes(count.question, (), count.drawn)[0],
+        MapClass(count.say("hotspots.usual.as_usual"), theme.pale(ramp(count.question.filters))),
+        MapClass(count.say("hotspots.usual.fewer"), theme.FEWER),
+        MapClass(count.say("hotspots.usual.watched"), theme.MORE_SOFT),
+        MapClass(count.say("hotspots.usual.more"), theme.MORE),
+    ]
+
+
+def with_classes_of(count: AreaCount, painted: Painted, beside: Painted) -> Painted:
+    """The same with the classes of a map beside it, so that one legend serves both."""
+    order = {one: at for at, one in enumerate(_classes(count))}
+    more = [one for one in beside.classes if one in order and one not in painted.classes]
+
+    def place(one: MapClass) -> int:
+        """What is no class of these: dots come first, the ground of an area last."""
+        return order.get(one, -1 if one.dots else len(order))
+
+    classes = sorted((*painted.classes, *more), key=place)
+    of = {code: classes.index(painted.classes[at]) for code, at in painted.of.items()}
+    return replace(painted, classes=classes, of=of)
+
+
+def worded(count: AreaCount, found: Judged | None, painted: Painted) -> Painted:
+    """The same with the word of each area whose number stands on the map."""
+    if found is None:
+        return painted
+    words = {c: _word(count, found, c) for c in painted.marks if c in found.of}
+    return replace(painted, words=words)
+
+
+def _word(count: AreaCount, found: Judged, code: str) -> Word:
+    one = found.of[code]
+    if not one.direction:
+        word = against_usual.word(count.question, one)
+        return Word("" if one.word == "unsaid" else word)
+    word, more = told(count, found, code)
+    return Word(begin(word), "more" if one.direction > 0 else "fewer", more)
+
+
+def told(count: AreaCount, found: Judged, code: str) -> tuple[str, str]:
+    """The word of an area, and the numbers that it is about."""
+    one, question = found.of[code], count.question
+    now = numbers.at_cell(round(one.now), count.drawn.base, count.lang)
+    window, usual = (
+        dates.period(found.window, count.lang),
+        against_usual.usual_number(question, one),
+    )
+    more = count.say("hotspots.usual.on_map", number=now, window=window, usual=usual)
+    return against_usual.word(question, one), more
+
+
+def _class(one: Judgement | None, size: int) -> int:
     """The class of an area; one that never had anything is as usual."""
-    if one is None:
-        return _USUAL
-    if one.word == "unsaid":
+    if one is not None and one.word == "unsaid":
         return _UNSAID
-    if one.watched:
+    if one is not None and one.watched:
         return _WATCHED
-    return {1: _MORE, -1: _FEWER, 0: _USUAL}[one.direction]
+    if one is not None and one.direction:
+        return _MORE if one.direction > 0 else _FEWER
+    return _USUAL if size else _NONE
 
 
 def title(count: AreaCount, found: Judged) -> str:

@@ -1,13 +1,17 @@
 """What changed: what is off usual over places, corridors, classes, services and more.
 
-Id: overview.changes. The figure is drawn as HTML: each of ``items`` has group, code, label,
-sentence (with the label in it), direction (``up`` or ``down``), now, usual, doubts (id and text),
-sure (said where there is no doubt), filter (the one that looks into its code, or ""), panel (id of
-the exhibit to look at where no filter does, or "") and page (where that stands); ``left_out``
-counts what only the table has. Where nothing is listed, ``said`` says what would have been;
-``action`` and ``query`` lead on. Words are those of the judge of change (``counts.judged``); what
-it is not sure of is a watch list behind what it calls. What happened is told once: of areas that
-hold each other, and of rows that share most of their events.
+Id: overview.changes. The figure is drawn as HTML, a dot plot a row: each of ``items`` has group,
+code, label, sentence (with the label in it), direction (``up`` or ``down``), now, usual, noticed
+(the number from which, or at which and under, a change would be called; None where none would),
+now_text, usual_text, word (id, and text of its mark), under (what is counted, the window and what
+tells of the same, or why nothing can be said), doubts (id and text), sure (said where there is no
+doubt), filter (the one that looks into its code, or ""), panel (id of the exhibit to look at where
+no filter does, or "") and page (where that stands); ``left_out`` counts what only the table has,
+``compared`` says how much was looked through. Where nothing is listed, ``said`` says what would
+have been; ``action`` and ``query`` lead on. Words are those of the judge of change
+(``counts.judged``); what it is not sure of is a watch list behind what it calls, then comes what
+reports or partners leave unsaid. What happened is told once: of areas that hold each other, and of
+rows that share most of their events.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.judge import LEAST_HISTORY, Judgement
+from dashboard.analysis.judge import CALLED_BY_CHANCE, LEAST_HISTORY, Judgement
 from dashboard.exhibits.counts.area_counts import (
     CAMPS,
     LEVELS,
@@ -42,7 +46,7 @@ from dashboard.filters import clause
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
-from dashboard.words import dates
+from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 #: What is drawn; the table has all that is called or watched.
@@ -122,7 +126,7 @@ class Moved:
     @property
     def sign(self) -> int:
         """1 where it is more or may be, -1 where it is fewer."""
-        return self.judged.direction or 1
+        return self.judged.direction or (-1 if self.judged.score < 0 else 1)
 
     @property
     def beyond(self) -> float:
@@ -137,18 +141,27 @@ class Changes:
     Attributes:
         called: What is more, fewer or new, the clearest first, each told once.
         watched: What may be more, likewise.
+        unsaid: What late reports or partners who stopped or began could explain, likewise.
         looked: How many values were looked through.
         by_chance: How many chance alone would have watched.
+        levels: How many sets of values were judged, each together.
         facts: What was counted.
         is_early: Whether too little lies before the period to know of any value.
     """
 
     called: tuple[Moved, ...]
     watched: tuple[Moved, ...]
+    unsaid: tuple[Moved, ...]
     looked: int
     by_chance: float
+    levels: int
     facts: tuple[Fact, ...]
     is_early: bool = False
+
+    @property
+    def all(self) -> tuple[Moved, ...]:
+        """Everything, as the table has it."""
+        return (*self.called, *self.watched, *self.unsaid)
 
 
 @exhibit("overview.changes", facts=("incidents", "people", "journeys", "requests"))
@@ -159,10 +172,10 @@ def changes(question: Question) -> Exhibit:
         query = query_of(question, replace(question.filters, compare="usual"))
         action = question.say("overview.changes.compare_action")
         offer = Offer(question.say("overview.changes.compare_none"), action, query)
-        return _empty(question, frame(question, lead), offer, Changes((), (), 0, 0.0, ()))
+        return _empty(question, frame(question, lead), offer, Changes((), (), (), 0, 0.0, 0, ()))
     found = look_through(question)
     # Of what may be off usual some is by chance, so it is drawn only where nothing is called.
-    around, rows = _frame(question, found), found.called or found.watched
+    around, rows = _frame(question, found), (*(found.called or found.watched), *found.unsaid)
     if not rows:
         offer = _nothing(question, found) if found.looked else _unknown(question, found)
         return _empty(question, around, offer, found)
@@ -175,7 +188,8 @@ def changes(question: Question) -> Exhibit:
         figure={
             "form": "changes",
             "items": items,
-            "left_out": len(found.called) + len(found.watched) - len(items),
+            "left_out": len(found.all) - len(items),
+            "compared": _compared(question, found),
             "said": "",
             "action": season.action,
             "query": season.query,
@@ -196,6 +210,7 @@ def _empty(question: Question, around: Frame, offer: Offer, found: Changes) -> E
             "form": "changes",
             "items": [],
             "left_out": 0,
+            "compared": "",
             "said": noticed,
             "action": offer.action,
             "query": offer.query,
@@ -222,7 +237,7 @@ def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -
     """
     rows: list[Moved] = []
     facts: list[Fact] = []
-    looked, by_chance = 0, 0.0
+    looked, by_chance, levels = 0, 0.0, 0
     for grouping in (GROUPINGS[name] for name in groups):
         fact = leading(question, *grouping.facts)
         if fact is None or (grouping.id != "area" and grouping.filter in question.filters.active):
@@ -231,13 +246,19 @@ def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -
         for by, found in _judged(question, grouping, fact):
             own = list(_rows(grouping, by, found))
             rows.extend(own)
-            looked += sum(moved.judged.word != "unsaid" for moved in own)
+            looked += sum(moved.judged.why != "history" for moved in own)
             by_chance += found.watched_by_chance
+            levels += 1
     called = _once(question, [moved for moved in rows if moved.judged.direction])
     told = [entry for moved in called for entry in (moved, *moved.others)]
     open_ = [m for m in rows if m.judged.watched and not _is_told(question, m, told)]
     watched = _once(question, open_)
-    return Changes(called, watched, looked, by_chance, tuple(facts), bool(rows) and not looked)
+    late = [m for m in rows if m.judged.word == "unsaid" and m.judged.why != "history"]
+    unsaid = _once(question, [m for m in late if not _is_told(question, m, told)])
+    return Changes(
+        called, watched, unsaid, looked, by_chance, levels, tuple(facts),
+        is_early=bool(rows) and not looked,
+    )  # fmt: skip
 
 
 def _judged(question: Question, grouping: Grouping, fact: Fact) -> Iterator[tuple[By, Judged]]:
@@ -386,9 +407,14 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "code": moved.code,
         "label": label(question, moved.group, moved.code),
         "sentence": _sentence(question, moved),
-        "direction": "down" if one.direction < 0 else "up",
+        "direction": "down" if moved.sign < 0 else "up",
         "now": round(one.now),
         "usual": round(one.usual, 1),
+        "noticed": _noticed_from(moved),
+        "now_text": numbers.at_mark(round(one.now), question.base(moved.fact), question.lang),
+        "usual_text": against_usual.usual_number(question, one),
+        "word": _mark(question, one),
+        "under": _under(question, moved),
         "doubts": doubts,
         "sure": "" if doubts else question.say("overview.changes.sure"),
         "filter": grouping.filter,
@@ -397,9 +423,59 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
     }
 
 
+def _noticed_from(moved: Moved) -> int | None:
+    """The number from which a row would be called, or at which and under, as it moved."""
+    one = moved.judged
+    if moved.sign < 0:
+        return one.fewest - 1 if one.fewest else None
+    return None if one.most is None else one.most + 1
+
+
+def _mark(question: Question, one: Judgement) -> dict[str, str]:
+    word = "watched" if one.watched else one.word
+    return {"id": word, "text": question.say(f"overview.changes.mark_{word}")}
+
+
+def _under(question: Question, moved: Moved) -> str:
+    """What is counted and when; then what tells of the same, or why nothing can be said."""
+    counted = question.say(
+        "overview.changes.under",
+        unit=_unit(moved, question.lang),
+        window=dates.period(moved.window, question.lang),
+    )
+    is_unsaid = moved.judged.word == "unsaid"
+    more = against_usual.why(question, moved.judged) if is_unsaid else _same(question, moved)
+    if not more:
+        return begin(counted)
+    return f"{begin(question.say('shared.as_sentence', text=counted))} {more}"
+
+
+def _same(question: Question, moved: Moved) -> str:
+    """Which rows tell of the same events, by name; '' for none."""
+    names = ", ".join(
+        dict.fromkeys(label(question, other.group, other.code) for other in moved.others)
+    )
+    return question.say("overview.changes.same_events", names=names) if names else ""
+
+
+def _compared(question: Question, found: Changes) -> str:
+    """How much was looked through, and how many of it chance alone calls at most."""
+    n = round(CALLED_BY_CHANCE * found.levels)
+    return " ".join(
+        (
+            question.say("overview.changes.compared", n=found.looked),
+            question.say("overview.changes.by_chance", n=n)
+            if n
+            else question.say("judge.by_chance_none"),
+        )
+    )
+
+
 def _doubts(question: Question, found: Changes, moved: Moved) -> list[dict[str, str]]:
     if moved.judged.direction:
         return []
+    if moved.judged.word == "unsaid":
+        return [{"id": moved.judged.why, "text": against_usual.why(question, moved.judged)}]
     kind = "group" if moved.judged.why == "group" else "chance"
     return [{"id": kind, "text": question.say(f"overview.changes.doubt_{kind}")}]
 
@@ -407,11 +483,7 @@ def _doubts(question: Question, found: Changes, moved: Moved) -> list[dict[str, 
 def _sentence(question: Question, moved: Moved) -> str:
     """A change with its number, its window, what is usual, and what tells of the same events."""
     text = question.say("overview.changes.sentence", **_said(question, moved))
-    if moved.others:
-        names = ", ".join(
-            dict.fromkeys(label(question, other.group, other.code) for other in moved.others)
-        )
-        text = f"{text} {question.say('overview.changes.same_events', names=names)}"
+    text = " ".join(filter(None, (text, _same(question, moved))))
     return begin(text)
 
 
@@ -440,10 +512,19 @@ def _described(question: Question, item: Mapping[str, Any]) -> str:
 
 
 def _title(question: Question, found: Changes) -> str:
-    """The clearest change, or that there is none beyond a doubt."""
-    if not found.called:
-        return question.say("overview.changes.doubtful", n=len(found.watched))
-    return begin(question.say("overview.changes.title", **_said(question, found.called[0])))
+    """How many rows rose, fell and cannot be said; or that nothing is clear beyond a doubt."""
+    signs = [moved.sign for moved in found.called]
+    moved = [
+        question.say(f"overview.changes.title_{way}", n=signs.count(sign))
+        for way, sign in (("rose", 1), ("fell", -1))
+        if sign in signs
+    ]
+    parts = [", ".join(moved)] if moved else []
+    if not moved and found.watched:
+        parts.append(question.say("overview.changes.doubtful", n=len(found.watched)))
+    if found.unsaid:
+        parts.append(question.say("overview.changes.title_unsaid", n=len(found.unsaid)))
+    return begin("; ".join(parts))
 
 
 def _table(question: Question, found: Changes) -> Table:
@@ -460,7 +541,7 @@ def _table(question: Question, found: Changes) -> Table:
             Column("verdict", question.say("judge.column_word")),
             column("others"),
         ),
-        tuple(_row(question, moved) for moved in (*found.called, *found.watched)),
+        tuple(_row(question, moved) for moved in found.all),
     )
 
 

@@ -1,11 +1,15 @@
 """The small map of the overview: that of the hotspots page at its usual level.
 
-Id: overview.map.
+Id: overview.map. It names the areas that have a number and has no legend: each colour that matters
+is named. Its title says who has most, and who has more than usual.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.hotspots import said, unusual
 from dashboard.exhibits.hotspots.areas import number_map
 from dashboard.exhibits.hotspots.said import VIEW
 from dashboard.exhibits.question import Question
@@ -15,4 +19,24 @@ from dashboard.exhibits.registry import exhibit
 @exhibit("overview.map", facts=("incidents", "people"), options=(VIEW,), geometry="areas")
 def overview_map(question: Question) -> Exhibit:
     """Incidents by area, for the first page; people where incidents are not kept by a filter."""
-    return number_map("overview.map", question)
+    found = number_map("overview.map", question)
+    if found.figure is None:
+        return found
+    named = [label for label in found.figure["labels"] if label["emphasis"]]
+    figure = {**found.figure, "labels": named, "legend": []}
+    return replace(found, title=_title(question, found.title), figure=figure)
+
+
+def _title(question: Question, plain: str) -> str:
+    """Who has most, and the areas with more than usual, where any are seen."""
+    fact = said.counted_fact(question)
+    if fact is None:
+        return plain
+    count = said.step_of(question, fact).counted
+    against = unusual.against(question, fact, count.level)
+    called = against.called(1) if against else []
+    more = [code for code in called if code in count.seen]
+    title = said.share_title(count)
+    if not more:
+        return title
+    return question.say("overview.map.more", title=title, names=said.areas_named(count, more))

@@ -1,19 +1,19 @@
-"""Trend: incidents or people by month and class, for the overview and the monthly sheet.
+"""Trend: incidents or people by month, for the overview and the monthly sheet.
 
-Ids: overview.trend, sheet.months. Trafficking is the sum of its three purposes and stands beside
-smuggling; the two are never one line.
+Ids: overview.trend, sheet.months. Everything is one line; by class trafficking is the sum of its
+three purposes and stands beside smuggling, the two are never one line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard import queries
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts import coverage, splits
-from dashboard.exhibits.counts.judged import judged, judged_whole
+from dashboard.exhibits.counts.judged import Judged, judged, judged_whole
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import (
     against_usual,
@@ -25,16 +25,23 @@ from dashboard.exhibits.parts import (
     usual,
 )
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.frame import (
+    Frame,
+    frame,
+    made,
+    number_format,
+    total_in_words,
+)
 from dashboard.exhibits.parts.goals import Goal, goal_of
 from dashboard.exhibits.parts.in_time import Trend
-from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
+from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
-from dashboard.exhibits.parts.time_marks import in_words, time_marks
+from dashboard.exhibits.parts.time_marks import in_words, reporting_mark, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
-from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.marks import Marks
+from dashboard.figures.plot import Number, NumberFormat, Plot, Series
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
@@ -42,7 +49,9 @@ from dashboard.words.catalogue import begin, say
 
 _FACTS = (INCIDENTS, PEOPLE)
 #: Months drawn at least, so that a short period is seen against its year.
-_CONTEXT, _YEAR = 24, 12
+_CONTEXT, _YEAR, _QUARTER = 24, 12, 3
+#: Everything together, or each class by itself.
+SPLIT = Option("split", ("all", "class"))
 #: The one line of a trend that is not split by class.
 _ALL = "all"
 
@@ -67,15 +76,20 @@ def _seen(period: Span, known: Span, months: int = _CONTEXT) -> Span:
 @exhibit(
     "overview.trend",
     facts=("incidents", "people"),
-    options=(Option("measure", ("incidents", "people")), _STEPS.option),
+    options=(Option("measure", ("incidents", "people")), SPLIT, _STEPS.option),
     along=_seen,
 )
 def trend(question: Question) -> Exhibit:
-    """Lines by class over two years, or over the period where that is longer."""
-    facts = _FACTS if question.options["measure"] == "incidents" else reversed(_FACTS)
-    return _trend(
-        question, "overview.trend", tuple(facts), _seen(question.period, question.release.span)
-    )
+    """Everything as one line with its usual band, or a panel a class, over two years at least.
+
+    The band of a period is the range outside which the judge would call it more or fewer, were it
+    the period that a reader looks at (``judged_whole``; of a class ``judged``). It is of as much as
+    is reported: of a month that still fills up it is a little lower.
+    """
+    facts = _FACTS if question.options["measure"] == "incidents" else tuple(reversed(_FACTS))
+    seen = _seen(question.period, question.release.span)
+    make = _by_class if question.options[SPLIT.name] == "class" else _together
+    return make(question, "overview.trend", facts, seen)
 
 
 @exhibit("sheet.months", facts=("incidents", "people"), options=(_STEPS.option,), by_month=True)
@@ -85,70 +99,343 @@ def months(question: Question) -> Exhibit:
     Of people what incidents are not kept by, such as sex, can be chosen.
     """
     seen = _seen(question.period, question.release.span, _YEAR)
-    return _trend(question, "sheet.months", _FACTS, seen, split=False)
+    return _together(question, "sheet.months", _FACTS, seen)
 
 
-def _trend(
-    question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span, *, split: bool = True
-) -> Exhibit:
+@dataclass(frozen=True)
+class _Shown:
+    """A trend in the steps that are drawn.
+
+    Attributes:
+        question: What the reader looks at, with the period that is drawn.
+        asked: The same with the period that was asked for.
+        by_month: The trend by month.
+        trend: The trend in the steps that are drawn.
+        step: Where it stands on the ladder of steps.
+        late: How many of the last steps may still rise.
+    """
+
+    question: Question
+    asked: Question
+    by_month: Trend
+    trend: Trend
+    step: Step[Trend]
+    late: int
+
+    @property
+    def spans(self) -> list[Span]:
+        """The months of each step."""
+        return _steps(self.trend)
+
+    @property
+    def ticks(self) -> tuple[str, ...]:
+        """The name of each step beside the axis."""
+        return tuple(_tick(self.trend, start, self.asked.lang) for start in self.trend.starts)
+
+    @property
+    def said(self) -> NumberFormat:
+        """How its numbers are said."""
+        error = self.step.drawn.error
+        return number_format(self.asked, self.trend.fact, error=error, rough=self.step.is_rough)
+
+    @property
+    def states(self) -> list[str]:
+        """What must be known of each step beside its number."""
+        return _states(self.asked, self.trend, self.late)
+
+
+def _shown(
+    question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span, *, split: bool
+) -> _Shown | Exhibit:
+    """What is drawn of a span; an exhibit that offers something else where there is nothing.
+
+    Of classes a single month is chance more than anything, so that they begin with quarters.
+    """
     whole = replace(question, period=span)
     fact = leading(question, *facts, shown=span)
     if fact is None:
         return offered(exhibit_id, frame(whole, facts[0]), not_kept(question, facts[0]))
     by_month = _monthly(whole, fact, split=split)
-    step = climb(whole, _ladder(by_month), lambda rung: _count(whole, by_month, rung, split=split))
-    shown, drawn = step.counted, step.drawn
-    options = {"measure": fact.id}
+    step = climb(
+        whole,
+        _ladder(by_month),
+        lambda rung: _count(whole, by_month, rung, split=split),
+        stands=lambda drawn: not split or drawn.months > 1,
+    )
     if not by_month.total:
-        return offered(exhibit_id, frame(whole, fact, options=options), nothing(question, fact))
-    late = _unsettled(whole, shown)
-    word = question.say("trend.provisional")
-    marks = time_marks(whole, _steps(shown))
-    said = number_format(question, fact, error=drawn.error, rough=step.is_rough)
-    goal = None if split else goal_of(whole, fact, _steps(shown))
-    expected = () if split else _expected(whole, by_month, shown)
+        around = frame(whole, fact, options={"measure": fact.id})
+        return offered(exhibit_id, around, nothing(question, fact))
+    late = _unsettled(whole, step.counted)
+    return _Shown(whole, question, by_month, step.counted, step, late)
+
+
+def _frame(shown: _Shown, *notes: str, note: str = "") -> Frame:
+    whole, fact = shown.question, shown.trend.fact
+    return frame(
+        whole,
+        fact,
+        drawn=(shown.step.drawn,),
+        what=usual.what(shown.asked, fact),
+        note=note,
+        notes=[
+            *lateness.notes(whole.release, whole.period, whole.lang),
+            *(
+                event_notes.sentence(whole, each)
+                for each in event_notes.notes_in(whole, whole.period)
+            ),
+            *notes,
+        ],
+        detail=shown.step.detail(whole),
+        options={"measure": fact.id},
+    )
+
+
+def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span) -> Exhibit:
+    shown = _shown(question, exhibit_id, facts, span, split=False)
+    if isinstance(shown, Exhibit):
+        return shown
+    is_sheet = exhibit_id.startswith("sheet.")
+    trend, whole, fact = shown.trend, shown.question, shown.trend.fact
+    expected = _expected(whole, shown.by_month, trend)
+    marks = time_marks(whole, shown.spans) if is_sheet else reporting_mark(whole, shown.spans)
+    goal = goal_of(whole, fact, shown.spans) if is_sheet else None
+    judgements = [] if is_sheet else _judged(shown)
+    band = _band(question, judgements)
+    table = _with_usual(
+        question, judgements, _table(question, trend, shown.step.drawn, shown.states)
+    )
     return made(
         exhibit_id,
-        frame(
-            whole,
-            fact,
-            drawn=(drawn,),
-            what=usual.what(question, fact),
-            notes=[
-                *lateness.notes(question.release, whole.period, question.lang),
-                *(
-                    event_notes.sentence(whole, note)
-                    for note in event_notes.notes_in(whole, whole.period)
-                ),
-                *([question.say("trend.note_target", source=goal.target.source)] if goal else []),
-            ],
-            detail=step.detail(whole),
-            options=options,
+        _frame(
+            shown,
+            *([question.say("trend.note_target", source=goal.target.source)] if goal else []),
+            note="" if is_sheet else _last_quarter(question, fact),
         ),
-        title=begin(_title(question, fact) if split else in_time.highest(question, shown, drawn)),
+        title=begin(
+            in_time.highest(question, trend, shown.step.drawn)
+            if is_sheet
+            else _title(shown, expected, judgements)
+        ),
         plot=Plot(
             "lines",
-            tuple(_tick(shown, start, question.lang) for start in shown.starts),
-            (
-                *(_line(question, part, said.numbers(n)) for part, n in shown.sizes.items()),
-                *lateness.line(question, expected),
-                *([goal.line(question)] if goal else []),
-            ),
-            is_rough=step.is_rough,
-            provisional=late,
-            provisional_name=word,
+            shown.ticks,
+            (_line(shown, expected), *([goal.line(question)] if goal else [])),
+            is_rough=shown.step.is_rough,
+            usual=band,
+            usual_name=_band_name(question, band),
+            provisional=shown.late,
+            provisional_name=question.say("trend.filling"),
             marks=marks,
-            tick=said.tick,
+            tick=shown.said.tick,
         ),
-        table=_with_expected(
-            question,
-            expected,
-            _with_goal(
-                question, goal, _table(question, shown, drawn, _states(question, shown, late))
-            ),
-        ),
-        description=f"{_description(question, shown, late)} {in_words(question, marks)}".strip(),
+        table=_with_expected(question, expected, _with_goal(question, goal, table)),
+        description=_description(shown, marks, expected),
     )
+
+
+def _line(shown: _Shown, expected: Sequence[Number | None]) -> Series:
+    """The line of everything; of what still fills up each number says that it is so far."""
+    question, settled = shown.asked, len(shown.trend.starts) - shown.late
+    (sizes,) = shown.trend.sizes.values()
+    found = [
+        replace(number, text=question.say("trend.so_far", number=number.text))
+        if at >= settled and expected[at]
+        else number
+        for at, number in enumerate(map(shown.said.number, sizes))
+    ]
+    look = theme.CLASS_LOOK[_ALL]
+    name = begin(shown.trend.fact.unit_in(question.lang))
+    return Series(name, tuple(found), look.colour, expected=tuple(expected))
+
+
+def _judged(shown: _Shown) -> list[Judgement | None]:
+    """What the judge says of each step by itself; None where it knows no usual one."""
+    if not shown.asked.is_judged:
+        return [None] * len(shown.spans)
+    found = (
+        judged_whole(replace(shown.asked, period=span), shown.trend.fact) for span in shown.spans
+    )
+    return [one if one and one.why != "history" else None for one in found]
+
+
+def _band(question: Question, judgements: Sequence[Judgement | None]) -> tuple[Number | None, ...]:
+    """The usual range of each step; nothing where none is known."""
+
+    def number(one: Judgement | None) -> Number | None:
+        if one is None or one.most is None:
+            return None
+        text = against_usual.usual_number(question, one)
+        said = against_usual.usual_range(question, one)
+        return Number(round(one.usual), one.fewest, one.most, text, said)
+
+    found = tuple(map(number, judgements))
+    return found if any(found) else ()
+
+
+def _band_name(question: Question, band: Sequence[Number | None]) -> str:
+    """What the band is called, with the range of its first step."""
+    first = next(filter(None, band), None)
+    return question.say("trend.band", range=first.said) if first else ""
+
+
+def _title(
+    shown: _Shown,
+    expected: Sequence[Number | None],
+    judgements: Sequence[Judgement | None],
+) -> str:
+    """The last step: what was reported of it, and what it will come to or how that compares."""
+    question, trend = shown.asked, shown.trend
+    (sizes,) = trend.sizes.values()
+    will, one = expected[-1], judgements[-1]
+    number = total_in_words(question, trend.fact, sizes[-1], shown.spans[-1])
+    values = {"when": in_time.name(trend, trend.starts[-1], question.lang), "number": number}
+    if shown.late and will:
+        return question.say("trend.title_filling", **values, expected=will.text)
+    unit = trend.fact.unit_in(question.lang)
+    if one is None:
+        return question.say("trend.title_plain", **values, unit=unit)
+    word = against_usual.word(question, one)
+    return question.say("trend.title_word", **values, unit=unit, word=word)
+
+
+def _last_quarter(question: Question, fact: Fact) -> str:
+    """What the judge says of the last months of the period, three at most, and of their classes."""
+    known = question.period.clipped(question.release.span)
+    if known is None or not question.is_judged:
+        return ""
+    last = replace(question, period=Span.last(min(_QUARTER, known.months), until=known.end))
+    one = judged_whole(last, fact)
+    if one is None:
+        return ""
+    if one.why == "history":
+        return against_usual.why(question, one)
+    text = question.say(
+        "trend.last",
+        period=last.period_in_words,
+        number=total_in_words(question, fact, round(one.now), last.period),
+        word=against_usual.word(question, one),
+        range=against_usual.usual_range(question, one),
+    )
+    return " ".join(
+        filter(None, (begin(text), against_usual.why(question, one), _classes(last, fact)))
+    )
+
+
+def _classes(question: Question, fact: Fact) -> str:
+    """Which classes stand out; nothing where a reader chose some."""
+    if question.filters.codes_of("class"):
+        return ""
+    found = judged(question, fact, splits.by_part())
+    if found is None:
+        return ""
+    called = [
+        question.say(
+            "trend.title_one",
+            part=splits.label(part, question.lang),
+            word=against_usual.word(question, found.of[part]),
+        )
+        for part in (*found.called(1), *found.called(-1))
+    ]
+    if not called:
+        return question.say("trend.no_class")
+    return question.say("shared.as_sentence", text="; ".join(called))
+
+
+def _with_usual(question: Question, judgements: Sequence[Judgement | None], table: Table) -> Table:
+    """A table with what is usual of each period, where any of it is known."""
+    if not any(judgements):
+        return table
+    columns = (
+        Column("usual_low", question.say("overview.indicators.fewest"), number=True),
+        Column("usual_high", question.say("overview.indicators.most"), number=True),
+    )
+    ends = ((one.fewest, one.most) if one else (None, None) for one in judgements)
+    rows = ((*row, *own) for row, own in zip(table.rows, ends, strict=True))
+    return Table((*table.columns, *columns), tuple(rows))
+
+
+def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span) -> Exhibit:
+    """A panel a class, on one scale, each with its own usual band and its word of the period."""
+    shown = _shown(question, exhibit_id, facts, span, split=True)
+    if isinstance(shown, Exhibit):
+        return shown
+    trend, fact = shown.trend, shown.trend.fact
+    of_period = _judged_parts(question, fact)
+    of_steps = [_judged_parts(replace(question, period=own), fact) for own in shown.spans]
+    return made(
+        exhibit_id,
+        _frame(shown),
+        title=begin(_classes_title(question, fact, of_period)),
+        plot=Plot(
+            "panels",
+            shown.ticks,
+            tuple(
+                Series(
+                    splits.label(part, question.lang),
+                    shown.said.numbers(sizes),
+                    theme.CLASS_LOOK[part].colour,
+                    usual=_band(question, [_known(found, part) for found in of_steps]),
+                    said=_panel_said(question, fact, part, of_period),
+                )
+                for part, sizes in trend.sizes.items()
+            ),
+            is_rough=shown.step.is_rough,
+            provisional=shown.late,
+            provisional_name=question.say("trend.filling"),
+            tick=shown.said.tick,
+        ),
+        table=_with_usual_parts(
+            shown, of_steps, _table(question, trend, shown.step.drawn, shown.states)
+        ),
+        description=_description(shown, Marks(), ()),
+    )
+
+
+def _judged_parts(question: Question, fact: Fact) -> Judged | None:
+    if not question.is_judged:
+        return None
+    # What is chosen may be a part of a class.
+    chosen = bool(question.filters.codes_of("class"))
+    return judged(question, fact, splits.by_part(), keeps_own=chosen)
+
+
+def _known(found: Judged | None, part: str) -> Judgement | None:
+    """What is said of a class, where it is known what is usual of it."""
+    one = found.of.get(part) if found else None
+    return one if one and one.why != "history" else None
+
+
+def _panel_said(question: Question, fact: Fact, part: str, found: Judged | None) -> str:
+    """The number of the period beside the usual one, and its word on a line of its own."""
+    size = _by_part(question, fact, question.period)[part]
+    number = numbers.at_mark(size, question.base(fact), question.lang)
+    one = _known(found, part)
+    if one is None:
+        return number
+    usual_ = question.say("judge.usual", usual=against_usual.usual_number(question, one))
+    return f"{number} · {usual_}\n{against_usual.word(question, one)}"
+
+
+def _with_usual_parts(shown: _Shown, found: Sequence[Judged | None], table: Table) -> Table:
+    """A table with what is usual of each class in each period, in files alone."""
+    question = shown.asked
+    for part in shown.trend.sizes:
+        each = [_known(one, part) for one in found]
+        label = splits.label(part, question.lang)
+        columns = tuple(
+            Column(
+                f"{part}_usual_{end}",
+                question.say(f"trend.column_usual_{end}", part=label),
+                number=True,
+                in_files=True,
+            )
+            for end in ("low", "high")
+        )
+        if any(each):
+            ends = ((one.fewest, one.most) if one else (None, None) for one in each)
+            rows = tuple((*row, *own) for row, own in zip(table.rows, ends, strict=True))
+            table = Table((*table.columns, *columns), rows)
+    return table
 
 
 def _expected(question: Question, by_month: Trend, shown: Trend) -> tuple[Number | None, ...]:
@@ -216,18 +503,9 @@ def _count(question: Question, by_month: Trend, rung: Rung, *, split: bool) -> t
     return shown, drawn
 
 
-def _line(question: Question, part: str, found: tuple[Number | None, ...]) -> Series:
-    look = theme.CLASS_LOOK[part]
-    return Series(splits.label(part, question.lang), found, look.colour, dash=look.dash)
-
-
-def _title(question: Question, fact: Fact) -> str:
+def _classes_title(question: Question, fact: Fact, found: Judged | None) -> str:
     """What each class did against usual, said class by class."""
     unit = fact.unit_in(question.lang)
-    chosen = bool(question.filters.codes_of("class"))
-    found = (
-        judged(question, fact, splits.by_part(), keeps_own=chosen) if question.is_judged else None
-    )
     now = _by_part(question, fact, question.period)
     if found is None:
         return _plain_title(question, fact, now)
@@ -354,7 +632,9 @@ def _with_goal(question: Question, goal: Goal | None, table: Table) -> Table:
     return Table((*table.columns, column), tuple(rows))
 
 
-def _description(question: Question, trend: Trend, late: int) -> str:
+def _description(shown: _Shown, marks: Marks, expected: Sequence[Number | None]) -> str:
+    """Each line in words, what is expected of its end, and what is marked."""
+    question, trend, late = shown.asked, shown.trend, shown.late
     lang, base = question.lang, question.base(trend.fact)
     parts = []
     for part, sizes in trend.sizes.items():
@@ -372,4 +652,6 @@ def _description(question: Question, trend: Trend, late: int) -> str:
     if late:
         since = in_time.name(trend, trend.starts[-late], lang)
         parts.append(say("trend.provisional_since", lang, period=since))
-    return " ".join(parts)
+    if any(expected) and (will := expected[-1]):
+        parts.append(say("shared.as_sentence", lang, text=begin(will.said)))
+    return " ".join(filter(None, (*parts, in_words(question, marks))))

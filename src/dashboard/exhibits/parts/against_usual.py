@@ -58,13 +58,24 @@ def noticed(question: Question, one: Judgement) -> str:
     if one.why == "history":
         return ""
     usual = usual_number(question, one)
-    if one.direction < 0:
+    if one.direction < 0 or (one.word == "unsaid" and one.score < 0):
         fewest = numbers.number(one.fewest - 1, question.lang)
         return question.say("judge.noticed_fewer", usual=usual, fewest=fewest)
     if one.most is None:
         return question.say("judge.usual", usual=usual)
     most = numbers.number(one.most + 1, question.lang)
     return question.say("judge.noticed", usual=usual, most=most)
+
+
+def limit(question: Question, one: Judgement) -> str:
+    """From which count on a row would be called, where a column says so; '' where none would be.
+
+    Of what is fewer than usual it is the count up to which that is said.
+    """
+    if one.direction < 0:
+        fewest = numbers.number(one.fewest - 1, question.lang)
+        return question.say("judge.and_fewer", fewest=fewest)
+    return "" if one.most is None else numbers.number(one.most + 1, question.lang)
 
 
 def header(question: Question, found: Judged | None, fact: Fact) -> str:

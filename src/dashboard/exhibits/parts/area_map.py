@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from dashboard import queries
 from dashboard.analysis.classes import NumberClass, class_of, classes_of, number_classes
@@ -26,7 +26,6 @@ from dashboard.exhibits.counts.area_counts import (
     way_down,
 )
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.counts.judged import judged_areas
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
@@ -42,6 +41,18 @@ from dashboard.words.catalogue import begin, say
 _NAMED = 9
 
 
+Tone = Literal["", "more", "fewer"]
+
+
+@dataclass(frozen=True)
+class Word:
+    """What is said of an area against what is usual, where it points, and by which numbers."""
+
+    text: str
+    tone: Tone = ""
+    more: str = ""
+
+
 @dataclass(frozen=True)
 class Painted:
     """What a map says of areas by colour and number.
@@ -53,7 +64,7 @@ class Painted:
         marks: Numbers that stand on areas or beside their names where there is room, the most
             important first.
         lines: What pointing at an area says under its name.
-        words: What stands behind the numbers of some areas.
+        words: What is said of the numbers of some areas.
     """
 
     title: str
@@ -61,18 +72,22 @@ class Painted:
     of: Mapping[str, int]
     marks: Mapping[str, str]
     lines: Mapping[str, Sequence[str]]
-    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    words: Mapping[str, Word] = field(default_factory=dict[str, Word])
 
 
-def figure(count: AreaCount, painted: Painted) -> dict[str, Any]:
-    """The map of a count."""
+def figure(
+    count: AreaCount, painted: Painted, beside: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The map of a count, with another one in its corner.
+
+    Ground outside of what it looks at is plain where nothing was counted.
+    """
     largest = sorted(count.sizes, key=lambda code: -count.sizes[code])
+    seen, plain = count.seen, len(painted.classes)
+    index = {c: plain if c not in seen and not count.sizes[c] else painted.of[c] for c in largest}
     drawn = choropleth(
-        [
-            Area(code, painted.of[code], [count.name(code), *painted.lines[code]])
-            for code in largest
-        ],
-        painted.classes,
+        [Area(code, index[code], [count.name(code), *painted.lines[code]]) for code in largest],
+        [*painted.classes, MapClass("", theme.LAND, is_ground=True)],
         level=count.level,
         box=box_of(count.question.release, count.view),
         view=":".join((count.level, *sorted(count.view))),
@@ -81,6 +96,8 @@ def figure(count: AreaCount, painted: Painted) -> dict[str, Any]:
         outlines=_outlines(count),
         notice=count.say("shell.card.disclaimer"),
         lang=count.lang,
+        fit=_fitted(count),
+        beside=beside,
     )
     # The areas from the country down to what the map opens on, as links of a card name them.
     way = way_down(count.question, count.view)
@@ -92,15 +109,25 @@ def figure(count: AreaCount, painted: Painted) -> dict[str, Any]:
     }
 
 
-def by_number(count: AreaCount, largest: int = 0) -> Painted:
+def _fitted(count: AreaCount) -> Outline | None:
+    """What the map opens on, where that has a boundary."""
+    if COUNTRY in count.view:
+        return None
+    levels = {count.question.release.places[code].level for code in count.view}
+    return Outline(levels.pop(), count.view) if len(levels) == 1 and levels <= {*LEVELS} else None
+
+
+def by_number(
+    count: AreaCount, largest: int = 0, classes: Sequence[NumberClass] | None = None
+) -> Painted:
     """Areas in classes of their numbers.
 
     Args:
         count: The areas.
         largest: A number that the classes must serve too, since another period has it.
+        classes: The classes of another map, where it is beside that.
     """
-    base, lang = count.drawn.base, count.lang
-    classes = classes_shown(count, largest)
+    classes = classes_shown(count, largest) if classes is None else classes
     lines = number_lines(count)
     seen = count.seen
     untold = {} if largest else {c: above for c, above in not_told(count).items() if c in seen}
@@ -108,12 +135,17 @@ def by_number(count: AreaCount, largest: int = 0) -> Painted:
     of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
     return Painted(
         count.say(f"hotspots.map.legend_{count.fact.id}"),
-        [*looks, *_class_of_untold(count, untold)],
+        [*looks, *class_of_untold(count, untold)],
         {code: index + 1 for code, index in of} | dict.fromkeys(untold, len(looks)),
-        {code: numbers.number(size, lang) for code, size in count.ranked if not is_few(size, base)},
+        marks(count),
         lines,
-        {code: count.say("judge.new") for code in _new(count)},
     )
+
+
+def marks(count: AreaCount) -> dict[str, str]:
+    """Numbers that stand beside the names of areas: those that are no few."""
+    base, lang = count.drawn.base, count.lang
+    return {c: numbers.number(size, lang) for c, size in count.ranked if not is_few(size, base)}
 
 
 def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]:
@@ -121,13 +153,6 @@ def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]
     if largest:
         return number_classes(max(largest, *count.sizes.values(), 0), count.drawn.base)
     return classes_of(count.sizes.values(), count.drawn.base)
-
-
-def _new(count: AreaCount) -> list[str]:
-    """Areas that had none before, as the judge of change says it."""
-    question = count.question
-    found = judged_areas(question, count.fact, count.level) if question.is_judged else None
-    return [code for code, one in found.of.items() if one.word == "new"] if found else []
 
 
 def _still(count: AreaCount) -> Drawn:
@@ -138,8 +163,8 @@ def _still(count: AreaCount) -> Drawn:
     return display_rule.drawn(replace(question, period=last), count.fact, by, (), filters=filters)
 
 
-def _class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClass]:
-    """The look of empty areas in one of which no finer is told, by their code.
+def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClass]:
+    """The look of empty areas in one of which no finer is told, by their code: its ground.
 
     It is known that more happened around them and not where.
     """
@@ -155,19 +180,29 @@ def _class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapCla
 
 
 def _labels(count: AreaCount, painted: Painted) -> list[Label]:
-    """Each area with a number, beside its name; of a handful also the names of the rest."""
+    """Each area with a number, beside its name; of a handful also the names of the rest.
+
+    Under it stand its range and what is said of it.
+    """
     release, marks = count.question.release, painted.marks
     inside = areas_shown(release, count.level, count.view) if COUNTRY not in count.view else []
     plain = [code for code in inside if code not in marks]
-
-    def said(code: str) -> str:
-        return " ".join(filter(None, (marks.get(code), painted.words.get(code))))
-
     return [
-        Label(count.name(code), said(code), *point)
+        Label(
+            count.name(code), marks.get(code, ""), *point, code, _notes(count, code, painted.words)
+        )
         for code in (*marks, *plain[:_NAMED])
         if (point := centre(release, code))
     ]
+
+
+def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> list[tuple[str, Tone]]:
+    """Lines under the number of an area: its range and its word, which is apart if it points."""
+    low, high = count.drawn.error.interval(count.sizes[code])
+    reach, word = numbers.span(low, high, count.lang), words.get(code, Word(""))
+    if word.tone:
+        return [(reach, ""), (word.text, word.tone), (word.more, "")]
+    return [(" · ".join(filter(None, (reach, word.text))), "")]
 
 
 def map_classes(question: Question, classes: Sequence[NumberClass], drawn: Drawn) -> list[MapClass]:

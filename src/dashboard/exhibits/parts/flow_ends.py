@@ -14,7 +14,7 @@ from itertools import islice
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.leg_counts import UNKNOWN, LegCount, Pair, area_of, is_place
+from dashboard.exhibits.counts.leg_counts import UNKNOWN, FlowCount, Pair, area_of, is_place
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
@@ -25,7 +25,7 @@ from dashboard.words.catalogue import begin
 #: Ends by the name of their columns, with the HXL attribute of each.
 _ENDS = {"from": "+origin", "to": "+dest"}
 #: What an area is divided into, where that is finer than all that is told of an end.
-_FINER = {"country": "division", "division": "district"}
+_FINER = {"country": "division", "division": "district", "district": "upazila"}
 #: Transport that is named: at most two, each with at least a fifth of the people.
 _MODES, _LEAST_MODE = 2, 0.2
 #: How many flows a description names.
@@ -50,23 +50,23 @@ def flow_name(question: Question, pair: Pair) -> str:
     return question.say("routes.flow", start=start, end=end)
 
 
-def left_name(count: LegCount, kind: str) -> str:
-    """Legs without a line in words: why they have none."""
+def left_name(count: FlowCount, kind: str) -> str:
+    """What has no line in words: why it has none."""
     if kind == UNKNOWN:
-        return count.say("routes.unknown")
+        return count.say("routes.end_unknown")
     level = count.say(f"routes.level_{count.level}")
     return begin(count.say(f"routes.{kind}", level=level))
 
 
-def main_class(count: LegCount, pair: Pair) -> str:
-    """The class of most legs on a flow."""
+def main_class(count: FlowCount, pair: Pair) -> str:
+    """The main class of a flow."""
     part = count.main_parts[pair]
     unclear = part == splits.OTHER
     return count.say("routes.unclear_class") if unclear else splits.label(part, count.lang)
 
 
-def main_transport(count: LegCount, pair: Pair) -> str:
-    """The transport of most legs on a flow."""
+def main_transport(count: FlowCount, pair: Pair) -> str:
+    """The main transport of a flow."""
     mode = count.main_modes[pair]
     if mode == splits.OTHER:
         return count.say("routes.unclear_mode")
@@ -85,11 +85,11 @@ def modes_in_words(question: Question, sizes: Mapping[str, int]) -> str:
 
 
 def table(
-    count: LegCount,
+    count: FlowCount,
     pairs: Sequence[Pair],
-    more: Sequence[tuple[Column, Callable[[LegCount, Pair], Cell]]] = (),
+    more: Sequence[tuple[Column, Callable[[FlowCount, Pair], Cell]]] = (),
 ) -> Table:
-    """Code and name of both ends of some flows, their legs with the range, and more of each."""
+    """Code and name of both ends of some flows, their number with the range, and more of each."""
     ends = (
         Column(f"{end}{name}", count.say(f"routes.column_{end}{name}"), hxl=tag)
         for end, about in _ENDS.items()

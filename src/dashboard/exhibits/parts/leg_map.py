@@ -1,6 +1,6 @@
-"""The map of chosen legs: widths, looks, nodes, labels, hover texts, margin, what it must show.
+"""The map of chosen flows: widths, looks, nodes, labels, hover texts, margin, what it must show.
 
-Which legs there are stands in ``leg_counts`` and ``leg_choice``; how ends and flows are named in
+Which flows there are stands in ``leg_counts`` and ``leg_choice``; how ends and flows are named in
 ``flow_ends``; titles and notes in ``routes``.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from dashboard.analysis.extents import BANGLADESH, Box
@@ -22,29 +23,33 @@ from dashboard.exhibits.counts.leg_counts import Pair
 from dashboard.exhibits.parts import flow_ends
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
-from dashboard.figures import flowmap
+from dashboard.figures import flowmap, theme
 from dashboard.figures.flowmap import Flow, Node
 from dashboard.figures.map_description import Label
 from dashboard.figures.theme import CLASS_LOOK, TRANSPORT_LOOK, Look
-from dashboard.model.facts import LEGS
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
-#: What hue and dash mean.
-COLOUR = Option("colour", ("class", "transport"))
+#: What hue and dash mean: what is chosen, the class, or the transport.
+COLOUR = Option("colour", ("corridor", "class", "transport"))
+#: Width classes at most.
+_WIDTHS = 4
+#: The looks of lines that are no class: all of them, or those that are chosen.
+_ALL, _CHOSEN = "all", "chosen"
+_LOOKS = {_ALL: Look(theme.TEXT_3), _CHOSEN: Look(theme.BLUE)}
 #: How many places a map names.
 _NAMED = 30
 #: Views from near to far; the nearest that shows half of what crosses the border is taken, so it
 #: rarely moves. Places farther away are named at its edge.
 _BOXES: tuple[tuple[str, Box], ...] = (
     ("neighbours", (80.0, 12.0, 102.0, 30.0)),
-    ("region", (70.0, -8.0, 116.0, 32.0)),
+    ("region", (34.0, -1.0, 107.0, 32.0)),
     ("far", (8.0, -8.0, 116.0, 44.0)),
 )
 _HALF = 0.5
 #: Share of what crosses the border from which on a map looks beyond Bangladesh.
 _ABROAD = 0.1
-#: What legs without a line count under, in the order of the margin.
+#: What those without a line count under, in the order of the margin.
 _KINDS = (legs.UNTOLD, legs.UNKNOWN, legs.WITHIN, legs.REST)
 
 
@@ -54,19 +59,19 @@ def figure(choice: Choice) -> dict[str, Any]:
     sizes = [choice.count.sizes[pair] for pair in choice.lit] or [
         choice.around.sizes[pair] for pair in choice.faint
     ]
-    _, lows = width_classes(sizes, least=question.base(LEGS))
+    _, lows = width_classes(sizes, least=question.base(choice.fact), classes=_WIDTHS)
     name, box = _box(choice)
     nodes = _nodes(choice)
     circles = any(node.leaving or node.arriving for node in nodes)
     return flowmap.flowmap(
         [*_faint_flows(choice, lows), *_lit_flows(choice, lows)],
         nodes,
-        [flowmap.Group(*group) for group in _groups(question)],
+        [flowmap.Group(*group) for group in _groups(choice)],
         _width_labels(question, lows) if sizes else [],
         box=box,
         view=name,
         titles=flowmap.LegendTitles(
-            question.say(f"routes.legend_{question.options[COLOUR.name]}"),
+            question.say(f"routes.legend_{_colour(question)}"),
             begin(choice.unit),
             halves=question.say("routes.legend_halves") if circles else "",
             faint=question.say("routes.line_faint"),
@@ -78,27 +83,34 @@ def figure(choice: Choice) -> dict[str, Any]:
     )
 
 
-def _is_by_transport(question: Question) -> bool:
-    return question.options[COLOUR.name] == "transport"
+def _colour(question: Question) -> str:
+    return question.options[COLOUR.name]
 
 
-def _groups(question: Question) -> Iterator[tuple[str, str, Look]]:
-    if _is_by_transport(question):
-        for mode, look in TRANSPORT_LOOK.items():
-            yield mode, question.say(f"routes.line_mode_{mode}"), look
-        return
-    for part in splits.parts_of(LEGS):
-        yield part, question.say(f"routes.line_{part}"), CLASS_LOOK[part]
+def _groups(choice: Choice) -> Iterator[tuple[str, str, Look]]:
+    match _colour(choice.question):
+        case "transport":
+            for mode, look in TRANSPORT_LOOK.items():
+                yield mode, choice.say(f"routes.line_mode_{mode}"), look
+        case "class":
+            for part in splits.parts_of(choice.fact):
+                yield part, choice.say(f"routes.line_{part}"), CLASS_LOOK[part]
+        case _:
+            # Lines that are all alike need no legend.
+            yield _ALL, "", _LOOKS[_ALL]
+            yield _CHOSEN, choice.say("routes.line_chosen"), _LOOKS[_CHOSEN]
 
 
 def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
-    count = choice.count
-    groups = count.main_modes if _is_by_transport(choice.question) else count.main_parts
+    count, colour = choice.count, _colour(choice.question)
+    alike = _CHOSEN if choice.is_part else _ALL
+    by_colour = {"transport": count.main_modes, "class": count.main_parts}
+    groups = by_colour.get(colour) or dict.fromkeys(choice.lit, alike)
     for pair in choice.lit:
         size = count.sizes[pair]
         lines = [
             flow_ends.flow_name(choice.question, pair),
-            choice.say("routes.hover_legs", number=choice.about(size)),
+            _counted(choice, size),
             choice.say("routes.hover_class", label=flow_ends.main_class(count, pair)),
             choice.say("routes.hover_mode", label=flow_ends.main_transport(count, pair)),
         ]
@@ -108,7 +120,7 @@ def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
 def _faint_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
     for pair in choice.faint:
         size = choice.around.sizes[pair]
-        said = choice.say("routes.hover_faint", number=choice.about(size))
+        said = choice.say("routes.hover_faint", number=choice.about(size), unit=choice.unit)
         lines, ends = [flow_ends.flow_name(choice.question, pair), said], _ends(choice, pair)
         yield Flow(*ends, "", _width(size, lows), lines, pair, is_faint=True)
 
@@ -122,7 +134,7 @@ def _width(size: int, lows: Sequence[int]) -> int:
 
 
 def _nodes(choice: Choice) -> list[Node]:
-    """Every end of a lit flow, those with most legs first; then those of faint ones alone."""
+    """Every end of a lit flow, the largest first; then those of faint ones alone."""
     question, shown = choice.question, _most_first(choice)
     faint = sorted({end for pair in choice.faint for end in pair} - set(shown))
     nodes = [_node(choice, code) for code in shown]
@@ -147,14 +159,14 @@ def _node(choice: Choice, code: str) -> Node:
         return (choice.say(key, place=name), _number(choice, size)) if size else ("", "")
 
     start, end = (sizes[code] for sizes in choice.lit_by_end)
-    # What the edge of a map says of a place beyond it: legs on lines to it, and from it.
+    # What the edge of a map says of a place beyond it: numbers of lines to it, and from it.
     edges = at_edge("routes.edge_to", end), at_edge("routes.edge_from", start)
     is_home = is_at_home(choice.question.release, code)
     return Node(_point(choice.question, code), code, lines, out, into, is_home, edges)
 
 
 def _labels(choice: Choice) -> list[Label]:
-    """Names of the places with most legs, each with the larger of in and out."""
+    """Names of the largest places, each with the larger of in and out."""
     question, (out, into) = choice.question, choice.by_end
     return [
         Label(
@@ -169,10 +181,10 @@ def _labels(choice: Choice) -> list[Label]:
 
 
 def _most_first(choice: Choice) -> list[str]:
-    """Ends that are drawn as lit, by the larger of the legs from there and to there.
+    """Ends that are drawn as lit, by the larger of the numbers from there and to there.
 
-    They are the ends of lit flows and of legs within one place; where ends that are not known are
-    chosen, all that share a leg with one.
+    They are the ends of lit flows and of those within one place; where ends that are not known are
+    chosen, all that share a flow with one.
     """
     release, shares = choice.question.release, choice.place == legs.UNKNOWN
     ends = {
@@ -191,9 +203,7 @@ def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
     question, at_home = choice.question, sum(node.is_home for node in nodes)
     # What has no line is chosen among the others of its kind, which stay in sight.
     left = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).left
-    inset = flowmap.Inset(
-        BANGLADESH, question.place_name(COUNTRY), question.say("routes.inset_note")
-    )
+    inset = flowmap.Inset(BANGLADESH, question.place_name(COUNTRY))
     return flowmap.Margin(
         question.say("routes.margin_title"),
         [_left(choice, kind, left[kind]) for kind in _KINDS if kind in left],
@@ -204,24 +214,23 @@ def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
 
 def _left(choice: Choice, kind: str, size: int) -> flowmap.Left:
     label = flow_ends.left_name(choice.count, kind)
-    lines = [label, choice.say("routes.hover_legs", number=choice.about(size))]
+    lines = [label, _counted(choice, size)]
     code = NOT_KNOWN if kind == legs.UNKNOWN else ""
     return flowmap.Left(code, label, _number(choice, size), lines)
 
 
+def _counted(choice: Choice, size: int) -> str:
+    return choice.say("shared.counted", number=choice.about(size), unit=choice.unit)
+
+
 def _number(choice: Choice, size: int) -> str:
-    return numbers.at_mark(size, choice.question.base(LEGS), choice.lang)
+    return numbers.at_mark(size, choice.drawn.base, choice.lang)
 
 
 def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
-    labelled = [(numbers.number(low, question.lang), low) for low in lows]
-    closed = [
-        question.say(
-            "routes.width_range", low=low, high=numbers.number(following - 1, question.lang)
-        )
-        for (low, _), (_, following) in zip(labelled, labelled[1:], strict=False)
-    ]
-    return [*closed, question.say("routes.width_open", low=labelled[-1][0])]
+    closed = [numbers.span(low, following - 1, question.lang) for low, following in pairwise(lows)]
+    last = numbers.number(lows[-1], question.lang)
+    return [*closed, question.say("routes.width_open", low=last)]
 
 
 def _box(choice: Choice) -> tuple[str, Box]:

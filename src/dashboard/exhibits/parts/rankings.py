@@ -12,10 +12,11 @@ the rows that ``top`` cut off. With ``dots`` rows are dots with lines, and ``mos
 longest one ends. Rows that stand for no value, such as what is elsewhere, have no rank and come
 last, as do several together.
 
-``lead`` is said above the list. Where rows have numbers in steps, ``steps_label`` heads them and
+Where rows have numbers in steps, ``steps_label`` heads them and
 ``rough`` says that they tell little; a row then has bars (shares of its own largest number) and
 bars_said. Where they have one more number, ``aside_label`` heads it; a row then has aside (its
-text, or None), aside_value and aside_said.
+text, or None), aside_value and aside_said. Where what is usual has columns, ``usual_label`` and
+``noticed_label`` head them; a row then has usual_number and noticed (texts, '' for nothing).
 """
 
 from __future__ import annotations
@@ -95,18 +96,18 @@ class Beside:
     """What a list says beside its rows' own numbers.
 
     Attributes:
-        lead: A sentence above the list, or ''.
         steps: Names of the steps of its rows in order of time; none where it draws none.
         steps_label: What heads them.
         is_rough: Whether numbers in steps tell little.
         aside_label: What heads the one more number of its rows; '' where they have none.
+        has_usual: Whether what is usual, and what would be noticed, have columns of their own.
     """
 
-    lead: str = ""
     steps: tuple[str, ...] = ()
     steps_label: str = ""
     is_rough: bool = False
     aside_label: str = ""
+    has_usual: bool = False
 
 
 _ALONE = Beside()
@@ -134,6 +135,7 @@ def figure(
         _row(question, drawn, rank, row, total) | _beside(question, drawn, row, beside)
         for rank, row in enumerate(shown, start=1)
     ]
+    in_columns = beside.has_usual and any(row.judged for row in shown)
     return {
         "form": "ranking",
         "dots": as_dots,
@@ -145,10 +147,11 @@ def figure(
         "most": max((cell["high"] for cell in cells), default=0),
         "parts": splits.legend(fact, lang) if split else [],
         "judged_label": judged_label if any(row.judged for row in shown) else "",
-        "lead": beside.lead,
         "steps_label": beside.steps_label if beside.steps else "",
         "rough": beside.is_rough,
         "aside_label": beside.aside_label,
+        "usual_label": question.say("judge.column_usual") if in_columns else "",
+        "noticed_label": question.say("judge.column_from") if in_columns else "",
         "rows": cells,
         "left_out": len(rows) - len(shown),
     }
@@ -202,6 +205,11 @@ def _beside(question: Question, drawn: Drawn, row: Row, beside: Beside) -> dict[
         cells["aside"] = aside.text if aside else None
         cells["aside_value"] = aside.value if aside else None
         cells["aside_said"] = aside.said if aside else ""
+    if beside.has_usual:
+        one = row.judged
+        known = one is not None and one.why != "history"
+        cells["usual_number"] = against_usual.usual_number(question, one) if one and known else ""
+        cells["noticed"] = against_usual.limit(question, one) if one and known else ""
     return cells
 
 

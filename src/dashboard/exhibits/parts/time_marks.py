@@ -9,6 +9,7 @@ looks at are marked. How marks are drawn stands in ``figures.marks``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.signals import Signal, signals
@@ -45,8 +46,20 @@ def time_marks(
     )
 
 
+def reporting_mark(question: Question, steps: Sequence[Span]) -> Marks:
+    """The last month from which lastingly more or fewer partners report, named at its line."""
+    whole = Span(steps[0].start, steps[-1].end)
+    *_, last = (None, *_reporting(question, steps, whole))
+    if last is None:
+        return Marks()
+    text = question.say("trend.partners_from", text=last.text, when=last.when)
+    return Marks([replace(last, text=text)], are_named=True)
+
+
 def in_words(question: Question, marks: Marks) -> str:
     """The marks as sentences, for who does not see them; '' for none."""
+    if marks.are_named:
+        return " ".join(question.say("shared.as_sentence", text=mark.text) for mark in marks.marks)
     return " ".join(
         question.say("marks.described", when=entry["when"], text=entry["text"])
         if entry["when"]

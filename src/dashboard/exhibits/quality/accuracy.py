@@ -1,13 +1,15 @@
 """How far protected numbers may be trusted: expected errors cut by cut. Id: quality.accuracy.
 
 It says what the open release tells of itself, whatever the filters: errors follow from its echoes.
+The figure is drawn as HTML: ``rows`` have group, label, text, and ``at`` and ``other`` (None where
+a month has no error) on a scale that ends at ``most``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
@@ -15,14 +17,15 @@ from dashboard.exhibits.parts.display_rule import is_exact_total
 from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import Option, exhibit
+from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.cuts import CUTS, Cut
-from dashboard.model.facts import PARENT_LEVELS, Fact, fact, parent_prefix
+from dashboard.model.facts import PARENT_LEVELS, PEOPLE, REQUESTS, Fact, fact, parent_prefix
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
+from dashboard.words import filters as filter_words
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence, say
 
@@ -30,23 +33,37 @@ _ID = "quality.accuracy"
 #: Grains of which errors are told, with their months; "all" is as long as the release.
 _MONTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12, "all": 0})
 GRAINS = tuple(_MONTHS)
-_SORTS = ("year", "view", "month", "quarter", "all")
+#: What is drawn, fact by fact; the table has every cut.
+_DRAWN = tuple(
+    Cut(fact_id, tuple(names.split()))
+    for fact_id, cuts in (
+        ("incidents", ("", "district", "upazila", "class_group")),
+        ("people", ("", "district", "upazila", "promise", "age_band sex")),
+        ("journeys", ("corridor",)),
+        ("requests", ("service", "from_agency_type service")),
+        ("endings", ("status",)),
+    )
+    for names in cuts
+)
+#: Facts whose largest error the title says, each with its unit.
+_TOLD = (PEOPLE, REQUESTS)
 
 
 class _Line(NamedTuple):
     """A cut with its expected error at each grain, in whole events."""
 
+    cut: Cut
     fact: Fact
     view: str
     errors: Mapping[str, int]
 
 
-@exhibit(_ID, facts=(), options=(Option("sort", _SORTS),))
+@exhibit(_ID, facts=())
 def accuracy(question: Question) -> Exhibit:
-    """Expected error of every cut of the pages at every grain; a column's header sorts by it."""
-    release, lang, order = question.release, question.lang, question.options["sort"]
+    """Expected error of every cut of the pages at every grain, the leading ones drawn."""
+    release, lang = question.release, question.lang
     lines = [
-        _Line(fact(shown.fact), cut_in_words(shown, lang), errors)
+        _Line(shown, fact(shown.fact), cut_in_words(shown, lang), errors)
         for shown, errors in _errors(release).items()
     ]
     table = Table(
@@ -56,7 +73,7 @@ def accuracy(question: Question) -> Exhibit:
         ),
         tuple(
             (line.fact.label_in(lang), line.view, *map(line.errors.get, GRAINS))
-            for line in _sorted(lines, order, lang)
+            for line in sorted(lines, key=lambda line: (line.fact.label_in(lang), line.view))
         ),
     )
     around = frame_of_release(question, _ID, question.say(f"{_ID}.note"))
@@ -64,15 +81,15 @@ def accuracy(question: Question) -> Exhibit:
         # Nothing is protected, or this edition states nothing.
         why = "nothing" if is_protected(release.base("people")) else "unprotected"
         return offered(_ID, around, Offer(question.say(f"{_ID}.{why}")), table)
-    title, furthest = _finding(lines, lang)
+    title = _title(question, lines)
     return made(
         _ID,
         around,
         title=title,
-        figure={"form": "table", "sort": {"option": "sort", "by": order, "columns": _SORTS}},
+        figure=_figure(question, [line for line in lines if line.cut in _DRAWN]),
         table=table,
         description=question.say(
-            f"{_ID}.description", n=len(lines), title=title, furthest=furthest
+            f"{_ID}.description", n=len(lines), title=title, furthest=_furthest(question, lines)
         ),
     )
 
@@ -135,25 +152,55 @@ def _is_hidden(release: Release, shown: Cut) -> bool:
     )
 
 
-def _sorted(lines: list[_Line], order: str, lang: str) -> list[_Line]:
-    """By name, or the largest error of a grain first; what has none comes last."""
-    by_name = sorted(lines, key=lambda line: (line.fact.label_in(lang), line.view))
-    if order == "view":
-        return by_name
-    return sorted(by_name, key=lambda line: -line.errors.get(order, -1))
+def _long(lines: Sequence[_Line]) -> str:
+    """The grain that is drawn beside a month: a year, or all months of a shorter release."""
+    return "year" if any("year" in line.errors for line in lines) else "all"
 
 
-def _finding(lines: list[_Line], lang: str) -> tuple[str, str]:
-    """How far off numbers are, and which cut most; of several, the first of the registry."""
-    grain = "year" if any("year" in line.errors for line in lines) else "all"
-    stated = [line for line in lines if grain in line.errors] or lines
-    worst = max(stated, key=lambda line: max(line.errors.get(grain, 0), 0))
-    title = say(
-        f"{_ID}.title",
-        lang,
-        error=worst.errors.get(grain, max(worst.errors.values())),
-        unit=worst.fact.unit_in(lang),
-        grain=say(f"{_ID}.in_{grain}", lang),
-    )
-    named = in_sentence(worst.fact.label_in(lang))
-    return title, say(f"{_ID}.furthest", lang, fact=named, view=in_sentence(worst.view))
+def _title(question: Question, lines: Sequence[_Line]) -> str:
+    """How far off numbers of people and of referrals are at most, in two of three."""
+    lang, grain = question.lang, _long(lines)
+    largest = {
+        told: max((line.errors[grain] for line in lines if line.fact is told), default=None)
+        for told in _TOLD
+    }
+    errors = [
+        question.say("shared.counted", number=numbers.number(error, lang), unit=told.unit_in(lang))
+        for told, error in largest.items()
+        if error is not None
+    ]
+    return question.say(f"{_ID}.title", errors=filter_words.either(errors, lang))
+
+
+def _furthest(question: Question, lines: Sequence[_Line]) -> str:
+    """Which cut is furthest off; of several, the first of the registry."""
+    grain = _long(lines)
+    worst = max(lines, key=lambda line: line.errors[grain])
+    named = in_sentence(worst.fact.label_in(question.lang))
+    return question.say(f"{_ID}.furthest", fact=named, view=in_sentence(worst.view))
+
+
+def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
+    """The leading cuts with their errors for a long period and for a month."""
+    grain = _long(lines)
+    rows = [
+        {
+            "group": line.fact.label_in(question.lang),
+            "label": line.view,
+            "at": line.errors[grain],
+            "other": line.errors.get("month"),
+            "text": _text(question, line.errors[grain]),
+        }
+        for line in sorted(lines, key=lambda line: _DRAWN.index(line.cut))
+    ]
+    return {
+        "form": "errors",
+        "names": [question.say(f"{_ID}.{each}") for each in (grain, "month")],
+        "rows": rows,
+        "most": max(max(row["at"], row["other"] or 0) for row in rows),
+    }
+
+
+def _text(question: Question, error: int) -> str:
+    """An error as it stands behind its row."""
+    return numbers.number(error, question.lang) if error else question.say(f"{_ID}.exact")

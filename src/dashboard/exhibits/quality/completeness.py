@@ -21,6 +21,7 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import PEOPLE, Fact
+from dashboard.model.protection import is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence
 
@@ -31,8 +32,9 @@ _FIELDS: tuple[str, ...] = (
     "recruiter_relation", "rescuing_authority", "identified_by",
 )  # fmt: skip
 _UNKNOWN, _ANSWERED = "unknown", "answered"
-#: Parts in which the shares of few people are said.
+#: Parts in which the shares of few people are said, and percents below which a field is weak.
 _QUARTERS = 4
+_WHOLE, _WEAK = 100, 75
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +54,20 @@ class _Answered(Counted):
         sizes, total = list(self.fields.values()), self.total
         exact = [numbers.percent(size, total, self.question.base(PEOPLE)) for size in sizes]
         return [
-            round(_QUARTERS * size / total) * (100 // _QUARTERS) if share is None else share
+            round(_QUARTERS * size / total) * (_WHOLE // _QUARTERS) if share is None else share
             for size, share in zip(sizes, exact, strict=True)
         ]
 
     @property
     def texts(self) -> list[str]:
-        """The same in words."""
-        return [self.question.percent(share) for share in self.shares]
+        """The same in words; what rounds to all and may be less is nearly all."""
+        is_exact = not is_protected(self.question.base(PEOPLE))
+        return [
+            self.say("quality.nearly_all")
+            if share == _WHOLE and not (is_exact and size == self.total)
+            else self.question.percent(share)
+            for share, size in zip(self.shares, self.fields.values(), strict=True)
+        ]
 
 
 def _count(question: Question, fact: Fact, _: Rung) -> _Answered:
@@ -82,18 +90,6 @@ def _fields(question: Question) -> dict[str, int]:
     return dict(sorted(sizes, key=lambda entry: -entry[1]))
 
 
-def weakest_fields(question: Question) -> str:
-    """Which two fields are filled in least, as a sentence under the finding of the page.
-
-    '' where there is no data, or too few people to give a share of them.
-    """
-    is_outside = not queries.coverage(question.release, question.period)
-    if is_outside or numbers.percent(0, question.total(PEOPLE), question.base(PEOPLE)) is None:
-        return ""
-    *_, second, first = (_label(question, name) for name in _fields(question))
-    return question.say("quality.headline_fields", field=first, second=in_sentence(second))
-
-
 def _widest_error(question: Question) -> ExpectedError:
     """What protection did to the people with an answer in the field that is furthest off."""
     asked = (question.release, PEOPLE, question.filters, question.period)
@@ -107,15 +103,17 @@ def _widest_error(question: Question) -> ExpectedError:
 def _plot(found: _Answered) -> Plot:
     shares = zip(found.shares, found.texts, strict=True)
     said = tuple(Number(share, share, share, text, text) for share, text in shares)
-    return Plot("shares", tuple(found.labels), (Series("", said, theme.BLUE),))
+    colours = tuple(theme.AMBER if share < _WEAK else theme.BLUE for share in found.shares)
+    return Plot("shares", tuple(found.labels), (Series("", said, colours),))
 
 
 def _title(found: _Answered) -> str:
     """Which field is filled in least, unless another is as empty."""
     *_, second, last = found.labels
     if not found.drawn.leads([*found.fields.values()][-2:]):
-        return found.say("quality.completeness.close", field=last, second=in_sentence(second))
-    return found.say("quality.completeness.title", field=last, share=found.texts[-1])
+        names = {"field": in_sentence(last), "second": in_sentence(second)}
+        return found.say("quality.completeness.close", **names)
+    return found.say("quality.completeness.title", field=in_sentence(last), share=found.texts[-1])
 
 
 def _table(found: _Answered) -> Table:

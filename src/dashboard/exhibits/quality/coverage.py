@@ -1,6 +1,8 @@
 """Coverage: which months had reports, by bands of partners; national, never by partner.
 
-Id: quality.coverage. The finding above the page is of the same months.
+Id: quality.coverage. The finding above the page is of the same months. The figure is drawn as HTML:
+each of ``months`` has name, band, its short ``text`` and its ``step`` from 0 (no partner) on;
+``said`` is what partners who stopped and who began could explain.
 """
 
 from __future__ import annotations
@@ -9,14 +11,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import queries
+from dashboard.exhibits.counts.coverage import Step, steps
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.parts.offers import offered, query_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.figures.dots import dots
 from dashboard.filters import Filters
 from dashboard.model import codes
+from dashboard.model.facts import INCIDENTS
+from dashboard.model.partner_share import BANDS, Band
 from dashboard.model.periods import Span
 from dashboard.words import dates
 
@@ -29,8 +33,7 @@ _CONTEXT = 12
 @exhibit(_ID, facts=())
 def coverage(question: Question) -> Exhibit:
     """Band of partners that reported, month by month; national, never by partner."""
-    lang, chosen = question.lang, question.period
-    span = Span(min(chosen.start, chosen.end.plus(1 - _CONTEXT)), chosen.end)
+    lang, chosen, span = question.lang, question.period, _span(question)
     months = queries.coverage(question.release, span)
     bands = [_band(question, band) for _, band in months]
     table = Table(
@@ -45,26 +48,51 @@ def coverage(question: Question) -> Exhibit:
     around = frame_of_release(question, _ID, question.say(f"{_ID}.note"), *notes, period=shown)
     if not queries.coverage(question.release, chosen):
         return offered(_ID, around, _no_months(question), table)
-    kind, values = _fewest(question, months)
-    named = [dates.month(month, lang) for month, _ in months]
-    hover = [
-        question.say(f"{_ID}.hover", month=month, band=band)
-        for month, band in zip(named, bands, strict=True)
-    ]
-    each = "; ".join(f"{month}: {band}" for month, band in zip(named, bands, strict=True))
+    said = explained(question)
+    each = "; ".join(
+        f"{dates.month(month, lang)}: {band}"
+        for (month, _), band in zip(months, bands, strict=True)
+    )
     return made(
         _ID,
         around,
-        title=question.say(f"{_ID}.{kind}", **values),
-        figure=dots(
-            [_STEPS.index(band) for _, band in months],
-            [_band(question, step) for step in _STEPS[1:]],
-            months=[dates.month_at_tick(month, lang) for month, _ in months],
-            hover=hover,
-        ),
+        title=_title(question, months),
+        figure={
+            "form": "coverage",
+            "months": [
+                _month(question, month, band, is_long=len(months) > _CONTEXT)
+                for month, band in months
+            ],
+            "said": said,
+        },
         table=table,
-        description=question.say(f"{_ID}.description", months=each),
+        description=" ".join((question.say(f"{_ID}.description", months=each), *said)),
     )
+
+
+def step(question: Question) -> Step | None:
+    """From which of the drawn months on more or fewer partners report; None where it varies."""
+    span = _span(question)
+    found = next(reversed(steps(question.release, span)), None)
+    if found is None:
+        return None
+    since = queries.coverage(question.release, Span(found.month, span.end))
+    return found if len({band for _, band in since}) == 1 else None
+
+
+def explained(question: Question) -> list[str]:
+    """How much partners could explain of a change: who stopped, and who began; [] if untold."""
+    sides = zip(("silent", "new"), _widest(question), strict=False)
+    return [question.say(f"{_ID}.{side}_{band}") for side, band in sides]
+
+
+def caution(question: Question) -> str:
+    """What a lasting change of partners means for a fall or a rise; '' without one."""
+    found, told = step(question), _widest(question)
+    if found is None or not told:
+        return ""
+    side, band = ("rise", told[1]) if found.sign > 0 else ("fall", told[0])
+    return question.say(f"quality.care_{side}_{band}")
 
 
 def headline(question: Question) -> str:
@@ -72,8 +100,53 @@ def headline(question: Question) -> str:
     reported = queries.coverage(question.release, question.period)
     if not reported:
         return question.say("quality.headline_outside")
+    if found := step(question):
+        kind = "more" if found.sign > 0 else "fewer"
+        month = dates.month(found.month, question.lang)
+        return question.say(f"quality.headline_{kind}", month=month)
     kind, values = _fewest(question, reported)
     return question.say(f"quality.headline_{'month' if len(reported) == 1 else kind}", **values)
+
+
+def _span(question: Question) -> Span:
+    """The chosen months, with those before them where they are fewer than a year."""
+    chosen = question.period
+    return Span(min(chosen.start, chosen.end.plus(1 - _CONTEXT)), chosen.end)
+
+
+def _widest(question: Question) -> tuple[Band, ...]:
+    """The bands of the drawn months of which partners could explain most; () where none is told."""
+    told = question.release.partner_share(INCIDENTS.id)
+    sides = zip(*(told[month] for month in _span(question) if month in told), strict=True)
+    return tuple(max(side, key=BANDS.index) for side in sides)
+
+
+def _month(question: Question, month: date, band: str, *, is_long: bool) -> dict[str, str | int]:
+    """A month as it is drawn; of more than a year each has its year too."""
+    lang = question.lang
+    with_year = dates.month_at_tick(month, lang)
+    is_most = band == _STEPS[-1]
+    return {
+        "name": with_year if is_long else dates.month_of_year(month.month, lang),
+        "band": _band(question, band),
+        "text": question.say(f"{_ID}.most") if is_most else _band(question, band),
+        "step": _STEPS.index(band),
+    }
+
+
+def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
+    """Since when more or fewer partners report, else in which months fewest did."""
+    if found := step(question):
+        of = dict(months)
+        now, before = (of[month.first_day] for month in (found.month, found.month.plus(-1)))
+        return question.say(
+            f"{_ID}.since",
+            band=_band(question, now),
+            month=dates.month(found.month, question.lang),
+            before=_band(question, before),
+        )
+    kind, values = _fewest(question, months)
+    return question.say(f"{_ID}.{kind}", **values)
 
 
 def _fewest(question: Question, months: Sequence[tuple[date, str]]) -> tuple[str, dict[str, str]]:

@@ -1,12 +1,13 @@
 """Editions: everything that was published, each as known then.
 
-Id: quality.editions. The figure is drawn as HTML: each of ``items`` has id, title, text (what it
-is, in words) and shown (whether it is on the page); ``damaged`` are the ids of files that
-cannot be read and so say nothing of themselves.
+Id: quality.editions. The figure is drawn as HTML: each of ``items`` has id, title, shown (whether
+it is on the page) and its cells in words; ``damaged`` are the ids of files that cannot be read and
+so say nothing of themselves.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
@@ -14,10 +15,15 @@ from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.edition import Edition
+from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Span
 from dashboard.words import dates
 
 _ID = "quality.editions"
+_COLUMNS = (
+    "release", "name", "period", "as_of", "built_at", "kind", "audience", "approved_by", "signed",
+    "changed", "shown",
+)  # fmt: skip
 
 
 @exhibit(_ID, facts=(), of_folder=True)
@@ -29,10 +35,11 @@ def editions(question: Question) -> Exhibit:
     notes = [question.say(f"{_ID}.note")]
     if damaged:
         notes.append(question.say(f"{_ID}.damaged", n=len(damaged), ids=", ".join(damaged)))
-    columns = tuple(Column(name, question.say(f"{_ID}.{name}")) for name in _row(question, newest))
-    untold = dict.fromkeys((column.code for column in columns), "")
+    changed = _changed(question, readable)
+    rows = [_row(question, edition, changed[edition.release_id]) for edition in readable]
+    columns = tuple(Column(name, question.say(f"{_ID}.{name}")) for name in _COLUMNS)
+    untold = dict.fromkeys(_COLUMNS, "")
     unread = {"name": question.say(f"{_ID}.is_damaged")}
-    rows = [_row(question, edition) for edition in readable]
     rows += [untold | unread | {"release": release_id} for release_id in damaged]
     month, period = dates.month(newest.last_month, lang), _period(newest, lang)
     return made(
@@ -41,7 +48,9 @@ def editions(question: Question) -> Exhibit:
         title=question.say(f"{_ID}.title", n=len(readable), month=month),
         figure={
             "form": "editions",
-            "items": [_item(question, edition) for edition in readable],
+            "items": [
+                _item(question, edition, changed[edition.release_id]) for edition in readable
+            ],
             "damaged": damaged,
         },
         table=Table(columns, tuple(tuple(row.values()) for row in rows)),
@@ -51,21 +60,49 @@ def editions(question: Question) -> Exhibit:
     )
 
 
-def _item(question: Question, edition: Edition) -> dict[str, Any]:
+def _changed(question: Question, editions: Sequence[Edition]) -> Mapping[str, str]:
+    """What each edition adds to the months of the one before it, in words, by its id.
+
+    Only an edition knows what itself and those before it showed.
+
+    Args:
+        question: What the reader looks at.
+        editions: The newest first.
+    """
+    told = question.release.edition_series(INCIDENTS.id)
+    said: dict[str, str] = {}
+    for edition, before in zip(editions, (*editions[1:], None), strict=True):
+        if before is None:
+            said[edition.release_id] = question.say(f"{_ID}.first")
+            continue
+        now, then = (told.get(each.last_month, {}) for each in (edition, before))
+        both = now.keys() & then.keys()
+        if not both or edition.last_month == before.last_month:
+            said[edition.release_id] = question.say(f"{_ID}.not_known")
+            continue
+        added = sum(now[month] - then[month] for month in both)
+        number = question.about(added, INCIDENTS)
+        said[edition.release_id] = (
+            question.say(f"{_ID}.added", number=number) if added else question.say(f"{_ID}.same")
+        )
+    return said
+
+
+def _item(question: Question, edition: Edition, changed: str) -> dict[str, Any]:
     """An edition: what it is, and how many partners signed it where some were asked."""
     lang = question.lang
-    text = question.say(
-        f"{_ID}.about",
-        period=_period(edition, lang),
-        closed=dates.day(edition.as_of, lang),
-        built=dates.day(edition.built_at.date(), lang),
-        approved=edition.approved_by or question.say(f"{_ID}.nobody"),
-    )
     signed = question.say(f"{_ID}.signed_{edition.signed}") if edition.signed else ""
+    approved = edition.approved_by or question.say(f"{_ID}.nobody")
     return {
         "id": edition.release_id,
         "title": question.say(f"{_ID}.to", month=dates.month(edition.last_month, lang)),
-        "text": f"{text} {signed}".strip(),
+        "cells": {
+            "period": _period(edition, lang),
+            "as_of": dates.day(edition.as_of, lang),
+            "built_at": dates.day(edition.built_at.date(), lang),
+            "approved_by": f"{approved}. {signed}" if signed else approved,
+            "changed": changed,
+        },
         "shown": edition.release_id == question.release.id,
     }
 
@@ -74,7 +111,7 @@ def _period(edition: Edition, lang: str) -> str:
     return dates.period(Span(edition.first_month, edition.last_month), lang)
 
 
-def _row(question: Question, edition: Edition) -> dict[str, Cell]:
+def _row(question: Question, edition: Edition, changed: str) -> dict[str, Cell]:
     is_shown = edition.release_id == question.release.id
     return {
         "release": edition.release_id,
@@ -86,6 +123,7 @@ def _row(question: Question, edition: Edition) -> dict[str, Cell]:
         "audience": question.say(f"shared.label.{edition.audience}"),
         "approved_by": edition.approved_by or question.say(f"{_ID}.nobody"),
         "signed": question.say(f"{_ID}.{_band(edition)}"),
+        "changed": changed,
         "shown": question.say(f"{_ID}.is_shown") if is_shown else "",
     }
 

@@ -1,4 +1,4 @@
-"""Protection in words, on the page itself.
+"""What a word is worth and how people are kept safe, in words, on the page itself.
 
 Id: quality.protection.
 """
@@ -9,27 +9,42 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.words.protection import paragraphs
+from dashboard.model.facts import FACTS
+from dashboard.model.protection import is_protected, noise
+from dashboard.words.catalogue import say
+
+_ID = "quality.protection"
+_PROTECTED = ("said", "missed", "units", "exact", "limits")
+_UNPROTECTED = ("said", "missed", "records", "limits")
 
 
-@exhibit("quality.protection", facts=())
+@exhibit(_ID, facts=())
 def protection(question: Question) -> Exhibit:
-    """What was done to the numbers and what they can and cannot say, in words."""
-    told = paragraphs(question.release, question.lang)
+    """How often a word is wrong, what was done to the numbers and what they do not do."""
+    release = question.release
+    bases = sorted({release.base(fact.id) for fact in FACTS})
+    values = {
+        "base": release.base("people"),
+        "double": noise(release.base("people")),
+        "largest_base": bases[-1],
+        "kind": question.say(f"shared.note.kind_{release.edition.kind}"),
+    }
+    statements = [
+        {part: say(f"{_ID}.{name}.{part}", question.lang, **values) for part in ("heading", "text")}
+        for name in (_PROTECTED if any(map(is_protected, bases)) else _UNPROTECTED)
+    ]
     return made(
-        "quality.protection",
-        frame_of_release(question, "protection"),
-        title=question.say("protection.title"),
+        _ID,
+        frame_of_release(question, _ID),
+        title=question.say(f"{_ID}.title"),
         figure={
             "form": "text",
-            "statements": [
-                {"number": each.number, "heading": each.heading, "text": each.text} for each in told
-            ],
-            "more": {"label": question.say("protection.more"), "path": "/methods"},
+            "statements": statements,
+            "more": {"label": question.say(f"{_ID}.more"), "path": "/methods"},
         },
         table=Table(
-            tuple(Column(name, question.say(f"protection.{name}")) for name in ("heading", "text")),
-            tuple((each.heading, each.text) for each in told),
+            tuple(Column(name, question.say(f"{_ID}.{name}")) for name in ("heading", "text")),
+            tuple((each["heading"], each["text"]) for each in statements),
         ),
-        description=" ".join(each.text for each in told),
+        description=" ".join(each["text"] for each in statements),
     )

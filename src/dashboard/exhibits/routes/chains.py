@@ -21,6 +21,7 @@ from dashboard.exhibits.parts.ladder import Rung
 from dashboard.exhibits.parts.rankings import Beside
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.routes.corridors import last_quarters
+from dashboard.exhibits.routes.seasons import last_years
 from dashboard.model import hxl
 from dashboard.model.facts import JOURNEYS, Fact
 from dashboard.model.periods import Span
@@ -28,8 +29,7 @@ from dashboard.words import dates, numbers
 
 #: Chains that are listed; the table has all of them.
 _MOST = 12
-#: Months of a year, and years that are drawn beside a chain.
-_YEAR, _YEARS = 12, 3
+#: Months of a quarter.
 _QUARTER = 3
 
 
@@ -89,14 +89,6 @@ def _count(question: Question, fact: Fact, rung: Rung) -> _Chains:
         rung=rung,
         sizes=sizes,
     )
-
-
-def last_years(question: Question) -> tuple[Span, ...]:
-    """The last stretches of twelve months up to the end of the period, in order of time."""
-    known = question.period.snapped("quarter").clipped(question.release.span)
-    end = (known or question.release.span).end
-    spans = (Span.last(_YEAR, until=end.plus(-_YEAR * back)) for back in reversed(range(_YEARS)))
-    return tuple(span for span in spans if span.within(question.release.span))
 
 
 def _list(found: _Chains) -> Mapping[str, Any]:

@@ -24,7 +24,7 @@ from dashboard.exhibits.counts.corridor_counts import (
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import against_usual, display_rule, flow_ends, rankings
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import leading, nothing, offered
 from dashboard.exhibits.parts.rankings import Aside, Beside, Row
 from dashboard.exhibits.question import Question
@@ -38,10 +38,11 @@ from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
+from dashboard.words.catalogue import begin
 
 _ID = "routes.corridors"
 #: What is counted: people once each by their journey, or its legs.
-COUNTED = Option("measure", (JOURNEYS.id, LEGS.id))
+COUNTED = Option("measure", (JOURNEYS.id, LEGS.id), by_link=True)
 #: How many corridors a description names.
 _DESCRIBED = 5
 #: Quarters of the small bars of a row, and months of each.
@@ -108,7 +109,7 @@ def routes_corridors(question: Question) -> Exhibit:
         note=count_note(question, fact),
         notes=[
             *_notes(found),
-            *([against_usual.note(question, found.grown.judged)] if found.grown else []),
+            *_notes_of_growth(found),
             *rankings.notes(whole, compared),
         ],
         options={"measure": fact.id},
@@ -119,17 +120,52 @@ def routes_corridors(question: Question) -> Exhibit:
     return made(
         _ID,
         around,
-        title=_title(found, rows),
+        title=_title(found.count),
         figure=rankings.figure(
             everywhere,
             found.count.drawn,
             rows,
             label=question.say("routes.column_corridor"),
-            judged_label=found.grown.header(fact) if found.grown else "",
+            judged_label=found.grown.window if found.grown else "",
             beside=_beside(found),
         ),
         table=_table(found, rows, compared),
         description=_description(found, rows),
+    )
+
+
+def headline(question: Question) -> tuple[str, tuple[str, ...], Span]:
+    """What stands above the page and under it, and the months that are counted.
+
+    That is corridors that are off usual, and the largest one. Where none is off usual, the largest
+    one stands above, and under it what would have been noticed.
+    """
+    everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
+    fact = leading(everywhere, *COUNTING) or PEOPLE
+    count = corridor_count(everywhere, fact)
+    counted = question.period.snapped(fact.grain)
+    if not count.sizes:
+        return nothing(everywhere, fact).reason, (), counted
+    grown = growth.growth(count)
+    if grown is None:
+        return _title(count), (), counted
+    title = growth.headline(grown)
+    first = _largest(count) if title else growth.said(grown)
+    return title or _title(count), (first, *growth.under(grown)), counted
+
+
+def _largest(count: CorridorCount) -> str:
+    """The largest corridor with its number of all; '' where none is clearly that."""
+    question, fact = count.question, count.fact
+    sizes = [count.sizes[code] for code in count.named]
+    if not sizes or is_few(sizes[0], question.base(fact)) or not count.drawn.leads(sizes):
+        return ""
+    return question.say(
+        "routes.grew.largest",
+        name=begin(growth.short_name(question, count.named[0])),
+        number=question.about(sizes[0], fact),
+        all=total_in_words(question, fact, count.total),
+        unit=fact.unit_in(question.lang),
     )
 
 
@@ -191,7 +227,8 @@ def _rows(found: _Corridors) -> list[Row]:
             note=flow_ends.modes_in_words(everywhere, by_mode[0][code]) if by_mode else "",
             is_ranked=code not in UNNAMED,
             judged=grown.judged.of.get(code) if grown else None,
-            usual=grown.usual(code, found.count.fact) if grown else "",
+            # What is usual is of people: beside legs it would be another unit.
+            usual=grown.usual(code) if grown and found.count.fact != LEGS else "",
             grew=grown.mode_label(code) if grown else "",
             steps=found.by_quarter[code],
             aside=_aside(found, code),
@@ -235,11 +272,11 @@ def _beside(found: _Corridors) -> Beside:
     question, n = found.asked, len(found.quarters)
     intercepted = question.release.label(COMPLETED.id, _INTERCEPTED, question.lang)
     return Beside(
-        lead=found.lead,
         steps=found.quarter_names,
         steps_label=question.say("routes.quarters_label", n=n),
         is_rough=found.is_rough,
         aside_label=intercepted if found.ended else "",
+        has_usual=found.count.fact != LEGS,
     )
 
 
@@ -250,6 +287,18 @@ def _notes(found: _Corridors) -> list[str]:
     first, last = found.quarter_names[0], found.quarter_names[-1]
     name = "rough" if found.is_rough else "steps"
     return [found.asked.say(f"routes.note_{name}", first=first, last=last)]
+
+
+def _notes_of_growth(found: _Corridors) -> list[str]:
+    """What is usual, and whom the words are about where the list counts others."""
+    grown = found.grown
+    if grown is None:
+        return []
+    note = against_usual.note(found.asked, grown.judged)
+    if grown.judged.fact == found.count.fact:
+        return [note]
+    what = grown.judged.fact.label_in(found.asked.lang)
+    return [note, found.asked.say("routes.note_word", what=what, window=grown.window)]
 
 
 def _table(found: _Corridors, rows: Sequence[Row], compared: Span | None) -> Table:
@@ -284,22 +333,22 @@ def _table(found: _Corridors, rows: Sequence[Row], compared: Span | None) -> Tab
     )
 
 
-def _title(found: _Corridors, rows: Sequence[Row]) -> str:
-    question, fact = found.asked, found.count.fact
+def _title(count: CorridorCount) -> str:
+    question, fact = count.question, count.fact
     unit, base = fact.unit_in(question.lang), question.base(fact)
-    known = [row for row in rows if row.is_ranked]
-    if not known:
+    if not count.named:
         return question.say("routes.title_no_corridor")
-    first = known[0]
-    if len(known) > 1 and is_few(first.value, base):
+    names = [question.release.label(CORRIDOR.id, code, question.lang) for code in count.named[:2]]
+    sizes = [count.sizes[code] for code in count.named]
+    if len(sizes) > 1 and is_few(sizes[0], base):
         return question.say("routes.title_few", unit=unit)
-    if len(known) > 1 and not found.count.drawn.leads([row.value for row in known]):
-        return question.say("routes.title_close", first=first.label, second=known[1].label)
-    share = numbers.share(first.value, found.count.total, base, question.lang)
+    if len(sizes) > 1 and not count.drawn.leads(sizes):
+        return question.say("routes.title_close", first=names[0], second=names[1])
+    share = numbers.share(sizes[0], count.total, base, question.lang)
     if share is None:
-        number = question.about(first.value, fact)
-        return question.say("routes.title_first", corridor=first.label, number=number, unit=unit)
-    return question.say(f"routes.title_corridors_{fact.id}", corridor=first.label, share=share)
+        number = question.about(sizes[0], fact)
+        return question.say("routes.title_first", corridor=names[0], number=number, unit=unit)
+    return question.say(f"routes.title_corridors_{fact.id}", corridor=names[0], share=share)
 
 
 def _description(found: _Corridors, rows: Sequence[Row]) -> str:

@@ -14,9 +14,11 @@ from dashboard.exhibits.counts.judged import Judged, judged
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import MODE
-from dashboard.model.facts import LEGS, Fact
 from dashboard.words import dates
-from dashboard.words.catalogue import in_sentence
+from dashboard.words.catalogue import begin, in_sentence, phrases
+
+#: Corridors that a headline names.
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,15 @@ class Growth:
         """Corridors that are more than usual or new, the clearest first."""
         return [code for code in self.judged.called(1) if code not in UNNAMED]
 
-    def usual(self, code: str, counted: Fact) -> str:
-        """What is usual on a corridor, in words, beside what its list counts; '' for nothing."""
-        if code not in self.judged.of or counted == LEGS:
-            return ""
-        return against_usual.in_list(self.question, self.judged, code, counted)
+    def usual(self, code: str) -> str:
+        """What is usual on a corridor, in words; '' for nothing."""
+        one = self.judged.of.get(code)
+        return against_usual.noticed(self.question, one) if one else ""
 
-    def header(self, counted: Fact) -> str:
-        """What heads the words of a list that counts something."""
-        return against_usual.header(self.question, self.judged, counted)
+    @property
+    def window(self) -> str:
+        """The months that are judged, in words."""
+        return dates.period(self.judged.window, self.question.lang)
 
     def mode_label(self, code: str) -> str:
         """The transport that is more than usual on a corridor, or ''."""
@@ -69,6 +71,59 @@ def _mode(question: Question, found: Judged, corridor: str) -> str:
     alone = replace(question, filters=question.filters.with_codes("corridor", (corridor,)))
     modes = judged(alone, found.fact, "mode")
     return next(iter(modes.called(1)), "") if modes else ""
+
+
+def headline(grown: Growth) -> str:
+    """Corridors that are off usual as a title, more before fewer; '' where none is."""
+    for direction, name in ((1, "more"), (-1, "fewer")):
+        if names := _called(grown, direction):
+            unit = grown.judged.fact.unit_in(grown.question.lang)
+            return grown.question.say(f"routes.grew.headline_{name}", names=names, unit=unit)
+    return ""
+
+
+def under(grown: Growth) -> list[str]:
+    """What stands under that title: corridors that are fewer, and what cannot be said of others."""
+    question, found = grown.question, list[str]()
+    if _called(grown, 1) and (fewer := _called(grown, -1)):
+        found.append(question.say("routes.grew.fewer", names=begin(fewer)))
+    for why in ("late", "partner"):
+        for name, sign in (("lower", -1), ("higher", 1)):
+            held = [
+                _short(grown, code)
+                for code, one in grown.judged.of.items()
+                if (one.word, one.why) == ("unsaid", why) and one.score * sign > 0
+            ]
+            if held:
+                names = begin(", ".join(held))
+                found.append(question.say(f"routes.grew.{name}_{why}", names=names, n=len(held)))
+    return found
+
+
+def _called(grown: Growth, direction: int) -> str:
+    """Names of corridors that are called more (1) or fewer (-1), the clearest few."""
+    codes = [code for code in grown.judged.called(direction) if code not in UNNAMED]
+    named = ", ".join(_short(grown, code) for code in codes[:_NAMED])
+    if not codes[_NAMED:]:
+        return named
+    return grown.question.say("routes.grew.and_others", names=named, n=len(codes) - _NAMED)
+
+
+def of_one(grown: Growth, code: str) -> str:
+    """What one corridor is called, by which transport, and what is usual; '' of what is not known.
+
+    It is the word of the list, without the number that was judged.
+    """
+    question, one = grown.question, grown.judged.of.get(code)
+    if one is None:
+        return ""
+    noticed = against_usual.noticed(question, one)
+    if not noticed:
+        return against_usual.why(question, one)
+    word, mode = begin(against_usual.word(question, one)), in_sentence(grown.mode_label(code))
+    key = f"routes.grew.of_one{'_by' if mode else ''}"
+    text = question.say(key, word=word, noticed=noticed, mode=mode)
+    return " ".join(filter(None, (text, against_usual.why(question, one))))
 
 
 def said(grown: Growth) -> str:
@@ -100,6 +155,18 @@ def said(grown: Growth) -> str:
         noticed=against_usual.noticed(question, one),
         mode=in_sentence(grown.mode_label(first)),
     )
+
+
+def _short(grown: Growth, code: str) -> str:
+    return short_name(grown.question, code)
+
+
+def short_name(question: Question, code: str) -> str:
+    """A corridor in the middle of a sentence, shorter where the product knows how."""
+    key = f"routes.short.{code}"
+    if key in phrases(question.lang):
+        return question.say(key)
+    return in_sentence(question.release.label("corridor", code, question.lang))
 
 
 def _name(grown: Growth, code: str) -> str:

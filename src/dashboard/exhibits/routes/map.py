@@ -1,49 +1,57 @@
-"""Flows between areas on a map: legs per pair of ends, in five widths. Id: routes.map.
+"""Flows between areas on a map: people from origin to destination, in four widths. Id: routes.map.
 
-A person's journey counts once for each of its legs. A chosen corridor or place is lit and the rest
-stays faint, so that no choice empties the map. Corridors have exhibits of their own.
+People are counted once each by their journey, as in the list of corridors, or by legs where a
+reader asks for these. A chosen corridor or place is lit and the rest stays faint, so that no choice
+empties the map. Corridors have exhibits of their own.
 """
 
 from __future__ import annotations
 
-from dashboard.exhibits.counts.leg_choice import PLACE, Choice, leg_choice
-from dashboard.exhibits.counts.leg_counts import ENDS, leg_step
+from dashboard.exhibits.counts.leg_choice import PLACE, Choice, flow_choice
+from dashboard.exhibits.counts.leg_counts import ENDS, flow_step
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import flow_ends, leg_map
 from dashboard.exhibits.parts.flow_ends import flow_name, place_name
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import Option, exhibit
+from dashboard.exhibits.registry import exhibit
+from dashboard.exhibits.routes.corridors import COUNTED, count_note
 from dashboard.model import hxl
-from dashboard.model.facts import LEGS
+from dashboard.model.facts import JOURNEYS, LEGS
 from dashboard.model.protection import is_few
 from dashboard.words import numbers
+from dashboard.words.catalogue import begin
 
 _ID = "routes.map"
-#: How many flows are drawn at most.
-_TOP = Option("top", ("50", "100", "200", "20"))
 
 
-@exhibit(_ID, facts=("legs",), options=(ENDS.option, _TOP, leg_map.COLOUR, PLACE), geometry="flows")
+@exhibit(
+    _ID,
+    facts=("journeys", "legs"),
+    options=(ENDS.option, COUNTED, leg_map.COLOUR, PLACE),
+    geometry="flows",
+)
 def routes_map(question: Question) -> Exhibit:
-    """Flows in five width classes; a click on a place lights the flows that touch it."""
-    if unkept(question, LEGS):
-        return offered(_ID, frame(question, LEGS), not_kept(question, LEGS))
-    step = leg_step(question)
-    choice = leg_choice(question, step.counted, step.rung, int(question.options["top"]))
+    """Flows in four width classes; a click on a place lights the flows that touch it."""
+    asked = (LEGS,) if question.options[COUNTED.name] == LEGS.id else ()
+    fact = leading(question, *dict.fromkeys((*asked, JOURNEYS, LEGS))) or JOURNEYS
+    if unkept(question, fact):
+        return offered(_ID, frame(question, fact), not_kept(question, fact))
+    step = flow_step(question, fact)
+    choice = flow_choice(question, step.counted, step.rung)
     around = frame(
         question,
-        LEGS,
+        fact,
         drawn=(choice.drawn,),
         what=_what(choice),
         note=_note(choice),
         notes=_notes(choice),
         detail=step.detail(question),
-        options={"level": step.counted.level},
+        options={"level": step.counted.level, COUNTED.name: fact.id},
     )
     if not step.counted.total:
-        return offered(_ID, around, nothing(question, LEGS))
+        return offered(_ID, around, nothing(question, fact))
     sizes = ((flow_name(question, pair), choice.count.sizes[pair]) for pair in choice.lit)
     return made(
         _ID,
@@ -57,8 +65,9 @@ def routes_map(question: Question) -> Exhibit:
 
 def _what(choice: Choice) -> str:
     if choice.place is None:
-        return choice.say("routes.what_legs")
-    return choice.say("routes.what_legs_of", place=place_name(choice.question, choice.place))
+        return choice.say(f"routes.what_flows_{choice.fact.id}")
+    place = place_name(choice.question, choice.place)
+    return choice.say(f"routes.what_flows_{choice.fact.id}_of", place=place)
 
 
 def _table(choice: Choice) -> Table:
@@ -79,36 +88,41 @@ def _title(choice: Choice) -> str:
     if not lit:
         within = next((pair[0] for pair in choice.pairs if choice.within(pair[0])), None)
         if within is None:
-            return choice.say("routes.title_none")
+            return choice.say("routes.title_none", unit=begin(choice.unit))
         number = choice.about(choice.within(within))
-        return choice.say("routes.title_within", place=place_name(question, within), number=number)
+        place = place_name(question, within)
+        return choice.say("routes.title_within", place=place, number=number, unit=choice.unit)
     largest = count.sizes[lit[0]]
     if is_few(largest, choice.drawn.base):
-        return choice.say("routes.title_map_few")
+        return choice.say("routes.title_map_few", unit=choice.unit)
     if not count.drawn.leads([count.sizes[pair] for pair in lit]):
         first, second = (flow_name(question, pair) for pair in lit[:2])
         return choice.say("routes.title_map_close", first=first, second=second)
     start, end = (place_name(question, code) for code in lit[0])
-    return choice.say("routes.title_map", start=start, end=end, number=choice.about(largest))
+    number = choice.about(largest)
+    return choice.say("routes.title_map", start=start, end=end, number=number, unit=choice.unit)
 
 
 def _title_of_place(choice: Choice, place: str) -> str:
-    """How many legs lead out of the chosen place and into it, or have an end that is not known."""
-    name = place_name(choice.question, place)
+    """How many lead out of the chosen place and into it, or have an end that is not known."""
+    name, unit = place_name(choice.question, place), choice.unit
     if choice.ends:
         out, into = (choice.about(choice.crossing(inside)) for inside in (0, 1))
-        return choice.say("routes.title_place", place=name, out=out, into=into)
-    return choice.say("routes.title_around", place=name, number=choice.about(choice.total))
+        return choice.say("routes.title_place", place=name, out=out, into=into, unit=unit)
+    number = choice.about(choice.total)
+    return choice.say("routes.title_around", place=name, number=number, unit=unit)
 
 
 def _note(choice: Choice) -> str:
-    """How many flows are drawn, how many legs they are, and what is faint."""
+    """How many flows are drawn, how much of all they are, and what is faint."""
     lit, n = choice.lit, len(choice.between)
     shown = sum(choice.count.sizes[pair] for pair in lit)
     share = numbers.share(shown, choice.total, choice.drawn.base, choice.lang)
     said = []
     if share and lit:
-        said.append(choice.say("routes.note_drawn", drawn=len(lit), n=n, share=share))
+        said.append(
+            choice.say("routes.note_drawn", drawn=len(lit), n=n, share=share, unit=choice.unit)
+        )
     if choice.place is not None:
         place = place_name(choice.question, choice.place)
         said.append(choice.say("routes.note_place", place=place))
@@ -118,9 +132,9 @@ def _note(choice: Choice) -> str:
 
 
 def _notes(choice: Choice) -> list[str]:
-    """What a reader of the map alone must know: what lines are, and which legs have none."""
+    """What a reader of the map alone must know: what lines are, and who has none."""
     left = ((flow_ends.left_name(choice.count, kind), size) for kind, size in choice.left.items())
-    notes = [choice.say("routes.note_lines"), choice.say("routes.note_per_legs")]
-    if names := choice.question.named(left, LEGS):
-        notes.append(choice.say("routes.note_left", names=names))
+    notes = [choice.say("routes.note_lines"), count_note(choice.question, choice.fact)]
+    if names := choice.question.named(left, choice.fact):
+        notes.append(choice.say("routes.note_left", names=names, unit=begin(choice.unit)))
     return notes

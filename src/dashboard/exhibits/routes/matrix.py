@@ -11,7 +11,14 @@ from collections import Counter
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.dimensions import REST
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.counts.leg_counts import ENDS, UNKNOWN, LegCount, Pair, is_place, leg_count
+from dashboard.exhibits.counts.leg_counts import (
+    ENDS,
+    UNKNOWN,
+    FlowCount,
+    Pair,
+    flow_count,
+    is_place,
+)
 from dashboard.exhibits.parts import flow_ends
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import LEGS
@@ -21,7 +28,7 @@ from dashboard.words import numbers
 _MOST = 9
 
 
-def _matrix(legs: LegCount) -> Plot:
+def _matrix(legs: FlowCount) -> Plot:
     """The largest ends as rows and columns, with what stands together; it holds all legs."""
     starts, ends = (_kept(legs, at) for at in (0, 1))
     cells = Counter[Pair]()
@@ -45,7 +52,7 @@ def _matrix(legs: LegCount) -> Plot:
     )
 
 
-def _kept(legs: LegCount, at: int) -> dict[str, str]:
+def _kept(legs: FlowCount, at: int) -> dict[str, str]:
     """The row or column of every end: the largest have their own, and so has what is not known."""
     sums = Counter[str]()
     for pair, size in legs.sizes.items():
@@ -55,7 +62,7 @@ def _kept(legs: LegCount, at: int) -> dict[str, str]:
     return kept | ({UNKNOWN: UNKNOWN} if UNKNOWN in sums else {})
 
 
-def _title(legs: LegCount) -> str:
+def _title(legs: FlowCount) -> str:
     """How much of all legs leads out of the country."""
     release = legs.question.release
 
@@ -71,7 +78,7 @@ def _title(legs: LegCount) -> str:
     return legs.say("routes.matrix.title", share=share)
 
 
-def _description(legs: LegCount) -> str:
+def _description(legs: FlowCount) -> str:
     sizes = ((flow_ends.flow_name(legs.question, pair), legs.sizes[pair]) for pair in legs.ranked)
     return flow_ends.description(legs, "routes.matrix.description", sizes)
 
@@ -83,7 +90,7 @@ declare(
         ENDS,
         _matrix,
         _title,
-        count=lambda question, _, rung: leg_count(question, rung),
+        count=flow_count,
         table=lambda legs: flow_ends.table(legs, legs.ranked),
         description=_description,
         what=lambda question, _: question.say("routes.what_legs"),

@@ -176,7 +176,11 @@ class Ledger:
 
 @exhibit(_ID, facts=("voyages", "boats"), options=(_EACH, _WATERS, _SOURCE), published=True)
 def sea(question: Question) -> Exhibit:
-    """Boats, and people by what became of them, a line for each year or month of one source."""
+    """Boats, and people by what became of them, a line for each year or month of one source.
+
+    Corridors are those of partners' reports: which one is open beside it changes nothing here.
+    """
+    question = replace(question, filters=question.filters.with_codes("corridor", ()))
     asked = question.release
     if not asked.holds(VOYAGES):
         # A published release may tell of other things alone.

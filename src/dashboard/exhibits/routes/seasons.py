@@ -2,7 +2,8 @@
 
 Id: routes.seasons. By month people are counted in that of their incident; by quarter once each by
 their journey, as in the list of corridors, since journeys have no months. The whole release counts,
-whatever period is chosen: a season is seen against other years.
+whatever period is chosen: a season is seen against other years. The card of a corridor has a strip
+of its last years by quarter.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from dashboard import queries
@@ -17,8 +19,9 @@ from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.judged import told_season
-from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.parts import display_rule, lateness
+from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.parts import display_rule, lateness, ranges
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.parts.offers import leading
 from dashboard.exhibits.question import Question
@@ -26,11 +29,14 @@ from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import JOURNEYS, PEOPLE, Fact
 from dashboard.model.languages import digits
-from dashboard.model.periods import Month
-from dashboard.words import dates
+from dashboard.model.periods import Month, Span
+from dashboard.words import dates, numbers
 
 _MONTHS = {"month": 1, "quarter": 3}
 _YEAR, _QUARTERS = 12, 4
+#: Years that a strip draws, its shades, and the share of people from which on a season has nearly
+#: all of them.
+_YEARS, _SHADES, _NEARLY = 3, 4, 90
 #: Pixels of a month, of a quarter, and of the names of years: quarters stand on a phone.
 _NARROW, _WIDE, _NAMES = 42, 66, 60
 
@@ -143,6 +149,83 @@ def _notes(seasons: _Seasons) -> list[str]:
     whole = seasons.question
     counted = seasons.say(f"routes.seasons.note_{seasons.fact.id}")
     return [counted, *lateness.notes(whole.release, whole.period, whole.lang)]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The last years of a corridor by quarter, as its card has them.
+
+    Attributes:
+        figure: ``title``, ``said`` (the finding), ``columns`` (quarters), and ``rows`` of label and
+            cells: text, said (the number in words with its range) and level, 0 for none to 4.
+        rows: Its numbers as rows of ``groups.table``.
+        drawn: The cut that it draws.
+    """
+
+    figure: Mapping[str, Any]
+    rows: tuple[tuple[Cell, ...], ...]
+    drawn: Drawn
+
+
+def strip(inside: Question) -> Strip | None:
+    """The last years by quarter, the season of the whole release with them; None of under a year.
+
+    Args:
+        inside: The question with one corridor chosen, in whole quarters.
+    """
+    years = last_years(inside)
+    if not years:
+        return None
+    whole = replace(inside, period=Span(years[0].start, years[-1].end))
+    seasons = _count(whole, PEOPLE, Rung("quarter"))
+    drawn, lang, unit = seasons.drawn, whole.lang, seasons.unit
+    most, title = max(seasons.sizes.values(), default=0), seasons.say("routes.seasons.strip")
+
+    def cell(start: Month) -> Mapping[str, Any]:
+        size = seasons.sizes.get(start, 0)
+        between = ranges.in_words(whole, drawn, size)
+        return {
+            "text": numbers.at_mark(size, drawn.base, lang) if size else "·",
+            "said": " ".join(filter(None, (seasons.about(size), between))),
+            "level": ceil(_SHADES * size / most) if most else 0,
+        }
+
+    quarters = [tuple(year)[:: _MONTHS["quarter"]] for year in years]
+    figure = {
+        "title": title,
+        "said": _finding(seasons),
+        "columns": [seasons.label(start.month) for start in quarters[0]],
+        "rows": [
+            {"label": dates.period(year, lang), "cells": list(map(cell, starts))}
+            for year, starts in zip(years, quarters, strict=True)
+        ],
+    }
+    rows = (
+        (title, start.quarter, dates.quarter(start, lang), size, *drawn.error.interval(size), unit)
+        for start, size in seasons.sizes.items()
+    )
+    return Strip(figure, tuple(rows), drawn)
+
+
+def last_years(question: Question) -> tuple[Span, ...]:
+    """The last stretches of twelve months up to the end of the period, in order of time."""
+    known = question.period.snapped("quarter").clipped(question.release.span)
+    end = (known or question.release.span).end
+    spans = (Span.last(_YEAR, until=end.plus(-_YEAR * back)) for back in reversed(range(_YEARS)))
+    return tuple(span for span in spans if span.within(question.release.span))
+
+
+def _finding(seasons: _Seasons) -> str:
+    """When most people of all years travel, or that no season stands out."""
+    found = told_season(seasons.question, seasons.fact)
+    if found is None:
+        return seasons.say("routes.seasons.short")
+    if not found.months:
+        return seasons.say("routes.seasons.none")
+    first, last = (dates.month_of_year(month, seasons.lang) for month in found.months)
+    key = "nearly_all" if found.percent >= _NEARLY else "most"
+    share = seasons.question.percent(found.percent)
+    return seasons.say(f"routes.seasons.{key}", first=first, last=last, share=share)
 
 
 declare(

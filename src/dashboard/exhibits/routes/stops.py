@@ -1,75 +1,90 @@
-"""The stops of a corridor in order, with numbers by the ladder and the transport between them.
+"""From, way and to of a corridor: three stops whose numbers each sum to its people.
 
-As data a strip is a list of ``stop`` (``kind``, ``id``, ``title``, and ``rows`` of code, label,
-value, text and range) and ``way`` (``kind``, ``text``, ``said``) in turn, from origin to
-destination. Journeys count people once; the transport to places on the way is that of legs between
-these places, the transport to the destination that of the journeys themselves.
+As data a strip is a list of three stops, ``origin``, ``transit`` and ``destination``, with ``id``,
+``title`` and ``rows`` of code, label, is_told (whether places are known), value, text, range, and
+ends (the range where there is little room). From and to are by the ladder. A way is the places
+between them in their order, each as finely as it was recorded; from and to are never among them.
+Journeys count people once.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
-from dashboard import queries
 from dashboard.exhibits.counts import leg_counts
-from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain, is_place
+from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, is_place
 from dashboard.exhibits.exhibit import Cell, Detail
 from dashboard.exhibits.parts import display_rule, flow_ends, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Rung, climb
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import column_of
-from dashboard.model.facts import JOURNEYS, LEGS
+from dashboard.model.facts import JOURNEYS
 from dashboard.words import numbers
 
-#: Places of a stop that have a row of their own at most.
+#: Rows of a stop that name a place at most.
 _MOST = 5
-#: A journey with no place recorded there, and all places of a stop that are not named.
-DIRECT, REST = "direct", "rest"
+#: Journeys whose way was not recorded, and all rows of a stop that are not named.
+NOT_RECORDED, REST = "not_recorded", "rest"
+#: Between the places of a way, in its code and in words.
+_THEN, _ARROW = "+", " → "
 
 
 @dataclass(frozen=True)
 class _Stop:
-    """People at a stop: by place, DIRECT, REST or UNKNOWN; they sum to all people."""
+    """People at a stop: by place or way, NOT_RECORDED, REST or UNKNOWN; they sum to all people."""
 
     inside: Question
     id: str
-    level: str
     sizes: Mapping[str, int]
     drawn: Drawn
 
     @property
-    def named(self) -> tuple[str, ...]:
-        """Ends with a row of their own."""
-        return tuple(code for code in self.sizes if code not in (DIRECT, REST, UNKNOWN))
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Those of the level that is counted by, and abroad."""
-        return tuple(filter(is_place, self.named))
+    def total(self) -> int:
+        """All people."""
+        return sum(self.sizes.values())
 
     @property
     def title(self) -> str:
-        """Which stop it is, in words."""
-        name, _, number = self.id.partition("_")
-        return self.inside.say(f"routes.stops.{'further' if number else name}")
+        """Which stop it is, in words; of a way how much of it is told."""
+        told = self.total - self.sizes.get(NOT_RECORDED, 0)
+        if self.id != "transit" or not told:
+            return self.inside.say(f"routes.stops.{self.id}")
+        return self.inside.say("routes.stops.transit_of", n=self._text(told), of=self._all)
 
     @property
     def rows(self) -> list[tuple[str, str, int]]:
-        """Code, name and number of each place."""
+        """Code, name and number of each row."""
         return [(code, self._label(code), size) for code, size in self.sizes.items()]
 
+    def is_told(self, code: str) -> bool:
+        """Whether the people of a row have places that are known."""
+        return code not in (NOT_RECORDED, UNKNOWN)
+
+    def text(self, code: str) -> str:
+        """The number of a row; of what was not recorded with that of all."""
+        said = self._text(self.sizes[code])
+        if code != NOT_RECORDED:
+            return said
+        return self.inside.say("routes.stops.of", n=said, of=self._all)
+
+    @property
+    def _all(self) -> str:
+        return self._text(self.total)
+
+    def _text(self, size: int) -> str:
+        return numbers.at_mark(size, self.drawn.base, self.inside.lang)
+
     def _label(self, code: str) -> str:
-        if code == DIRECT:
-            name = "direct" if self.id == "transit" else "no_further"
-            return self.inside.say(f"routes.stops.{name}")
+        if code == NOT_RECORDED:
+            return self.inside.say("routes.stops.not_recorded")
         if code == REST:
-            return self.inside.say("routes.stops.rest" if self.named else "groups.all")
-        return flow_ends.place_name(self.inside, code)
+            is_alone = all(own == REST or not self.is_told(own) for own in self.sizes)
+            return self.inside.say("groups.all" if is_alone else "routes.stops.rest")
+        return _ARROW.join(flow_ends.place_name(self.inside, one) for one in code.split(_THEN))
 
 
 @dataclass(frozen=True)
@@ -80,8 +95,7 @@ class Strip:
         figure: As the module describes it.
         rows: Its numbers as rows of ``groups.table``.
         drawn: The cuts that it draws.
-        detail: How fine it is.
-        notes: What must be said of it.
+        detail: How fine its ends are.
         described: The same in sentences.
     """
 
@@ -89,7 +103,6 @@ class Strip:
     rows: Sequence[tuple[Cell, ...]] = ()
     drawn: Sequence[Drawn] = ()
     detail: Detail | None = None
-    notes: Sequence[str] = ()
     described: Sequence[str] = ()
 
 
@@ -101,125 +114,78 @@ def strip(inside: Question) -> Strip:
     """
     ladder = replace(STOPS, stands=lambda _: True)
     step = climb(inside, ladder, lambda rung: _count(inside, rung))
-    first, *others = stops = step.counted
-    figure = [_drawn(first)]
-    for start, end in pairwise(stops):
-        modes = _of_legs(inside, start, end) if end is not stops[-1] else _of_journeys(inside)
-        figure += [_way(inside, modes), _drawn(end)]
+    stops = step.counted
     return Strip(
-        figure,
+        [*map(_drawn, stops)],
         [row for stop in stops for row in _table_rows(stop)],
         [stop.drawn for stop in stops],
         step.detail(inside),
-        [inside.say("routes.stops.note_ways")] if others[1:] else [],
         [_described(stop) for stop in stops],
     )
 
 
 def _count(inside: Question, rung: Rung) -> tuple[list[_Stop], Drawn]:
-    """The stops on one rung, and what tells least of what they would draw."""
-    counted = leg_counts.chains(inside, rung.id).items()
-    between = max(len(chain.transit) for chain, _ in counted)
-    names = ["transit", *(f"transit_{at + 1}" for at in range(1, between))][:between]
-    stops = [
-        _stop(inside, rung, "origin", ((chain.origin, n) for chain, n in counted)),
-        *(
-            _stop(inside, rung, name, ((_at(chain, at), n) for chain, n in counted))
-            for at, name in enumerate(names)
-        ),
-        _stop(inside, rung, "destination", ((chain.destination, n) for chain, n in counted)),
-    ]
+    """The stops on one rung, and what tells least of the ends that they would draw."""
+    people = {"origin": Counter[str](), "transit": Counter[str](), "destination": Counter[str]()}
+    for chain, size in leg_counts.chains(inside, rung.id).items():
+        people["origin"][chain.origin] += size
+        people["destination"][chain.destination] += size
+    for way, size in leg_counts.ways(inside).items():
+        people["transit"][_THEN.join(way) if way else NOT_RECORDED] += size
+    first, way, last = (_stop(inside, rung, name, sizes) for name, sizes in people.items())
     # Few journeys have a place on the way: that none stands there does not make both ends coarser.
-    ends = [stop.drawn for stop in (stops[0], stops[-1])]
-    rough = next((drawn for drawn in ends if not drawn.holds), ends[0])
-    return stops, rough
+    rough = next((end.drawn for end in (first, last) if not end.drawn.holds), first.drawn)
+    return [first, way, last], rough
 
 
-def _at(chain: Chain, at: int) -> str:
-    """The place on the way at a position, DIRECT where the journey has none there."""
-    return chain.transit[at] if at < len(chain.transit) else DIRECT
-
-
-def _stop(inside: Question, rung: Rung, name: str, people: Iterable[tuple[str, int]]) -> _Stop:
-    """People at one stop; places that tell too little are one row, all others keep their own."""
-    sizes: Counter[str] = Counter()
-    for code, size in people:
-        sizes[code] += size
-    apart = {code: sizes.pop(code) for code in (DIRECT, UNKNOWN) if code in sizes}
+def _stop(inside: Question, rung: Rung, name: str, sizes: Counter[str]) -> _Stop:
+    """People at one stop; rows that tell too little are one, all others keep their own."""
+    apart = {code: sizes.pop(code) for code in (NOT_RECORDED, UNKNOWN) if code in sizes}
     places = dict(sizes.most_common())
-    column = name.split("_")[0]
-    by = tuple(each for each in rung.by if column_of(each).startswith(column))
+    by = tuple(each for each in rung.by if column_of(each).startswith(name))
     drawn = display_rule.drawn(inside, JOURNEYS, by, list(places.values()))
     kept = [code for code, n in places.items() if drawn.error.interval(n)[0] > 0][:_MOST]
     shown = {code: places[code] for code in sorted(kept, key=lambda code: not is_place(code))}
     if rest := sum(places.values()) - sum(shown.values()):
         shown[REST] = rest
-    return _Stop(inside, name, rung.id, shown | apart, drawn)
-
-
-def _of_journeys(inside: Question) -> Counter[str]:
-    """Transport of the journeys, which is that of their last leg."""
-    rows = queries.counts(inside.release, JOURNEYS, inside.filters, inside.period, ("mode",))
-    return _known(display_rule.drawn(inside, JOURNEYS, ("mode",), [n for _, n in rows]), rows)
-
-
-def _of_legs(inside: Question, start: _Stop, end: _Stop) -> Counter[str]:
-    """Transport of legs of any corridor from the places of one stop to those of the next."""
-    by = (f"from_{start.level}", f"to_{start.level}", "mode")
-    everywhere = inside.filters.with_codes("corridor", ())
-    rows = [
-        (mode, size)
-        for origin, target, mode, size in queries.counts(
-            inside.release, LEGS, everywhere, inside.period, by
-        )
-        if origin in start.places and target in end.places
-    ]
-    sizes = [size for _, size in rows]
-    return _known(display_rule.drawn(inside, LEGS, by, sizes, filters=everywhere), rows)
-
-
-def _known(drawn: Drawn, rows: Iterable[Sequence[Any]]) -> Counter[str]:
-    """Known transport whose number tells something; nothing where all tell too little."""
-    sizes: Counter[str] = Counter()
-    for mode, size in rows:
-        if mode not in (None, "unknown"):
-            sizes[mode] += size
-    return Counter({mode: n for mode, n in sizes.items() if drawn.error.interval(n)[0] > 0})
-
-
-def _way(inside: Question, modes: Counter[str]) -> Mapping[str, Any]:
-    """Transport in words: the main one, or the two that carry most."""
-    text = flow_ends.modes_in_words(inside, modes) or inside.say("routes.stops.no_transport")
-    return {"kind": "way", "text": text, "said": inside.say("routes.stops.way", modes=text)}
+    return _Stop(inside, name, shown | apart, drawn)
 
 
 def _drawn(stop: _Stop) -> Mapping[str, Any]:
     return {
-        "kind": "stop",
         "id": stop.id,
         "title": stop.title,
-        "largest": max(stop.sizes.values()),
         "rows": [
             {
                 "code": code,
                 "label": label,
-                "is_place": code in stop.places,
+                "is_told": stop.is_told(code),
                 "value": size,
-                "text": numbers.at_mark(size, stop.drawn.base, stop.inside.lang),
+                "text": stop.text(code),
                 "range": ranges.in_words(stop.inside, stop.drawn, size),
+                "ends": _ends(stop, size),
             }
             for code, label, size in stop.rows
         ],
     }
 
 
+def _ends(stop: _Stop, size: int) -> str:
+    """A range where there is little room: "51–69"; '' of a number that is as reported."""
+    low, high = stop.drawn.error.interval(size)
+    return numbers.span(low, high, stop.inside.lang) if low < high else ""
+
+
 def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
     unit = JOURNEYS.unit_in(stop.inside.lang)
+    name = stop.inside.say(f"routes.stops.{stop.id}")
     for code, label, size in stop.rows:
-        own = leg_counts.area_of(code) if code in stop.named else ""
-        yield (stop.title, own, label, size, *stop.drawn.error.interval(size), unit)
+        told = code.split(_THEN) if stop.is_told(code) and code != REST else []
+        own = "; ".join(map(leg_counts.area_of, told))
+        yield (name, own, label, size, *stop.drawn.error.interval(size), unit)
 
 
 def _described(stop: _Stop) -> str:
     told = ((label, size) for _, label, size in stop.rows)
-    return f"{stop.title}: {stop.inside.named(told, JOURNEYS)}."
+    name = stop.inside.say(f"routes.stops.{stop.id}")
+    return f"{name}: {stop.inside.named(told, JOURNEYS)}."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from dashboard.components.changes import changes
 from dashboard.filters import Filters, Reading
 from tests.unit.dashboard.components.test_filter_status import props, texts
@@ -14,21 +16,27 @@ READING = Reading(Filters(sex=("female",)), {"measure": "people"}, ())
 def item(**rest: Any) -> dict[str, Any]:
     return {
         "group": "area", "code": "BD2022", "label": "Cox's Bazar",
-        "sentence": "Cox's Bazar rose from about 60 to about 200 incidents.", "direction": "up",
-        "now": 200, "before": 60, "doubts": [], "sure": "More than chance", "filter": "area",
-        "panel": "", "page": "",
+        "sentence": "Cox's Bazar: about 200 incidents, more than usual.", "direction": "up",
+        "now": 200, "usual": 50.0, "noticed": 128, "now_text": "200", "usual_text": "50",
+        "word": {"id": "more", "text": "more"}, "under": "Incidents, Apr – Sep 2026",
+        "filter": "area", "panel": "", "page": "",
     } | rest  # fmt: skip
 
 
 def figure(*items: dict[str, Any], left_out: int = 0, **rest: str) -> dict[str, Any]:
-    empty = {"said": "", "action": "", "query": ""}
+    empty = {"said": "", "compared": "", "action": "", "query": ""}
     return {"form": "changes", "items": list(items), "left_out": left_out} | empty | rest
+
+
+def at(found: Any) -> list[str]:
+    """Where the marks of all rows stand: noticed, usual, now."""
+    return [style["left"] for style in props(found, "style") if "width" not in style]
 
 
 def test_a_sentence_leads_to_the_view_that_looks_into_it_and_keeps_the_rest() -> None:
     found = changes(figure(item()), READING)
     assert props(found, "href") == ["?area=BD2022&measure=people&sex=female"]
-    assert "Cox's Bazar rose from about 60 to about 200 incidents." in texts(found)
+    assert "Cox's Bazar: about 200 incidents, more than usual." in texts(found)
 
 
 def test_where_no_filter_leads_the_panel_of_the_page_does() -> None:
@@ -43,27 +51,42 @@ def test_a_panel_of_another_page_is_looked_at_there() -> None:
     assert props(found, "data-nav") == ["/referrals"]
 
 
-def test_a_change_beyond_doubt_says_so_and_another_says_each_of_its_doubts() -> None:
-    doubts = [{"id": "few", "text": "Few cases"}, {"id": "late", "text": "Late reports"}]
-    sure, doubtful = (
-        changes(figure(one), READING) for one in (item(), item(doubts=doubts, sure=""))
+def test_marks_of_all_rows_stand_on_one_scale_of_square_roots() -> None:
+    small = item(now=8, usual=2.0, noticed=None, now_text="8", usual_text="2")
+    found = changes(figure(item(), small), READING)
+    assert at(found) == ["80.0%", "50.0%", "100.0%", "10.0%", "20.0%"]
+    widths = [style["width"] for style in props(found, "style") if "width" in style]
+    assert widths == ["50.0%", "10.0%"]
+
+
+def test_numbers_stand_outside_of_their_marks() -> None:
+    def sides(**rest: Any) -> list[str]:
+        found = changes(figure(item(**rest)), READING)
+        return [n for n in props(found, "className") if n in ("is-left", "is-right")]
+
+    assert sides() == ["is-left", "is-right"]  # usual, now
+    assert sides(now=20) == ["is-right", "is-left"]
+
+
+@pytest.mark.parametrize(
+    ("word", "signs"),
+    [("more", ["icon icon--arrow-up"]), ("fewer", ["icon icon--arrow-down"]), ("unsaid", [])],
+)
+def test_a_word_has_an_arrow_only_where_it_says_a_direction(word: str, signs: list[str]) -> None:
+    found = changes(figure(item(word={"id": word, "text": "said"})), READING)
+    assert [name for name in props(found, "className") if name.startswith("icon")] == signs
+    assert f"change is-up is-{word}" in props(found, "className")
+
+
+def test_the_foot_says_how_much_was_compared() -> None:
+    assert "106 places compared." in texts(
+        changes(figure(compared="106 places compared."), READING)
     )
-    assert "More than chance" in texts(sure)
-    assert "Few cases" in texts(doubtful)
-    assert "Late reports" in texts(doubtful)
-    assert props(doubtful, "className").count("badge badge--doubt") == 2
-    assert "badge badge--doubt" not in props(sure, "className")
-
-
-def test_a_direction_has_an_arrow_and_a_word() -> None:
-    found = changes(figure(item(direction="down", sentence="Cox's Bazar fell.")), READING)
-    assert "change-mark is-down" in props(found, "className")
-    assert "fell" in texts(found)
 
 
 def test_what_only_the_table_has_is_said() -> None:
-    assert "The table has all" in texts(changes(figure(item(), left_out=2), READING))
-    assert "The table" not in texts(changes(figure(item()), READING))
+    assert "2 more in the table" in texts(changes(figure(item(), left_out=2), READING))
+    assert "table" not in texts(changes(figure(item()), READING))
 
 
 def test_a_list_with_nothing_in_it_says_what_would_have_shown_and_leads_on() -> None:

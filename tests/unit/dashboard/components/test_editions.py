@@ -1,4 +1,4 @@
-"""Editions as a list, and the banner of one that is shown as known then."""
+"""Editions as rows, and the banner of one that is shown as known then."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from dashboard.release.open_release import Release
 from tests.support.releases import build_release
 from tests.unit.dashboard.components.test_filter_status import props, texts
 
+CELLS = dict.fromkeys(("period", "as_of", "built_at", "approved_by", "changed"), "Told")
 ITEMS = [
-    {"id": "2026-09-a", "title": "Data to Sep 2026", "text": "Closed.", "shown": True},
-    {"id": "2026-08-a", "title": "Data to Aug 2026", "text": "Closed.", "shown": False},
+    {"id": "2026-09-a", "title": "Data to Sep 2026", "cells": CELLS, "shown": True},
+    {"id": "2026-08-a", "title": "Data to Aug 2026", "cells": CELLS, "shown": False},
 ]
 PERIOD = Span(Month(2026, 7), Month(2026, 9))
 

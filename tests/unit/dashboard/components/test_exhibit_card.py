@@ -142,11 +142,11 @@ def test_nothing_to_draw_offers_the_wider_view() -> None:
 
 
 def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
-    statement = {"number": "5", "heading": "One", "text": "Two."}
+    statement = {"heading": "One", "text": "Two."}
     value = replace(VALUE, figure={"form": "text", "statements": [statement]})
     found = fill(value)
     assert drawn_figure(value) is None
-    assert texts(found["body"]) == "5One. Two."
+    assert texts(found["body"]) == "One. Two."
 
 
 def test_the_description_is_there_for_screen_readers() -> None:

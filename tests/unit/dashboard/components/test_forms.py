@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 from dash import html
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dashboard.components.indicators import indicators, sparkline
+from dashboard.components.indicators import indicators
 from dashboard.components.ranking import ranking
 from dashboard.components.table_twin import header_text, is_numeric, shown
 from dashboard.exhibits.exhibit import Column
@@ -44,7 +41,7 @@ def figure(*rows: dict[str, Any], left_out: int = 0) -> dict[str, Any]:
         "total": 100, "largest": 80, "parts": PARTS, "rows": list(rows),
         "judged_label": "Against usual",
         "left_out": left_out, "dots": False, "most": 85,
-        "lead": "", "steps_label": "", "rough": False, "aside_label": "",
+        "steps_label": "", "rough": False, "aside_label": "", "usual_label": "",
     }  # fmt: skip
 
 
@@ -83,14 +80,25 @@ def test_steps_are_small_bars_and_one_more_number_can_be_sorted() -> None:
         "aside_said": "Intercepted (36)", "change_note": "Air", "direction": "up",
     }  # fmt: skip
     drawn = figure(one) | {
-        "lead": "It grew.", "steps_label": "Last 3 quarters", "aside_label": "Intercepted",
+        "steps_label": "Last 3 quarters", "aside_label": "Intercepted",
     }  # fmt: skip
     found = ranking(drawn, READING)
     assert [s["height"] for s in props(found, "style") if "height" in s] == ["4%", "50%", "100%"]
     assert "45" in props(found, "data-value")
     said = texts(found)
-    for each in ("It grew.", "Last 3 quarters", "Q1 2026: 10", "Intercepted (36)", "Air"):
+    for each in ("Last 3 quarters", "Q1 2026: 10", "Intercepted (36)", "Air"):
         assert each in said
+
+
+def test_what_is_usual_has_columns_and_the_word_stands_alone_beside_the_range() -> None:
+    one = row(1, 80, None, "up") | {"usual_number": "40", "noticed": "63", "usual": "usual 40"}
+    labels = {"usual_label": "Usual", "noticed_label": "Noticed from", "steps_label": "Quarters"}
+    found = ranking(figure(one | {"bars": [1.0], "bars_said": "80"}) | labels, READING)
+    said = texts(found)
+    for each in ("Usual", "Noticed from", "40", "63", "75–85", "80 %"):
+        assert each in said
+    assert "usual 40" not in said
+    assert "rank-chip" in props(found, "className")
 
 
 def test_bars_are_as_long_as_numbers_and_split_by_class() -> None:
@@ -176,15 +184,15 @@ def cells(node: Any) -> list[html.Td]:
     return here + (cells(node.children) if hasattr(node, "children") else [])
 
 
-def test_a_tile_says_value_unit_and_change() -> None:
+def test_a_tile_says_value_label_and_change() -> None:
     item = {
         "id": "first_referrals", "label": "First referred", "value": 708,
         "text": "708", "unit": "referrals", "change": "−51 on 2025, fell", "direction": "fell",
-        "arrow": "down", "periods": ["2026-01"], "series": [708],
+        "arrow": "down",
     }  # fmt: skip
     found = indicators({"form": "indicators", "items": [item]}, "en")
     said = texts(found)
-    assert "708 referrals" in said
+    assert "708 First referred" in said
     assert "−51 on 2025, fell" in said
     assert props(found, "data-terms") == ["first-referral"]
 
@@ -196,19 +204,10 @@ def test_a_tile_says_value_unit_and_change() -> None:
 def test_a_tile_has_a_sign_only_of_what_is_known(arrow: str | None, signs: list[str]) -> None:
     item = {
         "id": "of-no-term", "label": "Incidents", "value": 70, "text": "70", "unit": "incidents",
-        "change": "said", "direction": "none", "arrow": arrow, "series": [70],
+        "change": "said", "direction": "none", "arrow": arrow,
     }  # fmt: skip
     found = indicators({"form": "indicators", "items": [item]}, "en")
     assert [name for name in props(found, "className") if name.startswith("icon")] == signs
-
-
-@given(st.lists(st.none() | st.integers(0, 10**6), max_size=24))
-def test_a_line_stays_within_its_picture(values: list[int | None]) -> None:
-    svg = unquote(sparkline(values))
-    path = svg.split(' d="')[1].split('"')[0].replace("M", " ").replace("L", " ")
-    numbers = [float(part) for part in path.split()]
-    assert all(0 <= x <= 120 for x in numbers[::2])
-    assert all(0 <= y <= 36 for y in numbers[1::2])
 
 
 @pytest.mark.parametrize(
@@ -243,7 +242,7 @@ def test_a_unit_is_said_where_the_label_does_not() -> None:
 def test_words_instead_of_a_number_are_not_as_large_as_one() -> None:
     item = {
         "id": "incidents", "label": "Incidents", "value": 0, "text": "none or very few",
-        "unit": "incidents", "change": "", "direction": None, "arrow": None, "series": [0],
+        "unit": "incidents", "change": "", "direction": None, "arrow": None,
     }  # fmt: skip
     found = indicators({"form": "indicators", "items": [item]}, "en")
     assert {"tile-words", "tile-value is-said"} <= set(props(found, "className"))

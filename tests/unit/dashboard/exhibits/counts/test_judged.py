@@ -71,7 +71,7 @@ def words(found: Judged | None) -> dict[str, str]:
     ("level", "months", "judged_months"),
     [
         ("upazila", 1, 3), ("camp_region", 2, 3), ("camp", 3, 3), ("camp", 5, 3),
-        ("upazila", 6, 6), ("camp", 12, 6), ("upazila", MONTHS, 6),
+        ("upazila", 6, 3), ("camp", 12, 3), ("upazila", MONTHS, 3),
         ("district", 1, 6), ("division", 3, 6), ("district", 12, 6),
         ("", 1, 1), ("", 3, 3), ("", 12, 12), ("", MONTHS, MONTHS),
     ],

@@ -143,7 +143,7 @@ def test_a_map_tells_of_which_district_no_upazila_is_told(tmp_path: Path) -> Non
     made = release_of(tmp_path, [*[unit("BD20220094")] * 8, *[unit("BD2022")] * 4])
     found = render("hotspots.map", reading(whole(made), level="upazila", **NUMBERS), made)
     (legend,) = (found.figure or {})["legend"]
-    assert legend["entries"][-1]["label"] == "20 more in Cox's Bazar, upazila not told"
+    assert legend["entries"][-1]["label"] == "20 more, upazila not known"
     layer = (found.figure or {})["layers"][0]
     grey = {a["code"] for a in layer["areas"] if a["class"] == len(layer["classes"]) - 1}
     assert grey == {code for code in areas(found) if code.startswith("BD2022")} - {"BD20220094"}

@@ -7,6 +7,7 @@ from pathlib import Path
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
+from dashboard.figures import theme
 from dashboard.filters import Filters
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
@@ -35,12 +36,12 @@ def painted(found: Exhibit) -> dict[str, str]:
     assert found.figure is not None
     layer = found.figure["layers"][0]
     (legend,) = found.figure["legend"]
-    labels = [entry["label"] for entry in reversed(legend["entries"])]
+    labels = {entry["fillcolor"]: entry["label"] for entry in legend["entries"]}
     fills = [look["fillcolor"] for look in layer["classes"]]
     return {
-        area["code"]: labels[area["class"]]
+        area["code"]: labels[fills[area["class"]]]
         for area in layer["areas"]
-        if fills[area["class"]] != "#FFFFFF"
+        if fills[area["class"]] not in ("#FFFFFF", theme.LAND)
     }
 
 

@@ -16,6 +16,7 @@ from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters, read_query
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from dashboard.words.catalogue import say
 from tests.support.readings import reading
 from tests.support.releases import build_release
 from tests.support.steady import Unit, steady
@@ -56,14 +57,18 @@ def test_a_place_that_is_more_is_said_with_what_is_usual_and_links_to_itself(
     with released(tmp_path, units={"incidents": rose(place=UKHIA)}) as release:
         found = shown(release)
         (item,) = items(found)
-        assert found.title == "Ukhia: about 180 incidents in Jul – Sep 2026, more than usual"
-        assert item["sentence"].startswith(f"{found.title}; usual 45, noticed from ")
+        assert found.title == "One rose"
+        said = "Ukhia: about 180 incidents in Jul – Sep 2026, more than usual"
+        assert item["sentence"].startswith(f"{said}; usual 45, noticed from ")
+        assert item["under"] == "Incidents, Jul – Sep 2026"
+        assert (item["now_text"], item["usual_text"]) == ("180", "45")
+        assert item["word"] == {"id": "more", "text": "more"}
         assert (item["direction"], item["now"], item["usual"]) == ("up", 180, 45.0)
         assert (item["doubts"], item["sure"]) == ([], "More than chance")
         assert (item["filter"], item["code"]) == ("area", UKHIA)
         row = dict(zip((c.code for c in found.table.columns), found.table.rows[0], strict=True))
         assert (row["verdict"], row["now"], row["usual"]) == ("more than usual", 180, 45.0)
-        assert 45 < row["noticed_from"] < 180
+        assert 45 < row["noticed_from"] == item["noticed"] < 180
         assert found.description == f"{item['sentence']} (More than chance)"
 
 
@@ -85,6 +90,7 @@ def test_rows_that_share_most_of_their_events_are_told_as_one(tmp_path: Path) ->
         assert item["label"] == "Teknaf"
         names = item["sentence"].partition("Mostly the same: ")[2]
         assert {"River", "Naf River", "Smuggling of migrants"} == set(names[:-1].split(", "))
+        assert item["under"].endswith(f"Mostly the same: {names}")
 
 
 def test_what_happens_in_different_places_is_told_by_itself(tmp_path: Path) -> None:
@@ -142,7 +148,14 @@ def test_what_was_never_there_is_new(tmp_path: Path) -> None:
 def test_a_fall_of_months_that_still_fill_up_is_not_called(tmp_path: Path) -> None:
     fell = steady(20, 2, place=UKHIA)
     with released(tmp_path, units={"incidents": fell}) as release:
-        assert items(shown(release)) == []
+        found = shown(release)
+        (item,) = items(found)
+        assert found.title == "One cannot be said"
+        assert (item["word"]["id"], item["direction"], item["sure"]) == ("unsaid", "down", "")
+        late = say("judge.why_late", "en")
+        assert item["under"] == f"Incidents, Jul – Sep 2026. {late}"
+        assert item["doubts"] == [{"id": "late", "text": late}]
+        assert f"noticed at {item['noticed']} and fewer" in item["sentence"]
     settled = steady(20, 2, window=12, place=UKHIA)
     then = Filters(period=Span(Month(2025, 10), Month(2025, 12)))
     with released(tmp_path, units={"incidents": settled}) as release:
@@ -150,13 +163,14 @@ def test_a_fall_of_months_that_still_fill_up_is_not_called(tmp_path: Path) -> No
         assert (item["label"], item["direction"]) == ("Ukhia", "down")
 
 
-@pytest.mark.parametrize(("band", "called"), [("none", ["Ukhia"]), ("under_third", [])])
+@pytest.mark.parametrize(("band", "word"), [("none", "more"), ("under_third", "unsaid")])
 def test_what_new_partners_could_explain_is_not_called(
-    tmp_path: Path, band: str, called: list[str]
+    tmp_path: Path, band: str, word: str
 ) -> None:
     shares = [("incidents", "2026-08", "none", band)]
     with released(tmp_path, units={"incidents": rose(place=UKHIA)}, shares=shares) as release:
-        assert [item["label"] for item in items(shown(release))] == called
+        (item,) = items(shown(release))
+        assert (item["label"], item["word"]["id"]) == ("Ukhia", word)
 
 
 def test_what_may_be_more_is_listed_where_nothing_is_called(tmp_path: Path) -> None:
@@ -192,6 +206,9 @@ def test_at_most_five_are_drawn_and_the_table_has_all(tmp_path: Path) -> None:
         assert len(items(found)) == TOP
         assert found.figure is not None
         assert found.figure["left_out"] == len(found.table.rows) - TOP > 0
+        assert found.title == f"{len(found.table.rows)} rose"
+        n = look_through(question_of(QUARTER, release)).looked
+        assert found.figure["compared"].startswith(f"{n} places, corridors and classes compared.")
 
 
 def test_the_one_that_leads_moved_as_all_did(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import say
 from tests.support.readings import reading
 from tests.support.releases import build_release
 from tests.support.steady import steady
@@ -86,8 +86,8 @@ def test_a_number_has_the_word_of_the_judge(
     assert (item["word"], item["direction"], item["arrow"]) == (word, direction, arrow)
     assert item["fewest"] < item["usual"] == 150 < item["most"]
     assert (item["fewest"] <= 15 * now <= item["most"]) == (direction == "none")
-    told = begin(say(f"judge.{word}", "en"))
-    assert item["change"] == f"{told}; usual {item['fewest']} to {item['most']}."
+    told = say(f"judge.{word}", "en")
+    assert item["change"] == f"Usual {item['fewest']} to {item['most']} · {told}."
     release.close()
 
 
@@ -105,7 +105,7 @@ def test_fewer_of_months_that_still_fill_up_cannot_be_said(tmp_path: Path) -> No
     release = made_of(tmp_path / "late.duckdb", people=steady(20, 2))
     item = items(shown(release, LAST_QUARTER))[1]
     assert (item["word"], item["direction"]) == ("unsaid", "none")
-    assert item["change"].startswith("Cannot be said; usual ")
+    assert "· cannot be said. " in item["change"]
     assert item["change"].endswith(say("judge.why_late", "en"))
     release.close()
 
@@ -127,8 +127,8 @@ def test_months_that_fill_up_are_completed_where_editions_tell(tmp_path: Path) -
     found = shown(release, Filters(period=Span.parse("2026-09")))
     item = items(found)[1]
     assert item["value"] == 40
-    assert "; usual so far " in item["change"]
-    assert "about 50 expected in all." in item["change"]
+    assert "sual so far " in item["change"]
+    assert ", about 50 expected · " in item["change"]
     assert item["fewest"] <= 40 <= item["most"]
     lead = headline("overview", question_of(Filters(period=Span.parse("2026-09")), release)).lead
     assert "Reports still come in: about 50 in all are expected." in lead

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from dashboard import exhibits
@@ -10,9 +11,11 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.figures import theme
 from dashboard.filters import Filters
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.readings import reading
 from tests.support.releases import build_release, day
+from tests.support.steady import steady
 
 exhibits.load()
 
@@ -39,7 +42,7 @@ def test_exploitation_is_a_share_of_everybody_and_the_unknown_is_a_part(tmp_path
     ]
     release = made_of(tmp_path / "ctdc.duckdb", 1, people=people)
     found = shown(release, "overview.exploitation")
-    assert found.title == "Forced labour is reported for 40 % of people"
+    assert found.title == "Forced labour is reported for 40 % of people; not recorded: 40 %"
     rows = {row[0]: row[2:] for row in found.table.rows}
     assert rows == {
         "forced_labour": (40, 40), "sexual_exploitation": (30, 30), "unknown": (40, 40),
@@ -48,8 +51,7 @@ def test_exploitation_is_a_share_of_everybody_and_the_unknown_is_a_part(tmp_path
     assert found.figure is not None
     bar = found.figure["data"][0]
     assert list(bar["x"]) == [40, 30, 40]  # the unknown has a bar of its own
-    assert list(bar["marker"]["pattern"]["shape"]) == ["", "", "/"]
-    assert bar["marker"]["pattern"]["fgcolor"] == theme.SURFACE
+    assert list(bar["marker"]["color"]) == [theme.BLUE, theme.BLUE, theme.NEUTRAL]
     assert any("more than 100 %" in note for note in found.notes)
     assert found.description.startswith("100 people in all.")
     release.close()
@@ -87,6 +89,69 @@ def test_parts_of_protected_people_have_the_range_in_which_they_lie(tmp_path: Pa
     assert found.figure is not None
     assert found.figure["data"][0]["error_x"]["array"] == [10]
     assert any("19 times in 20" in note for note in found.notes)
+    release.close()
+
+
+def test_what_is_usual_of_a_form_is_what_the_judge_holds_for_usual(tmp_path: Path) -> None:
+    people = steady(4, 12, exploitation=["forced_labour"]) + steady(2, 2, exploitation=[])
+    path = build_release(tmp_path / "usual.duckdb", months=36, units={"people": people})
+    release = Release(path)
+    asked = Filters(period=Span.parse("2026-07..2026-09"))
+    found = shown(release, "overview.exploitation", asked)
+    assert found.table.column("usual") == (60, None)
+    assert found.plot is not None
+    assert [number and number.value for number in found.plot.usual] == [60, None]
+    assert "(ring: usual)" in found.subtitle
+    alone = shown(release, "overview.exploitation", replace(asked, compare="none"))
+    assert alone.plot is not None and not alone.plot.usual
+    release.close()
+
+
+def test_women_men_girls_and_boys_are_told_with_who_is_none_of_them(tmp_path: Path) -> None:
+    people = [
+        *units("2026-09", 20, sex="female", is_child="no"),
+        *units("2026-09", 14, sex="male", is_child="no"),
+        *units("2026-09", 6, sex="male", is_child="yes"),
+        *units("2026-09", 5, sex="female", is_child="unknown"),
+        *units("2026-09", 5, sex="hijra_or_other", is_child="no"),
+    ]
+    release = made_of(tmp_path / "who.duckdb", 5, people=people)
+    found = shown(release, "overview.people")
+    rows = dict(zip(found.table.column("code"), found.table.column("people"), strict=True))
+    assert rows == {"women": 100, "men": 70, "boys": 30, "unknown": 50}
+    assert found.table.column("share") == (40, 28, 12, 20)
+    assert found.title == "68 % of people are adults"
+    assert "Women about 100" in found.description
+    girls = Filters(sex=("male",), child=("yes",))
+    assert shown(release, "overview.people", girls).title == "Boys: about 30"
+    release.close()
+
+
+def test_few_people_are_told_by_sex(tmp_path: Path) -> None:
+    people = [
+        unit
+        for sex in ("female", "male")
+        for child in ("yes", "no")
+        for unit in units("2026-09", 1, sex=sex, is_child=child)
+    ]
+    release = made_of(tmp_path / "sex.duckdb", 5, people=people)
+    found = shown(release, "overview.people")
+    assert found.detail is not None and found.detail.rung == "sex"
+    assert found.table.column("people")[:2] == (10, 10)
+    release.close()
+
+
+def test_the_small_map_says_who_has_most_and_who_has_more_than_usual(tmp_path: Path) -> None:
+    incidents = steady(12, 12, place="BD20220094") + steady(3, 9, place="BD20220090")
+    path = build_release(tmp_path / "map.duckdb", months=36, units={"incidents": incidents})
+    release = Release(path)
+    found = shown(release, "overview.map", Filters(period=Span.parse("2026-07..2026-09")))
+    assert found.title == (
+        "Ukhia comes first, with 57 % of these incidents; more than usual: Teknaf"
+    )
+    assert found.figure is not None
+    assert found.figure["legend"] == []
+    assert [label["text"] for label in found.figure["labels"]] == ["Ukhia", "Teknaf"]
     release.close()
 
 

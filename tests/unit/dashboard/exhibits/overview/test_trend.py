@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import duckdb
 import pytest
 
 from dashboard import exhibits, queries
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.counts.judged import judged_whole
+from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Month, Span
@@ -22,6 +24,7 @@ from tests.support.steady import Unit, steady
 
 exhibits.load()
 SEPTEMBER = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
+SPLIT = {"split": "class"}
 
 
 def incidents(month: str, trafficking: int, smuggling: int) -> list[Mapping[str, object]]:
@@ -33,7 +36,9 @@ def incidents(month: str, trafficking: int, smuggling: int) -> list[Mapping[str,
 def test_the_lines_of_two_years_sum_to_all_that_was_reported(
     protected: Release, measure: str
 ) -> None:
-    found = render("overview.trend", reading(Filters(), measure=measure), protected)
+    found = render(
+        "overview.trend", reading(Filters(), **SPLIT, measure=measure, steps="month"), protected
+    )
     assert len(found.table.rows) == 24
     assert found.table.rows[-1][0] == "2026-09"
     parts = [column.code for column in found.table.on_page.columns[1:] if column.unit]
@@ -46,7 +51,7 @@ def test_the_lines_of_two_years_sum_to_all_that_was_reported(
 
 
 def test_trafficking_is_its_three_purposes(protected: Release) -> None:
-    found = render("overview.trend", reading(Filters()), protected)
+    found = render("overview.trend", reading(Filters(), **SPLIT), protected)
     rows = queries.counts(
         protected, INCIDENTS, Filters(class_=("trafficking",)),
         Span(Month(2024, 10), Month(2026, 9)), ("class_group",),
@@ -71,7 +76,7 @@ def by_class(trafficking: tuple[int, int], smuggling: tuple[int, int]) -> list[U
 def titled(folder: Path, fact: str, units: Sequence[Unit], **filters: Any) -> str:
     release = Release(build_release(folder / "t.duckdb", months=36, units={fact: units}))
     asked = Filters(period=Span(Month(2026, 7), Month(2026, 9)), **filters)
-    title = render("overview.trend", reading(asked, measure=fact), release).title
+    title = render("overview.trend", reading(asked, **SPLIT, measure=fact), release).title
     release.close()
     return title
 
@@ -124,13 +129,57 @@ def test_months_that_fill_up_are_drawn_with_what_they_will_come_to(tmp_path: Pat
     ]
     units = {"incidents": steady(10, 8, window=1)}
     release = Release(build_release(tmp_path / "now.duckdb", months=36, units=units, series=series))
-    found = render("sheet.months", reading(Filters(period=Span.parse("2026-09"))), release)
-    assert found.table.column("expected") == (*[None] * 11, 50)
+    september = reading(Filters(period=Span.parse("2026-09")))
+    sheet = render("sheet.months", september, release)
+    found = render("overview.trend", september, release)
+    assert sheet.table.column("expected") == (*[None] * 11, 50)
     (low,), (high,) = (found.table.column(f"expected_{end}")[-1:] for end in ("low", "high"))
     assert 40 <= int(low or 0) < 50 < int(high or 0)
+    assert found.title == "Sep 2026: 40 so far, about 50 expected"
+    for each in (sheet, found):
+        assert each.plot is not None
+        (line,) = each.plot.series
+        assert line.numbers[-1] is not None and line.numbers[-1].text == "40 so far"
+        assert line.expected[-1] is not None and line.expected[-1].value == 50
+    release.close()
+
+
+def test_the_band_and_the_words_are_those_of_the_judge(tmp_path: Path) -> None:
+    """A month has the range that the page has which looks at that month."""
+    units = [*steady(10, 10), *steady(0, 9, window=4, class_group="smuggling")]
+    release = Release(build_release(tmp_path / "b.duckdb", months=36, units={"incidents": units}))
+    asked = Filters(period=Span.parse("2025-10..2026-09"))
+    found = render("overview.trend", reading(asked), release)
     assert found.plot is not None
-    names = [series.name for series in found.plot.series]
-    assert names == ["All classes", "Expected once all is reported"]
+    usual = dict(zip(found.table.column("month"), found.plot.usual, strict=True))
+    for month in ("2025-12", "2026-06", "2026-09"):
+        one = judged_whole(
+            question_of(replace(asked, period=Span.parse(month)), release), INCIDENTS
+        )
+        band = usual[month]
+        assert one is not None and band is not None
+        assert (band.low, band.high, band.value) == (one.fewest, one.most, round(one.usual))
+    assert found.table.column("usual_low")[-1] == usual["2026-09"].low  # type: ignore[union-attr]
+    assert found.note.startswith("Jul – Sep 2026: 285, more than usual (usual ")
+    assert found.note.endswith("Smuggling of migrants: more than usual.")
+    alone = render("overview.trend", reading(replace(asked, compare="none")), release)
+    assert alone.plot is not None and not alone.plot.usual and not alone.note
+    release.close()
+
+
+def test_by_class_each_panel_has_its_own_band_and_word(tmp_path: Path) -> None:
+    units = by_class((5, 15), (5, 5))
+    release = Release(build_release(tmp_path / "c.duckdb", months=36, units={"incidents": units}))
+    asked = Filters(period=Span.parse("2026-07..2026-09"))
+    found = render("overview.trend", reading(asked, **SPLIT), release)
+    assert found.plot is not None and found.plot.form == "panels"
+    trafficking, smuggling = found.plot.series
+    assert trafficking.said == "225 · usual 75\nmore than usual"
+    assert smuggling.said == "75 · usual 75\nno clear change"
+    bands = [(band.low, band.high) for band in trafficking.usual if band]
+    ends = ("trafficking_usual_low", "trafficking_usual_high")
+    assert bands[-1] == tuple(found.table.column(name)[-1] for name in ends)
+    assert found.detail is not None and found.detail.rung == "quarter"
     release.close()
 
 
@@ -143,7 +192,7 @@ def test_months_that_are_too_small_are_shown_by_quarter(tmp_path: Path) -> None:
     ]
     path = build_release(tmp_path / "quarters.duckdb", months=12, units={"incidents": units})
     release = Release(path)
-    found = render("overview.trend", reading(Filters()), release)
+    found = render("overview.trend", reading(Filters(), **SPLIT), release)
     assert [row[:3] for row in found.table.on_page.rows] == [
         (quarter, 15, 15) for quarter in ("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
     ]
@@ -163,7 +212,7 @@ def test_months_that_could_only_be_drawn_roughly_are_shown_by_quarter_too(tmp_pa
     ]
     path = build_release(tmp_path / "rough.duckdb", months=12, units={"incidents": units})
     release = Release(path)
-    found = render("overview.trend", reading(Filters()), release)
+    found = render("overview.trend", reading(Filters(), **SPLIT), release)
     assert [row[1:3] for row in found.table.on_page.rows] == [(15, 15)] * 4
     assert found.table.columns[0].code == "quarter"
     release.close()
@@ -173,7 +222,7 @@ def test_a_trend_that_is_too_small_even_by_quarter_is_drawn_as_rough(tmp_path: P
     units = incidents("2026-09", 1, 1)
     path = build_release(tmp_path / "few.duckdb", months=12, units={"incidents": units})
     release = Release(path)
-    found = render("overview.trend", reading(Filters()), release)
+    found = render("overview.trend", reading(Filters(), **SPLIT), release)
     assert found.offer is None
     assert found.detail is not None
     assert (found.detail.rung, found.detail.is_rough) == ("quarter", True)
@@ -309,12 +358,10 @@ def test_a_lasting_change_in_coverage_is_marked_at_its_month(tmp_path: Path) -> 
     assert figure is not None
     (mark,) = (shape for shape in figure["layout"]["shapes"] if shape["type"] == "line")
     assert mark["x0"] == 4.5  # before March, the sixth month
-    marks = figure["layout"]["meta"]["marks"]
-    assert [(one["kind"], one["text"]) for one in marks] == [
-        ("reporting", "More partners report"),
-        ("lacking", "Line below: fewer partners reported than in most months"),
-    ]
-    assert "Mar 2026: More partners report." in found.description
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert "More partners report from Mar 2026" in texts
+    assert "marks" not in figure["layout"]["meta"]
+    assert "More partners report from Mar 2026." in found.description
     states = dict(zip(found.table.column("month"), found.table.column("state"), strict=True))
     assert states["2025-10"] == "Fewer partners report"
     assert states["2026-04"] == ""

@@ -254,7 +254,8 @@ def test_a_note_says_what_a_zero_may_stand_for_and_how_few_numbers_speak(
 
 
 def test_a_line_says_the_error_of_each_of_its_numbers(protected: Release) -> None:
-    found = render("overview.trend", reading(Filters(period=protected.span)), protected)
+    asked = reading(Filters(period=protected.span), split="class", steps="month")
+    found = render("overview.trend", asked, protected)
     assert "in each month." in " ".join(found.notes)
 
 

@@ -48,7 +48,13 @@ def test_numbers_of_another_period_are_shown_with_who_reported_then(
         assert not any(note.startswith(NOTE) for note in alone.notes)
 
 
-@pytest.mark.parametrize("exhibit_id", ["overview.trend", "sheet.months", "hotspots.area-line"])
+def test_the_trend_names_the_month_since_when_fewer_report(fewer: Release) -> None:
+    found = render("overview.trend", reading(PERIOD), fewer)
+    assert f"{NOTE} from Oct 2025." in found.description
+    assert any(NOTE in str(cell) for row in found.table.rows for cell in row)
+
+
+@pytest.mark.parametrize("exhibit_id", ["sheet.months", "hotspots.area-line"])
 def test_each_line_over_time_marks_its_months(fewer: Release, exhibit_id: str) -> None:
     found = render(exhibit_id, reading(PERIOD), fewer)
     assert found.figure is not None

@@ -10,6 +10,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
+from dashboard.model.periods import Month
 from dashboard.release.description import DamagedRelease
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
@@ -37,9 +38,30 @@ def test_every_edition_is_listed_and_the_open_one_is_marked(tmp_path: Path) -> N
     ]  # fmt: skip
     first = found.figure["items"][0]
     assert first["title"] == "Data to Sep 2026"
-    assert first["text"] == (
-        "Aug – Sep 2026. Months closed on 1 Oct 2026, built on 16 Oct 2026. Approved by: test."
-    )
+    assert first["cells"] == {
+        "period": "Aug – Sep 2026", "as_of": "1 Oct 2026", "built_at": "16 Oct 2026",
+        "approved_by": "test", "changed": "Not told in this edition",
+    }  # fmt: skip
+
+
+def test_what_an_edition_added_to_the_months_of_the_one_before_is_told(tmp_path: Path) -> None:
+    july, august, september = "2026-07", "2026-08", "2026-09"
+    series = [
+        ("incidents", july, july, 40),
+        ("incidents", august, july, 40),
+        ("incidents", august, august, 30),
+        ("incidents", september, july, 50),
+        ("incidents", september, august, 35),
+        ("incidents", september, september, 45),
+    ]
+    for month in (7, 8, 9):
+        path = tmp_path / f"2026-0{month}-a.duckdb"
+        build_release(path, months=2, last_month=Month(2026, month), series=series)
+    point_to(tmp_path, "2026-09-a")
+    found = shown(Releases(tmp_path).current())
+    assert found.table.column("changed") == (
+        "about 15 late incidents added", "No late incidents", "First edition: nothing to compare",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -58,8 +80,8 @@ def test_how_many_partners_signed_is_told_in_bands(
     found = shown(Releases(tmp_path).current())
     assert found.table.column("signed") == (cell,)
     assert found.figure is not None
-    text = found.figure["items"][0]["text"]
-    assert text.endswith(told or "Approved by: test.")
+    approved = found.figure["items"][0]["cells"]["approved_by"]
+    assert approved == (f"test. {told}" if told else "test")
 
 
 @pytest.mark.parametrize("bands", [("nearly all",), ("all", "most")])

@@ -17,10 +17,12 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, Reading
 from dashboard.model.facts import JOURNEYS
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.legs import leg, whole
 from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
+from tests.support.steady import steady
 
 exhibits.load()
 
@@ -70,13 +72,11 @@ def card(release: Release, *codes: str, **more: Any) -> Exhibit:
     return render("routes.corridor", reading(whole(release, corridor=codes, **more)), release)
 
 
-def strip(found: Exhibit) -> list[tuple[str, Any]]:
-    return [
-        (part["title"], {row["label"]: row["value"] for row in part["rows"]})
-        if part["kind"] == "stop"
-        else ("way", part["text"])
-        for part in (found.figure or {})["strip"]
-    ]
+def strip(found: Exhibit) -> dict[str, dict[str, int]]:
+    return {
+        stop["title"]: {row["label"]: row["value"] for row in stop["rows"]}
+        for stop in (found.figure or {})["strip"]
+    }
 
 
 def group(found: Exhibit, name: str) -> dict[str, int]:
@@ -84,51 +84,103 @@ def group(found: Exhibit, name: str) -> dict[str, int]:
     return {row["label"]: row["value"] for row in one["rows"]}
 
 
-def test_stops_stand_in_order_with_their_numbers_and_the_transport_between(made: Release) -> None:
+def test_from_way_and_to_stand_in_order_and_what_is_not_recorded_is_told(made: Release) -> None:
     found = card(made, "air_gulf")
     assert found.title == "By air to the Gulf: 120 people, 75 % of all"
-    assert strip(found) == [
-        ("From", {"Jashore": 90, "Chattogram, district not told": 20, "Not known": 10}),
-        ("way", "Land"),
-        ("On the way", {"Dhaka": 90, "No place recorded": 30}),
-        ("way", "Air"),
-        ("To", {"Saudi Arabia": 60, "United Arab Emirates": 50, "Not known": 10}),
-    ]
+    assert strip(found) == {
+        "From": {"Jashore": 90, "Chattogram, district not told": 20, "Not known": 10},
+        "Way, 90 of 120 recorded": {"Dhaka": 90, "Way not recorded": 30},
+        "To": {"Saudi Arabia": 60, "United Arab Emirates": 50, "Not known": 10},
+    }
+    stops = (found.figure or {})["strip"]
+    assert stops[1]["rows"][-1]["text"] == "30 of 120"
+    pale = [row["label"] for stop in stops for row in stop["rows"] if not row["is_told"]]
+    assert pale == ["Not known", "Way not recorded", "Not known"]
 
 
-def test_a_corridor_without_places_on_the_way_has_two_stops(made: Release) -> None:
-    found = strip(card(made, "naf_river"))
-    assert found == [("From", {"Cox's Bazar": 40}), ("way", "Sea"), ("To", {"Malaysia": 40})]
+def test_a_corridor_without_places_on_the_way_says_so(made: Release) -> None:
+    assert strip(card(made, "naf_river")) == {
+        "From": {"Cox's Bazar": 40}, "Way": {"Way not recorded": 40}, "To": {"Malaysia": 40},
+    }  # fmt: skip
 
 
-def test_who_travels_how_legs_ended_and_the_dead_stand_under_the_stops(made: Release) -> None:
+def test_from_and_to_are_never_places_on_the_way(tmp_path: Path) -> None:
+    sea = {"corridor": "naf_river", "mode": "sea"}
+    path = build_release(
+        tmp_path / "sea.duckdb",
+        units={
+            "journeys": [
+                journey("CXB-201", ["CXB-201"], "MY", **sea),
+                journey("CXB-201", ["BD20220094", "MY"], "MY", **sea),
+                *[journey("CXB-201", ["BD20220090", "BD3026"], "MY", **sea)] * 2,
+                *[journey("CXB-201", ["BD2022"], "MY", **sea)] * 3,
+                *[journey("BD4041", ["BD2022"], "MY", **sea)] * 4,
+            ]
+        },
+        base=1,
+    )
+    made = Release(path)
+    assert made.parent("CXB-201", "upazila") == "BD20220094"
+    assert strip(card(made, "naf_river"))["Way, 90 of 110 recorded"] == {
+        "Cox's Bazar": 40, "Teknaf → Dhaka": 20, "Cox's Bazar, upazila not told": 30,
+        "Way not recorded": 20,
+    }  # fmt: skip
+
+
+def test_class_transport_and_how_legs_ended_stand_under_the_stops(made: Release) -> None:
     found = card(made, "air_gulf")
     assert group(found, "class") == {"Smuggling of migrants": 90, "Trafficking": 30}
-    assert group(found, "people") == {"Men": 50}
     assert group(found, "ended") == {"Completed": 40, "Unknown": 20}
-    assert group(found, "dead") == {"1–4": 30}
     assert group(found, "mode") == {"Air": 120}
+    said = markup(corridor_card(found.figure or {}, Reading(whole(made), {}, ())))
+    assert "Outcome<span" in said
+    assert "(legs)" in said
 
 
-def test_without_a_choice_the_largest_is_open_and_leads_to_others(made: Release) -> None:
-    found = card(made)
-    figure = found.figure or {}
+def test_the_last_years_stand_by_quarter_with_their_season(tmp_path: Path) -> None:
+    winter = [
+        journey("BD2022", None, "MY", corridor="naf_river", quarter=day(month))
+        for month in ("2023-10", "2024-01", "2024-10", "2025-01", "2025-10", "2026-01")
+        for _ in range(3)
+    ]
+    people = [
+        {"month": day(month), "corridor": "naf_river", "size": 10}
+        for month in ("2023-11", "2024-02", "2024-11", "2025-02", "2025-11", "2026-02")
+        for _ in range(6)
+    ]
+    units = {"journeys": winter, "people": people}
+    made = Release(build_release(tmp_path / "winter.duckdb", months=36, units=units, base=1))
+    season = (card(made, "naf_river").figure or {})["season"]
+    assert season["columns"] == ["Oct – Dec", "Jan – Mar", "Apr – Jun", "Jul – Sep"]
+    cells = [[cell["text"] for cell in row["cells"]] for row in season["rows"]]
+    assert cells == [["30", "30", "·", "·"]] * 3
+    assert season["said"] == "Nearly all from Nov to Feb: 100 % in all years."
+    assert [cell["level"] for cell in season["rows"][0]["cells"]] == [4, 4, 0, 0]
+
+
+def test_without_a_choice_the_one_that_rose_is_open_else_the_largest_that_leads_abroad(
+    made: Release, tmp_path: Path
+) -> None:
+    figure = card(made).figure or {}
     assert figure["code"] == "air_gulf"
-    assert figure["said"].startswith("No corridor is chosen: this is the largest.")
-    said = markup(corridor_card(figure, Reading(whole(made), {}, ())))
-    assert "corridor=naf_river" in said
-    assert 'aria-current="true"' not in said
+    why = "No corridor is chosen: this is the largest that leads abroad."
+    assert figure["said"].endswith(why)
+    people = [*steady(20, 20, corridor="bd_internal"), *steady(3, 12, corridor="naf_river"),
+              *steady(9, 9, corridor="bd_nepal")]  # fmt: skip
+    rose = Release(build_release(tmp_path / "rose.duckdb", months=36, units={"people": people}))
+    quarter = Filters(period=Span.parse("2026-07..2026-09"))
+    opened = render("routes.corridor", reading(quarter), rose).figure or {}
+    assert opened["code"] == "naf_river"
+    assert opened["said"].startswith("More than usual; usual 45, noticed from ")
+    assert opened["said"].endswith("No corridor is chosen: this one rose most clearly.")
 
 
-def test_of_several_the_largest_is_open_and_each_can_be_opened(made: Release) -> None:
-    found = card(made, "naf_river", "air_gulf")
-    figure = found.figure or {}
+def test_of_several_the_largest_is_open(made: Release) -> None:
+    figure = card(made, "naf_river", "air_gulf").figure or {}
     assert figure["code"] == "air_gulf"
-    assert figure["said"].startswith("You chose 2 corridors: this is the largest of them.")
-    assert [way["code"] for way in figure["ways"]] == ["naf_river", "air_gulf"]
+    assert figure["said"].endswith("You chose 2 corridors: this is the largest of them.")
     one = card(made, "naf_river").figure or {}
-    assert (one["code"], one["said"]) == ("naf_river", "")
-    assert [way["code"] for way in one["ways"] if way["is_now"]] == ["naf_river"]
+    assert (one["code"], "chose" in one["said"]) == ("naf_river", False)
 
 
 def test_stops_that_are_not_kept_by_a_filter_are_left_out_and_said(made: Release) -> None:
@@ -137,8 +189,8 @@ def test_stops_that_are_not_kept_by_a_filter_are_left_out_and_said(made: Release
     assert figure["strip"] is None
     said = "Places on the way are left out: they are not kept by identifying agency."
     assert figure["strip_said"] == said
-    assert {each["id"] for each in figure["groups"]} == {"class", "people", "ages", "group"}
-    assert "How legs ended: left out, since it is not kept by identifying agency." in found.notes
+    assert {each["id"] for each in figure["groups"]} == {"class"}
+    assert "Outcome: left out, since it is not kept by identifying agency." in found.notes
 
 
 @given(data=st.data(), level=st.sampled_from(["auto", "district", "division", "country"]))
@@ -154,13 +206,13 @@ def test_every_stop_sums_to_the_journeys_of_the_corridor(
     one = filters.with_codes("corridor", (code,) if code else ())
     period = (filters.period or protected.default_period).snapped("quarter")
     total = queries.total(protected, JOURNEYS, one, period)
-    for part in found.figure["strip"]:
-        if part["kind"] == "stop":
-            assert sum(row["value"] for row in part["rows"]) == total
-    drawn = [row["value"] for part in found.figure["strip"] if part["kind"] == "stop"
-             for row in part["rows"]]  # fmt: skip
-    drawn += [row["value"] for each in found.figure["groups"] for row in each["rows"]]
-    assert drawn == list(found.table.column("value"))
+    for stop in found.figure["strip"]:
+        assert sum(row["value"] for row in stop["rows"]) == total
+    stops, shown = found.figure["strip"], found.figure["groups"]
+    drawn = [row["value"] for part in (*stops, *shown) for row in part["rows"]]
+    columns = (found.table.column(name) for name in ("part", "value"))
+    told = [value for part, value in zip(*columns, strict=True) if part != "By quarter"]
+    assert drawn == told
     for *_, value, low, high, _unit in found.table.rows:
         assert low <= value <= high  # pyright: ignore[reportOperatorIssue]
 

@@ -159,7 +159,12 @@ def test_a_period_without_voyages_offers_all_months(sea: Release) -> None:
     assert "period=2024-11..2025-12" in found.offer.query
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "area"])
+def test_which_corridor_is_open_beside_it_changes_nothing(sea: Release) -> None:
+    chosen = shown(sea, Filters(corridor=("naf_river",)))
+    assert chosen.table == shown(sea, Filters()).table
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("area", "corridor")])
 def test_what_no_source_keeps_has_no_number(sea: Release, name: str) -> None:
     found = shown(sea, Filters().with_codes(name, CODED_FILTERS[name][-1:]))
     assert found.offer is not None

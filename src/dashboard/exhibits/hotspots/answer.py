@@ -1,0 +1,103 @@
+"""The answer above the page on hotspots: who is off what is usual there, who has most, what shows.
+
+It is made of the numbers of the map and the list, and says what they say.
+"""
+
+from __future__ import annotations
+
+from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.judged import Judged
+from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.parts import against_usual
+from dashboard.exhibits.question import Question
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import begin
+
+#: What must be usual of an area that stands for what would be noticed.
+_TYPICAL = 4
+
+
+def answer(question: Question) -> tuple[str, tuple[str, ...]] | None:
+    """The sentence and what follows it; None where nothing is counted.
+
+    Args:
+        question: What the reader looks at, with the options that the map opens with.
+    """
+    fact = said.counted_fact(question)
+    if fact is None:
+        return None
+    count = said.step_of(question, fact).counted
+    if not count.ranked:
+        return None
+    found = unusual.against(question, fact, count.level)
+    first = _called(count, found) if found else None
+    most = _most(count, found, is_named=first is None)
+    limit = _noticed(count, found) if found else ""
+    return (first or said.share_title(count), tuple(filter(None, (most, limit))))
+
+
+def _called(count: AreaCount, found: Judged) -> str | None:
+    """Who had more or fewer than usual, with the numbers of one; None where nobody is called."""
+    more, fewer = (
+        [code for code in found.called(direction) if code in count.sizes] for direction in (1, -1)
+    )
+    if len(more) + len(fewer) != 1:
+        window = dates.period(found.window, count.lang)
+        return said.moved_title(count, "usual", more, fewer, window=window)
+    (code,) = more or fewer
+    one, question = found.of[code], count.question
+    return count.say_of(
+        f"answer.{one.word}",
+        name=count.name(code),
+        number=numbers.number(round(one.now), count.lang),
+        when=_when(question, found),
+        usual=against_usual.usual_number(question, one),
+    )
+
+
+def _when(question: Question, found: Judged) -> str:
+    """The judged months: since their first one where they are the last of all."""
+    if found.window.end == question.release.span.end:
+        month = dates.month(found.window.start.first_day, question.lang)
+        return question.say("hotspots.answer.since", month=month)
+    return question.say("hotspots.answer.in", window=dates.period(found.window, question.lang))
+
+
+def _most(count: AreaCount, found: Judged | None, *, is_named: bool) -> str:
+    """Which area has most, with its word, or who is too close to rank.
+
+    Args:
+        count: The areas.
+        found: What is said of them, or None.
+        is_named: Whether the sentence above names it.
+    """
+    if said.two_lead(count) or not count.named:
+        title = said.close_title(count) if count.named else said.few_title(count)
+        return "" if is_named else count.say("shared.as_sentence", text=title)
+    code, size = count.ranked[0]
+    one = found.of.get(code) if found else None
+    low, high = count.drawn.error.interval(size)
+    text = count.say_of(
+        "answer.number" if is_named else "answer.most",
+        name=count.name(code),
+        number=count.about(size),
+        range=numbers.span(low, high, count.lang),
+        total=numbers.number(count.total, count.lang),
+    )
+    if one and one.word != "unsaid":
+        word = against_usual.word(count.question, one)
+        text = count.say("hotspots.answer.worded", text=text, word=word)
+    return count.say("shared.as_sentence", text=begin(text))
+
+
+def _noticed(count: AreaCount, found: Judged) -> str:
+    """What would be noticed where little is usual: of the area nearest to a few."""
+    able = [one for code, one in found.of.items() if one.most is not None and code in count.sizes]
+    if not able:
+        return ""
+    one = min(able, key=lambda each: (abs(each.usual - _TYPICAL), each.most or 0))
+    return count.say_of(
+        f"answer.noticed_{found.window.months}",
+        usual=against_usual.usual_number(count.question, one),
+        most=numbers.number((one.most or 0) + 1, count.lang),
+    )

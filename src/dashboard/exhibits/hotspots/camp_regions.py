@@ -1,0 +1,93 @@
+"""Regions of camps around their tiles, and what stands beside them so that parts sum to the whole.
+
+A region is told with its number, what that stands for, and its word against what is usual; camps
+inside are ranked only as far as they can be told apart.
+"""
+
+from __future__ import annotations
+
+from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
+from dashboard.exhibits.counts.camp_counts import CampCount
+from dashboard.exhibits.counts.judged import Judged
+from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.hotspots.bands import bands
+from dashboard.figures.tilemap import PanelPart, PanelRow, TileGroup
+from dashboard.model.protection import is_few
+from dashboard.words import numbers
+
+_REGION = "camp_region"
+#: Camps that are named beside the tiles.
+_NAMED = 6
+
+
+def regions(count: CampCount) -> list[TileGroup]:
+    """Groups of tiles, each with the number of its region and what is said of it.
+
+    A camp that is in no region is a group of its own, whose number stands on its tile.
+    """
+    areas, codes = count.areas, dict.fromkeys(tile.region for tile in count.tiles)
+    question = areas.question
+    found = count_areas(question, areas.fact, _REGION)
+    judged = unusual.against(question, areas.fact, _REGION)
+    groups: list[TileGroup] = []
+    for code in codes:
+        name, size = question.place_name(code), found.sizes.get(code)
+        if size is None:
+            groups.append(TileGroup(code, name))
+            continue
+        groups.append(_group(found, code, size, judged))
+    return groups
+
+
+def _group(count: AreaCount, code: str, size: int, judged: Judged | None) -> TileGroup:
+    """A region: a number with its range, or in words that there are few, and what is usual."""
+    name, number, reach = count.name(code), *_numbered(count, size)
+    one = judged.of.get(code) if judged else None
+    said = unusual.told(count, judged, code) if judged and one and one.word != "unsaid" else ()
+    if is_few(size, count.drawn.base) or not size:
+        return TileGroup(code, name, "", ["", count.about(size)])
+    return TileGroup(code, name, number, [reach, *said])
+
+
+def _numbered(count: AreaCount, size: int) -> tuple[str, str]:
+    """A number and what it stands for."""
+    text = numbers.at_mark(size, count.drawn.base, count.lang)
+    return text, numbers.span(*count.drawn.error.interval(size), count.lang)
+
+
+def beside(count: CampCount) -> list[PanelPart]:
+    """Camps that lead, how many have a few or none, and what lies outside of camps."""
+    areas = count.areas
+    return [_leading(count), _outside(areas)] if areas.total else []
+
+
+def _leading(count: CampCount) -> PanelPart:
+    areas = count.areas
+    base, error = areas.drawn.base, areas.drawn.error
+    numbered = [entry for entry in areas.ranked if not is_few(entry[1], base)]
+    named, more = numbered[:_NAMED], len(numbered[_NAMED:])
+    most = max((error.interval(size)[1] for _, size in named), default=1)
+    rows = [_row(areas, code, size, most) for code, size in named]
+    known = [size for code, size in areas.sizes.items() if code not in areas.silent]
+    few = sum(is_few(size, base) for size in known)
+    none = sum(not size for size in known)
+    for name, number in (("camps", more), ("few", few), ("none", none)):
+        if number:
+            rows.append(PanelRow(areas.say(f"hotspots.camps.more_{name}", n=number), ""))
+    is_band = bool(named) and bands(areas, [size for _, size in named])[0].stop == len(named) > 1
+    return PanelPart(areas.say(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
+
+
+def _row(areas: AreaCount, code: str, size: int, most: int) -> PanelRow:
+    low, high = areas.drawn.error.interval(size)
+    text, reach = _numbered(areas, size)
+    return PanelRow(areas.name(code), text, reach, (low / most, size / most, high / most))
+
+
+def _outside(areas: AreaCount) -> PanelPart:
+    rows = [
+        PanelRow(said.name_among(areas, code), *_numbered(areas, size))
+        for code, size in sorted(areas.within.items(), key=lambda entry: (-entry[1], entry[0]))
+        if size
+    ]
+    return PanelPart(areas.say("hotspots.camps.outside"), rows)

@@ -1,0 +1,86 @@
+"""Overview: who the people are: women, men, boys and girls. Id: overview.people.
+
+Ages by sex stand in the monthly sheet. Where these groups have too few people, sexes are told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.counts import ALL, Counts, count
+from dashboard.exhibits.charts.dimensions import UNKNOWN
+from dashboard.exhibits.charts.forms import bars
+from dashboard.exhibits.charts.sentences import leader
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.question import Question
+from dashboard.figures import theme
+from dashboard.model.facts import PEOPLE, Fact
+
+_ID = "overview.people"
+#: Groups by sex and whether a person is a child, in the order drawn.
+_GROUPS = {
+    ("female", "no"): "women",
+    ("male", "no"): "men",
+    ("female", "yes"): "girls",
+    ("male", "yes"): "boys",
+}
+_PEOPLE = Ladder("who", (Rung("groups", ("sex", "is_child")), Rung("sex", ("sex",))))
+_ADULTS, _CHILDREN = ("women", "men"), ("girls", "boys")
+
+
+def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
+    """People by group; who is of another sex, or of unknown sex or age, is one row."""
+    counted = count(question, fact, rung, ordered=True)
+    if len(rung.by) == 1:
+        return counted
+    cells: Counter[tuple[str, str]] = Counter()
+    for key, size in counted.cells.items():
+        cells[_GROUPS.get(key, UNKNOWN), ALL] += size
+    groups = (*_GROUPS.values(), UNKNOWN)
+    return replace(
+        counted,
+        rows=tuple(group for group in groups if cells[group, ALL]),
+        columns=(ALL,),
+        cells=cells,
+        row_name=lambda group: question.say(f"{_ID}.{group}"),
+        # Nothing is judged by both.
+        told_usual={},
+    )
+
+
+def _title(counts: Counts) -> str:
+    """Which part adults are, or children, where either is more; else which group leads.
+
+    Of a group that is everybody, such as one that was chosen, how many they are.
+    """
+    if len(counts.rows) == 1 and counts.known:
+        (group,) = counts.rows
+        number = counts.about(counts.by_row[group])
+        return counts.say(f"{_ID}.only", label=counts.row_name(group), number=number)
+    adults, children = (
+        sum(counts.by_row.get(group, 0) for group in groups) for groups in (_ADULTS, _CHILDREN)
+    )
+    sizes = sorted((adults, children), reverse=True)
+    drawn = display_rule.drawn(counts.question, counts.fact, ("is_child",), sizes)
+    if not all(sizes) or not drawn.leads(sizes):
+        return leader(_ID)(counts)
+    who = "adults" if adults > children else "children"
+    share = counts.share_of(sizes[0])
+    if share is None:
+        return counts.say(f"{_ID}.more_{who}")
+    return counts.say(f"{_ID}.share_{who}", share=counts.question.percent(share))
+
+
+declare(
+    Chart(
+        _ID,
+        (PEOPLE,),
+        _PEOPLE,
+        bars({UNKNOWN: theme.NEUTRAL}),
+        _title,
+        count=_count,
+    )
+)

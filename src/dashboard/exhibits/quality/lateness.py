@@ -1,0 +1,167 @@
+"""Lateness: how much is reported when a month closes and later, and which months still fill up.
+
+Id: quality.lateness. It tells what the open release knows of its editions, whatever the filters.
+The figure is drawn as HTML: ``bars`` have label, share of 100 and text; ``filling`` are months with
+what is there so far, and what they will come to, as the trend of the overview draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard import queries
+from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits.parts import lateness
+from dashboard.exhibits.parts.frame import frame_of_release, made, total_in_words
+from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
+from dashboard.figures.plot import Number
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS
+from dashboard.model.periods import Month, Span
+from dashboard.release.open_release import Release
+from dashboard.words import dates, numbers
+
+_ID = "quality.lateness"
+_WHOLE = 100
+#: Months after which a month is as complete as it gets, and later ages that are drawn before that.
+_SETTLED, _LATER = 6, 3
+#: Settled months that shares are of, and months among which a month that fills up is seen.
+_MONTHS, _CONTEXT = 24, 24
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Incidents that an edition showed so many months after a month closed, of all in the end.
+
+    Attributes:
+        after: Months since the first edition that shows a month; 0 for that edition.
+        share: In percent.
+        low, high: The same of the month with the least and with the most; None of few incidents.
+    """
+
+    after: int
+    share: int
+    low: int | None
+    high: int | None
+
+
+#: A month that fills up: what is there, and what it will come to, None where nearly all is there.
+_Filling = tuple[Month, int, Number | None]
+
+
+def arrived(release: Release) -> tuple[Arrived, ...]:
+    """How much has arrived by time since a month closed; () where no edition tells."""
+    return release.remember(_ID, lambda: tuple(_arrived(release)))
+
+
+def _arrived(release: Release) -> Sequence[Arrived]:
+    editions, base = release.edition_series(INCIDENTS.id), release.base(INCIDENTS.id)
+    settled = Span.last(_MONTHS, until=release.span.end.plus(-_SETTLED))
+    months = [
+        [editions[month.plus(after)][month] for after in (*range(_LATER + 1), _SETTLED)]
+        for month in settled
+        if all(month in editions.get(month.plus(after), {}) for after in range(_SETTLED + 1))
+    ]
+    found: list[Arrived] = []
+    for after in range(_LATER + 1):
+        share = numbers.percent(
+            sum(sizes[after] for sizes in months), sum(sizes[-1] for sizes in months), base
+        )
+        if share is None:
+            return []
+        each = [numbers.percent(sizes[after], sizes[-1], base) for sizes in months]
+        known = [one for one in each if one is not None]
+        found.append(Arrived(after, share, min(known, default=None), max(known, default=None)))
+    return found
+
+
+def late(question: Question) -> int | None:
+    """How many of 100 incidents come after their month closed; None where no edition tells."""
+    found = arrived(question.release)
+    return _WHOLE - found[0].share if found else None
+
+
+@exhibit(_ID, facts=())
+def told(question: Question) -> Exhibit:
+    """Share of incidents that is there when a month closes and later, and what months come to."""
+    whole = replace(question, filters=Filters(lang=question.lang))
+    found, filling = arrived(question.release), _filling(whole)
+    around = frame_of_release(question, _ID, question.say(f"{_ID}.note"))
+    table = _table(question, found, filling)
+    if not found:
+        return offered(_ID, around, Offer(question.say(f"{_ID}.empty")), table)
+    bars = [
+        {"label": _when(question, one.after), "share": one.share, "text": _share(question, one)}
+        for one in found
+    ]
+    rows = [_row(whole, *each) for each in filling]
+    described = [f"{bar['label']}: {bar['text']}" for bar in bars]
+    described += [question.say(f"{_ID}.described", **row) for row in rows]
+    return made(
+        _ID,
+        around,
+        title=question.say(f"{_ID}.title", share=found[0].share),
+        figure={"form": "lateness", "bars": bars, "filling": rows},
+        table=table,
+        description="; ".join(described),
+    )
+
+
+def _when(question: Question, after: int) -> str:
+    return question.say(f"{_ID}.later", n=after) if after else question.say(f"{_ID}.closed")
+
+
+def _share(question: Question, one: Arrived) -> str:
+    """A share of 100; of what rounds to all of them nearly all."""
+    if one.share == _WHOLE:
+        return question.say("quality.nearly_all")
+    return numbers.number(one.share, question.lang)
+
+
+def _filling(question: Question) -> list[_Filling]:
+    """Months that still fill up, in order of time."""
+    release = question.release
+    late_months = lateness.provisional(release, release.span)
+    if late_months is None:
+        return []
+    seen = Span.last(_CONTEXT, until=release.span.end)
+    rows = queries.series(release, INCIDENTS, question.filters, seen)
+    sizes = {Month.of(start): int(size) for start, size in rows}
+    periods = [Span(month, month) for month in late_months]
+    expected = lateness.expected(question, INCIDENTS, sizes, periods)
+    sizes_of = (sizes[month] for month in late_months)
+    return list(zip(late_months, sizes_of, expected, strict=True))
+
+
+def _row(question: Question, month: Month, size: int, expected: Number | None) -> dict[str, str]:
+    """A month in words: what is there, and what it will come to unless nearly all is there."""
+    lang = question.lang
+    about = question.say("numbers.about", number=expected.text) if expected else ""
+    return {
+        "month": dates.month(month, lang),
+        "so_far": total_in_words(question, INCIDENTS, size, Span(month, month)),
+        "expected": about or question.say(f"{_ID}.no_more"),
+        "range": numbers.span(expected.low, expected.high, lang) if expected else "",
+    }
+
+
+def _table(question: Question, found: Sequence[Arrived], filling: Sequence[_Filling]) -> Table:
+    incidents = INCIDENTS.unit_in(question.lang)
+    columns = (
+        Column("when", question.say(f"{_ID}.when")),
+        Column("share", question.say(f"{_ID}.share"), "%"),
+        Column("so_far", question.say(f"{_ID}.so_far"), incidents),
+        Column("expected", question.say(f"{_ID}.expected"), incidents),
+        *(Column(end, question.say(f"breakdown.{end}"), number=True) for end in ("low", "high")),
+    )
+    shares = [
+        (_when(question, one.after), one.share, None, None, one.low, one.high) for one in found
+    ]
+    months = [
+        (str(month), None, size, *((own.value, own.low, own.high) if own else (None,) * 3))
+        for month, size, own in filling
+    ]
+    return Table(columns, (*shares, *months))

@@ -1,0 +1,150 @@
+"""Panels: small multiples of lines beside each other on one scale, each with its own usual band.
+
+Only drawing belongs here. Lines and bands are those of ``lines``; a phone has two panels a row.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.figures import theme
+from dashboard.figures.lines import band, dotted, plain, scale, trace
+from dashboard.figures.plot import Plot, Series
+from dashboard.figures.text import escaped, nice_ceiling
+from dashboard.figures.theme import Figure
+
+#: Pixels of the figure, of the three lines above each panel, and of the figure on a phone.
+_HEIGHT, _HEAD, _NARROW_HEIGHT = 320, 56, 520
+#: Share of the width, and of a phone's height, between two panels.
+_AIR, _ROW_AIR = 0.04, 0.26
+_PER_ROW = 2
+
+
+def panels(plot: Plot) -> Figure:
+    """A line a panel, from zero, named above it; the last number stands at its end.
+
+    The last periods, where their numbers may still rise, are dotted.
+    """
+    count = len(plot.series)
+    each = [n for line in plot.series for n in (*line.numbers, *line.usual) if n]
+    top = nice_ceiling(max((max(n.value, n.high) for n in each), default=1))
+    labels = list(plot.categories)
+    ticks = list(dict.fromkeys((labels[0], labels[-1])))
+    data: list[Figure] = []
+    axes: dict[str, Any] = {}
+    for at, line in enumerate(plot.series):
+        own = {"xaxis": _id("x", at), "yaxis": _id("y", at)}
+        if any(line.usual):
+            data += band(plot, line.usual, line.colour, **own)
+        data.append(trace(plot, plain(line)) | own)
+        if plot.provisional:
+            data.append(dotted(plot, plain(line)) | own)
+        axes[_name("xaxis", at)] = theme.axis(
+            type="category",
+            domain=_beside(at, count),
+            anchor=own["yaxis"],
+            showline=True,
+            linecolor=theme.BORDER_STRONG,
+            tickangle=0,
+            range=[-0.3, len(labels) - 0.7],
+            tickvals=ticks,
+            ticktext=[escaped(tick) for tick in ticks],
+        )
+        # All have one scale, so that its numbers stand at the first of a row alone.
+        first = {"anchor": own["xaxis"], "showticklabels": at == 0}
+        axes[_name("yaxis", at)] = scale(top, plot.tick) | first
+    return {
+        "data": data,
+        "layout": theme.layout(
+            margin={"l": 8, "r": 16, "t": _HEAD, "b": 8},
+            annotations=[_head(line, at, count) for at, line in enumerate(plot.series)]
+            + [_last(plot, line, at) for at, line in enumerate(plot.series)],
+            meta={"form": "panels", "height": _HEIGHT, "narrow": _narrow(plot)},
+            **axes,
+        ),
+    }
+
+
+def _narrow(plot: Plot) -> Figure:
+    """On a phone two panels stand in a row."""
+    rows = -(-len(plot.series) // _PER_ROW)
+    found: Figure = {
+        "annotations": [
+            _head(line, at % _PER_ROW, _PER_ROW) | {"y": _under(at, rows)[1]}
+            for at, line in enumerate(plot.series)
+        ]
+        + [_last(plot, line, at) for at, line in enumerate(plot.series)],
+        "meta": {"height": _NARROW_HEIGHT},
+        "margin": {"l": 8, "r": 8, "t": _HEAD, "b": 8},
+    }
+    for at in range(len(plot.series)):
+        # Names of both ends of two panels would meet.
+        found[_name("xaxis", at)] = {
+            "domain": _beside(at % _PER_ROW, _PER_ROW),
+            "tickvals": [plot.categories[-1]],
+            "ticktext": [escaped(plot.categories[-1])],
+        }
+        first = at % _PER_ROW == 0
+        found[_name("yaxis", at)] = {"domain": _under(at, rows), "showticklabels": first}
+    return found
+
+
+def _beside(at: int, count: int) -> list[float]:
+    """Where a panel stands in the width of the figure."""
+    each = (1 - _AIR * (count - 1)) / count
+    left = at * (each + _AIR)
+    return [round(left, 4), round(left + each, 4)]
+
+
+def _under(at: int, rows: int) -> list[float]:
+    """Where it stands in the height of a phone's figure, the first one on top."""
+    each = (1 - _ROW_AIR * (rows - 1)) / rows
+    top = 1 - at // _PER_ROW * (each + _ROW_AIR)
+    return [round(max(top - each, 0), 4), round(top, 4)]
+
+
+def _said(line: Series) -> str:
+    return "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.said.split("\n"))))
+
+
+def _head(line: Series, at: int, count: int) -> Figure:
+    """The name of a panel in its colour, and what is said of it."""
+    return {
+        "x": _beside(at, count)[0],
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 8,
+        "text": _said(line),
+        "font": {"size": 12, "color": theme.ink(str(line.colour))},
+        "align": "left",
+        "showarrow": False,
+    }
+
+
+def _last(plot: Plot, line: Series, at: int) -> Figure:
+    """The last number above its dot."""
+    last = max((n for n, number in enumerate(line.numbers) if number), default=0)
+    number = line.numbers[last]
+    return {
+        "x": last,
+        "xref": _id("x", at),
+        "xanchor": "right" if last == len(plot.categories) - 1 else "center",
+        "y": number.value if number else 0,
+        "yref": _id("y", at),
+        "yanchor": "bottom",
+        "yshift": 6,
+        "text": f"<b>{escaped(number.text)}</b>" if number else "",
+        "font": {"size": 13, "color": theme.ink(str(line.colour))},
+        "showarrow": False,
+    }
+
+
+def _id(letter: str, at: int) -> str:
+    return letter if at == 0 else f"{letter}{at + 1}"
+
+
+def _name(name: str, at: int) -> str:
+    return name if at == 0 else f"{name}{at + 1}"

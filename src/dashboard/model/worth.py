@@ -1,0 +1,17 @@
+"""Worth of a word: how often the judge of change is wrong, as it was measured.
+
+``make judge`` measures it on invented registers of 50 incidents or people a month, a tenth of them
+late (docs/judge-report.md), by the rule in ``analysis.judge``. All are times in a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: "More" or "fewer" for the whole country where nothing changed, from the least to the most of
+#: months, quarters and half-years, of incidents and of people.
+FALSE_OF_COUNTRY = (3, 6)
+#: Months in which any row of any map is "more" though nothing changed: of incidents, of people.
+FALSE_ON_MAPS = (20, 23)
+#: How often three times as many at one camp are noticed, by the length of the window.
+NOTICED: Mapping[str, int] = {"quarter": 32, "half_year": 75}
