@@ -123,12 +123,12 @@ def test_every_figure_fits_the_shape_of_its_place(
     reading = read_view_query(search, protected, lambda _: False)
     forms = {"tiles": "indicators", "list": "ranking", "changes": "changes", "table": "table",
              "editions": "editions", "text": "text", "map": "map", "brush": "brush",
-                 "facts": "area"}  # fmt: skip
+                 "facts": "area", "brief": "brief"}  # fmt: skip
+    own = {"routes.corridor": "corridor", "brief.reported": "reported"}
     for slot in page.slots:
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:
-            form = "corridor" if slot.exhibit == "routes.corridor" else forms.get(slot.shape)
-            assert figure.get("form") == form, slot.exhibit
+            assert figure.get("form") == own.get(slot.exhibit, forms.get(slot.shape)), slot.exhibit
 
 
 def test_every_option_has_words() -> None:

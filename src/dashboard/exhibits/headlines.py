@@ -15,8 +15,9 @@ from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots.answer import answer
 from dashboard.exhibits.overview import indicators
-from dashboard.exhibits.parts import against_usual, lateness
+from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.parts.lateness import provisional
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.quality import lateness
@@ -47,7 +48,7 @@ def headline(page: str, question: Question) -> Headline:
 def _brief(question: Question) -> Headline:
     """What the sentences say together, and which month they are about."""
     month = month_of(question)
-    is_late = lateness.provisional(question.release, Span(month, month))
+    is_late = provisional(question.release, Span(month, month))
     lead = question.say(
         f"brief.lead{'_provisional' if is_late else ''}",
         month=dates.month(month, question.lang),
