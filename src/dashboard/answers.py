@@ -10,14 +10,14 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard import door, queries
 from dashboard.access.reader import desk, reader
 from dashboard.access.roles import may_ask
-from dashboard.components import exhibit_card, states
+from dashboard.components import brief, exhibit_card, states
 from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.explained import explained, noted
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
@@ -25,14 +25,24 @@ from dashboard.components.markup import markup
 from dashboard.components.page_foot import page_foot
 from dashboard.components.period_steps import steps
 from dashboard.components.sheet_head import sheet_head
+from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts import frame
 from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.question import Question
 from dashboard.exhibits.reading import sentences
-from dashboard.exhibits.registry import definition, offered_options, question_of, render
+from dashboard.exhibits.registry import (
+    definition,
+    offered_options,
+    own_options,
+    question_of,
+    render,
+)
 from dashboard.filters import Reading
-from dashboard.meeting.beside import said_of_flags, said_of_months
+from dashboard.meeting import decisions
+from dashboard.meeting.beside import open_decisions, said_of_flags, said_of_months
 from dashboard.model.facts import INCIDENTS, PEOPLE
+from dashboard.model.languages import Language
 from dashboard.pages import Page, figure_number, find
 from dashboard.pages.arrange import arranged, title_and_lead
 from dashboard.release.folder import Releases
@@ -47,6 +57,8 @@ _Made = TypeVar("_Made")
 LATEST_CARDS: Latest[dict[str, Any]] = Latest(most=4000)
 #: The card beside whose flags stands what the group says of them.
 _FLAGS = "hotspots.signals"
+#: Open decisions that a brief shows.
+_DECISIONS = 3
 #: What can be wanted: a page that is not there yet, another view of it, or what is missing of one.
 WANTS = ("page", "view", "rest")
 
@@ -102,13 +114,16 @@ def address_of(referrer: str | None) -> Asked:
     return Asked(parts.path or "/", f"?{parts.query}" if parts.query else "")
 
 
-def answer(asked: Asked, releases: Releases, loaded: str | None) -> dict[str, Any]:
+def answer(
+    asked: Asked, releases: Releases, loaded: str | None, whole: Releases | None = None
+) -> dict[str, Any]:
     """Everything that is wanted, as JSON can hold it.
 
     Args:
         asked: What is wanted.
         releases: Where editions are opened.
         loaded: Id of the release that the page was loaded with.
+        whole: The whole folder, for what a decision answered in editions that are no more opened.
 
     Returns:
         path, search: what this answers. usual: the release's usual period. page: HTML of a page
@@ -134,6 +149,8 @@ def answer(asked: Asked, releases: Releases, loaded: str | None) -> dict[str, An
     lang = reading.filters.lang
     counts = _tried("the counts", lambda: _counts(reading, release)) or {}
     words = _around(page, reading, release, counts)
+    if page and page.is_meeting and whole:
+        words["page-meeting"] = _tried("the decisions", lambda: _decisions(whole, lang))
     words["banner"] = _banner(asked, reading, release, releases, loaded)
     given["words"] = {name: markup(part) for name, part in words.items()}
     given["live"] = say("shell.updated", lang, count=count_in_words(counts, lang)) if counts else ""
@@ -156,12 +173,23 @@ def _around(
         return words
     if any(section.name == "sheet" for section in page.sections):
         words["sheet-head"] = sheet_head(release, reading)
+    if page.is_meeting:
+        month = month_of(_question(page, reading, release))
+        words["page-actions"] = brief.actions(month, release.span, reading.filters)
     if page.heading == "finding":
         finding = _tried("the headline", lambda: _finding(page, reading, release))
         # The finding of the view before must not stand over this one.
         title, lead = finding or title_and_lead(page, reading.filters.lang)
         words["headline"], words["lead"] = title, lead
     return words
+
+
+def _question(page: Page, reading: Reading, release: Release) -> Question:
+    """The question of a page, with the options that its exhibits know."""
+    entries = (definition(slot.exhibit) for slot in page.slots)
+    offered = [option for entry in entries for option in offered_options(entry, release)]
+    question = question_of(reading.filters, release)
+    return replace(question, options=own_options(reading, offered))
 
 
 def _page_foot(page: Page | None, reading: Reading, release: Release) -> list[Any]:
@@ -172,8 +200,20 @@ def _page_foot(page: Page | None, reading: Reading, release: Release) -> list[An
     return page_foot(*of_release, said, lang)
 
 
+def _decisions(whole: Releases, lang: Language) -> Any:
+    """What is open from the last meeting, for who may read it; None where there is nothing."""
+    behind = desk()
+    if behind is None or not may_ask(reader().role, "meeting.decisions"):
+        return None
+    number = decisions.count(behind, is_open=True)
+    if not number:
+        return None
+    found = open_decisions(behind, reader(), whole, lang, _DECISIONS)
+    return brief.decisions(found, number, lang)
+
+
 def _finding(page: Page, reading: Reading, release: Release) -> tuple[str, str]:
-    opening = headline(page.name, question_of(reading.filters, release))
+    opening = headline(page.name, _question(page, reading, release))
     # Every sentence is whole; only the space between them is the page's.
     return opening.title, " ".join(opening.lead)
 

@@ -268,7 +268,7 @@ def _layout(
         "proof": proof,
     }
     opened = reader().releases(releases)
-    first = answers.answer(answers.address_of(request.referrer), opened, release.id)
+    first = answers.answer(answers.address_of(request.referrer), opened, release.id, releases)
     bar = filter_bar(release, lang)
     frame = shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
     return lightened(frame)

@@ -28,7 +28,7 @@ def register(app: Dash, releases: Releases) -> None:
         prevent_initial_call=True,
     )
     def answered(asked: str | None, loaded: str | None) -> dict[str, Any]:
-        return answer(read_asked(asked or ""), reader().releases(releases), loaded)
+        return answer(read_asked(asked or ""), reader().releases(releases), loaded, releases)
 
     _register_browser(app)
 

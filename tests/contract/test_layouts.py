@@ -123,14 +123,14 @@ def test_every_figure_fits_the_shape_of_its_place(
     reading = read_view_query(search, protected, lambda _: False)
     forms = {"tiles": "indicators", "list": "ranking", "changes": "changes", "table": "table",
              "editions": "editions", "text": "text", "map": "map", "brush": "brush",
-                 "facts": "area"}  # fmt: skip
-    own = {"routes.corridor": "corridor", "quality.coverage": "coverage",
-           "quality.lateness": "lateness", "quality.accuracy": "errors"}  # fmt: skip
+                 "facts": "area", "brief": "brief"}  # fmt: skip
+    own = {"routes.corridor": "corridor", "brief.reported": "reported",
+           "quality.coverage": "coverage", "quality.lateness": "lateness",
+           "quality.accuracy": "errors"}  # fmt: skip
     for slot in page.slots:
         figure = render(slot.exhibit, reading, protected).figure
         if figure is not None:
-            form = own.get(slot.exhibit, forms.get(slot.shape))
-            assert figure.get("form") == form, slot.exhibit
+            assert figure.get("form") == own.get(slot.exhibit, forms.get(slot.shape)), slot.exhibit
 
 
 def test_every_option_has_words() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from dashboard.components import links
 from dashboard.components.area_card import area_card
 from dashboard.components.area_list import area_list
+from dashboard.components.brief import brief, reported
 from dashboard.components.brush import brush
 from dashboard.components.bullets import bullets
 from dashboard.components.card_foot import foot
@@ -284,6 +285,8 @@ _FORMS: Mapping[str, Callable[[Mapping[str, Any], Reading], Any]] = {
     "changes": changes,
     "editions": editions,
     "brush": brush,
+    "brief": brief,
+    "reported": reported,
     "watch": watch_list,
     "open": open_referrals,
     "days": days,

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from dashboard.exhibits.brief.month import month_of
+from dashboard.exhibits.brief.sentences import sentences
 from dashboard.exhibits.counts.open_referrals import count_all_open
 from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.exhibit import Exhibit
@@ -15,6 +17,7 @@ from dashboard.exhibits.hotspots.answer import answer
 from dashboard.exhibits.overview import indicators
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.frame import total_in_words
+from dashboard.exhibits.parts.lateness import provisional
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.quality import lateness
@@ -23,6 +26,7 @@ from dashboard.exhibits.referrals.bottlenecks import half_within, share_in_time
 from dashboard.exhibits.registry import definition, offered_options
 from dashboard.exhibits.routes import corridors
 from dashboard.model.facts import REQUESTS
+from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin
@@ -39,6 +43,18 @@ class Headline:
 def headline(page: str, question: Question) -> Headline:
     """The headline of a page; KeyError for a page that opens with none."""
     return _HEADLINES[page](question)
+
+
+def _brief(question: Question) -> Headline:
+    """What the sentences say together, and which month they are about."""
+    month = month_of(question)
+    is_late = provisional(question.release, Span(month, month))
+    lead = question.say(
+        f"brief.lead{'_provisional' if is_late else ''}",
+        month=dates.month(month, question.lang),
+        filters=filter_words.in_words(question.release, question.filters),
+    )
+    return Headline(sentences(question).title, (lead,))
 
 
 def _overview(question: Question) -> Headline:
@@ -140,6 +156,7 @@ def _quality(question: Question) -> Headline:
 
 
 _HEADLINES: Mapping[str, Callable[[Question], Headline]] = {
+    "brief": _brief,
     "overview": _overview,
     "hotspots": _hotspots,
     "routes": _routes,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dashboard.access.desk import Desk
+from dashboard.access.reader import Reader
+from dashboard.components.brief import OpenDecision
 from dashboard.exhibits.counts.signals import Signal
 from dashboard.exhibits.parts import event_notes
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition
 from dashboard.filters import Filters
-from dashboard.meeting import flags, month_notes
+from dashboard.meeting import decisions, flags, month_notes
+from dashboard.meeting.follow_up import FollowUp, followed, seen_by
 from dashboard.meeting.month_notes import MonthNote
 from dashboard.model.languages import Language
+from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words.catalogue import say
@@ -51,6 +55,32 @@ def note_in_words(note: MonthNote, release: Release, lang: Language) -> str:
     """When a note is about, what kind of event it was, and where."""
     label = event_notes.label(release, note.event, lang)
     return say("meeting.notes.note", lang, period=dates.period(note.event.span, lang), label=label)
+
+
+def open_decisions(
+    desk: Desk, who: Reader, whole: Releases, lang: Language, most: int
+) -> list[OpenDecision]:
+    """Some decisions that are open, the first due first, each with its figure then and now.
+
+    Raises:
+        NoRelease: If there is no release at all.
+    """
+    seen = seen_by(who, whole)
+    return [
+        OpenDecision(
+            decision.id,
+            decision.action,
+            dates.month(decision.due, lang),
+            follow.then.title if follow.then else "",
+            follow.now.title if follow.now else say(f"meeting.decision.{_now(follow)}", lang),
+        )
+        for decision in decisions.listed(desk, is_open=True, most=most)
+        for follow in (followed(desk, decision, lang, seen),)
+    ]
+
+
+def _now(follow: FollowUp) -> str:
+    return "now_same" if follow.judgement.why == "same" else "now_none"
 
 
 def said_of_months(

@@ -18,6 +18,7 @@ def arranged(page: Page, lang: str) -> list[Any]:
         _heading(page, lang),
         *(_section(section, lang) for section in page.sections),
         *(page.body(lang) if page.body else ()),
+        *([html.Div(id="page-meeting")] if page.is_meeting else []),
         *([_links(page, lang)] if page.links or page.more else []),
     ]
 
@@ -34,6 +35,7 @@ def _heading(page: Page, lang: str) -> html.Div:
         [
             html.H1(title, id="headline", tabIndex="-1"),
             html.P(lead, id="lead", className="lead"),
+            *([html.Div(id="page-actions", **{"data-static": ""})] if page.is_meeting else []),
         ],
         className="page-heading sr-only" if page.heading == "hidden" else "page-heading",
     )

@@ -7,15 +7,7 @@ PAGE = Page(
     name="brief",
     icon="brief",
     key="b",
-    heading="shown",
-    sections=(
-        Section(
-            (
-                Slot("overview.indicators", "tiles"),
-                Slot("overview.changes", "changes", 5),
-                Slot("quality.coverage", "chart", 7),
-            )
-        ),
-    ),
-    links=("sheet", "overview"),
+    heading="finding",
+    sections=(Section((Slot("brief.sentences", "brief", 8), Slot("brief.reported", "brief", 4))),),
+    is_meeting=True,
 )

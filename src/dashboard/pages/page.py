@@ -11,7 +11,7 @@ from dashboard.model.facts import Fact, fact
 
 Shape = Literal[
     "tiles", "chart", "diagram", "map", "brush", "list", "changes", "table", "editions", "text",
-    "facts",
+    "facts", "brief",
 ]  # fmt: skip
 #: Columns of a wide screen, and how many rows of them are made with a page at once.
 COLUMNS, LEADING_ROWS = 12, 2
@@ -63,6 +63,8 @@ class Page:
         body: What stands there instead, by language, on a page without exhibits.
         listed: Whether the navigation leads to it.
         key: Letter that leads to it after "g"; '' for none.
+        is_meeting: Whether it is about a month of its own, so that no filters stand above it, with
+            buttons beside its title, and what is open from the last meeting at its end.
         more: Exhibits that a line of links at its end opens, each on a page of its own.
         links: Names of other pages to which that line leads first.
     """
@@ -75,6 +77,7 @@ class Page:
     body: Callable[[str], list[Any]] | None = None
     listed: bool = True
     key: str = ""
+    is_meeting: bool = False
     more: tuple[Slot, ...] = ()
     links: tuple[str, ...] = ()
 

@@ -1,0 +1,135 @@
+"""Choice: what a brief tells, in the order of what a meeting must decide.
+
+First the country, then what is off usual by the strength of the judge, then what is open for long.
+A window is a quarter or half a year that ends with the month of the brief, since a month alone
+holds little. What happened is told once, in the window in which it is clearest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.brief.month import month_of
+from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.judged import judged_whole
+from dashboard.exhibits.counts.open_referrals import AllOpen, count_all_open
+from dashboard.exhibits.overview.changes import Moved, look_through
+from dashboard.exhibits.parts.offers import is_told
+from dashboard.exhibits.question import Question
+from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
+from dashboard.model.periods import Span
+from dashboard.release.once import Latest
+
+#: Sentences of a brief at most.
+MOST = 5
+#: Months of the windows in which rows are looked through.
+WINDOWS = (3, 6)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All incidents or people, against what is usual.
+
+    Attributes:
+        fact: What is counted.
+        window: The shortest window in which they are off usual, the month itself first.
+        judged: What is said of them there.
+        of_month: What is said of the month alone.
+    """
+
+    fact: Fact
+    window: Span
+    judged: Judgement
+    of_month: Judgement
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a brief tells.
+
+    Attributes:
+        month: The month, as a span.
+        country: Incidents, and people where there is room.
+        called: What is more, fewer or new, the clearest first.
+        open: Open referrals, where any were asked for over a year ago.
+        looked: How many values were looked through.
+    """
+
+    month: Span
+    country: tuple[Whole, ...]
+    called: tuple[Moved, ...]
+    open: AllOpen | None
+    looked: int
+
+
+def chosen(question: Question) -> Brief:
+    """What the brief of a month tells, under the filters of a view."""
+    end = month_of(question)
+    asked = replace(question, period=Span(end, end))
+    key = question.filters.chosen, end
+    return _LATEST.once(question.release, key, lambda: _chosen(asked))
+
+
+#: Briefs that were made last: page, headline and files ask the same.
+_LATEST: Latest[Brief] = Latest(60)
+
+
+def _chosen(asked: Question) -> Brief:
+    country = [whole for fact in (INCIDENTS, PEOPLE) if (whole := _whole(asked, fact))]
+    found = [look_through(_until(asked, months)) for months in WINDOWS]
+    called = _told_once(asked, [moved for each in found for moved in each.called])
+    waits = _open(asked)
+    room = MOST - (waits is not None)
+    # People without a change give way to what is off usual.
+    if len(called) + len(country) > room:
+        country = [whole for at, whole in enumerate(country) if at == 0 or whole.judged.direction]
+    left = tuple(called[: room - len(country)])
+    return Brief(asked.period, tuple(country), left, waits, max(each.looked for each in found))
+
+
+def _until(question: Question, months: int) -> Question:
+    return replace(question, period=Span.last(months, until=question.period.end))
+
+
+def _whole(question: Question, fact: Fact) -> Whole | None:
+    """All events of a fact; None where the release does not report them by what was chosen."""
+    if not is_told(question, fact):
+        return None
+    spans = [_until(question, months) for months in (1, *WINDOWS)]
+    found = [(each.period, judged_whole(each, fact)) for each in spans]
+    told = [(window, one) for window, one in found if one is not None]
+    if not told:
+        return None
+    window, judged = next(((at, one) for at, one in told if one.direction), told[0])
+    return Whole(fact, window, judged, told[0][1])
+
+
+def _told_once(question: Question, rows: list[Moved]) -> list[Moved]:
+    """Rows of several windows, each in the window in which it is clearest."""
+    told: list[Moved] = []
+    for moved in sorted(rows, key=lambda moved: -abs(moved.judged.score)):
+        if not any(_is_same(question, other, moved) for other in told):
+            told.append(moved)
+    return told
+
+
+def _is_same(question: Question, one: Moved, other: Moved) -> bool:
+    """Whether two rows of windows tell one thing: a row, what it covers, or an area around it."""
+    if _rows(one) & _rows(other):
+        return True
+    if not one.group == other.group == "area":
+        return False
+    around, others = (way_up(question.release, moved.code) for moved in (one, other))
+    return one.sign == other.sign and (one.code in others or other.code in around)
+
+
+def _rows(moved: Moved) -> set[tuple[str, str]]:
+    return {(each.group, each.code) for each in (moved, *moved.others)}
+
+
+def _open(question: Question) -> AllOpen | None:
+    if not is_told(question, REQUESTS):
+        return None
+    found = count_all_open(question)
+    return found if found and found.everyone.older else None

@@ -1,0 +1,137 @@
+"""Who reported, in bands for all, and what to say with care. Id: brief.reported.
+
+The figure is drawn as HTML (``components.brief``): ``months``, the twelve up to the month of the
+brief, each with label, band and ``is_few`` (fewer partners than in most months); ``first`` and
+``last``, the names of the ends; ``silent``, where nobody was heard from, or ''; and ``care``, the
+sentences that hold back what may not be said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from dashboard import queries
+from dashboard.exhibits.brief.choice import WINDOWS
+from dashboard.exhibits.brief.month import MONTH, month_of
+from dashboard.exhibits.counts import coverage
+from dashboard.exhibits.counts.home import home, way_up
+from dashboard.exhibits.counts.reporting import silent_areas
+from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits.parts import lateness
+from dashboard.exhibits.parts.frame import frame_of_release, made
+from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
+from dashboard.model import codes
+from dashboard.model.periods import Month, Span
+from dashboard.words import dates
+
+_ID = "brief.reported"
+_MONTHS = 12
+#: Areas without reports that are named.
+_NAMED = 3
+
+
+@exhibit(_ID, facts=(), options=(MONTH,), by_month=True)
+def reported(question: Question) -> Exhibit:
+    """Band of partners that reported in each of twelve months; national, never by partner."""
+    lang, end = question.lang, month_of(question)
+    span = Span.last(_MONTHS, until=end)
+    months = queries.coverage(question.release, span)
+    table = Table(
+        (
+            Column("month", question.say("quality.coverage.month")),
+            Column(
+                "band", question.say("quality.coverage.band"), question.say("quality.coverage.unit")
+            ),
+        ),
+        tuple((str(month)[:7], _band(question, band)) for month, band in months),
+    )
+    shown = dates.period(span.clipped(question.release.span) or span, lang)
+    note = question.say("quality.coverage.note")
+    around = frame_of_release(question, "quality.coverage", note, period=shown)
+    if not months:
+        period = dates.month(end, lang)
+        return offered(
+            _ID, around, Offer(question.say("quality.coverage.empty", period=period)), table
+        )
+    few = coverage.fewer(question.release, span)
+    silent, care = _silent(question, end), _care(question, end, months)
+    title = _title(question, months)
+    each = "; ".join(
+        f"{dates.month(month, lang)}: {_band(question, band)}" for month, band in months
+    )
+    return made(
+        _ID,
+        around,
+        title=title,
+        figure={
+            "form": "reported",
+            "months": [
+                {
+                    "label": dates.month(month, lang),
+                    "band": _band(question, band),
+                    "is_few": Month.of(month) in few,
+                }
+                for month, band in months
+            ],
+            "first": dates.month_at_tick(months[0][0], lang),
+            "last": dates.month_at_tick(months[-1][0], lang),
+            "silent": silent,
+            "care": care,
+        },
+        table=table,
+        description=" ".join(
+            filter(None, (question.say("quality.coverage.description", months=each), silent, *care))
+        ),
+    )
+
+
+def _band(question: Question, code: str) -> str:
+    return question.label(codes.REPORTING_BAND, code)
+
+
+def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
+    """The band of now, since when, and the one before it."""
+    runs = [(band, next(run)[0]) for band, run in groupby(months, key=lambda entry: entry[1])]
+    band, since = runs[-1]
+    if len(runs) == 1:
+        return question.say(f"{_ID}.same", band=_band(question, band))
+    return question.say(
+        f"{_ID}.since",
+        band=_band(question, band),
+        month=dates.month(since, question.lang),
+        before=_band(question, runs[-2][0]),
+    )
+
+
+def _silent(question: Question, end: Month) -> str:
+    """Areas of the home from which no agency reported in a quarter; '' for none."""
+    release, quarter = question.release, Span.last(WINDOWS[0], until=end)
+    level = "district" if release.edition.is_public else "upazila"
+    inside = (
+        code
+        for code, place in release.places.items()
+        if place.level == level and home(release) in way_up(release, code)[1:]
+    )
+    found = sorted(question.place_name(code) for code in silent_areas(release, inside, quarter))
+    if not found:
+        return ""
+    names, rest = ", ".join(found[:_NAMED]), len(found) - _NAMED
+    key = "silent_more" if rest > 0 else "silent"
+    period = dates.period(quarter, question.lang)
+    return question.say(f"{_ID}.{key}", names=names, n=max(rest, 0), period=period)
+
+
+def _care(question: Question, end: Month, months: Sequence[tuple[date, str]]) -> list[str]:
+    """That a fall may be missing reports, and that reports still come in."""
+    care: list[str] = []
+    span = Span.last(len(months), until=end)
+    if any(step.sign < 0 for step in coverage.steps(question.release, span)):
+        care.append(question.say(f"{_ID}.care_fewer"))
+    if late := lateness.provisional(question.release, Span.last(WINDOWS[0], until=end)):
+        period = dates.period(late, question.lang)
+        care.append(question.say(f"{_ID}.care_late", period=period))
+    return care

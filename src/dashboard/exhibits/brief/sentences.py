@@ -1,0 +1,373 @@
+"""Sentences: at most five, in the order of what a meeting must decide. Id: brief.sentences.
+
+The figure is drawn as HTML (``components.brief``): each of ``items`` has icon (``arrow-up``,
+``arrow-down``, ``no-change`` or ``more``), direction (``up``, ``down`` or ``none``), lead, word (''
+for what is not judged), said, and where its figure stands: page, query and exhibit. Where nothing
+is off usual, ``said`` says what would have been noticed; ``compared``, how much was looked through.
+Which they are is decided in ``choice``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard import queries
+from dashboard.analysis.expected_error import ExpectedError
+from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.brief.choice import Brief, Whole, chosen
+from dashboard.exhibits.brief.month import MONTH
+from dashboard.exhibits.counts.open_referrals import AllOpen
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label
+from dashboard.exhibits.parts import against_usual, display_rule, lateness
+from dashboard.exhibits.parts.frame import frame, made, total_in_words
+from dashboard.exhibits.parts.offers import leading, nothing, offered, query_of
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
+from dashboard.filters import Filters
+from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
+from dashboard.model.periods import Span
+from dashboard.words import dates, numbers
+from dashboard.words.catalogue import begin, in_sentence
+
+_ID = "brief.sentences"
+#: Where the figure of a row stands, by its grouping: path of the page, and exhibit.
+OPENS: Mapping[str, tuple[str, str]] = {
+    "area": ("/hotspots", "hotspots.ranking"),
+    "corridor": ("/routes", "routes.corridors"),
+    "class": ("/overview", "overview.trend"),
+    "mode": ("/overview", "overview.trend"),
+    "exploitation": ("/overview", "overview.exploitation"),
+    "promise": ("/sheet", "sheet.promises"),
+    "service": ("/referrals", "referrals.waiting"),
+    "country": ("/overview", "overview.trend"),
+    "open": ("/referrals", "referrals.waiting"),
+}
+_ICONS = {1: "arrow-up", -1: "arrow-down", 0: "no-change"}
+#: Rows that a headline names.
+_NAMED = 2
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A row in numbers: of now with its error, and of the same months a year earlier."""
+
+    number: str
+    error: ExpectedError
+    before: int | None
+
+
+@exhibit(_ID, facts=("incidents", "people", "journeys", "requests", "endings"),
+         options=(MONTH,), by_month=True)  # fmt: skip
+def sentences(question: Question) -> Exhibit:
+    """The country, what is off usual, and what is open for long."""
+    lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
+    if not question.is_judged:
+        query = query_of(question, replace(question.filters, compare="usual"))
+        action = question.say("overview.changes.compare_action")
+        offer = Offer(question.say("overview.changes.compare_none"), action, query)
+        return offered(_ID, frame(question, lead), offer)
+    found = chosen(question)
+    asked = replace(question, period=found.month)
+    what = question.say(f"{_ID}.what")
+    note = question.say(f"{_ID}.note", n=found.looked)
+    late = lateness.notes(question.release, found.month, question.lang)
+    around = frame(asked, lead, what=what, notes=[note, *late])
+    if not found.country:
+        return offered(_ID, around, nothing(asked, lead))
+    items = [*_items(asked, found)]
+    said = "" if found.called else _noticed(asked, found)
+    return made(
+        _ID,
+        around,
+        title=title(asked, found),
+        figure={"form": "brief", "items": items, "said": said, "compared": note},
+        table=_table(asked, found),
+        description=" ".join((*(_described(question, item) for item in items), said)).strip(),
+    )
+
+
+def title(question: Question, found: Brief) -> str:
+    """What the country's numbers do, and what stands out; or that nothing is beyond doubt."""
+    first = found.country[0]
+    parts = [_moved(question, whole) for whole in found.country if whole.judged.direction]
+    names = [_name(question, each) for each in found.called[:_NAMED]]
+    if not (parts or names):
+        if first.judged.why == "history":
+            return against_usual.why(question, first.judged)
+        month = dates.month(found.month.end, question.lang)
+        return question.say(f"{_ID}.title_none", month=month)
+    if not parts:
+        unit, word = first.fact.unit_in(question.lang), against_usual.word(question, first.judged)
+        parts = [question.say(f"{_ID}.title_country", unit=unit, word=word)]
+    if names:
+        joined = question.say(f"{_ID}.and", first=names[0], second=names[-1])
+        both = names[0] if len(names) == 1 else joined
+        parts.append(question.say(f"{_ID}.stand_out", n=len(names), names=both))
+    return begin("; ".join(parts))
+
+
+def _name(question: Question, moved: Moved) -> str:
+    """A row in the middle of a sentence."""
+    name = label(question, moved.group, moved.code)
+    return name if moved.group == "area" else in_sentence(name)
+
+
+def _moved(question: Question, whole: Whole) -> str:
+    said = against_usual.said(question, whole.judged, whole.fact.unit_in(question.lang))
+    key = "in" if whole.window.months == 1 else "since"
+    month = dates.month_of_year(whole.window.start.month, question.lang)
+    return question.say(f"{_ID}.title_{key}", said=said, month=month)
+
+
+def _items(question: Question, found: Brief) -> list[dict[str, Any]]:
+    items = [_of_country(question, whole) for whole in found.country]
+    items.extend(_of_row(question, moved) for moved in found.called)
+    if found.open:
+        items.append(_of_open(question, found.open))
+    return items
+
+
+def _described(question: Question, item: Mapping[str, Any]) -> str:
+    parts = (item["lead"], f"{item['word']} {item['said']}".strip().rstrip(".।"))
+    return " ".join(question.say("shared.as_sentence", text=part) for part in parts if part)
+
+
+def _item(
+    question: Question, kind: str, filters: Filters, one: Judgement | None, lead: str, said: str
+) -> dict[str, Any]:
+    page, exhibit_id = OPENS[kind]
+    return {
+        "icon": _ICONS[one.direction] if one else "more",
+        "direction": against_usual.direction(one) if one else "none",
+        "lead": begin(lead),
+        "word": begin(against_usual.word(question, one)) if one else "",
+        "said": said,
+        "page": page,
+        "query": filters.to_query(),
+        "exhibit": exhibit_id,
+    }
+
+
+def _of_country(question: Question, whole: Whole) -> dict[str, Any]:
+    counted, one, of_month = _counted_whole(question, whole), whole.judged, whole.of_month
+    lead = question.say(
+        f"{_ID}.lead_country",
+        number=counted.number,
+        unit=whole.fact.unit_in(question.lang),
+        usual=against_usual.usual_number(question, one),
+    )
+    is_month, before = whole.window.months == 1, _before(question, whole.fact, counted)
+    parts = [*(_usual(question, one) if is_month else []), *before]
+    said = [_said(question, whole.window, parts)]
+    if not is_month and of_month.why != "history":
+        said.append(_of_month(question, whole))
+    filters = replace(question.filters, period=whole.window)
+    return _item(question, "country", filters, one, lead, " ".join(said))
+
+
+def _of_month(question: Question, whole: Whole) -> str:
+    """What the month alone says, where a longer window is told."""
+    one = whole.of_month
+    key = "month_so_far" if against_usual.is_filling(one) else "month"
+    number = total_in_words(question, whole.fact, round(one.now))
+    said = question.say(f"{_ID}.{key}", month=_months(question, question.period), number=number)
+    text = ", ".join([said, *_usual(question, one)])
+    return question.say("shared.as_sentence", text=text)
+
+
+def _usual(question: Question, one: Judgement) -> list[str]:
+    """What a month of all together comes to where it still fills, and what is usual."""
+    if one.why == "history":
+        return []
+    said = [question.say(f"{_ID}.usual", range=against_usual.usual_range(question, one))]
+    if against_usual.is_filling(one):
+        expected = numbers.number(round(one.expected), question.lang)
+        said.insert(0, question.say(f"{_ID}.expected", expected=expected))
+    return said
+
+
+def _of_row(question: Question, moved: Moved) -> dict[str, Any]:
+    counted, grouping = _counted_row(question, moved), GROUPINGS[moved.group]
+    name = label(question, moved.group, moved.code)
+    if moved.group != "corridor":
+        name = question.say(f"overview.changes.named_{moved.group}", label=name)
+    lead = question.say(
+        f"{_ID}.lead",
+        what=name,
+        number=counted.number,
+        unit=moved.fact.unit_in(question.lang),
+        usual=against_usual.usual_number(question, moved.judged),
+    )
+    filters = replace(question.filters, period=moved.window)
+    if grouping.filter:
+        filters = filters.with_codes(grouping.filter, (moved.code,))
+    low, high = counted.error.interval(round(moved.judged.now))
+    parts = [question.say(f"{_ID}.range", range=_range(question, low, high))] if low < high else []
+    said = _said(question, moved.window, [*parts, *_before(question, moved.fact, counted)])
+    return _item(question, moved.group, filters, moved.judged, lead, said)
+
+
+def _said(question: Question, window: Span, parts: list[str]) -> str:
+    """When, and what else is to be said of it; it follows the word."""
+    text = question.say(f"{_ID}.in", window=_months(question, window))
+    return question.say("shared.as_sentence", text=", ".join([text, *parts]))
+
+
+def _months(question: Question, window: Span) -> str:
+    """A window by its months: its year is that of the brief."""
+    ends = (window.start, window.end)
+    first, last = (dates.month_of_year(at.month, question.lang) for at in ends)
+    return first if window.months == 1 else question.say("dates.period", start=first, end=last)
+
+
+def _before(question: Question, fact: Fact, counted: _Counted) -> list[str]:
+    if counted.before is None:
+        return []
+    return [question.say(f"{_ID}.before", number=question.about(counted.before, fact))]
+
+
+def _range(question: Question, low: int, high: int) -> str:
+    ends = {"low": numbers.number(low, question.lang), "high": numbers.number(high, question.lang)}
+    return question.say("judge.range", **ends)
+
+
+def _of_open(question: Question, found: AllOpen) -> dict[str, Any]:
+    everyone = found.everyone
+    number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
+    lead = question.say(f"{_ID}.lead_open", number=number)
+    ends = _range(question, *found.ages.interval(everyone.older))
+    said = begin(question.say(f"{_ID}.open", older=older, range=ends))
+    filters = replace(question.filters, period=question.period)
+    return _item(question, "open", filters, None, lead, said)
+
+
+def _counted_whole(question: Question, whole: Whole) -> _Counted:
+    asked = replace(question, period=whole.window)
+    size = round(whole.judged.now)
+    error = display_rule.drawn(asked, whole.fact, (), (size,)).error
+    before = _year_before(
+        question, whole.window, lambda span: replace(asked, period=span).total(whole.fact)
+    )
+    return _Counted(total_in_words(asked, whole.fact, size), error, before)
+
+
+def _counted_row(question: Question, moved: Moved) -> _Counted:
+    filters = question.filters
+    if moved.group == "area":
+        filters = queries.shown_roles(filters.with_codes("area", ()))
+
+    def size(span: Span) -> int:
+        rows = queries.counts(question.release, moved.fact, filters, span, (moved.by,))
+        return sum(size for code, size in rows if code == moved.code)
+
+    now = round(moved.judged.now)
+    asked = replace(question, period=moved.window)
+    error = display_rule.drawn(asked, moved.fact, (moved.by,), (now,), filters=filters).error
+    before = _year_before(question, moved.window, size)
+    return _Counted(question.about(now, moved.fact), error, before)
+
+
+def _year_before(question: Question, window: Span, size: Callable[[Span], int]) -> int | None:
+    year = window.last_year()
+    return size(year) if year.within(question.release.span) else None
+
+
+def _unit(question: Question, moved: Moved) -> str:
+    """What is counted: of corridors, whose lists count people by journey, in full."""
+    fact, lang = moved.fact, question.lang
+    is_corridor = moved.group == "corridor"
+    return in_sentence(fact.label_in(lang)) if is_corridor else fact.unit_in(lang)
+
+
+def _noticed(question: Question, found: Brief) -> str:
+    """What would have been noticed of all, where nothing is off usual."""
+    whole = found.country[0]
+    text = against_usual.noticed(question, whole.of_month)
+    if not text:
+        return against_usual.why(question, whole.of_month)
+    unit = whole.fact.unit_in(question.lang)
+    return question.say("overview.changes.noticed", unit=unit, text=text)
+
+
+def _table(question: Question, found: Brief) -> Table:
+    def column(name: str, *, number: bool = False, in_files: bool = False) -> Column:
+        said = question.say(f"{_ID}.column_{name}")
+        return Column(name, said, number=number, in_files=in_files)
+
+    columns = (
+        *map(column, ("kind", "code", "label", "unit")),
+        Column("window", question.say("judge.column_window")),
+        column("now", number=True),
+        column("now_low", number=True),
+        column("now_high", number=True),
+        Column("usual", question.say("judge.column_usual"), number=True),
+        column("usual_low", number=True, in_files=True),
+        column("usual_high", number=True, in_files=True),
+        column("expected", number=True, in_files=True),
+        column("before", number=True),
+        Column("verdict", question.say("judge.column_word")),
+    )
+    rows = [
+        *(_row_of_country(question, whole) for whole in found.country),
+        *(_row_of(question, moved) for moved in found.called),
+        *(_rows_of_open(question, found.open) if found.open else ()),
+    ]
+    return Table(columns, tuple(rows))
+
+
+def _row_of_country(question: Question, whole: Whole) -> tuple[Cell, ...]:
+    counted = _counted_whole(question, whole)
+    unit = whole.fact.unit_in(question.lang)
+    about = (
+        question.say(f"{_ID}.kind_country"),
+        "",
+        begin(whole.fact.label_in(question.lang)),
+        unit,
+    )
+    return (*about, *_numbers(question, whole.window, whole.judged, counted))
+
+
+def _row_of(question: Question, moved: Moved) -> tuple[Cell, ...]:
+    about = (
+        question.say(f"overview.changes.one_{moved.group}"),
+        moved.code,
+        label(question, moved.group, moved.code),
+        _unit(question, moved),
+    )
+    return (*about, *_numbers(question, moved.window, moved.judged, _counted_row(question, moved)))
+
+
+def _numbers(
+    question: Question, window: Span, one: Judgement, counted: _Counted
+) -> tuple[Cell, ...]:
+    now, is_known = round(one.now), one.why != "history"
+    usual = (
+        (round(one.usual, 1), one.fewest, one.most, round(one.expected))
+        if is_known
+        else (None,) * 4
+    )
+    return (
+        dates.period(window, question.lang),
+        now,
+        *counted.error.interval(now),
+        *usual,
+        counted.before,
+        against_usual.word(question, one),
+    )
+
+
+def _rows_of_open(question: Question, found: AllOpen) -> list[tuple[Cell, ...]]:
+    month, unit = dates.month(found.end, question.lang), REQUESTS.unit_in(question.lang)
+    rows = (
+        ("open", found.everyone.total, found.total.error),
+        ("older", found.everyone.older, found.ages),
+    )
+    kind = question.say(f"{_ID}.kind_open")
+    return [
+        (kind, "", question.say(f"{_ID}.label_{name}"), unit, month, size,
+         *error.interval(size), None, None, None, None, None, "")
+        for name, size, error in rows
+    ]  # fmt: skip
