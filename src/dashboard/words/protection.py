@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.model.facts import FACTS
-from dashboard.model.protection import EXACT_PARTNERS, FEWEST_FOR_SHARE, is_protected, noise
+from dashboard.model.protection import EXACT_PARTNERS, SHARE_BASES, is_protected, noise
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
@@ -37,7 +37,7 @@ def paragraphs(release: Release, lang: str) -> tuple[Paragraph, ...]:
         "units": release.base("people"),
         "exact": EXACT_PARTNERS,
         "small": 0,
-        "shares": FEWEST_FOR_SHARE,
+        "shares": SHARE_BASES * release.base("people"),
     }
     return tuple(
         Paragraph(

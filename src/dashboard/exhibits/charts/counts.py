@@ -131,6 +131,12 @@ class Counts(Counted):
         """Share of a row of everything counted, in percent where that may be said."""
         return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
 
+    def share_of(self, row: str) -> str:
+        """The same in words before the unit: "45 % of", "about 15 (9–18) of 18"."""
+        size, base = self.by_row[row], self.question.base(self.fact)
+        between = self.drawn_rows.error.interval(size)
+        return numbers.share_of(size, self.total, base, self.lang, between)
+
     def sums(self) -> Numbers:
         """Sums of the rows as they are said."""
         return self.numbers(self.by_row.values(), self.drawn_rows.error)

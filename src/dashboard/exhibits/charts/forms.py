@@ -11,7 +11,7 @@ from dashboard.exhibits.parts import usual
 from dashboard.exhibits.parts.frame import number_format
 from dashboard.figures import theme
 from dashboard.figures.plot import Clicks, Number, Plot, Series
-from dashboard.words.catalogue import say
+from dashboard.words import numbers
 
 Form = Callable[[Counts], Plot]
 #: Columns that are drawn as one: their name, their codes and their colour.
@@ -59,10 +59,9 @@ def bars(
 
 
 def _shared(counts: Counts, row: str, number: Number) -> str:
-    share = counts.share(row)
-    if share is None:
-        return number.text
-    return f"{number.text} · {say('numbers.percent', counts.question.lang, number=share)}"
+    base = counts.question.base(counts.fact)
+    share = numbers.share(counts.by_row[row], counts.total, base, counts.lang, beside=True)
+    return counts.say("breakdown.shared", number=number.text, share=share)
 
 
 def _usual(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:

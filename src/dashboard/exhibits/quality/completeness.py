@@ -31,7 +31,7 @@ _FIELDS: tuple[str, ...] = (
     "recruiter_relation", "rescuing_authority", "identified_by",
 )  # fmt: skip
 _UNKNOWN, _ANSWERED = "unknown", "answered"
-#: Parts in which the shares of few people are said.
+#: Parts in which the shares of few people are drawn.
 _QUARTERS = 4
 
 
@@ -47,19 +47,24 @@ class _Answered(Counted):
         return [_label(self.question, name) for name in self.fields]
 
     @property
-    def shares(self) -> list[int]:
-        """Their shares in percent; of few people in quarters, since no finer one can be told."""
-        sizes, total = list(self.fields.values()), self.total
-        exact = [numbers.percent(size, total, self.question.base(PEOPLE)) for size in sizes]
+    def shares(self) -> list[int | None]:
+        """Their shares in percent; None of few people."""
+        base = self.question.base(PEOPLE)
+        return [numbers.percent(size, self.total, base) for size in self.fields.values()]
+
+    @property
+    def lengths(self) -> list[int]:
+        """Lengths of their bars in percent; of few people in quarters, since no finer is told."""
         return [
-            round(_QUARTERS * size / total) * (100 // _QUARTERS) if share is None else share
-            for size, share in zip(sizes, exact, strict=True)
+            round(_QUARTERS * size / self.total) * (100 // _QUARTERS) if share is None else share
+            for size, share in zip(self.fields.values(), self.shares, strict=True)
         ]
 
     @property
     def texts(self) -> list[str]:
-        """The same in words."""
-        return [self.question.percent(share) for share in self.shares]
+        """The same in words; of few people as counts."""
+        base = self.question.base(PEOPLE)
+        return [numbers.share(size, self.total, base, self.lang) for size in self.fields.values()]
 
 
 def _count(question: Question, fact: Fact, _: Rung) -> _Answered:
@@ -105,8 +110,8 @@ def _widest_error(question: Question) -> ExpectedError:
 
 
 def _plot(found: _Answered) -> Plot:
-    shares = zip(found.shares, found.texts, strict=True)
-    said = tuple(Number(share, share, share, text, text) for share, text in shares)
+    bars = zip(found.lengths, found.texts, strict=True)
+    said = tuple(Number(length, length, length, text, text) for length, text in bars)
     return Plot("shares", tuple(found.labels), (Series("", said, theme.BLUE),))
 
 
@@ -115,7 +120,10 @@ def _title(found: _Answered) -> str:
     *_, second, last = found.labels
     if not found.drawn.leads([*found.fields.values()][-2:]):
         return found.say("quality.completeness.close", field=last, second=in_sentence(second))
-    return found.say("quality.completeness.title", field=last, share=found.texts[-1])
+    size, base = [*found.fields.values()][-1], found.question.base(PEOPLE)
+    between = found.drawn.error.interval(size)
+    share = numbers.share_of(size, found.total, base, found.lang, between)
+    return found.say("quality.completeness.title", field=last, share=share)
 
 
 def _table(found: _Answered) -> Table:

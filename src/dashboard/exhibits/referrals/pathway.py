@@ -275,7 +275,8 @@ def _title(found: _Flows) -> str:
     pathway, asked = found.pathway, found.pathway.sums(1)
     reached, base = min(pathway.ended()["done"], found.total), found.question.base(REQUESTS)
     # Of none a share is not said, since it may be a very few.
-    share = numbers.share(reached, found.total, base, found.lang) if reached else None
+    between = found.outcomes.error.interval(reached)
+    share = numbers.share_of(reached, found.total, base, found.lang, between) if reached else None
     if chosen := _chosen(found.question):
         key, number = "requests" if share is None else "share", found.about(found.total)
         return found.say(f"{_ID}.title_{key}", service=chosen, number=number, share=share)

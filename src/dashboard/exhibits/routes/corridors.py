@@ -228,7 +228,8 @@ def _aside(found: _Corridors, code: str) -> Aside | None:
     percent = numbers.percent(number, total, drawn.base)
     if not number or percent is None or high - low > _WIDEST * total:
         return Aside("", 0, "; ".join(told))
-    return Aside(question.say("numbers.percent", number=percent), percent, "; ".join(told))
+    share = numbers.share(number, total, drawn.base, question.lang)
+    return Aside(share, percent, "; ".join(told))
 
 
 def _beside(found: _Corridors) -> Beside:
@@ -295,10 +296,8 @@ def _title(found: _Corridors, rows: Sequence[Row]) -> str:
         return question.say("routes.title_few", unit=unit)
     if len(known) > 1 and not found.count.drawn.leads([row.value for row in known]):
         return question.say("routes.title_close", first=first.label, second=known[1].label)
-    share = numbers.share(first.value, found.count.total, base, question.lang)
-    if share is None:
-        number = question.about(first.value, fact)
-        return question.say("routes.title_first", corridor=first.label, number=number, unit=unit)
+    between = found.count.drawn.error.interval(first.value)
+    share = numbers.share_of(first.value, found.count.total, base, question.lang, between)
     return question.say(f"routes.title_corridors_{fact.id}", corridor=first.label, share=share)
 
 
