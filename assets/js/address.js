@@ -55,22 +55,25 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
   /* Follow a view or a page inside the product: the address changes, callbacks do the rest. Only
      what changes is set, or every card of the page that is left would ask again. */
   atlas.go = function (search, pathname, hash) {
-    const next = {};
     const view = atlas.compose(atlas.parse(search));
-    const { keeps, views } = atlas.settings.first;
-    if (!pathname && window.location.pathname === FIRST && Object.keys(atlas.parse(search)).some((name) => !keeps.includes(name))) {
-      atlas.go(search, views);
-      return;
-    }
-    if (!pathname) {
-      if (view !== window.location.search) show(view, "pushState", {});
-      return;
-    }
+    if (pathname) turn(view, pathname, hash || "");
+    else if (leavesFirst(search)) turn(view, atlas.settings.first.views, "");
+    else if (view !== window.location.search) show(view, "pushState", {});
+  };
+
+  /* Whether a view is none of the first page, which shows no choices. */
+  function leavesFirst(search) {
+    const isChoice = (name) => !atlas.settings.first.keeps.includes(name);
+    return window.location.pathname === FIRST && Object.keys(atlas.parse(search)).some(isChoice);
+  }
+
+  function turn(view, pathname, hash) {
+    const next = {};
     if (view !== window.location.search) next.search = view;
     if (pathname !== window.location.pathname) next.pathname = pathname;
-    if ((hash || "") !== window.location.hash) next.hash = hash || "";
+    if (hash !== window.location.hash) next.hash = hash;
     if (Object.keys(next).length) window.dash_clientside.set_props("url", next);
-  };
+  }
 
   /* The same without an entry of the history: the view takes the place of the one before it. */
   atlas.stay = function (search) {

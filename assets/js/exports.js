@@ -14,10 +14,10 @@
      and is no higher than that; also when something opens inside of it. */
   document.addEventListener("toggle", (event) => {
     const menu = event.target.closest(".card-tools .disclosure[open]");
-    if (menu) fit(menu);
+    if (menu) openTo(menu);
   }, true);
 
-  function fit(menu) {
+  function openTo(menu) {
     const { top, bottom } = roomOf(menu);
     const button = menu.getBoundingClientRect();
     const above = button.top - top;

@@ -143,7 +143,7 @@ def phrases_with(changed: str) -> dict[str, dict[str, object]]:
         ("WIDE_BASE", 12, {"methods.short.units_text", _UNIT, _FEW}),
         ("BASE", 7, {"methods.short.units_text", "methods.why.units", "access.sign_off.coarse",
                      _UNIT, _FEW}),
-        ("FEWEST_FOR_SHARE", 30, {"methods.small.text", _SHARE}),
+        ("SHARE_BASES", 5, {"methods.small.text", _SHARE}),
         ("FEWEST_FOR_WHOLE_PERCENT", 200, {"methods.small.text", _SHARE}),
         ("COARSE_STEP", 10, {"methods.small.text", _SHARE}),
         ("TOLD_BY_PUBLIC", 80, {"methods.risk.more"}),

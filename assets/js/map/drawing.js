@@ -35,14 +35,15 @@
     const shown = below.inset && !map.isAsClose(seen, below.inset) ? far : description;
     const panels = corner ? [...above.boxes, corner] : above.boxes;
     const main = contents(shown, seen, room, pointed, panels);
-    const inset = frame ? insetAt(frame, near, pointed, corner ? map.besideFrame : map.insetFrame) : { labels: [], marks: [] };
+    const inset = insetAt(frame, near, pointed, corner ? map.besideFrame : map.insetFrame);
+    const [cornered, under] = corner ? [inset.marks, []] : [[], inset.marks];
     return {
       width: width, height: height, room: room, view: seen, main: shown, panels: panels,
-      inset: frame ? { ...frame, description: near } : null,
+      inset: frame && { ...frame, description: near },
       rows: below.rows,
       labels: [...main.labels, ...inset.labels],
-      inside: [...main.marks, ...(corner ? inset.marks : []), ...above.marks],
-      outside: [...(corner ? [] : inset.marks), ...below.marks],
+      inside: [...main.marks, ...cornered, ...above.marks],
+      outside: [...under, ...below.marks],
     };
   };
 
@@ -76,6 +77,7 @@
 
   /* The inset in its frame: {labels, marks}, labels by their place in the room. */
   function insetAt(frame, description, pointed, framed) {
+    if (!frame) return { labels: [], marks: [] };
     const title = { x: 0, y: 0, width: frame.width, height: map.INSET_TITLE };
     const { labels, marks } = contents(description, frame.view, frame, pointed, [title], true);
     return {

@@ -31,7 +31,7 @@
   function groundOf({ boundaries, codes }) {
     const shapes = codes.map((code) => map.shapes(boundaries).get(code)).filter(Boolean);
     if (!shapes.length) return null;
-    const ends = (at, most) => most(...shapes.map(({ bounds }) => bounds[at]));
+    const ends = (at, most) => most(...shapes.map((shape) => shape.bounds[at]));
     const bounds = [ends(0, Math.min), ends(1, Math.min), ends(2, Math.max), ends(3, Math.max)];
     const [across, down] = [(bounds[2] - bounds[0]) / CELLS[0], (bounds[3] - bounds[1]) / CELLS[1]];
     const cells = Array.from({ length: CELLS[0] * CELLS[1] }, (_, i) => {
@@ -121,7 +121,7 @@
       const size = sizeOf(line);
       const base = top + size * (LINE / 2 + 0.36);
       top += size * LINE;
-      const left = side > 0 ? x - width / 2 : side < 0 ? x + width / 2 - line.width : x - line.width / 2;
+      const left = leftOf({ x, width, side }, line);
       const ink = line.tone ? inks[line.tone] : inks.text;
       const at = left + (line.tone ? ARROW.room : 0);
       const written = { mark: "text", x: at, y: base, runs: line.runs, ink: ink, ...look };
@@ -129,6 +129,12 @@
     });
     return [...leader, ...words];
   };
+
+  /* Where a line of a label begins: on the side of its place, or in the middle over it. */
+  function leftOf({ x, width, side }, line) {
+    if (!side) return x - line.width / 2;
+    return side > 0 ? x - width / 2 : x + width / 2 - line.width;
+  }
 
   /* Up for more, down for fewer: no colour stands alone. */
   function arrow(left, base, tone, ink) {

@@ -70,14 +70,14 @@
     const point = [(atX - x) / k, (atY - y) / k];
     for (const { boundaries, areas } of layersOf(description, "areas")) {
       const shapes = map.shapes(boundaries);
-      const found = areas.find(({ code }) => shapes.has(code) && holds(shapes.get(code), point));
+      const found = areas.find(({ code }) => shapes.has(code) && map.holds(shapes.get(code), point));
       if (found) return { ...found, shape: shapes.get(found.code) };
     }
     return null;
   }
 
   /* Whether a point of the plane lies in a shape. */
-  const holds = map.holds = (shape, [x, y]) => {
+  map.holds = (shape, [x, y]) => {
     const [left, top, right, bottom] = shape.bounds;
     return x >= left && x <= right && y >= top && y <= bottom && scratch.isPointInPath(map.outlineOf(shape), x, y);
   };
@@ -106,7 +106,7 @@
     const [left, top, right, bottom] = shape.bounds;
     const [across, down] = [(right - left) / CELLS, (bottom - top) / CELLS];
     const at = (i) => [left + (i % CELLS + 0.5) * across, top + (Math.floor(i / CELLS) + 0.5) * down];
-    const far = Array.from({ length: CELLS * CELLS }, (_, cell) => (holds(shape, at(cell)) ? Infinity : 0));
+    const far = Array.from({ length: CELLS * CELLS }, (_, cell) => (map.holds(shape, at(cell)) ? Infinity : 0));
     const sweep = (cells, before) => cells.forEach((i) => {
       const edge = i % CELLS === (before < 0 ? 0 : CELLS - 1);
       const side = edge ? 0 : far[i + before];

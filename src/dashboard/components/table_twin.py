@@ -39,7 +39,10 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
                 html.Caption(caption, className="sr-only"),
                 html.Thead(html.Tr(_headers(table, numeric))),
                 html.Tbody(
-                    [_row(row, numeric, lang, rest=_is_rest(row, codes, lang)) for row in rows]
+                    [
+                        _row(row, columns, numeric, lang, rest=_is_rest(row, codes, lang))
+                        for row in rows
+                    ]
                 ),
             ],
             className="table",
@@ -89,13 +92,18 @@ def _is_rest(row: tuple[Cell, ...], codes: Sequence[int], lang: str) -> bool:
     return any(sorting.is_rest(str(row[i] or ""), "", lang) for i in codes)
 
 
-def _row(row: tuple[Cell, ...], numeric: list[bool], lang: str, *, rest: bool) -> html.Tr:
+def _row(
+    row: tuple[Cell, ...], columns: Sequence[Column], numeric: list[bool], lang: str, *, rest: bool
+) -> html.Tr:
     cells: list[html.Th | html.Td] = []
     for index, cell in enumerate(row):
+        few = ""
+        if isinstance(cell, int):
+            few = numbers.words_of_few(cell, columns[index].base, lang)
         kind = "number" if numeric[index] else ""
         if index == 0 and cell and not numeric[0]:  # a header says something
             cells.append(html.Th(shown(cell, lang), scope="row"))
         else:
             value = {"data-value": str(cell)} if kind and cell is not None else {}
-            cells.append(html.Td(shown(cell, lang), className=kind, **value))
+            cells.append(html.Td(few or shown(cell, lang), className=kind, **value))
     return html.Tr(cells, **sorting.last(rest))

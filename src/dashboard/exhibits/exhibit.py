@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.figures.plot import Plot
+from dashboard.model.protection import RECORDS
 
 Cell = str | int | float | None
 
@@ -27,6 +28,7 @@ class Column:
         period: Months that it counts (``2025-10..2026-03``), where they are not the exhibit's own.
         hxl: HXL hashtag of its cells, where they say what a row is about.
         in_files: Whether it stands in files and answers alone, not in the table of a page.
+        base: Protection base of its numbers, of which few are read in words; 1 of all others.
     """
 
     code: str
@@ -36,6 +38,7 @@ class Column:
     period: str = ""
     hxl: str = ""
     in_files: bool = False
+    base: int = RECORDS
 
     @property
     def is_value(self) -> bool:

@@ -53,8 +53,8 @@ class Question:
         return self.release.label(of.id, code, self.lang)
 
     def percent(self, share: int) -> str:
-        """A share in words."""
-        return self.say("numbers.percent", number=share)
+        """An estimated share in words."""
+        return numbers.in_percent(share, self.lang)
 
     @property
     def period_in_words(self) -> str:
@@ -80,6 +80,20 @@ class Question:
     def about(self, number: int, fact: Fact) -> str:
         """A part of a fact's total in words: "about 27", "a few"; exact at base 1."""
         return numbers.about(number, self.base(fact), self.lang)
+
+    def counted_of(self, part: int, whole: int, fact: Fact) -> str:
+        """A number of a fact with its unit and share: "about 105 people, 20 % of all".
+
+        A part of few, or what is nearly all, is said beside the whole: "about 15 of 18 people".
+        """
+        lang, base, unit = self.lang, self.base(fact), fact.unit_in(self.lang)
+        number = self.about(part, fact)
+        if part < whole and numbers.percent(part, whole, base) in (None, 100):
+            number = self.say("numbers.of", part=number, whole=numbers.number(whole, lang))
+        elif part < whole:
+            share = numbers.share(part, whole, base, lang)
+            return self.say("numbers.counted_share", number=number, unit=unit, share=share)
+        return self.say("shared.counted", number=number, unit=unit)
 
     def named(self, sizes: Iterable[tuple[str, int]], fact: Fact) -> str:
         """Names with their numbers, for descriptions: "Teknaf (about 27), Ramu (a few)"."""

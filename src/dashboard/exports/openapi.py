@@ -236,6 +236,7 @@ _SCHEMAS: dict[str, Any] = {
                     period=_TEXT,
                     hxl=_TEXT,
                     in_files={"type": "boolean"},
+                    base={"type": "integer"},
                 ),
             },
             rows={

@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit
+from dashboard.exhibits.parts.ranges import IN_WORDS
 from dashboard.exports.csv import harmless
 from dashboard.model import hxl
 from dashboard.model.facts import UNITS
 from dashboard.model.languages import words_of
 from dashboard.model.periods import Span
+from dashboard.words import numbers
 
 #: Columns of a table that say which months a row counts, and which unit it has.
 _TIMES = ("month", "quarter", "year")
@@ -59,7 +61,8 @@ def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
 
     Columns: ``exhibit``, ``release_id``, ``period_start`` and ``period_end`` (days, both
     included), what the row is about under the codes of the table's own columns, ``measure``,
-    ``measure_label``, ``value`` and ``unit``; the last four only where the table holds numbers.
+    ``measure_label``, ``value``, ``unit`` and ``words`` ("a few", where a number is read so); the
+    last five only where the table holds numbers.
 
     Args:
         exhibit: What to write.
@@ -68,7 +71,7 @@ def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
     """
     columns = exhibit.table.columns
     about = subjects(columns)
-    rows = tuple(_rows(exhibit, about, period))
+    rows = tuple(_rows(exhibit, about, period, lang))
     parts: list[tuple[str, str]] = [
         ("exhibit", "#meta+exhibit+code"),
         ("release_id", "#meta+release+id"),
@@ -82,13 +85,15 @@ def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
             ("measure_label", f"#indicator+name+i_{words_of(lang)}"),
             ("value", _value_tag(rows, lang)),
             ("unit", "#indicator+unit"),
+            ("words", f"#indicator+text+i_{words_of(lang)}"),
         ]
     return Tidy(tuple(part[0] for part in parts), tuple(part[1] for part in parts), rows)
 
 
 def subjects(columns: Sequence[Column]) -> list[Column]:
-    """The columns that say what a row is about; the unit of its numbers stands beside them."""
-    return [column for column in columns if not column.is_value and column.code != _UNIT]
+    """The columns that say what a row is about; what is said of its numbers stands beside them."""
+    beside = (_UNIT, IN_WORDS)
+    return [column for column in columns if not column.is_value and column.code not in beside]
 
 
 def _has_values(columns: Sequence[Column]) -> bool:
@@ -96,7 +101,7 @@ def _has_values(columns: Sequence[Column]) -> bool:
 
 
 def _rows(
-    exhibit: Exhibit, about: Sequence[Column], period: Span | None
+    exhibit: Exhibit, about: Sequence[Column], period: Span | None, lang: str
 ) -> Iterator[tuple[Cell, ...]]:
     columns = exhibit.table.columns
     for cells in exhibit.table.rows:
@@ -110,7 +115,9 @@ def _rows(
             if column.is_value:
                 counted = Span.parse(column.period) if column.period else own
                 unit = column.unit or row.get(_UNIT) or exhibit.unit
-                value = (column.code, column.label, row[column.code], _unit(unit))
+                cell = row[column.code]
+                few = numbers.words_of_few(cell, column.base, lang) if isinstance(cell, int) else ""
+                value = (column.code, column.label, cell, _unit(unit), few)
                 yield (*start, *_ends(counted), *named, *value)
 
 
@@ -132,7 +139,7 @@ def _unit(unit: Cell) -> Cell:
 
 def _value_tag(rows: Sequence[tuple[Cell, ...]], lang: str) -> str:
     """The hashtag of the values: people where all are, text where any is no number."""
-    if any(isinstance(row[-2], str) for row in rows):
+    if any(isinstance(row[-3], str) for row in rows):
         return "#indicator+value+text"
     people = UNITS.label_of("people", lang)
-    return hxl.PEOPLE if rows and all(row[-1] == people for row in rows) else hxl.NUMBER
+    return hxl.PEOPLE if rows and all(row[-2] == people for row in rows) else hxl.NUMBER

@@ -34,9 +34,9 @@ FEW_BASES = 2
 HOLDERS = 2
 #: Bases of the noise on every total that units of the public are fitted to; of the members' one.
 PUBLIC_DITHER = 1.5
-#: A protected share of fewer than these is not said; of fewer than the second, in coarse steps of
-#: so many percent.
-FEWEST_FOR_SHARE = 20
+#: A protected share of fewer than so many bases is told as a count, "about 15 of 18"; of fewer
+#: events than the second, in coarse steps of so many percent.
+SHARE_BASES = 4
 FEWEST_FOR_WHOLE_PERCENT = 100
 COARSE_STEP = 5
 #: Echoes of a fact in a release, and fewer where there are many events.
@@ -83,6 +83,15 @@ def noise(base: int) -> int:
     (10, 0)
     """
     return NOISE_BASES * base if is_protected(base) else 0
+
+
+def has_percent(whole: int, base: int) -> bool:
+    """Whether a part of so many events may be told in percent: of few of them it is a count.
+
+    >>> has_percent(20, 5), has_percent(19, 5), has_percent(39, 10), has_percent(3, 1)
+    (True, False, False, True)
+    """
+    return whole >= (SHARE_BASES * base if is_protected(base) else 1)
 
 
 def is_few(value: float, base: int) -> bool:

@@ -12,15 +12,19 @@ from math import ceil
 from dashboard.model.languages import digits
 from dashboard.model.protection import (
     COARSE_STEP,
-    FEWEST_FOR_SHARE,
     FEWEST_FOR_WHOLE_PERCENT,
+    has_percent,
     is_few,
     is_protected,
+    noise,
 )
 from dashboard.words.catalogue import say
 
 #: What sums of floats may be above a whole number by rounding alone.
 _TINY = 1e-9
+_ALL = 100
+#: What may be a smaller part of the whole is not "nearly all" of it.
+_NEARLY = 0.9
 
 
 def number(value: int, lang: str) -> str:
@@ -53,6 +57,13 @@ def at_cell(value: int, base: int, lang: str) -> str:
     return at_mark(value, base, lang) if value else about(value, base, lang)
 
 
+def words_of_few(value: float | None, base: int, lang: str) -> str:
+    """What a protected number is read as where it is not itself: "a few"; '' of any other."""
+    if value is None or not is_protected(base) or value >= noise(base):
+        return ""
+    return say("numbers.a_few" if value else "numbers.none_or_very_few", lang)
+
+
 def span(low: int, high: int, lang: str) -> str:
     """A range of numbers where there is little room: "5–13"."""
     if low == high:
@@ -80,13 +91,72 @@ def percent(part: int, whole: int, base: int) -> int | None:
 
     Protected: none of few, coarse steps of more, whole percent of many.
     """
-    if whole <= 0 or (is_protected(base) and whole < FEWEST_FOR_SHARE):
+    if not has_percent(whole, base):
         return None
-    step = COARSE_STEP if is_protected(base) and whole < FEWEST_FOR_WHOLE_PERCENT else 1
+    step = _step(whole, base)
     return step * ((200 * part + step * whole) // (2 * step * whole))
 
 
-def share(part: int, whole: int, base: int, lang: str) -> str | None:
-    """A share in words: "45 %", or None where it may not be said."""
+def _step(whole: int, base: int) -> int:
+    return COARSE_STEP if is_protected(base) and whole < FEWEST_FOR_WHOLE_PERCENT else 1
+
+
+def share(part: int, whole: int, base: int, lang: str, *, beside: bool = False) -> str:
+    """A share in words where it stands alone: "45 %", "under 1 %", "nearly all", "15 of 18".
+
+    It is a count where there is no percent of the whole, or where percent would round few to all.
+
+    Args:
+        part: Events of the part.
+        whole: All events that it is a part of.
+        base: Protection base of their fact; 1 means that both are as reported.
+        lang: Language of words and digits.
+        beside: Whether the number of the part stands beside, so that a count is "of 18".
+    """
+    value, few = percent(part, whole, base), _step(whole, base) > 1
+    if value is None or (value == _ALL and few):
+        form, said = "out_of" if beside else "of", at_mark(part, base, lang)
+        return say(f"numbers.{form}", lang, part=said, whole=number(whole, lang))
+    return _in_percent(value, part, whole, base, lang, "percent")
+
+
+def share_of(
+    part: int, whole: int, base: int, lang: str, between: tuple[int, int] | None = None
+) -> str:
+    """The same before the word for what is counted: "45 % of", "about 15 (9–18) of 18".
+
+    Args:
+        part: Events of the part.
+        whole: All events that it is a part of.
+        base: Protection base of their fact.
+        lang: Language of words and digits.
+        between: What the part stands for at least and at most, told beside a count; where "at
+            least" is not nearly all, all that are shown are a count as well.
+    """
     value = percent(part, whole, base)
-    return None if value is None else say("numbers.percent", lang, number=value)
+    low, high = (part, part) if between is None else (between[0], min(between[1], whole))
+    is_open = value == _ALL and low < _NEARLY * whole
+    if value is not None and not is_open:
+        return _in_percent(value, part, whole, base, lang, "percent_of")
+    said = about(part, base, lang)
+    if part and low < high:
+        said = say("numbers.between", lang, number=said, range=span(low, high, lang))
+    return say("numbers.of", lang, part=said, whole=number(whole, lang))
+
+
+def _in_percent(value: int, part: int, whole: int, base: int, lang: str, form: str) -> str:
+    """Percent that are not 100, and not 0 of what holds something."""
+    if value == _ALL:
+        is_exact = part == whole and not is_protected(base)
+        return say("numbers.all" if is_exact else "numbers.nearly_all", lang)
+    if value or not part:
+        return say(f"numbers.{form}", lang, number=value)
+    least = say(f"numbers.{form}", lang, number=_step(whole, base))
+    return say("numbers.under", lang, number=least)
+
+
+def in_percent(value: int, lang: str) -> str:
+    """A share that was estimated, 0 to 100, in words: "45 %", never all and never none."""
+    if 0 < value < _ALL:
+        return say("numbers.percent", lang, number=value)
+    return say("numbers.nearly_all" if value else "numbers.hardly_any", lang)

@@ -139,11 +139,13 @@ class Counts(Counted):
 
     def share(self, row: str) -> int | None:
         """Share of a row of everything counted, in percent where that may be said."""
-        return self.share_of(self.by_row[row])
+        return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
 
-    def share_of(self, size: int) -> int | None:
-        """Share of any number of everything counted, likewise."""
-        return numbers.percent(size, self.total, self.question.base(self.fact))
+    def share_of(self, size: int) -> str:
+        """Any number as a share of everything counted, before the unit: "45 % of"."""
+        base = self.question.base(self.fact)
+        between = self.drawn_rows.error.interval(size)
+        return numbers.share_of(size, self.total, base, self.lang, between)
 
     def sums(self) -> Numbers:
         """Sums of the rows as they are said."""

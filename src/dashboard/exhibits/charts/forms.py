@@ -11,7 +11,7 @@ from dashboard.exhibits.parts.frame import number_format
 from dashboard.figures import theme
 from dashboard.figures.plot import Clicks, Number, Plot, Series
 from dashboard.model.protection import is_few
-from dashboard.words.catalogue import say
+from dashboard.words import numbers
 
 Form = Callable[[Counts], Plot]
 #: Columns that are drawn as one: their name, their codes and their colour.
@@ -60,10 +60,11 @@ def bars(
 
 def _shared(counts: Counts, row: str, number: Number) -> str:
     """A number with its share; a few are no share that could be told from none."""
-    share = counts.share(row)
-    if share is None or is_few(number.value, counts.drawn.base):
+    base = counts.question.base(counts.fact)
+    if is_few(number.value, base):
         return number.text
-    return f"{number.text} · {say('numbers.percent', counts.question.lang, number=share)}"
+    share = numbers.share(counts.by_row[row], counts.total, base, counts.lang, beside=True)
+    return counts.say("breakdown.shared", number=number.text, share=share)
 
 
 def _usual(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:

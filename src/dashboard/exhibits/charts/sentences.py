@@ -20,8 +20,8 @@ def leader(words: str) -> Callable[[Counts], str]:
     """Which row leads and with what share, that two are close, or that nothing is known.
 
     Args:
-        words: Where the catalogue holds ``leads`` (label, share, unit), ``leads_unshared`` (label)
-            and ``close`` (first, second), each once for every fact that may be counted.
+        words: Where the catalogue holds ``leads`` (label, share, unit) and ``close``
+            (first, second), each once for every fact that may be counted.
     """
 
     def title(counts: Counts) -> str:
@@ -32,11 +32,8 @@ def leader(words: str) -> Callable[[Counts], str]:
         first, *others = map(counts.row_name, named)
         if others and not counts.drawn_rows.leads([counts.by_row[row] for row in named]):
             return say(f"{words}.close", lang, first=first, second=in_sentence(others[0]))
-        share = counts.share(named[0])
-        if share is None:
-            return say(f"{words}.leads_unshared", lang, label=first)
-        percent = say("numbers.percent", lang, number=share)
-        return say(f"{words}.leads", lang, label=first, share=percent, unit=unit)
+        share = counts.share_of(counts.by_row[named[0]])
+        return begin(say(f"{words}.leads", lang, label=first, share=share, unit=unit))
 
     return title
 

@@ -56,7 +56,7 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
         (
             *_about(counts),
             *(Column(code, counts.column_name(code), unit) for code in counts.columns),
-            Column("total", say("breakdown.total", lang), unit),
+            Column("total", say("breakdown.total", lang), unit, base=counts.drawn_rows.error.base),
         ),
         tuple(
             (

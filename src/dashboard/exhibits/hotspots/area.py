@@ -26,7 +26,6 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS, Fact
 from dashboard.words import filters as filter_words
-from dashboard.words import numbers
 
 _ID = "hotspots.area"
 #: Levels of areas that are compared with what is usual there.
@@ -64,13 +63,11 @@ def hotspots_area(question: Question) -> Exhibit:
         return offered(_ID, around, said.nothing_counted(inside, fact))
     entries, verdict = list(_groups(inside, fact)), _verdict(question, fact, codes)
     drawn = [entry.drawn for entry in entries]
-    name, number = name_of(question, codes), question.about(size, fact)
-    share = _share(question, fact, size)
-    values = {"name": name, "number": number, "unit": fact.unit_in(question.lang), "share": share}
+    name = name_of(question, codes)
     return made(
         _ID,
         frame(shown, fact, drawn=drawn, notes=_missing(inside), options=options),
-        title=question.say(f"hotspots.area.title{'' if share else '_unshared'}", **values),
+        title=question.say(f"{_ID}.title", name=name, counted=_counted(question, fact, size)),
         figure={
             "form": "area",
             "name": name,
@@ -125,13 +122,11 @@ def name_of(question: Question, codes: Sequence[str]) -> str:
     return ", ".join(map(question.place_name, codes))
 
 
-def _share(question: Question, fact: Fact, size: int) -> str:
-    """Share of all that the other filters count; '' where that is too little or the same."""
+def _counted(question: Question, fact: Fact, size: int) -> str:
+    """The number of an area, with its share of all that the other filters count."""
     everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
     total = queries.total(question.release, fact, everywhere, question.period)
-    if total == size:
-        return ""
-    return numbers.share(size, total, question.base(fact), question.lang) or ""
+    return question.counted_of(size, total, fact)
 
 
 def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:

@@ -109,15 +109,24 @@ def _title(count: AreaCount) -> str:
         held, needed = held + size, needed + 1
         if 2 * held >= count.total:
             break
-    share = numbers.share(held, count.total, count.drawn.base, count.lang)
+    told = (held, count.total, count.drawn.base)
     is_close, holds_half = said.two_lead(count), 2 * held >= count.total
-    says_little = share is None or not holds_half or needed > _MOST_FOR_HALF or held == count.total
+    says_little = (
+        numbers.percent(*told) is None
+        or not holds_half
+        or needed > _MOST_FOR_HALF
+        or held == count.total
+    )
     if is_close and (says_little or needed == 1):
         return said.close_title(count)
     if says_little:
         return said.first_title(count)
     if is_close:
+        share = said.share_of(count, held)
         return count.say_of("map.title_half_close", n=needed, share=share)
     code, size = count.ranked[0]
-    key, number = "map.title_one" if needed == 1 else "map.title_half", count.about(size)
-    return count.say_of(key, n=needed, share=share, first=count.name(code), number=number)
+    first, number = count.name(code), count.about(size)
+    if needed == 1:
+        return count.say_of("map.title_one", first=first, share=said.share_of(count, held))
+    share = numbers.share(*told, count.lang)
+    return count.say_of("map.title_half", n=needed, share=share, first=first, number=number)

@@ -81,8 +81,8 @@ def by_share(count: AreaCount) -> Paint:
         )
     painted = replace(
         painted,
-        marks={code: shares[code] or mark for code, mark in painted.marks.items()},
-        lines={code: [*filter(None, (shares[code],)), *painted.lines[code]] for code in shares},
+        marks={code: shares[code] for code in painted.marks},
+        lines={code: [share, *painted.lines[code]] for code, share in shares.items()},
     )
     column = Column("share", count.say("hotspots.column_share"), "%")
     cells = {c: (numbers.percent(size, count.total, base),) for c, size in count.sizes.items()}
@@ -96,7 +96,7 @@ def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | Non
         return None
 
     def percent(value: int) -> str:
-        return numbers.share(value, count.total, base, lang) or numbers.number(value, lang)
+        return numbers.share(value, count.total, base, lang)
 
     def label(entry: NumberClass) -> str:
         low = percent(entry.low)

@@ -217,10 +217,16 @@ def share_title(count: AreaCount) -> str:
     if two_lead(count):
         return close_title(count)
     code, size = count.ranked[0]
-    share = numbers.share(size, count.total, count.drawn.base, count.lang)
-    if share is None or size == count.total:
+    if size == count.total:
         return first_title(count)
+    share = share_of(count, size)
     return count.say_of("ranking.title", first=count.name(code), share=share)
+
+
+def share_of(count: AreaCount, size: int) -> str:
+    """The share that an area has of all, before the unit."""
+    between = count.drawn.error.interval(size)
+    return numbers.share_of(size, count.total, count.drawn.base, count.lang, between)
 
 
 def moved_title(

@@ -18,6 +18,7 @@ from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.model.facts import PEOPLE, Fact
+from dashboard.words.catalogue import begin
 
 _ID = "overview.people"
 #: Groups by sex and whether a person is a child, in the order drawn.
@@ -68,10 +69,7 @@ def _title(counts: Counts) -> str:
     if not all(sizes) or not drawn.leads(sizes):
         return leader(_ID)(counts)
     who = "adults" if adults > children else "children"
-    share = counts.share_of(sizes[0])
-    if share is None:
-        return counts.say(f"{_ID}.more_{who}")
-    return counts.say(f"{_ID}.share_{who}", share=counts.question.percent(share))
+    return begin(counts.say(f"{_ID}.{who}", share=counts.share_of(sizes[0])))
 
 
 declare(

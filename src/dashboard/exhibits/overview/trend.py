@@ -593,7 +593,6 @@ def _table(question: Question, trend: Trend, drawn: Drawn, states: Sequence[str]
     A single line has the range of its numbers beside it; those of several stand in files.
     """
     lang = question.lang
-    ends = ranges.columns(question, trend.fact, drawn) if len(trend.sizes) == 1 else ()
     time = next(name for name, months in _MONTHS.items() if months == trend.months)
     table = Table(
         (
@@ -602,25 +601,20 @@ def _table(question: Question, trend: Trend, drawn: Drawn, states: Sequence[str]
                 Column(part, splits.label(part, lang), trend.fact.unit_in(lang))
                 for part in trend.sizes
             ),
-            *ends,
             *([Column("state", say("trend.state", lang))] if any(states) else []),
         ),
         tuple(
             (
                 _code(trend, start),
                 *(sizes[index] for sizes in trend.sizes.values()),
-                *(
-                    end
-                    for sizes in trend.sizes.values()
-                    if ends
-                    for end in drawn.error.interval(sizes[index])
-                ),
                 *([states[index]] if any(states) else []),
             )
             for index, start in enumerate(trend.starts)
         ),
     )
-    return table if ends else ranges.beside(table, trend.sizes, drawn.error, lang)
+    if len(trend.sizes) == 1:
+        return ranges.shown(table, table.columns[1].code, drawn.error, lang)
+    return ranges.beside(table, trend.sizes, drawn.error, lang)
 
 
 def _with_goal(question: Question, goal: Goal | None, table: Table) -> Table:

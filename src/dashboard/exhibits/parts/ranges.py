@@ -1,7 +1,8 @@
 """Ranges in tables: what a number stands for at least and at most, nineteen times in twenty.
 
 A table of one kind of number shows both beside it. Where a row holds several, both stand in files
-alone, since a table on a page would be three times as wide; there its figure draws them.
+alone, since a table on a page would be three times as wide; there its figure draws them. Of
+numbers that are read as "a few", or as none or very few, files say so in a last column.
 """
 
 from __future__ import annotations
@@ -13,20 +14,13 @@ from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
-from dashboard.model.facts import Fact
-from dashboard.model.protection import is_few
+from dashboard.model.protection import is_few, is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
 _ENDS = ("low", "high")
-
-
-def columns(question: Question, fact: Fact, drawn: Drawn) -> tuple[Column, ...]:
-    """The two columns beside the only number of a row; none where it is as reported."""
-    if not drawn.error.error:
-        return ()
-    lang, unit = question.lang, fact.unit_in(question.lang)
-    return tuple(Column(end, say(f"breakdown.{end}", lang), unit) for end in _ENDS)
+#: Code of the column that says in words what few numbers are read as.
+IN_WORDS = "in_words"
 
 
 def in_words(question: Question, drawn: Drawn, size: int) -> str:
@@ -66,12 +60,14 @@ def shown(
         return table
     at = [column.code for column in table.columns].index(code) + 1
     unit = table.columns[at - 1].unit
+    read = replace(table.columns[at - 1], base=error.base)
     ends = (Column(end, say(f"breakdown.{end}", lang), unit) for end in _ENDS)
     rows = (
         (*row[:at], *_ends(row[at - 1], own), *row[at:])
         for row, own in zip(table.rows, each or [error] * len(table.rows), strict=True)
     )
-    return Table((*table.columns[:at], *ends, *table.columns[at:]), tuple(rows))
+    columns = (*table.columns[: at - 1], read, *ends, *table.columns[at:])
+    return _worded(Table(columns, tuple(rows)), lang)
 
 
 def _ends(cell: Cell, error: ExpectedError | None) -> tuple[int, int] | tuple[None, None]:
@@ -99,18 +95,41 @@ def beside(
         return table
     errors = [error] * len(table.rows)
     errors[-1:] = [last or error] if table.rows else []
-    return Table(
-        tuple(_columns(table, codes, lang)),
+    ranged = Table(
+        tuple(_columns(table, codes, error.base, lang)),
         tuple(
             tuple(_cells(table, codes, own, row))
             for own, row in zip(errors, table.rows, strict=True)
         ),
     )
+    return _worded(ranged, lang)
 
 
-def _columns(table: Table, codes: Collection[str], lang: str) -> Iterator[Column]:
+def _worded(table: Table, lang: str) -> Table:
+    """A table with a last column, in files alone, of what its few numbers are read as."""
+    kept = [at for at, column in enumerate(table.columns) if column.code != IN_WORDS]
+    columns = [table.columns[at] for at in kept]
+    read = [at for at in kept if is_protected(table.columns[at].base)]
+
+    def words(row: tuple[Cell, ...]) -> str:
+        told = [
+            (table.columns[at].label, numbers.words_of_few(cell, table.columns[at].base, lang))
+            for at in read
+            if isinstance(cell := row[at], int)
+        ]
+        if len(read) == 1:
+            return "".join(few for _, few in told)
+        named = (say("breakdown.in_words_of", lang, label=n, words=few) for n, few in told if few)
+        return "; ".join(named)
+
+    said = Column(IN_WORDS, say("breakdown.in_words", lang), in_files=True)
+    rows = (((*(row[at] for at in kept), words(row))) for row in table.rows)
+    return Table((*columns, said), tuple(rows))
+
+
+def _columns(table: Table, codes: Collection[str], base: int, lang: str) -> Iterator[Column]:
     for column in table.columns:
-        yield column
+        yield replace(column, base=base) if column.code in codes else column
         if column.code in codes:
             for end in _ENDS:
                 said = say(f"breakdown.{end}_of", lang, label=column.label)

@@ -160,7 +160,7 @@ def figure(
 def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> dict[str, Any]:
     own, lang, split = row.drawn or drawn, question.lang, row.split
     low, high = own.error.interval(row.value) if row.is_known else (0, 0)
-    share = numbers.share(row.value, total, drawn.base, lang) if row.is_known else None
+    share = (row.value, total, drawn.base, lang)
     parts = [] if split is None else [(part, split[part]) for part in splits.parts_of(drawn.fact)]
     told = (
         question.say(
@@ -179,7 +179,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "value_text": ranges.at_mark(question, own, row.value) if row.is_known else "",
         "parts": None if split is None else [size for _, size in parts],
         "said": ", ".join(told),
-        "share": share or "",
+        "share": numbers.share(*share, beside=True) if row.is_known else "",
         **_change(question, row),
         "low": low,
         "high": high,

@@ -21,7 +21,6 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import PEOPLE, Fact
-from dashboard.model.protection import is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence
 
@@ -32,7 +31,7 @@ _FIELDS: tuple[str, ...] = (
     "recruiter_relation", "rescuing_authority", "identified_by",
 )  # fmt: skip
 _UNKNOWN, _ANSWERED = "unknown", "answered"
-#: Parts in which the shares of few people are said, and percents below which a field is weak.
+#: Parts in which the shares of few people are drawn, and percents below which a field is weak.
 _QUARTERS = 4
 _WHOLE, _WEAK = 100, 75
 
@@ -49,25 +48,24 @@ class _Answered(Counted):
         return [_label(self.question, name) for name in self.fields]
 
     @property
-    def shares(self) -> list[int]:
-        """Their shares in percent; of few people in quarters, since no finer one can be told."""
-        sizes, total = list(self.fields.values()), self.total
-        exact = [numbers.percent(size, total, self.question.base(PEOPLE)) for size in sizes]
+    def shares(self) -> list[int | None]:
+        """Their shares in percent; None of few people."""
+        base = self.question.base(PEOPLE)
+        return [numbers.percent(size, self.total, base) for size in self.fields.values()]
+
+    @property
+    def lengths(self) -> list[int]:
+        """Lengths of their bars in percent; of few people in quarters, since no finer is told."""
         return [
-            round(_QUARTERS * size / total) * (_WHOLE // _QUARTERS) if share is None else share
-            for size, share in zip(sizes, exact, strict=True)
+            round(_QUARTERS * size / self.total) * (_WHOLE // _QUARTERS) if share is None else share
+            for size, share in zip(self.fields.values(), self.shares, strict=True)
         ]
 
     @property
     def texts(self) -> list[str]:
-        """The same in words; what rounds to all and may be less is nearly all."""
-        is_exact = not is_protected(self.question.base(PEOPLE))
-        return [
-            self.say("quality.nearly_all")
-            if share == _WHOLE and not (is_exact and size == self.total)
-            else self.question.percent(share)
-            for share, size in zip(self.shares, self.fields.values(), strict=True)
-        ]
+        """The same in words; of few people as counts."""
+        base = self.question.base(PEOPLE)
+        return [numbers.share(size, self.total, base, self.lang) for size in self.fields.values()]
 
 
 def _count(question: Question, fact: Fact, _: Rung) -> _Answered:
@@ -101,9 +99,9 @@ def _widest_error(question: Question) -> ExpectedError:
 
 
 def _plot(found: _Answered) -> Plot:
-    shares = zip(found.shares, found.texts, strict=True)
-    said = tuple(Number(share, share, share, text, text) for share, text in shares)
-    colours = tuple(theme.AMBER if share < _WEAK else theme.BLUE for share in found.shares)
+    bars = zip(found.lengths, found.texts, strict=True)
+    said = tuple(Number(length, length, length, text, text) for length, text in bars)
+    colours = tuple(theme.AMBER if length < _WEAK else theme.BLUE for length in found.lengths)
     return Plot("shares", tuple(found.labels), (Series("", said, colours),))
 
 
@@ -113,7 +111,10 @@ def _title(found: _Answered) -> str:
     if not found.drawn.leads([*found.fields.values()][-2:]):
         names = {"field": in_sentence(last), "second": in_sentence(second)}
         return found.say("quality.completeness.close", **names)
-    return found.say("quality.completeness.title", field=in_sentence(last), share=found.texts[-1])
+    size, base = [*found.fields.values()][-1], found.question.base(PEOPLE)
+    between = found.drawn.error.interval(size)
+    share = numbers.share_of(size, found.total, base, found.lang, between)
+    return found.say("quality.completeness.title", field=in_sentence(last), share=share)
 
 
 def _table(found: _Answered) -> Table:

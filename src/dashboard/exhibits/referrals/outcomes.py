@@ -53,15 +53,17 @@ def _title(counts: Counts) -> str:
     """The share that was served, and what else became of most where that is beyond doubt."""
     sizes = counts.by_column
     done = sizes.get("done", 0)
-    share = numbers.share(done, counts.total, counts.question.base(ENDINGS), counts.lang)
-    if not done or share is None:
+    if not done:
         return begin(counts.say("referrals.outcomes.title", number=counts.about(counts.total)))
     others = sorted(ENDS[1:], key=lambda end: -sizes.get(end, 0))
     ranked = [sizes.get(end, 0) for end in others]
     leads = ranked[0] and _of_all(counts).leads(ranked)
     other = in_sentence(counts.column_name(others[0]))
     key = "title_other" if leads else "title_share"
-    return counts.say(f"referrals.outcomes.{key}", share=share, other=other)
+    between = _of_all(counts).error.interval(done)
+    base = counts.question.base(ENDINGS)
+    share = numbers.share_of(done, counts.total, base, counts.lang, between)
+    return begin(counts.say(f"referrals.outcomes.{key}", share=share, other=other))
 
 
 def _of_all(counts: Counts) -> Drawn:

@@ -176,7 +176,7 @@ def _table(question: Question, results: Sequence[Result]) -> Table:
             name,
             question.say(f"{_ID}.column_{name}"),
             number=name in ("target", "result", "low", "high"),
-            in_files=name.endswith("code"),
+            in_files=name.endswith("code") or name == "result",
         )
         for name in rows[0]
     )
@@ -192,6 +192,7 @@ def _row(question: Question, target: Target, result: Result) -> dict[str, Cell]:
         "state": question.say(f"{_ID}.state_{result.state}"),
         "target": target.number,
         "result": result.value,
+        "in_words": _in_words(question, result),
         "low": result.low,
         "high": result.high,
         "unit": "%" if target.measured.is_share else target.measured.fact.unit_in(question.lang),

@@ -136,9 +136,8 @@ def _title(found: _Chains) -> str:
     if not found.drawn.leads([found.sizes[chain] for chain in named]):
         return found.say("routes.chains.title_close")
     size, name = found.sizes[named[0]], _name(found, named[0])
-    share = numbers.share(size, found.total, found.drawn.base, found.lang)
-    if share is None:
-        return found.say("routes.chains.title_number", chain=name, number=found.about(size))
+    between = found.drawn.error.interval(size)
+    share = numbers.share_of(size, found.total, found.drawn.base, found.lang, between)
     return found.say("routes.chains.title", chain=name, share=share)
 
 

@@ -31,7 +31,6 @@ from dashboard.model.codes.code_list import UNKNOWN
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.words import filters as filter_words
-from dashboard.words import numbers
 
 _ID = "routes.corridor"
 #: Corridors that stay inside the country: without a choice others are opened before them.
@@ -161,9 +160,5 @@ def _missing(inside: Question) -> list[str]:
 
 
 def _title(question: Question, fact: Fact, name: str, total: int, everywhere: int) -> str:
-    values = {"name": name, "number": question.about(total, fact)}
-    unit, base = fact.unit_in(question.lang), question.base(fact)
-    share = numbers.share(total, everywhere, base, question.lang)
-    if share is None or total == everywhere:
-        return question.say("routes.corridor.title_unshared", unit=unit, **values)
-    return question.say("routes.corridor.title", unit=unit, share=share, **values)
+    counted = question.counted_of(total, everywhere, fact)
+    return question.say("routes.corridor.title", name=name, counted=counted)

@@ -265,7 +265,8 @@ def _aside(found: _Corridors, code: str) -> Aside | None:
     percent = numbers.percent(number, total, drawn.base)
     if not number or percent is None or high - low > _WIDEST * total:
         return Aside("", 0, "; ".join(told))
-    return Aside(question.say("numbers.percent", number=percent), percent, "; ".join(told))
+    share = numbers.share(number, total, drawn.base, question.lang)
+    return Aside(share, percent, "; ".join(told))
 
 
 def _beside(found: _Corridors) -> Beside:
@@ -344,10 +345,8 @@ def _title(count: CorridorCount) -> str:
         return question.say("routes.title_few", unit=unit)
     if len(sizes) > 1 and not count.drawn.leads(sizes):
         return question.say("routes.title_close", first=names[0], second=names[1])
-    share = numbers.share(sizes[0], count.total, base, question.lang)
-    if share is None:
-        number = question.about(sizes[0], fact)
-        return question.say("routes.title_first", corridor=names[0], number=number, unit=unit)
+    between = count.drawn.error.interval(sizes[0])
+    share = numbers.share_of(sizes[0], count.total, base, question.lang, between)
     return question.say(f"routes.title_corridors_{fact.id}", corridor=names[0], share=share)
 
 

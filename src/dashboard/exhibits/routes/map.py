@@ -117,9 +117,9 @@ def _note(choice: Choice) -> str:
     """How many flows are drawn, how much of all they are, and what is faint."""
     lit, n = choice.lit, len(choice.between)
     shown = sum(choice.count.sizes[pair] for pair in lit)
-    share = numbers.share(shown, choice.total, choice.drawn.base, choice.lang)
     said = []
-    if share and lit:
+    if lit:
+        share = numbers.share_of(shown, choice.total, choice.drawn.base, choice.lang)
         said.append(
             choice.say("routes.note_drawn", drawn=len(lit), n=n, share=share, unit=choice.unit)
         )

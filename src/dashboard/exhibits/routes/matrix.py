@@ -23,6 +23,7 @@ from dashboard.exhibits.parts import flow_ends
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import LEGS
 from dashboard.words import numbers
+from dashboard.words.catalogue import begin
 
 #: Ends that have a row or a column of their own; all others stand together.
 _MOST = 9
@@ -72,10 +73,11 @@ def _title(legs: FlowCount) -> str:
         return (code if is_country else release.parent(code, "country")) != COUNTRY
 
     abroad = sum(n for (_, end), n in legs.sizes.items() if is_place(end) and is_abroad(end))
-    share = numbers.share(abroad, legs.total, legs.drawn.base, legs.lang)
-    if share is None or not abroad:
+    if not abroad:
         return legs.say("routes.matrix.title_plain")
-    return legs.say("routes.matrix.title", share=share)
+    between = legs.drawn.error.interval(abroad)
+    share = numbers.share_of(abroad, legs.total, legs.drawn.base, legs.lang, between)
+    return begin(legs.say("routes.matrix.title", share=share))
 
 
 def _description(legs: FlowCount) -> str:

@@ -13,6 +13,7 @@ from dashboard.exhibits.charts.counts import ALL, Counts, count
 from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.exhibit import Table
 from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
@@ -79,23 +80,24 @@ def _title(counts: Counts) -> str:
     who, key = question.say(f"sheet.age-sex.{sex}"), "largest"
     if column_of(counts.by[0]) == "is_child":
         key, who = f"{sex}_{'children' if age == 'yes' else 'adults'}", ""
-    return _shared(counts, key, size, people=who, age=in_sentence(counts.row_name(age)))
+    age = in_sentence(counts.row_name(age))
+    return _shared(counts, counts.drawn, key, size, people=who, age=age)
 
 
 def _sexes_title(counts: Counts) -> str:
     sizes = sorted((counts.by_column.get(sex, 0) for sex in _SIDES), reverse=True)
-    if not display_rule.drawn(counts.question, PEOPLE, ("sex",), sizes).leads(sizes):
+    drawn = display_rule.drawn(counts.question, PEOPLE, ("sex",), sizes)
+    if not drawn.leads(sizes):
         return counts.question.say("sheet.age-sex.close")
     sex = max(_SIDES, key=lambda sex: counts.by_column.get(sex, 0))
-    return _shared(counts, f"more_{sex}", sizes[0])
+    return _shared(counts, drawn, f"more_{sex}", sizes[0])
 
 
-def _shared(counts: Counts, key: str, size: int, **words: str) -> str:
-    """A title with the share of everybody that a number is, where that may be said."""
+def _shared(counts: Counts, drawn: Drawn, key: str, size: int, **words: str) -> str:
+    """A title with the share of everybody that a number is."""
     question = counts.question
-    share = numbers.share(size, counts.total, question.base(PEOPLE), question.lang)
-    if share is None:
-        return question.say(f"sheet.age-sex.{key}_unshared", **words)
+    between = drawn.error.interval(size)
+    share = numbers.share_of(size, counts.total, question.base(PEOPLE), question.lang, between)
     return question.say(f"sheet.age-sex.{key}", **words, share=share)
 
 
