@@ -49,7 +49,7 @@ def _sentence(item: Mapping[str, Any]) -> html.A:
     word = html.Span(item["word"], className="brief-word") if item["word"] else None
     return html.A(
         [
-            html.Span(icon(item["icon"]), className=f"change-mark is-{item['direction']}"),
+            html.Span(icon(item["icon"]), className="brief-mark"),
             html.Span(item["lead"], className="brief-lead"),
             html.Span([word, " ", item["said"]], className="brief-said"),
             icon("chevron"),

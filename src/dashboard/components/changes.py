@@ -39,7 +39,10 @@ def changes(figure: Mapping[str, Any], reading: Reading) -> html.Div:
             else None,
             html.P(said) if said else None,
             html.P(figure["compared"], className="change-foot") if figure["compared"] else None,
-            html.P(html.A(action, href=f"?{figure['query']}", **{"data-view": ""}))
+            html.P(
+                html.A(action, href=f"?{figure['query']}", **{"data-view": ""}),
+                className="change-action",
+            )
             if action
             else None,
             html.P(more, className="quiet") if more else None,
