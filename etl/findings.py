@@ -86,6 +86,7 @@ SENTENCES: dict[str, str] = {
     # places and records
     "negative_days": "The second date lies before the first.",
     "bad_point": "The value is not a point in the declared format.",
+    "unknown_partner": "No partner of this code has sent a file.",
     "unknown_place": "The gazetteer does not know the place.",
     "ambiguous_place": "Several places bear this name; the column that holds it is not given.",
     "missing_key": "A column of the record's key is empty.",

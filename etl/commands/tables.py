@@ -12,10 +12,11 @@ from etl.commands.check import finding_lines
 from etl.findings import Place
 from etl.handed.kept import anew, id_of, keep, kept_cells, known_to, read_kept, remove
 from etl.handed.kind import Cells, Kind, Known
-from etl.handed.kinds import KINDS
+from etl.handed.kinds import KINDS, PARTNERS
 from etl.handed.reader import DELIMITERS, Read, checked_rows, read_file, words_of
 from etl.register.access import locked
 from etl.register.store import read_store
+from etl.release.partner_states import leave_states
 from etl.settings import OperatorError, Settings
 
 NAME = "tables"
@@ -23,6 +24,7 @@ HELP = "load what is told beside the numbers from the next `publish` on, or list
     f"{kind.name} ({', '.join(kind.names)}): {kind.says}" for kind in KINDS.values()
 )
 _NEXT = "Readers see them from the next `publish` on."
+_AT_ONCE = "Readers who may know see it at once."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -62,11 +64,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.remove:
         with locked(settings):
             gone = remove(settings, kind, arguments.remove)
+            _tell_at_once(settings, kind)
         answer({"removed": _as_json(gone)}, [f"Removed: {_line(gone)}"], as_json=arguments.json)
         return 0
     if arguments.clear:
         with locked(settings, anew=replaced):
             keep(settings, kind, (), replace=True)
+            _tell_at_once(settings, kind)
     return _list(arguments, settings, kind, known)
 
 
@@ -105,12 +109,20 @@ def _load(
         return 1
     with locked(settings, anew=replaced):
         held = keep(settings, kind, read.rows, replace=bool(replaced))
+        _tell_at_once(settings, kind)
         remarks = kind.remarks(kept_cells(settings, kind), known)
     number = len(read.rows)
+    when = _AT_ONCE if kind is PARTNERS else _NEXT
     lines = [f"{name}: {number} {kind.one if number == 1 else kind.name} loaded; "
-             f"the store holds {held}.", *remarks, _NEXT]  # fmt: skip
+             f"the store holds {held}.", *remarks, when]  # fmt: skip
     answer({**document, "loaded": number, "held": held}, lines, as_json=arguments.json)
     return 0
+
+
+def _tell_at_once(settings: Settings, kind: Kind) -> None:
+    """Who takes an agreement back is named no more from now on, not from the next edition on."""
+    if kind is PARTNERS:
+        leave_states(settings)
 
 
 def _given(arguments: argparse.Namespace, kind: Kind, known: Known) -> Read:

@@ -66,6 +66,15 @@ def any_place(text: str, known: Known) -> str:
     return code
 
 
+def partner(text: str, known: Known) -> str:
+    """The code of a partner that has sent files, as the register has it."""
+    code = normalise(text)
+    found = next((each for each in known.partners if code and normalise(each) == code), None)
+    if found is None:
+        raise Broken("unknown_partner")
+    return found
+
+
 def whole(least: int, most: int) -> Callable[[str, Known], int]:
     """A whole number from the least to the most."""
 

@@ -80,6 +80,15 @@ class Told(Protocol):
         ...
 
 
+def untold(_: Values) -> Told:
+    """What a release tells of a row that none may hold.
+
+    Raises:
+        TypeError: Always.
+    """
+    raise TypeError("no release tells this")
+
+
 def _no_faults(_: Values, __: Known) -> Iterable[tuple[str, str]]:
     return ()
 
@@ -99,11 +108,11 @@ class Kind:
     Attributes:
         name: Its name: of the command, of the file that keeps it, in the plural.
         one: One of its rows, as a TOML file calls it.
-        table: Table of a release that tells it.
+        table: Table of a release that tells it; "" for what no release may hold.
         says: What it is, in the help of the command.
         columns: Its columns, in the order in which they are kept.
         key: Columns by which two rows are of the same thing: a later one replaces an earlier.
-        area: Column with the place that a row is about, "" for everywhere.
+        area: Column with the place that a row is about, "" for everywhere; "" without one.
         told: What a release tells of a row.
         faults: Column and rule of what is wrong with a row whose cells are right one by one.
         months: Months that a row is about, None where it holds in all.

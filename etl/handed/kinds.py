@@ -1,6 +1,7 @@
 """Kinds: the registry of handed tables. One more is one entry here and its table in a release.
 
-What a row becomes for readers stands in ``dashboard.model``; how cells are read in ``cells``.
+Who agreed to be named is in no release (``etl.release.partner_states``). What a row becomes for
+readers stands in ``dashboard.model``; how cells are read in ``cells``.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from dashboard.model.population import Population
 from dashboard.model.target import MEASURED, Target
 from etl.handed import cells
 from etl.handed.along import census, examples
-from etl.handed.kind import Cells, Column, Kind, Known, Values
+from etl.handed.kind import Cells, Column, Kind, Known, Values, untold
 
 #: Longest text of a note: it stands beside a chart and in a sentence. Longest source of a target:
-#: it stands in a column of a table.
-LONGEST_NOTE, LONGEST_SOURCE = 160, 120
+#: it stands in a column of a table. Longest name of a partner: several stand in a sentence.
+LONGEST_NOTE, LONGEST_SOURCE, LONGEST_NAME = 160, 120, 60
 #: More than any place has and any service; the release keeps both in 32 bits.
 _MOST_PEOPLE, _MOST_PLACES = 1_000_000_000, 1_000_000
 _EVERYBODY = SEX_AGE_GROUP.values[0]
@@ -175,7 +176,27 @@ OUTLINES = Kind(
     of_shapes=True,
 )
 
+PARTNERS = Kind(
+    name="partners",
+    one="partner",
+    table="",
+    says="which partners agreed that coordinators read by name whether they reported; told at once "
+    "and in no release",
+    columns=(
+        Column("partner", cells.partner),
+        Column("name", cells.sentence(LONGEST_NAME, may_name_partners=True)),
+        Column("agreed", cells.flag),
+    ),
+    key=("partner",),
+    area="",
+    told=untold,
+)
+
 #: Every kind by its name, in the order in which they are listed.
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {kind.name: kind for kind in (NOTES, POPULATIONS, CAPACITIES, TARGETS, OUTLINES)}
+    {kind.name: kind for kind in (NOTES, POPULATIONS, CAPACITIES, TARGETS, OUTLINES, PARTNERS)}
+)
+#: Those that a release tells.
+RELEASED: Mapping[str, Kind] = MappingProxyType(
+    {name: kind for name, kind in KINDS.items() if kind.table}
 )

@@ -33,6 +33,7 @@ from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.contents.geography import Geography
 from etl.release.files import point_to, public_folder, release_path, seal
+from etl.release.partner_states import leave_states
 from etl.release.recovery import recover, write_down
 from etl.release.signoff.answers import require_signatures
 from etl.release.signoff.rounds import close_published, close_round
@@ -140,9 +141,11 @@ def publish(
                 replace_store(settings, public=False)
             closed = close_published(settings)
             forget_void_note(settings, as_of)
+            leave_states(settings)
             raise OperatorError(_nothing_due(nothing, completed, closed, ended=ended)) from nothing
         forget_note(settings)
         close_round(settings)
+        leave_states(settings)
     return _published(settings, terms, files, signed.round.name if signed else None)
 
 

@@ -69,16 +69,18 @@ def write_files(
     """
     folder.mkdir(parents=True, exist_ok=True)
     entries: list[Entry] = []
+    partners: list[str] = []
     for partner in _partners(sources):
         people = invention.people_of(partner.number)
         parts = list(_parts(invention, people))
+        partners += [partner.name] if parts else []
         for number, part in enumerate(parts, start=1):
             suffix = f"-part-{number}" if len(parts) > 1 else ""
             made = partner.write(partner, invention, part, folder, suffix)
             entries.extend(made)
             told(len(part), made[0].file.name)
     write_manifest(folder, tuple(entries))
-    write_tables(folder, invention.plan.until)
+    write_tables(folder, invention.plan.until, partners)
     return tuple(entries)
 
 

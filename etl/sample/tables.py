@@ -6,13 +6,13 @@ are written by hand, and are those of no shelter and no office.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from dashboard.model.periods import Month
 from etl.handed.kept import write_rows
 from etl.handed.kind import Cells, Kind
-from etl.handed.kinds import CAPACITIES, NOTES
+from etl.handed.kinds import CAPACITIES, NOTES, PARTNERS
 from etl.sample.streams import SILENT_MONTHS
 
 #: Where the boats of the story leave, and a district beside it; where its one rise begins.
@@ -28,6 +28,8 @@ _PLACES = (
     (_BESIDE, "safe_shelter", "women", "16"),
     (_BESIDE, "legal_aid", "all", "25"),
 )
+#: The partner that did not agree to be named.
+_UNNAMED = "partner-c"
 
 
 def name_of(kind: Kind) -> str:
@@ -36,12 +38,19 @@ def name_of(kind: Kind) -> str:
 
 
 #: Files of the tables of a sample.
-FILES = (name_of(NOTES), name_of(CAPACITIES))
+FILES = (name_of(NOTES), name_of(CAPACITIES), name_of(PARTNERS))
 
 
-def write_tables(folder: Path, until: Month) -> None:
-    """Write the tables of an invention that ends with a month into the folder of its files."""
-    for name, rows in zip(FILES, (_notes(until), _capacities(until)), strict=True):
+def write_tables(folder: Path, until: Month, partners: Collection[str]) -> None:
+    """Write the tables of an invention into the folder of its files.
+
+    Args:
+        folder: The folder.
+        until: Last month of the invention.
+        partners: Those that have a file.
+    """
+    tables = (_notes(until), _capacities(until), _partners(partners))
+    for name, rows in zip(FILES, tables, strict=True):
         write_rows(folder / name, rows)
 
 
@@ -67,3 +76,11 @@ def _capacities(until: Month) -> Iterator[Cells]:
     day = str(until.plus(-2).first_day)
     for place in _PLACES:
         yield dict(zip(CAPACITIES.names, (*place, day), strict=True))
+
+
+def _partners(partners: Collection[str]) -> Iterator[Cells]:
+    """All but one agreed to be named."""
+    for partner in partners:
+        name = f"Agency {partner.rpartition('-')[2].upper()}"
+        told = (partner, name, "no" if partner == _UNNAMED else "yes")
+        yield dict(zip(PARTNERS.names, told, strict=True))

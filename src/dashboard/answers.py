@@ -11,6 +11,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,6 +42,7 @@ from dashboard.exhibits.registry import (
 from dashboard.filters import Reading
 from dashboard.meeting import decisions
 from dashboard.meeting.beside import open_decisions, said_of_flags, said_of_months
+from dashboard.meeting.who_reported import who_reported
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.languages import Language
 from dashboard.pages import Page, figure_number, find
@@ -57,6 +59,8 @@ _Made = TypeVar("_Made")
 LATEST_CARDS: Latest[dict[str, Any]] = Latest(most=4000)
 #: The card beside whose flags stands what the group says of them.
 _FLAGS = "hotspots.signals"
+#: The card below whose bands stands who reported, for those who may know.
+_REPORTED = "brief.reported"
 #: Open decisions that a brief shows.
 _DECISIONS = 3
 #: What can be wanted: a page that is not there yet, another view of it, or what is missing of one.
@@ -142,7 +146,7 @@ def answer(
         "page": None,
         "words": {},
         "live": None,
-        "cards": _cards(asked, page, reading, release),
+        "cards": _cards(asked, page, reading, release, releases.folder),
     }
     if asked.want == "rest":
         return given
@@ -252,7 +256,9 @@ def _banner(
     return [*earlier_edition(reading, release, current), *told]
 
 
-def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) -> dict[str, Any]:
+def _cards(
+    asked: Asked, page: Page | None, reading: Reading, release: Release, folder: Path
+) -> dict[str, Any]:
     """The cards of a page that are wanted; ids of other pages and of nothing are left out."""
     if page is None:
         return {}
@@ -263,8 +269,19 @@ def _cards(asked: Asked, page: Page | None, reading: Reading, release: Release) 
         for exhibit_id in dict.fromkeys(wanted)
         if exhibit_id in known
     }
-    return {exhibit_id: _with_what_is_said(exhibit_id, card, reading, release)
-            for exhibit_id, card in made.items()}  # fmt: skip
+    given = {exhibit_id: _with_what_is_said(exhibit_id, card, reading, release)
+             for exhibit_id, card in made.items()}  # fmt: skip
+    if _REPORTED in given:
+        told = _tried("who reported", lambda: _who_reported(page, reading, release, folder))
+        given[_REPORTED] = _with_marks(given[_REPORTED], brief.who_reported(told or ()))
+    return given
+
+
+def _who_reported(
+    page: Page, reading: Reading, release: Release, folder: Path
+) -> list[tuple[str, str]]:
+    month = month_of(_question(page, reading, release))
+    return who_reported(reader(), folder, month, release.span, reading.filters.lang)
 
 
 def _with_what_is_said(
@@ -274,19 +291,23 @@ def _with_what_is_said(
     behind, filters = desk(), reading.filters
     if behind is None or filters.edition:
         return card
-    marks, lang = card["parts"].get("marks", ""), filters.lang
+    lang = filters.lang
     if exhibit_id == _FLAGS:
         said = _tried("what is said of flags", lambda: said_of_flags(behind, release, lang))
-        marks = markup(explained(said or (), lang))
-    else:
-        told = _tried(
-            "what is noted of months",
-            lambda: said_of_months(behind, exhibit_id, filters, release, lang),
-        )
-        if told is None:
-            return card
-        writes = may_ask(reader().role, "meeting.write_note")
-        marks = f"{marks or ''}{markup(noted(told, filters, writes=writes))}"
+        return {**card, "parts": {**card["parts"], "marks": markup(explained(said or (), lang))}}
+    told = _tried(
+        "what is noted of months",
+        lambda: said_of_months(behind, exhibit_id, filters, release, lang),
+    )
+    if told is None:
+        return card
+    writes = may_ask(reader().role, "meeting.write_note")
+    return _with_marks(card, noted(told, filters, writes=writes))
+
+
+def _with_marks(card: dict[str, Any], more: Any) -> dict[str, Any]:
+    """A card with more under its figure; the card itself, which others are given, stays."""
+    marks = f"{card['parts'].get('marks') or ''}{markup(more)}"
     return {**card, "parts": {**card["parts"], "marks": marks}}
 
 

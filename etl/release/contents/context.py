@@ -20,7 +20,7 @@ from dashboard.model.population import Population
 from dashboard.model.release import TABLES
 from etl.handed.kept import all_rows
 from etl.handed.kind import Known, Told, Values
-from etl.handed.kinds import KINDS, POPULATIONS
+from etl.handed.kinds import POPULATIONS, RELEASED
 from etl.register.access import CONFIG
 from etl.release.contents.geography import Geography, PlaceRow
 from etl.release.contents.partner_share import ShareRow
@@ -91,7 +91,7 @@ class Context:
                 and (handed.months is None or handed.months(row).meets(span))
                 and handed.is_for(row, audience, kind)
             ]
-            for name, handed in KINDS.items()
+            for name, handed in RELEASED.items()
         }
         return Beside(tables, self.home)
 
@@ -108,7 +108,7 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
         OperatorError: With file, row, column and rule, if a row breaks one or a file is damaged.
     """
     known = Known.of(geography.places, partners)
-    rows = {name: all_rows(settings, kind, known) for name, kind in KINDS.items()}
+    rows = {name: all_rows(settings, kind, known) for name, kind in RELEASED.items()}
     return Context(rows, settings.home)
 
 

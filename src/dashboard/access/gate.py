@@ -14,6 +14,7 @@ from flask import Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import desk as at
+from dashboard.access.accounts import Account
 from dashboard.access.browser import BROWSER, HEADER, SESSION, Browser
 from dashboard.access.desk import Desk
 from dashboard.access.reader import Reader
@@ -38,7 +39,7 @@ def gate(desk: Desk, browser: Browser) -> Response | Answer | None:
     session = at.session_of(desk, token) if token else None
     whole = session if session and session.stage == "whole" else None
     g.session, g.holder = session, _holder(session, browser)
-    who = Reader(whole.account.name, whole.account.role) if whole else _program(desk)
+    who = _person(whole.account) if whole else _program(desk)
     g.reader = who
     if request.method not in _SAFE and not _is_meant(session, browser):
         return _unmeant()
@@ -50,6 +51,10 @@ def gate(desk: Desk, browser: Browser) -> Response | Answer | None:
     if endpoint in FILES and who and not _may_have(who):
         return _denied(desk, browser, who)
     return None
+
+
+def _person(account: Account) -> Reader:
+    return Reader(account.name, account.role, partner=account.partner or "")
 
 
 def _program(desk: Desk) -> Reader | None:

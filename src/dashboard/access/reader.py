@@ -29,11 +29,13 @@ class Reader:
         name: Name of the account, '' where there are none.
         role: What they may do.
         is_program: Whether a program asks in their name.
+        partner: The partner that the account belongs to, '' for none.
     """
 
     name: str
     role: Role
     is_program: bool = False
+    partner: str = ""
 
     def releases(self, releases: Releases) -> Releases:
         """What of a folder they may open.

@@ -107,6 +107,7 @@ class Role:
         older: Whether it may open editions before the current one.
         needs_code: Whether it signs in with a code of an authenticator too. A role that may have a
             program's token has to: a code makes it.
+        reads_names: Whether it reads by name who reported, of partners that agreed to be named.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Role:
     audiences: frozenset[Audience] = _BOTH
     older: bool = False
     needs_code: bool = False
+    reads_names: bool = False
 
     @property
     def signs(self) -> bool:
@@ -125,7 +127,12 @@ class Role:
 ROLES = (
     Role("member", OWN | VIEW | MEET),
     Role("partner", OWN | VIEW | MEET | ROUND | ANSWER),
-    Role("coordinator", OWN | VIEW | MEET | DECIDE | FILES, files=frozenset({"csv"})),
+    Role(
+        "coordinator",
+        OWN | VIEW | MEET | DECIDE | FILES,
+        files=frozenset({"csv"}),
+        reads_names=True,
+    ),
     Role(
         "analyst",
         OWN | VIEW | MEET | DECIDE | FILES | PROGRAMS,

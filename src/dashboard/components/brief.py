@@ -103,6 +103,18 @@ def _care(sentences: list[str], lang: str) -> html.Div:
     )
 
 
+def who_reported(told: Sequence[tuple[str, str]]) -> html.Div | None:
+    """Who reported, as one reader may know it; on the page alone, never presented or printed.
+
+    Args:
+        told: For whom each sentence is, and the sentence.
+    """
+    if not told:
+        return None
+    said = [html.P([html.Strong(audience), " ", sentence]) for audience, sentence in told]
+    return html.Div(said, className="brief-partners")
+
+
 def actions(month: Month, known: Span, filters: Filters) -> html.Nav:
     """The month before and after, the month's sheet, and present.
 

@@ -192,11 +192,12 @@ def test_the_demo_says_a_line_a_file_and_one_for_the_release(
     capsys.readouterr()
     assert main(["demo", "--sample", sample], settings) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[0] for line in lines[:-3]] == [
+    assert [line.split(":")[0] for line in lines[:-4]] == [
         entry.file.name for entry in read_manifest(tmp_path / "sample")
     ]
-    assert lines[-3:-1] == [
+    assert lines[-4:-1] == [
         "notes-INVENTED.csv: 3 notes", "capacities-INVENTED.csv: 8 capacities",
+        "partners-INVENTED.csv: 5 partners",
     ]  # fmt: skip
     assert len(kept_cells(settings, CAPACITIES)) == 8
     assert lines[-1].startswith("Release ")

@@ -222,7 +222,10 @@ def test_toml_of_another_encoding_is_told(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--clear"], "Say which table: notes, populations, capacities, targets, outlines."),
+        (
+            ["--clear"],
+            "Say which table: notes, populations, capacities, targets, outlines, partners.",
+        ),
         (["notes", "x.csv", "--clear"], "go one at a time"),
         (["notes", "--remove", "abc", "--clear"], "go one at a time"),
         (["populations", "--replace"], "need FILE"),

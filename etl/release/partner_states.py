@@ -1,0 +1,61 @@
+"""Partner states: who reported and who agreed to be named, beside the members' releases.
+
+The web process may read it there, as it reads the round of sign-off. Written whenever an edition is
+published or the table of partners changes, of the months that the current edition ends with. It is
+no part of any release, and none of the public's folder.
+"""
+
+from __future__ import annotations
+
+from dashboard.model.partner_state import FILE, MONTHS, PartnerState, PartnerStates, write_states
+from dashboard.model.periods import Month, Span
+from etl.handed.kept import read_kept
+from etl.handed.kind import Known
+from etl.handed.kinds import PARTNERS
+from etl.register.durable import remove_file, replace_file
+from etl.release.awaited import months_told
+from etl.release.closing.workbench import register_bench
+from etl.release.files import pointed_to, release_ids
+from etl.settings import Settings
+
+
+def leave_states(settings: Settings) -> None:
+    """Write the file, or remove it where nothing is published or no partner reports.
+
+    Call it under the store's lock. A row that breaks a rule by now names nobody.
+    """
+    path = settings.releases / FILE
+    states = _states(settings)
+    if states is None:
+        if path.exists():
+            remove_file(path)
+        return
+    new = path.with_suffix(".new")
+    new.write_bytes(write_states(states))
+    new.chmod(0o644)
+    replace_file(new, path)
+
+
+def _states(settings: Settings) -> PartnerStates | None:
+    current = pointed_to(settings.releases)
+    if current not in release_ids(settings.releases):
+        return None
+    until = Month.parse(current[:7])
+    with register_bench(settings) as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT partner FROM register.load WHERE kind <> 'published' ORDER BY partner"
+        ).fetchall()
+        told = months_told(connection, "partner")
+    codes = [str(code) for (code,) in rows]
+    kept = read_kept(settings, PARTNERS, Known.of((), codes)).rows
+    names = {row["partner"]: row["name"] for row in kept if row["agreed"]}
+    months = Span.last(MONTHS, until=until)
+    partners = tuple(
+        PartnerState(
+            code,
+            names.get(code, ""),
+            frozenset(month for month in months if (code, str(month)) in told),
+        )
+        for code in codes
+    )
+    return PartnerStates(until, partners) if partners else None

@@ -1,0 +1,122 @@
+"""Who reported, by name for those who may know: what the brief says of it to one reader.
+
+The own state to who belongs to a partner; names of those who are silent, of partners that agreed to
+it, to a role that reads names. To everybody else nothing, and no file is opened for them. What the
+operator leaves for it stands in ``model.partner_state``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dashboard.access.accounts import plain_partner
+from dashboard.access.reader import Reader
+from dashboard.model.partner_state import (
+    FILE,
+    MONTHS,
+    PartnerState,
+    PartnerStates,
+    UnreadableStates,
+    read_states,
+)
+from dashboard.model.periods import Month, Span
+from dashboard.words import dates
+from dashboard.words.catalogue import say
+
+_log = logging.getLogger(__name__)
+#: Months without a report after which a partner is told as not heard from.
+_QUARTER = 3
+
+
+def who_reported(
+    who: Reader, folder: Path, month: Month, shown: Span, lang: str
+) -> list[tuple[str, str]]:
+    """For whom each sentence is, and the sentence; nothing where there is nothing to tell.
+
+    Args:
+        who: The reader.
+        folder: Folder of the members' releases.
+        month: The month of the brief; nothing later is told.
+        shown: Months of the release that is shown.
+        lang: Language of the words.
+    """
+    if not (who.partner or who.role.reads_names):
+        return []
+    audience = say(f"brief.partners.{'for_names' if who.role.reads_names else 'for_own'}", lang)
+    try:
+        states = read_states((folder / FILE).read_bytes())
+    except FileNotFoundError:
+        return []
+    except (OSError, UnreadableStates) as problem:
+        _log.warning("%s in %s cannot be read: %s", FILE, folder, problem)
+        return [(audience, say("brief.partners.unreadable", lang))]
+    known = Span.last(MONTHS, until=month).clipped(states.span)
+    known = known and known.clipped(shown)
+    if known is None:
+        return []
+    told = [_own(who.partner, states, known, lang)] if who.partner else []
+    if who.role.reads_names:
+        told.append(_silent(states, month, known, lang))
+    return [(audience, sentence) for sentence in told if sentence]
+
+
+def _own(partner: str, states: PartnerStates, known: Span, lang: str) -> str:
+    """Of which months one's own partner reported; "" where the register does not know it."""
+    code = plain_partner(partner)
+    own = next((each for each in states.partners if plain_partner(each.partner) == code), None)
+    if own is None:
+        return ""
+    period, missing = dates.period(known, lang), [m for m in known if m not in own.reported]
+    if not missing:
+        return say("brief.partners.own_each", lang, period=period)
+    if len(missing) == known.months:
+        return say("brief.partners.own_none", lang, period=period)
+    months = ", ".join(dates.period(run, lang) for run in _runs(missing))
+    return say("brief.partners.own_but", lang, months=months, period=period)
+
+
+def _silent(states: PartnerStates, month: Month, known: Span, lang: str) -> str:
+    """Partners that agreed to be named and reported nothing of the quarter that ends with a month.
+
+    "" where not all of that quarter is known.
+    """
+    quarter = Span.last(_QUARTER, until=month)
+    if not quarter.within(known):
+        return ""
+    agreed = [each for each in states.partners if each.name]
+    if not agreed:
+        return say("brief.partners.nobody", lang)
+    period, n = dates.period(quarter, lang), len(agreed)
+    silent = [each for each in agreed if each.reported.isdisjoint(quarter)]
+    if not silent:
+        return say("brief.partners.heard", lang, n=n, period=period)
+    names = ", ".join(_named(each, known, lang) for each in _by_name(silent))
+    return say("brief.partners.silent", lang, n=n, period=period, names=names)
+
+
+def _named(state: PartnerState, known: Span, lang: str) -> str:
+    """The name of who is silent, with the last month that it reported of."""
+    last = max(state.reported.intersection(known), default=None)
+    if last is None:
+        period = dates.period(known, lang)
+        return say("brief.partners.never", lang, name=state.name, period=period)
+    return say("brief.partners.last", lang, name=state.name, month=dates.month(last, lang))
+
+
+def _by_name(states: Iterable[PartnerState]) -> list[PartnerState]:
+    return sorted(states, key=lambda each: (each.name.casefold(), each.partner))
+
+
+def _runs(months: Sequence[Month]) -> list[Span]:
+    """Months in their order as runs without a gap.
+
+    >>> [str(run) for run in _runs([Month(2026, 1), Month(2026, 2), Month(2026, 5)])]
+    ['2026-01..2026-02', '2026-05..2026-05']
+    """
+    runs: list[Span] = []
+    for month in months:
+        follows = runs and runs[-1].end.plus(1) == month
+        runs[-1:] = [Span(runs[-1].start, month)] if follows else [*runs[-1:], Span(month, month)]
+    return runs

@@ -1,0 +1,98 @@
+"""Partner state: in which months each partner reported, and by which name it agreed to be told.
+
+Both sides must agree on this and on nothing else: the operator's side leaves the file beside the
+members' releases (``etl.release.partner_states``), the web process shows of it what a reader may
+know (``meeting.who_reported``). It holds whether a month was reported and no count, and the name
+of nobody who did not agree. No release holds any of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from dashboard.model.periods import Month, Span
+
+#: The file in the folder of the members' releases, and the months up to its last one.
+FILE, MONTHS = "partners.json", 12
+#: What it holds, counted up when it changes.
+_FORMAT = 1
+
+
+class UnreadableStates(Exception):  # noqa: N818 -- says a state, as its message does
+    """A file that is damaged or of another version; the message says which."""
+
+
+@dataclass(frozen=True)
+class PartnerState:
+    """What is known of a partner.
+
+    Attributes:
+        partner: Its code, as the register has it.
+        name: What coordinators read, "" where it did not agree to be named.
+        reported: Months of which it reported anything.
+    """
+
+    partner: str
+    name: str
+    reported: frozenset[Month]
+
+
+@dataclass(frozen=True)
+class PartnerStates:
+    """What is known of all partners.
+
+    Attributes:
+        until: Last month that is told of.
+        partners: Each of them.
+    """
+
+    until: Month
+    partners: tuple[PartnerState, ...]
+
+    @property
+    def span(self) -> Span:
+        """The months that are told of."""
+        return Span.last(MONTHS, until=self.until)
+
+
+def write_states(states: PartnerStates) -> bytes:
+    """States as their file holds them; months outside of its own are left out."""
+    listed = [
+        {
+            "partner": state.partner,
+            "name": state.name,
+            "reported": [str(month) for month in states.span if month in state.reported],
+        }
+        for state in states.partners
+    ]
+    held = {"format": _FORMAT, "until": str(states.until), "partners": listed}
+    return json.dumps(held, indent=1).encode("ascii") + b"\n"
+
+
+def read_states(content: bytes) -> PartnerStates:
+    """The states that a file holds.
+
+    Raises:
+        UnreadableStates: If it is damaged, or of another version.
+    """
+    try:
+        held = json.loads(content)
+        version, until = held["format"], Month.parse(held["until"])
+        partners = tuple(map(_state, held["partners"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise UnreadableStates("it is damaged") from problem
+    if version != _FORMAT:
+        raise UnreadableStates("it was written by another version of the product")
+    return PartnerStates(until, partners)
+
+
+def _state(held: Mapping[str, Any]) -> PartnerState:
+    partner, name = held["partner"], held["name"]
+    if not (isinstance(partner, str) and isinstance(name, str)):
+        raise TypeError
+    return PartnerState(
+        partner, name, frozenset(map(Month.parse, cast("list[str]", held["reported"])))
+    )
