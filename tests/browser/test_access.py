@@ -292,3 +292,21 @@ def test_the_record_holds(group: Group) -> None:
     entries, head = group.command("audit", "verify").split(" entries, head ")
     assert int(entries) > 0
     assert len(head.strip()) == 64
+
+
+def test_who_is_silent_by_name_is_read_on_the_page_alone(browser: Browser, group: Group) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    join(page, group, "names@agency.example", "coordinator")
+    settled(page)
+    told = page.locator(".brief-partners")
+    expect(told).to_contain_text("Agency F (last Mar 2026)")
+    assert "Agency F" not in page.evaluate(PICTURE, "brief.reported")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(told).to_be_hidden()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(told).to_be_visible()
+    page.click(".brief-actions [data-present]")
+    page.click(".present-later")
+    expect(page.locator(".is-presented .reported")).to_be_visible()
+    expect(told).to_be_hidden()
+    page.close()
