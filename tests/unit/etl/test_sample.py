@@ -574,7 +574,7 @@ def test_the_notes_of_the_sample_keep_the_rules_of_notes_and_tell_its_story():
     ],
 )
 def test_the_season_that_is_noted_is_over(tmp_path: Path, until: str, season: str):
-    write_tables(tmp_path, Month.parse(until))
+    write_tables(tmp_path, Month.parse(until), PARTNERS)
     (first, *_) = noted(tmp_path)
     assert str(first.month) == season
     assert first.last_month <= Month.parse(until)
