@@ -64,7 +64,8 @@ def test_the_first_release_holds_every_closed_month_and_is_current(store: Settin
     assert current(store) == release.release_id
     assert release.path == store.releases / f"{release.release_id}.duckdb"
     assert release.release_id.startswith("2023-02-")
-    assert names(store) == [release.path.name, f"{release.path.name}.sha256", "current"]
+    whole = [release.path.name, f"{release.path.name}.sha256"]
+    assert names(store) == [*whole, "current", "partners.json"]
     assert registers.read(release, "SELECT title, kind, audience FROM edition") == [
         ("First", "invented", "member")
     ]
