@@ -67,9 +67,11 @@ def test_later_referrals_are_next_steps(tmp_path: Path) -> None:
     assert rows(found, "Next steps requested") == {("All", "Second"): 10, ("All", "Later"): 20}
 
 
-def test_a_title_of_few_says_how_many_ended(tmp_path: Path) -> None:
+def test_a_title_of_few_says_a_number_of_them_and_its_range(tmp_path: Path) -> None:
+    """A share of so few has no percent; more than all is not meant by its range."""
     made = release_of(tmp_path, [request()], [ending("done")])
-    assert render("referrals.outcomes", reading(QUARTER), made).title == "A few referrals ended"
+    title = render("referrals.outcomes", reading(QUARTER), made).title
+    assert title == "A few (0–10) of 10 ended referrals led to a service"
 
 
 @given(data=st.data())
