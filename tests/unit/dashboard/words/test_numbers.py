@@ -56,6 +56,9 @@ def test_a_share_of_nothing_is_no_percentage() -> None:
     [
         (15, 18, 5, "15 of 18", "of 18", "about 15 of 18"),
         (3, 19, 5, "a few of 19", "of 19", "a few of 19"),
+        (3, 9, 5, "a few", "", "a few"),  # the number of the whole is not told either
+        (10, 10, 10, "a few", "", "a few"),
+        (0, 9, 5, "0", "", "none or very few"),
         (0, 19, 5, "0 of 19", "of 19", "none or very few of 19"),
         (39, 39, 10, "39 of 39", "of 39", "about 39 of 39"),  # below four of its own bases
         (15, 20, 5, "75 %", "75 %", "75 % of"),
@@ -83,6 +86,7 @@ def test_a_share_is_told_as_finely_as_it_is_known(
     [
         (15, 18, (9, 21), "about 15 (9–18) of 18"),  # a part is no more than the whole
         (3, 18, (0, 9), "a few (0–9) of 18"),
+        (3, 9, (0, 9), "a few (0–9)"),
         (0, 18, (0, 4), "none or very few of 18"),
         (25, 25, (15, 35), "about 25 (15–25) of 25"),  # "nearly all" may be three in five
         (100, 100, (95, 105), "nearly all"),
