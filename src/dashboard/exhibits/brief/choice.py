@@ -33,7 +33,7 @@ class Whole:
 
     Attributes:
         fact: What is counted.
-        window: The shortest window in which they are off usual, the month itself first.
+        window: The window in which they are clearest off usual, as rows are told; else the month.
         judged: What is said of them there.
         of_month: What is said of the month alone.
     """
@@ -101,7 +101,8 @@ def _whole(question: Question, fact: Fact) -> Whole | None:
     told = [(window, one) for window, one in found if one is not None]
     if not told:
         return None
-    window, judged = next(((at, one) for at, one in told if one.direction), told[0])
+    off = [each for each in told if each[1].direction]
+    window, judged = max(off, key=lambda each: abs(each[1].score), default=told[0])
     return Whole(fact, window, judged, told[0][1])
 
 
