@@ -69,14 +69,22 @@ def referrals_waiting(question: Question) -> Exhibit:
     )
 
 
-def _title(question: Question, found: AllOpen) -> str:
-    """How much of what is open is recent, and how much is to be closed or confirmed."""
+def headline(question: Question, found: AllOpen) -> str:
+    """How much is open, and how much of that for over a year."""
     everyone, base = found.everyone, question.base(REQUESTS)
     if not everyone.total:
         return question.say(f"{_ID}.title_none")
+    number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
     if not everyone.older or is_few(everyone.older, base):
-        number = question.about(everyone.total, REQUESTS)
         return begin(question.say(f"{_ID}.title_recent", number=number))
+    return begin(question.say("referrals.headline", number=number, older=older))
+
+
+def _title(question: Question, found: AllOpen) -> str:
+    """How much of what is open is recent, and how much is to be closed or confirmed."""
+    everyone, base = found.everyone, question.base(REQUESTS)
+    if not everyone.older or is_few(everyone.older, base):
+        return headline(question, found)
     older, recent = (question.about(size, REQUESTS) for size in (everyone.older, everyone.recent))
     return question.say(f"{_ID}.title", older=older, recent=recent)
 

@@ -126,7 +126,7 @@ def test_what_was_asked_for_within_a_year_comes_first_and_old_ones_ask_to_be_clo
     ("requests", "title", "head"),
     [
         ([request()] * 6, "About 60 referrals are open, hardly any for over a year",
-         "none or very"),
+         "hardly any for over a year"),
         ([request(**OLD)] * 6, "Close or confirm about 60 old referrals; none or very few are ",
          "about 60 for over a year"),
     ],
