@@ -26,6 +26,7 @@ from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import leading, nothing, offered, query_of
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.exhibits.routes.growth import short_name
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
@@ -111,6 +112,8 @@ def title(question: Question, found: Brief) -> str:
 
 def _name(question: Question, moved: Moved) -> str:
     """A row in the middle of a sentence."""
+    if moved.group == "corridor":
+        return short_name(question, moved.code)
     name = label(question, moved.group, moved.code)
     return name if moved.group == "area" else in_sentence(name)
 

@@ -69,6 +69,12 @@ def test_the_country_comes_first_then_what_is_clearest_then_what_waits(tmp_path:
         assert headline("brief", question_of(Filters(), release)).title == found.title
 
 
+def test_a_corridor_stands_in_the_title_as_in_a_sentence(tmp_path: Path) -> None:
+    people = steady(12, 12) + steady(3, 14, corridor="air_gulf")
+    with released(tmp_path, people=people) as release:
+        assert shown(release).title.endswith("; by air to the Gulf stands out")
+
+
 def test_what_shows_in_two_windows_is_told_once_in_the_clearer(tmp_path: Path) -> None:
     # A slow rise is clearer in the area around, which is looked at over half a year.
     for window, now, told in ((3, 12, UKHIA), (6, 6, "BD2022")):
