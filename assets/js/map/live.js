@@ -51,7 +51,7 @@
       this.said.setAttribute("aria-hidden", "true");
       this.said.hidden = true;
       this.list = map.placeList({
-        show: (place) => this.visit(place),
+        show: (place, button) => this.visit(place, button),
         leave: () => this.mark(null),
         go: (code, event) => this.press(code, event),
         refocus: (place) => { if (place) this.visit(place); },
@@ -230,13 +230,13 @@
       Object.assign(this.said.style, { left: `${Math.max(0, left)}px`, top: `${Math.max(0, top)}px` });
     }
 
-    /* A place of the list has the focus: it is brought into sight and marked. Where it is, in the room. */
-    visit(place) {
+    /* A place of the list has the focus: it is brought into sight and marked. Where its button stands. */
+    visit(place, button) {
       const spot = map.spotOf(this.drawn, place);
       if (spot || !(place.point || place.shape || place.at)) {
         this.said.hidden = true;
         this.mark(place);
-        return this.beside(spot || [0, 0]);
+        return this.beside(spot || [0, 0], button);
       }
       const [left, top] = map.pointOf(place);
       const at = () => [left * this.view.k + this.view.x, top * this.view.k + this.view.y];
@@ -248,12 +248,13 @@
       }
       this.said.hidden = true;
       this.mark(place);
-      return this.beside(at());
+      return this.beside(at(), button);
     }
 
-    /* Where words about a point stand in the room. */
-    beside(at) {
-      return at.map((value, i) => Math.max(4, Math.min(value + APART, (i ? this.height - 44 : this.width - 200))));
+    /* Where words about a point stand in the room, wholly inside. */
+    beside(at, { offsetWidth = 0, offsetHeight = 0 } = {}) {
+      const most = [this.width - offsetWidth - 4, this.height - offsetHeight - 4];
+      return at.map((value, i) => Math.max(4, Math.min(value + APART, most[i])));
     }
 
     /* The map as SVG, light and in a room of its own: {width, height}; with the view of its reader. */
