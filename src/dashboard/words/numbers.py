@@ -64,6 +64,11 @@ def words_of_few(value: float | None, base: int, lang: str) -> str:
     return say("numbers.a_few" if value else "numbers.none_or_very_few", lang)
 
 
+def words_of_all(percent: int, base: int, lang: str) -> str:
+    """What a protected share of all, in percent, is read as: "nearly all"; '' of any other."""
+    return in_percent(percent, lang) if percent == _ALL and is_protected(base) else ""
+
+
 def span(low: int, high: int, lang: str) -> str:
     """A range of numbers where there is little room: "5–13"."""
     if low == high:

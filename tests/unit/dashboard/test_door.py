@@ -42,8 +42,12 @@ def table_cells(card: dict[str, Any]) -> list[list[str]]:
 
 
 def in_words(cell: Cell, column: dict[str, Any]) -> str:
-    """What a number of few is read as on the page, by what JSON says of its column."""
-    return words_of_few(cell, column["base"], "en") if isinstance(cell, int) else ""
+    """What a number of few, or a share of all, is read as on the page, by its column in JSON."""
+    if not isinstance(cell, int):
+        return ""
+    if column["unit"] == "%":
+        return "nearly all" if cell == 100 and is_protected(column["base"]) else ""
+    return words_of_few(cell, column["base"], "en")
 
 
 @pytest.mark.parametrize("search", SEARCHES)

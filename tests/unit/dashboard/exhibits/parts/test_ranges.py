@@ -56,3 +56,10 @@ def test_the_page_shows_the_numbers_as_they_were_and_knows_how_few_are_read() ->
 
 def test_numbers_as_reported_have_no_range() -> None:
     assert ranges.beside(TABLE, ("female",), NO_ERROR, "en") == TABLE
+
+
+def test_a_share_of_all_is_read_as_nearly_all_and_stays_a_number() -> None:
+    columns = (Column("people", "People", "people"), Column("share", "Share", "%", base=5))
+    found = ranges.shown(Table(columns, ((40, 100), (4, 10))), "people", assumed(5), "en")
+    assert found.column("share") == (100, 10)
+    assert found.column(ranges.IN_WORDS) == ("Share: nearly all", "People: a few")
