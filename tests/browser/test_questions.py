@@ -549,7 +549,7 @@ def test_where_do_people_wait_longest(journey: Journey, ask: Ask) -> None:
         GROUP BY ALL ORDER BY 3 DESC"""
     services = ask(ages)
     every, recent = (sum(row[at] for row in services) for at in (1, 2))
-    old = f"{about(every)} referrals are open, {about(every - recent)} for over a year"
+    old = f"{about(every)} referrals are open, {about(every - recent)} asked for over a year ago"
     assert journey.page.locator("#headline").inner_text() == old[:1].upper() + old[1:]
     shown = card(journey.page, "referrals.waiting")
     for name, total, own in services[:5]:
