@@ -105,9 +105,10 @@
     }
 
     wanted(foot) {
-      const { margin } = this.description;
-      if (this.narrow) return (margin ? LEAST_ABOVE : NARROW_HEIGHT) + foot;
-      const whole = this.isStill ? LEAST_STILL : LEAST;
+      const { narrow, isStill, description } = this;
+      const { margin } = description;
+      if (narrow) return (margin ? LEAST_ABOVE : NARROW_HEIGHT + (isStill ? map.heightAbove(description) : 0)) + foot;
+      const whole = isStill ? Math.max(LEAST_STILL, map.heightBeside(description) + foot) : LEAST;
       const least = margin ? LEAST_ABOVE + foot : whole;
       const enlarged = this.host.closest(".enlarged");
       if (enlarged) return Math.max(least, enlarged.clientHeight - ENLARGED);
