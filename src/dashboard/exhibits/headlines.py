@@ -19,6 +19,7 @@ from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.lateness import provisional
 from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.parts.reporting import caution
 from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.quality import lateness
 from dashboard.exhibits.question import Question
@@ -148,7 +149,7 @@ def _quality(question: Question) -> Headline:
     if late:
         title = question.say("quality.headline_late", found=found, share=question.percent(late))
     until = dates.month(question.release.span.end, question.lang)
-    lead = (reporting.caution(question), question.say("quality.lead", month=until))
+    lead = (caution(question), question.say("quality.lead", month=until))
     return Headline(title, tuple(filter(None, lead)))
 
 
