@@ -187,12 +187,19 @@
     if (!card) return;
     Object.entries(given.parts).forEach(([name, html]) => put(card.querySelector(`.card-${name}`), html));
     card.dataset.holds = Object.keys(HELD).filter((name) => card.querySelector(HELD[name])).join(" ");
+    markEmpty(card.closest(".grid"));
     atlas.keepRows(card);
     card.tabled = given.tabled ? search : null;
     card.removeAttribute("data-asked");
     if (isAnswered(card)) return;
     card.dataset.query = search;
     atlas.placeFigure(card, given.figure, close?.has(card));
+  }
+
+  /* Which cards of a grid hold nothing: others take their room. */
+  function markEmpty(grid) {
+    const empty = [...grid.children].filter((card) => card.matches('[data-holds~="nothing"]'));
+    grid.dataset.empty = empty.map((card) => card.dataset.exhibit).join(" ");
   }
 
   /* What stays the same stays as it is; the focus stays with the part that replaces its own. */

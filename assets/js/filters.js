@@ -27,6 +27,7 @@
   function markMenus(given) {
     const menuOf = { ...atlas.settings.filters, period: "period", compare: "compare" };
     const set = new Set(Object.keys(given).map((name) => menuOf[name]));
+    document.documentElement.classList.toggle("has-area", Boolean(given.area));
     document.querySelectorAll("[data-filter]").forEach((menu) => {
       menu.classList.toggle("is-set", set.has(menu.dataset.filter));
     });

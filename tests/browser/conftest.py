@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
+from dashboard.components.table_twin import shown
+from dashboard.exhibits.exhibit import Cell, Column
+from dashboard.exhibits.parts.ranges import read_as
 from tests.support.accounts import PASSWORD
 from tests.support.sample import sample_folder
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, served
@@ -84,6 +88,11 @@ def more(card: Locator) -> Locator:
     """The menu of a card, opened; on a phone it holds all that a card can do."""
     card.locator(".more > summary").click()
     return card.locator(".more > .menu")
+
+
+def as_told(cell: Cell, column: Mapping[str, Any]) -> str:
+    """A cell of a file as the table on the page tells it: few of a protected number in words."""
+    return read_as(cell, Column(**column), "en") or shown(cell, "en").strip()
 
 
 def take_up(page: Page, link: str, name: str) -> None:

@@ -18,13 +18,13 @@ from tests.support.sample import write_known_secrets
 from tests.support.served import CHROMIUM, CHROMIUM_FLAGS, ROOT, command, served
 
 FOLDER = ROOT / "docs" / "screens"
-WIDE, PHONE = (1440, 900), (390, 844)
+WIDE, LAPTOP, PHONE = (1440, 900), (1280, 720), (390, 844)
 Scheme = Literal["light", "dark"]
 #: Path, window and theme of each picture.
 PICTURES: dict[str, tuple[str, tuple[int, int], Scheme]] = {
+    "brief-1280": ("/", LAPTOP, "light"),
+    "brief-390": ("/", PHONE, "light"),
     "overview-1440": ("/overview", WIDE, "light"),
-    "overview-390": ("/overview", PHONE, "light"),
-    "hotspots-1440": ("/hotspots", WIDE, "light"),
     "hotspots-1440-dark": ("/hotspots", WIDE, "dark"),
     "routes-1440": ("/routes", WIDE, "light"),
     "referrals-1440": ("/referrals", WIDE, "light"),

@@ -259,7 +259,7 @@ def test_a_note_stands_beside_the_line_of_its_months(browser: Browser, group: Gr
     page.get_by_label("What happened").fill("<b>Roads</b> were cut")
     page.get_by_role("button", name="Keep the note").click()
     expect(page.get_by_role("heading", name="Jun 2026, Flood or cyclone")).to_be_visible()
-    page.goto(f"{group.address}/")
+    page.goto(f"{group.address}/overview")
     expect(page.locator(".flags-said")).to_contain_text("<b>Roads</b> were cut")
     settled(page)
     picture = page.evaluate(PICTURE, "overview.trend")  # the note is no part of it, and no harm

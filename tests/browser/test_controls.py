@@ -143,7 +143,7 @@ def test_a_box_stands_beside_the_first_line_of_its_label(visit: Visit) -> None:
 
 
 def test_the_periods_of_the_monthly_sheet_fit_a_phone(visit: Visit) -> None:
-    page = visit("/overview", size=PHONE)
+    page = visit("/sheet", size=PHONE)
     fits = "(e) => e.scrollWidth <= e.clientWidth && e.getBoundingClientRect().right <= innerWidth"
     assert page.locator(".section-head .segmented").evaluate(fits)
 

@@ -16,13 +16,13 @@ import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.components.table_twin import shown
-from tests.browser.conftest import PHONE, WIDE, more, settled, until
+from dashboard.pages import ALONE
+from tests.browser.conftest import PHONE, WIDE, as_told, more, settled, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
-PAGES = ("/", "/overview", "/hotspots", "/routes", "/referrals", "/quality")
+PAGES = ("/", "/overview", "/hotspots", "/routes", "/referrals", "/quality", "/sheet")
 _SVG = "{http://www.w3.org/2000/svg}"
 #: Draws one card; gives the drawing, texts that stand outside of its sheet, the first bytes of its
 #: pixels, and how many of these are dark where the title stands.
@@ -119,7 +119,7 @@ def twin_of(page: Page, exhibit: str) -> list[list[str]]:
     return cells
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *(page.path for page in ALONE)])
 def test_every_exhibit_leaves_whole_as_a_picture_and_a_workbook(visit: Visit, path: str) -> None:
     page = visit(path)
     for exhibit in on_page(page):
@@ -130,10 +130,10 @@ def test_every_exhibit_leaves_whole_as_a_picture_and_a_workbook(visit: Visit, pa
         sheet = [
             [cell.value for cell in row] for row in workbook(page, exhibit)["Data"].iter_rows()
         ]
-        answer = page.request.get(f"/exhibit/{exhibit}.json").json()
-        shown_there = [not column["in_files"] for column in answer["table"]["columns"]]
-        kept = [compress(row, shown_there) for row in sheet[1:]]
-        assert [[shown(cell, "en").strip() for cell in row] for row in kept] == twin[1:]
+        columns = page.request.get(f"/exhibit/{exhibit}.json").json()["table"]["columns"]
+        told = [[as_told(*pair) for pair in zip(row, columns, strict=True)] for row in sheet[1:]]
+        shown_there = [not column["in_files"] for column in columns]
+        assert [list(compress(row, shown_there)) for row in told] == twin[1:]
 
 
 def test_a_picture_is_light_and_wide_whatever_the_screen_is(visit: Visit) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -28,8 +30,8 @@ def test_a_row_leads_into_an_upazila_and_its_camps_and_the_way_leads_up(visit: V
     settled(page)
     expect(title(page, "hotspots.area")).to_contain_text("Ukhia: ")
     expect(title(page, "hotspots.area-line")).to_contain_text("Ukhia: ")
-    level = card(page, "hotspots.ranking").locator("thead th").nth(1)
-    expect(level).to_contain_text("Camp")
+    heads = card(page, "hotspots.ranking").locator(".areas-ranked thead tr").last.locator("th")
+    expect(heads.nth(1)).to_contain_text("Camp")
     way = card(page, "hotspots.map").locator(".way")
     expect(way.locator("[aria-current]")).to_have_text("Ukhia")
     way.get_by_role("link", name="Bangladesh").click()
@@ -38,15 +40,17 @@ def test_a_row_leads_into_an_upazila_and_its_camps_and_the_way_leads_up(visit: V
     assert "area=BD20220094" in page.url  # a view is no filter
 
 
-def test_the_menu_of_the_map_changes_what_it_shows_and_stands_in_the_address(visit: Visit) -> None:
+def test_the_choices_of_the_map_change_what_it_shows_and_stands_in_the_address(
+    visit: Visit,
+) -> None:
     page = visit("/hotspots?period=2026-07..2026-09", WIDE)
     drawn = card(page, "hotspots.map")
     expect(title(page, "hotspots.map")).to_contain_text("usual")  # what stands out
     for shown, name in (("Against usual", "Number"), ("Number", "Against usual")):
-        drawn.locator(".detail-menu summary", has_text=shown).click()
+        expect(drawn.get_by_role("link", name=shown)).to_have_attribute("aria-current", "true")
         drawn.get_by_role("link", name=name).click()
         settled(page)
-        expect(drawn.locator(".detail-menu summary", has_text=name)).to_be_visible()
+        expect(drawn.get_by_role("link", name=name)).to_have_attribute("aria-current", "true")
     assert "show=usual" in page.url
     drawn.get_by_role("button", name="Table").click()
     expect(drawn.locator("thead")).to_contain_text("Noticed from")
@@ -60,8 +64,13 @@ def test_a_row_of_a_signal_says_what_followed(visit: Visit) -> None:
     signals = card(page, "hotspots.signals")
     signals.scroll_into_view_if_needed()
     settled(page)
+    earlier = signals.locator("h3", has_text="Earlier").locator("xpath=following-sibling::ul")
+    words = earlier.locator("li .watch-word").all_inner_texts()
+    assert 0 < len(words) == earlier.locator("li").count()
+    assert all(re.fullmatch(r"(more|fewer), then \w+", word) for word in words), words
+    signals.get_by_role("button", name="Table").click()
     expect(signals.locator("thead")).to_contain_text("What followed")
-    assert signals.locator("tbody tr").count() > 0
+    assert signals.locator("tbody tr").count() >= len(words)
 
 
 def test_the_list_goes_on_to_camps_by_its_menu_and_keys(visit: Visit) -> None:
@@ -82,7 +91,10 @@ def test_numbers_of_the_card_lead_to_what_they_count(visit: Visit) -> None:
     area = card(page, "hotspots.area")
     area.scroll_into_view_if_needed()
     settled(page)
-    area.get_by_role("link", name="Routes of this area").click()
-    settled(page)
-    assert page.url.split("?")[0].endswith("/routes")
-    assert "area=BD20220094" in page.url
+    for name, path in (("Routes of this area", "/routes"), ("Overview of this area", "/overview")):
+        area.get_by_role("link", name=name).click()
+        settled(page)
+        assert urlsplit(page.url).path == path
+        assert "area=BD20220094" in page.url
+        page.go_back()
+        settled(page)

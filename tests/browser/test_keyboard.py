@@ -87,7 +87,7 @@ def test_a_letter_turns_a_figure_into_its_table(visit: Visit) -> None:
     card = page.locator('[data-exhibit="referrals.waiting"]')
     page.keyboard.press("t")
     expect(card).to_have_attribute("data-show", "table")
-    expect(card.locator("table")).to_be_visible()
+    expect(card.locator(".card-table table")).to_be_visible()
     page.keyboard.press("t")
     expect(card).to_have_attribute("data-show", "figure")
 

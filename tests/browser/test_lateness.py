@@ -78,7 +78,7 @@ def test_all_notes_open_on_a_press_and_a_card_has_one_at_most(visit: Visit) -> N
 
 
 def test_a_page_is_not_settled_before_its_charts_follow_a_new_window(visit: Visit) -> None:
-    page = visit("/overview")
+    page = visit("/sheet")
     page.evaluate(
         """() => {
           const { resize } = window.Plotly.Plots;

@@ -1,4 +1,4 @@
-"""Questions that readers bring to the product, each answered from the first page on.
+"""Questions that readers bring to the product, each answered from the first page on: the brief.
 
 A question is one journey at three sizes of window: at most four clicks and 20 seconds of waiting,
 whatever they are spent on. Its answer is read from the page, the clipboard or a file, and equals
@@ -28,10 +28,16 @@ Ask = Callable[..., list[tuple[Any, ...]]]
 
 SIZES = ((1440, 900), (1280, 720), (390, 844))
 MOST_CLICKS, LONGEST = 4, 20
-#: What queries below call by name. Quarters of the sample: 2026-Q3 is the last that is closed.
-MACROS = """
+#: What queries below call by name: referrals that are open are those asked for less those ended.
+#: Quarters of the sample: 2026-Q3 is the last that is closed.
+NAMED = """
     CREATE TEMP MACRO in_quarter(month) AS year(month) || '-Q' || quarter(month);
     CREATE TEMP MACRO on_maps(role) AS role IN ('recruitment', 'exploitation', 'transit');
+    CREATE TEMP VIEW open_referrals AS
+      SELECT service, size AS n, month AS asked FROM requests
+      UNION ALL
+      SELECT service, -size, date_trunc('quarter', month) - to_months(
+        CASE lag_quarters WHEN '0' THEN 0 WHEN '1' THEN 3 ELSE 6 END) FROM endings;
 """
 
 
@@ -43,6 +49,11 @@ class Journey:
         self.is_phone = page.viewport_size["width"] < 700
         self.clicks = 0
         self.waited = 0.0
+
+    def begin_on(self, path: str) -> None:
+        """Begin on another page than the first, as by a bookmark."""
+        self.page.goto(path)
+        settled(self.page)
 
     def press(self, target: Locator) -> None:
         """Press what is in sight, and wait for the page to answer."""
@@ -63,6 +74,11 @@ class Journey:
         if not wanted.count():
             self.press(tools.locator(".more > summary"))
         self.press(wanted.first)
+
+    def open_sentence(self, said: str = "") -> None:
+        """Open the figure of a sentence of the brief; the first, of all incidents, without one."""
+        sentences = self.page.locator(".brief-link")
+        self.press(sentences.filter(has_text=said) if said else sentences.first)
 
     def choose(self, menu: str, choice: str) -> None:
         """Make one choice in a menu of the filters, which a phone has in a sheet."""
@@ -100,7 +116,7 @@ class Journey:
 def journey(visit: Visit, request: pytest.FixtureRequest) -> Iterator[Journey]:
     """A journey that begins on the first page, and was short."""
     width, height = request.param
-    way = Journey(visit("/overview", {"width": width, "height": height}))
+    way = Journey(visit("/", {"width": width, "height": height}))
     yield way
     assert way.clicks <= MOST_CLICKS
     assert way.waited <= LONGEST
@@ -115,7 +131,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     copied = tmp_path_factory.mktemp("asked") / "release.duckdb"
     shutil.copyfile(releases / f"{name}.duckdb", copied)
     with duckdb.connect(str(copied), read_only=True) as connection:
-        connection.execute(MACROS)
+        connection.execute(NAMED)
         yield lambda sql, *values: connection.execute(sql, values).fetchall()
 
 
@@ -146,10 +162,17 @@ def about(number: int) -> str:
     return f"about {number:,}"
 
 
-def is_usual(shown: str, counted: float) -> bool:
+def is_usual(shown: str, counted: float, *, alone: bool = False) -> bool:
     """Whether a page says as usual what was counted before, less what is still to come."""
-    found = re.search(r"usual (?:so far )?(\d+), noticed (?:from|at) \d+", shown)
+    noticed = "$" if alone else r", noticed (?:from|at) \d+"
+    found = re.search(r"usual (?:so far )?(\d+)" + noticed, shown)
     return found is not None and 0.8 * counted - 1 <= int(found[1]) <= counted + 1
+
+
+def is_share(shown: str, number: int, whole: int) -> bool:
+    """Whether a page says the share of a number, which it rounds where that is all it can tell."""
+    found = re.search(r"(\d+) %", shown)
+    return found is not None and abs(int(found[1]) - 100 * number / whole) <= 2.5
 
 
 def last_quarter(page: Page) -> Locator:
@@ -157,16 +180,86 @@ def last_quarter(page: Page) -> Locator:
     return page.get_by_role("link", name="Last closed quarter")
 
 
+def sheet(page: Page) -> Locator:
+    """The way to the sheet from the brief."""
+    return page.locator(".brief-actions").get_by_role("link", name="A4 sheet")
+
+
+def test_what_must_the_meeting_know_this_month(journey: Journey, ask: Ask) -> None:
+    page = journey.page
+    told = page.locator(".brief-link")
+    leads = told.locator(".brief-lead").all_inner_texts()
+    texts = told.locator(".brief-said").all_inner_texts()
+    assert 2 < len(leads) <= 5
+
+    # All incidents: a quarter since a month alone holds little, and the month beside it.
+    (country,) = ask("""
+        SELECT sum(size) FILTER (in_quarter(month) = '2026-Q3'),
+          sum(size) FILTER (month < '2026-07-01') / 11,
+          sum(size) FILTER (in_quarter(month) = '2025-Q3'),
+          sum(size) FILTER (month = '2026-09-01') FROM incidents""")
+    quarter, usual, year_before, month = country
+    assert leads[0].startswith(f"{quarter} incidents, usual ")
+    assert is_usual(leads[0], usual, alone=True)
+    assert texts[0].startswith(f"More than usual in Jul – Sep, last year about {year_before}. ")
+    assert f" Sep: {month} so far, " in texts[0]
+    assert page.locator("h1").inner_text().startswith("More incidents than usual since Jul; ")
+
+    # The row that is clearest off usual, with what it stands for at least and at most.
+    ((name, code, now, before, last_year),) = ask("""
+        SELECT name_en, code, sum(size) FILTER (in_quarter(month) = '2026-Q3') AS now,
+          coalesce(sum(size) FILTER (month < '2026-07-01'), 0) / 11 AS usual,
+          sum(size) FILTER (in_quarter(month) = '2025-Q3')
+        FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
+        GROUP BY ALL ORDER BY (now - usual) / sqrt(greatest(usual, 5)) DESC NULLS LAST LIMIT 1""")
+    assert leads[1].startswith(f"{name}: {about(now)} incidents, usual ")
+    assert is_usual(leads[1], before, alone=True)
+    said = r"More than usual in Jul – Sep, range (\d+) to (\d+), last year (.+)\."
+    clearest = re.fullmatch(said, texts[1])
+    assert clearest, texts[1]
+    low, high, last = clearest.groups()
+    ((off,),) = ask(
+        """SELECT sqrt(avg(e ** 2)) FROM (
+          SELECT sum(size) AS e FROM echo_incidents WHERE upazila = ? AND on_maps(place_role)
+          GROUP BY replicate, in_quarter(month))""",
+        code,
+    )
+    assert before < int(low) <= now - 2 * off < now + 2 * off - 1 <= int(high)
+    assert last == about(last_year)
+    assert name in page.locator("h1").inner_text()
+
+    # What is open, and for how long.
+    ((every, recent),) = ask(
+        "SELECT sum(n), sum(n) FILTER (asked >= '2025-10-01') FROM open_referrals"
+    )
+    assert leads[-1] == f"About {every:,} referrals open"
+    old = every - recent
+    ends = re.match(
+        rf"About {old:,} were asked for over a year ago \(range (\d+) to (\d+)\)", texts[-1]
+    )
+    assert ends, texts[-1]
+    assert int(ends[1]) < old < int(ends[2])
+
+    # Each opens its figure, with the same number.
+    journey.open_sentence(name)
+    assert title(page, "hotspots.ranking") == f"{name}: {about(now)} incidents"
+
+
 def test_which_upazila_has_most_this_quarter_and_is_that_new(journey: Journey, ask: Ask) -> None:
-    journey.choose("period", "Last closed quarter")
+    journey.open_sentence()  # of the last closed quarter, all areas
     leading = """
         SELECT name_en, sum(size) FILTER (in_quarter(month) = '2026-Q3'),
-          coalesce(sum(size) FILTER (month < '2026-07-01'), 0) / 11
+          coalesce(sum(size) FILTER (month < '2026-07-01'), 0) / 11,
+          (SELECT sum(size) FROM incidents
+            WHERE in_quarter(month) = '2026-Q3' AND on_maps(place_role))
         FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
         GROUP BY ALL ORDER BY 2 DESC NULLS LAST LIMIT 1"""
-    ((name, now, usual),) = ask(leading)  # of the eleven quarters before
+    ((name, now, usual, whole),) = ask(leading)  # of the eleven quarters before
     said = title(journey.page, "overview.map")
-    assert re.fullmatch(rf"{name} comes first, with \d+ % .+; more than usual: {name}", said), said
+    assert re.fullmatch(rf"{name} comes first, with \d+ % of incidents, more than usual", said), (
+        said
+    )
+    assert is_share(said, now, whole)
     told = f"{name}: {about(now)} incidents in Jul – Sep 2026, more than usual"
     assert changes(journey.page)[0].startswith(f"{told}; usual ")
     assert is_usual(changes(journey.page)[0], usual)
@@ -174,6 +267,7 @@ def test_which_upazila_has_most_this_quarter_and_is_that_new(journey: Journey, a
 
 
 def test_what_is_rising_that_the_meeting_should_talk_about(journey: Journey, ask: Ask) -> None:
+    journey.go("/overview")
     corridors = """
         SELECT label_en, coalesce(sum(size) FILTER (month >= '2025-10-01'), 0) AS now,
           coalesce(sum(size) FILTER (month < '2025-10-01'), 0) / 2 AS usual
@@ -192,17 +286,19 @@ def test_what_is_rising_that_the_meeting_should_talk_about(journey: Journey, ask
 
 
 def test_where_is_smuggling(journey: Journey, ask: Ask) -> None:
+    # On a phone a choice is four presses: this reader begins at the menus.
+    journey.begin_on("/overview")
     journey.choose("class", "Smuggling of migrants")
     said = title(journey.page, "overview.map")
-    leading = """
-        SELECT name_en FROM incidents JOIN place ON code = division
+    first, second = ask("""
+        SELECT name_en, sum(size), sum(sum(size)) OVER ()
+        FROM incidents LEFT JOIN place ON code = district
         WHERE class_group = 'smuggling' AND month >= '2025-10-01' AND on_maps(place_role)
-        GROUP BY ALL ORDER BY sum(size) DESC LIMIT 2"""
-    ((first,), (second,)) = ask(leading)
-    assert said in (
-        f"{one} and {other} come first, too close to rank"
-        for one, other in ((first, second), (second, first))
-    )
+        GROUP BY ALL ORDER BY 2 DESC LIMIT 2""")
+    name, number, whole = first
+    assert re.fullmatch(rf"{name} comes first, with \d+ % of incidents", said), said
+    assert is_share(said, number, whole)
+    assert number > 2 * second[1]  # so that one is clearly ahead
 
 
 def test_who_reported(journey: Journey, ask: Ask) -> None:
@@ -220,9 +316,9 @@ def test_who_reported(journey: Journey, ask: Ask) -> None:
 
 def test_what_about_girls_in_ukhia_last_quarter(journey: Journey, ask: Ask) -> None:
     ((ukhia, *degrees),) = ask("SELECT code, lon, lat FROM place WHERE name_en = 'Ukhia'")
+    journey.open_sentence()  # of the last quarter
     journey.point_at("overview.map", degrees)
     journey.go("/sheet")
-    journey.press(last_quarter(journey.page))
     journey.press(card(journey.page, "sheet.age-sex").get_by_role("link", name="Girls"))
     girls = """
         SELECT sum(size) FROM people WHERE in_quarter(month) = '2026-Q3'
@@ -236,7 +332,7 @@ def test_what_about_girls_in_ukhia_last_quarter(journey: Journey, ask: Ask) -> N
 
 def test_a_link_shows_a_colleague_exactly_this(journey: Journey, ask: Ask, visit: Visit) -> None:
     page = journey.page
-    journey.go("/sheet")
+    journey.press(sheet(page))
     journey.press(last_quarter(page))
     journey.press(page.locator(".share summary"))
     journey.press(page.get_by_role("button", name="Copy a link: this view as of today"))
@@ -252,9 +348,10 @@ def test_a_link_shows_a_colleague_exactly_this(journey: Journey, ask: Ask, visit
     assert title(other, "sheet.people").startswith(f"{people} people were identified")
 
 
-def test_a_figure_and_its_numbers_are_ready_to_paste(journey: Journey, ask: Ask) -> None:
-    page, trend = journey.page, card(journey.page, "overview.trend")
-    journey.press_in(trend, "Table, to paste elsewhere")
+def test_the_numbers_of_a_figure_are_ready_to_paste(journey: Journey, ask: Ask) -> None:
+    page = journey.page
+    journey.go("/overview")
+    journey.press_in(card(page, "overview.trend"), "Table, to paste elsewhere")
     expect(page.locator("#toast")).to_contain_text("Table copied")
     lines = page.evaluate("() => navigator.clipboard.readText()").splitlines()
     found = ask(
@@ -266,7 +363,12 @@ def test_a_figure_and_its_numbers_are_ready_to_paste(journey: Journey, ask: Ask)
     heads = next(line for line in lines if line.startswith("Month\t")).split("\t")
     usual = [heads.index(f"Usual, at {end}") for end in ("least", "most")]
     assert all(int(row[usual[0]]) < int(row[usual[1]]) for row in cells)
-    journey.press_in(trend, "Picture, to paste elsewhere")
+
+
+def test_a_figure_is_ready_to_paste(journey: Journey) -> None:
+    page = journey.page
+    journey.go("/overview")
+    journey.press_in(card(page, "overview.trend"), "Picture, to paste elsewhere")
     expect(page.locator("#toast")).to_contain_text("Picture copied", timeout=60_000)
     size = """async () => {
       const [item] = await navigator.clipboard.read();
@@ -278,8 +380,7 @@ def test_a_figure_and_its_numbers_are_ready_to_paste(journey: Journey, ask: Ask)
 
 def test_the_sheet_of_the_month_is_one_page(journey: Journey, ask: Ask) -> None:
     page = journey.page
-    journey.go("/sheet")
-    journey.press(page.get_by_role("link", name="Last closed month"))
+    journey.press(sheet(page))  # of the month that the brief tells
     ((people,),) = ask("SELECT sum(size) FROM people WHERE month = '2026-09-01'")
     assert title(page, "sheet.people") == f"{people} people were identified, Sep 2026"
     papers: list[tuple[int, int]] = []
@@ -293,20 +394,23 @@ def test_the_sheet_of_the_month_is_one_page(journey: Journey, ask: Ask) -> None:
 
 
 def test_the_same_figure_for_the_last_four_quarters(journey: Journey, ask: Ask) -> None:
-    trend = card(journey.page, "overview.trend")
-    journey.press(trend.get_by_role("link", name="People"))
-    journey.press_in(trend, "By quarter")
-    journey.press_in(trend, "Table")
-    found = ask("SELECT in_quarter(month) AS q, sum(size) FROM people GROUP BY q ORDER BY q")
-    rows = rows_of(trend.locator(".card-table"))[-4:]
-    assert [row[0] for row in rows] == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
-    assert [int(row[1]) for row in rows] == [number for _, number in found[-4:]]
+    page = journey.page
+    found = ask("SELECT in_quarter(month) AS q, sum(size) FROM people GROUP BY q ORDER BY q DESC")
+    journey.open_sentence()
+    tiles = card(page, "overview.indicators")
+    tile = tiles.locator(".tile", has_text="People identified")
+    quarters = ("Jul – Sep 2026", "Apr – Jun 2026", "Jan – Mar 2026", "Oct – Dec 2025")
+    for quarter, (_, number) in zip(quarters, found, strict=False):
+        if quarter != quarters[0]:
+            journey.press(page.locator(".period-step--earlier"))
+        expect(tiles.locator(".card-subtitle")).to_contain_text(quarter)
+        assert tile.locator("strong").inner_text() == f"{number}"
 
 
 def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, ask: Ask) -> None:
     page = journey.page
+    journey.open_sentence()  # of the last quarter
     journey.go("/routes")
-    journey.choose("period", "Last closed quarter")
     grown = """
         SELECT label_en, sum(size) FILTER (in_quarter(month) = '2026-Q3') AS now,
           coalesce(sum(size) FILTER (month < '2026-07-01'), 0) / 11 AS usual,
@@ -327,7 +431,7 @@ def test_which_corridor_grew_against_the_same_season_and_how(journey: Journey, a
     assert is_usual(said, usual)
     quarters = dict(ask("SELECT in_quarter(quarter), sum(size) FROM journeys WHERE corridor = ? "
                         "GROUP BY ALL", corridor))  # fmt: skip
-    shown = [row[-1] for row in rows_of(opened.locator(".season"))[-2:]]
+    shown = [row[-1].split("\n")[0] for row in rows_of(opened.locator(".season"))[-2:]]
     assert shown == [in_cell(quarters.get(f"{year}-Q3", 0)) for year in (2025, 2026)]
 
 
@@ -418,11 +522,9 @@ def test_where_is_more_than_usual_this_quarter(journey: Journey, ask: Ask) -> No
     flags = card(journey.page, "hotspots.signals")
     flags.scroll_into_view_if_needed()
     settled(journey.page)
-    said = {
-        row[0]
-        for row in rows_of(flags.locator(".card-body table"))
-        if "more than usual" in row and "Sep 2026" in row
-    }
+    now = flags.locator(".watch-rows").first.locator("li", has_text="more than usual")
+    assert all("Sep 2026" in row for row in now.all_inner_texts())
+    said = {*now.locator(".watch-name a").all_inner_texts()}
     clearly = ask("""
         SELECT name_en, sum(size) FILTER (in_quarter(month) = '2026-Q3') AS now,
           sum(size) FILTER (month < '2026-07-01') / 11 AS usual
@@ -442,16 +544,12 @@ def test_where_do_people_wait_longest(journey: Journey, ask: Ask) -> None:
     journey.go("/referrals")
     expect(journey.page.locator("#headline")).to_contain_text("referrals are open")
     ages = """
-        SELECT label_en, sum(n), sum(n) FILTER (asked >= '2025-10-01') FROM (
-          SELECT service, size AS n, month AS asked FROM requests
-          UNION ALL
-          SELECT service, -size, date_trunc('quarter', month) - to_months(
-            CASE lag_quarters WHEN '0' THEN 0 WHEN '1' THEN 3 ELSE 6 END) FROM endings
-        ) JOIN code ON code_list = 'service' AND service = code
+        SELECT label_en, sum(n), sum(n) FILTER (asked >= '2025-10-01') FROM open_referrals
+        JOIN code ON code_list = 'service' AND service = code
         GROUP BY ALL ORDER BY 3 DESC"""
     services = ask(ages)
     every, recent = (sum(row[at] for row in services) for at in (1, 2))
-    old = f"{about(every)} referrals are open, {about(every - recent)} for over a year"
+    old = f"{about(every)} referrals are open, {about(every - recent)} asked for over a year ago"
     assert journey.page.locator("#headline").inner_text() == old[:1].upper() + old[1:]
     shown = card(journey.page, "referrals.waiting")
     for name, total, own in services[:5]:

@@ -65,7 +65,7 @@ def test_nodes_are_few_and_no_name_covers_another(visit: Visit, size: dict[str, 
 
 def test_the_page_is_short_in_words_and_on_a_phone(visit: Visit) -> None:
     page = visit("/referrals", WIDE)
-    assert page.evaluate(WORDS) <= 640
+    assert page.evaluate(WORDS) <= 600
     page.set_viewport_size(PHONE)
     settled(page)
     assert page.evaluate(HIGH) <= 6000

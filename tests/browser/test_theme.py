@@ -89,7 +89,7 @@ def test_a_dark_map_keeps_the_view_of_its_reader_and_gives_it_back(visit: Visit)
     page.locator('[data-card-zoom="farther"]').first.click()
     view = """() => {
       const { view, canvas } = document.querySelector('[data-exhibit="hotspots.map"]').map;
-      const [x, y] = window.atlas.map.onPlane([91.0, 21.2]);
+      const [x, y] = window.atlas.map.onPlane([91.75, 20.6]);
       const at = [x * view.k + view.x, y * view.k + view.y].map(Math.floor);
       const bay = [...canvas.getContext("2d").getImageData(...at, 1, 1).data];
       return [view.k, view.x, view.y, bay.slice(0, 3).join(" ")];
@@ -123,10 +123,14 @@ def test_colours_forced_by_the_system_hide_the_switch_and_keep_what_was_chosen_v
     page.emulate_media(forced_colors="active", color_scheme="light")
     until(page, f"() => ({THEME})() === 'light'")
     expect(page.locator(SWITCH)).to_be_hidden()
-    pressed = page.locator('[aria-pressed="true"].segment').first
-    idle = page.locator('[aria-pressed="false"].segment').first
+    table = page.locator(".card-tools > [data-card-show]").filter(visible=True).first
+    table.click()
     ground = "(node) => getComputedStyle(node).backgroundColor"
-    assert pressed.evaluate(ground) != idle.evaluate(ground)
+    for look, chosen in ((".segment", "[aria-current]"), (".icon-button", '[aria-pressed="true"]')):
+        pressed = page.locator(f".card {look}{chosen}").first
+        idle = page.locator(f".card {look}:not({chosen})").first
+        assert pressed.evaluate(ground) != idle.evaluate(ground)
+    table.click()
     assert page.evaluate(DRAWN) == BLUE
     mark = page.locator(".rank-part, .card-graph").first
     assert mark.evaluate("(node) => getComputedStyle(node).forcedColorAdjust") == "none"

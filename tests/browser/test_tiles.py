@@ -105,12 +105,16 @@ def test_keys_reach_every_tile_in_the_order_of_the_table(visit: Visit) -> None:
     assert ask(page, "return live.pointed.code;") == codes[1]
     around = ask(
         page,
-        """const more = drawn({ pointed: live.pointed }).inside.length - drawn().inside.length;
-           const strong = drawn({ pointed: live.pointed }).inside.filter(({ mark, line, fill }) =>
-             mark === 'path' && !fill && line === live.themed.inks.text);
-           return [more, strong.map(({ steps }) => steps[0].slice(1))];""",
+        """const told = (marks) => marks.map((mark) => JSON.stringify(mark));
+           const before = new Set(told(drawn().inside));
+           const more = told(drawn({ pointed: live.pointed }).inside)
+             .filter((mark) => !before.has(mark)).map((mark) => JSON.parse(mark));
+           const [x, y] = onRoom(tile(given).at);
+           return more.map(({ mark, fill, line, steps: [[, left, top]] }) => [mark, fill ?? null,
+             line === live.themed.inks.text, Math.hypot(left - x, top - y) / live.view.k]);""",
+        codes[1],
     )
-    assert around[0] == len(around[1]) == 1
+    assert around == [["path", None, True, pytest.approx(1)]]
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/hotspots?*area={codes[1]}**")
 
@@ -157,6 +161,13 @@ def test_all_is_seen_whole_and_can_be_read(visit: Visit, size: dict[str, int]) -
     assert len(labels) >= 34
     assert min(font for _, font, *_ in texts) >= 11
     assert min(font for _, font, *_ in labels) >= 12
+    panels = ask(
+        page,
+        """const { panels } = drawn();
+           return panels.flatMap((one, at) =>
+             panels.slice(at + 1).filter((other) => map.meet(one, other)).map(() => at));""",
+    )
+    assert panels == []  # the legend covers nothing of what stands beside the tiles
     radius = seen[0][2]
     assert max(width for _, _, width, *_ in labels) <= radius * 1.6
     numbers = ask(
@@ -166,17 +177,20 @@ def test_all_is_seen_whole_and_can_be_read(visit: Visit, size: dict[str, int]) -
 
 
 @pytest.mark.parametrize("lang", ["en", "bn-beng"])
-def test_names_of_groups_lie_over_no_tile(visit: Visit, lang: str) -> None:
+def test_names_of_groups_and_what_is_said_of_them_lie_over_no_tile(visit: Visit, lang: str) -> None:
     for size in (WIDE, PHONE):
         page = camps(visit, size, f"&lang={lang}")
         covered = ask(
             page,
-            """const marks = drawn().inside.filter(({ mark, runs }) =>
-                 mark === 'text' && runs[0].font === map.FONTS.title);
-               const names = marks.filter(({ runs }) =>
-                 layer.groups.some(({ name }) => name.includes(runs[0].said)));
-               return [names.length, names.filter(({ x, y, runs }) => {
-                 const wide = map.widthOf(runs[0].said, runs[0].font);
+            """const said = layer.groups.flatMap(({ name, number, notes }) =>
+                 [name, number, ...notes].filter(Boolean));
+               const isOfName = ({ halo, wide }) => halo && wide > 2;  // of tiles it is less
+               const lines = drawn().inside.filter((mark) => mark.mark === 'text' && isOfName(mark)
+                 && said.some((text) => text.includes(mark.runs[0].said)));
+               const names = lines.filter(({ runs }) => runs[0].font === map.FONTS.title);
+               return [names.length, lines.filter(({ x, y, runs }) => {
+                 const last = runs.at(-1);
+                 const wide = last.from + map.widthOf(last.said, last.font);
                  return Array.from({ length: 21 }, (_, i) => x + wide * i / 20).some((at) =>
                    [y - 8, y].some((down) => map.tileAt(layer.tiles, live.view, [at, down])));
                }).map(({ runs }) => runs[0].said)];""",

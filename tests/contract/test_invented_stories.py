@@ -139,7 +139,9 @@ def words(release: Release) -> tuple[object, object]:
     corridor = render("overview.indicators", reading(BY_AIR), release).figure
     by_air = word_of(asked(release, "routes.corridors"), RISE)
     assert corridor is not None
-    assert corridor["items"][1]["change"].lower().startswith(f"{by_air}; usual ")
+    usual, word = corridor["items"][1]["change"].removesuffix(".").split(" · ")
+    assert usual.startswith("Usual ")
+    assert word.split(". ")[0] == by_air
     return listed, by_air
 
 

@@ -124,7 +124,9 @@ def test_every_figure_fits_the_shape_of_its_place(
     forms = {"tiles": "indicators", "list": "ranking", "changes": "changes", "table": "table",
              "editions": "editions", "text": "text", "map": "map", "brush": "brush",
                  "facts": "area", "brief": "brief"}  # fmt: skip
-    own = {"routes.corridor": "corridor", "brief.reported": "reported",
+    own = {"hotspots.signals": "watch", "referrals.waiting": "open",
+           "referrals.bottlenecks": "days", "referrals.coverage": "gaps",
+           "routes.corridor": "corridor", "brief.reported": "reported",
            "quality.coverage": "coverage", "quality.lateness": "lateness",
            "quality.accuracy": "errors"}  # fmt: skip
     for slot in page.slots:

@@ -49,7 +49,7 @@ def variants(entry: Definition) -> list[dict[str, str]]:
 
 
 #: Columns that stand beside a number: where it lies, what it usually is, and what it was.
-BESIDE = ("low", "high", "share", "usual", "before", "rank")
+BESIDE = re.compile(r"(\w+_)?(low|high)|share|usual|before|rank")
 #: Quarters, of which small bars are drawn, may reach beyond the period that is described.
 QUARTER = re.compile(r"\d{4}-Q\d")
 #: Columns of the two ends of a flow.
@@ -58,6 +58,8 @@ ENDS = ("from_code", "to_code")
 CHANGES = "overview.changes"
 #: Its table holds reasons and next steps as well, which are other numbers than those it describes.
 OUTCOMES, ENDED = "referrals.outcomes", "Ended as"
+#: What is open is described by its age; what came and went in the period stands beside it.
+OPEN, FLOWS = "referrals.waiting", ("requested", "ended")
 
 
 def code_for(name: str) -> str:
@@ -129,7 +131,8 @@ def check(found: Exhibit) -> None:
     shown = [
         at
         for at, column in enumerate(found.table.columns)
-        if column.code not in BESIDE and not QUARTER.fullmatch(column.code)
+        if not (BESIDE.fullmatch(column.code) or QUARTER.fullmatch(column.code))
+        and not (found.id == OPEN and column.code in FLOWS)
     ]
     ends = [at for at, column in enumerate(found.table.columns) if column.code in ENDS]
     # A flow with an end that is not known, or within one area, is drawn nowhere: it is not named.

@@ -159,10 +159,9 @@ def test_every_sentence_that_says_a_constant_follows_it_in_both_languages(
 
 #: Bounds that phrases say themselves: of no rule of protection.
 _OWN_BOUNDS = {
-    "breakdown.many": "several answers of one person add up to more than everybody",
-    "glossary.terms.several-answers.definition": "as above",
+    "glossary.terms.several-answers.definition": "several answers of one add up to more than all",
     "glossary.terms.waiting.definition": "nothing is below nothing",
-    "referrals.note_waiting": "as above",
+    "referrals.pathway.note": "as above",
     "meeting.fault.day": "how far back a meeting may look",
     "meeting.fault.day_before": "as above",
     "referrals.bottlenecks.took_over_30": "a code of how long a service took",

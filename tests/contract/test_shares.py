@@ -51,6 +51,16 @@ def test_no_text_says_all_in_percent_and_no_title_a_percentage_of_few(
     assert few > AT_ONCE
 
 
+@pytest.mark.parametrize("seed", range(VIEWS, VIEWS + AT_ONCE))
+def test_of_records_all_is_a_word_too(seed: int, unprotected: Release) -> None:
+    draw = random.Random(seed)
+    asked = random_filters(unprotected, draw)
+    for entry in definitions():
+        filters = replace(asked, lang=draw.choice(LANGUAGES))
+        said = as_json(render(entry.id, reading(filters), unprotected), filters)
+        assert not ALL.search(said), (entry.id, filters.to_query(), ALL.search(said))
+
+
 def is_of_few(found: Exhibit, filters: Filters, release: Release) -> bool:
     """Whether all that an exhibit may count is too few for percent, and is something."""
     asked = question_of(filters.with_codes("corridor", ()), release)  # lists hold every corridor

@@ -210,7 +210,10 @@ def test_the_last_quarter_names_the_rise_and_where_it_is(known: Release) -> None
     rise = told(found, RISE)
     assert (rise["label"], rise["verdict"]) == ("Teknaf", MORE)
     assert float(rise["now"] or 0) > 20 + float(rise["usual"] or 0)
-    assert "Teknaf" in found.title
+    first = (found.figure or {})["items"][0]
+    assert (first["label"], first["direction"]) == ("Teknaf", "up")
+    assert "Teknaf" in found.description
+    assert found.title.startswith(f"{[row['verdict'] for row in changes(found)].count(MORE)} rose")
     assert "Teknaf" in said_first(known, f"period={QUARTER}").title
 
 

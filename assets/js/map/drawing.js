@@ -12,8 +12,6 @@
   const BUTTONS_NARROW = { width: 64, height: 194 };
   /* Pixels between a panel and the right side of a room. */
   const PANEL = 18;
-  /* About how high the legend under it is. */
-  const LEGEND = 90;
   /* Dots where nobody reports: pixels from one to the next, and their radius. */
   map.DOTS = { apart: 6, radius: 1.1 };
 
@@ -54,24 +52,32 @@
     return below ? map.partsOf(description) : {};
   }
 
+  /* How high a room is at least in which the panel of tiles stands above their legend. */
+  map.heightBeside = function (description) {
+    const high = map.panelHeight(description);
+    const [legend] = map.legendBox(description, { width: 0, height: 0 });
+    return high ? 2 * PANEL + high - (legend?.y ?? 0) : 0;
+  };
+
   /* What lies above the map of a room: {boxes, marks}; of a map of flows only the buttons. */
   function covering(description, room, narrow) {
     const size = narrow ? BUTTONS_NARROW : BUTTONS;
     const buttons = description.ground ? [{ x: room.width - size.width, y: 0, ...size }] : [];
     if (narrow) return { boxes: buttons, marks: [] };
     const legend = description.margin ? [] : map.legendBox(description, room);
-    const panel = besideTiles(description, room);
+    const panel = besideTiles(description, legend[0]?.y ?? room.height, room);
     return {
       boxes: [...legend.slice(0, 1), ...(panel ? [panel.box] : []), ...buttons],
       marks: [...legend, ...(panel?.marks || [])],
     };
   }
 
-  /* The panel of tiles, in the middle of the right side of a room: {box, marks}; null of other maps. */
-  function besideTiles(description, room) {
+  /* The panel of tiles, on the right side of a room, in the middle of what the legend leaves above
+     ``bottom``: {box, marks}; null of other maps. */
+  function besideTiles(description, bottom, room) {
     const [wide, high] = [map.panelWidth(description), map.panelHeight(description)];
     if (!wide) return null;
-    const box = { x: room.width - wide - PANEL, y: Math.max(PANEL, (room.height - high - LEGEND) / 2), width: wide, height: high };
+    const box = { x: room.width - wide - PANEL, y: Math.max(PANEL, (bottom - high) / 2), width: wide, height: high };
     return { box: { ...box, isBesideTiles: true }, marks: map.panelMarks(description, box.x, box.y, wide) };
   }
 

@@ -51,7 +51,7 @@
       this.said.setAttribute("aria-hidden", "true");
       this.said.hidden = true;
       this.list = map.placeList({
-        show: (place) => this.visit(place),
+        show: (place, button) => this.visit(place, button),
         leave: () => this.mark(null),
         go: (code, event) => this.press(code, event),
         refocus: (place) => { if (place) this.visit(place); },
@@ -105,9 +105,10 @@
     }
 
     wanted(foot) {
-      const { margin } = this.description;
-      if (this.narrow) return (margin ? LEAST_ABOVE : NARROW_HEIGHT) + foot;
-      const whole = this.isStill ? LEAST_STILL : LEAST;
+      const { narrow, isStill, description } = this;
+      const { margin } = description;
+      if (narrow) return (margin ? LEAST_ABOVE : NARROW_HEIGHT + (isStill ? map.heightAbove(description) : 0)) + foot;
+      const whole = isStill ? Math.max(LEAST_STILL, map.heightBeside(description) + foot) : LEAST;
       const least = margin ? LEAST_ABOVE + foot : whole;
       const enlarged = this.host.closest(".enlarged");
       if (enlarged) return Math.max(least, enlarged.clientHeight - ENLARGED);
@@ -230,13 +231,13 @@
       Object.assign(this.said.style, { left: `${Math.max(0, left)}px`, top: `${Math.max(0, top)}px` });
     }
 
-    /* A place of the list has the focus: it is brought into sight and marked. Where it is, in the room. */
-    visit(place) {
+    /* A place of the list has the focus: it is brought into sight and marked. Where its button stands. */
+    visit(place, button) {
       const spot = map.spotOf(this.drawn, place);
       if (spot || !(place.point || place.shape || place.at)) {
         this.said.hidden = true;
         this.mark(place);
-        return this.beside(spot || [0, 0]);
+        return this.beside(spot || [0, 0], button);
       }
       const [left, top] = map.pointOf(place);
       const at = () => [left * this.view.k + this.view.x, top * this.view.k + this.view.y];
@@ -248,12 +249,13 @@
       }
       this.said.hidden = true;
       this.mark(place);
-      return this.beside(at());
+      return this.beside(at(), button);
     }
 
-    /* Where words about a point stand in the room. */
-    beside(at) {
-      return at.map((value, i) => Math.max(4, Math.min(value + APART, (i ? this.height - 44 : this.width - 200))));
+    /* Where words about a point stand in the room, wholly inside. */
+    beside(at, { offsetWidth = 0, offsetHeight = 0 } = {}) {
+      const most = [this.width - offsetWidth - 4, this.height - offsetHeight - 4];
+      return at.map((value, i) => Math.max(4, Math.min(value + APART, most[i])));
     }
 
     /* The map as SVG, light and in a room of its own: {width, height}; with the view of its reader. */

@@ -7,7 +7,7 @@
   const { map } = atlas;
   const WAYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
-  /* live: {placed, show(place), leave(), go(code)}; says what the list is called. */
+  /* live: {show(place, button), leave(), go(code)}; says what the list is called. */
   map.placeList = function (live, name) {
     const list = document.createElement("ul");
     list.className = "map-places";
@@ -24,7 +24,7 @@
 
     list.addEventListener("focusin", (event) => {
       stopAt(event.target);
-      const [x, y] = live.show(placeOf(event.target));
+      const [x, y] = live.show(placeOf(event.target), event.target);
       Object.assign(event.target.style, { left: `${x}px`, top: `${y}px` });
     });
     list.addEventListener("focusout", () => live.leave());

@@ -20,6 +20,7 @@
   const EDGE = 14;
   const ABOVE = 22;
   const NAME_APART = 6;
+  const NAME_HIGH = 9;
   const PANEL = 30;
 
   /* The view that shows all tiles in a room; on a wide map the legend stands to their left and the panel
@@ -47,6 +48,9 @@
   /* Lines above the first tiles beside the names of groups. */
   const linesAbove = ({ layers: [{ groups }] }) => Math.max(0, ...groups.map(({ notes = [] }) => notes.length));
 
+  /* How much higher a narrow room is than that of another map, for what stands above its tiles. */
+  map.heightAbove = (description) => (LINE + 1) * linesAbove(description);
+
   const onRoom = ([left, top], { k, x, y }) => [left * k + x, top * k + y];
 
   function hexagon(at, view, share) {
@@ -66,7 +70,7 @@
       .map(({ at }) => ({ mark: "path", steps: hexagon(at, view, 1), line: line, wide: width }));
     return [
       ...hexagons, ...outlines(layer, view), ...chosen,
-      ...groups.flatMap((group) => nameMarks(group, layer.ink, inks, view, room)),
+      ...groups.flatMap((group) => nameMarks(group, layer, inks, view, room)),
       ...tiles.flatMap((tile) => letters(tile, classes[tile.class], view)),
     ];
   };
@@ -75,8 +79,20 @@
   map.tileOutline = (tile, view, line, wide) => ({ mark: "path", steps: hexagon(tile.at, view, 1), line: line, wide: wide });
 
   /* A name has as many lines as it needs up to the next group, its number and what is said of it one each,
-     the last one right above its tiles. */
-  function nameMarks({ name, at, end, number, notes = [] }, ink, inks, view, room) {
+     the last one right above its tiles; what is said last is left out where it has no room above them. */
+  function nameMarks(group, layer, inks, view, room) {
+    const { notes = [] } = group;
+    const covers = ({ x, y, runs }) => {
+      const last = runs.at(-1);
+      const wide = last.from + map.widthOf(last.said, last.font);
+      return Array.from({ length: 21 }, (_, i) => x + wide * i / 20)
+        .some((at) => [y - NAME_HIGH, y].some((down) => map.tileAt(layer.tiles, view, [at, down])));
+    };
+    const tries = notes.map((_, i) => linesOf({ ...group, notes: notes.slice(0, notes.length - i) }, layer.ink, inks, view, room));
+    return tries.find((marks) => !marks.some(covers)) || tries.at(-1) || linesOf(group, layer.ink, inks, view, room);
+  }
+
+  function linesOf({ name, at, end, number, notes = [] }, ink, inks, view, room) {
     const [x, y] = onRoom(at, view);
     const until = end === null ? room.width - 4 : onRoom([end, 0], view)[0] - 6;
     const { title, reach } = map.FONTS;

@@ -87,7 +87,7 @@ def _row(
         *(["area-band"] if ranks > 1 else []),
         *(["area-band--first"] if ranks > 1 and is_first else []),
         *(["is-chosen"] if chosen else []),
-        *(["is-called"] if row["direction"] in _ARROWS else []),
+        *([f"is-called is-called--{row['direction']}"] if row["direction"] in _ARROWS else []),
     ]
     return html.Tr(cells, className=" ".join(look))
 

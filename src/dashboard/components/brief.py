@@ -156,9 +156,9 @@ def _step(name: str, month: Month, known: Span, filters: Filters) -> html.A:
     shown = Filters(lang=lang, edition=filters.edition)
     options = {} if month == known.end else {"month": str(month)}
     return html.A(
-        say(f"brief.{name}", lang, month=dates.month_of_year(month.month, lang)),
+        [icon("chevron"), dates.month_of_year(month.month, lang)],
         href=links.href(shown, options, "/"),
-        className="button",
+        className=f"button brief-step brief-step--{name}",
         **{
             "data-view": "",
             "aria-label": say("brief.step", lang, month=dates.month(month, lang)),

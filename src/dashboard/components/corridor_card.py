@@ -55,7 +55,7 @@ def _block(row: Mapping[str, Any]) -> html.Li:
         [
             html.Span(row["label"], className="strip-label"),
             html.Span(
-                [row["text"], html.Span(row["ends"], className="strip-range")],
+                [row["text"], html.Span(f" {row['ends']}", className="strip-range")],
                 className="strip-number",
             ),
         ],

@@ -390,10 +390,7 @@ def _shown(options: Sequence[Option], exhibit: Exhibit) -> list[Option]:
         option
         for option in options
         if (option.name in _OF_CARD and len(option.values) > 1)
-        or (
-            not (is_beside or option.by_link)
-            and (option.name in _HEAD_OPTIONS or (option.name == "top" and exhibit.figure))
-        )
+        or (option.name in _HEAD_OPTIONS and not (is_beside or option.by_link))
     ]
 
 
@@ -459,7 +456,7 @@ def _choice(
                 className="segment",
                 **{"data-view": "", **({"aria-current": "true"} if value == now else {})},
             )
-            for value in _in_order(values or option.values)
+            for value in values or option.values
         ],
         className=f"segmented segmented--{option.name}",
         # Two cards of a page may offer the same choice, so each says whose it is.
@@ -468,8 +465,3 @@ def _choice(
             f"{say(f'{exhibit.id}.kicker', lang)}"
         },
     )
-
-
-def _in_order(values: Sequence[str]) -> Sequence[str]:
-    """Numbers by size, whichever of them is the default; names as the exhibit lists them."""
-    return sorted(values, key=int) if all(value.isdigit() for value in values) else values

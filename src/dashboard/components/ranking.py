@@ -227,7 +227,7 @@ def _share(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str) -> list
     if not figure["usual_label"] or row["low"] == row["high"]:
         return [row["share"]]
     between = html.Span(numbers.span(row["low"], row["high"], lang), className="rank-between")
-    return [between, html.Span(row["share"])]
+    return [between, *([html.Span(row["share"])] if row["share"] else [])]
 
 
 def _change(row: Mapping[str, Any], *, in_columns: bool = False) -> html.Span | None:

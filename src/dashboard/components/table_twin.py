@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dashboard.components import sorting
 from dashboard.components.elements import html
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.parts import ranges
 from dashboard.filters import Reading
 from dashboard.model.languages import digits
 from dashboard.words import numbers
@@ -97,13 +98,11 @@ def _row(
 ) -> html.Tr:
     cells: list[html.Th | html.Td] = []
     for index, cell in enumerate(row):
-        few = ""
-        if isinstance(cell, int):
-            few = numbers.words_of_few(cell, columns[index].base, lang)
+        words = ranges.read_as(cell, columns[index], lang)
         kind = "number" if numeric[index] else ""
         if index == 0 and cell and not numeric[0]:  # a header says something
             cells.append(html.Th(shown(cell, lang), scope="row"))
         else:
             value = {"data-value": str(cell)} if kind and cell is not None else {}
-            cells.append(html.Td(few or shown(cell, lang), className=kind, **value))
+            cells.append(html.Td(words or shown(cell, lang), className=kind, **value))
     return html.Tr(cells, **sorting.last(rest))

@@ -19,9 +19,11 @@ from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.lateness import provisional
 from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.parts.reporting import caution
 from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.quality import lateness
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.referrals import waiting
 from dashboard.exhibits.referrals.bottlenecks import half_within, share_in_time
 from dashboard.exhibits.registry import definition, offered_options
 from dashboard.exhibits.routes import corridors
@@ -29,7 +31,6 @@ from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import begin
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,7 @@ def _referrals(question: Question) -> Headline:
     found = None if unkept(question, REQUESTS) else count_all_open(question)
     if found is None or not found.everyone.total:
         return _of_titles(question, _made(question, "referrals.waiting").title)
-    number, older = (
-        question.about(size, REQUESTS) for size in (found.everyone.total, found.everyone.older)
-    )
-    title = begin(question.say("referrals.headline", number=number, older=older))
+    title = waiting.headline(question, found)
     whole = whole_quarters(question)
     asked = whole.total(REQUESTS)
     said = []
@@ -151,7 +149,7 @@ def _quality(question: Question) -> Headline:
     if late:
         title = question.say("quality.headline_late", found=found, share=question.percent(late))
     until = dates.month(question.release.span.end, question.lang)
-    lead = (reporting.caution(question), question.say("quality.lead", month=until))
+    lead = (caution(question), question.say("quality.lead", month=until))
     return Headline(title, tuple(filter(None, lead)))
 
 

@@ -17,6 +17,7 @@ from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.languages import Language
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_few
 from dashboard.queries import Row, Under
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
@@ -84,13 +85,15 @@ class Question:
     def counted_of(self, part: int, whole: int, fact: Fact) -> str:
         """A number of a fact with its unit and share: "about 105 people, 20 % of all".
 
-        A part of few, or what is nearly all, is said beside the whole: "about 15 of 18 people".
+        A part of few, or what is nearly all, is said beside the whole: "about 15 of 18 people",
+        unless the whole is a few itself.
         """
         lang, base, unit = self.lang, self.base(fact), fact.unit_in(self.lang)
         number = self.about(part, fact)
-        if part < whole and numbers.percent(part, whole, base) in (None, 100):
+        is_part = part < whole and not is_few(whole, base)
+        if is_part and numbers.percent(part, whole, base) in (None, 100):
             number = self.say("numbers.of", part=number, whole=numbers.number(whole, lang))
-        elif part < whole:
+        elif is_part:
             share = numbers.share(part, whole, base, lang)
             return self.say("numbers.counted_share", number=number, unit=unit, share=share)
         return self.say("shared.counted", number=number, unit=unit)

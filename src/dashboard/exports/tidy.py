@@ -13,13 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit
-from dashboard.exhibits.parts.ranges import IN_WORDS
+from dashboard.exhibits.parts.ranges import IN_WORDS, read_as
 from dashboard.exports.csv import harmless
 from dashboard.model import hxl
 from dashboard.model.facts import UNITS
 from dashboard.model.languages import words_of
 from dashboard.model.periods import Span
-from dashboard.words import numbers
 
 #: Columns of a table that say which months a row counts, and which unit it has.
 _TIMES = ("month", "quarter", "year")
@@ -116,8 +115,8 @@ def _rows(
                 counted = Span.parse(column.period) if column.period else own
                 unit = column.unit or row.get(_UNIT) or exhibit.unit
                 cell = row[column.code]
-                few = numbers.words_of_few(cell, column.base, lang) if isinstance(cell, int) else ""
-                value = (column.code, column.label, cell, _unit(unit), few)
+                words = read_as(cell, column, lang)
+                value = (column.code, column.label, cell, _unit(unit), words)
                 yield (*start, *_ends(counted), *named, *value)
 
 

@@ -99,12 +99,16 @@ def is_view(path: str, query: str) -> bool:
 
 
 def path_of(exhibit_id: str) -> str | None:
-    """Path of the page that shows an exhibit, its own where several do, or None where none does."""
+    """Path of the page that shows an exhibit, its own where several do, or None where none does.
+
+    One that has a page to itself stands there whatever is chosen; on others it may wait for that.
+    """
     own = exhibit_id.partition(".")[0]
     shown = [
         page for page in (*PAGES, *ALONE) if exhibit_id in {slot.exhibit for slot in page.slots}
     ]
-    return next((page.path for page in sorted(shown, key=lambda page: page.name != own)), None)
+    shown.sort(key=lambda page: (page.name != own, page not in ALONE))
+    return shown[0].path if shown else None
 
 
 def figure_number(exhibit_id: str) -> int | None:

@@ -37,8 +37,17 @@ def _heading(page: Page, lang: str) -> html.Div:
             html.P(lead, id="lead", className="lead"),
             *([html.Div(id="page-actions", **{"data-static": ""})] if page.is_meeting else []),
         ],
-        className="page-heading sr-only" if page.heading == "hidden" else "page-heading",
+        className=" ".join(_looks(page)),
     )
+
+
+def _looks(page: Page) -> list[str]:
+    """Classes of a heading: whether it is seen, and whether buttons stand beside it."""
+    return [
+        "page-heading",
+        *(["sr-only"] if page.heading == "hidden" else []),
+        *(["page-heading--acts"] if page.is_meeting else []),
+    ]
 
 
 def _section(section: Section, lang: str) -> html.Section | html.Div:

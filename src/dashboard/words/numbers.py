@@ -64,6 +64,11 @@ def words_of_few(value: float | None, base: int, lang: str) -> str:
     return say("numbers.a_few" if value else "numbers.none_or_very_few", lang)
 
 
+def words_of_all(percent: int, base: int, lang: str) -> str:
+    """What a protected share of all, in percent, is read as: "nearly all"; '' of any other."""
+    return in_percent(percent, lang) if percent == _ALL and is_protected(base) else ""
+
+
 def span(low: int, high: int, lang: str) -> str:
     """A range of numbers where there is little room: "5–13"."""
     if low == high:
@@ -104,18 +109,22 @@ def _step(whole: int, base: int) -> int:
 def share(part: int, whole: int, base: int, lang: str, *, beside: bool = False) -> str:
     """A share in words where it stands alone: "45 %", "under 1 %", "nearly all", "15 of 18".
 
-    It is a count where there is no percent of the whole, or where percent would round few to all.
+    It is a count where there is no percent of the whole, or where percent would round few to all;
+    of a few, whose own number is not told, it is the part alone.
 
     Args:
         part: Events of the part.
         whole: All events that it is a part of.
         base: Protection base of their fact; 1 means that both are as reported.
         lang: Language of words and digits.
-        beside: Whether the number of the part stands beside, so that a count is "of 18".
+        beside: Whether the number of the part stands beside, so that a count is "of 18" and that of
+            a few ''.
     """
     value, few = percent(part, whole, base), _step(whole, base) > 1
     if value is None or (value == _ALL and few):
         form, said = "out_of" if beside else "of", at_mark(part, base, lang)
+        if is_few(whole, base):
+            return "" if beside else said
         return say(f"numbers.{form}", lang, part=said, whole=number(whole, lang))
     return _in_percent(value, part, whole, base, lang, "percent")
 
@@ -141,6 +150,8 @@ def share_of(
     said = about(part, base, lang)
     if part and low < high:
         said = say("numbers.between", lang, number=said, range=span(low, high, lang))
+    if is_few(whole, base):
+        return said
     return say("numbers.of", lang, part=said, whole=number(whole, lang))
 
 

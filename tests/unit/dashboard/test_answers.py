@@ -185,14 +185,18 @@ def test_a_page_that_opens_with_a_finding_says_it(releases: Releases) -> None:
     assert said(parsed(words["lead"]))
     sheet = ask(releases, "/sheet#want=view")["words"]
     assert said(parsed(sheet["sheet-head"]))
-    for page in ("/hotspots", "/routes"):
-        opening = ask(releases, f"{page}#want=view")["words"]
-        assert said(parsed(opening["headline"]))
+    for page in PAGES:
+        opening = ask(releases, f"{page.path}#want=view")["words"]
+        if page.heading == "finding":
+            assert said(parsed(opening["headline"]))
+            assert said(parsed(opening["lead"]))
+        else:
+            assert {"headline", "lead"}.isdisjoint(opening)
+        assert ("sheet-head" in opening) == (page.name == "sheet")
+    # What a finding is about is said under it; of areas where a reader chose, as cards say it.
+    for view in ("/routes", "/referrals", "/hotspots?class=smuggling"):
+        opening = ask(releases, f"{view}#want=view")["words"]
         assert "Oct 2025 – Sep 2026" in said(parsed(opening["lead"]))
-        assert "sheet-head" not in opening
-    assert {"headline", "lead", "sheet-head"}.isdisjoint(
-        ask(releases, "/referrals#want=view")["words"]
-    )
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -504,7 +508,7 @@ def test_a_card_says_where_its_choices_lead(app: Dash) -> None:
             if node.attributes.get("class") == "menu-choice"]  # fmt: skip
     rows = [*counted, *fine]
     links = [node for node in elements(rows) if node.tag == "a"]
-    assert (len(counted), len(fine)) == (1, 1)
+    assert (len(counted), len(fine)) == (2, 1)
     for row in rows:
         chosen = [node for node in elements([row]) if node.attributes.get("aria-current") == "true"]
         assert len(chosen) == 1

@@ -77,10 +77,13 @@ def test_a_page_is_found_with_a_slash_at_its_end(client: FlaskClient) -> None:
     assert client.get("/hotspots/").status_code == 200
 
 
-def test_the_layout_names_the_kind_of_data_above_and_below(client: FlaskClient) -> None:
+def test_the_layout_names_the_kind_of_data_above_and_below(
+    client: FlaskClient, tmp_path: Path
+) -> None:
     frame = json.loads(client.get("/_dash-layout").text)["props"]["children"]
     shown = [part for part in frame if part["namespace"] == "dash_html_components"]
-    assert json.dumps(shown).count("INVENTED DATA") == 2
+    assert json.dumps(shown).count("INVENTED DATA") == 1
+    assert "Source: Invented data" in answered(application(tmp_path), "/")["words"]["page-foot"]
 
 
 def test_without_a_release_the_window_says_what_to_run(tmp_path: Path) -> None:

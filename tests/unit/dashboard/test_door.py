@@ -16,8 +16,12 @@ from flask.testing import FlaskClient
 
 from dashboard import exhibits
 from dashboard.components.table_twin import shown
+from dashboard.exhibits.exhibit import Cell
+from dashboard.exhibits.parts.ranges import IN_WORDS
 from dashboard.exhibits.registry import definitions
+from dashboard.model.protection import is_protected
 from dashboard.words.definitions import address as definitions_address
+from dashboard.words.numbers import words_of_few
 from tests.support.application import RELEASE, application, card_of, client_of
 from tests.support.fragments import elements, parsed, said
 
@@ -37,6 +41,15 @@ def table_cells(card: dict[str, Any]) -> list[list[str]]:
     return [[said([cell]) for cell in row.children] for row in elements(table) if row.tag == "tr"]
 
 
+def in_words(cell: Cell, column: dict[str, Any]) -> str:
+    """What a number of few, or a share of all, is read as on the page, by its column in JSON."""
+    if not isinstance(cell, int):
+        return ""
+    if column["unit"] == "%":
+        return "nearly all" if cell == 100 and is_protected(column["base"]) else ""
+    return words_of_few(cell, column["base"], "en")
+
+
 @pytest.mark.parametrize("search", SEARCHES)
 @pytest.mark.parametrize("exhibit_id", IDS)
 def test_page_json_and_file_hold_the_same_table(
@@ -46,11 +59,35 @@ def test_page_json_and_file_hold_the_same_table(
     assert value is not None
     page = table_cells(card_of(app, exhibit_id, f"?{search}"))
     rows = [tuple(row) for row in value["table"]["rows"]]
-    on_page = [not column["in_files"] for column in value["table"]["columns"]]
-    assert page[1:] == [[shown(cell, "en") for cell in compress(row, on_page)] for row in rows]
+    columns = value["table"]["columns"]
+    on_page = [not column["in_files"] for column in columns]
+    read = [
+        [in_words(*pair) or shown(pair[0], "en") for pair in zip(row, columns, strict=True)]
+        for row in rows
+    ]
+    assert page[1:] == [list(compress(row, on_page)) for row in read]
     file = file_rows(client.get(f"/exhibit/{exhibit_id}.csv?{search}").text)
     plain = [["" if cell is None else str(cell) for cell in row] for row in rows]
     assert [[cell.removeprefix("'") for cell in row] for row in file[1:]] == plain
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+@pytest.mark.parametrize("exhibit_id", IDS)
+def test_numbers_stay_numbers_in_files_and_what_few_are_read_as_stands_beside(
+    client: FlaskClient, exhibit_id: str, search: str
+) -> None:
+    table = client.get(f"/exhibit/{exhibit_id}.json?{search}").json["table"]
+    columns = table["columns"]
+    codes = [column["code"] for column in columns]
+    for row in table["rows"]:
+        said = [words for pair in zip(row, columns, strict=True) if (words := in_words(*pair))]
+        beside = row[codes.index(IN_WORDS)] if said else ""
+        assert all(words in beside for words in said)
+        assert all(
+            cell is None or isinstance(cell, int)
+            for cell, column in zip(row, columns, strict=True)
+            if is_protected(column["base"])
+        )
 
 
 @pytest.mark.parametrize("exhibit_id", IDS)

@@ -33,7 +33,7 @@ class Whole:
 
     Attributes:
         fact: What is counted.
-        window: The shortest window in which they are off usual, the month itself first.
+        window: The window in which they are clearest off usual, as rows are told; else the month.
         judged: What is said of them there.
         of_month: What is said of the month alone.
     """
@@ -52,13 +52,15 @@ class Brief:
         month: The month, as a span.
         country: Incidents, and people where there is room.
         called: What is more, fewer or new, the clearest first.
-        open: Open referrals, where any were asked for over a year ago.
+        left: What else is, for which there is no room.
+        open: Open referrals, where any are older than the last four quarters.
         looked: How many values were looked through.
     """
 
     month: Span
     country: tuple[Whole, ...]
     called: tuple[Moved, ...]
+    left: tuple[Moved, ...]
     open: AllOpen | None
     looked: int
 
@@ -84,8 +86,10 @@ def _chosen(asked: Question) -> Brief:
     # People without a change give way to what is off usual.
     if len(called) + len(country) > room:
         country = [whole for at, whole in enumerate(country) if at == 0 or whole.judged.direction]
-    left = tuple(called[: room - len(country)])
-    return Brief(asked.period, tuple(country), left, waits, max(each.looked for each in found))
+    room -= len(country)
+    told, left = tuple(called[:room]), tuple(called[room:])
+    looked = max(each.looked for each in found)
+    return Brief(asked.period, tuple(country), told, left, waits, looked)
 
 
 def _until(question: Question, months: int) -> Question:
@@ -101,7 +105,8 @@ def _whole(question: Question, fact: Fact) -> Whole | None:
     told = [(window, one) for window, one in found if one is not None]
     if not told:
         return None
-    window, judged = next(((at, one) for at, one in told if one.direction), told[0])
+    off = [each for each in told if each[1].direction]
+    window, judged = max(off, key=lambda each: abs(each[1].score), default=told[0])
     return Whole(fact, window, judged, told[0][1])
 
 

@@ -9,6 +9,7 @@ sentences that hold back what may not be said.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -22,6 +23,7 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import lateness
 from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.parts.reporting import caution
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model import codes
@@ -58,7 +60,7 @@ def reported(question: Question) -> Exhibit:
             _ID, around, Offer(question.say("quality.coverage.empty", period=period)), table
         )
     few = coverage.fewer(question.release, span)
-    silent, care = _silent(question, end), _care(question, end, months)
+    silent, care = _silent(question, end), _care(question, end)
     title = _title(question, months)
     each = "; ".join(
         f"{dates.month(month, lang)}: {_band(question, band)}" for month, band in months
@@ -108,30 +110,40 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
 
 
 def _silent(question: Question, end: Month) -> str:
-    """Areas of the home from which no agency reported in a quarter; '' for none."""
+    """Areas of the home, and whole districts, from which no agency reported in a quarter; or ''."""
     release, quarter = question.release, Span.last(WINDOWS[0], until=end)
-    level = "district" if release.edition.is_public else "upazila"
-    inside = (
-        code
-        for code, place in release.places.items()
-        if place.level == level and home(release) in way_up(release, code)[1:]
-    )
-    found = sorted(question.place_name(code) for code in silent_areas(release, inside, quarter))
-    if not found:
+    around, level = home(release), "district" if release.edition.is_public else "upazila"
+    inside, districts = set[str](), set[str]()
+    for code, place in release.places.items():
+        way = way_up(release, code)
+        if place.level == level and around in way[1:]:
+            inside.add(code)
+        elif place.level == "district" and around not in way:
+            districts.add(code)
+    places: list[str] = []
+    if found := silent_areas(release, inside, quarter):
+        names, rest = sorted(map(question.place_name, found)), len(found) - _NAMED
+        key = "silent_home_more" if rest > 0 else "silent_home"
+        places.append(
+            question.say(
+                f"{_ID}.{key}",
+                names=", ".join(names[:_NAMED]),
+                n=max(rest, 0),
+                home=question.place_name(around),
+            )
+        )
+    if number := len(silent_areas(release, districts, quarter)):
+        key = "silent_elsewhere" if places else "silent_districts"
+        places.append(question.say(f"{_ID}.{key}", n=number))
+    if not places:
         return ""
-    names, rest = ", ".join(found[:_NAMED]), len(found) - _NAMED
-    key = "silent_more" if rest > 0 else "silent"
     period = dates.period(quarter, question.lang)
-    return question.say(f"{_ID}.{key}", names=names, n=max(rest, 0), period=period)
+    return question.say(f"{_ID}.silent", places="; ".join(places), period=period)
 
 
-def _care(question: Question, end: Month, months: Sequence[tuple[date, str]]) -> list[str]:
-    """That a fall may be missing reports, and that reports still come in."""
-    care: list[str] = []
-    span = Span.last(len(months), until=end)
-    if any(step.sign < 0 for step in coverage.steps(question.release, span)):
-        care.append(question.say(f"{_ID}.care_fewer"))
+def _care(question: Question, end: Month) -> list[str]:
+    """What a change of partners means for a fall or a rise, and that reports still come in."""
+    care = [caution(replace(question, period=Span(end, end)))]
     if late := lateness.provisional(question.release, Span.last(WINDOWS[0], until=end)):
-        period = dates.period(late, question.lang)
-        care.append(question.say(f"{_ID}.care_late", period=period))
-    return care
+        care.append(question.say(f"{_ID}.care_late", period=dates.period(late, question.lang)))
+    return [*filter(None, care)]

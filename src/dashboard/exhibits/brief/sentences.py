@@ -3,13 +3,14 @@
 The figure is drawn as HTML (``components.brief``): each of ``items`` has icon (``arrow-up``,
 ``arrow-down``, ``no-change`` or ``more``), direction (``up``, ``down`` or ``none``), lead, word (''
 for what is not judged), said, and where its figure stands: page, query and exhibit. Where nothing
-is off usual, ``said`` says what would have been noticed; ``compared``, how much was looked through.
+is off usual, ``said`` says what would have been noticed; ``compared``, how much was looked through
+and what is off usual besides ('' where nothing lies before).
 Which they are is decided in ``choice``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +26,9 @@ from dashboard.exhibits.parts import against_usual, display_rule, lateness
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import leading, nothing, offered, query_of
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
+from dashboard.exhibits.routes.growth import short_name
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
@@ -46,8 +49,9 @@ OPENS: Mapping[str, tuple[str, str]] = {
     "open": ("/referrals", "referrals.waiting"),
 }
 _ICONS = {1: "arrow-up", -1: "arrow-down", 0: "no-change"}
-#: Rows that a headline names.
-_NAMED = 2
+#: Words of a title at most; whether it tells months and how many rows it names, ever shorter.
+_WORDS = 12
+_SHORTER = ((True, 2), (False, 2), (False, 1), (False, 0))
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,9 @@ def sentences(question: Question) -> Exhibit:
     found = chosen(question)
     asked = replace(question, period=found.month)
     what = question.say(f"{_ID}.what")
-    note = question.say(f"{_ID}.note", n=found.looked)
+    note = _compared(question, found)
     late = lateness.notes(question.release, found.month, question.lang)
-    around = frame(asked, lead, what=what, notes=[note, *late])
+    around = frame(asked, lead, what=what, notes=[*filter(None, (note,)), *late])
     if not found.country:
         return offered(_ID, around, nothing(asked, lead))
     items = [*_items(asked, found)]
@@ -90,35 +94,72 @@ def sentences(question: Question) -> Exhibit:
 
 
 def title(question: Question, found: Brief) -> str:
-    """What the country's numbers do, and what stands out; or that nothing is beyond doubt."""
-    first = found.country[0]
-    parts = [_moved(question, whole) for whole in found.country if whole.judged.direction]
-    names = [_name(question, each) for each in found.called[:_NAMED]]
-    if not (parts or names):
+    """What the country's numbers do, and what is more and fewer; or that nothing is beyond doubt.
+
+    Where all of it is too long, months and then names give way.
+    """
+    first, is_off = found.country[0], any(whole.judged.direction for whole in found.country)
+    if not (is_off or found.called):
         if first.judged.why == "history":
             return against_usual.why(question, first.judged)
         month = dates.month(found.month.end, question.lang)
         return question.say(f"{_ID}.title_none", month=month)
-    if not parts:
-        unit, word = first.fact.unit_in(question.lang), against_usual.word(question, first.judged)
-        parts = [question.say(f"{_ID}.title_country", unit=unit, word=word)]
-    if names:
-        joined = question.say(f"{_ID}.and", first=names[0], second=names[-1])
-        both = names[0] if len(names) == 1 else joined
-        parts.append(question.say(f"{_ID}.stand_out", n=len(names), names=both))
-    return begin("; ".join(parts))
+    tries = [
+        begin("; ".join((*_off(question, found, dated=dated), *_called(question, rows))))
+        for dated, rows in ((at, found.called[:named]) for at, named in _SHORTER)
+        if is_off or rows
+    ]
+    return next((text for text in tries if len(text.split()) <= _WORDS), tries[-1])
+
+
+def _off(question: Question, found: Brief, *, dated: bool) -> list[str]:
+    """What is off usual of all incidents and people, told together where it is the same."""
+    same: dict[tuple[str, Span | None], list[Whole]] = {}
+    for whole in found.country:
+        if whole.judged.direction:
+            key = whole.judged.word, whole.window if dated else None
+            same.setdefault(key, []).append(whole)
+    if same:
+        return [_moved(question, window, of) for (_, window), of in same.items()]
+    first = found.country[0]
+    unit, word = first.fact.unit_in(question.lang), against_usual.word(question, first.judged)
+    return [question.say(f"{_ID}.title_country", unit=unit, word=word)]
+
+
+def _called(question: Question, rows: Sequence[Moved]) -> list[str]:
+    """Names of what is more, then of what is fewer; areas first, since other names may go on."""
+    said: list[str] = []
+    for sign, key in ((1, "more"), (-1, "fewer")):
+        ordered = sorted(rows, key=lambda moved: moved.group != "area")
+        if of := [_name(question, moved) for moved in ordered if moved.sign == sign]:
+            said.append(question.say(f"{_ID}.{key}", names=_joined(question, of)))
+    return said
+
+
+def _joined(question: Question, of: Sequence[str]) -> str:
+    if len(of) == 1:
+        return of[0]
+    return question.say(f"{_ID}.and", first=", ".join(of[:-1]), second=of[-1])
 
 
 def _name(question: Question, moved: Moved) -> str:
     """A row in the middle of a sentence."""
+    if moved.group == "corridor":
+        return short_name(question, moved.code)
     name = label(question, moved.group, moved.code)
-    return name if moved.group == "area" else in_sentence(name)
+    if moved.group == "area":
+        return name
+    key = f"{_ID}.mode" if moved.group == "mode" else f"overview.changes.named_{moved.group}"
+    return in_sentence(question.say(key, label=in_sentence(name)))
 
 
-def _moved(question: Question, whole: Whole) -> str:
-    said = against_usual.said(question, whole.judged, whole.fact.unit_in(question.lang))
-    key = "in" if whole.window.months == 1 else "since"
-    month = dates.month_of_year(whole.window.start.month, question.lang)
+def _moved(question: Question, window: Span | None, of: Sequence[Whole]) -> str:
+    unit = _joined(question, [whole.fact.unit_in(question.lang) for whole in of])
+    said = against_usual.said(question, of[0].judged, unit)
+    if window is None:
+        return said
+    key = "in" if window.months == 1 else "since"
+    month = dates.month_of_year(window.start.month, question.lang)
     return question.say(f"{_ID}.title_{key}", said=said, month=month)
 
 
@@ -144,7 +185,7 @@ def _item(
         "direction": against_usual.direction(one) if one else "none",
         "lead": begin(lead),
         "word": begin(against_usual.word(question, one)) if one else "",
-        "said": said,
+        "said": said if one else begin(said),
         "page": page,
         "query": filters.to_query(),
         "exhibit": exhibit_id,
@@ -153,8 +194,9 @@ def _item(
 
 def _of_country(question: Question, whole: Whole) -> dict[str, Any]:
     counted, one, of_month = _counted_whole(question, whole), whole.judged, whole.of_month
+    is_known = one.why != "history"
     lead = question.say(
-        f"{_ID}.lead_country",
+        f"{_ID}.lead_country" if is_known else "shared.counted",
         number=counted.number,
         unit=whole.fact.unit_in(question.lang),
         usual=against_usual.usual_number(question, one),
@@ -165,7 +207,8 @@ def _of_country(question: Question, whole: Whole) -> dict[str, Any]:
     if not is_month and of_month.why != "history":
         said.append(_of_month(question, whole))
     filters = replace(question.filters, period=whole.window)
-    return _item(question, "country", filters, one, lead, " ".join(said))
+    told = one if is_known else None
+    return _item(question, "country", filters, told, lead, " ".join(said))
 
 
 def _of_month(question: Question, whole: Whole) -> str:
@@ -239,7 +282,8 @@ def _of_open(question: Question, found: AllOpen) -> dict[str, Any]:
     number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
     lead = question.say(f"{_ID}.lead_open", number=number)
     ends = _range(question, *found.ages.interval(everyone.older))
-    said = begin(question.say(f"{_ID}.open", older=older, range=ends))
+    when = names.asked_for(question, found.end, "older")
+    said = question.say(f"{_ID}.open", older=older, range=ends, when=when)
     filters = replace(question.filters, period=question.period)
     return _item(question, "open", filters, None, lead, said)
 
@@ -282,12 +326,23 @@ def _unit(question: Question, moved: Moved) -> str:
     return in_sentence(fact.label_in(lang)) if is_corridor else fact.unit_in(lang)
 
 
+def _compared(question: Question, found: Brief) -> str:
+    """How much was looked through, and what is off usual without a sentence; '' for nothing."""
+    if not found.looked:
+        return ""
+    text = question.say(f"{_ID}.note", n=found.looked)
+    if not found.left:
+        return text
+    rows = "; ".join(_called(question, found.left))
+    return f"{text} {question.say(f'{_ID}.also', rows=rows)}"
+
+
 def _noticed(question: Question, found: Brief) -> str:
     """What would have been noticed of all, where nothing is off usual."""
     whole = found.country[0]
     text = against_usual.noticed(question, whole.of_month)
     if not text:
-        return against_usual.why(question, whole.of_month)
+        return ""  # the title says why
     unit = whole.fact.unit_in(question.lang)
     return question.say("overview.changes.noticed", unit=unit, text=text)
 
@@ -321,8 +376,9 @@ def _table(question: Question, found: Brief) -> Table:
 def _row_of_country(question: Question, whole: Whole) -> tuple[Cell, ...]:
     counted = _counted_whole(question, whole)
     unit = whole.fact.unit_in(question.lang)
+    areas = ", ".join(map(question.place_name, question.filters.codes_of("area")))
     about = (
-        question.say(f"{_ID}.kind_country"),
+        areas or question.say(f"{_ID}.kind_country"),
         "",
         begin(whole.fact.label_in(question.lang)),
         unit,
@@ -365,9 +421,9 @@ def _rows_of_open(question: Question, found: AllOpen) -> list[tuple[Cell, ...]]:
         ("open", found.everyone.total, found.total.error),
         ("older", found.everyone.older, found.ages),
     )
-    kind = question.say(f"{_ID}.kind_open")
+    kind, when = question.say(f"{_ID}.kind_open"), names.asked_for(question, found.end, "older")
     return [
-        (kind, "", question.say(f"{_ID}.label_{name}"), unit, month, size,
+        (kind, "", question.say(f"{_ID}.label_{name}", when=when), unit, month, size,
          *error.interval(size), None, None, None, None, None, "")
         for name, size, error in rows
     ]  # fmt: skip

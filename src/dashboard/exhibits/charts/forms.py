@@ -64,7 +64,7 @@ def _shared(counts: Counts, row: str, number: Number) -> str:
     if is_few(number.value, base):
         return number.text
     share = numbers.share(counts.by_row[row], counts.total, base, counts.lang, beside=True)
-    return counts.say("breakdown.shared", number=number.text, share=share)
+    return counts.say("breakdown.shared", number=number.text, share=share) if share else number.text
 
 
 def _usual(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:

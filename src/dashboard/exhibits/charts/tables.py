@@ -28,7 +28,7 @@ def parts(counts: Counts) -> Table:
     columns = (
         *_about(counts),
         Column(fact.unit, fact.label_in(lang), counts.unit),
-        Column("share", say("breakdown.share", lang), "%"),
+        Column("share", say("breakdown.share", lang), "%", base=counts.drawn.base),
         *((Column("usual", say("breakdown.usual", lang), counts.unit),) if before else ()),
     )
     rows: list[tuple[Cell, ...]] = [

@@ -47,12 +47,12 @@ class Open:
 
     @property
     def recent(self) -> int:
-        """How many of them were asked for within a year."""
+        """How many of them were asked for in the last four quarters (``year_start``)."""
         return self.total - self.older
 
     @property
     def older(self) -> int:
-        """How many of them were asked for over a year ago."""
+        """How many of them were asked for before that."""
         return self.ages[-1]
 
 
@@ -68,7 +68,8 @@ class AllOpen:
         everyone: All services together.
         services: Those that anything was requested of, by code.
         total, ages: Errors of all that is open together, and of a part of it by age.
-        of_service, of_recent: The same of one service: all, and what was asked for within a year.
+        of_service, of_recent: The same of one service: all, and what was asked for in the last four
+            quarters.
     """
 
     end: Month
@@ -83,7 +84,17 @@ class AllOpen:
     def halves(self) -> tuple[Span, Span]:
         """The months of the two younger parts, the latest first."""
         this = self.end.quarter_start
-        return Span(this.plus(-3), self.end), Span(this.plus(-9), this.plus(-4))
+        return Span(this.plus(-3), self.end), Span(year_start(self.end), this.plus(-4))
+
+
+def year_start(end: Month) -> Month:
+    """First month of the last four quarters, the last of which may not be over."""
+    return end.quarter_start.plus(-9)
+
+
+def is_whole_year(end: Month) -> bool:
+    """Whether the last four quarters are a year."""
+    return year_start(end).plus(YEAR - 1) == end
 
 
 def until(question: Question) -> Question | None:

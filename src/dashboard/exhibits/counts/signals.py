@@ -91,12 +91,16 @@ def _signals(release: Release, fact: Fact) -> tuple[Signal, ...]:
 
 
 def _told(release: Release, signal: Signal, finer: tuple[Signal, ...]) -> bool:
-    """Whether a smaller area inside was called the same while the signal began."""
+    """Whether a smaller area inside was called the same while the signal began, and to its end.
+
+    One that goes on in months after the smaller area's is of something else.
+    """
+    last = Span.last(signal.months, until=signal.last)
     return any(
         signal.area in way_up(release, other.area)
         and other.verdict == signal.verdict
         and other.window.start <= signal.first
-        and other.last >= signal.window.start
+        and other.last >= last.start
         for other in finer
     )
 

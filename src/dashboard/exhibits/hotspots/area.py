@@ -41,8 +41,11 @@ _CORRIDOR = code_label("corridor", (None, *UNNAMED))
 #: Groups with what they count; None is what the map counts. Corridors are those of the page on
 #: routes, where journeys are kept by what the reader chose.
 _GROUPS: tuple[tuple[Group, Fact | None], ...] = (
-    (Group("class", (splits.by_part(),), "/", ("class",), groups.part_label, whole=True), None),
-    (Group("people", ("sex", "is_child"), "/", ("sex", "child"), groups.who_label), PEOPLE),
+    (
+        Group("class", (splits.by_part(),), "/overview", ("class",), groups.part_label, whole=True),
+        None,
+    ),
+    (Group("people", ("sex", "is_child"), "/overview", ("sex", "child"), groups.who_label), PEOPLE),
     (Group("corridors", ("corridor",), "/routes", ("corridor",), _CORRIDOR), JOURNEYS),
     (Group("services", ("service",), "/referrals", (), code_label("service")), REQUESTS),
 )

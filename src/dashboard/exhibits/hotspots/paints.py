@@ -84,7 +84,7 @@ def by_share(count: AreaCount) -> Paint:
         marks={code: shares[code] for code in painted.marks},
         lines={code: [share, *painted.lines[code]] for code, share in shares.items()},
     )
-    column = Column("share", count.say("hotspots.column_share"), "%")
+    column = Column("share", count.say("hotspots.column_share"), "%", base=base)
     cells = {c: (numbers.percent(size, count.total, base),) for c, size in count.sizes.items()}
     return Paint(painted, said.share_title(count), (column,), cells)
 

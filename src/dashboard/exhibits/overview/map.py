@@ -36,9 +36,13 @@ def _title(question: Question, plain: str) -> str:
     against = unusual.against(question, fact, count.level)
     called = against.called(1) if against else []
     more = [code for code in called if code in count.seen]
-    title = said.share_title(count)
+    title, is_few = said.share_title(count), not count.named and len(count.sizes) > 1
     if not more:
         return title
-    if more == [code for code, _ in count.ranked[:1]]:
+    names = said.areas_named(count, more)
+    if said.two_lead(count) and not is_few:  # told in fewer words beside others
+        first, second = (count.name(code) for code, _ in count.ranked[:2])
+        return question.say("overview.map.more_close", first=first, second=second, names=names)
+    if more == [code for code, _ in count.ranked[:1]] and not is_few:
         return question.say("overview.map.more_first", title=title)
-    return question.say("overview.map.more", title=title, names=said.areas_named(count, more))
+    return question.say("overview.map.more", title=title, names=names)

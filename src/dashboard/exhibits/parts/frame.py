@@ -285,8 +285,10 @@ def frame_of_release(question: Question, words: str, *notes: str, **values: obje
 
 
 def source(release: Release, lang: str) -> str:
-    """The source line."""
-    note = release.edition.source_note or say("shared.source_of_members", lang)
+    """The source line: publishers by their names, all other sources in the language of the page."""
+    edition = release.edition
+    named = edition.source_note if edition.kind == "published" else ""
+    note = named or say(f"shared.source_of_{edition.kind}", lang)
     return say("shared.source", lang, source=note)
 
 

@@ -2,7 +2,7 @@
 
 A table of one kind of number shows both beside it. Where a row holds several, both stand in files
 alone, since a table on a page would be three times as wide; there its figure draws them. Of
-numbers that are read as "a few", or as none or very few, files say so in a last column.
+numbers that are read as "a few", as none or very few or as nearly all, files say so in a column.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def shown(
         each: Expected error of each row, where they are of several cuts; None of what is of none.
     """
     if not error.error:
-        return table
+        return _worded(table, lang)
     at = [column.code for column in table.columns].index(code) + 1
     unit = table.columns[at - 1].unit
     read = replace(table.columns[at - 1], base=error.base)
@@ -92,7 +92,7 @@ def beside(
         last: Expected error of the last row, where it holds sums of the others.
     """
     if not error.error:
-        return table
+        return _worded(table, lang)
     errors = [error] * len(table.rows)
     errors[-1:] = [last or error] if table.rows else []
     ranged = Table(
@@ -105,18 +105,31 @@ def beside(
     return _worded(ranged, lang)
 
 
+def read_as(cell: Cell, column: Column, lang: str) -> str:
+    """What a page reads a number of a table as, where that is not itself; '' of any other.
+
+    >>> read_as(9, Column("people", "People", "people", base=5), "en")
+    'a few'
+    >>> read_as(100, Column("share", "Share", "%", base=5), "en")
+    'nearly all'
+    """
+    if not isinstance(cell, int):
+        return ""
+    if column.unit == "%":
+        return numbers.words_of_all(cell, column.base, lang)
+    return numbers.words_of_few(cell, column.base, lang)
+
+
 def _worded(table: Table, lang: str) -> Table:
-    """A table with a last column, in files alone, of what its few numbers are read as."""
+    """A table with a last column, in files alone, of what its numbers are read as, if any are."""
     kept = [at for at, column in enumerate(table.columns) if column.code != IN_WORDS]
     columns = [table.columns[at] for at in kept]
     read = [at for at in kept if is_protected(table.columns[at].base)]
+    if not read:
+        return table
 
     def words(row: tuple[Cell, ...]) -> str:
-        told = [
-            (table.columns[at].label, numbers.words_of_few(cell, table.columns[at].base, lang))
-            for at in read
-            if isinstance(cell := row[at], int)
-        ]
+        told = [(table.columns[at].label, read_as(row[at], table.columns[at], lang)) for at in read]
         if len(read) == 1:
             return "".join(few for _, few in told)
         named = (say("breakdown.in_words_of", lang, label=n, words=few) for n, few in told if few)

@@ -261,7 +261,7 @@ def table(
         Column("name", label, hxl=hxl.name_of(column, lang)),
         Column("note", note_label),
         Column(fact.unit, begin(unit), unit),
-        *(Column(part, splits.label(part, lang), unit) for part in parts),
+        *(Column(part, splits.label(part, lang), unit, base=drawn.base) for part in parts),
     ]
     cells: list[list[Cell]] = [
         [
@@ -275,14 +275,22 @@ def table(
         for rank, row in enumerate(rows, start=1)
     ]
     if compared:
-        columns.append(Column("before", dates.period(compared, lang), unit, period=str(compared)))
+        columns.append(
+            Column(
+                "before",
+                dates.period(compared, lang),
+                unit,
+                period=str(compared),
+                base=drawn.base,
+            )
+        )
         for line, row in zip(cells, rows, strict=True):
             line.append(row.before)
     columns.extend(against_usual.columns(question, judged))
     for line, row in zip(cells, rows, strict=True):
         line.extend(against_usual.cells(question, judged, row.code))
     if as_dots:
-        columns.append(Column("share", say("rankings.share", lang), "%"))
+        columns.append(Column("share", say("rankings.share", lang), "%", base=drawn.base))
         columns.append(Column("said", say("rankings.said", lang)))
         for line, row in zip(cells, rows, strict=True):
             line.append(numbers.percent(row.value, total, drawn.base) if row.is_known else None)

@@ -122,7 +122,7 @@ def _table(found: _Answered) -> Table:
         Column("field", found.say("quality.completeness.code")),
         Column("label", found.say("quality.completeness.field")),
         Column("known", found.say("quality.completeness.known"), found.unit),
-        Column("share", found.say("quality.completeness.share"), "%"),
+        Column("share", found.say("quality.completeness.share"), "%", base=found.drawn.base),
     )
     rows = zip(found.fields, found.labels, found.fields.values(), found.shares, strict=True)
     return ranges.shown(Table(columns, tuple(rows)), "known", found.drawn.error, found.lang)

@@ -11,29 +11,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import queries
-from dashboard.exhibits.counts.coverage import Step, steps
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.parts.offers import offered, query_of
+from dashboard.exhibits.parts.reporting import CONTEXT, in_context, step, widest
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model import codes
-from dashboard.model.facts import INCIDENTS
-from dashboard.model.partner_share import BANDS, Band
-from dashboard.model.periods import Span
 from dashboard.words import dates
 
 _ID = "quality.coverage"
 _STEPS = codes.REPORTING_BAND.values
-#: Months drawn at least, so that a short period is seen against its year.
-_CONTEXT = 12
 
 
 @exhibit(_ID, facts=())
 def coverage(question: Question) -> Exhibit:
     """Band of partners that reported, month by month; national, never by partner."""
-    lang, chosen, span = question.lang, question.period, _span(question)
+    lang, chosen, span = question.lang, question.period, in_context(question)
     months = queries.coverage(question.release, span)
     bands = [_band(question, band) for _, band in months]
     table = Table(
@@ -60,7 +55,7 @@ def coverage(question: Question) -> Exhibit:
         figure={
             "form": "coverage",
             "months": [
-                _month(question, month, band, is_long=len(months) > _CONTEXT)
+                _month(question, month, band, is_long=len(months) > CONTEXT)
                 for month, band in months
             ],
             "said": said,
@@ -70,29 +65,10 @@ def coverage(question: Question) -> Exhibit:
     )
 
 
-def step(question: Question) -> Step | None:
-    """From which of the drawn months on more or fewer partners report; None where it varies."""
-    span = _span(question)
-    found = next(reversed(steps(question.release, span)), None)
-    if found is None:
-        return None
-    since = queries.coverage(question.release, Span(found.month, span.end))
-    return found if len({band for _, band in since}) == 1 else None
-
-
 def explained(question: Question) -> list[str]:
     """How much partners could explain of a change: who stopped, and who began; [] if untold."""
-    sides = zip(("silent", "new"), _widest(question), strict=False)
+    sides = zip(("silent", "new"), widest(question), strict=False)
     return [question.say(f"{_ID}.{side}_{band}") for side, band in sides]
-
-
-def caution(question: Question) -> str:
-    """What a lasting change of partners means for a fall or a rise; '' without one."""
-    found, told = step(question), _widest(question)
-    if found is None or not told:
-        return ""
-    side, band = ("rise", told[1]) if found.sign > 0 else ("fall", told[0])
-    return question.say(f"quality.care_{side}_{band}")
 
 
 def headline(question: Question) -> str:
@@ -106,19 +82,6 @@ def headline(question: Question) -> str:
         return question.say(f"quality.headline_{kind}", month=month)
     kind, values = _fewest(question, reported)
     return question.say(f"quality.headline_{'month' if len(reported) == 1 else kind}", **values)
-
-
-def _span(question: Question) -> Span:
-    """The chosen months, with those before them where they are fewer than a year."""
-    chosen = question.period
-    return Span(min(chosen.start, chosen.end.plus(1 - _CONTEXT)), chosen.end)
-
-
-def _widest(question: Question) -> tuple[Band, ...]:
-    """The bands of the drawn months of which partners could explain most; () where none is told."""
-    told = question.release.partner_share(INCIDENTS.id)
-    sides = zip(*(told[month] for month in _span(question) if month in told), strict=True)
-    return tuple(max(side, key=BANDS.index) for side in sides)
 
 
 def _month(question: Question, month: date, band: str, *, is_long: bool) -> dict[str, str | int]:

@@ -34,7 +34,7 @@ from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, climb
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.offers import is_told, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
@@ -203,7 +203,7 @@ def _compared(found: _Gaps, service: str) -> tuple[str, ...]:
 @exhibit(_ID, facts=("requests",), options=(_BY, _LEVEL))
 def referrals_coverage(question: Question) -> Exhibit:
     """Referrals of a hundred people identified, by service and by group or area."""
-    if unkept(question, REQUESTS):
+    if not is_told(question, REQUESTS):
         return offered(_ID, frame(question, REQUESTS), not_kept(question, REQUESTS))
     is_group = question.options["by"] == "group"
     places = count_places(question)
@@ -493,7 +493,8 @@ def _description(found: _Gaps) -> str:
         f"{_ID}.description_{found.side}",
         period=found.question.period_in_words,
         people=found.question.named(
-            ((found.name(column), found.people[column]) for column in found.shown), PEOPLE
+            ((found.name(column), found.people[column]) for column in found.shown or found.columns),
+            PEOPLE,
         ),
     )
     if not (highest := max(told, default=None)) or not highest[0]:

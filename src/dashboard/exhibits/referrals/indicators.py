@@ -21,7 +21,7 @@ from dashboard.exhibits.counts.international_protection import (
     may_need,
 )
 from dashboard.exhibits.counts.judged import judged, judged_whole
-from dashboard.exhibits.counts.open_referrals import count_open_in_all
+from dashboard.exhibits.counts.open_referrals import count_open_in_all, until
 from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends
 from dashboard.exhibits.counts.referral_steps import count_first_requests
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
@@ -30,6 +30,7 @@ from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported, unkept
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.referrals import names
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
@@ -182,7 +183,12 @@ def _open(question: Question, then: Question | None) -> _Tile:
         told, drawn = now if asked is question else count_open_in_all(asked)
         return _Number(told.total, drawn, asked.about(told.total, REQUESTS))
 
-    older = question.say(f"{_ID}.older", number=question.about(now[0].older, REQUESTS))
+    end = whole.period.end if (whole := until(question)) else question.period.end
+    older = question.say(
+        f"{_ID}.older",
+        number=question.about(now[0].older, REQUESTS),
+        when=names.asked_for(question, end, "older"),
+    )
     told = _told(question, then, waiting, last=begin(older))
     # What was open at the end of each month is all that was requested less all that ended.
     asked, ended = (_by_month(question, fact) for fact in (REQUESTS, ENDINGS))

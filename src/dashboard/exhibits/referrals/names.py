@@ -5,12 +5,15 @@ What one exhibit alone says stands in its module.
 
 from __future__ import annotations
 
+from dashboard.exhibits.counts.open_referrals import is_whole_year, year_start
 from dashboard.exhibits.counts.referral_counts import IN_GROUPS, NOT_RECORDED, OTHER, Pairs
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
+from dashboard.model.periods import Month
+from dashboard.words import dates
 
 #: Services, or kinds of them where single ones are too few: the rungs of figures by service.
 KINDS = Ladder("kinds", (Rung("service", ("service",)), Rung("group", (IN_GROUPS,))))
@@ -55,6 +58,22 @@ def service(question: Question, code: str) -> str:
 def outcome(question: Question, code: str) -> str:
     """Name of what became of a referral."""
     return question.say(f"referrals.outcome_{code}")
+
+
+def asked_for(question: Question, end: Month, age: str) -> str:
+    """When open referrals were asked for: "over a year ago", or "before Oct 2025".
+
+    Requests are told apart by quarter, so a year is one only where the last quarter is over.
+
+    Args:
+        question: What the reader looks at.
+        end: The last month that was counted.
+        age: ``older`` than the last four quarters, or ``recent``, of these.
+    """
+    if is_whole_year(end):
+        return question.say(f"referrals.waiting.asked_{age}")
+    month = dates.month(year_start(end), question.lang)
+    return question.say(f"referrals.waiting.asked_{age}_month", month=month)
 
 
 def columns(question: Question, *keys: str, of: str = "referrals", unit: str = "") -> list[Column]:

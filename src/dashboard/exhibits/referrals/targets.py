@@ -27,6 +27,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
 from dashboard.model.facts import ENDINGS, FACTS
+from dashboard.model.protection import RECORDS, is_protected
 from dashboard.model.target import Target
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import in_sentence
@@ -235,9 +236,10 @@ def _short(question: Question, result: Result) -> str:
     """A result where there is little room."""
     if result.value is None:
         return _in_words(question, result)
-    base = 1 if result.target.measured.is_share else question.base(result.target.measured.fact)
-    if not result.value and base > 1:
-        return question.about(0, result.target.measured.fact)
+    measured = result.target.measured
+    base = RECORDS if measured.is_share else question.base(measured.fact)
+    if not result.value and is_protected(base):
+        return question.about(0, measured.fact)
     return numbers.at_mark(result.value, base, question.lang)
 
 

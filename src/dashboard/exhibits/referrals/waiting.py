@@ -1,7 +1,8 @@
 """Open referrals by age of request, and by service. Id: referrals.waiting.
 
 Open is what was requested until the end of the period less what ended until then. What was asked
-for over a year ago and never ended is to be closed or confirmed, so nobody is said to wait for it.
+for before the last four quarters and never ended is to be closed or confirmed, so nobody is said to
+wait for it.
 How long those of a period took stands in ``bottlenecks``.
 
 The figure is drawn as HTML (``components.open_referrals``): ``ages``, the parts of all that is open
@@ -17,7 +18,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.analysis.expected_error import ExpectedError
-from dashboard.exhibits.counts.open_referrals import AGES, AllOpen, Open, count_all_open
+from dashboard.exhibits.counts.open_referrals import (
+    AGES,
+    AllOpen,
+    Open,
+    count_all_open,
+    is_whole_year,
+)
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.parts.frame import frame, made, number_format
@@ -35,8 +42,6 @@ from dashboard.words.catalogue import begin, in_sentence
 _ID = "referrals.waiting"
 #: Services with a bar of their own, and those that a description names.
 _ROWS, _DESCRIBED = 10, 4
-#: Columns of the list.
-_HEAD = ("service", "recent", "bar", "all")
 #: The older, the paler; what is to be closed or confirmed is grey.
 _COLOURS = dict(zip(AGES, (theme.BLUE, theme.SKY, theme.BORDER), strict=True))
 
@@ -69,14 +74,23 @@ def referrals_waiting(question: Question) -> Exhibit:
     )
 
 
-def _title(question: Question, found: AllOpen) -> str:
-    """How much of what is open is recent, and how much is to be closed or confirmed."""
+def headline(question: Question, found: AllOpen) -> str:
+    """How much is open, and how much of that for long."""
     everyone, base = found.everyone, question.base(REQUESTS)
     if not everyone.total:
         return question.say(f"{_ID}.title_none")
+    number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
+    when = names.asked_for(question, found.end, "older")
     if not everyone.older or is_few(everyone.older, base):
-        number = question.about(everyone.total, REQUESTS)
-        return begin(question.say(f"{_ID}.title_recent", number=number))
+        return begin(question.say(f"{_ID}.title_recent", number=number, when=when))
+    return begin(question.say("referrals.headline", number=number, older=older, when=when))
+
+
+def _title(question: Question, found: AllOpen) -> str:
+    """How much of what is open is recent, and how much is to be closed or confirmed."""
+    everyone, base = found.everyone, question.base(REQUESTS)
+    if not everyone.older or is_few(everyone.older, base):
+        return headline(question, found)
     older, recent = (question.about(size, REQUESTS) for size in (everyone.older, everyone.recent))
     return question.say(f"{_ID}.title", older=older, recent=recent)
 
@@ -86,7 +100,7 @@ def _holds(one: Open) -> bool:
 
 
 def _ranked(found: AllOpen) -> list[tuple[str, Open]]:
-    """Services in the order drawn: what was asked for within a year comes first."""
+    """Services in the order drawn: what was asked for lately comes first."""
     held = (pair for pair in found.services.items() if _holds(pair[1]))
     return sorted(held, key=lambda pair: (-pair[1].recent, -pair[1].total))
 
@@ -121,11 +135,12 @@ def _ends(question: Question, size: int, error: ExpectedError) -> dict[str, str]
 
 def _age(question: Question, found: AllOpen, age: str) -> str:
     """When those of a part were asked for, in words; months where the last quarter is not over."""
-    if found.end == found.end.quarter_start.plus(2):
+    if age == "older":
+        when = names.asked_for(question, found.end, "older")
+        return question.say(f"{_ID}.older", when=when)
+    if is_whole_year(found.end):
         return question.say(f"{_ID}.{age}")
     half_year, year = found.halves
-    if age == "older":
-        return question.say(f"{_ID}.before", month=dates.month(year.start, question.lang))
     period = half_year if age == "half_year" else year
     return question.say(f"{_ID}.since", period=dates.period(period, question.lang))
 
@@ -134,6 +149,8 @@ def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
     large, small = _apart(found)
     most = max((found.of_service.interval(one.total)[1] for _, one in small), default=0)
     rest = ", ".join(in_sentence(names.service(question, code)) for code, _ in small)
+    service, bar, every = (question.say(f"{_ID}.head_{name}") for name in ("service", "bar", "all"))
+    recent = begin(names.asked_for(question, found.end, "recent"))
     return {
         "form": "open",
         "ages": [
@@ -146,7 +163,7 @@ def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
             }
             for age, size in zip(AGES, found.everyone.ages, strict=True)
         ],
-        "head": [question.say(f"{_ID}.head_{name}") for name in _HEAD],
+        "head": [service, recent, bar, every],
         "rows": [_row(question, found, code, one) for code, one in large],
         "largest": max((one.total for _, one in large), default=0),
         "rest_lead": question.say(
@@ -226,5 +243,6 @@ def _description(question: Question, found: AllOpen) -> str:
         month=dates.month(found.end, question.lang),
         number=question.about(found.everyone.total, REQUESTS),
         ages=", ".join(ages),
+        recent=names.asked_for(question, found.end, "recent"),
         names=question.named(first[:_DESCRIBED], REQUESTS),
     )

@@ -45,7 +45,10 @@ def _with_unknown(name: str, column: str, page: str = "", filters: tuple[str, ..
 
 #: Groups with what they count, in order.
 _GROUPS: tuple[tuple[Group, Fact], ...] = (
-    (Group("class", (splits.by_part(),), "/", ("class",), groups.part_label, whole=True), JOURNEYS),
+    (
+        Group("class", (splits.by_part(),), "/overview", ("class",), groups.part_label, whole=True),
+        JOURNEYS,
+    ),
     (_with_unknown("mode", "mode", "/routes", ("mode",)), JOURNEYS),
     (_with_unknown("ended", "completed"), LEGS),
 )

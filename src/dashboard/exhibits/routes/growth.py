@@ -19,6 +19,8 @@ from dashboard.words.catalogue import begin, in_sentence, phrases
 
 #: Corridors that a headline names.
 _NAMED = 3
+#: Corridors whose label begins with a name, which keeps its capital everywhere.
+_NAMES = ("naf_river", "hill_tracts_myanmar")
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,8 @@ def short_name(question: Question, code: str) -> str:
     key = f"routes.short.{code}"
     if key in phrases(question.lang):
         return question.say(key)
-    return in_sentence(question.release.label("corridor", code, question.lang))
+    label = question.release.label("corridor", code, question.lang)
+    return label if code in _NAMES else label[:1].lower() + label[1:]
 
 
 def _name(grown: Growth, code: str) -> str:

@@ -34,9 +34,10 @@ from dashboard.words import dates, numbers
 
 _MONTHS = {"month": 1, "quarter": 3}
 _YEAR, _QUARTERS = 12, 4
-#: Years that a strip draws, its shades, and the share of people from which on a season has nearly
-#: all of them.
-_YEARS, _SHADES, _NEARLY = 3, 4, 90
+#: Years that a strip draws, and its shades.
+_YEARS, _SHADES = 3, 4
+#: Percent of people from which on a season has nearly all of them, and of which none is told.
+_NEARLY, _ALL = 90, 100
 #: Pixels of a month, of a quarter, and of the names of years: quarters stand on a phone.
 _NARROW, _WIDE, _NAMES = 42, 66, 60
 
@@ -114,7 +115,8 @@ def _title(seasons: _Seasons) -> str:
         return seasons.say("routes.seasons.title_none", name=name)
     first, last = (dates.month_of_year(month, seasons.lang) for month in found.months)
     share = seasons.question.percent(found.percent)
-    return seasons.say("routes.seasons.title", name=name, first=first, last=last, share=share)
+    key = "title_nearly_all" if found.percent >= _ALL else "title"
+    return seasons.say(f"routes.seasons.{key}", name=name, first=first, last=last, share=share)
 
 
 def _table(seasons: _Seasons) -> Table:
@@ -224,6 +226,7 @@ def _finding(seasons: _Seasons) -> str:
         return seasons.say("routes.seasons.none")
     first, last = (dates.month_of_year(month, seasons.lang) for month in found.months)
     key = "nearly_all" if found.percent >= _NEARLY else "most"
+    key = "all_years" if found.percent >= _ALL else key
     share = seasons.question.percent(found.percent)
     return seasons.say(f"routes.seasons.{key}", first=first, last=last, share=share)
 

@@ -124,12 +124,22 @@ def test_the_table_twin_has_caption_scopes_and_readable_numbers() -> None:
     assert "1,285" in texts(table)
 
 
-def test_headers_of_a_table_that_can_be_sorted_are_links_that_keep_the_view() -> None:
-    sort = {"option": "sort", "by": "people", "columns": ("month", "people")}
-    found = fill(replace(VALUE, figure={"form": "table", "sort": sort}))["body"]
-    assert props(found, "href") == ["?area=BD20&measure=people",
-                                    "?area=BD20&measure=people&sort=people"]  # fmt: skip
-    assert props(found, "aria-sort") == ["none", "descending"]
+def test_headers_of_a_table_sort_where_they_stand_and_lead_to_no_other_view() -> None:
+    found = fill(replace(VALUE, figure={"form": "table"}))["body"]
+    assert props(found, "data-sort") == ["month", "people"]
+    assert props(found, "data-first") == ["ascending", "descending"]
+    assert props(found, "aria-sort") == ["none", "none"]
+    assert props(found, "href") == []
+
+
+def test_a_table_reads_few_numbers_in_words_and_sorts_them_by_what_they_are() -> None:
+    columns = (Column("month", "Month"), Column("people", "People", "people", base=5))
+    rows = (("2026-01", 1285), ("2026-02", 9), ("2026-03", 0), ("2026-04", None))
+    found = fill(replace(VALUE, table=Table(columns, rows)))["table"]
+    table = next(node for node in walk(found) if isinstance(node, html.Table))
+    cells = [node for node in walk(table) if isinstance(node, html.Td)]
+    assert [texts(cell) for cell in cells] == ["1,285", "a few", "none or very few", "–"]
+    assert props(table, "data-value") == ["1285", "9", "0"]
 
 
 def test_nothing_to_draw_offers_the_wider_view() -> None:
@@ -247,14 +257,10 @@ def test_a_drawn_card_says_that_its_figure_is_late_and_every_card_that_it_still_
     assert "card-still" in text
 
 
-def test_numbers_to_choose_from_stand_by_size_and_the_default_is_the_one_without_a_parameter() -> (
-    None
-):
-    top = Option("top", ("50", "100", "20"))
+def test_how_long_a_list_is_stands_at_its_foot_and_not_among_the_choices_of_its_card() -> None:
+    top = Option("top", ("15", "50", "all"))
     parts = filled(VALUE, Reading(Filters(), {}, ()), (top,), 1, "trend", table=False)
-    assert texts(parts["options"]) == "Top 20Top 50Top 100"
-    (now,) = (node for node in walk(parts["options"]) if _is_now(node))
-    assert texts(now) == "Top 50"
+    assert texts(parts["options"]) == ""
 
 
 def _is_now(node: Any) -> bool:

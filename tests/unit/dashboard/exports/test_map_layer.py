@@ -23,7 +23,7 @@ from dashboard.exports.files import kind_of
 from dashboard.exports.map_layer import MapLayer, map_layer
 from dashboard.exports.qgis_style import qgis_style
 from dashboard.exports.source import Source
-from dashboard.model.facts import LEGS
+from dashboard.model.facts import JOURNEYS, LEGS, Fact
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.releases import build_release, day
@@ -107,8 +107,11 @@ def test_exact_numbers_are_not_called_about(unprotected: Release) -> None:
         assert held["incidents_words"] == f"{held['incidents']:,}"
 
 
-def test_flows_are_straight_lines_between_centres_with_both_ends(protected: Release) -> None:
-    of = source("routes.map", protected, WIDE)
+@pytest.mark.parametrize("counted", [JOURNEYS, LEGS], ids=lambda fact: fact.id)
+def test_flows_are_straight_lines_between_centres_with_both_ends(
+    protected: Release, counted: Fact
+) -> None:
+    of = source("routes.map", protected, f"{WIDE}&measure={counted.id}")
     value = geojson(of)
     assert value["features"]
     table = of.exhibit.table
@@ -117,9 +120,10 @@ def test_flows_are_straight_lines_between_centres_with_both_ends(protected: Rele
         held = feature["properties"]
         ends = held["from_code"], held["to_code"]
         assert ends[0] != ends[1]
-        size = held[LEGS.unit]
+        size = held[counted.unit]
         assert size == rows[ends]
-        assert held[f"{LEGS.unit}_words"] == numbers.about(size, protected.base("legs"), "en")
+        said = numbers.about(size, protected.base(counted.id), "en")
+        assert held[f"{counted.unit}_words"] == said
         centres = [(protected.places[end].lon, protected.places[end].lat) for end in ends]
         assert feature["geometry"]["coordinates"] == [list(centre) for centre in centres]
         assert held["from_name_bn"] == protected.places[ends[0]].name_bn

@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.brief.choice import MOST, Brief, chosen
 from dashboard.exhibits.brief.sentences import OPENS
+from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.overview.changes import GROUPINGS
-from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
+from dashboard.model.periods import Month, Span
 from dashboard.pages import path_of
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
 from tests.support.readings import reading
-from tests.support.releases import build_release
+from tests.support.releases import LAST_MONTH, World, build_release
 from tests.support.steady import Unit, steady
 
 exhibits.load()
 UKHIA, TEKNAF, ANWARA = "BD20220094", "BD20220090", "BD20150004"
+KUTUBDIA, PEKUA = "BD20220045", "BD20220056"
 
 
 @contextmanager
-def released(folder: Path, **units: list[Unit]) -> Iterator[Release]:
+def released(
+    folder: Path, made: Mapping[str, Any] = {}, /, **units: list[Unit]
+) -> Iterator[Release]:
     """Three years to September 2026."""
-    release = Release(build_release(folder / "brief.duckdb", months=36, units=units))
-    yield release
-    release.close()
+    path = build_release(folder / "brief.duckdb", **{"months": 36, "units": units, **made})
+    with closing(Release(path)) as release:
+        yield release
+
+
+def lasting(months: int = 36) -> list[tuple[Month, str]]:
+    """Bands of months to September 2026, with fewer partners since April."""
+    since = Month(2026, 4)
+    return [(at, "6_plus" if at < since else "3_5") for at in Span.last(months, until=LAST_MONTH)]
+
+
+@contextmanager
+def with_partners(
+    folder: Path, bands: Sequence[tuple[Month, str]], silent: str = "none", new: str = "none"
+) -> Iterator[Release]:
+    """A release with so many partners, and what those who stopped and who began had reported."""
+    path = folder / "partners.duckdb"
+    shares = [("incidents", str(at), silent, new) for at, _ in bands]
+    build_release(path, months=len(bands), shares=shares, units={"incidents": steady(6, 6)})
+    with duckdb.connect(str(path)) as connection:
+        for at, band in bands:
+            connection.execute(
+                "UPDATE coverage SET reporting_band = ? WHERE month = ?", [band, at.first_day]
+            )
+    with closing(Release(path)) as release:
+        yield release
 
 
 def brief_of(release: Release, month: str = "last", **filters: Any) -> Brief:
@@ -44,11 +73,20 @@ def brief_of(release: Release, month: str = "last", **filters: Any) -> Brief:
 
 
 def shown(release: Release, name: str = "brief.sentences", **options: str) -> Exhibit:
-    return render(name, reading(**options), release)
+    return render(name, reading(Filters(), **options), release)
+
+
+def items(found: Exhibit) -> list[dict[str, Any]]:
+    return (found.figure or {})["items"]
 
 
 def leads(found: Exhibit) -> list[str]:
-    return [item["lead"] for item in (found.figure or {})["items"]]
+    return [item["lead"] for item in items(found)]
+
+
+def lead(item: Mapping[str, Any]) -> str:
+    """What a sentence is about."""
+    return item["lead"].partition(":")[0]
 
 
 def test_the_country_comes_first_then_what_is_clearest_then_what_waits(tmp_path: Path) -> None:
@@ -63,22 +101,115 @@ def test_the_country_comes_first_then_what_is_clearest_then_what_waits(tmp_path:
         items = (found.figure or {})["items"]
         assert [item["word"] for item in items] == [*["More than usual"] * 4, ""]
         assert found.title == (
-            "More incidents than usual since Jul; more people than usual since Jul; "
-            "Ukhia and Anwara stand out"
+            "More incidents and people than usual since Jul; more: Ukhia and Anwara"
         )
         assert headline("brief", question_of(Filters(), release)).title == found.title
 
 
+def test_a_corridor_stands_in_the_title_as_in_a_sentence(tmp_path: Path) -> None:
+    people = steady(12, 12) + steady(3, 14, corridor="air_gulf")
+    with released(tmp_path, people=people) as release:
+        assert shown(release).title == (
+            "More people than usual since Jul; more: by air to the Gulf"
+        )
+
+
+def test_a_title_says_what_is_more_and_what_is_fewer(tmp_path: Path) -> None:
+    incidents = [
+        *steady(3, 14, place=UKHIA), *steady(14, 3, place=ANWARA), *steady(9, 9, place=TEKNAF)
+    ]  # fmt: skip
+    with released(tmp_path, {"kind": "published"}, incidents=incidents) as release:
+        found = shown(release)
+        assert found.title == "Incidents: about as usual; more: Ukhia; fewer: Anwara"
+        marks = {lead(item): item["direction"] for item in items(found)}
+        assert marks["Ukhia"] == "up"
+        assert marks["Anwara"] == "down"
+        bangla = render("brief.sentences", reading(Filters(lang="bn")), release)
+        assert bangla.title.endswith("; বেশি: উখিয়া; কম: আনোয়ারা")
+
+
+@pytest.mark.parametrize(
+    ("place", "title"),
+    [
+        (UKHIA, "More people than usual; more: Ukhia and by air to the Gulf"),
+        ("", "More people than usual; more: by air to the Gulf"),
+    ],
+)
+def test_a_title_that_is_too_long_does_without_months_then_without_names(
+    tmp_path: Path, place: str, title: str
+) -> None:
+    people = [*steady(3, 18, corridor="air_gulf"), *steady(3, 14, corridor="air_southeast_asia")]
+    if place:
+        people.extend(steady(3, 16, place=place))
+    with released(tmp_path, people=people) as release:
+        assert shown(release).title == title
+
+
+def test_what_has_no_room_is_named_with_what_was_compared(tmp_path: Path) -> None:
+    apart = ("BD20150004", "BD30260014", "BD10040009", "BD40410004", "BD20030004", "BD50100006")
+    incidents = [unit for code in apart for unit in steady(3, 14, place=code)]
+    with released(tmp_path, incidents=incidents) as release:
+        brief, figure = brief_of(release), shown(release).figure or {}
+        (left,) = brief.left[:1]
+        assert len(brief.called) == MOST - 1
+        assert {moved.code for moved in (*brief.called, *brief.left)} >= set(apart)
+        also = figure["compared"].partition(" compared. ")[2]
+        assert also.startswith("Also more: ")
+        assert release.place_name(left.code) in also
+
+
+@pytest.mark.parametrize("month", ["2023-12", "2024-09"])
+def test_without_history_a_number_stands_alone(tmp_path: Path, month: str) -> None:
+    with released(tmp_path, incidents=steady(6, 6), people=steady(4, 4)) as release:
+        found = shown(release, month=month)
+        assert found.title == "Too little data lies before these months to know what is usual."
+        figure = found.figure or {}
+        assert [(item["lead"], item["word"], item["icon"]) for item in figure["items"]] == [
+            ("30 incidents", "", "more"), ("20 people", "", "more"),
+        ]  # fmt: skip
+        named = {"2023-12": "Dec", "2024-09": "Sep"}[month]
+        assert [item["said"] for item in figure["items"]] == [f"In {named}."] * 2
+        assert figure["said"] == figure["compared"] == ""
+        assert "usual" not in found.description
+        assert not any(note.startswith("0 ") for note in found.notes)
+        assert found.table.column("usual") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("month", "when"), [("2026-09", "over a year ago"), ("2026-07", "before Oct 2025")]
+)
+def test_open_referrals_are_old_since_a_month_where_a_quarter_is_not_over(
+    tmp_path: Path, month: str, when: str
+) -> None:
+    with released(tmp_path, incidents=steady(6, 6), requests=steady(2, 2)) as release:
+        found = shown(release, month=month)
+        *_, last = items(found)
+        assert f" were asked for {when} (range " in last["said"]
+        assert found.table.column("label")[-1] == f"Asked for {when}"
+
+
+def test_files_name_the_area_that_all_is_counted_in(tmp_path: Path) -> None:
+    with released(tmp_path, incidents=steady(6, 6, place=UKHIA)) as release:
+        for area, kinds in (
+            ((), "Whole country"),
+            ((UKHIA,), "Ukhia"),
+            ((UKHIA, TEKNAF), "Ukhia, Teknaf"),
+        ):
+            found = render("brief.sentences", reading(Filters(area=area)), release)
+            assert found.table.column("kind")[0] == kinds
+
+
 def test_what_shows_in_two_windows_is_told_once_in_the_clearer(tmp_path: Path) -> None:
-    with released(tmp_path, incidents=steady(3, 12, place=UKHIA)) as release:
-        (moved,) = brief_of(release).called
-        assert (moved.code, moved.window.months) == (UKHIA, 3)
-    slow = steady(2, 6, window=6, place=UKHIA)
-    folder = tmp_path / "slow"
-    folder.mkdir()
-    with released(folder, incidents=slow) as release:
-        (moved,) = brief_of(release).called
-        assert (moved.code, moved.window.months) == (UKHIA, 6)
+    # A slow rise is clearer in the area around, which is looked at over half a year.
+    for window, now, told in ((3, 12, UKHIA), (6, 6, "BD2022")):
+        folder = tmp_path / str(window)
+        folder.mkdir()
+        units = steady(2, now, window=window, place=UKHIA)
+        with released(folder, incidents=units) as release:
+            (moved,) = brief_of(release).called
+            assert (moved.code, moved.window.months) == (told, window)
+            (whole,) = brief_of(release).country
+            assert whole.window == moved.window
 
 
 def test_people_without_a_change_give_way_to_what_is_off_usual(tmp_path: Path) -> None:
@@ -116,15 +247,20 @@ def test_a_filter_that_incidents_are_not_kept_by_leaves_people(protected: Releas
     found = brief_of(protected, sex=["female"])
     assert [whole.fact.id for whole in found.country] == ["people"]
     found = render("brief.sentences", reading(Filters(sex=["female"])), protected)
-    assert all("incidents" not in lead for lead in leads(found)[:1])
+    first, *rest = leads(found)
+    assert " people" in first
+    assert not any("incidents" in text for text in (first, *rest))
 
 
 def test_each_sentence_opens_the_page_on_which_its_figure_stands(protected: Release) -> None:
     assert set(OPENS) == {*GROUPINGS, "country", "open"}
     for page, exhibit_id in OPENS.values():
         assert path_of(exhibit_id) == page
-    for item in (shown(protected).figure or {})["items"]:
-        assert "period=" in item["query"]
+    told = items(shown(protected))
+    assert told
+    for item in told:
+        assert (item["page"], item["exhibit"]) in OPENS.values()
+        assert re.search(r"(^|&)period=\d{4}-\d\d\.\.\d{4}-\d\d(&|$)", item["query"])
 
 
 def test_every_number_of_the_table_has_its_range(protected: Release) -> None:
@@ -151,9 +287,91 @@ def test_who_reported_is_told_in_bands_for_twelve_months(protected: Release) -> 
     assert (earlier.figure or {})["last"] == "Oct 25"
 
 
-@pytest.mark.parametrize("name", ["brief.sentences", "brief.reported"])
-def test_a_period_outside_the_release_is_an_offer(protected: Release, name: str) -> None:
+@pytest.mark.parametrize(
+    ("silent", "care"),
+    [
+        (
+            "none",
+            "Partners who stopped can hardly explain a fall: "
+            "they had reported under 5 % of incidents.",
+        ),
+        (
+            "under_third",
+            "Read a fall since then with care: "
+            "who stopped had reported up to a third of incidents.",
+        ),
+    ],
+)
+def test_care_says_of_partners_what_the_page_on_quality_says(
+    tmp_path: Path, silent: str, care: str
+) -> None:
+    with with_partners(tmp_path, lasting(), silent) as release:
+        told = (shown(release, "brief.reported").figure or {})["care"]
+        assert told[0] == care
+        assert told[0] == headline("quality", question_of(Filters(), release)).lead[0]
+        assert care in shown(release, "brief.reported").description
+        # Before they stopped nothing is to be said.
+        assert care not in (shown(release, "brief.reported", month="2026-03").figure or {})["care"]
+
+
+def test_care_says_of_a_rise_that_it_may_be_partners_who_began(tmp_path: Path) -> None:
+    more = [(at, "3_5" if band == "6_plus" else "6_plus") for at, band in lasting()]
+    with with_partners(tmp_path, more, new="more") as release:
+        first, *_ = (shown(release, "brief.reported").figure or {})["care"]
+        assert first.startswith("Read a rise since then with care: ")
+
+
+def test_partners_that_came_back_are_no_reason_for_care(tmp_path: Path) -> None:
+    back = [(at, "6_plus" if at > Month(2026, 7) else band) for at, band in lasting()]
+    with with_partners(tmp_path, back, silent="more") as release:
+        told = (shown(release, "brief.reported").figure or {})["care"]
+        assert not any("partner" in text.lower() or "who stopped" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("home", "elsewhere", "said"),
+    [
+        ((), 0, ""),
+        ((KUTUBDIA, PEKUA), 0, "in Cox's Bazar Kutubdia, Pekua"),
+        ((KUTUBDIA, PEKUA), 2, "in Cox's Bazar Kutubdia, Pekua; elsewhere 2 whole districts"),
+        ((), 1, "one whole district"),
+        ((KUTUBDIA, PEKUA, TEKNAF, UKHIA), 1,
+         "in Cox's Bazar Kutubdia, Pekua, Teknaf and 1 more; elsewhere one whole district"),
+    ],
+)  # fmt: skip
+def test_who_was_not_heard_from_is_said_with_where(
+    tmp_path: Path, home: tuple[str, ...], elsewhere: int, said: str
+) -> None:
+    around = "BD2022"
+    upazilas = [(row[0], row[4]) for row in World.read().rows if row[1] == "upazila"]
+    districts = sorted({district for _, district in upazilas} - {around})
+    gone = {*home, *(code for code, of in upazilas if of in districts[:elsewhere])}
+    # Who is gone was heard from until the quarter of the brief.
+    heard = [(code, "2023-10", "2026-07" if code in gone else None) for code, _ in upazilas]
+    made = {"home": around, "reporting": heard}
+    with released(tmp_path, made, incidents=steady(6, 6)) as release:
+        found = shown(release, "brief.reported")
+        whole = f"Not heard from in Jul – Sep 2026: {said}." if said else ""
+        assert (found.figure or {})["silent"] == whole
+        assert whole in found.description
+        quarter = Span(Month(2026, 7), Month(2026, 9))
+        assert len(silent_areas(release, districts, quarter)) == elsewhere  # as maps dot them
+        before = shown(release, "brief.reported", month="2026-06").figure or {}
+        assert before["silent"] == ""
+
+
+def test_a_release_that_does_not_say_who_reports_names_no_area(tmp_path: Path) -> None:
+    with released(tmp_path, {"home": "BD2022"}, incidents=steady(6, 6)) as release:
+        assert (shown(release, "brief.reported").figure or {})["silent"] == ""
+
+
+def test_a_period_outside_the_release_leads_to_one_inside(protected: Release) -> None:
     outside = question_of(Filters(), protected).period.following()
-    found = render(name, reading(Filters(period=outside)), protected)
+    found = render("brief.sentences", reading(Filters(period=outside)), protected)
+    assert found.title == "None or very few incidents match these filters in Sep 2027."
     assert found.offer
-    assert isinstance(question_of(Filters(period=outside), protected), Question)
+    assert "period=2026-07..2026-09" in found.offer.query
+    found = render("brief.reported", reading(Filters(period=outside)), protected)
+    assert found.title == "There is no reporting record for Sep 2027."
+    assert not found.table.rows
+    assert found.figure is None

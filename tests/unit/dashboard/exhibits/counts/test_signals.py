@@ -93,6 +93,15 @@ def test_one_event_is_told_of_the_smallest_area_that_was_called(tmp_path: Path) 
         assert areas(release).items() >= {"CXB-201": "camp", UKHIA: "upazila"}.items()
 
 
+def test_what_goes_on_around_a_smaller_area_after_its_flag_is_told_too(tmp_path: Path) -> None:
+    """A district that is still off usual stands among those of now, whatever began inside it."""
+    around = [*units("BD2022", 10, until=RISE), *units("BD2022", 40, since=RISE)]
+    with opened(tmp_path, STEADY, risen(3), around) as release:
+        found = {signal.area: signal for signal in signals(release, INCIDENTS)}
+        assert found[TEKNAF].last < SPAN.end
+        assert (found["BD2022"].level, found["BD2022"].last) == ("district", SPAN.end)
+
+
 @pytest.mark.parametrize("audience", ["member", "public"])
 def test_where_nothing_changes_there_are_none_and_they_are_made_once(
     tmp_path: Path, audience: str

@@ -95,7 +95,7 @@ def test_the_title_names_a_month_only_where_it_leads(tmp_path: Path) -> None:
     assert found.title == "Most incidents were reported in May 2025: about 420"
     (tmp_path / "even").mkdir()
     alike = render(TIME, reading(), release_of(tmp_path / "even", [*even, unit("2025-05")]))
-    assert alike.title == "Incidents a month: lowest about 20, highest about 25"
+    assert alike.title == "Incidents in a month: from about 20 to about 25"
 
 
 def test_few_numbers_are_drawn_rough_and_a_quarter_or_year_is_spoken_of(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_exploitation_is_a_share_of_everybody_and_the_unknown_is_a_part(tmp_path
     bar = found.figure["data"][0]
     assert list(bar["x"]) == [40, 30, 40]  # the unknown has a bar of its own
     assert list(bar["marker"]["color"]) == [theme.BLUE, theme.BLUE, theme.NEUTRAL]
-    assert any("more than 100 %" in note for note in found.notes)
+    assert any("add up to more than everybody" in note for note in found.notes)
     assert found.description.startswith("100 people in all.")
     release.close()
 
@@ -84,8 +84,9 @@ def test_parts_of_protected_people_have_the_range_in_which_they_lie(tmp_path: Pa
     release = made_of(tmp_path / "range.duckdb", 5, people=people)
     found = shown(release, "overview.exploitation")
     codes = [column.code for column in found.table.columns]
-    assert codes == ["code", "label", "people", "low", "high", "share"]
+    assert codes == ["code", "label", "people", "low", "high", "share", "in_words"]
     assert found.table.rows[0][2:5] == (40, 30, 50)
+    assert found.title == "Forced labour is reported for about 40 (30–40) of 40 people"
     assert found.figure is not None
     assert found.figure["data"][0]["error_x"]["array"] == [10]
     assert any("19 times in 20" in note for note in found.notes)
@@ -147,14 +148,24 @@ def test_the_small_map_says_who_has_most_and_who_has_more_than_usual(tmp_path: P
     release = Release(path)
     quarter = Span.parse("2026-07..2026-09")
     found = shown(release, "overview.map", Filters(period=quarter))
-    assert found.title == (
-        "Ukhia comes first, with 57 % of these incidents; more than usual: Teknaf"
-    )
+    assert found.title == ("Ukhia comes first, with 57 % of incidents; more than usual: Teknaf")
     alone = shown(release, "overview.map", Filters(period=quarter, area=("BD20220090",)))
     assert alone.title == "Teknaf: about 135 incidents, more than usual"
     assert found.figure is not None
     assert found.figure["legend"] == []
     assert [label["text"] for label in found.figure["labels"]] == ["Ukhia", "Teknaf"]
+    release.close()
+
+
+def test_of_two_areas_too_close_to_rank_the_small_map_says_which_has_more_than_usual(
+    tmp_path: Path,
+) -> None:
+    """The first two are named without an order, and what is said of one is said by its name."""
+    incidents = steady(12, 12, place="BD20220094") + steady(3, 12, place="BD20220090")
+    path = build_release(tmp_path / "map.duckdb", months=36, units={"incidents": incidents})
+    release = Release(path)
+    found = shown(release, "overview.map", Filters(period=Span.parse("2026-07..2026-09")))
+    assert found.title == "Teknaf and Ukhia come first; more than usual: Teknaf"
     release.close()
 
 

@@ -294,7 +294,9 @@ ALL_PARTS = ("trafficking", "smuggling", "mixed", "other", "all")
 
 def test_a_single_line_of_protected_numbers_has_its_range(protected: Release) -> None:
     found = render("sheet.months", reading(Filters(sex=("female",)), steps="month"), protected)
-    assert [c.code for c in found.table.columns] == ["month", "all", "low", "high", "state"]
+    assert [c.code for c in found.table.columns] == [
+        "month", "all", "low", "high", "state", "in_words",
+    ]  # fmt: skip
     rows = [row[1:4] for row in found.table.rows]
     assert all(low <= size <= high for size, low, high in rows)
     assert any(low < high for _, low, high in rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.analysis.expected_error import NO_ERROR, assumed
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import ranges
@@ -19,20 +21,45 @@ TABLE = Table(
 def test_each_number_has_what_it_stands_for_at_least_and_at_most() -> None:
     found = ranges.beside(TABLE, ("female",), assumed(5), "en")
     assert [column.code for column in found.columns] == [
-        "code", "female", "female_low", "female_high", "total",
+        "code", "female", "female_low", "female_high", "total", ranges.IN_WORDS,
     ]  # fmt: skip
     assert found.columns[2].label == "Female, at least"
     assert found.columns[3].unit == "people"
     assert found.rows == (
-        ("land", 39, 29, 49, 60),
-        ("sea", 4, 0, 14, 4),
-        ("air", None, None, None, 0),
+        ("land", 39, 29, 49, 60, ""),
+        ("sea", 4, 0, 14, 4, "a few"),
+        ("air", None, None, None, 0, ""),
     )
 
 
-def test_the_page_shows_the_table_as_it_was() -> None:
-    assert ranges.beside(TABLE, ("female", "total"), assumed(5), "en").on_page == TABLE
+def test_words_of_several_numbers_name_theirs_and_stand_last_once() -> None:
+    """A second range of another fact keeps what the first one told."""
+    found = ranges.beside(TABLE, ("female",), assumed(5), "en")
+    found = ranges.beside(found, ("total",), assumed(5), "en")
+    assert [column.code for column in found.columns].count(ranges.IN_WORDS) == 1
+    assert found.columns[-1].in_files
+    assert found.column(ranges.IN_WORDS) == (
+        "",
+        "Female: a few; Total: a few",
+        "Total: none or very few",
+    )
+    bangla = ranges.beside(TABLE, ("female",), assumed(5), "bn")
+    assert bangla.column(ranges.IN_WORDS) == ("", "অল্প কয়েক", "")
+
+
+def test_the_page_shows_the_numbers_as_they_were_and_knows_how_few_are_read() -> None:
+    found = ranges.beside(TABLE, ("female", "total"), assumed(5), "en").on_page
+    assert found.rows == TABLE.rows
+    assert [column.base for column in found.columns] == [1, 5, 5]
+    assert tuple(replace(column, base=1) for column in found.columns) == TABLE.columns
 
 
 def test_numbers_as_reported_have_no_range() -> None:
     assert ranges.beside(TABLE, ("female",), NO_ERROR, "en") == TABLE
+
+
+def test_a_share_of_all_is_read_as_nearly_all_and_stays_a_number() -> None:
+    columns = (Column("people", "People", "people"), Column("share", "Share", "%", base=5))
+    found = ranges.shown(Table(columns, ((40, 100), (4, 10))), "people", assumed(5), "en")
+    assert found.column("share") == (100, 10)
+    assert found.column(ranges.IN_WORDS) == ("Share: nearly all", "People: a few")

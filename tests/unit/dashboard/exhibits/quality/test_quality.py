@@ -115,7 +115,7 @@ def with_partners(
 @pytest.mark.parametrize(
     ("silent", "care", "said"),
     [
-        ("none", "It can hardly explain a fall: who stopped had reported under 5 %",
+        ("none", "Partners who stopped can hardly explain a fall: they had reported under 5 %",
          "Partners now silent had reported under 5 %"),
         ("under_third", "Read a fall since then with care: who stopped had reported up to a third",
          "Partners now silent had reported under a third"),
@@ -202,11 +202,11 @@ def test_completeness_is_the_share_of_people_with_an_answer(tmp_path: Path) -> N
     track, bar = found.figure["data"]
     assert set(track["x"]) == {100}
     assert list(bar["x"]) == list(found.table.column("share"))
-    assert track["text"][0] == "100 %"
+    assert list(track["text"]) == ["all", "75 %", *["0 %"] * (len(track["text"]) - 2)]
     release.close()
 
 
-def test_completeness_of_fewer_than_twenty_protected_people_is_said_in_quarters(
+def test_completeness_of_fewer_than_twenty_protected_people_is_said_in_numbers(
     tmp_path: Path,
 ) -> None:
     people = [{"month": day("2026-09"), "sex": sex, "size": 5} for sex in ("female", "male")]
@@ -218,9 +218,16 @@ def test_completeness_of_fewer_than_twenty_protected_people_is_said_in_quarters(
     release = Release(path)
     found = shown(release, "quality.completeness")
     assert found.offer is None
-    shares = dict(zip(found.table.column("field"), found.table.column("share"), strict=True))
-    assert shares["sex"] == 75  # 10 of 15
-    assert shares["mode"] == 0
+    fields = found.table.column("field")
+    assert set(found.table.column("share")) == {None}
+    known = dict(zip(fields, found.table.column("known"), strict=True))
+    assert (known["sex"], known["mode"]) == (10, 0)
+    assert found.figure is not None
+    track, bar = found.figure["data"]
+    assert dict(zip(fields, track["text"], strict=True))["sex"] == "10 of 15"
+    drawn = dict(zip(fields, bar["x"], strict=True))
+    assert (drawn["sex"], drawn["mode"]) == (75, 0)  # in quarters: no finer is known
+    assert "10 of 15" in found.description
     release.close()
 
 

@@ -67,9 +67,11 @@ def test_later_referrals_are_next_steps(tmp_path: Path) -> None:
     assert rows(found, "Next steps requested") == {("All", "Second"): 10, ("All", "Later"): 20}
 
 
-def test_a_title_of_few_says_how_many_ended(tmp_path: Path) -> None:
+def test_a_title_of_few_says_neither_their_number_nor_a_share(tmp_path: Path) -> None:
+    """A part of them has its range, which is within what all of them may be."""
     made = release_of(tmp_path, [request()], [ending("done")])
-    assert render("referrals.outcomes", reading(QUARTER), made).title == "A few referrals ended"
+    title = render("referrals.outcomes", reading(QUARTER), made).title
+    assert title == "A few (0–10) ended referrals led to a service"
 
 
 @given(data=st.data())

@@ -111,7 +111,7 @@ def test_an_end_known_by_its_area_is_named_and_only_a_missing_one_is_not_known(
     found = render("routes.matrix", reading(whole(made)), made)
     starts = dict(zip(found.table.column("from"), found.table.column(LEGS.unit), strict=True))
     assert starts == {"Cox's Bazar": 50, "Chattogram, district not told": 30, "Not known": 20}
-    assert found.title == "100 % of legs lead out of Bangladesh"
+    assert found.title == "All legs lead out of Bangladesh"
 
 
 def test_chains_are_ranked_with_their_years_and_what_is_not_known_stays_last(

@@ -154,7 +154,7 @@ def test_the_last_years_stand_by_quarter_with_their_season(tmp_path: Path) -> No
     assert season["columns"] == ["Oct – Dec", "Jan – Mar", "Apr – Jun", "Jul – Sep"]
     cells = [[cell["text"] for cell in row["cells"]] for row in season["rows"]]
     assert cells == [["30", "30", "·", "·"]] * 3
-    assert season["said"] == "Nearly all from Nov to Feb: 100 % in all years."
+    assert season["said"] == "Nearly all from Nov to Feb, in all years."
     assert [cell["level"] for cell in season["rows"][0]["cells"]] == [4, 4, 0, 0]
 
 

@@ -197,7 +197,7 @@ def test_a_place_isolates_its_flows_and_lists_them(tmp_path: Path) -> None:
         leg("BD2022", None), leg("BD2022", "BD2022"),
     ])  # fmt: skip
     found = render("routes.map", reading(whole(made), level="district", place="BD2022"), made)
-    assert found.title == "Cox's Bazar: about 40 legs from here, a few to here"
+    assert found.title == "Cox's Bazar: about 50 legs from here, about 20 to here"
     assert set(lines(found, faint=False)) == {("BD2022", "MY"), ("BD3026", "BD2022")}
     assert lines(found, faint=True) == [("BD3026", "IN")]
     assert flows(found) == {
