@@ -127,7 +127,7 @@ def test_every_exhibit_leaves_whole_as_a_picture_and_a_workbook(visit: Visit, pa
         if exhibit.endswith(".map"):
             assert "do not imply official endorsement" in said_in(picture["svg"])
         twin = twin_of(page, exhibit)
-        sheet = [
+        sheet: list[list[Any]] = [
             [cell.value for cell in row] for row in workbook(page, exhibit)["Data"].iter_rows()
         ]
         columns = page.request.get(f"/exhibit/{exhibit}.json").json()["table"]["columns"]
