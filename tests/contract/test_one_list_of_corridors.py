@@ -11,15 +11,18 @@ from dataclasses import replace
 import pytest
 
 from dashboard import exhibits
-from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.brief.choice import WINDOWS
+from dashboard.exhibits.exhibit import Cell, Exhibit
 from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.codes import CORRIDOR
 from dashboard.model.facts import JOURNEYS, LEGS, UNITS
 from dashboard.model.languages import Language
-from dashboard.model.periods import Span
+from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from dashboard.words import dates
+from dashboard.words.catalogue import say
 from tests.contract.views import random_filters
 from tests.support.readings import reading
 
@@ -116,3 +119,58 @@ def test_an_area_lists_the_corridors_that_its_routes_list(area: str, sample: Rel
     shown = {row["code"]: row["value"] for row in corridors["rows"] if row["code"]}
     assert shown == dict([*sizes.items()][: len(shown)])
     assert sum(row["value"] for row in corridors["rows"]) == sum(sizes.values())
+
+
+#: Quarters' last months, and what a reader chose; an area holds other people than its journeys.
+ENDS = ["2026-09", "2026-06", "2026-03", "2025-12"]
+CHOSEN: list[dict[str, tuple[str, ...]]] = [
+    {}, {"class": ("smuggling",)}, {"sex": ("female",)}, {"mode": ("air",)}, {"area": ("BD60",)},
+]  # fmt: skip
+
+
+def test_what_is_told_of_a_corridor_has_the_number_of_the_list(sample: Release) -> None:
+    """The brief, what changed and the list it opens say one number, with one range, in whole
+    quarters; under an area, where the list has other people, it says the judged number too."""
+    told = set[str]()
+    for end in ENDS:
+        for chosen in CHOSEN:
+            spans = [Span.last(months, until=Month.parse(end)) for months in (*WINDOWS, 12)]
+            brief = render("brief.sentences", reading(Filters(**chosen), month=end), sample)
+            for span in spans:
+                filters = Filters(period=span, **chosen)
+                changes = render("overview.changes", reading(filters), sample)
+                listed = render("routes.corridors", reading(filters), sample)
+                for name, found, ends in (
+                    ("brief", brief, ("now", "now_low", "now_high")),
+                    ("changes", changes, ("now", "low", "high")),
+                ):
+                    for code, numbers in corridors_of(found, span, ends).items():
+                        of_list = shown(listed, code, apart="area" in chosen)
+                        assert numbers[: len(of_list)] == of_list, (name, code)
+                        told.add(f"{name} {code}{' area' * ('area' in chosen)}")
+    assert {"brief air_gulf", "changes air_gulf", "changes bd_india_northeast area"} <= told
+
+
+def corridors_of(found: Exhibit, span: Span, ends: tuple[str, ...]) -> dict[str, list[Cell]]:
+    """The number and range of each corridor that is told of some months."""
+    if found.offer is not None:
+        return {}
+    codes = [column.code for column in found.table.columns]
+    rows = [dict(zip(codes, row, strict=True)) for row in found.table.rows]
+    kind, window = say("overview.changes.one_corridor", "en"), dates.period(span, "en")
+    return {
+        str(row["code"]): [row[end] for end in ends]
+        for row in rows
+        if (row["kind"], row["window"]) == (kind, window)
+    }
+
+
+def shown(listed: Exhibit, code: str, *, apart: bool) -> list[Cell]:
+    """The number and range of a corridor in the list; where it judges others, of these."""
+    at = listed.table.column("code").index(code)
+    if not apart:
+        return [listed.table.column(name)[at] for name in (JOURNEYS.unit, "low", "high")]
+    (row,) = (row for row in (listed.figure or {})["rows"] if row["code"] == code)
+    judged = listed.table.column("judged")[at]
+    assert row["usual_number"].endswith(f", now {judged}")
+    return [judged]

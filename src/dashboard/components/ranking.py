@@ -94,7 +94,7 @@ def _row(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str, *, chosen
             className="rank-bar-column",
         ),
         html.Td(
-            [row["value_text"], html.Span(_share(figure, row, lang), className="rank-share")]
+            [row["value_text"], html.Span(_share(figure, row), className="rank-share")]
             if figure["dots"] or figure["steps_label"]
             else row["value_text"],
             className="number rank-value",
@@ -222,11 +222,11 @@ def _change_value(row: Mapping[str, Any]) -> dict[str, str]:
     return {"data-value": str(row["score"])}
 
 
-def _share(figure: Mapping[str, Any], row: Mapping[str, Any], lang: str) -> list[Any]:
+def _share(figure: Mapping[str, Any], row: Mapping[str, Any]) -> list[Any]:
     """The share of a number, and its range where what is usual stands beside it."""
-    if not figure["usual_label"] or row["low"] == row["high"]:
+    if not figure["usual_label"] or not row["between"]:
         return [row["share"]]
-    between = html.Span(numbers.span(row["low"], row["high"], lang), className="rank-between")
+    between = html.Span(row["between"], className="rank-between")
     return [between, *([html.Span(row["share"])] if row["share"] else [])]
 
 

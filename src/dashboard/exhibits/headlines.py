@@ -87,9 +87,9 @@ def _hotspots(question: Question) -> Headline:
 
 
 def _routes(question: Question) -> Headline:
-    """Which corridors are off usual, which is used most, and what cannot be said."""
+    """Which corridors are off usual, which is used most, and what cannot be said; or the one."""
     title, under, counted = corridors.headline(question)
-    return _of_titles(replace(question, period=counted), title, *under)
+    return _of_titles(counted, title, *under)
 
 
 def _referrals(question: Question) -> Headline:

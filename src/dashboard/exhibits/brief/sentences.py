@@ -21,7 +21,7 @@ from dashboard.exhibits.brief.choice import Brief, Whole, chosen
 from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label
+from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label, number_of
 from dashboard.exhibits.parts import against_usual, display_rule, lateness
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import leading, nothing, offered, query_of
@@ -58,6 +58,7 @@ _SHORTER = ((True, 2), (False, 2), (False, 1), (False, 0))
 class _Counted:
     """A row in numbers: of now with its error, and of the same months a year earlier."""
 
+    now: int
     number: str
     error: ExpectedError
     before: int | None
@@ -247,7 +248,7 @@ def _of_row(question: Question, moved: Moved) -> dict[str, Any]:
     filters = replace(question.filters, period=moved.window)
     if grouping.filter:
         filters = filters.with_codes(grouping.filter, (moved.code,))
-    low, high = counted.error.interval(round(moved.judged.now))
+    low, high = counted.error.interval(counted.now)
     parts = [question.say(f"{_ID}.range", range=_range(question, low, high))] if low < high else []
     said = _said(question, moved.window, [*parts, *_before(question, moved.fact, counted)])
     return _item(question, moved.group, filters, moved.judged, lead, said)
@@ -295,35 +296,27 @@ def _counted_whole(question: Question, whole: Whole) -> _Counted:
     before = _year_before(
         question, whole.window, lambda span: replace(asked, period=span).total(whole.fact)
     )
-    return _Counted(total_in_words(asked, whole.fact, size), error, before)
+    return _Counted(size, total_in_words(asked, whole.fact, size), error, before)
 
 
 def _counted_row(question: Question, moved: Moved) -> _Counted:
-    filters = question.filters
+    filters, (fact, now) = question.filters, number_of(question, moved)
     if moved.group == "area":
         filters = queries.shown_roles(filters.with_codes("area", ()))
 
     def size(span: Span) -> int:
-        rows = queries.counts(question.release, moved.fact, filters, span, (moved.by,))
+        rows = queries.counts(question.release, fact, filters, span, (moved.by,))
         return sum(size for code, size in rows if code == moved.code)
 
-    now = round(moved.judged.now)
     asked = replace(question, period=moved.window)
-    error = display_rule.drawn(asked, moved.fact, (moved.by,), (now,), filters=filters).error
+    error = display_rule.drawn(asked, fact, (moved.by,), (now,), filters=filters).error
     before = _year_before(question, moved.window, size)
-    return _Counted(question.about(now, moved.fact), error, before)
+    return _Counted(now, question.about(now, fact), error, before)
 
 
 def _year_before(question: Question, window: Span, size: Callable[[Span], int]) -> int | None:
     year = window.last_year()
     return size(year) if year.within(question.release.span) else None
-
-
-def _unit(question: Question, moved: Moved) -> str:
-    """What is counted: of corridors, whose lists count people by journey, in full."""
-    fact, lang = moved.fact, question.lang
-    is_corridor = moved.group == "corridor"
-    return in_sentence(fact.label_in(lang)) if is_corridor else fact.unit_in(lang)
 
 
 def _compared(question: Question, found: Brief) -> str:
@@ -391,7 +384,7 @@ def _row_of(question: Question, moved: Moved) -> tuple[Cell, ...]:
         question.say(f"overview.changes.one_{moved.group}"),
         moved.code,
         label(question, moved.group, moved.code),
-        _unit(question, moved),
+        moved.fact.unit_in(question.lang),
     )
     return (*about, *_numbers(question, moved.window, moved.judged, _counted_row(question, moved)))
 
@@ -399,7 +392,7 @@ def _row_of(question: Question, moved: Moved) -> tuple[Cell, ...]:
 def _numbers(
     question: Question, window: Span, one: Judgement, counted: _Counted
 ) -> tuple[Cell, ...]:
-    now, is_known = round(one.now), one.why != "history"
+    is_known = one.why != "history"
     usual = (
         (round(one.usual, 1), one.fewest, one.most, round(one.expected))
         if is_known
@@ -407,8 +400,8 @@ def _numbers(
     )
     return (
         dates.period(window, question.lang),
-        now,
-        *counted.error.interval(now),
+        counted.now,
+        *counted.error.interval(counted.now),
         *usual,
         counted.before,
         against_usual.word(question, one),

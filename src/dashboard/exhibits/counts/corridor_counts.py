@@ -15,6 +15,7 @@ from functools import cached_property
 from dashboard import queries
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.offers import leading
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import OTHER, UNKNOWN
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
@@ -80,6 +81,31 @@ def corridor_count(question: Question, fact: Fact, period: Span | None = None) -
     ):
         sizes[code or UNKNOWN.code] += size
     return CorridorCount(asked, fact, dict(sorted(sizes.items(), key=_in_list)))
+
+
+def are_same_people(question: Question) -> bool:
+    """Whether what a reader chose leaves the same people of journeys and of people identified.
+
+    An area does not: journeys begin or end in it, and people were identified there.
+    """
+    return all(
+        JOURNEYS.filters.get(name) == PEOPLE.filters.get(name) for name in question.filters.active
+    )
+
+
+def count_of_judged(question: Question, window: Span) -> CorridorCount:
+    """All corridors in months that were judged, by what their list counts then.
+
+    What is judged are people by month. Lists count journeys, whose protected number is another one
+    of the same people; only where they are not the same, people are counted here.
+
+    Args:
+        question: What the reader looks at.
+        window: The months.
+    """
+    asked = replace(question, period=window)
+    facts = counting_in(window) if are_same_people(question) else (PEOPLE,)
+    return corridor_count(asked, leading(asked, *facts) or PEOPLE)
 
 
 def _in_list(entry: tuple[str, int]) -> tuple[int, int, str]:

@@ -29,7 +29,7 @@ from dashboard.exhibits.counts.area_counts import (
     chosen_areas,
     column_of_level,
 )
-from dashboard.exhibits.counts.corridor_counts import COUNTING
+from dashboard.exhibits.counts.corridor_counts import COUNTING, count_of_judged
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.judged import (
     Judged,
@@ -48,7 +48,7 @@ from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin, in_sentence
+from dashboard.words.catalogue import begin
 
 #: What is drawn; the table has all that is called or watched.
 TOP = 5
@@ -288,12 +288,19 @@ def _rows(grouping: Grouping, by: By, found: Judged) -> Iterator[Moved]:
 
 
 def leader(question: Question, direction: int) -> Moved | None:
-    """The place or class that is off usual the same way as all incidents, the clearest one."""
+    """The place or class that is off usual the same way as all incidents, the clearest one.
+
+    It is None where that has no name, or that of an area which was chosen: it would say nothing.
+    """
+    around = {question.place_name(code) for code in question.filters.codes_of("area")}
     # All groupings are looked through, so that what is told once is told alike.
     for moved in look_through(question).called:
         told = next((each for each in (moved, *moved.others) if each.group in _LEADING), None)
         if told and told.judged.direction == direction:
-            return told
+            says = (
+                told.code not in _NO_NAME and label(question, told.group, told.code) not in around
+            )
+            return told if says else None
     return None
 
 
@@ -388,6 +395,14 @@ def _is_same(question: Question, one: Moved, other: Moved) -> bool:
     return both > 0 and both >= _SHARED * min(alone)
 
 
+def number_of(question: Question, moved: Moved) -> tuple[Fact, int]:
+    """What a row counts and how many; of a corridor as its list does, whatever was judged."""
+    if moved.group != "corridor":
+        return moved.fact, round(moved.judged.now)
+    count = count_of_judged(question, moved.window)
+    return count.fact, count.sizes.get(moved.code, 0)
+
+
 def _frame(question: Question, found: Changes) -> Frame:
     notes = [question.say("overview.changes.note", n=found.looked)] if found.looked else []
     if found.watched:
@@ -403,16 +418,17 @@ def _frame(question: Question, found: Changes) -> Frame:
 def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
     grouping, one = GROUPINGS[moved.group], moved.judged
     doubts = _doubts(question, found, moved)
+    fact, now = number_of(question, moved)
     return {
         "group": moved.group,
         "code": moved.code,
         "label": label(question, moved.group, moved.code),
         "sentence": _sentence(question, moved),
         "direction": "down" if moved.sign < 0 else "up",
-        "now": round(one.now),
+        "now": now,
         "usual": round(one.usual, 1),
         "noticed": _noticed_from(moved),
-        "now_text": _at_mark(question, moved, one.now),
+        "now_text": numbers.at_mark(now, question.base(fact), question.lang) if now else "",
         "usual_text": numbers.number(round(one.usual), question.lang) if round(one.usual) else "",
         "word": _mark(question, one),
         "under": _under(question, moved),
@@ -422,12 +438,6 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "panel": grouping.panel,
         "page": grouping.page,
     }
-
-
-def _at_mark(question: Question, moved: Moved, number: float) -> str:
-    """The number at its dot; '' where that stands at the beginning of the scale and says so."""
-    size = round(number)
-    return numbers.at_mark(size, question.base(moved.fact), question.lang) if size else ""
 
 
 def _noticed_from(moved: Moved) -> int | None:
@@ -445,16 +455,16 @@ def _mark(question: Question, one: Judgement) -> dict[str, str]:
 
 def _under(question: Question, moved: Moved) -> str:
     """What is counted and when; then what tells of the same, or why nothing can be said."""
-    counted = question.say(
+    what = question.say(
         "overview.changes.under",
-        unit=_unit(moved, question.lang),
+        unit=moved.fact.unit_in(question.lang),
         window=dates.period(moved.window, question.lang),
     )
     is_unsaid = moved.judged.word == "unsaid"
     more = against_usual.why(question, moved.judged) if is_unsaid else _same(question, moved)
     if not more:
-        return begin(counted)
-    return f"{begin(question.say('shared.as_sentence', text=counted))} {more}"
+        return begin(what)
+    return f"{begin(question.say('shared.as_sentence', text=what))} {more}"
 
 
 def _same(question: Question, moved: Moved) -> str:
@@ -493,21 +503,15 @@ def _sentence(question: Question, moved: Moved) -> str:
 
 def _said(question: Question, moved: Moved) -> Mapping[str, str]:
     one, lang = moved.judged, question.lang
-    name = label(question, moved.group, moved.code)
+    name, (fact, now) = label(question, moved.group, moved.code), number_of(question, moved)
     return {
         "what": question.say(f"overview.changes.named_{moved.group}", label=name),
-        "unit": _unit(moved, lang),
-        "number": question.about(round(one.now), moved.fact),
+        "unit": fact.unit_in(lang),
+        "number": question.about(now, fact),
         "window": dates.period(moved.window, lang),
         "word": against_usual.word(question, one),
         "noticed": against_usual.noticed(question, one),
     }  # fmt: skip
-
-
-def _unit(moved: Moved, lang: str) -> str:
-    """What is counted: of corridors, whose lists count people by journey, in full."""
-    label = moved.fact.label_in(lang)
-    return in_sentence(label) if moved.group == "corridor" else moved.fact.unit_in(lang)
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
@@ -548,6 +552,7 @@ def _table(question: Question, found: Changes) -> Table:
             Column("noticed_from", question.say("judge.column_from"), number=True),
             Column("noticed_to", question.say("judge.column_to"), number=True, in_files=True),
             Column("verdict", question.say("judge.column_word")),
+            Column("judged", question.say("judge.column_judged"), number=True, in_files=True),
             column("others"),
         ),
         tuple(_row(question, moved) for moved in found.all),
@@ -556,6 +561,7 @@ def _table(question: Question, found: Changes) -> Table:
 
 def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
     one, said = moved.judged, _said(question, moved)
+    fact, now = number_of(question, moved)
     others = (label(question, other.group, other.code) for other in moved.others)
     return (
         question.say(f"overview.changes.one_{moved.group}"),
@@ -563,22 +569,22 @@ def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
         label(question, moved.group, moved.code),
         said["unit"],
         said["window"],
-        round(one.now),
-        *_ends(question, moved),
+        now,
+        *_ends(question, moved, fact, now),
         round(one.usual, 1),
         None if one.most is None else one.most + 1,
         one.fewest - 1 if one.fewest else None,
         said["word"],
+        round(one.now),
         ", ".join(others),
     )
 
 
-def _ends(question: Question, moved: Moved) -> tuple[int, int]:
+def _ends(question: Question, moved: Moved, fact: Fact, number: int) -> tuple[int, int]:
     """What the number of a row is at least and at most."""
-    number = round(moved.judged.now)
     asked = replace(question, period=moved.window)
     filters = queries.shown_roles(question.filters) if moved.group == "area" else None
-    cut = display_rule.drawn(asked, moved.fact, (moved.by,), (number,), filters=filters)
+    cut = display_rule.drawn(asked, fact, (moved.by,), (number,), filters=filters)
     return cut.error.interval(number)
 
 

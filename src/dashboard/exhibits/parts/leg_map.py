@@ -96,8 +96,7 @@ def _groups(choice: Choice) -> Iterator[tuple[str, str, Look]]:
             for part in splits.parts_of(choice.fact):
                 yield part, choice.say(f"routes.line_{part}"), CLASS_LOOK[part]
         case _:
-            # Lines that are all alike need no legend.
-            yield _ALL, "", _LOOKS[_ALL]
+            yield _ALL, choice.say("routes.seasons.all"), _LOOKS[_ALL]
             yield _CHOSEN, choice.say("routes.line_chosen"), _LOOKS[_CHOSEN]
 
 

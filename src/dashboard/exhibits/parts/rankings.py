@@ -4,13 +4,14 @@ The figure is drawn as HTML. It holds ``label`` and ``value_label`` (headers), `
 ``largest`` (length of the longest bar), ``parts`` (code, label, colour, pattern), ``judged_label``
 (what heads the words of the judge, where rows have any) and ``rows`` of rank, code, label, note,
 value, parts (numbers in the order of ``parts``, or None), known (whether anything is known of its
-number), said (the parts in words), share (text), change (the word of the judge), direction (``up``,
-``down``, ``none`` or None), score (how far from usual, to sort by), usual (what is, and what would
-be noticed), change_note (what a rise is one of), low and high (what the number stands for), range
-(the same in words), marks (code and words of what is said of a row) and query; ``left_out`` counts
-the rows that ``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where the
-longest one ends. Rows that stand for no value, such as what is elsewhere, have no rank and come
-last, as do several together.
+number), said (the parts in words), share (text, '' of a few and of all), change (the word of the
+judge), direction (``up``, ``down``, ``none`` or None), score (how far from usual, to sort by),
+usual (what is, and what would be noticed), change_note (what a rise is one of), low and high (what
+the number stands for), range (the same in words), between (the same where there is little room, ''
+where value_text has it), marks (code and words of what is said of a row) and query; ``left_out``
+counts the rows that ``top`` cut off. With ``dots`` rows are dots with lines, and ``most`` is where
+the longest one ends. Rows that stand for no value, such as what is elsewhere, have no rank and
+come last, as do several together.
 
 Where rows have numbers in steps, ``steps_label`` heads them and
 ``rough`` says that they tell little; a row then has bars (shares of its own largest number) and
@@ -37,6 +38,7 @@ from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters
 from dashboard.model import hxl
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
 
@@ -57,6 +59,7 @@ class Row:
         is_ranked: Whether it is a value of what is ranked.
         judged: What the judge of change says of it, or None.
         usual: What is usual of it, in words.
+        apart: How many were judged, where these are not those of its number.
         drawn: The cut that its number is one of, where that is not the list's.
         grew: What its change is one of, such as a transport.
         steps: Its numbers in the steps of ``Beside``, in order of time.
@@ -76,6 +79,7 @@ class Row:
     is_known: bool = True
     judged: Judgement | None = None
     usual: str = ""
+    apart: int | None = None
     drawn: Drawn | None = None
     grew: str = ""
     steps: tuple[int, ...] = ()
@@ -160,6 +164,8 @@ def figure(
 def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> dict[str, Any]:
     own, lang, split = row.drawn or drawn, question.lang, row.split
     low, high = own.error.interval(row.value) if row.is_known else (0, 0)
+    # Of a few the text has the range.
+    is_said = row.is_known and not is_few(row.value, drawn.base)
     share = (row.value, total, drawn.base, lang)
     parts = [] if split is None else [(part, split[part]) for part in splits.parts_of(drawn.fact)]
     told = (
@@ -179,11 +185,12 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "value_text": ranges.at_mark(question, own, row.value) if row.is_known else "",
         "parts": None if split is None else [size for _, size in parts],
         "said": ", ".join(told),
-        "share": numbers.share(*share, beside=True) if row.is_known else "",
+        "share": numbers.share(*share, beside=True) if is_said and row.value < total else "",
         **_change(question, row),
         "low": low,
         "high": high,
         "range": ranges.in_words(question, own, row.value) if row.is_known else "",
+        "between": numbers.span(low, high, lang) if is_said and low < high else "",
         "marks": [{"code": code, "label": label} for code, label in row.marks.items()],
         "query": row.query,
     }
@@ -208,9 +215,18 @@ def _beside(question: Question, drawn: Drawn, row: Row, beside: Beside) -> dict[
     if beside.has_usual:
         one = row.judged
         known = one is not None and one.why != "history"
-        cells["usual_number"] = against_usual.usual_number(question, one) if one and known else ""
+        cells["usual_number"] = _usual(question, drawn, row, one) if one and known else ""
         cells["noticed"] = against_usual.limit(question, one) if one and known else ""
     return cells
+
+
+def _usual(question: Question, drawn: Drawn, row: Row, one: Judgement) -> str:
+    """What is usual as a number: "5"; beside the one that was judged apart: "5, now 42"."""
+    usual = against_usual.usual_number(question, one)
+    if row.apart is None:
+        return usual
+    now = numbers.at_mark(row.apart, drawn.base, question.lang)
+    return question.say("rankings.usual_now", usual=usual, now=now)
 
 
 def _change(question: Question, row: Row) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from dashboard.exhibits.parts.offers import leading, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes import growth, seasons, stops
-from dashboard.exhibits.routes.corridors import count_note
+from dashboard.exhibits.routes.corridors import count_note, title_of_one
 from dashboard.exhibits.routes.growth import Growth
 from dashboard.model.codes.code_list import UNKNOWN
 from dashboard.model.counted_by import Gathered
@@ -84,7 +84,7 @@ def routes_corridor(question: Question) -> Exhibit:
     return made(
         _ID,
         around,
-        title=_title(question, fact, name, total, count.total),
+        title=title_of_one(count, code, total),
         figure={
             "form": "corridor",
             "name": name,
@@ -160,8 +160,3 @@ def _missing(inside: Question) -> list[str]:
             filters = filter_words.names_in_words(names, inside.lang)
             notes.append(inside.say("routes.corridor.left_out", title=title, filters=filters))
     return notes
-
-
-def _title(question: Question, fact: Fact, name: str, total: int, everywhere: int) -> str:
-    counted = question.counted_of(total, everywhere, fact)
-    return question.say("routes.corridor.title", name=name, counted=counted)

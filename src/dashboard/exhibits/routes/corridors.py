@@ -134,24 +134,39 @@ def routes_corridors(question: Question) -> Exhibit:
     )
 
 
-def headline(question: Question) -> tuple[str, tuple[str, ...], Span]:
-    """What stands above the page and under it, and the months that are counted.
+def headline(question: Question) -> tuple[str, tuple[str, ...], Question]:
+    """What stands above the page and under it, and what that is about.
 
-    That is corridors that are off usual, and the largest one. Where none is off usual, the largest
-    one stands above, and under it what would have been noticed.
+    That is the corridor that was chosen, where one is. Else it is corridors that are off usual, and
+    the largest one, of all corridors. Where none is off usual, the largest one stands above, and
+    under it what would have been noticed.
     """
     everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
-    fact = leading(everywhere, *COUNTING) or PEOPLE
+    chosen = question.filters.codes_of("corridor")
+    asked = everywhere if len(chosen) != 1 else question
+    fact = leading(asked, *COUNTING) or PEOPLE
     count = corridor_count(everywhere, fact)
-    counted = question.period.snapped(fact.grain)
-    if not count.sizes:
-        return nothing(everywhere, fact).reason, (), counted
+    counted = replace(asked, period=question.period.snapped(fact.grain))
+    if not count.sizes or (asked is question and chosen[0] not in count.sizes):
+        return nothing(asked, fact).reason, (), counted
     grown = growth.growth(count)
+    if asked is question:
+        title, under = growth.headline_of_one(grown, chosen[0]) if grown else ("", "")
+        return title or title_of_one(count, chosen[0], count.sizes[chosen[0]]), (under,), counted
     if grown is None:
         return _title(count), (), counted
     title = growth.headline(grown)
     first = _largest(count) if title else growth.said(grown)
     return title or _title(count), (first, *growth.under(grown)), counted
+
+
+def title_of_one(count: CorridorCount, code: str, size: int) -> str:
+    """A corridor with its number, and its share of all where it is neither a few nor all."""
+    question, fact = count.question, count.fact
+    name = question.release.label(CORRIDOR.id, code or UNKNOWN.code, question.lang)
+    all_ = size if is_few(size, question.base(fact)) else count.total
+    counted = question.counted_of(size, all_, fact)
+    return question.say("routes.corridor.title", name=name, counted=counted)
 
 
 def _largest(count: CorridorCount) -> str:
@@ -160,6 +175,8 @@ def _largest(count: CorridorCount) -> str:
     sizes = [count.sizes[code] for code in count.named]
     if not sizes or is_few(sizes[0], question.base(fact)) or not count.drawn.leads(sizes):
         return ""
+    if sizes[0] == count.total:
+        return title_of_one(count, count.named[0], sizes[0])
     return question.say(
         "routes.grew.largest",
         name=begin(growth.short_name(question, count.named[0])),
@@ -229,6 +246,7 @@ def _rows(found: _Corridors) -> list[Row]:
             judged=grown.judged.of.get(code) if grown else None,
             # What is usual is of people: beside legs it would be another unit.
             usual=grown.usual(code) if grown and found.count.fact != LEGS else "",
+            apart=grown.apart(code) if grown else None,
             grew=grown.mode_label(code) if grown else "",
             steps=found.by_quarter[code],
             aside=_aside(found, code),
@@ -341,9 +359,13 @@ def _title(count: CorridorCount) -> str:
         return question.say("routes.title_no_corridor")
     names = [question.release.label(CORRIDOR.id, code, question.lang) for code in count.named[:2]]
     sizes = [count.sizes[code] for code in count.named]
+    if sizes[0] == count.total:
+        return title_of_one(count, count.named[0], sizes[0])
     if len(sizes) > 1 and is_few(sizes[0], base):
         return question.say("routes.title_few", unit=unit)
     if len(sizes) > 1 and not count.drawn.leads(sizes):
+        if is_few(sizes[1], base):
+            return question.say("routes.title_few_to_lead", unit=unit)
         return question.say("routes.title_close", first=names[0], second=names[1])
     between = count.drawn.error.interval(sizes[0])
     share = numbers.share_of(sizes[0], count.total, base, question.lang, between)

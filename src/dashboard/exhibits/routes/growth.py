@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.exhibits.counts.corridor_counts import UNNAMED, CorridorCount
+from dashboard.exhibits.counts.corridor_counts import UNNAMED, CorridorCount, are_same_people
 from dashboard.exhibits.counts.judged import Judged, judged
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import MODE
+from dashboard.model.facts import JOURNEYS
 from dashboard.words import dates
 from dashboard.words.catalogue import begin, in_sentence, phrases
 
@@ -29,11 +30,13 @@ class Growth:
 
     Attributes:
         question: What the reader looks at.
+        count: What the list shows of each.
         judged: What is said of each.
         modes: Transport that is more than usual, by corridor that is.
     """
 
     question: Question
+    count: CorridorCount
     judged: Judged
     modes: Mapping[str, str]
 
@@ -43,9 +46,21 @@ class Growth:
         return [code for code in self.judged.called(1) if code not in UNNAMED]
 
     def usual(self, code: str) -> str:
-        """What is usual on a corridor, in words; '' for nothing."""
+        """What is usual on a corridor, in words, first its ``apart`` number; '' for nothing."""
+        question, one = self.question, self.judged.of.get(code)
+        usual = against_usual.noticed(question, one) if one else ""
+        apart = self.apart(code)
+        if not usual or apart is None:
+            return usual
+        number = question.about(apart, self.judged.fact)
+        return question.say("routes.grew.identified", number=number, noticed=usual)
+
+    def apart(self, code: str) -> int | None:
+        """How many people are judged on a corridor, where these are not those that are shown."""
         one = self.judged.of.get(code)
-        return against_usual.noticed(self.question, one) if one else ""
+        if one is None or self.count.fact != JOURNEYS or are_same_people(self.question):
+            return None
+        return round(one.now)
 
     @property
     def window(self) -> str:
@@ -65,7 +80,7 @@ def growth(now: CorridorCount) -> Growth | None:
     if found is None:
         return None
     modes = {code: mode for code in found.called(1) if (mode := _mode(question, found, code))}
-    return Growth(question, found, modes)
+    return Growth(question, now, found, modes)
 
 
 def _mode(question: Question, found: Judged, corridor: str) -> str:
@@ -114,18 +129,38 @@ def _called(grown: Growth, direction: int) -> str:
 def of_one(grown: Growth, code: str) -> str:
     """What one corridor is called, by which transport, and what is usual; '' of what is not known.
 
-    It is the word of the list, without the number that was judged.
+    It is the word of the list, without the number that it shows.
     """
     question, one = grown.question, grown.judged.of.get(code)
     if one is None:
         return ""
-    noticed = against_usual.noticed(question, one)
-    if not noticed:
+    if not (noticed := grown.usual(code)):
         return against_usual.why(question, one)
     word, mode = begin(against_usual.word(question, one)), in_sentence(grown.mode_label(code))
     key = f"routes.grew.of_one{'_by' if mode else ''}"
     text = question.say(key, word=word, noticed=noticed, mode=mode)
     return " ".join(filter(None, (text, against_usual.why(question, one))))
+
+
+def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
+    """One corridor with its number and word, and under it by which transport and what is usual.
+
+    Both are '' of what is not known.
+    """
+    question, one = grown.question, grown.judged.of.get(code)
+    if one is None or not (usual := grown.usual(code)):
+        return "", against_usual.why(question, one) if one else ""
+    fact, mode = grown.count.fact, in_sentence(grown.mode_label(code))
+    title = question.say(
+        "routes.grew.headline_one",
+        name=_name(grown, code),
+        number=question.about(grown.count.sizes[code], fact),
+        unit=fact.unit_in(question.lang),
+        word=against_usual.word(question, one),
+    )
+    parts = [question.say("routes.grew.by", mode=mode)] if mode else []
+    text = question.say("shared.as_sentence", text=begin("; ".join([*parts, usual])))
+    return title, " ".join(filter(None, (text, against_usual.why(question, one))))
 
 
 def said(grown: Growth) -> str:
@@ -137,10 +172,9 @@ def said(grown: Growth) -> str:
         if not known:
             return ""
         first = max(known, key=lambda code: grown.judged.of[code].now)
-        one = grown.judged.of[first]
         none = question.say("routes.grew.none", window=window)
-        if not (noticed := against_usual.noticed(question, one)):
-            return against_usual.why(question, one)
+        if not (noticed := grown.usual(first)):
+            return against_usual.why(question, grown.judged.of[first])
         of = question.say("routes.grew.noticed", corridor=_name(grown, first), noticed=noticed)
         return f"{none} {of}"
     first, *others = called
@@ -153,8 +187,8 @@ def said(grown: Growth) -> str:
         corridor=_name(grown, first),
         word=against_usual.word(question, one),
         window=window,
-        number=question.about(round(one.now), grown.judged.fact),
-        noticed=against_usual.noticed(question, one),
+        number=question.about(grown.count.sizes.get(first, 0), grown.count.fact),
+        noticed=grown.usual(first),
         mode=in_sentence(grown.mode_label(first)),
     )
 

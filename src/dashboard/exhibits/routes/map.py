@@ -92,10 +92,11 @@ def _title(choice: Choice) -> str:
         number = choice.about(choice.within(within))
         place = place_name(question, within)
         return choice.say("routes.title_within", place=place, number=number, unit=choice.unit)
-    largest = count.sizes[lit[0]]
-    if is_few(largest, choice.drawn.base):
+    largest, base = count.sizes[lit[0]], choice.drawn.base
+    is_close = not count.drawn.leads([count.sizes[pair] for pair in lit])
+    if is_few(largest, base) or (is_close and is_few(count.sizes[lit[1]], base)):
         return choice.say("routes.title_map_few", unit=choice.unit)
-    if not count.drawn.leads([count.sizes[pair] for pair in lit]):
+    if is_close:
         first, second = (flow_name(question, pair) for pair in lit[:2])
         return choice.say("routes.title_map_close", first=first, second=second)
     start, end = (place_name(question, code) for code in lit[0])

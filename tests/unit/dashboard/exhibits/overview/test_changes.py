@@ -103,7 +103,7 @@ def test_what_happens_in_different_places_is_told_by_itself(tmp_path: Path) -> N
     ("fact", "values", "sentence", "leads"),
     [
         ("people", {"corridor": "naf_river"},
-         "The corridor Naf River: about 180 people identified in ", ("corridor", "", "")),
+         "The corridor Naf River: about 180 people in ", ("corridor", "", "")),
         ("incidents", {"class_group": "smuggling"},
          "Smuggling of migrants: about 180 incidents in ", ("class", "", "")),
         ("people", {"mode": "sea"}, "Transport: Sea: about 180 people in ", ("mode", "", "")),
@@ -219,6 +219,20 @@ def test_the_one_that_leads_moved_as_all_did(tmp_path: Path) -> None:
         assert led
         assert led.code == UKHIA
         assert leader(asked, -1) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "area"),
+    [({"class_group": "other"}, ""), ({"place": "BD6091"}, "BD60")],
+    ids=["a class without a name", "an area by the name of the chosen one"],
+)
+def test_a_headline_names_nobody_whose_name_says_nothing(
+    tmp_path: Path, values: Any, area: str
+) -> None:
+    with released(tmp_path, units={"incidents": rose(**values)}) as release:
+        filters = QUARTER.with_codes("area", (area,) if area else ())
+        assert shown(release, filters).table.column("code") == tuple(values.values())
+        assert leader(question_of(filters, release), 1) is None
 
 
 def test_what_the_reader_has_chosen_is_not_told_of_itself(tmp_path: Path) -> None:

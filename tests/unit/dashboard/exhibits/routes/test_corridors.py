@@ -272,3 +272,77 @@ def test_the_description_leaves_out_what_is_not_known_and_what_is_only_a_few(
     ])  # fmt: skip
     found = render("routes.corridors", reading(whole(made)), made)
     assert found.description.endswith("Largest: Naf River (about 30).")
+
+
+def test_with_one_corridor_chosen_the_page_opens_with_it_with_several_with_all(
+    tmp_path: Path,
+) -> None:
+    people = [
+        *steady(3, 12, corridor="air_gulf", mode="air"), *steady(4, 4, corridor="naf_river"),
+        *steady(9, 9, corridor="bd_internal"), *steady(1, 0, window=12, corridor="bd_nepal"),
+    ]  # fmt: skip
+    made = Release(build_release(tmp_path / "one.duckdb", months=36, units={"people": people}))
+
+    def said(*codes: str, **more: Any) -> tuple[str, tuple[str, ...]]:
+        filters = replace(QUARTER, **more).with_codes("corridor", codes)
+        found = headline("routes", question_of(filters, made))
+        return found.title, found.lead
+
+    title, (first, view) = said("air_gulf")
+    assert title == "By air to the Gulf: about 180 people, more than usual"
+    assert first.startswith("Above all by air; usual 45, noticed from ")
+    assert view == "Jul – Sep 2026, all areas, corridor: By air to the Gulf."
+    assert said("naf_river")[0] == "Naf River: about 60 people, no clear change"
+    assert said("naf_river", compare="none")[0] == "Naf River: about 60 people, 16 % of all"
+    everything = said()
+    assert everything[1][-1] == "Jul – Sep 2026, all areas."
+    assert said("air_gulf", "naf_river") == everything
+    assert said("bd_nepal")[0].startswith("None or very few people match these filters")
+
+
+def test_beside_an_area_stands_how_many_were_judged(tmp_path: Path) -> None:
+    """Journeys begin or end in an area, and people are identified in it: usual is of these."""
+    people = steady(1, 4, place="BD6091", corridor="bd_india_northeast", mode="land")
+    journeys = [
+        {"quarter": day("2026-07"), "origin": "BD6091", "destination": "IN", "mode": "land",
+         "corridor": "bd_india_northeast", "class_group": "smuggling", "size": 90}
+    ]  # fmt: skip
+    units = {"people": people, "journeys": journeys}
+    made = Release(build_release(tmp_path / "area.duckdb", months=36, units=units))
+    for chosen, usual, said in (
+        ({}, "15", "By air"), ({"area": ("BD6091",)}, "15, now 60", "about 60 identified there, "),
+    ):  # fmt: skip
+        filters = Filters(period=QUARTER.period, **chosen)
+        row = by_code(render("routes.corridors", reading(filters), made))["bd_india_northeast"]
+        assert (row["value"], row["usual_number"]) == (90, usual)
+        card = render("routes.corridor", reading(filters), made).figure or {}
+        assert (said in card["said"]) == bool(chosen)
+        assert (said in headline_of(made, filters)) == bool(chosen)
+
+
+def headline_of(release: Release, filters: Filters) -> str:
+    asked = filters.with_codes("corridor", ("bd_india_northeast",))
+    return " ".join(headline("routes", question_of(asked, release)).lead)
+
+
+def test_a_number_is_said_once_and_a_few_have_no_share(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[leg("BD2022", "MY")] * 30, {**leg("BD2022", "IN"), "size": 5, "corridor": "bd_nepal"},
+    ])  # fmt: skip
+    naf, nepal = by_code(render("routes.corridors", reading(whole(made)), made)).values()
+    assert (naf["value_text"], naf["share"]) == ("300", "98 %")
+    assert naf["between"] == f"{naf['low']}–{naf['high']}"
+    assert nepal["value_text"].startswith("a few, ")
+    assert (nepal["share"], nepal["between"]) == ("", "")
+    alone = release_of(tmp_path / "alone", [leg("BD2022", "MY")] * 3)
+    found = render("routes.corridors", reading(whole(alone)), alone)
+    assert found.title == "Naf River: about 30 legs"
+    assert by_code(found)["naf_river"]["share"] == ""
+
+
+def test_a_corridor_of_a_few_is_named_as_no_second(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [
+        *[leg("BD2022", "MY")] * 2, leg("BD2022", "IN", corridor="bd_nepal"),
+    ])  # fmt: skip
+    title = render("routes.corridors", reading(whole(made)), made).title
+    assert title == "Too few legs to say which corridor is most used"

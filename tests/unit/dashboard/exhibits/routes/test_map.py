@@ -329,3 +329,22 @@ def test_every_number_of_the_description_stands_in_the_table(
         said = [int(number) for number in re.findall(r"\((\d+)\)", named)]
         assert said
         assert set(said) <= set(found.table.column(JOURNEYS.unit))
+
+
+def test_a_flow_of_a_few_is_named_as_no_second(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [*[leg("BD2022", "MY")] * 2, leg("BD3026", "IN")])
+    found = render("routes.map", reading(whole(made), level="district"), made)
+    assert left(found) == {}
+    assert found.title == "Too few legs to say which flow is largest"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name"), [({}, "All corridors"), ({"corridor": ("naf_river",)}, "What you chose")]
+)
+def test_lines_that_are_all_alike_are_named(
+    tmp_path: Path, chosen: dict[str, tuple[str, ...]], name: str
+) -> None:
+    made = release_of(tmp_path, [leg("BD2022", "MY")] * 3)
+    found = render("routes.map", reading(whole(made, **chosen)), made)
+    assert found.figure is not None
+    assert [entry["label"] for entry in found.figure["legend"][0]["entries"]] == [name]
