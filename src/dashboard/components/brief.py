@@ -35,12 +35,12 @@ class OpenDecision:
 
 def brief(figure: Mapping[str, Any], _: Reading) -> html.Div:
     """Sentences of a ``brief`` figure, as ``exhibits.brief.sentences`` describes them."""
-    said = figure["said"]
+    said, compared = figure["said"], figure["compared"]
     return html.Div(
         [
+            html.P(compared, className="brief-compared") if compared else None,
             html.Ol([html.Li(_sentence(item)) for item in figure["items"]], className="brief"),
             html.P(said, className="brief-none") if said else None,
-            html.P(figure["compared"], className="brief-compared"),
         ]
     )
 

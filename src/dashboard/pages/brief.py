@@ -8,6 +8,6 @@ PAGE = Page(
     icon="brief",
     key="b",
     heading="finding",
-    sections=(Section((Slot("brief.sentences", "brief", 8), Slot("brief.reported", "brief", 4))),),
+    sections=(Section((Slot("brief.sentences", "brief", 8), Slot("brief.reported", "facts", 4))),),
     is_meeting=True,
 )

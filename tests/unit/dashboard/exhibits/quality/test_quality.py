@@ -115,7 +115,7 @@ def with_partners(
 @pytest.mark.parametrize(
     ("silent", "care", "said"),
     [
-        ("none", "Partners who stopped can hardly explain a fall: they had reported under 5 %",
+        ("none", "Partners who stopped (under 5 % of incidents) hardly explain a fall.",
          "Partners now silent had reported under 5 %"),
         ("under_third", "Read a fall since then with care: who stopped had reported up to a third",
          "Partners now silent had reported under a third"),
