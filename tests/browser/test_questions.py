@@ -203,7 +203,9 @@ def test_what_must_the_meeting_know_this_month(journey: Journey, ask: Ask) -> No
     assert is_usual(leads[0], usual, alone=True)
     assert texts[0].startswith(f"More than usual in Jul – Sep, last year about {year_before}. ")
     assert f" Sep: {month} so far, " in texts[0]
-    assert re.match("More incidents than usual( since Jul)?; more: ", page.locator("h1").inner_text())
+    assert re.match(
+        "More incidents than usual( since Jul)?; more: ", page.locator("h1").inner_text()
+    )
 
     # The row that is clearest off usual, with what it stands for at least and at most.
     ((name, code, now, before, last_year),) = ask("""
