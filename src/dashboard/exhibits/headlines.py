@@ -100,11 +100,13 @@ def _referrals(question: Question) -> Headline:
     title = waiting.headline(question, found)
     whole = whole_quarters(question)
     asked = whole.total(REQUESTS)
+    # The period stands at the end, unless these are other months.
+    is_told = whole.period == question.period
     said = []
     if in_time := share_in_time(question):
         said.append(
             question.say(
-                "referrals.lead_in_time",
+                "referrals.lead_in_time" if is_told else "referrals.lead_in_time_quarters",
                 all=total_in_words(whole, REQUESTS, asked),
                 period=dates.period(whole.period, question.lang),
                 share=numbers.number(in_time.share, question.lang),
@@ -112,8 +114,8 @@ def _referrals(question: Question) -> Headline:
                 high=numbers.number(in_time.high, question.lang),
             )
         )
-    if days := half_within(question):
-        said.append(question.say("referrals.lead_half", days=days))
+    if half := half_within(question):
+        said.append(question.say("referrals.lead_half", half=half))
     return _of_titles(question, title, *said)
 
 

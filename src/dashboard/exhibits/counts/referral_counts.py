@@ -55,7 +55,7 @@ class Pathway:
     Attributes:
         requested: Requests by service, the largest first and all others last.
         outcomes: The same by (service, outcome), none below 0.
-        ended: All of them by outcome; what is open is requested less ended of all together.
+        ended: All of them by outcome, the sums of these.
         has_others: Whether "other" holds smaller services, so that it is no code alone.
     """
 
@@ -119,10 +119,9 @@ def count_pathway(question: Question) -> Pathway:
     if any(code not in kept for code, _ in outcomes):
         # What ended of services that nothing is shown to be requested of is told as well.
         kept.setdefault(OTHER, 0)
-    ended = summed(outcomes.items(), lambda pair: pair[1])
     left = summed(outcomes.items(), lambda pair: pair[0])
-    ended["open"] = max(sum(kept.values()) - ended.total(), 0)
     outcomes.update({(code, "open"): max(size - left[code], 0) for code, size in kept.items()})
+    ended = summed(outcomes.items(), lambda pair: pair[1])
     has_others = not kept.keys() >= requests.keys()
     return Pathway(kept, outcomes, {end: ended[end] for end in OUTCOMES if ended[end]}, has_others)
 

@@ -1,8 +1,8 @@
 """Offers: that there is nothing at all to draw, and the next wider question that would answer.
 
-Numbers that tell little are drawn coarser or rough (``ladder``), never refused. Nothing is drawn
-only where nothing was counted, where no fact of an exhibit is kept by what the reader chose, and
-where the release reports none of it.
+Numbers that tell little are drawn coarser or rough (``ladder``), not refused. Nothing is drawn only
+where nothing was counted, where no fact of an exhibit is kept by what the reader chose, where the
+release reports none of it, and where an exhibit has no number at all that it would say.
 """
 
 from __future__ import annotations
@@ -120,9 +120,20 @@ def nothing(
     """
     if not question.release.holds(fact):
         return not_reported(question, fact)
+    return _wider_offer(question, fact, "empty", counted)
+
+
+def too_little(question: Question, fact: Fact) -> Offer:
+    """That an exhibit has no number that it would say, and the next wider view."""
+    return _wider_offer(question, fact, "too_little", lambda filters: filters)
+
+
+def _wider_offer(
+    question: Question, fact: Fact, why: str, counted: Callable[[Filters], Filters]
+) -> Offer:
     lang, unit = question.lang, fact.unit_in(question.lang)
     asked = clause(fact, question.filters, question.period).snapped or question.period
-    reason = say("shared.offer.empty", lang, unit=unit, period=dates.period(asked, lang))
+    reason = say(f"shared.offer.{why}", lang, unit=unit, period=dates.period(asked, lang))
     for filters, words in _wider(question, fact):
         span = filters.period or question.period
         total = queries.total(question.release, fact, counted(filters), span)

@@ -9,7 +9,7 @@ The figure is drawn as HTML (``components.days``), positions being shares of its
 with ``at`` and ``text``; ``rows`` with ``label``, ``quarter``, ``half``, ``low``, ``high`` and
 ``due`` (None where there is none), ``is_open`` (the range has no end in sight), ``is_apart`` (it
 begins another group), ``text``, ``range`` and ``said``; ``head`` and ``key``, what columns and
-marks are; and ``told``, sentences of what has no row.
+marks are; and ``told``, sentences of what has no row. Of fewer than ten units nothing is drawn.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from dashboard.exhibits.counts.referral_times import BANDS, DAYS, DUE, AllTimes,
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.frame import frame, made, snapped_note
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.offers import not_kept, nothing, offered, too_little, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -123,7 +123,7 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
     sizes = [own.referrals for own in times.services.values()]
     by: tuple[By, ...] = ("service", "service_band")
     drawn = display_rule.drawn(question, ENDINGS, by, sizes)
-    least = LEAST_UNITS * drawn.base
+    least = LEAST_UNITS * question.base(REQUESTS)
     around = frame(
         question,
         REQUESTS,
@@ -141,7 +141,9 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
     )
     if not sum(sizes):
         return offered(_ID, around, nothing(asked, REQUESTS))
-    alone = {code: own for code, own in times.services.items() if own.referrals >= least}
+    if not _is_enough(question, times.everyone):
+        return offered(_ID, around, too_little(asked, REQUESTS))
+    alone = {code: own for code, own in times.services.items() if _is_enough(question, own)}
     shelter = None if _SHELTER in alone else times.services.get(_SHELTER)
     found = _Found(tuple(_rows(question, times, alone, drawn.error.error)), shelter, drawn.error)
     return made(
@@ -152,6 +154,11 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
         table=_table(question, found),
         description=_description(question, found),
     )
+
+
+def _is_enough(question: Question, times: Times) -> bool:
+    """Whether referrals are so many that it may be said how long they took."""
+    return times.referrals >= LEAST_UNITS * question.base(REQUESTS)
 
 
 def _rows(
@@ -172,12 +179,13 @@ def _rows(
         return _row(question, (_SERVICE, code, label), own, spread, in_time)
 
     rest = [own for code, own in times.services.items() if code not in alone and own.referrals]
-    kinds = {(_ALL, _ALL, question.say(f"{_ID}.all")): times.everyone} | {
+    kinds = {
         (_PRIORITY, code, question.label(PRIORITY, code)): own
         for code in DUE
         if (own := times.priorities.get(code)) and own.referrals
     }
-    rows = [_row(question, name, own, by_priority, by_priority) for name, own in kinds.items()]
+    rows = [_of_all(question, times)]
+    rows += [_row(question, name, own, by_priority, by_priority) for name, own in kinds.items()]
     rows += sorted(
         (service(code, names.service(question, code), own) for code, own in alone.items()),
         key=lambda row: (-row.at, _served(row.times)),
@@ -212,13 +220,17 @@ def _row(
     return _Row(*name, times, at, soonest, quarter, half, low, high, said)
 
 
+def _of_all(question: Question, times: AllTimes) -> _Row:
+    """How long all referrals took."""
+    spread = display_rule.drawn(question, ENDINGS, ("priority", "service_band"), ()).error.error
+    name = (_ALL, _ALL, question.say(f"{_ID}.all"))
+    return _row(question, name, times.everyone, spread, spread)
+
+
 def share_in_time(asked: Question) -> InTime | None:
     """The share of what a view's whole quarters requested that had its service in time."""
     question = whole_quarters(asked)
-    times = count_times(question).everyone
-    by: tuple[By, ...] = ("priority", "service_band")
-    drawn = display_rule.drawn(question, ENDINGS, by, (times.referrals,))
-    return _in_time(question, times, drawn.error.error)
+    return _of_all(question, count_times(question)).in_time
 
 
 def _in_time(question: Question, times: Times, spread: float) -> InTime | None:
@@ -237,13 +249,14 @@ def _in_time(question: Question, times: Times, spread: float) -> InTime | None:
 def half_within(asked: Question) -> str:
     """The days in which half of what a view's whole quarters requested had its service, in words.
 
-    '' where half of them have not had it, or not by either way to count what is still open.
+    '' where half of them have not had it within the days that are told, and of too few.
     """
-    times = count_times(whole_quarters(asked)).everyone
-    late, early = incidence(times.late, "end").median, incidence(times.early, "begin").median
-    if late is None or late != early or late >= len(DAYS):
+    question = whole_quarters(asked)
+    times = count_times(question)
+    if not _is_enough(question, times.everyone):
         return ""
-    return asked.say(f"{_ID}.days", n=DAYS[late])
+    row = _of_all(question, times)
+    return "" if row.half is None else _half(question, row)
 
 
 def _slowest(rows: Sequence[_Row], spread: float) -> _Row | None:
@@ -269,12 +282,23 @@ def _took(question: Question, step: int) -> str:
     return question.say(f"{_ID}.took_{'never' if step == _NEVER else BANDS[step]}")
 
 
-def _median(question: Question, row: _Row) -> str:
-    """The median in words, by either way to count what is still open."""
-    first, last = _took(question, row.soonest), _took(question, row.at)
-    if first == last:
-        return first
-    return question.say(f"{_ID}.either", first=first, last=last)
+def _half(question: Question, row: _Row) -> str:
+    """When half have it, by the dot and its range: "11 days (7 to 13)", "not reached"."""
+    days = None if row.half is None else question.say(f"{_ID}.days", n=round(row.half))
+    if row.low is None:
+        return days or _took(question, row.at)
+    low = numbers.number(round(row.low), question.lang)
+    high = _over(question) if row.high is None else numbers.number(round(row.high), question.lang)
+    return question.say(
+        f"{_ID}.half",
+        half=days or _took(question, row.at),
+        range=question.say("judge.range", low=low, high=high),
+    )
+
+
+def _over(question: Question) -> str:
+    """Later than the last band that ends."""
+    return question.say(f"{_ID}.over", n=DAYS[-1])
 
 
 def _at(days: float | None) -> float | None:
@@ -329,9 +353,7 @@ def _drawn(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any
 def _said(question: Question, row: _Row) -> str:
     """Days of a row in words."""
     quarter, half, low, high = (
-        question.say(f"{_ID}.over", n=DAYS[-1])
-        if days is None
-        else question.say(f"{_ID}.days", n=round(days))
+        _over(question) if days is None else question.say(f"{_ID}.days", n=round(days))
         for days in (row.quarter, row.half, row.low, row.high)
     )
     return question.say(
@@ -374,7 +396,7 @@ def _title(question: Question, found: _Found) -> str:
     row, kind = (slow, "service") if slow else (found.rows[0], "all")
     if row.soonest != row.at:
         return question.say(f"{_ID}.title_unsure")
-    form, took = "_never" if row.at == _NEVER else "", _took(question, row.at)
+    form, took = "_never" if row.at == _NEVER else "", _half(question, row)
     return question.say(f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=took)
 
 
@@ -397,7 +419,7 @@ def _table(question: Question, found: _Found) -> Table:
         (
             *(question.say(f"{_ID}.part_{row.kind}"), row.code, row.label),
             *(row.times.referrals, int(row.times.late.censored.sum())),
-            _median(question, row),
+            _half(question, row),
             *(
                 None if time is None else round(time)
                 for time in (row.quarter, row.half, row.low, row.high)
@@ -412,14 +434,14 @@ def _table(question: Question, found: _Found) -> Table:
 def _description(question: Question, found: _Found) -> str:
     everyone, *others = found.rows
     named = (
-        question.say(f"{_ID}.named", name=row.label, median=_median(question, row))
+        question.say(f"{_ID}.named", name=row.label, median=_half(question, row))
         for row in others[:_DESCRIBED]
     )
     told = question.say(
         f"{_ID}.description",
         period=dates.period(question.period, question.lang),
         number=question.about(everyone.times.referrals, REQUESTS),
-        median=_median(question, everyone),
+        median=_half(question, everyone),
         names="; ".join(named),
     )
     return " ".join(filter(None, (told, _shelter(question, found))))

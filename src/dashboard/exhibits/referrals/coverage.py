@@ -4,7 +4,8 @@ Rows are the services asked for most, and safe shelter; columns are groups or ar
 identified there. A cell is the referrals of a hundred people identified: they are not matched, so
 one person may be referred twice, or have been identified before the period. A cell is coloured and
 named where it differs from all others (``analysis.between_groups``); places of services, where any
-are known, stand in the table. Areas are upazilas where those tell something.
+are known, stand in the table. Areas are upazilas where those tell something. Where every cell is
+too few to say, the card leaves its page.
 
 The figure is drawn as HTML (``components.gaps``): ``columns`` with ``label`` and ``people``;
 ``rows`` with ``label`` and ``cells``, each with ``low``, ``high`` and ``dot`` (shares of the width;
@@ -34,7 +35,7 @@ from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, climb
-from dashboard.exhibits.parts.offers import is_told, not_kept, nothing, offered
+from dashboard.exhibits.parts.offers import is_told, not_kept, nothing, offered, too_little
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
@@ -164,10 +165,9 @@ class _Gaps(Counted):
         return numbers.percent(size, people, self.question.base(PEOPLE))
 
     @cached_property
-    def apart(self) -> Mapping[Pair, float]:
-        """Scores of cells that differ from all others, the clearest first."""
+    def scored(self) -> Mapping[Pair, float]:
+        """Scores of all cells that are compared, each with all others of its service."""
         found: dict[Pair, float] = {}
-        cells = 0
         for service in self.services:
             columns = _compared(self, service)
             if len(columns) < 2:  # noqa: PLR2004 -- nobody to compare with
@@ -182,14 +182,23 @@ class _Gaps(Counted):
                 self.identified.error.error,
                 self.together,
             )[0].tolist()
-            cells += len(columns)
             found |= {(service, c): each for c, each in zip(columns, score, strict=True)}
-        cut = limit(cells)
+        return found
+
+    @cached_property
+    def apart(self) -> Mapping[Pair, float]:
+        """Scores of cells that differ from all others, the clearest first."""
+        cut = limit(len(self.scored))
         clear = [
-            (pair, score) for pair, score in found.items()
+            (pair, score) for pair, score in self.scored.items()
             if abs(score) > cut and pair[1] != _REST
         ]  # fmt: skip
         return dict(sorted(clear, key=lambda entry: -abs(entry[1])))
+
+    def has_dot(self, service: str, column: str) -> bool:
+        """Whether a cell has a number: it is told, or differs from all others."""
+        share = self.share(service, column)
+        return share is not None and (share.is_told or (service, column) in self.apart)
 
 
 def _compared(found: _Gaps, service: str) -> tuple[str, ...]:
@@ -216,7 +225,7 @@ def referrals_coverage(question: Question) -> Exhibit:
         REQUESTS,
         drawn=(found.drawn,),
         what=question.say(f"{_ID}.what_{found.side}"),
-        note=question.say(f"{_ID}.note"),
+        note=_note(found),
         notes=[
             *notes,
             question.say(f"{_ID}.note_apart"),
@@ -227,6 +236,8 @@ def referrals_coverage(question: Question) -> Exhibit:
     )
     if not found.total and not found.shown:
         return offered(_ID, around, nothing(question, REQUESTS))
+    if not any(found.has_dot(service, c) for service in found.services for c in found.shown):
+        return offered(_ID, around, too_little(question, REQUESTS))
     return made(
         _ID,
         around,
@@ -246,7 +257,7 @@ def _count(question: Question, rung: Rung, places: Places | None) -> tuple[_Gaps
         REQUESTS, *apart, "service",
         under=lambda one, other, service: (service or OTHER, column(one, other)),
     )  # fmt: skip
-    columns = tuple(_GROUPS.values())
+    columns = _chosen_groups(question.filters)
     if not is_group:
         sums = people + summed(referred.items(), lambda pair: pair[1])
         largest = (code for code, _ in sums.most_common() if code not in (_REST, _UNKNOWN))
@@ -277,6 +288,22 @@ def _count(question: Question, rung: Rung, places: Places | None) -> tuple[_Gaps
         usual=_usual(question),
     )
     return found, drawn
+
+
+def _chosen_groups(filters: Filters) -> tuple[str, ...]:
+    """Groups that the filters leave: one that they exclude lacks nothing."""
+    chosen = [set(filters.codes_of(name)) for name in ("sex", "child")]
+    return tuple(
+        group
+        for own, group in _GROUPS.items()
+        if all(not codes or code in codes for code, codes in zip(own, chosen, strict=True))
+    )
+
+
+def _note(found: _Gaps) -> str:
+    """How cells are read; what a colour means only where any is coloured."""
+    note = found.say(f"{_ID}.note")
+    return f"{found.say(f'{_ID}.note_coloured')} {note}" if found.apart else note
 
 
 def _usual(question: Question) -> tuple[str, ...]:
@@ -323,7 +350,6 @@ def _figure(found: _Gaps) -> Mapping[str, Any]:
                 ],
             }
             for service in found.services
-            if found.shown
         ],
         "few": _few(found),
     }
@@ -348,8 +374,10 @@ def _cell(found: _Gaps, service: str, column: str, share: _Share) -> Mapping[str
         numbers.number(number, found.lang) for number in (share.value, share.low, share.high)
     )
     range_ = found.say("judge.range", low=low, high=high) if share.low < share.high else ""
-    is_told = bool(way) or share.is_told
-    number = found.say(f"{_ID}.of_hundred", number=value if share.value else found.say(_NONE))
+    is_told = found.has_dot(service, column)
+    number = found.say("referrals.indicators.too_few")
+    if is_told:
+        number = found.say(f"{_ID}.of_hundred", number=value if share.value else found.say(_NONE))
     said = found.say(f"{_ID}.said", number=number, range=range_ or value, **names_)
     return {
         "low": min(share.low / 100, 1.0),
@@ -397,9 +425,12 @@ def _title(found: _Gaps) -> str:
         )
     if not found.total:
         return found.say(f"{_ID}.title_nobody")
-    if len(found.shown) < 2:  # noqa: PLR2004 -- nobody to compare with
+    if len(found.known) == 1:
+        (only,) = found.known
+        return found.say(f"{_ID}.title_only", name=found.name(only))
+    if not found.scored:
         return found.say(f"{_ID}.title_one")
-    return found.say(f"{_ID}.title_{found.side}")
+    return found.say(f"{_ID}.title_same", n=len(found.scored))
 
 
 def _gaps(found: _Gaps) -> list[str]:

@@ -1,6 +1,7 @@
 """What became of the requests of a period, by service. Id: referrals.pathway.
 
-Requests and endings are separate events: what is open is requested less ended, never below 0.
+Requests and endings are separate events: what is open is requested less ended, of each service and
+never below 0. Where the requests of no service are more than a few, the card leaves its page.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dashboard.exhibits.exhibit import Cell, Exhibit, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
+from dashboard.exhibits.parts.offers import not_kept, nothing, offered, too_little, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -57,8 +58,17 @@ class _Flows:
         return names.service(self.question, code)
 
     def outcome(self, code: str) -> str:
-        """Name of what came of a referral."""
-        return names.outcome(self.question, code)
+        """Name of what came of a referral, whenever that was."""
+        return (
+            self.question.say(f"{_ID}.done")
+            if code == "done"
+            else names.outcome(self.question, code)
+        )
+
+    @property
+    def tells(self) -> bool:
+        """Whether the requests of any service are more than a few."""
+        return any(map(self.requested.names, self.pathway.requested.values()))
 
 
 @exhibit(_ID, facts=("requests", "endings"), by_quarter=True)
@@ -90,6 +100,8 @@ def referrals_pathway(asked: Question) -> Exhibit:
     )
     if not pathway.total:
         return offered(_ID, around, nothing(asked, REQUESTS))
+    if not found.tells:
+        return offered(_ID, around, too_little(asked, REQUESTS))
     return made(
         _ID,
         around,
@@ -101,19 +113,24 @@ def referrals_pathway(asked: Question) -> Exhibit:
 
 
 def _bands(found: _Flows) -> dict[str, Any]:
+    # What ended of services of which nothing is requested has no band to come from.
     pathway = found.pathway
+    sizes = {
+        (service, outcome): size
+        for service, requested in pathway.requested.items()
+        for outcome in pathway.ended
+        if requested and (size := pathway.outcomes[service, outcome])
+    }
+    ends = {outcome for _, outcome in sizes}
     nodes = {
         **{("service", s): Node(found.service(s), size, 0, theme.TEXT_2)
-           for s, size in pathway.requested.items()},
+           for s, size in pathway.requested.items() if size},
         **{("outcome", o): Node(found.outcome(o), size, 1, _COLOURS[o])
-           for o, size in pathway.ended.items()},
+           for o, size in pathway.ended.items() if o in ends},
     }  # fmt: skip
     at = {key: index for index, key in enumerate(nodes)}
     links = [
-        Link(at["service", s], at["outcome", o], size, _BANDS[o])
-        for s in pathway.requested
-        for o in pathway.ended
-        if (size := pathway.outcomes[s, o])
+        Link(at["service", s], at["outcome", o], size, _BANDS[o]) for (s, o), size in sizes.items()
     ]
     said = number_format(found.question, REQUESTS, error=found.requested.error)
     return sankey([*nodes.values()], links, number_format=said)

@@ -27,7 +27,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
 from dashboard.model.facts import ENDINGS, FACTS
-from dashboard.model.protection import RECORDS, is_protected
+from dashboard.model.protection import is_protected
 from dashboard.model.target import Target
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import in_sentence
@@ -217,7 +217,6 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
     ends = [numbers.number(end or 0, question.lang) for end in (result.low, result.high)]
     is_exact = result.low == result.high
     range_ = "" if is_exact else question.say("judge.range", low=ends[0], high=ends[1])
-    wanted = numbers.number(target.number, question.lang)
     return {
         "label": named(question, target),
         "period": dates.period(target.span, question.lang),
@@ -225,11 +224,20 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
         "low": low,
         "high": high,
         "target": target.number / most,
-        "text": question.say(f"{_ID}.of", result=_short(question, result), target=wanted),
+        "text": question.say(
+            f"{_ID}.of", result=_short(question, result), target=_wanted(question, target)
+        ),
         "range": range_,
         "word": question.say(f"{_ID}.state_{result.state}"),
         "state": result.state.removesuffix("_so_far"),
     }
+
+
+def _wanted(question: Question, target: Target) -> str:
+    """What a target wants, as its result is said."""
+    if target.measured.is_share:
+        return question.percent(target.number)
+    return numbers.number(target.number, question.lang)
 
 
 def _short(question: Question, result: Result) -> str:
@@ -237,7 +245,9 @@ def _short(question: Question, result: Result) -> str:
     if result.value is None:
         return _in_words(question, result)
     measured = result.target.measured
-    base = RECORDS if measured.is_share else question.base(measured.fact)
+    if measured.is_share:
+        return question.percent(result.value)
+    base = question.base(measured.fact)
     if not result.value and is_protected(base):
         return question.about(0, measured.fact)
     return numbers.at_mark(result.value, base, question.lang)
@@ -249,7 +259,7 @@ def _description(question: Question, results: Sequence[Result]) -> str:
             f"{_ID}.described",
             what=named(question, result.target),
             result=_in_words(question, result),
-            target=numbers.number(result.target.number, question.lang),
+            target=_wanted(question, result.target),
             state=in_sentence(question.say(f"{_ID}.state_{result.state}")),
         )
         for result in results[:_DESCRIBED]

@@ -166,8 +166,9 @@ def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
         "head": [service, recent, bar, every],
         "rows": [_row(question, found, code, one) for code, one in large],
         "largest": max((one.total for _, one in large), default=0),
+        # Of none in all no service is said to have up to so many.
         "rest_lead": question.say(
-            f"{_ID}.rest{'' if large else '_all'}",
+            f"{_ID}.rest{'_none' if not found.everyone.total else '' if large else '_all'}",
             n=len(small),
             most=numbers.number(most, question.lang),
         ) if small else "",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard import exhibits, queries
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.headlines import headline
+from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
@@ -42,11 +43,15 @@ def row(found: Exhibit, code: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("bands", "median", "in_time"),
     [
-        ({"within_1": 12, "6_14": 8}, "1 day or less", 60),
-        ({"within_1": 4, "2_3": 7, "15_30": 9}, "2 to 3 days", 55),
-        ({"2_3": 4, "4_5": 6, "15_30": 10}, "4 to 5 days", 20),
+        ({"within_1": 12, "6_14": 8}, "1 day (1 to 6)", 60),
+        ({"within_1": 4, "2_3": 7, "15_30": 9}, "3 days (2 to 16)", 55),
+        ({"2_3": 4, "4_5": 6, "15_30": 10}, "5 days (4 to 17)", 20),
         ({"over_30": 20}, "more than 30 days", 0),
-        ({"within_1": 9}, "not reached", 45),  # the others wait since before the last month
+        (
+            {"within_1": 9},
+            "not reached (1 to over 30 days)",
+            45,
+        ),  # the others wait since before the last month
     ],
 )
 def test_half_have_it_by_the_band_in_which_half_of_all_were_served(
@@ -60,8 +65,26 @@ def test_half_have_it_by_the_band_in_which_half_of_all_were_served(
     if in_time <= 20:
         expected = f"At most {row(found, 'urgent_72h')['in_time_high']} in 100 urgent requests"
     else:
-        expected = "Fewer than half" if median == "not reached" else f"service in {median}"
+        expected = "Fewer than half" if "not reached" in median else f"service in {median}"
     assert expected in found.title
+
+
+def test_when_half_have_it_is_one_number_wherever_it_is_said(tmp_path: Path) -> None:
+    bands = {"within_1": 4, "2_3": 5, "6_14": 9, "over_30": 1}  # one is open
+    ends = [unit for band, number in bands.items() for unit in served(band, number)]
+    made = release_of(tmp_path, asked(20), ends)
+    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    everyone = row(found, "all")
+    half, low, high = (everyone[name] for name in ("half", "half_low", "half_high"))
+    assert 6 <= half < 14  # within its band, not at its end
+    told = f"{half} days ({low} to {high})"
+    assert everyone["median"] == told
+    assert f": {told}." in found.description
+    assert f"Half had come within {told}." in headline("referrals", question_of(QUARTER, made)).lead
+    assert found.figure is not None
+    (said, *_) = (each["said"] for each in found.figure["rows"])
+    assert f"half in {half} days, from {low} days to {high} days" in said
+    assert found.title == f"Half of referrals lead to a service in {told}"
 
 
 def test_who_declined_or_was_lost_is_among_all_but_never_served(tmp_path: Path) -> None:
@@ -71,7 +94,7 @@ def test_who_declined_or_was_lost_is_among_all_but_never_served(tmp_path: Path) 
     ]
     made = release_of(tmp_path, asked(20), [*served("within_1", 9), *gone * 5])
     everyone = row(render("referrals.bottlenecks", reading(QUARTER), made), "all")
-    assert everyone["median"] == "not reached"
+    assert everyone["median"] == "not reached (1 to over 30 days)"
     assert everyone["open"] == 10
 
 
@@ -84,7 +107,7 @@ def test_who_may_be_of_the_last_month_gives_two_answers(tmp_path: Path) -> None:
     found = render("referrals.bottlenecks", reading(quarter), made)
     everyone = row(found, "all")
     # Ten units may have been asked for today: then eight of ten were served, else eight of twenty.
-    assert everyone["median"] == "2 to 3 days, or not reached"
+    assert everyone["median"] == "not reached (2 to over 30 days)"
     assert everyone["in_time"] == 40
     assert found.title == "When half reach a service depends on those still open"
 
@@ -160,7 +183,7 @@ def test_quarter_and_half_are_days_within_their_band(
 @pytest.mark.parametrize(
     ("units", "told"),
     [
-        (8, "Safe shelter: about 40 of 80 had none in 30 days, from "),
+        (8, "Safe shelter: about 40 of 80 (22–72) had none within 30 days."),
         (1, "Safe shelter: too few to say how long it takes."),
         (0, ""),
         (12, ""),  # it has a row of its own
@@ -195,3 +218,13 @@ def test_all_are_what_was_requested_in_whole_quarters_or_more_ended(
             *(found.table.column(f"in_time{end}") for end in ("", "_low", "_high")), strict=True
         ):
             assert share is None or 0 <= int(low or 0) <= int(share) <= int(high or 0) <= 100
+
+
+def test_of_fewer_than_ten_units_nothing_is_said_of_days(tmp_path: Path) -> None:
+    made = release_of(tmp_path, asked(9), served("2_3", 8))
+    found = render("referrals.bottlenecks", reading(QUARTER), made)
+    assert found.title == "Too little is known of referrals in Apr – Jun 2026 to draw this."
+    assert found.offer is not None
+    told = headline("referrals", question_of(QUARTER, made))
+    assert told.title.startswith("A few referrals are open")
+    assert not any("Half had come" in said for said in told.lead)

@@ -66,12 +66,14 @@ def test_a_group_that_differs_is_named_with_all_others_and_coloured(tmp_path: Pa
              if service == "Legal aid"}  # fmt: skip
     assert looks["Women"] == "more"
     assert set(looks.values()) <= {"more", ""}
+    assert found.note.startswith("Coloured: clearly differs from all others. No dot: ")
 
 
 def test_where_no_group_differs_the_title_says_so_and_nothing_is_coloured(tmp_path: Path) -> None:
     found = render("referrals.coverage", reading(QUARTER), crowd(tmp_path, women=5, others=4))
-    assert found.title == "No group is clearly referred more or less than others"
+    assert found.title == "None of 30 cells compared differs beyond doubt"
     assert not {cell["look"] for cell in cells(found).values()} & {"more", "fewer"}
+    assert "Coloured" not in found.note
 
 
 def test_a_service_for_children_is_no_gap_of_women_and_men(tmp_path: Path) -> None:
@@ -80,40 +82,64 @@ def test_a_service_for_children_is_no_gap_of_women_and_men(tmp_path: Path) -> No
     units = {"people": people, "requests": requests}
     made = Release(build_release(tmp_path / "made.duckdb", units=units))
     found = render("referrals.coverage", reading(QUARTER), made)
-    assert found.title == "No group is clearly referred more or less than others"
+    assert found.title == "None of 30 cells compared differs beyond doubt"
 
 
-@pytest.mark.parametrize(("people", "text"), [(20, ""), (200, "30")])
+@pytest.mark.parametrize(("girls", "is_told"), [(20, False), (200, True)])
 def test_of_few_people_there_is_a_range_and_no_number(
-    tmp_path: Path, people: int, text: str
+    tmp_path: Path, girls: int, is_told: bool
 ) -> None:
-    cell = cells(of_women(tmp_path, people))["Health care", "Women"]
-    assert cell["text"] == text
-    assert (cell["dot"] is None) == (people < 200)
+    cell = cells(of_women(tmp_path, 200, girls=girls))["Health care", "Girls"]
+    assert cell["text"] == ("30" if is_told else "")
+    assert (cell["dot"] is not None) == is_told
+    number = "30 of 100" if is_told else "too few to tell"
     assert cell["range"]
+    assert cell["said"] == f"Girls, Health care: {number}, from {cell['range']}"
 
 
 def test_a_group_of_whom_too_few_are_identified_is_named_and_has_no_column(tmp_path: Path) -> None:
-    found = of_women(tmp_path, 15)
-    assert not cells(found)
+    found = of_women(tmp_path, 200, girls=15)
+    assert {name for _, name in cells(found)} == {"Women"}
     assert found.figure is not None
-    assert found.figure["few"] == "Too few identified to say: Girls, Boys, Women, Men."
+    assert found.figure["few"] == "Too few identified to say: Girls, Boys, Men."
     assert found.title == "Too few to compare who is referred"
 
 
-def of_women(folder: Path, people: int) -> Exhibit:
-    """So many women, of whom three in ten are referred."""
+@pytest.mark.parametrize("people", [15, 20])
+def test_where_every_cell_is_too_few_to_say_the_card_has_nothing_to_draw(
+    tmp_path: Path, people: int
+) -> None:
+    found = of_women(tmp_path, people)
+    assert found.title == "Too little is known of referrals in Apr – Jun 2026 to draw this."
+    assert found.offer is not None
+
+
+def test_a_group_that_a_filter_excludes_is_not_said_to_be_too_few(tmp_path: Path) -> None:
+    girls = replace(QUARTER, chosen=(("sex", ("female",)), ("child", ("yes",))))
+    found = of_women(tmp_path, 200, girls=200, chosen=girls)
+    assert found.figure is not None
+    assert {name for _, name in cells(found)} == {"Girls"}
+    assert found.figure["few"] == ""
+    assert found.title == "Girls only: nobody to compare with"
+    assert not {"boys", "women", "men"} & {column.code for column in found.table.columns}
+
+
+def of_women(folder: Path, people: int, *, girls: int = 0, chosen: Filters = QUARTER) -> Exhibit:
+    """So many women and girls, of whom three in ten are referred."""
+    held = {group: size for group, size in {"women": people, "girls": girls}.items() if size}
     units = {
-        "people": [{"month": day("2026-05"), "size": people, **GROUPS["women"]}],
-        "requests": [request(size=people * 3 // 10, **GROUPS["women"])],
+        "people": [
+            {"month": day("2026-05"), "size": size, **GROUPS[group]} for group, size in held.items()
+        ],
+        "requests": [request(size=size * 3 // 10, **GROUPS[group]) for group, size in held.items()],
     }
     with closing(Release(build_release(folder / "made.duckdb", units=units))) as made:
-        return render("referrals.coverage", reading(QUARTER), made)
+        return render("referrals.coverage", reading(chosen), made)
 
 
 def test_each_need_has_a_row_in_the_table_and_safe_shelter_in_the_figure(tmp_path: Path) -> None:
     asked = [code for code in SERVICE.values if code not in ("safe_shelter", "other")][:10]
-    people = [{"month": day("2026-05"), "size": 20, **own} for own in GROUPS.values()]
+    people = [{"month": day("2026-05"), "size": 200, **own} for own in GROUPS.values()]
     requests = [request(code, **GROUPS["women"]) for code in asked for _ in range(4)]
     made = Release(
         build_release(tmp_path / "made.duckdb", units={"people": people, "requests": requests})
@@ -124,7 +150,7 @@ def test_each_need_has_a_row_in_the_table_and_safe_shelter_in_the_figure(tmp_pat
     assert len(services) == 8
     assert "Safe shelter" in services
     assert len(cells(found)) <= 40
-    assert found.table.column("women")[-1] == 20
+    assert found.table.column("women")[-1] == 200
 
 
 UKHIA, TEKNAF = "BD20220094", "BD20220090"
@@ -138,7 +164,7 @@ def by_area(folder: Path, *, units: int = 30, base: int | None = 5) -> Release:
     return Release(
         build_release(
             folder / "made.duckdb",
-            units={"people": people, "requests": requests},
+            units={"people": people * 30, "requests": requests},
             home="BD2022",
             base=base,
         )
@@ -231,7 +257,7 @@ HELD = places(
 
 def with_places(folder: Path, capacities: Sequence[Capacity], **chosen: Any) -> Exhibit:
     units = {
-        "people": [{"month": day("2026-05"), "size": 20, "place": "BD2022", **GROUPS["women"]}],
+        "people": [{"month": day("2026-05"), "size": 200, "place": "BD2022", **GROUPS["women"]}],
         "requests": [request("safe_shelter", place="BD2022", **GROUPS["women"])] * 4,
     }
     path = build_release(folder / "made.duckdb", units=units, capacities=capacities)

@@ -36,16 +36,38 @@ def test_what_is_open_is_requested_less_ended(tmp_path: Path) -> None:
     )
     found = render("referrals.pathway", reading(QUARTER), made)
     assert outcomes(found) == {
-        "Service received": 30, "Open": 10, "Rejected or revoked": 10, "Person declined": 10,
+        "Led to a service so far": 30, "Open": 10, "Rejected or revoked": 10, "Person declined": 10,
     }  # fmt: skip
     assert found.title == "About 30 of 60 requests have led to a service"
 
 
 def test_open_is_never_below_zero(tmp_path: Path) -> None:
-    made = release_of(tmp_path, [request()] * 2, [ending("done")] * 4)
+    made = release_of(tmp_path, [request()] * 6, [ending("done")] * 8)
     found = render("referrals.pathway", reading(QUARTER), made)
-    assert outcomes(found) == {"Service received": 40}
-    assert found.title.startswith("About 20 of 20 ")
+    assert outcomes(found) == {"Led to a service so far": 80}
+    assert found.title.startswith("About 60 of 60 ")
+
+
+def test_what_is_open_of_one_service_stays_though_more_ended_of_another(tmp_path: Path) -> None:
+    made = release_of(tmp_path, [request()] * 6, [ending("done", "cash")] * 8)
+    found = render("referrals.pathway", reading(QUARTER), made)
+    assert outcomes(found) == {"Led to a service so far": 80, "Open": 60}
+    assert found.figure is not None
+    trace = found.figure["data"][0]
+    # Of cash nothing is shown to be requested: no node of nothing, and no band from one.
+    assert trace["node"]["label"] == ["Health care 60", "Open 60"]
+    assert trace["link"]["value"] == [60]
+
+
+def test_where_the_requests_of_every_service_are_a_few_the_card_offers_a_wider_view(
+    tmp_path: Path,
+) -> None:
+    few = [request(service) for service in ("health", "cash", "food")]
+    made = release_of(tmp_path, [*few, *[request(month=day("2026-01"))] * 6], [ending("done")])
+    found = render("referrals.pathway", reading(QUARTER), made)
+    assert found.title == "Too little is known of referrals in Apr – Jun 2026 to draw this."
+    assert found.offer is not None
+    assert found.offer.action.endswith("about 90")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +88,7 @@ def test_an_ending_belongs_to_the_quarter_of_its_request(
         tmp_path, [request()] * 4, [ending("done", month=day(month), lag_quarters=lag)]
     )
     found = render("referrals.pathway", reading(QUARTER), made)
-    assert ("Service received" in outcomes(found)) == counted
+    assert ("Led to a service so far" in outcomes(found)) == counted
 
 
 def test_outcomes_too_thin_for_each_service_are_drawn_all_the_same(tmp_path: Path) -> None:
@@ -79,7 +101,7 @@ def test_outcomes_too_thin_for_each_service_are_drawn_all_the_same(tmp_path: Pat
     found = render("referrals.pathway", reading(QUARTER), made)
     assert found.offer is None
     assert outcomes(found) == {
-        "Service received": 30, "Open": 120, "Rejected or revoked": 30,
+        "Led to a service so far": 30, "Open": 120, "Rejected or revoked": 30,
     }  # fmt: skip
 
 
@@ -124,7 +146,11 @@ def test_smaller_services_stand_together_with_all_that_became_of_them(tmp_path: 
     )
     found = render("referrals.pathway", reading(QUARTER), made)
     rows = {row[1:3]: row[3] for row in found.table.rows if row[0] == "Outcome"}
-    assert rows["All others", "Service received"] == rows["All others", "Rejected or revoked"] == 40
+    assert (
+        rows["All others", "Led to a service so far"]
+        == rows["All others", "Rejected or revoked"]
+        == 40
+    )
     assert rows["All others", "Open"] == (6 + 5 + 4 + 3) * 10 - 80
     assert ("Safe shelter", "Open") not in rows
 
@@ -132,5 +158,5 @@ def test_smaller_services_stand_together_with_all_that_became_of_them(tmp_path: 
 def test_the_description_says_a_few_where_words_may_not_be_exact(tmp_path: Path) -> None:
     made = release_of(tmp_path, [request()] * 4, [*[ending("done")] * 3, ending("rejected")])
     found = render("referrals.pathway", reading(QUARTER), made)
-    said = "Became: Service received (about 30), Rejected or revoked (a few)."
+    said = "Became: Led to a service so far (about 30), Rejected or revoked (a few)."
     assert found.description.endswith(said)
