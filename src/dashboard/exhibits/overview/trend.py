@@ -36,7 +36,7 @@ from dashboard.exhibits.parts.goals import Goal, goal_of
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
-from dashboard.exhibits.parts.time_marks import in_words, reporting_mark, time_marks
+from dashboard.exhibits.parts.time_marks import in_words, newest_flags, reporting_mark, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
@@ -197,7 +197,11 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
     is_sheet = exhibit_id.startswith("sheet.")
     trend, whole, fact = shown.trend, shown.question, shown.trend.fact
     expected = _expected(whole, shown.by_month, trend)
-    marks = time_marks(whole, shown.spans) if is_sheet else reporting_mark(whole, shown.spans)
+    marks = (
+        time_marks(whole, shown.spans, newest_flags(whole, shown.spans))
+        if is_sheet
+        else reporting_mark(whole, shown.spans)
+    )
     goal = goal_of(whole, fact, shown.spans) if is_sheet else None
     judgements = [] if is_sheet else _judged(shown)
     band = _band(question, judgements)

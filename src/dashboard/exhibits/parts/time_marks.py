@@ -20,6 +20,9 @@ from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
 
+#: Months of a quarter.
+_QUARTER = 3
+
 
 def time_marks(
     question: Question, steps: Sequence[Span], flags: Sequence[Mark] | None = None
@@ -95,6 +98,12 @@ def _flags(question: Question, steps: Sequence[Span]) -> Iterator[Mark]:
         at = _at(steps, signal.first)
         if at is not None and event_notes.concerns(question, signal.area):
             yield _flag(question, signal, at)
+
+
+def newest_flags(question: Question, steps: Sequence[Span]) -> list[Mark]:
+    """Flags of the last quarter of a chart that has no room for those before."""
+    since = steps[-1].end.plus(1 - _QUARTER)
+    return [flag for flag in _flags(question, steps) if steps[flag.at].end >= since]
 
 
 def _flag(question: Question, signal: Signal, at: int) -> Mark:
