@@ -23,6 +23,8 @@
   const CELL = 60;
   const ROWS = 2 ** 20;
   const BESIDE = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+  /* Width in pixels under which a map is that of a phone. */
+  const NARROW = 420;
   const last = new WeakMap();
 
   /* Labels at a scale, in pixels from the origin of the plane: {lines, width, height, x, y, kind},
@@ -98,10 +100,11 @@
     const { label, number } = map.FONTS;
     const reach = new Map(nodesOf(description).map((node) => [node.code, map.reachOf(node)]));
     const isLed = map.isLed(description, k);
-    return description.labels.map((given) => {
+    return byCall(description.labels).map((given) => {
       const { text, emphasis, point, code } = given;
+      const kept = { isCalled: isCalled(given), isPlain: isLed && !emphasis };
       const [x, y] = map.onPlane(point).map((value) => value * k);
-      if (isLed) return map.ledChoices(description, given, [x, y], k);
+      if (isLed) return map.ledChoices(description, given, [x, y], k).map((choice) => ({ ...choice, ...kept }));
       const runs = [{ said: text, font: label }, ...(emphasis ? [{ said: emphasis, font: number }] : [])];
       const height = label.size * LINE;
       const near = APART + (reach.get(code) ?? 0);
@@ -115,6 +118,10 @@
       return [on(runs), ...beside(runs), ...(emphasis ? [on(alone), ...beside(alone), ...beside(alone, FURTHER * near)] : [])];
     });
   }
+
+  /* What is called more or fewer stands before all else. */
+  const isCalled = ({ notes = [] }) => notes.some(([, tone]) => tone);
+  const byCall = (labels) => [...labels].sort((one, other) => isCalled(other) - isCalled(one));
 
   function namesAt(description, k) {
     if (description.isUnnamed) return [];
@@ -157,7 +164,7 @@
     const all = map.labelsAt(description, view.k, isStill ? (label) => isClear(inRoom(label)) : undefined).map(inRoom);
     const names = all.filter((label) => label.kind !== "number" && isClear(label));
     const circles = circlesAt(description, view.k).map(inRoom);
-    const numbers = numbersIn(all.filter(({ kind }) => kind === "number"), circles, inRoom, { isClear: isClear, isHidden: isHidden });
+    const numbers = numbersIn(all.filter(({ kind }) => kind === "number"), circles, inRoom, { isClear: isClear, isHidden: isHidden, isNarrow: !isStill && room.width < NARROW });
     const below = (above) => [...above, ...names.filter((label) => !above.some((other) => map.covers(other, label)))];
     if (!circles.length) return below(numbers);
     const covered = panels.map((panel) => ({ ...panel, x: panel.x + panel.width / 2, y: panel.y + panel.height / 2 }));
@@ -179,14 +186,19 @@
   }
 
   /* Names with numbers of places that are seen: where they stand at this scale, or else, at an edge or a
-     panel, on another side of their place. */
-  function numbersIn(all, circles, inRoom, { isClear, isHidden }) {
-    const seen = all.filter(({ x, y, from }) => !isHidden([x + from[0], y + from[1]]));
-    const set = seen.filter(isClear);
-    seen.filter((label) => !isClear(label)).forEach(({ choices }) => {
-      const found = choices.map(inRoom).find((label) => isClear(label) && ![...set, ...circles].some((other) => map.covers(label, other)));
-      if (found) set.push(found);
-    });
+     panel, on another side of their place. What is called stands whole before others do; a narrow map
+     has no names of areas without a number. */
+  function numbersIn(all, circles, inRoom, { isClear, isHidden, isNarrow }) {
+    const seen = all.filter(({ x, y, from, isPlain }) => !isHidden([x + from[0], y + from[1]]) && !(isNarrow && isPlain));
+    const set = [];
+    const isFree = (label) => isClear(label) && !set.some((other) => map.covers(label, other));
+    const put = (label) => { if (label) set.push(label); };
+    const elsewhere = ({ choices }) => choices.map(inRoom).find((label) => isFree(label) && !circles.some((circle) => map.covers(label, circle)));
+    const [called, rest] = [true, false].map((is) => seen.filter((label) => is === Boolean(label.isCalled)));
+    called.forEach((label) => put(isFree(label) ? label : elsewhere(label)));
+    const moved = rest.filter((label) => !isFree(label));
+    rest.filter(isFree).forEach(put);
+    moved.forEach((label) => put(elsewhere(label)));
     return set;
   }
 

@@ -14,7 +14,7 @@ from dashboard.exhibits.counts.open_referrals import count_all_open
 from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots.answer import answer
-from dashboard.exhibits.overview import indicators
+from dashboard.exhibits.overview import indicators, trend
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.lateness import provisional
@@ -71,6 +71,7 @@ def _overview(question: Question) -> Headline:
         expected = numbers.number(round(one.expected), lang)
         lead.append(question.say("overview.lead_expected", expected=expected))
     if one:
+        lead.append(trend.last_quarter(question, indicators.leading_fact(question), one))
         lead.append(against_usual.why(question, one))
     if before:
         lead.append(indicators.earlier(question, before))

@@ -126,13 +126,18 @@ def choropleth(
     return drawn | {"fit": fitted, "beside": beside}
 
 
-def corner(figure: Figure, title: str) -> Figure:
+def corner(figure: Figure, title: str, under: str = "") -> Figure:
     """A map as it stands in the corner of another: under a title, and without names of the ground.
+
+    Args:
+        figure: The map.
+        title: What it is of.
+        under: A second line, such as the months that its colours are about.
 
     >>> corner({"layers": [], "way": ()}, "Nation")["title"]
     'Nation'
     """
-    return figure | {"title": title, "isUnnamed": True}
+    return figure | {"title": title, "under": under, "isUnnamed": True}
 
 
 def _look(entry: MapClass) -> dict[str, Any]:

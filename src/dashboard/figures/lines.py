@@ -25,6 +25,8 @@ _TICK_LETTERS = 26
 _END_LETTERS, _NARROW_END, _NARROW_MARK = 16, 9, 14
 #: How much of a line's colour its usual band and the range of what is expected have.
 _USUAL, _EXPECTED = 0.12, 0.22
+#: Share of a plot's height in which names of marks stand.
+_BESIDE_AXIS = 0.2
 #: Gridlines above zero at most.
 _GRIDLINES = 5
 #: Lines whose numbers tell little are lighter.
@@ -182,16 +184,20 @@ def _between(
 
 
 def _usual_name(plot: Plot, top: float) -> Figure:
-    """What the band is called, inside its lower edge where it begins."""
+    """What the band is called, inside its lower edge where it begins, or inside the upper one.
+
+    Beside the axis stand the names of marks.
+    """
     at, first = next((at, each) for at, each in enumerate(plot.usual) if each)
+    is_low = first.low < _BESIDE_AXIS * top and first.high > 2 * _BESIDE_AXIS * top
     return {
         "x": at,
         "xref": "x",
         "xanchor": "left",
         "xshift": 4,
-        "y": first.low / top,
+        "y": (first.high if is_low else first.low) / top,
         "yref": "paper",
-        "yanchor": "bottom",
+        "yanchor": "top" if is_low else "bottom",
         "text": escaped(plot.usual_name),
         "font": {"size": 12, "color": theme.ink(str(plot.series[0].colour))},
         "showarrow": False,

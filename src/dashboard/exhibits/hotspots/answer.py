@@ -5,16 +5,22 @@ It is made of the numbers of the map and the list, and says what they say.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.hotspots.unusual import Called
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
+from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
 #: What must be usual of an area that stands for what would be noticed.
 _TYPICAL = 4
+#: Areas of several levels whose numbers are told.
+_EACH = 3
 
 
 def answer(question: Question) -> tuple[str, tuple[str, ...]] | None:
@@ -30,37 +36,47 @@ def answer(question: Question) -> tuple[str, tuple[str, ...]] | None:
     if not count.ranked:
         return None
     found = unusual.against(question, fact, count.level)
-    first = _called(count, found) if found else None
+    first, each = _called(count, unusual.called(count, found)) if found else (None, [])
     most = _most(count, found, is_named=first is None)
     limit = _noticed(count, found) if found else ""
-    return (first or said.share_title(count), tuple(filter(None, (most, limit))))
+    return (first or said.share_title(count), tuple(filter(None, (*each, most, limit))))
 
 
-def _called(count: AreaCount, found: Judged) -> str | None:
-    """Who had more or fewer than usual, with the numbers of one; None where nobody is called."""
-    more, fewer = (
-        [code for code in found.called(direction) if code in count.sizes] for direction in (1, -1)
-    )
-    if len(more) + len(fewer) != 1:
-        window = dates.period(found.window, count.lang)
-        return said.moved_title(count, "usual", more, fewer, window=window)
-    (code,) = more or fewer
-    one, question = found.of[code], count.question
+def _called(count: AreaCount, told: Sequence[Called]) -> tuple[str | None, list[str]]:
+    """Who had more or fewer than usual, with the numbers of each; None where nobody is called.
+
+    Of areas that are judged over the same months the list has the numbers.
+    """
+    if len(told) == 1:
+        return _told(count, told[0], told[0].judged.word), []
+    is_mixed = any(each.level != count.level for each in told) and len(told) <= _EACH
+    each = [_told(count, one, "each") for one in told] if is_mixed else []
+    sentences = [count.say("shared.as_sentence", text=begin(text)) for text in each]
+    return unusual.called_title(count, told), sentences
+
+
+def _told(count: AreaCount, called: Called, key: str) -> str:
+    """An area with its numbers; with its level where that is not the one shown."""
+    one, question = called.judged, count.question
+    name = count.name(called.code)
+    if called.level != count.level:
+        level = count.say(f"hotspots.level_{called.level}", n=1).lower()
+        name = count.say("hotspots.of_level", name=name, level=level)
     return count.say_of(
-        f"answer.{one.word}",
-        name=count.name(code),
+        f"answer.{key}",
+        name=name,
         number=numbers.number(round(one.now), count.lang),
-        when=_when(question, found),
+        when=_when(question, called.window),
         usual=against_usual.usual_number(question, one),
     )
 
 
-def _when(question: Question, found: Judged) -> str:
+def _when(question: Question, window: Span) -> str:
     """The judged months: since their first one where they are the last of all."""
-    if found.window.end == question.release.span.end:
-        month = dates.month(found.window.start.first_day, question.lang)
+    if window.end == question.release.span.end:
+        month = dates.month(window.start.first_day, question.lang)
         return question.say("hotspots.answer.since", month=month)
-    return question.say("hotspots.answer.in", window=dates.period(found.window, question.lang))
+    return question.say("hotspots.answer.in", window=dates.period(window, question.lang))
 
 
 def _most(count: AreaCount, found: Judged | None, *, is_named: bool) -> str:

@@ -20,7 +20,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.choropleth import corner
 from dashboard.model import hxl
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 
 #: A finding may say that so many areas together hold half.
 _MOST_FOR_HALF = 10
@@ -58,7 +58,9 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     )
     return made(
         exhibit_id,
-        said.area_frame(question, step, told, note=shown.why, show=shown.show),
+        said.area_frame(
+            question, step, told, note=shown.why or said.placed(count), show=shown.show
+        ),
         title=shown.title or _title(count),
         figure=_drawn(count, shown),
         table=table(count, columns, lambda code: said.parent_name(question, code), shown),
@@ -80,7 +82,13 @@ def _drawn(count: AreaCount, shown: Paint) -> dict[str, Any]:
     levels = other.level_name(2).lower()
     title = count.say("hotspots.map.corner", area=count.name(area), levels=levels)
     drawn = area_map.figure(other, replace(beside, marks=named))
-    return area_map.figure(count, painted, corner(drawn, title))
+    return area_map.figure(count, painted, corner(drawn, title, _window(other, shown)))
+
+
+def _window(other: AreaCount, shown: Paint) -> str:
+    """The months that areas in the corner are judged by, where colours say that."""
+    found = unusual.against(other.question, other.fact, other.level)
+    return dates.period(found.window, other.lang) if found and shown.show == "usual" else ""
 
 
 def _other(count: AreaCount, shown: Paint) -> AreaCount | None:
@@ -122,11 +130,11 @@ def _title(count: AreaCount) -> str:
     if says_little:
         return said.first_title(count)
     if is_close:
-        share = said.share_of(count, held)
-        return count.say_of("map.title_half_close", n=needed, share=share)
+        levels = count.level_name(2).lower()
+        return said.say_share(count, "map.title_half_close", held, n=needed, levels=levels)
     code, size = count.ranked[0]
     first, number = count.name(code), count.about(size)
     if needed == 1:
-        return count.say_of("map.title_one", first=first, share=said.share_of(count, held))
+        return said.say_share(count, "map.title_one", held, first=first)
     share = numbers.share(*told, count.lang)
     return count.say_of("map.title_half", n=needed, share=share, first=first, number=number)

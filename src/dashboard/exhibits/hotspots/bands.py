@@ -37,10 +37,7 @@ def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
     for start in range(len(sizes)):
         if found and start < found[-1].stop:
             continue
-        stop = start + 1
-        while stop < len(sizes) and not count.drawn.leads(sizes[stop - 1 :]):
-            stop += 1
-        found.append(range(start, stop))
+        found.append(range(start, start + said.together(count, sizes[start:])))
     return found
 
 

@@ -10,7 +10,6 @@ from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.counts.camp_counts import CampCount
 from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.hotspots import said, unusual
-from dashboard.exhibits.hotspots.bands import bands
 from dashboard.figures.tilemap import PanelPart, PanelRow, TileGroup
 from dashboard.model.protection import is_few
 from dashboard.words import numbers
@@ -64,7 +63,7 @@ def beside(count: CampCount) -> list[PanelPart]:
 def _leading(count: CampCount) -> PanelPart:
     areas = count.areas
     base, error = areas.drawn.base, areas.drawn.error
-    numbered = [entry for entry in areas.ranked if not is_few(entry[1], base)]
+    numbered = said.numbered(areas)
     named, more = numbered[:_NAMED], len(numbered[_NAMED:])
     most = max((error.interval(size)[1] for _, size in named), default=1)
     rows = [_row(areas, code, size, most) for code, size in named]
@@ -74,7 +73,7 @@ def _leading(count: CampCount) -> PanelPart:
     for name, number in (("camps", more), ("few", few), ("none", none)):
         if number:
             rows.append(PanelRow(areas.say(f"hotspots.camps.more_{name}", n=number), ""))
-    is_band = bool(named) and bands(areas, [size for _, size in named])[0].stop == len(named) > 1
+    is_band = 1 < len(named) <= said.in_front(areas)
     return PanelPart(areas.say(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
 
 

@@ -59,6 +59,8 @@ def hotspots_camps(question: Question) -> Exhibit:
     areas, shown = count.areas, paint(count.areas)
     if not areas.total:
         return offered(_ID, _frame(count, shown), said.nothing_counted(question, fact))
+    if not (count.asked or areas.ranked):
+        return offered(_ID, _frame(count, shown), Offer(question.say(f"{_ID}.title_elsewhere")))
     region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
     columns = (
         Column("code", question.say("hotspots.column_code"), hxl=hxl.code_of("place")),
@@ -180,10 +182,8 @@ def _lines(count: CampCount, code: str, painted: Painted) -> Sequence[str]:
 
 
 def _title(count: CampCount) -> str:
-    """The camp that leads, or the two that are too close to rank."""
+    """The camp that leads, or those that are too close to rank."""
     areas = count.areas
-    if not (count.asked or areas.ranked):
-        return areas.say(f"{_ID}.title_elsewhere")
     if not areas.ranked:
         heard = areas.sizes.keys() - areas.silent
         return areas.say_of(f"camps.title_{'empty' if heard else 'silent'}")

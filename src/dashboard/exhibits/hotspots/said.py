@@ -14,13 +14,14 @@ from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, AreaCount
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Exhibit, Offer
-from dashboard.exhibits.parts.frame import Frame, frame
+from dashboard.exhibits.parts.frame import Frame, frame, total_in_words
 from dashboard.exhibits.parts.ladder import AUTO, Step
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
+from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 
@@ -196,8 +197,29 @@ def two_lead(count: AreaCount) -> bool:
     return len(sizes) > 1 and not count.drawn.leads(sizes)
 
 
+def together(count: AreaCount, sizes: Sequence[int]) -> int:
+    """How many of some sizes, the largest first, are too close to the first ones to rank."""
+    found = min(1, len(sizes))
+    while found < len(sizes) and not count.drawn.leads(sizes[found - 1 :]):
+        found += 1
+    return found
+
+
+def in_front(count: AreaCount) -> int:
+    """How many areas come first, too close to rank, of those that are told by name."""
+    told = numbered(count) if count.level in CAMPS else count.named
+    return together(count, [size for _, size in told])
+
+
+def numbered(count: AreaCount) -> list[tuple[str, int]]:
+    """Areas that are no few, the largest first: beside tiles of camps each has its number."""
+    return [entry for entry in count.ranked if not is_few(entry[1], count.drawn.base)]
+
+
 def close_title(count: AreaCount) -> str:
-    """The two that come first, where neither can be said to."""
+    """The two that come first, where neither can be said to, or how many do."""
+    if (n := in_front(count)) > _NAMED:
+        return count.say_of("map.title_band", n=n)
     first, second = (count.name(code) for code, _ in count.ranked[:2])
     return count.say_of("map.title_close", first=first, second=second)
 
@@ -219,14 +241,31 @@ def share_title(count: AreaCount) -> str:
     code, size = count.ranked[0]
     if size == count.total:
         return first_title(count)
-    share = share_of(count, size)
-    return count.say_of("ranking.title", first=count.name(code), share=share)
+    return say_share(count, "ranking.title", size, first=count.name(code))
 
 
-def share_of(count: AreaCount, size: int) -> str:
-    """The share that an area has of all, before the unit."""
+def say_share(count: AreaCount, key: str, size: int, **values: object) -> str:
+    """A phrase with a share of what is counted, and of how many that is: "25 % of 519 incidents".
+
+    Those that have no such place are not among them.
+    """
     between = count.drawn.error.interval(size)
-    return numbers.share_of(size, count.total, count.drawn.base, count.lang, between)
+    share = numbers.share_of(size, count.total, count.drawn.base, count.lang, between)
+    of_what = count.unit
+    if "%" in share:  # a count has what it is of
+        whole = numbers.number(count.total, count.lang)
+        of_what = count.say("hotspots.of_units", number=whole, unit=count.unit)
+    return count.say(f"hotspots.{key}", share=share, unit=of_what, **values)
+
+
+def placed(count: AreaCount) -> str:
+    """How many have a place that is counted, of all that the filters leave; '' where all have."""
+    question = count.question
+    everywhere = queries.total(question.release, count.fact, question.filters, question.period)
+    if question.filters.codes_of("role") or everywhere == count.total:
+        return ""
+    whole = total_in_words(question, count.fact, everywhere, question.period)
+    return count.say_of("note_placed", number=count.about(count.total), all=whole)
 
 
 def moved_title(
@@ -258,6 +297,8 @@ def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
         case (one, two):
             return count.say("hotspots.two", first=one, second=two)
         case _:
+            if any(count.question.release.places[code].level != count.level for code in codes):
+                return count.say("hotspots.many_places", n=len(codes))
             n, levels = numbers.number(len(codes), count.lang), count.level_name(len(codes))
             return count.say("hotspots.many", n=n, levels=levels.lower())
 

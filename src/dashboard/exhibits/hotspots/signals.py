@@ -1,11 +1,11 @@
 """The watch list: areas that are off usual now, those that may be, and what followed earlier ones.
 
 Id: hotspots.signals. A flag is an area that had more or fewer than usual in the quarter, of a
-district in the half-year, that a month ended. It is of all events, whatever a reader chose, so that
-the same flags stand in every view; ``etl signals`` prints them. The figure is HTML: ``now``,
-``maybe`` and ``earlier`` are rows of ``label``, ``query``, ``text``, ``word`` and ``direction``
-("up", "down" or ''), ``maybe_said`` is how many chance alone would put among the second. The table
-has every flag of all months.
+district in the half-year, that a month ended. It is of all events in the areas that a reader chose,
+whatever else is chosen, so that the same flags stand in every view; ``etl signals`` prints them.
+The figure is HTML: ``now``, ``maybe`` and ``earlier`` are rows of ``label``, ``query``, ``text``,
+``word`` and ``direction`` ("up", "down" or ''), ``maybe_said`` is how many chance alone would put
+among the second. The table has every flag of all months.
 """
 
 from __future__ import annotations
@@ -45,15 +45,16 @@ _RAREST = 1000
 def hotspots_signals(question: Question) -> Exhibit:
     """Flags of all months, the latest first, or what would have been flagged."""
     release = question.release
-    filters = Filters(lang=question.lang, edition=question.filters.edition)
+    filters, areas = _of_areas(question), question.filters.codes_of("area")
     whole = replace(question, filters=queries.shown_roles(filters), period=release.span)
     found = sorted(
-        signals(release, INCIDENTS),
+        (signal for signal in signals(release, INCIDENTS) if _is_inside(question, signal.area)),
         key=lambda signal: (signal.first, signal.last),
         reverse=True,
     )
     # Flags stay those of all events where a reader chose some.
-    same = question.say(f"{_ID}.note_all") if question.filters.active else ""
+    is_narrowed = question.filters.with_codes("area", ()).active
+    same = question.say(f"{_ID}.note_all{'_areas' if areas else ''}") if is_narrowed else ""
     around = frame(whole, INCIDENTS, note=same, notes=[question.say(f"{_ID}.note")])
     if not found:
         return offered(_ID, around, _nothing(question))
@@ -66,6 +67,18 @@ def hotspots_signals(question: Question) -> Exhibit:
         table=_table(question, found),
         description=" ".join(described(question, signal) for signal in found[:3]),
     )
+
+
+def _of_areas(question: Question) -> Filters:
+    """Of what a reader chose the areas alone."""
+    filters = Filters(lang=question.lang, edition=question.filters.edition)
+    return filters.with_codes("area", question.filters.codes_of("area"))
+
+
+def _is_inside(question: Question, code: str) -> bool:
+    """Whether an area lies in those that the reader chose."""
+    chosen = question.filters.codes_of("area")
+    return not chosen or not set(chosen).isdisjoint(way_up(question.release, code))
 
 
 def _title(question: Question, now: Sequence[Signal]) -> str:
@@ -87,7 +100,8 @@ def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]
     told, maybe = {signal.area for signal in now}, list[dict[str, str]]()
     for level, found in judged.items():
         for code in found.watched:
-            if not any(code in way_up(question.release, other) for other in told):
+            is_told = any(code in way_up(question.release, other) for other in told)
+            if _is_inside(question, code) and not is_told:
                 told.add(code)
                 maybe.append(_entry(question, code, level, found))
     chance = sum(found.watched_by_chance for found in judged.values())
@@ -161,9 +175,10 @@ def _nothing(question: Question) -> Offer:
         return Offer(question.say(f"{_ID}.public"))
     last = Span.last(_QUARTER, until=release.span.end)
     judged = judged_areas(replace(question, filters=Filters(), period=last), INCIDENTS, "upazila")
+    inside = [code for code in judged.of if _is_inside(question, code)] if judged else []
     said = ""
-    if judged and judged.of:
-        first = max(judged.of, key=lambda code: judged.of[code].now)
+    if judged and inside:
+        first = max(inside, key=lambda code: judged.of[code].now)
         noticed = against_usual.noticed(question, judged.of[first])
         said = question.say(f"{_ID}.none_of", name=question.place_name(first), noticed=noticed)
     return Offer(question.say(f"{_ID}.none", said=said).strip())

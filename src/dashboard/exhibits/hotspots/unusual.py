@@ -6,14 +6,17 @@ What is judged stands in ``counts.judged``, its words in ``parts.against_usual``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.judge import Judgement
-from dashboard.exhibits.counts.area_counts import AreaCount, not_told, shows_parts
+from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, not_told, shows_parts
+from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.judged import Judged, judged_areas
 from dashboard.exhibits.counts.reporting import silent_areas
+from dashboard.exhibits.counts.signals import LEVELS
 from dashboard.exhibits.counts.splits import ramp
-from dashboard.exhibits.hotspots.said import areas_named, moved_title
+from dashboard.exhibits.counts.windows import OFF
+from dashboard.exhibits.hotspots.said import LEVEL, areas_named, moved_title, played
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.area_map import (
     Painted,
@@ -23,10 +26,12 @@ from dashboard.exhibits.parts.area_map import (
     marks,
     number_lines,
 )
+from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.model.facts import Fact
+from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
@@ -147,13 +152,64 @@ def _class(one: Judgement | None, size: int) -> int:
     return _USUAL if size else _NONE
 
 
+@dataclass(frozen=True)
+class Called:
+    """An area that is off what is usual there: its level, the months, and what is said of it."""
+
+    code: str
+    level: str
+    window: Span
+    judged: Judgement
+
+
+def called(count: AreaCount, found: Judged) -> list[Called]:
+    """Areas of the level that is shown, then those of other levels, as the watch list has them.
+
+    Of areas that hold each other and are called the same the one of the level shown is told, or the
+    smallest. Where a reader chose the level, or plays time, there are none of others.
+    """
+    told = [
+        Called(code, count.level, found.window, found.of[code])
+        for direction in (1, -1)
+        for code in found.called(direction)
+        if code in count.sizes
+    ]
+    question = count.question
+    if question.options.get(LEVEL.name, AUTO) != AUTO or played(question) != OFF:
+        return told
+    for level in LEVELS:
+        other = against(question, count.fact, level) if level != count.level else None
+        if other is None:
+            continue
+        shown = areas_shown(question.release, level, count.chosen)
+        for code in (*other.called(1), *other.called(-1)):
+            one = Called(code, level, other.window, other.of[code])
+            if code in shown and not any(_is_same(question, one, each) for each in told):
+                told.append(one)
+    return told
+
+
+def _is_same(question: Question, one: Called, other: Called) -> bool:
+    around, others = (way_up(question.release, each.code) for each in (one, other))
+    is_alike = one.judged.direction == other.judged.direction
+    return is_alike and (one.code in others or other.code in around)
+
+
+def called_title(count: AreaCount, told: Sequence[Called]) -> str | None:
+    """The areas that have more, or fewer, or both; None where there are none."""
+    more, fewer = (
+        [each.code for each in told if each.judged.direction == direction] for direction in (1, -1)
+    )
+    if all(each.level == count.level for each in told):
+        window = dates.period(told[0].window, count.lang) if told else ""
+        return moved_title(count, "usual", more, fewer, window=window)
+    # Levels are judged over months of their own, which legends have.
+    return moved_title(count, "off", more, fewer)
+
+
 def title(count: AreaCount, found: Judged) -> str:
     """The areas that are called so, or may be, or that none is."""
-    more, fewer = (
-        [code for code in found.called(direction) if code in count.sizes] for direction in (1, -1)
-    )
-    window = dates.period(found.window, count.lang)
-    if moved := moved_title(count, "usual", more, fewer, window=window):
+    if moved := called_title(count, called(count, found)):
         return moved
     if watched := [code for code in found.watched if code in count.sizes]:
         return count.say_of("usual.title_watched", names=areas_named(count, watched))

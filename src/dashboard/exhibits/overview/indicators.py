@@ -137,6 +137,11 @@ def headline(question: Question) -> str:
     )
 
 
+def leading_fact(question: Question) -> Fact:
+    """What the headline counts."""
+    return _leading(question).fact
+
+
 def told(question: Question) -> Judgement | None:
     """What the judge of change says of the number of the headline."""
     lead = _leading(question)

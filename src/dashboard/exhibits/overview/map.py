@@ -40,9 +40,15 @@ def _title(question: Question, plain: str) -> str:
     if not more:
         return title
     names = said.areas_named(count, more)
-    if said.two_lead(count) and not is_few:  # told in fewer words beside others
-        first, second = (count.name(code) for code, _ in count.ranked[:2])
-        return question.say("overview.map.more_close", first=first, second=second, names=names)
-    if more == [code for code, _ in count.ranked[:1]] and not is_few:
+    if is_few:
+        return question.say("overview.map.more", title=title, names=names)
+    if more == [code for code, _ in count.ranked[:1]] and not said.two_lead(count):
         return question.say("overview.map.more_first", title=title)
-    return question.say("overview.map.more", title=title, names=names)
+    # Who comes first is told in fewer words beside others.
+    first, second = (count.name(code) for code, _ in (*count.ranked, *count.ranked)[:2])
+    if not said.two_lead(count):
+        return question.say("overview.map.more_one", first=first, names=names)
+    if (n := said.in_front(count)) > 2:  # noqa: PLR2004 -- more than are named
+        levels = count.level_name(n).lower()
+        return question.say("overview.map.more_band", n=n, levels=levels, names=names)
+    return question.say("overview.map.more_close", first=first, second=second, names=names)

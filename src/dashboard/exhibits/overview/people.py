@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart, show
 from dashboard.exhibits.charts.counts import ALL, Counts, count
 from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.charts.forms import bars
 from dashboard.exhibits.charts.sentences import leader
+from dashboard.exhibits.exhibit import Exhibit, Offer
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.model.facts import PEOPLE, Fact
 from dashboard.words.catalogue import begin
@@ -72,13 +74,15 @@ def _title(counts: Counts) -> str:
     return begin(counts.say(f"{_ID}.{who}", share=counts.share_of(sizes[0])))
 
 
-declare(
-    Chart(
-        _ID,
-        (PEOPLE,),
-        _PEOPLE,
-        bars({UNKNOWN: theme.NEUTRAL}),
-        _title,
-        count=_count,
-    )
-)
+_CHART = Chart(_ID, (PEOPLE,), _PEOPLE, bars({UNKNOWN: theme.NEUTRAL}), _title, count=_count)
+
+
+@exhibit(_ID, facts=("people",), options=(_PEOPLE.option,))
+def people(question: Question) -> Exhibit:
+    """Women, men, boys and girls; nothing where a reader chose one of them, who is everybody."""
+    found = show(_CHART, question)
+    is_fixed = all(map(question.filters.codes_of, ("sex", "child")))
+    if found.offer or not (is_fixed and len(found.table.rows) == 1):
+        return found
+    table = replace(found.table, rows=())
+    return replace(found, figure=None, table=table, offer=Offer(found.title))

@@ -44,6 +44,7 @@ from dashboard.figures.marks import Marks
 from dashboard.figures.plot import Number, NumberFormat, Plot, Series
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Month, Span
+from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
 
@@ -156,17 +157,34 @@ def _shown(
     if fact is None:
         return offered(exhibit_id, frame(whole, facts[0]), not_kept(question, facts[0]))
     by_month = _monthly(whole, fact, split=split)
-    step = climb(
-        whole,
-        _ladder(by_month),
-        lambda rung: _count(whole, by_month, rung, split=split),
-        stands=lambda drawn: not split or drawn.months > 1,
-    )
+    step = _climbed(whole, by_month, split=split)
     if not by_month.total:
         around = frame(whole, fact, options={"measure": fact.id})
         return offered(exhibit_id, around, nothing(question, fact))
     late = _unsettled(whole, step.counted)
     return _Shown(whole, question, by_month, step.counted, step, late)
+
+
+def _climbed(whole: Question, by_month: Trend, *, split: bool) -> Step[Trend]:
+    """The step of a trend: rough quarters rather than years, where one of them is more than a few.
+
+    Two years are two points, which hide when anything happened.
+    """
+    ladder = _ladder(by_month)
+    step = climb(
+        whole,
+        ladder,
+        lambda rung: _count(whole, by_month, rung, split=split),
+        stands=lambda drawn: not split or drawn.months > 1,
+    )
+    finer = next((rung for rung in ladder.rungs if rung.id == "quarter"), None)
+    if step.is_chosen or step.rung.id != "year" or finer is None:
+        return step
+    quarters, drawn = _count(whole, by_month, finer, split=split)
+    base = whole.base(quarters.fact)
+    if all(is_few(size, base) or not size for line in quarters.sizes.values() for size in line):
+        return step
+    return Step(ladder, finer, quarters, drawn, is_chosen=False)
 
 
 def _frame(shown: _Shown, *notes: str, note: str = "") -> Frame:
@@ -226,7 +244,7 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
             (_line(shown, expected), *([goal.line(question)] if goal else [])),
             is_rough=shown.step.is_rough,
             usual=band,
-            usual_name=_band_name(question, band),
+            usual_name=_band_name(shown, band),
             provisional=shown.late,
             provisional_name=question.say("trend.filling"),
             marks=marks,
@@ -276,10 +294,13 @@ def _band(question: Question, judgements: Sequence[Judgement | None]) -> tuple[N
     return found if any(found) else ()
 
 
-def _band_name(question: Question, band: Sequence[Number | None]) -> str:
-    """What the band is called, with the range of its first step."""
-    first = next(filter(None, band), None)
-    return question.say("trend.band", range=first.said) if first else ""
+def _band_name(shown: _Shown, band: Sequence[Number | None]) -> str:
+    """What the band is called, with the range of its last step."""
+    told = [(at, number) for at, number in enumerate(band) if number]
+    if not told:
+        return ""
+    at, last = told[-1]
+    return shown.asked.say("trend.band", when=shown.ticks[at], range=last.said)
 
 
 def _title(
@@ -302,27 +323,45 @@ def _title(
     return question.say("trend.title_word", **values, unit=unit, word=word)
 
 
+def last_quarter(question: Question, fact: Fact, period: Judgement) -> str:
+    """What the judge says of the last quarter, where that points elsewhere than the period."""
+    last = _judged_last(question, fact)
+    if last is None or last[1].why == "history" or last[1].direction == period.direction:
+        return ""
+    return _last_said(*last, fact)
+
+
 def _last_quarter(question: Question, fact: Fact) -> str:
     """What the judge says of the last months of the period, three at most, and of their classes."""
-    known = question.period.clipped(question.release.span)
-    if known is None or not question.is_judged:
+    found = _judged_last(question, fact)
+    if found is None:
         return ""
-    last = replace(question, period=Span.last(min(_QUARTER, known.months), until=known.end))
-    one = judged_whole(last, fact)
-    if one is None:
-        return ""
+    last, one = found
     if one.why == "history":
         return against_usual.why(question, one)
-    text = question.say(
+    said = (_last_said(last, one, fact), against_usual.why(question, one), _classes(last, fact))
+    return " ".join(filter(None, said))
+
+
+def _judged_last(question: Question, fact: Fact) -> tuple[Question, Judgement] | None:
+    """The last months of the period, three at most, and what the judge says of them."""
+    known = question.period.clipped(question.release.span)
+    if known is None or not question.is_judged:
+        return None
+    last = replace(question, period=Span.last(min(_QUARTER, known.months), until=known.end))
+    one = judged_whole(last, fact)
+    return None if one is None else (last, one)
+
+
+def _last_said(last: Question, one: Judgement, fact: Fact) -> str:
+    text = last.say(
         "trend.last",
         period=last.period_in_words,
-        number=total_in_words(question, fact, round(one.now), last.period),
-        word=against_usual.word(question, one),
-        range=against_usual.usual_range(question, one),
+        number=total_in_words(last, fact, round(one.now), last.period),
+        word=against_usual.word(last, one),
+        range=against_usual.usual_range(last, one),
     )
-    return " ".join(
-        filter(None, (begin(text), against_usual.why(question, one), _classes(last, fact)))
-    )
+    return begin(text)
 
 
 def _classes(question: Question, fact: Fact) -> str:

@@ -87,7 +87,7 @@ def test_what_is_known_by_an_area_around_alone_is_listed_with_that(
     ]
     assert found.figure["total"] == 60
     assert found.table.column("rank") == (1, None, None, None)
-    assert found.title == "Ukhia comes first, with 50 % of incidents"
+    assert found.title == "Ukhia comes first, with 50 % of 60 incidents"
 
 
 def test_a_division_and_a_district_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -474,20 +474,20 @@ def test_a_map_of_one_class_has_its_hue(
 @pytest.mark.parametrize(
     ("units", "title"),
     [
-        ({"BD2022": 8, "BD3026": 2}, "Cox's Bazar: 80 % of incidents"),
-        ({"BD2022": 4, "BD2015": 3, "BD3026": 3}, "2 districts hold 70 % of incidents"),
+        ({"BD2022": 8, "BD3026": 2}, "Cox's Bazar: 80 % of 50 incidents"),
+        ({"BD2022": 4, "BD2015": 3, "BD3026": 3}, "2 districts hold 70 % of 50 incidents"),
         ({"BD2022": 5}, "Cox's Bazar comes first, with about 25 incidents"),
         ({"BD2022": 5, "BD2015": 4}, "Cox's Bazar and Chattogram come first, too"),
         (
             {"BD2022": 3, "BD2015": 3, "BD3026": 3, "BD3093": 3},
-            "2 districts hold 50 % of incidents",
+            "2 districts hold 50 % of 60 incidents",
         ),
         (
             {"BD2022": 9, "BD2015": 3, "BD3026": 3, "BD3093": 3, "BD4041": 3},
             "Cox's Bazar comes first, with about 45 incidents; 2 districts hold 57 %",
         ),
         # shares are of everything counted: what is elsewhere counts too
-        ({"BD2022": 4, "BD20": 4}, "Cox's Bazar: 50 % of incidents"),
+        ({"BD2022": 4, "BD20": 4}, "Cox's Bazar: 50 % of 40 incidents"),
         ({"BD2022": 3, "BD20": 5}, "Cox's Bazar comes first, with about 15 incidents"),
     ],
 )
@@ -497,6 +497,16 @@ def test_the_title_states_where_half_of_the_incidents_are(
     made = release_of(tmp_path, [unit(place) for place, n in units.items() for _ in range(n)])
     found = render("hotspots.map", reading(whole(made), **DISTRICTS), made)
     assert found.title.startswith(title)
+
+
+def test_a_map_says_of_how_many_of_all_it_has_a_place(tmp_path: Path) -> None:
+    stopped = {"place_role": "interception"}
+    made = release_of(tmp_path, [*[unit("BD20220094")] * 6, *[unit("BD20220094") | stopped] * 2])
+    for exhibit_id in ("hotspots.map", "overview.map"):
+        found = render(exhibit_id, reading(whole(made, area=("BD20220094",)), **NUMBERS), made)
+        assert found.note == "By place: about 30 of about 40 incidents, without checkpoints."
+        every = whole(made, role=("recruitment", "interception"))
+        assert not render(exhibit_id, reading(every, **NUMBERS), made).note
 
 
 def test_the_only_area_that_is_looked_at_comes_first_of_none(tmp_path: Path) -> None:

@@ -80,12 +80,13 @@ def test_a_number_stands_on_a_tile_where_it_says_more_than_a_few(tmp_path: Path)
     assert look(found, X4)["fillcolor"] in theme.SEQUENTIAL["total"]
 
 
-def test_the_title_names_the_camp_that_leads_or_two_that_are_too_close(tmp_path: Path) -> None:
+def test_the_title_names_the_camp_that_leads_or_those_that_are_too_close(tmp_path: Path) -> None:
     leads = [*[unit(X4)] * 90, unit(W8)]
     near = [*[unit(X4)] * 9, *[unit(W8)] * 8]
     for name, units, title in (
         ("leads", leads, "Camp 04 Extension comes first of the camps, with about 450 incidents"),
         ("close", near, "Camp 04 Extension and Camp 08W come first, too close to rank"),
+        ("band", [*near, *[unit(C19)] * 7], "3 camps lead, too close to rank"),
         ("few", [unit(X4), unit(W8)], "Camp 08W and Camp 04 Extension: a few incidents each"),
         ("none", [unit(UKHIA)] * 4, "None or very few incidents in each camp"),
     ):
@@ -110,12 +111,12 @@ def test_other_tiles_stay_when_an_area_is_chosen(tmp_path: Path) -> None:
     }
 
 
-def test_an_area_without_camps_has_its_tiles_and_says_that_none_lies_there(tmp_path: Path) -> None:
+def test_of_an_area_without_camps_nothing_is_drawn_and_that_is_said(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*UNITS, *[unit("BD3026")] * 4])
     found = shown(made, area=("BD3026",))
     assert found.title == "No camp lies in the chosen area"
-    assert rows(found).keys() == {"Anywhere else"}
-    assert len(tiles(found)) == 34
+    assert found.figure is None
+    assert found.offer is not None
 
 
 def test_a_closed_camp_has_a_tile_only_where_it_holds_something(tmp_path: Path) -> None:

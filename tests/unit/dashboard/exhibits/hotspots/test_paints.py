@@ -48,7 +48,7 @@ def painted(found: Exhibit) -> dict[str, str]:
 def test_shares_are_of_all_events_those_without_an_area_too(tmp_path: Path) -> None:
     made = release_of(tmp_path, [*units("BD20220094", "2026-02", 12), *units("MY", "2026-02", 8)])
     found = shown(made, "share")
-    assert found.title == "Ukhia comes first, with 60 % of incidents"
+    assert found.title == "Ukhia comes first, with 60 % of 100 incidents"
     shares = dict(zip(found.table.column("code"), found.table.column("share"), strict=True))
     assert shares["BD20220094"] == 60
     (share,) = (column for column in found.table.columns if column.code == "share")

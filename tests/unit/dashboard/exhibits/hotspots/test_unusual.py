@@ -11,7 +11,8 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import render
+from dashboard.exhibits.headlines import headline
+from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Span
@@ -249,12 +250,41 @@ def test_a_flag_says_since_when_how_much_and_what_followed(tmp_path: Path) -> No
         assert flag["chance"] < 0.0001
         assert flag["odds"] == "under 1 in 1000"
         assert str(flag["followed"]).startswith("Again: about 130")
-        # The same flags stand in every view.
-        other = render(
-            "hotspots.signals", reading(Filters(area=(TEKNAF,), period=QUARTER)), release
-        )
+        # The same flags stand in every view, of the areas that a reader chose.
+        filters = Filters(class_=("smuggling",), period=QUARTER)
+        other = render("hotspots.signals", reading(filters), release)
         assert other.table == found.table
         assert "whatever is chosen above" in other.note
+        ukhia = asked(release, "hotspots.signals", area=(UKHIA,))
+        assert (ukhia.table, ukhia.note) == (found.table, "")
+        teknaf = asked(release, "hotspots.signals", area=(TEKNAF,))
+        assert teknaf.figure is None
+        assert teknaf.title.startswith("Nothing to flag so far.")
+
+
+def test_page_and_map_name_the_areas_of_the_watch_list_each_with_its_months(
+    tmp_path: Path,
+) -> None:
+    """A district is judged over half a year, an upazila over a quarter."""
+    sylhet = [*units("BD6091", 2, until=30), *units("BD6091", 20, since=30)]
+    rows = units(UKHIA, 60), units(TEKNAF, 5, until=33), units(TEKNAF, 40, since=33), sylhet
+    with opened(tmp_path, *rows) as release:
+        assert asked(release, "hotspots.signals").title == "Off usual now: Teknaf and Sylhet"
+        found = asked(release, "hotspots.map")
+        assert found.title == "More than usual: Teknaf and Sylhet"
+        corner = (found.figure or {})["beside"]
+        assert (corner["title"], corner["under"]) == ("Bangladesh: districts", "Apr – Sep 2026")
+        assert not (asked(release, "hotspots.map", show="number").figure or {})["beside"]["under"]
+        told = headline("hotspots", question_of(Filters(period=QUARTER), release))
+        assert told.title == "More than usual: Teknaf and Sylhet"
+        assert told.lead[:2] == (
+            "Teknaf: 120 incidents since Jul 2026, usual 15.",
+            "Sylhet (district): 120 incidents since Apr 2026, usual 12.",
+        )
+        inside = headline("hotspots", question_of(Filters(period=QUARTER, area=("BD60",)), release))
+        assert inside.title.startswith("Sylhet had more than usual: 120 incidents since Apr 2026")
+        alone = asked(release, "hotspots.map", level="upazila")  # what was chosen is told alone
+        assert alone.title == "More than usual, Jul – Sep 2026: Teknaf"
 
 
 def test_the_line_of_an_area_has_its_usual_range_flags_and_notes(tmp_path: Path) -> None:

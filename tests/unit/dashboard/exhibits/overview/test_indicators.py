@@ -135,6 +135,19 @@ def test_months_that_fill_up_are_completed_where_editions_tell(tmp_path: Path) -
     release.close()
 
 
+def test_the_lead_says_what_the_last_quarter_is_where_the_period_is_as_usual(
+    tmp_path: Path,
+) -> None:
+    release = made_of(tmp_path / "last.duckdb", incidents=steady(10, 14))
+    year = Filters(period=Span.parse("2025-10..2026-09"))
+    told = headline("overview", question_of(year, release))
+    assert told.title.startswith("Reported incidents: 660, ")
+    assert told.lead[1].startswith("Jul – Sep 2026: 210, more than usual (usual ")
+    quarter = replace(year, period=Span.parse("2026-07..2026-09"))
+    assert len(headline("overview", question_of(quarter, release)).lead) == 1  # its title says so
+    release.close()
+
+
 @pytest.mark.parametrize(("band", "word"), [("none", "fewer"), ("more", "unsaid")])
 def test_a_fall_that_a_partner_who_stopped_explains_cannot_be_said(
     tmp_path: Path, band: str, word: str

@@ -160,6 +160,9 @@ def test_the_band_and_the_words_are_those_of_the_judge(tmp_path: Path) -> None:
         assert one is not None and band is not None
         assert (band.low, band.high, band.value) == (one.fewest, one.most, round(one.usual))
     assert found.table.column("usual_low")[-1] == usual["2026-09"].low  # type: ignore[union-attr]
+    last = usual["2026-09"]
+    assert last is not None
+    assert found.plot.usual_name == f"usual, Sep 26: {last.said}"
     assert found.note.startswith("Jul – Sep 2026: 285, more than usual (usual ")
     assert found.note.endswith("Smuggling of migrants: more than usual.")
     alone = render("overview.trend", reading(replace(asked, compare="none")), release)
@@ -232,6 +235,24 @@ def test_a_trend_that_is_too_small_even_by_quarter_is_drawn_as_rough(tmp_path: P
     assert found.figure is not None
     assert 0 < found.figure["data"][0]["opacity"] < 1
     release.close()
+
+
+def test_few_events_are_shown_by_rough_quarters_and_not_by_two_years(tmp_path: Path) -> None:
+    """Two points hide when anything happened; of a few in each quarter years tell more."""
+    for name, number, rung in (("some", 3, "quarter"), ("few", 1, "year")):
+        units = [
+            unit
+            for month in ("2025-11", "2026-02", "2026-05")
+            for unit in incidents(month, number, 0)
+        ]
+        path = build_release(tmp_path / f"{name}.duckdb", months=24, units={"incidents": units})
+        release = Release(path)
+        found = render("overview.trend", reading(Filters()), release)
+        assert found.detail is not None
+        assert (found.detail.rung, found.detail.is_rough) == (rung, True)
+        years = render("overview.trend", reading(Filters(), steps="year"), release)
+        assert len(years.table.rows) == 2
+        release.close()
 
 
 def test_a_trend_of_nothing_offers_the_next_wider_view(tmp_path: Path) -> None:
