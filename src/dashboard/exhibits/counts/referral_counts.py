@@ -55,7 +55,8 @@ class Pathway:
     Attributes:
         requested: Requests by service, the largest first and all others last.
         outcomes: The same by (service, outcome), none below 0.
-        ended: All of them by outcome, the sums of these.
+        ended: All of them by outcome. What is open is requested less ended of all together, as
+            other exhibits have it; the sum of services where as many ended of all.
         has_others: Whether "other" holds smaller services, so that it is no code alone.
     """
 
@@ -122,6 +123,7 @@ def count_pathway(question: Question) -> Pathway:
     left = summed(outcomes.items(), lambda pair: pair[0])
     outcomes.update({(code, "open"): max(size - left[code], 0) for code, size in kept.items()})
     ended = summed(outcomes.items(), lambda pair: pair[1])
+    ended["open"] = max(sum(kept.values()) - left.total(), 0) or ended["open"]
     has_others = not kept.keys() >= requests.keys()
     return Pathway(kept, outcomes, {end: ended[end] for end in OUTCOMES if ended[end]}, has_others)
 
