@@ -1,4 +1,4 @@
-"""Rows of tables and lists are ordered and looked through, and stay so."""
+"""Rows of tables and lists are ordered and looked through, and stay so; nothing lies over them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import PHONE, WIDE, settled
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -163,3 +163,28 @@ MIDDLE_OF = """(card, code) => {
     trace.querySelectorAll('.point path')[at]?.getBoundingClientRect()).find((b) => b?.width > 4);
   return [box.left + box.width / 2, box.top + box.height / 2];
 }"""
+
+
+@pytest.mark.parametrize("size", [WIDE, {"width": 1280, "height": 720}, PHONE])
+def test_tools_of_the_brief_stand_at_the_top_right_and_over_no_sentence(
+    visit: Visit, size: dict[str, int]
+) -> None:
+    page = visit("/", size)
+    card = page.locator('[data-exhibit="brief.sentences"]')
+    settled(page)
+    tools, whole = card.locator(".card-tools").bounding_box(), card.bounding_box()
+    compared = card.locator(".brief-compared").bounding_box()
+    assert tools
+    assert whole
+    assert compared
+    assert whole["y"] <= tools["y"] <= whole["y"] + 16
+    assert 0 <= whole["x"] + whole["width"] - tools["x"] - tools["width"] <= 24
+    # What was compared stands beside them, also on a phone.
+    assert compared["width"] > 100
+    assert compared["x"] + compared["width"] <= tools["x"]
+    for row in card.locator(".brief-link").all():
+        box, arrow = row.bounding_box(), row.locator("> .icon").bounding_box()
+        assert box
+        assert arrow
+        assert box["y"] >= tools["y"] + tools["height"]
+        assert arrow["width"] > 0
