@@ -170,6 +170,11 @@ def test_more_ended_than_requested_is_none_and_says_so(tmp_path: Path) -> None:
     found = render("referrals.waiting", reading(QUARTER), made)
     assert found.title == "None or very few referrals are open"
     assert found.table.column("open") == (0, 0)
+    assert found.figure is not None
+    # No "up to so many open each" under a title that says none are.
+    assert (found.figure["rest_lead"], found.figure["rest"]) == (
+        "One service with referrals:", "health care",
+    )  # fmt: skip
 
 
 def test_a_period_without_data_offers_one_with_them(protected: Release) -> None:
