@@ -172,5 +172,5 @@ def shown(listed: Exhibit, code: str, *, apart: bool) -> list[Cell]:
         return [listed.table.column(name)[at] for name in (JOURNEYS.unit, "low", "high")]
     (row,) = (row for row in (listed.figure or {})["rows"] if row["code"] == code)
     judged = listed.table.column("judged")[at]
-    assert row["usual_number"].endswith(f", now {judged}")
+    assert row["usual_number"].endswith(f", now\N{NO-BREAK SPACE}{judged}")
     return [judged]

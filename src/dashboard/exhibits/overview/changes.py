@@ -552,7 +552,7 @@ def _table(question: Question, found: Changes) -> Table:
             Column("noticed_from", question.say("judge.column_from"), number=True),
             Column("noticed_to", question.say("judge.column_to"), number=True, in_files=True),
             Column("verdict", question.say("judge.column_word")),
-            Column("judged", question.say("judge.column_judged"), number=True, in_files=True),
+            Column("now_judged", question.say("judge.column_judged"), number=True, in_files=True),
             column("others"),
         ),
         tuple(_row(question, moved) for moved in found.all),

@@ -30,6 +30,7 @@ def row(rank: int, value: int, parts: list[int] | None, direction: str | None) -
         "score": 0.0, "usual": "usual 4, noticed from 15" if direction else "",
         "range": f"from {value - 5} to {value + 5}", "query": f"area=BD{rank}",
         "low": max(value - 5, 0), "high": value + 5, "share": f"{value} %", "marks": [],
+        "between": f"{max(value - 5, 0)}–{value + 5}",
         "change_note": "",
         "known": True,
     }  # fmt: skip
@@ -99,6 +100,16 @@ def test_what_is_usual_has_columns_and_the_word_stands_alone_beside_the_range() 
         assert each in said
     assert "usual 40" not in said
     assert "rank-chip" in props(found, "className")
+    few = one | {
+        "value_text": "a few, 0–9",
+        "between": "",
+        "share": "",
+        "bars": [1.0],
+        "bars_said": "",
+    }
+    said = texts(ranking(figure(few) | labels, READING))
+    assert said.count("0–9") == 1
+    assert "75–85" not in said
 
 
 def test_bars_are_as_long_as_numbers_and_split_by_class() -> None:

@@ -68,6 +68,7 @@ def test_a_place_that_is_more_is_said_with_what_is_usual_and_links_to_itself(
         assert (item["filter"], item["code"]) == ("area", UKHIA)
         row = dict(zip((c.code for c in found.table.columns), found.table.rows[0], strict=True))
         assert (row["verdict"], row["now"], row["usual"]) == ("more than usual", 180, 45.0)
+        assert row["now_judged"] == 180
         assert 45 < row["noticed_from"] == item["noticed"] < 180
         assert found.description == f"{item['sentence']} (More than chance)"
 

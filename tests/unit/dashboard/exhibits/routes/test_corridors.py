@@ -309,9 +309,9 @@ def test_beside_an_area_stands_how_many_were_judged(tmp_path: Path) -> None:
     ]  # fmt: skip
     units = {"people": people, "journeys": journeys}
     made = Release(build_release(tmp_path / "area.duckdb", months=36, units=units))
-    for chosen, usual, said in (
-        ({}, "15", "By air"), ({"area": ("BD6091",)}, "15, now 60", "about 60 identified there, "),
-    ):  # fmt: skip
+    said = "about 60 identified there, usual 15, noticed from "
+    area, beside = {"area": ("BD6091",)}, "15, now\N{NO-BREAK SPACE}60"
+    for chosen, usual in (({}, "15"), (area, beside)):
         filters = Filters(period=QUARTER.period, **chosen)
         row = by_code(render("routes.corridors", reading(filters), made))["bd_india_northeast"]
         assert (row["value"], row["usual_number"]) == (90, usual)
