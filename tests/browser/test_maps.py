@@ -452,6 +452,28 @@ def test_no_label_covers_another_at_any_scale(visit: Visit, path: str) -> None:
     assert numbers[-1] == max(numbers) == ask(page, "return live.description.labels.length;")
 
 
+@pytest.mark.parametrize("path", ["/hotspots", "/hotspots?lang=bn", "/overview?lang=bn"])
+def test_on_a_phone_what_is_called_is_said_whole_and_areas_of_a_few_have_no_name(
+    visit: Visit, path: str
+) -> None:
+    page = visit(path, PHONE)
+    page.locator(".card--map").first.scroll_into_view_if_needed()
+    page.locator(".card--map .map-room").first.wait_for()
+    until(page, "() => [...document.querySelectorAll('*')].some((one) => one.map?.drawn)")
+    called, plain = ask(
+        page,
+        """const inset = live.drawn.inset;
+           const inCorner = ({ x, y }) => x < inset.x + inset.width && y < inset.y + inset.height;
+           const set = live.drawn.labels.filter((one) => one.kind === "number" && !inCorner(one));
+           const isCalled = ({ notes }) => notes.some(([, tone]) => tone);
+           const { code, notes } = live.description.labels.find(isCalled);
+           return [set.find((one) => one.code === code)?.lines.length === notes.length + 1,
+             set.filter(({ isPlain }) => isPlain).map(({ code }) => code)];""",
+    )
+    assert called
+    assert plain == []
+
+
 @pytest.mark.parametrize("path", [HOTSPOTS, ROUTES, f"{HOTSPOTS}&lang=bn"])
 def test_canvas_and_svg_are_the_same_drawing(visit: Visit, path: str) -> None:
     page = visit(path)

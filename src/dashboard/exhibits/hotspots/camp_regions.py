@@ -73,8 +73,13 @@ def _leading(count: CampCount) -> PanelPart:
     for name, number in (("camps", more), ("few", few), ("none", none)):
         if number:
             rows.append(PanelRow(areas.say(f"hotspots.camps.more_{name}", n=number), ""))
-    is_band = 1 < len(named) <= said.in_front(areas)
+    is_band = 1 < len(named) <= together(areas)
     return PanelPart(areas.say(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
+
+
+def together(areas: AreaCount) -> int:
+    """How many camps come first, too close to rank, of those that have a number."""
+    return said.together(areas, [size for _, size in said.numbered(areas)])
 
 
 def _row(areas: AreaCount, code: str, size: int, most: int) -> PanelRow:

@@ -15,7 +15,7 @@ from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer
 from dashboard.exhibits.hotspots import said
-from dashboard.exhibits.hotspots.camp_regions import beside, regions
+from dashboard.exhibits.hotspots.camp_regions import beside, regions, together
 from dashboard.exhibits.hotspots.paints import SHOW, Paint, paint, table
 from dashboard.exhibits.hotspots.said import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Painted
@@ -190,7 +190,7 @@ def _title(count: CampCount) -> str:
     if not areas.named and count.asked > 1:
         return said.few_title(areas)
     if said.two_lead(areas):
-        return said.close_title(areas)
+        return said.close_title(areas, together(areas))
     code, size = areas.ranked[0]
     key = "title_only" if count.asked == 1 else "title_first"
     return areas.say_of(f"camps.{key}", first=areas.name(code), number=areas.about(size))

@@ -206,9 +206,8 @@ def together(count: AreaCount, sizes: Sequence[int]) -> int:
 
 
 def in_front(count: AreaCount) -> int:
-    """How many areas come first, too close to rank, of those that are told by name."""
-    told = numbered(count) if count.level in CAMPS else count.named
-    return together(count, [size for _, size in told])
+    """How many areas come first, too close to rank, of those that a list names."""
+    return together(count, [size for _, size in count.named])
 
 
 def numbered(count: AreaCount) -> list[tuple[str, int]]:
@@ -216,9 +215,14 @@ def numbered(count: AreaCount) -> list[tuple[str, int]]:
     return [entry for entry in count.ranked if not is_few(entry[1], count.drawn.base)]
 
 
-def close_title(count: AreaCount) -> str:
-    """The two that come first, where neither can be said to, or how many do."""
-    if (n := in_front(count)) > _NAMED:
+def close_title(count: AreaCount, n: int | None = None) -> str:
+    """The two that come first, where neither can be said to, or how many do.
+
+    Args:
+        count: The areas.
+        n: How many do, where others than a list are told.
+    """
+    if (n := n or in_front(count)) > _NAMED:
         return count.say_of("map.title_band", n=n)
     first, second = (count.name(code) for code, _ in count.ranked[:2])
     return count.say_of("map.title_close", first=first, second=second)
