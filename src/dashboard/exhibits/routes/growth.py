@@ -153,7 +153,7 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
     fact, mode = grown.count.fact, in_sentence(grown.mode_label(code))
     title = question.say(
         "routes.grew.headline_one",
-        name=_name(grown, code),
+        name=begin(_short(grown, code)),
         number=question.about(grown.count.sizes[code], fact),
         unit=fact.unit_in(question.lang),
         word=against_usual.word(question, one),

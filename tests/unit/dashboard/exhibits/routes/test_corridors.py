@@ -279,6 +279,7 @@ def test_with_one_corridor_chosen_the_page_opens_with_it_with_several_with_all(
 ) -> None:
     people = [
         *steady(3, 12, corridor="air_gulf", mode="air"), *steady(4, 4, corridor="naf_river"),
+        *steady(4, 4, corridor="bd_india_northeast"),
         *steady(9, 9, corridor="bd_internal"), *steady(1, 0, window=12, corridor="bd_nepal"),
     ]  # fmt: skip
     made = Release(build_release(tmp_path / "one.duckdb", months=36, units={"people": people}))
@@ -293,7 +294,8 @@ def test_with_one_corridor_chosen_the_page_opens_with_it_with_several_with_all(
     assert first.startswith("Above all by air; usual 45, noticed from ")
     assert view == "Jul – Sep 2026, all areas, corridor: By air to the Gulf."
     assert said("naf_river")[0] == "Naf River: about 60 people, no clear change"
-    assert said("naf_river", compare="none")[0] == "Naf River: about 60 people, 16 % of all"
+    assert said("bd_india_northeast")[0] == "North-east border: about 60 people, no clear change"
+    assert said("naf_river", compare="none")[0] == "Naf River: about 60 people, 14 % of all"
     everything = said()
     assert everything[1][-1] == "Jul – Sep 2026, all areas."
     assert said("air_gulf", "naf_river") == everything
