@@ -84,6 +84,26 @@ def test_where_nothing_is_told_one_card_says_so_and_leads_on(visit: Visit) -> No
     expect(page.locator('[data-exhibit="referrals.coverage"]')).to_be_visible()
 
 
+def test_where_few_are_referred_only_what_is_open_and_targets_stand(visit: Visit) -> None:
+    page = visit("/referrals?area=BD60")
+    stand = ["referrals.waiting", "referrals.targets"]
+    shown = page.locator("[data-exhibit]:visible")
+    assert shown.evaluate_all("(cards) => cards.map((card) => card.dataset.exhibit)") == stand
+    assert page.locator("main").inner_text().count("None or very few") <= 2
+
+
+@pytest.mark.parametrize("view", ["", "period=2026-07", "lang=bn-beng&period=2026-07"])
+def test_what_the_ages_are_called_stays_within_the_card(visit: Visit, view: str) -> None:
+    page = visit(f"/referrals?{view}", LOW)
+    expect(page.locator(".open-ages li")).to_have_count(3)
+    assert page.evaluate(
+        """() => [...document.querySelectorAll(".open-ages li")].every((age) => {
+          const within = age.parentElement.getBoundingClientRect();
+          return age.getBoundingClientRect().right <= within.right + 1;
+        })"""
+    )
+
+
 def test_who_is_referred_is_told_by_group_and_by_area(visit: Visit) -> None:
     page = visit("/referrals", PHONE)
     card = page.locator('[data-exhibit="referrals.coverage"]')

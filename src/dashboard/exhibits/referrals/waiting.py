@@ -142,7 +142,7 @@ def _age(question: Question, found: AllOpen, age: str) -> str:
         return question.say(f"{_ID}.{age}")
     half_year, year = found.halves
     period = half_year if age == "half_year" else year
-    return question.say(f"{_ID}.since", period=dates.period(period, question.lang))
+    return dates.period(period, question.lang)
 
 
 def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:

@@ -159,8 +159,8 @@ def test_where_the_last_quarter_is_not_over_ages_are_months(tmp_path: Path) -> N
     said = " ".join((told, found.title, found.description, str(found.figure), waiting["change"]))
     assert "a year" not in said  # ten months ago is not over a year ago
     assert [age["label"] for age in found.figure["ages"]] == [
-        "asked for Jan – May 2026",
-        "asked for Jul – Dec 2025",
+        "Jan – May 2026",
+        "Jul – Dec 2025",
         "before Jul 2025: close or confirm",
     ]
 
