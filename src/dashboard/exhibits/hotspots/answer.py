@@ -45,9 +45,9 @@ def answer(question: Question) -> tuple[str, tuple[str, ...]] | None:
 def _called(count: AreaCount, told: Sequence[Called]) -> tuple[str | None, list[str]]:
     """Who had more or fewer than usual, with the numbers of each; None where nobody is called.
 
-    Of areas that are judged over the same months the list has the numbers.
+    Of several areas of the level that is shown the list has the numbers.
     """
-    if len(told) == 1:
+    if len(told) == 1 and told[0].level == count.level:
         return _told(count, told[0], told[0].judged.word), []
     is_mixed = any(each.level != count.level for each in told) and len(told) <= _EACH
     each = [_told(count, one, "each") for one in told] if is_mixed else []

@@ -60,7 +60,7 @@ def test_an_area_without_reporting_is_dotted_whatever_is_shown(tmp_path: Path, s
         (legend,) = (found.figure or {})["legend"]
         assert [entry["label"] for entry in legend["entries"] if entry["dots"]] == [SAID]
         assert told(found, PEKUA, "incidents", "reporting", "in_words") == [None, SAID, ""]
-        few = "none or very few"
+        few = "Incidents: none or very few" if show == "share" else "none or very few"
         assert told(found, TEKNAF, "incidents", "reporting", "in_words") == [0, None, few]
         assert any("No agency reported from 6 upazilas" in note for note in found.notes)
 
