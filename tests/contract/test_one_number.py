@@ -34,6 +34,9 @@ COUNTING = tuple(
 BY_PLACE = ("overview.map", "hotspots.map", "hotspots.ranking", "hotspots.camps")
 #: Those that leave checkpoints out of what they count.
 UNCHECKED = ("overview.map", *(name for name in COUNTING if name.startswith("hotspots.")))
+#: Cards that say nothing of a few, with the referrals that are a few at most: ten units; of gaps
+#: and of the pathway no cell and no service may be more than that.
+OF_MANY = {"referrals.bottlenecks": 99, "referrals.pathway": 200, "referrals.coverage": 300}
 
 
 @pytest.mark.parametrize("number", range(len(VALUES)), ids=lambda n: "=".join(VALUES[n]))
@@ -45,7 +48,9 @@ def test_a_card_is_empty_only_where_nothing_was_counted(number: int, sample: Rel
         for exhibit_id in draw.sample(COUNTING, 5):
             found = render(exhibit_id, reading(filters), sample)
             if found.offer is not None:
-                assert held(exhibit_id, filters, sample) == 0, (exhibit_id, filters.to_query())
+                is_little = found.title.startswith("Too little is known of referrals in ")
+                most = OF_MANY.get(exhibit_id, 0) if is_little else 0
+                assert held(exhibit_id, filters, sample) <= most, (exhibit_id, filters.to_query())
 
 
 def held(exhibit_id: str, filters: Filters, release: Release) -> int:
