@@ -123,7 +123,7 @@ def judged_whole(question: Question, fact: Fact) -> Judgement | None:
 def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:
     """The row that is all that filters leave, and the level that it is one of; else the whole."""
     match filters.chosen:
-        case (("corridor" | "mode" as name, (code,)),) if name in fact:
+        case (("corridor" | "mode" as name, (code,)),) if name in fact and code not in _UNKNOWN:
             return code, {"by": name}
         case (("area", (code,)),) if "place" in fact and code in release.places:
             level = release.places[code].level
