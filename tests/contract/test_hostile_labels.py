@@ -82,7 +82,7 @@ def test_no_label_becomes_an_element_of_a_page(
             assert harmful(nodes) == []
             shown.append(said(nodes))
     assert logged(caplog) == []  # a card that failed would hide what it was given
-    if page.slots:
+    if page.slots and not page.is_meeting:  # the brief names only what is off usual
         assert any(label in text for label in LABELS for text in shown)
 
 
