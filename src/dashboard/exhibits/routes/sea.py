@@ -18,6 +18,7 @@ from dashboard import queries
 from dashboard.analysis.resampling import rate_of_groups
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts.frame import Frame, made, number_format, stamp
+from dashboard.exhibits.parts.frame import source as source_line
 from dashboard.exhibits.parts.offers import not_kept, offered, query_of, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -323,8 +324,9 @@ def _frame(ledger: Ledger) -> Frame:
 
 def _source(question: Question, source: str) -> str:
     """The source line: the one source that was counted, else what the release says of itself."""
-    named = source or question.release.edition.source_note
-    return question.say("shared.source", source=named)
+    if source:
+        return question.say("shared.source", source=source)
+    return source_line(question.release, question.lang)
 
 
 def _rate_note(ledger: Ledger) -> str:
