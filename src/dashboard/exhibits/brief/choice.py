@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.brief.month import month_of
-from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.home import are_nested
 from dashboard.exhibits.counts.judged import judged_whole
 from dashboard.exhibits.counts.open_referrals import AllOpen, count_all_open
 from dashboard.exhibits.overview.changes import Moved, look_through
@@ -125,8 +125,7 @@ def _is_same(question: Question, one: Moved, other: Moved) -> bool:
         return True
     if not one.group == other.group == "area":
         return False
-    around, others = (way_up(question.release, moved.code) for moved in (one, other))
-    return one.sign == other.sign and (one.code in others or other.code in around)
+    return one.sign == other.sign and are_nested(question.release, one.code, other.code)
 
 
 def _rows(moved: Moved) -> set[tuple[str, str]]:

@@ -5,15 +5,13 @@ Words and colours stand with the exhibit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.exhibits.counts.area_counts import ANYWHERE, AreaCount, chosen_areas, count_areas
 from dashboard.exhibits.counts.camp_tiles import CampTile, camp_tiles
-from dashboard.exhibits.counts.home import COUNTRY, way_up
+from dashboard.exhibits.counts.home import COUNTRY, is_inside
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
-from dashboard.release.open_release import Release
 
 CAMP = "camp"
 
@@ -51,7 +49,7 @@ def count_camps(question: Question, fact: Fact) -> CampCount:
         tile for tile in camp_tiles()
         if tile.code in release.places and (tile.is_open or tile.code in {*held, *chosen})
     )  # fmt: skip
-    inside = {tile.code for tile in tiles if _is_inside(release, tile.code, chosen)}
+    inside = {tile.code for tile in tiles if is_inside(release, tile.code, chosen)}
     sizes = {code: size for code, size in count.sizes.items() if code in inside or size}
     away = count.total - sum(sizes.values()) - sum(count.within.values())
     areas = replace(
@@ -64,7 +62,3 @@ def count_camps(question: Question, fact: Fact) -> CampCount:
     )
     outside = frozenset(tile.code for tile in tiles if tile.code not in inside)
     return CampCount(areas, tiles, outside)
-
-
-def _is_inside(release: Release, camp: str, chosen: Sequence[str]) -> bool:
-    return not chosen or not set(chosen).isdisjoint(way_up(release, camp))

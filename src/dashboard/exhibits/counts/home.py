@@ -7,6 +7,8 @@ release, once.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dashboard import queries
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, LEVELS_ABOVE
@@ -36,6 +38,16 @@ def way_up(release: Release, code: str) -> tuple[str, ...]:
     """A place and what it lies in, from small to large."""
     known = _ways_up(release).get(code)
     return known or _way_up(release, code)
+
+
+def are_nested(release: Release, one: str, other: str) -> bool:
+    """Whether one place lies in the other, or both are the same."""
+    return one in way_up(release, other) or other in way_up(release, one)
+
+
+def is_inside(release: Release, code: str, chosen: Collection[str]) -> bool:
+    """Whether a place is one of those that were chosen, or lies in one; of none every one does."""
+    return not chosen or not set(chosen).isdisjoint(way_up(release, code))
 
 
 @once_a_release

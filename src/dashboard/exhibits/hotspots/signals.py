@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.judge import Judgement
-from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.home import is_inside, way_up
 from dashboard.exhibits.counts.judged import Judged, judged_areas, judged_in, window_of
 from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
@@ -78,7 +78,7 @@ def _of_areas(question: Question) -> Filters:
 def _is_inside(question: Question, code: str) -> bool:
     """Whether an area lies in those that the reader chose."""
     chosen = question.filters.codes_of("area")
-    return not chosen or not set(chosen).isdisjoint(way_up(question.release, code))
+    return is_inside(question.release, code, chosen)
 
 
 def _title(question: Question, now: Sequence[Signal]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, not_told, shows_parts
-from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.home import are_nested
 from dashboard.exhibits.counts.judged import Judged, judged_areas
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.counts.signals import LEVELS
@@ -190,9 +190,8 @@ def called(count: AreaCount, found: Judged) -> list[Called]:
 
 
 def _is_same(question: Question, one: Called, other: Called) -> bool:
-    around, others = (way_up(question.release, each.code) for each in (one, other))
     is_alike = one.judged.direction == other.judged.direction
-    return is_alike and (one.code in others or other.code in around)
+    return is_alike and are_nested(question.release, one.code, other.code)
 
 
 def called_title(count: AreaCount, told: Sequence[Called]) -> str | None:

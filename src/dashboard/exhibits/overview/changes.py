@@ -30,7 +30,7 @@ from dashboard.exhibits.counts.area_counts import (
     column_of_level,
 )
 from dashboard.exhibits.counts.corridor_counts import COUNTING, count_of_judged
-from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.home import are_nested, way_up
 from dashboard.exhibits.counts.judged import (
     Judged,
     judged,
@@ -331,12 +331,11 @@ def _once(question: Question, rows: Sequence[Moved]) -> tuple[Moved, ...]:
 
 def _is_told(question: Question, watched: Moved, told: Sequence[Moved]) -> bool:
     """Whether what is called tells what a row of the watch list would."""
-    ways = way_up(question.release, watched.code) if watched.group == "area" else ()
+    release = question.release
     return any(
         _is_same(question, moved, watched)
         or (
-            moved.group == watched.group == "area"
-            and (moved.code in ways or watched.code in way_up(question.release, moved.code))
+            moved.group == watched.group == "area" and are_nested(release, moved.code, watched.code)
         )
         for moved in told
     )

@@ -18,7 +18,7 @@ from dashboard.exhibits.registry import exhibit
 
 @exhibit("overview.map", facts=("incidents", "people"), options=(VIEW,), geometry="areas")
 def overview_map(question: Question) -> Exhibit:
-    """Incidents by area, for the first page; people where incidents are not kept by a filter."""
+    """Incidents by area, for the overview; people where incidents are not kept by a filter."""
     found = number_map("overview.map", question)
     if found.figure is None:
         return found

@@ -6,7 +6,7 @@ in or holds, and about everywhere.
 
 from __future__ import annotations
 
-from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.counts.home import are_nested
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import EVENT_NOTE
 from dashboard.model.event_note import EventNote
@@ -31,7 +31,7 @@ def concerns(question: Question, area: str) -> bool:
     release, chosen = question.release, question.filters.codes_of("area")
     if not area or not chosen:
         return True
-    return any(area in way_up(release, code) or code in way_up(release, area) for code in chosen)
+    return any(are_nested(release, area, code) for code in chosen)
 
 
 def label(release: Release, note: EventNote, lang: str) -> str:
