@@ -22,6 +22,7 @@ from etl.visible import visible
 
 COMMANDS = (
     "init",
+    "draft",
     "check",
     "load",
     "close",

@@ -1,0 +1,181 @@
+"""Places: which columns name them, and what happened there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.model.codes import PLACE_ROLE
+from etl.declaration.source import AS_MISSING
+from etl.draft.column import Guess, Profile, cue
+from etl.draft.questions import choice
+from etl.draft.words import WORDS
+from etl.draft.work import Work
+
+#: From fine to coarse; a place of several columns is the finest that is known.
+_FINE = ("camp", "upazila", "district", "division", "anchor", "country", "sea_area")
+_END = re.compile(r"\b(from|to)\b")
+_LEAST = 0.9
+
+
+def place(work: Work) -> None:
+    """Declare the columns of places, and the points of those that have no other."""
+    found = [
+        (column, guess)
+        for column in work.profiles
+        if work.free(column) and (guess := work.best(column, "place")) is not None
+        and guess.score >= _LEAST
+        and guess.score >= max(g.score for g in work.guesses[column.header]) - 0.3
+    ]  # fmt: skip
+    legs = _legs(found)
+    of_role: dict[str, list[tuple[Profile, Guess]]] = {}
+    for column, guess in found:
+        if work.row == "referral":
+            of_role.setdefault("referral", []).append((column, guess))
+        elif work.row == "voyage":
+            _of_voyage(work, column, guess)
+        elif _is_citizenship(work, column, guess):
+            _use(work, column, guess, {"field": "person.citizenship"}, ["country"])
+        elif column.header in legs:
+            end, leg = legs[column.header]
+            _use(work, column, guess, {"field": f"movement.{end}_place", "leg": leg})
+        else:
+            of_role.setdefault(_role(column), []).append((column, guess))
+    if "" in of_role:
+        _plain(work, of_role)
+    for role, columns in of_role.items():
+        target: dict[str, Any] = {"field": "referral.place"}
+        if work.row != "referral":
+            target = {"field": "incident_place.place", "role": role}
+        _group(work, columns, target)
+    if not of_role and work.row in ("incident", "person"):
+        _points(work)
+
+
+def leg_of(work: Work, column: Profile) -> int:
+    """The number of the leg that a column tells of: that of its group, else the first."""
+    legs = _legs([(c, g) for c in work.profiles if (g := work.best(c, "place"))])
+    for header, (_, leg) in legs.items():
+        words = next(c.words for c in work.profiles if c.header == header)
+        prefix = _END.split(words)[0].strip()
+        if prefix and column.words.startswith(f"{prefix} "):
+            return leg
+    match = re.match(r"(?:leg|l) ?(\d)\b", column.words)
+    return int(match[1]) if match and int(match[1]) > 0 else 1
+
+
+def _legs(found: Sequence[tuple[Profile, Guess]]) -> dict[str, tuple[str, int]]:
+    """Header to end and number of a leg: two columns that differ by from and to alone."""
+    words = {column.words: column.header for column, _ in found}
+    legs: dict[str, tuple[str, int]] = {}
+    number = 0
+    for text, header in words.items():
+        ends = _END.findall(text)
+        if ends[-1:] != ["from"]:
+            continue
+        other = _END.sub("to", text) if len(ends) == 1 else text
+        if other in words:
+            number += 1
+            legs[header], legs[words[other]] = ("from", number), ("to", number)
+    return legs
+
+
+def _is_citizenship(work: Work, column: Profile, guess: Guess) -> bool:
+    said = cue(WORDS.headers["person.citizenship"], column)
+    filled = "person.citizenship" in work.filled
+    return work.row == "person" and bool(said) and guess.level == "country" and not filled
+
+
+def _role(column: Profile) -> str:
+    """What happened at a place, by its own header first, then by that of its group; "" unknown."""
+    order = ("intended_destination", *(r for r in PLACE_ROLE.values if r != "intended_destination"))
+    for text in (column.leaf, column.words):
+        for role in order:
+            if WORDS.roles[role].search(text):
+                return role
+    return ""
+
+
+def _plain(work: Work, of_role: dict[str, list[tuple[Profile, Guess]]]) -> None:
+    """Places of which nothing more is said: where people were recruited, unless told otherwise."""
+    columns = of_role.pop("")
+    free = [role for role in PLACE_ROLE.values if role not in of_role]
+    if not free:
+        return
+    names = ", ".join(column.header for column, _ in columns)
+    labels = tuple(PLACE_ROLE.label_of(role) for role in free)
+    asked = choice("role", 3, f"What happened at the place in {names}?", labels, 0)
+    of_role[free[work.ask(asked)]] = columns
+
+
+def _group(work: Work, columns: list[tuple[Profile, Guess]], target: dict[str, Any]) -> None:
+    """Columns of one place from fine to coarse, each looked up in the next coarser one."""
+    order = sorted(columns, key=lambda pair: _FINE.index(pair[1].level))
+    for at, (column, guess) in enumerate(order):
+        coarser = next(
+            (
+                other
+                for other, wide in order[at + 1 :]
+                if _FINE.index(wide.level) > _FINE.index(guess.level)
+            ),
+            None,
+        )
+        extra: dict[str, Any] = {"rank": at + 1} if len(order) > 1 else {}
+        if coarser is not None and guess.level in ("upazila", "camp"):
+            extra["within"] = coarser.header
+        _use(work, column, guess, {**target, **extra})
+
+
+def _use(
+    work: Work,
+    column: Profile,
+    guess: Guess,
+    target: dict[str, Any],
+    levels: list[str] | None = None,
+) -> None:
+    keys: dict[str, Any] = {
+        "use": "derive",
+        "how": "place",
+        **target,
+        "levels": levels or guess.keys["levels"],
+    }
+    if guess.keys.get("values"):
+        keys["values"] = guess.keys["values"]
+    if column.missing:
+        keys["missing"] = list(column.missing)
+    if guess.unmatched:
+        keys["others"] = AS_MISSING
+    work.use(column.header, **keys)
+
+
+def _of_voyage(work: Work, column: Profile, guess: Guess) -> None:
+    end = _END.findall(column.words)
+    name = "voyage.sea_area"
+    if guess.level != "sea_area":
+        bound = end[-1:] == ["to"] or WORDS.roles["intended_destination"].search(column.words)
+        name = "voyage.bound_for" if bound else "voyage.departure"
+    if name not in work.filled:
+        _use(work, column, guess, {"field": name})
+
+
+def _points(work: Work) -> None:
+    """A point, in one column or in two, where no column names a place."""
+    asked = choice("role", 3, "What happened at the points of the file?",
+                   tuple(PLACE_ROLE.label_of(role) for role in PLACE_ROLE.values), 2)  # fmt: skip
+    target = {"field": "incident_place.place"}
+    for column in work.profiles:
+        guess = work.best(column, "point")
+        if guess is not None and work.free(column):
+            role = PLACE_ROLE.values[work.ask(asked)]
+            work.use(column.header, use="derive", **guess.keys, **target, role=role)
+            return
+    lat = next((c for c in work.profiles if work.best(c, "lat")), None)
+    lon = next((c for c in work.profiles if work.best(c, "lon")), None)
+    if lat is not None and lon is not None:
+        role = PLACE_ROLE.values[work.ask(asked)]
+        work.use(lon.header, use="derive", how="part")
+        work.use(
+            lat.header, use="derive", how="point", format="lat_lon", **target, role=role,
+            **{"with": lon.header},
+        )  # fmt: skip

@@ -1,0 +1,107 @@
+"""Questions: what a draft leaves open, each with a number for every choice.
+
+A question about values shows them, so it is for the operator's own screen; ``told`` is what may
+stand anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.model.codes import CodeList
+from dashboard.model.screen import screen
+from etl.draft.known import Known
+
+#: Questions that one file asks at most, and values that one question shows.
+MOST = 6
+_VALUES = 9
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the operator may answer with a number, or with one number for each value.
+
+    Attributes:
+        id: By which an answer is found.
+        urgency: What is asked first; the lower the earlier.
+        told: It in words, without a value.
+        choices: Words of each choice.
+        usual: The choice that is taken where nobody answers.
+        shown: What the operator's own screen adds.
+        values: Values that each need an answer; none for a plain question.
+        likely: For each value the number of the likeliest choice from 1, or 0 for none.
+        answers: What each choice stands for in a question of values.
+        rows: Rows that hang on it.
+    """
+
+    id: str
+    urgency: int
+    told: str
+    choices: tuple[str, ...]
+    usual: int = 0
+    shown: str = ""
+    values: tuple[str, ...] = ()
+    likely: tuple[int, ...] = ()
+    answers: tuple[str, ...] = ()
+    rows: int = 0
+
+    def answered(self, answers: Mapping[str, str]) -> int | None:
+        """The choice that was made, from 0; None where nobody answered."""
+        told = answers.get(self.id, "").strip()
+        if not told.isdigit() or not 1 <= int(told) <= len(self.choices):
+            return None
+        return int(told) - 1
+
+    def codes(self, answers: Mapping[str, str]) -> dict[str, str] | None:
+        """The code of each value that got one; None where nobody answered."""
+        if self.id not in answers:
+            return None
+        numbers = answers[self.id].replace(",", " ").split()
+        return {
+            value: self.answers[int(number) - 1]
+            for value, number in zip(self.values, numbers, strict=False)
+            if number.isdigit() and 1 <= int(number) <= len(self.answers)
+        }
+
+    def is_answer(self, text: str) -> bool:
+        """Whether a text answers it: numbers of choices, as many as are asked for."""
+        numbers = text.replace(",", " ").split()
+        fitting = all(number.isdigit() and int(number) <= len(self.choices) for number in numbers)
+        if self.values:
+            return fitting and len(numbers) == len(self.values)
+        return fitting and len(numbers) == 1 and int(numbers[0]) > 0
+
+
+def choice(
+    name: str, urgency: int, told: str, choices: tuple[str, ...], usual: int, *, shown: str = ""
+) -> Question:
+    """A question with one answer."""
+    return Question(name, urgency, told, choices, usual, shown)
+
+
+def about_values(
+    header: str, unmatched: Mapping[str, int], codes: CodeList, known: Known
+) -> Question | None:
+    """What the values of a column mean that match nothing; those of the screens are not shown."""
+    shown = [
+        value
+        for value, _ in sorted(unmatched.items(), key=lambda pair: -pair[1])
+        if len(value) <= _LONGEST and screen(value) is None
+    ][:_VALUES]
+    if not shown:
+        return None
+    rows = sum(unmatched.values())
+    near = [known.near(codes, value) for value in shown]
+    return Question(
+        f"values:{header}",
+        5,
+        f"Column {header}: {len(unmatched)} values in {rows} rows match nothing of "
+        f"{codes.label.lower()}. What do they mean?",
+        tuple(entry.en for entry in codes),
+        values=tuple(shown),
+        likely=tuple(codes.values.index(code) + 1 if code else 0 for code in near),
+        answers=codes.values,
+        rows=rows,
+    )
