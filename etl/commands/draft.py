@@ -109,7 +109,7 @@ def drafted_file(
         form = is_form(file)
         table = table_of(file) if form else open_table(file, arguments.sheet)
         tell("Looking at its columns")
-        known = known_words(settings, form=file if form else arguments.form)
+        known = known_words(settings, form=file if form else arguments.form, before=path)
         header = Header(
             name=name,
             title=arguments.title or name,

@@ -270,6 +270,10 @@ def _coded(column: Profile, known: Known) -> Iterator[Guess]:
     """Fields with a code list whose labels the values are."""
     if len(column.counts) > _MOST_VALUES and len(column.counts) * 2 > column.told:
         return  # names of cases and free text
+    # What a header says is sure where its values tell of nothing else; they are a question then.
+    sure: list[Guess] = []
+    answers = {casefold(text) for text in column.counts} <= WORDS.yes | WORDS.no
+    elsewhere = False
     for name, cues in WORDS.headers.items():
         codes = FIELDS[name].codes if name in FIELDS else None
         if codes is None or name == "person.age_band":
@@ -285,15 +289,33 @@ def _coded(column: Profile, known: Known) -> Iterator[Guess]:
             score = share + said if telling or said else 0.0
             if score >= 0.9:
                 yield Guess(name, score, keys, unmatched)
-        elif said == _SURE and len(column.counts) <= 3 * len(codes.codes) and _is_codes(column):
-            # What the header says is sure; its values are a question.
-            yield Guess(name, 0.9 + 0.1 * share, {"values": values}, unmatched)
+            elsewhere = elsewhere or (telling and share >= _MOST)
+        elif said == _SURE:
+            many = FIELDS[name].kind is Kind.CODES
+            if answers and many:
+                continue  # one column of several: see _flags_of_codes
+            split = split or (_joined_by(column) if many else None)
+            values, unmatched = _matched(column, codes, known, split)
+            if _may_be_codes(_parts(column, split), codes):
+                keys = {"values": values, **({"split": split} if split is not None else {})}
+                sure.append(Guess(name, 0.9 + 0.1 * share, keys, unmatched))
+    if not elsewhere:
+        yield from sure
 
 
-def _is_codes(column: Profile) -> bool:
+def _may_be_codes(parts: Mapping[str, int], codes: CodeList) -> bool:
     """Whether the values are few and short, so that a question can ask for them."""
-    few = len(column.counts) <= _MOST_CODES
-    return few and all(len(text) <= _FREE_TEXT for text in column.counts)
+    few = len(parts) <= min(_MOST_CODES, 3 * len(codes.codes))
+    return few and all(len(text) <= _FREE_TEXT for text in parts)
+
+
+def _joined_by(column: Profile) -> str | None:
+    """What joins short codes of which nothing is known, where it leaves far fewer of them."""
+    for split in _SPLITS[:-1]:
+        parts = _parts(column, split)
+        if any(split in text for text in column.counts) and len(parts) * 3 < len(column.counts) * 2:
+            return split
+    return None
 
 
 def _shares(
@@ -321,7 +343,7 @@ def _matched(
     column: Profile, codes: CodeList, known: Known, split: str | None
 ) -> tuple[dict[str, str], dict[str, int]]:
     """Codes of the values of a column, and the values without one."""
-    labels = known.labels.get(column.leaf) or known.labels.get(column.words) or {}
+    labels = known.labels.get(column.words) or known.labels.get(column.leaf) or {}
     values: dict[str, str] = {}
     unmatched: dict[str, int] = {}
     for text, rows in _parts(column, split).items():
@@ -363,15 +385,15 @@ def _flags_of_codes(column: Profile, known: Known) -> Iterator[Guess]:
         held = FIELDS.get(name)
         if held is None or held.codes is None or held.kind is not Kind.CODES:
             continue
+        said = cue(cues, column)
         named = {
             (len(label.split()), code)
             for label, code in known.texts[held.codes.id].items()
-            if label.isascii() and label not in GENERIC and set(label.split()) <= words
+            if label.isascii() and (said or label not in GENERIC) and set(label.split()) <= words
         }
         if not named:
             continue
         size, code = max(named)
-        said = cue(cues, column)
         if said or size > 1:
             keys = {"values": dict.fromkeys(sorted(yes), code), "missing": sorted(no)}
             yield Guess(name, 0.8 + said + 0.1 * size, keys)
@@ -401,6 +423,8 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
     nations = {t: WORDS.people[n] for t in texts if (n := normalise_name(t)) in WORDS.people}
     asked = [text for text in texts if text not in nations]
     said = _level_said(column)
+    if not said and cue(WORDS.headers["person.citizenship"], column) == _SURE:
+        said = "country"
     level, levels = _best_levels(asked, said, gazetteer, nations=bool(nations))
     unmatched = {
         text: column.counts[text]
@@ -410,9 +434,11 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
     share = 1 - len(unmatched) / len(texts)
     ratio = 1 - sum(unmatched.values()) / column.told
     # Numbers are camps, and pairs of letters countries, where the header says so alone.
-    bare = said != "camp" and any(map(str.isdigit, texts))
+    bare = said != "camp" and sum(map(str.isdigit, texts)) * 2 > len(texts)
     short = not said and not _is_place(column) and all(len(text) <= 3 for text in texts)
     told = bool(said) or _is_place(column)
+    if cue(WORDS.headers["incident.route"], column):
+        return
     if bare or short or (max(share, ratio) < _HALF if told else min(share, ratio) < 0.7):
         return
     keys: dict[str, Any] = {"values": nations} if nations else {}

@@ -56,6 +56,7 @@ def _is_key(work: Work, column: Profile) -> bool:
         and not (coded and not column.unique)
         and column.filled >= _FILLED
         and any(WORDS.keys[sort].search(column.leaf) for sort in ("mark", "case", "person"))
+        and not WORDS.keys["none"].search(column.leaf)
         and (
             not is_personal_header(column.header)
             or WORDS.keys["case"].search(column.words) is not None

@@ -86,7 +86,7 @@ class Known:
 
     def _found(self, codes: CodeList, text: str) -> str | None:
         texts = self.texts[codes.id]
-        for form in (casefold(text), normalise_name(text)):
+        for form in (casefold(text), normalise_name(text), normalise_name(spoken(text))):
             if form in texts:
                 return texts[form]
         return self._within_a_label(codes, normalise_name(text)) or self._slip(codes, text)
@@ -127,13 +127,19 @@ class Known:
         return self.texts[codes.id][near[0]]
 
 
-def known_words(settings: Settings, but: Iterable[str] = (), form: Path | None = None) -> Known:
+def known_words(
+    settings: Settings,
+    but: Iterable[str] = (),
+    form: Path | None = None,
+    before: Path | None = None,
+) -> Known:
     """What the product and the declarations of a store know.
 
     Args:
         settings: Paths of the store.
         but: Names of declarations that are not asked.
         form: An XLSForm by which the file was collected, or None.
+        before: A draft of the same file whose answers hold, where there is one.
     """
     lists = {f.codes.id: f.codes for f in FIELDS.values() if f.codes is not None}
     known = Known({name: _own_texts(codes) for name, codes in lists.items()})
@@ -149,7 +155,21 @@ def known_words(settings: Settings, but: Iterable[str] = (), form: Path | None =
     _learn(known, sources)
     if form is not None:
         known.labels.update(choices_of(form))
+    if before is not None and before.is_file():
+        _keep_answers(known, before)
     return known
+
+
+def _keep_answers(known: Known, before: Path) -> None:
+    """Take over what an earlier draft translates, column by column."""
+    try:
+        source = read_source(before)
+    except SourceError:
+        return  # it is drafted anew
+    for column in source.columns:
+        if column.values is not None and column.target is not None and column.target.field.codes:
+            held = known.labels.setdefault(spoken(column.header), {})
+            held.update({text: (code,) for text, code in column.values.items()})
 
 
 def _own_texts(codes: CodeList) -> dict[str, str]:

@@ -8,6 +8,7 @@ never changes a draft in place, the draft is made again with it. What may be ask
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -82,20 +83,20 @@ def _row(work: Work) -> RowIs:
     told = {column.header: work.guesses[column.header] for column in work.profiles}
     best = {h: g[0].name for h, g in told.items() if g and g[0].score >= LEAST}
     of_referrals = sum(name.startswith("referral.") for name in best.values())
+    at_all = sum(name.startswith(("person.", "classification.")) for name in best.values())
     of_boats = {n for n in best.values() if n.startswith("voyage.")}
     of_people = any(
         g.name in ("person.sex", "person.age_band", "birth") and g.score >= LEAST
         for held in told.values()
         for g in held
     )
-    if of_referrals >= _OF_REFERRALS:
+    if of_referrals >= max(_OF_REFERRALS, at_all):
         return "referral"
     if of_people:
         return "person"
     if len(of_boats) >= _OF_REFERRALS and work.header.kind != "real":
         return "voyage"
-    at_all = [n for n in best.values() if n.startswith(("person.", "classification."))]
-    usual = 0 if len(at_all) > 1 else 1
+    usual = 0 if at_all > _OF_REFERRALS else 1
     return _ROWS[work.ask(choice("row", 0, "What is one row of the file?", _ROW_WORDS, usual))]
 
 
@@ -251,19 +252,31 @@ def _coded(work: Work) -> None:
         and guess.score >= LEAST
     ]  # fmt: skip
     joined = {c.header for _, _, c, g in pairs if "split" in g.keys or len(c.counts) > 2}
+    chosen: list[tuple[Profile, Guess]] = []
     for _, _, column, guess in sorted(pairs, key=lambda pair: (-pair[0], -pair[1])):
-        if not _may_fill(work, column, guess, joined):
-            continue
-        _fill(work, column, guess)
+        if _may_fill(work, column, guess, joined):
+            chosen.append((column, guess))
+            # What it fills is taken from here on; how is written once answers are known.
+            work.use(column.header, field=guess.name, **_leg(work, column, guess))
+    for column, _ in chosen:
+        work.uses.pop(column.header, None)
+    answered = _answered(work, chosen)
+    for column, guess in chosen:
+        _fill(work, column, guess, answered.get(guess.name, {}))
     if work.row == "incident" and "incident.persons_count" not in work.filled:
         _sum_people(work)
+
+
+def _leg(work: Work, column: Profile, guess: Guess) -> dict[str, int]:
+    return {"leg": places.leg_of(work, column)} if guess.name.startswith("movement.") else {}
 
 
 def _may_fill(work: Work, column: Profile, guess: Guess, joined: set[str]) -> bool:
     used = work.uses.get(column.header, [])
     if used:
         # Bands of ages tell child or adult as well: the one second use that a code has.
-        first = used[0].get("field") == "person.age_band" and "how" not in used[0]
+        first = used[0].get("field") == "person.age_band"
+        first = first and not any(g.keys.get("how") for g in work.guesses[column.header])
         return first and guess.name == "person.is_child" and guess.name not in work.filled
     if guess.name == "person.n" and not _is_aggregate(work):
         return False
@@ -288,7 +301,7 @@ def _is_aggregate(work: Work) -> bool:
     return any(ROW_NUMBER in headers for headers in work.keys.values())
 
 
-def _fill(work: Work, column: Profile, guess: Guess) -> None:
+def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]) -> None:
     name, codes = guess.name, FIELDS[guess.name].codes
     keys: dict[str, Any] = {key: value for key, value in guess.keys.items() if value}
     values: dict[str, str] = keys.pop("values", {})
@@ -300,11 +313,9 @@ def _fill(work: Work, column: Profile, guess: Guess) -> None:
     else:
         keys = {"use": "take", "field": name, **keys}
         if codes is not None:
-            answered = _answered(work, column, guess)
-            values = {**values, **answered}
+            values |= {text: answered[text] for text in unmatched if text in answered}
             unmatched = {text: n for text, n in unmatched.items() if text not in answered}
-    if name.startswith("movement."):
-        keys["leg"] = places.leg_of(work, column)
+    keys |= _leg(work, column, guess)
     if name == "person.class":
         # A class is needed in every row; whoever has none stands under review.
         values |= dict.fromkeys(("", *missing), "undetermined")
@@ -317,19 +328,30 @@ def _fill(work: Work, column: Profile, guess: Guess) -> None:
     work.use(column.header, **keys)
 
 
-def _answered(work: Work, column: Profile, guess: Guess) -> dict[str, str]:
-    """Codes that the operator gave to values of which nothing was known."""
-    codes = FIELDS[guess.name].codes
-    if codes is None or not guess.unmatched:
-        return {}
-    question = about_values(column.header, guess.unmatched, codes, work.known)
-    if question is None:
-        return {}
-    told = question.codes(work.answers)
-    if told is None:
-        work.questions.append(question)
-        return {}
-    return told
+def _answered(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, dict[str, str]]:
+    """Codes that the operator gave to values of which nothing was known, by field.
+
+    Columns of one field, such as those of several legs, are asked for together.
+    """
+    headers: dict[str, list[str]] = {}
+    open_: dict[str, Counter[str]] = {}
+    for column, guess in chosen:
+        if guess.unmatched and FIELDS[guess.name].codes and guess.keys.get("how") != "age_band":
+            headers.setdefault(guess.name, []).append(column.header)
+            open_.setdefault(guess.name, Counter()).update(guess.unmatched)
+    answered: dict[str, dict[str, str]] = {}
+    for name, unmatched in open_.items():
+        codes = FIELDS[name].codes
+        question = (
+            about_values(name, headers[name], unmatched, codes, work.known) if codes else None
+        )
+        if question is None:
+            continue
+        told = question.codes(work.answers)
+        if told is None:
+            work.questions.append(question)
+        answered[name] = told or {}
+    return answered
 
 
 def _sum_people(work: Work) -> None:
@@ -380,7 +402,8 @@ def _complete(work: Work) -> None:
             constants["person.class"] = "undetermined"
             work.notes.append("No column tells the class: every person stands under review.")
         if any(name.startswith("classification.") for name in work.filled):
-            day = _first([c for c in work.profiles if c.header in work.uses], "decided")
+            days = [c for c in work.profiles if c.header in work.uses and work.best(c, "day")]
+            day = _first(days, "decided")
             told = day.header if day is not None else work.day
             if "classification.decided_month" not in work.filled and told is not None:
                 work.months["classification.decided_month"] = {"from": [told]}

@@ -6,7 +6,7 @@ stand anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.model.codes import CodeList
@@ -81,10 +81,26 @@ def choice(
     return Question(name, urgency, told, choices, usual, shown)
 
 
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
 def about_values(
-    header: str, unmatched: Mapping[str, int], codes: CodeList, known: Known
+    name: str,
+    headers: Sequence[str],
+    unmatched: Mapping[str, int],
+    codes: CodeList,
+    known: Known,
 ) -> Question | None:
-    """What the values of a column mean that match nothing; those of the screens are not shown."""
+    """What values mean that match nothing; those that a screen hits are not shown.
+
+    Args:
+        name: The field of the columns.
+        headers: Their headers.
+        unmatched: The values with their rows.
+        codes: What they may mean.
+        known: What is known of texts.
+    """
     shown = [
         value
         for value, _ in sorted(unmatched.items(), key=lambda pair: -pair[1])
@@ -95,10 +111,10 @@ def about_values(
     rows = sum(unmatched.values())
     near = [known.near(codes, value) for value in shown]
     return Question(
-        f"values:{header}",
+        f"values:{name}",
         5,
-        f"Column {header}: {len(unmatched)} values in {rows} rows match nothing of "
-        f"{codes.label.lower()}. What do they mean?",
+        f"Column {', '.join(headers)}: {_some(len(unmatched), 'value')} in {_some(rows, 'row')} "
+        f"match no {codes.label.lower()} that is known. What do they mean?",
         tuple(entry.en for entry in codes),
         values=tuple(shown),
         likely=tuple(codes.values.index(code) + 1 if code else 0 for code in near),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.model.codes import PLACE_ROLE
+from etl.declaration.source import AS_MISSING
 from etl.draft.known import FIELDS
 from etl.draft.questions import MOST
 from etl.draft.work import Drafted
@@ -47,7 +48,12 @@ def _use(use: Mapping[str, Any]) -> str:
         words = f"{words} ({PLACE_ROLE.label_of(use['role']).lower()})"
     if "leg" in use:
         words = f"{words}, leg {use['leg']}"
-    return f"{words}; other values are not known" if use.get("others") == "missing" else words
+    others = use.get("others")
+    if others is None:
+        return words
+    codes = FIELDS[name].codes
+    label = "not known" if others == AS_MISSING or not codes else codes.label_of(others).lower()
+    return f"{words}; other values: {label}"
 
 
 def open_lines(drafted: Drafted) -> list[str]:
