@@ -40,6 +40,8 @@ _BANDS = ((0, 14, "under_15"), (15, 18, "15_18"), (19, 24, "19_24"), (25, 49, "2
 #: Of the values of a column, how many a guess must explain.
 _MOST, _HALF = 0.9, 0.5
 _SURE, _LIKELY = 1.0, 0.5
+#: What several values that name one list are worth where the header says nothing.
+_BY_VALUES = 0.3
 _FREE_TEXT, _MOST_CODES, _MOST_VALUES = 40, 25, 60
 
 
@@ -141,7 +143,11 @@ def guesses(column: Profile, known: Known, gazetteer: Gazetteer, today: date) ->
         found += _places(column, gazetteer)
     found += _learned_columns(column, known)
     if is_personal_header(column.header):
-        found = [guess for guess in found if guess.name in ("birth", "lat", "lon", "point")]
+        found = [
+            guess
+            for guess in found
+            if guess.name in ("birth", "lat", "lon", "point") or guess.level == "country"
+        ]
     return sorted(found, key=lambda guess: -guess.score)
 
 
@@ -229,8 +235,11 @@ def _age_bands(column: Profile, said: float) -> Iterator[Guess]:
         bands[text] = band or "unknown"
         children[text] = "yes" if high < 18 else "no" if low >= 18 else "unknown"
     if sum(column.counts[t] for t in bands) < _HALF * column.told:
+        if not bands and _may_be_codes(column.counts, AGE_BAND):
+            yield Guess("person.age_band", 0.9, {"values": {}}, dict(column.counts))
         return
-    yield Guess("person.age_band", 1.0 + said, {"values": bands}, unmatched)
+    if set(bands.values()) != {"unknown"}:
+        yield Guess("person.age_band", 1.0 + said, {"values": bands}, unmatched)
     yield Guess("person.is_child", 0.9 + said, {"values": children}, unmatched)
 
 
@@ -272,41 +281,63 @@ def _coded(column: Profile, known: Known) -> Iterator[Guess]:
         return  # names of cases and free text
     # What a header says is sure where its values tell of nothing else; they are a question then.
     sure: list[Guess] = []
-    answers = {casefold(text) for text in column.counts} <= WORDS.yes | WORDS.no
     elsewhere = False
     for name, cues in WORDS.headers.items():
         codes = FIELDS[name].codes if name in FIELDS else None
-        if codes is None or name == "person.age_band":
+        if codes is None:
             continue
         said = max(cue(cues, column), _learned_header(column, known, name))
         split = _split_of(column, codes, known) if FIELDS[name].kind is Kind.CODES else None
         values, unmatched = _matched(column, codes, known, split)
-        share, telling = _shares(column, values, unmatched, split)
+        share, told = _shares(column, values, unmatched, split)
+        # One value alone tells of a list only where the header does as well.
+        telling = told > 1 or (told == 1 and said > 0)
         if telling and share >= _HALF or said >= 0.8 and share >= 0.3:
-            keys: dict[str, Any] = {"values": values}
-            if split is not None:
-                keys["split"] = split
-            score = share + said if telling or said else 0.0
-            if score >= 0.9:
-                yield Guess(name, score, keys, unmatched)
             elsewhere = elsewhere or (telling and share >= _MOST)
+            score = share + (said or _BY_VALUES)
+            if score >= 0.9:
+                yield Guess(name, score, _with_split({"values": values}, split), unmatched)
         elif said == _SURE:
-            many = FIELDS[name].kind is Kind.CODES
-            if answers and many:
-                continue  # one column of several: see _flags_of_codes
-            split = split or (_joined_by(column) if many else None)
-            values, unmatched = _matched(column, codes, known, split)
-            if _may_be_codes(_parts(column, split), codes):
-                keys = {"values": values, **({"split": split} if split is not None else {})}
-                sure.append(Guess(name, 0.9 + 0.1 * share, keys, unmatched))
+            sure += _asked_for(column, known, name, codes, split)
     if not elsewhere:
         yield from sure
+
+
+def _asked_for(
+    column: Profile, known: Known, name: str, codes: CodeList, split: str | None
+) -> list[Guess]:
+    """A field of which the header speaks and the values do not, where a question can ask for them.
+
+    Yes, no and numbers of one code are not asked for: they are one column of several.
+    """
+    many = FIELDS[name].kind is Kind.CODES
+    answers = {casefold(text) for text in column.counts} <= WORDS.yes | WORDS.no
+    if answers and many or _counts_one(column, codes):
+        return []
+    split = split or (_joined_by(column) if many else None)
+    values, unmatched = _matched(column, codes, known, split)
+    if not _may_be_codes(_parts(column, split), codes):
+        return []
+    score = 0.9 + 0.1 * _shares(column, values, unmatched, split)[0]
+    return [Guess(name, score, _with_split({"values": values}, split), unmatched)]
+
+
+def _with_split(keys: dict[str, Any], split: str | None) -> dict[str, Any]:
+    return keys if split is None else {**keys, "split": split}
 
 
 def _may_be_codes(parts: Mapping[str, int], codes: CodeList) -> bool:
     """Whether the values are few and short, so that a question can ask for them."""
     few = len(parts) <= min(_MOST_CODES, 3 * len(codes.codes))
     return few and all(len(text) <= _FREE_TEXT for text in parts)
+
+
+def _counts_one(column: Profile, codes: CodeList) -> bool:
+    """Whether a column counts one code, as Gender male does: it holds numbers and names it."""
+    if not all(map(str.isdigit, column.counts)):
+        return False
+    words = set(column.leaf.split())
+    return any(set(normalise_name(entry.en).split()) <= words for entry in codes)
 
 
 def _joined_by(column: Profile) -> str | None:
@@ -320,13 +351,13 @@ def _joined_by(column: Profile) -> str | None:
 
 def _shares(
     column: Profile, values: Mapping[str, str], unmatched: Mapping[str, int], split: str | None
-) -> tuple[float, bool]:
-    """Share of values that are known, by rows and by value; whether any tells which list it is."""
+) -> tuple[float, int]:
+    """Share of values that are known, by rows and by value; how many tell which list it is."""
     parts = _parts(column, split)
     total, known_rows = sum(parts.values()), sum(n for p, n in parts.items() if p not in unmatched)
     share = (known_rows / total + (1 - len(unmatched) / len(parts))) / 2 if total else 0.0
     telling = [text for text in values if casefold(text) not in GENERIC and not is_short(text)]
-    return share, bool(telling)
+    return share, len(telling)
 
 
 def _parts(column: Profile, split: str | None) -> Counter[str]:
@@ -403,7 +434,13 @@ def _numbers(column: Profile) -> Iterator[Guess]:
     around = [w for w in WORDS.around["count"] if any(w in casefold(t) for t in column.counts)]
     texts = [bare_number(casefold(text), tuple(around)) for text in column.counts]
     whole = [t for t in texts if re.fullmatch(r"\d{1,7}(\.0+)?", t)]
-    if len(whole) < _MOST * len(texts):
+    unmatched = {
+        text: rows
+        for text, rows in column.counts.items()
+        if bare_number(casefold(text), tuple(around)) not in whole
+    }
+    # A few words, such as <5, stand in a column of counts; more than that is none.
+    if len(whole) < _HALF * len(texts) or len(unmatched) > 2:
         return
     for name, cues in WORDS.headers.items():
         held = FIELDS.get(name)
@@ -411,8 +448,12 @@ def _numbers(column: Profile) -> Iterator[Guess]:
             continue
         if held.kind is Kind.GRADE and not all(1 <= float(t) <= 5 for t in whole):
             continue
+        if unmatched and name != "person.n":
+            continue
         if said := cue(cues, column):
-            yield Guess(name, 0.6 + said, {"around": around} if around else {})
+            total = 0.2 if "total" in column.leaf.split() else 0.0
+            keys: dict[str, Any] = {"around": around} if around else {}
+            yield Guess(name, 0.6 + said + total, keys, unmatched)
 
 
 def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:

@@ -113,7 +113,12 @@ class Known:
                 for entry in codes
                 for label in (entry.en, entry.bn)
             ]
-        found = {code for code, label in self._labels[codes.id] if words <= label}
+        # One word of many, such as Asia, is no name of what the others say.
+        found = {
+            code
+            for code, label in self._labels[codes.id]
+            if words <= label and len(words) * 2 >= len(label)
+        }
         return found.pop() if len(found) == 1 else None
 
     def _slip(self, codes: CodeList, text: str) -> str | None:

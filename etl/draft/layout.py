@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.model.fields import Kind
+from dashboard.model.normalise import casefold
 from etl.declaration.date_order import order_in_words
 from etl.declaration.source import (
     AS_MISSING,
@@ -35,9 +36,10 @@ from etl.places.gazetteer import Gazetteer
 #: Below this a guess is none.
 LEAST = 0.9
 #: Columns of a referral's own that make a list one of referrals.
-_OF_REFERRALS = 3
+_OF_REFERRALS, _BY_VALUES = 3, 1.2
 _ROWS: tuple[RowIs, ...] = ("person", "incident", "referral", "voyage")
 _ROW_WORDS = ("one person", "one incident", "one referral", "boats that are counted together")
+_TOTALS = re.compile(r"total|both( sexes)?|all( ages| sexes)?|মোট|সব")
 _GENDERS = re.compile(r"\b(women|men|boys|girls|males?|females?|children|adults)\b|নারী|পুরুষ|শিশু")
 
 
@@ -83,6 +85,10 @@ def _row(work: Work) -> RowIs:
     told = {column.header: work.guesses[column.header] for column in work.profiles}
     best = {h: g[0].name for h, g in told.items() if g and g[0].score >= LEAST}
     of_referrals = sum(name.startswith("referral.") for name in best.values())
+    by_values = sum(
+        bool(held) and held[0].name.startswith("referral.") and held[0].score >= _BY_VALUES
+        for held in told.values()
+    )
     at_all = sum(name.startswith(("person.", "classification.")) for name in best.values())
     of_boats = {n for n in best.values() if n.startswith("voyage.")}
     of_people = any(
@@ -90,7 +96,7 @@ def _row(work: Work) -> RowIs:
         for held in told.values()
         for g in held
     )
-    if of_referrals >= max(_OF_REFERRALS, at_all):
+    if (by_values if of_people else of_referrals) >= max(_OF_REFERRALS, at_all):
         return "referral"
     if of_people:
         return "person"
@@ -316,6 +322,8 @@ def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]
             values |= {text: answered[text] for text in unmatched if text in answered}
             unmatched = {text: n for text, n in unmatched.items() if text not in answered}
     keys |= _leg(work, column, guess)
+    if _is_aggregate(work):
+        unmatched = _without_totals(work, column, guess, unmatched)
     if name == "person.class":
         # A class is needed in every row; whoever has none stands under review.
         values |= dict.fromkeys(("", *missing), "undetermined")
@@ -328,6 +336,26 @@ def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]
     work.use(column.header, **keys)
 
 
+def _without_totals(
+    work: Work, column: Profile, guess: Guess, unmatched: dict[str, int]
+) -> dict[str, int]:
+    """Leave out rows of totals, which count others again, and those whose count is not told."""
+    counted = guess.name == "person.n"
+    out = [t for t in unmatched if counted or _TOTALS.fullmatch(casefold(t))]
+    out += [""] if counted and column.filled < 1 else []
+    if out:
+        held = work.table.leave_out.get(column.header, ())
+        work.left_out[column.header] = tuple(
+            sorted({*held, *out, *(column.missing if counted else ())})
+        )
+        work.notes.append(
+            f"Rows in which {column.header} "
+            + ("tells no number" if counted else "says a total")
+            + " are left out."
+        )
+    return {text: rows for text, rows in unmatched.items() if text not in out}
+
+
 def _answered(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, dict[str, str]]:
     """Codes that the operator gave to values of which nothing was known, by field.
 
@@ -336,9 +364,16 @@ def _answered(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, 
     headers: dict[str, list[str]] = {}
     open_: dict[str, Counter[str]] = {}
     for column, guess in chosen:
-        if guess.unmatched and FIELDS[guess.name].codes and guess.keys.get("how") != "age_band":
+        if FIELDS[guess.name].codes and guess.keys.get("how") != "age_band":
+            unmatched = {
+                text: rows
+                for text, rows in guess.unmatched.items()
+                if not (_is_aggregate(work) and _TOTALS.fullmatch(casefold(text)))
+            }
+            if not unmatched:
+                continue
             headers.setdefault(guess.name, []).append(column.header)
-            open_.setdefault(guess.name, Counter()).update(guess.unmatched)
+            open_.setdefault(guess.name, Counter()).update(unmatched)
     answered: dict[str, dict[str, str]] = {}
     for name, unmatched in open_.items():
         codes = FIELDS[name].codes
@@ -450,7 +485,9 @@ def _drafted(work: Work) -> Drafted:
         **({} if plain else {"other_columns": "drop"}),
         "file": _file(form),
         "keys": work.keys,
-        "leave_out": {name: list(texts) for name, texts in work.table.leave_out.items()},
+        "leave_out": {
+            name: list(texts) for name, texts in (work.table.leave_out | work.left_out).items()
+        },
         "constants": work.constants,
         "months": work.months,
     }

@@ -37,6 +37,8 @@ def place(work: Work) -> None:
             _of_voyage(work, column, guess)
         elif _is_citizenship(work, column, guess):
             _use(work, column, guess, {"field": "person.citizenship"}, ["country"])
+        elif work.row == "person" and cue(WORDS.headers["person.citizenship"], column):
+            continue  # a second word for the same, such as a country of origin
         elif column.header in legs:
             end, leg = legs[column.header]
             _use(work, column, guess, {"field": f"movement.{end}_place", "leg": leg})
@@ -82,9 +84,10 @@ def _legs(found: Sequence[tuple[Profile, Guess]]) -> dict[str, tuple[str, int]]:
 
 
 def _is_citizenship(work: Work, column: Profile, guess: Guess) -> bool:
-    said = cue(WORDS.headers["person.citizenship"], column)
+    said = {c.header: cue(WORDS.headers["person.citizenship"], c) for c in work.profiles}
+    told = said[column.header] > 0 and said[column.header] == max(said.values())
     filled = "person.citizenship" in work.filled
-    return work.row == "person" and bool(said) and guess.level == "country" and not filled
+    return work.row == "person" and told and guess.level == "country" and not filled
 
 
 def _role(column: Profile) -> str:

@@ -60,6 +60,7 @@ class Work:
     months: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     constants: dict[str, Any] = field(default_factory=dict[str, Any])
     keys: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    left_out: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     filled: set[str] = field(default_factory=set[str])
     questions: list[Question] = field(default_factory=list[Question])
     notes: list[str] = field(default_factory=list[str])

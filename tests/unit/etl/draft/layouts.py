@@ -333,3 +333,326 @@ SEEN = (
         answers={"row": "1"},
     ),
 )  # fmt: skip
+
+
+def _glotip(at: int, made: random.Random) -> Row:
+    return [
+        made.choice(["BGD", "IND", "NPL"]), made.choice(["Bangladesh", "India", "Nepal"]), "Asia",
+        "Southern Asia", "Detected trafficking victims", "by form of exploitation",
+        made.choice(["Forced labour", "Sexual exploitation", "Other forms of exploitation"]),
+        made.choice(["Male", "Female", "Total"]),
+        made.choice(["0 to 17 years", "18 years or over", "Total"]), 2010 + at % 12, "Counts",
+        made.choice(["<5", str(made.randrange(5, 400))]), "GLOTIP",
+    ]  # fmt: skip
+
+
+def _asylum(at: int, made: random.Random) -> Row:
+    parts = [made.randrange(0, 400) for _ in range(4)]
+    return [
+        2015 + at % 9, 12, 40, "Myanmar", "MYA", "MMR", made.choice(["Bangladesh", "India"]),
+        made.choice(["BGD", "IND"]), made.choice(["BGD", "IND"]), made.choice(["G", "U", "J"]),
+        made.choice(["FI", "AR", "EO"]), made.choice(["P", "C"]), *parts, sum(parts),
+    ]  # fmt: skip
+
+
+def _aid_workers(at: int, made: random.Random) -> Row:
+    killed, hurt, taken = (made.randrange(0, 4) for _ in range(3))
+    day = day_of(made)
+    return [
+        3000 + at, day.year, day.month, day.day, "BD", "Bangladesh", "Chattogram", "Cox's Bazar",
+        made.choice(["Ukhia", "Teknaf"]), 0, 1, 0, 0, 1, 0, killed, hurt, taken,
+        killed + hurt + taken, 0, 0, 0, 0, killed, hurt, taken, killed + hurt + taken, 1, 0, 0,
+        made.choice(["Shooting", "Kidnapping", "Bodily assault"]), "Ambush", "Road",
+        f"{made.uniform(21, 22):.6f}", f"{made.uniform(91, 93):.6f}", "Unknown",
+        "Non-state armed group", "Unknown", f"On a road, {at} aid workers were attacked.",
+        made.choice(["Yes", "No"]), "Media",
+    ]  # fmt: skip
+
+
+def _older_missing_migrants(at: int, made: random.Random) -> Row:
+    day, dead = day_of(made, 2018), made.randrange(1, 20)
+    return [
+        50000 + at, "Southeast Asia", f"{day:%B %d, %Y}", day.year, f"{day:%b}", dead, "", dead, "",
+        "", "", "", made.choice(["Drowning", "Unknown"]), f"Bay of Bengal, {at} km off the coast",
+        "A paper", f"{made.uniform(18, 22):.6f}, {made.uniform(89, 94):.6f}", "",
+        f"http://example.org/{at}", "South-eastern Asia", made.randrange(1, 6),
+    ]  # fmt: skip
+
+
+def _primero(at: int, made: random.Random) -> Row:
+    day = day_of(made)
+    born = date(1970, 1, 1) + timedelta(days=made.randrange(14000))
+    return [
+        f"6e{at:06x}-aa11", f"GBV{at:04}", f"{day + timedelta(days=4):%d-%b-%Y}", f"{day:%d-%b-%Y}",
+        day.year - born.year, f"{born:%d-%b-%Y}", made.choice(["Female", "Male"]), "ethnicity1",
+        made.choice(["Myanmar", "Bangladesh"]), made.choice(["Myanmar", "Bangladesh"]), "religion2",
+        "Single", made.choice(["Refugee", "Stateless Person", "Resident"]), "No", "No",
+        made.choice(["Forced Marriage", "Rape", "Denial of Resources"]),
+        made.choice(["Ukhia", "Teknaf"]), made.choice(["Camp 15", "Camp 4 Extension"]),
+        made.choice(["None", "Trafficked", "Forced Conscription", "Other Abduction/Kidnapping"]),
+        "No", made.choice(["Yes", "No"]), made.randrange(1, 4), "Referred", "true", "Open",
+        f"worker{at % 3}", f"{day:%d-%b-%Y}",
+    ]  # fmt: skip
+
+
+def _missing_persons(at: int, made: random.Random) -> Row:
+    day = day_of(made)
+    born = date(1960, 1, 1) + timedelta(days=made.randrange(16000))
+    return [
+        f"MP{at:05}", made.choice(["Low", "Medium", "High"]), made.choice(["Low", "High"]),
+        f"Forename{at}", f"Surname{at}", f"{born:%d/%m/%Y}", "Somewhere", day.year - born.year,
+        made.choice(["F", "M"]), "Home", "Student", 900000 + at, f"{day:%d/%m/%Y} 21:30",
+        f"{day + timedelta(days=1):%d/%m/%Y} 08:15", f"{day:%A}", 645,
+        f"{day + timedelta(days=2):%d/%m/%Y} 10:00", f"{at} Some Road", f"{at} Some Road", "A parent",
+        f"{at} Other Road", "Returned alone", f"Left after a quarrel {at}",
+    ]  # fmt: skip
+
+
+
+def _gtd(at: int, made: random.Random) -> Row:
+    day = day_of(made, 2017)
+    return [
+        f"2017{at:08}", 2017, day.month, day.day, "", 0, "", 19, "Bangladesh", 6, "South Asia",
+        "Chittagong", made.choice(["Ukhia", "Teknaf", "Ramu"]), f"{made.uniform(21, 22):.6f}",
+        f"{made.uniform(91, 93):.6f}", 1, 0, "", f"On a day, assailants abducted {at} people.", 1, 0,
+        1, "Hostage Taking (Kidnapping)", "Private Citizens & Property", "A group",
+        made.randrange(0, 4), made.randrange(0, 9), 1, made.randrange(1, 6), 1, "A source",
+    ]  # fmt: skip
+
+
+def _ucdp(at: int, made: random.Random) -> Row:
+    day = day_of(made, 2018)
+    return [
+        400000 + at, f"BNG-2018-3-{at}", 2018, "True", "Clear", 3, 500 + at, f"A group - {at}", 9,
+        "A group", "Civilians", 2, "A paper", 1, f"Place {at}", f"Near place {at}",
+        "Chittagong division", "Cox's Bazar district", f"{made.uniform(21, 22):.5f}",
+        f"{made.uniform(91, 93):.5f}", 150000 + at, "Bangladesh", 771, "Asia", 1, 1,
+        f"{day:%Y-%m-%d} 00:00:00.000", f"{day:%Y-%m-%d} 00:00:00.000", 0, 0, made.randrange(0, 5), 0,
+        made.randrange(0, 5), made.randrange(0, 9), 0,
+    ]  # fmt: skip
+
+
+def _namus(at: int, made: random.Random) -> Row:
+    day = day_of(made)
+    return [
+        f"MP{60000 + at}", f"{day:%m/%d/%Y}", f"Surname{at}", f"Forename{at}",
+        f"{made.randrange(10, 70)} Years", "Somewhere", "Some County", "CA",
+        made.choice(["Male", "Female"]), "Asian", f"{day + timedelta(days=9):%m/%d/%Y}",
+    ]  # fmt: skip
+
+
+def _referral_sheet(at: int, made: random.Random) -> Row:
+    day, done = day_of(made), made.random() < 0.6
+    return [
+        at + 1, f"CC-{2000 + at // 2}", f"R{at:04}", f"{day:%d-%b-%y}",
+        made.choice(["INGO", "National NGO", "UN Agency"]), made.choice(["Hospital", "NGO", "Police"]),
+        made.choice(["PSS", "Legal assistance", "Safe shelter", "Cash support"]),
+        made.choice(["High", "Medium", "Low"]), made.choice(["F", "M"]), made.choice(["12-17", "18-59"]),
+        made.choice(["Camp 1E", "Camp 9", "Camp 24"]), "Yes",
+        made.choice(["Completed", "In progress"]) if done else "Declined",
+        f"{day + timedelta(days=12):%d-%b-%y}" if done else "", f"A remark {at}",
+    ]  # fmt: skip
+
+
+def _police_list(at: int, made: random.Random) -> Row:
+    day = day_of(made)
+    return [
+        f"{at + 11}/২৫".translate(BANGLA), made.choice(["টেকনাফ", "উখিয়া", "রামু"]), "কক্সবাজার", "৭/৮",
+        f"{day:%d-%m-%Y}".translate(BANGLA), str(made.randrange(9, 45)).translate(BANGLA),
+        made.choice(["নারী", "পুরুষ"]), made.choice(["পাচার", "চোরাচালান", "অপহরণ"]),
+        made.choice(["ভারত", "মালয়েশিয়া", "সৌদি আরব"]), made.choice(["সাগর", "সড়ক", "আকাশ"]),
+        made.choice(["দালাল", "আত্মীয়", "প্রতিবেশী"]),
+        f"{day + timedelta(days=6):%d-%m-%Y}".translate(BANGLA), made.choice(["পুলিশ", "কোস্ট গার্ড"]),
+    ]  # fmt: skip
+
+
+def _shelter_book(at: int, made: random.Random) -> Row:
+    day = day_of(made)
+    return [
+        f"SH/{day:%y}/{at:03}", day.year, f"{day:%B}", f"about {made.randrange(8, 40)}",
+        made.choice(["Girl", "Woman", "Boy", "Man"]), made.choice(["Myanmar national", "Bangladeshi"]),
+        made.choice(["Cox's Bazar", "Dhaka", "Jessore"]), made.choice(["India", "Malaysia"]),
+        made.choice(["Forced labor", "Prostitution", "Forced begging", "n/a"]),
+        made.choice(["Police", "BGB", "NGO"]), made.choice(["Y", "N", ""]), f"Room {at}",
+    ]  # fmt: skip
+
+UNSEEN = (
+    # UNODC, Global Report on Trafficking in Persons: columns of its data portal.
+    Layout(
+        "unodc-glotip", "published",
+        [["Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category", "Sex",
+          "Age", "Year", "Unit of measurement", "txtVALUE", "Source"]],
+        _glotip,
+        {"Country": "incident_place.place[recruitment]", "Category": "person.exploitation",
+         "Sex": "person.sex", "Age": "person.is_child", "Year": "incident.incident_month+key",
+         "txtVALUE": "person.n"},
+        answers={"row": "1", "role": "1"},
+    ),
+    # UNHCR Refugee Statistics, asylum decisions: columns of its interface.
+    Layout(
+        "unhcr-asylum-decisions", "published",
+        [["year", "coo_id", "coa_id", "coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso",
+          "procedure_type", "dec_level", "dec_pc", "dec_recognized", "dec_other", "dec_rejected",
+          "dec_closed", "dec_total"]],
+        _asylum,
+        {"year": "incident.incident_month+key", "coo_name": "incident_place.place[recruitment]",
+         "coa_name": "incident_place.place[recruitment]", "dec_total": "person.n"},
+        answers={"row": "1", "role": "1"},
+    ),
+    # Humanitarian Outcomes, Aid Worker Security Database: columns of its export.
+    Layout(
+        "aid-workers", "published",
+        [["Incident ID", "Year", "Month", "Day", "Country Code", "Country", "Region", "District",
+          "City", "UN", "INGO", "ICRC", "NRCS and IFRC", "NNGO", "Other", "Nationals killed",
+          "Nationals wounded", "Nationals kidnapped", "Total nationals", "Internationals killed",
+          "Internationals wounded", "Internationals kidnapped", "Total internationals",
+          "Total killed", "Total wounded", "Total kidnapped", "Total affected", "Gender Male",
+          "Gender Female", "Gender Unknown", "Means of attack", "Attack context", "Location",
+          "Latitude", "Longitude", "Motive", "Actor type", "Actor name", "Details", "Verified",
+          "Source"]],
+        _aid_workers,
+        {"Incident ID": "key", "Year": "part", "Month": "incident.incident_month",
+         "Country Code": "incident_place.place[transit]", "Country": "incident_place.place[transit]",
+         "Region": "incident_place.place[transit]", "District": "incident_place.place[transit]",
+         "City": "incident_place.place[transit]", "Total killed": "incident.dead_or_missing",
+         "Total affected": "incident.persons_count", "Verified": "incident.verification"},
+        answers={"row": "2", "role": "3"},
+    ),
+    # IOM, Missing Migrants Project: the columns of its files up to 2021.
+    Layout(
+        "older-missing-migrants", "published",
+        [["Web ID", "Region of Incident", "Reported Date", "Reported Year", "Reported Month",
+          "Number Dead", "Minimum Estimated Number of Missing", "Total Dead and Missing",
+          "Number of Survivors", "Number of Females", "Number of Males", "Number of Children",
+          "Cause of Death", "Location Description", "Information Source", "Location Coordinates",
+          "Migration Route", "URL", "UNSD Geographical Grouping", "Source Quality"]],
+        _older_missing_migrants,
+        {"Web ID": "key", "Reported Date": "incident.incident_month",
+         "Total Dead and Missing": "incident.dead_or_missing",
+         "Location Coordinates": "incident_place.place[transit]",
+         "Source Quality": "incident.source_quality"},
+        answers={"row": "2", "role": "3"},
+    ),
+    # UNICEF, Primero: fields of a GBV incident in its public code.
+    Layout(
+        "primero-incidents", "real",
+        [["incident_id", "survivor_code", "date_of_first_report", "incident_date", "age",
+          "date_of_birth", "sex", "ethnicity", "country_of_origin", "nationality", "religion",
+          "maritial_status", "displacement_status", "disability_type",
+          "unaccompanied_separated_status", "gbv_sexual_violence_type", "incident_location",
+          "incident_camp_town", "abduction_status_time_of_incident", "gbv_reported_elsewhere",
+          "goods_money_exchanged", "number_of_perpetrators", "service_safehouse_referral",
+          "consent_reporting", "status", "owned_by", "created_at"]],
+        _primero,
+        {"incident_id": "key", "date_of_first_report": "incident.report_month",
+         "incident_date": "incident.incident_month", "age": "person.age_band",
+         "date_of_birth": "person.age_band", "sex": "person.sex", "nationality": "person.citizenship",
+         "displacement_status": "person.legal_status",
+         "incident_location": "incident_place.place[recruitment]",
+         "incident_camp_town": "incident_place.place[recruitment]"},
+        answers={"role": "1"},
+    ),
+    # Police records of missing persons: columns of a public evaluation of such records.
+    Layout(
+        "missing-persons", "real",
+        [["misperid", "initial_risk_level", "current_final_risk_level", "forenames", "surname", "dob",
+          "pob", "age", "sex", "residence_type", "occdesc", "nominalpersionid", "missing_since",
+          "date_reported_missing", "day_reported_missing", "length_missing_mins", "when_traced",
+          "mf_address", "missing_from", "reported_missing_by", "TL_address", "return_method_desc",
+          "circumstances"]],
+        _missing_persons,
+        {"misperid": "key", "dob": "person.age_band", "age": "person.age_band", "sex": "person.sex",
+         "missing_since": "incident.incident_month",
+         "date_reported_missing": "incident.report_month"},
+    ),
+)  # fmt: skip
+
+
+BLIND = (
+    # START, Global Terrorism Database: columns of its file, some left out.
+    Layout(
+        "gtd", "published",
+        [["eventid", "iyear", "imonth", "iday", "approxdate", "extended", "resolution", "country",
+          "country_txt", "region", "region_txt", "provstate", "city", "latitude", "longitude",
+          "specificity", "vicinity", "location", "summary", "crit1", "doubtterr", "success",
+          "attacktype1_txt", "targtype1_txt", "gname", "nkill", "nwound", "ishostkid", "nhostkid",
+          "ransom", "scite1"]],
+        _gtd,
+        {"eventid": "key", "iyear": "part", "imonth": "incident.incident_month",
+         "country_txt": "incident_place.place[transit]", "provstate": "incident_place.place[transit]",
+         "city": "incident_place.place[transit]", "nkill": "incident.dead_or_missing",
+         "ransom": "incident.ransom"},
+        answers={"row": "2", "role": "3"},
+    ),
+    # Uppsala Conflict Data Program, georeferenced events: columns of its file, some left out.
+    Layout(
+        "ucdp-ged", "published",
+        [["id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_new_id",
+          "conflict_name", "dyad_new_id", "side_a", "side_b", "number_of_sources", "source_office",
+          "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude",
+          "longitude", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec",
+          "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown",
+          "best", "high", "low"]],
+        _ucdp,
+        {"id": "key", "country": "incident_place.place[transit]",
+         "adm_1": "incident_place.place[transit]", "adm_2": "incident_place.place[transit]",
+         "date_start": "incident.incident_month", "deaths_civilians": "incident.dead_or_missing"},
+        answers={"row": "2", "role": "3"},
+    ),
+    # NamUs, missing persons: columns of the file that its search gives.
+    Layout(
+        "namus", "published",
+        [["Case Number", "DLC", "Legal Last Name", "Legal First Name", "Missing Age", "City",
+          "County", "State", "Biological Sex", "Race / Ethnicity", "Date Modified"]],
+        _namus,
+        {"Case Number": "key", "DLC": "incident.incident_month", "Missing Age": "person.age_band",
+         "Biological Sex": "person.sex"},
+    ),
+    Layout(
+        "referral-sheet", "real",
+        [["Sl", "Case code", "Referral no", "Referral", "", "", "", "", "Survivor", "", "",
+          "Consent obtained", "Status", "Date service provided", "Remarks"],
+         ["", "", "", "Date", "Referring agency", "Receiving agency", "Service", "Priority level",
+          "Sex", "Age group", "Camp", "", "", "", ""]],
+        _referral_sheet,
+        {"Case code": "key", "Referral no": "key", "Referral / Date": "referral.requested_month",
+         "Referral / Referring agency": "referral.from_agency_type",
+         "Referral / Receiving agency": "referral.to_agency_type",
+         "Referral / Service": "referral.service", "Referral / Priority level": "referral.priority",
+         "Survivor / Camp": "referral.place", "Consent obtained": "referral.consent",
+         "Status": "referral.status", "Date service provided": "referral.days_to_service"},
+        above=[["Inter-agency referrals, quarter 3"], []],
+        xlsx=True,
+        merged=["A1:O1", "D3:H3", "I3:K3"],
+    ),
+    Layout(
+        "police-list", "real",
+        [["মামলা নং", "থানা", "জেলা", "ধারা", "ঘটনার তারিখ", "ভিকটিমের বয়স", "ভিকটিমের লিঙ্গ", "অপরাধের ধরন",
+          "গন্তব্য দেশ", "যাতায়াতের মাধ্যম", "নিয়োগকারী", "উদ্ধারের তারিখ", "উদ্ধারকারী"]],
+        _police_list,
+        {"মামলা নং": "key", "থানা": "incident_place.place[recruitment]",
+         "জেলা": "incident_place.place[recruitment]", "ঘটনার তারিখ": "incident.incident_month",
+         "ভিকটিমের বয়স": "person.age_band", "ভিকটিমের লিঙ্গ": "person.sex", "অপরাধের ধরন": "person.class",
+         "গন্তব্য দেশ": "incident_place.place[intended_destination]",
+         "যাতায়াতের মাধ্যম": "movement.mode[1]", "নিয়োগকারী": "person.recruiter_relation",
+         "উদ্ধারের তারিখ": "incident.report_month",
+         "উদ্ধারকারী": "movement.rescuing_authority[1]"},
+        below=[["মোট", "", "", "", "", "", "", "", "", "", "", "", "৬০"]],
+        delimiter=";",
+    ),
+    Layout(
+        "shelter-book", "real",
+        [["File No.", "Year of admission", "Month", "Age (yrs)", "Resident", "Nationality",
+          "Home district", "Country of exploitation", "Type of exploitation", "Rescued by",
+          "Consent for data sharing", "Room"]],
+        _shelter_book,
+        {"File No.": "key", "Year of admission": "part", "Month": "incident.incident_month",
+         "Age (yrs)": "person.age_band", "Resident": "person.sex", "Nationality": "person.citizenship",
+         "Home district": "incident_place.place[recruitment]",
+         "Country of exploitation": "incident_place.place[exploitation]",
+         "Type of exploitation": "person.exploitation",
+         "Rescued by": "movement.rescuing_authority[1]"},
+        above=[["Shelter book"], ["Kept by the warden", "", "2025"]],
+        xlsx=True,
+    ),
+)  # fmt: skip
