@@ -21,7 +21,7 @@ from etl.draft.questions import MOST, Question
 from etl.draft.table import open_table
 from etl.draft.told import open_lines, told
 from etl.draft.work import Drafted, Header
-from etl.draft.written import as_toml, fitted
+from etl.draft.written import fitted
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
@@ -71,9 +71,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     ask = None if arguments.json or not sys.stdin.isatty() else _ask
     drafted, refused = drafted_file(arguments, settings, name, path, ask)
     lines = [*told(drafted, refused), *open_lines(drafted), f"The draft is {path}."]
-    if not drafted.top["keys"]:
-        lines.append("It cannot be used before it has a key.")
-    else:
+    if not drafted.lacking:
         lines.append(
             f"Look with `check {arguments.file.name} --source {name}`, then take it into use with "
             f"`draft --accept {name}`."
@@ -85,10 +83,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "dropped": drafted.dropped,
         "notes": drafted.notes,
         "open": [question.told for question in drafted.questions],
+        "lacking": drafted.lacking,
         "refused": [finding.as_json for finding in refused],
     }
     answer(document, lines, as_json=arguments.json)
-    return 1 if refused or not drafted.top["keys"] else 0
+    return 1 if refused or drafted.lacking else 0
 
 
 def drafted_file(
@@ -130,10 +129,7 @@ def drafted_file(
         drafted.notes.append(f"Not read: sheets {', '.join(map(visible, table.other_sheets))}.")
     path.touch(mode=_OWN)
     path.chmod(_OWN)
-    if form or not drafted.top["keys"]:
-        path.write_text(as_toml(drafted), encoding="utf-8", newline="\n")
-        return drafted, []
-    return drafted, fitted(drafted, path, file, areas, today)
+    return drafted, fitted(drafted, path, None if form else file, areas, today)
 
 
 def _ask(make: Make) -> Drafted:

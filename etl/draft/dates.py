@@ -30,7 +30,9 @@ _TIMES = (
 _WEEKDAYS = ("%A, ", "%a, ", "%A ", "%a ")
 #: Of the values of a column, how many must be dates.
 ENOUGH = 0.9
-_OLDEST, _LAST_MONTH = 1900, 12
+_OLDEST = 1900
+#: Values of which formats are tried before they are read in all of them.
+_SAMPLE = 24
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,12 @@ def dates_of(texts: Sequence[str], today: date) -> Dates | None:
 def _candidates(texts: Sequence[str]) -> list[str]:
     """Formats worth trying: with weekdays and times only where a value has them."""
     times = [""]
+    sample = texts[:: max(1, len(texts) // _SAMPLE)]
     if any(":" in text for text in texts):
-        gaps = ("T", " ", ", ")
-        times += [f"{gap}{time}" for gap in gaps for time in _TIMES]
+        fitting = [time for time in _TIMES if any(_may_end(text, time) for text in sample)]
+        gaps = [gap for gap in ("T", " ", ", ") if any(gap in text for text in sample)]
+        times += [f"{gap}{time}" for gap in gaps for time in fitting]
     days = list(_DAYS)
-    sample = texts[:50]
     if any(text[:3].lower() in _ABBREVIATED for text in sample):
         days += [f"{weekday}{day}" for weekday in _WEEKDAYS for day in _DAYS]
     forms = [f"{day}{time}" for day in days for time in times]
@@ -102,6 +105,15 @@ def _candidates(texts: Sequence[str]) -> list[str]:
     if any(len(text) == 4 and text.isdigit() for text in texts):
         forms.append("%Y")
     return [form for form in forms if any(_day(form, text) for text in sample)]
+
+
+def _may_end(text: str, time: str) -> bool:
+    """Whether a text has the marks of a time, so that only such times are tried."""
+    marks = ((text[-1:].upper() == "M", "%p"), (text.endswith("Z"), "Z"),
+             (text[-6:-5] in "+-" or text[-5:-4] in "+-", "%z"))  # fmt: skip
+    same = all(held == (mark in time) for held, mark in marks)
+    seconds = time.count(":") == text.partition("+")[0].count(":")
+    return same and seconds and ("." in text[10:]) == ("%f" in time)
 
 
 _ABBREVIATED = frozenset(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))

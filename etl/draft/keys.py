@@ -55,13 +55,21 @@ def _is_key(work: Work, column: Profile) -> bool:
         and other is None
         and not (coded and not column.unique)
         and column.filled >= _FILLED
-        and any(WORDS.keys[sort].search(column.leaf) for sort in ("mark", "case", "person"))
+        and _numbers_something(column)
         and not WORDS.keys["none"].search(column.leaf)
         and (
             not is_personal_header(column.header)
             or WORDS.keys["case"].search(column.words) is not None
         )
     )
+
+
+def _numbers_something(column: Profile) -> bool:
+    """Whether a header speaks of a number, or is the plain name of what is numbered."""
+    if WORDS.keys["mark"].search(column.leaf):
+        return True
+    named = any(WORDS.keys[sort].search(column.leaf) for sort in ("case", "person"))
+    return named and len(column.leaf.split()) == 1
 
 
 def _fitness(column: Profile) -> float:

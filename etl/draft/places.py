@@ -28,22 +28,11 @@ def place(work: Work) -> None:
         and guess.score >= _LEAST
         and guess.score >= max(g.score for g in work.guesses[column.header]) - 0.3
     ]  # fmt: skip
-    legs = _legs(found)
     of_role: dict[str, list[tuple[Profile, Guess]]] = {}
     for column, guess in found:
-        if work.row == "referral":
-            of_role.setdefault("referral", []).append((column, guess))
-        elif work.row == "voyage":
-            _of_voyage(work, column, guess)
-        elif _is_citizenship(work, column, guess):
-            _use(work, column, guess, {"field": "person.citizenship"}, ["country"])
-        elif work.row == "person" and cue(WORDS.headers["person.citizenship"], column):
-            continue  # a second word for the same, such as a country of origin
-        elif column.header in legs:
-            end, leg = legs[column.header]
-            _use(work, column, guess, {"field": f"movement.{end}_place", "leg": leg})
-        else:
-            of_role.setdefault(_role(column), []).append((column, guess))
+        role = _declared(work, column, guess, _legs(found))
+        if role is not None:
+            of_role.setdefault(role, []).append((column, guess))
     if "" in of_role:
         _plain(work, of_role)
     for role, columns in of_role.items():
@@ -53,6 +42,25 @@ def place(work: Work) -> None:
         _group(work, columns, target)
     if not of_role and work.row in ("incident", "person"):
         _points(work)
+
+
+def _declared(
+    work: Work, column: Profile, guess: Guess, legs: dict[str, tuple[str, int]]
+) -> str | None:
+    """The role of a place that belongs to a group of columns; None where it is declared alone."""
+    if work.row == "referral":
+        return "referral"
+    if work.row == "voyage":
+        _of_voyage(work, column, guess)
+    elif _is_citizenship(work, column, guess):
+        _use(work, column, guess, {"field": "person.citizenship"}, ["country"])
+    elif column.header in legs:
+        end, leg = legs[column.header]
+        _use(work, column, guess, {"field": f"movement.{end}_place", "leg": leg})
+    elif work.row != "person" or not cue(WORDS.headers["person.citizenship"], column):
+        # A second word for citizenship, such as a country of origin, is no place of an event.
+        return _role(column)
+    return None
 
 
 def leg_of(work: Work, column: Profile) -> int:

@@ -29,6 +29,7 @@ def told(drafted: Drafted, refused: list[Finding]) -> list[str]:
         words = ", ".join(text or "nothing" for text in texts)
         lines.append(f"  no data: rows in which {header} says {words}")
     lines += [f"Note: {note}" for note in drafted.notes]
+    lines += [f"Lacking, so it cannot be used yet: {fault}" for fault in drafted.lacking]
     if refused:
         rules = dict.fromkeys(f"{f.column or 'a row'}: {f.message}" for f in refused)
         lines.append(f"The file itself holds {len(refused)} cells that are refused:")

@@ -35,6 +35,7 @@ class Drafted:
         dropped: Headers of columns that are dropped.
         questions: What is open, what matters most first.
         notes: What was decided without being told, in words.
+        lacking: Why it is no whole declaration yet.
     """
 
     top: dict[str, Any]
@@ -42,6 +43,7 @@ class Drafted:
     dropped: list[str]
     questions: list[Question] = field(default_factory=list[Question])
     notes: list[str] = field(default_factory=list[str])
+    lacking: list[str] = field(default_factory=list[str])
 
 
 @dataclass

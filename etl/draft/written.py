@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from etl.declaration import read_source
+from etl.declaration import SourceError, read_source
 from etl.declaration.source import AS_MISSING, Source
 from etl.draft.work import Drafted
 from etl.findings import SCREENS, Finding
@@ -28,26 +28,32 @@ _UNKNOWN = ("unknown_code", "unknown_place", "ambiguous_place", "bad_age", "bloc
 _FLAGS = ("bad_flag", "bad_number", "bad_grade", "bad_point", "negative_days")
 
 
-def fitted(drafted: Drafted, path: Path, file: Path, areas: Areas, today: date) -> list[Finding]:
+def fitted(
+    drafted: Drafted, path: Path, file: Path | None, areas: Areas, today: date
+) -> list[Finding]:
     """Write a draft, and change it until the gate refuses no value that can be taken as not known.
 
     Args:
         drafted: The draft; changed in place.
         path: Where its text is written.
-        file: The file that it was made of.
+        file: The file that it was made of, or None where there are no rows.
         areas: The gazetteer as the gate asks it.
         today: The day after which a date lies in the future.
 
     Returns:
-        What the gate still refuses of the file.
-
-    Raises:
-        SourceError: If it is no whole declaration, as where nothing tells rows apart.
+        What the gate still refuses of the file; nothing where the draft is no whole declaration,
+        as where nothing tells rows apart: ``drafted.lacking`` says so then.
     """
     findings: list[Finding] = []
     for _ in range(3):
         path.write_text(as_toml(drafted), encoding="utf-8", newline="\n")
-        source = read_source(path)
+        try:
+            source = read_source(path)
+        except SourceError as fault:
+            drafted.lacking += str(fault).splitlines()
+            return []
+        if file is None:
+            return []
         findings = _refused(file, source, areas, today)
         if not _mended(drafted, findings):
             break
