@@ -31,6 +31,7 @@ COMMANDS = (
     "rollback",
     "editions",
     "status",
+    "month",
     "signals",
     "feedback",
     "backup",

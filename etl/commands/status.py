@@ -13,6 +13,8 @@ from dashboard.model.facts import FACTS
 from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
 from dashboard.model.tables import REGISTER
 from etl.commands.answer import answer
+from etl.commands.next_step import next_step
+from etl.declaration.reader import drafts, unusable
 from etl.duplicates.joining import count_open
 from etl.handed.kept import all_rows, kept_cells, known_to
 from etl.handed.kinds import KINDS
@@ -53,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the state of the store; 1 when a secret does not match or a change is unfinished."""
-    facts = read_store(settings)
+    read_store(settings)
     trouble = _secrets_trouble(settings)
     if trouble is not None:
         # Without its secret nothing of a store can be believed.
@@ -61,11 +63,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         document: dict[str, Any] = {**told, "secrets_trouble": trouble, "secrets_match": False}
         answer(document, [f"Store: {settings.store}", trouble], as_json=arguments.json)
         return 1
+    document = read_state(settings)
+    sentence = next_step(document, date.today())
+    answer({"next": sentence, **document}, [sentence, *_lines(document)], as_json=arguments.json)
+    return 0 if document["unfinished"] is None else 1
+
+
+def read_state(settings: Settings) -> dict[str, Any]:
+    """The state of a store whose secrets match, as ``status --json`` tells it."""
+    facts = read_store(settings)
     stopped = bool(journal.noted_extracts(settings))
     with open_register(settings) as connection:
         held = _held(connection)
     geography = read_geography(settings)
-    document = {
+    return {
         "store": str(settings.store),
         "base": facts.base,
         "public": facts.public,
@@ -81,9 +92,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "secrets": str(settings.secrets),
         "secrets_trouble": None,
         "secrets_match": True,
+        "drafts": [path.stem for path in sorted(drafts(settings).glob("*.toml"))],
+        "unusable": list(unusable(settings)),
     }
-    answer(document, _lines(document), as_json=arguments.json)
-    return 0 if document["unfinished"] is None else 1
 
 
 def _secrets_trouble(settings: Settings) -> str | None:
@@ -195,7 +206,6 @@ def _lines(document: dict[str, Any]) -> list[str]:
     waiting = [line for entry in document["waiting"] for line in entry["lines"]]
     stopped = ["A load that was stopped has been finished or undone just now."]
     return [
-        *([document["unfinished"]] if document["unfinished"] else []),
         *(stopped if document["load_was_stopped"] else []),
         *(_OPEN if document["open_to_others"] else ()),
         f"Store: {document['store']}",
@@ -210,6 +220,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         "Waiting to be published:" + ("" if waiting else " nothing"),
         *(f"  {line}" for line in waiting),
         *(f"Missing: {entry['sentence']}" for entry in document["missing"]),
+        *(f"Draft of a declaration: {name}" for name in document["drafts"]),
+        *(f"Cannot be used: {fault}" for fault in document["unusable"]),
         *_closed(document),
         *_told_to_two(document),
         *_told_apart(document),

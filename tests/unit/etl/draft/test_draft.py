@@ -44,8 +44,8 @@ def sheet(tmp_path: Path) -> Path:
     made = random.Random(7)  # noqa: S311
     rows = [
         f"C-{at:03},{1 + at % 12:02}/03/2025,{made.choice(['Female', 'Male'])},"
-        f"{made.randrange(9, 50)} yrs,{made.choice(['Human trafficking', 'Migrant smuggling'])},Cox's Bazar,Ukhia,"
-        f"{made.choice(['Rohingya', 'Host', RARE])},a note {at},{PHONE}"
+        f"{made.randrange(9, 50)} yrs,{made.choice(['Human trafficking', 'Migrant smuggling'])},"
+        f"Cox's Bazar,Ukhia,{made.choice(['Rohingya', 'Host', RARE])},a note {at},{PHONE}"
         for at in range(30)
     ]
     path = tmp_path / "october.csv"
