@@ -32,6 +32,7 @@ COMMANDS = (
     "editions",
     "status",
     "month",
+    "kit",
     "signals",
     "feedback",
     "backup",

@@ -104,9 +104,12 @@ def _drop(drafted: Drafted, header: str) -> bool:
     return True
 
 
-def as_toml(drafted: Drafted) -> str:
-    """The text of the declaration."""
-    lines = ["# Drafted by `draft`; nothing was loaded. What is open stands at the end."]
+_ABOUT = "Drafted by `draft`; nothing was loaded. What is open stands at the end."
+
+
+def as_toml(drafted: Drafted, about: str = _ABOUT) -> str:
+    """The text of the declaration, which begins with what it is about."""
+    lines = [f"# {about}"]
     nested: list[tuple[str, Mapping[str, Any]]] = []
     for key, value in drafted.top.items():
         if isinstance(value, dict):

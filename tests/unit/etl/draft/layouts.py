@@ -196,11 +196,11 @@ def _ctdc(_: int, made: random.Random) -> Row:
         return made.choice(["0", "1", "-99"])
 
     means = made.sample(["Debt bondage", "Threats", "Physical abuse", "False promises"], 2)
+    age = made.choice(["0--8", "9--17", "18--20", "21--23", "24--26", "30--38", "39--47", "48+"])
     return [
         made.randrange(2012, 2020), made.choice(["Hotline", "Case Management"]),
         made.choice(["Female", "Male", "-99"]),
-        made.choice(["0--8", "9--17", "18--20", "21--23", "24--26", "27--29", "30--38", "39--47", "48+"]),
-        made.choice(["Adult", "Minor"]), made.choice(["Adult", "Minor", "-99"]), "-99",
+        age, "Minor" if age in ("0--8", "9--17") else "Adult", made.choice(["Adult", "Minor", "-99"]), "-99",
         made.choice(["BD", "MM", "PH", "00"]), *(flag() for _ in MEANS), flag(), ";".join(means),
         *(flag() for _ in range(8)), made.choice(["Forced labour", "Sexual exploitation", "-99"]),
         *(flag() for _ in range(4)), made.choice(["Agriculture", "Construction", "-99"]),
