@@ -16,9 +16,9 @@ import pandas as pd
 
 from dashboard import exhibits
 from dashboard.analyst.asked_exhibit import AskedExhibit
-from dashboard.analyst.asking import listed, read
+from dashboard.analyst.asking import check, listed, read
 from dashboard.components import links
-from dashboard.exhibits.parameters import parameters_at
+from dashboard.exhibits.parameters import parameters_at, unmet
 from dashboard.exhibits.registry import (
     Definition,
     definition,
@@ -171,16 +171,18 @@ class OpenedRelease:
                 is written ``class_``, since it is a word of Python.
 
         Raises:
-            ValueError: If there is no such exhibit, or it does not know a parameter or value; the
-                message says what is allowed.
+            ValueError: If there is no such exhibit, or it does not know a parameter or value, or
+                answers another one in this view; the message says what is allowed.
         """
         entry = _entry(exhibit_id)
         reading = read(entry, self._release, parameters)
         options = own_options(reading, offered_options(entry, self._release))
         edition = None if entry.published else self.name
         pinned = links.query(replace(reading.filters, edition=edition), options)
+        exhibit = render(exhibit_id, reading, self._release)
+        check(exhibit_id, unmet(options, exhibit))
         source = Source(
-            render(exhibit_id, reading, self._release),
+            exhibit,
             entry,
             reading.filters,
             entry.answered_by(self._release),
