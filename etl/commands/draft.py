@@ -19,7 +19,7 @@ from etl.draft.known import known_words
 from etl.draft.layout import draft
 from etl.draft.questions import MOST, Question
 from etl.draft.table import open_table
-from etl.draft.told import open_lines, told
+from etl.draft.told import open_lines, screen_lines, told
 from etl.draft.work import Drafted, Header
 from etl.draft.written import fitted
 from etl.findings import Finding
@@ -86,6 +86,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "lacking": drafted.lacking,
         "refused": [finding.as_json for finding in refused],
     }
+    if sys.stdout.isatty() and (shown := screen_lines(drafted)):
+        lines += ["On this screen only, values of which nothing is known:", *shown]
     answer(document, lines, as_json=arguments.json)
     return 1 if refused or drafted.lacking else 0
 

@@ -170,8 +170,8 @@ def _days(column: Profile, today: date) -> Iterator[Guess]:
         elif said or cue(WORDS.days["incident"], column) or cue(WORDS.days["report"], column):
             yield Guess("year", 1.0 + max(said, _LIKELY), dates=found)
         return
-    if found.formats in (("%Y%m",), ("%Y%m%d",)) and not said:
-        return
+    if set(found.formats) <= {"%Y%m", "%Y%m%d"} and not said:
+        return  # numbers of cases may look so
     if birth:
         yield Guess("birth", 1.2 + birth, dates=found)
     else:
@@ -316,7 +316,8 @@ def _asked_for(
         return []
     split = split or (_joined_by(column) if many else None)
     values, unmatched = _matched(column, codes, known, split)
-    if not _may_be_codes(_parts(column, split), codes):
+    numbered = all(text.isdigit() and len(text) > 2 for text in column.counts)
+    if numbered or not _may_be_codes(_parts(column, split), codes):
         return []
     score = 0.9 + 0.1 * _shares(column, values, unmatched, split)[0]
     return [Guess(name, score, _with_split({"values": values}, split), unmatched)]

@@ -16,6 +16,8 @@ from etl.draft.work import Work
 _OF_TOOLS = ("_uuid", "meta/instanceID", "_id", "_index")
 #: A key stands in nearly every row; columns beyond that number are not combined.
 _FILLED, _COMBINED = 0.97, 6
+#: People of one case, on average, above which a column numbers something else.
+_MOST_OF_A_CASE = 10
 #: From here on a guess says that values are codes of a field and no keys.
 _SURELY_CODED = 1.2
 
@@ -89,7 +91,13 @@ def _differ(work: Work, columns: tuple[Profile, ...]) -> bool:
 
 def _case_and_own(work: Work, marked: list[Profile]) -> tuple[list[str], list[str]] | None:
     """The case, and what tells apart the rows of it."""
-    cases = [c for c in marked if _is_case(c) and not c.unique]
+    cases = [
+        column
+        for column in marked
+        if _is_case(column)
+        and not column.unique
+        and len(column.counts) * _MOST_OF_A_CASE >= len(column.cells)
+    ]
     people = [c for c in marked if c not in cases]
     for case in cases:
         for column in people:

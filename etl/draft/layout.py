@@ -109,6 +109,8 @@ def _row(work: Work) -> RowIs:
 def _days(work: Work) -> None:
     """Which column tells of which month, and in which order day and month stand."""
     days = [c for c in work.profiles if work.best(c, "day")]
+    # Days of a program count only where there are no others.
+    days = [c for c in days if not _said(c, "system")] or days
     orders = {
         order_in_words(form)
         for column in days

@@ -57,6 +57,15 @@ def _use(use: Mapping[str, Any]) -> str:
     return f"{words}; other values: {label}"
 
 
+def screen_lines(drafted: Drafted) -> list[str]:
+    """Values of which nothing is known, for the operator's own screen and nothing else."""
+    return [
+        f"  {question.told.partition(':')[0]}: {', '.join(question.values)}"
+        for question in drafted.questions
+        if question.values
+    ]
+
+
 def open_lines(drafted: Drafted) -> list[str]:
     """The questions that are open, without values."""
     asked = drafted.questions

@@ -569,6 +569,37 @@ UNSEEN = (
 )  # fmt: skip
 
 
+def _homicides(at: int, made: random.Random) -> Row:
+    return [
+        at + 1, "AK00101", "Anchorage", "Municipal Police", "Anchorage", "Alaska", 1980 + 30 + at % 5,
+        f"{date(2020, 1 + at % 12, 1):%B}", at % 4 + 1, "Murder or Manslaughter",
+        made.choice(["Yes", "No"]), made.choice(["Male", "Female"]), made.randrange(5, 80), "White",
+        "Unknown", made.choice(["Male", "Unknown"]), made.randrange(15, 60), "White", "Unknown",
+        made.choice(["Acquaintance", "Wife", "Stranger"]), "Blunt Object", 0, 0, "FBI",
+    ]  # fmt: skip
+
+
+def _city_crimes(at: int, made: random.Random) -> Row:
+    day = day_of(made, 2017)
+    return [
+        190000 + at, f"{day + timedelta(days=2):%m/%d/%Y}", f"{day:%m/%d/%Y}", 1800, 3, "Southwest", 356,
+        822, "HUMAN TRAFFICKING - COMMERCIAL SEX ACTS", "0400 1300", made.randrange(12, 60),
+        made.choice(["F", "M"]), "H", 101, "STREET", "", "", "IC", "Invest Cont", 822, "", "",
+        f"{at}00 S Some AV", "", "(34.0256, -118.3042)",
+    ]  # fmt: skip
+
+
+def _rescues(at: int, made: random.Random) -> Row:
+    day = day_of(made)
+    return [
+        f"64fe{at:020x}", f"SUR-{at:04}", f"{day.isoformat()}T00:00:00.000Z", made.randrange(9, 40),
+        f"A place {at}", made.choice(["India", "Bangladesh"]), made.choice(["Kolkata", "Mumbai"]),
+        made.choice(["Brothel", "Hotel", "Private house"]),
+        made.choice(["self", "family", "local_police", "ngo"]), f"A note {at}", "false",
+        f"{day.isoformat()}T10:11:12.000Z",
+    ]  # fmt: skip
+
+
 BLIND = (
     # START, Global Terrorism Database: columns of its file, some left out.
     Layout(
@@ -655,5 +686,46 @@ BLIND = (
          "Rescued by": "movement.rescuing_authority[1]"},
         above=[["Shelter book"], ["Kept by the warden", "", "2025"]],
         xlsx=True,
+    ),
+    # Murder Accountability Project, homicide reports: columns of its file.
+    Layout(
+        "homicides", "published",
+        [["Record ID", "Agency Code", "Agency Name", "Agency Type", "City", "State", "Year", "Month",
+          "Incident", "Crime Type", "Crime Solved", "Victim Sex", "Victim Age", "Victim Race",
+          "Victim Ethnicity", "Perpetrator Sex", "Perpetrator Age", "Perpetrator Race",
+          "Perpetrator Ethnicity", "Relationship", "Weapon", "Victim Count", "Perpetrator Count",
+          "Record Source"]],
+        _homicides,
+        {"Record ID": "key", "Year": "part", "Month": "incident.incident_month",
+         "Victim Sex": "person.sex", "Victim Age": "person.age_band",
+         "Relationship": "person.recruiter_relation", "Crime Type": "person.class",
+         "Victim Count": "incident.persons_count"},
+    ),
+    # A city's police: columns of its open data of crimes.
+    Layout(
+        "city-crimes", "published",
+        [["DR Number", "Date Reported", "Date Occurred", "Time Occurred", "Area ID", "Area Name",
+          "Reporting District", "Crime Code", "Crime Code Description", "MO Codes", "Victim Age",
+          "Victim Sex", "Victim Descent", "Premise Code", "Premise Description", "Weapon Used Code",
+          "Weapon Description", "Status Code", "Status Description", "Crime Code 1", "Crime Code 2",
+          "Crime Code 3", "Address", "Cross Street", "Location"]],
+        _city_crimes,
+        {"DR Number": "key", "Date Reported": "incident.report_month",
+         "Date Occurred": "incident.incident_month", "Victim Age": "person.age_band",
+         "Victim Sex": "person.sex", "Crime Code Description": "person.class", "Location": "incident_place.place[transit]"},
+        answers={"role": "3"},
+    ),
+    # A survivors' organisation in India: fields of a rescue in its public program.
+    Layout(
+        "survivor-rescues", "real",
+        [["_id", "survivor", "date_of_rescue", "age_when_rescued", "rescue_from_place",
+          "rescue_from_state", "rescue_from_city", "nature_of_the_place_of_rescue",
+          "rescue_conducted_by", "update_notes", "is_deleted", "createdAt"]],
+        _rescues,
+        {"survivor": "key", "date_of_rescue": "incident.incident_month",
+         "age_when_rescued": "person.age_band",
+         "rescue_from_state": "incident_place.place[interception]",
+         "rescue_from_city": "incident_place.place[interception]",
+         "rescue_conducted_by": "movement.rescuing_authority[1]"},
     ),
 )  # fmt: skip
