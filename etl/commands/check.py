@@ -16,7 +16,7 @@ from etl.commands.draft import ASKED, drafted_file, name_of
 from etl.commands.understanding import understood_lines, write_understood_page
 from etl.declaration import find_source
 from etl.declaration.source import require_areas
-from etl.draft.told import open_lines, told
+from etl.draft.told import open_lines, told, uses
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
 from etl.intake.load import check_files
@@ -97,7 +97,7 @@ def _would_draft(arguments: argparse.Namespace, settings: Settings) -> int:
             path = Path(folder) / f"{name}.toml"
             drafted, refused = drafted_file(asked, settings, name, path, None)
             lines += [f"{file.name}:", *told(drafted, refused), *open_lines(drafted)]
-            found.append({"file": file.name, "columns": drafted.columns})
+            found.append({"file": file.name, "columns": uses(drafted)})
     lines.append(f"Write it with `draft {arguments.files[0].name}`.")
     answer({"drafted": found}, lines, as_json=arguments.json)
     return 1

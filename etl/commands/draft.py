@@ -12,14 +12,14 @@ from typing import get_args
 
 from etl.commands.answer import answer, steps
 from etl.declaration import read_source
-from etl.declaration.reader import drafts
+from etl.declaration.reader import drafts, own_sources
 from etl.declaration.source import DataKind, RowIs
 from etl.draft.form import is_form, table_of
 from etl.draft.known import known_words
 from etl.draft.layout import draft
 from etl.draft.questions import MOST, Question
 from etl.draft.table import open_table
-from etl.draft.told import open_lines, screen_lines, told
+from etl.draft.told import open_lines, screen_lines, told, uses
 from etl.draft.work import Drafted, Header
 from etl.draft.written import fitted
 from etl.findings import Finding
@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError(f"{name} is no name: use small letters, digits and hyphens.")
     if (settings.sources / f"{name}.toml").exists():
         raise OperatorError(f"{name} is declared already; choose another name with --source.")
-    path = drafts(settings) / f"{name}.toml"
+    path = drafts(own_sources(settings)) / f"{name}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     ask = None if arguments.json or not sys.stdin.isatty() else _ask
     drafted, refused = drafted_file(arguments, settings, name, path, ask)
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     document = {
         "source": name,
         "draft": str(path),
-        "columns": drafted.columns,
+        "columns": uses(drafted),
         "dropped": drafted.dropped,
         "notes": drafted.notes,
         "open": [question.told for question in drafted.questions],

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from etl.commands.answer import answer
-from etl.declaration.reader import read_source
+from etl.declaration.reader import own_sources, read_source
 from etl.declaration.source import DataKind
 from etl.kit.asked import ASKED
 from etl.kit.declared import declaration, source_name
@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     partner = arguments.partner
     if not _CODE.fullmatch(partner):
         raise OperatorError(f"{partner} is no code: use small letters, digits and hyphens.")
+    own_sources(settings)
     if not arguments.folder.is_dir():
         raise OperatorError(f"There is no folder {arguments.folder}.")
     if arguments.layout is not None:

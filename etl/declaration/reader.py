@@ -13,6 +13,7 @@ from dashboard.model.codes import EVENT
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold, normalise
 from dashboard.model.periods import Month
+from dashboard.model.shipped import CHECKOUT, DATA
 from etl.declaration.coherence import check_coherence
 from etl.declaration.columns import read_columns
 from etl.declaration.source import (
@@ -66,6 +67,17 @@ def unusable(settings: Settings) -> tuple[str, ...]:
 def drafts(settings: Settings) -> Path:
     """Folder of the declarations that nobody has accepted yet; they load and block nothing."""
     return settings.sources / "drafts"
+
+
+def own_sources(settings: Settings) -> Settings:
+    """The settings, where declarations may be written beside those that are there.
+
+    Raises:
+        OperatorError: If they lie in an installed package, which nobody writes into.
+    """
+    if CHECKOUT is None and settings.sources == DATA / "sources":
+        raise OperatorError("Set ATLAS_SOURCES to a folder of your own first, for declarations.")
+    return settings
 
 
 def find_source(settings: Settings, name: str, *, drafted: bool = False) -> Source:

@@ -42,6 +42,7 @@ _MOST, _HALF = 0.9, 0.5
 _SURE, _LIKELY = 1.0, 0.5
 #: What several values that name one list are worth where the header says nothing.
 _BY_VALUES = 0.3
+_MARK = re.compile(r"\W*\d{0,2}\W*")
 _FREE_TEXT, _MOST_CODES, _MOST_VALUES = 40, 25, 60
 
 
@@ -440,8 +441,9 @@ def _numbers(column: Profile) -> Iterator[Guess]:
         for text, rows in column.counts.items()
         if bare_number(casefold(text), tuple(around)) not in whole
     }
-    # A few words, such as <5, stand in a column of counts; more than that is none.
-    if len(whole) < _HALF * len(texts) or len(unmatched) > 2:
+    # Marks such as <5 or * may stand in a column of counts; words are something else.
+    marks = all(_MARK.fullmatch(text) for text in unmatched)
+    if len(whole) < _HALF * len(texts) or not marks:
         return
     for name, cues in WORDS.headers.items():
         held = FIELDS.get(name)

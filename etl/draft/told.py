@@ -57,6 +57,15 @@ def _use(use: Mapping[str, Any]) -> str:
     return f"{words}; other values: {label}"
 
 
+def uses(drafted: Drafted) -> dict[str, list[dict[str, Any]]]:
+    """What each column is used for, without a value of the file."""
+    apart = ("values", "missing", "around")
+    return {
+        header: [{k: v for k, v in use.items() if k not in apart} for use in held]
+        for header, held in drafted.columns.items()
+    }
+
+
 def screen_lines(drafted: Drafted) -> list[str]:
     """Values of which nothing is known, for the operator's own screen and nothing else."""
     return [

@@ -117,8 +117,34 @@ def test_answers_of_an_earlier_draft_are_kept(
     path = store.sources / "drafts" / "partner-n.toml"
     assert RARE in path.read_text(encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    ask(words, store, capsys)
-    assert RARE in path.read_text(encoding="utf-8")
+    for form in ([], ["--json"]):
+        assert RARE not in ask([*words, *form], store, capsys)[1]
+        assert RARE in path.read_text(encoding="utf-8")
+
+
+def test_what_stands_beside_a_total_is_in_no_declaration(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [f"C-{at},{at % 28 + 1}/03/2025,Female" for at in range(20)]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Case no,Date,Sex", *rows, "Total,,", f"Total of {RARE},,"]))
+    told = ask(["draft", str(path), "--kind", "invented"], store, capsys)[1]
+    text = (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
+    assert RARE not in text + told
+
+
+def test_an_installed_package_is_not_written_into(
+    store: Settings,
+    sheet: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("etl.declaration.reader.CHECKOUT", None)
+    monkeypatch.setattr("etl.declaration.reader.DATA", store.sources.parent)
+    installed = Settings(store.store, store.secrets, store.sources.parent / "sources")
+    for words in (["draft", str(sheet)], ["kit", "agency-x", "--folder", str(sheet.parent)]):
+        code, told = ask(words, installed, capsys)
+        assert (code, "Set ATLAS_SOURCES" in told) == (1, True)
 
 
 def test_at_most_six_questions_are_asked(
