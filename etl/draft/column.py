@@ -57,7 +57,6 @@ class Profile:
         cells: Its cells.
         counts: Rows of each distinct value that says something, most rows first.
         missing: Distinct values that mean that nothing is known, as they are written.
-        typed: Whether the workbook types its values as dates.
     """
 
     header: str
@@ -66,7 +65,6 @@ class Profile:
     cells: tuple[Cell, ...]
     counts: Mapping[str, int]
     missing: tuple[str, ...]
-    typed: bool
 
     @property
     def told(self) -> int:
@@ -95,6 +93,7 @@ class Guess:
         keys: Keys of its table in the declaration beside ``use`` and ``field``.
         unmatched: Values of which nothing is known, with their rows.
         level: Level of its places.
+        dates: How its days are written.
     """
 
     name: str
@@ -115,11 +114,10 @@ def profile(header: str, cells: Sequence[Cell], tag: str = "") -> Profile:
             missing[text] = None
         elif text:
             counts[text] += 1
-    typed = any(isinstance(cell, date) for cell in cells)
     leaf = spoken(re.split(r"/", header)[-1]) or spoken(header)
     ordered = dict(counts.most_common())
     words = spoken(f"{header} {tag}")
-    return Profile(header, words, leaf, tuple(cells), ordered, tuple(missing), typed)
+    return Profile(header, words, leaf, tuple(cells), ordered, tuple(missing))
 
 
 def cue(cues: Cue, column: Profile) -> float:

@@ -172,7 +172,7 @@ def _keep_answers(known: Known, before: Path) -> None:
     except SourceError:
         return  # it is drafted anew
     for column in source.columns:
-        if column.values is not None and column.target is not None and column.target.field.codes:
+        if column.values is not None and column.target is not None:
             held = known.labels.setdefault(spoken(column.header), {})
             held.update({text: (code,) for text, code in column.values.items()})
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from dashboard.model.codes import PLACE_ROLE
+from dashboard.model.normalise import casefold
 from etl.declaration.source import AS_MISSING
 from etl.draft.column import Guess, Profile, cue
-from etl.draft.questions import choice
+from etl.draft.questions import about_places, choice
 from etl.draft.words import WORDS
 from etl.draft.work import Work
+from etl.places.gazetteer import normalise_name
 
 #: From fine to coarse; a place of several columns is the finest that is known.
 _FINE = ("camp", "upazila", "district", "division", "anchor", "country", "sea_area")
@@ -151,13 +154,45 @@ def _use(
         **target,
         "levels": levels or guess.keys["levels"],
     }
-    if guess.keys.get("values"):
-        keys["values"] = guess.keys["values"]
+    values = {**guess.keys.get("values", {}), **_answered(work, column, guess)}
+    if values:
+        keys["values"] = values
     if column.missing:
         keys["missing"] = list(column.missing)
-    if guess.unmatched:
+    if guess.unmatched.keys() - values.keys():
         keys["others"] = AS_MISSING
     work.use(column.header, **keys)
+
+
+def _answered(work: Work, column: Profile, guess: Guess) -> dict[str, str]:
+    """Codes that the operator gave to names that are nearly those of places, or gave before."""
+    held = work.known.labels.get(column.words, {})
+    before = {t: held[casefold(t)][0] for t in guess.unmatched if casefold(t) in held}
+    left = {text: rows for text, rows in guess.unmatched.items() if text not in before}
+    question = about_places(column.header, left, _near(work, left, guess.keys["levels"]))
+    if question is None:
+        return before
+    told = question.codes(work.answers)
+    if told is None:
+        work.questions.append(question)
+    return before | (told or {})
+
+
+def _near(
+    work: Work, names: Iterable[str], levels: Sequence[str]
+) -> dict[str, list[tuple[str, str]]]:
+    """Of each name the places whose spelling is nearest."""
+    spelled = {
+        normalise_name(name): (place.code, place.name_en)
+        for place in work.gazetteer.places()
+        if place.level in levels
+        for name in (place.name_en, place.name_bn)
+        if name
+    }
+    return {
+        name: [spelled[found] for found in get_close_matches(normalise_name(name), spelled, n=2)]
+        for name in names
+    }
 
 
 def _of_voyage(work: Work, column: Profile, guess: Guess) -> None:

@@ -101,23 +101,65 @@ def about_values(
         codes: What they may mean.
         known: What is known of texts.
     """
-    shown = [
-        value
-        for value, _ in sorted(unmatched.items(), key=lambda pair: -pair[1])
-        if len(value) <= _LONGEST and screen(value) is None
-    ][:_VALUES]
+    shown = _shown(unmatched)
+    near = [known.near(codes, value) for value in shown]
+    labels = tuple(entry.en for entry in codes)
+    likely = tuple(codes.values.index(code) + 1 if code else 0 for code in near)
+    told = _told(headers, unmatched, codes.label.lower())
+    return _about(name, told, shown, labels, codes.values, likely, unmatched)
+
+
+def about_places(
+    header: str, unmatched: Mapping[str, int], near: Mapping[str, Sequence[tuple[str, str]]]
+) -> Question | None:
+    """Which places values name that the gazetteer does not know, of those that are spelled so.
+
+    Args:
+        header: Header of the column.
+        unmatched: The values with their rows.
+        near: Of each value the nearest places, as code and name.
+    """
+    shown = tuple(value for value in _shown(unmatched) if near.get(value))
+    places = dict(place for value in shown for place in near[value])
+    codes = tuple(places)
+    likely = tuple(codes.index(near[value][0][0]) + 1 for value in shown)
+    told = _told([header], unmatched, "place")
+    return _about(f"place:{header}", told, shown, tuple(places.values()), codes, likely, unmatched)
+
+
+def _shown(unmatched: Mapping[str, int]) -> tuple[str, ...]:
+    """Values as a screen may show them, those of most rows first."""
+    ordered = sorted(unmatched.items(), key=lambda pair: -pair[1])
+    fitting = [v for v, _ in ordered if len(v) <= _LONGEST and screen(v) is None]
+    return tuple(fitting[:_VALUES])
+
+
+def _told(headers: Sequence[str], unmatched: Mapping[str, int], noun: str) -> str:
+    values, rows = _some(len(unmatched), "value"), _some(sum(unmatched.values()), "row")
+    return (
+        f"Column {', '.join(headers)}: {values} in {rows} match no {noun} that is known. What do "
+        "they mean?"
+    )
+
+
+def _about(
+    name: str,
+    told: str,
+    shown: tuple[str, ...],
+    labels: tuple[str, ...],
+    answers: tuple[str, ...],
+    likely: tuple[int, ...],
+    unmatched: Mapping[str, int],
+) -> Question | None:
     if not shown:
         return None
-    rows = sum(unmatched.values())
-    near = [known.near(codes, value) for value in shown]
     return Question(
         f"values:{name}",
         5,
-        f"Column {', '.join(headers)}: {_some(len(unmatched), 'value')} in {_some(rows, 'row')} "
-        f"match no {codes.label.lower()} that is known. What do they mean?",
-        tuple(entry.en for entry in codes),
-        values=tuple(shown),
-        likely=tuple(codes.values.index(code) + 1 if code else 0 for code in near),
-        answers=codes.values,
-        rows=rows,
+        told,
+        labels,
+        values=shown,
+        likely=likely,
+        answers=answers,
+        rows=sum(unmatched.values()),
     )

@@ -147,6 +147,25 @@ def test_an_installed_package_is_not_written_into(
         assert (code, "Set ATLAS_SOURCES" in told) == (1, True)
 
 
+def test_a_place_that_is_nearly_known_is_asked_for(
+    store: Settings,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    names = ["Teknaf", "Ukhia", "Ramu", "Techknaff", RARE]
+    rows = [f"C-{at},{at % 28 + 1}/03/2025,Female,{names[at % 5]}" for at in range(40)]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Case no,Date,Sex,Upazila of recruitment", *rows]))
+    monkeypatch.setattr("sys.stdin", Terminal("1\n"))
+    assert ask(["draft", str(path), "--kind", "invented"], store, capsys)[0] == 0
+    column = find_source(store, "list", drafted=True).column("Upazila of recruitment")
+    assert column.values == {"techknaff": "BD20220090"}
+    assert column.others == "missing"
+    text = (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
+    assert RARE not in text
+
+
 def test_at_most_six_questions_are_asked(
     store: Settings,
     capsys: pytest.CaptureFixture[str],
