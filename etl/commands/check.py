@@ -98,7 +98,7 @@ def _would_draft(arguments: argparse.Namespace, settings: Settings) -> int:
             drafted, refused = drafted_file(asked, settings, name, path, None)
             lines += [f"{file.name}:", *told(drafted, refused), *open_lines(drafted)]
             found.append({"file": file.name, "columns": uses(drafted)})
-    lines.append(f"Write it with `draft {arguments.files[0].name}`.")
+    lines.append(f"Write it with `draft {arguments.files[0]}`.")
     answer({"drafted": found}, lines, as_json=arguments.json)
     return 1
 

@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     lines = [*told(drafted, refused), *open_lines(drafted), f"The draft is {path}."]
     if not drafted.lacking:
         lines.append(
-            f"Look with `check {arguments.file.name} --source {name}`, then take it into use with "
+            f"Look with `check {arguments.file} --source {name}`, then take it into use with "
             f"`draft --accept {name}`."
         )
     document = {

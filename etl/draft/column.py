@@ -44,6 +44,8 @@ _SURE, _LIKELY = 1.0, 0.5
 _BY_VALUES = 0.3
 _MARK = re.compile(r"\W*\d{0,2}\W*")
 _FREE_TEXT, _MOST_CODES, _MOST_VALUES = 40, 25, 60
+#: Combinations of answers, and spellings of places, that one column may hold.
+_MOST_ANSWERS, _MOST_PLACES = 600, 2_000
 
 
 @dataclass(frozen=True)
@@ -276,7 +278,8 @@ def _points(column: Profile) -> Iterator[Guess]:
 
 def _coded(column: Profile, known: Known) -> Iterator[Guess]:
     """Fields with a code list whose labels the values are."""
-    if len(column.counts) > _MOST_VALUES and len(column.counts) * 2 > column.told:
+    several = len(column.counts)
+    if several > _MOST_ANSWERS or (several > _MOST_VALUES and several * 2 > column.told):
         return  # names of cases and free text
     # What a header says is sure where its values tell of nothing else; they are a question then.
     sure: list[Guess] = []
@@ -460,7 +463,7 @@ def _numbers(column: Profile) -> Iterator[Guess]:
 def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
     """Places of the gazetteer, of the levels that explain most; countries also by their people."""
     texts = [text for text in column.counts if len(text) <= _FREE_TEXT]
-    if len(texts) < _HALF * len(column.counts):
+    if len(texts) < _HALF * len(column.counts) or len(texts) > _MOST_PLACES:
         return
     nations = {t: WORDS.people[n] for t in texts if (n := normalise_name(t)) in WORDS.people}
     asked = [text for text in texts if text not in nations]

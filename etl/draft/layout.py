@@ -135,6 +135,7 @@ def _days(work: Work) -> None:
             )
         )
     formats = {c.header: _formats(work, c, turn=turn) for c in days}
+    work.formats = formats
     if work.row == "referral":
         _days_of_referral(work, days, formats)
     else:
@@ -312,7 +313,7 @@ def _is_aggregate(work: Work) -> bool:
 def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]) -> None:
     name, codes = guess.name, FIELDS[guess.name].codes
     keys: dict[str, Any] = {key: value for key, value in guess.keys.items() if value}
-    values: dict[str, str] = keys.pop("values", {})
+    values: dict[str, str] = {**keys.pop("values", {})}
     missing: list[str] = [*keys.pop("missing", ()), *column.missing]
     unmatched = dict(guess.unmatched)
     if keys.get("how") == "age_band":
@@ -439,13 +440,20 @@ def _complete(work: Work) -> None:
             constants["person.class"] = "undetermined"
             work.notes.append("No column tells the class: every person stands under review.")
         if any(name.startswith("classification.") for name in work.filled):
-            days = [c for c in work.profiles if c.header in work.uses and work.best(c, "day")]
-            day = _first(days, "decided")
-            told = day.header if day is not None else work.day
-            if "classification.decided_month" not in work.filled and told is not None:
-                work.months["classification.decided_month"] = {"from": [told]}
+            _decided(work)
     if work.row == "referral":
         _complete_referral(work)
+
+
+def _decided(work: Work) -> None:
+    """The month in which a class was decided: a day of its own, else that of the row."""
+    name = "classification.decided_month"
+    days = [c for c in work.profiles if c.header in work.formats]
+    own = _first(days, "decided")
+    if own is not None and work.free(own):
+        _month(work, own, name, work.formats)
+    elif own is not None or work.day is not None:
+        work.months[name] = {"from": [own.header if own is not None else work.day]}
 
 
 def _complete_referral(work: Work) -> None:

@@ -66,6 +66,7 @@ class Work:
     filled: set[str] = field(default_factory=set[str])
     questions: list[Question] = field(default_factory=list[Question])
     notes: list[str] = field(default_factory=list[str])
+    formats: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     day: str | None = None
 
     def ask(self, question: Question) -> int:

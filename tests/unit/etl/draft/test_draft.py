@@ -147,6 +147,23 @@ def test_an_installed_package_is_not_written_into(
         assert (code, "Set ATLAS_SOURCES" in told) == (1, True)
 
 
+def test_the_day_of_a_decision_tells_its_month(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [
+        f"C-{at},{at % 28 + 1}/03/2025,{at % 28 + 1}/04/2025,Female,Human trafficking,Recruitment"
+        for at in range(30)
+    ]
+    path = tmp_path / "list.csv"
+    header = "Case no,Date of incident,Date of decision,Sex,Type of case,Act"
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    assert ask(["draft", str(path), "--kind", "invented"], store, capsys)[0] == 0
+    source = find_source(store, "list", drafted=True)
+    target = source.column("Date of decision").target
+    assert target is not None
+    assert target.name == "classification.decided_month"
+
+
 def test_a_place_that_is_nearly_known_is_asked_for(
     store: Settings,
     capsys: pytest.CaptureFixture[str],
