@@ -130,6 +130,21 @@ def parameters_at(
         release: The release that is asked.
         editions: Ids of all releases that can be opened.
     """
+    offered = {option.name: option.values for option in offered_options(entry, release)}
+    options = (
+        replace(parameter, values=offered[parameter.name], pattern="")
+        for parameter in option_parameters(entry)
+    )
+    return (*filters_at(release, editions), *options)
+
+
+def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ...]:
+    """The parameters that every question knows, with the values that one release knows.
+
+    Args:
+        release: The release that is asked.
+        editions: Ids of all releases that can be opened.
+    """
     known = {
         "area": release.remember(
             ("places that may be asked for",),
@@ -137,13 +152,12 @@ def parameters_at(
         ),
         "edition": tuple(editions),
         "audience": ("public" if release.edition.is_public else "member",),
-        **{option.name: option.values for option in offered_options(entry, release)},
     }
     return tuple(
         replace(parameter, values=known[parameter.name], pattern="")
         if parameter.name in known
         else parameter
-        for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))
+        for parameter in FILTER_PARAMETERS
     )
 
 
