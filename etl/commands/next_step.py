@@ -11,6 +11,10 @@ from typing import Any
 
 from etl.release.closing.months import closes_on, last_closed_month
 
+_OPEN = (
+    "Every user of this machine can open the folder `operator` of the store, which holds what "
+    "partners sent: take the rights of others from it (chmod o-rwx)."
+)
 #: Missing sources, and names of drafts, that the sentence names.
 _NAMED = 3
 
@@ -24,6 +28,8 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
     """
     if state["unfinished"]:
         return str(state["unfinished"])
+    if state["open_to_others"]:
+        return _OPEN
     if state["release_is_damaged"]:
         return (
             "Do now: publish anew or `rollback`, since the file of the current release is damaged."

@@ -43,12 +43,6 @@ NAME = "status"
 HELP = "say what the store holds, what waits for publishing and what is unfinished"
 
 
-_OPEN = (
-    "Every user of this machine can open the folder `operator` of the store, which holds what "
-    "partners sent: take the rights of others from it (chmod o-rwx).",
-)
-
-
 def configure(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
@@ -207,7 +201,6 @@ def _lines(document: dict[str, Any]) -> list[str]:
     stopped = ["A load that was stopped has been finished or undone just now."]
     return [
         *(stopped if document["load_was_stopped"] else []),
-        *(_OPEN if document["open_to_others"] else ()),
         f"Store: {document['store']}",
         f"Kind of data: {document['kind'] or 'none yet'}",
         f"Protection base: {document['base'] or 'none yet'}"
