@@ -26,6 +26,11 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
         state: What ``status --json`` tells.
         today: The day.
     """
+    return _trouble(state) or _begun(state) or _of_the_month(state, today)
+
+
+def _trouble(state: Mapping[str, Any]) -> str:
+    """What must be mended before anything else, or ""."""
     if state["unfinished"]:
         return str(state["unfinished"])
     if state["open_to_others"]:
@@ -36,11 +41,16 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
         )
     if state["beside_trouble"]:
         return f"Do now: mend what stands beside the numbers, since {state['beside_trouble']}"
+    return ""
+
+
+def _begun(state: Mapping[str, Any]) -> str:
+    """What was begun and waits for an answer, or ""."""
     if not state["loads"]:
         return _first_file(state["drafts"])
     if state["round_ends"]:
         return (
-            f"Do now: read what partners answered (`signoff state --who --signatures FILE`), since "
+            "Do now: read what partners answered (`signoff state --who --signatures FILE`), since "
             f"a round is open until {state['round_ends']}."
         )
     if state["previewed_as_of"]:
@@ -48,9 +58,15 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
             "Do now: show the preview to whoever clears it, then `publish --as-of "
             f"{state['previewed_as_of']} --approve NAME`{_besides(state)}."
         )
+    return ""
+
+
+def _of_the_month(state: Mapping[str, Any], today: date) -> str:
+    """The next command of the month."""
     if not _closes(state) and not state["closed_unpublished"]:
         day = closes_on(last_closed_month(today).plus(1))
-        return f"Nothing must be done before {day}, when the next month can close{_besides(state)}."
+        words = f"Nothing must be done before {day}, when the next month can close"
+        return f"{words}{_besides(state)}."
     if state["missing"]:
         return f"Do now: load what is awaited, since {_awaited(state['missing'])}{_besides(state)}."
     if state["proposed_duplicates"]:

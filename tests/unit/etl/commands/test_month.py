@@ -18,7 +18,8 @@ from tests.unit.etl.stores import ROWS, Intake
 
 TODAY = date(2026, 6, 20)
 QUIET: dict[str, Any] = {
-    "unfinished": None, "open_to_others": False, "release_is_damaged": False, "beside_trouble": None, "loads": 3,
+    "unfinished": None, "open_to_others": False, "release_is_damaged": False,
+    "beside_trouble": None, "loads": 3,
     "drafts": [], "unusable": [], "round_ends": None, "previewed_as_of": None,
     "closed_unpublished": 0, "missing": [], "proposed_duplicates": 0, "left_out": [],
     "unclear_duplicates": 0, "waiting": [{"due_periods": 0, "grain": "month"}],
