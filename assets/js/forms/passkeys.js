@@ -4,8 +4,8 @@
   "use strict";
   if (!window.PublicKeyCredential) return;
 
-  const bytes = (text) =>
-    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+  const bytes = (written) =>
+    Uint8Array.from(atob(written.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
   const text = (buffer) =>
     btoa(String.fromCharCode(...new Uint8Array(buffer)))
       .replace(/\+/g, "-")

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import hmac
 import json
+import logging
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import webauthn
 from webauthn.helpers import base64url_to_bytes, options_to_json
-from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -33,6 +33,8 @@ from dashboard.access.desk import Desk, Refused
 from dashboard.access.keys import Keys
 from dashboard.access.sessions import Origin, Session
 
+_log = logging.getLogger(__name__)
+Made = TypeVar("Made")
 #: Passkeys that an account may have, and letters of a name.
 MOST, LONGEST_NAME = 10, 60
 #: Letters of what a browser sends for one.
@@ -40,8 +42,6 @@ _LONGEST = 12_000
 _REQUIRED = UserVerificationRequirement.REQUIRED
 #: Milliseconds within which a browser's own dialogue has to end.
 _PATIENCE = 1_000 * single_use.LASTS
-#: What a library says of what a browser sent and is none: it raises each of these.
-_NONE = (WebAuthnException, ValueError, TypeError, KeyError)
 
 #: Why a passkey was not taken: "unfit" where it is none, or was one already; "many" where the
 #: account has as many as it may.
@@ -140,15 +140,15 @@ def add(
         used = single_use.use(connection, "add", session.token, word, desk.keys, desk.now())
     if not used:
         return "unfit"
-    try:
-        made = webauthn.verify_registration_response(
-            credential=sent,
-            expected_challenge=word.encode("ascii"),
-            expected_rp_id=place.name,
-            expected_origin=place.origin,
-            require_user_verification=True,
-        )
-    except _NONE:
+    made = _read(
+        webauthn.verify_registration_response,
+        credential=sent,
+        expected_challenge=word.encode("ascii"),
+        expected_rp_id=place.name,
+        expected_origin=place.origin,
+        require_user_verification=True,
+    )
+    if made is None:
         return "unfit"
     with desk.store.writing() as connection:
         held = sessions.held(connection, session.token, desk.keys, desk.now())
@@ -273,17 +273,17 @@ def sign_in(
     seal = _seal(account.id, row["credential"], row["public_key"], desk.keys)
     if account.disabled or not fits or not hmac.compare_digest(seal, row["seal"]):
         return at.failed(desk, account, address, chance, means="passkey")
-    try:
-        done = webauthn.verify_authentication_response(
-            credential=sent,
-            expected_challenge=word.encode("ascii"),
-            expected_rp_id=place.name,
-            expected_origin=place.origin,
-            credential_public_key=row["public_key"],
-            credential_current_sign_count=row["sign_count"],
-            require_user_verification=True,
-        )
-    except _NONE:
+    done = _read(
+        webauthn.verify_authentication_response,
+        credential=sent,
+        expected_challenge=word.encode("ascii"),
+        expected_rp_id=place.name,
+        expected_origin=place.origin,
+        credential_public_key=row["public_key"],
+        credential_current_sign_count=row["sign_count"],
+        require_user_verification=True,
+    )
+    if done is None:
         return at.failed(desk, account, address, chance, means="passkey")
     with desk.store.writing() as connection:
         kept = connection.execute(
@@ -306,6 +306,18 @@ def sign_in(
 
 def _challenge(desk: Desk, purpose: str, holder: str) -> bytes:
     return single_use.make(purpose, holder, desk.keys, desk.now()).encode("ascii")
+
+
+def _read(verify: Callable[..., Made], **told: object) -> Made | None:
+    """What a library reads of what a browser sent, None where that is not as it has to be.
+
+    It takes apart certificates and keys of others' making, and its errors are of many kinds.
+    """
+    try:
+        return verify(**told)
+    except Exception as error:
+        _log.warning("What was sent is no passkey of ours: %s.", type(error).__name__)
+        return None
 
 
 def _word_in(sent: str) -> str:

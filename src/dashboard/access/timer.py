@@ -112,8 +112,9 @@ class Timer:
             if abs(back) < TOLERANCE:
                 ahead = row["ahead"]  # so that many small steps are noticed as one
         elif row:
-            back = row["running"] + row["ahead"] - clock
-            steady = row["steady"] + max(0.0, -back)
+            by_clock = row["steady"] + clock - row["running"] - row["ahead"]
+            steady = max(by_clock, row["steady"], _latest(connection))
+            back = steady - by_clock
             if back >= TOLERANCE:
                 connection.execute("DELETE FROM session")
         self._anchor = _Anchor(self._boot, steady, runs, ahead)
@@ -127,6 +128,15 @@ class Timer:
             return 0
         connection.execute("UPDATE clock SET back = ?, back_at = ?", [round(back), int(steady)])
         return round(back)
+
+
+def _latest(connection: sqlite3.Connection) -> int:
+    """The latest moment that the file of accounts has, 0 where it has none."""
+    (found,) = connection.execute(
+        "SELECT max(at) FROM (SELECT max(seen_at) AS at FROM session UNION ALL "
+        "SELECT max(at) FROM attempt UNION ALL SELECT max(at) FROM used_word)"
+    ).fetchone()
+    return found or 0
 
 
 def set_back(connection: sqlite3.Connection, now: int) -> int:
