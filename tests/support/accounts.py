@@ -25,6 +25,7 @@ from dashboard.access.roles import BY_NAME
 from dashboard.access.sessions import Origin, Session, Stage
 from dashboard.access.store import open_store
 from dashboard.access.timer import Timer
+from dashboard.settings import ProviderSettings
 from tests.support.application import application, client_of
 
 SECRET = bytes(range(7, 55))
@@ -185,7 +186,12 @@ class Signed:
 
 
 def signed_application(
-    folder: Path, public_host: str | None = None, *, editions_wait: bool = False, **rest: Any
+    folder: Path,
+    public_host: str | None = None,
+    *,
+    editions_wait: bool = False,
+    provider: ProviderSettings | None = None,
+    **rest: Any,
 ) -> Signed:
     """An application with accounts, over a release of random units."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -193,6 +199,7 @@ def signed_application(
         "secret": secret_in(folder),
         "public_host": public_host,
         "editions_wait": editions_wait,
+        "provider": provider,
     }
     app = application(folder, settings=settings, **rest)
     desk = app.server.extensions[EXTENSION]
