@@ -40,6 +40,7 @@ class Lies:
         sign: Makes a token of claims, or None for a good one.
         back: Of the way back; None takes one out.
         status: Of every answer, 200 for the right one.
+        for_codes: Of every answer for a code.
         pause: Seconds before it answers for a code.
     """
 
@@ -48,6 +49,7 @@ class Lies:
     sign: Callable[[dict[str, Any]], str] | None = None
     back: dict[str, str | None] = field(default_factory=dict)
     status: int = 200
+    for_codes: int = 200
     pause: float = 0.0
 
 
@@ -93,6 +95,7 @@ class Agency:
         rule(f"{_REALM}/auth", "auth", self._auth)
         rule(f"{_REALM}/token", "token", self._token, methods=["POST"])
         rule(f"{_REALM}/certs", "certs", self._certs)
+        rule("/favicon.ico", "icon", lambda: Response(status=204))
         rule(f"{_REALM}/logout", "logout", lambda: Response("Signed out of the agencies.\n"))
         return server
 
@@ -128,6 +131,8 @@ class Agency:
 
     def _token(self) -> Response | tuple[Response, int]:
         time.sleep(self.lies.pause)
+        if self.lies.for_codes != 200:
+            return jsonify({"error": "server_error"}), self.lies.for_codes
         given, form = request.authorization, request.form
         if given is None or (given.username, given.password) != (CLIENT, SECRET):
             # Basic, percent-encoded first (RFC 6749, 2.3.1), is as well.

@@ -38,6 +38,8 @@ Made = TypeVar("Made")
 _ANSWER, _PATIENCE = 4, 8.0
 #: Seconds for which what a provider says of itself is believed.
 _BELIEVED = 3_600.0
+#: Seconds for which nobody asks anew what it says of itself where it did not answer.
+_SILENT = 10.0
 #: Seconds after which its keys may be asked for again, for a key that is not among them.
 _NEW_KEYS = 60.0
 #: Seconds by which its clock and ours may differ.
@@ -103,6 +105,7 @@ class Provider:
             raise SettingsError(f"The secret of the provider {settings.secret} is empty.")
         self._settings, self._secret, self._keys, self._clock = settings, secret, keys, clock
         self._known: _Known | None = None
+        self._silent_until = float("-inf")
         self._turn = threading.BoundedSemaphore(1)
 
     @property
@@ -158,8 +161,10 @@ class Provider:
         Args:
             back: Address of ours to which it leads back.
         """
-        known = self._known
-        there = known.says.get("end_session_endpoint") if known else None
+        try:
+            there = self._apart(self._about).says.get("end_session_endpoint")
+        except (Busy, Unanswered):
+            return None
         if not isinstance(there, str) or not self._is_safe(there):
             return None
         asked = {"client_id": self._settings.client_id, "post_logout_redirect_uri": back}
@@ -220,9 +225,12 @@ class Provider:
 
     def _about(self) -> _Known:
         """What the provider says of itself, asked anew now and then."""
-        known = self._known
-        if known and time.monotonic() - known.at < _BELIEVED:
+        known, now = self._known, time.monotonic()
+        if known and now - known.at < _BELIEVED:
             return known
+        if now < self._silent_until:
+            raise Unanswered("it did not a moment ago")
+        self._silent_until = now + _SILENT  # unless it answers now
         says = self._read(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         if says.get("issuer") != self.issuer:
             raise Unanswered(f"it says that its issuer is {says.get('issuer')!r}")
@@ -230,6 +238,7 @@ class Provider:
             if not isinstance(says.get(name), str) or not self._is_safe(says[name]):
                 raise Unanswered(f"it names no address that is safe as its {name}")
         self._known = _Known(time.monotonic(), says, self._keys_at(says["jwks_uri"]))
+        self._silent_until = now
         return self._known
 
     def _newer_keys(self, known: _Known) -> KeySet:

@@ -303,6 +303,10 @@ def test_a_provider_that_says_it_is_another_or_names_unsafe_addresses_is_not_use
     there.lies.metadata = metadata
     answer = signed.client("nobody").get("/sign-in/provider", headers=HTML)
     assert (answer.status_code, "does not answer now" in answer.text) == (503, True)
+    asked = len(there.asked)
+    assert signed.client("nobody").get("/sign-in/provider", headers=HTML).status_code == 503
+    assert signed.client("nobody").get("/sign-in?out=1").status_code == 200
+    assert len(there.asked) == asked, "it is left alone for a while"
 
 
 def test_while_the_provider_is_down_passwords_let_in(
