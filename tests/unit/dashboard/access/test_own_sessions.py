@@ -159,7 +159,7 @@ def test_somebody_sees_a_phone_that_is_not_theirs_and_signs_it_out(signed: Signe
     joined(signed.desk, NAME)
     own, phone = entered(signed, FIREFOX), entered(signed, PHONE)
     page = own.get("/account").text
-    assert re.search(r"<strong>Firefox, Linux</strong>\s*<span[^>]*>this browser", page)
+    assert re.search(r"<strong>Firefox, Linux</strong>\s*\(this browser\)", page)
     assert "<strong>Chrome, Android</strong>" in page
     assert "Address 127.0.0.1, since" in page
     (mark,) = re.findall(r'name="which" value="([0-9a-f]{16})"', page)
