@@ -130,6 +130,24 @@ def test_from_an_administrators_link_to_the_figures_and_out(signed: Signed, ther
     assert ("provider connected", NAME, None) in events
 
 
+def test_no_token_of_the_provider_is_kept_or_sent_on(signed: Signed, there: Agency) -> None:
+    given = list[str]()
+
+    def sign(claims: dict[str, Any]) -> str:
+        given.append(there.signed(claims))
+        return given[-1]
+
+    bound(signed)
+    there.lies.sign = sign
+    client = signed.client("nobody")
+    answer = comes_back(client)
+    kept = b"".join(path.read_bytes() for path in signed.desk.folder.iterdir() if path.is_file())
+    seen = [answer.text, str(answer.headers), client.get("/account").text, kept.decode("latin-1")]
+    (token,) = given
+    for part in (token, token.rpartition(".")[2], "access_token", SECRET):
+        assert all(part not in text for text in seen)
+
+
 def test_what_the_provider_is_asked_for_is_new_each_time(shared: Signed) -> None:
     client, asked = shared.client("nobody"), list[dict[str, list[str]]]()
     for _ in range(2):
