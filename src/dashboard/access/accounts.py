@@ -76,6 +76,11 @@ class Account:
         """Whether it may do nothing without a second factor; ``now`` only goes forward."""
         return self.role.needs_second_factor and self.grace_until <= now
 
+    def may_wait(self, now: int) -> bool:
+        """Whether it does for a while without a second factor that its role needs."""
+        has = self.has_second_factor or not self.role.needs_second_factor
+        return not has and not self.needs_second_factor(now)
+
     @property
     def wants_code(self) -> bool:
         """Whether its password never stands alone, so that a short one will do."""

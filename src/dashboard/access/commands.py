@@ -202,7 +202,7 @@ def _second_factor(desk: Desk, account: Account) -> str:
     )
     if has:
         return ", ".join(has)
-    if account.role.needs_second_factor and not account.needs_second_factor(desk.now()):
+    if account.may_wait(desk.now()):
         return f"no second factor, may wait until {_day(desk.moment(account.grace_until))}"
     return "no second factor"
 

@@ -169,7 +169,8 @@ def _looked_at(
         attempts.forgive_address(connection, who, address, desk.keys)
         if not account.has_second_factor:
             attempts.forget(connection, who, desk.keys)
-        return begun(desk, connection, account, origin, proved_twice=False)
+        stands = passwords.is_long(password)
+        return begun(desk, connection, account, origin, proved_twice=False, stands_alone=stands)
 
 
 def give_code(
@@ -244,6 +245,7 @@ def begun(
     origin: Origin,
     *,
     proved_twice: bool,
+    stands_alone: bool = True,
 ) -> Session:
     """Begin the session of somebody who proved who they are.
 
@@ -253,11 +255,12 @@ def begun(
         account: Who it is.
         origin: Where the session begins, and with what.
         proved_twice: Whether a second factor was among the proofs.
+        stands_alone: Whether the proof is one that ever lets in without a second factor.
     """
     now = desk.now()
     if not proved_twice and account.has_second_factor:
         return sessions.begin(connection, account.id, "code", desk.keys, now, origin)
-    lacks = not proved_twice and account.needs_second_factor(now)
+    lacks = not proved_twice and (not stands_alone or account.needs_second_factor(now))
     stage: Stage = "enrol" if lacks else "whole"
     accounts.signed_in(connection, account.id, desk.clock())
     session = sessions.begin(connection, account.id, stage, desk.keys, now, origin)

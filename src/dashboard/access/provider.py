@@ -313,7 +313,11 @@ class Provider:
             finally:
                 self._turn.release()
 
-        threading.Thread(target=run, daemon=True).start()
+        try:
+            threading.Thread(target=run, daemon=True).start()
+        except RuntimeError:
+            self._turn.release()
+            raise
         try:
             return told.result(timeout=_PATIENCE)
         except (TimeoutError, RequestException, ValueError) as error:

@@ -107,7 +107,7 @@ class Timer:
         row = connection.execute("SELECT * FROM clock").fetchone()
         steady, back = clock, 0.0
         if row and row["boot"] == self._boot:
-            steady = row["steady"] + runs - row["running"]
+            steady = row["steady"] + max(0.0, runs - row["running"])
             back = row["ahead"] - ahead
             if abs(back) < TOLERANCE:
                 ahead = row["ahead"]  # so that many small steps are noticed as one

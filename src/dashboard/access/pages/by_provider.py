@@ -41,6 +41,9 @@ def _there(house: House) -> Answer:
     if g.reader:
         return on_to(first())
     target = wanted(request.args.get("next", ""))
+    if not house.browser.is_own(request):
+        # Nobody is signed in by an address that another site leads to.
+        return on_to(way("sign_in", next=target))
     state = single_use.make(_STATE, g.holder, house.desk.keys, house.desk.now())
     try:
         there = provider.way_there(state, _address_back(house))

@@ -66,7 +66,7 @@ def _enrol(house: House) -> Answer:
     there = codes.address_of(key, own.name)
     # A drawing of paths, which holds no text.
     picture = Markup(codes.picture_of(there))  # noqa: S704 # nosec B704
-    waits = g.session.stage == "whole" and own.role.needs_second_factor
+    waits = g.session.stage == "whole" and own.may_wait(house.desk.now())
     shown = {
         "key": _in_fours(key),
         "address": there,
@@ -165,14 +165,14 @@ def _account(house: House, own: Session, problem: str | None = None) -> Answer:
     with desk.store.reading() as connection:
         left = codes.recovery_codes_left(connection, account.id)
         until = program_tokens.ends_at(connection, account.id, desk.now())
-    lacks = account.role.needs_second_factor and not account.has_second_factor
+    waits = account.may_wait(desk.now())
     shown = {
         "left": left,
         "held": at.own_sessions(desk, own),
         "passkeys": passkeys.of(desk, account),
         "with_passkey": house.browser.place(request) is not None,
         "until": desk.moment(until) if until else None,
-        "second_until": desk.moment(account.grace_until) if lacks else None,
+        "second_until": desk.moment(account.grace_until) if waits else None,
         "moment": desk.moment,
         "has_programs": account.role.endpoints >= PROGRAMS,
         "least": SHORTEST_WITH_CODE if account.wants_code else SHORTEST,

@@ -148,14 +148,7 @@ def _waits() -> bool:
 def further(house: House, session: Session, target: str) -> Answer:
     """On to what is still to come, or to where somebody was on the way to."""
     whole = first() if target == "/" else target
-    if session.stage == "whole" and _should_enrol(session):
+    if session.stage == "whole" and session.account.may_wait(house.desk.now()):
         whole = way("enrol", next=target)
     ways = {"code": way("code", next=target), "enrol": way("enrol"), "whole": whole}
     return let_in(house, session, on_to(ways[session.stage]))
-
-
-def _should_enrol(session: Session) -> bool:
-    """Whether somebody goes on without a second factor for a while, and is asked for one."""
-    account, means = session.account, session.origin.means
-    lacks = account.role.needs_second_factor and not account.has_second_factor
-    return lacks and means == "password"

@@ -78,9 +78,8 @@ def _users(house: House, status: int = 200, **values: object) -> Answer:
 
 def _grace(house: House, account: Account) -> int | None:
     """Until when an account may lack a second factor that its role needs, None where it may not."""
-    lacks = account.role.needs_second_factor and not account.has_second_factor
-    has_grace = account.grace_until > house.desk.now()
-    return house.desk.moment(account.grace_until) if lacks and has_grace else None
+    waits = account.may_wait(house.desk.now())
+    return house.desk.moment(account.grace_until) if waits else None
 
 
 def _state(account: Account) -> str:

@@ -158,6 +158,15 @@ def test_what_the_provider_is_asked_for_is_new_each_time(shared: Signed) -> None
     assert asked[0]["redirect_uri"] == ["http://localhost/sign-in/provider/back"]
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_an_address_that_another_site_leads_to_signs_nobody_in(shared: Signed, site: str) -> None:
+    client = shared.client("nobody")
+    asked = client.get("/sign-in/provider?next=/routes", headers={**HTML, "Sec-Fetch-Site": site})
+    assert asked.location == "/sign-in?next=/routes"
+    here = client.get("/sign-in/provider", headers={**HTML, "Sec-Fetch-Site": "same-origin"})
+    assert "/realms/agencies/auth?" in here.location
+
+
 def test_whom_the_provider_knows_and_nobody_bound_gets_no_account(signed: Signed) -> None:
     """Not by a mail address either, which the provider says is an administrator's."""
     joined(signed.desk, "administrator@agency.example", "administrator")
@@ -421,6 +430,7 @@ def test_ours_is_asked_for_unless_the_provider_says_it_had_one(
     there.lies.claims = claims
     client = bound(signed, "coordinator")
     assert (client.get("/account").status_code == 200) == twice
+    assert "Your role needs" not in client.get("/account").text
     assert (client.get("/", headers=HTML).location == "/account/authenticator") == (not twice)
     enrolled_member = joined(signed.desk, "member@agency.example")
     enrolled(signed.desk, enrolled_member)

@@ -9,9 +9,11 @@ import pytest
 from pyotp.totp import TOTP
 
 from dashboard.access import desk as at
+from dashboard.access import passkeys
 from dashboard.access.audit import latest
 from dashboard.access.desk import Desk, open_desk
 from dashboard.access.keys import Keys
+from dashboard.access.passkeys import Place
 from dashboard.access.roles import BY_NAME, ROLES
 from dashboard.access.store import MIGRATIONS, open_store
 from dashboard.server import main
@@ -29,9 +31,11 @@ from tests.support.accounts import (
     secret_in,
     signed_application,
 )
+from tests.support.device import Device
 
 DAY = 86_400
 SHORT = "quiet-boats"
+PLACE = Place("localhost", "http://localhost")
 #: Migrations up to the one that asks a second factor of more roles.
 BEFORE = 9
 
@@ -92,6 +96,24 @@ def test_a_password_that_stands_alone_for_a_while_is_long(desk: Desk) -> None:
     enrolled(desk, account)
     own = seated(desk, known(desk, "coordinator"))
     assert at.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
+
+
+def test_a_short_password_never_stands_alone(desk: Desk, clock: Clock) -> None:
+    """It was set beside a second factor that is gone, or that never came."""
+    late = joined(desk, "coordinator", "coordinator", password=SHORT)
+    at.give_grace(desk, late, 30, "root")
+    assert begun(at.sign_in(desk, "coordinator", SHORT, ADDRESS)).stage == "enrol"
+    joined(desk, "member")
+    device, session = Device(), begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    made = device.makes(passkeys.to_add(desk, session, PLACE))
+    found = passkeys.add(desk, session, PLACE, made, "phone", PASSWORD, ADDRESS)
+    assert isinstance(found, tuple)
+    own = seated(desk, known(desk, "member"))
+    assert at.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
+    own = seated(desk, known(desk, "member"))
+    (one,) = passkeys.of(desk, own.account)
+    assert passkeys.remove(desk, own, one.id, SHORT, ADDRESS) is None
+    assert begun(at.sign_in(desk, "member", SHORT, ADDRESS)).stage == "enrol"
 
 
 def test_a_reset_ends_the_wait(desk: Desk) -> None:
