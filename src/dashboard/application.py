@@ -75,8 +75,6 @@ _ENTRY = """
 _FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
 #: The style sheet of plain forms where the system is dark.
 _DARK = "css/tokens-dark.css"
-#: The one script of plain forms.
-_PASSKEYS = "js/forms/passkeys.js"
 #: Variables with which Dash and Flask show what went wrong inside, and let it be tried.
 _SHOWS_INSIDES = ("DASH_DEBUG", "FLASK_DEBUG")
 #: Where the browser asks for the layout.
@@ -149,7 +147,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             settings.releases,
             releases,
             held,
-            delivery.address_of(settings.assets, _PASSKEYS),
+            delivery.address_of(settings.assets, bundles.PASSKEYS),
             _provider(settings, desk),
         )
         installed.install(server, house)

@@ -62,6 +62,15 @@ def desk_in(folder: Path, clock: Clock) -> Desk:
     return desk
 
 
+def goes_by(desk: Desk, clock: Clock) -> None:
+    """Have the desk of a server, on which nobody is signed in, go by the time of a test."""
+    with desk.store.writing() as connection:
+        connection.execute("DELETE FROM clock")
+    object.__setattr__(desk, "timer", Timer(clock.running, "a boot"))
+    object.__setattr__(desk, "clock", clock)
+    at.look_at_clock(desk)
+
+
 def joined(desk: Desk, name: str, role: str = "member", password: str = PASSWORD) -> Account:
     """An account that has set its password by its link."""
     token = at.add(desk, name, BY_NAME[role], at.OPERATOR)

@@ -28,6 +28,7 @@ from tests.support.accounts import (
     begun,
     desk_in,
     enrolled,
+    goes_by,
     joined,
     known,
     seated,
@@ -169,11 +170,7 @@ def test_after_a_restart_the_time_that_the_machine_was_off_counts(desk: Desk, cl
 def test_whoever_asks_whether_it_is_ready_is_told_for_a_day(tmp_path: Path) -> None:
     signed = signed_application(tmp_path, months=3, per_month=20)
     clock = Clock()
-    timer = Timer(clock.running, "a boot")
-    with signed.desk.store.writing() as connection:
-        connection.execute("DELETE FROM clock")
-    for name, value in {"timer": timer, "clock": clock}.items():
-        object.__setattr__(signed.desk, name, value)
+    goes_by(signed.desk, clock)
     asks = signed.app.server.test_client()
     assert asks.get("/readyz").json["clock"] is None
     clock.shift -= 90
