@@ -440,6 +440,7 @@ def _for_code(
             return "wrong"
         held = accounts.numbered(connection, account.id)
         if held.passkeys and not held.has_code:
+            attempts.forgive(connection, _own(account), address, desk.keys)
             return make(connection) if session.is_fresh(desk.now()) else "stale"
         if _is_code(desk, connection, account.id, code):
             attempts.forgive(connection, _own(account), address, desk.keys)

@@ -280,7 +280,8 @@ def test_who_has_passkeys_alone_makes_a_token_and_codes_after_signing_in(
     device = Device()
     session, _ = added(desk, inside(desk, "analyst", "analyst"), device)
     clock.now += sessions.FRESH
-    assert at.new_token(desk, session, "", ADDRESS) == "stale"
+    asked = [at.new_token(desk, session, "", ADDRESS) for _ in range(attempts.BY_NAME + 1)]
+    assert set(asked) == {"stale"}, "nothing was guessed"
     assert at.new_recovery_codes(desk, session, "000000", ADDRESS) == "stale"
     fresh = signs_in(desk, device)
     assert isinstance(fresh, Session)
