@@ -13,6 +13,7 @@ from typing import Literal
 
 import duckdb
 
+from etl.register import seal
 from etl.register.access import CONFIG, locked
 from etl.release.files import (
     folders,
@@ -118,8 +119,10 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
     """
     with locked(settings, taking_back=True):
         members, public = settings.releases, public_folder(settings)
-        finished = settle_marks(members)
-        if are_there(settings):  # without a secret nothing can be written down
+        is_sealed = are_there(settings)  # without a secret nothing can be written down
+        as_written = not is_sealed or seal.is_pointed_as_written(settings)
+        finished = settle_marks(settings, members) if as_written else ()
+        if is_sealed and as_written:
             recover(settings)
         current = pointed_to(members)
         if current is None:
@@ -129,7 +132,7 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
             shown = pointed_to(public)
             return Returned(current, finished[-1], finished, shown, (shown or "") > current)
         target = to or _before(members, current)
-        if target == current:
+        if target == current and as_written and not (is_sealed and seal.is_lost(settings)):
             raise OperatorError(f"{target} is the current release already.")
         _assert_readable(members, target)
         # The public goes first: a command that is killed between the two can be repeated.
@@ -139,16 +142,18 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
             if each <= target and is_readable(release_path(public, each))
         ]
         if as_old:
-            _show(public, as_old[-1])
-        gone = _show(members, target)
+            _show(settings, public, as_old[-1])
+        gone = _show(settings, members, target)
+        if is_sealed:
+            seal.renew_generation(settings)
         shown = pointed_to(public)
     return Returned(target, current, gone, shown, shown is not None and not as_old)
 
 
-def _show(folder: Path, release_id: str) -> tuple[str, ...]:
+def _show(settings: Settings, folder: Path, release_id: str) -> tuple[str, ...]:
     """Point to a release and mark the later ones as taken back; return those newly marked."""
-    point_to(folder, release_id)
-    return settle_marks(folder)
+    point_to(settings, folder, release_id)
+    return settle_marks(settings, folder)
 
 
 def _offered(folder: Path, named: str | None = None) -> list[str]:

@@ -32,7 +32,7 @@ from etl.release.closing.draft import PUBLIC_FILE_NAME, drafted
 from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.contents.geography import Geography
-from etl.release.files import point_to, public_folder, release_path, seal
+from etl.release.files import point_to, public_folder, put_in_place, release_path
 from etl.release.partner_states import leave_states
 from etl.release.recovery import recover, write_down
 from etl.release.signoff.answers import require_signatures
@@ -157,8 +157,8 @@ def _switch(settings: Settings, files: Assembled) -> None:
     ):
         if finished is not None:
             release_id = finished.edition.release_id
-            seal(finished.path, folder, release_id)
-            point_to(folder, release_id)
+            put_in_place(settings, finished.path, folder, release_id)
+            point_to(settings, folder, release_id)
             write_down(settings, units, release_id)
 
 
