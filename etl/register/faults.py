@@ -70,7 +70,9 @@ _SUBJECTS = {
 
 def sentence(name: str, state: str) -> str:
     """What is said of a file, by what stands in its place: a digest or one of the words above."""
-    wrong = _WRONG.get(state, "is not as it was written: it is damaged, or changed by another hand")
+    wrong = _WRONG.get(
+        state, "is not as it was written: it is damaged, or was changed by another hand"
+    )
     return f"{_subject(name)} {wrong}; {remedy(name)}."
 
 

@@ -120,7 +120,11 @@ def begin(settings: Settings) -> None:
 def keep(settings: Settings, new: Path, path: Path) -> None:
     """Put a finished file in the place of another, durably and sealed; call it under the lock."""
     if _is_known(settings, path):
-        _change(settings, path, _state(new), lambda: replace_file(new, path))
+        state = _state(new)
+        if _read(settings).files.get(_name(settings, path)) == (state,) == (_state(path),):
+            new.unlink()  # what is written again is no change
+        else:
+            _change(settings, path, state, lambda: replace_file(new, path))
     else:
         replace_file(new, path)
 
@@ -317,10 +321,10 @@ def _told_generation(settings: Settings, known: int, *, ahead: bool = False) -> 
         known: That of the manifest.
         ahead: Whether later ones are looked for, too.
     """
-    try:
-        told = generation_file(settings).read_bytes().strip()
-    except OSError:
+    path = generation_file(settings)
+    if not path.is_file():
         return None
+    told = path.read_bytes().strip()
     key = _key(settings, b"situation-atlas generation")
     for number in (*range(known, -1, -1), *(range(known + 1, known + _AHEAD) if ahead else ())):
         if hmac.compare_digest(_code(key, number), told):
@@ -348,6 +352,8 @@ def _read(settings: Settings) -> Manifest:
     """
     path = manifest_file(settings)
     problem = f"The manifest of the store, {path.name}, is not as it was written; {faults.BACKUP}."
+    if not path.is_file():
+        raise OperatorError(problem)
     try:
         held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
         told = str(held.pop("seal"))

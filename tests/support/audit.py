@@ -26,7 +26,10 @@ def told(answer: Mapping[str, Any]) -> tuple[list[str], int]:
     ]
     silent = [each["name"] for each in packages if "skip_reason" in each]
     asked = len(packages) - len(silent)
-    lines = [*faults, f"{asked} of {len(packages)} packages asked about, {len(faults)} known faults."]
+    lines = [
+        *faults,
+        f"{asked} of {len(packages)} packages asked about, {len(faults)} known faults.",
+    ]
     if silent:
         lines.append(f"Could not ask about {len(silent)}, so nothing is known of: {_few(silent)}.")
     return lines, int(bool(faults or silent or not packages))
