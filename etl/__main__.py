@@ -13,6 +13,7 @@ from types import ModuleType
 import duckdb
 
 from etl.commands.damage import damage
+from etl.register.clock import set_back
 from etl.register.durable import is_no_room
 from etl.register.seal import is_sealed, knows_both_halves
 from etl.register.store import exists
@@ -58,6 +59,8 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
     arguments, module = _parse(words)
     paths = settings or Settings.from_environment()
     older = exists(paths) and not (is_sealed(paths) and knows_both_halves(paths))
+    if behind := set_back(paths):
+        sys.stderr.write(f"{behind}\n")
     try:
         code = module.run(arguments, paths)
         if older and is_sealed(paths) and knows_both_halves(paths):

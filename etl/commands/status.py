@@ -24,6 +24,7 @@ from etl.register import decisions, journal, seal
 from etl.register.access import locked, number_of_rows, open_register
 from etl.register.left_out import rows_left_out
 from etl.register.store import is_open_to_others, read_store
+from etl.release import record
 from etl.release.approval import read_note
 from etl.release.awaited import missing_reports
 from etl.release.closing.draft import drafted
@@ -84,6 +85,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         **_told_beside(settings),
         "retention_years": facts.years,
         **whole,
+        **_record(settings),
         "open_to_others": is_open_to_others(settings),
         "secrets": str(settings.secrets),
         "secrets_trouble": None,
@@ -111,6 +113,15 @@ def _whole(settings: Settings) -> dict[str, Any]:
         "bytes": read.size,
         "seconds": round(time.monotonic() - begun, 1),
         "not_as_written": list(read.faults),
+    }
+
+
+def _record(settings: Settings) -> dict[str, Any]:
+    """Which head of the web process's record the last publication took along."""
+    held = record.kept(settings)
+    return {
+        "record": held.sentence if held else None,
+        "record_breaks": list(held.breaks) if held else [],
     }
 
 
@@ -236,6 +247,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         *_told_apart(document),
         _previewed(document),
         _signed(document),
+        *document["record_breaks"],
+        f"Record of events: {document['record'] or 'none taken along yet'}",
         f"Current release: {_current(document)}; {document['editions']} kept",
         f"Events that several partners may have told of: {document['proposed_duplicates']} groups "
         f"proposed, {document['unclear_duplicates']} pairs unclear (see `duplicates`)",

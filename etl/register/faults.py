@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from dashboard.model.partner_state import FILE as PARTNER_STATES
+from dashboard.model.record_head import FILE as RECORD
 from dashboard.model.release import DIGEST_SUFFIX, PUBLIC_FOLDER, TAKEN_BACK_SUFFIX
 from dashboard.model.signoff import FOLDER as SIGN_OFF
 from dashboard.model.signoff import ROUND
@@ -56,6 +57,7 @@ _REMEDIES = {
     "register.duckdb": "run `load --rebuild` to build it again from its extracts",
     "preview.json": "run `publish --preview` again",
     f"{RELEASES}{PARTNER_STATES}": "the next `publish` or `tables partners` writes it again",
+    f"{RELEASES}{RECORD}": "the next `publish --record` writes it again",
     f"{RELEASES}{SIGN_OFF}/{ROUND}": "open a new round with `publish --preview --new-round`",
 }
 #: Names that an operator knows files by.
@@ -63,6 +65,7 @@ _SUBJECTS = {
     "register.duckdb": "The register (register.duckdb)",
     f"{RELEASES}{PARTNER_STATES}": f"The list of who reported ({PARTNER_STATES})",
     f"{RELEASES}{SIGN_OFF}/{ROUND}": f"The open round of sign-off ({ROUND})",
+    f"{RELEASES}{RECORD}": f"The head of the record of events ({RECORD})",
     f"{RELEASES}{_POINTER}": "The pointer to the release that members see (current)",
     f"{RELEASES}{PUBLIC_FOLDER}/{_POINTER}": "The pointer to the release of the public (current)",
 }

@@ -51,7 +51,8 @@ _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _UNFINISHED = (".building", ".new")
 #: So many generations later than that of the manifest are looked for.
 _AHEAD = 100_000
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
+#: How the manifest writes a time, UTC.
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 #: Name of a file to the digests that it may have: one, or two while it is being replaced.
 Held = Mapping[str, tuple[str, ...]]
@@ -367,14 +368,14 @@ def _read(settings: Settings) -> Manifest:
     named = {name: tuple(digests) for name, digests in files.items()}
     if version == _ONE_HALF:
         return Manifest(named, generation=None)
-    return Manifest(named, int(held["generation"]), datetime.strptime(held["at"], _TIME))
+    return Manifest(named, int(held["generation"]), datetime.strptime(held["at"], TIME))
 
 
 def _write(settings: Settings, manifest: Manifest) -> None:
     path = manifest_file(settings)
     files = manifest.files
     kept = {name: list(files[name]) for name in sorted(files) if set(files[name]) != {ABSENT}}
-    at = max(manifest.at, datetime.now(UTC).replace(tzinfo=None)).strftime(_TIME)
+    at = max(manifest.at, datetime.now(UTC).replace(tzinfo=None)).strftime(TIME)
     held = {"format": _FORMAT, "generation": manifest.generation, "at": at, "files": kept}
     new = path.with_suffix(".new")
     new.write_text(
