@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test test-all mutations explore lowest check lock sbom audit attack bench judge waits endurance words screens clean
+.PHONY: help setup run sample test test-all mutations explore lowest check lock sbom wheel audit attack bench judge waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -66,6 +66,9 @@ $(TOOLS)/.made: $(LOCKED)/tools.txt | $(PY)
 	@$(PY) -m venv --clear $(TOOLS)
 	@$(TOOLS)/bin/python $(PIP_LOCKED) $<
 	@touch $@
+
+wheel: sbom ## the wheel of this version, and what it is made of, in dist
+	@$(PY) -m hatchling build -t wheel
 
 # Of an environment with what is locked and nothing else, so it names licences and who needs whom.
 sbom: $(VENV)/.dev $(TOOLS)/.made ## what this version is made of, as CycloneDX in dist
