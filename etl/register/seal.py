@@ -194,7 +194,7 @@ def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") ->
     settled: dict[str, tuple[str, ...]] = {}
     for name, allowed in held.items():
         of_releases = name.startswith(RELEASES)
-        if not name.startswith(only) or (of_releases and len(allowed) == 1):
+        if len(allowed) == 1 if of_releases else not name.startswith(only):
             settled[name] = allowed
             continue
         state = _state(path_of(settings, name))
