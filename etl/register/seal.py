@@ -122,7 +122,7 @@ def keep(settings: Settings, new: Path, path: Path) -> None:
     """Put a finished file in the place of another, durably and sealed; call it under the lock."""
     if _is_known(settings, path):
         state = _state(new)
-        if _read(settings).files.get(_name(settings, path)) == (state,) == (_state(path),):
+        if _read(settings).files.get(name_of(settings, path)) == (state,) == (_state(path),):
             new.unlink()  # what is written again is no change
         else:
             _change(settings, path, state, lambda: replace_file(new, path))
@@ -132,7 +132,7 @@ def keep(settings: Settings, new: Path, path: Path) -> None:
 
 def drop(settings: Settings, path: Path) -> None:
     """Remove a file for good; nothing happens when it is not there."""
-    if _is_known(settings, path) and (path.exists() or _name(settings, path) in names(settings)):
+    if _is_known(settings, path) and (path.exists() or name_of(settings, path) in names(settings)):
         _change(settings, path, ABSENT, lambda: remove_file(path))
     else:
         remove_file(path)
@@ -145,7 +145,7 @@ def is_whole(settings: Settings, path: Path) -> bool:
     """
     if not _is_known(settings, path):
         return path.exists()
-    return _state(path) in _read(settings).files.get(_name(settings, path), (ABSENT,))
+    return _state(path) in _read(settings).files.get(name_of(settings, path), (ABSENT,))
 
 
 def names(settings: Settings) -> frozenset[str]:
@@ -268,7 +268,7 @@ def read_releases(settings: Settings) -> Read:
 
 
 def _change(settings: Settings, path: Path, after: str, put: Callable[[], None]) -> None:
-    name = _name(settings, path)
+    name = name_of(settings, path)
     manifest = _read(settings)
     held = manifest.files
     before = held.get(name, (ABSENT,))
@@ -304,8 +304,8 @@ def _is_known(settings: Settings, path: Path) -> bool:
     return is_sealed(settings) and not (of_releases and not are_there(settings))
 
 
-def _name(settings: Settings, path: Path) -> str:
-    """What the manifest calls a file."""
+def name_of(settings: Settings, path: Path) -> str:
+    """What the manifest calls a file of either half."""
     of_operator = path.is_relative_to(settings.operator)
     return path.relative_to(settings.operator if of_operator else settings.store).as_posix()
 
