@@ -113,8 +113,8 @@ def remedy(name: str) -> str:
         return "put an empty file of that name there again, or show the release with `rollback`"
     if name.startswith(RELEASES) and name not in _REMEDIES:
         return (
-            "put it back from the newest backup; if readers see it, show them an earlier one with "
-            "`rollback` until then, or publish anew"
+            "put it back from the newest backup; if readers see it, show them another with "
+            "`rollback` or `publish` until then; where it is lost, `editions --remove ID` ends this"
         )
     return _REMEDIES.get(name, BACKUP)
 

@@ -16,8 +16,10 @@ import duckdb
 from etl.register import seal
 from etl.register.access import CONFIG, locked
 from etl.release.files import (
+    files_of,
     folders,
     is_readable,
+    is_release_id,
     is_taken_back,
     point_to,
     pointed_to,
@@ -148,6 +150,32 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
             seal.renew_generation(settings)
         shown = pointed_to(public)
     return Returned(target, current, gone, shown, shown is not None and not as_old)
+
+
+def remove_edition(settings: Settings, release_id: str) -> None:
+    """Remove the files of an edition, of the members and of the public, whatever is left of them.
+
+    Its months stay closed, and later editions hold them. Give it again where it was stopped.
+
+    Args:
+        settings: Paths of the store.
+        release_id: Its id; readers must be shown another one.
+
+    Raises:
+        OperatorError: If there is no such edition, or readers see it.
+    """
+    with locked(settings):
+        paths = [path for folder in folders(settings) for path in files_of(folder, release_id)]
+        known = seal.names(settings)
+        held = [p for p in paths if p.exists() or seal.name_of(settings, p) in known]
+        if not is_release_id(release_id) or not held:
+            raise OperatorError(f"There is no release {release_id}; `editions` lists them all.")
+        if release_id in map(pointed_to, folders(settings)):
+            raise OperatorError(
+                f"Readers see {release_id}; show them another with `rollback` or `publish` first."
+            )
+        for path in held:
+            seal.drop(settings, path)
 
 
 def _show(settings: Settings, folder: Path, release_id: str) -> tuple[str, ...]:

@@ -60,6 +60,17 @@ def release_ids(folder: Path) -> list[str]:
     return sorted(name for name in names if _NAME.fullmatch(name))
 
 
+def is_release_id(name: str) -> bool:
+    """Whether a publication may have given a name."""
+    return _NAME.fullmatch(name) is not None
+
+
+def files_of(folder: Path, release_id: str) -> tuple[Path, Path, Path]:
+    """What may lie in a folder of a release: its file, the digest of it, and its mark."""
+    path = release_path(folder, release_id)
+    return path, path.with_name(f"{path.name}{DIGEST_SUFFIX}"), _mark_path(folder, release_id)
+
+
 def new_release_id(last_month: Month, built: datetime, newest: str | None) -> str:
     """An id that never comes twice and sorts after that of the newest release.
 
