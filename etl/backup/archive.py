@@ -62,9 +62,9 @@ def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Writt
     unfinished = path.with_name(path.name + UNFINISHED)
     try:
         with locked(settings):
+            faults = seal.read_releases(settings).faults
             contents = list_contents(settings)
             _refuse_gaps(settings, contents)
-            faults = seal.read_releases(settings).faults
             unfinished.unlink(missing_ok=True)
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with (

@@ -194,7 +194,9 @@ def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") ->
     settled: dict[str, tuple[str, ...]] = {}
     for name, allowed in held.items():
         of_releases = name.startswith(RELEASES)
-        if len(allowed) == 1 if of_releases else not name.startswith(only):
+        # Of releases only what was being replaced is looked at here.
+        passed = len(allowed) == 1 if of_releases else not name.startswith(only)
+        if passed:
             settled[name] = allowed
             continue
         state = _state(path_of(settings, name))
@@ -209,6 +211,8 @@ def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") ->
     if told:
         raise OperatorError(" ".join(faults.first(told)))
     if manifest.generation is None:
+        if generation_file(settings).exists():  # a later version wrote this store meanwhile
+            raise OperatorError(faults.OLDER_HALF)
         _take_in_releases(settings, replace(manifest, files=settled))
     elif settled != held:
         _write(settings, replace(manifest, files=settled))
@@ -257,11 +261,11 @@ def read_releases(settings: Settings) -> Read:
     told += [faults.stranger(n) for n in _found_releases(settings) if n not in held]
     known = _known_generation(settings)
     generation = _told_generation(settings, known)
-    if generation is None and any(name.startswith(RELEASES) for name in held):
+    if generation is None and known:
         told.insert(0, faults.LOST_GENERATION)
-    elif generation != known and told:
+    elif generation is not None and generation < known - 1 and told:
         told.insert(0, faults.OLDER_RELEASES)
-    elif generation != known:  # a command was killed before it wrote it
+    elif generation != known and not told:  # a command was killed before it wrote it
         _write_generation(settings, known)
     paths = [path for name in held if (path := path_of(settings, name)).is_file()]
     return Read(len(paths), sum(path.stat().st_size for path in paths), tuple(told))
@@ -278,7 +282,7 @@ def _change(settings: Settings, path: Path, after: str, put: Callable[[], None])
     begun = replace(manifest, files={**held, name: (*before, after)}, generation=known + 1)
     _write(settings, begun)
     # One that is lost, or later than the manifest, has to be told first and is left as it is.
-    if _told_generation(settings, known) is not None:
+    if not known or _told_generation(settings, known) is not None:
         _write_generation(settings, known + 1)
     put()
     _write(settings, replace(begun, files={**held, name: (after,)}))

@@ -68,7 +68,7 @@ def test_all_outputs_together_tell_who_knows_no_record_little_and_a_partner_no_c
         named["a partner"]["own list", "person"],
     ):
         assert found[f"{OUTPUTS}: {name}"] < 0.75
-    assert found[f"{OUTPUTS}: {gain}"] < 0.1 < found[f"{OUTPUTS}: {partner}"]
+    assert found[f"{OUTPUTS}: {gain}"] < 0.2 < 0.6 < found[f"{OUTPUTS}: {partner}"]
     assert broken(all_outputs_control(SEED)) == {}
 
 
