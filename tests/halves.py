@@ -46,6 +46,7 @@ ONE_IN: dict[str, int] = {
     "tests/unit/dashboard/meeting": 4,
     "tests/unit/etl/intake/test_journal.py": 100,
     "tests/unit/etl/malformed": 4,
+    "tests/unit/etl/register/test_whole_store.py": 4,
     "tests/unit/etl/release/contents": 3,
     "tests/unit/etl/release/test_editions.py": 100,
     "tests/unit/etl/release/test_recovery.py": 100,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -35,7 +35,7 @@ from etl.intake.report import Report, decided_file, left_rules, refused_file
 from etl.intake.shape import Shape, earlier_shapes
 from etl.intake.understood import Understood, understood
 from etl.progress import Tell
-from etl.register import access, decisions, journal, retention, seal
+from etl.register import access, clock, decisions, journal, retention, seal
 from etl.register.bench import attach, bench, copy_register
 from etl.register.extracts import Extract, write_extract
 from etl.register.records import count_rows
@@ -283,7 +283,7 @@ def _store(
     Whatever stops it in between is mended by whoever takes the lock next.
     """
     last = connection.execute("SELECT coalesce(max(load_no), 0) FROM register.load").fetchone()
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0).isoformat()
+    now = clock.moment(settings).isoformat()
     first = 1 + (int(last[0]) if last else 0)
     extracts = [
         (file.number, _extract(source, file, findings, first + place, now))

@@ -82,7 +82,8 @@ def locked(
 
     Raises:
         OperatorError: If the store was not made yet, another process holds the lock, a secret is
-            not that of the store, or a file of the operator's half is not as it was written.
+            not that of the store, a file of the operator's half is not as it was written, or that
+            half is older than its releases.
     """
     path = settings.operator / seal.LOCK
     if not path.exists():
@@ -94,6 +95,8 @@ def locked(
             yield
             return
         _verify(settings, rebuilding, anew, only=UNITS if taking_back else "")
+        if not taking_back:
+            seal.refuse_older_half(settings)
         settle = _settle_extracts if rebuilding else _settle
         settle(settings)
         try:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -65,10 +66,14 @@ def test_months_that_are_closed_and_not_published_are_told(
     told = capsys.readouterr().out
     assert "closed and not published" not in told
     assert f"Current release: {release.release_id}; 1 kept" in told
+    assert re.search(r"Read: \d+ files, [\d,]+ bytes, [\d.]+ seconds; every file is as it", told)
     release.path.chmod(0o644)
     release.path.write_bytes(release.path.read_bytes()[:-1])
-    assert main(["status"], settings) == 0
-    assert f"{release.release_id}, whose file is damaged" in capsys.readouterr().out
+    assert main(["status"], settings) == 1
+    told = capsys.readouterr().out
+    assert f"{release.release_id}, whose file is damaged" in told
+    assert f"The release {release.release_id} is not as it was written" in told
+    assert "every file is as it was written" not in told
 
 
 def test_totals_that_two_partners_could_take_apart_are_told(
