@@ -11,10 +11,10 @@ from itertools import groupby
 from pathlib import Path
 
 from etl.commands.answer import answer, steps
-from etl.commands.understanding import understood_lines, write_understood_page
+from etl.commands.understanding import identity_lines, understood_lines, write_understood_page
 from etl.declaration import find_source
 from etl.declaration.source import require_areas
-from etl.findings import Finding
+from etl.findings import Finding, row_runs
 from etl.harmonise.areas import Areas
 from etl.intake.load import check_files
 from etl.intake.report import FileReport, Report, Result
@@ -38,8 +38,6 @@ _OUTCOMES = {
 }
 #: Findings of one rule about one column that are listed one by one; more become row numbers.
 _SHOWN = 5
-#: Runs of row numbers that one line names.
-_RUNS = 20
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +68,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             tell,
             accept_valid=arguments.accept_valid,
         )
-    lines = [*understood_lines(report.understood), *report_lines(report)]
+    lines = [
+        *understood_lines(report.understood),
+        *identity_lines(report.identity),
+        *report_lines(report),
+    ]
     lines += [f"`load` would stop: {entry.sentence}" for entry in report.shared]
     if arguments.html:
         write_understood_page(report.understood, arguments.html)
@@ -88,6 +90,7 @@ def tell_report(report: Report, lines: list[str], *, as_json: bool) -> None:
         "tables": report.tables if report.accepted else {},
         "findings": [finding.as_json for finding in report.findings],
         "shared_caseload": [asdict(entry) for entry in report.shared],
+        "identity": report.identity.as_json if report.identity else None,
         "understood": [entry.as_json for entry in report.understood],
     }
     answer(document, [*lines, *_asides(report)], as_json=as_json)
@@ -149,17 +152,3 @@ def finding_lines(findings: Iterable[Finding]) -> list[str]:
 def _line(finding: Finding) -> str:
     word = "refused" if finding.severity == "error" else "review"
     return f"  {word}: {finding.where}: {finding.message} [{finding.rule}]"
-
-
-def row_runs(rows: Iterable[int]) -> str:
-    """Row numbers with runs drawn together.
-
-    >>> row_runs([2, 3, 4, 9, 11, 12])
-    '2-4, 9, 11-12'
-    """
-    numbers = sorted(set(rows))
-    by_offset = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
-    runs = [[number for _, number in run] for _, run in by_offset]
-    named = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    more = sum(len(run) for run in runs[_RUNS:])
-    return ", ".join(named[:_RUNS]) + (f" and {more} more; --json lists them all" if more else "")

@@ -9,7 +9,7 @@ from pathlib import Path
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import month
 from etl.commands.check import ACCEPT_VALID, EXIT_CODES, report_lines, tell_report
-from etl.commands.understanding import consent, unread_lines
+from etl.commands.understanding import consent, identity_lines, unread_lines
 from etl.declaration import find_source
 from etl.declaration.source import require_areas
 from etl.harmonise.areas import Areas
@@ -82,6 +82,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             shared_caseload=arguments.shared_caseload,
             agree=consent(tell, yes=arguments.yes, expect=arguments.expect),
         )
-    lines = [*unread_lines(report.understood), *report_lines(report)]
+    lines = [
+        *unread_lines(report.understood),
+        *identity_lines(report.identity),
+        *report_lines(report),
+    ]
     tell_report(report, lines, as_json=arguments.json)
     return EXIT_CODES[report.result]

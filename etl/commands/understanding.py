@@ -14,7 +14,10 @@ from dashboard.model.normalise import normalise
 from dashboard.model.periods import Month
 from etl import page
 from etl.commands.answer import Bar
+from etl.findings import row_runs
+from etl.intake.identity import Change, Identity
 from etl.intake.load import Agree
+from etl.intake.report import Report
 from etl.intake.understood import Counted, Counts, Understood, other_months
 from etl.settings import OperatorError
 from etl.visible import visible
@@ -42,6 +45,46 @@ def _lines(file: Understood) -> list[str]:
         *(f"  {'Odd' if entry.odd else 'Unlike'}: {entry.sentence}" for entry in file.unlike),
         f"  {_compared(file)}",
     ]
+
+
+def identity_lines(identity: Identity | None) -> list[str]:
+    """Who is who among what the partner sent before, as one table."""
+    if identity is None or not identity.held:
+        return []
+    rows = [(what, f"{n:,}", told) for what, n, told in _identity_rows(identity)]
+    wide, numbers = (max(len(row[at]) for row in rows) for at in (0, 1))
+    return [
+        f"Who is who, of {identity.held:,} {identity.noun} that the partner sent before:",
+        *(f"  {what:<{wide}}  {n:>{numbers}}  {told}".rstrip() for what, n, told in rows),
+        *(f"  Odd: {sentence}" for sentence in identity.odd),
+    ]
+
+
+def _identity_rows(identity: Identity) -> list[tuple[str, int, str]]:
+    """What became of how many records, and more of it in words."""
+    fields = _first([_changed(entry) for entry in identity.fields], "--html and --json")
+    unlisted = [
+        f"load {entry.load_no} of {entry.on}: rows {row_runs(entry.rows)}"
+        for entry in identity.unlisted
+    ]
+    rows = (
+        ("new", identity.new, ""),
+        ("the same", identity.same, ""),
+        ("corrected", identity.corrected, fields if not identity.moved else ""),
+        ("moved to another month", identity.moved, fields if identity.moved else ""),
+        ("key of somebody else before", identity.others, ""),
+        ("key in another spelling", identity.respelled, ""),
+        ("alike in all but the key", identity.repeated, ""),
+        ("twice in the set, keys apart", identity.within, ""),
+        ("no longer listed", identity.missing, "; ".join(unlisted)),
+    )
+    return [row for row in rows if row[1] or row[0] == "new"]
+
+
+def _changed(entry: Change) -> str:
+    """What became of a field, in words."""
+    said = ((entry.changed, "changed"), (entry.told, "told now"), (entry.lost, "told no more"))
+    return f"{entry.field}: " + ", ".join(f"{n} {words}" for n, words in said if n)
 
 
 def unread_lines(files: Iterable[Understood]) -> list[str]:
@@ -96,14 +139,16 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
         expect: The months that the files may hold; none where any may.
 
     Returns:
-        A function that takes what was understood and raises OperatorError where the files must
+        A function that takes what a load would do and raises OperatorError where the files must
         not load.
     """
 
-    def ask(files: Sequence[Understood]) -> None:
+    def ask(report: Report) -> None:
+        files = report.understood
         if expect:
             _refuse_other_months(files, expect)
         odd = [f"{_name(file)}: {sentence}" for file in files for sentence in file.odd]
+        odd += report.identity.odd if report.identity else ()
         if not odd or yes:
             return
         if not sys.stdin.isatty():

@@ -28,15 +28,7 @@ LAST_FILES = 3
 #: What is told or compared of a file; keys, days and names are not.
 _KINDS = (Kind.CODE, Kind.CODES, Kind.FLAG, Kind.PLACE, Kind.MONTH, Kind.COUNT)
 #: What the loader fills by itself.
-_OWN = ("incident.partner", "incident_place.location_precision", "movement.month")
-#: The month by which a row of each sort is counted.
-MONTH_OF = {
-    "incident": "incident.incident_month",
-    "person": "incident.incident_month",
-    "referral": "referral.requested_month",
-    "classification": "classification.decided_month",
-    "voyage": "voyage.month",
-}
+_OWN = ("linkage.", "incident.partner", "incident_place.location_precision", "movement.month")
 
 
 @dataclass(frozen=True)

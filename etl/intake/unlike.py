@@ -1,7 +1,8 @@
 """Unlike: how a file differs from the last files of its source, and what of that is odd.
 
 A difference is a sentence for the operator's own screen. It is odd when a mistake explains it
-better than a month of work does; then ``load`` asks. Limits stand here, each with its reason.
+better than a month of work does; then ``load`` asks. Limits stand here, each with its reason. How
+many records a month has, and who is who, is compared in ``identity``.
 """
 
 from __future__ import annotations
@@ -23,8 +24,6 @@ _FAR = 3
 _ROWS, _ROWS_BEFORE = 10, 20
 #: A share is unlike when it differs by more than chance (three standard deviations) and by this.
 _DEVIATIONS, _SHARE = 3, 0.2
-#: So many times more or fewer rows than any file before.
-_TIMES = 3
 _SHARED_KINDS = (Kind.CODE, Kind.CODES, Kind.FLAG)
 
 
@@ -51,7 +50,6 @@ def differences(
         return ()
     pooled = _pooled(before)
     return (
-        *_rows(new, before),
         *_months(new, pooled, month),
         *_places(new, pooled, names),
         *_emptied(new, pooled),
@@ -67,14 +65,6 @@ def _pooled(shapes: Iterable[Shape]) -> Shape:
         for name, counts in shape.values.items():
             values.setdefault(name, Counter()).update(counts)
     return Shape(rows, values)
-
-
-def _rows(new: Shape, before: Sequence[Shape]) -> Iterator[Difference]:
-    most, fewest = max(s.rows for s in before), min(s.rows for s in before)
-    apart = max(new.rows - most, fewest - new.rows)
-    if apart > _ROWS and not fewest <= _TIMES * new.rows <= _TIMES * _TIMES * most:
-        usual = str(most) if most == fewest else f"{fewest} to {most}"
-        yield Difference(f"It has {new.rows} rows; the files before had {usual}.", odd=True)
 
 
 def _months(new: Shape, pooled: Shape, column: str) -> Iterator[Difference]:
