@@ -206,7 +206,7 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     )
 
 
-def row_runs(rows: Iterable[int]) -> str:
+def row_runs(rows: Iterable[int], most: int = _RUNS) -> str:
     """Row numbers with runs drawn together.
 
     >>> row_runs([2, 3, 4, 9, 11, 12])
@@ -216,5 +216,5 @@ def row_runs(rows: Iterable[int]) -> str:
     by_offset = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
     runs = [[number for _, number in run] for _, run in by_offset]
     named = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    more = sum(len(run) for run in runs[_RUNS:])
-    return ", ".join(named[:_RUNS]) + (f" and {more} more; --json lists them all" if more else "")
+    more = sum(len(run) for run in runs[most:])
+    return ", ".join(named[:most]) + (f" and {more} more; --json lists them all" if more else "")

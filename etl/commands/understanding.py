@@ -92,19 +92,41 @@ def unread_lines(files: Iterable[Understood]) -> list[str]:
     return [f"{_name(file)}: Not read: {_unread(file)}" for file in files if file.unread]
 
 
-def write_understood_page(files: Sequence[Understood], path: Path) -> None:
-    """Write what files say as a page that only the operator's user may read.
+def write_report_page(report: Report, findings: Sequence[str], path: Path) -> None:
+    """Write what files say, who is who, and every finding as a page for the operator's user alone.
+
+    Args:
+        report: What a load would do.
+        findings: Its findings in words.
+        path: Where the page is written.
 
     Raises:
         OperatorError: If the folder of the file is not there.
     """
-    page.write_page(path, understood_page(files))
+    page.write_page(path, report_page(report, findings))
 
 
-def understood_page(files: Sequence[Understood]) -> str:
-    """What files say, as HTML."""
-    title = f"{', '.join(dict.fromkeys(file.file for file in files))}: as it was understood"
-    return page.page(title, _ABOUT, "\n".join(_section(file) for file in files))
+def report_page(report: Report, findings: Sequence[str]) -> str:
+    """What a load would do, as HTML."""
+    names = dict.fromkeys(file.file for file in report.files)
+    refusing = sum(finding.severity == "error" for finding in report.findings)
+    told = f"Findings: {refusing} that refuse, {len(report.findings) - refusing} to review"
+    parts = [
+        page.listed(told, [line.strip() for line in findings]) if findings else "",
+        _identity_section(report.identity),
+        *(_section(file) for file in report.understood),
+    ]
+    title = f"{', '.join(names)}: as it was understood"
+    return page.page(title, _ABOUT, "\n".join(part for part in parts if part))
+
+
+def _identity_section(identity: Identity | None) -> str:
+    if identity is None or not identity.held:
+        return ""
+    rows = [(what, told, f"{n:,}") for what, n, told in _identity_rows(identity)]
+    title = f"Who is who, of {identity.held:,} {identity.noun} that the partner sent before"
+    table = page.tabled(title, ("Record", "More", "Records"), rows, numbers=1)
+    return table + (page.listed("Odd", identity.odd) if identity.odd else "")
 
 
 def _section(file: Understood) -> str:
