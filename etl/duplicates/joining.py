@@ -16,8 +16,7 @@ from typing import Literal
 import duckdb
 
 from etl.duplicates import candidates
-from etl.duplicates.candidates import Candidate, pair_name
-from etl.duplicates.comparison import find_candidates
+from etl.duplicates.candidates import Candidate, find_candidates, pair_name
 from etl.duplicates.groups import Group, grouped
 from etl.events.build import ParentRow
 from etl.register import decisions
@@ -35,6 +34,7 @@ class Open:
         groups: The best groups of them.
         count: How many pairs there are.
         grouped: In how many groups.
+        likely: How many of the groups are likelier one event than not.
         unclear: Pairs in no group, since others are as good or better, or a decision stands
             against them.
     """
@@ -42,6 +42,7 @@ class Open:
     groups: tuple[Group, ...]
     count: int
     grouped: int
+    likely: int
     unclear: int
 
 
@@ -87,7 +88,8 @@ def _open(settings: Settings, parents: Sequence[ParentRow], limit: int) -> Open:
     with _register(settings) as connection:
         pairs, groups = _grouped(connection, parents, decisions.read(settings).duplicates)
     unclear = len(pairs) - sum(len(group.pairs) for group in groups)
-    return Open(groups[:limit], len(pairs), len(groups), unclear)
+    likely = sum(group.weakest.likely for group in groups)
+    return Open(groups[:limit], len(pairs), len(groups), likely, unclear)
 
 
 def decided_pairs(settings: Settings) -> tuple[Decided, ...]:
@@ -145,14 +147,14 @@ def decide(
 
 
 def decide_above(
-    settings: Settings, parents: Sequence[ParentRow], score: int, *, by: str, today: date
+    settings: Settings, parents: Sequence[ParentRow], percent: int, *, by: str, today: date
 ) -> tuple[Group, ...]:
-    """Record every group for whose weakest pair so much speaks as one event each.
+    """Record every group whose weakest pair is so likely as one event each.
 
     Args:
         settings: Paths of the store.
         parents: Dated areas above places.
-        score: The least score, of 100.
+        percent: The least probability.
         by: Who decided.
         today: When.
 
@@ -165,7 +167,7 @@ def decide_above(
         held = decisions.read(settings)
         with _register(settings) as connection:
             _, groups = _grouped(connection, parents, held.duplicates)
-        accepted = tuple(group for group in groups if group.score >= score)
+        accepted = tuple(group for group in groups if group.weakest.percent >= percent)
         entries = [entry for group in accepted for entry in _as_one(group, by, today)]
         if entries:
             after = replace(held, duplicates=(*held.duplicates, *entries))
