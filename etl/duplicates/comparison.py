@@ -26,11 +26,21 @@ _AREAS = ("upazila", "district")
 #: Roles in which places are compared; the event's place is the first known of the others.
 _ROLES = ("event", *codes.PLACE_ROLE_ORDER)
 #: Fields that are compared, in groups of which values hang together: their frequency is counted
-#: together. To each belongs how common a value is where nothing is known yet.
-GROUPS: dict[str, dict[str, float]] = {
-    "who": {"people": 0.4, "sex": 0.5, "age": 0.15, "population_group": 0.4},
-    "what": {"class": 0.15, "exploitation": 0.15, "recruiter": 0.2, "stage": 0.4},
-    "way": {"mode": 0.2, "destination": 0.1, "dead": 0.5, "ransom": 0.6},
+#: together. To each belongs, as SQL, how common a value is where nothing is known yet.
+GROUPS: dict[str, dict[str, str]] = {
+    "who": {
+        "people": "1 / (people * (people + 1))",
+        "sex": "0.5",
+        "age": "0.15",
+        "population_group": "0.4",
+    },
+    "what": {"class": "0.15", "exploitation": "0.15", "recruiter": "0.2", "stage": "0.4"},
+    "way": {
+        "mode": "0.2",
+        "destination": "0.1",
+        "dead": "1 / ((dead + 1) * (dead + 2))",
+        "ransom": "0.6",
+    },
 }
 #: So many records of a register of which nothing is known stand beside those that there are.
 _UNSEEN = 100
@@ -127,12 +137,10 @@ def _frequencies(group: str) -> str:
     told: list[str] = []
     for mask in range(1, 1 << len(fields)):
         chosen = [field for bit, field in enumerate(fields) if mask >> bit & 1]
-        unseen = _UNSEEN
-        for _, common in chosen:
-            unseen *= common
+        unseen = " * ".join([str(_UNSEEN), *(common for _, common in chosen)])
         by = ", ".join(f'"{name}"' for name, _ in chosen)
         told.append(
-            f"(count(*) OVER (PARTITION BY {by}) + {unseen!r}) / (count(*) OVER () + {_UNSEEN})"
+            f"(count(*) OVER (PARTITION BY {by}) + {unseen}) / (count(*) OVER () + {_UNSEEN})"
         )
     return f"[{', '.join(told)}] AS {group}_common"
 
