@@ -18,6 +18,7 @@ from etl.declaration.source import (
     Encoding,
     Expects,
     FileFormat,
+    Files,
     MonthRule,
     RowIs,
     Source,
@@ -87,6 +88,7 @@ def _declared(file: str, text: str) -> Source:
         columns=read_columns(top.table("columns"), row),
         areas=_areas(top),
         expects=_expects(top),
+        files=_files(top),
     )
     top.finish()
     check_coherence(source, file)
@@ -107,6 +109,10 @@ def _expects(top: TomlTable) -> Expects | None:
     if "expects" not in top.held:
         return None
     return cast("Expects", top.choice("expects", get_args(Expects)))
+
+
+def _files(top: TomlTable) -> Files:
+    return cast("Files", top.choice("files", get_args(Files))) if "files" in top.held else "months"
 
 
 def _areas(top: TomlTable) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ Use = Literal["take", "derive", "key", "drop"]
 How = Literal["month", "age_band", "place", "point", "days_between", "part"]
 PointFormat = Literal["wkt", "lon_lat", "lat_lon"]
 Expects = Literal["monthly"]
+Files = Literal["months", "whole_list"]
 Encoding = Literal["utf-8", "cp1252"]
 
 #: Tables that a row of each sort may fill.
@@ -201,6 +202,7 @@ class Source:
         areas: P-codes of the divisions, districts and upazilas in which the partner works; empty
             where it is not said.
         expects: How often a file of it is awaited; None where whenever one comes.
+        files: Whether a file holds months, or the whole list as it stands today.
     """
 
     name: str
@@ -216,6 +218,7 @@ class Source:
     columns: tuple[Column, ...]
     areas: tuple[str, ...] = ()
     expects: Expects | None = None
+    files: Files = "months"
 
     def column(self, header: str) -> Column:
         """The declared column of a header; KeyError for no such column."""
