@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "formula_without_value": "The cell's formula was never calculated; save the file in a "
     "spreadsheet program.",
     # header screen
+    "no_data_row": "The row is no data, as the declaration says, and is left out.",
     "no_header": "The header row holds none of the declared columns.",
     "empty_header": "A column has no header.",
     "header_marks": "The header holds marks of direction or control that nobody sees.",
@@ -56,6 +57,10 @@ SENTENCES: dict[str, str] = {
     "address": "The value looks like an address.",
     # values
     "unknown_code": "The value is not among the declared values of the column.",
+    "other_value": "The value is not among the declared values; it is taken as the declaration "
+    "says of all others.",
+    "bad_birth_date": "The value is not a date in the declared format, or not from 0 to 120 years "
+    "before the day on which the age is told.",
     "bad_month": "The value is not a date in the declared format.",
     "day_order_unseen": "No day of the column is above 12, so it does not show whether day "
     "or month comes first.",

@@ -44,6 +44,7 @@ ONE_IN: dict[str, int] = {
     "tests/contract/test_story.py": 100,
     "tests/unit/dashboard/exhibits/referrals/test_extremes.py": 4,
     "tests/unit/dashboard/meeting": 4,
+    "tests/unit/etl/draft/test_layouts.py": 9,
     "tests/unit/etl/intake/test_journal.py": 100,
     "tests/unit/etl/malformed": 4,
     "tests/unit/etl/register/test_whole_store.py": 4,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
@@ -11,9 +12,11 @@ from itertools import groupby
 from pathlib import Path
 
 from etl.commands.answer import answer, steps
+from etl.commands.draft import ASKED, drafted_file, name_of
 from etl.commands.understanding import identity_lines, understood_lines, write_report_page
 from etl.declaration import find_source
 from etl.declaration.source import Source, require_areas
+from etl.draft.told import open_lines, told, uses
 from etl.findings import Finding, row_runs
 from etl.findings_workbook import write_findings_workbook
 from etl.harmonise.areas import Areas
@@ -45,7 +48,9 @@ _SHOWN = 5
 def configure(parser: argparse.ArgumentParser) -> None:
     """Files and their source."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--source", required=True, metavar="NAME", help="declaration to use")
+    parser.add_argument(
+        "--source", metavar="NAME", help="declaration or draft to use; without one, what to draft"
+    )
     parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
     parser.add_argument(
         "--html",
@@ -58,7 +63,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Dry run of a load; 0 when the files would load whole, 2 in part, 1 not as they are."""
-    source = find_source(settings, arguments.source)
+    if arguments.source is None:
+        return _would_draft(arguments, settings)
+    source = find_source(settings, arguments.source, drafted=True)
     today = date.today()
     with steps(len(arguments.files) + 2) as tell:
         tell("Opening the gazetteer")
@@ -96,6 +103,23 @@ def workbook_lines(report: Report, source: Source, path: Path | None) -> list[st
         return ["There is no finding, so no workbook was written."]
     write_findings_workbook(report.findings, source, path)
     return [f"The workbook for the partner is {path}."]
+
+
+def _would_draft(arguments: argparse.Namespace, settings: Settings) -> int:
+    """What `draft` would make of each file; 1, since nothing can load without a declaration."""
+    found: list[dict[str, object]] = []
+    lines = ["No source is named. This is what `draft` would make of it; nothing is written."]
+    with tempfile.TemporaryDirectory() as folder:
+        for file in arguments.files:
+            name = name_of(file)
+            asked = argparse.Namespace(file=file, **dict.fromkeys(ASKED))
+            path = Path(folder) / f"{name}.toml"
+            drafted, refused = drafted_file(asked, settings, name, path, None)
+            lines += [f"{file.name}:", *told(drafted, refused), *open_lines(drafted)]
+            found.append({"file": file.name, "columns": uses(drafted)})
+    lines.append(f"Write it with `draft {arguments.files[0]}`.")
+    answer({"drafted": found}, lines, as_json=arguments.json)
+    return 1
 
 
 def tell_report(report: Report, lines: list[str], *, as_json: bool) -> None:

@@ -42,6 +42,7 @@ def _lines(file: Understood) -> list[str]:
         *([f"  Empty in all rows: {', '.join(file.empty)}"] if file.empty else []),
         *(f"  Hidden: {line}" for line in _hidden(file)),
         *([f"  Not read: {_unread(file)}"] if file.unread else []),
+        *([f"  Not read: columns {_in_short(file.passed_over)}"] if file.passed_over else []),
         *(f"  {'Odd' if entry.odd else 'Unlike'}: {entry.sentence}" for entry in file.unlike),
         f"  {_compared(file)}",
     ]
@@ -148,6 +149,7 @@ def _section(file: Understood) -> str:
         page.listed("Empty in all rows", file.empty) if file.empty else "",
         page.listed("Hidden", _hidden(file)) if _hidden(file) else "",
         page.listed("Not read: sheets", file.unread) if file.unread else "",
+        page.listed("Not read: columns", file.passed_over) if file.passed_over else "",
     ]
     return "\n".join(part for part in parts if part)
 
@@ -213,6 +215,10 @@ def _in_line(counts: Counts) -> str:
 def _unread(file: Understood) -> str:
     # A load writes no page.
     return f"sheets {_first(file.unread, '--json')}"
+
+
+def _in_short(headers: Sequence[str]) -> str:
+    return _first(headers, "--html and --json")
 
 
 def _first(told: Sequence[str], where: str) -> str:

@@ -147,7 +147,10 @@ def _filled(work: Work, column: Column) -> Texts:
             work, column, work.sheet.columns[column.header], lambda cell: values.taken(column, cell)
         )
     if column.how == "age_band":
-        return _ages(work, column)
+        return _ages(work, column, work.sheet.columns[column.header], days.age)
+    if column.how == "birth_date":
+        pairs = combined([work.sheet.columns[column.header], work.days[column.on or ""]])
+        return _ages(work, column, pairs, days.age_on)
     if column.how == "month":
         return _month_column(work, column)
     if column.how == "days_between":
@@ -166,7 +169,7 @@ def _named_places(work: Work, column: Column) -> Texts:
     names = work.sheet.columns[column.header]
     if column.within is None:
         return _asked(work, column, names, lambda name: work.areas.resolve(column, name, None))
-    area = work.source.column(column.within)
+    area = work.source.column(column.within, "place", "part")
     pairs = combined([names, work.sheet.columns[area.header]])
     return _asked(
         work, column, pairs, lambda pair: work.areas.resolve(column, pair[0], (area, pair[1]))
@@ -186,8 +189,13 @@ def _asked(
     return texts
 
 
-def _ages(work: Work, column: Column) -> Texts:
-    ages, faults = judged(work.sheet.columns[column.header], lambda c: days.age(column, c))
+def _ages(
+    work: Work,
+    column: Column,
+    cells: Coded[K],
+    judge: Callable[[Column, K], Judgement[tuple[str, str]]],
+) -> Texts:
+    ages, faults = judged(cells, lambda cell: judge(column, cell))
     work.note(faults, column.header)
     derived = ages.mapped(lambda pair: pair[1] if pair else None)
     earlier = work.wide.get(DERIVED_CHILD)

@@ -57,6 +57,7 @@ class Understood:
         sums: Sum of each field that counts something, as the rows give it.
         hidden: What the file holds and does not show.
         unread: Names of its sheets that are not the declared one; nothing of them is read.
+        passed_over: Headers of its columns that are not declared, where these are dropped.
         compared: Earlier files of the source with which it was compared.
         unlike: How it differs from them.
     """
@@ -73,6 +74,7 @@ class Understood:
     sums: Counts
     hidden: Hidden
     unread: tuple[str, ...]
+    passed_over: tuple[str, ...]
     compared: int
     unlike: tuple[Difference, ...]
 
@@ -119,6 +121,7 @@ def understood(
         sums=_sums(shape),
         hidden=hidden,
         unread=_shown(sheet.unread),
+        passed_over=sheet.passed_over,
         compared=len(earlier),
         unlike=unlike,
     )
