@@ -47,6 +47,7 @@ ONE_IN: dict[str, int] = {
     "tests/unit/etl/draft/test_layouts.py": 9,
     "tests/unit/etl/intake/test_journal.py": 100,
     "tests/unit/etl/malformed": 4,
+    "tests/unit/etl/register/test_whole_store.py": 4,
     "tests/unit/etl/release/contents": 3,
     "tests/unit/etl/release/test_editions.py": 100,
     "tests/unit/etl/release/test_recovery.py": 100,
@@ -61,6 +62,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "tests/browser/test_deploy.py": (SOON, "nginx", "Caddy", "openssl"),
     "tests/contract/test_service.py": ("systemd",),
     "tests/unit/dashboard/exports/test_libreoffice.py": ("LibreOffice",),
+    "tests/unit/etl/duplicates/test_planted.py::test_the_sheet_comes_back_through_libreoffice": (
+        "LibreOffice",
+    ),
 }
 
 

@@ -33,6 +33,9 @@ def _trouble(state: Mapping[str, Any]) -> str:
     """What must be mended before anything else, or ""."""
     if state["unfinished"]:
         return str(state["unfinished"])
+    if state["not_as_written"]:
+        count = _some(len(state["not_as_written"]), "file")
+        return f"Do now: see to {count} that no command of ours left so; each is named below."
     if state["open_to_others"]:
         return _OPEN
     if state["release_is_damaged"]:

@@ -21,6 +21,7 @@ from etl.declaration.source import (
     Encoding,
     Expects,
     FileFormat,
+    Files,
     MonthRule,
     RowIs,
     Source,
@@ -145,6 +146,7 @@ def _declared(file: str, text: str) -> Source:
         expects=cast("Expects | None", ask(lambda: _expects(top))),
         leave_out=ask(lambda: _leave_out(top.table("leave_out"))) or MappingProxyType({}),
         drops_others=bool(ask(lambda: _drops_others(top))),
+        files=ask(lambda: _files(top)) or "months",
     )
     ask(top.finish)
     check_coherence(source, file, faults, headers - {column.header for column in columns})
@@ -188,6 +190,10 @@ def _expects(top: TomlTable) -> Expects | None:
     if "expects" not in top.held:
         return None
     return cast("Expects", top.choice("expects", get_args(Expects)))
+
+
+def _files(top: TomlTable) -> Files:
+    return cast("Files", top.choice("files", get_args(Files))) if "files" in top.held else "months"
 
 
 def _areas(top: TomlTable) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ Use = Literal["take", "derive", "key", "drop"]
 How = Literal["month", "age_band", "birth_date", "place", "point", "days_between", "part"]
 PointFormat = Literal["wkt", "lon_lat", "lat_lon"]
 Expects = Literal["monthly"]
+Files = Literal["months", "whole_list"]
 Encoding = Literal["utf-8", "cp1252"]
 
 #: Tables that a row of each sort may fill.
@@ -224,6 +225,7 @@ class Source:
         areas: P-codes of the divisions, districts and upazilas in which the partner works; empty
             where it is not said.
         expects: How often a file of it is awaited; None where whenever one comes.
+        files: Whether a file holds months, or the whole list as it stands today.
         leave_out: Header to the casefolded texts by which a row is no data, such as a total.
         drops_others: Whether columns that are not declared are passed over.
     """
@@ -241,6 +243,7 @@ class Source:
     columns: tuple[Column, ...]
     areas: tuple[str, ...] = ()
     expects: Expects | None = None
+    files: Files = "months"
     leave_out: Mapping[str, frozenset[str]] = MappingProxyType({})
     drops_others: bool = False
 

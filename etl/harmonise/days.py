@@ -15,6 +15,7 @@ from etl.read import Cell
 
 _OLDEST = date(2000, 1, 1)
 _MONTH_MARKS = ("%m", "%b", "%B", "%j", "%d", "%x", "%c", "%D")
+_DAY_MARKS = ("%d", "%j", "%x", "%c", "%D")
 _OLDEST_AGE = 120
 #: Upper age of each of the working group's bands, in whole years.
 _BANDS = ((14, "under_15"), (18, "15_18"), (24, "19_24"), (49, "25_49"), (60, "50_60"))
@@ -59,6 +60,13 @@ class Day:
 
     day: date
     precision: str
+
+
+def tells_day(column: Column) -> bool:
+    """Whether every declared format of a column names a day, so that typed dates are days too."""
+    return bool(column.formats) and all(
+        any(mark in form for mark in _DAY_MARKS) for form in column.formats
+    )
 
 
 def day(column: Column, cell: tuple[Cell, ...], today: date) -> Judgement[Day]:

@@ -16,9 +16,10 @@ from etl.declaration.source import Source
 from etl.harmonise.areas import Areas
 from etl.harmonise.orders import DateOrder
 from etl.intake.incoming_file import PassedFile
-from etl.intake.shape import MONTH_OF, Shape, field_of, label_of, shape_of
+from etl.intake.shape import Shape, field_of, label_of, shape_of
 from etl.intake.unlike import FEW, Difference, differences
 from etl.read.grid import Hidden, shown_header
+from etl.register.said import MONTH_OF
 
 #: Rows with dates from which an order that no day shows is odd: by chance one column in 10,000.
 _MANY_DATES = 10

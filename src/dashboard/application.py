@@ -7,7 +7,7 @@ import os
 from functools import cache, partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import Dash, html
 from flask import Flask, Response, redirect, request
@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard import answers, bundles, callbacks, delivery, door, exhibits
 from dashboard.access import installed
 from dashboard.access.browser import ECHO, HEADER, Browser
-from dashboard.access.desk import Desk, broken, everybody, open_desk
+from dashboard.access.desk import Desk, everybody, open_desk, troubles
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.access.pages.frame import House
 from dashboard.access.reader import is_nobody, reader
@@ -39,6 +39,9 @@ from dashboard.release.held_back import HeldBack
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say
+
+if TYPE_CHECKING:
+    from dashboard.access.provider import Provider
 
 _log = logging.getLogger(__name__)
 
@@ -136,8 +139,17 @@ def create_app(settings: Settings | None = None) -> Dash:
     own = bundles.read_bundles(settings.assets)
     bundles.install(server, own)
     if desk and browser and held:
-        dark = delivery.address_of(settings.assets, _DARK)
-        house = House(desk, browser, own.plain.address, dark, settings.releases, releases, held)
+        house = House(
+            desk,
+            browser,
+            own.plain.address,
+            delivery.address_of(settings.assets, _DARK),
+            settings.releases,
+            releases,
+            held,
+            delivery.address_of(settings.assets, bundles.PASSKEYS),
+            _provider(settings, desk),
+        )
         installed.install(server, house)
     app = _Product(
         "dashboard",
@@ -156,7 +168,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     app.layout = partial(_layout, releases, settings, own, _echo(browser))
     callbacks.register(app, releases)
-    door.install(server, releases, settings.geography, partial(broken, desk) if desk else None)
+    door.install(server, releases, settings.geography, partial(troubles, desk) if desk else None)
     if desk:
         meeting.install(server, desk, releases, public)
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)
@@ -185,6 +197,24 @@ def _access(settings: Settings) -> tuple[Desk, Browser] | tuple[None, None]:
     if not everybody(desk):
         _log.warning("There are no accounts yet: atlas users add NAME --role administrator")
     return desk, Browser(desk.keys, settings.public_host)
+
+
+def _provider(settings: Settings, desk: Desk) -> Provider | None:
+    """Who else says who somebody is, where the operator named one.
+
+    Raises:
+        SettingsError: If the packages for it are not there, or its secret cannot be read.
+    """
+    if settings.provider is None:
+        return None
+    try:
+        from dashboard.access.provider import Provider
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"ATLAS_OIDC_ISSUER is set, but the package {error.name} is not there. Install "
+            "situation-atlas[oidc], or unset it."
+        ) from error
+    return Provider(settings.provider, desk.keys, desk.clock)
 
 
 def _echo(browser: Browser | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -143,7 +143,7 @@ def install(
     server: Flask,
     releases: Releases,
     geography: Path,
-    broken: Callable[[], str] | None = None,
+    troubles: Callable[[], Mapping[str, str | None]] | None = None,
 ) -> None:
     """Add the routes for exhibits, definitions, basemap and health.
 
@@ -151,12 +151,12 @@ def install(
         server: The server.
         releases: What is shown.
         geography: Folder of the basemap.
-        broken: Where there are accounts, what is to be told of their record; '' where it is whole.
+        troubles: Where there are accounts, what is to be told of them, each None where all is well.
     """
     _install_exhibits(server, releases, geography)
     _install_definitions(server)
     _install_geography(server, releases, geography)
-    _install_health(server, releases, broken)
+    _install_health(server, releases, troubles)
     for problem in (NoRelease, QueryTimeout):
         server.register_error_handler(problem, lambda error: _state(503, {"problem": str(error)}))
 
@@ -318,7 +318,9 @@ class _Scans:
                 raise self._problem
 
 
-def _install_health(server: Flask, releases: Releases, broken: Callable[[], str] | None) -> None:
+def _install_health(
+    server: Flask, releases: Releases, troubles: Callable[[], Mapping[str, str | None]] | None
+) -> None:
     scans = _Scans()
 
     def healthz() -> Response:
@@ -334,8 +336,8 @@ def _install_health(server: Flask, releases: Releases, broken: Callable[[], str]
         ready = releases.problem is None
         value = {"ready": ready, "problem": releases.problem}
         # With accounts anybody may ask, and a new id would tell the second of a publication. A
-        # broken record keeps nobody from reading, so the server stays in service.
-        value |= {"release": release.id} if broken is None else {"record": broken() or None}
+        # broken record, or a wrong clock, keeps nobody from reading: the server stays in service.
+        value |= {"release": release.id} if troubles is None else troubles()
         return _state(200 if ready else 503, value)
 
     server.add_url_rule("/healthz", "healthz", healthz)

@@ -50,6 +50,8 @@ _VARIABLES = """settings, all from the environment:
   ATLAS_PUBLISHED folder of published releases, shown beside (default: none)
   ATLAS_STATE     folder of what the server keeps (default: state in the store)
   ATLAS_SECRET_FILE  secret of 32 bytes or more: with it, people sign in (default: none)
+  ATLAS_OIDC_ISSUER, ATLAS_OIDC_CLIENT_ID, ATLAS_OIDC_SECRET_FILE, ATLAS_OIDC_NAME
+                  a provider by which people sign in too (default: none)
   ATLAS_PUBLIC_HOST  name that a proxy on this machine asks for, over HTTPS (default: none)
   ATLAS_HOST      loopback address to listen on (default: 127.0.0.1)
   ATLAS_PORT      port (default: 8050)

@@ -17,7 +17,7 @@ from typing import Any
 
 from dashboard.model.periods import Month
 from dashboard.model.signoff import FOLDER, ROUND, TIME, Round, Unsealed, read_round, write_round
-from etl.register.durable import remove_file, replace_file
+from etl.register import seal
 from etl.release.awaited import months_told
 from etl.release.closing.workbench import register_bench
 from etl.release.digest import content_digest
@@ -149,7 +149,7 @@ def close_round(settings: Settings) -> bool:
     path = round_path(settings)
     if not path.exists():
         return False
-    remove_file(path)
+    seal.drop(settings, path)
     return True
 
 
@@ -198,4 +198,4 @@ def _write(settings: Settings, asked: Round) -> None:
     new = path.with_suffix(".new")
     new.write_bytes(write_round(asked, key_of(settings)))
     new.chmod(0o644)
-    replace_file(new, path)
+    seal.keep(settings, new, path)

@@ -40,7 +40,7 @@ TIME = "%Y-%m-%dT%H:%M:%SZ"
 FOLDER, ROUND, KEY = "sign-off", "round.json", "sign-off.key"
 _ROUND, _ANSWERS = "situation-atlas round", "situation-atlas answers"
 #: What each file holds, counted up when it changes.
-_FORMATS = {_ROUND: 3, _ANSWERS: 1}
+_FORMATS = {_ROUND: 3, _ANSWERS: 2}
 
 
 class Unsealed(Exception):  # noqa: N818 -- says a state, as its message does
@@ -134,6 +134,7 @@ class Answers:
         at: When they were written, UTC, YYYY-MM-DDTHH:MM:SSZ.
         number: How many entries the record of the web process had.
         head: Digest of the last of them.
+        follows: Whether it holds the entry that the last publication took along.
         answers: The answers, in the order of partners.
     """
 
@@ -142,6 +143,7 @@ class Answers:
     at: str
     number: int
     head: str
+    follows: bool
     answers: tuple[Answer, ...]
 
 
