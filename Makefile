@@ -15,7 +15,7 @@ comma := ,
 LOWEST := .venv-lowest
 BESIDE := .venv-peers
 AUDIT := .venv-audit
-EXTRAS := dev$(comma)geography
+EXTRAS := dev$(comma)geography$(comma)report
 STORE := $(or $(ATLAS_STORE),data/store)
 # Releases of published sources, which `etl demo` makes in a store beside that of the members.
 PUBLISHED := $(or $(ATLAS_PUBLISHED),$(dir $(STORE))published/releases)
@@ -43,7 +43,7 @@ define install
 endef
 
 $(VENV)/.run: pyproject.toml | $(PY)
-	$(call install,.)
+	$(call install,.[report])
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(PY)
@@ -91,7 +91,7 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 	@echo 'Making $(LOWEST) with Python 3.11 and the lowest versions'
 	@[ -x $(VENV)/bin/uv ] || { echo 'The lowest versions are chosen by uv, which is not in $(VENV).'; exit 1; }
 	@$(VENV)/bin/uv venv --quiet --clear --seed --python 3.11 $(LOWEST)
-	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev]'
+	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev,report]'
 	@touch $@
 
 # Contracts about the repository itself and about words hold with any version alike; those that

@@ -129,8 +129,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
     desk, browser = _access(settings)
     exhibits.load()
-    held = HeldBack(settings.state, editions_wait=settings.editions_wait) if desk else None
-    releases, public = _releases(settings, held)
+    held = _held(settings)
+    releases, public = releases_of(settings, held)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
     own = bundles.read_bundles(settings.assets)
@@ -194,11 +194,20 @@ def _echo(browser: Browser | None) -> dict[str, Any]:
     return {"csrf_token_name": browser.cookie(ECHO), "csrf_header_name": HEADER}
 
 
-def _releases(settings: Settings, held: HeldBack | None) -> tuple[Releases, Releases]:
+def _held(settings: Settings) -> HeldBack | None:
+    """What a server with accounts holds back."""
+    if settings.secret is None:
+        return None
+    return HeldBack(settings.state, editions_wait=settings.editions_wait)
+
+
+def releases_of(settings: Settings, held: HeldBack | None = None) -> tuple[Releases, Releases]:
     """The releases that are shown, and those for the public made beside them.
 
-    Beside the first stand those of published sources, where there are any.
+    Beside the first stand those of published sources, where there are any. What the server holds
+    back nobody is given; ``held`` is the list of a server that has one already.
     """
+    held = held or _held(settings)
     local = settings.is_local
     published = (
         Releases(settings.published, admits=partial(admission.beside, local=local))

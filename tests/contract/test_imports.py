@@ -31,6 +31,7 @@ FLOORS = (
     ("bundles",),
     ("security", "door", "delivery"),
     ("meeting",),
+    ("report",),
     ("answers",),
     ("callbacks",),
     ("application",),
