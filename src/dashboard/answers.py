@@ -25,6 +25,7 @@ from dashboard.components.filter_status import Count, count_in_words, status, su
 from dashboard.components.markup import markup
 from dashboard.components.page_foot import page_foot
 from dashboard.components.period_steps import steps
+from dashboard.components.report import report as report_room
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.headlines import headline
@@ -50,6 +51,7 @@ from dashboard.pages.arrange import arranged, title_and_lead
 from dashboard.release.folder import Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout, Release
+from dashboard.report import installed as reports
 from dashboard.words.catalogue import say
 
 _log = logging.getLogger(__name__)
@@ -148,11 +150,18 @@ def answer(
         "live": None,
         "cards": _cards(asked, page, reading, release, releases.folder),
     }
+    lang = reading.filters.lang
+    report = reports.page(asked.search, lang) if page and page.name == "report" else None
+    if report and report.view.shown and report.reading and report.release:
+        exhibit, table = report.view.shown[0], bool(asked.tables)
+        card = _card(exhibit, report.reading, report.release, table=table)
+        given["cards"] = {exhibit: card}
     if asked.want == "rest":
         return given
-    lang = reading.filters.lang
     counts = _tried("the counts", lambda: _counts(reading, release)) or {}
     words = _around(page, reading, release, counts)
+    if report:
+        words["report"] = report_room(report.view, lang)
     if page and page.is_meeting and whole:
         words["page-meeting"] = _tried("the decisions", lambda: _decisions(whole, lang))
     words["banner"] = _banner(asked, reading, release, releases, loaded)

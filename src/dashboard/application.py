@@ -36,6 +36,8 @@ from dashboard.pages import ALONE, OF_FIRST, OVERVIEW, PAGES, Page, find, is_vie
 from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases, holds_none
 from dashboard.release.held_back import HeldBack
+from dashboard.report import installed as report
+from dashboard.report.files import Places
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say
@@ -159,6 +161,9 @@ def create_app(settings: Settings | None = None) -> Dash:
     door.install(server, releases, settings.geography, partial(broken, desk) if desk else None)
     if desk:
         meeting.install(server, desk, releases, public)
+    report.install(
+        server, releases, public, Places(settings.assets, settings.geography), settings.state
+    )
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)
     _lead_views_on(server)
     _answer_lost_pages(server)

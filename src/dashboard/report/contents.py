@@ -75,6 +75,7 @@ class Page:
         form: What it becomes.
         kind: What a page calls it: "Trend".
         number: Its number among the figures of the report.
+        at: Where it stands among the figures that were asked for.
         notes: What is said under it; what most figures say stands at the end of the report.
         alt: What it shows, for who does not see it.
         words: What the group wrote under it.
@@ -85,6 +86,7 @@ class Page:
     form: Form
     kind: str
     number: int
+    at: int
     notes: tuple[str, ...]
     alt: str
     words: str = ""
@@ -187,8 +189,8 @@ def made(asked: Asked, members: Releases, public: Releases) -> Report:
         raise NoReport("A report for the public holds no words of a member.")
     pages: list[Page] = []
     left_out: list[str] = []
-    for at, figure in enumerate(asked.figures):
-        page = _page(figure, asked, release, releases, len(pages) + 1, words.get(at, ""))
+    for at in range(len(asked.figures)):
+        page = _page(at, asked, release, releases, len(pages) + 1, words.get(at, ""))
         if isinstance(page, str):
             left_out.append(page)
         else:
@@ -221,14 +223,14 @@ def _written(text: str) -> str:
 
 
 def _page(
-    figure: str, asked: Asked, release: Release, releases: Releases, number: int, words: str
+    at: int, asked: Asked, release: Release, releases: Releases, number: int, words: str
 ) -> Page | str:
     """A figure, or why it falls away.
 
     Raises:
         NoReport: If there is no such exhibit.
     """
-    exhibit_id, _, query = figure.partition("?")
+    exhibit_id, _, query = asked.figures[at].partition("?")
     if exhibit_id not in {entry.id for entry in definitions()}:
         raise NoReport(f"There is no exhibit {exhibit_id[:60]!r}.")
     entry, lang = definition(exhibit_id), asked.lang
@@ -246,7 +248,7 @@ def _page(
     form = forms.form_of(exhibit, lang, for_public=for_public)
     alt = _alt(exhibit, form) if for_public else exhibit.description
     link = "" if for_public or not asked.host else f"{asked.host}{answer.address}"
-    return Page(exhibit, form, kind, number, exhibit.notes, alt, words, link)
+    return Page(exhibit, form, kind, number, at, exhibit.notes, alt, words, link)
 
 
 def _is_whose(part: str) -> bool:

@@ -246,7 +246,7 @@ class _Deck:
         )  # fmt: skip
         _write(slide, room, [[_Run(foot, _SMALL, theme.TEXT_2)]])
         at = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
-        said = report.of("page", n=number, all=self.all)
+        said = report.of("side", n=number, all=self.all)
         _write(slide, at, [[_Run(said, _SMALL, theme.TEXT_2)]], right=True)
 
     def _notes(self, page: Page) -> str:
