@@ -256,10 +256,14 @@ def _of_row(table: Table, row: Sequence[Cell], lang: str) -> Line:
 def _changes(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     if for_public:
         return table
-    items = (exhibit.figure or {})["items"]
     lines = tuple(
-        Line(item["direction"], item["sentence"], item.get("sure", ""), " ".join(item["doubts"]))
-        for item in items
+        Line(
+            item["direction"],
+            item["sentence"],
+            item.get("sure", ""),
+            "; ".join(doubt["text"] for doubt in item["doubts"]),
+        )
+        for item in (exhibit.figure or {})["items"]
     )
     return replace(table, kind="lines", lines=lines) if lines else table
 

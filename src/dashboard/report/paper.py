@@ -282,7 +282,7 @@ class _Paper:
             'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
             'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
             f'<wp:inline><wp:extent cx="{wide}" cy="{high}"/>'
-            f'<wp:docPr id="{1000 + number}" name="Chart {number}"/>'
+            f'<wp:docPr id="{1000 + number}" name="Figure {page.number}"/>'
             f'<a:graphic><a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" '
             f'xmlns:r="{_RELATIONS}" r:id="{relation}"/></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing>"

@@ -291,8 +291,7 @@ class _Deck:
         part.relate_to(EmbeddedXlsxPart.new(made.workbook, package), RELATIONSHIP_TYPE.PACKAGE)
         relation = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         number = max(int(shape.shape_id) for shape in slide.shapes) + 1
-        name = f"Chart {page.number}"
-        frame = CT_GraphicalObjectFrame.new_chart_graphicFrame(number, name, relation, *room.emu)
+        frame = CT_GraphicalObjectFrame.new_chart_graphicFrame(number, "", relation, *room.emu)
         slide.shapes._spTree.append(frame)  # noqa: SLF001 -- python-pptx writes its own charts alone
         _described(frame, page)
 
@@ -541,6 +540,7 @@ def _described(element: Any, page: Page) -> None:
     about = next(element.iter(qn("p:cNvPr")))
     about.set("descr", page.alt)
     about.set("title", page.exhibit.title)
+    about.set("name", f"Figure {page.number}")
 
 
 def _decorative(shape: Any) -> None:

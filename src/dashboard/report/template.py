@@ -152,9 +152,10 @@ def _read(code: str, said: Mapping[str, Any]) -> Template:
         raise ValueError(f"audience is {audience!r}; it may be 'member' or 'public'")
     if not (pages is None or pages == 2):  # noqa: PLR2004
         raise ValueError(f"pages is {pages!r}; it may be 2, or left out")
+    name, about = _both(said, "name"), _both(said, "about")
     figures = _figures(said.get("figures"), asks)
     return Template(
-        code, _both(said, "name"), _both(said, "about"), figures, cast(Asks, asks),
+        code, name, about, figures, cast(Asks, asks),
         cast(Audience, audience), pages,
     )  # fmt: skip
 
