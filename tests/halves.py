@@ -44,6 +44,8 @@ ONE_IN: dict[str, int] = {
     "tests/contract/test_story.py": 100,
     "tests/unit/dashboard/exhibits/referrals/test_extremes.py": 4,
     "tests/unit/dashboard/meeting": 4,
+    "tests/unit/dashboard/report/test_numbers.py": 100,
+    "tests/unit/dashboard/report/test_template.py": 4,
     "tests/unit/etl/intake/test_journal.py": 100,
     "tests/unit/etl/malformed": 4,
     "tests/unit/etl/release/contents": 3,
@@ -60,6 +62,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "tests/browser/test_deploy.py": (SOON, "nginx", "Caddy", "openssl"),
     "tests/contract/test_service.py": ("systemd",),
     "tests/unit/dashboard/exports/test_libreoffice.py": ("LibreOffice",),
+    "tests/unit/dashboard/report/test_libreoffice.py": ("LibreOffice",),
 }
 
 

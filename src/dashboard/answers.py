@@ -51,7 +51,7 @@ from dashboard.pages.arrange import arranged, title_and_lead
 from dashboard.release.folder import Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout, Release
-from dashboard.report import installed as reports
+from dashboard.report.page import shown as shown_report
 from dashboard.words.catalogue import say
 
 _log = logging.getLogger(__name__)
@@ -121,7 +121,11 @@ def address_of(referrer: str | None) -> Asked:
 
 
 def answer(
-    asked: Asked, releases: Releases, loaded: str | None, whole: Releases | None = None
+    asked: Asked,
+    releases: Releases,
+    loaded: str | None,
+    whole: Releases | None = None,
+    public: Releases | None = None,
 ) -> dict[str, Any]:
     """Everything that is wanted, as JSON can hold it.
 
@@ -130,6 +134,7 @@ def answer(
         releases: Where editions are opened.
         loaded: Id of the release that the page was loaded with.
         whole: The whole folder, for what a decision answered in editions that are no more opened.
+        public: Releases for the public made beside them, of which a report may be.
 
     Returns:
         path, search: what this answers. usual: the release's usual period. page: HTML of a page
@@ -151,7 +156,8 @@ def answer(
         "cards": _cards(asked, page, reading, release, releases.folder),
     }
     lang = reading.filters.lang
-    report = reports.page(asked.search, lang) if page and page.name == "report" else None
+    is_report = page is not None and page.name == "report"
+    report = shown_report(asked.search, lang, release, releases, public) if is_report else None
     if report and report.view.shown and report.reading and report.release:
         exhibit, table = report.view.shown[0], bool(asked.tables)
         card = _card(exhibit, report.reading, report.release, table=table)

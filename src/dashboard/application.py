@@ -156,8 +156,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         add_log_handler=False,
         **_echo(browser),
     )
-    app.layout = partial(_layout, releases, settings, own, _echo(browser))
-    callbacks.register(app, releases)
+    app.layout = partial(_layout, (releases, public), settings, own, _echo(browser))
+    callbacks.register(app, releases, public)
     door.install(server, releases, settings.geography, partial(broken, desk) if desk else None)
     if desk:
         meeting.install(server, desk, releases, public)
@@ -253,8 +253,12 @@ def _index(settings: Settings, own: bundles.Bundles) -> str:
 
 
 def _layout(
-    releases: Releases, settings: Settings, own: bundles.Bundles, proof: dict[str, Any]
+    folders: tuple[Releases, Releases],
+    settings: Settings,
+    own: bundles.Bundles,
+    proof: dict[str, Any],
 ) -> Any:
+    releases, public = folders
     if is_nobody():
         return html.Div()  # as dash looks at it before the first answer, whoever asks
     lang = _language()
@@ -282,7 +286,8 @@ def _layout(
         "proof": proof,
     }
     opened = reader().releases(releases)
-    first = answers.answer(answers.address_of(request.referrer), opened, release.id, releases)
+    asked = answers.address_of(request.referrer)
+    first = answers.answer(asked, opened, release.id, releases, public)
     bar = filter_bar(release, lang)
     frame = shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
     return lightened(frame)

@@ -163,13 +163,16 @@ def of_template(template: Template, month: Month, lang: Language, **given: str) 
     return Asked(template.name(lang), figures, month, lang, template.audience, pages=template.pages)
 
 
-def made(asked: Asked, members: Releases, public: Releases) -> Report:
+def made(
+    asked: Asked, members: Releases, public: Releases, loaded: Release | None = None
+) -> Report:
     """A report as it was asked for.
 
     Args:
         asked: What is wanted.
         members: The folder of the members' releases.
         public: The folder of those for the public.
+        loaded: The members' release of the page that asks; the current one of a file.
 
     Raises:
         NoReport: If it cannot be made; the message says why.
@@ -177,15 +180,16 @@ def made(asked: Asked, members: Releases, public: Releases) -> Report:
     """
     if not 0 < len(asked.figures) <= MOST_FIGURES:
         raise NoReport(f"A report has 1 to {MOST_FIGURES} figures; this has {len(asked.figures)}.")
-    releases = public if asked.audience == "public" else members
-    release = releases.current()
-    if asked.audience == "public" and not release.edition.is_public:
+    for_public = asked.audience == "public"
+    releases = public if for_public else members
+    release = releases.current() if loaded is None or for_public else loaded
+    if for_public and not release.edition.is_public:
         raise NoReport(f"{release.id} is no edition for the public.")
     if asked.month not in release.span:
         raise NoReport(f"Release {release.id} holds {release.span.start} to {release.span.end}, "
                        f"not {asked.month}.")  # fmt: skip
     words = {at: _written(text) for at, text in asked.words.items() if text.strip()}
-    if words and asked.audience == "public":
+    if words and for_public:
         raise NoReport("A report for the public holds no words of a member.")
     pages: list[Page] = []
     left_out: list[str] = []

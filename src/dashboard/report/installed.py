@@ -22,7 +22,7 @@ from dashboard.release.folder import NoRelease, Releases
 from dashboard.report import files
 from dashboard.report.contents import LONGEST, Asked, NoReport, made
 from dashboard.report.files import TYPES, Own, Places
-from dashboard.report.page import ENDPOINT, Shown, asked_for, shown
+from dashboard.report.page import ENDPOINT, asked_for
 from dashboard.report.template import MOST_FIGURES, BadTemplate
 from dashboard.security.limits import MAX_BODY
 
@@ -56,12 +56,6 @@ def install(
     """
     server.extensions[_EXTENSION] = Room(members, public, places, state, Lock())
     server.add_url_rule("/report/file", ENDPOINT, _file, methods=["POST"])
-
-
-def page(search: str, lang: Language) -> Shown:
-    """What the page of a report shows to who asks."""
-    room: Room = current_app.extensions[_EXTENSION]
-    return shown(search, lang, reader().releases(room.members), room.public)
 
 
 def own_look(state: Path) -> Own:

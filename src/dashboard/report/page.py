@@ -75,17 +75,23 @@ def _template(draft: Draft) -> Template:
     return template.find(draft.template)
 
 
-def shown(search: str, lang: Language, members: Releases, public: Releases) -> Shown:
+def shown(
+    search: str, lang: Language, release: Release, members: Releases, beside: Releases | None
+) -> Shown:
     """What stands on the page of an address.
 
-    Raises:
-        NoRelease: If there is no release of the members.
+    Args:
+        search: Its query string.
+        lang: Language of the words.
+        release: The release that the page was loaded with.
+        members: The releases that who asks may open.
+        beside: Releases for the public, or None where none are known.
     """
-    draft, release = read(search.removeprefix("?")), members.current()
+    draft, public = read(search.removeprefix("?")), beside or members
     try:
         asked = asked_for(draft, lang, release.span.end)
         draft = replace(draft, figures=asked.figures, at=min(draft.at, len(asked.figures) - 1))
-        whole = made(asked, members, public)
+        whole = made(asked, members, public, release)
     except (NoReport, BadTemplate, NoRelease) as error:
         return Shown(_view(draft, lang, release, None, str(error)))
     # The figure that is looked at, or the first one where that falls away.
