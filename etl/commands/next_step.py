@@ -26,19 +26,8 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
         state: What ``status --json`` tells.
         today: The day.
     """
-    if state["unfinished"]:
-        return str(state["unfinished"])
-    if state["not_as_written"]:
-        count = _some(len(state["not_as_written"]), "file")
-        return f"Do now: see to {count} that no command of ours left so; each is named below."
-    if state["open_to_others"]:
-        return _OPEN
-    if state["release_is_damaged"]:
-        return (
-            "Do now: publish anew or `rollback`, since the file of the current release is damaged."
-        )
-    if state["beside_trouble"]:
-        return f"Do now: mend what stands beside the numbers, since {state['beside_trouble']}"
+    if trouble := _trouble(state):
+        return trouble
     if not state["loads"]:
         return _first_file(state["drafts"])
     if state["round_ends"]:
@@ -65,6 +54,24 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
         f"Do now: `publish --as-of {today} --preview --html FILE`, since {_why(state)}"
         f"{_besides(state)}."
     )
+
+
+def _trouble(state: Mapping[str, Any]) -> str:
+    """What is wrong with the store itself, which comes before all else; '' for nothing."""
+    if state["unfinished"]:
+        return str(state["unfinished"])
+    if state["not_as_written"]:
+        count = _some(len(state["not_as_written"]), "file")
+        return f"Do now: see to {count} that no command left so; each is named below."
+    if state["open_to_others"]:
+        return _OPEN
+    if state["release_is_damaged"]:
+        return (
+            "Do now: publish anew or `rollback`, since the file of the current release is damaged."
+        )
+    if state["beside_trouble"]:
+        return f"Do now: mend what stands beside the numbers, since {state['beside_trouble']}"
+    return ""
 
 
 def _first_file(drafts: Sequence[str]) -> str:

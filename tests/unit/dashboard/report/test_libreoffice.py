@@ -1,4 +1,4 @@
-"""LibreOffice opens the files: two pages are two, letters are not too small, and both scripts stand."""
+"""LibreOffice opens the files: two pages are two, letters are large enough, both scripts stand."""
 
 from __future__ import annotations
 
