@@ -59,7 +59,7 @@ COMPILE = $(UV) compile --quiet --universal --python-version 3.11 --generate-has
 lock: $(VENV)/.dev ## choose versions where pyproject.toml changed (UPGRADE=1: the newest of all), write requirements
 	@$(COMPILE) $(LOCKED)/install.in -o $(LOCKED)/install.txt
 	@$(COMPILE) -c $(LOCKED)/install.txt --extra dev --extra geography pyproject.toml -o $(LOCKED)/dev.txt
-	@$(COMPILE) -c $(LOCKED)/dev.txt pyproject.toml -o $(LOCKED)/run.txt
+	@$(COMPILE) -c $(LOCKED)/dev.txt --extra oidc --extra report pyproject.toml -o $(LOCKED)/run.txt
 	@$(COMPILE) $(LOCKED)/tools.in -o $(LOCKED)/tools.txt
 
 $(TOOLS)/.made: $(LOCKED)/tools.txt | $(PY)
@@ -119,7 +119,7 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 	@echo 'Making $(LOWEST) with Python 3.11 and the lowest versions'
 	@[ -x $(VENV)/bin/uv ] || { echo 'The lowest versions are chosen by uv, which is not in $(VENV).'; exit 1; }
 	@$(VENV)/bin/uv venv --quiet --clear --seed --python 3.11 $(LOWEST)
-	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev]'
+	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev,report]'
 	@touch $@
 
 # Contracts about the repository itself and about words hold with any version alike; those that

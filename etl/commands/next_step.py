@@ -26,34 +26,13 @@ def next_step(state: Mapping[str, Any], today: date) -> str:
         state: What ``status --json`` tells.
         today: The day.
     """
-    return _trouble(state) or _begun(state) or _of_the_month(state, today)
-
-
-def _trouble(state: Mapping[str, Any]) -> str:
-    """What must be mended before anything else, or ""."""
-    if state["unfinished"]:
-        return str(state["unfinished"])
-    if state["not_as_written"]:
-        count = _some(len(state["not_as_written"]), "file")
-        return f"Do now: see to {count} that no command of ours left so; each is named below."
-    if state["open_to_others"]:
-        return _OPEN
-    if state["release_is_damaged"]:
-        return (
-            "Do now: publish anew or `rollback`, since the file of the current release is damaged."
-        )
-    if state["beside_trouble"]:
-        return f"Do now: mend what stands beside the numbers, since {state['beside_trouble']}"
-    return ""
-
-
-def _begun(state: Mapping[str, Any]) -> str:
-    """What was begun and waits for an answer, or ""."""
+    if trouble := _trouble(state):
+        return trouble
     if not state["loads"]:
         return _first_file(state["drafts"])
     if state["round_ends"]:
         return (
-            "Do now: read what partners answered (`signoff state --who --signatures FILE`), since "
+            f"Do now: read what partners answered (`signoff state --who --signatures FILE`), since "
             f"a round is open until {state['round_ends']}."
         )
     if state["previewed_as_of"]:
@@ -61,15 +40,9 @@ def _begun(state: Mapping[str, Any]) -> str:
             "Do now: show the preview to whoever clears it, then `publish --as-of "
             f"{state['previewed_as_of']} --approve NAME`{_besides(state)}."
         )
-    return ""
-
-
-def _of_the_month(state: Mapping[str, Any], today: date) -> str:
-    """The next command of the month."""
     if not _closes(state) and not state["closed_unpublished"]:
         day = closes_on(last_closed_month(today).plus(1))
-        words = f"Nothing must be done before {day}, when the next month can close"
-        return f"{words}{_besides(state)}."
+        return f"Nothing must be done before {day}, when the next month can close{_besides(state)}."
     if state["missing"]:
         return f"Do now: load what is awaited, since {_awaited(state['missing'])}{_besides(state)}."
     if state["proposed_duplicates"]:
@@ -81,6 +54,24 @@ def _of_the_month(state: Mapping[str, Any], today: date) -> str:
         f"Do now: `publish --as-of {today} --preview --html FILE`, since {_why(state)}"
         f"{_besides(state)}."
     )
+
+
+def _trouble(state: Mapping[str, Any]) -> str:
+    """What is wrong with the store itself, which comes before all else; '' for nothing."""
+    if state["unfinished"]:
+        return str(state["unfinished"])
+    if state["not_as_written"]:
+        count = _some(len(state["not_as_written"]), "file")
+        return f"Do now: see to {count} that no command left so; each is named below."
+    if state["open_to_others"]:
+        return _OPEN
+    if state["release_is_damaged"]:
+        return (
+            "Do now: publish anew or `rollback`, since the file of the current release is damaged."
+        )
+    if state["beside_trouble"]:
+        return f"Do now: mend what stands beside the numbers, since {state['beside_trouble']}"
+    return ""
 
 
 def _first_file(drafts: Sequence[str]) -> str:

@@ -165,7 +165,8 @@ def filled(
         more=[] if _is_beside(exhibit) else _rest(options, reading, exhibit),
         drawn=drawn_figure(exhibit) is not None,
         tabled=exhibit.figure is not None and exhibit.figure.get("form") not in _NO_TABLE,
-        decision=asked if decides else "",
+        asked=asked,
+        decides=decides,
     )
     return {
         "heading": _heading(exhibit, number, lang),

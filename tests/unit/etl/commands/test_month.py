@@ -18,8 +18,8 @@ from tests.unit.etl.stores import ROWS, Intake
 
 TODAY = date(2026, 6, 20)
 QUIET: dict[str, Any] = {
-    "unfinished": None, "open_to_others": False, "release_is_damaged": False,
-    "beside_trouble": None, "loads": 3,
+    "unfinished": None, "not_as_written": [], "open_to_others": False,
+    "release_is_damaged": False, "beside_trouble": None, "loads": 3,
     "drafts": [], "unusable": [], "round_ends": None, "previewed_as_of": None,
     "closed_unpublished": 0, "missing": [], "proposed_duplicates": 0, "left_out": [],
     "unclear_duplicates": 0, "waiting": [{"due_periods": 0, "grain": "month"}],
@@ -44,6 +44,7 @@ MISSING = {"missing": [{"sentence": "partner-b (b-people) has sent nothing for 2
         ({**DUE, "drafts": ["new"], "unusable": ["x"]},
          "(also open: 1 draft of declarations to accept, 1 declaration that cannot be used)."),
         ({"unfinished": "The erasure was begun; run `erase --finish`."}, "run `erase --finish`."),
+        ({"not_as_written": ["x", "y"], **DUE}, "see to 2 files that no command left so"),
         ({"open_to_others": True, **DUE}, "Every user of this machine can open"),
         ({"release_is_damaged": True, **DUE}, "Do now: publish anew or `rollback`"),
     ],
