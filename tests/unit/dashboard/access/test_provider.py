@@ -615,3 +615,22 @@ def test_the_operator_makes_and_ends_links_at_the_machine(
     assert at.invited(signed.desk, link) is None
     assert main(["users", "disconnect", NAME]) == 0
     assert latest(signed.desk.folder, 1)[0].event == "provider disconnected"
+
+
+def test_behind_a_proxy_the_provider_leads_back_to_the_public_name(
+    tmp_path: Path, there: Agency
+) -> None:
+    signed = signed_application(
+        tmp_path / "app", "atlas.example", provider=there.settings(tmp_path), published=False
+    )
+    link = at.add(signed.desk, NAME, BY_NAME["member"], "root")
+    client = signed.client("nobody")
+    public: dict[str, Any] = {"base_url": "https://atlas.example", "headers": HTML}
+    led = client.get(f"/sign-in/provider?next=/set-password/{link}", **public)
+    assert all("; Secure" in one for one in led.headers.getlist("Set-Cookie"))
+    back = requests.get(led.location, allow_redirects=False, timeout=10).headers["Location"]
+    assert back.startswith("https://atlas.example/sign-in/provider/back?")
+    asked = client.get(back.removeprefix("https://atlas.example"), **public)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', asked.text))
+    done = client.post("/sign-in/provider/connect", data=fields, **public)
+    assert (done.status_code, known(signed.desk, NAME).is_connected) == (303, True)
