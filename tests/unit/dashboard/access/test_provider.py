@@ -185,6 +185,7 @@ def test_whom_the_provider_knows_and_nobody_bound_gets_no_account(signed: Signed
         {"nonce": None},
         {"aud": "another"},
         {"aud": ["another"]},
+        {"aud": "another", "azp": CLIENT},
         {"aud": [CLIENT, "another"]},
         {"aud": [CLIENT, "another"], "azp": "another"},
         {"aud": None},
