@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test test-all mutations explore lowest check audit attack bench judge waits endurance words screens clean
+.PHONY: help setup run sample test test-all mutations explore lowest check lock sbom wheel audit attack bench judge waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -11,11 +11,11 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do \
     2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 PY := $(VENV)/bin/python
-comma := ,
 LOWEST := .venv-lowest
 BESIDE := .venv-peers
-AUDIT := .venv-audit
-EXTRAS := dev$(comma)geography
+TOOLS := .venv-tools
+LOCKED := requirements
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 STORE := $(or $(ATLAS_STORE),data/store)
 # Releases of published sources, which `etl demo` makes in a store beside that of the members.
 PUBLISHED := $(or $(ATLAS_PUBLISHED),$(dir $(STORE))published/releases)
@@ -33,22 +33,50 @@ $(PY):
 	@echo "Making $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV)
 
-# uv where it installs, else pip: the same packages, only slower. Compiled now as pip does, or each
-# start of a command would do it where Python may not write beside what it reads.
+# What `make lock` wrote and nothing else, file by file by its hash, whatever the day. Compiled now as
+# pip does, or each start of a command would do it where Python may not write beside what it reads.
+PIP_LOCKED := -m pip install --quiet --disable-pip-version-check --require-hashes -r
+UV := VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip
 define install
 	@echo 'Installing packages (once)'
-	@$(PY) -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
-	@if [ -x $(VENV)/bin/uv ]; then VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --compile-bytecode -e '$(1)'; \
-	 else $(PY) -m pip install --quiet --disable-pip-version-check -e '$(1)'; fi
+	@$(PY) $(PIP_LOCKED) $(LOCKED)/install.txt
+	@$(UV) install --quiet --compile-bytecode --require-hashes -r $(LOCKED)/$(1).txt
+	@$(UV) install --quiet --no-deps --no-build-isolation -e .
 endef
 
-$(VENV)/.run: pyproject.toml | $(PY)
-	$(call install,.)
+$(VENV)/.run: pyproject.toml $(LOCKED)/run.txt $(LOCKED)/install.txt | $(PY)
+	$(call install,run)
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(PY)
-	$(call install,.[$(EXTRAS)])
+$(VENV)/.dev: pyproject.toml $(LOCKED)/dev.txt $(LOCKED)/install.txt | $(PY)
+	$(call install,dev)
 	@touch $@ $(VENV)/.run
+
+# One file for every Python and system that is supported; the lines of others have markers. What
+# runs has the versions that tests run with. Versions stay unless a file of ours no longer allows them.
+COMPILE = $(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  $(if $(UPGRADE),--upgrade)
+lock: $(VENV)/.dev ## choose versions where pyproject.toml changed (UPGRADE=1: the newest of all), write requirements
+	@$(COMPILE) $(LOCKED)/install.in -o $(LOCKED)/install.txt
+	@$(COMPILE) -c $(LOCKED)/install.txt --extra dev --extra geography pyproject.toml -o $(LOCKED)/dev.txt
+	@$(COMPILE) -c $(LOCKED)/dev.txt --extra oidc --extra report pyproject.toml -o $(LOCKED)/run.txt
+	@$(COMPILE) $(LOCKED)/tools.in -o $(LOCKED)/tools.txt
+
+$(TOOLS)/.made: $(LOCKED)/tools.txt | $(PY)
+	@$(PY) -m venv --clear $(TOOLS)
+	@$(TOOLS)/bin/python $(PIP_LOCKED) $<
+	@touch $@
+
+wheel: sbom ## the wheel of this version, and what it is made of, in dist
+	@$(PY) -m hatchling build -t wheel
+
+# Of an environment with what is locked and nothing else, so it names licences and who needs whom.
+sbom: $(VENV)/.dev $(TOOLS)/.made ## what this version is made of, as CycloneDX in dist
+	@$(PY) -m venv --clear --without-pip $(TOOLS)/run
+	@VIRTUAL_ENV=$(TOOLS)/run $(VENV)/bin/uv pip install --quiet --require-hashes -r $(LOCKED)/run.txt
+	@mkdir -p dist
+	@$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  -o dist/situation-atlas-$(VERSION).cdx.json $(TOOLS)/run
 
 setup: $(VENV)/.dev ## make .venv with everything for development
 
@@ -91,7 +119,7 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 	@echo 'Making $(LOWEST) with Python 3.11 and the lowest versions'
 	@[ -x $(VENV)/bin/uv ] || { echo 'The lowest versions are chosen by uv, which is not in $(VENV).'; exit 1; }
 	@$(VENV)/bin/uv venv --quiet --clear --seed --python 3.11 $(LOWEST)
-	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev]'
+	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev,report]'
 	@touch $@
 
 # Contracts about the repository itself and about words hold with any version alike; those that
@@ -127,11 +155,9 @@ check: $(VENV)/.dev node_modules/.dev ## lint, format, types, generated document
 
 # Asks a public list of known faults for each installed package. A package that cannot be looked up,
 # or a list that does not answer, is a failure: no answer is not "no fault".
-audit: $(VENV)/.dev ## known faults of the installed packages; needs the network, fails without it
-	@$(PY) -m venv $(AUDIT)
-	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip-audit>=2.9'
-	@$(PY) -m pip --disable-pip-version-check list --exclude-editable --format freeze > $(AUDIT)/installed.txt
-	@$(AUDIT)/bin/pip-audit --strict --no-deps --disable-pip --requirement $(AUDIT)/installed.txt
+audit: $(VENV)/.dev $(TOOLS)/.made ## known faults of the installed packages; needs the network, fails without it
+	@$(PY) -m pip --disable-pip-version-check list --exclude-editable --format freeze > $(TOOLS)/installed.txt
+	@$(TOOLS)/bin/python tests/support/audit.py $(TOOLS)/installed.txt
 
 attack: $(VENV)/.dev ## attack invented releases for hours, write docs/protection-report.md (KEPT=file: go on)
 	@$(PY) -m tests.attack $(if $(SEEDS),--seeds $(SEEDS)) $(if $(KEPT),--kept $(KEPT))
@@ -162,4 +188,4 @@ screens: $(VENV)/.dev ## pictures of pages into docs/screens
 	@$(PY) -m tests.browser.screens
 
 clean: ## remove the environment and the caches, never the store
-	@rm -rf $(VENV) $(LOWEST) $(BESIDE) $(AUDIT) node_modules .pytest_cache .ruff_cache .hypothesis build dist
+	@rm -rf $(VENV) $(LOWEST) $(BESIDE) $(TOOLS) node_modules .pytest_cache .ruff_cache .hypothesis build dist

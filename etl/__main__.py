@@ -13,8 +13,9 @@ from types import ModuleType
 import duckdb
 
 from etl.commands.damage import damage
+from etl.register.clock import set_back
 from etl.register.durable import is_no_room
-from etl.register.seal import is_sealed
+from etl.register.seal import is_sealed, knows_both_halves
 from etl.register.store import exists
 from etl.settings import OperatorError, Settings
 from etl.visible import as_json as as_json_text
@@ -22,6 +23,7 @@ from etl.visible import visible
 
 COMMANDS = (
     "init",
+    "draft",
     "check",
     "load",
     "close",
@@ -30,6 +32,8 @@ COMMANDS = (
     "rollback",
     "editions",
     "status",
+    "month",
+    "kit",
     "signals",
     "feedback",
     "backup",
@@ -57,10 +61,12 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
     words = list(sys.argv[1:] if argv is None else argv)
     arguments, module = _parse(words)
     paths = settings or Settings.from_environment()
-    older = exists(paths) and not is_sealed(paths)
+    older = exists(paths) and not (is_sealed(paths) and knows_both_halves(paths))
+    if behind := set_back(paths):
+        sys.stderr.write(f"{behind}\n")
     try:
         code = module.run(arguments, paths)
-        if older and is_sealed(paths):
+        if older and is_sealed(paths) and knows_both_halves(paths):
             sys.stderr.write(f"{_SEALED}\n")
         return code
     except Exception as problem:

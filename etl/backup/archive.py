@@ -18,7 +18,7 @@ from etl.backup.contents import NAME, Contents, list_contents, written
 from etl.register import seal
 from etl.register.access import locked
 from etl.register.durable import replace_file, sync_folder
-from etl.release.files import folders, is_readable, release_ids, release_path
+from etl.register.faults import shown
 from etl.secret_files import secret_paths
 from etl.settings import OperatorError, Settings
 
@@ -35,14 +35,14 @@ class Written:
         files: Files that it holds.
         size: Bytes of them.
         secrets: Files of the copied secrets; none where they were not asked for.
-        damaged: Releases in it that cannot be read.
+        faults: What is told of files of the releases that are not as they were written.
     """
 
     path: Path
     files: int
     size: int
     secrets: tuple[Path, ...]
-    damaged: tuple[str, ...]
+    faults: tuple[str, ...]
 
 
 def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Written:
@@ -62,14 +62,9 @@ def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Writt
     unfinished = path.with_name(path.name + UNFINISHED)
     try:
         with locked(settings):
+            faults = seal.read_releases(settings).faults
             contents = list_contents(settings)
             _refuse_gaps(settings, contents)
-            damaged = tuple(
-                release_id
-                for folder in folders(settings)
-                for release_id in release_ids(folder)
-                if not is_readable(release_path(folder, release_id))
-            )
             unfinished.unlink(missing_ok=True)
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with (
@@ -87,7 +82,7 @@ def write_archive(settings: Settings, path: Path, secrets: Path | None) -> Writt
         raise
     copies = _copied(settings, secrets) if secrets is not None else ()
     size = sum(entry.size for entry in contents.values())
-    return Written(path, len(contents), size, copies, damaged)
+    return Written(path, len(contents), size, copies, faults)
 
 
 def _refuse_place(settings: Settings, path: Path) -> None:
@@ -105,17 +100,12 @@ def _refuse_gaps(settings: Settings, contents: Contents) -> None:
 
     Such a part stands behind a folder that is a link.
     """
-    paths = (
-        release_path(folder, release_id)
-        for folder in folders(settings)
-        for release_id in release_ids(folder)
-    )
-    releases = (p.relative_to(settings.store).as_posix() for p in paths if p.is_file())
-    sealed = (f"{settings.operator.name}/{name}" for name in seal.names(settings))
-    gaps = {*sealed, *releases} - set(contents)
+    paths = (seal.path_of(settings, name) for name in seal.names(settings))
+    there = {p.relative_to(settings.store).as_posix() for p in paths if p.is_file()}
+    gaps = there - set(contents)
     if gaps:
         raise OperatorError(
-            f"{seal.shown(min(gaps))} would be missing in the archive, so it is not written: put "
+            f"{shown(min(gaps))} would be missing in the archive, so it is not written: put "
             "folders and files themselves into the store in place of links."
         )
 

@@ -19,6 +19,7 @@ from etl.backup import contents
 from etl.backup.contents import Contents, Entry
 from etl.register import seal
 from etl.register.durable import sync_folder
+from etl.register.faults import shown
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
@@ -93,7 +94,7 @@ def _walk(
         raise OperatorError(f"{path.name} is no whole archive of a store.") from problem
     if left:
         raise OperatorError(
-            f"The archive {path.name} is not whole: {seal.shown(min(left))} is missing in it."
+            f"The archive {path.name} is not whole: {shown(min(left))} is missing in it."
         )
     return Restored(len(listed), sum(entry.size for entry in listed.values()))
 
@@ -118,7 +119,7 @@ def _take(
     entry = left.pop(member.name, None)
     if entry is None or not member.isreg() or member.size != entry.size:
         raise OperatorError(
-            f"The archive holds {seal.shown(member.name)}, which is not what its list says."
+            f"The archive holds {shown(member.name)}, which is not what its list says."
         )
     digest = hashlib.sha256()
     source = archive.extractfile(member)
@@ -132,7 +133,7 @@ def _take(
         if target:
             target.close()
     if digest.hexdigest() != entry.sha256:
-        raise OperatorError(f"{seal.shown(member.name)} in the archive is damaged.")
+        raise OperatorError(f"{shown(member.name)} in the archive is damaged.")
 
 
 def _nowhere(name: str, entry: Entry) -> None:

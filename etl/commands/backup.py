@@ -25,17 +25,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Write the archive; 1 when a release in it cannot be read."""
+    """Write the archive; 1 when a file of the releases is not as it was written."""
     made = write_archive(settings, arguments.file, arguments.secrets)
     document = {
         "file": str(made.path),
         "files": made.files,
         "bytes": made.size,
         "secrets": [str(path) for path in made.secrets],
-        "damaged_releases": list(made.damaged),
+        "not_as_written": list(made.faults),
     }
     answer(document, _lines(made), as_json=arguments.json)
-    return 1 if made.damaged else 0
+    return 1 if made.faults else 0
 
 
 def _lines(made: Written) -> list[str]:
@@ -43,6 +43,6 @@ def _lines(made: Written) -> list[str]:
         f"{made.path}: {made.files} files, {made.size:,} bytes.",
         "It holds what partners sent: keep it where only the operator can read it.",
         *(f"A copy of a secret: {path}" for path in made.secrets),
-        *(f"The release {name} in it cannot be read (see `editions`)." for name in made.damaged),
+        *(f"As it is in the archive: {sentence}" for sentence in made.faults),
         "Test it with `restore FILE --check`. After an erasure delete the archives from before it.",
     ]

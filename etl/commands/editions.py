@@ -1,4 +1,4 @@
-"""``editions``: every release of the store, and which of them readers see."""
+"""``editions``: every release of the store, which of them readers see, and taking one away."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import argparse
 
 from etl.commands.answer import answer
 from etl.register.store import exists
-from etl.release.editions import Listed, list_editions
+from etl.release.editions import Listed, list_editions, remove_edition
 from etl.settings import OperatorError, Settings
 
 NAME = "editions"
-HELP = "list every release, which one is current and who cleared it"
+HELP = "list every release, which one is current and who cleared it, or remove an old one"
 
 _PUBLIC = {
     "none": "",
@@ -21,17 +21,24 @@ _PUBLIC = {
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """No arguments of its own."""
+    """Which release is to be removed, if any."""
+    parser.add_argument(
+        "--remove",
+        metavar="RELEASE",
+        help="remove the files of a release that readers do not see; its months stay closed",
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List the releases, the newest first.
+    """List the releases, the newest first; remove one before where it is named.
 
     Raises:
-        OperatorError: If there is no store.
+        OperatorError: If there is no store, or the release cannot be removed.
     """
     if not exists(settings):
         raise OperatorError(f"There is no store at {settings.store}; run `init` first.")
+    if arguments.remove:
+        remove_edition(settings, arguments.remove)
     editions = list_editions(settings)
     answer(
         {"editions": [edition.as_json for edition in editions]},

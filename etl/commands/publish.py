@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.model.protection import BASE, DAYS_TO_CLOSE, PERMITTED_BASES, RECORDS
+from dashboard.model.record_head import RecordHead, parsed
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import day
 from etl.commands.close import fact_line
@@ -48,6 +49,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="what `atlas signoff export` wrote; needed where partners sign (see `signoff`)",
     )
     parser.add_argument(
+        "--record",
+        type=_head,
+        metavar="HEAD",
+        help="what `atlas audit head` printed on the server; compared with the last publication's",
+    )
+    parser.add_argument(
         "--approve",
         metavar="NAME",
         help="who cleared the last preview; real sources need it, and readers see it",
@@ -85,12 +92,26 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError(f"{arguments.as_of} lies in the future; no later month can be closed.")
     if arguments.preview and arguments.approve:
         raise OperatorError("Preview first, then publish with --approve: not both at once.")
+    if arguments.preview and arguments.record:
+        raise OperatorError("A preview publishes nothing; --record belongs to publishing.")
     if arguments.preview and arguments.signatures:
         raise OperatorError("A preview opens the round; --signatures belongs to publishing.")
     for given, name in ((arguments.html, "--html"), (arguments.new_round, "--new-round")):
         if given and not arguments.preview:
             raise OperatorError(f"{name} belongs to --preview.")
     return _preview(arguments, settings) if arguments.preview else _publish(arguments, settings)
+
+
+def _head(text: str) -> RecordHead:
+    """The head of a record as it was printed.
+
+    Raises:
+        ArgumentTypeError: If it is none.
+    """
+    head = parsed(text)
+    if head is None:
+        raise argparse.ArgumentTypeError('not as `atlas audit head` prints it: "N entries, head …"')
+    return head
 
 
 def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -124,6 +145,7 @@ def _publish(arguments: argparse.Namespace, settings: Settings) -> int:
             approved_by=arguments.approve,
             without=arguments.without,
             signatures=arguments.signatures,
+            record=arguments.record,
             tell=tell,
         )
     answer(published.as_json, _lines(published), as_json=arguments.json)
@@ -152,4 +174,4 @@ def _lines(published: Published) -> list[str]:
             "Take the answers once more, for what a partner asked for meanwhile: "
             f"`atlas signoff export --round {published.round}`.",
         ]
-    return lines
+    return [*lines, *published.record]

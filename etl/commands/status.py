@@ -1,8 +1,9 @@
-"""``status``: what the store holds, what waits, what is unfinished, and whether secrets match."""
+"""``status``: what the store holds, what waits, and whether every file is as it was written."""
 
 from __future__ import annotations
 
 import argparse
+import time
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -13,16 +14,19 @@ from dashboard.model.facts import FACTS
 from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
 from dashboard.model.tables import REGISTER
 from etl.commands.answer import answer
+from etl.commands.next_step import next_step
+from etl.declaration.reader import drafts, unusable
 from etl.duplicates.joining import count_open
 from etl.handed.kept import all_rows, kept_cells, known_to
 from etl.handed.kinds import KINDS
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
 from etl.protect.partners import told_to_two
-from etl.register import decisions, journal
+from etl.register import decisions, journal, seal
 from etl.register.access import locked, number_of_rows, open_register
 from etl.register.left_out import rows_left_out
 from etl.register.store import is_open_to_others, read_store
+from etl.release import record
 from etl.release.approval import read_note
 from etl.release.awaited import missing_reports
 from etl.release.closing.draft import drafted
@@ -38,13 +42,7 @@ from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
 NAME = "status"
-HELP = "say what the store holds, what waits for publishing and what is unfinished"
-
-
-_OPEN = (
-    "Every user of this machine can open the folder `operator` of the store, which holds what "
-    "partners sent: take the rights of others from it (chmod o-rwx).",
-)
+HELP = "read every file; say what the store holds, what waits and what is not as it was written"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,8 +50,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the state of the store; 1 when a secret does not match or a change is unfinished."""
-    facts = read_store(settings)
+    """Print the state of the store.
+
+    Returns:
+        1 when a secret does not match, a change is unfinished or a file is not as it was written.
+    """
+    read_store(settings)
     trouble = _secrets_trouble(settings)
     if trouble is not None:
         # Without its secret nothing of a store can be believed.
@@ -61,11 +63,21 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         document: dict[str, Any] = {**told, "secrets_trouble": trouble, "secrets_match": False}
         answer(document, [f"Store: {settings.store}", trouble], as_json=arguments.json)
         return 1
+    document = read_state(settings)
+    sentence = next_step(document, date.today())
+    answer({"next": sentence, **document}, [sentence, *_lines(document)], as_json=arguments.json)
+    return 1 if document["unfinished"] or document["not_as_written"] else 0
+
+
+def read_state(settings: Settings) -> dict[str, Any]:
+    """The state of a store whose secrets match, as ``status --json`` tells it."""
+    facts = read_store(settings)
     stopped = bool(journal.noted_extracts(settings))
+    whole = _whole(settings)
     with open_register(settings) as connection:
         held = _held(connection)
     geography = read_geography(settings)
-    document = {
+    return {
         "store": str(settings.store),
         "base": facts.base,
         "public": facts.public,
@@ -77,13 +89,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         **_decided(settings, geography),
         **_told_beside(settings),
         "retention_years": facts.years,
+        **whole,
+        **_record(settings),
         "open_to_others": is_open_to_others(settings),
         "secrets": str(settings.secrets),
         "secrets_trouble": None,
         "secrets_match": True,
+        "drafts": [path.stem for path in sorted(drafts(settings).glob("*.toml"))],
+        "unusable": list(unusable(settings)),
     }
-    answer(document, _lines(document), as_json=arguments.json)
-    return 0 if document["unfinished"] is None else 1
 
 
 def _secrets_trouble(settings: Settings) -> str | None:
@@ -92,6 +106,28 @@ def _secrets_trouble(settings: Settings) -> str | None:
     except OperatorError as problem:
         return str(problem)
     return None
+
+
+def _whole(settings: Settings) -> dict[str, Any]:
+    """Every file of both halves, read to its end; the lock alone verifies that of the operator."""
+    begun = time.monotonic()
+    with locked(settings):
+        read = seal.read_releases(settings)
+    return {
+        "files": read.files,
+        "bytes": read.size,
+        "seconds": round(time.monotonic() - begun, 1),
+        "not_as_written": list(read.faults),
+    }
+
+
+def _record(settings: Settings) -> dict[str, Any]:
+    """Which head of the web process's record the last publication took along."""
+    held = record.kept(settings)
+    return {
+        "record": held.sentence if held else None,
+        "record_breaks": list(held.breaks) if held else [],
+    }
 
 
 def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -170,7 +206,7 @@ def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
     return {
         "unfinished": decisions.unfinished(settings),
         "undecided_duplicates": duplicates.count,
-        "proposed_duplicates": duplicates.grouped,
+        "proposed_duplicates": duplicates.likely,
         "unclear_duplicates": duplicates.unclear,
         "erased": len(held.erased),
         "retention_horizon": str(held.horizon) if held.horizon else None,
@@ -195,9 +231,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
     waiting = [line for entry in document["waiting"] for line in entry["lines"]]
     stopped = ["A load that was stopped has been finished or undone just now."]
     return [
-        *([document["unfinished"]] if document["unfinished"] else []),
+        *document["not_as_written"],
         *(stopped if document["load_was_stopped"] else []),
-        *(_OPEN if document["open_to_others"] else ()),
         f"Store: {document['store']}",
         f"Kind of data: {document['kind'] or 'none yet'}",
         f"Protection base: {document['base'] or 'none yet'}"
@@ -210,20 +245,32 @@ def _lines(document: dict[str, Any]) -> list[str]:
         "Waiting to be published:" + ("" if waiting else " nothing"),
         *(f"  {line}" for line in waiting),
         *(f"Missing: {entry['sentence']}" for entry in document["missing"]),
+        *(f"Draft of a declaration: {name}" for name in document["drafts"]),
+        *(f"Cannot be used: {fault}" for fault in document["unusable"]),
         *_closed(document),
         *_told_to_two(document),
         *_told_apart(document),
         _previewed(document),
         _signed(document),
+        *document["record_breaks"],
+        f"Record of events: {document['record'] or 'none taken along yet'}",
         f"Current release: {_current(document)}; {document['editions']} kept",
-        f"Events that several partners may have told of: {document['proposed_duplicates']} groups "
-        f"proposed, {document['unclear_duplicates']} pairs unclear (see `duplicates`)",
+        f"Events that are likely told twice: {document['proposed_duplicates']} groups, "
+        f"{document['unclear_duplicates']} pairs unclear (see `duplicates`)",
         f"Erased records on the list: {document['erased']}",
         document["beside_trouble"]
         or "Told beside the numbers: " + ", ".join(f"{document[name]} {name}" for name in KINDS),
         _retention(document),
-        f"Secrets: {document['secrets']}, both match the store; every file is as it was written",
+        f"Secrets: {document['secrets']}, both match the store",
+        _as_written(document),
     ]
+
+
+def _as_written(document: dict[str, Any]) -> str:
+    read = f"{document['files']} files, {document['bytes']:,} bytes, {document['seconds']} seconds"
+    count = len(document["not_as_written"])
+    said = f"{count} told above" if count else "every file is as it was written"
+    return f"Read: {read}; {said}"
 
 
 def _closed(document: dict[str, Any]) -> list[str]:

@@ -1,8 +1,8 @@
-"""Proof: whether any file of the operator's half still holds an erased id.
+"""Proof: whether any file of either half of the store still holds an erased id.
 
 Tables are asked value by value, since databases and extracts store texts compressed; and the raw
 bytes of every file are searched, for what no table shows. The list of erased ids is the one
-place where they stay.
+place where they stay. Releases never held one, which is looked at all the same.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import cast
 
 import duckdb
 
+from etl.register import seal
 from etl.register.bench import attach, bench, literal
 from etl.register.decisions import decisions_file
 from etl.settings import Settings
@@ -35,7 +36,7 @@ class Proof:
         extracts: Extracts that were searched.
         databases: Databases that were searched.
         others: Other files that were searched.
-        found: Names of files that still hold one, within the operator's half.
+        found: Names of files that still hold one, as the manifest calls them.
     """
 
     ids: tuple[str, ...]
@@ -46,9 +47,10 @@ class Proof:
 
 
 def search(settings: Settings, ids: Iterable[str]) -> Proof:
-    """Look for ids in every file of the operator's half but the list of erased ids."""
+    """Look for ids in every file of both halves but the list of erased ids."""
     wanted = frozenset(ids)
-    files = sorted(p for p in settings.operator.rglob("*") if p.is_file())
+    halves = (settings.operator, settings.releases)
+    files = sorted(p for half in halves for p in half.rglob("*") if p.is_file())
     files = [path for path in files if path != decisions_file(settings)]
     holding: list[str] = []
     with bench(settings) as connection:
@@ -57,7 +59,7 @@ def search(settings: Settings, ids: Iterable[str]) -> Proof:
         )
         for path in files:
             if _in_bytes(path, wanted) or _in_values(connection, path):
-                holding.append(path.relative_to(settings.operator).as_posix())
+                holding.append(seal.name_of(settings, path))
     extracts = sum(path.suffix == ".parquet" for path in files)
     databases = sum(path.suffix == ".duckdb" for path in files)
     return Proof(

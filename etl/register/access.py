@@ -21,7 +21,7 @@ from etl.register import journal, seal
 from etl.register.durable import is_no_room, remove_file
 from etl.register.seal import UNITS
 from etl.register.store import read_store, replace_store
-from etl.register.tables import create_statements
+from etl.register.tables import ARRIVAL_COLUMNS, LOAD_COLUMNS, create_statements
 from etl.secret_files import are_there, sealed_fingerprint
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
@@ -49,11 +49,18 @@ def create(path: Path) -> None:
 
 
 def has_every_table(connection: duckdb.DuckDBPyConnection, database: str) -> bool:
-    """Whether an attached register has the tables of this version, each with its columns."""
+    """Whether a register has the tables of this version, of records and of bookkeeping.
+
+    Args:
+        connection: Has it attached.
+        database: Its name there.
+    """
     found = connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ?", [database]
     ).fetchall()
     needed = {(entry.name, name) for entry in REGISTER for name in entry.names}
+    for table, columns in (("load", LOAD_COLUMNS), ("arrival", ARRIVAL_COLUMNS)):
+        needed |= {(table, name) for name, _ in columns}
     return needed <= {(str(table), str(column)) for table, column in found}
 
 
@@ -82,7 +89,8 @@ def locked(
 
     Raises:
         OperatorError: If the store was not made yet, another process holds the lock, a secret is
-            not that of the store, or a file of the operator's half is not as it was written.
+            not that of the store, a file of the operator's half is not as it was written, or that
+            half is older than its releases.
     """
     path = settings.operator / seal.LOCK
     if not path.exists():
@@ -94,6 +102,8 @@ def locked(
             yield
             return
         _verify(settings, rebuilding, anew, only=UNITS if taking_back else "")
+        if not taking_back:
+            seal.refuse_older_half(settings)
         settle = _settle_extracts if rebuilding else _settle
         settle(settings)
         try:

@@ -1,13 +1,19 @@
-"""Seal: that every file of the operator's half is as a command of this product wrote it.
+"""Seal: that every file of a store is as a command of this product wrote it.
 
-``operator/manifest.json`` names each file with the digest of its whole content, and is itself
-signed with a key that follows from the protection secret. A file is put in place, or removed, in
-three steps: the manifest says what it is and what it will be, the file is replaced, the manifest
-says what it is. So a command that is killed anywhere leaves a file that is one of the two, which
-the next command sees, and never one that nobody wrote.
+``operator/manifest.json`` names each file of the operator's half and of the releases with the
+digest of its whole content, and is itself signed with a key that follows from the protection
+secret. A file is put in place, or removed, in three steps: the manifest says what it is and what it
+will be, the file is replaced, the manifest says what it is. So a command that is killed anywhere
+leaves a file that is one of the two, which the next command sees, and never one that nobody wrote.
+
+Each change begins a new generation. The manifest has its number, and ``releases/generation`` a code
+that follows from it (no reader learns how often anything was changed), so that each half tells when
+the other is older. Every command verifies the operator's half before it uses it; releases are read
+by ``status`` and ``backup``, since a release that is damaged is put right by publishing.
 
 Databases change their bytes whenever they are opened for writing, so none is written in place: a
-copy takes the place of the file (``access.rewritten``). What a release is stands beside it.
+copy takes the place of the file (``access.rewritten``). What is said of a file that is not as it
+was written stands in ``faults``.
 """
 
 from __future__ import annotations
@@ -15,44 +21,71 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
-from collections.abc import Collection, Iterator, Mapping
+import stat
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
+from dashboard.model.release import DIGEST_SUFFIX
+from etl.register import faults
 from etl.register.durable import remove_file, replace_file
-from etl.secret_files import read_secrets
+from etl.register.faults import ABSENT, FOLDER, ODD, RELEASES, UNREADABLE
+from etl.secret_files import are_there, read_secrets
 from etl.settings import OperatorError, Settings
 
 MANIFEST = "manifest.json"
 LOCK = "register.lock"
-_FORMAT = 1
-#: Instead of a digest: no file; and what can have none.
-_ABSENT, _FOLDER = "", "a folder"
+#: Beside the releases, what tells which generation of the operator's half they belong to.
+GENERATION = "generation"
+#: The first knows the operator's half alone.
+_FORMAT, _ONE_HALF = 2, 1
 #: Beginning of the names of stored units.
 UNITS = "units/"
 #: Folders of the operator's half that hold files, and those that are there only while it works.
 _HOMES, _PASSING = ("extracts", "units"), ("scratch", "spill")
 #: What systems leave in any folder and no command reads.
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
-#: So many files are named; how many others there are is said.
-_NAMED = 5
-
-_BACKUP = "restore the newest backup of the store"
-#: Files of stores of before, by the kind of table that is loaded in their place.
-_BEFORE = {"events.toml": "notes", "population.csv": "populations", "capacity.csv": "capacities"}
-#: What an operator does about a file, where it is not to restore a backup.
-_REMEDIES = {
-    "register.duckdb": "run `load --rebuild` to build it again from its extracts",
-    "preview.json": "run `publish --preview` again",
-}
-#: Names that an operator knows files by.
-_SUBJECTS = {
-    "register.duckdb": "The register (register.duckdb)",
-}
+#: What a killed command leaves among the releases, until the next publication clears it.
+_UNFINISHED = (".building", ".new")
+#: So many generations later than that of the manifest are looked for.
+_AHEAD = 100_000
+#: How the manifest writes a time, UTC.
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 #: Name of a file to the digests that it may have: one, or two while it is being replaced.
 Held = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the manifest says.
+
+    Attributes:
+        files: Every file with what it may be.
+        generation: Number of the last change; None where a version that knew one half wrote it.
+        at: Time of the last change, or the latest before it where the clock was set back.
+    """
+
+    files: Held
+    generation: int | None = 0
+    at: datetime = datetime.min
+
+
+@dataclass(frozen=True)
+class Read:
+    """What came of reading the files of a store.
+
+    Attributes:
+        files: How many files were read.
+        size: Their bytes.
+        faults: One sentence for each that is not as it was written, with what to do.
+    """
+
+    files: int
+    size: int
+    faults: tuple[str, ...]
 
 
 def manifest_file(settings: Settings) -> Path:
@@ -60,46 +93,86 @@ def manifest_file(settings: Settings) -> Path:
     return settings.operator / MANIFEST
 
 
+def generation_file(settings: Settings) -> Path:
+    """The file beside the releases that names the generation of the operator's half."""
+    return settings.releases / GENERATION
+
+
 def is_sealed(settings: Settings) -> bool:
     """Whether the store has a manifest; those that earlier versions made have none."""
     return manifest_file(settings).exists()
 
 
+def knows_both_halves(settings: Settings) -> bool:
+    """Whether the manifest names the releases too, as far as it can be told without the secret."""
+    try:
+        told = json.loads(manifest_file(settings).read_text(encoding="utf-8"))
+        return told["format"] != _ONE_HALF
+    except (OSError, ValueError, KeyError, TypeError):
+        return is_sealed(settings)
+
+
 def begin(settings: Settings) -> None:
     """Begin the manifest of a new store, over what a killed ``init`` left."""
-    _write(settings, {})
+    _write(settings, Manifest({}))
+    _write_generation(settings, 0)
 
 
 def keep(settings: Settings, new: Path, path: Path) -> None:
     """Put a finished file in the place of another, durably and sealed; call it under the lock."""
-    if is_sealed(settings):
-        _change(settings, path, _digest(new), lambda: replace_file(new, path))
+    if _is_known(settings, path):
+        state = _state(new)
+        if _read(settings).files.get(name_of(settings, path)) == (state,) == (_state(path),):
+            new.unlink()  # what is written again is no change
+        else:
+            _change(settings, path, state, lambda: replace_file(new, path))
     else:
         replace_file(new, path)
 
 
 def drop(settings: Settings, path: Path) -> None:
     """Remove a file for good; nothing happens when it is not there."""
-    if is_sealed(settings) and path.exists():
-        _change(settings, path, _ABSENT, lambda: remove_file(path))
+    if _is_known(settings, path) and (path.exists() or name_of(settings, path) in names(settings)):
+        _change(settings, path, ABSENT, lambda: remove_file(path))
     else:
         remove_file(path)
 
 
 def is_whole(settings: Settings, path: Path) -> bool:
-    """Whether one file is as it was written."""
-    name = path.relative_to(settings.operator).as_posix()
-    return _state(path) in _read(settings).get(name, (_ABSENT,))
+    """Whether one file is as it was written, or not there as nobody wrote it.
+
+    Of a file of the releases without the secret, whether it is there.
+    """
+    if not _is_known(settings, path):
+        return path.exists()
+    return _state(path) in _read(settings).files.get(name_of(settings, path), (ABSENT,))
 
 
 def names(settings: Settings) -> frozenset[str]:
-    """Names of the files of the operator's half, as the manifest has them."""
-    return frozenset(_read(settings))
+    """Names of the files of both halves, as the manifest has them."""
+    return frozenset(_read(settings).files)
+
+
+def path_of(settings: Settings, name: str) -> Path:
+    """Where a file lies that the manifest names."""
+    home = settings.store if name.startswith(RELEASES) else settings.operator
+    return home / name
+
+
+def last_change(settings: Settings) -> datetime:
+    """Time of the last change (UTC); the latest there was, where the clock was set back since."""
+    return _read(settings).at
 
 
 def seal_all(settings: Settings) -> None:
     """Seal a store that an earlier version made, as it is now; call it under the lock."""
-    _write(settings, {name: (_state(settings.operator / name),) for name in _found(settings)})
+    begun = _read(settings) if is_sealed(settings) else Manifest({})
+    found = (*_found(settings), *_found_releases(settings))
+    states = {name: (_state(path_of(settings, name)),) for name in found}
+    known = begun.generation or 0
+    generation = max(known, _told_generation(settings, known, ahead=True) or 0)
+    _write(settings, replace(begun, files=states, generation=generation))
+    _write_generation(settings, generation)
 
 
 def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") -> None:
@@ -115,73 +188,199 @@ def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") ->
     Raises:
         OperatorError: With every file that is not as it was written, and what to do about it.
     """
-    held = _read(settings)
-    faults: list[str] = []
+    manifest = _read(settings)
+    held = manifest.files
+    told: list[str] = []
     settled: dict[str, tuple[str, ...]] = {}
     for name, allowed in held.items():
-        if not name.startswith(only):
+        of_releases = name.startswith(RELEASES)
+        # Of releases only what was being replaced is looked at here.
+        passed = len(allowed) == 1 if of_releases else not name.startswith(only)
+        if passed:
             settled[name] = allowed
             continue
-        state = _state(settings.operator / name)
-        if state not in allowed and name not in anew:
-            faults.append(_fault(name, state))
+        state = _state(path_of(settings, name))
+        if state not in allowed and name not in anew and not of_releases:
+            told.append(faults.sentence(name, state))
         settled[name] = (state,) if state in allowed else allowed
-    strangers = [
-        name
+    told += [
+        faults.stranger(name)
         for name in _found(settings)
         if name not in held and name not in anew and name.startswith(only)
     ]
-    faults += [_stranger(name) for name in strangers]
-    if faults:
-        more = len(faults) - _NAMED
-        others = [f"{more} other files are not as they were written either."] if more > 0 else []
-        raise OperatorError(" ".join([*faults[:_NAMED], *others]))
-    if settled != held:
-        _write(settings, settled)
+    if told:
+        raise OperatorError(" ".join(faults.first(told)))
+    if manifest.generation is None:
+        if generation_file(settings).exists():  # a later version wrote this store meanwhile
+            raise OperatorError(faults.OLDER_HALF)
+        _take_in_releases(settings, replace(manifest, files=settled))
+    elif settled != held:
+        _write(settings, replace(manifest, files=settled))
 
 
-def shown(name: str) -> str:
-    """A name as it can be printed, whatever bytes it has on the disk."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+def refuse_older_half(settings: Settings) -> None:
+    """Refuse an operator's half that was put back from a copy; call it after ``verify``.
+
+    Raises:
+        OperatorError: If the releases belong to a later one, with what to do.
+    """
+    known = _known_generation(settings)
+    if (_told_generation(settings, known, ahead=True) or 0) > known:
+        raise OperatorError(faults.OLDER_HALF)
 
 
-def _change(settings: Settings, path: Path, after: str, put: Any) -> None:
-    name = path.relative_to(settings.operator).as_posix()
-    held = _read(settings)
-    before = held.get(name, (_ABSENT,))
+def is_lost(settings: Settings) -> bool:
+    """Whether ``releases/generation`` is missing, or not as it was written."""
+    return _told_generation(settings, _known_generation(settings), ahead=True) is None
+
+
+def renew_generation(settings: Settings) -> None:
+    """Write ``releases/generation`` again where it is lost; it says that both halves are right."""
+    if is_lost(settings):
+        _write_generation(settings, _known_generation(settings))
+
+
+def is_pointed_as_written(settings: Settings) -> bool:
+    """Whether what says which releases readers see is as a command wrote it."""
+    held = _read(settings).files
+    controls = {n for n in (*held, *_found_releases(settings)) if faults.is_control(n)}
+    return all(_state(path_of(settings, n)) in held.get(n, (ABSENT,)) for n in controls)
+
+
+def read_releases(settings: Settings) -> Read:
+    """Read every file of the releases and compare it with the manifest; call it under the lock.
+
+    What the operator's half holds was verified when the lock was taken and is counted along.
+    """
+    held = _read(settings).files
+    told: list[str] = []
+    for name, allowed in held.items():
+        state = _state(path_of(settings, name)) if name.startswith(RELEASES) else allowed[0]
+        if state not in allowed:
+            told.append(faults.sentence(name, state))
+    told += [faults.stranger(n) for n in _found_releases(settings) if n not in held]
+    known = _known_generation(settings)
+    generation = _told_generation(settings, known)
+    if generation is None and known:
+        told.insert(0, faults.LOST_GENERATION)
+    elif generation is not None and generation < known - 1 and told:
+        told.insert(0, faults.OLDER_RELEASES)
+    elif generation != known and not told:  # a command was killed before it wrote it
+        _write_generation(settings, known)
+    paths = [path for name in held if (path := path_of(settings, name)).is_file()]
+    return Read(len(paths), sum(path.stat().st_size for path in paths), tuple(told))
+
+
+def _change(settings: Settings, path: Path, after: str, put: Callable[[], None]) -> None:
+    name = name_of(settings, path)
+    manifest = _read(settings)
+    held = manifest.files
+    before = held.get(name, (ABSENT,))
     if len(before) > 1:
         before = tuple(each for each in before if each == _state(path)) or before
-    _write(settings, {**held, name: (*before, after)})
+    known = manifest.generation or 0
+    begun = replace(manifest, files={**held, name: (*before, after)}, generation=known + 1)
+    _write(settings, begun)
+    # One that is lost, or later than the manifest, has to be told first and is left as it is.
+    if not known or _told_generation(settings, known) is not None:
+        _write_generation(settings, known + 1)
     put()
-    _write(settings, {**held, name: (after,)})
+    _write(settings, replace(begun, files={**held, name: (after,)}))
 
 
-def _read(settings: Settings) -> dict[str, tuple[str, ...]]:
-    """The files that the manifest names.
+def _take_in_releases(settings: Settings, manifest: Manifest) -> None:
+    """Name the releases of a store whose manifest knew the operator's half alone, as they are now.
+
+    A release whose digest stands beside it is named by that, whatever the file is now.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name in _found_releases(settings):
+        beside = path_of(settings, f"{name}{DIGEST_SUFFIX}")
+        listed = beside.read_text("ascii", "replace").split() if beside.is_file() else []
+        found[name] = (listed[0] if listed else _state(path_of(settings, name)),)
+    _write(settings, Manifest({**manifest.files, **found}))
+    _write_generation(settings, 0)
+
+
+def _is_known(settings: Settings, path: Path) -> bool:
+    """Whether the manifest is kept of a file; one of releases is shown without a secret, too."""
+    of_releases = not path.is_relative_to(settings.operator)
+    return is_sealed(settings) and not (of_releases and not are_there(settings))
+
+
+def name_of(settings: Settings, path: Path) -> str:
+    """What the manifest calls a file of either half."""
+    of_operator = path.is_relative_to(settings.operator)
+    return path.relative_to(settings.operator if of_operator else settings.store).as_posix()
+
+
+def _known_generation(settings: Settings) -> int:
+    return _read(settings).generation or 0
+
+
+def _told_generation(settings: Settings, known: int, *, ahead: bool = False) -> int | None:
+    """Which generation the releases name, None where that cannot be told.
+
+    Args:
+        settings: Paths of the store.
+        known: That of the manifest.
+        ahead: Whether later ones are looked for, too.
+    """
+    path = generation_file(settings)
+    if not path.is_file():
+        return None
+    told = path.read_bytes().strip()
+    key = _key(settings, b"situation-atlas generation")
+    for number in (*range(known, -1, -1), *(range(known + 1, known + _AHEAD) if ahead else ())):
+        if hmac.compare_digest(_code(key, number), told):
+            return number
+    return None
+
+
+def _write_generation(settings: Settings, number: int) -> None:
+    path = generation_file(settings)
+    new = path.with_name(f"{path.name}.new")
+    new.write_bytes(_code(_key(settings, b"situation-atlas generation"), number) + b"\n")
+    new.chmod(0o644)
+    replace_file(new, path)
+
+
+def _code(key: bytes, number: int) -> bytes:
+    return hmac.digest(key, str(number).encode(), hashlib.sha256).hex().encode()
+
+
+def _read(settings: Settings) -> Manifest:
+    """What the manifest says.
 
     Raises:
         OperatorError: If it is not as it was written.
     """
     path = manifest_file(settings)
-    problem = f"The manifest of the store, {path.name}, is not as it was written; {_BACKUP}."
+    problem = f"The manifest of the store, {path.name}, is not as it was written; {faults.BACKUP}."
+    if not path.is_file():
+        raise OperatorError(problem)
     try:
         held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
         told = str(held.pop("seal"))
         version, files = held["format"], cast("dict[str, list[str]]", held["files"])
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
         raise OperatorError(problem) from error
     if not hmac.compare_digest(_sealed(settings, held).encode(), told.encode()):
         raise OperatorError(problem)
-    if version != _FORMAT:
+    if version not in (_FORMAT, _ONE_HALF):
         raise OperatorError(f"{path.name} was written by a later version; update the product.")
-    return {name: tuple(digests) for name, digests in files.items()}
+    named = {name: tuple(digests) for name, digests in files.items()}
+    if version == _ONE_HALF:
+        return Manifest(named, generation=None)
+    return Manifest(named, int(held["generation"]), datetime.strptime(held["at"], TIME))
 
 
-def _write(settings: Settings, files: Held) -> None:
+def _write(settings: Settings, manifest: Manifest) -> None:
     path = manifest_file(settings)
-    kept = {name: list(files[name]) for name in sorted(files) if set(files[name]) != {_ABSENT}}
-    held: dict[str, Any] = {"format": _FORMAT, "files": kept}
+    files = manifest.files
+    kept = {name: list(files[name]) for name in sorted(files) if set(files[name]) != {ABSENT}}
+    at = max(manifest.at, datetime.now(UTC).replace(tzinfo=None)).strftime(TIME)
+    held = {"format": _FORMAT, "generation": manifest.generation, "at": at, "files": kept}
     new = path.with_suffix(".new")
     new.write_text(
         json.dumps({**held, "seal": _sealed(settings, held)}, indent=1) + "\n", encoding="utf-8"
@@ -190,9 +389,12 @@ def _write(settings: Settings, files: Held) -> None:
 
 
 def _sealed(settings: Settings, held: Mapping[str, Any]) -> str:
-    secret = read_secrets(settings).protection
-    key = hmac.digest(secret, b"situation-atlas seal", hashlib.sha256)
+    key = _key(settings, b"situation-atlas seal")
     return hmac.digest(key, json.dumps(held, sort_keys=True).encode(), hashlib.sha256).hex()
+
+
+def _key(settings: Settings, purpose: bytes) -> bytes:
+    return hmac.digest(read_secrets(settings).protection, purpose, hashlib.sha256)
 
 
 def _found(settings: Settings) -> Iterator[str]:
@@ -205,45 +407,25 @@ def _found(settings: Settings) -> Iterator[str]:
                 yield name
 
 
+def _found_releases(settings: Settings) -> Iterator[str]:
+    """Names of everything among the releases that a reader could take for a command's."""
+    for path in sorted(settings.releases.rglob("*")):
+        name = PurePosixPath(RELEASES, path.relative_to(settings.releases).as_posix())
+        passing = path.name in _LITTER or path.name.endswith(_UNFINISHED)
+        home = path.is_dir() and str(name) in faults.FOLDERS
+        if not (passing or home or path == generation_file(settings)):
+            yield str(name)
+
+
 def _state(path: Path) -> str:
     """Digest of a file, or what stands in its place."""
-    if path.is_dir():
-        return _FOLDER
-    return _digest(path) if path.exists() else _ABSENT
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _fault(name: str, state: str) -> str:
-    wrong = {
-        _ABSENT: "is missing",
-        _FOLDER: "is a folder where a file should be",
-    }.get(state, "is not as it was written: it is damaged, or was changed by another hand")
-    return f"{_subject(name)} {wrong}; {_remedy(name)}."
-
-
-def _remedy(name: str) -> str:
-    """What an operator does about a file; the tables of ``etl.handed`` are CSVs of their names."""
-    place = PurePosixPath(name)
-    is_table = place.suffix == ".csv" and len(place.parts) == 1
-    if kind := _BEFORE.get(name, place.stem if is_table else ""):
-        again = f"load the {kind} again with `tables {kind} FILE --replace`"
-        return f"{_BACKUP}, or {again}"
-    return _REMEDIES.get(name, _BACKUP)
-
-
-def _subject(name: str) -> str:
-    place = PurePosixPath(name)
-    if place.parent.name == "extracts":
-        return f"The extract {shown(place.name)}"
-    if place.parent.name == "units":
-        return f"The file of stored units {shown(place.name)}"
-    return _SUBJECTS.get(name, f"The file {shown(name)} of the operator's half")
-
-
-def _stranger(name: str) -> str:
-    """What is said of a file that no command wrote."""
-    return f"{shown(name)} lies in the operator's half and no command wrote it there; move it away."
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ABSENT
+    except OSError:
+        return UNREADABLE
+    return FOLDER if stat.S_ISDIR(mode) else ODD

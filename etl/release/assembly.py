@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -22,6 +22,7 @@ from dashboard.model.protection import is_protected
 from dashboard.model.release import CONTRACT_VERSION, PUBLIC_FOLDER
 from etl.protect import ledger
 from etl.protect.due_blocks import FactReport
+from etl.register import clock
 from etl.register.bench import attach
 from etl.release.closing.draft import Draft
 from etl.release.closing.months import Closer, closes_on, last_closed_month
@@ -316,7 +317,7 @@ class _Assembly:
     def _edition(self, audience: Audience, span: Span, members: Finished | None) -> Edition:
         """What a file says about itself; that of the public bears the id of the members'."""
         terms, order = self._closer.terms, self._order
-        built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        built_at = clock.moment(self._settings)
         if audience == "member":
             release_id = new_release_id(span.end, built_at, self._newest)
         else:

@@ -13,10 +13,13 @@ from typing import Literal
 
 import duckdb
 
+from etl.register import seal
 from etl.register.access import CONFIG, locked
 from etl.release.files import (
+    files_of,
     folders,
     is_readable,
+    is_release_id,
     is_taken_back,
     point_to,
     pointed_to,
@@ -118,8 +121,10 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
     """
     with locked(settings, taking_back=True):
         members, public = settings.releases, public_folder(settings)
-        finished = settle_marks(members)
-        if are_there(settings):  # without a secret nothing can be written down
+        is_sealed = are_there(settings)  # without a secret nothing can be written down
+        as_written = not is_sealed or seal.is_pointed_as_written(settings)
+        finished = settle_marks(settings, members) if as_written else ()
+        if is_sealed and as_written:
             recover(settings)
         current = pointed_to(members)
         if current is None:
@@ -129,7 +134,7 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
             shown = pointed_to(public)
             return Returned(current, finished[-1], finished, shown, (shown or "") > current)
         target = to or _before(members, current)
-        if target == current:
+        if target == current and as_written and not (is_sealed and seal.is_lost(settings)):
             raise OperatorError(f"{target} is the current release already.")
         _assert_readable(members, target)
         # The public goes first: a command that is killed between the two can be repeated.
@@ -139,16 +144,44 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
             if each <= target and is_readable(release_path(public, each))
         ]
         if as_old:
-            _show(public, as_old[-1])
-        gone = _show(members, target)
+            _show(settings, public, as_old[-1])
+        gone = _show(settings, members, target)
+        if is_sealed:
+            seal.renew_generation(settings)
         shown = pointed_to(public)
     return Returned(target, current, gone, shown, shown is not None and not as_old)
 
 
-def _show(folder: Path, release_id: str) -> tuple[str, ...]:
+def remove_edition(settings: Settings, release_id: str) -> None:
+    """Remove the files of an edition, of the members and of the public, whatever is left of them.
+
+    Its months stay closed, and later editions hold them. Give it again where it was stopped.
+
+    Args:
+        settings: Paths of the store.
+        release_id: Its id; readers must be shown another one.
+
+    Raises:
+        OperatorError: If there is no such edition, or readers see it.
+    """
+    with locked(settings):
+        paths = [path for folder in folders(settings) for path in files_of(folder, release_id)]
+        known = seal.names(settings)
+        held = [p for p in paths if p.exists() or seal.name_of(settings, p) in known]
+        if not is_release_id(release_id) or not held:
+            raise OperatorError(f"There is no release {release_id}; `editions` lists them all.")
+        if release_id in map(pointed_to, folders(settings)):
+            raise OperatorError(
+                f"Readers see {release_id}; show them another with `rollback` or `publish` first."
+            )
+        for path in held:
+            seal.drop(settings, path)
+
+
+def _show(settings: Settings, folder: Path, release_id: str) -> tuple[str, ...]:
     """Point to a release and mark the later ones as taken back; return those newly marked."""
-    point_to(folder, release_id)
-    return settle_marks(folder)
+    point_to(settings, folder, release_id)
+    return settle_marks(settings, folder)
 
 
 def _offered(folder: Path, named: str | None = None) -> list[str]:

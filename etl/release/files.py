@@ -1,4 +1,4 @@
-"""Files: names of releases, a file that is sealed for good, the pointer, marks of those taken back.
+"""Files: names of releases, a file that stays as it is, the pointer, marks of those taken back.
 
 The folder of releases belongs to the members; ``public`` inside it is a folder of the same shape.
 Which release is to be current is decided elsewhere.
@@ -21,8 +21,9 @@ from dashboard.model.release import (
     PUBLIC_FOLDER,
     TAKEN_BACK_SUFFIX,
 )
+from etl.register import seal
 from etl.register.access import CONFIG
-from etl.register.durable import replace_file, sync_folder
+from etl.register.durable import sync_folder
 from etl.settings import Settings
 
 POINTER = "current"
@@ -59,6 +60,17 @@ def release_ids(folder: Path) -> list[str]:
     return sorted(name for name in names if _NAME.fullmatch(name))
 
 
+def is_release_id(name: str) -> bool:
+    """Whether a publication may have given a name."""
+    return _NAME.fullmatch(name) is not None
+
+
+def files_of(folder: Path, release_id: str) -> tuple[Path, Path, Path]:
+    """What may lie in a folder of a release: its file, the digest of it, and its mark."""
+    path = release_path(folder, release_id)
+    return path, path.with_name(f"{path.name}{DIGEST_SUFFIX}"), _mark_path(folder, release_id)
+
+
 def new_release_id(last_month: Month, built: datetime, newest: str | None) -> str:
     """An id that never comes twice and sorts after that of the newest release.
 
@@ -79,16 +91,16 @@ def building_path(folder: Path, release_id: str) -> Path:
     return folder / f"{release_id}{SUFFIX}{BUILDING}"
 
 
-def clear_unfinished(folder: Path) -> None:
+def clear_unfinished(settings: Settings, folder: Path) -> None:
     """Remove what a killed publication left; call it under the store's lock."""
-    for left in (*folder.glob(f"*{SUFFIX}{BUILDING}*"), *folder.glob(f"{POINTER}.new")):
+    for left in (*folder.glob(f"*{SUFFIX}{BUILDING}*"), *folder.glob("*.new")):
         left.unlink()
-    for digest in folder.glob(f"*{SUFFIX}{DIGEST_SUFFIX}*"):
-        if not digest.with_name(digest.name.partition(DIGEST_SUFFIX)[0]).exists():
-            digest.unlink()
+    for digest in folder.glob(f"*{SUFFIX}{DIGEST_SUFFIX}"):
+        if not digest.with_name(digest.name.removesuffix(DIGEST_SUFFIX)).exists():
+            seal.drop(settings, digest)
 
 
-def seal(building: Path, folder: Path, release_id: str) -> Path:
+def put_in_place(settings: Settings, building: Path, folder: Path, release_id: str) -> Path:
     """Give a finished file its final name, durably; return it.
 
     Raises:
@@ -99,8 +111,8 @@ def seal(building: Path, folder: Path, release_id: str) -> Path:
         raise RuntimeError(f"{building.name} was closed with an open write-ahead log")
     if final.exists():
         raise RuntimeError(f"{final.name} exists; a release is never overwritten")
-    _write_digest(building, final)
-    replace_file(building, final)
+    _write_digest(settings, building, final)
+    seal.keep(settings, building, final)
     final.chmod(0o444)
     return final
 
@@ -147,11 +159,11 @@ def newest_readable(folder: Path, until: str | None = None, *, offered: bool = F
     )
 
 
-def _write_digest(building: Path, final: Path) -> None:
+def _write_digest(settings: Settings, building: Path, final: Path) -> None:
     """Put the digest of a finished file where that of its final name is looked for."""
     new = final.with_name(f"{final.name}{DIGEST_SUFFIX}.new")
     new.write_text(f"{_digest(building)}  {final.name}\n", encoding="ascii")
-    replace_file(new, new.with_suffix(""))
+    seal.keep(settings, new, new.with_suffix(""))
 
 
 def _digest(path: Path) -> str:
@@ -171,11 +183,11 @@ def pointed_to(folder: Path) -> str | None:
     return told if _NAME.fullmatch(told) else _NOWHERE
 
 
-def point_to(folder: Path, release_id: str) -> None:
+def point_to(settings: Settings, folder: Path, release_id: str) -> None:
     """Make a release the current one, in one step and durably."""
     new = folder / f"{POINTER}.new"
     new.write_text(f"{release_id}\n", encoding="ascii")
-    replace_file(new, folder / POINTER)
+    seal.keep(settings, new, folder / POINTER)
 
 
 def is_taken_back(folder: Path, release_id: str) -> bool:
@@ -183,7 +195,7 @@ def is_taken_back(folder: Path, release_id: str) -> bool:
     return _mark_path(folder, release_id).exists()
 
 
-def settle_marks(folder: Path) -> tuple[str, ...]:
+def settle_marks(settings: Settings, folder: Path) -> tuple[str, ...]:
     """Mark every release later than the current one as taken back; return those newly marked.
 
     No reader opens a marked one, though nothing of it is removed. The current one has no mark. This
@@ -194,11 +206,18 @@ def settle_marks(folder: Path) -> tuple[str, ...]:
         return ()
     later = [each for each in release_ids(folder) if each > current]
     newly = [each for each in later if not is_taken_back(folder, each)]
-    for release_id in newly:
-        _mark_path(folder, release_id).touch()
-    _mark_path(folder, current).unlink(missing_ok=True)
-    sync_folder(folder)
+    for release_id in later:
+        _mark(settings, _mark_path(folder, release_id))
+    seal.drop(settings, _mark_path(folder, current))
     return tuple(newly)
+
+
+def _mark(settings: Settings, mark: Path) -> None:
+    """Put a mark, which holds nothing, where it is not there as a command wrote it."""
+    if not (mark.exists() and seal.is_whole(settings, mark)):
+        new = mark.with_name(f"{mark.name}.new")
+        new.write_bytes(b"")
+        seal.keep(settings, new, mark)
 
 
 def _mark_path(folder: Path, release_id: str) -> Path:

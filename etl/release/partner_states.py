@@ -12,7 +12,7 @@ from dashboard.model.periods import Month, Span
 from etl.handed.kept import read_kept
 from etl.handed.kind import Known
 from etl.handed.kinds import PARTNERS
-from etl.register.durable import remove_file, replace_file
+from etl.register import seal
 from etl.release.awaited import months_told
 from etl.release.closing.workbench import register_bench
 from etl.release.files import pointed_to, release_ids
@@ -27,13 +27,12 @@ def leave_states(settings: Settings) -> None:
     path = settings.releases / FILE
     states = _states(settings)
     if states is None:
-        if path.exists():
-            remove_file(path)
+        seal.drop(settings, path)
         return
     new = path.with_suffix(".new")
     new.write_bytes(write_states(states))
     new.chmod(0o644)
-    replace_file(new, path)
+    seal.keep(settings, new, path)
 
 
 def _states(settings: Settings) -> PartnerStates | None:

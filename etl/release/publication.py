@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.model.facts import FACTS
+from dashboard.model.record_head import RecordHead
 from etl.progress import Tell, silent
 from etl.protect import ledger
 from etl.protect.due_blocks import FactReport
@@ -32,8 +33,9 @@ from etl.release.closing.draft import PUBLIC_FILE_NAME, drafted
 from etl.release.closing.months import last_closed_month, open_closer
 from etl.release.closing.terms import Terms, declare, read_terms
 from etl.release.contents.geography import Geography
-from etl.release.files import point_to, public_folder, release_path, seal
+from etl.release.files import point_to, public_folder, put_in_place, release_path
 from etl.release.partner_states import leave_states
+from etl.release.record import take_along
 from etl.release.recovery import recover, write_down
 from etl.release.signoff.answers import require_signatures
 from etl.release.signoff.rounds import close_published, close_round
@@ -60,6 +62,7 @@ class Published:
         round: Name of the round in which they did, or None.
         public: File of the public release, or None.
         made_whole: Labels of the facts whose echoes went on from none of those kept.
+        record: What is to be told of the web process's record of events, if anything.
     """
 
     release_id: str
@@ -74,6 +77,7 @@ class Published:
     round: str | None
     public: Path | None
     made_whole: tuple[str, ...]
+    record: tuple[str, ...]
 
     @property
     def as_json(self) -> dict[str, object]:
@@ -92,6 +96,7 @@ def publish(
     approved_by: str | None = None,
     without: Sequence[str] = (),
     signatures: Path | None = None,
+    record: RecordHead | None = None,
     tell: Tell = silent,
     geography: Geography | None = None,
 ) -> Published:
@@ -106,6 +111,7 @@ def publish(
         approved_by: Who cleared the edition; real sources need a name and a preview.
         without: Partners or sources, awaited each month, without which is published.
         signatures: The file of answers of partners, where the group's rule asks for them.
+        record: Head of the web process's record of events; that of the answers unless given.
         tell: Told of every step.
         geography: Places and areas; those of the committed gazetteer unless given.
 
@@ -146,7 +152,8 @@ def publish(
         forget_note(settings)
         close_round(settings)
         leave_states(settings)
-    return _published(settings, terms, files, signed.round.name if signed else None)
+        told = take_along(settings, record or (signed.record if signed else None))
+    return _published(settings, terms, files, signed.round.name if signed else None, told)
 
 
 def _switch(settings: Settings, files: Assembled) -> None:
@@ -157,13 +164,17 @@ def _switch(settings: Settings, files: Assembled) -> None:
     ):
         if finished is not None:
             release_id = finished.edition.release_id
-            seal(finished.path, folder, release_id)
-            point_to(folder, release_id)
+            put_in_place(settings, finished.path, folder, release_id)
+            point_to(settings, folder, release_id)
             write_down(settings, units, release_id)
 
 
 def _published(
-    settings: Settings, terms: Terms, files: Assembled, signed_in: str | None
+    settings: Settings,
+    terms: Terms,
+    files: Assembled,
+    signed_in: str | None,
+    record: tuple[str, ...],
 ) -> Published:
     first = files.files[0]
     release_id = first.edition.release_id
@@ -181,6 +192,7 @@ def _published(
         round=signed_in,
         public=public,
         made_whole=tuple(dict.fromkeys(label for each in files.files for label in each.made_whole)),
+        record=record,
     )
 
 

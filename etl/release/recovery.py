@@ -15,6 +15,7 @@ import duckdb
 
 from dashboard.model.facts import FACTS
 from etl.protect import ledger
+from etl.register import faults, seal
 from etl.register.access import CONFIG, number_of_rows, rewritten
 from etl.register.bench import attach
 from etl.register.durable import sync_folder
@@ -39,13 +40,16 @@ def recover(settings: Settings) -> tuple[str, ...]:
         Ids of releases that readers see by this, those of the members first.
 
     Raises:
-        OperatorError: If the stored units do not hold what the newest release shows.
+        OperatorError: If the stored units do not hold what the newest release shows, or readers are
+            shown what no command showed them.
     """
+    if not seal.is_pointed_as_written(settings):
+        raise OperatorError(faults.POINTED_ELSEWHERE)
     clear_scratch(settings)
     finished: list[str] = []
     names = (ledger.FILE_NAME, PUBLIC_FILE_NAME)
     for folder, name in zip(folders(settings), names, strict=True):
-        clear_unfinished(folder)
+        clear_unfinished(settings, folder)
         newest = release_ids(folder)[-1:]
         units = settings.units / name
         if not newest:
@@ -56,7 +60,7 @@ def recover(settings: Settings) -> tuple[str, ...]:
             )
         if _finish(settings, folder, newest[0], units):
             finished.append(newest[0])
-        settle_marks(folder)
+        settle_marks(settings, folder)
     return tuple(finished)
 
 
@@ -103,7 +107,7 @@ def _finish(settings: Settings, folder: Path, release_id: str, units: Path) -> b
     sync_folder(folder)
     shown = not is_taken_back(folder, release_id)
     if shown:
-        point_to(folder, release_id)
+        point_to(settings, folder, release_id)
     write_down(settings, units, release_id)
     return shown
 

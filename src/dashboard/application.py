@@ -36,6 +36,8 @@ from dashboard.pages import ALONE, OF_FIRST, OVERVIEW, PAGES, Page, find, is_vie
 from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases, holds_none
 from dashboard.release.held_back import HeldBack
+from dashboard.report import installed as report
+from dashboard.report.files import Places
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say
@@ -132,8 +134,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
     desk, browser = _access(settings)
     exhibits.load()
-    held = HeldBack(settings.state, editions_wait=settings.editions_wait) if desk else None
-    releases, public = _releases(settings, held)
+    held = _held(settings)
+    releases, public = releases_of(settings, held)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
     own = bundles.read_bundles(settings.assets)
@@ -166,11 +168,14 @@ def create_app(settings: Settings | None = None) -> Dash:
         add_log_handler=False,
         **_echo(browser),
     )
-    app.layout = partial(_layout, releases, settings, own, _echo(browser))
-    callbacks.register(app, releases)
+    app.layout = partial(_layout, (releases, public), settings, own, _echo(browser))
+    callbacks.register(app, releases, public)
     door.install(server, releases, settings.geography, partial(troubles, desk) if desk else None)
     if desk:
         meeting.install(server, desk, releases, public)
+    report.install(
+        server, releases, public, Places(settings.assets, settings.geography), settings.state
+    )
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)
     _lead_views_on(server)
     _answer_lost_pages(server)
@@ -224,11 +229,20 @@ def _echo(browser: Browser | None) -> dict[str, Any]:
     return {"csrf_token_name": browser.cookie(ECHO), "csrf_header_name": HEADER}
 
 
-def _releases(settings: Settings, held: HeldBack | None) -> tuple[Releases, Releases]:
+def _held(settings: Settings) -> HeldBack | None:
+    """What a server with accounts holds back."""
+    if settings.secret is None:
+        return None
+    return HeldBack(settings.state, editions_wait=settings.editions_wait)
+
+
+def releases_of(settings: Settings, held: HeldBack | None = None) -> tuple[Releases, Releases]:
     """The releases that are shown, and those for the public made beside them.
 
-    Beside the first stand those of published sources, where there are any.
+    Beside the first stand those of published sources, where there are any. What the server holds
+    back nobody is given; ``held`` is the list of a server that has one already.
     """
+    held = held or _held(settings)
     local = settings.is_local
     published = (
         Releases(settings.published, admits=partial(admission.beside, local=local))
@@ -269,8 +283,12 @@ def _index(settings: Settings, own: bundles.Bundles) -> str:
 
 
 def _layout(
-    releases: Releases, settings: Settings, own: bundles.Bundles, proof: dict[str, Any]
+    folders: tuple[Releases, Releases],
+    settings: Settings,
+    own: bundles.Bundles,
+    proof: dict[str, Any],
 ) -> Any:
+    releases, public = folders
     if is_nobody():
         return html.Div()  # as dash looks at it before the first answer, whoever asks
     lang = _language()
@@ -298,7 +316,8 @@ def _layout(
         "proof": proof,
     }
     opened = reader().releases(releases)
-    first = answers.answer(answers.address_of(request.referrer), opened, release.id, releases)
+    asked = answers.address_of(request.referrer)
+    first = answers.answer(asked, opened, release.id, releases, public)
     bar = filter_bar(release, lang)
     frame = shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
     return lightened(frame)

@@ -23,7 +23,8 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from dashboard import processes
 from dashboard.access import commands
-from dashboard.application import create_app
+from dashboard.application import create_app, releases_of
+from dashboard.report import command as report
 from dashboard.security import limits
 from dashboard.settings import Settings, SettingsError
 
@@ -60,12 +61,14 @@ _VARIABLES = """settings, all from the environment:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve the dashboard, or do something with accounts; 1 when it cannot be done."""
+    """Serve the dashboard, see to accounts or make a report; 1 when it cannot be done."""
     arguments = _parse(argv)
-    if arguments.command:
+    if arguments.command and arguments.command != "report":
         return commands.run(arguments)
     try:
         settings = Settings.from_environment(os.environ)
+        if arguments.command == "report":
+            return report.run(arguments, settings, *releases_of(settings))
         app = create_app(settings)
     except SettingsError as error:
         print(error, file=sys.stderr)
@@ -135,7 +138,9 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=version("situation-atlas"))
-    commands.add_parsers(parser.add_subparsers(dest="command", metavar="users | signoff | audit"))
+    added = parser.add_subparsers(dest="command", metavar="users | signoff | audit | report")
+    commands.add_parsers(added)
+    report.add_parser(added)
     return parser.parse_args(argv)
 
 

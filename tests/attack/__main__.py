@@ -21,6 +21,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.attack.measures.accuracy import accuracy, accuracy_at_ten, worth_of_the_carry
+from tests.attack.measures.all_outputs import all_outputs, all_outputs_control
 from tests.attack.measures.attacks import attacks, attacks_at_ten, control, same_again
 from tests.attack.measures.boats import boats
 from tests.attack.measures.bounds import Figures
@@ -63,6 +64,7 @@ OF_A_LATER_SEED: tuple[Measure, ...] = (
     shadows,
     one_record,
     known_lists,
+    all_outputs,
     every_fact,
     filtered_pairs,
     previews,
@@ -76,6 +78,7 @@ OF_A_LATER_SEED: tuple[Measure, ...] = (
     joint_control,
     held_control,
     one_record_control,
+    all_outputs_control,
     partners_control,
     shadows_control,
 )

@@ -18,6 +18,7 @@ from tests.attack.measures.bounds import (
     KNOWN_LISTS,
     LISTS,
     MEMBERS,
+    OUTPUTS,
     PAIRS,
     PARTNERS,
     PUBLIC,
@@ -63,6 +64,15 @@ its own.""",
 A hundred people a month over three years, told by four partners (.4, .3, .2 and .1 of the
 incidents). The attacker has two people of whom one was counted, and takes away from every total of
 the last release what he knows. Nobody he asks about is among those he knows.""",
+    OUTPUTS: """## Everything that a reader holds, put together
+
+A register of 60 people a month over two years with all that follows from them. The attacker holds
+the units of all seven facts, those of the public beside them, and as an analyst every edition of
+people; he learns from as many other pairs how much each total of each output tells. A person is the
+records that one left in all facts; of two classes, all these records with either, beside the same
+of people who were not counted: what is right of those anybody can tell of such a person. A partner
+is asked about people of another partner. Echoes, faces of a sign-off, feedback and bands of who
+reported follow from what he holds, or from sums over months, and are tried apart.""",
     PARTNERS: """## Exact totals and partners
 
 Four registers of 50 people a month over one year, in which three or four partners of unequal size

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from tests.attack.measures.all_outputs import all_outputs, all_outputs_control
 from tests.attack.measures.boats import boats
 from tests.attack.measures.bounds import (
     ALL_BUT_ONE,
@@ -17,8 +18,11 @@ from tests.attack.measures.bounds import (
     KNOWN_LISTS,
     LISTS,
     MEANS,
+    OUTPUTS,
+    ROLES,
     Figures,
     in_lists,
+    in_outputs,
 )
 from tests.attack.measures.editions import editions
 from tests.attack.measures.every_fact import held_control
@@ -51,6 +55,21 @@ def test_a_record_is_told_from_another_only_where_one_of_them_is_there() -> None
 
 def test_values_of_one_incident_would_be_shown_without_their_rule() -> None:
     assert broken(held_control(SEED)) == {}
+
+
+def test_all_outputs_together_tell_who_knows_no_record_little_and_a_partner_no_class() -> None:
+    found = all_outputs(SEED, years=1, pairs=300)
+    assert found.keys() == {name for name, bound in BOUNDS.items() if bound.section == OUTPUTS}
+    assert broken(found) == {}
+    named = {role: in_outputs(role) for role in ROLES}
+    partner, gain = named["a partner"]["own list", "class"]
+    for name, _ in (
+        named["a member"]["nobody", "person"],
+        named["a partner"]["own list", "person"],
+    ):
+        assert found[f"{OUTPUTS}: {name}"] < 0.75
+    assert found[f"{OUTPUTS}: {gain}"] < 0.2 < 0.6 < found[f"{OUTPUTS}: {partner}"]
+    assert broken(all_outputs_control(SEED)) == {}
 
 
 def test_who_knows_more_of_the_records_tells_more() -> None:

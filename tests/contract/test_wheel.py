@@ -9,6 +9,7 @@ import sysconfig
 import urllib.request
 import venv
 import zipfile
+from email import message_from_string
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -27,6 +28,8 @@ SHIPPED = {
     "data/sample": "dashboard/data/sample",
     "data/sources": "dashboard/data/sources",
 }
+#: What other servers than our own are given, where the product is installed.
+BUILT, CALLED = "dashboard.server:build()", "dashboard.server:build"
 PATHS = ["/", "/hotspots", "/exhibit/overview.trend.json", "/assets/css/base.css",
          "/assets/css/atlas-forms.css", "/assets/js/atlas.js", "/assets/js/atlas-pictures.js",
          "/geography/adm1.geojson", "/geography/adm3.arcs.json"]  # fmt: skip
@@ -105,10 +108,41 @@ def test_the_installed_commands_load_publish_and_serve_elsewhere(
     first_quarter = ("--as-of", "2024-01-20")  # the whole sample is published by others
     assert "holds 2023-10 to 2023-12" in run(atlas_etl, "demo", *first_quarter)
     assert (tmp_path / "data" / "store" / "releases" / "current").is_file()
-    port = free_port()
-    place["ATLAS_PORT"] = str(port)
-    with running([atlas], port, place, tmp_path / "log", cwd=tmp_path) as address:
-        for path in PATHS:
-            with urllib.request.urlopen(address + path, timeout=20) as answer:  # noqa: S310
-                assert (path, answer.status) == (path, 200)
-                assert answer.read()
+    for command in (
+        lambda _: [atlas],
+        lambda port: [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", BUILT],
+        lambda port: [python, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--call", CALLED],
+    ):
+        port = free_port()
+        place["ATLAS_PORT"] = str(port)
+        with running(command(port), port, place, tmp_path / "log", cwd=tmp_path) as address:
+            for path in PATHS:
+                with urllib.request.urlopen(address + path, timeout=20) as answer:  # noqa: S310
+                    assert (path, answer.status) == (path, 200)
+                    assert answer.read()
+
+
+def test_its_metadata_name_the_licences_of_all_that_comes_along(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (home,) = {name.partition("/")[0] for name in archive.namelist() if ".dist-info/" in name}
+    told = message_from_string(archive.read(f"{home}/METADATA").decode())
+    for licence in ("Apache-2.0", "OFL-1.1", "CC-BY-3.0-IGO", "MIT", "ISC"):
+        assert licence in told["License-Expression"].split(" AND ")
+    texts = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("assets", "data", "src")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and ("LICENSE" in path.name or "NOTICE" in path.name)
+        if "store" not in path.parts and "published" not in path.parts
+    }
+    assert set(told.get_all("License-File", [])) == {"LICENSE", *texts}
+    for name in told.get_all("License-File", []):
+        there = archive.read(f"{home}/licenses/{name}")
+        assert there == (ROOT / name).read_bytes()
+
+
+def test_documents_start_an_installed_product_as_it_is_started_here() -> None:
+    for document in ("README.md", "docs/deploy.md"):
+        text = (ROOT / document).read_text(encoding="utf-8")
+        assert f"'{BUILT}'" in text
+        assert f"--call {CALLED}" in text

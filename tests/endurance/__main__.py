@@ -157,7 +157,7 @@ def _kills(deed: Deed, templates: Path, folder: Path) -> Told:
 
 
 def _disks(templates: Path, folder: Path) -> Told:
-    names = [deed.name for deed in DEEDS if deed.name != "rollback"]
+    names = [deed.name for deed in DEEDS if deed.name not in ("rollback", "backup")]
     found = measure_disks(templates, folder, deeds=names, sizes=SIZES)
     wrong = [f"{entry.deed} on a full disk: {words}" for entry in found for words in entry.wrong]
     return wrong, _disk_lines(found)

@@ -40,7 +40,8 @@ class Deed:
     Attributes:
         name: What it is called in the report.
         store: Which store it works on (see ``stores.make``).
-        words: Its words; ``{files}`` stands for the folder of the invented files.
+        words: Its words; ``{files}`` stands for the folder of the invented files, ``{beside}`` for
+            the one in which the store lies.
         done: What it says when it is given again after it was finished (a regular expression).
         typed: Name of the file with what is typed when it asks.
         full: Whether only the full form kills it.
@@ -95,7 +96,6 @@ DEEDS = (
         ("erase", "--source", stores.LAST_SOURCE, "--record", "person"),
         "Nothing was erased",
         typed=stores.ERASED,
-        full=True,
     ),
     Deed(
         "unload",
@@ -113,6 +113,7 @@ DEEDS = (
         "kept",
     ),
     Deed("rollback", "complete", ("rollback",), "There is no"),
+    Deed("backup", "complete", ("backup", f"{{beside}}/{stores.ARCHIVE}"), "is there already"),
 )
 
 
@@ -246,7 +247,8 @@ class Trials:
         self._deed = deed
         self._template = made / deed.store
         self._work = folder / "trial"
-        self._words = tuple(word.format(files=made) for word in deed.words)
+        places = {"files": made, "beside": self._work}
+        self._words = tuple(word.format(**places) for word in deed.words)
         self._typed = (made / deed.typed).read_text() if deed.typed else ""
         self._judged: dict[str, set[str]] = {}
         settings = self._copy()
@@ -271,7 +273,7 @@ class Trials:
         settings = self._copy()
         child = os.fork()
         if child == 0:
-            Watch(settings.store, stop_at=number).start()
+            Watch(self._work, stop_at=number).start()
             self._do(settings)
             os._exit(0)
         _, status = os.waitpid(child, 0)
@@ -310,7 +312,7 @@ class Trials:
         return stores.run(settings, *self._words, typed=self._typed)
 
     def _watched(self, settings: Settings) -> list[str]:
-        watch = Watch(settings.store)
+        watch = Watch(self._work)
         watch.start()
         said = self._do(settings)
         if said.code != 0:

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import shutil
+import tarfile
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -26,6 +27,8 @@ import duckdb
 from dashboard.model.release import DIGEST_SUFFIX
 from dashboard.release.open_release import Release
 from etl.__main__ import main
+from etl.backup import contents
+from etl.backup.restoring import check_archive
 from etl.release.files import folders
 from etl.settings import Settings
 from tests.unit.etl.release.registers import settings_of
@@ -52,6 +55,8 @@ FIRST_FILES = (
 LAST_FILES = ("people-2.csv", "people-3.csv")
 LAST_SOURCE = "sample-b-people"
 
+#: What a backup is called in a trial; it lies beside the store.
+ARCHIVE = "atlas.tar"
 #: What is typed to erase one of the people: the two parts of the key, and the consent.
 ERASED = "erased.txt"
 #: What is typed where only the consent is asked for.
@@ -178,7 +183,8 @@ def content(settings: Settings) -> dict[str, Any]:
     ``files`` are the shapes of their names, ``extracts`` their digests and rows; each database
     file of the operator's half has the rows of its tables, and what the operator handed over
     (notes, populations) is there as it stands; each folder of releases has the tables of its
-    releases, and the place of the current one among them.
+    releases, and the place of the current one among them. An archive beside the store is there with
+    what its list says of each file, once it was read to its end.
     """
     found: dict[str, Any] = {
         "files": sorted(
@@ -193,8 +199,9 @@ def content(settings: Settings) -> dict[str, Any]:
     for path in sorted(settings.operator.rglob("*.duckdb")):
         found[str(path.relative_to(settings.store))] = tables(path)
     for path in sorted(settings.operator.glob("*.json")):
-        told = shape(path.read_text(encoding="utf-8"))
-        found[str(path.relative_to(settings.store))] = json.loads(told)
+        told = json.loads(shape(path.read_text(encoding="utf-8")))
+        told.pop("generation", None)  # a command that was given again made more changes
+        found[str(path.relative_to(settings.store))] = told
     for path in sorted(settings.operator.glob("*.csv")):
         found[str(path.relative_to(settings.store))] = path.read_text(encoding="utf-8")
     for folder in folders(settings):
@@ -202,7 +209,19 @@ def content(settings: Settings) -> dict[str, Any]:
             name = str(folder.relative_to(settings.store))
             found[name] = [tables(path) for path in sorted(folder.glob("*.duckdb"))]
             found[f"{name} current"] = _current(folder)
+    archive = settings.store.parent / ARCHIVE
+    if archive.is_file():
+        found[ARCHIVE] = _archived(settings, archive)
+    found["beside"] = sorted(p.name for p in settings.store.parent.iterdir() if p.is_file())
     return json.loads(json.dumps(found))
+
+
+def _archived(settings: Settings, archive: Path) -> dict[str, str]:
+    """Digests of the files of an archive by their names, after each was compared with its list."""
+    check_archive(settings, archive)
+    with tarfile.open(archive) as held:
+        listed = held.extractfile(contents.NAME)
+        return {n: e.sha256 for n, e in contents.read(settings, listed.read()).items()}
 
 
 def other_shown(settings: Settings, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
@@ -310,11 +329,11 @@ def halves(
 
 
 def state(settings: Settings) -> str:
-    """A digest of every file of a store, by which two are the same to the last byte."""
+    """A digest of every file of a store and beside it, equal where all are to the last byte."""
     digest = hashlib.sha256()
-    for path in sorted(settings.store.rglob("*")):
+    for path in sorted(settings.store.parent.rglob("*")):
         if path.is_file():
-            name = str(path.relative_to(settings.store))
+            name = str(path.relative_to(settings.store.parent))
             digest.update(f"{name}\n{path.stat().st_mode}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

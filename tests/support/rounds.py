@@ -91,5 +91,5 @@ def put_key(state: Path, key: str = SIGN_KEY) -> Path:
 
 def answers_of(asked: Round, at: str, *given: Answer, **changes: Any) -> Answers:
     """Answers to a round as they are handed over at a moment."""
-    made = Answers(asked.name, asked.digest, at, len(given), "0" * 64, tuple(given))
+    made = Answers(asked.name, asked.digest, at, len(given), "0" * 64, True, tuple(given))
     return replace(made, **changes)

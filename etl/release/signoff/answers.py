@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from dashboard.model.record_head import RecordHead
 from dashboard.model.signoff import (
     TIME,
     Answer,
@@ -86,10 +87,12 @@ class Signed:
     Attributes:
         round: The round.
         band: How many signed.
+        record: The head of the record from which the answers were handed over.
     """
 
     round: Round
     band: Band
+    record: RecordHead
 
     def require(self, digest: str, title: str) -> None:
         """Refuse what is not the edition that was signed.
@@ -124,7 +127,9 @@ def require_signatures(
     state = read_state(settings, path, now)
     if state.refusal:
         raise OperatorError(state.refusal)
-    return Signed(state.round, state.standing.band)
+    answers = state.answers
+    record = RecordHead(answers.number, answers.head, answers.follows)
+    return Signed(state.round, state.standing.band, record)
 
 
 def read_state(settings: Settings, path: Path | None, now: datetime | None = None) -> State:
@@ -191,7 +196,12 @@ def _refuse_of_another(asked: Round, answers: Answers) -> None:
 
 def _refuse_old(answers: Answers, now: datetime) -> None:
     written = _moment(answers.at)
-    if not now - FRESH <= written <= now + APART:
+    if written > now + APART:
+        raise OperatorError(
+            f"The answers were written at {answers.at}, which is still to come by the clock of "
+            "this machine: put right the clock that is wrong, here or on the server."
+        )
+    if written < now - FRESH:
         raise OperatorError(
             f"The answers were written at {answers.at}; they are good for an hour: {_EXPORT}."
         )

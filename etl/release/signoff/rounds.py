@@ -10,14 +10,14 @@ from __future__ import annotations
 import secrets
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from dashboard.model.periods import Month
 from dashboard.model.signoff import FOLDER, ROUND, TIME, Round, Unsealed, read_round, write_round
-from etl.register.durable import remove_file, replace_file
+from etl.register import seal
 from etl.release.awaited import months_told
 from etl.release.closing.workbench import register_bench
 from etl.release.digest import content_digest
@@ -117,6 +117,22 @@ def ask(
     return Asked(wanted.name, wanted.ends, len(wanted.partners), kept=False)
 
 
+def admit_accounts(settings: Settings) -> Round:
+    """Let accounts that were made or changed until now answer the open round; answers stay good.
+
+    Call it under the store's lock.
+
+    Raises:
+        OperatorError: If no round is open, or its days are over.
+    """
+    held, now = open_round(settings), now_utc()
+    if held is None or held.is_over(now.date()):
+        raise OperatorError("No round is open, so there is nothing to let an account into.")
+    admitted = replace(held, admitted=now.strftime(TIME))
+    _write(settings, admitted)
+    return admitted
+
+
 def open_round(settings: Settings) -> Round | None:
     """The round that is open; None where there is none, or its file is not as it was written."""
     path = round_path(settings)
@@ -133,7 +149,7 @@ def close_round(settings: Settings) -> bool:
     path = round_path(settings)
     if not path.exists():
         return False
-    remove_file(path)
+    seal.drop(settings, path)
     return True
 
 
@@ -182,4 +198,4 @@ def _write(settings: Settings, asked: Round) -> None:
     new = path.with_suffix(".new")
     new.write_bytes(write_round(asked, key_of(settings)))
     new.chmod(0o644)
-    replace_file(new, path)
+    seal.keep(settings, new, path)

@@ -6,7 +6,8 @@ The digest of the last line, the head, stands in the file of accounts too. An en
 where the file goes on from that head. Where it does not, the break is noted for good, the file is
 set aside as it was found, and a new one goes on from the head: people still sign in, and `audit
 verify` tells of the break from then on. Who can write both files can cut them, or put both back
-from a copy; only a head that a group keeps on paper tells that.
+from a copy; only a head that was kept elsewhere tells that, on paper or by the last publication
+(``model.record_head``).
 An entry says who did what and with which filters, never a figure, a password or a code.
 """
 
@@ -319,12 +320,15 @@ def verify(
         ends.append(Head(end.number + 1, _digest(line)))
     if known not in ends:
         raise BrokenRecord(f"The record ends before or beside its line {known.number}.")
-    digests = {end.digest for end in ends[1:]}
-    for aside in _asides(folder).values():
-        digests.update(map(_digest, _lines(aside)))
-    if kept is not None and kept.strip().casefold() not in digests:
+    if kept is not None and not holds(folder, kept.strip().casefold()):
         raise BrokenRecord("No line of the record has the head that was kept.")
     return ends[-1]
+
+
+def holds(folder: Path, digest: str) -> bool:
+    """Whether a digest is that of an entry, in files that were set aside too."""
+    files = (folder / FILE, *_asides(folder).values())
+    return any(_digest(line) == digest for file in files for line in _lines(file))
 
 
 def breaks(connection: sqlite3.Connection, folder: Path) -> list[Break]:

@@ -18,7 +18,7 @@ from dashboard.access.accounts import Account, BadName, plain_partner
 from dashboard.access.desk import Desk
 from dashboard.access.keys import HOW, WeakSecret, read_keys
 from dashboard.access.roles import BY_NAME, Role
-from dashboard.access.signing import NoExport, export
+from dashboard.access.signing import NoExport, export, published_head
 from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.settings import Settings, SettingsError
 
@@ -31,6 +31,10 @@ class _Refusal(Exception):  # noqa: N818 -- says a state, as its message does
     """Something that cannot be done; the message says why."""
 
 
+_LOST = (
+    "The record does not hold the entry that the last publication took along: it was cut, written "
+    "anew or put back from a copy."
+)
 #: What a command ends with in one sentence.
 _TOLD = (
     _Refusal,
@@ -167,10 +171,11 @@ def _audit(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> lis
         kept = arguments.head if arguments.ask == "verify" else None
         head = audit.verify(connection, desk.folder, desk.keys, kept)
         broken = audit.breaks(connection, desk.folder)
-    if broken and arguments.ask == "verify":
-        told = f"Since then: {head.number} entries, head {head.digest}"
-        raise audit.BrokenRecord("\n".join([*map(str, broken), told]))
-    return [f"{head.number} entries, head {head.digest}"]
+    told = published_head(desk, settings.releases, head)
+    if arguments.ask == "verify" and (broken or not told.follows):
+        lost = [] if told.follows else [_LOST]
+        raise audit.BrokenRecord("\n".join([*map(str, broken), *lost, f"Since then: {told}"]))
+    return [str(told)]
 
 
 def _partner(typed: str | None, role: Role) -> str | None:

@@ -26,6 +26,8 @@ _CALLBACK = "/_dash-update-component"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Bytes and fields of a form.
 _MOST, _FIELDS = 16_384, 20
+#: Bytes of what carries a group's own words.
+_WRITTEN = {"report.file": 65_536}
 #: What a session may ask for whose code, or second factor, is to come. It is led to the first.
 STAGES = {"code": ("access.code",), "enrol": ("access.enrol", "access.passkey")}
 
@@ -86,7 +88,8 @@ def _is_meant(session: Session | None, browser: Browser) -> bool:
         given = request.headers.get(HEADER, "")
         # Without a session it is refused a moment later, as who is not signed in.
         return session is None or hmac.compare_digest(made.encode(), given.encode())
-    request.max_content_length, request.max_form_parts = _MOST, _FIELDS
+    request.max_content_length = _WRITTEN.get(request.endpoint or "", _MOST)
+    request.max_form_parts = _FIELDS
     if request.mimetype != "application/x-www-form-urlencoded":
         return False
     return browser.is_form_token(g.holder, request.form.get("token", ""))

@@ -55,6 +55,8 @@ VIEW = frozenset(
 )
 #: What gives files and lists them.
 FILES = frozenset({"exhibit", "exhibits", "openapi"})
+#: What makes a report's file.
+REPORTS = frozenset({"report.file"})
 #: What makes and ends a token with which a program asks for files.
 PROGRAMS = frozenset({"access.token", "access.end_token"})
 #: What changes accounts, shows the record, and holds editions back.
@@ -142,7 +144,7 @@ ROLES = (
     ),
     Role(
         "analyst",
-        OWN | VIEW | MEET | DECIDE | FILES | PROGRAMS,
+        OWN | VIEW | MEET | DECIDE | FILES | REPORTS | PROGRAMS,
         files=_EVERY_FILE,
         older=True,
         needs_second_factor=True,
@@ -156,7 +158,7 @@ ROLES = (
 )
 BY_NAME = {role.name: role for role in ROLES}
 #: The reader of a server without accounts, which shows this machine everything.
-OPEN = Role("open", VIEW | FILES, files=_EVERY_FILE, older=True)
+OPEN = Role("open", VIEW | FILES | REPORTS, files=_EVERY_FILE, older=True)
 
 
 def may_ask(role: Role | None, endpoint: str | None) -> bool:

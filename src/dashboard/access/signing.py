@@ -19,6 +19,7 @@ from dashboard.access import audit
 from dashboard.access.accounts import Account, plain_partner
 from dashboard.access.desk import Desk
 from dashboard.access.keys import WeakSecret, read_keys
+from dashboard.model.record_head import RecordHead, kept_head
 from dashboard.model.signoff import (
     FOLDER,
     KEY,
@@ -194,11 +195,12 @@ def partner_of(asked: Round, account: Account) -> str | None:
 
 
 def is_new(asked: Round, account: Account) -> bool:
-    """Whether an account was made, reset or given its partner after a round opened.
+    """Whether an account was made, reset or given its partner after a round admitted accounts.
 
-    Such a one cannot answer it: whoever administers accounts could answer for each partner.
+    Such a one cannot answer it before the operator, who does not administer accounts, lets it in:
+    whoever administers them could else answer for each partner.
     """
-    return _at(account.settled_at) > asked.opened
+    return _at(account.settled_at) > asked.accounts_until
 
 
 def own_answer(desk: Desk, asked: Round, account: Account) -> Own:
@@ -250,7 +252,23 @@ def export(desk: Desk, releases: Path, name: str | None = None) -> bytes:
         if sorted((digest, a.partner, a.kind, a.at) for a in given) != recorded:
             raise NoExport(_UNLIKE)
         at = _at(desk.clock())
-    return write_answers(Answers(wanted, digest, at, head.number, head.digest, tuple(given)), key)
+        told = published_head(desk, releases, head)
+    number, last, follows = told.number, told.digest, told.follows
+    return write_answers(Answers(wanted, digest, at, number, last, follows, tuple(given)), key)
+
+
+def published_head(desk: Desk, releases: Path, head: audit.Head) -> RecordHead:
+    """A head of the record as a publication takes it along.
+
+    Raises:
+        NoExport: If the one that the last publication took along cannot be read.
+    """
+    try:
+        kept = kept_head(releases)
+    except ValueError as problem:
+        raise NoExport(f"{problem}; the operator's `status` says what to do.") from problem
+    follows = kept is None or audit.holds(desk.folder, kept.digest)
+    return RecordHead(head.number, head.digest, follows)
 
 
 def _open_name(connection: Connection, asked: Round | Closed) -> str:

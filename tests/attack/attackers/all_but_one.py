@@ -41,16 +41,29 @@ class Added:
 
 
 @dataclass(frozen=True)
+class Several:
+    """Any number of records for each question, where one would not do.
+
+    Attributes:
+        events: The records.
+        question: Number of the question of each, shape (records,).
+    """
+
+    events: Events
+    question: Ints
+
+
+@dataclass(frozen=True)
 class Guess:
     """What would be otherwise than it is, one guess for each question.
 
     Attributes:
-        more: Records that would be in the data, each shape (questions,).
+        more: Records that would be in the data, each shape (questions,) where not ``Several``.
         less: Records that would not be.
     """
 
-    more: tuple[Events, ...]
-    less: tuple[Events, ...]
+    more: tuple[Events | Several, ...]
+    less: tuple[Events | Several, ...]
 
 
 @dataclass(frozen=True)
@@ -118,9 +131,10 @@ class Totals:
         """What a guess adds to the error of each cell, for some questions, shape (some, cells)."""
         found = np.zeros((len(chosen), self.layout.cells), dtype=np.int8)
         for parts, sign in ((guess.more, -1), (guess.less, 1)):
-            for events in parts:
-                cells = self.layout.cells_of(self._rows(events.where(chosen)))
-                np.add.at(found, (np.arange(len(chosen))[:, None], cells), sign)
+            for part in parts:
+                events, place = _of_questions(part, chosen)
+                cells = self.layout.cells_of(self._rows(events))
+                np.add.at(found, (place[:, None], cells), sign)
         found[:, ~self._alive] = 0
         return found
 
@@ -131,6 +145,14 @@ class Totals:
     def _rows(self, events: Events) -> Rows:
         coding = self.layout.coding
         return coding.with_areas(as_rows(coding, events), FIRST.first_day)
+
+
+def _of_questions(part: Events | Several, chosen: Ints) -> tuple[Events, Ints]:
+    """Records of some questions, which are in their order, and the place of each among those."""
+    if isinstance(part, Events):
+        return part.where(chosen), np.arange(len(chosen))
+    own = np.isin(part.question, chosen)
+    return part.events.where(own), np.searchsorted(chosen, part.question[own])
 
 
 def as_rows(coding: Coding, events: Events) -> Rows:

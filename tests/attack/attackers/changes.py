@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from tests.attack.attackers.all_but_one import Asked, Guess
+from tests.attack.attackers.all_but_one import Asked, Guess, Several
 from tests.attack.events import Events, Ints
 
 #: With how many others each record is compared.
@@ -47,7 +47,8 @@ def records_of(*asked: Asked) -> Iterator[Events]:
     """All records that are asked about."""
     for each in asked:
         for guess in (each.first, each.second):
-            yield from (*guess.more, *guess.less)
+            for part in (*guess.more, *guess.less):
+                yield part.events if isinstance(part, Several) else part
 
 
 def of_another_class(people: Events, others: Events, random: np.random.Generator) -> Events:

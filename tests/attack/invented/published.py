@@ -37,7 +37,8 @@ from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
 from etl.release.contents.echoes import fill_echoes
 from etl.release.contents.labels import registry_digest
-from etl.release.files import point_to, seal
+from etl.release.files import point_to, put_in_place
+from etl.settings import Settings
 from tests.attack.events import FIRST, SLOTS, Events, Flags, Ints, added, read_release, read_rows
 from tests.attack.invented.country import geography
 from tests.attack.invented.population import PARTNERS, Arriving, Population, events_of
@@ -235,8 +236,9 @@ class Publisher:
                 _check(connection, Promise(audience, bases, echoed=echoed))
             connection.execute("CHECKPOINT release")
             connection.execute("DETACH release")
-        path = seal(building, folder, edition.release_id)
-        point_to(folder, edition.release_id)
+        store = Settings(self.folder, self.folder, self.folder)  # none that is sealed
+        path = put_in_place(store, building, folder, edition.release_id)
+        point_to(store, folder, edition.release_id)
         return path
 
     @property

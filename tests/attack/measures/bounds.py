@@ -26,6 +26,7 @@ CONTROL, TIME, DOOR = "control", "time", "door"
 ECHO = "echoes"
 ALL_BUT_ONE, PARTNERS, EDITIONS = "all but one", "partners", "editions"
 LISTS = "known lists"
+OUTPUTS = "all outputs"
 PAIRS = "filtered pairs"
 
 #: Views of a year that must be right, by the words of the report.
@@ -243,6 +244,7 @@ def _control() -> Iterator[tuple[str, float, Sense]]:
     yield "late person told from others, area under the curve", 0.90, "at least"
     yield "rounded cells, class of a known person: precision above others", 0.20, "at least"
     yield "whole record told from another, every edition", 0.95, "at least"
+    yield f"all outputs, {in_outputs('a member')['all but one', 'person'][0]}", 0.95, "at least"
     yield "unusual record told from an ordinary one, area under the curve", 0.95, "at least"
     yield "error against the truth that another record would change", 0.50, "at least"
     yield f"people: {HELD_BY_ONE}", 0.03, "at least"
@@ -357,6 +359,29 @@ KNOWN_LISTS = (
     "nine in ten records",
     "all records but one",
 )
+#: Whom an attacker knows who holds all outputs, and what he asks.
+Knows = Literal["nobody", "own list", "all but one"]
+What = Literal["person", "class"]
+_KNOWN: Mapping[Knows, str] = {
+    "nobody": "nobody",
+    "own list": "his own list, the largest",
+    "all but one": "all records but one person's",
+}
+_ASKED_OF: Mapping[What, str] = {
+    "person": "which of two people was counted",
+    "class": "of which of two classes who was counted is",
+}
+_WHOLE_AND_CLASS: tuple[tuple[Knows, What], ...] = (
+    ("all but one", "person"),
+    ("all but one", "class"),
+)
+#: Readers to what they are tried at.
+ROLES: Mapping[str, tuple[tuple[Knows, What], ...]] = {
+    "the public": (("nobody", "person"), *_WHOLE_AND_CLASS),
+    "a member": (("nobody", "person"), *_WHOLE_AND_CLASS),
+    "a partner": (("own list", "person"), ("own list", "class")),
+    "an analyst": _WHOLE_AND_CLASS,
+}
 HELD_BY_ONE = "values of a bundle shown that one incident alone holds"
 
 
@@ -386,6 +411,34 @@ def in_lists(known: str) -> tuple[str, str]:
     """Names of what somebody who knows so much tells by the weights of the fit, and learned."""
     name = f"who knows {known}: which of two people was counted, one release"
     return name, f"{name}, weights learned"
+
+
+def in_outputs(role: str) -> dict[tuple[Knows, What], tuple[str, str]]:
+    """Names of what a reader of a role tells by all that he holds, by whom he knows and asks.
+
+    The second of each says what stands beside it: how far a placebo is from chance, and how much
+    more often a class is told of who was counted than of others.
+    """
+    found: dict[tuple[Knows, What], tuple[str, str]] = {}
+    for knows, what in ROLES[role]:
+        name = f"{role} who knows {_KNOWN[knows]}: {_ASKED_OF[what]}"
+        beside = {
+            "person": f"placebo, {name}: how far from .5",
+            "class": f"{name}, beyond people who were not",
+        }
+        found[knows, what] = name, beside[what]
+    return found
+
+
+def _outputs() -> Iterator[tuple[str, float, Sense, Kind]]:
+    """Everything that a reader of a role holds, put together."""
+    for role in ROLES:
+        for (_, what), (name, beside) in in_outputs(role).items():
+            yield name, math.nan, "at most", "told"
+            if what == "person":
+                yield beside, _PLACEBO, "at most", "bound"
+            else:
+                yield beside, math.nan, "at most", "told"
 
 
 def _lists() -> Iterator[tuple[str, float, Sense, Kind]]:
@@ -461,6 +514,7 @@ def _bounds() -> Iterator[tuple[str, Bound]]:
     for section, told in (
         (ALL_BUT_ONE, _one_record()),
         (LISTS, _lists()),
+        (OUTPUTS, _outputs()),
         (PARTNERS, _partners()),
         (EDITIONS, _editions()),
         (EDITIONS, _previews()),

@@ -25,6 +25,7 @@ from tests.attack.attackers.all_but_one import (
     right,
     which_of_two,
 )
+from tests.attack.attackers.changes import records_of
 from tests.attack.events import Events, Floats, Ints
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.population import Population, events_of
@@ -141,10 +142,8 @@ def _of_the_months(months: Ints, others: Events, random: np.random.Generator) ->
 
 def _totals(blocks: Sequence[Added], *asked: Asked, audience: Audience = "member") -> Totals:
     """Totals in which every value of some blocks and pairs has a place."""
-    guesses = [guess for each in asked for guess in (each.first, each.second)]
-    parts = [part for guess in guesses for part in (*guess.more, *guess.less)]
     of_blocks = [part for block in blocks for part in (block.units, block.records)]
-    return Totals(coding_of([*parts, *of_blocks]), audience)
+    return Totals(coding_of([*records_of(*asked), *of_blocks]), audience)
 
 
 @dataclass(frozen=True)

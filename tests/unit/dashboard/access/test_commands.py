@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +19,8 @@ from dashboard.access import store
 from dashboard.access.audit import FILE
 from dashboard.access.keys import read_keys
 from dashboard.application import create_app
+from dashboard.model.record_head import FILE as RECORD
+from dashboard.model.record_head import parsed
 from dashboard.model.signoff import read_answers
 from dashboard.server import main
 from dashboard.settings import Settings, SettingsError
@@ -81,6 +85,40 @@ def test_the_record_is_verified_and_its_head_printed(
     record.write_bytes(record.read_bytes().replace(b"disabled", b"restored"))
     assert main(["audit", "verify"]) == 1
     assert "The record is broken at line 2." in capsys.readouterr().err
+
+
+def test_a_record_without_the_entry_that_a_publication_took_along_is_told(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who puts accounts and record back from one copy is told by neither file."""
+    main(["users", "add", "member"])
+    shutil.copytree(place / "state", place / "copy")
+    main(["users", "disable", "member"])
+    capsys.readouterr()
+    main(["audit", "head"])
+    head = parsed(capsys.readouterr().out)
+    assert head is not None
+    releases = place / "store" / "releases"
+    releases.mkdir(parents=True)
+    kept = {"format": 1, "number": head.number, "digest": head.digest}
+    (releases / RECORD).write_text(json.dumps(kept))
+    assert main(["audit", "verify"]) == 0
+    shutil.rmtree(place / "state")
+    shutil.copytree(place / "copy", place / "state")
+    for _ in range(2):
+        capsys.readouterr()
+        assert main(["audit", "verify"]) == 1
+        assert "does not hold the entry that the last publication took along" in (
+            capsys.readouterr().err
+        )
+        assert main(["audit", "head"]) == 0
+        told = parsed(capsys.readouterr().out)
+        assert told is not None
+        assert not told.follows
+        main(["users", "reset", "member"])  # an ordinary entry heals nothing
+    (releases / RECORD).write_text("{}")
+    assert main(["audit", "verify"]) == 1
+    assert "record.json beside the releases is damaged" in capsys.readouterr().err
 
 
 def test_nothing_is_added_while_the_record_is_verified(

@@ -19,6 +19,7 @@ from dashboard.model.periods import Month
 from etl.__main__ import main
 from etl.backup import archive, contents
 from etl.backup.contents import Entry
+from etl.register import seal
 from etl.settings import Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
@@ -266,10 +267,22 @@ def test_a_damaged_store_is_not_backed_up_and_a_damaged_release_is_told(
     release.write_bytes(b"torn")
     capsys.readouterr()
     assert main(["backup", str(tmp_path / "a.tar"), "--json"], settings) == 1
-    assert json.loads(capsys.readouterr().out)["damaged_releases"] == [release.stem]
+    (told,) = json.loads(capsys.readouterr().out)["not_as_written"]
+    assert f"The release {release.stem} is not as it was written" in told
     settings.register.write_bytes(b"torn")
     assert "register" in refused(settings, capsys, "backup", str(tmp_path / "b.tar"))
     assert not (tmp_path / "b.tar").exists()
+
+
+def test_a_generation_that_a_killed_command_left_behind_is_in_the_archive_as_it_is_then(
+    made: Settings, empty: Settings, tmp_path: Path
+) -> None:
+    shutil.copytree(made.store.parent, tmp_path / "copy")
+    settings = registers.settings_of(tmp_path / "copy")
+    seal._write_generation(settings, 0)
+    assert main(["backup", str(tmp_path / "a.tar")], settings) == 0
+    assert main(["restore", str(tmp_path / "a.tar")], empty) == 0
+    assert main(["status"], empty) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
@@ -289,7 +302,8 @@ def test_a_file_behind_a_link_is_in_the_archive_itself(
             link(path, elsewhere)
             link(path, settings.releases / f"second-{path.name}")
     before = files(settings.store)
-    assert main(["backup", str(tmp_path / "a.tar")], settings) == 0
+    # A second name among the releases is told as what no command wrote, and is there all the same.
+    assert main(["backup", str(tmp_path / "a.tar")], settings) == int(link is os.link)
     assert main(["restore", str(tmp_path / "a.tar")], empty) == 0
     assert {name: text for name, (text, _) in files(empty.store).items()} == {
         name: text for name, (text, _) in before.items()

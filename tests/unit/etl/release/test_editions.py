@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,8 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import NoRelease, Releases
 from etl.__main__ import main
 from etl.protect.ledger import FILE_NAME
-from etl.register import journal
+from etl.register import journal, seal
+from etl.register.access import locked
 from etl.release.editions import go_back, list_editions
 from etl.release.files import folders, new_release_id, pointed_to, public_folder, release_ids
 from etl.release.publication import Published
@@ -133,7 +135,7 @@ def test_a_rollback_that_was_killed_is_finished_by_the_next_command(
     ids = [each.release_id for each in made]
     touched = Mock(side_effect=[*([None] * done), KeyboardInterrupt])
     with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
-        killed.setattr(Path, "touch", touched)
+        killed.setattr("etl.release.files._mark", touched)
         go_back(settings, ids[0])
     assert pointed_to(settings.releases) == ids[0]
     if again != "publish":
@@ -164,6 +166,8 @@ def test_going_back_never_shows_what_readers_did_not_see_yet(
     returned = go_back(there)
     assert (returned.release_id, returned.taken_back) == (made[2].release_id, (stopped,))
     assert pointed_to(settings.releases) == made[2].release_id
+    if not secrets:
+        go_back(settings, made[2].release_id)  # which writes it down
     with pytest.raises(OperatorError, match="No month is due"):
         registers.publish_to(settings, Month(2023, 4))
     assert pointed_to(settings.releases) == made[2].release_id
@@ -183,6 +187,9 @@ def test_without_secrets_a_release_is_taken_back_that_was_not_written_down(
     assert pointed_to(settings.releases) == ids[-1]
     bare = replace(settings, secrets=tmp_path / "nowhere")
     assert go_back(bare, ids[to]).taken_back == tuple(ids[to + 1 :])
+    with pytest.raises(OperatorError, match="was changed, but by no command"):
+        registers.publish_to(settings, Month(2023, 4))
+    go_back(settings, ids[to])
     with pytest.raises(OperatorError, match="No month is due"):
         registers.publish_to(settings, Month(2023, 4))
     written_down = registers.ask(settings.units / FILE_NAME, "SELECT release_id FROM edition")
@@ -310,3 +317,85 @@ def test_a_damaged_edition_is_published_anew(store: Store) -> None:
         with pytest.raises(OperatorError, match="No month is due"):
             registers.publish_to(settings, Month(2023, 3))
         made[2] = again
+
+
+def faults(settings: Settings) -> tuple[str, ...]:
+    with locked(settings):
+        return seal.read_releases(settings).faults
+
+
+def test_an_edition_is_removed_for_good_and_its_months_stay_closed(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, made = store
+    for release_id in (made[-1].release_id, "none", "../operator/store", "2023-09-x"):
+        assert main(["editions", "--remove", release_id], settings) == 1
+    second = made[1]
+    second.path.unlink()
+    assert f"The release {second.release_id} is missing" in " ".join(faults(settings))
+    assert main(["editions", "--remove", second.release_id], settings) == 0
+    assert second.release_id not in capsys.readouterr().out.splitlines()[-1]
+    assert not list(settings.releases.rglob(f"{second.release_id}*"))
+    assert faults(settings) == ()
+    assert main(["status"], settings) == 0
+    assert main(["editions", "--remove", second.release_id], settings) == 1
+    later = registers.publish_to(settings, Month(2023, 4))
+    assert (later.first_month, later.last_month) == ("2023-01", "2023-04")
+
+
+def test_a_pointer_that_another_hand_moved_waits_for_a_name_and_takes_nothing_back(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, made = store
+    (settings.releases / "current").write_text(f"{made[0].release_id}\n")
+    for again in (registers.publish_to, registers.close_to):
+        with pytest.raises(OperatorError, match="was changed, but by no command"):
+            again(settings, Month(2023, 4))
+    assert main(["status"], settings) == 1
+    said = capsys.readouterr().out
+    assert "The pointer to the release that members see (current) is not as it was written" in said
+    assert "every file is as it was written" not in said
+    go_back(settings, made[2].release_id)
+    assert faults(settings) == ()
+    assert not list(settings.releases.glob("*.taken-back"))
+
+
+def test_what_a_rollback_without_secrets_did_is_told_until_it_is_given_with_them(
+    store: Store, tmp_path: Path
+) -> None:
+    settings, made = store
+    go_back(replace(settings, secrets=tmp_path / "none"), made[1].release_id)
+    assert "`rollback --to ID`" in " ".join(faults(settings))
+    returned = go_back(settings, made[1].release_id)
+    assert returned.release_id == made[1].release_id
+    assert faults(settings) == ()
+    with pytest.raises(OperatorError, match="is the current release already"):
+        go_back(settings, made[1].release_id)
+
+
+def test_a_generation_that_is_lost_is_written_again_by_naming_a_release(store: Store) -> None:
+    settings, made = store
+    seal.generation_file(settings).unlink()
+    (told,) = faults(settings)
+    assert told.startswith("The file generation beside the releases is missing")
+    go_back(settings, made[2].release_id)
+    assert faults(settings) == ()
+
+
+def test_an_older_half_is_refused_by_every_command_but_a_rollback(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, made = store
+    shutil.copytree(settings.operator, tmp_path / "older")
+    registers.publish_to(settings, Month(2023, 4))
+    shutil.rmtree(settings.operator)
+    shutil.copytree(tmp_path / "older", settings.operator)
+    for again in (registers.publish_to, registers.close_to, registers.preview_to):
+        with pytest.raises(OperatorError, match="is older than the releases beside it"):
+            again(settings, Month(2023, 4))
+    for words in (["status"], ["backup", str(tmp_path / "atlas.tar")], ["retain", "--years", "3"]):
+        assert main(words, settings) == 1
+        assert "is older than the releases beside it" in capsys.readouterr().err
+    assert go_back(settings, made[1].release_id).release_id == made[1].release_id
+    with pytest.raises(OperatorError, match="is older than the releases beside it"):
+        registers.publish_to(settings, Month(2023, 4))

@@ -24,9 +24,9 @@ from tests.unit.etl.release import registers
 JANUARY, FEBRUARY, MARCH = (Month(2023, month) for month in (1, 2, 3))
 SECRET = b"s" * 32
 #: Renamings of a publication for members and public: two files of units, the store's facts
-#: twice and two releases written down, each between two of the manifest; then digest, file and
-#: pointer of each release.
-RENAMINGS = 25
+#: twice, digest, file and pointer of each release, two releases written down, and who reported;
+#: each between two of the manifest, and one of the generation.
+RENAMINGS = 52
 
 
 class Killed(BaseException):
@@ -113,9 +113,9 @@ def dies_at_writing_down(patched: pytest.MonkeyPatch, number: int) -> None:
 )
 def test_a_killed_publication_is_completed_by_the_next(kept: Kept, point: str, number: int) -> None:
     settings = getattr(kept, point)[number - 1]
-    # Before the last two renamings all is done: the manifest has yet to say so, and then who
-    # reported is yet to be told.
-    is_completed(settings, kept, done=point == "at_renaming" and number >= RENAMINGS - 1)
+    # Before the last five renamings all is done: the manifest has yet to say so, and then who
+    # reported is yet to be told, in four steps.
+    is_completed(settings, kept, done=point == "at_renaming" and number >= RENAMINGS - 4)
 
 
 @pytest.mark.parametrize("number", [1, RENAMINGS // 2, RENAMINGS])
@@ -127,7 +127,7 @@ def test_an_interrupted_publication_which_still_tidies_up_is_completed_by_the_ne
         dies_at(patched, Path, "replace", number)
         with pytest.raises(Killed):
             registers.publish_to(settings, MARCH, public=True)
-    is_completed(settings, kept, done=number == RENAMINGS)
+    is_completed(settings, kept, done=number >= RENAMINGS - 4)
 
 
 def is_completed(settings: Settings, kept: Kept, *, done: bool) -> None:
@@ -149,7 +149,7 @@ def is_completed(settings: Settings, kept: Kept, *, done: bool) -> None:
             path.name,
             f"{path.name}.sha256",
             "current",
-            *(["partners.json"] if folder == settings.releases else []),
+            *(["generation", "partners.json"] if folder == settings.releases else []),
         ]
     assert not scratch(settings).exists()
 
@@ -172,6 +172,7 @@ def test_what_a_killed_publication_left_is_cleared(tmp_path: Path) -> None:
         release.path.name,
         f"{release.path.name}.sha256",
         "current",
+        "generation",
         "partners.json",
     }
     assert not scratch(settings).exists()

@@ -1,0 +1,94 @@
+"""Record: the head of the web process's record of events, which each publication takes along.
+
+It lies beside the releases, where the web process compares it too, and is sealed with them. A
+record that is older than the one of before, or does not hold its head, is told when it is given,
+and by ``status`` for good. Without one, a publication goes on: a group without accounts has none.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from dashboard.model.record_head import FILE, RecordHead
+from etl.register import seal
+from etl.settings import Settings
+
+_FORMAT = 1
+_NOT_COMPARED = (
+    "The record of events was not compared with that of the last publication: give "
+    '--record "$(atlas audit head)", as the server prints it.'
+)
+_LOST = (
+    f"What the last publication took along of the record of events ({FILE}) was missing or not as "
+    "it was written, so nothing was compared on"
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What publications took along.
+
+    Attributes:
+        head: The head of the last one that was given.
+        at: Day on which it was, YYYY-MM-DD.
+        breaks: One sentence for each record that did not follow from the one before.
+    """
+
+    head: RecordHead
+    at: str
+    breaks: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """It in words."""
+        return f"entry {self.head.number} of {self.at}"
+
+
+def kept(settings: Settings) -> Kept | None:
+    """What the last publication took along, None where none did or it is not as it was written."""
+    path = settings.releases / FILE
+    if not (path.is_file() and seal.is_whole(settings, path)):
+        return None
+    held = cast("dict[str, Any]", json.loads(path.read_bytes()))
+    head = RecordHead(int(held["number"]), str(held["digest"]))
+    return Kept(head, str(held["at"]), tuple(map(str, held["breaks"])))
+
+
+def take_along(settings: Settings, given: RecordHead | None) -> tuple[str, ...]:
+    """Compare a head with the one of before and keep it; call it under the store's lock.
+
+    Returns:
+        What is to be told, if anything.
+    """
+    path = settings.releases / FILE
+    before, is_lost = kept(settings), not seal.is_whole(settings, path)
+    if given is None:
+        return (_NOT_COMPARED,) if before or is_lost else ()
+    today = datetime.now(UTC).date().isoformat()
+    told = (f"{_LOST} {today}.",) if is_lost else _break(before, given, today) if before else ()
+    breaks = (*before.breaks, *told) if before else told
+    new = path.with_name(f"{FILE}.new")
+    held = {"format": _FORMAT, "number": given.number, "digest": given.digest, "at": today}
+    new.write_text(json.dumps({**held, "breaks": breaks}, indent=1) + "\n", encoding="utf-8")
+    new.chmod(0o644)
+    seal.keep(settings, new, path)
+    return told
+
+
+def _break(before: Kept, given: RecordHead, today: str) -> tuple[str, ...]:
+    """What is told of a record that does not follow from the one before."""
+    if given.number < before.head.number:
+        how = f"had {given.number} entries, fewer than the {before.head.number} of {before.at}"
+    elif not given.follows or (
+        given.number == before.head.number and given.digest != before.head.digest
+    ):
+        how = f"does not hold {before.sentence} as it was then"
+    else:
+        return ()
+    return (
+        f"The record of events given on {today} {how}: it was cut, written anew or put back from "
+        "a copy. Ask who runs the server what was done since, and why.",
+    )
