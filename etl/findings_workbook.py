@@ -13,16 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
-
 from etl.declaration.source import Source
 from etl.findings import Finding
-from etl.settings import OperatorError
 from etl.visible import visible
+from etl.workbook import headed_sheet, new_workbook
 
 _BANGLA = Path(__file__).with_name("findings_bn.toml")
-#: Rights of the workbook, as of the file that it is about.
-_OWN = 0o600
 _HEADINGS = (
     ("File · ফাইল", 30),
     ("Sheet · শিট", 14),
@@ -34,7 +30,7 @@ _HEADINGS = (
 )
 _MUST = {"error": "Yes · হ্যাঁ", "review": "Please look · দেখে নিন"}
 _MARKS = {"error": ("✗", "#F8D7DA"), "review": ("?", "#FFF3CD")}
-_ROW = "Row · সারি"
+_ROW, _WIDE = "Row · সারি", 16
 #: Characters that the name of a sheet may not hold, and how long it may be.
 _NO_NAME, _LONGEST = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 28
 
@@ -56,32 +52,19 @@ def write_findings_workbook(findings: Sequence[Finding], source: Source, path: P
     Raises:
         OperatorError: If the folder of the file is not there.
     """
-    if not path.parent.is_dir():
-        raise OperatorError(f"There is no folder {path.parent} for the workbook.")
-    path.touch(mode=_OWN)
-    path.chmod(_OWN)  # of a file that lay there already
-    untyped: Any = xlsxwriter.Workbook
-    with untyped(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        formats = {
-            "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-        }
+    with new_workbook(path) as book:
+        formats = {"text": book.add_format({"text_wrap": True, "valign": "top"})}
         for severity, (_, colour) in _MARKS.items():
             formats[severity] = book.add_format({"bg_color": colour, "align": "center"})
         _list(book, findings, formats)
         for number, file in enumerate(dict.fromkeys(finding.file for finding in findings), 1):
             own = [finding for finding in findings if finding.file == file]
             name = f"{number} {visible(file).translate(_NO_NAME)}"[:_LONGEST].strip()
-            _marked(book.add_worksheet(name), own, source, formats)
+            _marked(book, name, own, source, formats)
 
 
 def _list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> None:
-    sheet = book.add_worksheet("Findings · ফলাফল")
-    for at, (heading, width) in enumerate(_HEADINGS):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, heading, formats["head"])
-    sheet.freeze_panes(1, 0)
-    _for_paper(sheet)
+    sheet = headed_sheet(book, "Findings · ফলাফল", _HEADINGS, 0)
     for line, finding in enumerate(findings, 1):
         texts = (
             visible(finding.file),
@@ -104,7 +87,7 @@ _ROW_AT = 2
 
 
 def _marked(
-    sheet: Any, findings: Sequence[Finding], source: Source, formats: dict[str, Any]
+    book: Any, name: str, findings: Sequence[Finding], source: Source, formats: dict[str, Any]
 ) -> None:
     """The partner's columns, and of each row with a finding its number and the cells marked.
 
@@ -116,12 +99,8 @@ def _marked(
     at = {header: place for place, header in enumerate(columns, 1)}
     rows = sorted({finding.row for finding in findings if finding.row is not None})
     line = {row: place for place, row in enumerate(rows, 1)}
-    sheet.write_string(0, 0, _ROW, formats["head"])
-    sheet.set_column(0, len(columns), 16)
-    sheet.freeze_panes(1, 1)
-    _for_paper(sheet)
-    for header, place in at.items():
-        sheet.write_string(0, place, visible(header), formats["head"])
+    headings = [(_ROW, _WIDE), *((visible(header), _WIDE) for header in columns)]
+    sheet = headed_sheet(book, name, headings, 1)
     for row, place in line.items():
         sheet.write_number(place, 0, row, formats["text"])
     cells: dict[tuple[int, int], list[Finding]] = {}
@@ -144,10 +123,3 @@ def _marked(
             f"{finding.message}\n{bangla_sentences()[finding.rule]}" for finding in about
         )
         sheet.write_comment(down, across, told, {"x_scale": 3, "y_scale": 1.5})
-
-
-def _for_paper(sheet: Any) -> None:
-    """Print a sheet as wide as the paper."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)

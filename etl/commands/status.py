@@ -170,7 +170,7 @@ def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
     return {
         "unfinished": decisions.unfinished(settings),
         "undecided_duplicates": duplicates.count,
-        "proposed_duplicates": duplicates.grouped,
+        "proposed_duplicates": duplicates.likely,
         "unclear_duplicates": duplicates.unclear,
         "erased": len(held.erased),
         "retention_horizon": str(held.horizon) if held.horizon else None,
@@ -216,8 +216,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         _previewed(document),
         _signed(document),
         f"Current release: {_current(document)}; {document['editions']} kept",
-        f"Events that several partners may have told of: {document['proposed_duplicates']} groups "
-        f"proposed, {document['unclear_duplicates']} pairs unclear (see `duplicates`)",
+        f"Events that are likely told twice: {document['proposed_duplicates']} groups, "
+        f"{document['unclear_duplicates']} pairs unclear (see `duplicates`)",
         f"Erased records on the list: {document['erased']}",
         document["beside_trouble"]
         or "Told beside the numbers: " + ", ".join(f"{document[name]} {name}" for name in KINDS),

@@ -49,7 +49,8 @@ def test_a_partner_reads_every_finding_by_its_own_rows_and_columns(
     listed, marked = book.worksheets
     lines = [[cell.value for cell in row] for row in listed.iter_rows(min_row=2)]
     assert [(line[2], line[3], line[5]) for line in lines] == [
-        (finding["row"], finding["column"] or "", finding["message"]) for finding in report["findings"]
+        (finding["row"], finding["column"] or "", finding["message"])
+        for finding in report["findings"]
     ]
     assert [line[6] for line in lines] == [
         bangla_sentences()[finding["rule"]] for finding in report["findings"]
@@ -89,7 +90,14 @@ def test_a_file_without_a_finding_has_no_workbook(
     intake: Intake, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = intake.folder / "findings.xlsx"
-    words = ["check", str(intake.line_list(ROWS[2])), "--source", "line-list", "--workbook", str(book)]
+    words = [
+        "check",
+        str(intake.line_list(ROWS[2])),
+        "--source",
+        "line-list",
+        "--workbook",
+        str(book),
+    ]
     assert main(words, intake.settings) == 0
     assert "no workbook was written" in capsys.readouterr().out
     assert not book.exists()
