@@ -60,6 +60,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "tests/browser/test_deploy.py": (SOON, "nginx", "Caddy", "openssl"),
     "tests/contract/test_service.py": ("systemd",),
     "tests/unit/dashboard/exports/test_libreoffice.py": ("LibreOffice",),
+    "tests/unit/etl/duplicates/test_planted.py::test_the_sheet_comes_back_through_libreoffice": (
+        "LibreOffice",
+    ),
 }
 
 

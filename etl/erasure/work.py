@@ -117,12 +117,13 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
             reached = holdings.reach_of(connection, record.table, record.id)
         held = decisions.read(settings)
         every = {*reached.ids, *reached.bare}
+        spelled = _spellings(settings, every)
         begun = Unfinished("erase", reached.ids, reached.bare)
         listed = _listed(held.erased, reached, today)
         decisions.write(settings, replace(_without(held, every), erased=listed, unfinished=begun))
         removed = _finish(settings, tell)
         tell("Searching every file")
-        sought = every.union(before.ids, before.bare) if before else every
+        sought = every.union(spelled, *((before.ids, before.bare) if before else ()))
         elsewhere = _told_elsewhere(held, every)
         return Outcome(removed, proof.search(settings, sought), 0, elsewhere, before is not None)
 
@@ -273,6 +274,17 @@ def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Er
     known = {entry.id for entry in erased}
     fresh = (Erased(table, id_, today) for table, ids in tables for id_ in ids if id_ not in known)
     return (*erased, *fresh)
+
+
+def _spellings(settings: Settings, ids: set[str]) -> set[str]:
+    """Hashes of the plain spelling of keys that stand for these records and no others."""
+    with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
+        rows = connection.execute(
+            """SELECT spelling FROM arrival WHERE spelling IS NOT NULL
+            GROUP BY spelling HAVING bool_and(key IN (SELECT unnest(?::VARCHAR[])))""",
+            [sorted(ids)],
+        ).fetchall()
+    return {str(spelling) for (spelling,) in rows}
 
 
 def _without(held: Decisions, gone: set[str]) -> Decisions:
