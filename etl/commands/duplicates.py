@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import groupby
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.commands.answer import answer
-from etl.duplicates.candidates import FIELDS, Candidate, Side
+from etl.duplicates.candidates import Candidate, Side, in_words
 from etl.duplicates.groups import Group
 from etl.duplicates.joining import (
     Decided,
@@ -248,17 +247,13 @@ def _lines(candidate: Candidate, names: dict[str, str]) -> list[str]:
         place = f"{names.get(of.place, of.place)} ({of.place})"
         return f"    {letter}: {of.partner}, {place}, people: {of.people}, {of.class_}"
 
+    differ = ", ".join(in_words(field, "en") for field in candidate.differ)
     return [
         f"{candidate.id}  {candidate.month:%Y-%m}  {candidate.percent} %: the same "
-        f"{_fields(candidate.agree)}"
-        + (f"; not {_fields(candidate.differ)}" if candidate.differ else ""),
+        f"{candidate.agreeing('en')}{f'; not {differ}' if differ else ''}",
         side("A", candidate.a),
         side("B", candidate.b),
     ]
-
-
-def _fields(names: Sequence[str]) -> str:
-    return ", ".join(FIELDS[name][0] for name in names)
 
 
 def _tell_decided(pairs: tuple[Decided, ...], as_json: bool) -> int:

@@ -14,6 +14,8 @@ from typing import Any
 
 import duckdb
 
+from dashboard.model import codes
+from dashboard.model.languages import Language
 from etl.duplicates.comparison import GROUPS, compare
 from etl.duplicates.weights import weigh
 from etl.events.build import ParentRow
@@ -91,6 +93,7 @@ class Candidate:
         bits: The odds that they are, a logarithm to base 2.
         agree: Fields in which both agree, by their names in ``FIELDS``.
         differ: Fields that both tell and in which they differ.
+        role: Role of the place in which they agree, where it is not that of the event; else "".
     """
 
     id: str
@@ -101,6 +104,15 @@ class Candidate:
     bits: float
     agree: tuple[str, ...] = ()
     differ: tuple[str, ...] = ()
+    role: str = ""
+
+    def agreeing(self, language: Language) -> str:
+        """Fields in which both agree, in words."""
+        of_place = f" ({codes.PLACE_ROLE.label_of(self.role, language)})" if self.role else ""
+        return ", ".join(
+            in_words(field, language) + (of_place if field in ("place", "inside") else "")
+            for field in self.agree
+        )
 
     @property
     def percent(self) -> int:
@@ -115,6 +127,11 @@ class Candidate:
 
 #: From here on two incidents are likelier one event than two.
 _EVEN = 0.5
+
+
+def in_words(field: str, language: Language) -> str:
+    """What a field is called."""
+    return FIELDS[field][language == "bn"]
 
 
 def count_candidates(connection: duckdb.DuckDBPyConnection) -> int:
@@ -148,7 +165,7 @@ def _read(
     masks = ", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)
     rows = connection.execute(
         f"""SELECT id, month, probability, bits, a_id, a_partner, a_place, a_people, a_class,
-            b_id, b_partner, b_place, b_people, b_class, place, day, key, {masks}
+            b_id, b_partner, b_place, b_people, b_class, role, place, day, key, {masks}
         FROM candidate {which}""",  # noqa: S608
         [value],
     ).fetchall()
@@ -158,8 +175,8 @@ def _read(
 def _candidate(row: tuple[Any, ...]) -> Candidate:
     id_, month, probability, bits, *rest = row
     a, b = Side(*rest[:5]), Side(*rest[5:10])
-    place, day, key = rest[10:13]
-    masks: Sequence[int] = rest[13:]
+    role, place, day, key = rest[10:14]
+    masks: Sequence[int] = rest[14:]
     agree: list[str] = []
     differ: list[str] = []
     if place is not None:
@@ -170,7 +187,8 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
         agree.append("key")
     agree += _named(masks[::2])
     differ += _named(masks[1::2])
-    return Candidate(id_, month, a, b, probability, bits, tuple(agree), tuple(differ))
+    other = "" if role in (None, "event") else str(role)
+    return Candidate(id_, month, a, b, probability, bits, tuple(agree), tuple(differ), other)
 
 
 def _named(masks: Sequence[int]) -> list[str]:
@@ -197,7 +215,7 @@ SELECT
     x.class_told AS a_class,
     y.incident_id AS b_id, y.partner AS b_partner, y.place AS b_place, y.people AS b_people,
     y.class_told AS b_class,
-    sided.place, sided.day, sided.key,
+    sided.role, sided.place, sided.day, sided.key,
     {", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)}
 FROM sided JOIN report AS x ON x.number = CASE WHEN turned THEN b ELSE a END
     JOIN report AS y ON y.number = CASE WHEN turned THEN a ELSE b END

@@ -46,6 +46,8 @@ GROUPS: dict[str, dict[str, str]] = {
 _UNSEEN = 100
 #: How common a place, and the key of a partner, is among them.
 _PLACE, _KEY = 1 / 300, 1 / 1000
+#: Pairs of a month that are expected to lie together before any is seen.
+_UNSEEN_PAIRS = 60
 #: Days of a month, and of how many a month's records stand for nothing known.
 _DAYS, _UNSEEN_DAYS = 30, 10
 
@@ -66,7 +68,7 @@ def compare(
     connection.execute(_AREA, [[row[n] for row in rows] for n in (0, 2, 3, 4)])
     pairs = [entry.incidents for entry in decided]
     connection.execute(_DECIDED, [[pair[n] for pair in pairs] for n in (0, 1)])
-    for statement in (_TOLD, _COMMON, _SPOT, _PAIR, _COMPARED):
+    for statement in (_TOLD, _COMMON, _SPOT, _COMMON_PLACE, _PAIR, _COMPARED):
         connection.execute(statement)
 
 
@@ -156,8 +158,7 @@ SELECT *, {", ".join(map(_frequencies, GROUPS))},
 FROM told
 """  # noqa: S608
 
-#: Each place of an incident in its role, and the areas around it in the incident's month, with how
-#: common it is to lie there.
+#: Each place of an incident in its role, and the areas around it in the incident's month.
 _SPOT = f"""
 CREATE OR REPLACE TEMP TABLE spot AS
 WITH own AS (
@@ -173,9 +174,29 @@ WITH own AS (
     FROM own JOIN report USING (number) JOIN area ON area.code = own.place
     WHERE month >= coalesce(valid_from, month) AND month < coalesce(valid_to, DATE '9999-01-01')
 )
-SELECT around.*, month, people, (count(*) OVER (PARTITION BY role, around.place)
-        + {_UNSEEN * _PLACE!r}) / ((SELECT count(*) FROM report) + {_UNSEEN}) AS common
-FROM around JOIN report USING (number)
+SELECT around.*, month FROM around JOIN report USING (number)
+"""  # noqa: S608
+
+#: How common each place is for another incident of the same month. Events of one month lie together
+#: more than chance would have it, those in rare places most: so of places about as common, pairs of
+#: a month are counted beside those that would be expected.
+_COMMON_PLACE = f"""
+CREATE OR REPLACE TEMP TABLE common_place AS
+WITH months AS (SELECT month, count(*) AS n FROM report GROUP BY month),
+pairs AS (SELECT coalesce(sum(n * (n - 1)), 0) AS n FROM months),
+often AS (
+    SELECT role, place, count(*) AS n, (count(*) + {_UNSEEN * _PLACE!r})
+        / ((SELECT count(*) FROM report) + {_UNSEEN}) AS common
+    FROM spot GROUP BY role, place
+), together AS (
+    SELECT role, place, sum(n * (n - 1)) AS n FROM (
+        SELECT role, place, month, count(*) AS n FROM spot GROUP BY ALL) GROUP BY role, place
+)
+SELECT role, place, least(1, common * greatest(1,
+    (sum(together.n) OVER alike + {_UNSEEN_PAIRS})
+    / (sum(pairs.n * common * common) OVER alike + {_UNSEEN_PAIRS}))) AS common
+FROM often JOIN together USING (role, place), pairs
+WINDOW alike AS (PARTITION BY role, round(log2(often.n)))
 """  # noqa: S608
 
 #: Of several places in common the rarest counts, of two as rare the same before one inside the
@@ -183,12 +204,12 @@ FROM around JOIN report USING (number)
 _PAIR = f"""
 CREATE OR REPLACE TEMP TABLE pair AS
 WITH placed AS (
-    SELECT a.number AS a, b.number AS b, a.own AND b.own AS same, a.role, a.common,
-    FROM spot AS a JOIN spot AS b
-        ON a.month = b.month AND a.role = b.role AND a.place = b.place AND a.number < b.number
-    WHERE a.own OR b.own
+    SELECT a.number AS a, b.number AS b, a.own AND b.own AS same, role, place, common
+    FROM spot AS a JOIN spot AS b USING (month, role, place)
+    JOIN common_place USING (role, place)
+    WHERE a.number < b.number AND (a.own OR b.own)
 ), best AS (
-    SELECT a, b, arg_min(struct_pack(same, role, common),
+    SELECT a, b, arg_min(struct_pack(same, role, place, common),
         (common, NOT same, list_position({list(_ROLES)}, role))) AS place
     FROM placed GROUP BY a, b
 ), near AS (
@@ -201,6 +222,16 @@ WITH placed AS (
 ), every AS (SELECT a, b FROM best UNION SELECT a, b FROM near)
 SELECT every.a, every.b, place FROM every LEFT JOIN best USING (a, b)
 """  # noqa: S608
+
+
+def _agrees(field: str) -> str:
+    """SQL of whether two values are one; a destination that is the place counts as the place."""
+    same = f'x."{field}" = y."{field}"'
+    return (
+        f"{same} AND x.destination IS DISTINCT FROM pair.place.place"
+        if field == "destination"
+        else same
+    )
 
 
 def _contradicts(field: str) -> str:
@@ -219,7 +250,7 @@ _UNDECIDED = " OR ".join(
 def _agreements(group: str) -> str:
     """SQL of the bits of the fields of a group in which both agree, and in which they differ."""
     agree = " + ".join(
-        f'{1 << bit} * coalesce(x."{name}" = y."{name}", false)::INTEGER'
+        f"{1 << bit} * coalesce({_agrees(name)}, false)::INTEGER"
         for bit, name in enumerate(GROUPS[group])
     )
     differ = " + ".join(

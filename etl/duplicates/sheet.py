@@ -17,7 +17,7 @@ import duckdb
 from dashboard.model.normalise import casefold
 from etl.declaration import find_source
 from etl.declaration.source import FileFormat, Source
-from etl.duplicates.candidates import FIELDS, Candidate, Side
+from etl.duplicates.candidates import Candidate, Side
 from etl.findings import Place
 from etl.intake.incoming_file import hash_of
 from etl.read import read_sheet
@@ -170,9 +170,7 @@ def _cells(
     yield pair.id
     yield from (own.file, own.row, own.key, f"{pair.month:%Y-%m}")
     yield from (twin.file, twin.row, twin.key) if twin else (_ANOTHER, "", "")
-    for language in (0, 1):
-        yield ", ".join(FIELDS[field][language] for field in pair.agree)
-    yield ""
+    yield from (pair.agreeing("en"), pair.agreeing("bn"), "")
 
 
 def read_answers(path: Path) -> dict[str, bool]:

@@ -360,7 +360,8 @@ def _unlisted(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[Un
     rows = connection.execute(
         f"""WITH own AS (
             SELECT *, key IN (SELECT key FROM arriving)
-                OR key IN (SELECT before_key FROM respelled) AS listed
+                OR key IN (SELECT before_key FROM respelled)
+                OR content IN (SELECT content FROM arriving) AS listed
             FROM before WHERE source = ?
         ), again AS (
             SELECT month FROM own GROUP BY month HAVING count(*) FILTER (listed) * 2 >= count(*)
