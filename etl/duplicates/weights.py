@@ -41,8 +41,11 @@ _BEHIND = 50
 _AGAIN, _AGAIN_WITHIN = 0.01, 0.003
 #: Chance that a pair of a month is one event, at most.
 _MOST = 0.05
-#: Bits below which a pair is not looked at: it could not be likely.
-_LEAST_BITS = -8.0
+#: Bits of the odds, as is usual, below which a pair is not looked at: it could not be likely, and
+#: all of them together would say how often two of one event agree.
+_LEAST_BITS = -6.0
+#: Rarity in bits that no pair without it can be likely.
+_RARE = 8.0
 _ROUNDS = 20
 #: Pairs less likely than this are no candidates.
 LEAST = 0.05
@@ -50,7 +53,7 @@ LEAST = 0.05
 _SAME_DAY, _BESIDE = 1 / 30, 2 / 30
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Pairs:
     """Pairs of ``compared`` as arrays, one entry each.
 
@@ -72,6 +75,19 @@ class _Pairs:
     day: NDArray[np.int64]
     key: NDArray[np.int64]
 
+    def where(self, kept: NDArray[np.bool_]) -> _Pairs:
+        """Those of them that are kept."""
+        return _Pairs(
+            self.number[kept],
+            self.within[kept],
+            self.chance[kept],
+            {field: agree[kept] for field, agree in self.agree.items()},
+            {field: differ[kept] for field, differ in self.differ.items()},
+            self.place[kept],
+            self.day[kept],
+            self.key[kept],
+        )
+
 
 def weigh(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary table ``weighed`` of pairs that may be one event.
@@ -85,6 +101,7 @@ def weigh(connection: duckdb.DuckDBPyConnection) -> None:
     pairs = _read(connection)
     differs = _differ_by_chance(connection)
     odds = _odds_before(connection)
+    pairs = pairs.where(_bits(pairs, differs, odds, _USUAL) > _LEAST_BITS)
     bits = _estimated(pairs, differs, odds)
     likely = 1 / (1 + np.exp2(-bits))
     arrays = {
@@ -117,7 +134,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> _Pairs:
         )
         SELECT a, b, within, chance, coalesce(place, -1) AS place, coalesce(day, -1) AS day,
             coalesce(key::INTEGER, -1) AS key, {masks}
-        FROM rare WHERE chance >= {-_LEAST_BITS} ORDER BY a, b"""  # noqa: S608
+        FROM rare WHERE chance >= {_RARE} ORDER BY a, b"""  # noqa: S608
     ).fetchnumpy()
     agree: dict[str, NDArray[np.bool_]] = {}
     differ: dict[str, NDArray[np.bool_]] = {}
@@ -174,32 +191,53 @@ def _odds_before(connection: duckdb.DuckDBPyConnection) -> tuple[float, float]:
     return first, second
 
 
+@dataclass(frozen=True)
+class _Often:
+    """How often two records of one event agree, by field, and have each state of place, day, key."""
+
+    agree: dict[str, float]
+    place: tuple[float, ...]
+    day: tuple[float, ...]
+    key: tuple[float, ...]
+
+
+#: As is usual, before any pair is seen.
+_USUAL = _Often(_AGREE, _PLACE, _DAY, _KEY)
+
+
 def _estimated(pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float]) -> Floats:
     """Bits of the odds of each pair, after m was estimated from all of them."""
-    agree, place, day, key = dict(_AGREE), _PLACE, _DAY, _KEY
-    bits = np.zeros(len(pairs.chance))
+    bits, often = _bits(pairs, differs, odds, _USUAL), _USUAL
     for _ in range(_ROUNDS):
-        bits = pairs.chance + np.where(pairs.within, odds[1], odds[0])
-        for field, often in agree.items():
-            bits += pairs.agree[field] * np.log2(often)
-            bits += pairs.differ[field] * np.log2((1 - often) / differs[field])
-        other_day = 1 - _SAME_DAY - _BESIDE
-        for column, often, apart in (
-            (pairs.place, place, differs["place"]),
-            (pairs.day, day, other_day),
-            (pairs.key, key, 1.0),
-        ):
-            each = np.log2([often[0] / apart, *often[1:], 1.0])  # the last is that of -1
-            bits += each[column]
         likely = 1 / (1 + np.exp2(-bits))
-        agree = {
-            field: _share(often, likely, pairs.agree[field], pairs.differ[field])
-            for field, often in _AGREE.items()
-        }
-        place, day, key = (
-            _shares(usual, likely, column)
-            for usual, column in ((_PLACE, pairs.place), (_DAY, pairs.day), (_KEY, pairs.key))
+        often = _Often(
+            {
+                field: _share(usual, likely, pairs.agree[field], pairs.differ[field])
+                for field, usual in _AGREE.items()
+            },
+            _shares(_PLACE, likely, pairs.place),
+            _shares(_DAY, likely, pairs.day),
+            _shares(_KEY, likely, pairs.key),
         )
+        bits = _bits(pairs, differs, odds, often)
+    return bits
+
+
+def _bits(
+    pairs: _Pairs, differs: dict[str, float], odds: tuple[float, float], often: _Often
+) -> Floats:
+    """Bits of the odds of each pair; that two differ never speaks for them."""
+    bits = pairs.chance + np.where(pairs.within, odds[1], odds[0])
+    for field, agreeing in often.agree.items():
+        bits += pairs.agree[field] * np.log2(agreeing)
+        bits += pairs.differ[field] * min(np.log2((1 - agreeing) / differs[field]), 0)
+    for column, states, apart in (
+        (pairs.place, often.place, differs["place"]),
+        (pairs.day, often.day, 1 - _SAME_DAY - _BESIDE),
+        (pairs.key, often.key, 1.0),
+    ):
+        each = np.log2([min(states[0] / apart, 1), *states[1:], 1])  # the last is that of -1
+        bits += each[column]
     return bits
 
 
