@@ -193,7 +193,7 @@ def _odds_before(connection: duckdb.DuckDBPyConnection) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class _Often:
-    """How often two records of one event agree, by field, and have each state of place, day, key."""
+    """How often two records of one event agree in a field, and have each state of the others."""
 
     agree: dict[str, float]
     place: tuple[float, ...]

@@ -10,7 +10,7 @@ stands in ``understood`` and ``unlike``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from math import sqrt
 from typing import cast
@@ -74,6 +74,11 @@ class Change:
     lost: int
     told: int
 
+    @property
+    def records(self) -> int:
+        """Records in which it became anything else."""
+        return self.changed + self.lost + self.told
+
 
 @dataclass(frozen=True)
 class Unlisted:
@@ -133,12 +138,14 @@ class Identity:
 
 
 def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity | None:
-    """Compare what is staged with what the partner sent before; None where nothing is staged.
+    """Compare what is staged with what the partner sent before; None where either is nothing.
 
     Args:
         connection: Has the set staged, its records noted, and the register as ``register``.
         source: The declaration of the set.
     """
+    if not number_of_rows(connection, "register.load WHERE partner = ?", [source.partner]):
+        return None
     fields = said_fields(source.row)
     _lay_out(connection, source, fields)
     if not number_of_rows(connection, "arriving"):
@@ -156,6 +163,7 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
         for condition in ("true", "other", "NOT other AND moved", _CORRECTED)
     )
     rows = number_of_rows(connection, "arriving")
+    changes = _changes(connection, fields)
     found = Identity(
         _NOUNS[source.row],
         number_of_rows(connection, "before"),
@@ -167,13 +175,13 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
         respelled,
         repeated,
         number_of_rows(connection, f"({_WITHIN})"),
-        _changes(connection, fields),
+        tuple(changes.values()),
         source.files == "whole_list",
         _unlisted(connection, source),
     )
     odd = (
         *_odd_keys(found, chance, rows),
-        *_odd_corrections(connection, found, fields, rows),
+        *_odd_corrections(connection, found, changes, rows),
         *_odd_months(connection, source),
     )
     return replace(found, odd=odd)
@@ -335,16 +343,16 @@ def _alike_by_chance(connection: duckdb.DuckDBPyConnection) -> float:
     return (twins + 1) / (held + 2)
 
 
-def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> tuple[Change, ...]:
-    """What became of each field of records that came again."""
+def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> dict[str, Change]:
+    """What became of each field of records that came again, where anything did; most first."""
     asked = ", ".join(
         f'count(*) FILTER ("{field}" = {state})' for field in fields for state in (1, 2, 3)
     )
     row = connection.execute(f"SELECT {asked} FROM known WHERE NOT other").fetchone()  # noqa: S608
     counts = iter(cast("tuple[int, ...]", row))
-    made = [Change(_label(name), next(counts), next(counts), next(counts)) for name in fields]
-    told = [entry for entry in made if entry.changed or entry.lost or entry.told]
-    return tuple(sorted(told, key=lambda e: (-(e.changed + e.lost + e.told), e.field)))
+    made = {name: Change(_label(name), next(counts), next(counts), next(counts)) for name in fields}
+    told = {name: entry for name, entry in made.items() if entry.records}
+    return dict(sorted(told.items(), key=lambda pair: (-pair[1].records, pair[1].field)))
 
 
 def _label(name: str) -> str:
@@ -410,18 +418,25 @@ def _by_chance(part: float, rows: int) -> float:
 
 
 def _odd_corrections(
-    connection: duckdb.DuckDBPyConnection, found: Identity, fields: Sequence[str], rows: int
+    connection: duckdb.DuckDBPyConnection,
+    found: Identity,
+    changes: Mapping[str, Change],
+    rows: int,
 ) -> Iterator[str]:
-    """Corrections of many records at once, and of one field in most of them."""
+    """Corrections of many records at once, and of one field in most of them.
+
+    Many are more than a fifth of the set and of what is held of its months: a file may bring
+    nothing but a few corrections.
+    """
     corrected = number_of_rows(connection, "known WHERE NOT other AND differs_outside_course")
     of = max(rows, number_of_rows(connection, f"({_OF_ITS_MONTHS})"))
     if corrected >= _MANY and corrected * _PART > of:
         yield f"{corrected} {found.noun} are corrected, more than a fifth of {of}."
     again = number_of_rows(connection, "known WHERE NOT other")
-    for name in fields if again >= _KNOWN else ():
-        hit = number_of_rows(connection, f'known WHERE NOT other AND "{name}" IN (1, 2)')
-        if name not in _COURSE and hit * 2 > again:
-            yield f"{_label(name)} changes in {hit} of {again} {found.noun} that came before."
+    for name, entry in changes.items() if again >= _KNOWN else ():
+        hit = entry.changed + entry.lost
+        if name not in _COURSE and hit * 2 > again and hit * _PART > of:
+            yield f"{entry.field} changes in {hit} of {again} {found.noun} that came before."
 
 
 #: Records that are held of the months of those that came again.

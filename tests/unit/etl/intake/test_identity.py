@@ -24,7 +24,7 @@ COLUMNS = HEADER.split(",")
 Row = dict[str, str]
 UPAZILAS = ("Ukhia", "Teknaf", "Ramu", "Chakaria", "Pekua")
 SLOW = settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -96,6 +96,16 @@ def held_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     (sources / "whole.toml").write_text(f'files = "whole_list"\n{text}', encoding="utf-8")
     made = replace(made, settings=replace(made.settings, sources=sources))
     made.load("line-list", file(made, SEPTEMBER, "september.csv"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def listed_once(held_once: Intake, tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    """The same store with a whole list loaded."""
+    folder = tmp_path_factory.mktemp("listed")
+    made = copied(held_once, folder)
+    made = replace(made, settings=replace(made.settings, sources=folder / "sources"))
+    made.load("whole", file(made, SEPTEMBER, "list.csv"), shared_caseload=True)
     return made
 
 
@@ -281,3 +291,40 @@ def test_rows_alike_in_all_but_the_key_always_ask(held_once: Intake, seed: int, 
     told = found(held_once, [*people(15, 10, seed, first=3001), *copies])
     assert told.repeated == count
     assert any("in all but the key" in sentence for sentence in told.odd)
+
+
+@SLOW
+@given(st.sets(st.integers(0, 39), min_size=1, max_size=15))
+def test_a_whole_list_names_just_those_that_it_no_longer_holds(
+    listed_once: Intake, gone: set[int]
+) -> None:
+    kept = [row for number, row in enumerate(SEPTEMBER) if number not in gone]
+    told = found(listed_once, kept, "whole")
+    assert [entry.rows for entry in told.unlisted] == [tuple(sorted(n + 2 for n in gone))]
+    assert [s.split(".")[0] for s in told.odd] == [f"{len(gone)} people are no longer listed"]
+
+
+@SLOW
+@given(st.sampled_from(("Age", "Upazila", "Date of incident")), st.booleans())
+def test_a_column_sorted_by_itself_always_asks(
+    held_once: Intake, column: str, backwards: bool
+) -> None:
+    cells = sorted((row[column] for row in SEPTEMBER), reverse=backwards)
+    rows = [{**row, column: cell} for row, cell in zip(SEPTEMBER, cells, strict=True)]
+    told = found(held_once, rows)
+    changed = column != "Date of incident"  # a day of the same month is not kept
+    assert bool(told.odd) == changed
+    assert (told.new, told.others) == (0, 0)
+
+
+@SLOW
+@given(st.integers(0, 999), st.integers(1, 7), st.integers(0, 9))
+def test_few_corrections_and_late_rows_never_ask(
+    held_once: Intake, seed: int, corrections: int, late: int
+) -> None:
+    order = np.random.default_rng(seed).permutation(40)[:corrections]
+    few = [
+        *({**SEPTEMBER[n], "Sex": "NA", "Age": "66"} for n in order),
+        *people(late, 9, seed, first=4001),
+    ]
+    assert odd(held_once, few) == ()
