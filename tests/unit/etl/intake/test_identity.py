@@ -324,7 +324,8 @@ def test_few_corrections_and_late_rows_never_ask(
 ) -> None:
     order = np.random.default_rng(seed).permutation(40)[:corrections]
     few = [
-        *({**SEPTEMBER[n], "Sex": "NA", "Age": "66"} for n in order),
+        *({**SEPTEMBER[n], "Age": "66", "Ransom": ""} for n in order),
         *people(late, 9, seed, first=4001),
     ]
-    assert odd(held_once, few) == ()
+    told = found(held_once, few)
+    assert (told.corrected, told.new, told.odd) == (corrections, late, ())
