@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import duckdb
@@ -158,6 +158,25 @@ def test_a_column_that_tells_no_more_is_odd() -> None:
     assert [d.odd for d in sentences(shape(20, sex={"unknown": 20}), before)] == [True]
     few = shape(12, sex={"female": 12})
     assert sentences(shape(4, sex={"unknown": 4}), few) == []
+
+
+def test_rows_of_one_incident_are_no_more_than_one_word() -> None:
+    before = shape(60, sex={"female": 30, "male": 30})
+    boats = shape(40, sex={"male": 40})
+    assert [d.odd for d in sentences(boats, before)] == [True]
+    assert sentences(replace(boats, incidents=4), before) == []
+    assert sentences(boats, replace(before, incidents=6)) == []
+
+
+def test_places_that_every_file_brings_anew_are_told_and_not_odd() -> None:
+    before = [shape(20, place={f"B{n}": 12, "A": 8}) for n in range(3)]
+    new = shape(20, place={"C": 12, "A": 8})
+    (found,) = differences(new, before, MONTH, {"A": "Here"})
+    assert not found.odd
+    (found,) = differences(shape(20, place={"C": 18, "A": 2}), before, MONTH, {"A": "Here"})
+    assert found.odd
+    (found,) = differences(new, [shape(20, place={"B": 12, "A": 8})] * 2, MONTH, {"A": "Here"})
+    assert found.odd
 
 
 def test_few_new_places_are_told_and_not_odd() -> None:
