@@ -102,6 +102,31 @@ def reach(settings: Settings, record: Record) -> Reach:
     return reach_held
 
 
+def record_at(
+    settings: Settings, source: str, table: ErasedTable, load_no: int, row: int
+) -> Record:
+    """The record that a row of a load tells of.
+
+    Raises:
+        OperatorError: If the register holds none, or a later file told of it again.
+    """
+    with (
+        locked(settings),
+        duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection,
+    ):
+        found = connection.execute(
+            """SELECT key FROM arrival JOIN load USING (load_no)
+            WHERE load.source = ? AND table_name = ? AND load_no = ? AND row_no = ?""",
+            [source, table, load_no, row],
+        ).fetchall()
+    if len(found) != 1:
+        raise OperatorError(
+            f"Row {row} of load {load_no} of {source} holds no {table} that the register knows "
+            "from there; nothing was erased."
+        )
+    return Record(table, str(found[0][0]))
+
+
 def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcome:
     """Erase a record with everything that hangs on it, and look whether anything is left.
 

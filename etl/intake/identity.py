@@ -408,7 +408,7 @@ def _odd_keys(found: Identity, chance: float, rows: int) -> Iterator[str]:
     if found.whole and found.missing:
         yield (
             f"{found.missing} {found.noun} are no longer listed. They stay as they are; whom the "
-            "partner withdrew is to be erased (`erase`)."
+            "partner withdrew is to be erased (`erase --load N --row N`)."
         )
 
 

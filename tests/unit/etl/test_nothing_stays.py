@@ -112,3 +112,18 @@ def test_a_spelling_that_others_share_is_no_trace_of_the_erased(store: Intake) -
     id_ = hashes(settings)["incident"]
     outcome = work.erase(settings, work.Record("incident", id_), TODAY, lambda _: None)
     assert outcome.clean
+
+
+def test_who_is_no_longer_listed_is_erased_by_load_and_row(
+    store: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = store.settings
+    words = ["erase", "--source", "line-list", "--record", "person", "--load", "2", "--row"]
+    assert main([*words, "4"], settings) == 1
+    assert "Row 4 of load 2 of line-list holds no person" in capsys.readouterr().err
+    assert main(words[:-1], settings) == 1
+    assert "--load N and --row N go together" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
+    assert main([*words, "2"], settings) == 0
+    assert proof.search(settings, [hashes(settings)["person"]]).found == ()
+    assert store.ask("SELECT count(*) FROM person") == [(15,)]
