@@ -170,7 +170,8 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
         if expect:
             _refuse_other_months(files, expect)
         odd = [f"{_name(file)}: {sentence}" for file in files for sentence in file.odd]
-        odd += report.identity.odd if report.identity else ()
+        if report.identity and report.identity.odd:
+            odd += identity_lines(report.identity)
         if not odd or yes:
             return
         if not sys.stdin.isatty():

@@ -288,7 +288,7 @@ def _state(field: str) -> str:
 
 _CORRECTED = "NOT other AND NOT moved AND differs"
 #: Records under a new key that say what one of another incident says, on the same day if it is
-#: known of both.
+#: known of both. Referrals and decisions about two people often say the same and have no incident.
 _SAME_DAY = "coalesce(held.day = own.day, true) AND held.home IS DISTINCT FROM own.home"
 _REPEATED = f"""SELECT key FROM arriving AS own
     WHERE key NOT IN (SELECT key FROM before) AND key NOT IN (SELECT key FROM respelled)
@@ -369,7 +369,8 @@ def _unlisted(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[Un
         f"""WITH own AS (
             SELECT *, key IN (SELECT key FROM arriving)
                 OR key IN (SELECT before_key FROM respelled)
-                OR content IN (SELECT content FROM arriving) AS listed
+                OR content IN (SELECT content FROM arriving SEMI JOIN ({_REPEATED}) USING (key))
+                AS listed
             FROM before WHERE source = ?
         ), again AS (
             SELECT month FROM own GROUP BY month HAVING count(*) FILTER (listed) * 2 >= count(*)

@@ -26,6 +26,12 @@ _KEY = {
     "classification": "classification.person_id || '|' || classification.seq",
     "voyage": "voyage.voyage_id",
 }
+#: What a record is part of: two of one incident may well say the same.
+_HOME = {
+    "incident": "incident.incident_id",
+    "person": "person.incident_id",
+    "voyage": "voyage.voyage_id",
+}
 #: The month by which a record of each sort counts.
 MONTH_OF = {
     "incident": "incident.incident_month",
@@ -49,12 +55,13 @@ def said_sql(sort: str, schema: Schema) -> str:
         schema: The staged files, or the register.
 
     Returns:
-        SQL of the columns ``key``, ``home`` (the incident of an incident or a person), ``month``,
-        those of ``said_fields`` as texts and, of staged records, ``file_no`` and ``row_no``.
+        SQL of the columns ``key``, ``home`` (the incident of a person, else the record itself;
+        NULL of referrals and decisions), ``month``, those of ``said_fields`` as texts and, of
+        staged records, ``file_no`` and ``row_no``.
     """
     chosen = [f'CAST({sql} AS VARCHAR) AS "{name}"' for name, sql in _expressions(sort).items()]
     origin = [f"{sort}.file_no", f"{sort}.row_no"] if schema == "staged" else []
-    home = f"{sort}.incident_id" if sort in ("incident", "person") else "NULL"
+    home = _HOME.get(sort, "NULL")
     columns = ", ".join([f"{home} AS home", f"{MONTH_OF[sort]} AS month", *origin, *chosen])
     return f"""
         WITH {_places(schema)}, {_journeys(sort, schema)}
