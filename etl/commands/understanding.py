@@ -84,7 +84,7 @@ def _identity_rows(identity: Identity) -> list[tuple[str, int, str]]:
 def _changed(entry: Change) -> str:
     """What became of a field, in words."""
     said = ((entry.changed, "changed"), (entry.told, "told now"), (entry.lost, "told no more"))
-    return f"{entry.field}: " + ", ".join(f"{n} {words}" for n, words in said if n)
+    return f"{entry.field} ({', '.join(f'{n} {words}' for n, words in said if n)})"
 
 
 def unread_lines(files: Iterable[Understood]) -> list[str]:
