@@ -39,7 +39,13 @@ _BASELINE, _DEVIATIONS = 20, 3
 #: So many times more or fewer records of a month than of any other, and so many records apart.
 _TIMES, _APART = 3, 10
 #: What tells nothing by itself: it follows from another field.
-_FOLLOWING = ("incident.report_month", "incident.date_precision", "person.is_child")
+_FOLLOWING = (
+    "incident.report_month",
+    "incident.date_precision",
+    "person.is_child",
+    "movement.month",
+    "classification.decided_month",
+)
 #: What changes while a referral takes its course.
 _COURSE = (
     "referral.status",
@@ -48,6 +54,7 @@ _COURSE = (
     "referral.days_to_service",
     "referral.no_service_reason",
 )
+_OF_JOURNEYS = {JOURNEY: "Journey", "movement.month": "Month of the journey"}
 _NOTHING = ("unknown", "[]", "[unknown]", codes.UNDER_REVIEW.code)
 _NOUNS = {
     "incident": "incidents",
@@ -356,7 +363,7 @@ def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> di
 
 
 def _label(name: str) -> str:
-    return "Journey" if name == JOURNEY else label_of(name)
+    return _OF_JOURNEYS.get(name) or label_of(name)
 
 
 def _unlisted(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[Unlisted, ...]:

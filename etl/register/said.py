@@ -15,7 +15,9 @@ from dashboard.model.codes import PLACE_ROLE
 from dashboard.model.tables import table
 
 Schema = Literal["staged", "register"]
-#: Name of the whole journey among the fields.
+#: What of a leg does not stand in the list of them: its place there, and its month.
+_APART = ("leg_no", "month")
+#: Name of the whole journey among the fields, its months apart.
 JOURNEY = "movement"
 
 _UNSAID = ("incident_id", "person_id", "referral_id", "voyage_id", "seq", "partner", "duplicate_of")
@@ -87,7 +89,7 @@ def _expressions(sort: str) -> dict[str, str]:
     if sort in ("incident", "person"):
         roles = PLACE_ROLE.values
         fields |= {f"incident_place.place[{role}]": f'located."{role}"' for role in roles}
-        fields[JOURNEY] = "travelled.legs"
+        fields |= {JOURNEY: "travelled.legs", "movement.month": "travelled.months"}
     return fields
 
 
@@ -128,10 +130,11 @@ def _journeys(sort: str, schema: Schema) -> str:
         if sort == "person"
         else ("incident_id", "person_id IS NULL")
     )
-    names = [name for name in table("movement").names if name not in _UNSAID and name != "leg_no"]
+    names = [name for name in table("movement").names if name not in (*_UNSAID, *_APART)]
     leg = ", ".join(["leg_no", *(f'"{name}"' for name in names)])
     by = f"{owner}, file_no" if schema == "staged" else owner
     return (
-        f"travelled AS (SELECT {by}, list(({leg}) ORDER BY leg_no) AS legs "  # noqa: S608
+        f"travelled AS (SELECT {by}, list(({leg}) ORDER BY leg_no) AS legs, "  # noqa: S608
+        "list(month ORDER BY leg_no) AS months "
         f"FROM {schema}.movement WHERE {whose} GROUP BY {by})"
     )
