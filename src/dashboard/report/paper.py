@@ -533,7 +533,7 @@ def _shares(grid: Grid) -> list[float]:
     """Shares of a table's width by what its columns hold."""
     wide = [
         max(4, min(30, max((letters(row[at]) for row in grid.rows[:20]), default=0)),
-            max((letters(word) for word in grid.header[at].split()), default=0)) + 3
+            max((letters(word) for word in grid.header[at].split()), default=0)) + 4
         for at in range(len(grid.header))
     ]  # fmt: skip
     return [each / sum(wide) for each in wide]
