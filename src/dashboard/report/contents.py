@@ -179,18 +179,19 @@ def made(
         NoRelease: If there is no release for its audience.
     """
     if not 0 < len(asked.figures) <= MOST_FIGURES:
-        raise NoReport(f"A report has 1 to {MOST_FIGURES} figures; this has {len(asked.figures)}.")
+        raise NoReport(say("report.no_number", asked.lang, most=MOST_FIGURES))
     for_public = asked.audience == "public"
     releases = public if for_public else members
     release = releases.current() if loaded is None or for_public else loaded
     if for_public and not release.edition.is_public:
-        raise NoReport(f"{release.id} is no edition for the public.")
+        raise NoReport(say("report.no_public", asked.lang))
     if asked.month not in release.span:
-        raise NoReport(f"Release {release.id} holds {release.span.start} to {release.span.end}, "
-                       f"not {asked.month}.")  # fmt: skip
-    words = {at: _written(text) for at, text in asked.words.items() if text.strip()}
+        span = dates.period(release.span, asked.lang)
+        raise NoReport(say("report.no_month", asked.lang, id=release.id, span=span,
+                           month=dates.month(asked.month, asked.lang)))  # fmt: skip
+    words = {at: _written(text, asked.lang) for at, text in asked.words.items() if text.strip()}
     if words and for_public:
-        raise NoReport("A report for the public holds no words of a member.")
+        raise NoReport(say("report.no_words", asked.lang))
     pages: list[Page] = []
     left_out: list[str] = []
     for at in range(len(asked.figures)):
@@ -200,7 +201,7 @@ def made(
         else:
             pages.append(page)
     if not pages:
-        raise NoReport(f"None of the figures can be shown. {' '.join(left_out)}")
+        raise NoReport(say("report.no_figure", asked.lang, reasons=" ".join(left_out)))
     common = _common(pages)
     since, changed = _changed(asked, release, releases) if asked.since else ("", ())
     stamp = pages[0].exhibit.release
@@ -214,7 +215,7 @@ def made(
     )  # fmt: skip
 
 
-def _written(text: str) -> str:
+def _written(text: str, lang: str) -> str:
     """What the group wrote, as it is shown.
 
     Raises:
@@ -222,7 +223,7 @@ def _written(text: str) -> str:
     """
     fault = next(faults_of(text, LONGEST), None)
     if fault:
-        raise NoReport(say(f"meeting.fault.{fault}", "en", n=LONGEST))
+        raise NoReport(say(f"meeting.fault.{fault}", lang, n=LONGEST))
     return spaced(text)
 
 

@@ -208,7 +208,8 @@ def _templates(draft: Draft, lang: Language, release: Release) -> list[Choice]:
         begun = Draft(name, month=draft.month, form=draft.form, langs=draft.langs)
         is_now = name == draft.template
         if not found.asks:
-            choices.append(Choice(found.name(lang), _to(begun, lang), is_now))
+            told = found.about(lang)
+            choices.append(Choice(found.name(lang), _to(begun, lang), is_now, told))
         for code, label in _abouts(found, lang, release):
             said = f"{found.name(lang)}: {label}"
             href = _to(replace(begun, about=code), lang)

@@ -26,7 +26,7 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, BANGLA_LINE, LATIN, LETTER, Look, line_height
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import Grid, beside_map
+from dashboard.report.forms import Grid, beside_map, sentence
 from dashboard.report.maps import Drawer
 
 CONTENT_TYPE_OF_FILE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -155,7 +155,7 @@ class _Deck:
             lines += _said(page)
             if page.words:
                 lines.append([_Run(report.of("group_said", text=page.words), 13, bold=True)])
-            lines.append([_Run(" ".join(map(_sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
+            lines.append([_Run(" ".join(map(sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
         if not self.begun:
             lines += [[_Run(f"{page.number}  {page.exhibit.title}", 14)] for page in report.pages]
         return lines
@@ -233,7 +233,7 @@ class _Deck:
             if _lines_of(f"{told} {note}", room.width, _SMALL) > most:
                 told = f"{told} {self.report.of('more_notes')}"
                 break
-            told = f"{told} {_sentence(note)}".strip()
+            told = f"{told} {sentence(note)}".strip()
         if told:
             lines.append([_Run(told, _SMALL, theme.TEXT_2)])
         high = sum(
@@ -342,7 +342,7 @@ class _Deck:
     def _grid(self, slide: Any, grid: Grid, room: _Room, page: Page) -> None:
         if not grid.rows or room.width < 30:  # noqa: PLR2004
             return
-        shares = _column_shares(grid)
+        shares = grid.shares
         heights = [
             _row_height(row, shares, room.width) for row in (grid.header, *grid.rows[:_MOST_ROWS])
         ]
@@ -493,16 +493,6 @@ def _row_height(row: Sequence[str], shares: Sequence[float], width: float) -> fl
     return lines * _SMALL * line_height(row) + 1.8
 
 
-def _column_shares(grid: Grid) -> list[float]:
-    """Shares of a table's width by what its columns hold; long texts break into lines."""
-    wide = [
-        max(4, min(34, max(letters(row[at]) for row in grid.rows[:20])),
-            max((letters(word) for word in grid.header[at].split()), default=0)) + 5
-        for at in range(len(grid.header))
-    ]  # fmt: skip
-    return [each / sum(wide) for each in wide]
-
-
 def _fitting(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> Sequence[Sequence[_Run]]:
     """Sentences in letters that fit, as far as they may be small."""
     largest = max((run.size for line in lines for run in line), default=_SMALL)
@@ -536,10 +526,6 @@ def _lines_of(text: str, width: float, size: float) -> int:
             lines, used = lines + 1, 0.0
         used += wide + (1 if used else 0)
     return lines
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "।", "!", "?")) else f"{text}."
 
 
 def _rgb(colour: str) -> RGBColor:

@@ -1,4 +1,4 @@
-"""LibreOffice opens the files: two pages are two, letters are not too small, and both scripts stand."""
+"""LibreOffice opens the files: two pages are two, nothing is cut and no letter is too small."""
 
 from __future__ import annotations
 
