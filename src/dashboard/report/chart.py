@@ -207,7 +207,7 @@ def _bars(plot: Plot, look: Look) -> tuple[tuple[str, ...], list[_Drawn]]:
     if plot.form == "mirrored":
         left, right = plot.series
         both = (_mirrored(_bar(left, look)), _bar(right, look))
-        return names, [*both, *(c for bar in both for c in _carriers(bar))]
+        return names, [*both, *_carriers(both[0], is_left=True), *_carriers(both[1])]
     drawn = [_bar(series, look) for series in plot.series]
     if plot.form == "strips":
         open_at = range(plot.settled, len(names))
@@ -271,11 +271,10 @@ def _lightened(bar: _Drawn, open_at: range) -> _Drawn:
     return replace(bar, colour=colours if open_at else colour)
 
 
-def _carriers(bar: _Drawn) -> Iterator[_Drawn]:
+def _carriers(bar: _Drawn, *, is_left: bool = False) -> Iterator[_Drawn]:
     """What stands behind a bar: on the bar itself without ranges, else at their far ends."""
     if not bar.ends or not any(bar.words):
         return
-    is_left = any((value or 0) < 0 for value in bar.values)
     far = tuple(
         value if value is None or end is None else (end[0] if is_left else end[1])
         for value, end in zip(bar.values, bar.ends, strict=True)

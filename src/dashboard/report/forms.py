@@ -45,12 +45,12 @@ class Grid:
 
     @property
     def shares(self) -> list[float]:
-        """Shares of its width by what its columns hold; long texts break into lines."""
-        wide = [
-            max(4, min(32, max((letters(row[at]) for row in self.rows[:20]), default=0)),
-                *(letters(word) for word in name.split())) + 5
-            for at, name in enumerate(self.header)
-        ]  # fmt: skip
+        """Shares of its width by what its columns hold; long texts break, numbers do not."""
+        wide: list[float] = []
+        for at, name in enumerate(self.header):
+            held = max((letters(row[at]) for row in self.rows[:20]), default=0)
+            held = 1.6 * held if self.numeric[at] else min(32, held)
+            wide.append(max(4, held, *(letters(word) for word in name.split())) + 5)
         return [each / sum(wide) for each in wide]
 
 
@@ -264,8 +264,10 @@ def _of_row(table: Table, row: Sequence[Cell], lang: str) -> Line:
         cell, column = cells[code]
         return _read(cell, column, row, lang, for_public=True)
 
-    lead = say("report.public_sentence", lang, name=read("label"), number=read("now"),
-               unit=read("unit"))  # fmt: skip
+    number = read("now")
+    if number[:1].isdigit() and cells["now_low"][0] != cells["now_high"][0]:
+        number = say("numbers.about", lang, number=number)
+    lead = say("report.public_sentence", lang, name=read("label"), number=number, unit=read("unit"))
     return Line("none", lead, read("verdict"), read("window"))
 
 
