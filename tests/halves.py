@@ -62,7 +62,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "tests/browser/test_deploy.py": (SOON, "nginx", "Caddy", "openssl"),
     "tests/contract/test_service.py": ("systemd",),
     "tests/unit/dashboard/exports/test_libreoffice.py": ("LibreOffice",),
-    "tests/unit/dashboard/report/test_libreoffice.py": ("LibreOffice",),
+    "tests/unit/dashboard/report/test_libreoffice.py": ("Impress", "Writer", "pdftohtml"),
 }
 
 
