@@ -325,6 +325,8 @@ class _Paper:
             _run(paragraph, self.report.of("group_said", text=page.words), _BODY - 1, bold=True)
             _close(paragraph)
         told = " ".join(sentence(text) for text in (*page.form.listed[:2], *page.notes)[:most])
+        if page.foot != self.report.foot:
+            told = f"{told} {page.foot}"
         paragraph = where.add_paragraph()
         _run(paragraph, told, _NOTE, theme.TEXT_2)
         _close(paragraph, after=3)

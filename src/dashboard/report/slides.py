@@ -171,7 +171,7 @@ class _Deck:
         below = self._under(slide, page, room)
         inside = _Room(room.x, room.y + used + 1, room.width, below - room.y - used - 3)
         _PLACED[page.form.kind](self, slide, page, inside)
-        self._foot(slide, 1 + page.number - len(self.begun))
+        self._foot(slide, 1 + page.number - len(self.begun), page.foot)
         slide.notes_slide.notes_text_frame.text = self._notes(page)
 
     def _limits(self) -> None:
@@ -219,7 +219,7 @@ class _Deck:
         title = slide.shapes.title
         top = 34.0 if title is None else (title.top + title.height) / 36000
         left = max(_MARGIN, 0 if title is None else title.left / 36000) if self.is_own else _MARGIN
-        return _Room(left, top + 1, self.width - 2 * left, self.height - top - 13)
+        return _Room(left, top + 1, self.width - 2 * left, self.height - top - 15)
 
     def _under(self, slide: Any, page: Page, room: _Room) -> float:
         """Own words, marks and notes above the foot; where they begin."""
@@ -246,17 +246,16 @@ class _Deck:
             _write(slide, _Room(room.x, top, room.width, high), lines, gap=1)
         return top
 
-    def _foot(self, slide: Any, number: int) -> None:
-        """Source, release and handling, and the number of the slide."""
-        report = self.report
+    def _foot(self, slide: Any, number: int, said: str = "") -> None:
+        """Source, release and handling, those of a figure where it has its own, and the number."""
+        report, said = self.report, said or self.report.foot
         room = _Room(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
-        foot = report.foot if _lines_of(report.foot, room.width, _SMALL) == 1 else " · ".join(
-            (report.source, report.release_id, report.handling)
-        )  # fmt: skip
-        _write(slide, room, [[_Run(foot, _SMALL, theme.TEXT_2)]])
+        if _lines_of(said, room.width, _SMALL) > 1:
+            room = _Room(room.x, self.height - 14, room.width, 11)
+        _write(slide, room, [[_Run(said, _SMALL, theme.TEXT_2)]])
         at = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
-        said = report.of("side", n=number, all=self.all)
-        _write(slide, at, [[_Run(said, _SMALL, theme.TEXT_2)]], right=True)
+        told = report.of("side", n=number, all=self.all)
+        _write(slide, at, [[_Run(told, _SMALL, theme.TEXT_2)]], right=True)
 
     def _notes(self, page: Page) -> str:
         """What whoever speaks to the slide has: filters, what it shows, all notes, the link."""
@@ -267,7 +266,7 @@ class _Deck:
             page.alt,
             *page.form.listed,
             *page.notes,
-            report.foot,
+            page.foot,
             report.of("link", address=page.link) if page.link else "",
         ]
         return "\n".join(dict.fromkeys(filter(None, parts)))
