@@ -67,7 +67,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "tests/unit/etl/duplicates/test_planted.py::test_the_sheet_comes_back_through_libreoffice": (
         "LibreOffice",
     ),
-    "tests/unit/dashboard/report/test_libreoffice.py": ("LibreOffice",),
+    "tests/unit/dashboard/report/test_libreoffice.py": ("Impress", "Writer", "pdftohtml"),
 }
 
 

@@ -47,12 +47,18 @@
     watch.disconnect();
     const place = document.getElementById("report");
     if (!place) return;
-    const { search, figures: list } = held(DRAFT);
-    // Who comes back to the page finds the report that was left.
-    if (isHere() && search && list?.length && !atlas.parse(window.location.search).figures && !atlas.parse(window.location.search).template) atlas.stay(search);
+    restore();
     watch.observe(place, { childList: true });
     dress();
   });
+
+  /* Who comes back to the page finds the report that was left, in the language of now. */
+  function restore() {
+    const { search, figures: list } = held(DRAFT);
+    const now = atlas.parse(window.location.search);
+    if (!isHere() || !search || !list?.length || now.figures || now.template) return;
+    atlas.stay(atlas.compose({ ...atlas.parse(search), lang: now.lang || "" }));
+  }
 
   /* --- order ----------------------------------------------------------------------------------- */
   let dragged = null;

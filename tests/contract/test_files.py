@@ -180,7 +180,7 @@ def test_the_description_follows_openapi(described: dict[str, Any]) -> None:
 
 
 #: Routes that serve pages and their parts, not programs.
-_OF_PAGES = ("/_", "/assets/", "/<path")
+_OF_PAGES = ("/_", "/assets/", "/<path", "/report/")
 
 
 def test_the_description_names_every_route_and_no_other(

@@ -25,6 +25,7 @@ SHIPPED = {
     "assets": "dashboard/assets",
     "data/geography": "dashboard/data/geography",
     "data/reference": "dashboard/data/reference",
+    "data/reports": "dashboard/data/reports",
     "data/sample": "dashboard/data/sample",
     "data/sources": "dashboard/data/sources",
 }

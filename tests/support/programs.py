@@ -49,6 +49,9 @@ PROGRAMS = (
     Program("Caddy", "caddy", ("caddy",)),
     Program("systemd", "systemd", ("systemd-analyze",)),
     Program("LibreOffice", "libreoffice-calc-nogui", ("soffice",)),
+    Program("Impress", "libreoffice-impress", ("loimpress",)),
+    Program("Writer", "libreoffice-writer", ("lowriter",)),
+    Program("pdftohtml", "poppler-utils", ("pdftohtml",)),
     Program("Node.js", "nodejs", ("node",)),
     Program("npm", "npm", ("npm",)),
 )

@@ -140,7 +140,11 @@ def _figures(view: ReportView, lang: str) -> html.Section:
 
 def _item(item: Item, lang: str) -> html.Li:
     now: dict[str, Any] = {"aria-current": "true"} if item.is_now else {}
-    moves = (("up", "↑", item.up), ("down", "↓", item.down), ("away", "×", item.away))
+    moves = (
+        ("up", "arrow-up", item.up),
+        ("down", "arrow-down", item.down),
+        ("away", "close", item.away),
+    )
     return html.Li(
         [
             html.A(
@@ -152,7 +156,7 @@ def _item(item: Item, lang: str) -> html.Li:
             html.Span(
                 [
                     html.A(
-                        html.Span(sign, **{"aria-hidden": "true"}),
+                        icon(drawing),
                         href=href,
                         className="report-move",
                         title=say(f"report.page.{name}", lang),
@@ -161,7 +165,7 @@ def _item(item: Item, lang: str) -> html.Li:
                             "aria-label": f"{say(f'report.page.{name}', lang)}: {item.title}",
                         },
                     )
-                    for name, sign, href in moves
+                    for name, drawing, href in moves
                     if href
                 ],
                 className="report-moves",

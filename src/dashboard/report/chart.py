@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from html import escape
+from html import escape as escaped
 from itertools import count
 from math import ceil
 from typing import Literal
@@ -207,7 +207,7 @@ def _bars(plot: Plot, look: Look) -> tuple[tuple[str, ...], list[_Drawn]]:
     if plot.form == "mirrored":
         left, right = plot.series
         both = (_mirrored(_bar(left, look)), _bar(right, look))
-        return names, [*both, *(c for bar in both for c in _carriers(bar))]
+        return names, [*both, *_carriers(both[0], is_left=True), *_carriers(both[1])]
     drawn = [_bar(series, look) for series in plot.series]
     if plot.form == "strips":
         open_at = range(plot.settled, len(names))
@@ -271,11 +271,10 @@ def _lightened(bar: _Drawn, open_at: range) -> _Drawn:
     return replace(bar, colour=colours if open_at else colour)
 
 
-def _carriers(bar: _Drawn) -> Iterator[_Drawn]:
+def _carriers(bar: _Drawn, *, is_left: bool = False) -> Iterator[_Drawn]:
     """What stands behind a bar: on the bar itself without ranges, else at their far ends."""
     if not bar.ends or not any(bar.words):
         return
-    is_left = any((value or 0) < 0 for value in bar.values)
     far = tuple(
         value if value is None or end is None else (end[0] if is_left else end[1])
         for value, end in zip(bar.values, bar.ends, strict=True)
@@ -421,7 +420,7 @@ def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
 def _sides(plot: Plot, look: Look) -> str:
     """The names of both sides in their colours: programs hide other entries of such a legend."""
     runs = "".join(
-        f"<a:r>{_run(look.size, colour)}<a:t>{escape(text)}</a:t></a:r>"
+        f"<a:r>{_run(look.size, colour)}<a:t>{_safe(text)}</a:t></a:r>"
         for series in plot.series
         for text, colour in (("■ ", str(series.colour)), (f"{series.name}     ", theme.TEXT))
     )
@@ -508,7 +507,7 @@ def _series(series: _Drawn, sheet: _Sheet, look: Look) -> str:
     name = f"{_SHEET}!${xl_col_to_name(at)}$1"
     start = (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{name}</c:f>'
-        f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt>'
+        f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{_safe(series.name)}</c:v></c:pt>'
         "</c:strCache></c:strRef></c:tx>"
     )
     data = (
@@ -578,7 +577,7 @@ def _labels(series: _Drawn, look: Look) -> str:
     )  # fmt: skip
     each = "".join(
         f'<c:dLbl><c:idx val="{i}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p>'
-        f"<a:r>{_run(look.size, theme.TEXT)}<a:t>{gap}{escape(word)}</a:t></a:r></a:p></c:rich>"
+        f"<a:r>{_run(look.size, theme.TEXT)}<a:t>{gap}{_safe(word)}</a:t></a:r></a:p></c:rich>"
         "</c:tx>"
         f'<c:dLblPos val="{place}"/>{shows}</c:dLbl>'
         for i, word in enumerate(series.words)
@@ -673,7 +672,7 @@ def _layout(x: float, y: float, width: float, height: float) -> str:
 
 def _strings(texts: Sequence[str]) -> str:
     points = "".join(
-        f'<c:pt idx="{i}"><c:v>{escape(text)}</c:v></c:pt>' for i, text in enumerate(texts)
+        f'<c:pt idx="{i}"><c:v>{_safe(text)}</c:v></c:pt>' for i, text in enumerate(texts)
     )
     return f'<c:strCache><c:ptCount val="{len(texts)}"/>{points}</c:strCache>'
 
@@ -693,7 +692,7 @@ def shortened(name: str, most: float) -> str:
 
 
 def _numbers(cells: str, values: Sequence[int | None], said: Sequence[str] = ()) -> str:
-    formats = [f' formatCode="{escape(_format(words))}"' if words else "" for words in said] or [
+    formats = [f' formatCode="{escaped(_format(words))}"' if words else "" for words in said] or [
         ""
     ] * len(values)
     points = "".join(
@@ -705,6 +704,11 @@ def _numbers(cells: str, values: Sequence[int | None], said: Sequence[str] = ())
         f"<c:numRef><c:f>{cells}</c:f><c:numCache><c:formatCode>#,##0;#,##0</c:formatCode>"
         f'<c:ptCount val="{len(values)}"/>{points}</c:numCache></c:numRef>'
     )
+
+
+def _safe(text: str) -> str:
+    """A text inside of an element."""
+    return escaped(text, quote=False)
 
 
 def _fill(colour: str, percent: int = 100) -> str:

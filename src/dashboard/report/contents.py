@@ -78,6 +78,7 @@ class Page:
         at: Where it stands among the figures that were asked for.
         notes: What is said under it; what most figures say stands at the end of the report.
         alt: What it shows, for who does not see it.
+        foot: Source, release and handling: of the figure, which published sources may fill.
         words: What the group wrote under it.
         link: Where a page shows it, or ''.
     """
@@ -89,6 +90,7 @@ class Page:
     at: int
     notes: tuple[str, ...]
     alt: str
+    foot: str
     words: str = ""
     link: str = ""
 
@@ -109,7 +111,7 @@ class Report:
         limits: What holds for all figures, the boundary notice last.
         source: Where its numbers are from.
         handling: Whom they are for, or that they are invented.
-        release: The release and the last month in it, in words.
+        foot: Source, release and handling, as each page says them.
         release_id: Id of the release.
         lang, audience, sides: As it was asked for.
     """
@@ -125,7 +127,7 @@ class Report:
     limits: tuple[str, ...]
     source: str
     handling: str
-    release: str
+    foot: str
     release_id: str
     lang: Language
     audience: Audience
@@ -135,11 +137,6 @@ class Report:
     def for_public(self) -> bool:
         """Whether anybody may read it."""
         return self.audience == "public"
-
-    @property
-    def foot(self) -> str:
-        """Source, release and handling, as each page says them."""
-        return " · ".join((self.source, self.release, self.handling))
 
     def of(self, phrase: str, **values: object) -> str:
         """A phrase of reports in its language."""
@@ -179,18 +176,19 @@ def made(
         NoRelease: If there is no release for its audience.
     """
     if not 0 < len(asked.figures) <= MOST_FIGURES:
-        raise NoReport(f"A report has 1 to {MOST_FIGURES} figures; this has {len(asked.figures)}.")
+        raise NoReport(say("report.no_number", asked.lang, most=MOST_FIGURES))
     for_public = asked.audience == "public"
     releases = public if for_public else members
     release = releases.current() if loaded is None or for_public else loaded
     if for_public and not release.edition.is_public:
-        raise NoReport(f"{release.id} is no edition for the public.")
+        raise NoReport(say("report.no_public", asked.lang))
     if asked.month not in release.span:
-        raise NoReport(f"Release {release.id} holds {release.span.start} to {release.span.end}, "
-                       f"not {asked.month}.")  # fmt: skip
-    words = {at: _written(text) for at, text in asked.words.items() if text.strip()}
+        span = dates.period(release.span, asked.lang)
+        raise NoReport(say("report.no_month", asked.lang, id=release.id, span=span,
+                           month=dates.month(asked.month, asked.lang)))  # fmt: skip
+    words = {at: _written(text, asked.lang) for at, text in asked.words.items() if text.strip()}
     if words and for_public:
-        raise NoReport("A report for the public holds no words of a member.")
+        raise NoReport(say("report.no_words", asked.lang))
     pages: list[Page] = []
     left_out: list[str] = []
     for at in range(len(asked.figures)):
@@ -200,21 +198,21 @@ def made(
         else:
             pages.append(page)
     if not pages:
-        raise NoReport(f"None of the figures can be shown. {' '.join(left_out)}")
+        raise NoReport(say("report.no_figure", asked.lang, reasons=" ".join(left_out)))
     common = _common(pages)
     since, changed = _changed(asked, release, releases) if asked.since else ("", ())
-    stamp = pages[0].exhibit.release
+    # Published sources fill some figures; the report is of the members' or the public's release.
+    own = next((p for p in pages if p.exhibit.release.release_id == release.id), pages[0])
     return Report(
         asked.title, dates.month(asked.month, asked.lang), asked.month, pages[0].exhibit.title,
         tuple(_without(page, common) for page in pages), changed, since,
         tuple(left_out),
-        _limits(pages, common, asked.lang), pages[0].exhibit.source, stamp.label,
-        say("files.said.release_text", asked.lang, id=release.id, month=stamp.data_until),
-        release.id, asked.lang, asked.audience, asked.pages,
+        _limits(pages, common, asked.lang), own.exhibit.source, own.exhibit.release.label,
+        own.foot, release.id, asked.lang, asked.audience, asked.pages,
     )  # fmt: skip
 
 
-def _written(text: str) -> str:
+def _written(text: str, lang: str) -> str:
     """What the group wrote, as it is shown.
 
     Raises:
@@ -222,7 +220,7 @@ def _written(text: str) -> str:
     """
     fault = next(faults_of(text, LONGEST), None)
     if fault:
-        raise NoReport(say(f"meeting.fault.{fault}", "en", n=LONGEST))
+        raise NoReport(say(f"meeting.fault.{fault}", lang, n=LONGEST))
     return spaced(text)
 
 
@@ -252,7 +250,14 @@ def _page(
     form = forms.form_of(exhibit, lang, for_public=for_public)
     alt = _alt(exhibit, form) if for_public else exhibit.description
     link = "" if for_public or not asked.host else f"{asked.host}{answer.address}"
-    return Page(exhibit, form, kind, number, at, exhibit.notes, alt, words, link)
+    foot = _foot(exhibit, lang)
+    return Page(exhibit, form, kind, number, at, exhibit.notes, alt, foot, words, link)
+
+
+def _foot(exhibit: Exhibit, lang: str) -> str:
+    stamp = exhibit.release
+    release = say("files.said.release_text", lang, id=stamp.release_id, month=stamp.data_until)
+    return " · ".join((exhibit.source, release, stamp.label))
 
 
 def _is_whose(part: str) -> bool:

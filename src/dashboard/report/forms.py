@@ -16,6 +16,7 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import ranges
 from dashboard.figures import theme
 from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.text import letters
 from dashboard.report import chart, public
 from dashboard.words.catalogue import say
 
@@ -41,6 +42,16 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
     fills: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def shares(self) -> list[float]:
+        """Shares of its width by what its columns hold; long texts break, numbers do not."""
+        wide: list[float] = []
+        for at, name in enumerate(self.header):
+            held = max((letters(row[at]) for row in self.rows[:20]), default=0)
+            held = 1.6 * held if self.numeric[at] else min(32, held)
+            wide.append(max(4, held, *(letters(word) for word in name.split())) + 5)
+        return [each / sum(wide) for each in wide]
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,11 @@ def _first(look: str | tuple[str, ...], most: int) -> str | tuple[str, ...]:
 def _mark(mark: Mapping[str, str]) -> str:
     when = f"{mark['when']}: " if mark["when"] else ""
     return f"{when}{mark['text']}"
+
+
+def sentence(text: str) -> str:
+    """A text that ends as a sentence does."""
+    return text if text.endswith((".", "।", "!", "?")) else f"{text}."
 
 
 # --- tables -------------------------------------------------------------------------------------
@@ -248,8 +264,10 @@ def _of_row(table: Table, row: Sequence[Cell], lang: str) -> Line:
         cell, column = cells[code]
         return _read(cell, column, row, lang, for_public=True)
 
-    lead = say("report.public_sentence", lang, name=read("label"), number=read("now"),
-               unit=read("unit"))  # fmt: skip
+    number = read("now")
+    if number[:1].isdigit() and cells["now_low"][0] != cells["now_high"][0]:
+        number = say("numbers.about", lang, number=number)
+    lead = say("report.public_sentence", lang, name=read("label"), number=number, unit=read("unit"))
     return Line("none", lead, read("verdict"), read("window"))
 
 

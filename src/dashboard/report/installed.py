@@ -7,10 +7,10 @@ in a process: it takes a processor and some memory.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import Any, cast
+from typing import cast
 
 from flask import Flask, Response, current_app, request
 
@@ -103,12 +103,7 @@ def _asked(search: str, words: dict[str, str], members: Releases) -> tuple[list[
     for lang in langs:
         one = asked_for(draft, cast(Language, lang), latest)
         written = {at: words[f] for at, f in enumerate(one.figures) if f in words}
-        values: dict[str, Any] = {
-            **vars(one),
-            "words": written,
-            "host": request.host_url.rstrip("/"),
-        }
-        asked.append(Asked(**values))
+        asked.append(replace(one, words=written, host=request.host_url.rstrip("/")))
     return asked, draft.form
 
 

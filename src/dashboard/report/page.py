@@ -208,7 +208,8 @@ def _templates(draft: Draft, lang: Language, release: Release) -> list[Choice]:
         begun = Draft(name, month=draft.month, form=draft.form, langs=draft.langs)
         is_now = name == draft.template
         if not found.asks:
-            choices.append(Choice(found.name(lang), _to(begun, lang), is_now))
+            told = found.about(lang)
+            choices.append(Choice(found.name(lang), _to(begun, lang), is_now, told))
         for code, label in _abouts(found, lang, release):
             said = f"{found.name(lang)}: {label}"
             href = _to(replace(begun, about=code), lang)
@@ -229,12 +230,11 @@ def _abouts(found: Template, lang: Language, release: Release) -> list[tuple[str
 
 def _months(draft: Draft, lang: Language, release: Release, month: Month) -> list[Choice]:
     """The month before and after, as far as there are months; they begin the template anew."""
-    near = [month.plus(-1), month.plus(1)]
-    marks = ("‹ {}", "{} ›")
+    near = {"earlier": month.plus(-1), "later": month.plus(1)}
     return [
-        Choice(mark.format(dates.month(each, lang)),
+        Choice(say(f"report.page.{name}", lang, month=dates.month(each, lang)),
                _to(replace(draft, month=each, figures=(), at=0), lang))
-        for mark, each in zip(marks, near, strict=True)
+        for name, each in near.items()
         if each in release.span
     ]  # fmt: skip
 

@@ -26,7 +26,7 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, LATIN, Look
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import Grid, beside_map
+from dashboard.report.forms import Grid, beside_map, sentence
 from dashboard.report.maps import Drawer
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -294,12 +294,11 @@ class _Paper:
     def _grid(
         self, grid: Grid, where: Any, width: float, points: float, most: int, page: Page
     ) -> None:
-        shares = _shares(grid)
         rows = grid.rows[:most]
         table = where.add_table(1 + len(rows), len(grid.header))
         table.autofit = False
         _plain(table)
-        _widths(table, [width * share for share in shares])
+        _widths(table, [width * share for share in grid.shares])
         for at, row in enumerate((grid.header, *rows)):
             fills = grid.fills[at - 1] if at and grid.fills else [""] * len(row)
             for cell, text, numeric, fill in zip(
@@ -325,7 +324,9 @@ class _Paper:
             paragraph = where.add_paragraph()
             _run(paragraph, self.report.of("group_said", text=page.words), _BODY - 1, bold=True)
             _close(paragraph)
-        told = " ".join(_sentence(text) for text in (*page.form.listed[:2], *page.notes)[:most])
+        told = " ".join(sentence(text) for text in (*page.form.listed[:2], *page.notes)[:most])
+        if page.foot != self.report.foot:
+            told = f"{told} {page.foot}"
         paragraph = where.add_paragraph()
         _run(paragraph, told, _NOTE, theme.TEXT_2)
         _close(paragraph, after=3)
@@ -527,20 +528,6 @@ def _table_described(table: Any, page: Page) -> None:
         element = OxmlElement(tag)
         element.set(qn("w:val"), text)
         table._tbl.tblPr.append(element)  # noqa: SLF001 -- alt text has no other way
-
-
-def _shares(grid: Grid) -> list[float]:
-    """Shares of a table's width by what its columns hold."""
-    wide = [
-        max(4, min(30, max((letters(row[at]) for row in grid.rows[:20]), default=0)),
-            max((letters(word) for word in grid.header[at].split()), default=0)) + 3
-        for at in range(len(grid.header))
-    ]  # fmt: skip
-    return [each / sum(wide) for each in wide]
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "।", "!", "?")) else f"{text}."
 
 
 def _rgb(colour: str) -> RGBColor:

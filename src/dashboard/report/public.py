@@ -53,21 +53,20 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
         )
 
     is_line = plot.form in ("lines", "panels")
+    # What stacks add up to stands in words behind their names.
+    counted = plot.totals or (plot.series[0].numbers if plot.series else ())
+    said = plot.texts or tuple(total.text for total in plot.totals)
     texts = tuple(
         say("report.under", lang, number=LEAST) if number and is_small(number.value) else text
-        for text, number in zip(plot.texts, _numbers_of(plot), strict=False)
+        for text, number in zip(said, counted, strict=False)
     )
     return replace(
         plot,
         series=tuple(map(series, plot.series)),
-        totals=tuple(total for total in each(plot.totals) if total),
+        totals=(),
         texts=tuple(in_text(text, lang) for text in texts),
         usual=band(plot.usual) if is_line else each(plot.usual),
     )
-
-
-def _numbers_of(plot: Plot) -> tuple[Number | None, ...]:
-    return plot.totals or (plot.series[0].numbers if plot.series else ())
 
 
 def shown_cell(cell: Cell, column: Column, row: Sequence[Cell], lang: str) -> Cell:

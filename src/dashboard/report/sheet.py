@@ -52,7 +52,7 @@ def _about(report: Report) -> list[tuple[str, str]]:
             ]
     lines += [(report.of("left_out"), text) for text in report.left_out]
     lines += [(report.of("limits"), text) for text in report.limits]
-    lines.append((report.handling, f"{report.source} · {report.release}"))
+    lines.append((report.handling, report.foot))
     return lines
 
 

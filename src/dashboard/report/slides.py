@@ -24,9 +24,9 @@ from pptx.util import Mm, Pt
 from dashboard.figures import theme
 from dashboard.figures.text import letters
 from dashboard.report import chart
-from dashboard.report.chart import BANGLA, LATIN, LETTER, Look, line_height
+from dashboard.report.chart import BANGLA, BANGLA_LINE, LATIN, LETTER, Look, line_height
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import Grid, beside_map
+from dashboard.report.forms import Grid, beside_map, sentence
 from dashboard.report.maps import Drawer
 
 CONTENT_TYPE_OF_FILE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -38,8 +38,10 @@ _TITLE, _TITLE_LONG, _SUBTITLE = 24, 20, 13
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in eleven points.
 _PIXELS = 2.8
 _ACCENT = theme.BLUE
-#: Height of large numbers on the first slide.
-_TILES = 44.0
+#: Width of a letter of running Latin text of one point, in millimetres; and how much bold is wider.
+_RUNNING, _BOLD = 0.175, 1.06
+#: Height of large numbers on the first slide, and points between sentences.
+_TILES, _GAP = 52.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,13 @@ class _Deck:
         self.width = (self.file.slide_width or 0) / 36000
         self.height = (self.file.slide_height or 0) / 36000
         self.first, self.titled = self._layout(FIRST, 0), self._layout(WITH_TITLE, 5)
-        # Sentences that a report begins with, and numbers after them, stand on the first slide.
+        # Sentences that a report begins with stand on the first slide, and numbers after them where
+        # there is room.
         first = report.pages[: 2 if report.pages[0].form.kind == "lines" else 0]
-        self.leading = [page for page in first if page.form.kind == "lines"]
-        after = report.pages[len(self.leading) : len(self.leading) + 1]
-        self.tiles = (
-            after[0] if self.leading and after and after[0].form.kind == "figures" else None
-        )
-        self.begun = [*self.leading, *([self.tiles] if self.tiles else [])]
+        self.begun = [page for page in first if page.form.kind == "lines"]
+        after = report.pages[len(self.begun) : len(self.begun) + 1]
+        has_tiles = self.begun and after and after[0].form.kind == "figures"
+        self.tiles = after[0] if has_tiles else None
         self.all = 2 + len(report.pages) - len(self.begun)
 
     def _layout(self, name: str, usual: int) -> Any:
@@ -126,30 +127,38 @@ class _Deck:
         for holder in [*slide.placeholders]:
             if holder.placeholder_format.idx:
                 holder.element.getparent().remove(holder.element)
-        room = self._below_title(slide)
+        room, lines = self._below_title(slide), self._begun()
+        above = _Room(room.x, room.y, room.width, room.height - _TILES)
+        small = _fitting(lines, above, _GAP)
+        if self.tiles and _height(small, above, _GAP) <= above.height:
+            lines, top = small, above.y + above.height
+            said = [[_Run(self.tiles.exhibit.title, 16, bold=True)]]
+            used = _write(slide, _Room(room.x, top, room.width, 8), said)
+            self.figures(slide, self.tiles, _Room(room.x, top + used, room.width, _TILES - used))
+            self.begun.append(self.tiles)
+        _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
+        self.all = 2 + len(report.pages) - len(self.begun)
+        self._foot(slide, 1)
+        slide.notes_slide.notes_text_frame.text = "\n\n".join(map(self._notes, self.begun))
+
+    def _begun(self) -> list[Sequence[_Run]]:
+        """What stands on the first slide under its title."""
+        report = self.report
         lines: list[Sequence[_Run]] = []
         if report.changed:
             lines.append([_Run(report.of("since", when=report.since), 14, bold=True)])
             lines += [[_Run(f"• {text}", 13)] for text in report.changed]
-        for page in self.leading:
+        for page in self.begun:
             if page.number > 1:
                 lines.append([_Run(page.exhibit.title, 16, bold=True)])
             lines.append([_Run(page.exhibit.subtitle, 12, theme.TEXT_2)])
             lines += _said(page)
-            lines += [[_Run(report.of("group_said", text=page.words), 13, bold=True)]] * bool(
-                page.words
-            )
-            lines.append([_Run(" ".join(map(_sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
-        if not self.leading:
+            if page.words:
+                lines.append([_Run(report.of("group_said", text=page.words), 13, bold=True)])
+            lines.append([_Run(" ".join(map(sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
+        if not self.begun:
             lines += [[_Run(f"{page.number}  {page.exhibit.title}", 14)] for page in report.pages]
-        if self.tiles:
-            self.figures(
-                slide, self.tiles, _Room(room.x, room.y + room.height - _TILES, room.width, _TILES)
-            )
-            room = _Room(room.x, room.y, room.width, room.height - _TILES)
-        _write(slide, room, _fitting(lines, room), gap=5)
-        self._foot(slide, 1)
-        slide.notes_slide.notes_text_frame.text = "\n\n".join(map(self._notes, self.begun))
+        return lines
 
     def _figure(self, page: Page) -> None:
         report, exhibit = self.report, page.exhibit
@@ -162,7 +171,7 @@ class _Deck:
         below = self._under(slide, page, room)
         inside = _Room(room.x, room.y + used + 1, room.width, below - room.y - used - 3)
         _PLACED[page.form.kind](self, slide, page, inside)
-        self._foot(slide, 1 + page.number - len(self.begun))
+        self._foot(slide, 1 + page.number - len(self.begun), page.foot)
         slide.notes_slide.notes_text_frame.text = self._notes(page)
 
     def _limits(self) -> None:
@@ -175,7 +184,7 @@ class _Deck:
             lines.append([_Run(report.of("left_out"), 14, bold=True)])
             lines += [[_Run(f"• {text}", 13)] for text in report.left_out]
         lines.append([_Run(report.limits[-1], 12, theme.TEXT_2)])
-        _write(slide, room, _fitting(lines, room), gap=5)
+        _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
         self._foot(slide, self.all)
 
     def _slide(self, layout: Any, title: str, kicker: str) -> Any:
@@ -191,8 +200,8 @@ class _Deck:
             bar.shadow.inherit = False
             _decorative(bar)
             wide = self.width - 2 * _MARGIN
-            size = _TITLE if _lines_of(title, wide, _TITLE) <= 2 else _TITLE_LONG  # noqa: PLR2004
-            high = line_height([title]) * size * min(3, _lines_of(title, wide, size)) + 1
+            size = _TITLE if _lines_of(title, wide, _BOLD * _TITLE) <= 2 else _TITLE_LONG  # noqa: PLR2004
+            high = line_height([title]) * size * min(3, _lines_of(title, wide, _BOLD * size)) + 1
             holder.left, holder.top, holder.width, holder.height = _Room(
                 _MARGIN, 12, wide, high
             ).emu
@@ -210,7 +219,7 @@ class _Deck:
         title = slide.shapes.title
         top = 34.0 if title is None else (title.top + title.height) / 36000
         left = max(_MARGIN, 0 if title is None else title.left / 36000) if self.is_own else _MARGIN
-        return _Room(left, top + 1, self.width - 2 * left, self.height - top - 13)
+        return _Room(left, top + 1, self.width - 2 * left, self.height - top - 15)
 
     def _under(self, slide: Any, page: Page, room: _Room) -> float:
         """Own words, marks and notes above the foot; where they begin."""
@@ -224,7 +233,7 @@ class _Deck:
             if _lines_of(f"{told} {note}", room.width, _SMALL) > most:
                 told = f"{told} {self.report.of('more_notes')}"
                 break
-            told = f"{told} {_sentence(note)}".strip()
+            told = f"{told} {sentence(note)}".strip()
         if told:
             lines.append([_Run(told, _SMALL, theme.TEXT_2)])
         high = sum(
@@ -237,17 +246,16 @@ class _Deck:
             _write(slide, _Room(room.x, top, room.width, high), lines, gap=1)
         return top
 
-    def _foot(self, slide: Any, number: int) -> None:
-        """Source, release and handling, and the number of the slide."""
-        report = self.report
+    def _foot(self, slide: Any, number: int, said: str = "") -> None:
+        """Source, release and handling, those of a figure where it has its own, and the number."""
+        report, said = self.report, said or self.report.foot
         room = _Room(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
-        foot = report.foot if _lines_of(report.foot, room.width, _SMALL) == 1 else " · ".join(
-            (report.source, report.release_id, report.handling)
-        )  # fmt: skip
-        _write(slide, room, [[_Run(foot, _SMALL, theme.TEXT_2)]])
+        if _lines_of(said, room.width, _SMALL) > 1:
+            room = _Room(room.x, self.height - 14, room.width, 11)
+        _write(slide, room, [[_Run(said, _SMALL, theme.TEXT_2)]])
         at = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
-        said = report.of("side", n=number, all=self.all)
-        _write(slide, at, [[_Run(said, _SMALL, theme.TEXT_2)]], right=True)
+        told = report.of("side", n=number, all=self.all)
+        _write(slide, at, [[_Run(told, _SMALL, theme.TEXT_2)]], right=True)
 
     def _notes(self, page: Page) -> str:
         """What whoever speaks to the slide has: filters, what it shows, all notes, the link."""
@@ -258,7 +266,7 @@ class _Deck:
             page.alt,
             *page.form.listed,
             *page.notes,
-            report.foot,
+            page.foot,
             report.of("link", address=page.link) if page.link else "",
         ]
         return "\n".join(dict.fromkeys(filter(None, parts)))
@@ -315,7 +323,7 @@ class _Deck:
 
     def lines(self, slide: Any, page: Page, room: _Room) -> None:
         """Judged sentences, each with its word."""
-        _write(slide, room, _fitting(_said(page), room), gap=4)
+        _write(slide, room, _fitting(_said(page), room, _GAP), gap=_GAP)
 
     def figures(self, slide: Any, page: Page, room: _Room) -> None:
         """Large numbers beside each other."""
@@ -333,7 +341,7 @@ class _Deck:
     def _grid(self, slide: Any, grid: Grid, room: _Room, page: Page) -> None:
         if not grid.rows or room.width < 30:  # noqa: PLR2004
             return
-        shares = _column_shares(grid)
+        shares = grid.shares
         heights = [
             _row_height(row, shares, room.width) for row in (grid.header, *grid.rows[:_MOST_ROWS])
         ]
@@ -432,11 +440,7 @@ def _write(
     """Put text into a rectangle; how many millimetres it takes."""
     box = slide.shapes.add_textbox(*room.emu)
     _fill(box.text_frame, lines, gap, right=right)
-    return sum(
-        _lines_of("".join(run.text for run in line), room.width, max(run.size for run in line))
-        * max(run.size for run in line) * line_height([run.text for run in line]) + gap * 0.35
-        for line in lines
-    )  # fmt: skip
+    return _height(lines, room, gap)
 
 
 def _fill(
@@ -488,47 +492,39 @@ def _row_height(row: Sequence[str], shares: Sequence[float], width: float) -> fl
     return lines * _SMALL * line_height(row) + 1.8
 
 
-def _column_shares(grid: Grid) -> list[float]:
-    """Shares of a table's width by what its columns hold; long texts break into lines."""
-    wide = [
-        max(4, min(34, max(letters(row[at]) for row in grid.rows[:20])),
-            max((letters(word) for word in grid.header[at].split()), default=0)) + 3
-        for at in range(len(grid.header))
-    ]  # fmt: skip
-    return [each / sum(wide) for each in wide]
-
-
-def _fitting(lines: Sequence[Sequence[_Run]], room: _Room) -> Sequence[Sequence[_Run]]:
-    """Sentences in letters that fit."""
-    while _height(lines, room) > room.height and lines[0][0].size > _SMALL:
+def _fitting(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> Sequence[Sequence[_Run]]:
+    """Sentences in letters that fit, as far as they may be small."""
+    largest = max((run.size for line in lines for run in line), default=_SMALL)
+    while _height(lines, room, gap) > room.height and largest > _SMALL:
+        largest -= 1
         lines = [
-            [_Run(run.text, max(_SMALL, run.size - 1), run.colour, run.bold) for run in line]
+            [_Run(run.text, min(run.size, largest), run.colour, run.bold) for run in line]
             for line in lines
         ]
     return lines
 
 
-def _height(lines: Sequence[Sequence[_Run]], room: _Room) -> float:
+def _height(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> float:
+    """Millimetres that paragraphs take, with so many points after each."""
     return sum(
-        _lines_of("".join(run.text for run in line), room.width, line[0].size)
-        * line[0].size * line_height([run.text for run in line]) + 1.5
+        _lines_of("".join(run.text for run in line), room.width, max(run.size for run in line))
+        * max(run.size for run in line)
+        * line_height([run.text for run in line])
+        + gap * 0.3528
         for line in lines
-    )  # fmt: skip
+    )
 
 
 def _lines_of(text: str, width: float, size: float) -> int:
-    """How many lines a text takes, words whole."""
-    room, lines, used = width / (size * LETTER), 1, 0.0
+    """How many lines a text takes, words whole; what is bold is given a little larger."""
+    wide_of = LETTER if line_height([text]) == BANGLA_LINE else _RUNNING
+    room, lines, used = width / (size * wide_of), 1, 0.0
     for word in text.split():
         wide = letters(word)
         if used and used + 1 + wide > room:
             lines, used = lines + 1, 0.0
         used += wide + (1 if used else 0)
     return lines
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "।", "!", "?")) else f"{text}."
 
 
 def _rgb(colour: str) -> RGBColor:

@@ -1,15 +1,18 @@
-"""LibreOffice opens the files: two pages are two, letters are large enough, both scripts stand."""
+"""LibreOffice opens the files: two pages are two, nothing is cut and no letter is too small."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from dashboard.model.periods import Month
+from dashboard.model.shipped import ASSETS
 from dashboard.release.folder import Releases
 from dashboard.report import files, template
 from dashboard.report.contents import made, of_template
@@ -20,7 +23,20 @@ LEAST = {"pptx": 10.9, "docx": 6.9}
 GIVEN = {"area": "BD2022", "corridor": "air_gulf"}
 
 
-def pages(path: Path) -> list[ET.Element]:
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of data with the fonts of the product, which the machine need not have."""
+    data = tmp_path_factory.mktemp("data")
+    (data / "fonts").mkdir()
+    for path in (ASSETS / "fonts").glob("*.woff2"):
+        if "Whole" in path.stem or "Bengali-" in path.stem:
+            with TTFont(path) as font:
+                font.flavor = None
+                font.save(data / "fonts" / f"{path.stem}.ttf")
+    return data
+
+
+def pages(path: Path, fonts: Path) -> list[ET.Element]:
     """Pages of a file as LibreOffice prints it, with each run of letters and where it stands."""
     office, reader = shutil.which("soffice"), shutil.which("pdftohtml")
     assert office, (
@@ -29,7 +45,9 @@ def pages(path: Path) -> list[ET.Element]:
     assert reader, "these tests need pdftohtml: apt install poppler-utils"
     profile = (path.parent / "profile").as_uri()
     base = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*base, "--outdir", str(path.parent), str(path)], check=True, timeout=180)
+    command = [*base, "--outdir", str(path.parent), str(path)]
+    own = {**os.environ, "XDG_DATA_HOME": str(fonts)}
+    subprocess.run(command, check=True, timeout=180, env=own)
     found = path.with_suffix(".xml")
     command = [reader, "-xml", "-i", "-q", "-zoom", "1", str(path.with_suffix(".pdf")), str(found)]
     subprocess.run(command, check=True, timeout=60)
@@ -41,7 +59,7 @@ def pages(path: Path) -> list[ET.Element]:
 @pytest.mark.parametrize("name", template.names())
 def test_pages_are_as_many_as_they_should_and_nothing_is_cut_or_too_small(
     name: str, kind: str, lang: str, members: Releases, public: Releases, places: Places,
-    tmp_path: Path,
+    fonts: Path, tmp_path: Path,
 ) -> None:  # fmt: skip
     found = template.find(name)
     asked = of_template(found, Month(2026, 9), lang, **GIVEN)  # pyright: ignore[reportArgumentType]
@@ -49,7 +67,7 @@ def test_pages_are_as_many_as_they_should_and_nothing_is_cut_or_too_small(
     (file,), _ = files.made([report], [kind], places, Own(), name)
     path = tmp_path / f"report.{kind}"
     path.write_bytes(file.content)
-    printed = pages(path)
+    printed = pages(path, fonts)
     if kind == "docx" and found.pages:
         assert len(printed) == found.pages
     if kind == "pptx":
