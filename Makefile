@@ -61,7 +61,8 @@ lock: $(VENV)/.dev ## choose versions where pyproject.toml changed (UPGRADE=1: t
 	@$(COMPILE) --output-file=$(LOCKED)/install.txt $(LOCKED)/install.in
 	@$(COMPILE) --constraint=$(LOCKED)/install.txt --extra=dev --extra=geography \
 	  --output-file=$(LOCKED)/dev.txt pyproject.toml
-	@$(COMPILE) --constraint=$(LOCKED)/dev.txt --output-file=$(LOCKED)/run.txt pyproject.toml
+	@$(COMPILE) --constraint=$(LOCKED)/dev.txt --extra=oidc --extra=report \
+	  --output-file=$(LOCKED)/run.txt pyproject.toml
 	@$(COMPILE) --output-file=$(LOCKED)/tools.txt $(LOCKED)/tools.in
 
 $(TOOLS)/.made: $(LOCKED)/tools.txt | $(PY)
@@ -121,7 +122,7 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 	@echo 'Making $(LOWEST) with Python 3.11 and the lowest versions'
 	@[ -x $(VENV)/bin/uv ] || { echo 'The lowest versions are chosen by uv, which is not in $(VENV).'; exit 1; }
 	@$(VENV)/bin/uv venv --quiet --clear --seed --python 3.11 $(LOWEST)
-	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev]'
+	@VIRTUAL_ENV=$(LOWEST) $(VENV)/bin/uv pip install --quiet --compile-bytecode --resolution lowest-direct -e '.[dev,report]'
 	@touch $@
 
 # Contracts about the repository itself and about words hold with any version alike; those that

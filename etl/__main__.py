@@ -23,6 +23,7 @@ from etl.visible import visible
 
 COMMANDS = (
     "init",
+    "draft",
     "check",
     "load",
     "close",
@@ -31,6 +32,8 @@ COMMANDS = (
     "rollback",
     "editions",
     "status",
+    "month",
+    "kit",
     "signals",
     "feedback",
     "backup",

@@ -6,13 +6,18 @@ The words of rules about values and structure belong here; rules over whole rows
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
 from etl.visible import visible
 
 Severity = Literal["error", "review"]
+
+#: Runs of row numbers that one line names.
+_RUNS = 20
 
 #: Sentence of each rule that the readers, the screens and the harmoniser apply.
 SENTENCES: dict[str, str] = {
@@ -33,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "formula_without_value": "The cell's formula was never calculated; save the file in a "
     "spreadsheet program.",
     # header screen
+    "no_data_row": "The row is no data, as the declaration says, and is left out.",
     "no_header": "The header row holds none of the declared columns.",
     "empty_header": "A column has no header.",
     "header_marks": "The header holds marks of direction or control that nobody sees.",
@@ -51,6 +57,10 @@ SENTENCES: dict[str, str] = {
     "address": "The value looks like an address.",
     # values
     "unknown_code": "The value is not among the declared values of the column.",
+    "other_value": "The value is not among the declared values; it is taken as the declaration "
+    "says of all others.",
+    "bad_birth_date": "The value is not a date in the declared format, or not from 0 to 120 years "
+    "before the day on which the age is told.",
     "bad_month": "The value is not a date in the declared format.",
     "day_order_unseen": "No day of the column is above 12, so it does not show whether day "
     "or month comes first.",
@@ -199,3 +209,17 @@ def in_order(findings: list[Finding]) -> list[Finding]:
         (replace(finding) for finding in set(findings)),
         key=lambda f: (f.file, f.sheet or "", f.row or 0, f.column or "", f.rule),
     )
+
+
+def row_runs(rows: Iterable[int], most: int = _RUNS) -> str:
+    """Row numbers with runs drawn together.
+
+    >>> row_runs([2, 3, 4, 9, 11, 12])
+    '2-4, 9, 11-12'
+    """
+    numbers = sorted(set(rows))
+    by_offset = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in run] for _, run in by_offset]
+    named = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    more = sum(len(run) for run in runs[most:])
+    return ", ".join(named[:most]) + (f" and {more} more; --json lists them all" if more else "")

@@ -5,17 +5,37 @@ What a cell or a header means is never guessed by it: it only helps an operator 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from dashboard.model.normalise import casefold
 
+_WORD = re.compile(r"[^\W_]+")
 #: How alike two words must be, of 1, to be taken for a slip.
 _ALIKE = 0.6
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like another, capitals apart; None where none is alike."""
+    """The known word that is most like another, capitals apart; None where none is alike.
+
+    One that has all words of the other counts as like it where no spelling is.
+
+    >>> nearest("Age (years)", ["Age", "Sex"])
+    'Age'
+    """
     folded = {casefold(entry): entry for entry in known}
     found = get_close_matches(casefold(word), folded, n=1, cutoff=_ALIKE)
-    return folded[found[0]] if found else None
+    if found:
+        return folded[found[0]]
+    words = _words(word)
+    holding = [entry for entry in folded.values() if _holds(words, _words(entry))]
+    return max(holding, key=lambda entry: len(words & _words(entry)), default=None)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(casefold(text)))
+
+
+def _holds(one: set[str], other: set[str]) -> bool:
+    return bool(one and other) and (one <= other or other <= one)

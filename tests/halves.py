@@ -44,6 +44,9 @@ ONE_IN: dict[str, int] = {
     "tests/contract/test_story.py": 100,
     "tests/unit/dashboard/exhibits/referrals/test_extremes.py": 4,
     "tests/unit/dashboard/meeting": 4,
+    "tests/unit/etl/draft/test_layouts.py": 9,
+    "tests/unit/dashboard/report/test_numbers.py": 100,
+    "tests/unit/dashboard/report/test_template.py": 4,
     "tests/unit/etl/intake/test_journal.py": 100,
     "tests/unit/etl/malformed": 4,
     "tests/unit/etl/register/test_whole_store.py": 4,
@@ -61,6 +64,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "tests/browser/test_deploy.py": (SOON, "nginx", "Caddy", "openssl"),
     "tests/contract/test_service.py": ("systemd",),
     "tests/unit/dashboard/exports/test_libreoffice.py": ("LibreOffice",),
+    "tests/unit/etl/duplicates/test_planted.py::test_the_sheet_comes_back_through_libreoffice": (
+        "LibreOffice",
+    ),
+    "tests/unit/dashboard/report/test_libreoffice.py": ("LibreOffice",),
 }
 
 

@@ -44,9 +44,10 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
   /* The first page shows no view: what chooses one there leads to the page that does. */
   const FIRST = "/";
 
-  /* Another page with the view of this one; the first takes no view along, and its month leaves with it. */
+  /* Another page with the view of this one; the first takes no view along. Its month and what a report
+     is stay where they are. */
   atlas.turnTo = function (pathname, hash) {
-    const { month, ...view } = atlas.parse(window.location.search);
+    const { month, template, about, figures, readers, form, langs, at, ...view } = atlas.parse(window.location.search);
     const { edition, lang } = view;
     atlas.go(atlas.compose(pathname === FIRST ? { edition, lang } : view), pathname, hash);
     window.scrollTo(0, 0);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
@@ -11,10 +12,13 @@ from itertools import groupby
 from pathlib import Path
 
 from etl.commands.answer import answer, steps
-from etl.commands.understanding import understood_lines, write_understood_page
+from etl.commands.draft import ASKED, drafted_file, name_of
+from etl.commands.understanding import identity_lines, understood_lines, write_report_page
 from etl.declaration import find_source
-from etl.declaration.source import require_areas
-from etl.findings import Finding
+from etl.declaration.source import Source, require_areas
+from etl.draft.told import open_lines, told, uses
+from etl.findings import Finding, row_runs
+from etl.findings_workbook import write_findings_workbook
 from etl.harmonise.areas import Areas
 from etl.intake.load import check_files
 from etl.intake.report import FileReport, Report, Result
@@ -26,6 +30,7 @@ HELP = "say what a file would load, and every finding, without touching the stor
 
 #: Exit code of a load and of a dry run.
 EXIT_CODES: Mapping[Result, int] = {"whole": 0, "part": 2, "refused": 1}
+WORKBOOK = "write the findings as a workbook for the partner: rows, columns and rules, no value"
 ACCEPT_VALID = "leave out rows with a finding that refuses, and what depends on them; take the rest"
 
 _OUTCOMES = {
@@ -38,23 +43,29 @@ _OUTCOMES = {
 }
 #: Findings of one rule about one column that are listed one by one; more become row numbers.
 _SHOWN = 5
-#: Runs of row numbers that one line names.
-_RUNS = 20
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Files and their source."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--source", required=True, metavar="NAME", help="declaration to use")
+    parser.add_argument(
+        "--source", metavar="NAME", help="declaration or draft to use; without one, what to draft"
+    )
     parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
     parser.add_argument(
-        "--html", type=Path, metavar="FILE", help="write what was understood as one page as well"
+        "--html",
+        type=Path,
+        metavar="FILE",
+        help="write what was understood, and every finding, as one page as well",
     )
+    parser.add_argument("--workbook", type=Path, metavar="FILE", help=WORKBOOK)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Dry run of a load; 0 when the files would load whole, 2 in part, 1 not as they are."""
-    source = find_source(settings, arguments.source)
+    if arguments.source is None:
+        return _would_draft(arguments, settings)
+    source = find_source(settings, arguments.source, drafted=True)
     today = date.today()
     with steps(len(arguments.files) + 2) as tell:
         tell("Opening the gazetteer")
@@ -70,13 +81,45 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             tell,
             accept_valid=arguments.accept_valid,
         )
-    lines = [*understood_lines(report.understood), *report_lines(report)]
+    lines = [
+        *understood_lines(report.understood),
+        *identity_lines(report.identity),
+        *report_lines(report),
+    ]
     lines += [f"`load` would stop: {entry.sentence}" for entry in report.shared]
     if arguments.html:
-        write_understood_page(report.understood, arguments.html)
+        write_report_page(report, finding_lines(report.findings, every=True), arguments.html)
         lines.append(f"The page is {arguments.html}.")
+    lines += workbook_lines(report, source, arguments.workbook)
     tell_report(report, lines, as_json=arguments.json)
     return 1 if report.shared else EXIT_CODES[report.result]
+
+
+def workbook_lines(report: Report, source: Source, path: Path | None) -> list[str]:
+    """Write the workbook of findings where one is asked for; say so, or that there is none."""
+    if path is None:
+        return []
+    if not report.findings:
+        return ["There is no finding, so no workbook was written."]
+    write_findings_workbook(report.findings, source, path)
+    return [f"The workbook for the partner is {path}."]
+
+
+def _would_draft(arguments: argparse.Namespace, settings: Settings) -> int:
+    """What `draft` would make of each file; 1, since nothing can load without a declaration."""
+    found: list[dict[str, object]] = []
+    lines = ["No source is named. This is what `draft` would make of it; nothing is written."]
+    with tempfile.TemporaryDirectory() as folder:
+        for file in arguments.files:
+            name = name_of(file)
+            asked = argparse.Namespace(file=file, **dict.fromkeys(ASKED))
+            path = Path(folder) / f"{name}.toml"
+            drafted, refused = drafted_file(asked, settings, name, path, None)
+            lines += [f"{file.name}:", *told(drafted, refused), *open_lines(drafted)]
+            found.append({"file": file.name, "columns": uses(drafted)})
+    lines.append(f"Write it with `draft {arguments.files[0]}`.")
+    answer({"drafted": found}, lines, as_json=arguments.json)
+    return 1
 
 
 def tell_report(report: Report, lines: list[str], *, as_json: bool) -> None:
@@ -88,6 +131,7 @@ def tell_report(report: Report, lines: list[str], *, as_json: bool) -> None:
         "tables": report.tables if report.accepted else {},
         "findings": [finding.as_json for finding in report.findings],
         "shared_caseload": [asdict(entry) for entry in report.shared],
+        "identity": report.identity.as_json if report.identity else None,
         "understood": [entry.as_json for entry in report.understood],
     }
     answer(document, [*lines, *_asides(report)], as_json=as_json)
@@ -127,8 +171,13 @@ def _file_line(entry: FileReport) -> str:
     return ", ".join((f"{entry.file}: {_OUTCOMES[entry.outcome]}", *(t for n, t in parts if n)))
 
 
-def finding_lines(findings: Iterable[Finding]) -> list[str]:
-    """Findings in words: those that refuse first, many of one rule and column in one line."""
+def finding_lines(findings: Iterable[Finding], *, every: bool = False) -> list[str]:
+    """Findings in words: those that refuse first, many of one rule and column in one line.
+
+    Args:
+        findings: The findings.
+        every: Whether the line names every row, however many there are.
+    """
 
     def kind(finding: Finding) -> tuple[object, ...]:
         f = finding
@@ -140,7 +189,8 @@ def finding_lines(findings: Iterable[Finding]) -> list[str]:
         rows = [finding.row for finding in alike if finding.row is not None]
         if len(alike) > _SHOWN and len(rows) == len(alike):
             first = replace(alike[0], row=None)
-            lines.append(f"{_line(first)}: {len(rows)} rows: {row_runs(rows)}")
+            runs = row_runs(rows, len(rows)) if every else row_runs(rows)
+            lines.append(f"{_line(first)}: {len(rows)} rows: {runs}")
         else:
             lines += [_line(finding) for finding in alike]
     return lines
@@ -149,17 +199,3 @@ def finding_lines(findings: Iterable[Finding]) -> list[str]:
 def _line(finding: Finding) -> str:
     word = "refused" if finding.severity == "error" else "review"
     return f"  {word}: {finding.where}: {finding.message} [{finding.rule}]"
-
-
-def row_runs(rows: Iterable[int]) -> str:
-    """Row numbers with runs drawn together.
-
-    >>> row_runs([2, 3, 4, 9, 11, 12])
-    '2-4, 9, 11-12'
-    """
-    numbers = sorted(set(rows))
-    by_offset = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
-    runs = [[number for _, number in run] for _, run in by_offset]
-    named = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    more = sum(len(run) for run in runs[_RUNS:])
-    return ", ".join(named[:_RUNS]) + (f" and {more} more; --json lists them all" if more else "")

@@ -1,28 +1,33 @@
-"""``duplicates``: list pairs of incidents that may be one event, and record what was decided."""
+"""``duplicates``: list pairs of incidents that may be one event, ask about them, record answers."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
 from datetime import date
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from etl.commands.answer import answer
-from etl.duplicates.candidates import Candidate, Side
+from etl.duplicates.candidates import Candidate, Side, in_words
 from etl.duplicates.groups import Group
 from etl.duplicates.joining import (
     Decided,
+    ask_partner,
     decide,
     decide_above,
     decided_pairs,
     open_pairs,
+    take_answers,
     undo,
 )
+from etl.duplicates.sheet import read_answers
 from etl.release.contents.geography import Geography, read_geography
 from etl.settings import OperatorError, Settings
 
 NAME = "duplicates"
-HELP = "list incidents that two partners may both have told of, and record what was decided"
+HELP = "list incidents that may be told twice, ask partners about them, record what was decided"
 
 _LISTED = 40
 
@@ -35,8 +40,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--same-above",
         type=int,
-        metavar="SCORE",
-        help="every group for whose weakest pair so much of 100 speaks is one event",
+        metavar="PERCENT",
+        help="every group whose weakest pair is so likely is one event",
+    )
+    what.add_argument(
+        "--sheet", type=Path, metavar="FILE", help="write what --partner is asked, as a workbook"
+    )
+    what.add_argument(
+        "--answers", type=Path, nargs="+", metavar="FILE", help="record the answers of sheets"
     )
     what.add_argument("--undo", metavar="ID", help="take a decision back")
     what.add_argument("--decided", action="store_true", help="list what was decided")
@@ -44,6 +55,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--keep", choices=("A", "B"), help="side that counts; the one with more people, else A"
     )
     parser.add_argument("--by", metavar="NAME", help="who decided")
+    parser.add_argument("--partner", metavar="PARTNER", help="whom --sheet asks")
+    parser.add_argument(
+        "--from",
+        dest="files",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="files of --partner as they were loaded: --sheet reads case numbers from them",
+    )
     parser.add_argument(
         "--limit", type=int, default=_LISTED, metavar="N", help=f"groups to list ({_LISTED})"
     )
@@ -55,24 +76,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     Raises:
         OperatorError: If the words do not fit together, or no pair has the name.
     """
-    decides = arguments.same or arguments.apart or arguments.same_above is not None
-    if arguments.limit < 1:
-        raise OperatorError("--limit needs a number of 1 or more.")
-    if arguments.keep and not arguments.same:
-        raise OperatorError("--keep goes with --same ID.")
-    if bool(decides) != bool(arguments.by):
-        raise OperatorError(
-            "--same ID, --apart ID and --same-above SCORE need --by NAME, and nothing else does."
-        )
+    _refuse_unfit(arguments)
     if arguments.undo:
         return _tell_one(undo(settings, arguments.undo), "was taken back", arguments.json)
     if arguments.decided:
         return _tell_decided(decided_pairs(settings), arguments.json)
     geography = read_geography(settings)
-    if not decides:
-        return _tell_open(settings, geography, arguments)
+    if arguments.sheet:
+        return _ask(settings, geography, arguments)
+    if arguments.answers:
+        return _answers(settings, geography, arguments)
     if arguments.same_above is not None:
         return _accept(settings, geography, arguments)
+    if not arguments.by:
+        return _tell_open(settings, geography, arguments)
     made = decide(
         settings,
         geography.areas,
@@ -85,19 +102,53 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return _tell_one(made, "was recorded", arguments.json)
 
 
+def _refuse_unfit(arguments: argparse.Namespace) -> None:
+    """Refuse words that do not fit together."""
+    decides = (
+        arguments.same
+        or arguments.apart
+        or arguments.same_above is not None
+        or arguments.answers is not None
+    )
+    if arguments.limit < 1:
+        raise OperatorError("--limit needs a number of 1 or more.")
+    if arguments.keep and not arguments.same:
+        raise OperatorError("--keep goes with --same ID.")
+    if bool(decides) != bool(arguments.by):
+        raise OperatorError(
+            "--same ID, --apart ID, --same-above PERCENT and --answers FILE need --by NAME, and "
+            "nothing else does."
+        )
+    if bool(arguments.sheet) != bool(arguments.partner) or (
+        arguments.files and not arguments.sheet
+    ):
+        raise OperatorError("--sheet FILE goes with --partner PARTNER, and --from FILE with both.")
+
+
 def _tell_open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
     found = open_pairs(settings, geography.areas, limit=arguments.limit)
     names = {code: name for code, _, name, *_ in geography.places}
     document = {
         "undecided": found.count,
+        "likely": found.likely,
         "groups": [
-            {"id": g.id, "score": g.score, "pairs": [p.id for p in g.pairs]} for g in found.groups
+            {
+                "id": group.id,
+                "probability": group.weakest.probability,
+                "pairs": [pair.id for pair in group.pairs],
+            }
+            for group in found.groups
         ],
         "pairs": [_as_json(pair) for group in found.groups for pair in group.pairs],
         "unclear": found.unclear,
     }
-    head = f"Pairs that may be one event: {found.count}, in {found.grouped} groups"
-    lines = [line for group in found.groups for line in _group_lines(group, names)]
+    lines = [
+        f"Pairs that may be one event: {found.count}, in {found.grouped} groups; {found.likely} "
+        "groups are likelier one event than not"
+    ]
+    for likely, groups in groupby(found.groups, lambda group: group.weakest.likely):
+        lines += [] if likely else ["Less likely than not:"]
+        lines += [line for group in groups for line in _group_lines(group, names)]
     if found.grouped > len(found.groups):
         more = found.grouped - len(found.groups)
         lines.append(f"{more} more groups; --limit N lists more of them.")
@@ -106,7 +157,7 @@ def _tell_open(settings: Settings, geography: Geography, arguments: argparse.Nam
             f"{found.unclear} pairs stand in no group: other pairs of the same incident are as "
             "good or better, or a decision stands against them."
         )
-    answer(document, [head, *lines], as_json=arguments.json)
+    answer(document, lines, as_json=arguments.json)
     return 0
 
 
@@ -115,12 +166,44 @@ def _group_lines(group: Group, names: dict[str, str]) -> list[str]:
     pairs = [line for pair in group.pairs for line in _lines(pair, names)]
     if len(group.pairs) == 1:
         return pairs
-    return [f"Group {group.id}, {len(group.sides)} partners, {group.score} of 100:", *pairs]
+    return [f"Group {group.id}, {len(group.sides)} records, {group.weakest.percent} %:", *pairs]
+
+
+def _ask(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+    partner, path = arguments.partner, arguments.sheet
+    asked = ask_partner(
+        settings, geography.areas, partner, arguments.files, path, limit=arguments.limit
+    )
+    told = f"The sheet {path} asks {partner} about {asked} pairs."
+    if not asked:
+        told = (
+            f"{partner} has no record in the first {arguments.limit} groups; nothing was written."
+        )
+    answer({"asked": asked}, [told], as_json=arguments.json)
+    return 0
+
+
+def _answers(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+    made = take_answers(
+        settings,
+        geography.areas,
+        [read_answers(path) for path in arguments.answers],
+        by=arguments.by,
+        today=date.today(),
+    )
+    counts = (
+        (made.known, f"{made.known} were decided so before"),
+        (made.gone, f"{made.gone} are no longer open pairs"),
+        (made.contested, f"answered in two ways, so left: {', '.join(made.contested)}"),
+    )
+    told = [f"{made.same} pairs are one event, {made.apart} are two", *(t for n, t in counts if n)]
+    answer(asdict(made), [f"Recorded: {'; '.join(told)}."], as_json=arguments.json)
+    return 0
 
 
 def _accept(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
     if not 1 <= arguments.same_above <= 100:
-        raise OperatorError("--same-above needs a score from 1 to 100.")
+        raise OperatorError("--same-above needs a probability from 1 to 100 percent.")
     accepted = decide_above(
         settings,
         geography.areas,
@@ -151,8 +234,9 @@ def _as_json(candidate: Candidate) -> dict[str, Any]:
     return {
         "id": candidate.id,
         "month": f"{candidate.month:%Y-%m}",
-        "score": candidate.score,
-        "reasons": list(candidate.reasons),
+        "probability": candidate.probability,
+        "agree": list(candidate.agree),
+        "differ": list(candidate.differ),
         "A": side(candidate.a),
         "B": side(candidate.b),
     }
@@ -163,9 +247,10 @@ def _lines(candidate: Candidate, names: dict[str, str]) -> list[str]:
         place = f"{names.get(of.place, of.place)} ({of.place})"
         return f"    {letter}: {of.partner}, {place}, people: {of.people}, {of.class_}"
 
+    differ = ", ".join(in_words(field, "en") for field in candidate.differ)
     return [
-        f"{candidate.id}  {candidate.month:%Y-%m}  {candidate.score} of 100: "
-        f"{', '.join(candidate.reasons)}",
+        f"{candidate.id}  {candidate.month:%Y-%m}  {candidate.percent} %: the same "
+        f"{candidate.agreeing('en')}{f'; not {differ}' if differ else ''}",
         side("A", candidate.a),
         side("B", candidate.b),
     ]

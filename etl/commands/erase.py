@@ -1,7 +1,7 @@
 """``erase``: take one record out of everything that the store keeps, and prove it.
 
 The key is asked for and never an argument, so that no history of commands and no list of
-processes shows it.
+processes shows it. A record that `check` says is no longer listed is named by its load and row.
 """
 
 from __future__ import annotations
@@ -36,9 +36,11 @@ BACKUPS = (
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Which record; its key is asked for."""
+    """Which record; its key is asked for, unless its load and row name it."""
     parser.add_argument("--source", metavar="NAME", help="declaration that has its key columns")
     parser.add_argument("--record", choices=_TABLES, help="what it is")
+    parser.add_argument("--load", type=int, metavar="N", help="load that brought it, with --row")
+    parser.add_argument("--row", type=int, metavar="N", help="its row in the file of --load")
     parser.add_argument(
         "--finish", action="store_true", help="finish an erasure that was stopped, nothing more"
     )
@@ -48,16 +50,22 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Erase a record, 0 when nothing of it is found afterwards and 1 when something is."""
     secrets = open_secrets(settings)
     if arguments.finish:
-        if arguments.source or arguments.record:
-            raise OperatorError("`erase --finish` takes no source and no kind of record.")
+        if arguments.source or arguments.record or arguments.load or arguments.row:
+            raise OperatorError("`erase --finish` takes no source, no kind of record and no row.")
         return _finish(settings, as_json=arguments.json)
     if not arguments.source or not arguments.record:
         raise OperatorError("`erase` needs --source NAME and --record KIND, or --finish.")
+    if (arguments.load is None) != (arguments.row is None):
+        raise OperatorError("--load N and --row N go together.")
     source = find_source(settings, arguments.source)
-    key = _ask_key(source, arguments.record)
-    record = Record(
-        arguments.record, record_key(secrets.identifiers, source.partner, arguments.record, key)
-    )
+    if arguments.row is not None:
+        record = work.record_at(
+            settings, source.name, arguments.record, arguments.load, arguments.row
+        )
+    else:
+        key = _ask_key(source, arguments.record)
+        id_ = record_key(secrets.identifiers, source.partner, arguments.record, key)
+        record = Record(arguments.record, id_)
     reach = work.reach(settings, record)
     _ask_consent(reach)
     with steps(work.STEPS) as tell:

@@ -8,8 +8,15 @@ from pathlib import Path
 
 from etl.commands.answer import answer, steps
 from etl.commands.arguments import month
-from etl.commands.check import ACCEPT_VALID, EXIT_CODES, report_lines, tell_report
-from etl.commands.understanding import consent, unread_lines
+from etl.commands.check import (
+    ACCEPT_VALID,
+    EXIT_CODES,
+    WORKBOOK,
+    report_lines,
+    tell_report,
+    workbook_lines,
+)
+from etl.commands.understanding import consent, identity_lines, unread_lines
 from etl.declaration import find_source
 from etl.declaration.source import require_areas
 from etl.harmonise.areas import Areas
@@ -28,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--source", metavar="NAME", help="declaration to use")
     parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
+    parser.add_argument("--workbook", type=Path, metavar="FILE", help=WORKBOOK)
     parser.add_argument(
         "--yes", action="store_true", help="load what is odd without asking, for schedulers"
     )
@@ -82,6 +90,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             shared_caseload=arguments.shared_caseload,
             agree=consent(tell, yes=arguments.yes, expect=arguments.expect),
         )
-    lines = [*unread_lines(report.understood), *report_lines(report)]
+    lines = [
+        *unread_lines(report.understood),
+        *identity_lines(report.identity),
+        *report_lines(report),
+        *workbook_lines(report, source, arguments.workbook),
+    ]
     tell_report(report, lines, as_json=arguments.json)
     return EXIT_CODES[report.result]

@@ -11,7 +11,7 @@ from etl.commands.answer import answer
 from etl.register.access import locked
 from etl.release.signoff.answers import State, asked_round, read_file, read_state
 from etl.release.signoff.decision import MOST_DAYS, set_rule
-from etl.release.signoff.rounds import open_round
+from etl.release.signoff.rounds import admit_accounts, open_round
 from etl.release.signoff.rule import SignOffRule, read_rule, write_key
 from etl.settings import Settings
 
@@ -22,7 +22,7 @@ HELP = "sign-off by partners: the group's rule, the key, how the round stands"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The rule, the key, and the state of the round."""
-    asked = parser.add_subparsers(dest="ask", required=True, metavar="rule | key | state")
+    asked = parser.add_subparsers(dest="ask", required=True, metavar="rule | key | admit | state")
     rule = asked.add_parser("rule", help="tell the group's rule, or set it")
     rule.add_argument(
         "--quorum",
@@ -39,6 +39,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     key = asked.add_parser("key", help="write the key for the web process into a new file")
     key.add_argument("file", type=Path, metavar="FILE")
+    asked.add_parser(
+        "admit",
+        help="let focal points answer whose account was made or changed since the round opened",
+    )
     state = asked.add_parser("state", help="tell how the open round stands")
     state.add_argument(
         "--signatures", type=Path, metavar="FILE", help="what `atlas signoff export` wrote"
@@ -51,8 +55,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Set or tell the rule, write the key, or tell how the round stands."""
-    what = {"rule": _rule, "key": _key, "state": _state}[arguments.ask]
+    """Set or tell the rule, write the key, let accounts in, or tell how the round stands."""
+    what = {"rule": _rule, "key": _key, "admit": _admit, "state": _state}[arguments.ask]
     document, lines = what(arguments, settings)
     answer(document, lines, as_json=arguments.json)
     return 0
@@ -76,6 +80,16 @@ def _key(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, A
     return {"key": str(arguments.file)}, [
         f"The key of sign-off is {arguments.file}. Give it to the user of the web process as "
         "sign-off.key in the folder of ATLAS_STATE, and to nobody else."
+    ]
+
+
+def _admit(_: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
+    with locked(settings):
+        asked = admit_accounts(settings)
+    return {"round": asked.name, "admitted": asked.admitted}, [
+        f"Accounts that were made or changed until {asked.admitted} may answer the open round; the "
+        "answers that came stay good. Look into the record (audit.jsonl) for who made them and "
+        "for whom, before you publish."
     ]
 
 

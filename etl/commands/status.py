@@ -14,6 +14,8 @@ from dashboard.model.facts import FACTS
 from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
 from dashboard.model.tables import REGISTER
 from etl.commands.answer import answer
+from etl.commands.next_step import next_step
+from etl.declaration.reader import drafts, unusable
 from etl.duplicates.joining import count_open
 from etl.handed.kept import all_rows, kept_cells, known_to
 from etl.handed.kinds import KINDS
@@ -43,12 +45,6 @@ NAME = "status"
 HELP = "read every file; say what the store holds, what waits and what is not as it was written"
 
 
-_OPEN = (
-    "Every user of this machine can open the folder `operator` of the store, which holds what "
-    "partners sent: take the rights of others from it (chmod o-rwx).",
-)
-
-
 def configure(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
@@ -59,7 +55,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     Returns:
         1 when a secret does not match, a change is unfinished or a file is not as it was written.
     """
-    facts = read_store(settings)
+    read_store(settings)
     trouble = _secrets_trouble(settings)
     if trouble is not None:
         # Without its secret nothing of a store can be believed.
@@ -67,12 +63,21 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         document: dict[str, Any] = {**told, "secrets_trouble": trouble, "secrets_match": False}
         answer(document, [f"Store: {settings.store}", trouble], as_json=arguments.json)
         return 1
+    document = read_state(settings)
+    sentence = next_step(document, date.today())
+    answer({"next": sentence, **document}, [sentence, *_lines(document)], as_json=arguments.json)
+    return 1 if document["unfinished"] or document["not_as_written"] else 0
+
+
+def read_state(settings: Settings) -> dict[str, Any]:
+    """The state of a store whose secrets match, as ``status --json`` tells it."""
+    facts = read_store(settings)
     stopped = bool(journal.noted_extracts(settings))
     whole = _whole(settings)
     with open_register(settings) as connection:
         held = _held(connection)
     geography = read_geography(settings)
-    document = {
+    return {
         "store": str(settings.store),
         "base": facts.base,
         "public": facts.public,
@@ -90,9 +95,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "secrets": str(settings.secrets),
         "secrets_trouble": None,
         "secrets_match": True,
+        "drafts": [path.stem for path in sorted(drafts(settings).glob("*.toml"))],
+        "unusable": list(unusable(settings)),
     }
-    answer(document, _lines(document), as_json=arguments.json)
-    return 1 if document["unfinished"] or document["not_as_written"] else 0
 
 
 def _secrets_trouble(settings: Settings) -> str | None:
@@ -201,7 +206,7 @@ def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
     return {
         "unfinished": decisions.unfinished(settings),
         "undecided_duplicates": duplicates.count,
-        "proposed_duplicates": duplicates.grouped,
+        "proposed_duplicates": duplicates.likely,
         "unclear_duplicates": duplicates.unclear,
         "erased": len(held.erased),
         "retention_horizon": str(held.horizon) if held.horizon else None,
@@ -226,10 +231,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
     waiting = [line for entry in document["waiting"] for line in entry["lines"]]
     stopped = ["A load that was stopped has been finished or undone just now."]
     return [
-        *([document["unfinished"]] if document["unfinished"] else []),
         *document["not_as_written"],
         *(stopped if document["load_was_stopped"] else []),
-        *(_OPEN if document["open_to_others"] else ()),
         f"Store: {document['store']}",
         f"Kind of data: {document['kind'] or 'none yet'}",
         f"Protection base: {document['base'] or 'none yet'}"
@@ -242,6 +245,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         "Waiting to be published:" + ("" if waiting else " nothing"),
         *(f"  {line}" for line in waiting),
         *(f"Missing: {entry['sentence']}" for entry in document["missing"]),
+        *(f"Draft of a declaration: {name}" for name in document["drafts"]),
+        *(f"Cannot be used: {fault}" for fault in document["unusable"]),
         *_closed(document),
         *_told_to_two(document),
         *_told_apart(document),
@@ -250,8 +255,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         *document["record_breaks"],
         f"Record of events: {document['record'] or 'none taken along yet'}",
         f"Current release: {_current(document)}; {document['editions']} kept",
-        f"Events that several partners may have told of: {document['proposed_duplicates']} groups "
-        f"proposed, {document['unclear_duplicates']} pairs unclear (see `duplicates`)",
+        f"Events that are likely told twice: {document['proposed_duplicates']} groups, "
+        f"{document['unclear_duplicates']} pairs unclear (see `duplicates`)",
         f"Erased records on the list: {document['erased']}",
         document["beside_trouble"]
         or "Told beside the numbers: " + ", ".join(f"{document[name]} {name}" for name in KINDS),

@@ -14,7 +14,10 @@ from dashboard.model.normalise import normalise
 from dashboard.model.periods import Month
 from etl import page
 from etl.commands.answer import Bar
+from etl.findings import row_runs
+from etl.intake.identity import Change, Identity
 from etl.intake.load import Agree
+from etl.intake.report import Report
 from etl.intake.understood import Counted, Counts, Understood, other_months
 from etl.settings import OperatorError
 from etl.visible import visible
@@ -39,9 +42,50 @@ def _lines(file: Understood) -> list[str]:
         *([f"  Empty in all rows: {', '.join(file.empty)}"] if file.empty else []),
         *(f"  Hidden: {line}" for line in _hidden(file)),
         *([f"  Not read: {_unread(file)}"] if file.unread else []),
+        *([f"  Not read: columns {_in_short(file.passed_over)}"] if file.passed_over else []),
         *(f"  {'Odd' if entry.odd else 'Unlike'}: {entry.sentence}" for entry in file.unlike),
         f"  {_compared(file)}",
     ]
+
+
+def identity_lines(identity: Identity | None) -> list[str]:
+    """Who is who among what the partner sent before, as one table."""
+    if identity is None or not identity.held:
+        return []
+    rows = [(what, f"{n:,}", told) for what, n, told in _identity_rows(identity)]
+    wide, numbers = (max(len(row[at]) for row in rows) for at in (0, 1))
+    return [
+        f"Who is who, of {identity.held:,} {identity.noun} that the partner sent before:",
+        *(f"  {what:<{wide}}  {n:>{numbers}}  {told}".rstrip() for what, n, told in rows),
+        *(f"  Odd: {sentence}" for sentence in identity.odd),
+    ]
+
+
+def _identity_rows(identity: Identity) -> list[tuple[str, int, str]]:
+    """What became of how many records, and more of it in words."""
+    fields = _first([_changed(entry) for entry in identity.fields], "--html and --json")
+    unlisted = [
+        f"load {entry.load_no} of {entry.on}: rows {row_runs(entry.rows)}"
+        for entry in identity.unlisted
+    ]
+    rows = (
+        ("new", identity.new, ""),
+        ("the same", identity.same, ""),
+        ("corrected", identity.corrected, fields if not identity.moved else ""),
+        ("moved to another month", identity.moved, fields if identity.moved else ""),
+        ("key of somebody else before", identity.others, ""),
+        ("key in another spelling", identity.respelled, ""),
+        ("alike in all but the key", identity.repeated, ""),
+        ("twice in the set, keys apart", identity.within, ""),
+        ("no longer listed", identity.missing, "; ".join(unlisted)),
+    )
+    return [row for row in rows if row[1] or row[0] == "new"]
+
+
+def _changed(entry: Change) -> str:
+    """What became of a field, in words."""
+    said = ((entry.changed, "changed"), (entry.told, "told now"), (entry.lost, "told no more"))
+    return f"{entry.field}: " + ", ".join(f"{n} {words}" for n, words in said if n)
 
 
 def unread_lines(files: Iterable[Understood]) -> list[str]:
@@ -49,19 +93,41 @@ def unread_lines(files: Iterable[Understood]) -> list[str]:
     return [f"{_name(file)}: Not read: {_unread(file)}" for file in files if file.unread]
 
 
-def write_understood_page(files: Sequence[Understood], path: Path) -> None:
-    """Write what files say as a page that only the operator's user may read.
+def write_report_page(report: Report, findings: Sequence[str], path: Path) -> None:
+    """Write what files say, who is who, and every finding as a page for the operator's user alone.
+
+    Args:
+        report: What a load would do.
+        findings: Its findings in words.
+        path: Where the page is written.
 
     Raises:
         OperatorError: If the folder of the file is not there.
     """
-    page.write_page(path, understood_page(files))
+    page.write_page(path, report_page(report, findings))
 
 
-def understood_page(files: Sequence[Understood]) -> str:
-    """What files say, as HTML."""
-    title = f"{', '.join(dict.fromkeys(file.file for file in files))}: as it was understood"
-    return page.page(title, _ABOUT, "\n".join(_section(file) for file in files))
+def report_page(report: Report, findings: Sequence[str]) -> str:
+    """What a load would do, as HTML."""
+    names = dict.fromkeys(file.file for file in report.files)
+    refusing = sum(finding.severity == "error" for finding in report.findings)
+    told = f"Findings: {refusing} that refuse, {len(report.findings) - refusing} to review"
+    parts = [
+        page.listed(told, [line.strip() for line in findings]) if findings else "",
+        _identity_section(report.identity),
+        *(_section(file) for file in report.understood),
+    ]
+    title = f"{', '.join(names)}: as it was understood"
+    return page.page(title, _ABOUT, "\n".join(part for part in parts if part))
+
+
+def _identity_section(identity: Identity | None) -> str:
+    if identity is None or not identity.held:
+        return ""
+    rows = [(what, told, f"{n:,}") for what, n, told in _identity_rows(identity)]
+    title = f"Who is who, of {identity.held:,} {identity.noun} that the partner sent before"
+    table = page.tabled(title, ("Record", "More", "Records"), rows, numbers=1)
+    return table + (page.listed("Odd", identity.odd) if identity.odd else "")
 
 
 def _section(file: Understood) -> str:
@@ -83,6 +149,7 @@ def _section(file: Understood) -> str:
         page.listed("Empty in all rows", file.empty) if file.empty else "",
         page.listed("Hidden", _hidden(file)) if _hidden(file) else "",
         page.listed("Not read: sheets", file.unread) if file.unread else "",
+        page.listed("Not read: columns", file.passed_over) if file.passed_over else "",
     ]
     return "\n".join(part for part in parts if part)
 
@@ -96,14 +163,16 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
         expect: The months that the files may hold; none where any may.
 
     Returns:
-        A function that takes what was understood and raises OperatorError where the files must
+        A function that takes what a load would do and raises OperatorError where the files must
         not load.
     """
 
-    def ask(files: Sequence[Understood]) -> None:
+    def ask(report: Report) -> None:
+        files = report.understood
         if expect:
             _refuse_other_months(files, expect)
         odd = [f"{_name(file)}: {sentence}" for file in files for sentence in file.odd]
+        odd += report.identity.odd if report.identity else ()
         if not odd or yes:
             return
         if not sys.stdin.isatty():
@@ -146,6 +215,10 @@ def _in_line(counts: Counts) -> str:
 def _unread(file: Understood) -> str:
     # A load writes no page.
     return f"sheets {_first(file.unread, '--json')}"
+
+
+def _in_short(headers: Sequence[str]) -> str:
+    return _first(headers, "--html and --json")
 
 
 def _first(told: Sequence[str], where: str) -> str:

@@ -2,86 +2,124 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from dashboard.model.fields import Kind
 from dashboard.model.tables import REGISTER
 from etl.declaration.date_order import clashing
-from etl.declaration.source import KEYS_OF, Source, is_list
-from etl.declaration.toml_table import OWN_FIELDS, TomlTable
+from etl.declaration.source import KEYS_OF, ROW_NUMBER, Column, How, Source, is_list
+from etl.declaration.toml_table import OWN_FIELDS, Faults, TomlTable
+
+#: A key of the declaration, and what is wrong with it.
+Wrong = tuple[str, str]
+_OF_DAYS: tuple[How, ...] = ("month", "days_between", "part")
 
 
-def check_coherence(source: Source, file: str) -> None:
-    """What can only be seen over the whole declaration."""
-    whole = TomlTable(file, "", {})
-    _check_kind(source, whole)
-    _check_keys(source, whole)
-    _check_references(source, whole)
-    _check_date_order(source, whole)
-    _check_targets(source, whole)
-    _check_required(source, whole)
+def check_coherence(source: Source, file: str, faults: Faults, unread: Collection[str]) -> None:
+    """Note what can only be seen over the whole declaration.
+
+    Args:
+        source: What could be read of it.
+        file: Its file.
+        faults: Takes what is wrong; holds what was wrong with its parts.
+        unread: Headers of the columns that could not be read; what may follow from that is not
+            told a second time.
+    """
+    top = TomlTable(file, "", {})
+    parts = " ".join(faults.told)
+    checks = [_kind, _date_order, _day_twice, _targets]
+    checks += [_keys] if f"{file}: keys" not in parts else []
+    checks += [_references] if f"{file}: months" not in parts else []
+    checks += [_required] if not parts else []
+    faults.told += [
+        str(top.error(key, sentence))
+        for check in checks
+        for key, sentence in check(source)
+        if not any(header in f"{key} {sentence}" for header in unread)
+    ]
 
 
-def _check_kind(source: Source, whole: TomlTable) -> None:
+def _kind(source: Source) -> Iterator[Wrong]:
     if source.row == "voyage" and source.kind == "real":
-        raise whole.error(
+        yield (
             "kind",
             "must be published: boats that partners report are too few to be counted by themselves",
         )
 
 
-def _check_keys(source: Source, whole: TomlTable) -> None:
+def _keys(source: Source) -> Iterator[Wrong]:
     if set(source.keys) != set(KEYS_OF[source.row]):
-        raise whole.error("keys", f"must name exactly {' and '.join(KEYS_OF[source.row])}")
-    by_header = {c.header: c for c in source.columns}
-    named = {header for headers in source.keys.values() for header in headers}
+        yield "keys", f"must name exactly {' and '.join(KEYS_OF[source.row])}"
+    declared = {c.header for c in source.columns if c.use == "key"}
     for kind, headers in source.keys.items():
         if not headers:
-            raise whole.error(f"keys.{kind}", "names no column")
+            yield f"keys.{kind}", "names no column"
+        if ROW_NUMBER in headers and source.kind == "real":
+            yield (
+                f"keys.{kind}",
+                f"{ROW_NUMBER} is for published lists: rows of a partner's list move, and the "
+                "next file would write over other people",
+            )
         for header in headers:
-            if header not in by_header or by_header[header].use != "key":
-                raise whole.error(f"keys.{kind}", f"{header} is not declared with use = key")
+            if header != ROW_NUMBER and header not in declared:
+                yield f"keys.{kind}", f"{header} is not declared with use = key"
+    named = {header for headers in source.keys.values() for header in headers}
+    for header in sorted(declared - named):
+        yield f"columns.{header}", "is a key that no record uses"
+
+
+def _references(source: Source) -> Iterator[Wrong]:
+    uses: dict[str, list[Column]] = {}
     for column in source.columns:
-        if column.use == "key" and column.header not in named:
-            raise whole.error(f"columns.{column.header}", "is a key that no record uses")
-
-
-def _check_references(source: Source, whole: TomlTable) -> None:
-    by_header = {c.header: c for c in source.columns}
-    wanted: list[tuple[str, str, tuple[str, ...]]] = []
+        uses.setdefault(column.header, []).append(column)
+    wanted: list[tuple[str, str, tuple[How, ...]]] = []
     for c in source.columns:
-        wanted += [(f"columns.{c.header}.within", h, ("place", "part")) for h in [c.within] if h]
-        wanted += [(f"columns.{c.header}.with", h, ("part",)) for h in [c.joined] if h]
-        wanted += [
-            (f"columns.{c.header}.since", h, ("month", "part", "days_between"))
-            for h in [c.since]
-            if h
-        ]
+        named: tuple[tuple[str, str | None, tuple[How, ...]], ...] = (
+            ("within", c.within, ("place", "part")),
+            ("with", c.joined, ("part",)),
+            ("since", c.since, _OF_DAYS),
+            ("on", c.on, _OF_DAYS),
+        )
+        wanted += [(f"columns.{c.header}.{key}", h, hows) for key, h, hows in named if h]
     for rule in source.months:
         key = f"months.{rule.target.name}"
-        wanted += [(f"{key}.from", h, ("month", "part", "days_between")) for h in rule.columns]
+        wanted += [(f"{key}.from", h, _OF_DAYS) for h in rule.columns]
         for header in rule.plus:
-            target = by_header[header].target if header in by_header else None
-            if target is None or target.field.kind is not Kind.DAYS:
-                raise whole.error(f"{key}.plus", f"{header} is no declared column of days")
+            targets = [c.target for c in uses.get(header, ()) if c.target is not None]
+            if not any(target.field.kind is Kind.DAYS for target in targets):
+                yield f"{key}.plus", f"{header} is no declared column of days"
     for key, header, hows in wanted:
-        if header not in by_header or by_header[header].how not in hows:
-            raise whole.error(key, f"{header} must be declared as one of {', '.join(hows)}")
-        if key.endswith((".since", ".from")) and not by_header[header].formats:
-            raise whole.error(key, f"{header} has no date format")
+        found = [c for c in uses.get(header, ()) if c.how in hows]
+        if not found:
+            yield key, f"{header} must be declared as one of {', '.join(hows)}"
+        elif key.endswith((".since", ".on", ".from")) and not found[0].formats:
+            yield key, f"{header} has no date format"
 
 
-def _check_date_order(source: Source, whole: TomlTable) -> None:
+def _day_twice(source: Source) -> Iterator[Wrong]:
+    """A column that is a day in several uses is read once."""
+    for header in dict.fromkeys(c.header for c in source.columns):
+        columns = [c for c in source.columns if c.header == header]
+        days = {
+            (c.formats, c.joined, c.missing) for c in columns if c.how in _OF_DAYS and c.formats
+        }
+        if len(days) > 1:
+            yield f"columns.{header}", "is read as a day in two ways; give each use the same format"
+
+
+def _date_order(source: Source) -> Iterator[Wrong]:
     """A layout has one order of day and month: with two, days up to the 12th are guessed."""
-    of_days = ("month", "days_between", "part")
-    clash = clashing(form for c in source.columns if c.how in of_days for form in c.formats)
+    dated = (*_OF_DAYS, "birth_date")
+    clash = clashing(form for c in source.columns if c.how in dated for form in c.formats)
     if clash is not None:
-        raise whole.error(
+        yield (
             "columns",
             f"the formats {clash[0]} and {clash[1]} put day and month in two orders; a source "
             "declares one",
         )
 
 
-def _check_targets(source: Source, whole: TomlTable) -> None:
+def _targets(source: Source) -> Iterator[Wrong]:
     ranks: set[tuple[str, int]] = set()
     summed = {c.target.name for c in source.columns if c.summed and c.target}
     for column in source.columns:
@@ -89,13 +127,13 @@ def _check_targets(source: Source, whole: TomlTable) -> None:
             continue
         name = column.target.name
         if name in summed and not column.summed:
-            raise whole.error(
+            yield (
                 f"columns.{column.header}.how",
                 f"another column adds up to {name}: give this one how = sum as well",
             )
         at = (name, column.rank)
         if at in ranks and not column.summed:
-            raise whole.error(
+            yield (
                 f"columns.{column.header}.rank",
                 f"another column fills {name} with the same rank: give each a rank, so that the "
                 "first that is known counts, or each how = sum, so that they are added up",
@@ -104,10 +142,10 @@ def _check_targets(source: Source, whole: TomlTable) -> None:
     filled = {name for name, _ in ranks}
     for target, _ in source.constants:
         if target.name in filled:
-            raise whole.error(f"constants.{target.name}", "is also filled by a column")
+            yield f"constants.{target.name}", "is also filled by a column"
 
 
-def _check_required(source: Source, whole: TomlTable) -> None:
+def _required(source: Source) -> Iterator[Wrong]:
     """Every required field of a table that the rows fill comes from somewhere."""
     declared = source.declares
     own = {"movement.month", "movement.leg_no", *OWN_FIELDS}
@@ -121,4 +159,4 @@ def _check_required(source: Source, whole: TomlTable) -> None:
         for field in entry.fields:
             name = f"{entry.name}.{field.name}"
             if field.required and field.kind is not Kind.KEY and name not in declared | own:
-                raise whole.error("columns", f"{name} is required and nothing fills it")
+                yield "columns", f"{name} is required and nothing fills it"

@@ -5,12 +5,21 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import cast, get_args
 
-from dashboard.model.codes import PLACE_ROLE
+from dashboard.model.codes import AGE_BAND, PLACE_ROLE
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold, normalise
 from dashboard.model.screen import is_personal_header
-from etl.declaration.source import Column, How, PointFormat, RowIs, Target, Use
-from etl.declaration.toml_table import TomlTable, register_target
+from etl.declaration.source import (
+    AS_MISSING,
+    ROW_NUMBER,
+    Column,
+    How,
+    PointFormat,
+    RowIs,
+    Target,
+    Use,
+)
+from etl.declaration.toml_table import Faults, TomlTable, register_target
 
 _LEVELS = (
     "country",
@@ -26,21 +35,40 @@ _LEVELS = (
 _FILLS: dict[str, tuple[Kind, ...]] = {
     "month": (Kind.MONTH,),
     "age_band": (Kind.CODE,),
+    "birth_date": (Kind.CODE,),
     "place": (Kind.PLACE,),
     "point": (Kind.PLACE,),
     "days_between": (Kind.DAYS,),
 }
+#: Ways of deriving that tell age band and child or adult.
+AGES = ("age_band", "birth_date")
+#: Kinds of field whose values are written as numbers.
+_NUMBERS = (Kind.COUNT, Kind.DAYS, Kind.GRADE)
 _TAKEN = (Kind.CODE, Kind.CODES, Kind.NAME, Kind.COUNT, Kind.DAYS, Kind.GRADE, Kind.FLAG)
 
 
-def read_columns(held: TomlTable, row: RowIs) -> tuple[Column, ...]:
-    """Every declared column, in the order of the declaration."""
+def read_columns(held: TomlTable, row: RowIs, faults: Faults) -> tuple[Column, ...]:
+    """Every use of every declared column, in the order of the declaration; faults are noted."""
     made: list[Column] = []
-    for header in tuple(held.held):
-        made.append(_column(held.table(header), normalise(header), row))
-    if len({c.header for c in made}) != len(made):
-        raise held.error("", "two headers are the same after normalising")
+    headers = [normalise(header) for header in held.held]
+    if len(set(headers)) != len(headers):
+        faults.told.append(str(held.error("", "two headers are the same after normalising")))
+    for header, name in zip(tuple(held.held), headers, strict=True):
+        uses = faults.attempt(lambda header=header, name=name: _uses(held, header, name, row))
+        made += uses or ()
     return tuple(made)
+
+
+def _uses(held: TomlTable, header: str, name: str, row: RowIs) -> list[Column]:
+    """The uses of one column; several stand as a list of tables."""
+    if name == ROW_NUMBER:
+        raise held.error(header, "stands for the number of a row in a key and is no column")
+    tables = held.tables(header)
+    uses = [_column(table, name, row) for table in tables]
+    alone = [column.use for column in uses if column.use in ("key", "drop")]
+    if "drop" in alone and len(uses) > 1 or len(alone) != len(set(alone)):
+        raise held.error(header, "a column is a key once, and one that is dropped has no other use")
+    return uses
 
 
 def _column(held: TomlTable, header: str, row: RowIs) -> Column:
@@ -93,7 +121,27 @@ def _taken(held: TomlTable, header: str, row: RowIs) -> Column:
         values=_values(held, target),
         missing=_missing(held),
         split=held.optional("split"),
+        around=_around(held, numbers=kind in _NUMBERS),
+        others=_others(held, target),
     )
+
+
+def _around(held: TomlTable, *, numbers: bool) -> tuple[str, ...]:
+    """Texts beside a number, the longest first, so that none hides a part of another."""
+    texts = [casefold(text) for text in held.texts("around")]
+    if texts and not numbers:
+        raise held.error("around", "belongs to numbers and ages")
+    if any(not text or any(map(str.isdigit, text)) for text in texts):
+        raise held.error("around", "may hold no number and no empty text")
+    return tuple(sorted(texts, key=len, reverse=True))
+
+
+def _others(held: TomlTable, target: Target) -> str | None:
+    """What values become that are not listed; None where they refuse their row."""
+    text, codes = held.optional("others"), target.field.codes
+    if text not in (None, AS_MISSING) and (codes is None or text not in codes):
+        raise held.error("others", f"must be {AS_MISSING} or a code of the field")
+    return text
 
 
 def _values(held: TomlTable, target: Target) -> MappingProxyType[str, str] | None:
@@ -130,14 +178,14 @@ def _derived(held: TomlTable, header: str, row: RowIs) -> Column:
     how = cast("How", held.choice("how", get_args(How)))
     target = None
     if how != "part":
-        default = "person.age_band" if how == "age_band" else None
+        default = "person.age_band" if how in AGES else None
         target = _column_target(held, row, held.text("field", default))
         if target.field.kind not in _FILLS[how]:
             raise held.error("how", f"{how} cannot fill {target.name}")
-        if how == "age_band" and target.name != "person.age_band":
-            raise held.error("field", "age_band fills person.age_band")
+        if how in AGES and target.name != "person.age_band":
+            raise held.error("field", f"{how} fills person.age_band")
     formats = held.texts("format")
-    if how in ("month", "days_between") and not formats:
+    if how in ("month", "days_between", "birth_date") and not formats:
         raise held.error("format", "is missing")
     if how == "point" and (len(formats) != 1 or formats[0] not in get_args(PointFormat)):
         raise held.error("format", f"must be one of {', '.join(get_args(PointFormat))}")
@@ -158,9 +206,27 @@ def _derived(held: TomlTable, header: str, row: RowIs) -> Column:
         joined=_header(held, "with"),
         since=_header(held, "since"),
         levels=levels,
+        on=_header(held, "on"),
+        around=_around(held, numbers=how == "age_band"),
+        values=_derived_values(held, how),
+        others=_others(held, target) if how in ("place", "age_band") and target else None,
     )
     _check_partners(held, column)
     return column
+
+
+def _derived_values(held: TomlTable, how: How) -> MappingProxyType[str, str] | None:
+    """What texts of an age or a place stand for: years or a band, a code of the gazetteer."""
+    if "values" not in held.held:
+        return None
+    if how not in ("age_band", "place"):
+        raise held.error("values", f"does not belong to {how}")
+    pairs = {casefold(key): str(value) for key, value in held.table("values").held.items()}
+    if how == "age_band":
+        for text, years in pairs.items():
+            if not (years.isascii() and years.isdigit()) and years not in AGE_BAND:
+                raise held.error("values", f"{text} must be whole years or an age band")
+    return MappingProxyType(pairs)
 
 
 def _header(held: TomlTable, key: str) -> str | None:
@@ -171,6 +237,8 @@ def _header(held: TomlTable, key: str) -> str | None:
 def _check_partners(held: TomlTable, column: Column) -> None:
     if column.within is not None and column.how not in ("place", "part"):
         raise held.error("within", "belongs to a place")
+    if (column.on is not None) != (column.how == "birth_date"):
+        raise held.error("on", "belongs to birth_date, which needs it")
     if (column.since is not None) != (column.how == "days_between"):
         raise held.error("since", "belongs to days_between, which needs it")
     if column.joined is not None and column.how not in ("month", "point", "part"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +11,9 @@ from typing import Literal, cast, get_args
 
 from dashboard.model.codes import EVENT
 from dashboard.model.fields import Kind
+from dashboard.model.normalise import casefold, normalise
 from dashboard.model.periods import Month
+from dashboard.model.shipped import CHECKOUT, DATA
 from etl.declaration.coherence import check_coherence
 from etl.declaration.columns import read_columns
 from etl.declaration.source import (
@@ -18,38 +21,87 @@ from etl.declaration.source import (
     Encoding,
     Expects,
     FileFormat,
+    Files,
     MonthRule,
     RowIs,
     Source,
     SourceError,
     Target,
 )
-from etl.declaration.toml_table import TomlTable, headers_of, register_target
+from etl.declaration.toml_table import Faults, TomlTable, headers_of, register_target
 from etl.settings import OperatorError, Settings
 
 
-def expected_sources(settings: Settings) -> tuple[Source, ...]:
+def expected_sources(settings: Settings, loaded: Collection[str]) -> tuple[Source, ...]:
     """Every declaration that awaits a file regularly, by name.
 
+    One that cannot be used blocks nothing before a file of it is loaded; ``unusable`` names it.
+
+    Args:
+        settings: Paths of the store.
+        loaded: Names of the sources of which the register holds a load.
+
     Raises:
-        SourceError: If a declaration cannot be used.
+        SourceError: If a declaration of a source that sent files already cannot be used.
     """
-    declared = (read_source(path) for path in sorted(settings.sources.glob("*.toml")))
+    declared: list[Source] = []
+    for path in sorted(settings.sources.glob("*.toml")):
+        try:
+            declared.append(read_source(path))
+        except SourceError:
+            if path.stem in loaded:
+                raise
     return tuple(source for source in declared if source.expects is not None)
 
 
-def find_source(settings: Settings, name: str) -> Source:
+def unusable(settings: Settings) -> tuple[str, ...]:
+    """Why each declaration that cannot be used cannot be, its first fault alone."""
+    told: list[str] = []
+    for path in sorted(settings.sources.glob("*.toml")):
+        try:
+            read_source(path)
+        except SourceError as fault:
+            told.append(str(fault).partition("\n")[0])
+    return tuple(told)
+
+
+def drafts(settings: Settings) -> Path:
+    """Folder of the declarations that nobody has accepted yet; they load and block nothing."""
+    return settings.sources / "drafts"
+
+
+def own_sources(settings: Settings) -> Settings:
+    """The settings, where declarations may be written beside those that are there.
+
+    Raises:
+        OperatorError: If they lie in an installed package, which nobody writes into.
+    """
+    if CHECKOUT is None and settings.sources == DATA / "sources":
+        raise OperatorError("Set ATLAS_SOURCES to a folder of your own first, for declarations.")
+    return settings
+
+
+def find_source(settings: Settings, name: str, *, drafted: bool = False) -> Source:
     """The declaration of a name.
+
+    Args:
+        settings: Paths of the store.
+        name: Its name.
+        drafted: Whether it may be a draft, as where nothing is loaded.
 
     Raises:
         OperatorError: If there is none, with the names that there are.
         SourceError: If it cannot be used.
     """
-    path = settings.sources / f"{name}.toml"
+    path, draft = settings.sources / f"{name}.toml", drafts(settings) / f"{name}.toml"
     known = sorted(p.stem for p in settings.sources.glob("*.toml"))
-    if name not in known:
+    if name in known:
+        return read_source(path)
+    if not draft.is_file() or name != draft.stem:
         raise OperatorError(f"No source is called {name}; known are: {', '.join(known) or 'none'}.")
-    return read_source(path)
+    if not drafted:
+        raise OperatorError(f"{name} is a draft: accept it with `draft --accept {name}` first.")
+    return read_source(draft)
 
 
 def read_source(path: Path) -> Source:
@@ -68,29 +120,60 @@ def _declared(file: str, text: str) -> Source:
         held = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise SourceError(f"{file}: is not valid TOML: {problem}") from problem
-    top = TomlTable(file, "", held)
-    name = top.text("name")
-    if name != Path(file).stem:
-        raise top.error("name", "must be the name of the file")
+    top, faults = TomlTable(file, "", held), Faults()
+    ask = faults.attempt
+    name = ask(lambda: _name(top))
+    # What a row is decides what every column may fill, so without it nothing else is judged.
     row = cast("RowIs", top.choice("row", get_args(RowIs)))
+    headers = {normalise(header) for header in top.held.get("columns", ())}
+    columns = ask(lambda: read_columns(top.table("columns"), row, faults)) or ()
     source = Source(
-        name=name,
-        title=top.text("title"),
-        partner=top.text("partner"),
-        kind=cast("DataKind", top.choice("kind", get_args(DataKind))),
+        name=name or "",
+        title=ask(lambda: top.text("title")) or "",
+        partner=ask(lambda: top.text("partner")) or "",
+        kind=cast("DataKind", ask(lambda: top.choice("kind", get_args(DataKind))) or "real"),
         row=row,
-        attribution=top.text("attribution", ""),
-        file=_file(top.table("file")),
-        keys=MappingProxyType(_keys(top.table("keys"))),
-        constants=(*_event(top, row), *_constants(top.table("constants"), row)),
-        months=_months(top.table("months"), row),
-        columns=read_columns(top.table("columns"), row),
-        areas=_areas(top),
-        expects=_expects(top),
+        attribution=ask(lambda: top.text("attribution", "")) or "",
+        file=ask(lambda: _file(top.table("file"))) or FileFormat("csv"),
+        keys=MappingProxyType(ask(lambda: _keys(top.table("keys"))) or {}),
+        constants=(
+            *(ask(lambda: _event(top, row)) or ()),
+            *(ask(lambda: _constants(top.table("constants"), row)) or ()),
+        ),
+        months=ask(lambda: _months(top.table("months"), row)) or (),
+        columns=columns,
+        areas=ask(lambda: _areas(top)) or (),
+        expects=cast("Expects | None", ask(lambda: _expects(top))),
+        leave_out=ask(lambda: _leave_out(top.table("leave_out"))) or MappingProxyType({}),
+        drops_others=bool(ask(lambda: _drops_others(top))),
+        files=ask(lambda: _files(top)) or "months",
     )
-    top.finish()
-    check_coherence(source, file)
+    ask(top.finish)
+    check_coherence(source, file, faults, headers - {column.header for column in columns})
+    faults.finish()
     return source
+
+
+def _name(top: TomlTable) -> str:
+    name = top.text("name")
+    if name != Path(top.file).stem:
+        raise top.error("name", "must be the name of the file")
+    return name
+
+
+def _drops_others(top: TomlTable) -> bool:
+    return "other_columns" in top.held and top.choice("other_columns", ("drop",)) == "drop"
+
+
+def _leave_out(held: TomlTable) -> MappingProxyType[str, frozenset[str]]:
+    """Texts by which a row is no data, by the header of their column."""
+    made: dict[str, frozenset[str]] = {}
+    for header in tuple(held.held):
+        texts = held.texts(header)
+        if not texts:
+            raise held.error(header, "names no text")
+        made[normalise(header)] = frozenset(casefold(text) for text in texts)
+    return MappingProxyType(made)
 
 
 def _event(top: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
@@ -109,6 +192,10 @@ def _expects(top: TomlTable) -> Expects | None:
     return cast("Expects", top.choice("expects", get_args(Expects)))
 
 
+def _files(top: TomlTable) -> Files:
+    return cast("Files", top.choice("files", get_args(Files))) if "files" in top.held else "months"
+
+
 def _areas(top: TomlTable) -> tuple[str, ...]:
     codes = tuple(code.strip().upper() for code in top.texts("areas"))
     if again := next((code for code in codes if codes.count(code) > 1), None):
@@ -124,7 +211,13 @@ def _file(held: TomlTable) -> FileFormat:
         delimiter=held.text("delimiter", ",") if format_ == "csv" else ",",
         encoding=_encoding(held) if format_ == "csv" else "utf-8",
         header_row=held.number("header_row", 1),
+        header_rows=held.number("header_rows", 1),
+        first_row=held.number("first_row", 1) if "first_row" in held.held else None,
     )
+    if made.header_rows > 2:
+        raise held.error("header_rows", "must be 1 or 2")
+    if made.data_row < made.header_row + made.header_rows:
+        raise held.error("first_row", "must lie below the header")
     if len(made.delimiter) != 1 or made.delimiter in '"\r\n ':
         raise held.error("delimiter", "must be one character that is no quote, space or newline")
     held.finish()

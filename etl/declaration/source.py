@@ -19,9 +19,10 @@ from etl.settings import OperatorError
 DataKind = Literal["invented", "published", "real"]
 RowIs = Literal["incident", "person", "referral", "classification", "voyage"]
 Use = Literal["take", "derive", "key", "drop"]
-How = Literal["month", "age_band", "place", "point", "days_between", "part"]
+How = Literal["month", "age_band", "birth_date", "place", "point", "days_between", "part"]
 PointFormat = Literal["wkt", "lon_lat", "lat_lon"]
 Expects = Literal["monthly"]
+Files = Literal["months", "whole_list"]
 Encoding = Literal["utf-8", "cp1252"]
 
 #: Tables that a row of each sort may fill.
@@ -44,6 +45,11 @@ KEYS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "voyage": ("voyage",),
     }
 )
+
+#: What stands in a key for the number of the row in its file.
+ROW_NUMBER = "#row"
+#: What ``others`` of a column says where values that are not listed are taken as not known.
+AS_MISSING = "missing"
 
 #: Columns that collection tools add; never read unless a source declares them.
 _TECHNICAL = frozenset(
@@ -121,7 +127,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Column:
-    """One declared column.
+    """One use of a declared column; a column that is used twice stands twice.
 
     Attributes:
         header: Header, normalised.
@@ -130,7 +136,8 @@ class Column:
         target: Where its value goes; None for key, drop and part.
         rank: Of several columns with one target the lowest rank that is known wins.
         formats: Date formats, or the one format of a point.
-        values: Casefolded text to code; None where the codes themselves are in the file.
+        values: Casefolded text to code, to a number of years or to a code of the gazetteer; None
+            where the file holds these themselves.
         missing: Casefolded texts that mean "not known"; an empty cell always does.
         split: Text between several values of one cell.
         within: Column that holds the area in which a place's name is looked up.
@@ -138,6 +145,9 @@ class Column:
         since: Column with the day from which days are counted.
         levels: Levels of the gazetteer that a place may have; all where empty.
         summed: Whether its counts are added to those of the other columns with its target.
+        on: Column with the day on which an age is told from a birth date.
+        around: Casefolded texts beside a number that are no part of it, such as "yrs".
+        others: The code of every value that is not listed, or ``AS_MISSING``; None refuses them.
     """
 
     header: str
@@ -154,6 +164,9 @@ class Column:
     since: str | None = None
     levels: tuple[str, ...] = ()
     summed: bool = False
+    on: str | None = None
+    around: tuple[str, ...] = ()
+    others: str | None = None
 
 
 @dataclass(frozen=True)
@@ -173,13 +186,24 @@ class MonthRule:
 
 @dataclass(frozen=True)
 class FileFormat:
-    """What kind of file is read, and from where in it; the encoding is that of a CSV."""
+    """What kind of file is read, and from where in it; the encoding is that of a CSV.
+
+    A header of two rows begins at ``header_row``; data begin at ``first_row``, or right below the
+    header where that is None.
+    """
 
     format: Literal["csv", "xlsx"]
     sheet: str | None = None
     delimiter: str = ","
     encoding: Encoding = "utf-8"
     header_row: int = 1
+    header_rows: int = 1
+    first_row: int | None = None
+
+    @property
+    def data_row(self) -> int:
+        """Number of the first row that may hold data."""
+        return self.first_row or self.header_row + self.header_rows
 
 
 @dataclass(frozen=True)
@@ -201,6 +225,9 @@ class Source:
         areas: P-codes of the divisions, districts and upazilas in which the partner works; empty
             where it is not said.
         expects: How often a file of it is awaited; None where whenever one comes.
+        files: Whether a file holds months, or the whole list as it stands today.
+        leave_out: Header to the casefolded texts by which a row is no data, such as a total.
+        drops_others: Whether columns that are not declared are passed over.
     """
 
     name: str
@@ -216,11 +243,18 @@ class Source:
     columns: tuple[Column, ...]
     areas: tuple[str, ...] = ()
     expects: Expects | None = None
+    files: Files = "months"
+    leave_out: Mapping[str, frozenset[str]] = MappingProxyType({})
+    drops_others: bool = False
 
-    def column(self, header: str) -> Column:
-        """The declared column of a header; KeyError for no such column."""
+    def column(self, header: str, *hows: How) -> Column:
+        """The declared column of a header, by how it is derived where several uses are declared.
+
+        Raises:
+            KeyError: For no such column.
+        """
         for column in self.columns:
-            if column.header == header:
+            if column.header == header and (not hows or column.how in hows):
                 return column
         raise KeyError(f"{self.name} declares no column {header!r}")
 

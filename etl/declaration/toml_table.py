@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import normalise
@@ -82,13 +83,51 @@ class TomlTable:
         value = self.held.pop(key, {})
         if not isinstance(value, dict):
             raise self.error(key, "must be a table")
+        return self._inside(key, cast("dict[str, Any]", value))
+
+    def tables(self, key: str) -> tuple[TomlTable, ...]:
+        """A table inside this one, or each of a list of tables."""
+        value = self.held[key]
+        if not isinstance(value, list):
+            return (self.table(key),)
+        listed = cast("list[object]", self.held.pop(key))
+        if not listed or not all(isinstance(entry, dict) for entry in listed):
+            raise self.error(key, "must be a table or a list of tables")
+        return tuple(self._inside(key, cast("dict[str, Any]", entry)) for entry in listed)
+
+    def _inside(self, key: str, held: dict[str, Any]) -> TomlTable:
         path = f"{self.path}.{key}" if self.path else key
-        return TomlTable(self.file, path, {**cast("dict[str, Any]", value)})
+        return TomlTable(self.file, path, {**held})
 
     def finish(self) -> None:
-        """Raise SourceError for a key that nobody asked for."""
-        for key in self.held:
-            raise self.error(key, "is not a key of the format")
+        """Raise SourceError for the keys that nobody asked for."""
+        if self.held:
+            raise SourceError(
+                "\n".join(str(self.error(key, "is not a key of the format")) for key in self.held)
+            )
+
+
+T = TypeVar("T")
+
+
+class Faults:
+    """What is wrong with a declaration, gathered so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def attempt(self, read: Callable[[], T]) -> T | None:
+        """What a part of the declaration says; None, with the fault noted, where it says none."""
+        try:
+            return read()
+        except SourceError as fault:
+            self.told.append(str(fault))
+            return None
+
+    def finish(self) -> None:
+        """Raise SourceError with every fault that was noted."""
+        if self.told:
+            raise SourceError("\n".join(dict.fromkeys(self.told)))
 
 
 def headers_of(held: TomlTable, key: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Duplicates: one event that several partners tell of, found, decided and counted once.
+"""Duplicates: one event that is told several times, found, asked about, decided and counted once.
 
-``comparison`` finds pairs that may be one event, ``candidates`` says what speaks for each,
-``groups`` draws them together,
-``joining`` records what was decided of them. Both incidents stay in the register, and both
-partners count as its sources.
+``comparison`` says in what pairs of incidents agree, ``weights`` how likely each is one event,
+``candidates`` what speaks for it, ``groups`` draws them together, ``sheet`` asks a partner about
+its own rows and reads the answers, ``joining`` records what was decided. Both incidents stay in the
+register, and both partners count as its sources.
 """

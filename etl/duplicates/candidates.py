@@ -1,12 +1,13 @@
 """Candidates: open pairs of incidents that may be one event, and what speaks for each.
 
-Read from the table that ``comparison`` makes. The ids of incidents go no further than here and
+Read from what ``comparison`` and ``weights`` make. The ids of incidents go no further than here and
 ``joining``: what is shown of a pair is its short name.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,50 @@ from typing import Any
 import duckdb
 
 from dashboard.model import codes
+from dashboard.model.languages import Language
+from etl.duplicates.comparison import GROUPS, compare
+from etl.duplicates.weights import weigh
+from etl.events.build import ParentRow
 from etl.register.access import number_of_rows
+from etl.register.decisions import Duplicate
+
+#: What fields are called, in English and in Bangla.
+FIELDS: dict[str, tuple[str, str]] = {
+    "people": ("number of people", "মানুষের সংখ্যা"),
+    "sex": ("sex", "লিঙ্গ"),
+    "age": ("age", "বয়স"),
+    "population_group": ("population group", "জনগোষ্ঠী"),
+    "class": ("class", "শ্রেণি"),
+    "exploitation": ("form of exploitation", "শোষণের ধরন"),
+    "recruiter": ("recruiter", "নিয়োগকারী"),
+    "stage": ("stage of exploitation", "শোষণের ধাপ"),
+    "mode": ("way of travelling", "যাতায়াতের উপায়"),
+    "destination": ("destination", "গন্তব্য"),
+    "dead": ("dead or missing", "মৃত বা নিখোঁজ"),
+    "ransom": ("ransom", "মুক্তিপণ"),
+    "place": ("place", "জায়গা"),
+    "inside": ("place, one inside the other", "জায়গা, একটি অন্যটির ভেতরে"),
+    "day": ("day", "দিন"),
+    "beside": ("day, one apart", "দিন, এক দিনের ব্যবধান"),
+    "key": ("case number, spelled otherwise", "কেস নম্বর, অন্য বানানে"),
+}
+
+
+def find_candidates(
+    connection: duckdb.DuckDBPyConnection,
+    parents: Iterable[ParentRow],
+    decided: Iterable[Duplicate],
+) -> None:
+    """Make the temporary table ``candidate`` of all open pairs.
+
+    Args:
+        connection: Has the attached ``register``.
+        parents: Dated areas above places.
+        decided: Pairs that are decided.
+    """
+    compare(connection, parents, decided)
+    weigh(connection)
+    connection.execute(_CANDIDATE)
 
 
 @dataclass(frozen=True)
@@ -42,19 +86,52 @@ class Candidate:
 
     Attributes:
         id: Short stable name of the pair.
-        month: First day of its month.
+        month: First day of the month of its first incident.
         a: The incident of the partner whose name comes first.
-        b: The other incident.
-        score: How much speaks for one event, of 100.
-        reasons: What speaks for it, in words.
+        b: The other incident; of one partner the first id comes first.
+        probability: How likely both are one event, 0 to 1.
+        bits: The odds that they are, a logarithm to base 2.
+        agree: Fields in which both agree, by their names in ``FIELDS``.
+        differ: Fields that both tell and in which they differ.
+        role: Role of the place in which they agree, where it is not that of the event; else "".
     """
 
     id: str
     month: date
     a: Side
     b: Side
-    score: int
-    reasons: tuple[str, ...]
+    probability: float
+    bits: float
+    agree: tuple[str, ...] = ()
+    differ: tuple[str, ...] = ()
+    role: str = ""
+
+    def agreeing(self, language: Language) -> str:
+        """Fields in which both agree, in words."""
+        of_place = f" ({codes.PLACE_ROLE.label_of(self.role, language)})" if self.role else ""
+        return ", ".join(
+            in_words(field, language) + (of_place if field in ("place", "inside") else "")
+            for field in self.agree
+        )
+
+    @property
+    def percent(self) -> int:
+        """The probability in whole percent, never 0 or 100."""
+        return min(max(round(100 * self.probability), 1), 99)
+
+    @property
+    def likely(self) -> bool:
+        """Whether both are likelier one event than two."""
+        return self.probability > _EVEN
+
+
+#: From here on two incidents are likelier one event than two.
+_EVEN = 0.5
+
+
+def in_words(field: str, language: Language) -> str:
+    """What a field is called."""
+    return FIELDS[field][language == "bn"]
 
 
 def count_candidates(connection: duckdb.DuckDBPyConnection) -> int:
@@ -64,7 +141,7 @@ def count_candidates(connection: duckdb.DuckDBPyConnection) -> int:
 
 def best_candidates(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[Candidate, ...]:
     """Open pairs for which most speaks, best first."""
-    return _read(connection, "ORDER BY score DESC, month DESC, id LIMIT ?", limit)
+    return _read(connection, "ORDER BY bits DESC, month DESC, id LIMIT ?", limit)
 
 
 def all_candidates(connection: duckdb.DuckDBPyConnection) -> tuple[Candidate, ...]:
@@ -85,11 +162,10 @@ def pair_name(incidents: tuple[str, str]) -> str:
 def _read(
     connection: duckdb.DuckDBPyConnection, which: str, value: int | str
 ) -> tuple[Candidate, ...]:
+    masks = ", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)
     rows = connection.execute(
-        f"""SELECT id, month, score, a_id, a_partner, a_place, a_people, a_class,
-            b_id, b_partner, b_place, b_people, b_class,
-            same_place, role, many, same_class, same_rollup, same_mode, same_destination,
-            same_statement, alike
+        f"""SELECT id, month, probability, bits, a_id, a_partner, a_place, a_people, a_class,
+            b_id, b_partner, b_place, b_people, b_class, role, place, day, key, {masks}
         FROM candidate {which}""",  # noqa: S608
         [value],
     ).fetchall()
@@ -97,38 +173,50 @@ def _read(
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    id_, month, score, *sides = row
-    a, b, says = Side(*sides[:5]), Side(*sides[5:10]), sides[10:]
-    return Candidate(id_, month, a, b, score, _reasons(a, b, *says))
+    id_, month, probability, bits, *rest = row
+    a, b = Side(*rest[:5]), Side(*rest[5:10])
+    role, place, day, key = rest[10:14]
+    masks: Sequence[int] = rest[14:]
+    agree: list[str] = []
+    differ: list[str] = []
+    if place is not None:
+        (agree if place else differ).append("inside" if place == 1 else "place")
+    if day is not None:
+        (agree if day else differ).append("beside" if day == 1 else "day")
+    if key:
+        agree.append("key")
+    agree += _named(masks[::2])
+    differ += _named(masks[1::2])
+    other = "" if role in (None, "event") else str(role)
+    return Candidate(id_, month, a, b, probability, bits, tuple(agree), tuple(differ), other)
 
 
-def _reasons(
-    a: Side,
-    b: Side,
-    same_place: bool,
-    role: str,
-    many: bool,
-    same_class: bool,
-    same_rollup: bool,
-    same_mode: bool,
-    same_destination: bool,
-    same_statement: bool,
-    alike: float,
-) -> tuple[str, ...]:
-    """What speaks for one event, in words."""
-    same_people = a.people == b.people
-    of_role = "" if role == "event" else f" ({codes.PLACE_ROLE.label_of(role).lower()})"
-    reasons = (
-        (same_place, f"the same place{of_role}"),
-        (not same_place, f"one place inside the other{of_role}"),
-        (same_people, "as many people"),
-        (not same_people, "about as many people"),
-        (many, "many people"),
-        (same_statement, "the same in everything that both tell"),
-        (same_class and not same_statement, "the same class"),
-        (same_rollup and not same_class, "a class of the same kind"),
-        (same_mode and not same_statement, "the same way of travelling"),
-        (same_destination and not same_statement, "the same destination"),
-        (alike > 0, f"sex and age alike for {alike:.0%}"),
-    )
-    return tuple(words for holds, words in reasons if holds)
+def _named(masks: Sequence[int]) -> list[str]:
+    """Fields of all groups whose bits are set."""
+    return [
+        field
+        for fields, mask in zip(GROUPS.values(), masks, strict=True)
+        for bit, field in enumerate(fields)
+        if mask >> bit & 1
+    ]
+
+
+_CANDIDATE = f"""
+CREATE OR REPLACE TEMP TABLE candidate AS
+WITH sided AS (
+    SELECT weighed.*, (x.partner, x.incident_id) > (y.partner, y.incident_id) AS turned
+    FROM weighed JOIN report AS x ON x.number = a JOIN report AS y ON y.number = b
+)
+SELECT
+    left(sha256(least(x.incident_id, y.incident_id) || '|'
+        || greatest(x.incident_id, y.incident_id)), 10) AS id,
+    x.month, probability, bits,
+    x.incident_id AS a_id, x.partner AS a_partner, x.place AS a_place, x.people AS a_people,
+    x.class_told AS a_class,
+    y.incident_id AS b_id, y.partner AS b_partner, y.place AS b_place, y.people AS b_people,
+    y.class_told AS b_class,
+    sided.role, sided.place, sided.day, sided.key,
+    {", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)}
+FROM sided JOIN report AS x ON x.number = CASE WHEN turned THEN b ELSE a END
+    JOIN report AS y ON y.number = CASE WHEN turned THEN a ELSE b END
+"""  # noqa: S608

@@ -1,14 +1,13 @@
-"""Comparison: which incidents of two partners may tell of the same event, as SQL.
+"""Comparison: in what two incidents agree that may be told of the same event, as SQL.
 
-A pair has the same month; the same place, or one place inside the other up to its district, in the
-same role or as the place of the event; about as many people; and classes that do not contradict
-each other. Two that say the same of one month alone, and neither of them a class, agree also in
-what neither tells, so that a copy is found without class, sex or age. Pairs are found within month,
-role and place and never by comparing all with all. The score says how much speaks for one event, of
-100; what each part gives stands in ``_POINTS``.
+Pairs are found by a place in the same role and month, by the day or one beside it, or by the key of
+one partner in another spelling; never by comparing all with all. Numbers of people differ by at
+most one or a fifth. Of each pair the table ``compared`` says in which fields both agree, and how
+common that is: a rare combination speaks for one event, a common one hardly does. What follows from
+it is weighed in ``weights``.
 
 Works on a connection that has the register attached as ``register``. Incidents that already count
-under another are no candidates, nor are pairs that were decided.
+under another are not compared, nor are pairs that were decided.
 """
 
 from __future__ import annotations
@@ -22,37 +21,43 @@ from etl.events.build import ParentRow
 from etl.events.relations import OF_THE_TWO_CRIMES, one_or_mixed_sql
 from etl.register.decisions import Duplicate
 
-#: Pairs with less than this speak too little for one event to be listed.
-_LEAST = 50
 #: Areas inside which two places may be one; a country or a division would join everything.
 _AREAS = ("upazila", "district")
 #: Roles in which places are compared; the event's place is the first known of the others.
 _ROLES = ("event", *codes.PLACE_ROLE_ORDER)
-#: As many people as two partners rarely both tell of by chance.
-_MANY = 5
-#: Roll-ups that contradict no other.
-_OPEN = (codes.UNDER_REVIEW.code, codes.MIXED.code)
-#: What each thing that speaks for one event gives; the most of each adds up to 100.
-_POINTS = {
-    "same_place": 20,
-    "inside": 10,
-    "same_people": 15,
-    "about": 8,
-    "many": 15,
-    "same_class": 15,
-    "same_rollup": 8,
-    "same_mode": 10,
-    "same_destination": 10,
-    "alike": 15,
+#: Fields that are compared, in groups of which values hang together: their frequency is counted
+#: together. To each belongs, as SQL, how common a value is where nothing is known yet.
+GROUPS: dict[str, dict[str, str]] = {
+    "who": {
+        "people": "1 / (people * (people + 1))",
+        "sex": "0.5",
+        "age": "0.15",
+        "population_group": "0.4",
+    },
+    "what": {"class": "0.15", "exploitation": "0.15", "recruiter": "0.2", "stage": "0.4"},
+    "way": {
+        "mode": "0.2",
+        "destination": "0.1",
+        "dead": "1 / ((dead + 1) * (dead + 2))",
+        "ransom": "0.6",
+    },
 }
+#: So many records of a register of which nothing is known stand beside those that there are.
+_UNSEEN = 100
+#: How common a place, and the key of a partner, is among them.
+_PLACE, _KEY = 1 / 300, 1 / 1000
+#: Pairs of a month that are expected to lie together before any is seen.
+_UNSEEN_PAIRS = 60
+#: Days of a month, and of how many a month's records stand for nothing known.
+_DAYS, _UNSEEN_DAYS = 30, 10
 
 
-def find_candidates(
+def compare(
     connection: duckdb.DuckDBPyConnection,
     parents: Iterable[ParentRow],
     decided: Iterable[Duplicate],
 ) -> None:
-    """Make the temporary table ``candidate`` of all open pairs.
+    """Make the temporary tables ``report`` of incidents and ``compared`` of open pairs.
 
     Args:
         connection: Has the attached ``register``.
@@ -63,7 +68,7 @@ def find_candidates(
     connection.execute(_AREA, [[row[n] for row in rows] for n in (0, 2, 3, 4)])
     pairs = [entry.incidents for entry in decided]
     connection.execute(_DECIDED, [[pair[n] for pair in pairs] for n in (0, 1)])
-    for statement in (_TOLD, _RARE, _SPOT, _PAIR, _PROFILE, _CANDIDATE):
+    for statement in (_TOLD, _COMMON, _SPOT, _COMMON_PLACE, _PAIR, _COMPARED):
         connection.execute(statement)
 
 
@@ -78,28 +83,23 @@ CREATE OR REPLACE TEMP TABLE decided AS SELECT
     unnest(?::VARCHAR[]) AS first_id, unnest(?::VARCHAR[]) AS second_id
 """
 
-#: What a whole incident says, its months apart.
-_STATEMENT = ", ".join(
-    (
-        "persons_count, dead_or_missing, ransom, source_quality, route, verification",
-        "located.places, people.people, people.class, way.mode, way.to_place",
-    )
-)
-#: Incidents that count, numbered so that pairs are cheap, with what can be compared.
+
+def _each(column: str) -> str:
+    """SQL of the distinct known values of people of an incident, as one text."""
+    return f"string_agg(DISTINCT {column}, ',' ORDER BY {column}) FILTER ({column} <> 'unknown')"
+
+
+#: Incidents that count, numbered so that pairs are cheap, with what is compared; unknown is NULL.
 _TOLD = f"""
-CREATE OR REPLACE TEMP TABLE report AS
+CREATE OR REPLACE TEMP TABLE told AS
 WITH people AS (
-    SELECT incident_id, sum(n)::INTEGER AS people,
-        {one_or_mixed_sql("class")} AS class,
-        {one_or_mixed_sql("rollup")} AS rollup
-    FROM (
-        SELECT *, CASE
-            WHEN class = '{codes.UNDER_REVIEW.code}' THEN class
-            WHEN list_contains({list(codes.TRAFFICKING_CLASSES)}, class) THEN 'trafficking'
-            WHEN list_contains({list(codes.SMUGGLING_CLASSES)}, class) THEN '{codes.SMUGGLING.code}'
-            ELSE 'other' END AS rollup
-        FROM register.person
-    ) GROUP BY incident_id
+    SELECT incident_id, sum(n)::INTEGER AS people, {one_or_mixed_sql("class")} AS class,
+        {_each("sex")} AS sex, {_each("age_band")} AS age,
+        {_each("population_group")} AS population_group, {_each("recruiters")} AS recruiter,
+        {_each("exploitation_stage")} AS stage, {_each("forms")} AS exploitation
+    FROM (SELECT *, nullif(array_to_string(list_sort(exploitation), '+'), '') AS forms,
+        nullif(array_to_string(list_sort(recruiter_relation), '+'), '') AS recruiters
+        FROM register.person) GROUP BY incident_id
 ), way AS (
     SELECT incident_id, max_by(mode, leg_no) FILTER (WHERE mode <> 'unknown') AS mode,
         max_by(to_place, leg_no) FILTER (WHERE to_place IS NOT NULL) AS to_place
@@ -107,30 +107,56 @@ WITH people AS (
 ), located AS (
     SELECT incident_id, arg_min(place, list_position({list(codes.PLACE_ROLE_ORDER)}, place_role))
             FILTER (WHERE place_role <> 'intended_destination') AS place,
-        list((place_role, place) ORDER BY place_role, place) AS places,
         min(place) FILTER (WHERE place_role = 'intended_destination') AS destination
     FROM register.incident_place WHERE place IS NOT NULL GROUP BY incident_id
 )
 SELECT
     row_number() OVER (ORDER BY incident_id)::INTEGER AS number,
-    incident_id, partner, incident_month AS month,
+    incident_id, incident.partner, incident_month AS month,
     coalesce(persons_count, people) AS people,
-    coalesce(people.class, '{codes.UNDER_REVIEW.code}') AS class,
-    coalesce(people.rollup, '{codes.UNDER_REVIEW.code}') AS rollup,
+    coalesce(people.class, '{codes.UNDER_REVIEW.code}') AS class_told,
+    people.class,
+    sex, age, population_group, recruiter, stage, exploitation,
     way.mode, located.place, coalesce(located.destination, way.to_place) AS destination,
-    hash({_STATEMENT}) AS statement
-FROM register.incident
+    dead_or_missing AS dead, nullif(CAST(ransom AS VARCHAR), 'unknown') AS ransom,
+    arrival.spelling, arrival.day, arrival.day_before, arrival.day_after
+FROM register.incident AS incident
 LEFT JOIN people USING (incident_id)
 LEFT JOIN way USING (incident_id)
 LEFT JOIN located USING (incident_id)
+LEFT JOIN register.arrival AS arrival
+    ON arrival.table_name = 'incident' AND arrival.key = incident.incident_id
 WHERE duplicate_of IS NULL AND coalesce(persons_count, people) > 0 AND {OF_THE_TWO_CRIMES}
 """  # noqa: S608
 
-#: What a partner says of one month alone: two that say it of the same month copy one another.
-_RARE = """
-CREATE OR REPLACE TEMP TABLE rare AS
-SELECT partner, statement FROM report GROUP BY ALL HAVING count(DISTINCT month) = 1
-"""
+
+def _frequencies(group: str) -> str:
+    """SQL of how common each combination of known values of a group is, by the bits of its fields.
+
+    The first of the list is the first field alone, the third the first two together, and so on.
+    """
+    fields = list(GROUPS[group].items())
+    told: list[str] = []
+    for mask in range(1, 1 << len(fields)):
+        chosen = [field for bit, field in enumerate(fields) if mask >> bit & 1]
+        unseen = " * ".join([str(_UNSEEN), *(common for _, common in chosen)])
+        by = ", ".join(f'"{name}"' for name, _ in chosen)
+        told.append(
+            f"(count(*) OVER (PARTITION BY {by}) + {unseen}) / (count(*) OVER () + {_UNSEEN})"
+        )
+    return f"[{', '.join(told)}] AS {group}_common"
+
+
+#: How common what an incident tells is among all of them.
+_COMMON = f"""
+CREATE OR REPLACE TEMP TABLE report AS
+SELECT *, {", ".join(map(_frequencies, GROUPS))},
+    (count(day) OVER (PARTITION BY month, day) + {_UNSEEN_DAYS / _DAYS!r})
+        / (count(day) OVER (PARTITION BY month) + {_UNSEEN_DAYS}) AS day_common,
+    (count(spelling) OVER (PARTITION BY partner, spelling) + {_UNSEEN * _KEY!r})
+        / (count(spelling) OVER (PARTITION BY partner) + {_UNSEEN}) AS key_common
+FROM told
+"""  # noqa: S608
 
 #: Each place of an incident in its role, and the areas around it in the incident's month.
 _SPOT = f"""
@@ -148,83 +174,109 @@ WITH own AS (
     FROM own JOIN report USING (number) JOIN area ON area.code = own.place
     WHERE month >= coalesce(valid_from, month) AND month < coalesce(valid_to, DATE '9999-01-01')
 )
-SELECT around.*, partner, month, people, rollup FROM around JOIN report USING (number)
+SELECT around.*, month FROM around JOIN report USING (number)
 """  # noqa: S608
 
-#: Of several places in common the same goes before one inside the other, the event's before others.
+#: How common each place is for another incident of the same month. Events of one month lie together
+#: more than chance would have it, those in rare places most: so of places about as common, pairs of
+#: a month are counted beside those that would be expected.
+_COMMON_PLACE = f"""
+CREATE OR REPLACE TEMP TABLE common_place AS
+WITH months AS (SELECT month, count(*) AS n FROM report GROUP BY month),
+pairs AS (SELECT coalesce(sum(n * (n - 1)), 0) AS n FROM months),
+often AS (
+    SELECT role, place, count(*) AS n, (count(*) + {_UNSEEN * _PLACE!r})
+        / ((SELECT count(*) FROM report) + {_UNSEEN}) AS common
+    FROM spot GROUP BY role, place
+), together AS (
+    SELECT role, place, sum(n * (n - 1)) AS n FROM (
+        SELECT role, place, month, count(*) AS n FROM spot GROUP BY ALL) GROUP BY role, place
+)
+SELECT role, place, least(1, common * greatest(1,
+    (sum(together.n) OVER alike + {_UNSEEN_PAIRS})
+    / (sum(pairs.n * common * common) OVER alike + {_UNSEEN_PAIRS}))) AS common
+FROM often JOIN together USING (role, place), pairs
+WINDOW alike AS (PARTITION BY role, round(log2(often.n)))
+"""  # noqa: S608
+
+#: Of several places in common the rarest counts, of two as rare the same before one inside the
+#: other and the event's before others.
 _PAIR = f"""
 CREATE OR REPLACE TEMP TABLE pair AS
-SELECT a.number AS a, b.number AS b, bool_or(a.own AND b.own) AS same_place,
-    arg_min(a.role, (NOT (a.own AND b.own), list_position({list(_ROLES)}, a.role))) AS role
-FROM spot AS a JOIN spot AS b
-    ON a.month = b.month AND a.role = b.role AND a.place = b.place AND a.partner < b.partner
-WHERE (a.own OR b.own)
-    AND abs(a.people - b.people) <= greatest(1, 0.2 * greatest(a.people, b.people))
-    AND (a.rollup = b.rollup OR list_contains({list(_OPEN)}, a.rollup)
-        OR list_contains({list(_OPEN)}, b.rollup))
-GROUP BY a.number, b.number
+WITH placed AS (
+    SELECT a.number AS a, b.number AS b, a.own AND b.own AS same, role, place, common
+    FROM spot AS a JOIN spot AS b USING (month, role, place)
+    JOIN common_place USING (role, place)
+    WHERE a.number < b.number AND (a.own OR b.own)
+), best AS (
+    SELECT a, b, arg_min(struct_pack(same, role, place, common),
+        (common, NOT same, list_position({list(_ROLES)}, role))) AS place
+    FROM placed GROUP BY a, b
+), near AS (
+    SELECT a.number AS a, b.number AS b FROM report AS a JOIN report AS b
+        ON a.day = b.day AND a.number < b.number
+    UNION SELECT least(a.number, b.number), greatest(a.number, b.number)
+    FROM report AS a JOIN report AS b ON a.day_after = b.day
+    UNION SELECT a.number, b.number FROM report AS a JOIN report AS b
+        ON a.partner = b.partner AND a.spelling = b.spelling AND a.number < b.number
+), every AS (SELECT a, b FROM best UNION SELECT a, b FROM near)
+SELECT every.a, every.b, place FROM every LEFT JOIN best USING (a, b)
 """  # noqa: S608
 
-#: People of an incident whose sex and age are known.
-_PROFILE = """
-CREATE OR REPLACE TEMP TABLE profile AS
-SELECT number, sex, age_band, sum(n)::INTEGER AS people
-FROM register.person JOIN report USING (incident_id)
-WHERE sex <> 'unknown' AND age_band <> 'unknown'
-GROUP BY number, sex, age_band
-"""
 
-#: Sex and age are compared last, for pairs that they can still lift over the least score.
-_CANDIDATE = f"""
-CREATE OR REPLACE TEMP TABLE candidate AS
-WITH compared AS (
-    SELECT pair.a, pair.b, same_place, role,
-        least(x.people, y.people) >= {_MANY} AS many,
-        same_statement OR (
-            x.class = y.class AND NOT list_contains({list(_OPEN)}, x.class)) AS same_class,
-        same_statement OR (
-            x.rollup = y.rollup AND NOT list_contains({list(_OPEN)}, x.rollup)) AS same_rollup,
-        same_statement OR coalesce(x.mode = y.mode, false) AS same_mode,
-        same_statement OR coalesce(x.destination = y.destination, false) AS same_destination,
-        same_statement,
-        x.people = y.people AS same_people,
-        greatest(x.people, y.people) AS largest
-    FROM pair JOIN report AS x ON x.number = pair.a JOIN report AS y ON y.number = pair.b,
-        LATERAL (SELECT x.statement = y.statement AND list_contains({list(_OPEN)}, x.class)
-            AND (x.partner, x.statement) IN (FROM rare)
-            AND (y.partner, y.statement) IN (FROM rare) AS same_statement)
-), weighed AS (
-    SELECT *, CASE WHEN same_place THEN {_POINTS["same_place"]} ELSE {_POINTS["inside"]} END
-        + CASE WHEN same_people THEN {_POINTS["same_people"]} ELSE {_POINTS["about"]} END
-        + CASE WHEN same_class THEN {_POINTS["same_class"]}
-            WHEN same_rollup THEN {_POINTS["same_rollup"]} ELSE 0 END
-        + {_POINTS["many"]} * many::INTEGER + {_POINTS["same_mode"]} * same_mode::INTEGER
-        + {_POINTS["same_destination"]} * same_destination::INTEGER AS points
-    FROM compared
-), overlap AS (
-    SELECT a, b, sum(least(p.people, q.people)) AS people
-    FROM weighed JOIN profile AS p ON p.number = a
-    JOIN profile AS q ON q.number = b AND q.sex = p.sex AND q.age_band = p.age_band
-    WHERE points >= {_LEAST} - {_POINTS["alike"]}
-    GROUP BY a, b
-), scored AS (
-    SELECT weighed.*, least(1, coalesce(overlap.people / largest, 0)) AS alike,
-        points + round({_POINTS["alike"]} * alike)::INTEGER AS score
-    FROM weighed LEFT JOIN overlap USING (a, b)
-    WHERE points >= {_LEAST} - {_POINTS["alike"]}
-)
-SELECT
-    left(sha256(least(x.incident_id, y.incident_id) || '|'
-        || greatest(x.incident_id, y.incident_id)), 10) AS id,
-    x.month, score,
-    x.incident_id AS a_id, x.partner AS a_partner, x.place AS a_place, x.people AS a_people,
-    x.class AS a_class,
-    y.incident_id AS b_id, y.partner AS b_partner, y.place AS b_place, y.people AS b_people,
-    y.class AS b_class,
-    same_place, role, many, same_class, same_rollup, same_mode, same_destination, same_statement,
-    alike
-FROM scored JOIN report AS x ON x.number = a JOIN report AS y ON y.number = b
+def _agrees(field: str) -> str:
+    """SQL of whether two values are one; a destination that is the place counts as the place."""
+    same = f'x."{field}" = y."{field}"'
+    return (
+        f"{same} AND x.destination IS DISTINCT FROM pair.place.place"
+        if field == "destination"
+        else same
+    )
+
+
+def _contradicts(field: str) -> str:
+    """SQL of whether two values exclude each other; who is under review may be anything yet."""
+    differs = f'x."{field}" <> y."{field}"'
+    return f"{differs} AND NOT {_UNDECIDED}" if field == "class" else differs
+
+
+_UNDECIDED = " OR ".join(
+    f"{side}.class = '{code}'"
+    for side in "xy"
+    for code in (codes.UNDER_REVIEW.code, codes.MIXED.code)
+).join("()")
+
+
+def _agreements(group: str) -> str:
+    """SQL of the bits of the fields of a group in which both agree, and in which they differ."""
+    agree = " + ".join(
+        f"{1 << bit} * coalesce({_agrees(name)}, false)::INTEGER"
+        for bit, name in enumerate(GROUPS[group])
+    )
+    differ = " + ".join(
+        f"{1 << bit} * coalesce({_contradicts(name)}, false)::INTEGER"
+        for bit, name in enumerate(GROUPS[group])
+    )
+    return f"{agree} AS {group}_agree, {differ} AS {group}_differ"
+
+
+#: ``place``: 2 the same, 1 one inside the other, 0 apart; ``day``: 2 the same, 1 beside, 0 another;
+#: ``key``: whether two of one partner have one key in two spellings. NULL where one is not known.
+_COMPARED = f"""
+CREATE OR REPLACE TEMP TABLE compared AS
+SELECT x.number AS a, y.number AS b, x.month, y.month <> x.month AS two_months,
+    x.partner = y.partner AS within, pair.place.role AS role,
+    CASE WHEN pair.place IS NOT NULL THEN 1 + pair.place.same::INTEGER
+        WHEN x.place IS NOT NULL AND y.place IS NOT NULL THEN 0 END AS place,
+    pair.place.common AS place_common,
+    CASE WHEN x.day IS NULL OR y.day IS NULL THEN NULL WHEN x.day = y.day THEN 2
+        WHEN x.day_after = y.day OR y.day_after = x.day THEN 1 ELSE 0 END AS day,
+    x.day_common,
+    CASE WHEN x.partner = y.partner THEN x.spelling = y.spelling END AS key, x.key_common,
+    {", ".join(map(_agreements, GROUPS))},
+    {", ".join(f"x.{group}_common[{group}_agree] AS {group}_common" for group in GROUPS)}
+FROM pair JOIN report AS x ON x.number = pair.a JOIN report AS y ON y.number = pair.b
 ANTI JOIN decided ON first_id = least(x.incident_id, y.incident_id)
     AND second_id = greatest(x.incident_id, y.incident_id)
-WHERE score >= {_LEAST}
+WHERE abs(x.people - y.people) <= greatest(1, 0.2 * greatest(x.people, y.people))
 """  # noqa: S608

@@ -1,10 +1,11 @@
-"""Groups: pairs drawn together, so that each group is what several partners tell of one event.
+"""Groups: pairs drawn together, so that each group is what is told several times of one event.
 
 Of many pairs that could be one event most exclude one another: an incident of one partner is at
-most one of another's. The best pairs are taken first, and one that has several others as good is
-left as unclear, since nothing tells which of them it would be. What was decided before stands: an
-incident that counts for others has their partners, and two that were told apart never meet. What
-speaks for a pair stands in ``candidates``, what becomes of a group in ``joining``.
+most one of another's, unless the partner itself told it twice. The best pairs are taken first, and
+one that has several others as good is left as unclear, since nothing tells which of them it would
+be. What was decided before stands: an incident that counts for others has their partners, and two
+that were told apart never meet. What speaks for a pair stands in ``candidates``, what becomes of a
+group in ``joining``.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from etl.duplicates.candidates import Candidate, Side
 
 #: Pairs of an incident with one partner that may be as good as a pair that is proposed.
 _AS_GOOD = 2
+#: A pair that is likelier two events than one draws no others together.
+_ALONE = 2
 _NOBODY: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Group:
-    """Incidents of different partners that may be one event.
+    """Incidents that may be one event.
 
     Attributes:
         id: Short stable name, from which no id of an incident can be found.
@@ -36,9 +39,9 @@ class Group:
     pairs: tuple[Candidate, ...]
 
     @property
-    def score(self) -> int:
-        """What speaks for the weakest of its pairs, of 100."""
-        return min(pair.score for pair in self.pairs)
+    def weakest(self) -> Candidate:
+        """The least likely of its pairs."""
+        return min(self.pairs, key=lambda pair: (pair.bits, pair.id))
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -65,7 +68,7 @@ def grouped(
         counting: Partners whose incidents count already under an incident, by its id.
         apart: Pairs of ids of incidents that somebody told apart.
     """
-    best_first = sorted(pairs, key=lambda pair: (-pair.score, pair.id))
+    best_first = sorted(pairs, key=lambda pair: (-pair.bits, pair.id))
     partners: dict[str, set[str]] = {}
     members: dict[str, list[Side]] = {}
     taken: dict[str, list[Candidate]] = {}
@@ -79,7 +82,12 @@ def grouped(
                 taken[side.incident_id] = []
         one, other = group_of[pair.a.incident_id], group_of[pair.b.incident_id]
         if one != other:
-            if partners[one] & partners[other] or _told_apart(members[one], members[other], apart):
+            if not pair.likely and len(members[one]) + len(members[other]) > _ALONE:
+                continue
+            own = {pair.a.partner} if pair.a.partner == pair.b.partner else set[str]()
+            if partners[one] & partners[other] - own or _told_apart(
+                members[one], members[other], apart
+            ):
                 continue
             for side in members[other]:
                 group_of[side.incident_id] = one
@@ -88,7 +96,7 @@ def grouped(
             taken[one] += taken.pop(other)
         taken[one].append(pair)
     made = [Group(_name(held), tuple(held)) for held in taken.values() if held]
-    return tuple(sorted(made, key=lambda group: (-group.score, -len(group.pairs), group.id)))
+    return tuple(sorted(made, key=lambda group: (-group.weakest.bits, -len(group.pairs), group.id)))
 
 
 def _told_apart(
@@ -102,18 +110,18 @@ def _told_apart(
 
 def _clear(best_first: Sequence[Candidate]) -> list[Candidate]:
     """Pairs that few others of the same incident and partner are as good as."""
-    scores: dict[tuple[str, str], Counter[int]] = {}
+    weights: dict[tuple[str, str], Counter[float]] = {}
     for pair in best_first:
         for key in _keys(pair):
-            scores.setdefault(key, Counter())[pair.score] += 1
+            weights.setdefault(key, Counter())[pair.bits] += 1
 
-    def rivals(key: tuple[str, str], score: int) -> int:
-        return sum(times for other, times in scores[key].items() if other >= score) - 1
+    def rivals(key: tuple[str, str], bits: float) -> int:
+        return sum(times for other, times in weights[key].items() if other >= bits) - 1
 
     return [
         pair
         for pair in best_first
-        if all(rivals(key, pair.score) <= _AS_GOOD for key in _keys(pair))
+        if all(rivals(key, pair.bits) <= _AS_GOOD for key in _keys(pair))
     ]
 
 

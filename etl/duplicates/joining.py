@@ -6,24 +6,31 @@ or published, and the next look at the duplicates carries it.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Literal
 
 import duckdb
 
-from etl.duplicates import candidates
-from etl.duplicates.candidates import Candidate, pair_name
-from etl.duplicates.comparison import find_candidates
+from etl.duplicates import candidates, sheet
+from etl.duplicates.candidates import Candidate, find_candidates, pair_name
 from etl.duplicates.groups import Group, grouped
 from etl.events.build import ParentRow
 from etl.register import decisions
-from etl.register.access import locked, rewritten, transaction
+from etl.register.access import (
+    MADE_BY_ANOTHER,
+    has_every_table,
+    locked,
+    rewritten,
+    transaction,
+)
 from etl.register.bench import attach, bench
 from etl.register.decisions import Decisions, Duplicate, Unfinished
+from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
 
@@ -35,6 +42,7 @@ class Open:
         groups: The best groups of them.
         count: How many pairs there are.
         grouped: In how many groups.
+        likely: How many of the groups are likelier one event than not.
         unclear: Pairs in no group, since others are as good or better, or a decision stands
             against them.
     """
@@ -42,6 +50,7 @@ class Open:
     groups: tuple[Group, ...]
     count: int
     grouped: int
+    likely: int
     unclear: int
 
 
@@ -66,6 +75,25 @@ class Decided:
     on: date
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What became of answers of partners; numbers are pairs.
+
+    Attributes:
+        same: Recorded as one event.
+        apart: Recorded as two events.
+        known: Decided so before.
+        contested: Answered in two ways, or decided otherwise before; left as they are.
+        gone: No longer held or no longer alike.
+    """
+
+    same: int
+    apart: int
+    known: int
+    contested: tuple[str, ...]
+    gone: int
+
+
 def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) -> Open:
     """Pairs that wait for a decision, in groups, best first.
 
@@ -87,7 +115,8 @@ def _open(settings: Settings, parents: Sequence[ParentRow], limit: int) -> Open:
     with _register(settings) as connection:
         pairs, groups = _grouped(connection, parents, decisions.read(settings).duplicates)
     unclear = len(pairs) - sum(len(group.pairs) for group in groups)
-    return Open(groups[:limit], len(pairs), len(groups), unclear)
+    likely = sum(group.weakest.likely for group in groups)
+    return Open(groups[:limit], len(pairs), len(groups), likely, unclear)
 
 
 def decided_pairs(settings: Settings) -> tuple[Decided, ...]:
@@ -144,15 +173,109 @@ def decide(
         return _decided(entry, {a.incident_id: a.partner, b.incident_id: b.partner})
 
 
-def decide_above(
-    settings: Settings, parents: Sequence[ParentRow], score: int, *, by: str, today: date
-) -> tuple[Group, ...]:
-    """Record every group for whose weakest pair so much speaks as one event each.
+def ask_partner(
+    settings: Settings,
+    parents: Sequence[ParentRow],
+    partner: str,
+    files: Sequence[Path],
+    path: Path,
+    *,
+    limit: int,
+) -> int:
+    """Write what one partner is to be asked, from the best groups; return how many questions.
 
     Args:
         settings: Paths of the store.
         parents: Dated areas above places.
-        score: The least score, of 100.
+        partner: The partner.
+        files: Its files, from which case numbers are read again.
+        path: Where the sheet is written.
+        limit: Groups that are asked about.
+
+    Raises:
+        OperatorError: If a file was not loaded of the partner as it is now, or cannot be read.
+    """
+    secret = open_secrets(settings).identifiers
+    with locked(settings):
+        _carry(settings)
+        with _register(settings) as connection:
+            _, groups = _grouped(connection, parents, decisions.read(settings).duplicates)
+            told = sheet.told_in(connection, settings, partner, files, secret)
+    pairs = [pair for group in groups[:limit] for pair in group.pairs]
+    return sheet.write_sheet(pairs, partner, told, path)
+
+
+def take_answers(
+    settings: Settings,
+    parents: Sequence[ParentRow],
+    answers: Sequence[Mapping[str, bool]],
+    *,
+    by: str,
+    today: date,
+) -> Answered:
+    """Record what partners answered, each pair as one event or as two.
+
+    Args:
+        settings: Paths of the store.
+        parents: Dated areas above places.
+        answers: Of each sheet, name of the pair to whether it is one event.
+        by: Who asked.
+        today: When.
+
+    Raises:
+        OperatorError: If answers together contradict an earlier decision; then none is recorded.
+    """
+    every: dict[str, set[bool]] = {}
+    for given in answers:
+        for name, same in given.items():
+            every.setdefault(name, set()).add(same)
+    with locked(settings):
+        _carry(settings)
+        held = decisions.read(settings)
+        decided = {pair_name(d.incidents): d.decision == "same" for d in held.duplicates}
+        with _register(settings) as connection:
+            pairs, _ = _grouped(connection, parents, held.duplicates)
+        named: dict[str, list[Candidate]] = {}
+        for pair in pairs:
+            named.setdefault(pair.id, []).append(pair)
+        contested = [n for n, said in every.items() if len(said | {*_decided_as(decided, n)}) > 1]
+        clear = {n: said for n, said in every.items() if n not in contested and n not in decided}
+        asked = {n: (*said,)[0] for n, said in clear.items() if len(named.get(n, ())) == 1}
+        entries = [_answer(named[n][0], same, by, today) for n, same in asked.items()]
+        if entries:
+            after = replace(held, duplicates=(*held.duplicates, *entries))
+            _refuse_contradiction(after)
+            _record(settings, after)
+    return Answered(
+        sum(asked.values()),
+        len(asked) - sum(asked.values()),
+        sum(n in decided and n not in contested for n in every),
+        tuple(contested),
+        len(clear) - len(asked),
+    )
+
+
+def _decided_as(decided: Mapping[str, bool], name: str) -> tuple[bool, ...]:
+    return (decided[name],) if name in decided else ()
+
+
+def _answer(pair: Candidate, same: bool, by: str, today: date) -> Duplicate:
+    """The decision that an answer makes; the incident with more people counts, else A."""
+    first, second = sorted((pair.a.incident_id, pair.b.incident_id))
+    kept = (pair.b if pair.b.people > pair.a.people else pair.a).incident_id
+    return Duplicate((first, second), "same" if same else "apart", kept if same else None, by,
+                     today)  # fmt: skip
+
+
+def decide_above(
+    settings: Settings, parents: Sequence[ParentRow], percent: int, *, by: str, today: date
+) -> tuple[Group, ...]:
+    """Record every group whose weakest pair is so likely as one event each.
+
+    Args:
+        settings: Paths of the store.
+        parents: Dated areas above places.
+        percent: The least probability.
         by: Who decided.
         today: When.
 
@@ -165,7 +288,7 @@ def decide_above(
         held = decisions.read(settings)
         with _register(settings) as connection:
             _, groups = _grouped(connection, parents, held.duplicates)
-        accepted = tuple(group for group in groups if group.score >= score)
+        accepted = tuple(group for group in groups if group.weakest.percent >= percent)
         entries = [entry for group in accepted for entry in _as_one(group, by, today)]
         if entries:
             after = replace(held, duplicates=(*held.duplicates, *entries))
@@ -261,9 +384,15 @@ def _apply(settings: Settings) -> None:
 
 @contextmanager
 def _register(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
-    """A connection in memory with the register attached."""
+    """A connection in memory with the register attached.
+
+    Raises:
+        OperatorError: If an earlier version made the register.
+    """
     with bench(settings) as connection:
         attach(connection, settings.register, "register")
+        if not has_every_table(connection, "register"):
+            raise OperatorError(MADE_BY_ANOTHER)
         yield connection
 
 

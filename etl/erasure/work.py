@@ -102,6 +102,31 @@ def reach(settings: Settings, record: Record) -> Reach:
     return reach_held
 
 
+def record_at(
+    settings: Settings, source: str, table: ErasedTable, load_no: int, row: int
+) -> Record:
+    """The record that a row of a load tells of.
+
+    Raises:
+        OperatorError: If the register holds none, or a later file told of it again.
+    """
+    with (
+        locked(settings),
+        duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection,
+    ):
+        found = connection.execute(
+            """SELECT key FROM arrival JOIN load USING (load_no)
+            WHERE load.source = ? AND table_name = ? AND load_no = ? AND row_no = ?""",
+            [source, table, load_no, row],
+        ).fetchall()
+    if len(found) != 1:
+        raise OperatorError(
+            f"Row {row} of load {load_no} of {source} holds no {table} that the register knows "
+            "from there; nothing was erased."
+        )
+    return Record(table, str(found[0][0]))
+
+
 def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcome:
     """Erase a record with everything that hangs on it, and look whether anything is left.
 
@@ -117,12 +142,13 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
             reached = holdings.reach_of(connection, record.table, record.id)
         held = decisions.read(settings)
         every = {*reached.ids, *reached.bare}
+        spelled = _spellings(settings, every)
         begun = Unfinished("erase", reached.ids, reached.bare)
         listed = _listed(held.erased, reached, today)
         decisions.write(settings, replace(_without(held, every), erased=listed, unfinished=begun))
         removed = _finish(settings, tell)
         tell("Searching every file")
-        sought = every.union(before.ids, before.bare) if before else every
+        sought = every.union(spelled, *((before.ids, before.bare) if before else ()))
         elsewhere = _told_elsewhere(held, every)
         return Outcome(removed, proof.search(settings, sought), 0, elsewhere, before is not None)
 
@@ -273,6 +299,17 @@ def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Er
     known = {entry.id for entry in erased}
     fresh = (Erased(table, id_, today) for table, ids in tables for id_ in ids if id_ not in known)
     return (*erased, *fresh)
+
+
+def _spellings(settings: Settings, ids: set[str]) -> set[str]:
+    """Hashes of the plain spelling of keys that stand for these records and no others."""
+    with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
+        rows = connection.execute(
+            """SELECT spelling FROM arrival WHERE spelling IS NOT NULL
+            GROUP BY spelling HAVING bool_and(key IN (SELECT unnest(?::VARCHAR[])))""",
+            [sorted(ids)],
+        ).fetchall()
+    return {str(spelling) for (spelling,) in rows}
 
 
 def _without(held: Decisions, gone: set[str]) -> Decisions:

@@ -55,6 +55,19 @@ class Areas:
         hit = screen(text, lookup=True)
         if hit is not None:
             return Judgement(rule=hit)
+        answer = self._found(column, text, within)
+        if answer.rule in ("unknown_place", "ambiguous_place") and column.others is not None:
+            return Judgement(rule="other_value")
+        return answer
+
+    def _found(
+        self, column: Column, text: str, within: tuple[Column, Cell] | None
+    ) -> Judgement[str]:
+        named = (column.values or {}).get(casefold(text))
+        if named is not None:
+            # The declaration itself says which place is meant, wherever that lies.
+            code = self.gazetteer.resolve(named).code
+            return Judgement(code) if code else Judgement(rule="unknown_place")
         area = None
         if within is not None:
             holder = self.resolve(*within, None)

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from etl.findings import Finding, Place
+from etl.findings import Finding, Place, Severity
 from etl.read.coded import Coded, combined
 
 K = TypeVar("K", bound=Hashable)
@@ -20,9 +20,16 @@ Texts = Coded[str | None]
 Faults = list[tuple[int, str]]
 
 
+#: Rules that a value may break and yet be taken, as its declaration says.
+_SEVERITIES: dict[str, Severity] = {"other_value": "review"}
+
+
 @dataclass(frozen=True)
 class Judgement(Generic[V]):
-    """What a cell means, or the rule it breaks; both None where the cell says nothing."""
+    """What a cell means, or the rule it breaks; both None where the cell says nothing.
+
+    Both are told where a value is taken that somebody should look at.
+    """
 
     value: V | None = None
     rule: str | None = None
@@ -54,7 +61,10 @@ def faults_of(cells: Coded[K], rules: Sequence[str | None]) -> Faults:
 
 def findings_of(faults: Faults, rows: list[int], place: Place, column: str) -> list[Finding]:
     """Findings for broken rules of one column."""
-    return [place.finding(rule, row=rows[i], column=column) for i, rule in faults]
+    return [
+        place.finding(rule, row=rows[i], column=column, severity=_SEVERITIES.get(rule, "error"))
+        for i, rule in faults
+    ]
 
 
 def first_known(columns: Sequence[Texts]) -> Texts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.model.codes import ENDED_STATUSES
 from dashboard.model.fields import Kind
-from etl.declaration.source import MonthRule, Source
+from etl.declaration.source import Column, MonthRule, Source
 from etl.declaration.toml_table import SourceError
 from etl.harmonise import days
 from etl.harmonise.cells import Texts, first_known
@@ -47,9 +47,13 @@ def _month_after(start_and_days: tuple[Day | None, str | None]) -> str | None:
 
 
 def _target_name(source: Source, header: str) -> str:
-    target = source.column(header).target
+    target = next(c.target for c in source.columns if c.header == header and _counts_days(c))
     assert target is not None  # noqa: S101 - the declaration was checked
     return target.name
+
+
+def _counts_days(column: Column) -> bool:
+    return column.target is not None and column.target.field.kind is Kind.DAYS
 
 
 def _constants(work: Work) -> None:

@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dashboard.model.normalise import casefold
+from dashboard.model.codes import AGE_BAND
+from dashboard.model.normalise import casefold, normalise
 from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement
+from etl.harmonise.values import bare_number
 from etl.read import Cell
 
 _OLDEST = date(2000, 1, 1)
 _MONTH_MARKS = ("%m", "%b", "%B", "%j", "%d", "%x", "%c", "%D")
+_DAY_MARKS = ("%d", "%j", "%x", "%c", "%D")
 _OLDEST_AGE = 120
 #: Upper age of each of the working group's bands, in whole years.
 _BANDS = ((14, "under_15"), (18, "15_18"), (24, "19_24"), (49, "25_49"), (60, "50_60"))
+#: Age band and child or adult of whom nothing is known.
+_NO_AGE = ("unknown", "unknown")
 _CHILD_BY_BAND = {"under_15": "yes", "15_18": "unknown", "unknown": "unknown"}
+
+
+#: Bangla names, with the spellings that are in use, by the English name.
+_BANGLA: dict[str, tuple[str, ...]] = {
+    "January": ("জানুয়ারি", "জানুয়ারী"),
+    "February": ("ফেব্রুয়ারি", "ফেব্রুয়ারী"),
+    "March": ("মার্চ",),
+    "April": ("এপ্রিল",),
+    "May": ("মে",),
+    "June": ("জুন",),
+    "July": ("জুলাই",),
+    "August": ("আগস্ট", "আগষ্ট"),
+    "September": ("সেপ্টেম্বর",),
+    "October": ("অক্টোবর",),
+    "November": ("নভেম্বর",),
+    "December": ("ডিসেম্বর",),
+    "Saturday": ("শনিবার",),
+    "Sunday": ("রবিবার",),
+    "Monday": ("সোমবার",),
+    "Tuesday": ("মঙ্গলবার",),
+    "Wednesday": ("বুধবার",),
+    "Thursday": ("বৃহস্পতিবার",),
+    "Friday": ("শুক্রবার",),
+}
+_ENGLISH_OF = {normalise(name): english for english, names in _BANGLA.items() for name in names}
+_BANGLA_NAMES = re.compile(
+    "(?<![\u0980-\u09ff])(?:"
+    + "|".join(sorted(map(re.escape, _ENGLISH_OF), key=len, reverse=True))
+    + ")(?![\u0980-\u09ff])"
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +60,13 @@ class Day:
 
     day: date
     precision: str
+
+
+def tells_day(column: Column) -> bool:
+    """Whether every declared format of a column names a day, so that typed dates are days too."""
+    return bool(column.formats) and all(
+        any(mark in form for mark in _DAY_MARKS) for form in column.formats
+    )
 
 
 def day(column: Column, cell: tuple[Cell, ...], today: date) -> Judgement[Day]:
@@ -58,7 +101,18 @@ def parsed(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None:
 
 
 def _text(cell: tuple[Cell, ...]) -> str:
-    return " ".join(str(part) for part in cell if part != "")
+    """The text of a cell and its partner, with names of months and days as formats know them."""
+    text = " ".join(str(part) for part in cell if part != "")
+    return text if text.isascii() else in_english(text)
+
+
+def in_english(text: str) -> str:
+    """A text with Bangla names of months and days of the week in English.
+
+    >>> in_english("৩ মার্চ 2026")
+    '৩ March 2026'
+    """
+    return _BANGLA_NAMES.sub(lambda match: _ENGLISH_OF[normalise(match[0])], text)
 
 
 def _in_range(day: Day, today: date) -> Judgement[Day]:
@@ -84,16 +138,66 @@ def days_between(pair: tuple[Day | None, Day | None]) -> Judgement[str]:
 
 
 def age(column: Column, cell: Cell) -> Judgement[tuple[str, str]]:
-    """Age band and child or adult for an age in whole years."""
+    """Age band and child or adult for an age in whole years, or for what is declared to be one."""
     text = casefold(cell) if isinstance(cell, str) else "?"
+    named = (column.values or {}).get(text)
+    if named is not None and named in AGE_BAND:
+        return Judgement((named, child_of_band(named) or "unknown"))
+    text = named or text
     if not text or text in column.missing:
-        return Judgement(("unknown", "unknown"))
+        return Judgement(_NO_AGE)
+    years = whole_years(bare_number(text, column.around))
+    if years is not None:
+        return Judgement(_of_age(years))
+    if column.others is not None:
+        return Judgement(_NO_AGE, "other_value")
+    return Judgement(rule="bad_age")
+
+
+def whole_years(text: str) -> int | None:
+    """An age in whole years, also where a workbook wrote it as 23.0; None for anything else."""
     whole, _, rest = text.partition(".")
-    if not (whole.isascii() and whole.isdigit()) or rest.strip("0") or int(whole) > _OLDEST_AGE:
-        return Judgement(rule="bad_age")
-    years = int(whole)
+    if not (whole.isascii() and whole.isdigit()) or rest.strip("0"):
+        return None
+    return int(whole) if int(whole) <= _OLDEST_AGE else None
+
+
+def _of_age(years: int) -> tuple[str, str]:
     band = next((name for top, name in _BANDS if years <= top), "over_60")
-    return Judgement((band, "yes" if years < 18 else "no"))
+    return band, "yes" if years < 18 else "no"
+
+
+def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> Judgement[tuple[str, str]]:
+    """Age band and child or adult on a day, for who was born on another; neither day is kept.
+
+    Of a year of birth alone, or a reference known to the year, two ages are possible: what both
+    have in common is told.
+    """
+    cell, day = born_and_day
+    if isinstance(cell, str) and (not cell or casefold(cell) in column.missing):
+        return Judgement(_NO_AGE)
+    born, exact = cell, True
+    if isinstance(born, str):
+        found = parsed(column, (born,))
+        if found is None:
+            return Judgement(rule="bad_birth_date")
+        born, form = found
+        exact = any(mark in form for mark in _MONTH_MARKS)
+    if day is None:
+        return Judgement(_NO_AGE)
+    exact = exact and day.precision == "month"
+    years = day.day.year - born.year
+    if exact:
+        years -= (day.day.month, day.day.day) < (born.month, born.day)
+    if not 0 <= years <= _OLDEST_AGE:
+        return Judgement(rule="bad_birth_date")
+    ages = [_of_age(years)] if exact else [_of_age(max(years - 1, 0)), _of_age(years)]
+    bands, children = ({answer[at] for answer in ages} for at in (0, 1))
+    return Judgement((_shared(bands), _shared(children)))
+
+
+def _shared(answers: set[str]) -> str:
+    return answers.pop() if len(answers) == 1 else "unknown"
 
 
 def child_of_band(band: str | None) -> str | None:

@@ -1,15 +1,26 @@
-"""Keys: identifiers of a partner's record, replaced by a keyed hash before anything is kept."""
+"""Keys: identifiers of a partner's record, replaced by a keyed hash before anything is kept.
+
+Beside the key itself stands the hash of its plain spelling, by which the same record is known under
+another spelling; of a day, the hash of itself and of its neighbours. No other nearness is kept.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from functools import partial
 
+from dashboard.model.normalise import casefold
 from etl.read.grid import Cell
 
 _LENGTH = 32
 _BLOCK = 64
+#: What a spreadsheet adds to a whole number.
+_DECIMALS = re.compile(r"(\d+)\.0+")
+#: Letters before the first digit, and the zeros before a number.
+_PREFIX = re.compile(r"^[^\W\d]+(?=\d)")
 
 
 def record_key(secret: bytes, partner: str, kind: str, parts: Iterable[Cell]) -> str:
@@ -37,3 +48,28 @@ def _key(inner: bytes, outer: bytes, parts: Iterable[Cell]) -> str:
     message = "\x1f".join([str(part) for part in parts])
     first = hashlib.sha256(inner + message.encode()).digest()
     return hashlib.sha256(outer + first).hexdigest()[:_LENGTH]
+
+
+def plain_spelling(cell: Cell) -> str:
+    """A part of a key without case, spaces, punctuation, prefix and leading zeros.
+
+    >>> [plain_spelling(text) for text in ("CXB-0012", "cxb 12", "0012", "12.0", "A")]
+    ['12', '12', '12', '12', 'a']
+    """
+    text = casefold(str(cell))
+    if whole := _DECIMALS.fullmatch(text):
+        text = whole[1]
+    plain = _PREFIX.sub("", "".join(char for char in text if char.isalnum()))
+    return plain.lstrip("0") or plain[:1]
+
+
+def spelling_maker(secret: bytes, partner: str, kind: str) -> Callable[[Iterable[Cell]], str]:
+    """A function that gives the hash of the plain spelling of keys of one kind."""
+    make = key_maker(secret, partner, f"{kind} spelling")
+    return lambda parts: make(map(plain_spelling, parts))
+
+
+def day_maker(secret: bytes) -> Callable[[date, int], str]:
+    """A function that gives the hash of a day, or of one so many days later; of every partner."""
+    make = key_maker(secret, "", "day")
+    return lambda day, later: make(((day + timedelta(days=later)).isoformat(),))

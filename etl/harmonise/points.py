@@ -20,7 +20,7 @@ def point(column: Column, cell: tuple[Cell, ...]) -> Judgement[tuple[float, floa
     if not text or text in column.missing:
         return Judgement()
     form = column.formats[0]
-    match = (_WKT if form == "wkt" else _PAIR).fullmatch(text)
+    match = _WKT.fullmatch(text) if form == "wkt" else _PAIR.fullmatch(text.strip("()[] "))
     if match is None:
         return Judgement(rule="bad_point")
     lon, lat = float(match[1]), float(match[2])

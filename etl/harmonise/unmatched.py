@@ -19,7 +19,7 @@ from etl.read import Coded
 
 #: Rows in which a value must stand.
 LEAST_ROWS = 3
-_RULES = ("unknown_code", "unknown_place", "ambiguous_place", "bad_flag")
+_RULES = ("unknown_code", "unknown_place", "ambiguous_place", "bad_flag", "other_value")
 _LONGEST = 60
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold
 from dashboard.model.screen import screen
-from etl.declaration.source import Column
+from etl.declaration.source import AS_MISSING, Column
 from etl.harmonise.cells import Judgement, Texts
 from etl.read import Cell, combined
 
@@ -31,17 +31,32 @@ def taken(column: Column, cell: Cell) -> Judgement[str]:
     if column.split is not None:
         return _several(column, cell)
     text = casefold(cell)
+    if column.values is not None and text in column.values:
+        return Judgement(column.values[text])
     if not text or text in column.missing:
-        return Judgement(
-            "unknown"
-            if field.codes is not None and "unknown" in field.codes and field.kind is Kind.CODE
-            else None
-        )
+        return Judgement(_not_known(column))
     hit = screen(cell)
-    return Judgement(rule=hit) if hit else _one(column, field.kind, text)
+    return Judgement(rule=hit) if hit else _or_other(column, _one(column, field.kind, text))
+
+
+def _not_known(column: Column) -> str | None:
+    field = column.target.field if column.target else None
+    if field is None or field.kind is not Kind.CODE or field.codes is None:
+        return None
+    return "unknown" if "unknown" in field.codes else None
+
+
+def _or_other(column: Column, answer: Judgement[str]) -> Judgement[str]:
+    """What the declaration says of all values that it does not list."""
+    if column.others is None or answer.rule is None:
+        return answer
+    value = _not_known(column) if column.others == AS_MISSING else column.others
+    return Judgement(value, "other_value")
 
 
 def _one(column: Column, kind: Kind, text: str) -> Judgement[str]:
+    if kind in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
+        text = bare_number(text, column.around)
     if column.values is not None:
         value = column.values.get(text)
         if value is None and kind in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
@@ -61,15 +76,28 @@ def _several(column: Column, cell: str) -> Judgement[str]:
     if screen(cell):
         return Judgement(rule=screen(cell))
     codes: list[str] = []
+    rule = None
     for part in cell.split(column.split):
         text = casefold(part)
         if not text or text in column.missing:
             continue
-        answer = _one(column, Kind.CODES, text)
-        if answer.value is None:
+        answer = _or_other(column, _one(column, Kind.CODES, text))
+        if answer.rule is not None and column.others is None:
             return answer
-        codes.append(answer.value)
-    return Judgement(";".join(dict.fromkeys(codes)) or None)
+        rule = answer.rule or rule
+        codes += [answer.value] if answer.value is not None else []
+    return Judgement(";".join(dict.fromkeys(codes)) or None, rule)
+
+
+def bare_number(text: str, around: tuple[str, ...]) -> str:
+    """A casefolded text without what the declaration says may stand beside a number.
+
+    >>> bare_number("23 yrs", ("yrs",))
+    '23'
+    """
+    for beside in around:
+        text = text.replace(beside, " ")
+    return " ".join(text.split())
 
 
 def number(text: str, kind: Kind) -> Judgement[str]:

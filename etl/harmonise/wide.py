@@ -2,7 +2,8 @@
 
 The order of the gate is held here: screen the values, derive, generalise. Names of wide columns
 are those of ``sources.Target.name``; every value is a text or None, several codes are joined by
-semicolons, months are ISO dates.
+semicolons, months are ISO dates. What begins with ``linkage.`` says nothing of a record: by it the
+same record is found under another spelling of its key, or of a day beside its own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from etl.harmonise import days, points, values
 from etl.harmonise.areas import Areas
 from etl.harmonise.cells import Judgement, Texts, first_known, judged
 from etl.harmonise.consequences import apply_consequences
-from etl.harmonise.keys import key_maker
+from etl.harmonise.keys import day_maker, key_maker, spelling_maker
 from etl.harmonise.orders import DateOrder, date_orders, order_findings
 from etl.harmonise.unmatched import Unmatched, unmatched
 from etl.harmonise.work import DERIVED_CHILD, Work
@@ -74,8 +75,10 @@ def _keys(work: Work) -> None:
                 work.sheet.place.finding("missing_key", row=row, column=header)
                 for row in numbers_of(cells.where(lambda cell: cell == ""), rows)
             ]
-        make = key_maker(work.secret, partner, kind)
-        work.wide[f"{kind}.{kind}_id"] = combined(columns).mapped(make)
+        cells = combined(columns)
+        work.wide[f"{kind}.{kind}_id"] = cells.mapped(key_maker(work.secret, partner, kind))
+        spelled = spelling_maker(work.secret, partner, kind)
+        work.wide[f"linkage.{kind}"] = cells.mapped(spelled)
 
 
 def _days(work: Work) -> None:
@@ -90,6 +93,35 @@ def _days(work: Work) -> None:
             orders = date_orders(column, work.cells(column))
             work.orders += orders
             work.findings += order_findings(orders, work.sheet.place)
+    _linkage_days(work)
+
+
+#: The month whose day tells events apart, and the days beside it by which it is found.
+_EVENT_MONTH = "incident.incident_month"
+_BESIDE = {"linkage.day": 0, "linkage.day_before": -1, "linkage.day_after": 1}
+
+
+def _linkage_days(work: Work) -> None:
+    """Hashes of the day of the event and of both beside it, where a column says the day."""
+    headers = [
+        column.header
+        for column in work.source.columns
+        if column.how == "month" and column.target and column.target.name == _EVENT_MONTH
+    ]
+    headers += [
+        header
+        for rule in work.source.months
+        if rule.target.name == _EVENT_MONTH and not rule.plus
+        for header in rule.columns
+    ]
+    exact = [h for h in headers if days.tells_day(work.source.column(h))]
+    if not exact or not work.size:
+        return
+    make = day_maker(work.secret)
+    read = combined([work.days[header] for header in exact])
+    told = read.mapped(lambda each: next((day.day for day in each if day), None))
+    for name, later in _BESIDE.items():
+        work.wide[name] = told.mapped(lambda day, by=later: make(day, by) if day else None)
 
 
 def _fields(work: Work) -> None:
@@ -115,7 +147,10 @@ def _filled(work: Work, column: Column) -> Texts:
             work, column, work.sheet.columns[column.header], lambda cell: values.taken(column, cell)
         )
     if column.how == "age_band":
-        return _ages(work, column)
+        return _ages(work, column, work.sheet.columns[column.header], days.age)
+    if column.how == "birth_date":
+        pairs = combined([work.sheet.columns[column.header], work.days[column.on or ""]])
+        return _ages(work, column, pairs, days.age_on)
     if column.how == "month":
         return _month_column(work, column)
     if column.how == "days_between":
@@ -134,7 +169,7 @@ def _named_places(work: Work, column: Column) -> Texts:
     names = work.sheet.columns[column.header]
     if column.within is None:
         return _asked(work, column, names, lambda name: work.areas.resolve(column, name, None))
-    area = work.source.column(column.within)
+    area = work.source.column(column.within, "place", "part")
     pairs = combined([names, work.sheet.columns[area.header]])
     return _asked(
         work, column, pairs, lambda pair: work.areas.resolve(column, pair[0], (area, pair[1]))
@@ -154,8 +189,13 @@ def _asked(
     return texts
 
 
-def _ages(work: Work, column: Column) -> Texts:
-    ages, faults = judged(work.sheet.columns[column.header], lambda c: days.age(column, c))
+def _ages(
+    work: Work,
+    column: Column,
+    cells: Coded[K],
+    judge: Callable[[Column, K], Judgement[tuple[str, str]]],
+) -> Texts:
+    ages, faults = judged(cells, lambda cell: judge(column, cell))
     work.note(faults, column.header)
     derived = ages.mapped(lambda pair: pair[1] if pair else None)
     earlier = work.wide.get(DERIVED_CHILD)

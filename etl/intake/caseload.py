@@ -18,8 +18,8 @@ import numpy as np
 from dashboard.model.tables import table
 from etl.harmonise.keys import key_maker
 from etl.intake.incoming_file import Gate, PassedFile, StagedFile
-from etl.intake.shape import MONTH_OF
 from etl.read import combined
+from etl.register.said import MONTH_OF
 from etl.settings import OperatorError
 
 #: From so many keys on, or such a part of its rows (but never a single one), a file is refused.

@@ -201,7 +201,7 @@ def refuse_whole(file: PassedFile, gate: Gate) -> PassedFile:
     sheet = file.read.sheet
     if sheet is None:
         return replace(file, findings=())
-    named = {finding.row for finding in file.read.findings if finding.row is not None}
+    named = {f.row for f in file.read.findings if f.row is not None and f.severity == "error"}
     emptied = pass_gate(file.read, gate, frozenset(named.union(sheet.rows)))
     return replace(emptied, findings=())
 

@@ -23,6 +23,7 @@ from etl.harmonise.areas import Areas
 from etl.intake.asides import asides
 from etl.intake.caseload import refuse_shared, shared_caseloads
 from etl.intake.decide import decide
+from etl.intake.identity import identify
 from etl.intake.incoming_file import (
     Gate,
     PassedFile,
@@ -41,14 +42,14 @@ from etl.register.extracts import Extract, write_extract
 from etl.register.records import count_rows
 from etl.register.replay import complete, insert
 from etl.register.store import exists
-from etl.register.tables import ARRIVAL_COLUMNS, LOAD_COLUMNS, SAMPLE, create_statements
+from etl.register.tables import SAMPLE, create_statements
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
 #: Steps that a load or a dry run tells of, beside one for each file that is read.
 STEPS = 6
-#: Told what was understood of a set; raises OperatorError where it must not load.
-Agree = Callable[[Sequence[Understood]], None]
+#: Told what a set would do; raises OperatorError where it must not load.
+Agree = Callable[[Report], None]
 
 
 def check_files(
@@ -81,15 +82,21 @@ def check_files(
     secret = open_secrets(settings).identifiers
     read = _read(paths, source, secret, tell)
     gate = _gate(settings, source, areas, secret, today)
-    passed = _pass(read, gate)
+    return _dry_run(settings, _pass(read, gate), gate, tell, accept_valid)
+
+
+def _dry_run(
+    settings: Settings, passed: Sequence[PassedFile], gate: Gate, tell: Tell, accept_valid: bool
+) -> Report:
+    """What a set would do to the register as it is; no lock is taken and nothing is written."""
     with _bare_bench() as connection:
         copy_register(connection, settings)
-        _refuse_unfit(connection, source)
+        _refuse_unfit(connection, gate.source)
         report, changing = _walk(connection, passed, gate, tell, accept_valid)
         shared = shared_caseloads(connection, changing, gate)
-    told = _understood(passed, gate, earlier_shapes(settings, source))
+    told = _understood(passed, gate, earlier_shapes(settings, gate.source))
     stopping = tuple(entry for entry in shared if entry.stops)
-    return replace(report, understood=told, shared=stopping, asides=asides(passed, source))
+    return replace(report, understood=told, shared=stopping, asides=asides(passed, gate.source))
 
 
 @contextmanager
@@ -109,28 +116,31 @@ def load_files(
     tell: Tell,
     *,
     accept_valid: bool = False,
-    agree: Agree = lambda _: None,
+    agree: Agree | None = None,
     shared_caseload: bool = False,
 ) -> Report:
     """Load a set of files, or nothing when a finding refuses one of them.
 
     With ``accept_valid``, rows with a finding that refuses are left out with all that depends on
-    them, and the others load. ``agree`` is told what was understood before the lock is taken,
-    and raises where the set must not load. With ``shared_caseload`` files may bring cases that
+    them, and the others load. ``agree`` is told what the set would do before the lock is taken,
+    and raises where it must not load. With ``shared_caseload`` files may bring cases that
     another partner brought.
 
     Raises:
         OperatorError: If the store is missing, in use, of another kind, or out of step with its
-            extracts, if the files bring another partner's cases, if an erasure is unfinished, or
-            if a secret is missing or changed.
+            extracts, if it changed since ``agree`` was asked, if the files bring another
+            partner's cases, if an erasure is unfinished, or if a secret is missing or changed.
     """
     secret = open_secrets(settings).identifiers
     read = _read(paths, source, secret, tell)
     before = _gate(settings, source, areas, secret, today)
     passed = _pass(read, before)
     told = _understood(passed, before, earlier_shapes(settings, source))
-    if accept_valid or not refuses([finding for file in passed for finding in file.findings]):
-        agree(told)
+    held = _loads_held(settings)
+    if agree is not None:
+        asked = _dry_run(settings, passed, before, tell, accept_valid)
+        if asked.accepted:
+            agree(asked)
     with access.locked(settings):
         decisions.refuse_unfinished(settings)
         with bench(settings) as connection:
@@ -140,6 +150,11 @@ def load_files(
             attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
+            if agree is not None and _loads_held(settings) != held:
+                raise OperatorError(
+                    "Another command changed the register in the meantime; nothing was loaded. "
+                    "Give the command again."
+                )
             report, changing = _walk(connection, passed, gate, tell, accept_valid)
             if not shared_caseload:
                 refuse_shared(connection, changing, gate)
@@ -196,17 +211,19 @@ def _is_current(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the register has the tables of this version, and digests that it can compare."""
     if not access.has_every_table(connection, "register"):
         return False
-    for name, columns in (("load", LOAD_COLUMNS), ("arrival", ARRIVAL_COLUMNS)):
-        held = connection.execute(f"FROM register.{name} LIMIT 0").description or []
-        if [column[0] for column in held] != [column for column, _ in columns]:
-            return False
     same = connection.execute(f"FROM register.made_with WHERE sample = {SAMPLE}").fetchone()
     return same is not None
 
 
+def _loads_held(settings: Settings) -> frozenset[str]:
+    """Names of the extracts of a store."""
+    return frozenset(path.stem for path in settings.extracts.glob("*.parquet"))
+
+
 def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    known = {name for (name,) in connection.execute("SELECT extract FROM register.load").fetchall()}
-    if known != {path.stem for path in settings.extracts.glob("*.parquet")}:
+    rows = connection.execute("SELECT extract FROM register.load").fetchall()
+    known = frozenset(str(name) for (name,) in rows)
+    if known != _loads_held(settings):
         raise OperatorError(
             "The register does not match its extracts; run `load --rebuild` to build it again."
         )
@@ -236,6 +253,8 @@ def _walk(
     }
     reports = [decided_file(file, counts.get(file.number)) for file in decision.files]
     report = Report(reports, decision.tables, decision.findings)
+    if report.accepted:
+        report = replace(report, identity=identify(connection, gate.source))
     changing = [
         file
         for file in decision.files

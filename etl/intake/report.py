@@ -12,6 +12,7 @@ from typing import Literal
 
 from etl.findings import Finding, refuses_file
 from etl.intake.caseload import Shared
+from etl.intake.identity import Identity
 from etl.intake.incoming_file import PassedFile, StagedFile
 from etl.intake.understood import Understood
 from etl.register.records import RowCounts
@@ -59,6 +60,8 @@ class Report:
         findings: Every finding, in order.
         understood: What each file that could be read says.
         shared: What a dry run found of another partner's cases, so that a load would refuse it.
+        identity: Who of the set is who among what the partner sent before; None where it loads
+            nothing.
         asides: Headers and values that are not declared, for the operator's own screen alone.
     """
 
@@ -67,6 +70,7 @@ class Report:
     findings: list[Finding]
     understood: tuple[Understood, ...] = ()
     shared: tuple[Shared, ...] = ()
+    identity: Identity | None = None
     asides: tuple[str, ...] = ()
 
     @property

@@ -19,7 +19,7 @@ from dashboard.model.fields import Field, Kind
 from dashboard.model.tables import table
 from etl.declaration.source import Source
 from etl.harmonise.cells import Texts
-from etl.register.access import CONFIG
+from etl.register.access import CONFIG, number_of_rows
 from etl.register.extracts import read_about, read_extract
 from etl.settings import OperatorError, Settings
 
@@ -27,16 +27,9 @@ from etl.settings import OperatorError, Settings
 LAST_FILES = 3
 #: What is told or compared of a file; keys, days and names are not.
 _KINDS = (Kind.CODE, Kind.CODES, Kind.FLAG, Kind.PLACE, Kind.MONTH, Kind.COUNT)
+_INCIDENT = "incident.incident_id"
 #: What the loader fills by itself.
-_OWN = ("incident.partner", "incident_place.location_precision", "movement.month")
-#: The month by which a row of each sort is counted.
-MONTH_OF = {
-    "incident": "incident.incident_month",
-    "person": "incident.incident_month",
-    "referral": "referral.requested_month",
-    "classification": "classification.decided_month",
-    "voyage": "voyage.month",
-}
+_OWN = ("linkage.", "incident.partner", "incident_place.location_precision", "movement.month")
 
 
 @dataclass(frozen=True)
@@ -47,10 +40,18 @@ class Shape:
         rows: Its rows.
         values: Wide column to the rows of each of its values; None is nothing told. A row with
             several codes counts under each.
+        incidents: Incidents of which the rows tell, 0 where rows are no part of any. Rows of one
+            incident say much the same, so chance goes by incidents.
     """
 
     rows: int
     values: Mapping[str, Counter[str | None]]
+    incidents: int = 0
+
+    @property
+    def independent(self) -> int:
+        """Rows that say each something of their own."""
+        return self.incidents or self.rows
 
 
 def field_of(column: str) -> Field:
@@ -76,7 +77,9 @@ def is_told(column: str) -> bool:
 
 def shape_of(columns: Mapping[str, Texts], rows: int) -> Shape:
     """The shape of a file after the gate."""
-    return Shape(rows, {name: _counted(name, c) for name, c in columns.items() if is_told(name)})
+    values = {name: _counted(name, c) for name, c in columns.items() if is_told(name)}
+    incidents = columns[_INCIDENT].codes if _INCIDENT in columns else ()
+    return Shape(rows, values, len(set(incidents)))
 
 
 def _counted(column: str, texts: Texts) -> Counter[str | None]:
@@ -137,5 +140,9 @@ def _shape(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> Shape:
         ).fetchall():
             _add(counts, name, value, rows)
         values[name] = counts
-    rows = connection.execute("SELECT count(*) FROM wide").fetchone()
-    return Shape(int(rows[0]) if rows else 0, values)
+    incidents = (
+        number_of_rows(connection, f'(SELECT DISTINCT "{_INCIDENT}" FROM wide)')  # noqa: S608
+        if _INCIDENT in columns
+        else 0
+    )
+    return Shape(number_of_rows(connection, "wide"), values, incidents)

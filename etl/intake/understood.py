@@ -16,9 +16,10 @@ from etl.declaration.source import Source
 from etl.harmonise.areas import Areas
 from etl.harmonise.orders import DateOrder
 from etl.intake.incoming_file import PassedFile
-from etl.intake.shape import MONTH_OF, Shape, field_of, label_of, shape_of
+from etl.intake.shape import Shape, field_of, label_of, shape_of
 from etl.intake.unlike import FEW, Difference, differences
 from etl.read.grid import Hidden, shown_header
+from etl.register.said import MONTH_OF
 
 #: Rows with dates from which an order that no day shows is odd: by chance one column in 10,000.
 _MANY_DATES = 10
@@ -56,6 +57,7 @@ class Understood:
         sums: Sum of each field that counts something, as the rows give it.
         hidden: What the file holds and does not show.
         unread: Names of its sheets that are not the declared one; nothing of them is read.
+        passed_over: Headers of its columns that are not declared, where these are dropped.
         compared: Earlier files of the source with which it was compared.
         unlike: How it differs from them.
     """
@@ -72,6 +74,7 @@ class Understood:
     sums: Counts
     hidden: Hidden
     unread: tuple[str, ...]
+    passed_over: tuple[str, ...]
     compared: int
     unlike: tuple[Difference, ...]
 
@@ -118,6 +121,7 @@ def understood(
         sums=_sums(shape),
         hidden=hidden,
         unread=_shown(sheet.unread),
+        passed_over=sheet.passed_over,
         compared=len(earlier),
         unlike=unlike,
     )

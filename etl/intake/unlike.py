@@ -1,7 +1,8 @@
 """Unlike: how a file differs from the last files of its source, and what of that is odd.
 
 A difference is a sentence for the operator's own screen. It is odd when a mistake explains it
-better than a month of work does; then ``load`` asks. Limits stand here, each with its reason.
+better than a month of work does; then ``load`` asks. Limits stand here, each with its reason. How
+many records a month has, and who is who, is compared in ``identity``.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from etl.intake.shape import Shape, field_of, label_of
 
 #: Values in fewer rows than this are never named by themselves.
 FEW = 5
+#: Part of the rows from which new places are many.
+_NEW_PLACES = 0.2
 #: Months that a file may reach beyond those of the files before it: what comes late, comes by then.
 _FAR = 3
-#: Rows from which shares are compared: of the new file, and of the earlier ones together.
+#: Incidents from which shares are compared: of the new file, and of the earlier ones together.
 _ROWS, _ROWS_BEFORE = 10, 20
-#: A share is unlike when it differs by more than chance (three standard deviations) and by this.
-_DEVIATIONS, _SHARE = 3, 0.2
-#: So many times more or fewer rows than any file before.
-_TIMES = 3
+#: A share is unlike when it differs by more than chance and by this. Hundreds of shares are
+#: compared, so that four standard deviations are chance for one file in a hundred.
+_DEVIATIONS, _SHARE = 4, 0.2
 _SHARED_KINDS = (Kind.CODE, Kind.CODES, Kind.FLAG)
 
 
@@ -51,9 +53,8 @@ def differences(
         return ()
     pooled = _pooled(before)
     return (
-        *_rows(new, before),
         *_months(new, pooled, month),
-        *_places(new, pooled, names),
+        *_places(new, before, names),
         *_emptied(new, pooled),
         *_shares(new, pooled),
     )
@@ -61,20 +62,13 @@ def differences(
 
 def _pooled(shapes: Iterable[Shape]) -> Shape:
     values: dict[str, Counter[str | None]] = {}
-    rows = 0
+    rows = incidents = 0
     for shape in shapes:
         rows += shape.rows
+        incidents += shape.independent
         for name, counts in shape.values.items():
             values.setdefault(name, Counter()).update(counts)
-    return Shape(rows, values)
-
-
-def _rows(new: Shape, before: Sequence[Shape]) -> Iterator[Difference]:
-    most, fewest = max(s.rows for s in before), min(s.rows for s in before)
-    apart = max(new.rows - most, fewest - new.rows)
-    if apart > _ROWS and not fewest <= _TIMES * new.rows <= _TIMES * _TIMES * most:
-        usual = str(most) if most == fewest else f"{fewest} to {most}"
-        yield Difference(f"It has {new.rows} rows; the files before had {usual}.", odd=True)
+    return Shape(rows, values, incidents)
 
 
 def _months(new: Shape, pooled: Shape, column: str) -> Iterator[Difference]:
@@ -100,21 +94,36 @@ def _month(day: str) -> Month:
     return Month.parse(day[:7])
 
 
-def _places(new: Shape, pooled: Shape, names: dict[str, str]) -> Iterator[Difference]:
+def _places(new: Shape, before: Sequence[Shape], names: dict[str, str]) -> Iterator[Difference]:
+    """New places; odd where they are many and no file before brought about as many."""
     for column, counts in new.values.items():
-        if field_of(column).kind is not Kind.PLACE or column not in pooled.values:
+        held = [shape.values[column] for shape in before if column in shape.values]
+        if field_of(column).kind is not Kind.PLACE or not held:
             continue
         known = Counter({code: rows for code, rows in counts.items() if code is not None})
-        fresh = Counter({c: n for c, n in known.items() if c not in pooled.values[column]})
+        fresh = _unnamed(known, held)
         if not fresh:
             continue
         rows, located = fresh.total(), known.total()
-        odd = rows >= FEW and rows * 5 >= located
+        others = [(one, [*held[:at], *held[at + 1 :]]) for at, one in enumerate(held)]
+        usual = max((_new_part(one, rest) for one, rest in others if rest), default=0)
+        odd = rows >= FEW and rows / located >= max(_NEW_PLACES, usual + _SHARE)
         yield Difference(
             f"{label_of(column)}: {rows} of {located} rows name places that the last files never "
             f"named{_named(fresh, names)}.",
             odd,
         )
+
+
+def _unnamed(counts: Counter[str], held: Sequence[Counter[str | None]]) -> Counter[str]:
+    """Rows of places that no other file names."""
+    return Counter({c: n for c, n in counts.items() if not any(other[c] for other in held)})
+
+
+def _new_part(counts: Counter[str | None], held: Sequence[Counter[str | None]]) -> float:
+    """Part of the rows of a file with a place that no other file names."""
+    known = Counter({code: rows for code, rows in counts.items() if code is not None})
+    return _unnamed(known, held).total() / max(known.total(), 1)
 
 
 def _named(counts: Counter[str], names: dict[str, str]) -> str:
@@ -139,7 +148,7 @@ def _untold(counts: Counter[str | None]) -> int:
 
 def _shares(new: Shape, pooled: Shape) -> Iterator[Difference]:
     """For each field the code whose share is most unlike, if it is more than chance."""
-    if new.rows < _ROWS or pooled.rows < _ROWS_BEFORE:
+    if new.independent < _ROWS or pooled.independent < _ROWS_BEFORE:
         return
     for column, counts in new.values.items():
         before = pooled.values.get(column)
@@ -147,8 +156,11 @@ def _shares(new: Shape, pooled: Shape) -> Iterator[Difference]:
             continue
         if _untold(counts) == new.rows or _untold(before) == pooled.rows:
             continue
-        apart = {code: _apart(counts[code], new.rows, before[code], pooled.rows)
-                 for code in {*counts, *before} if code is not None}  # fmt: skip
+        apart = {
+            code: _apart(counts[code] / new.rows, new, before[code] / pooled.rows, pooled)
+            for code in {*counts, *before}
+            if code is not None
+        }
         code = max(apart, key=lambda one: (apart[one], one), default=None)
         if code is not None and apart[code] > 0:
             yield Difference(
@@ -158,12 +170,12 @@ def _shares(new: Shape, pooled: Shape) -> Iterator[Difference]:
             )
 
 
-def _apart(part: int, whole: int, part_before: int, whole_before: int) -> float:
+def _apart(share: float, new: Shape, share_before: float, pooled: Shape) -> float:
     """By how much two shares differ beyond what is allowed; 0 or less where they do not."""
-    common = (part + part_before) / (whole + whole_before)
-    chance = sqrt(max(common * (1 - common), 0) * (1 / whole + 1 / whole_before))
-    apart = abs(part / whole - part_before / whole_before)
-    return apart - max(_DEVIATIONS * chance, _SHARE)
+    few, many = new.independent, pooled.independent
+    common = (share * few + share_before * many) / (few + many)
+    chance = sqrt(max(common * (1 - common), 0) * (1 / few + 1 / many))
+    return abs(share - share_before) - max(_DEVIATIONS * chance, _SHARE)
 
 
 def _part(rows: int, whole: int) -> str:

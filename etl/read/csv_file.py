@@ -12,7 +12,7 @@ from pathlib import Path
 from etl.declaration.source import FileFormat
 from etl.findings import Finding, Place
 from etl.read.encoding import UTF16_MARKS, decoded
-from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable
+from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Unreadable, header_of
 from etl.read.plain_csv import plain_columns
 
 
@@ -22,26 +22,26 @@ def read_csv(path: Path, form: FileFormat, place: Place) -> Grid:
     Raises:
         Unreadable: With a finding for each fault that leaves no rows to read.
     """
-    raw = path.read_bytes()
-    if raw.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        raise Unreadable([place.finding("not_readable", detail="It is a workbook or an archive.")])
-    text = decoded(raw, form, place)
-    if not text.strip():
-        raise Unreadable([place.finding("empty_file")])
+    raw, text = _opened(path, form, place)
     plain = _plain(path, raw, text, form)
     if plain is not None:
         return plain
     records = _records(text, form.delimiter, place)
-    if len(records) < form.header_row:
+    top = form.header_row - 1
+    if len(records) < top + form.header_rows:
         raise Unreadable([place.finding("empty_file")])
-    header = records[form.header_row - 1]
-    body = records[form.header_row :]
+    above = records[top : top + form.header_rows]
+    width = len(above[-1])
+    if any(len(record) != width for record in above):
+        raise Unreadable([place.finding("cell_count", row=form.header_row)])
+    header = header_of(above)
+    body = records[form.data_row - 1 :]
     while body and not body[-1]:
         body.pop()
     rows: list[list[Cell]] = []
     numbers: list[int] = []
     faults: list[Finding] = []
-    for number, record in enumerate(body, form.header_row + 1):
+    for number, record in enumerate(body, form.data_row):
         if len(record) == len(header):
             rows.append([*record])
             numbers.append(number)
@@ -50,17 +50,37 @@ def read_csv(path: Path, form: FileFormat, place: Place) -> Grid:
     return Grid.of_rows(header, rows, numbers, faults)
 
 
+def read_records(path: Path, form: FileFormat, place: Place) -> list[list[str]]:
+    """Every record of a CSV file from its first line on, as long as each is.
+
+    Raises:
+        Unreadable: With a finding for each fault that leaves no rows to read.
+    """
+    _, text = _opened(path, form, place)
+    return _records(text, form.delimiter, place)
+
+
+def _opened(path: Path, form: FileFormat, place: Place) -> tuple[bytes, str]:
+    """The bytes of a file and their text."""
+    raw = path.read_bytes()
+    if raw.startswith((ZIP_MAGIC, OLE_MAGIC)):
+        raise Unreadable([place.finding("not_readable", detail="It is a workbook or an archive.")])
+    text = decoded(raw, form, place)
+    if not text.strip():
+        raise Unreadable([place.finding("empty_file")])
+    return raw, text
+
+
 def _plain(path: Path, raw: bytes, text: str, form: FileFormat) -> Grid | None:
     """A file that can be read in one way only, read fast; None for any other."""
-    if form.encoding != "utf-8" or raw.startswith(UTF16_MARKS):
+    if form.encoding != "utf-8" or raw.startswith(UTF16_MARKS) or form.header_rows > 1:
         return None
     header = text.split("\n", form.header_row)[form.header_row - 1].rstrip("\r")
     names = header.split(form.delimiter)
     columns = plain_columns(path, text, form, len(names))
     if columns is None:
         return None
-    first = form.header_row + 1
-    return Grid(names, columns, list(range(first, first + len(columns[0]))))
+    return Grid(names, columns, list(range(form.data_row, form.data_row + len(columns[0]))))
 
 
 def _records(text: str, delimiter: str, place: Place) -> list[list[str]]:

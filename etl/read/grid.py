@@ -75,6 +75,36 @@ class Grid:
         return cls(header, columns, numbers, findings, hidden, unread)
 
 
+def header_of(rows: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """One header for each column, from the row or the two rows that a file gives it.
+
+    A text of the upper row stands over all columns below it: over those with which its cell is
+    merged, or, where nothing is merged, up to the next text.
+
+    Args:
+        rows: Texts of the header rows, equally long.
+        spans: First and last column of each run of merged cells in the upper row.
+
+    Example:
+        >>> header_of([["Case no", "Person", ""], ["", "Sex", "Age"]])
+        ['Case no', 'Person / Sex', 'Person / Age']
+    """
+    if len(rows) == 1:
+        return [*rows[0]]
+    upper, lower = rows
+    over = {at: upper[first] for first, last in spans for at in range(first, last + 1)}
+    made: list[str] = []
+    group = ""
+    for at, (above, below) in enumerate(zip(upper, lower, strict=True)):
+        if spans:
+            group = over.get(at, above)
+        elif above.strip():
+            group = above if below.strip() else ""
+        parts = [above] if not below.strip() else [group, below]
+        made.append(" / ".join(dict.fromkeys(part for part in parts if part.strip())))
+    return made
+
+
 class Unreadable(Exception):  # noqa: N818 - a refusal with its findings, not a fault
     """The file cannot be read as a grid; ``findings`` say why."""
 

@@ -36,11 +36,12 @@ def plain_columns(path: Path, text: str, form: FileFormat, width: int) -> list[C
     """
     lines = text.count("\n") + (not text.endswith("\n"))
     line_end = _line_end(text)
-    if line_end is None or '"' in text or lines <= form.header_row:
+    above = form.data_row - 1
+    if line_end is None or '"' in text or lines <= above:
         return None
     # The database overlooks an empty cell too many at the end of a line, but none too few.
-    body = text.split("\n", form.header_row)[form.header_row]
-    if body.count(form.delimiter) != (lines - form.header_row) * (width - 1):
+    body = text.split("\n", above)[above]
+    if body.count(form.delimiter) != (lines - above) * (width - 1):
         return None
     types = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
     with duckdb.connect(":memory:", config=_CONFIG) as connection:
@@ -49,12 +50,12 @@ def plain_columns(path: Path, text: str, form: FileFormat, width: int) -> list[C
                 f"""CREATE TABLE cells AS FROM read_csv(?, header = false, skip = ?, delim = ?,
                 quote = '', escape = '', new_line = '{line_end}', auto_detect = false,
                 strict_mode = true, null_padding = false, columns = {{{types}}})""",  # noqa: S608
-                [str(path), form.header_row, form.delimiter],
+                [str(path), above, form.delimiter],
             )
         except duckdb.Error:
             return None  # some line is no row, or longer than the database or its memory
         held = connection.execute("SELECT count(*) FROM cells").fetchone()
-        if held != (lines - form.header_row,):
+        if held != (lines - above,):
             return None
         return _coded(connection, width)
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from dashboard.model.normalise import normalise
+from dashboard.model.normalise import casefold, normalise
 from dashboard.model.screen import is_personal_header
-from etl.declaration.source import Source, is_technical
+from etl.declaration.source import ROW_NUMBER, Source, is_technical
 from etl.findings import Finding, Place
 from etl.nearest import nearest
-from etl.read.coded import Coded, numbers_of
+from etl.read.coded import Coded, coded, numbers_of
 from etl.read.csv_file import read_csv
 from etl.read.grid import Cell, Grid, Hidden, Unreadable, shown_header
 from etl.read.xlsx_file import read_xlsx
@@ -39,6 +39,7 @@ class Sheet:
         rows: Row number of each row as the sender sees it.
         hidden: What the file does not show.
         unread: Names of the sheets of a workbook that are not the declared one.
+        passed_over: Headers of columns that are not declared, where these are dropped.
     """
 
     place: Place
@@ -46,6 +47,7 @@ class Sheet:
     rows: list[int]
     hidden: Hidden = Hidden()
     unread: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     def without(self, rows: Collection[int]) -> Sheet:
         """The sheet as if these rows had never been in it; the others keep their numbers."""
@@ -67,14 +69,45 @@ def read_sheet(path: Path, source: Source) -> tuple[Sheet | None, list[Finding]]
     except Unreadable as refusal:
         return None, refusal.findings
     headers = [normalise(text) for text in grid.header]
-    declared = [column.header for column in source.columns]
-    findings = screen_header(grid.header, declared, place, source.file.header_row)
+    declared = dict.fromkeys([*(c.header for c in source.columns), *source.leave_out])
+    findings = screen_header(grid.header, [*declared], place, source.file.header_row)
+    other = {f.column for f in findings if f.rule in ("undeclared_column", "personal_column")}
+    if source.drops_others:
+        findings = [f for f in findings if not _is_of_others(f, declared)]
     if not grid.numbers and not grid.findings:
         findings.append(place.finding("empty_file"))
     if findings or not grid.numbers:
         return None, [*findings, *grid.findings]
-    columns = _columns(grid, headers, source)
-    return Sheet(place, columns, grid.numbers, grid.hidden, grid.unread), grid.findings
+    sheet = Sheet(
+        place,
+        _columns(grid, headers, source),
+        grid.numbers,
+        grid.hidden,
+        grid.unread,
+        tuple(sorted(header for header in other if header is not None)),
+    )
+    out = _left_out(grid, headers, source)
+    told = [place.finding("no_data_row", row=row, severity="review") for row in sorted(out)]
+    return sheet.without(out), [*grid.findings, *told]
+
+
+def _is_of_others(finding: Finding, declared: Collection[str]) -> bool:
+    """Whether a finding is about the header of a column that nobody declared."""
+    if finding.rule == "duplicate_header":
+        return finding.column not in declared
+    return finding.rule in ("undeclared_column", "personal_column", "empty_header")
+
+
+def _left_out(grid: Grid, headers: list[str], source: Source) -> set[int]:
+    """Numbers of the rows that are no data, as the declaration says."""
+    out: set[int] = set()
+    for header, texts in source.leave_out.items():
+        cells = grid.columns[headers.index(header)]
+        held = cells.where(
+            lambda cell, texts=texts: isinstance(cell, str) and casefold(cell) in texts
+        )
+        out |= set(numbers_of(held, grid.numbers))
+    return out
 
 
 def headers_found(path: Path, source: Source) -> tuple[str, ...]:
@@ -143,11 +176,14 @@ def screen_header(
 
 def _columns(grid: Grid, headers: list[str], source: Source) -> dict[str, Coded[Cell]]:
     wanted = {column.header for column in source.columns if column.use != "drop"}
-    return {
+    columns = {
         header: cells.mapped(_clean)
         for header, cells in zip(headers, grid.columns, strict=True)
         if header in wanted
     }
+    if any(ROW_NUMBER in names for names in source.keys.values()):
+        columns[ROW_NUMBER] = coded([str(number) for number in grid.numbers])
+    return columns
 
 
 def _clean(cell: Cell) -> Cell:

@@ -117,6 +117,16 @@ def first_sheet(path: Path) -> str:
     return sheets[0].name
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Names of the sheets of a workbook in their order, hidden ones too.
+
+    Raises:
+        NoWorkbook, OperatorError: As ``inspect`` does.
+    """
+    with _guarded(path) as archive:
+        return tuple(sheet.name for sheet in _sheets(archive))
+
+
 @contextmanager
 def _guarded(path: Path) -> Generator[zipfile.ZipFile]:
     """A workbook's archive, once it is known that it does not unpack to too much."""

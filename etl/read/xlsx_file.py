@@ -12,8 +12,20 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Work
 from dashboard.model.normalise import normalise
 from etl.declaration.source import FileFormat
 from etl.findings import Finding, Place
-from etl.read.grid import OLE_MAGIC, ZIP_MAGIC, Cell, Grid, Hidden, Unreadable, shown_header
+from etl.read.grid import (
+    OLE_MAGIC,
+    ZIP_MAGIC,
+    Cell,
+    Grid,
+    Hidden,
+    Unreadable,
+    header_of,
+    shown_header,
+)
 from etl.read.workbook import Fault, NoSheet, NoWorkbook, SheetFacts, inspect
+
+#: First and last cell (row, column) of each run of merged cells, from 0.
+Merges = list[tuple[tuple[int, int], tuple[int, int]]]
 
 #: The rule of each fault that reads as an empty cell.
 _RULES: dict[Fault, str] = {"error": "cell_error", "no_value": "formula_without_value"}
@@ -37,18 +49,21 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
     """
     sheet, facts = _open(path, form, place)
     cells = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    if len(cells) < form.header_row:
+    last = form.header_row + form.header_rows - 1
+    if len(cells) < last:
         raise Unreadable([place.finding("empty_file")])
     cells = _without_empty_columns(cells, form.header_row)
-    header = [str(cell) for cell in cells[form.header_row - 1]]
+    above = [[str(cell) for cell in row] for row in cells[form.header_row - 1 : last]]
+    spans, merged = _merged(sheet, form, place)
+    header = header_of(above, spans)
     faults = _cell_errors(facts, form, place, header, dropped)
-    whole = _merged(sheet, form, place) + [f for f in faults if f.row == form.header_row]
+    whole = merged + [f for f in faults if f.row is not None and f.row <= last]
     if whole:
         raise Unreadable(whole + [f for f in faults if f not in whole])
     faulty = {fault.row for fault in faults}
     numbered = [
         (number, row)
-        for number, row in enumerate(cells[form.header_row :], form.header_row + 1)
+        for number, row in enumerate(cells[form.data_row - 1 :], form.data_row)
         if number not in faulty and any(cell != "" for cell in row)
     ]
     rows, numbers = [row for _, row in numbered], [number for number, _ in numbered]
@@ -121,11 +136,33 @@ def _without_empty_columns(cells: list[list[Cell]], header_row: int) -> list[lis
     return [row[:width] for row in cells]
 
 
-def _merged(sheet: CalamineSheet, form: FileFormat, place: Place) -> list[Finding]:
-    at = form.header_row - 1
-    ranges = sheet.merged_cell_ranges or []
-    touched = any(top <= at <= bottom for (top, _), (bottom, _) in ranges)
-    return [place.finding("merged_header", row=form.header_row)] if touched else []
+def read_cells(path: Path, sheet: str, place: Place) -> tuple[list[list[Cell]], Merges, SheetFacts]:
+    """Every cell of a sheet from its first row on, its merged cells, and where cells lie.
+
+    Raises:
+        Unreadable: With a finding for each fault of the workbook.
+    """
+    opened, facts = _open(path, FileFormat("xlsx", sheet), place)
+    cells = [[_cell(value) for value in row] for row in opened.to_python(skip_empty_area=False)]
+    return cells, opened.merged_cell_ranges or [], facts
+
+
+def _merged(
+    sheet: CalamineSheet, form: FileFormat, place: Place
+) -> tuple[list[tuple[int, int]], list[Finding]]:
+    """Runs of merged cells in the upper row of a header of two, and what is merged otherwise."""
+    first, last = form.header_row - 1, form.header_row + form.header_rows - 2
+    ranges = [
+        (top, left, bottom, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+        if top <= last and bottom >= first
+    ]
+    inside = all(first <= top and bottom <= last for top, _, bottom, _ in ranges)
+    wide = any(bottom > first and right > left for _, left, bottom, right in ranges)
+    if ranges and (form.header_rows == 1 or not inside or wide):
+        detail = "" if form.header_rows > 1 else "Declare header_rows = 2 where it has two rows."
+        return [], [place.finding("merged_header", row=form.header_row, detail=detail)]
+    return [(left, right) for top, left, _, right in ranges if top == first and right > left], []
 
 
 def _cell_errors(

@@ -21,7 +21,7 @@ from etl.register import journal, seal
 from etl.register.durable import is_no_room, remove_file
 from etl.register.seal import UNITS
 from etl.register.store import read_store, replace_store
-from etl.register.tables import create_statements
+from etl.register.tables import ARRIVAL_COLUMNS, LOAD_COLUMNS, create_statements
 from etl.secret_files import are_there, sealed_fingerprint
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
@@ -49,11 +49,18 @@ def create(path: Path) -> None:
 
 
 def has_every_table(connection: duckdb.DuckDBPyConnection, database: str) -> bool:
-    """Whether an attached register has the tables of this version, each with its columns."""
+    """Whether a register has the tables of this version, of records and of bookkeeping.
+
+    Args:
+        connection: Has it attached.
+        database: Its name there.
+    """
     found = connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ?", [database]
     ).fetchall()
     needed = {(entry.name, name) for entry in REGISTER for name in entry.names}
+    for table, columns in (("load", LOAD_COLUMNS), ("arrival", ARRIVAL_COLUMNS)):
+        needed |= {(table, name) for name, _ in columns}
     return needed <= {(str(table), str(column)) for table, column in found}
 
 

@@ -56,7 +56,7 @@ class Erased:
 
 @dataclass(frozen=True)
 class Duplicate:
-    """What somebody decided about two incidents of different partners.
+    """What somebody decided about two incidents.
 
     Attributes:
         incidents: Ids of the two, in order of their text.

@@ -45,7 +45,8 @@ _REPLACED: dict[str, tuple[str, ...]] = {
 
 CREATE_RECORD = """
 CREATE TABLE staged.record (
-    table_name VARCHAR, key VARCHAR, content UBIGINT, file_no INTEGER, row_no INTEGER
+    table_name VARCHAR, key VARCHAR, content UBIGINT, file_no INTEGER, row_no INTEGER,
+    spelling VARCHAR, day VARCHAR, day_before VARCHAR, day_after VARCHAR
 )
 """
 #: What the register will hold beside the staged records.
@@ -81,8 +82,11 @@ def note_records(connection: duckdb.DuckDBPyConnection) -> None:
         )
         connection.execute(
             f"INSERT INTO staged.record {'WITH ' + with_ if with_ else ''} "  # noqa: S608
-            f"SELECT '{name}', {key}, hash({content}), file_no, row_no "
-            f"FROM staged.{name}{joined} WHERE {key} IS NOT NULL"
+            f"SELECT '{name}', {key}, hash({content}), {name}.file_no, {name}.row_no, "
+            "spelling, day, day_before, day_after "
+            f"FROM staged.{name}{joined} LEFT JOIN staged.linkage AS linkage "
+            f"ON linkage.table_name = '{name}' AND linkage.key = {key} "
+            f"AND linkage.file_no = {name}.file_no WHERE {key} IS NOT NULL"
         )
 
 
@@ -145,7 +149,7 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
     for name, key in ARRIVALS:
         connection.execute(
             """CREATE OR REPLACE TEMP TABLE taken AS
-            SELECT arriving.key, arriving.content, arriving.row_no, held.key IS NOT NULL AS known
+            SELECT arriving.* EXCLUDE (table_name, file_no), held.key IS NOT NULL AS known
             FROM staged.record arriving LEFT JOIN register.arrival held USING (table_name, key)
             WHERE table_name = ? AND file_no = ?
                 AND held.content IS DISTINCT FROM arriving.content""",
@@ -172,7 +176,8 @@ def take_up(connection: duckdb.DuckDBPyConnection, load_no: int, file_no: int) -
                 [file_no],
             )
         connection.execute(
-            "INSERT INTO register.arrival SELECT ?, key, ?, row_no, content FROM taken",
+            "INSERT INTO register.arrival SELECT ?, key, ?, row_no, content, "
+            "spelling, day, day_before, day_after FROM taken",
             [name, load_no],
         )
     connection.execute("DROP TABLE taken")

@@ -17,6 +17,8 @@ from dashboard.model.tables import REGISTER, Table, table
 from etl.register.records import CREATE_RECORD
 
 _PART = re.compile(r"(\w+\.\w+)\[(\w+)\]")
+#: Kinds of records that have keys of their own.
+_LINKED = ("incident", "person", "referral", "voyage")
 #: Where a record comes from: position of its file in the load, and row in that file.
 ORIGIN = ("file_no", "row_no")
 
@@ -24,7 +26,8 @@ ORIGIN = ("file_no", "row_no")
 def create_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the empty staged tables: those of the register, without its demands, with origin.
 
-    ``staged.record`` is filled by ``records``; ``staged.source`` names the source of the files.
+    ``staged.record`` is filled by ``records``; ``staged.source`` names the source of the files,
+    ``staged.linkage`` by what else a record is found.
     """
     connection.execute("CREATE SCHEMA staged")
     for entry in REGISTER:
@@ -34,6 +37,10 @@ def create_staged(connection: duckdb.DuckDBPyConnection) -> None:
         )
     connection.execute(CREATE_RECORD)
     connection.execute("CREATE TABLE staged.source (name VARCHAR)")
+    connection.execute(
+        """CREATE TABLE staged.linkage (table_name VARCHAR, key VARCHAR, file_no INTEGER,
+        spelling VARCHAR, day VARCHAR, day_before VARCHAR, day_after VARCHAR)"""
+    )
 
 
 def stage(
@@ -54,7 +61,7 @@ def stage(
 
 def _statements(relation: str, held: frozenset[str], row_is: str) -> list[str]:
     grouped = row_is == "person"
-    made: list[str] = []
+    made = [_linkage(relation, held, kind) for kind in _LINKED if f"linkage.{kind}" in held]
     if row_is in ("incident", "person"):
         made.append(_incidents(relation, held, grouped))
         made += [_places(relation, role, grouped) for role in _parts(held, "incident_place.place")]
@@ -143,6 +150,17 @@ def _legs(relation: str, held: frozenset[str], leg: int) -> str:
     return (
         f"INSERT INTO staged.movement SELECT {', '.join(chosen)}, file_no, row_no "  # noqa: S608
         f"FROM {relation} WHERE {known}"
+    )
+
+
+def _linkage(relation: str, held: frozenset[str], kind: str) -> str:
+    """By what else the records of one kind are found; a day is that of an event."""
+    days = ("linkage.day", "linkage.day_before", "linkage.day_after")
+    dated = kind == "incident" and set(days) <= held
+    chosen = [f"min({_quoted(name)})" if dated else "NULL" for name in days]
+    return (
+        f"INSERT INTO staged.linkage SELECT '{kind}', {_quoted(f'{kind}.{kind}_id')}, file_no, "  # noqa: S608
+        f"min({_quoted(f'linkage.{kind}')}), {', '.join(chosen)} FROM {relation} GROUP BY ALL"
     )
 
 

@@ -12,6 +12,8 @@ The tables of ``dashboard.model.tables.REGISTER``, column for column, and three 
               ``person_id|seq``.
               Places and legs arrive with their incident or person. ``content`` is a digest of
               what the sender said of the record; a correction replaces record and arrival.
+              ``spelling`` is the hash of its key's plain spelling; ``day``, ``day_before`` and
+              ``day_after`` are those of the day of an incident and of its neighbours.
               Example::
 
                   SELECT p.*, a.load_no, a.row_no FROM person p
@@ -55,6 +57,10 @@ ARRIVAL_COLUMNS: tuple[tuple[str, str], ...] = (
     ("load_no", "INTEGER"),
     ("row_no", "INTEGER"),
     ("content", "UBIGINT"),
+    ("spelling", "VARCHAR"),
+    ("day", "VARCHAR"),
+    ("day_before", "VARCHAR"),
+    ("day_after", "VARCHAR"),
 )
 
 #: Digest of a constant, as the database in use makes it.

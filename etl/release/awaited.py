@@ -67,10 +67,11 @@ def missing_reports(settings: Settings, last: Month) -> tuple[Missing, ...]:
     Raises:
         OperatorError: If a declaration cannot be used.
     """
-    expected = expected_sources(settings)
-    if not expected:
-        return ()
     with register_bench(settings) as connection:
+        loads = connection.execute("SELECT DISTINCT source FROM register.load").fetchall()
+        expected = expected_sources(settings, [name for (name,) in loads])
+        if not expected:
+            return ()
         kinds = connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
         due = _due(connection, settings, last)
         told = months_told(connection, "source")

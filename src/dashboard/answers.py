@@ -25,6 +25,7 @@ from dashboard.components.filter_status import Count, count_in_words, status, su
 from dashboard.components.markup import markup
 from dashboard.components.page_foot import page_foot
 from dashboard.components.period_steps import steps
+from dashboard.components.report import report as report_room
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.headlines import headline
@@ -50,6 +51,7 @@ from dashboard.pages.arrange import arranged, title_and_lead
 from dashboard.release.folder import Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout, Release
+from dashboard.report.page import shown as shown_report
 from dashboard.words.catalogue import say
 
 _log = logging.getLogger(__name__)
@@ -119,7 +121,11 @@ def address_of(referrer: str | None) -> Asked:
 
 
 def answer(
-    asked: Asked, releases: Releases, loaded: str | None, whole: Releases | None = None
+    asked: Asked,
+    releases: Releases,
+    loaded: str | None,
+    whole: Releases | None = None,
+    public: Releases | None = None,
 ) -> dict[str, Any]:
     """Everything that is wanted, as JSON can hold it.
 
@@ -128,6 +134,7 @@ def answer(
         releases: Where editions are opened.
         loaded: Id of the release that the page was loaded with.
         whole: The whole folder, for what a decision answered in editions that are no more opened.
+        public: Releases for the public made beside them, of which a report may be.
 
     Returns:
         path, search: what this answers. usual: the release's usual period. page: HTML of a page
@@ -148,11 +155,19 @@ def answer(
         "live": None,
         "cards": _cards(asked, page, reading, release, releases.folder),
     }
+    lang = reading.filters.lang
+    is_report = page is not None and page.name == "report"
+    report = shown_report(asked.search, lang, release, releases, public) if is_report else None
+    if report and report.view.shown and report.reading and report.release:
+        exhibit, table = report.view.shown[0], bool(asked.tables)
+        card = _card(exhibit, report.reading, report.release, table=table)
+        given["cards"] = {exhibit: card}
     if asked.want == "rest":
         return given
-    lang = reading.filters.lang
     counts = _tried("the counts", lambda: _counts(reading, release)) or {}
     words = _around(page, reading, release, counts)
+    if report:
+        words["report"] = report_room(report.view, lang)
     if page and page.is_meeting and whole:
         words["page-meeting"] = _tried("the decisions", lambda: _decisions(whole, lang))
     words["banner"] = _banner(asked, reading, release, releases, loaded)

@@ -7,7 +7,7 @@ import os
 from functools import cache, partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import Dash, html
 from flask import Flask, Response, redirect, request
@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard import answers, bundles, callbacks, delivery, door, exhibits
 from dashboard.access import installed
 from dashboard.access.browser import ECHO, HEADER, Browser
-from dashboard.access.desk import Desk, broken, everybody, open_desk
+from dashboard.access.desk import Desk, everybody, open_desk, troubles
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.access.pages.frame import House
 from dashboard.access.reader import is_nobody, reader
@@ -36,9 +36,14 @@ from dashboard.pages import ALONE, OF_FIRST, OVERVIEW, PAGES, Page, find, is_vie
 from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases, holds_none
 from dashboard.release.held_back import HeldBack
+from dashboard.report import installed as report
+from dashboard.report.files import Places
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import say
+
+if TYPE_CHECKING:
+    from dashboard.access.provider import Provider
 
 _log = logging.getLogger(__name__)
 
@@ -129,15 +134,24 @@ def create_app(settings: Settings | None = None) -> Dash:
         raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
     desk, browser = _access(settings)
     exhibits.load()
-    held = HeldBack(settings.state, editions_wait=settings.editions_wait) if desk else None
-    releases, public = _releases(settings, held)
+    held = _held(settings)
+    releases, public = releases_of(settings, held)
     server = Flask("dashboard", static_folder=None)
     loopback.install(server, settings.public_host)
     own = bundles.read_bundles(settings.assets)
     bundles.install(server, own)
     if desk and browser and held:
-        dark = delivery.address_of(settings.assets, _DARK)
-        house = House(desk, browser, own.plain.address, dark, settings.releases, releases, held)
+        house = House(
+            desk,
+            browser,
+            own.plain.address,
+            delivery.address_of(settings.assets, _DARK),
+            settings.releases,
+            releases,
+            held,
+            delivery.address_of(settings.assets, bundles.PASSKEYS),
+            _provider(settings, desk),
+        )
         installed.install(server, house)
     app = _Product(
         "dashboard",
@@ -154,11 +168,14 @@ def create_app(settings: Settings | None = None) -> Dash:
         add_log_handler=False,
         **_echo(browser),
     )
-    app.layout = partial(_layout, releases, settings, own, _echo(browser))
-    callbacks.register(app, releases)
-    door.install(server, releases, settings.geography, partial(broken, desk) if desk else None)
+    app.layout = partial(_layout, (releases, public), settings, own, _echo(browser))
+    callbacks.register(app, releases, public)
+    door.install(server, releases, settings.geography, partial(troubles, desk) if desk else None)
     if desk:
         meeting.install(server, desk, releases, public)
+    report.install(
+        server, releases, public, Places(settings.assets, settings.geography), settings.state
+    )
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)
     _lead_views_on(server)
     _answer_lost_pages(server)
@@ -187,6 +204,24 @@ def _access(settings: Settings) -> tuple[Desk, Browser] | tuple[None, None]:
     return desk, Browser(desk.keys, settings.public_host)
 
 
+def _provider(settings: Settings, desk: Desk) -> Provider | None:
+    """Who else says who somebody is, where the operator named one.
+
+    Raises:
+        SettingsError: If the packages for it are not there, or its secret cannot be read.
+    """
+    if settings.provider is None:
+        return None
+    try:
+        from dashboard.access.provider import Provider
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"ATLAS_OIDC_ISSUER is set, but the package {error.name} is not there. Install "
+            "situation-atlas[oidc], or unset it."
+        ) from error
+    return Provider(settings.provider, desk.keys, desk.clock)
+
+
 def _echo(browser: Browser | None) -> dict[str, Any]:
     """The cookie that callbacks send back in a header, where there are accounts."""
     if browser is None:
@@ -194,11 +229,20 @@ def _echo(browser: Browser | None) -> dict[str, Any]:
     return {"csrf_token_name": browser.cookie(ECHO), "csrf_header_name": HEADER}
 
 
-def _releases(settings: Settings, held: HeldBack | None) -> tuple[Releases, Releases]:
+def _held(settings: Settings) -> HeldBack | None:
+    """What a server with accounts holds back."""
+    if settings.secret is None:
+        return None
+    return HeldBack(settings.state, editions_wait=settings.editions_wait)
+
+
+def releases_of(settings: Settings, held: HeldBack | None = None) -> tuple[Releases, Releases]:
     """The releases that are shown, and those for the public made beside them.
 
-    Beside the first stand those of published sources, where there are any.
+    Beside the first stand those of published sources, where there are any. What the server holds
+    back nobody is given; ``held`` is the list of a server that has one already.
     """
+    held = held or _held(settings)
     local = settings.is_local
     published = (
         Releases(settings.published, admits=partial(admission.beside, local=local))
@@ -239,8 +283,12 @@ def _index(settings: Settings, own: bundles.Bundles) -> str:
 
 
 def _layout(
-    releases: Releases, settings: Settings, own: bundles.Bundles, proof: dict[str, Any]
+    folders: tuple[Releases, Releases],
+    settings: Settings,
+    own: bundles.Bundles,
+    proof: dict[str, Any],
 ) -> Any:
+    releases, public = folders
     if is_nobody():
         return html.Div()  # as dash looks at it before the first answer, whoever asks
     lang = _language()
@@ -268,7 +316,8 @@ def _layout(
         "proof": proof,
     }
     opened = reader().releases(releases)
-    first = answers.answer(answers.address_of(request.referrer), opened, release.id, releases)
+    asked = answers.address_of(request.referrer)
+    first = answers.answer(asked, opened, release.id, releases, public)
     bar = filter_bar(release, lang)
     frame = shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
     return lightened(frame)

@@ -21,6 +21,8 @@ from flask import Flask, Response, request
 ENDPOINT = "bundle"
 #: The script that sets the theme, in the head of every page and so before its first paint.
 THEME = "js/theme.js"
+#: The script of plain forms that offer passkeys, the only one that they have.
+PASSKEYS = "js/forms/passkeys.js"
 #: Style sheets of pages that are plain forms, in their order.
 _PLAIN = (
     "tokens", "base", "shell", "header", "language", "access", "access-table", "round", "meeting",

@@ -18,7 +18,7 @@ from dashboard.model.filters import FILTERS
 from dashboard.release.folder import Releases
 
 
-def register(app: Dash, releases: Releases) -> None:
+def register(app: Dash, releases: Releases, public: Releases) -> None:
     """Register every callback of the product."""
 
     @app.callback(
@@ -28,7 +28,8 @@ def register(app: Dash, releases: Releases) -> None:
         prevent_initial_call=True,
     )
     def answered(asked: str | None, loaded: str | None) -> dict[str, Any]:
-        return answer(read_asked(asked or ""), reader().releases(releases), loaded, releases)
+        opened = reader().releases(releases)
+        return answer(read_asked(asked or ""), opened, loaded, releases, public)
 
     _register_browser(app)
 

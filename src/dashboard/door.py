@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,11 +20,13 @@ from flask import Flask, Response, abort, request, send_from_directory
 from dashboard.access.reader import desk, note_export, reader
 from dashboard.components import links
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parameters import Refusal, parameters_at, refusals
+from dashboard.exhibits.parameters import Refusal, parameters_at, refusals, unmet
 from dashboard.exhibits.registry import (
     Definition,
     definition,
     definitions,
+    offered_options,
+    own_options,
     read_view_query,
     render,
 )
@@ -141,7 +143,7 @@ def install(
     server: Flask,
     releases: Releases,
     geography: Path,
-    broken: Callable[[], str] | None = None,
+    troubles: Callable[[], Mapping[str, str | None]] | None = None,
 ) -> None:
     """Add the routes for exhibits, definitions, basemap and health.
 
@@ -149,12 +151,12 @@ def install(
         server: The server.
         releases: What is shown.
         geography: Folder of the basemap.
-        broken: Where there are accounts, what is to be told of their record; '' where it is whole.
+        troubles: Where there are accounts, what is to be told of them, each None where all is well.
     """
     _install_exhibits(server, releases, geography)
     _install_definitions(server)
     _install_geography(server, releases, geography)
-    _install_health(server, releases, broken)
+    _install_health(server, releases, troubles)
     for problem in (NoRelease, QueryTimeout):
         server.register_error_handler(problem, lambda error: _state(503, {"problem": str(error)}))
 
@@ -173,10 +175,7 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
         releases = reader().releases(every)
         query = request.query_string.decode("utf-8", "replace")
         reading, release = read(query, releases)
-        refused = _refused(query, (entry, kind), reading, release, releases)
-        if refused:
-            text = openapi.problem(exhibit_id, refused)
-            return Response(text, 400, content_type=openapi.PROBLEM_TYPE)
+        _refuse(exhibit_id, _unknown(query, (entry, kind), reading, release, releases))
         form = kind.form(request.args.get(FORM))
         ids = (release.id, entry.answered_by(release).id)
         parts = (exhibit_id, ending, form, _view(reading), *ids)
@@ -184,6 +183,8 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
         if request.if_none_match.contains_weak(tag):
             return _kept(Response(status=304), tag)
         answer = answered(exhibit_id, reading, release)
+        options = own_options(reading, offered_options(entry, release))
+        _refuse(exhibit_id, unmet(options, answer.exhibit))
         held = (answer.exhibit, entry, reading.filters, answer.release, answer.address)
         file = kind.write(Source(*held, geography, form))
         if request.method != "HEAD":  # whose answer holds no file
@@ -212,14 +213,14 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
     server.add_url_rule("/openapi.json", "openapi", description)
 
 
-def _refused(
+def _unknown(
     query: str,
     asked: tuple[Definition, Kind],
     reading: Reading,
     release: Release,
     releases: Releases,
 ) -> tuple[Refusal, ...]:
-    """What of a query string a file cannot answer.
+    """What of a query string no file knows.
 
     Only an answer that lists the editions looks for all of them.
     """
@@ -230,6 +231,13 @@ def _refused(
         return ()
     every = [edition.release_id for edition in releases.editions()]
     return refusals(query, (*parameters_at(entry, release, every), *kind.parameters))
+
+
+def _refuse(exhibit_id: str, refused: Sequence[Refusal]) -> None:
+    """Answer nothing but what an exhibit cannot be asked, where there is such."""
+    if refused:
+        text = openapi.problem(exhibit_id, refused)
+        abort(Response(text, 400, content_type=openapi.PROBLEM_TYPE))
 
 
 def _install_definitions(server: Flask) -> None:
@@ -310,7 +318,9 @@ class _Scans:
                 raise self._problem
 
 
-def _install_health(server: Flask, releases: Releases, broken: Callable[[], str] | None) -> None:
+def _install_health(
+    server: Flask, releases: Releases, troubles: Callable[[], Mapping[str, str | None]] | None
+) -> None:
     scans = _Scans()
 
     def healthz() -> Response:
@@ -326,8 +336,8 @@ def _install_health(server: Flask, releases: Releases, broken: Callable[[], str]
         ready = releases.problem is None
         value = {"ready": ready, "problem": releases.problem}
         # With accounts anybody may ask, and a new id would tell the second of a publication. A
-        # broken record keeps nobody from reading, so the server stays in service.
-        value |= {"release": release.id} if broken is None else {"record": broken() or None}
+        # broken record, or a wrong clock, keeps nobody from reading: the server stays in service.
+        value |= {"release": release.id} if troubles is None else troubles()
         return _state(200 if ready else 503, value)
 
     server.add_url_rule("/healthz", "healthz", healthz)

@@ -23,7 +23,8 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from dashboard import processes
 from dashboard.access import commands
-from dashboard.application import create_app
+from dashboard.application import create_app, releases_of
+from dashboard.report import command as report
 from dashboard.security import limits
 from dashboard.settings import Settings, SettingsError
 
@@ -50,6 +51,8 @@ _VARIABLES = """settings, all from the environment:
   ATLAS_PUBLISHED folder of published releases, shown beside (default: none)
   ATLAS_STATE     folder of what the server keeps (default: state in the store)
   ATLAS_SECRET_FILE  secret of 32 bytes or more: with it, people sign in (default: none)
+  ATLAS_OIDC_ISSUER, ATLAS_OIDC_CLIENT_ID, ATLAS_OIDC_SECRET_FILE, ATLAS_OIDC_NAME
+                  a provider by which people sign in too (default: none)
   ATLAS_PUBLIC_HOST  name that a proxy on this machine asks for, over HTTPS (default: none)
   ATLAS_HOST      loopback address to listen on (default: 127.0.0.1)
   ATLAS_PORT      port (default: 8050)
@@ -58,12 +61,14 @@ _VARIABLES = """settings, all from the environment:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve the dashboard, or do something with accounts; 1 when it cannot be done."""
+    """Serve the dashboard, see to accounts or make a report; 1 when it cannot be done."""
     arguments = _parse(argv)
-    if arguments.command:
+    if arguments.command and arguments.command != "report":
         return commands.run(arguments)
     try:
         settings = Settings.from_environment(os.environ)
+        if arguments.command == "report":
+            return report.run(arguments, settings, *releases_of(settings))
         app = create_app(settings)
     except SettingsError as error:
         print(error, file=sys.stderr)
@@ -133,7 +138,9 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=version("situation-atlas"))
-    commands.add_parsers(parser.add_subparsers(dest="command", metavar="users | signoff | audit"))
+    added = parser.add_subparsers(dest="command", metavar="users | signoff | audit | report")
+    commands.add_parsers(added)
+    report.add_parser(added)
     return parser.parse_args(argv)
 
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dashboard.model.shipped import ASSETS, DATA, default_store
 
@@ -24,8 +25,44 @@ _PART = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NAME = re.compile(rf"(?=.{{4,253}}\Z)(?:{_PART}\.)+(?=[a-z]){_PART}")
 
 
+#: What names a provider of OpenID Connect; all of them or none.
+_OIDC = ("ATLAS_OIDC_ISSUER", "ATLAS_OIDC_CLIENT_ID", "ATLAS_OIDC_SECRET_FILE")
+
+
 class SettingsError(Exception):
     """A setting that the product cannot start with; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class ProviderSettings:
+    """The provider of OpenID Connect that says who somebody is.
+
+    Attributes:
+        issuer: Its address, exactly as it says of itself.
+        client_id: Under which it knows this server.
+        secret: The file of the secret that it gave this server.
+        name: What people call it; its host where it has no other name.
+    """
+
+    issuer: str
+    client_id: str
+    secret: Path
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        try:
+            parts = urlsplit(self.issuer)
+            host = parts.hostname or ""
+        except ValueError:
+            parts, host = urlsplit(""), ""
+        safe = parts.scheme == "https" or (parts.scheme == "http" and is_own_host(host))
+        if not (host and safe) or parts.query or parts.fragment or parts.username:
+            raise SettingsError(
+                f"ATLAS_OIDC_ISSUER is {self.issuer!r}; use the whole https address that the "
+                "provider has as its issuer."
+            )
+        if not self.name:
+            object.__setattr__(self, "name", host)
 
 
 @dataclass(frozen=True)
@@ -45,6 +82,7 @@ class Settings:
         public_host: The name under which a proxy of this machine passes requests on, or None.
         editions_wait: Whether a new edition waits until an administrator shows it.
         processes: Processes that answer, 1 to MOST_PROCESSES, or None for as many as are usual.
+        provider: Who else says who somebody is, or None.
     """
 
     releases: Path
@@ -58,9 +96,10 @@ class Settings:
     public_host: str | None = None
     editions_wait: bool = False
     processes: int | None = None
+    provider: ProviderSettings | None = None
 
     def __post_init__(self) -> None:
-        if not (self.host == "localhost" or is_loopback(self.host)):
+        if not is_own_host(self.host):
             raise SettingsError(
                 f"ATLAS_HOST is {self.host!r}, but Situation Atlas listens on this machine only; "
                 "others reach it by a proxy and ATLAS_PUBLIC_HOST. Use 127.0.0.1, ::1 or localhost."
@@ -74,6 +113,11 @@ class Settings:
             raise SettingsError(
                 "ATLAS_EDITIONS_WAIT is set, but without ATLAS_SECRET_FILE there are no accounts, "
                 "and nobody could show an edition. Set it, or unset ATLAS_EDITIONS_WAIT."
+            )
+        if self.provider and not self.secret:
+            raise SettingsError(
+                "ATLAS_OIDC_ISSUER is set, but without ATLAS_SECRET_FILE there are no accounts to "
+                "sign in to. Set it, or unset ATLAS_OIDC_ISSUER."
             )
         if self.public_host is not None and not _NAME.fullmatch(self.public_host):
             raise SettingsError(
@@ -122,12 +166,29 @@ class Settings:
             public_host=environment.get("ATLAS_PUBLIC_HOST") or None,
             editions_wait=waits == "1",
             processes=int(processes) if processes else None,
+            provider=_provider(environment),
         )
 
     @property
     def is_local(self) -> bool:
         """Whether nobody beyond this machine is answered."""
         return self.public_host is None
+
+
+def _provider(environment: Mapping[str, str]) -> ProviderSettings | None:
+    given = {name: environment.get(name, "") for name in _OIDC}
+    if not any(given.values()):
+        return None
+    if missing := [name for name, value in given.items() if not value]:
+        raise SettingsError(f"To sign in by a provider set {', '.join(missing)} too.")
+    issuer, client_id, secret = given.values()
+    name = " ".join(environment.get("ATLAS_OIDC_NAME", "").split())
+    return ProviderSettings(issuer, client_id, Path(secret), name)
+
+
+def is_own_host(host: str) -> bool:
+    """Whether a host of an address is this machine and no other."""
+    return host == "localhost" or is_loopback(host)
 
 
 def is_loopback(address: str) -> bool:

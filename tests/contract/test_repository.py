@@ -29,6 +29,18 @@ def test_the_changes_begin_with_the_version_of_the_project() -> None:
     assert heads[0] == version
 
 
+def test_the_tests_that_the_security_page_names_are_there() -> None:
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", text("SECURITY.md"))
+    assert len(named) > 30
+    files = {name: [*(ROOT / "tests").rglob(name)] for name, _ in named}
+    gone = {
+        (name, test)
+        for name, test in named
+        if not any(f"def {test}(" in path.read_text(encoding="utf-8") for path in files[name])
+    }
+    assert gone == set()
+
+
 def test_a_commit_is_checked_by_the_makefile_alone() -> None:
     (repository,) = yaml.safe_load(text(".pre-commit-config.yaml"))["repos"]
     (hook,) = repository["hooks"]

@@ -210,7 +210,7 @@ def test_each_process_shows_the_newest_edition_and_none_that_was_held_back(tmp_p
     desk = open_desk(state, Keys(SECRET))
     account = joined(desk, "analyst", "analyst")
     with desk.store.writing() as connection:
-        token = sessions.begin(connection, account.id, "whole", desk.keys, desk.clock()).token
+        token = sessions.begin(connection, account.id, "whole", desk.keys, desk.now()).token
 
     def shown() -> str:
         asked = urllib.request.Request(  # noqa: S310

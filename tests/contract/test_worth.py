@@ -40,6 +40,6 @@ def test_false_words_on_maps_are_those_of_both_facts() -> None:
     assert tuple(found) == FALSE_ON_MAPS
 
 
-@pytest.mark.parametrize(("window", "name"), [("quarter", "quarter"), ("half_year", "half-year")])
-def test_how_often_a_rise_is_noticed(window: str, name: str) -> None:
-    assert NOTICED[window] == seen(f"first camp x3, 50 a month, {name}")
+@pytest.mark.parametrize("months", [3, 6])
+def test_how_often_a_rise_is_noticed(months: int) -> None:
+    assert NOTICED[months] == seen(f"first camp x3 by month {months}")

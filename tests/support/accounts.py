@@ -22,8 +22,10 @@ from dashboard.access.desk import Desk
 from dashboard.access.keys import Keys
 from dashboard.access.reader import EXTENSION
 from dashboard.access.roles import BY_NAME
-from dashboard.access.sessions import Session, Stage
+from dashboard.access.sessions import Origin, Session, Stage
 from dashboard.access.store import open_store
+from dashboard.access.timer import Timer
+from dashboard.settings import ProviderSettings
 from tests.support.application import application, client_of
 
 SECRET = bytes(range(7, 55))
@@ -36,17 +38,37 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 @dataclass
 class Clock:
-    """Seconds since 1970, as a test wants them."""
+    """Time as a test wants it.
+
+    Attributes:
+        now: Seconds that run, on and never back.
+        shift: By how much the machine's clock is set ahead of what it showed at first.
+    """
 
     now: int = 1_790_000_000
+    shift: int = 0
 
     def __call__(self) -> int:
-        return self.now
+        return self.now + self.shift
+
+    def running(self) -> float:
+        return self.now - 1_780_000_000
 
 
 def desk_in(folder: Path, clock: Clock) -> Desk:
     """A desk without accounts."""
-    return Desk(open_store(folder), Keys(SECRET), clock)
+    desk = Desk(open_store(folder), Keys(SECRET), Timer(clock.running, "a boot"), clock)
+    at.look_at_clock(desk)
+    return desk
+
+
+def goes_by(desk: Desk, clock: Clock) -> None:
+    """Have the desk of a server, on which nobody is signed in, go by the time of a test."""
+    with desk.store.writing() as connection:
+        connection.execute("DELETE FROM clock")
+    object.__setattr__(desk, "timer", Timer(clock.running, "a boot"))
+    object.__setattr__(desk, "clock", clock)
+    at.look_at_clock(desk)
 
 
 def joined(desk: Desk, name: str, role: str = "member", password: str = PASSWORD) -> Account:
@@ -67,6 +89,11 @@ def begun(found: Session | at.Refused) -> Session:
     """A session, or the test fails."""
     assert isinstance(found, Session), found
     return found
+
+
+def seated(desk: Desk, account: Account) -> Session:
+    """A whole session of an account as somebody knows it, in no browser."""
+    return Session("", account, "whole", desk.now(), Origin())
 
 
 def enrolled(
@@ -144,7 +171,7 @@ class Signed:
             account = account or accounts.add(
                 connection, f"{who}@agency.example", BY_NAME[role], self.desk.clock()
             )
-            return sessions.begin(connection, account.id, stage, self.desk.keys, self.desk.clock())
+            return sessions.begin(connection, account.id, stage, self.desk.keys, self.desk.now())
 
     def take(self, client: FlaskClient, session: Session) -> None:
         """Have a browser keep the cookie of a session."""
@@ -168,7 +195,12 @@ class Signed:
 
 
 def signed_application(
-    folder: Path, public_host: str | None = None, *, editions_wait: bool = False, **rest: Any
+    folder: Path,
+    public_host: str | None = None,
+    *,
+    editions_wait: bool = False,
+    provider: ProviderSettings | None = None,
+    **rest: Any,
 ) -> Signed:
     """An application with accounts, over a release of random units."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -176,6 +208,7 @@ def signed_application(
         "secret": secret_in(folder),
         "public_host": public_host,
         "editions_wait": editions_wait,
+        "provider": provider,
     }
     app = application(folder, settings=settings, **rest)
     desk = app.server.extensions[EXTENSION]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,22 @@ def ask(
         return Asked(held.name, held.ends, len(held.partners), kept=True)
     _write(settings, wanted)
     return Asked(wanted.name, wanted.ends, len(wanted.partners), kept=False)
+
+
+def admit_accounts(settings: Settings) -> Round:
+    """Let accounts that were made or changed until now answer the open round; answers stay good.
+
+    Call it under the store's lock.
+
+    Raises:
+        OperatorError: If no round is open, or its days are over.
+    """
+    held, now = open_round(settings), now_utc()
+    if held is None or held.is_over(now.date()):
+        raise OperatorError("No round is open, so there is nothing to let an account into.")
+    admitted = replace(held, admitted=now.strftime(TIME))
+    _write(settings, admitted)
+    return admitted
 
 
 def open_round(settings: Settings) -> Round | None:

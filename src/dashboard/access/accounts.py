@@ -16,6 +16,10 @@ from dashboard.access.roles import BY_NAME, Role
 _NAME = re.compile(r"[^\s\x00-\x1f\x7f<>\"'\\]{3,120}")
 #: Characters of a partner's name.
 _LONGEST_PARTNER = 120
+_ALL = (
+    "SELECT *, (SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
+    "EXISTS (SELECT 1 FROM identity WHERE account = account.id) AS is_connected FROM account"
+)
 
 
 class BadName(ValueError):  # noqa: N818 -- says a state, as its message does
@@ -38,6 +42,10 @@ class Account:
         partner: For which partner it signs editions, or None.
         settled_at: When somebody else made it, reset it or gave it its partner last, in seconds
             since 1970.
+        grace_until: Until when it may do without a second factor that its role needs, in seconds
+            that only go forward; 0 where it never could.
+        passkeys: How many passkeys it has.
+        is_connected: Whether a provider says who its owner is.
     """
 
     id: int
@@ -50,16 +58,33 @@ class Account:
     last_at: int | None
     partner: str | None = None
     settled_at: int = 0
+    grace_until: int = 0
+    passkeys: int = 0
+    is_connected: bool = False
 
     @property
     def has_code(self) -> bool:
-        """Whether it signs in with a code."""
+        """Whether it has an authenticator, which shows codes."""
         return self.code_salt is not None and self.code_proven
 
     @property
+    def has_second_factor(self) -> bool:
+        """Whether its password alone does not let in."""
+        return self.has_code or self.passkeys > 0
+
+    def needs_second_factor(self, now: int) -> bool:
+        """Whether it may do nothing without a second factor; ``now`` only goes forward."""
+        return self.role.needs_second_factor and self.grace_until <= now
+
+    def may_wait(self, now: int) -> bool:
+        """Whether it does for a while without a second factor that its role needs."""
+        has = self.has_second_factor or not self.role.needs_second_factor
+        return not has and not self.needs_second_factor(now)
+
+    @property
     def wants_code(self) -> bool:
-        """Whether its password stands beside a code, now or before long."""
-        return self.role.needs_code or self.has_code
+        """Whether its password never stands alone, so that a short one will do."""
+        return self.has_second_factor or (self.role.needs_second_factor and not self.grace_until)
 
 
 def plain_name(typed: str) -> str:
@@ -103,17 +128,17 @@ def add(
 
 def named(connection: sqlite3.Connection, typed: str) -> Account | None:
     """The account with a name, or None."""
-    return _one(connection, "SELECT * FROM account WHERE name = ?", plain_name(typed))
+    return _one(connection, f"{_ALL} WHERE name = ?", plain_name(typed))
 
 
 def numbered(connection: sqlite3.Connection, account: int) -> Account:
     """The account with a number that another table names."""
-    return _there(_one(connection, "SELECT * FROM account WHERE id = ?", account))
+    return _there(_one(connection, f"{_ALL} WHERE id = ?", account))
 
 
 def every(connection: sqlite3.Connection) -> list[Account]:
     """All accounts by name."""
-    return [_account(row) for row in connection.execute("SELECT * FROM account ORDER BY name")]
+    return [_account(row) for row in connection.execute(f"{_ALL} ORDER BY name")]
 
 
 def set_password(connection: sqlite3.Connection, account: int, held: str) -> None:
@@ -124,19 +149,31 @@ def set_password(connection: sqlite3.Connection, account: int, held: str) -> Non
 def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int) -> None:
     """Give an account an authenticator by the salt of its key, proven with the code of a step."""
     connection.execute(
-        "UPDATE account SET code_salt = ?, code_proven = 1, code_step = ? WHERE id = ?",
-        [salt, step, account],
+        "UPDATE account SET code_salt = ?, code_proven = 1 WHERE id = ?", [salt, account]
     )
+    connection.execute("DELETE FROM used_code WHERE account = ?", [account])
+    connection.execute("INSERT INTO used_code (account, step) VALUES (?, ?)", [account, step])
 
 
 def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
-    """Take password, authenticator and recovery codes away; an invitation gives new ones."""
+    """Take away all that lets an account in; an invitation gives new ways."""
     connection.execute(
-        "UPDATE account SET password = NULL, code_salt = NULL, code_proven = 0, code_step = 0, "
-        "disabled = 0, settled_at = ? WHERE id = ?",
+        "UPDATE account SET password = NULL, code_salt = NULL, code_proven = 0, "
+        "grace_until = 0, disabled = 0, settled_at = ? WHERE id = ?",
         [now, account],
     )
-    connection.execute("DELETE FROM recovery_code WHERE account = ?", [account])
+    for table in ("recovery_code", "passkey", "identity"):
+        connection.execute(f"DELETE FROM {table} WHERE account = ?", [account])  # noqa: S608
+
+
+def disconnect(connection: sqlite3.Connection, account: int) -> None:
+    """Forget who an account is to a provider."""
+    connection.execute("DELETE FROM identity WHERE account = ?", [account])
+
+
+def set_grace(connection: sqlite3.Connection, account: int, until: int) -> None:
+    """Let an account do without a second factor until then, in seconds that only go forward."""
+    connection.execute("UPDATE account SET grace_until = ? WHERE id = ?", [until, account])
 
 
 def disable(connection: sqlite3.Connection, account: int) -> None:
@@ -179,4 +216,7 @@ def _account(row: sqlite3.Row) -> Account:
         row["last_at"],
         row["partner"],
         row["settled_at"],
+        row["grace_until"],
+        row["passkeys"],
+        bool(row["is_connected"]),
     )

@@ -33,12 +33,15 @@ def of_name(name: str, device: str = "") -> Subject:
 
 
 def count(
-    connection: sqlite3.Connection, who: Subject, address: str, keys: Keys, now: int
+    connection: sqlite3.Connection, who: Subject | None, address: str, keys: Keys, now: int
 ) -> Chance:
-    """Count a try and say whether it is listened to; one that is not is not counted."""
+    """Count a try and say whether it is listened to; one that is not is not counted.
+
+    Of who proves who they are with what nobody guesses, the address alone is counted (None).
+    """
     connection.execute("DELETE FROM attempt WHERE at <= ?", [now - COUNTS])
-    limits = {keys.digest(*who): BY_NAME}
-    if who[0] == "name":
+    limits = {keys.digest(*who): BY_NAME} if who else {}
+    if who is None or who[0] == "name":
         limits[_by_address(address, keys)] = BY_ADDRESS
     left = [limit - _counted(connection, subject) for subject, limit in limits.items()]
     if min(left) <= 0:
@@ -55,9 +58,11 @@ def forgive(connection: sqlite3.Connection, who: Subject, address: str, keys: Ke
     forgive_address(connection, who, address, keys)
 
 
-def forgive_address(connection: sqlite3.Connection, who: Subject, address: str, keys: Keys) -> None:
+def forgive_address(
+    connection: sqlite3.Connection, who: Subject | None, address: str, keys: Keys
+) -> None:
     """A password was right: the address has one less; the name has not, its code can be guessed."""
-    if who[0] == "name":
+    if who is None or who[0] == "name":
         connection.execute(
             "DELETE FROM attempt WHERE rowid = (SELECT max(rowid) FROM attempt WHERE subject = ?)",
             [_by_address(address, keys)],

@@ -18,16 +18,28 @@ from werkzeug.wrappers import Response
 
 from dashboard.access.accounts import Account, plain_name
 from dashboard.access.keys import Keys
+from dashboard.access.passkeys import Place
 
 #: Names of cookies without a prefix: of a session, of a browser without one, what scripts of the
 #: page send back with every callback, and of a browser that somebody signed in with.
 SESSION, BROWSER, ECHO, DEVICE = "atlas-session", "atlas-browser", "atlas-echo", "atlas-device"
+#: Where somebody was on the way to who is at a provider meanwhile.
+ON_THE_WAY = "atlas-next"
 #: Seconds for which a browser is known: a quarter.
 _DAY = 86_400
 _KNOWN = 90 * _DAY
 #: The header in which a callback brings what ``ECHO`` holds.
 HEADER = "X-CSRFToken"
 _MASK = 16
+#: Browsers and systems by the words with which they name themselves, the most telling first.
+_BROWSERS = {
+    "Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox",
+    "FxiOS": "Firefox", "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari",
+}  # fmt: skip
+_SYSTEMS = {
+    "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows",
+    "Mac OS X": "macOS", "CrOS": "ChromeOS", "Linux": "Linux",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -135,6 +147,23 @@ class Browser:
         if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
             ip = ip.ipv4_mapped
         return str(ip if ip.version == 4 else ipaddress.ip_network(f"{ip}/64", strict=False))
+
+    def kind(self, request: Request) -> str:
+        """Browser and system as it says of itself, '' where it says neither."""
+        told = request.user_agent.string
+        found = (
+            next((name for word, name in names.items() if word in told), "")
+            for names in (_BROWSERS, _SYSTEMS)
+        )
+        return ", ".join(filter(None, found))
+
+    def place(self, request: Request) -> Place | None:
+        """Where passkeys of this server belong; None where browsers have none, as for 127.0.0.1."""
+        if self.public_host:
+            return Place(self.public_host, f"https://{self.public_host}")
+        if request.host.partition(":")[0] != "localhost":
+            return None
+        return Place("localhost", f"http://{request.host}")
 
     def link(self, request: Request, path: str) -> str:
         """A whole address of this server, to be handed on."""

@@ -20,6 +20,8 @@ ISSUER = "Situation Atlas"
 _STEP = 30
 _KEY_BYTES = 20
 RECOVERY_CODES = 10
+#: So many of the codes that an account used last never let in again, wherever the clock stands.
+_REMEMBERED = 1_000
 #: Letters and digits that are not mistaken for others; ten of them are 50 bits.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _LENGTH = 10
@@ -61,10 +63,14 @@ def step_of(code: str, key: str, now: int) -> int | None:
 
 
 def use_code(connection: sqlite3.Connection, account: int, step: int) -> bool:
-    """Use the code of a step up; False where it, or a later one, was used before."""
+    """Use the code of a step up; False where it was used before, whatever the clock says now."""
     done = connection.execute(
-        "UPDATE account SET code_step = ? WHERE id = ? AND code_step < ?",
-        [step, account, step],
+        "INSERT OR IGNORE INTO used_code (account, step) VALUES (?, ?)", [account, step]
+    )
+    connection.execute(
+        "DELETE FROM used_code WHERE account = ? AND rowid NOT IN "
+        "(SELECT rowid FROM used_code WHERE account = ? ORDER BY rowid DESC LIMIT ?)",
+        [account, account, _REMEMBERED],
     )
     return done.rowcount == 1
 

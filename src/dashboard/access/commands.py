@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from dashboard.access import audit
@@ -20,6 +22,8 @@ from dashboard.access.signing import NoExport, export, published_head
 from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.settings import Settings, SettingsError
 
+#: Days that an account may be given to do without a second factor.
+_MOST_DAYS = 90
 _PARTNER = "for which partner it signs, as the declarations of sources name it"
 
 
@@ -46,19 +50,26 @@ _TOLD = (
 
 def add_parsers(commands: Any) -> None:
     """Add ``users``, ``signoff`` and ``audit`` to a parser; each puts ``run`` in place."""
-    users = commands.add_parser("users", help="accounts: add, reset, disable, list")
+    users = commands.add_parser("users", help="accounts: add, reset, disable, grace, list")
     changes = users.add_subparsers(dest="change", required=True)
-    add = changes.add_parser("add", help="add an account and print the link that sets its password")
+    add = changes.add_parser("add", help="add an account and print the link of its owner")
     add.add_argument("name", help="work email or a short name")
     add.add_argument("--role", choices=sorted(BY_NAME), default="member")
     add.add_argument("--partner", metavar="CODE", help=_PARTNER)
     partner = changes.add_parser("partner", help="say for which partner a focal point signs")
     partner.add_argument("name")
     partner.add_argument("partner", metavar="CODE", help=_PARTNER)
-    reset = changes.add_parser("reset", help="take password and authenticator away, print a link")
+    reset = changes.add_parser("reset", help="take away all that lets an account in, print a link")
     reset.add_argument("name")
     disable = changes.add_parser("disable", help="let an account in no more, at once")
     disable.add_argument("name")
+    grace = changes.add_parser("grace", help="let an account do without a second factor for days")
+    grace.add_argument("name")
+    grace.add_argument("--days", type=int, default=30, help=f"1 to {_MOST_DAYS} (default: 30)")
+    connect = changes.add_parser("connect", help="print a link that binds it to your provider")
+    connect.add_argument("name")
+    disconnect = changes.add_parser("disconnect", help="let it in by your provider no more")
+    disconnect.add_argument("name")
     changes.add_parser("end-tokens", help="end the program tokens of all accounts")
     changes.add_parser("list", help="list accounts")
     users.set_defaults(run=_users)
@@ -92,7 +103,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _users(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
     if arguments.change == "list":
-        return [_line(account) for account in at.everybody(desk)]
+        return [_line(desk, account) for account in at.everybody(desk)]
     if arguments.change == "add":
         role = BY_NAME[arguments.role]
         link = at.add(desk, arguments.name, role, at.OPERATOR, _partner(arguments.partner, role))
@@ -102,14 +113,57 @@ def _users(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> lis
     account = at.named(desk, arguments.name)
     if account is None:
         raise _Refusal(f"There is no account {arguments.name}.")
-    if arguments.change == "reset":
-        return _told(at.reset(desk, account, at.OPERATOR), settings)
-    if arguments.change == "partner":
-        partner = _partner(arguments.partner, account.role) or ""
-        at.set_partner(desk, account, partner, at.OPERATOR)
-        return [f"{account.name} signs for {partner} from now on."]
+    return _CHANGES[arguments.change](arguments, desk, settings, account)
+
+
+def _reset(_: argparse.Namespace, desk: Desk, settings: Settings, account: Account) -> list[str]:
+    return _told(at.reset(desk, account, at.OPERATOR), settings)
+
+
+def _set_partner(
+    arguments: argparse.Namespace, desk: Desk, _: Settings, account: Account
+) -> list[str]:
+    partner = _partner(arguments.partner, account.role) or ""
+    at.set_partner(desk, account, partner, at.OPERATOR)
+    return [f"{account.name} signs for {partner} from now on."]
+
+
+def _disable(_: argparse.Namespace, desk: Desk, __: Settings, account: Account) -> list[str]:
     at.disable(desk, account, at.OPERATOR)
     return [f"{account.name} is let in no more."]
+
+
+def _grace(arguments: argparse.Namespace, desk: Desk, _: Settings, account: Account) -> list[str]:
+    if not account.role.needs_second_factor:
+        raise _Refusal(f"The role {account.role.name} needs no second factor.")
+    if not 1 <= arguments.days <= _MOST_DAYS:
+        raise _Refusal(f"Give it 1 to {_MOST_DAYS} days.")
+    until = _day(at.give_grace(desk, account, arguments.days, at.OPERATOR))
+    return [f"{account.name} may do without a second factor until {until}."]
+
+
+def _connect(_: argparse.Namespace, desk: Desk, settings: Settings, account: Account) -> list[str]:
+    if settings.provider is None:
+        raise _Refusal("No provider is set: ATLAS_OIDC_ISSUER.")
+    if account.disabled:
+        raise _Refusal(f"{account.name} is disabled; reset it first.")
+    return _told(at.invite_by_provider(desk, account, at.OPERATOR), settings)
+
+
+def _disconnect(_: argparse.Namespace, desk: Desk, __: Settings, account: Account) -> list[str]:
+    at.disconnect(desk, account, at.OPERATOR)
+    return [f"{account.name} is let in by the provider no more."]
+
+
+#: What is done to an account that is there, by the name of the command.
+_CHANGES: dict[str, Callable[[argparse.Namespace, Desk, Settings, Account], list[str]]] = {
+    "reset": _reset,
+    "partner": _set_partner,
+    "disable": _disable,
+    "grace": _grace,
+    "connect": _connect,
+    "disconnect": _disconnect,
+}
 
 
 def _audit(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
@@ -138,17 +192,34 @@ def _signoff(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> l
     return [export(desk, settings.releases, arguments.round).decode("ascii").strip()]
 
 
-def _line(account: Account) -> str:
-    state = "disabled" if account.disabled else "active" if account.password else "invited"
-    code = "with a code" if account.has_code else "without a code"
+def _line(desk: Desk, account: Account) -> str:
+    has_way = account.password or account.is_connected
+    state = "disabled" if account.disabled else "active" if has_way else "invited"
     signs = f"  for {account.partner}" if account.partner else ""
-    return f"{account.name}  {account.role.name}  {state}  {code}{signs}"
+    provider = "  by provider" if account.is_connected else ""
+    second = _second_factor(desk, account)
+    return f"{account.name}  {account.role.name}  {state}  {second}{provider}{signs}"
+
+
+def _second_factor(desk: Desk, account: Account) -> str:
+    has = ["authenticator"] * account.has_code + [f"passkeys: {account.passkeys}"] * bool(
+        account.passkeys
+    )
+    if has:
+        return ", ".join(has)
+    if account.may_wait(desk.now()):
+        return f"no second factor, may wait until {_day(desk.moment(account.grace_until))}"
+    return "no second factor"
+
+
+def _day(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
 
 
 def _told(link: str, settings: Settings) -> list[str]:
     host = settings.public_host
     start = f"https://{host}" if host else f"http://localhost:{settings.port}"
     return [
-        "This link sets the password, once and within two days:",
+        "This link lets its owner set up how to sign in, once and within two days:",
         f"{start}/set-password/{link}",
     ]

@@ -26,13 +26,16 @@ _CALLBACK = "/_dash-update-component"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Bytes and fields of a form.
 _MOST, _FIELDS = 16_384, 20
-#: What a session may ask for whose code, or authenticator, is still to come.
-_STAGES = {"code": "access.code", "enrol": "access.enrol"}
+#: Bytes of what carries a group's own words.
+_WRITTEN = {"report.file": 65_536}
+#: What a session may ask for whose code, or second factor, is to come. It is led to the first.
+STAGES = {"code": ("access.code",), "enrol": ("access.enrol", "access.passkey")}
 
 
 def gate(desk: Desk, browser: Browser) -> Response | Answer | None:
     """Answer a request that may not be answered, or None and put its reader in place."""
     g.session = g.reader = None
+    at.look_at_clock(desk)
     if request.endpoint is None:
         return None  # no such route: Flask answers 404 or 405 itself
     token = browser.token_of(request, SESSION)
@@ -44,7 +47,7 @@ def gate(desk: Desk, browser: Browser) -> Response | Answer | None:
     if request.method not in _SAFE and not _is_meant(session, browser):
         return _unmeant()
     endpoint = request.endpoint
-    if session and endpoint == _STAGES.get(session.stage):
+    if session and endpoint in STAGES.get(session.stage, ()):
         return None
     if not may_ask(who.role if who else None, endpoint):
         return _refused(desk, browser, session)
@@ -85,7 +88,8 @@ def _is_meant(session: Session | None, browser: Browser) -> bool:
         given = request.headers.get(HEADER, "")
         # Without a session it is refused a moment later, as who is not signed in.
         return session is None or hmac.compare_digest(made.encode(), given.encode())
-    request.max_content_length, request.max_form_parts = _MOST, _FIELDS
+    request.max_content_length = _WRITTEN.get(request.endpoint or "", _MOST)
+    request.max_form_parts = _FIELDS
     if request.mimetype != "application/x-www-form-urlencoded":
         return False
     return browser.is_form_token(g.holder, request.form.get("token", ""))
@@ -106,7 +110,7 @@ def _refused(desk: Desk, browser: Browser, session: Session | None) -> Response 
             answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return answer
     if session:
-        return redirect(url_for(_STAGES[session.stage]), 303)
+        return redirect(url_for(STAGES[session.stage][0]), 303)
     wanted = request.full_path.removesuffix("?")
     lang = request.args.get("lang", "")
     own = "" if wanted == "/" else f"next={quote(wanted, safe='')}"

@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, current_app, g
 
 from dashboard.access.browser import BROWSER
 from dashboard.access.gate import gate
-from dashboard.access.pages import editions, own, sign_off, signing_in, users
+from dashboard.access.pages import by_provider, editions, own, sign_off, signing_in, users
 from dashboard.access.pages.frame import House, given
 from dashboard.access.published import Watch
 from dashboard.access.reader import EXTENSION
@@ -24,7 +24,7 @@ def install(server: Flask, house: House) -> None:
     """
     desk, browser = house.desk, house.browser
     blueprint = Blueprint("access", __name__, template_folder="templates")
-    for pages in (signing_in, own, users, editions, sign_off):
+    for pages in (signing_in, by_provider, own, users, editions, sign_off):
         pages.add(blueprint, house)
     server.register_blueprint(blueprint)
     server.extensions[EXTENSION] = desk

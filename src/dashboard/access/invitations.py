@@ -1,4 +1,7 @@
-"""Invitations: links with which somebody sets a password, once and within a time.
+"""Invitations: links with which somebody gets a way in, once and within a time.
+
+One sets a password or binds the account to who a provider says somebody is; one that was made for
+the second alone leaves the password as it is.
 
 Only a digest of a link is kept: who reads the file of accounts cannot use one.
 """
@@ -14,28 +17,46 @@ from dashboard.access.keys import Keys
 LASTS = 172_800
 
 
-def invite(connection: sqlite3.Connection, account: int, keys: Keys, now: int) -> str:
+def invite(
+    connection: sqlite3.Connection,
+    account: int,
+    keys: Keys,
+    now: int,
+    *,
+    only_provider: bool = False,
+) -> str:
     """A new link's secret part for an account; one before is void."""
     token = secrets.token_urlsafe(32)
     connection.execute(
-        "INSERT OR REPLACE INTO invitation (digest, account, ends_at) VALUES (?, ?, ?)",
-        [_digest(token, keys), account, now + LASTS],
+        "INSERT OR REPLACE INTO invitation (digest, account, ends_at, only_provider) "
+        "VALUES (?, ?, ?, ?)",
+        [_digest(token, keys), account, now + LASTS, only_provider],
     )
     return token
 
 
-def invited(connection: sqlite3.Connection, token: str, keys: Keys, now: int) -> int | None:
-    """The number of the account that a link is for, None where it is void."""
+def invited(
+    connection: sqlite3.Connection, token: str, keys: Keys, now: int, *, by_provider: bool = False
+) -> int | None:
+    """The number of the account that a link is for, None where it is void.
+
+    Args:
+        connection: The file of accounts.
+        token: The secret part of the link.
+        keys: What links are made of.
+        now: Seconds that only go forward.
+        by_provider: Whether it is used to bind the account to who a provider named.
+    """
     row = connection.execute(
         "SELECT account FROM invitation JOIN account ON account.id = invitation.account "
-        "WHERE digest = ? AND ends_at > ? AND NOT disabled",
-        [_digest(token, keys), now],
+        "WHERE digest = ? AND ends_at > ? AND NOT disabled AND (? OR NOT only_provider)",
+        [_digest(token, keys), now, by_provider],
     ).fetchone()
     return row["account"] if row else None
 
 
 def use(connection: sqlite3.Connection, token: str, keys: Keys, now: int) -> int | None:
-    """Use a link up; the number of its account, None where it is void."""
+    """Use a link up to set a password; the number of its account, None where it is void."""
     account = invited(connection, token, keys, now)
     if account is not None:
         withdraw(connection, account)

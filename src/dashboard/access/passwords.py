@@ -79,6 +79,11 @@ def is_right(password: str, held: str | None, keys: Keys) -> bool:
     return held is not None
 
 
+def is_long(password: str) -> bool:
+    """Whether a password has as many characters as one needs that stands alone."""
+    return len(_plain(password)) >= SHORTEST
+
+
 @contextmanager
 def turn(*, waits: bool) -> Iterator[bool]:
     """Whether somebody's password may be looked at now: one at a time, and at most one waits.

@@ -26,7 +26,7 @@ class ProgramToken:
 
     Attributes:
         text: It, told here alone.
-        ends_at: When it ends, in seconds since 1970.
+        ends_at: When it ends, in seconds that only go forward.
     """
 
     text: str

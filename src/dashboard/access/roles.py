@@ -20,6 +20,10 @@ ANYBODY = frozenset(
         "readyz",
         "access.sign_in",
         "access.code",
+        "access.by_passkey",
+        "access.to_provider",
+        "access.from_provider",
+        "access.connect",
         "access.invited",
         "access.sign_out",
     }
@@ -31,7 +35,9 @@ OWN = frozenset(
         "access.password",
         "access.enrol",
         "access.recovery",
-        "access.sign_out_everywhere",
+        "access.passkey",
+        "access.change_passkey",
+        "access.end_sessions",
     }
 )
 #: What shows figures.
@@ -49,6 +55,8 @@ VIEW = frozenset(
 )
 #: What gives files and lists them.
 FILES = frozenset({"exhibit", "exhibits", "openapi"})
+#: What makes a report's file.
+REPORTS = frozenset({"report.file"})
 #: What makes and ends a token with which a program asks for files.
 PROGRAMS = frozenset({"access.token", "access.end_token"})
 #: What changes accounts, shows the record, and holds editions back.
@@ -105,7 +113,7 @@ class Role:
         files: Endings of the files that it may save.
         audiences: Audiences of the releases that it may open.
         older: Whether it may open editions before the current one.
-        needs_code: Whether it signs in with a code of an authenticator too. A role that may have a
+        needs_second_factor: Whether a password alone does not let it in. A role that may have a
             program's token has to: a code makes it.
         reads_names: Whether it reads by name who reported, of partners that agreed to be named.
     """
@@ -115,7 +123,7 @@ class Role:
     files: frozenset[str] = frozenset()
     audiences: frozenset[Audience] = _BOTH
     older: bool = False
-    needs_code: bool = False
+    needs_second_factor: bool = False
     reads_names: bool = False
 
     @property
@@ -126,25 +134,31 @@ class Role:
 
 ROLES = (
     Role("member", OWN | VIEW | MEET),
-    Role("partner", OWN | VIEW | MEET | ROUND | ANSWER),
+    Role("partner", OWN | VIEW | MEET | ROUND | ANSWER, needs_second_factor=True),
     Role(
         "coordinator",
         OWN | VIEW | MEET | DECIDE | FILES,
         files=frozenset({"csv"}),
+        needs_second_factor=True,
         reads_names=True,
     ),
     Role(
         "analyst",
-        OWN | VIEW | MEET | DECIDE | FILES | PROGRAMS,
+        OWN | VIEW | MEET | DECIDE | FILES | REPORTS | PROGRAMS,
         files=_EVERY_FILE,
         older=True,
-        needs_code=True,
+        needs_second_factor=True,
     ),
-    Role("administrator", OWN | VIEW | MEET | DECIDE | RULE | ROUND, older=True, needs_code=True),
+    Role(
+        "administrator",
+        OWN | VIEW | MEET | DECIDE | RULE | ROUND,
+        older=True,
+        needs_second_factor=True,
+    ),
 )
 BY_NAME = {role.name: role for role in ROLES}
 #: The reader of a server without accounts, which shows this machine everything.
-OPEN = Role("open", VIEW | FILES, files=_EVERY_FILE, older=True)
+OPEN = Role("open", VIEW | FILES | REPORTS, files=_EVERY_FILE, older=True)
 
 
 def may_ask(role: Role | None, endpoint: str | None) -> bool:

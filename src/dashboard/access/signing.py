@@ -195,11 +195,12 @@ def partner_of(asked: Round, account: Account) -> str | None:
 
 
 def is_new(asked: Round, account: Account) -> bool:
-    """Whether an account was made, reset or given its partner after a round opened.
+    """Whether an account was made, reset or given its partner after a round admitted accounts.
 
-    Such a one cannot answer it: whoever administers accounts could answer for each partner.
+    Such a one cannot answer it before the operator, who does not administer accounts, lets it in:
+    whoever administers them could else answer for each partner.
     """
-    return _at(account.settled_at) > asked.opened
+    return _at(account.settled_at) > asked.accounts_until
 
 
 def own_answer(desk: Desk, asked: Round, account: Account) -> Own:

@@ -173,6 +173,54 @@ MIGRATIONS = (
         sha256 TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE clock (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        boot TEXT NOT NULL,
+        steady REAL NOT NULL,
+        running REAL NOT NULL,
+        ahead REAL NOT NULL,
+        back INTEGER NOT NULL DEFAULT 0,
+        back_at INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE used_code (
+        account INTEGER NOT NULL REFERENCES account (id),
+        step INTEGER NOT NULL,
+        PRIMARY KEY (account, step)
+    ) STRICT;
+    INSERT INTO used_code SELECT id, code_step FROM account WHERE code_step > 0;
+    ALTER TABLE account DROP COLUMN code_step;
+    ALTER TABLE session ADD COLUMN address TEXT NOT NULL DEFAULT '';
+    ALTER TABLE session ADD COLUMN browser TEXT NOT NULL DEFAULT '';
+    ALTER TABLE session ADD COLUMN means TEXT NOT NULL DEFAULT 'password';
+    ALTER TABLE account ADD COLUMN grace_until INTEGER NOT NULL DEFAULT 0;
+    UPDATE account SET grace_until = CAST(strftime('%s', 'now') AS INTEGER) + 2592000
+        WHERE role IN ('coordinator', 'partner') AND password IS NOT NULL AND NOT code_proven;
+    CREATE TABLE passkey (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account (id),
+        credential BLOB NOT NULL UNIQUE,
+        public_key BLOB NOT NULL,
+        seal BLOB NOT NULL,
+        sign_count INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        used_at INTEGER
+    ) STRICT;
+    CREATE INDEX passkey_of ON passkey (account);
+    CREATE TABLE identity (
+        issuer TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        account INTEGER NOT NULL UNIQUE REFERENCES account (id),
+        seal BLOB NOT NULL,
+        PRIMARY KEY (issuer, subject)
+    ) STRICT;
+    ALTER TABLE invitation ADD COLUMN only_provider INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE used_word (
+        digest BLOB PRIMARY KEY,
+        at INTEGER NOT NULL
+    ) STRICT;
+    """,
 )
 
 

@@ -1,5 +1,9 @@
 """Completeness: how much of a month is reported by the time an edition shows it.
 
+A month closes soon after its end; what arrives later is added once a quarter, when the quarter's
+last month has closed, so the last months of a release are provisional. How that is drawn and worded
+belongs to the exhibits.
+
 A chain ladder (Mack 1993) over what earlier editions showed of the whole country: by how much a
 month of each age grew within the next three months, over the last year, the newest quarter most.
 From it follows what a month that is still filling up will come to. Who keeps the series stands in
@@ -14,6 +18,10 @@ from math import sqrt
 
 import numpy as np
 
+from dashboard.model.periods import Span
+
+#: Months after which reports of a month are no longer expected.
+DELAY = 3
 #: Ages, in months, at which a month may still grow.
 AGES = 9
 #: Months between two editions that are compared: late reports are added once a quarter.
@@ -28,6 +36,27 @@ _NORMAL = 1.96
 
 #: Edition (number of its last month) to what it shows of each month (its number).
 Editions = Mapping[int, Mapping[int, float]]
+
+
+def provisional_span(span: Span, *, final: bool = False) -> Span | None:
+    """The last months of a release that may still rise, or None.
+
+    A month is settled when a whole quarter that ends at least ``DELAY`` months after it lies in
+    the release.
+
+    Args:
+        span: All months of the release.
+        final: Whether its figures were final when they were published, so that nothing is late.
+
+    >>> str(provisional_span(Span.parse("2024-01..2026-09")))
+    '2026-07..2026-09'
+    >>> str(provisional_span(Span.parse("2024-01..2026-08")))
+    '2026-04..2026-08'
+    """
+    if final:
+        return None
+    ended = span.end.plus(1).quarter_start.plus(-1)
+    return Span(max(ended.plus(1 - DELAY), span.start), span.end)
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,13 @@ HISTORY, LEAST_HISTORY = 36, 12
 #: Two counts are about the same up to this ratio and down to its inverse: 80 to 125 %, the usual
 #: limits of equivalence (Schuirmann 1987).
 LEVEL = 1.25
-#: Share of levels on which chance alone calls anything, and the normal scores of one number alone:
-#: called, and put on a watch list.
-CALLED_BY_CHANCE, _ALONE, _WATCHED = 0.05, 2.05, 1.64
+#: Share of levels on which chance alone calls anything, the same of one number alone, and the
+#: normal score from which that is put on a watch list.
+CALLED_BY_CHANCE, _BY_CHANCE_ALONE, _WATCHED = 0.05, 0.02, 1.64
+#: How much less often chance may call anything of several months that end inside a quarter. Such a
+#: window is one more look at months that were or will be looked at, which sequential tests pay for
+#: (Armitage and others 1969), and late reports are added when the quarter ends.
+_BETWEEN = 0.1
 #: Score that incidents of a row must have before their people are called more.
 _SUPPORT = 2.4
 _NORMAL = 1.96
@@ -78,15 +82,22 @@ class Window:
     Attributes:
         last: The last one.
         months: How many.
+        in_quarter: Whether it ends before a quarter does.
     """
 
     last: int
     months: int
+    in_quarter: bool = False
 
     @property
     def start(self) -> int:
         """The first one."""
         return self.last - self.months + 1
+
+    def called_above(self, chance: float) -> float:
+        """Normal score above which chance calls so many, of windows that end with quarters."""
+        is_between = self.in_quarter and self.months > 1
+        return NormalDist().inv_cdf(1 - chance * (_BETWEEN if is_between else 1))
 
 
 @dataclass(frozen=True)
@@ -413,6 +424,7 @@ class _Scale:
         blur = spreads.whole if is_whole else spreads.of_history(base, length)
         is_new = (of_all == 0) & (len(recent) >= _NEVER)
         alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)
+        cut = window.called_above(_BY_CHANCE_ALONE if is_whole else CALLED_BY_CHANCE / alive)
         return cls(
             now=_held(rows, months),
             usual=usual,
@@ -420,8 +432,8 @@ class _Scale:
             is_new=is_new,
             is_told_new=is_new & spreads.are_units,
             by_season=by_season,
-            cut=_ALONE if is_whole else NormalDist().inv_cdf(1 - CALLED_BY_CHANCE / alive),
-            reach=_ALONE if is_whole else _NORMAL,
+            cut=cut,
+            reach=cut if is_whole else _NORMAL,
             least=np.where(is_new | (not is_whole), spreads.least, 0.0),
             c1=dispersion + spreads.window**2 / np.maximum(usual, _FEWEST),
             c0=dispersion + blur**2 / np.maximum(base, _FEWEST),

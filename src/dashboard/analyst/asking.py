@@ -42,10 +42,18 @@ def read(entry: Definition, release: Release, parameters: Mapping[str, object]) 
         ValueError: If the exhibit does not know a parameter or value, with what it knows.
     """
     query = query_of(parameters)
-    refused = refusals(query, parameters_at(entry, release, [release.id]))
-    if refused:
-        raise ValueError("\n".join(_complaint(entry.id, refusal) for refusal in refused))
+    check(entry.id, refusals(query, parameters_at(entry, release, [release.id])))
     return read_view_query(query, release, lambda edition: edition == release.id)
+
+
+def check(exhibit_id: str, refused: Sequence[Refusal]) -> None:
+    """Say what an exhibit cannot be asked.
+
+    Raises:
+        ValueError: If there is such, with what is allowed.
+    """
+    if refused:
+        raise ValueError("\n".join(_complaint(exhibit_id, refusal) for refusal in refused))
 
 
 def listed(asked: str, allowed: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ It opens what the web process opens, as hardened and as read-only. What a file m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +17,10 @@ import pandas as pd
 
 from dashboard import exhibits
 from dashboard.analyst.asked_exhibit import AskedExhibit
-from dashboard.analyst.asking import listed, read
+from dashboard.analyst.asking import check, listed, read
+from dashboard.analyst.counting import Step, count
 from dashboard.components import links
-from dashboard.exhibits.parameters import parameters_at
+from dashboard.exhibits.parameters import parameters_at, unmet
 from dashboard.exhibits.registry import (
     Definition,
     definition,
@@ -171,16 +173,18 @@ class OpenedRelease:
                 is written ``class_``, since it is a word of Python.
 
         Raises:
-            ValueError: If there is no such exhibit, or it does not know a parameter or value; the
-                message says what is allowed.
+            ValueError: If there is no such exhibit, or it does not know a parameter or value, or
+                answers another one in this view; the message says what is allowed.
         """
         entry = _entry(exhibit_id)
         reading = read(entry, self._release, parameters)
         options = own_options(reading, offered_options(entry, self._release))
         edition = None if entry.published else self.name
         pinned = links.query(replace(reading.filters, edition=edition), options)
+        exhibit = render(exhibit_id, reading, self._release)
+        check(exhibit_id, unmet(options, exhibit))
         source = Source(
-            render(exhibit_id, reading, self._release),
+            exhibit,
             entry,
             reading.filters,
             entry.answered_by(self._release),
@@ -188,6 +192,27 @@ class OpenedRelease:
             DATA / "geography",
         )
         return AskedExhibit(source, dict(parse_qsl(links.query(reading.filters, options))))
+
+    def count(
+        self,
+        of: str,
+        by: Sequence[str] = (),
+        steps: Step | None = None,
+        **filters: object,
+    ) -> pd.DataFrame:
+        """A cross-table that no exhibit shows: see ``counting.count``.
+
+        Args:
+            of: What is counted: ``people``, ``incidents``, ``requests``, ``endings``, ``journeys``,
+                ``legs``, ``reclassifications``.
+            by: Columns of the units, such as ``["recruiter_relation", "corridor"]``.
+            steps: ``month``, ``quarter`` or ``year``; left out, the period is one.
+            **filters: Filters and the period, as ``exhibit`` takes them.
+
+        Raises:
+            ValueError: If anything of it cannot be asked; the message says what can.
+        """
+        return count(self._release, of, by, steps, filters)
 
     def close(self) -> None:
         """Close the file; further questions fail."""

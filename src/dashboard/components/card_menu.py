@@ -19,6 +19,9 @@ from dashboard.exhibits.registry import Option
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
 
+#: What a report says itself: whose edition, in which language.
+_OF_REPORT = ("edition", "lang", "audience")
+
 
 def card_menu(
     exhibit: Exhibit,
@@ -27,7 +30,8 @@ def card_menu(
     *,
     drawn: bool,
     tabled: bool,
-    decision: str,
+    asked: str,
+    decides: bool,
     more: Sequence[html.Li] = (),
 ) -> html.Details:
     """The menu of an exhibit.
@@ -38,7 +42,8 @@ def card_menu(
         ladder: Its choice among rungs, where the head of the card does not show it.
         drawn: Whether scripts draw its figure, so that it can be enlarged.
         tabled: Whether it has a table beside its figure.
-        decision: What its files are asked for by, where the reader may note a decision; else ''.
+        asked: What its files are asked for by.
+        decides: Whether the reader may note a decision.
         more: Choices that the head of the card has no room for.
     """
     lang = reading.filters.lang
@@ -48,7 +53,8 @@ def card_menu(
         html.Li(_files(lang), className="on-phones"),
         html.Li(_enlarge(lang), className="card-enlarge") if drawn else None,
         html.Li(_notes(exhibit, lang)) if exhibit.notes else None,
-        html.Li(_decision(exhibit.id, decision, lang)) if decision else None,
+        html.Li(_report(exhibit.id, asked, lang)),
+        html.Li(_decision(exhibit.id, asked, lang)) if decides else None,
         details(exhibit, ladder, reading) if ladder else None,
         *more,
         copies(lang),
@@ -115,6 +121,23 @@ def _notes(exhibit: Exhibit, lang: str) -> html.Details:
             ),
         ],
         className="notes",
+    )
+
+
+def _report(exhibit_id: str, asked: str, lang: str) -> html.A:
+    """The way into the report that is being made; a link alone where no script runs."""
+    parts = (part for part in asked.split("&") if part.partition("=")[0] not in _OF_REPORT)
+    figure = f"{exhibit_id}?{'&'.join(parts)}".rstrip("?")
+    return html.A(
+        [icon("note"), say("report.page.to_report", lang)],
+        href=links.page("/report", lang, figures=figure),
+        className="menu-item",
+        **{
+            "data-report": figure,
+            "data-added": say("report.page.added", lang, n="{n}"),
+            "data-full": say("report.page.full", lang),
+            "data-open": say("report.page.open", lang),
+        },
     )
 
 

@@ -39,8 +39,7 @@ from dashboard.components.states import nothing_to_draw, problem
 from dashboard.components.table_twin import table_twin
 from dashboard.components.term_mark import term_mark
 from dashboard.components.watch_list import watch_list
-from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts.ladder import AUTO
+from dashboard.exhibits.exhibit import AUTO, Exhibit
 from dashboard.exhibits.registry import Option, definition, own_options
 from dashboard.filters import Reading
 from dashboard.words.catalogue import say
@@ -166,7 +165,8 @@ def filled(
         more=[] if _is_beside(exhibit) else _rest(options, reading, exhibit),
         drawn=drawn_figure(exhibit) is not None,
         tabled=exhibit.figure is not None and exhibit.figure.get("form") not in _NO_TABLE,
-        decision=asked if decides else "",
+        asked=asked,
+        decides=decides,
     )
     return {
         "heading": _heading(exhibit, number, lang),

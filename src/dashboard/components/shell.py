@@ -24,6 +24,8 @@ from dashboard.model.edition import Edition
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import needs_review, say
 
+#: Pages that a phone's navigation has room for.
+_BOTTOM = 6
 #: Pages of an account, by phrase. Which view is to be saved tells the address one comes from.
 _OF_ACCOUNT = (
     ("save_view", "/views/new"),
@@ -296,7 +298,7 @@ def _bottom_navigation(destinations: Sequence[Destination], lang: str) -> html.N
                 className="bottom-link",
                 **{"data-nav": entry.path},
             )
-            for entry in destinations
+            for entry in destinations[:_BOTTOM]
         ],
         className="bottom-nav",
         **{"aria-label": say("shell.navigation", lang)},

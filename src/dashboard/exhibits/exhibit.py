@@ -14,6 +14,8 @@ from dashboard.figures.plot import Plot
 from dashboard.model.protection import RECORDS
 
 Cell = str | int | float | None
+#: Value of a choice of how fine an exhibit is that leaves it to the exhibit.
+AUTO = "auto"
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,15 @@ class Exhibit:
             raise ValueError(f"exhibit {self.id}: title and description are required")
         if (self.figure is None) == (self.offer is None):
             raise ValueError(f"exhibit {self.id}: needs either a figure or an offer")
+
+    def as_shown(self, asked: Mapping[str, str]) -> dict[str, str]:
+        """Options that were asked for by name as what they came to; "auto" stays as it is."""
+        fine = {self.detail.ladder: self.detail.rung} if self.detail else {}
+        shown = {**fine, **self.options}
+        return {
+            name: value if value == AUTO else shown.get(name, value)
+            for name, value in asked.items()
+        }
 
     @property
     def is_map(self) -> bool:

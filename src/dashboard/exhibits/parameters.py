@@ -2,16 +2,19 @@
 
 Pages answer as much as they can and say what they ignored (``filters.read_query``). A file lies
 elsewhere later, without anybody who reads a notice: so a parameter or value that is not known is
-refused, with what would be allowed. Which options an exhibit has stands with the exhibit.
+refused, with what would be allowed, and so is an option that a view answers by another value
+(people in place of incidents, since only people are known by sex). Which options an exhibit has
+stands with the exhibit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 from urllib.parse import parse_qsl
 
+from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Definition, offered_options
 from dashboard.filters import (
     MAX_PARTS,
@@ -25,7 +28,9 @@ from dashboard.model.filters import CODED_FILTERS, PERIOD
 from dashboard.model.languages import LANGUAGES
 from dashboard.release.open_release import Release
 
-Reason = Literal["unknown parameter", "unknown value", "empty", "given twice", "too long"]
+Reason = Literal[
+    "unknown parameter", "unknown value", "empty", "given twice", "too long", "not in this view"
+]
 
 #: How much of a refused value is repeated in an answer.
 _REPEATED = 60
@@ -125,6 +130,21 @@ def parameters_at(
         release: The release that is asked.
         editions: Ids of all releases that can be opened.
     """
+    offered = {option.name: option.values for option in offered_options(entry, release)}
+    options = (
+        replace(parameter, values=offered[parameter.name], pattern="")
+        for parameter in option_parameters(entry)
+    )
+    return (*filters_at(release, editions), *options)
+
+
+def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ...]:
+    """The parameters that every question knows, with the values that one release knows.
+
+    Args:
+        release: The release that is asked.
+        editions: Ids of all releases that can be opened.
+    """
     known = {
         "area": release.remember(
             ("places that may be asked for",),
@@ -132,13 +152,12 @@ def parameters_at(
         ),
         "edition": tuple(editions),
         "audience": ("public" if release.edition.is_public else "member",),
-        **{option.name: option.values for option in offered_options(entry, release)},
     }
     return tuple(
         replace(parameter, values=known[parameter.name], pattern="")
         if parameter.name in known
         else parameter
-        for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))
+        for parameter in FILTER_PARAMETERS
     )
 
 
@@ -168,6 +187,20 @@ def refusals(query: str, known: Sequence[Parameter]) -> tuple[Refusal, ...]:
             refused.extend(_refused_values(by_name[name], value))
         seen.add(name)
     return tuple(refused)
+
+
+def unmet(asked: Mapping[str, str], exhibit: Exhibit) -> tuple[Refusal, ...]:
+    """Options that were asked for and came to another value, which is what may be asked instead.
+
+    Args:
+        asked: Options by name, as the query string has them.
+        exhibit: What answers it.
+    """
+    return tuple(
+        _refusal(name, asked[name], "not in this view", (shown,))
+        for name, shown in exhibit.as_shown(asked).items()
+        if shown != asked[name] and not exhibit.offer  # where nothing is shown, nothing else is
+    )
 
 
 def _refused_values(parameter: Parameter, value: str) -> list[Refusal]:

@@ -1,8 +1,8 @@
 """A map as a layer: areas, points or flows as features with numbers, for GeoJSON and GeoPackage.
 
-Everything comes from the exhibit's table, row by row; what has no place on the ground or no number
-stays in the notes. The shapes of areas are read in ``boundaries``; points are centres of places,
-and flows straight lines between them.
+Everything comes from the exhibit's table, row by row; what has no place on the ground stays in the
+notes. An area from which no agency reported has no number and says so. The shapes of areas are read
+in ``boundaries``; points are centres of places, and flows straight lines between them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from typing import Any
 
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
-from dashboard.exhibits.exhibit import Cell, Table
+from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.registry import Geometry
 from dashboard.exports.about import texts_about
 from dashboard.exports.boundaries import geometries_in
 from dashboard.exports.source import Source
+from dashboard.model.facts import PARENT_LEVELS
 from dashboard.model.protection import RECORDS
+from dashboard.release.open_release import Release
 from dashboard.words import numbers
 
 #: Columns that say where a row lies, by the geometry of the exhibit; the name stands beside each.
@@ -58,8 +60,9 @@ class MapLayer:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """The number of every feature."""
-        return tuple(feature["properties"][self.measure] for feature in self.features)
+        """The number of every feature that has one."""
+        sizes = (feature["properties"][self.measure] for feature in self.features)
+        return tuple(size for size in sizes if size is not None)
 
 
 def map_layer(source: Source) -> MapLayer:
@@ -102,9 +105,8 @@ def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, type]]:
             yield column.code, str
             yield from ((name, str) for name in _place_fields(column.code))
         elif column.is_value:
-            is_whole = not any(isinstance(cell, float) for cell in table.column(column.code))
-            yield column.code, int if is_whole else float
-            if is_whole:
+            yield column.code, int if _is_whole(table, column) else float
+            if _is_whole(table, column):
                 yield f"{column.code}_words", str
             yield "unit", str
         else:
@@ -113,9 +115,22 @@ def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, type]]:
         yield name, str
 
 
-def _place_fields(key: str) -> tuple[str, str, str]:
+def _is_whole(table: Table, column: Column) -> bool:
+    return not any(isinstance(cell, float) for cell in table.column(column.code))
+
+
+def _place_fields(key: str) -> tuple[str, ...]:
+    """Names of what is said of a place: its names, its level, and the codes of what it lies in."""
     end = key.removesuffix("code")
-    return f"{end}name_en", f"{end}name_bn", f"{end}level"
+    above = (f"{end}{level}_code" for level in reversed(PARENT_LEVELS))
+    return f"{end}name_en", f"{end}name_bn", f"{end}level", *above
+
+
+def _said_of(release: Release, code: str) -> tuple[str, ...]:
+    """The values of the same fields; nothing above the place itself is ''."""
+    place = release.places[code]
+    above = (release.parent(code, level) or "" for level in reversed(PARENT_LEVELS))
+    return place.name_en, place.name_bn, place.level, *above
 
 
 def _features(source: Source, keys: Sequence[str], base: int, measure: str) -> Iterator[Feature]:
@@ -126,8 +141,6 @@ def _features(source: Source, keys: Sequence[str], base: int, measure: str) -> I
         codes = [str(row[key]) for key in keys]
         if not all(code in places for code in codes):
             continue  # elsewhere, or an end that is not known: a note says how many
-        if row[measure] is None:
-            continue  # no agency reported from it: a note says so
         shape = _shape(source, codes)
         if shape is not None:
             yield {
@@ -176,11 +189,13 @@ def _properties(
         cell = row[column.code]
         properties[column.code] = cell
         if column.code in keys:
-            place = source.release.places[str(cell)]
-            values = (place.name_en, place.name_bn, place.level)
-            properties |= zip(_place_fields(column.code), values, strict=True)
-        elif column.is_value and isinstance(cell, int):
-            properties[f"{column.code}_words"] = numbers.about(cell, base, source.lang)
+            said = _said_of(source.release, str(cell))
+            properties |= zip(_place_fields(column.code), said, strict=True)
+        elif column.is_value:
+            if _is_whole(source.exhibit.table, column):
+                told = isinstance(cell, int)
+                words = numbers.about(cell, base, source.lang) if told else ""
+                properties[f"{column.code}_words"] = words
             properties["unit"] = column.unit
     stamp, period = source.exhibit.release, source.period
     return {

@@ -16,11 +16,13 @@ from dashboard.exports.map_layer import MapLayer
 from dashboard.figures import theme
 from dashboard.model.protection import is_few
 from dashboard.words import numbers
-from dashboard.words.catalogue import begin
+from dashboard.words.catalogue import begin, say
 
 #: The oldest QGIS whose style format this is; newer ones read it.
 _VERSION = "3.22"
 _LARGEST = 2**31 - 1
+#: What stands for an area without a number, since QGIS draws no missing one; dots are its pattern.
+_MISSING, _DOTS = -1, "dense6"
 #: Millimetres of the thinnest line of a flow, and by how much each class is wider.
 _WIDTH, _WIDER = 0.3, 0.5
 _OUTLINE = "0.15"
@@ -63,13 +65,22 @@ def _area_classes(layer: MapLayer, lang: str) -> list[_Class]:
     colours = theme.shades(layer.ramp, len(classes))
     symbol = _dot if layer.geometry_type == "Point" else _fill
     nothing = _Class(0, 0, numbers.about(0, layer.base, lang), symbol(theme.SURFACE))
+    silent = _Class(
+        _MISSING, _MISSING, say("hotspots.silent.said", lang), _fill(theme.BORDER_STRONG, _DOTS)
+    )
     return [
+        *([silent] if _lacks(layer) else []),
         nothing,
         *(
             _Class(entry.low, entry.high or _LARGEST, _said(layer, entry, lang), symbol(c))
             for entry, c in zip(classes, colours, strict=True)
         ),
     ]
+
+
+def _lacks(layer: MapLayer) -> bool:
+    """Whether any feature has no number."""
+    return len(layer.sizes) < len(layer.features)
 
 
 def _said(layer: MapLayer, entry: NumberClass, lang: str) -> str:
@@ -107,7 +118,10 @@ def _range(low: int, high: int | None, lang: str) -> str:
 def _renderer(layer: MapLayer, classes: list[_Class]) -> ET.Element:
     """One symbol a class; the classes are read from the number of each feature."""
     renderer = ET.Element(
-        "renderer-v2", type="graduatedSymbol", attr=layer.measure, graduatedMethod="GraduatedColor"
+        "renderer-v2",
+        type="graduatedSymbol",
+        attr=f'coalesce("{layer.measure}", {_MISSING})' if _lacks(layer) else layer.measure,
+        graduatedMethod="GraduatedColor",
     )
     ranges = ET.SubElement(renderer, "ranges")
     symbols = ET.SubElement(renderer, "symbols")
@@ -126,10 +140,10 @@ def _renderer(layer: MapLayer, classes: list[_Class]) -> ET.Element:
     return renderer
 
 
-def _fill(colour: str) -> ET.Element:
+def _fill(colour: str, style: str = "solid") -> ET.Element:
     options = {
         "color": _rgba(colour),
-        "style": "solid",
+        "style": style,
         "outline_color": _rgba(theme.BORDER_STRONG),
         "outline_style": "solid",
         "outline_width": _OUTLINE,

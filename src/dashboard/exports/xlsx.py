@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.exhibits.exhibit import Cell, Exhibit
+from dashboard.exhibits.exhibit import Cell, Exhibit, Stamp, Table
 from dashboard.exports.about import about, header
 from dashboard.words.catalogue import say
 
@@ -36,7 +36,7 @@ _LOOKS = {
     "whole": {"num_format": "#,##0", "valign": "top"},
     "broken": {"num_format": "#,##0.0##", "valign": "top"},
 }
-_Formats = dict[str, Format]
+Formats = dict[str, Format]
 
 
 def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
@@ -47,32 +47,38 @@ def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
         address: Where the same numbers are shown, so that the file leads back to them.
         lang: Language of the words around the table.
     """
-    held = io.BytesIO()
-    workbook = Workbook(held, {"in_memory": True})
-    workbook.set_properties(
-        {
-            "title": exhibit.title,
-            "subject": exhibit.subtitle,
-            "comments": exhibit.release.label,
-            "company": say("shell.product", lang),
-            "created": _MADE,
-        }
-    )
-    looks = {name: workbook.add_format(look) for name, look in _LOOKS.items()}
+    held, workbook, looks = opened(exhibit.title, exhibit.subtitle, exhibit.release.label, lang)
     read_me = workbook.add_worksheet(say("files.sheet.read_me", lang))
     data = workbook.add_worksheet(say("files.sheet.data", lang))
     for sheet in (read_me, data):
-        _print_setup(sheet, exhibit)
-    _read_me(read_me, tuple(about(exhibit, address, lang)), looks)
-    _data(data, exhibit, looks)
+        print_setup(sheet, exhibit.release)
+    write_about(read_me, tuple(about(exhibit, address, lang)), looks)
+    _data(data, exhibit.table, looks)
     data.activate()
     workbook.close()
     return held.getvalue()
 
 
-def _print_setup(sheet: Worksheet, exhibit: Exhibit) -> None:
+def opened(
+    title: str, subject: str, handling: str, lang: str
+) -> tuple[io.BytesIO, Workbook, Formats]:
+    """A workbook that is being written, where its bytes come to lie, and the looks of its cells."""
+    held = io.BytesIO()
+    workbook = Workbook(held, {"in_memory": True})
+    workbook.set_properties(
+        {
+            "title": title,
+            "subject": subject,
+            "comments": handling,
+            "company": say("shell.product", lang),
+            "created": _MADE,
+        }
+    )
+    return held, workbook, {name: workbook.add_format(look) for name, look in _LOOKS.items()}
+
+
+def print_setup(sheet: Worksheet, stamp: Stamp) -> None:
     """On paper a sheet is as wide as the page and says at its foot whose it is."""
-    stamp = exhibit.release
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
@@ -84,7 +90,8 @@ def _plain(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _read_me(sheet: Worksheet, lines: Sequence[tuple[str, str]], looks: _Formats) -> None:
+def write_about(sheet: Worksheet, lines: Sequence[tuple[str, str]], looks: Formats) -> None:
+    """Names and texts beside each other, the first of them as a title."""
     sheet.set_column(0, 0, _NAME)
     sheet.set_column(1, 1, _TEXT)
     sheet.hide_gridlines(2)
@@ -93,9 +100,15 @@ def _read_me(sheet: Worksheet, lines: Sequence[tuple[str, str]], looks: _Formats
         sheet.write_string(number, 1, text, looks["text" if number else "title"])
 
 
-def _data(sheet: Worksheet, exhibit: Exhibit, looks: _Formats) -> None:
-    columns, rows = exhibit.table.columns, exhibit.table.rows
-    titles = [header(column.label, column.unit) for column in columns]
+def _data(sheet: Worksheet, table: Table, looks: Formats) -> None:
+    titles = [header(column.label, column.unit) for column in table.columns]
+    write_table(sheet, titles, table.rows, looks)
+
+
+def write_table(
+    sheet: Worksheet, titles: Sequence[str], rows: Sequence[Sequence[Cell]], looks: Formats
+) -> None:
+    """A table with its header, which stays in sight and can be searched by."""
     for at, title in enumerate(titles):
         cells = [row[at] for row in rows]
         number = _is_number(cells)
@@ -104,11 +117,11 @@ def _data(sheet: Worksheet, exhibit: Exhibit, looks: _Formats) -> None:
     for line, row in enumerate(rows, start=1):
         for at, cell in enumerate(row):
             _write(sheet, line, at, cell, looks)
-    names = bool(columns) and not _is_number([row[0] for row in rows])
-    sheet.freeze_panes(1, int(names and len(columns) > 1))
+    names = bool(titles) and not _is_number([row[0] for row in rows])
+    sheet.freeze_panes(1, int(names and len(titles) > 1))
     sheet.repeat_rows(0)
-    if rows and columns:
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    if rows and titles:
+        sheet.autofilter(0, 0, len(rows), len(titles) - 1)
 
 
 def _width(title: str, cells: Sequence[Cell]) -> float:
@@ -123,7 +136,7 @@ def _is_number(cells: Sequence[Cell]) -> bool:
     return bool(filled) and not any(isinstance(cell, str) for cell in filled)
 
 
-def _write(sheet: Worksheet, line: int, at: int, cell: Cell, looks: _Formats) -> None:
+def _write(sheet: Worksheet, line: int, at: int, cell: Cell, looks: Formats) -> None:
     """One cell by its type; nothing is written where nothing is known."""
     if isinstance(cell, str):
         sheet.write_string(line, at, cell, looks["cell"])

@@ -166,6 +166,11 @@ class Span:
         """The same months one year earlier."""
         return Span(self.start.plus(-12), self.end.plus(-12))
 
+    @property
+    def ends_quarter(self) -> bool:
+        """Whether a calendar quarter ends with it."""
+        return self.end == self.end.quarter_start.plus(2)
+
     def within(self, other: Span) -> bool:
         """Whether every month of this span lies in the other."""
         return other.start <= self.start and self.end <= other.end

@@ -40,7 +40,7 @@ TIME = "%Y-%m-%dT%H:%M:%SZ"
 FOLDER, ROUND, KEY = "sign-off", "round.json", "sign-off.key"
 _ROUND, _ANSWERS = "situation-atlas round", "situation-atlas answers"
 #: What each file holds, counted up when it changes.
-_FORMATS = {_ROUND: 2, _ANSWERS: 2}
+_FORMATS = {_ROUND: 3, _ANSWERS: 2}
 
 
 class Unsealed(Exception):  # noqa: N818 -- says a state, as its message does
@@ -63,6 +63,8 @@ class Round:
         quorum: How many must sign.
         silence: Whether who did not answer in time is taken to agree.
         faces: What each audience's file would show, by ``told`` and language.
+        admitted: Until when accounts may have been made or changed, UTC, where the operator let in
+            later ones than those that were there when it opened; else "".
     """
 
     id: str
@@ -76,11 +78,19 @@ class Round:
     quorum: Quorum
     silence: bool
     faces: tuple[Mapping[str, Any], ...]
+    admitted: str = ""
 
     @property
     def name(self) -> str:
-        """Digest of all that it holds, which a signature names beside that of the edition."""
-        return hashlib.sha256(_written(_plain(self))).hexdigest()
+        """Digest of what it asks of whom, which a signature names beside that of the edition."""
+        held = _plain(self)
+        del held["admitted"]  # letting in an account asks nothing else, so answers stay good
+        return hashlib.sha256(_written(held)).hexdigest()
+
+    @property
+    def accounts_until(self) -> str:
+        """Until when an account may have been made, reset or given its partner, UTC."""
+        return self.admitted or self.opened
 
     @property
     def first_day(self) -> str:
@@ -93,7 +103,7 @@ class Round:
 
     def same_question(self, other: Round) -> bool:
         """Whether another round asks the same partners for the same edition, whenever opened."""
-        apart = {"id": "", "opened": "", "ends": "", "as_of": ""}
+        apart = {"id": "", "opened": "", "ends": "", "as_of": "", "admitted": ""}
         return {**_plain(self), **apart} == {**_plain(other), **apart}
 
 

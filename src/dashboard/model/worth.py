@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 #: "More" or "fewer" for the whole country where nothing changed, from the least to the most of
 #: months, quarters and half-years, of incidents and of people.
-FALSE_OF_COUNTRY = (3, 5)
+FALSE_OF_COUNTRY = (1, 4)
 #: Months in which any row of any map is "more" though nothing changed, the less and the more of
 #: incidents and people.
-FALSE_ON_MAPS = (12, 18)
-#: How often three times as many at one camp are noticed, by the length of the window.
-NOTICED: Mapping[str, int] = {"quarter": 35, "half_year": 74}
+FALSE_ON_MAPS = (6, 8)
+#: How often three times as many at one camp are noticed, by the months since they began.
+NOTICED: Mapping[int, int] = {3: 22, 6: 77}

@@ -10,6 +10,7 @@ from dashboard.pages import (
     overview,
     quality,
     referrals,
+    report,
     routes,
     sheet,
 )
@@ -22,6 +23,7 @@ PAGES: tuple[Page, ...] = (
     routes.PAGE,
     referrals.PAGE,
     quality.PAGE,
+    report.PAGE,
     sheet.PAGE,
     methods.PAGE,
     glossary.PAGE,

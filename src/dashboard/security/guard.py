@@ -46,6 +46,7 @@ ALLOWED = frozenset(
         "healthz",
         "openapi",
         "readyz",
+        "report.file",
     }
 )
 #: Endpoints that are there too where there are accounts.

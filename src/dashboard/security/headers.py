@@ -33,11 +33,18 @@ PROGRAM = frozenset(
 )
 #: Two years, as browsers' lists ask for.
 OVER_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
-#: Endpoints of plain forms, and the policy of their pages: they run nothing.
+#: Endpoints of plain forms, and the policy of their pages: they run nothing else.
 FORMS = ("access.", "meeting.")
 OF_FORMS = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
+)
+#: Endpoints whose pages may offer passkeys, which need the one script of plain forms.
+SCRIPTED = frozenset(
+    {
+        *("access.sign_in", "access.code", "access.by_passkey", "access.passkey"),
+        *("access.to_provider", "access.from_provider"),
+    }
 )
 #: Policy of what is no document: a hundred files of a page carry it, so it is short.
 NOTHING = "default-src 'none'"
@@ -86,7 +93,8 @@ def install(
     def add(response: Response) -> Response:
         response.headers.update(documents if response.mimetype == "text/html" else others)
         if (request.endpoint or "").startswith(FORMS) and response.mimetype == "text/html":
-            response.headers["Content-Security-Policy"] = OF_FORMS
+            runs = "; script-src 'self'" if request.endpoint in SCRIPTED else ""
+            response.headers["Content-Security-Policy"] = OF_FORMS + runs
         if request.endpoint in UNKEPT or (accounts and request.endpoint not in PROGRAM):
             response.headers["Cache-Control"] = "private, no-store"
         response.headers.setdefault("Cache-Control", "no-cache")

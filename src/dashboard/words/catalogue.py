@@ -70,7 +70,7 @@ _NUMBERS: Mapping[str, int] = {
     "some_share": round(100 * SOME),
     **dict(zip(("false_least", "false_most"), FALSE_OF_COUNTRY, strict=True)),
     **dict(zip(("false_on_maps", "false_on_maps_most"), FALSE_ON_MAPS, strict=True)),
-    **{f"noticed_in_{window}": times for window, times in NOTICED.items()},
+    **{f"noticed_in_{months}": times for months, times in NOTICED.items()},
 }
 
 #: Parts of a phrase whose digits are not translated: placeholders, and words in Latin letters.

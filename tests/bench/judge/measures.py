@@ -184,7 +184,8 @@ def _power(found: Found, register: Register) -> None:
     if register.kind.change == "camp":
         own = district - len(CAMPS) - len(UPAZILAS)
         rows = [("first camp x3", "camp", camp), ("second district x5", "district", own)]
-        _new(found, register, new)
+        _called_by(found, register, "new place", new)
+        _called_by(found, register, "first camp x3", camp)
     elif register.kind.change == "corridor":
         rows = [("first camp x5", "camp", camp), ("corridor x3", "corridor", corridor)]
     else:
@@ -212,13 +213,13 @@ def _band(usual: float) -> str:
     return next(name for name, most in BANDS.items() if usual < most)
 
 
-def _new(found: Found, register: Register, camp: int) -> None:
-    """By which month a place that had nothing is called new or more, in any window."""
+def _called_by(found: Found, register: Register, name: str, camp: int) -> None:
+    """By which month of a rise a camp is called new or more, in the windows of pages."""
     called = False
-    for months in range(1, 7):
+    for months in range(1, HALF + 1):
         edition = Edition.of(register, RISE + months - 1)
-        called |= any(edition.judged("camp", each)[camp].direction > 0 for each in (QUARTER, HALF))
-        found[f"new place by month {months}"].add(called)
+        called |= edition.judged("camp", HALF)[camp].direction > 0
+        found[f"{name} by month {months}"].add(called)
 
 
 def _by_echoes(found: Found, register: Register) -> None:

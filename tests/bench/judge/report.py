@@ -71,11 +71,12 @@ How often it is called more or fewer. After the jump, late reports are 35 in a h
 were a tenth before.""",
     "more": """## Nothing changed: any "more" on any map
 
-Months in which a row of any map is called more or new: corridors by month, quarter and half-year,
-upazilas and camps by quarter and half-year, districts outside the home by half-year. *Windows up
-to each month* end with every month, so that one mistake stands for as long as its window; *of the
-calendar* are quarters and half-years of the year, told in the month in which they end. What
-*begins* is on a map on which the row was not called the month before.""",
+Months in which a row of any map is called more or new, in the windows in which pages judge:
+corridors by month, quarter and half-year, upazilas by quarter, camps and districts outside the
+home by half-year. *Windows up to each month* end with every month, so that one mistake stands for
+as long as its window, but where it ends inside a quarter the judge asks for more; *of the calendar*
+are quarters and half-years of the year, told in the month in which they end. What *begins* is on a
+map on which the row was not called the month before.""",
     "fewer": """## Nothing changed: "fewer" on one map
 
 The map and window with most of them, of windows up to each month.""",
@@ -90,7 +91,8 @@ How often the range of 95 % holds the ratio of the true rates of a window and of
 held against; rows of maps that were expected to have had ten events.""",
     "power": """## Something rose
 
-Found in the first window that lies wholly in the rise, in the direction it has.""",
+Found in the first window that lies wholly in the rise, in the direction it has; *by month* in the
+windows in which pages judge camps, up to each month since it began.""",
     "short": """## With one to two years of history
 
 The same as above of windows that have no more before them.""",
@@ -328,11 +330,11 @@ def _power(found: All) -> Iterator[Row]:
     for name in BANDS:
         yield every.row("power", name, every.share(name), more=every.by_making(name))
     cell = _Cell(found, both(CAMP))
-    for months in range(1, HALF + 1):
-        name = f"new place by month {months}"
-        asked = 0.7 if months == HALF else None
-        more = cell.by_making(name)
-        yield cell.row("power", name, cell.share(name), least=asked, more=more)
+    for name in ("new place", "first camp x3"):
+        for months in range(1, HALF + 1):
+            row = f"{name} by month {months}"
+            asked = 0.7 if (name, months) == ("new place", HALF) else None
+            yield cell.row("power", row, cell.share(row), least=asked, more=cell.by_making(row))
 
 
 def _told_apart(found: All) -> Iterator[Row]:

@@ -114,6 +114,27 @@ def test_a_view_in_a_file_leads_back_to_the_same_numbers(client: FlaskClient) ->
     assert client.get(f"/exhibit/overview.trend.csv?{query}").text == text
 
 
+@pytest.mark.parametrize("form", ["json", "csv", "geojson"])
+def test_a_file_counts_what_was_asked_or_says_what_can_be(
+    app: Dash, client: FlaskClient, form: str
+) -> None:
+    """Incidents have no sex; a page shows people and says so, and its files ask for people."""
+    asked = "sex=female&measure=incidents"
+    refused = client.get(f"/exhibit/hotspots.map.{form}?{asked}")
+    assert refused.status_code == 400
+    (told,) = json.loads(refused.data)["errors"]
+    assert told == {
+        "parameter": "measure", "value": "incidents",
+        "reason": "not in this view", "allowed": ["people"],
+    }  # fmt: skip
+    assert client.get(f"/exhibit/hotspots.map.{form}?sex=female").status_code == 200
+    menu = card_of(app, "hotspots.map", f"?{asked}")["parts"]["actions"]
+    links = re.findall(r'href="(/exhibit/hotspots\.map\.[^"]+)"', menu)
+    assert links
+    assert {client.get(link.replace("&amp;", "&")).status_code for link in links} == {200}
+    assert all("measure=people" in link for link in links)
+
+
 def test_an_answer_is_revalidated_by_release_and_filters(client: FlaskClient) -> None:
     first = client.get("/exhibit/overview.trend.json?sex=female&area=BD20")
     # asked about each time, since the edition may have been taken back in between

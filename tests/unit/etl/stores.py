@@ -60,7 +60,7 @@ class Intake:
         source: str,
         *paths: Path,
         accept_valid: bool = False,
-        agree: Agree = lambda _: None,
+        agree: Agree | None = None,
         shared_caseload: bool = False,
     ) -> Report:
         declared = find_source(self.settings, source)

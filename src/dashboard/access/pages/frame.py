@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access.browser import BROWSER, ECHO, SESSION, Browser
+from dashboard.access.browser import BROWSER, ECHO, ON_THE_WAY, SESSION, Browser
 from dashboard.access.desk import Desk
 from dashboard.access.roles import may_ask
 from dashboard.access.sessions import Session
@@ -23,6 +23,9 @@ from dashboard.model.languages import Language, digits, words_of
 from dashboard.release.folder import Releases
 from dashboard.release.held_back import HeldBack
 from dashboard.words.catalogue import say
+
+if TYPE_CHECKING:
+    from dashboard.access.provider import Provider
 
 #: Characters of an address that is kept through sign-in.
 _LONGEST = 6_000
@@ -40,6 +43,8 @@ class House:
         releases: Folder of the members' releases, where the open round lies.
         editions: The whole of it, as it is opened.
         held: What of it is held back.
+        passkeys: Address of the script that speaks with what holds passkeys.
+        provider: Who else says who somebody is, or None.
     """
 
     desk: Desk
@@ -49,6 +54,8 @@ class House:
     releases: Path
     editions: Releases
     held: HeldBack
+    passkeys: str
+    provider: Provider | None = None
 
 
 def routes(blueprint: Blueprint, given: object) -> Callable[..., None]:
@@ -111,15 +118,16 @@ def let_in(house: House, session: Session, answer: Answer) -> Answer:
     browser, whole = house.browser, session.stage == "whole"
     browser.keep(answer, SESSION, session.token)
     browser.keep(answer, BROWSER, "")
+    browser.keep(answer, ON_THE_WAY, "")
     browser.keep(answer, ECHO, browser.echo(session.token) if whole else "")
     if whole:
-        browser.know(answer, session.account, house.desk.clock())
+        browser.know(answer, session.account, house.desk.now())
     return answer
 
 
 def let_out(house: House, answer: Answer) -> Answer:
     """Take everything from a browser that it kept of a session."""
-    for name in (SESSION, BROWSER, ECHO):
+    for name in (SESSION, BROWSER, ECHO, ON_THE_WAY):
         house.browser.keep(answer, name, "")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
@@ -136,6 +144,7 @@ def given(house: House) -> dict[str, Any]:
         "first": first(),
         "style": house.style,
         "dark": house.dark,
+        "provider": house.provider.name if house.provider else "",
         "product": say("shell.product", spoken),
         "group": say("shell.group", spoken),
         "hidden": partial(_hidden, house),

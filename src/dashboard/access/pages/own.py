@@ -1,4 +1,4 @@
-"""One's own account: password, authenticator, recovery codes, sessions, a program's token."""
+"""One's own account: password, second factors, recovery codes, sessions, a program's token."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ from flask import Blueprint, g, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import codes, program_tokens, sessions
+from dashboard.access import codes, passkeys, program_tokens
 from dashboard.access import desk as at
-from dashboard.access.accounts import Account
-from dashboard.access.pages.frame import House, let_in, let_out, on_to, page, routes, way
+from dashboard.access.pages.frame import (
+    House,
+    let_in,
+    let_out,
+    on_to,
+    page,
+    routes,
+    wanted,
+    way,
+)
 from dashboard.access.pages.signing_in import STATUS, unequal
 from dashboard.access.passwords import SHORTEST, SHORTEST_WITH_CODE
 from dashboard.access.program_tokens import ProgramToken
 from dashboard.access.roles import PROGRAMS
+from dashboard.access.sessions import Session
 
 
 def add(blueprint: Blueprint, house: House) -> None:
@@ -22,26 +31,34 @@ def add(blueprint: Blueprint, house: House) -> None:
     rule("/account", "account", _own, "GET")
     rule("/account/password", "password", _password, "POST")
     rule("/account/authenticator", "enrol", _enrol, "GET", "POST")
+    rule("/account/passkey", "passkey", _passkey, "GET", "POST")
+    rule(
+        "/account/passkey/<int(max=999999999):number>/<any(rename, remove):change>",
+        "change_passkey",
+        _change_passkey,
+        "POST",
+    )
     rule("/account/recovery-codes", "recovery", _recovery, "POST")
     rule("/account/token", "token", _token, "POST")
     rule("/account/token/end", "end_token", _end_token, "POST")
-    rule("/account/sign-out-everywhere", "sign_out_everywhere", _everywhere, "POST")
+    rule("/account/sessions", "end_sessions", _end_sessions, "POST")
 
 
 def _own(house: House) -> Answer:
-    return _account(house, g.session.account)
+    return _account(house, g.session)
 
 
 def _password(house: House) -> Answer:
-    own, address = g.session.account, house.browser.address(request)
+    own, address = g.session, house.browser.address(request)
     old, new = request.form.get("old", ""), request.form.get("password", "")
     fault = unequal(new) or at.change_password(house.desk, own, old, new, address)
     if fault:
-        return _account(house, own, STATUS.get(fault, 400), problem=fault)
+        return _account(house, own, fault)
     return let_out(house, on_to(way("sign_in")))
 
 
 def _enrol(house: House) -> Answer:
+    """An authenticator; who may do without for a while is led here after signing in."""
     own, address = g.session.account, house.browser.address(request)
     key = at.new_authenticator(house.desk, g.session)
     if key is None:
@@ -49,33 +66,82 @@ def _enrol(house: House) -> Answer:
     there = codes.address_of(key, own.name)
     # A drawing of paths, which holds no text.
     picture = Markup(codes.picture_of(there))  # noqa: S704 # nosec B704
-    shown = {"key": _in_fours(key), "address": there, "picture": picture}
+    waits = g.session.stage == "whole" and own.may_wait(house.desk.now())
+    shown = {
+        "key": _in_fours(key),
+        "address": there,
+        "picture": picture,
+        "with_passkey": house.browser.place(request) is not None,
+        "until": house.desk.moment(own.grace_until) if waits else None,
+        "later": wanted(request.args.get("next", "")),
+    }
     if request.method != "POST":
         return page("enrol", 200, **shown)
     code, password = request.form.get("code", ""), request.form.get("password", "")
     found = at.prove_authenticator(house.desk, g.session, code, password, address)
     if not isinstance(found, tuple):
         return page("enrol", 429 if found == "locked" else 400, problem=found, **shown)
-    g.session, made = found
-    g.holder = g.session.token
-    return let_in(house, g.session, page("codes", codes=made))
+    return _goes_on(house, *found)
+
+
+def _passkey(house: House) -> Answer:
+    place = house.browser.place(request)
+    if place is None:
+        return page("refused", 404, why="no_passkeys")
+    if request.method == "POST":
+        form, address = request.form, house.browser.address(request)
+        found = passkeys.add(
+            house.desk,
+            g.session,
+            place,
+            form.get("credential", ""),
+            form.get("name", ""),
+            form.get("password", ""),
+            address,
+        )
+        if isinstance(found, tuple):
+            return _goes_on(house, *found)
+    else:
+        found = None
+    told = passkeys.to_add(house.desk, g.session, place)
+    status = STATUS.get(found, 400) if found else 200
+    return page("passkey", status, problem=found, told=told, script=house.passkeys)
+
+
+def _change_passkey(house: House, number: int, change: str) -> Answer:
+    own, form = g.session, request.form
+    if change == "rename":
+        fault = passkeys.rename(house.desk, own.account, number, form.get("name", ""))
+    else:
+        address = house.browser.address(request)
+        fault = passkeys.remove(house.desk, own, number, form.get("password", ""), address)
+    return _account(house, own, fault) if fault else on_to(way("account"))
+
+
+def _goes_on(house: House, session: Session, made: list[str]) -> Answer:
+    """On behind a new second factor: the recovery codes of a first one, told once."""
+    if not made:
+        return on_to(way("account"))
+    g.session, g.holder = session, session.token
+    return let_in(house, session, page("codes", codes=made))
 
 
 def _recovery(house: House) -> Answer:
-    own, address = g.session.account, house.browser.address(request)
+    own, address = g.session, house.browser.address(request)
     made = at.new_recovery_codes(house.desk, own, request.form.get("code", ""), address)
     if not isinstance(made, list):
-        return _account(house, own, STATUS[made], problem=made)
+        return _account(house, own, made)
     return page("codes", codes=made)
 
 
 def _token(house: House) -> Answer:
-    own, address = g.session.account, house.browser.address(request)
+    own, address = g.session, house.browser.address(request)
     made = at.new_token(house.desk, own, request.form.get("code", ""), address)
     if not isinstance(made, ProgramToken):
-        return _account(house, own, STATUS[made], problem=made)
+        return _account(house, own, made)
     example = house.browser.link(request, "/exhibit/overview.trend.csv")
-    return page("token", token=made, example=example)
+    ends_at = house.desk.moment(made.ends_at)
+    return page("token", token=made, ends_at=ends_at, example=example)
 
 
 def _end_token(house: House) -> Answer:
@@ -83,26 +149,36 @@ def _end_token(house: House) -> Answer:
     return on_to(way("account"))
 
 
-def _everywhere(house: House) -> Answer:
-    at.sign_out_everywhere(house.desk, g.session.account)
-    return let_out(house, on_to(way("sign_in")))
+def _end_sessions(house: House) -> Answer:
+    own, form = g.session, request.form
+    which, address = form.get("which", ""), house.browser.address(request)
+    fault = at.end_sessions(house.desk, own, which, form.get("password", ""), address)
+    if fault:
+        return _account(house, own, fault)
+    if at.session_of(house.desk, own.token) is None:
+        return let_out(house, on_to(way("sign_in")))
+    return on_to(way("account"))
 
 
-def _account(house: House, own: Account, status: int = 200, problem: str | None = None) -> Answer:
-    now = house.desk.clock()
-    with house.desk.store.reading() as connection:
-        left = codes.recovery_codes_left(connection, own.id)
-        held = sessions.count(connection, own.id, now)
-        until = program_tokens.ends_at(connection, own.id, now)
+def _account(house: House, own: Session, problem: str | None = None) -> Answer:
+    desk, account = house.desk, own.account
+    with desk.store.reading() as connection:
+        left = codes.recovery_codes_left(connection, account.id)
+        until = program_tokens.ends_at(connection, account.id, desk.now())
+    waits = account.may_wait(desk.now())
     shown = {
         "left": left,
-        "held": held,
-        "until": until,
-        "has_programs": own.role.endpoints >= PROGRAMS,
-        "least": SHORTEST_WITH_CODE if own.wants_code else SHORTEST,
+        "held": at.own_sessions(desk, own),
+        "passkeys": passkeys.of(desk, account),
+        "with_passkey": house.browser.place(request) is not None,
+        "until": desk.moment(until) if until else None,
+        "second_until": desk.moment(account.grace_until) if waits else None,
+        "moment": desk.moment,
+        "has_programs": account.role.endpoints >= PROGRAMS,
+        "least": SHORTEST_WITH_CODE if account.wants_code else SHORTEST,
         "problem": problem,
     }
-    return page("account", status, **shown)
+    return page("account", STATUS.get(problem, 400) if problem else 200, **shown)
 
 
 def _in_fours(key: str) -> str:

@@ -1,4 +1,4 @@
-"""Signing in and out: name and password, the code, the link that sets a password."""
+"""Signing in and out: name and password, the code, a passkey, the link that sets a password."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import desk as at
+from dashboard.access import passkeys
 from dashboard.access.pages.frame import (
     House,
     first,
@@ -18,10 +19,10 @@ from dashboard.access.pages.frame import (
     way,
 )
 from dashboard.access.passwords import SHORTEST, SHORTEST_WITH_CODE
-from dashboard.access.sessions import Session
+from dashboard.access.sessions import Origin, Session
 
 #: Status of a page by why somebody was refused.
-STATUS = {"wrong": 401, "locked": 429, "busy": 503}
+STATUS = {"wrong": 401, "locked": 429, "busy": 503, "unanswered": 503, "unproven": 401}
 _BOTH = ["GET", "POST"]
 
 
@@ -30,6 +31,7 @@ def add(blueprint: Blueprint, house: House) -> None:
     rule = routes(blueprint, house)
     rule("/sign-in", "sign_in", _sign_in, *_BOTH)
     rule("/sign-in/code", "code", _code, *_BOTH)
+    rule("/sign-in/passkey", "by_passkey", _by_passkey, "POST")
     rule("/sign-out", "sign_out", _sign_out, "POST")
     rule("/set-password/<link>", "invited", _invited, *_BOTH)
 
@@ -39,52 +41,71 @@ def _sign_in(house: House) -> Answer:
         return on_to(first())
     target = wanted(request.values.get("next", ""))
     if request.method != "POST":
-        return page("sign_in", next=target)
+        return asked(house, target, out="out" in request.args)
     name, password = request.form.get("name", ""), request.form.get("password", "")
     address, device = house.browser.address(request), _device(house, name)
-    found = at.sign_in(house.desk, name, password, address, device)
+    browser = house.browser.kind(request)
+    found = at.sign_in(house.desk, name, password, address, device, browser)
     if not isinstance(found, Session):
-        return page("sign_in", STATUS[found], problem=found, next=target)
-    return _further(house, found, target)
+        return asked(house, target, found)
+    return further(house, found, target)
 
 
 def _device(house: House, name: str) -> str:
     """The token of a browser that somebody signed in with by this name before."""
-    account, now = at.named(house.desk, name), house.desk.clock()
+    account, now = at.named(house.desk, name), house.desk.now()
     return house.browser.device_of(request, name, account, now)
 
 
 def _code(house: House) -> Answer:
-    if g.session is None or g.session.stage != "code":
+    if not _waits():
         return on_to(way("sign_in"))
     target = wanted(request.values.get("next", ""))
     if request.method != "POST":
-        return page("code", next=target)
+        return asked(house, target)
     code, address = request.form.get("code", ""), house.browser.address(request)
     device = _device(house, g.session.account.name)
     found = at.give_code(house.desk, g.session, code, address, device)
     if not isinstance(found, Session):
-        return page("code", STATUS[found], problem=found, next=target)
-    return _further(house, found, target)
+        return asked(house, target, found)
+    return further(house, found, target)
+
+
+def _by_passkey(house: House) -> Answer:
+    place = house.browser.place(request)
+    if g.reader or place is None:
+        return on_to(first())
+    target, sent = wanted(request.form.get("next", "")), request.form.get("credential", "")
+    waiting = g.session if _waits() else None
+    origin = Origin(house.browser.address(request), house.browser.kind(request), "passkey")
+    found = passkeys.sign_in(house.desk, g.holder, waiting, place, sent, origin)
+    if not isinstance(found, Session):
+        return asked(house, target, "passkey" if found == "wrong" else found)
+    return further(house, found, target)
 
 
 def _sign_out(house: House) -> Answer:
+    by_provider = g.session is not None and g.session.origin.means == "provider"
     if g.session is not None:
         at.sign_out(house.desk, g.session)
-    return let_out(house, on_to(way("sign_in")))
+    return let_out(house, on_to(way("sign_in", **({"out": 1} if by_provider else {}))))
 
 
 def _invited(house: House, link: str) -> Answer:
     account = at.invited(house.desk, link)
     if account is None:
-        return page("refused", 404, why="link")
+        bound = at.connects(house.desk, link) if house.provider else None
+        if bound is None:
+            return page("refused", 404, why="link")
+        return page("invited", name=bound.name, link=link)
     least = SHORTEST_WITH_CODE if account.wants_code else SHORTEST
+    shown = {"name": account.name, "least": least, "link": link}
     if request.method != "POST":
-        return page("invited", name=account.name, least=least)
+        return page("invited", **shown)
     new = request.form.get("password", "")
     fault = unequal(new) or at.accept(house.desk, link, new)
     if fault:
-        return page("invited", 400, name=account.name, least=least, problem=fault)
+        return page("invited", 400, problem=fault, **shown)
     return let_out(house, on_to(way("sign_in")))
 
 
@@ -93,8 +114,41 @@ def unequal(new: str) -> str | None:
     return None if new == request.form.get("again", "") else "unequal"
 
 
-def _further(house: House, session: Session, target: str) -> Answer:
+def asked(house: House, target: str, problem: str | None = None, *, out: bool = False) -> Answer:
+    """The page that asks who somebody is, or for the code behind a password that was right.
+
+    Args:
+        house: What the pages are given.
+        target: Where somebody was on the way to.
+        problem: Why they were not let in a moment ago, or None.
+        out: Whether they just signed out here and not at their provider.
+    """
+    place, waiting = house.browser.place(request), g.session if _waits() else None
+    shown: dict[str, object] = {"next": target, "problem": problem, "script": house.passkeys}
+    if place and (waiting is None or waiting.account.passkeys):
+        shown["told"] = passkeys.to_sign_in(house.desk, g.holder, waiting, place)
+    if waiting is None and out and house.provider:
+        shown |= {"out": True, "way_out": house.provider.way_out(_home(house))}
+    status = STATUS.get(problem, 401) if problem else 200
+    if waiting is None:
+        return page("sign_in", status, **shown)
+    return page("code", status, has_code=waiting.account.has_code, **shown)
+
+
+def _home(house: House) -> str:
+    """The whole address of the page where somebody signs in."""
+    return house.browser.link(request, way("sign_in").partition("?")[0])
+
+
+def _waits() -> bool:
+    """Whether a password was right and what comes after it is still to come."""
+    return g.session is not None and g.session.stage == "code"
+
+
+def further(house: House, session: Session, target: str) -> Answer:
     """On to what is still to come, or to where somebody was on the way to."""
     whole = first() if target == "/" else target
+    if session.stage == "whole" and session.account.may_wait(house.desk.now()):
+        whole = way("enrol", next=target)
     ways = {"code": way("code", next=target), "enrol": way("enrol"), "whole": whole}
     return let_in(house, session, on_to(ways[session.stage]))

@@ -20,7 +20,8 @@ def add(blueprint: Blueprint, house: House) -> None:
     """Add the routes."""
     rule = routes(blueprint, house)
     rule("/users", "users", _list_or_add, "GET", "POST")
-    rule("/users/<int:number>/<any(reset, disable):change>", "change_user", _change, "POST")
+    changes = "reset, disable, connect, disconnect"
+    rule(f"/users/<int:number>/<any({changes}):change>", "change_user", _change, "POST")
     rule("/record", "record", _record, "GET")
 
 
@@ -46,7 +47,15 @@ def _change(house: House, number: int, change: str) -> Answer:
         abort(404)
     if change == "reset":
         return _link(house, account.name, at.reset(house.desk, account, g.reader.name))
-    at.disable(house.desk, account, g.reader.name)
+    if change == "connect":
+        if house.provider is None or account.disabled:
+            abort(404)
+        link = at.invite_by_provider(house.desk, account, g.reader.name)
+        return _link(house, account.name, link, by_provider=True)
+    if change == "disconnect":
+        at.disconnect(house.desk, account, g.reader.name)
+    else:
+        at.disable(house.desk, account, g.reader.name)
     return on_to(way("users"))
 
 
@@ -63,16 +72,24 @@ def _record(house: House) -> Answer:
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:
     users = [(one, _state(one)) for one in at.everybody(house.desk)]
-    return page("users", status, users=users, roles=ROLES, **values)
+    graces = {one.id: _grace(house, one) for one, _ in users}
+    return page("users", status, users=users, graces=graces, roles=ROLES, **values)
+
+
+def _grace(house: House, account: Account) -> int | None:
+    """Until when an account may lack a second factor that its role needs, None where it may not."""
+    waits = account.may_wait(house.desk.now())
+    return house.desk.moment(account.grace_until) if waits else None
 
 
 def _state(account: Account) -> str:
     if account.disabled:
         return "disabled"
-    return "active" if account.password else "invited"
+    return "active" if account.password or account.is_connected else "invited"
 
 
-def _link(house: House, name: str, link: str) -> Answer:
-    """The link that sets a password, told once."""
+def _link(house: House, name: str, link: str, *, by_provider: bool = False) -> Answer:
+    """The link with which somebody gets a way in, told once."""
     path = way("invited", link=link).partition("?")[0]
-    return page("link", name=name.strip(), link=house.browser.link(request, path))
+    shown = {"name": name.strip(), "link": house.browser.link(request, path)}
+    return page("link", by_provider=by_provider, **shown)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.brief.month import month_of
-from dashboard.exhibits.counts.home import are_nested
 from dashboard.exhibits.counts.judged import judged_whole
 from dashboard.exhibits.counts.open_referrals import AllOpen, count_all_open
 from dashboard.exhibits.overview.changes import Moved, look_through
@@ -80,7 +79,7 @@ _LATEST: Latest[Brief] = Latest(60)
 def _chosen(asked: Question) -> Brief:
     country = [whole for fact in (INCIDENTS, PEOPLE) if (whole := _whole(asked, fact))]
     found = [look_through(_until(asked, months)) for months in WINDOWS]
-    called = _told_once(asked, [moved for each in found for moved in each.called])
+    called = _told_once([moved for each in found for moved in each.called])
     waits = _open(asked)
     room = MOST - (waits is not None)
     # People without a change give way to what is off usual.
@@ -110,25 +109,17 @@ def _whole(question: Question, fact: Fact) -> Whole | None:
     return Whole(fact, window, judged, told[0][1])
 
 
-def _told_once(question: Question, rows: list[Moved]) -> list[Moved]:
+def _told_once(rows: list[Moved]) -> list[Moved]:
     """Rows of several windows, each in the window in which it is clearest."""
     told: list[Moved] = []
     for moved in sorted(rows, key=lambda moved: -abs(moved.judged.score)):
-        if not any(_is_same(question, other, moved) for other in told):
+        if not any(_rows(other) & _rows(moved) for other in told):
             told.append(moved)
     return told
 
 
-def _is_same(question: Question, one: Moved, other: Moved) -> bool:
-    """Whether two rows of windows tell one thing: a row, what it covers, or an area around it."""
-    if _rows(one) & _rows(other):
-        return True
-    if not one.group == other.group == "area":
-        return False
-    return one.sign == other.sign and are_nested(question.release, one.code, other.code)
-
-
 def _rows(moved: Moved) -> set[tuple[str, str]]:
+    """A row and what tells of the same events, by group and code."""
     return {(each.group, each.code) for each in (moved, *moved.others)}
 
 

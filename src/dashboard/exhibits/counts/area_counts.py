@@ -16,9 +16,10 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.camp_tiles import camp_tiles
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
+from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb, is_held
+from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb, is_held
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.camps import REGION_OF

@@ -35,10 +35,11 @@ from dashboard.model.protection import RECORDS
 from dashboard.release.once import Latest
 from dashboard.release.open_release import Release
 
-#: Windows of areas, whatever the period: what is new is asked of the last quarter.
+#: Windows of areas, whatever the period.
 _QUARTER, _HALF_YEAR, _YEAR = 3, 6, 12
-#: Levels whose areas are judged over half a year: few events lie in one.
-SLOW = ("division", "district")
+#: Levels whose areas are judged over half a year: few events lie in one. Of camps that finds what a
+#: quarter finds, but a little later, and what grows slowly much more often (docs/judge-report.md).
+SLOW = ("division", "district", "camp")
 #: What is counted by quarter takes the word of people counted by month.
 _BY_MONTH = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
 #: Codes of what is not known, which is no row.
@@ -249,7 +250,7 @@ def _judged(
     found = judge(
         rows,
         total,
-        Window(window.end.minus(release.span.start), window.months),
+        Window(window.end.minus(release.span.start), window.months, not window.ends_quarter),
         reports_of(release, fact, window, is_whole=is_national),
         Spreads.of_base(base),
         is_whole=is_whole,

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.analysis.completeness import Share, completeness
+from dashboard.analysis.completeness import Share, completeness, provisional_span
 from dashboard.analysis.judge import Reports
-from dashboard.analysis.provisional import provisional_span
 from dashboard.model.facts import Fact
 from dashboard.model.partner_share import Band
 from dashboard.model.periods import Span

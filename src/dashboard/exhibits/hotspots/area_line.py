@@ -147,7 +147,7 @@ def _flags(line: _Line) -> list[Mark]:
             against_usual.word(line.question, own),
         )
         for at, (span, own) in enumerate(line.usual.items())
-        # A district is judged over half a year, so that a quarter of it raises no flag.
+        # What is judged over half a year raises no flag in a quarter of it.
         if own and own.direction and not line.is_slow
     ]
 

@@ -8,13 +8,12 @@ from typing import Any
 from dashboard.exhibits.counts import area_counts, windows
 from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.home import COUNTRY, home
-from dashboard.exhibits.exhibit import Column, Exhibit
+from dashboard.exhibits.exhibit import AUTO, Column, Exhibit
 from dashboard.exhibits.hotspots import said, unusual
 from dashboard.exhibits.hotspots.paints import SHOW, Paint, in_corner, paint, table
 from dashboard.exhibits.hotspots.said import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
 from dashboard.exhibits.parts.frame import made
-from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit

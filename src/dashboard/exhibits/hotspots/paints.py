@@ -15,11 +15,10 @@ from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.populations import has_recent
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import AUTO, Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, said, unusual
 from dashboard.exhibits.parts import against_usual, area_map
 from dashboard.exhibits.parts.area_map import Painted
-from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass

@@ -16,6 +16,7 @@ from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.counts.signals import LEVELS
 from dashboard.exhibits.counts.splits import ramp
 from dashboard.exhibits.counts.windows import OFF
+from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.hotspots.said import LEVEL, areas_named, moved_title, played
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.area_map import (
@@ -26,7 +27,6 @@ from dashboard.exhibits.parts.area_map import (
     marks,
     number_lines,
 )
-from dashboard.exhibits.parts.ladder import AUTO
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass

@@ -172,7 +172,9 @@ def sentence(question: Question, found: Judged, code: str, fact: Fact) -> str:
 
 def note(question: Question, found: Judged) -> str:
     """What is usual, and which months the words of a list are about."""
-    return question.say("judge.note", window=dates.period(found.window, question.lang))
+    text = question.say("judge.note", window=dates.period(found.window, question.lang))
+    is_between = found.window.months > 1 and not found.window.ends_quarter
+    return f"{text} {question.say('judge.note_between')}" if is_between else text
 
 
 def watch_note(question: Question, found: Judged, names: Sequence[str]) -> str:

@@ -198,6 +198,8 @@ def _labels(count: AreaCount, painted: Painted) -> list[Label]:
 
 def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> list[tuple[str, Tone]]:
     """Lines under the number of an area: its range and its word, which is apart if it points."""
+    if code not in count.sizes:  # what lies around the chosen areas has a name alone
+        return []
     low, high = count.drawn.error.interval(count.sizes[code])
     reach, word = numbers.span(low, high, count.lang), words.get(code, Word(""))
     if word.tone:

@@ -12,15 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from dashboard.exhibits.exhibit import Detail
+from dashboard.exhibits.exhibit import AUTO, Detail
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.counted_by import By
 from dashboard.words.catalogue import phrases, say
-
-#: What a reader chooses to have the finest rung that tells something.
-AUTO = "auto"
 
 Counted = TypeVar("Counted")
 

@@ -1,7 +1,7 @@
 """Provisional months of a release: which they are, what they will come to, and the note on them.
 
-The rule stands in ``analysis.provisional``, what a month comes to in ``analysis.completeness``;
-figures mark the months, exhibits add the note.
+The rule, and what a month comes to, stand in ``analysis.completeness``; figures mark the months,
+exhibits add the note.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from math import ceil, floor
 
 import numpy as np
 
-from dashboard.analysis.completeness import WHOLE, nowcast
+from dashboard.analysis.completeness import DELAY, WHOLE, nowcast, provisional_span
 from dashboard.analysis.dispersion import by_lag
 from dashboard.analysis.judge import Spreads
-from dashboard.analysis.provisional import DELAY, provisional_span
 from dashboard.exhibits.counts.reports import shares_by_age
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme

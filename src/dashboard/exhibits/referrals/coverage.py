@@ -30,11 +30,11 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
 from dashboard.exhibits.counts.capacities import Places, count_places
 from dashboard.exhibits.counts.referral_counts import OTHER, Pair
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.exhibit import AUTO, Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, climb
+from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
 from dashboard.exhibits.parts.offers import is_told, not_kept, nothing, offered, too_little
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names

@@ -46,11 +46,25 @@ def test_the_key_is_nowhere_in_the_file_of_accounts(desk: Desk) -> None:
     assert key.encode() not in held
 
 
-def test_a_step_is_used_once_and_none_before_it(desk: Desk) -> None:
+def test_a_step_is_used_once_in_whatever_order_the_clock_has_them(desk: Desk) -> None:
     account = joined(desk, "analyst", "analyst")
     with desk.store.writing() as connection:
-        used = [codes.use_code(connection, account.id, step) for step in (7, 7, 6, 8)]
-    assert used == [True, False, False, True]
+        used = [codes.use_code(connection, account.id, step) for step in (7, 7, 6, 8, 6, 7)]
+    assert used == [True, False, True, True, False, False]
+
+
+def test_the_codes_used_last_are_remembered_and_no_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codes, "_REMEMBERED", 3)
+    one, other = joined(desk, "one"), joined(desk, "other")
+    with desk.store.writing() as connection:
+        assert codes.use_code(connection, other.id, 9)
+        for step in (9, 1, 2, 3):
+            assert codes.use_code(connection, one.id, step)
+        assert [codes.use_code(connection, one.id, step) for step in (1, 2, 3)] == [False] * 3
+        assert codes.use_code(connection, one.id, 9)
+        assert not codes.use_code(connection, other.id, 9)
 
 
 def test_a_recovery_code_is_used_once_and_by_its_account_only(desk: Desk) -> None:

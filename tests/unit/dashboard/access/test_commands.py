@@ -53,7 +53,7 @@ def test_a_first_administrator_is_made_at_the_machine(
     desk = at.open_desk(place / "state", read_keys(place / "secret"))
     assert at.accept(desk, link[1], PASSWORD) is None
     assert main(["users", "list"]) == 0
-    assert "lead@agency.example  administrator  active  without a code" in capsys.readouterr().out
+    assert "lead@agency.example  administrator  active  no second factor" in capsys.readouterr().out
     assert main(["users", "reset", "lead@agency.example"]) == 0
     assert main(["users", "end-tokens"]) == 0
     assert "Ended: 0 program tokens." in capsys.readouterr().out
@@ -218,7 +218,7 @@ def test_a_focal_point_is_made_for_a_partner(
     assert main(["users", "partner", "focal", "partner-b"]) == 0
     assert "focal signs for partner-b from now on." in capsys.readouterr().out
     assert main(["users", "list"]) == 0
-    assert "focal  partner  invited  without a code  for partner-b" in capsys.readouterr().out
+    assert "focal  partner  invited  no second factor  for partner-b" in capsys.readouterr().out
 
 
 def test_answers_are_printed_for_the_operator(

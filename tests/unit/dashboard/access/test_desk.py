@@ -20,7 +20,17 @@ from dashboard.access.audit import latest
 from dashboard.access.desk import Desk
 from dashboard.access.keys import Keys
 from dashboard.access.roles import BY_NAME
-from tests.support.accounts import ADDRESS, PASSWORD, STEP, Clock, begun, enrolled, joined, known
+from tests.support.accounts import (
+    ADDRESS,
+    PASSWORD,
+    STEP,
+    Clock,
+    begun,
+    enrolled,
+    joined,
+    known,
+    seated,
+)
 
 OTHER = "another quiet river of boats"
 
@@ -108,7 +118,7 @@ def test_others_who_guess_lock_out_no_known_browser_and_nobody_who_is_signed_in(
         wrong(desk, "member", f"198.51.100.{number}")
     assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
     begun(at.sign_in(desk, "member", PASSWORD, ADDRESS, "a browser"))
-    assert at.change_password(desk, session.account, PASSWORD, OTHER, ADDRESS) is None
+    assert at.change_password(desk, session, PASSWORD, OTHER, ADDRESS) is None
     tries = [at.sign_in(desk, "member", "no", ADDRESS, "another one") for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
     begun(at.sign_in(desk, "member", OTHER, ADDRESS, "a browser"))
@@ -211,11 +221,11 @@ def test_a_session_ends_after_twelve_hours_however_busy(desk: Desk, clock: Clock
 
 def test_sign_out_reset_disabling_and_a_new_password_end_sessions(desk: Desk) -> None:
     def changed(session: sessions.Session) -> None:
-        assert at.change_password(desk, session.account, PASSWORD, OTHER, ADDRESS) is None
+        assert at.change_password(desk, session, PASSWORD, OTHER, ADDRESS) is None
 
     ends = {
         "out": lambda session: at.sign_out(desk, session),
-        "everywhere": lambda session: at.sign_out_everywhere(desk, session.account),
+        "everywhere": lambda session: at.end_sessions(desk, session, "all", PASSWORD, ADDRESS),
         "changed": changed,
         "reset": lambda session: at.reset(desk, session.account, "root"),
         "disabled": lambda session: at.disable(desk, session.account, "root"),
@@ -246,7 +256,7 @@ def test_a_key_that_was_seen_is_worth_nothing_in_another_session(desk: Desk) -> 
     account = joined(desk, "member")
     seen = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
     code = code_for(desk, seen)
-    assert at.change_password(desk, account, PASSWORD, OTHER, ADDRESS) is None
+    assert at.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
     assert at.prove_authenticator(desk, seen, code, OTHER, ADDRESS) == "wrong"
     later = begun(at.sign_in(desk, "member", OTHER, ADDRESS))
     assert code_for(desk, later) != code
@@ -268,7 +278,7 @@ def test_a_salt_that_was_never_proven_makes_no_codes(desk: Desk) -> None:
     with desk.store.writing() as connection:
         connection.execute("UPDATE account SET code_salt = 'seen'")
     code = pyotp.TOTP(codes.key_of(account.id, "seen", desk.keys)).at(desk.clock())
-    assert at.new_recovery_codes(desk, account, code, ADDRESS) == "wrong"
+    assert at.new_recovery_codes(desk, seated(desk, account), code, ADDRESS) == "wrong"
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
@@ -298,7 +308,7 @@ def test_a_password_that_was_reset_meanwhile_is_not_changed(
     account = joined(desk, "member")
     links = list[str]()
     meanwhile(monkeypatch, lambda: links.append(at.reset(desk, account, "root")))
-    assert at.change_password(desk, account, PASSWORD, OTHER, ADDRESS) == "wrong"
+    assert at.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) == "wrong"
     assert known(desk, "member").password is None
     assert at.invited(desk, links[0]) is not None
 
@@ -326,7 +336,7 @@ def test_nobody_waits_while_a_password_is_made(desk: Desk, monkeypatch: pytest.M
 
     monkeypatch.setattr(passwords, "kept", watched)
     account = joined(desk, "member")
-    assert at.change_password(desk, account, PASSWORD, OTHER, ADDRESS) is None
+    assert at.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
     monkeypatch.setattr(passwords, "needs_renewal", lambda held: True)
     begun(at.sign_in(desk, "member", OTHER, ADDRESS))
     assert len(made) == 3
@@ -344,9 +354,9 @@ def test_a_group_behind_one_address_signs_in_with_codes_all_day(desk: Desk, cloc
 
 def test_a_password_is_changed_by_who_knows_it_and_to_a_good_one(desk: Desk) -> None:
     account = joined(desk, "member")
-    assert at.change_password(desk, account, OTHER, OTHER, ADDRESS) == "wrong"
-    assert at.change_password(desk, account, PASSWORD, "short", ADDRESS) == "short"
-    assert at.change_password(desk, account, PASSWORD, OTHER, ADDRESS) is None
+    assert at.change_password(desk, seated(desk, account), OTHER, OTHER, ADDRESS) == "wrong"
+    assert at.change_password(desk, seated(desk, account), PASSWORD, "short", ADDRESS) == "short"
+    assert at.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
     assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "wrong"
     begun(at.sign_in(desk, "member", OTHER, ADDRESS))
 
@@ -375,8 +385,8 @@ def test_recovery_codes_are_made_anew_for_a_code_only(desk: Desk, clock: Clock) 
     account = joined(desk, "analyst", "analyst")
     totp, before = enrolled(desk, account)
     clock.now += STEP
-    assert at.new_recovery_codes(desk, account, "000000", ADDRESS) == "wrong"
-    made = at.new_recovery_codes(desk, account, totp.at(clock.now), ADDRESS)
+    assert at.new_recovery_codes(desk, seated(desk, account), "000000", ADDRESS) == "wrong"
+    made = at.new_recovery_codes(desk, seated(desk, account), totp.at(clock.now), ADDRESS)
     assert isinstance(made, list)
     assert not set(made) & set(before)
 

@@ -28,6 +28,7 @@ NAME = "n.akter@agency.example"
         ("n.akter is at sea today", "named", "named"),
         ("my situation atlas at work", "named", "named"),
         ("xy " * 90, "long", "long"),
+        (" ".join(map(str, range(100)))[:256], None, None),
     ],
 )
 def test_what_speaks_against_a_password(

@@ -25,6 +25,7 @@ from tests.support.accounts import (
     enrolled,
     joined,
     known,
+    seated,
     signed_application,
 )
 
@@ -51,7 +52,7 @@ def analyst(desk: Desk, clock: Clock) -> tuple[Account, TOTP]:
 
 
 def made(desk: Desk, account: Account, totp: TOTP) -> ProgramToken:
-    found = at.new_token(desk, account, totp.at(desk.clock()), ADDRESS)
+    found = at.new_token(desk, seated(desk, account), totp.at(desk.clock()), ADDRESS)
     assert isinstance(found, ProgramToken), found
     return found
 
@@ -71,10 +72,10 @@ def test_a_wrong_or_used_code_makes_none_and_counts(
 ) -> None:
     account, totp = analyst
     made(desk, account, totp)
-    assert at.new_token(desk, account, totp.at(desk.clock()), ADDRESS) == "wrong"
+    assert at.new_token(desk, seated(desk, account), totp.at(desk.clock()), ADDRESS) == "wrong"
     for _ in range(9):
-        at.new_token(desk, account, "000000", ADDRESS)
-    assert at.new_token(desk, account, "000000", ADDRESS) == "locked"
+        at.new_token(desk, seated(desk, account), "000000", ADDRESS)
+    assert at.new_token(desk, seated(desk, account), "000000", ADDRESS) == "locked"
 
 
 def test_a_new_one_takes_the_place_of_the_one_before(
@@ -98,11 +99,13 @@ def test_it_ends_after_ninety_days(desk: Desk, analyst: tuple[Account, TOTP], cl
 
 ENDS: dict[str, Callable[[Desk, Account], object]] = {
     "ended": at.end_token,
-    "everywhere": at.sign_out_everywhere,
+    "everywhere": lambda desk, account: at.end_sessions(
+        desk, seated(desk, account), "all", PASSWORD, ADDRESS
+    ),
     "disabled": lambda desk, account: at.disable(desk, account, at.OPERATOR),
     "reset": lambda desk, account: at.reset(desk, account, at.OPERATOR),
     "new password": lambda desk, account: at.change_password(
-        desk, account, PASSWORD, "nine lanterns by the ferry", ADDRESS
+        desk, seated(desk, account), PASSWORD, "nine lanterns by the ferry", ADDRESS
     ),
 }
 
@@ -125,8 +128,8 @@ def test_none_is_made_for_an_account_that_changed_meanwhile(
     ENDS[how](desk, account)
     clock.now += STEP
     code = totp.at(desk.clock())
-    assert at.new_token(desk, account, code, ADDRESS) == "wrong"
-    assert at.new_recovery_codes(desk, account, code, ADDRESS) == "wrong"
+    assert at.new_token(desk, seated(desk, account), code, ADDRESS) == "wrong"
+    assert at.new_recovery_codes(desk, seated(desk, account), code, ADDRESS) == "wrong"
     with desk.store.reading() as connection:
         assert connection.execute("SELECT count(*) FROM program_token").fetchone()[0] == 0
 
@@ -151,7 +154,7 @@ def test_one_session_that_ends_leaves_it(desk: Desk, analyst: tuple[Account, TOT
 def test_every_role_that_may_have_one_signs_in_with_a_code() -> None:
     having = [role for role in BY_NAME.values() if role.endpoints & PROGRAMS]
     assert [role.name for role in having] == ["analyst"]
-    assert all(role.needs_code and role.endpoints >= PROGRAMS for role in having)
+    assert all(role.needs_second_factor and role.endpoints >= PROGRAMS for role in having)
 
 
 def test_its_page_makes_shows_and_ends_it(tmp_path: Path) -> None:
@@ -160,11 +163,11 @@ def test_its_page_makes_shows_and_ends_it(tmp_path: Path) -> None:
     totp, _ = enrolled(signed.desk, known(signed.desk, NAME))
     client = signed.client("nobody")
     with signed.desk.store.writing() as connection:
-        connection.execute("UPDATE account SET code_step = 0")
+        connection.execute("DELETE FROM used_code")
     signed.send(client, "/sign-in", name=NAME, password=PASSWORD)
     signed.send(client, "/sign-in/code", code=totp.now())
     with signed.desk.store.writing() as connection:
-        connection.execute("UPDATE account SET code_step = 0")
+        connection.execute("DELETE FROM used_code")
     shown = client.get("/account").text
     assert "Files for a program" in shown
     token = re.search(r'name="token" value="([0-9a-f]+)"', shown)

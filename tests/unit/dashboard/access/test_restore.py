@@ -85,7 +85,7 @@ def test_a_restored_server_lets_in_whom_it_should(
         join(place, name, role, capsys)
     desk = desk_of(place)
     with desk.store.writing() as connection:
-        made = program_tokens.make(connection, known(desk, LEFT).id, desk.keys, desk.clock())
+        made = program_tokens.make(connection, known(desk, LEFT).id, desk.keys, desk.now())
     editions = HeldBack(place / "state", editions_wait=True)
     for edition in ("2026-07-a", "2026-08-b"):
         editions.show(edition)

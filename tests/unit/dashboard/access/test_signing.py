@@ -114,6 +114,11 @@ def test_an_account_that_changed_after_the_round_opened_cannot_answer_it(
     (refused, *_) = latest(desk.folder, 1)
     assert (refused.who, refused.about["why"]) == (account.name, "new")
     assert not signing.stands(desk, ROUND).signed
+    admitted = datetime.fromtimestamp(clock.now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert replace(ROUND, admitted=admitted).name == ROUND.name
+    put_round(releases, replace(ROUND, admitted=admitted))
+    assert not signing.is_new(replace(ROUND, admitted=admitted), account)
+    put_round(releases, ROUND)
     clock.now += 1
     at_once = datetime.fromtimestamp(clock.now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     anew = replace(ROUND, opened=at_once)

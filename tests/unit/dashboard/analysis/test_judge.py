@@ -100,6 +100,37 @@ def test_limits_are_the_counts_at_which_the_word_changes(
         assert within == (one.direction == 0)
 
 
+@given(seed=SEEDS, spreads=st.sampled_from([PROTECTED, RECORDS]), is_whole=st.booleans())
+def test_months_that_end_inside_a_quarter_need_more_for_a_word(
+    seed: int, spreads: Spreads, *, is_whole: bool
+) -> None:
+    rows = drawn(seed)[: 1 if is_whole else None] + 1
+    both = [
+        judged(rows, replace(QUARTER, in_quarter=inside), spreads=spreads, is_whole=is_whole)
+        for inside in (False, True)
+    ]
+    for at_end, inside in zip(*both, strict=True):
+        assert inside.direction in (0, at_end.direction)
+        assert at_end.most is not None
+        assert inside.most is not None
+        assert inside.most > at_end.most
+        assert inside.fewest <= at_end.fewest
+        if is_whole:  # its range says what its word does
+            assert inside.low <= at_end.low
+        else:
+            assert (inside.low, inside.high) == (at_end.low, at_end.high)
+
+
+@given(seed=SEEDS, is_whole=st.booleans())
+def test_a_month_alone_is_called_wherever_it_lies_in_a_quarter(
+    seed: int, *, is_whole: bool
+) -> None:
+    rows, month = drawn(seed), Window(46, 1)
+    assert judged(rows, month, is_whole=is_whole) == judged(
+        rows, replace(month, in_quarter=True), is_whole=is_whole
+    )
+
+
 @given(seed=SEEDS, now=st.integers(0, 80))
 def test_limits_of_months_that_fill_up_are_told_as_they_will_be(seed: int, now: int) -> None:
     rows = with_now(drawn(seed), 0, now)

@@ -108,6 +108,12 @@ def test_answers_stay_when_the_release_is_closed(protected: Release) -> None:
     assert asked.text()
 
 
+def test_what_another_measure_would_answer_is_refused(opened: OpenedRelease) -> None:
+    with pytest.raises(ValueError, match=r"measure='incidents': not in this view. Allowed: people"):
+        opened.exhibit("hotspots.map", measure="incidents", sex="female")
+    assert opened.exhibit("hotspots.map", sex="female").frame().columns[-1]
+
+
 def test_the_list_of_exhibits_says_what_each_can_be_asked(opened: OpenedRelease) -> None:
     row = opened.exhibits().loc["hotspots.map"]
     assert row["counts"] == "incidents, people"

@@ -12,11 +12,11 @@ from tests.unit.dashboard.components.test_exhibit_card import LADDER, READING, R
 from tests.unit.dashboard.components.test_filter_status import props, texts
 
 exhibits.load()
-ASKED = "edition=2026-09-x"
 
 
-def menu(value: Any = VALUE, reading: Any = READING, *, decision: str = "") -> Any:
-    return card_menu(value, reading, LADDER, drawn=True, tabled=True, decision=decision)
+def menu(value: Any = VALUE, reading: Any = READING, *, decides: bool = False) -> Any:
+    held = {"drawn": True, "tabled": True, "asked": "sex=female&edition=e&lang=bn"}
+    return card_menu(value, reading, LADDER, **held, decides=decides)
 
 
 def test_its_button_names_the_figure() -> None:
@@ -27,7 +27,7 @@ def test_it_enlarges_and_holds_on_phones_what_stands_beside_it_on_wide_screens()
     entries = [texts(item) for item in menu().children[1].children]
     assert entries[:3] == ["TableFigure", "Download", "Enlarge"]
     assert len(named(menu(), "on-phones")) == 2
-    bare = card_menu(VALUE, READING, None, drawn=False, tabled=False, decision="")
+    bare = card_menu(VALUE, READING, None, drawn=False, tabled=False, asked="", decides=False)
     assert [texts(item) for item in bare.children[1].children][:1] == ["Download"]
     assert named(bare, "card-enlarge") == []
 
@@ -54,8 +54,14 @@ def test_a_ladder_of_several_rungs_is_a_group_of_it() -> None:
 
 
 def test_only_who_may_note_a_decision_is_led_to_its_form() -> None:
-    (link,) = set(props(menu(decision=ASKED), "href")) - set(props(menu(), "href"))
-    assert link == "/decisions/new?figure=overview.trend%3Fedition%3D2026-09-x"
+    (link,) = set(props(menu(decides=True), "href")) - set(props(menu(), "href"))
+    figure = "overview.trend%3Fsex%3Dfemale%26edition%3De%26lang%3Dbn"
+    assert link == f"/decisions/new?figure={figure}"
     bangla = replace(READING, filters=Filters(lang="bn"))
-    links = props(menu(reading=bangla, decision=ASKED), "href")
+    links = props(menu(reading=bangla, decides=True), "href")
     assert any(one.startswith("/decisions/new?lang=bn&figure=") for one in links)
+
+
+def test_it_leads_into_a_report_which_says_edition_and_language_itself() -> None:
+    assert props(menu(), "data-report") == ["overview.trend?sex=female"]
+    assert "/report?figures=overview.trend%3Fsex%3Dfemale" in props(menu(), "href")

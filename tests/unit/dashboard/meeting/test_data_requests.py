@@ -26,7 +26,7 @@ from dashboard.model.languages import LANGUAGES
 from dashboard.model.release import PUBLIC_FOLDER, TAKEN_BACK_SUFFIX
 from dashboard.release.held_back import HeldBack
 from dashboard.words.catalogue import say
-from tests.support.accounts import Clock, signed_application
+from tests.support.accounts import Clock, goes_by, signed_application
 from tests.support.application import RELEASE
 from tests.support.hostile import LABELS, SQL
 from tests.support.releases import build_release, point_to
@@ -104,7 +104,7 @@ def with_public(group: Group, audience: str = "public", **rest: Any) -> Path:
 
 def set_clock(group: Group, now: datetime) -> None:
     """Let it be then for everybody."""
-    object.__setattr__(group.signed.desk, "clock", Clock(int(now.timestamp())))
+    goes_by(group.signed.desk, Clock(int(now.timestamp())))
 
 
 def test_a_request_is_noted_and_everybody_in_the_group_reads_it(group: Group) -> None:

@@ -43,6 +43,8 @@ def test_quarters_hold_the_span_and_start_in_january_april_july_or_october(span:
     assert quarters.start.month in (1, 4, 7, 10)
     assert quarters.months - span.months <= 4
     assert span.snapped("month") is span
+    assert quarters.ends_quarter
+    assert span.ends_quarter == (span.end == quarters.end)
 
 
 @given(spans, spans)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import log2
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +18,11 @@ def side(name: str, people: int = 1) -> Side:
     return Side(name, name[0], "CXB-108", people, "undetermined")
 
 
-def pair(one: str, other: str, score: int, people: int = 1) -> Candidate:
+def pair(one: str, other: str, percent: int, people: int = 1) -> Candidate:
     a, b = sorted((one, other))
-    return Candidate(pair_name((a, b)), MAY, side(a), side(b, people), score, ())
+    odds = percent / (100 - percent)
+    name = pair_name((a, b))
+    return Candidate(name, MAY, side(a), side(b, people), percent / 100, round(log2(odds), 1))
 
 
 @st.composite
@@ -27,7 +30,7 @@ def pairs(draw: st.DrawFn) -> list[Candidate]:
     names = [f"{partner}{n}" for partner in PARTNERS for n in range(6)]
     between = [(x, y) for x in names for y in names if x[0] < y[0]]
     chosen = draw(st.lists(st.sampled_from(between), unique=True, max_size=40))
-    return [pair(*each, draw(st.integers(50, 100))) for each in chosen]
+    return [pair(*each, draw(st.integers(51, 99))) for each in chosen]
 
 
 @given(pairs())
@@ -38,7 +41,8 @@ def test_an_incident_stands_in_one_group_and_a_partner_once_in_each(held: list[C
     for group in groups:
         assert len({s.partner for s in group.sides}) == len(group.sides)
         assert group.kept in group.sides
-    assert [g.score for g in groups] == sorted((g.score for g in groups), reverse=True)
+    weights = [g.weakest.bits for g in groups]
+    assert weights == sorted(weights, reverse=True)
     assert sum(len(g.pairs) for g in groups) <= len(held)
 
 
@@ -52,12 +56,12 @@ def test_three_partners_of_one_event_are_one_group() -> None:
         [pair("a1", "b1", 90), pair("b1", "c1", 70, people=3), pair("a1", "c1", 60, people=3)]
     )
     assert [s.incident_id for s in group.sides] == ["a1", "b1", "c1"]
-    assert (group.score, group.kept.incident_id) == (60, "c1")
+    assert (group.weakest.percent, group.kept.incident_id) == (60, "c1")
 
 
 def test_the_best_pair_goes_before_its_rivals() -> None:
     groups = grouped([pair("a1", "b1", 90), pair("a1", "b2", 80), pair("a2", "b1", 80)])
-    assert [[p.score for p in group.pairs] for group in groups] == [[90]]
+    assert [[p.percent for p in group.pairs] for group in groups] == [[90]]
 
 
 def test_many_single_persons_of_one_camp_propose_nothing() -> None:
@@ -65,7 +69,7 @@ def test_many_single_persons_of_one_camp_propose_nothing() -> None:
     alike = [pair(f"a{x}", f"b{y}", 65) for x in range(30) for y in range(30)]
     assert grouped(alike) == ()
     (group,) = grouped([*alike, pair("a3", "b7", 90)])
-    assert (group.score, len(group.pairs)) == (90, 1)
+    assert (group.weakest.percent, len(group.pairs)) == (90, 1)
 
 
 def test_an_incident_that_counts_for_a_partner_takes_no_other_of_that_partner() -> None:
@@ -80,3 +84,18 @@ def test_two_that_were_told_apart_are_not_joined_by_a_third() -> None:
     chain = [pair("a1", "b1", 90), pair("b1", "c1", 80)]
     (group,) = grouped(chain, apart={frozenset(("a1", "c1"))})
     assert [s.incident_id for s in group.sides] == ["a1", "b1"]
+
+
+def test_what_a_partner_told_twice_is_a_group_and_may_be_another_partners_too() -> None:
+    (group,) = grouped([pair("a1", "a2", 95), pair("a1", "b1", 90), pair("a2", "b1", 80)])
+    assert [s.incident_id for s in group.sides] == ["a1", "a2", "b1"]
+    groups = grouped([pair("a1", "b1", 90), pair("a2", "b1", 80)])
+    assert [[s.incident_id for s in group.sides] for group in groups] == [["a1", "b1"]]
+
+
+def test_a_pair_that_is_likelier_two_events_draws_no_others_into_a_group() -> None:
+    groups = grouped([pair("a1", "b1", 90), pair("b1", "c1", 30), pair("a2", "c2", 30)])
+    assert [[s.incident_id for s in group.sides] for group in groups] == [
+        ["a1", "b1"],
+        ["a2", "c2"],
+    ]

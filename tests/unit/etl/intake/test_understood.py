@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import duckdb
@@ -160,9 +160,23 @@ def test_a_column_that_tells_no_more_is_odd() -> None:
     assert sentences(shape(4, sex={"unknown": 4}), few) == []
 
 
-@pytest.mark.parametrize(("rows", "odd"), [(29, False), (91, True), (10, False), (9, True)])
-def test_far_more_or_fewer_rows_are_odd(rows: int, odd: bool) -> None:
-    assert any(d.odd for d in sentences(Shape(rows, {}), Shape(30, {}), Shape(30, {}))) == odd
+def test_rows_of_one_incident_are_no_more_than_one_word() -> None:
+    before = shape(60, sex={"female": 30, "male": 30})
+    boats = shape(40, sex={"male": 40})
+    assert [d.odd for d in sentences(boats, before)] == [True]
+    assert sentences(replace(boats, incidents=4), before) == []
+    assert sentences(boats, replace(before, incidents=6)) == []
+
+
+def test_places_that_every_file_brings_anew_are_told_and_not_odd() -> None:
+    before = [shape(20, place={f"B{n}": 12, "A": 8}) for n in range(3)]
+    new = shape(20, place={"C": 12, "A": 8})
+    (found,) = differences(new, before, MONTH, {"A": "Here"})
+    assert not found.odd
+    (found,) = differences(shape(20, place={"C": 18, "A": 2}), before, MONTH, {"A": "Here"})
+    assert found.odd
+    (found,) = differences(new, [shape(20, place={"B": 12, "A": 8})] * 2, MONTH, {"A": "Here"})
+    assert found.odd
 
 
 def test_few_new_places_are_told_and_not_odd() -> None:
@@ -194,7 +208,7 @@ def test_a_load_that_nobody_agrees_to_changes_nothing(intake: Intake) -> None:
 
 def test_a_refused_file_is_not_asked_about(intake: Intake, tmp_path: Path) -> None:
     asked: list[object] = []
-    path = intake.line_list(ROWS[0].replace("Female", "Frau"))
+    path = intake.line_list(ROWS[0].replace("Female", "Frau"), ROWS[2])
     intake.load("line-list", path, agree=asked.append)
     assert asked == []
     intake.load("line-list", path, accept_valid=True, agree=asked.append)

@@ -120,3 +120,16 @@ def test_a_source_or_its_partner_may_be_named() -> None:
         require_reports([entry], [name])
     with pytest.raises(OperatorError, match="list is not missing"):
         require_reports([], ["list"])
+
+
+def test_an_unfinished_declaration_blocks_no_month_until_its_source_sent_something(
+    awaiting: Intake,
+) -> None:
+    sources = awaiting.settings.sources
+    load(awaiting, MARCH)
+    (sources / "new-partner.toml").write_text('name = "new-partner"\nrow = "person"\n')
+    assert publish(awaiting, MARCH) == 0
+    path = sources / "line-list.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"Case no"', '"Case number"', 1))
+    with pytest.raises(OperatorError, match="line-list.toml: keys.incident"):
+        missing(awaiting, APRIL)

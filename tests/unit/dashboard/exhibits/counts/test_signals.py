@@ -77,7 +77,7 @@ def areas(release: Release) -> dict[str, str]:
 
 def test_one_event_is_told_of_the_smallest_area_that_was_called(tmp_path: Path) -> None:
     """Its upazila and district are called too, by what happened in the camp."""
-    with opened(tmp_path, STEADY, units(CAMP, 20, since=26)) as release:
+    with opened(tmp_path, STEADY, units(CAMP, 20, since=29)) as release:
         for level in ("upazila", "district"):
             window = window_of(release, Span(SPAN.end, SPAN.end), level)
             found = judged_in(release, INCIDENTS, Filters(), window, level=level)
@@ -85,7 +85,7 @@ def test_one_event_is_told_of_the_smallest_area_that_was_called(tmp_path: Path) 
             assert found.called(1)
         (signal,) = signals(release, INCIDENTS)
         assert (signal.area, signal.level, signal.judged.word) == (CAMP, "camp", "new")
-        assert signal.first == SPAN.start.plus(26)
+        assert signal.first == SPAN.start.plus(29)
     # What falls while a camp inside rises is another event.
     falls = [*units(UKHIA, 60, until=28), *units(UKHIA, 5, since=28)]
     camp = [*units("CXB-201", 5, until=28), *units("CXB-201", 20, since=28)]

@@ -190,6 +190,8 @@ def test_a_map_opens_on_the_home_one_level_finer_and_counts_the_whole_country(
     assert opened_on(division) == "district:BD20"
     assert found.table.column("incidents")[0] == 30
     assert found.title.startswith("Ukhia ")
+    around = render("hotspots.map", reading(whole(made, area=("BD2022",)), view="division"), made)
+    assert areas(around).keys() == {"BD2022"}  # what lies around it has a name alone
 
 
 def test_a_map_is_drawn_at_the_finest_level_at_which_anything_stands(tmp_path: Path) -> None:

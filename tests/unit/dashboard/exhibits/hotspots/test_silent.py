@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -10,10 +11,14 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exports.geopackage import geo_frame
+from dashboard.exports.map_layer import map_layer
+from dashboard.exports.qgis_style import qgis_style
 from dashboard.figures import theme
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.support.releases import build_release
+from tests.support.sources import source
 from tests.support.usual import QUARTER, TEKNAF, UKHIA, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_camps import tiles
 from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
@@ -63,6 +68,31 @@ def test_an_area_without_reporting_is_dotted_whatever_is_shown(tmp_path: Path, s
         few = "Incidents: none or very few" if show == "share" else "none or very few"
         assert told(found, TEKNAF, "incidents", "reporting", "in_words") == [0, None, few]
         assert any("No agency reported from 6 upazilas" in note for note in found.notes)
+
+
+def test_a_layer_for_gis_holds_every_area_and_marks_them(tmp_path: Path) -> None:
+    with release_of(tmp_path) as release:
+        of = source("hotspots.map", release, f"level=upazila&show=number&period={QUARTER}")
+        layer = map_layer(of)
+        held = {feature["id"]: feature["properties"] for feature in layer.features}
+        areas = {code for code, place in release.places.items() if place.level == "upazila"}
+        assert held.keys() == areas
+        silent, none = held[PEKUA], held[TEKNAF]
+        assert (silent["incidents"], silent["incidents_words"]) == (None, "")
+        assert (silent["reporting"], none["reporting"]) == (SAID, None)
+        assert none["incidents"] == 0
+        assert (silent["district_code"], silent["division_code"]) == ("BD2022", "BD20")
+        assert len(layer.sizes) == len(areas) - sum(
+            one["reporting"] == SAID for one in held.values()
+        )
+        style = ET.fromstring(qgis_style(layer, "en").removeprefix("<!DOCTYPE qgis>\n"))  # noqa: S314
+        renderer = style.find("renderer-v2")
+        assert renderer is not None
+        assert renderer.get("attr") == 'coalesce("incidents", -1)'
+        (dots,) = (entry for entry in renderer.iter("range") if entry.get("lower") == "-1")
+        assert (dots.get("upper"), dots.get("label")) == ("-1", SAID)
+        frame = geo_frame(layer)
+        assert frame.loc[frame["code"] == PEKUA, "incidents"].isna().all()
 
 
 def test_a_period_in_which_anybody_reported_is_not_silent(tmp_path: Path) -> None:

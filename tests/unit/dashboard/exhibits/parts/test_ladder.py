@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from dashboard import exhibits
 from dashboard.analysis.expected_error import assumed
-from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.exhibit import AUTO, Exhibit
 from dashboard.exhibits.overview.exploitation import _CHARTS
 from dashboard.exhibits.overview.trend import _STEPS
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import AUTO, Ladder, Rung, Step, climb, detail_label
+from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb, detail_label
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition, definitions, render
 from dashboard.exhibits.sheet.age_sex import AGES

@@ -51,7 +51,7 @@ def test_a_row_points_where_its_word_does_and_its_table_says_the_same(
 
 def test_some_words_point_and_some_do_not(protected: Release) -> None:
     said = set()
-    for end in range(12):
+    for end in range(24):
         last = protected.span.end.plus(-end)
         view = reading(Filters(period=Span.last(3, until=last)), level="district", top="all")
         found = render("hotspots.ranking", view, protected)

@@ -127,6 +127,20 @@ def test_without_a_rule_nobody_is_asked(store: Settings, tmp_path: Path) -> None
     assert registers.publish_to(store, FEBRUARY).signed is None
 
 
+def test_accounts_made_after_the_preview_are_let_in_and_answers_stay_good(store: Settings) -> None:
+    """An operator lets them in, who makes no account; the name of the round stays the same."""
+    assert main(["signoff", "admit"], store) == 1
+    set_rule(store, SignOffRule("most", 10, silence=False))
+    registers.preview_to(store, FEBRUARY)
+    asked = open_in(store)
+    assert asked.accounts_until == asked.opened
+    assert main(["signoff", "admit"], store) == 0
+    admitted = open_in(store)
+    assert admitted.name == asked.name
+    assert admitted.accounts_until == admitted.admitted >= asked.opened
+    assert open_in(store).same_question(asked)
+
+
 def test_who_has_a_record_in_the_edition_is_asked(held: tuple[Settings, Round]) -> None:
     settings, asked = held
     assert asked.partners == PARTNERS
@@ -236,7 +250,7 @@ def test_the_file_of_the_round_holds_what_partners_may_see_and_nothing_else(
     content = json.loads(round_path(settings).read_bytes())
     assert set(content) == {
         "format", "id", "digest", "title", "kind", "as_of", "opened", "ends", "partners",
-        "quorum", "silence", "faces", "seal",
+        "quorum", "silence", "faces", "admitted", "seal",
     }  # fmt: skip
     (face,) = content["faces"]
     assert set(face) == {"audience", "first_month", "last_month", "before", "told"}
@@ -273,7 +287,7 @@ def test_no_round_is_opened_before_an_awaited_partner_came_unless_somebody_says_
 ) -> None:
     """Two rounds, without a partner and with it, tell how many records it has to about a step."""
     awaited = SimpleNamespace(name="source-5", partner="partner-e", kind="invented")
-    monkeypatch.setattr("etl.release.awaited.expected_sources", lambda _: [awaited])
+    monkeypatch.setattr("etl.release.awaited.expected_sources", lambda *_: [awaited])
     set_rule(store, SignOffRule("most", 10, silence=False))
     of_e = "incident_id IN (SELECT key FROM arrival WHERE load_no = 5)"
     with open_register(store, write=True) as connection:

@@ -1,0 +1,201 @@
+"""``draft``: what a file that nobody declared seems to mean, as a declaration to look at."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from etl.commands.answer import answer, steps
+from etl.declaration import read_source
+from etl.declaration.reader import drafts, own_sources
+from etl.declaration.source import DataKind, RowIs
+from etl.draft.form import is_form, table_of
+from etl.draft.known import known_words
+from etl.draft.layout import draft
+from etl.draft.questions import MOST, Question
+from etl.draft.table import open_table
+from etl.draft.told import open_lines, screen_lines, told, uses
+from etl.draft.work import Drafted, Header
+from etl.draft.written import fitted
+from etl.findings import Finding
+from etl.harmonise.areas import Areas
+from etl.places.gazetteer import Gazetteer
+from etl.register.access import open_register
+from etl.register.store import exists
+from etl.settings import OperatorError, Settings
+from etl.visible import visible
+
+NAME = "draft"
+HELP = "write a declaration of a file that nobody has declared; loads nothing"
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_OWN = 0o600
+#: What may be said of a source, by the name of its option.
+ASKED = ("partner", "title", "kind", "row", "sheet", "form")
+#: Makes a draft with the answers that were given so far.
+Make = Callable[[dict[str, str]], Drafted]
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The file, what is said of its source, or a draft to accept."""
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE",
+                        help="CSV, XLSX, an export of Kobo, or an XLSForm")  # fmt: skip
+    parser.add_argument("--source", metavar="NAME", help="name of the declaration (default: FILE)")
+    parser.add_argument("--partner", metavar="CODE", help="who sends it (default: NAME)")
+    parser.add_argument("--title", help="what editions call the source (default: NAME)")
+    parser.add_argument("--kind", choices=get_args(DataKind), help="default: that of the store")
+    parser.add_argument("--row", choices=get_args(RowIs), help="what a row is, where it is asked")
+    parser.add_argument("--sheet", help="sheet of a workbook (default: the fullest one)")
+    parser.add_argument("--form", type=Path, metavar="FILE", help="XLSForm with which it was made")
+    parser.add_argument("--accept", metavar="NAME", help="take a draft into use")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Draft, ask and write; 0 when the file would pass the gate as it is drafted, else 1."""
+    if arguments.accept is not None:
+        return _accept(arguments.accept, settings, as_json=arguments.json)
+    if arguments.file is None:
+        raise OperatorError("`draft` needs a file, or --accept NAME.")
+    name = arguments.source or name_of(arguments.file)
+    if not _NAME.fullmatch(name):
+        raise OperatorError(f"{name} is no name: use small letters, digits and hyphens.")
+    if (settings.sources / f"{name}.toml").exists():
+        raise OperatorError(f"{name} is declared already; choose another name with --source.")
+    path = drafts(own_sources(settings)) / f"{name}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ask = None if arguments.json or not sys.stdin.isatty() else _ask
+    drafted, refused = drafted_file(arguments, settings, name, path, ask)
+    lines = [*told(drafted, refused), *open_lines(drafted), f"The draft is {path}."]
+    if not drafted.lacking:
+        lines.append(
+            f"Look with `check {arguments.file} --source {name}`, then take it into use with "
+            f"`draft --accept {name}`."
+        )
+    document = {
+        "source": name,
+        "draft": str(path),
+        "columns": uses(drafted),
+        "dropped": drafted.dropped,
+        "notes": drafted.notes,
+        "open": [question.told for question in drafted.questions],
+        "lacking": drafted.lacking,
+        "refused": [finding.as_json for finding in refused],
+    }
+    if sys.stdout.isatty() and (shown := screen_lines(drafted)):
+        lines += ["On this screen only, values of which nothing is known:", *shown]
+    answer(document, lines, as_json=arguments.json)
+    return 1 if refused or drafted.lacking else 0
+
+
+def drafted_file(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    name: str,
+    path: Path,
+    ask: Callable[[Make], Drafted] | None,
+) -> tuple[Drafted, list[Finding]]:
+    """The draft of a file, written to a path, and what the gate refuses of the file with it."""
+    today, file = date.today(), arguments.file
+    with steps(3) as tell:
+        tell("Opening the gazetteer")
+        areas = Areas(Gazetteer.load(settings.data), today)
+        tell("Reading the file")
+        if not file.is_file():
+            raise OperatorError(f"There is no file {file}.")
+        form = is_form(file)
+        table = table_of(file) if form else open_table(file, arguments.sheet)
+        tell("Looking at its columns")
+        known = known_words(settings, form=file if form else arguments.form, before=path)
+        header = Header(
+            name=name,
+            title=arguments.title or name,
+            partner=arguments.partner or name,
+            kind=arguments.kind or _kind(settings),
+            row=arguments.row,
+        )
+
+        def make(answers: dict[str, str]) -> Drafted:
+            return draft(table, known, areas.gazetteer, header, today, answers)
+
+        if ask is None:
+            drafted = make({})
+        else:
+            with tell.aside():
+                drafted = ask(make)
+    if table.other_sheets:
+        drafted.notes.append(f"Not read: sheets {', '.join(map(visible, table.other_sheets))}.")
+    path.touch(mode=_OWN)
+    path.chmod(_OWN)
+    return drafted, fitted(drafted, path, None if form else file, areas, today)
+
+
+def _ask(make: Make) -> Drafted:
+    """Ask what is open on the operator's screen, what matters most first."""
+    answers: dict[str, str] = {}
+    passed: set[str] = set()
+    drafted = make(answers)
+    for _ in range(MOST):
+        question = next((q for q in drafted.questions if q.id not in passed), None)
+        if question is None:
+            break
+        passed.add(question.id)
+        sys.stderr.write("\n".join(map(visible, _question_lines(question))) + "\n> ")
+        sys.stderr.flush()
+        typed = sys.stdin.readline().strip()
+        while typed and not question.is_answer(typed):
+            sys.stderr.write("Type the numbers alone, or nothing to leave it open.\n> ")
+            sys.stderr.flush()
+            typed = sys.stdin.readline().strip()
+        if typed:
+            answers[question.id] = typed
+            drafted = make(answers)
+    return drafted
+
+
+def _question_lines(question: Question) -> list[str]:
+    lines = ["", f"{question.told} {question.shown}".strip()]
+    lines += [f"  {at} {label}" for at, label in enumerate(question.choices, 1)]
+    if not question.values:
+        return [*lines, f"A number; nothing leaves it at {question.usual + 1}."]
+    lines.append("  0 not known")
+    lines += [f"    {value}" for value in question.values]
+    numbers = " ".join(map(str, question.likely))
+    return [*lines, f"One number for each value, in this order, such as {numbers}."]
+
+
+def _accept(name: str, settings: Settings, *, as_json: bool) -> int:
+    path = drafts(settings) / f"{name}.toml"
+    if not _NAME.fullmatch(name) or not path.is_file():
+        found = sorted(p.stem for p in drafts(settings).glob("*.toml"))
+        raise OperatorError(f"No draft is called {name}; there are: {', '.join(found) or 'none'}.")
+    read_source(path)
+    target = settings.sources / path.name
+    if target.exists():
+        raise OperatorError(f"{name} is declared already; move its declaration away first.")
+    path.rename(target)
+    answer(
+        {"source": name, "declaration": str(target)},
+        [f"{name} is declared now: {target}. Load with `load FILE --source {name}`."],
+        as_json=as_json,
+    )
+    return 0
+
+
+def name_of(file: Path) -> str:
+    """The name that a source has by its file."""
+    parts = re.findall(r"[a-z0-9]+", file.stem.casefold())
+    return "-".join(parts) or "draft"
+
+
+def _kind(settings: Settings) -> str:
+    """The kind of data that the store holds, real where it holds none."""
+    if not exists(settings):
+        return "real"
+    with open_register(settings) as connection:
+        kinds = connection.execute("SELECT DISTINCT kind FROM load").fetchall()
+    return str(kinds[0][0]) if len(kinds) == 1 else "real"

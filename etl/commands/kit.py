@@ -1,0 +1,116 @@
+"""``kit``: what a partner can be given to fill, and the declarations that read what comes back."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import get_args
+
+from etl.commands.answer import answer
+from etl.declaration.reader import own_sources, read_source
+from etl.declaration.source import DataKind
+from etl.kit.asked import ASKED
+from etl.kit.declared import declaration, source_name
+from etl.kit.form import write_form
+from etl.kit.layouts import LAYOUTS, layout_text
+from etl.kit.template import write_template
+from etl.kit.words import write_words
+from etl.places.gazetteer import Gazetteer
+from etl.settings import OperatorError, Settings
+
+NAME = "kit"
+HELP = "write a template, a form and a page for a partner, with the declarations that read them"
+
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The partner, where to write, and a layout of others instead of the own ones."""
+    parser.add_argument("partner", metavar="PARTNER", help="code of the partner, such as agency-x")
+    parser.add_argument(
+        "--folder", type=Path, default=Path(), metavar="DIR", help="default: the current folder"
+    )
+    parser.add_argument("--kind", choices=get_args(DataKind), default="real")
+    parser.add_argument(
+        "--layout",
+        choices=tuple(LAYOUTS),
+        help="declare a layout that others publish, and write no files: "
+        + "; ".join(f"{name}, checked against {what}" for name, what in LAYOUTS.items()),
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the kit, and declare what it reads; what is declared already must be the same."""
+    partner = arguments.partner
+    if not _CODE.fullmatch(partner):
+        raise OperatorError(f"{partner} is no code: use small letters, digits and hyphens.")
+    own_sources(settings)
+    if not arguments.folder.is_dir():
+        raise OperatorError(f"There is no folder {arguments.folder}.")
+    if arguments.layout is not None:
+        name = f"{partner}-{arguments.layout}"
+        texts = {name: layout_text(arguments.layout, name, partner, arguments.kind)}
+        written: list[Path] = []
+    else:
+        texts = {
+            source_name(partner, part, form=form): declaration(
+                partner, arguments.kind, part, form=form
+            )
+            for part in ASKED
+            for form in (False, True)
+        }
+        written = _named(partner, arguments.folder)
+    _refuse_what_is_there(settings, texts, written)
+    _files(partner, written, settings)
+    declared = [_declare(settings, name, text) for name, text in texts.items()]
+    lines = [
+        *(f"For {partner}: {path}" for path in written),
+        *(f"Declared: {path.stem}" for path in declared),
+        "Whatever comes back is loaded with `load FILE --source NAME`, by one of these names.",
+    ]
+    document = {
+        "files": [str(path) for path in written],
+        "declared": [path.stem for path in declared],
+    }
+    answer(document, lines, as_json=arguments.json)
+    return 0
+
+
+def _named(partner: str, folder: Path) -> list[Path]:
+    """The files of a kit: the template, a form for each sort of row, the page of words."""
+    forms = [folder / f"{partner}-{part}-form.xlsx" for part in ASKED]
+    return [folder / f"{partner}-template.xlsx", *forms, folder / f"{partner}-words.html"]
+
+
+def _refuse_what_is_there(settings: Settings, texts: Mapping[str, str], files: list[Path]) -> None:
+    """Write over nothing: a template may have been filled, a declaration changed by hand."""
+    for path in files:
+        if path.exists():
+            raise OperatorError(f"{path} is there already: choose another folder with --folder.")
+    for name, text in texts.items():
+        path = settings.sources / f"{name}.toml"
+        if path.exists() and path.read_text(encoding="utf-8") != text:
+            raise OperatorError(
+                f"{name} is declared already, and otherwise than the kit would: move that "
+                "declaration away, or keep using it."
+            )
+
+
+def _files(partner: str, paths: list[Path], settings: Settings) -> None:
+    if not paths:
+        return
+    gazetteer = Gazetteer.load(settings.data)
+    template, *forms, words = paths
+    write_template(template, gazetteer)
+    for part, path in zip(ASKED, forms, strict=True):
+        write_form(path, part, partner, gazetteer)
+    write_words(words, partner)
+
+
+def _declare(settings: Settings, name: str, text: str) -> Path:
+    path = settings.sources / f"{name}.toml"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    read_source(path)
+    return path

@@ -1,0 +1,148 @@
+"""``month``: walk through the month's commands in their order, asking at each.
+
+It does nothing that its commands do not: each step says which command it is, and runs it. Without
+a terminal the steps are only listed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from etl.commands.answer import answer
+from etl.commands.next_step import next_step
+from etl.commands.status import read_state
+from etl.settings import OperatorError, Settings
+from etl.visible import visible
+
+NAME = "month"
+HELP = "walk through a month: load, duplicates, preview, publish, back up; asks at each step"
+
+_STEPS = (
+    ("load", "check FILE --source NAME, then load FILE --source NAME, for each file that came"),
+    ("duplicates", "duplicates, and what was decided with --same or --apart"),
+    ("preview", "publish --as-of {day} --preview --html preview-{day}.html"),
+    ("publish", "publish --as-of {day} --approve NAME"),
+    ("backup", "backup FILE"),
+)
+_LEFT = "Left there; `month` goes on from where the store is."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Walk the steps, or list them where there is no terminal to ask on."""
+    today = date.today()
+    state = read_state(settings)
+    if arguments.json or not sys.stdin.isatty():
+        steps = [f"{name}: {words.format(day=today)}" for name, words in _STEPS]
+        sentence = next_step(state, today)
+        answer({"next": sentence, "steps": steps}, [sentence, *steps], as_json=arguments.json)
+        return 0
+    _say(next_step(state, today))
+    for step in (_load, _duplicates, _preview, _publish, _backup):
+        if not step(settings, today):
+            _say(_LEFT)
+            return 0
+    _say(next_step(read_state(settings), today))
+    return 0
+
+
+def _load(settings: Settings, _: date) -> bool:
+    """Check and load files, as long as there are any."""
+    for entry in read_state(settings)["missing"]:
+        _say(f"Awaited: {entry['sentence']}.")
+    while words := _asked("A file to load and its source, as FILE NAME (nothing: no more): "):
+        given = shlex.split(words)
+        if len(given) != 2:
+            _say("Give the file and the name of its source, with a space between.")
+            continue
+        loads = [given[0], "--source", given[1]]
+        if _do("check", loads, settings) in (0, 2) and _yes(f"Load {given[0]}?"):
+            _do("load", loads, settings)
+    return True
+
+
+def _duplicates(settings: Settings, _: date) -> bool:
+    if not read_state(settings)["proposed_duplicates"]:
+        return True
+    _do("duplicates", [], settings)
+    return _yes("Go on without deciding more of them?")
+
+
+def _preview(settings: Settings, today: date) -> bool:
+    if not _yes(f"Preview the edition as of {today}?"):
+        return False
+    missing = read_state(settings)["missing"]
+    without = _without(missing)
+    if without is None:
+        return False
+    page = f"preview-{today}.html"
+    words = ["--as-of", str(today), "--preview", "--html", page, *without]
+    if _do("publish", words, settings):
+        return False
+    ends = read_state(settings)["round_ends"]
+    if ends:
+        _say(f"Partners sign until {ends}: publish with their answers (`signoff state`).")
+        return False
+    return True
+
+
+def _without(missing: Sequence[dict[str, object]]) -> list[str] | None:
+    """Words that go on without who is missing; None where that is not wanted."""
+    names = list(dict.fromkeys(str(entry["partner"]) for entry in missing))
+    for name in names:
+        if not _yes(f"{name} has sent nothing. Go on without it?"):
+            return None
+    return [word for name in names for word in ("--without", name)]
+
+
+def _publish(settings: Settings, today: date) -> bool:
+    name = _asked("Who cleared the preview, as readers will see it (nothing: not yet): ")
+    if not name:
+        return False
+    without = _without(read_state(settings)["missing"])
+    if without is None:
+        return False
+    return _do("publish", ["--as-of", str(today), "--approve", name, *without], settings) == 0
+
+
+def _backup(settings: Settings, _: date) -> bool:
+    path = _asked("Where to write the backup (nothing: none now): ")
+    return not path or _do("backup", [path], settings) == 0
+
+
+def _do(name: str, words: Sequence[str], settings: Settings) -> int:
+    """Run a command as it would be typed; 1 and its sentence where it is refused."""
+    _say(f"$ {name} {shlex.join(words)}")
+    module = importlib.import_module(f"etl.commands.{name}")
+    parser = argparse.ArgumentParser(prog=name)
+    parser.add_argument("--json", action="store_true")
+    module.configure(parser)
+    command: Callable[[argparse.Namespace, Settings], int] = module.run
+    try:
+        return command(parser.parse_args(words), settings)
+    except OperatorError as refused:
+        _say(str(refused))
+        return 1
+
+
+def _yes(question: str) -> bool:
+    return _asked(f"{question} Type yes: ").casefold() == "yes"
+
+
+def _asked(prompt: str) -> str:
+    sys.stderr.write(visible(prompt))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{visible(line, lines=True)}\n")
+    sys.stdout.flush()

@@ -1,0 +1,147 @@
+"""Dates: the formats in which a column writes its days, found from all of its values.
+
+How a declared format is read stands in ``etl.harmonise.days``; here it is only found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from etl.declaration.date_order import order_in_words
+from etl.harmonise.days import in_english
+
+#: Days alone, those that tell most first.
+_DAYS = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y",
+    "%d.%m.%Y", "%m.%d.%Y", "%d-%b-%Y", "%d-%B-%Y", "%d %b %Y", "%d %B %Y", "%d %b, %Y",
+    "%d %B, %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d/%b/%Y", "%d/%m/%y",
+    "%m/%d/%y", "%d-%m-%y", "%m-%d-%y", "%d.%m.%y", "%d-%b-%y", "%d %b %y", "%Y%m%d",
+)  # fmt: skip
+_MONTHS = (
+    "%Y-%m", "%Y/%m", "%m/%Y", "%m-%Y", "%m.%Y", "%b %Y", "%B %Y", "%b-%Y", "%B-%Y", "%b-%y",
+    "%B, %Y", "%b, %Y", "%Y %B", "%Y %b", "%b %y", "%Y%m", "%Y-%b",
+)  # fmt: skip
+_TIMES = (
+    "%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%H:%M:%S.%f", "%H:%M:%SZ", "%H:%M:%S%z",
+    "%H:%M:%S.%fZ", "%H:%M:%S.%f%z", "%H:%M%z",
+)  # fmt: skip
+_WEEKDAYS = ("%A, ", "%a, ", "%A ", "%a ")
+#: Of the values of a column, how many must be dates.
+ENOUGH = 0.9
+_OLDEST = 1900
+#: Values of which formats are tried before they are read in all of them.
+_SAMPLE = 24
+
+
+@dataclass(frozen=True)
+class Dates:
+    """How a column writes its days.
+
+    Attributes:
+        formats: Declared formats, that of most rows first.
+        share: Share of its values that have one of them.
+        unseen: Whether no day shows which of day and month comes first.
+        other: The same formats in the other order, where that is unseen.
+        has_day: Whether days are told and not months or years alone.
+    """
+
+    formats: tuple[str, ...]
+    share: float
+    unseen: bool = False
+    other: tuple[str, ...] = ()
+    has_day: bool = True
+
+
+def dates_of(texts: Sequence[str], today: date) -> Dates | None:
+    """The formats of texts, or None where they are no dates.
+
+    Args:
+        texts: Distinct values without the empty ones.
+        today: The day after which dates lie in the future.
+    """
+    spoken = [text if text.isascii() else in_english(text) for text in texts]
+    if not spoken:
+        return None
+    held = {form: _read(form, spoken, today) for form in _candidates(spoken)}
+    chosen: list[str] = []
+    left = set(range(len(spoken)))
+    while left:
+        best = max(held, key=lambda form: len(held[form] & left), default=None)
+        if best is None or not held[best] & left or len(chosen) > 3:
+            break
+        if chosen and len(held[best] & left) < max(2, 0.01 * len(spoken)):
+            break
+        chosen.append(best)
+        left -= held.pop(best)
+        held = {form: rows for form, rows in held.items() if not _turned(form, chosen)}
+    share = 1 - len(left) / len(spoken)
+    if share < ENOUGH:
+        return None
+    turned = tuple(map(_exchanged, chosen))
+    ordered = any(order_in_words(form) for form in chosen)
+    readable: set[int] = set()
+    for form in turned:
+        readable |= _read(form, spoken, today)
+    unseen = ordered and len(readable) >= len(spoken) - len(left)
+    has_day = any("%d" in form for form in chosen)
+    return Dates(tuple(chosen), share, unseen, turned if unseen else (), has_day)
+
+
+def _candidates(texts: Sequence[str]) -> list[str]:
+    """Formats worth trying: with weekdays and times only where a value has them."""
+    times = [""]
+    sample = texts[:: max(1, len(texts) // _SAMPLE)]
+    if any(":" in text for text in texts):
+        fitting = [time for time in _TIMES if any(_may_end(text, time) for text in sample)]
+        gaps = [gap for gap in ("T", " ", ", ") if any(gap in text for text in sample)]
+        times += [f"{gap}{time}" for gap in gaps for time in fitting]
+    days = list(_DAYS)
+    if any(text[:3].lower() in _ABBREVIATED for text in sample):
+        days += [f"{weekday}{day}" for weekday in _WEEKDAYS for day in _DAYS]
+    forms = [f"{day}{time}" for day in days for time in times]
+    forms += list(_MONTHS)
+    if any(len(text) == 4 and text.isdigit() for text in texts):
+        forms.append("%Y")
+    return [form for form in forms if any(_day(form, text) for text in sample)]
+
+
+def _may_end(text: str, time: str) -> bool:
+    """Whether a text has the marks of a time, so that only such times are tried."""
+    marks = ((text[-1:].upper() == "M", "%p"), (text.endswith("Z"), "Z"),
+             (text[-6:-5] in "+-" or text[-5:-4] in "+-", "%z"))  # fmt: skip
+    same = all(held == (mark in time) for held, mark in marks)
+    seconds = time.count(":") == text.partition("+")[0].count(":")
+    return same and seconds and ("." in text[10:]) == ("%f" in time)
+
+
+_ABBREVIATED = frozenset(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+
+
+def _day(form: str, text: str) -> date | None:
+    try:
+        return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day of the calendar
+    except ValueError:
+        return None
+
+
+def _read(form: str, texts: Sequence[str], today: date) -> set[int]:
+    """Which of the texts are days of a format, neither long past nor to come."""
+    found = ((at, _day(form, text)) for at, text in enumerate(texts))
+    return {at for at, day in found if day is not None and day.year >= _OLDEST and day <= today}
+
+
+def _exchanged(form: str) -> str:
+    """A format with day and month exchanged."""
+    if order_in_words(form) is None:
+        return form
+    return form.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
+
+
+def _turned(form: str, chosen: Sequence[str]) -> bool:
+    """Whether a format puts day and month in another order than those that were chosen."""
+    orders = {order_in_words(other) for other in chosen} - {None}
+    return (
+        order_in_words(form) is not None and bool(orders - {order_in_words(form)}) and bool(orders)
+    )

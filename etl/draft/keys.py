@@ -1,0 +1,190 @@
+"""Keys: by which columns a draft tells records apart."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from dashboard.model.screen import is_personal_header
+from etl.declaration.source import KEYS_OF, ROW_NUMBER, is_technical
+from etl.draft.column import Profile
+from etl.draft.known import FIELDS
+from etl.draft.questions import choice
+from etl.draft.words import WORDS
+from etl.draft.work import Work
+
+#: Columns that a collection tool numbers its rows by, the surest first.
+_OF_TOOLS = ("_uuid", "meta/instanceID", "_id", "_index")
+#: A key stands in nearly every row; columns beyond that number are not combined.
+_FILLED, _COMBINED = 0.97, 6
+#: People of one case, on average, above which a column numbers something else.
+_MOST_OF_A_CASE = 10
+#: From here on a guess says that values are codes of a field and no keys.
+_SURELY_CODED = 1.2
+
+
+def choose(work: Work) -> None:
+    """Declare the columns of every key that a row needs; ask where none tells rows apart."""
+    marked = [c for c in work.profiles if _is_key(work, c)]
+    marked.sort(key=lambda column: -_fitness(column))
+    found = _case_and_own(work, marked)
+    if found is None:
+        found = _by_tool(work)
+    if found is None:
+        found = _combined(work, marked)
+    if found is None:
+        found = _none(work)
+    if found is None:
+        return
+    case, own = found
+    kinds = KEYS_OF[work.row]
+    named = {"incident": case, "person": own, "voyage": own, "referral": own}
+    if work.row == "incident":
+        named["incident"] = own
+    if work.row == "referral":
+        named["person"] = _of_person(work, case, own)
+    work.keys.update({kind: named[kind] for kind in kinds})
+    for header in dict.fromkeys(h for kind in kinds for h in named[kind]):
+        if header != ROW_NUMBER:
+            work.uses.setdefault(header, []).insert(0, {"use": "key"})
+
+
+def _is_key(work: Work, column: Profile) -> bool:
+    free = column.header not in work.uses and not is_technical(column.header)
+    other = work.best(column, "day", "place", "birth", "lat", "lon", "point", "year")
+    coded = any(g.name in FIELDS and g.score >= _SURELY_CODED for g in work.guesses[column.header])
+    return (
+        free
+        and other is None
+        and not (coded and not column.unique)
+        and column.filled >= _FILLED
+        and _numbers_something(column)
+        and not WORDS.keys["none"].search(column.leaf)
+        and (
+            not is_personal_header(column.header)
+            or WORDS.keys["case"].search(column.words) is not None
+        )
+    )
+
+
+def _numbers_something(column: Profile) -> bool:
+    """Whether a header speaks of a number, or is the plain name of what is numbered."""
+    if WORDS.keys["mark"].search(column.leaf):
+        return True
+    named = any(WORDS.keys[sort].search(column.leaf) for sort in ("case", "person"))
+    return named and len(column.leaf.split()) == 1
+
+
+def _fitness(column: Profile) -> float:
+    """How well a column serves as a key: one of a case before a running number."""
+    score = 2.0 * column.unique
+    score += WORDS.keys["case"].search(column.words) is not None
+    score += WORDS.keys["person"].search(column.words) is not None
+    score -= 1.5 * (WORDS.keys["serial"].search(column.words) is not None)
+    score -= 3.0 * is_personal_header(column.header)
+    return score
+
+
+def _differ(work: Work, columns: tuple[Profile, ...]) -> bool:
+    rows = list(zip(*(column.cells for column in columns), strict=True))
+    return len(set(rows)) == len(rows)
+
+
+def _case_and_own(work: Work, marked: list[Profile]) -> tuple[list[str], list[str]] | None:
+    """The case, and what tells apart the rows of it."""
+    cases = [
+        column
+        for column in marked
+        if _is_case(column)
+        and not column.unique
+        and len(column.counts) * _MOST_OF_A_CASE >= len(column.cells)
+    ]
+    people = [c for c in marked if c not in cases]
+    for case in cases:
+        for column in people:
+            if _differ(work, (case, column)):
+                return [case.header], [case.header, column.header]
+        for one, other in combinations(people[:_COMBINED], 2):
+            if _differ(work, (case, one, other)):
+                return [case.header], [case.header, one.header, other.header]
+    unique = next((c for c in marked if c.unique and not _is_serial(c)), None)
+    if unique is None:
+        return None
+    case = next((c for c in cases if c is not unique), unique)
+    own = [unique.header] if case is unique else [case.header, unique.header]
+    return [case.header], own
+
+
+def _is_case(column: Profile) -> bool:
+    """Whether a column numbers cases; in a group of that name others may number people."""
+    of_people = WORDS.keys["person"].search(column.leaf) is not None
+    told = column.leaf if of_people or WORDS.keys["referral"].search(column.leaf) else column.words
+    return WORDS.keys["case"].search(told) is not None
+
+
+def _is_serial(column: Profile) -> bool:
+    return (
+        WORDS.keys["serial"].search(column.words) is not None
+        and WORDS.keys["case"].search(column.words) is None
+    )
+
+
+def _by_tool(work: Work) -> tuple[list[str], list[str]] | None:
+    by_name = {column.header.casefold(): column for column in work.profiles}
+    for name in _OF_TOOLS:
+        column = by_name.get(name.casefold())
+        if column is not None and column.unique:
+            return [column.header], [column.header]
+    return None
+
+
+def _combined(work: Work, marked: list[Profile]) -> tuple[list[str], list[str]] | None:
+    """A running number with the day of its row, since such numbers begin anew in each file."""
+    serial = next((c for c in marked if c.unique), None)
+    if serial is not None and work.day is not None:
+        work.notes.append(
+            f"{serial.header} is a running number; with {work.day} it makes the key. Ask the "
+            "partner for a case number that never changes."
+        )
+        return [work.day, serial.header], [work.day, serial.header]
+    for size in (2, 3):
+        for columns in combinations(marked[:_COMBINED], size):
+            if _differ(work, columns):
+                headers = [column.header for column in columns]
+                return headers, headers
+    return None
+
+
+def _none(work: Work) -> tuple[list[str], list[str]] | None:
+    if work.header.kind != "real":
+        year = next((c.header for c in work.profiles if work.best(c, "year")), work.day)
+        own = [*([year] if year is not None else []), ROW_NUMBER]
+        work.notes.append("No column tells rows apart: the number of the row is the key.")
+        return own, own
+    options = [c for c in work.profiles if c.filled >= _FILLED and c.unique][: _COMBINED + 2]
+    if not options:
+        work.notes.append(
+            "No column tells rows apart, and none together with another: ask the partner for a "
+            "case number. Until then nothing of the file can be loaded."
+        )
+        return None
+    asked = choice(
+        "key", 0, "Which column is the key of a row, the same whenever it is sent again?",
+        tuple(column.header for column in options), 0,
+    )  # fmt: skip
+    header = options[work.ask(asked)].header
+    return [header], [header]
+
+
+def _of_person(work: Work, case: list[str], own: list[str]) -> list[str]:
+    """Columns by which a referral finds its person, as the list of people has them."""
+    people = [
+        header
+        for header in own
+        if WORDS.keys["referral"].search(_words(work, header)) is None or header in case
+    ]
+    named = [h for h in own if WORDS.keys["person"].search(_words(work, h)) is not None]
+    return list(dict.fromkeys([*(h for h in people if h in case), *named])) or people or own
+
+
+def _words(work: Work, header: str) -> str:
+    return next((c.words for c in work.profiles if c.header == header), "")

@@ -1,0 +1,165 @@
+"""Questions: what a draft leaves open, each with a number for every choice.
+
+A question about values shows them, so it is for the operator's own screen; ``told`` is what may
+stand anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.model.codes import CodeList
+from dashboard.model.screen import screen
+from etl.draft.known import Known
+
+#: Questions that one file asks at most, and values that one question shows.
+MOST = 6
+_VALUES = 9
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the operator may answer with a number, or with one number for each value.
+
+    Attributes:
+        id: By which an answer is found.
+        urgency: What is asked first; the lower the earlier.
+        told: It in words, without a value.
+        choices: Words of each choice.
+        usual: The choice that is taken where nobody answers.
+        shown: What the operator's own screen adds.
+        values: Values that each need an answer; none for a plain question.
+        likely: For each value the number of the likeliest choice from 1, or 0 for none.
+        answers: What each choice stands for in a question of values.
+        rows: Rows that hang on it.
+    """
+
+    id: str
+    urgency: int
+    told: str
+    choices: tuple[str, ...]
+    usual: int = 0
+    shown: str = ""
+    values: tuple[str, ...] = ()
+    likely: tuple[int, ...] = ()
+    answers: tuple[str, ...] = ()
+    rows: int = 0
+
+    def answered(self, answers: Mapping[str, str]) -> int | None:
+        """The choice that was made, from 0; None where nobody answered."""
+        told = answers.get(self.id, "").strip()
+        if not told.isdigit() or not 1 <= int(told) <= len(self.choices):
+            return None
+        return int(told) - 1
+
+    def codes(self, answers: Mapping[str, str]) -> dict[str, str] | None:
+        """The code of each value that got one; None where nobody answered."""
+        if self.id not in answers:
+            return None
+        numbers = answers[self.id].replace(",", " ").split()
+        return {
+            value: self.answers[int(number) - 1]
+            for value, number in zip(self.values, numbers, strict=False)
+            if number.isdigit() and 1 <= int(number) <= len(self.answers)
+        }
+
+    def is_answer(self, text: str) -> bool:
+        """Whether a text answers it: numbers of choices, as many as are asked for."""
+        numbers = text.replace(",", " ").split()
+        fitting = all(number.isdigit() and int(number) <= len(self.choices) for number in numbers)
+        if self.values:
+            return fitting and len(numbers) == len(self.values)
+        return fitting and len(numbers) == 1 and int(numbers[0]) > 0
+
+
+def choice(
+    name: str, urgency: int, told: str, choices: tuple[str, ...], usual: int, *, shown: str = ""
+) -> Question:
+    """A question with one answer."""
+    return Question(name, urgency, told, choices, usual, shown)
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
+def about_values(
+    name: str,
+    headers: Sequence[str],
+    unmatched: Mapping[str, int],
+    codes: CodeList,
+    known: Known,
+) -> Question | None:
+    """What values mean that match nothing; those that a screen hits are not shown.
+
+    Args:
+        name: The field of the columns.
+        headers: Their headers.
+        unmatched: The values with their rows.
+        codes: What they may mean.
+        known: What is known of texts.
+    """
+    shown = _shown(unmatched)
+    near = [known.near(codes, value) for value in shown]
+    labels = tuple(entry.en for entry in codes)
+    likely = tuple(codes.values.index(code) + 1 if code else 0 for code in near)
+    told = _told(headers, unmatched, codes.label.lower())
+    return _about(name, told, shown, labels, codes.values, likely, unmatched)
+
+
+def about_places(
+    header: str, unmatched: Mapping[str, int], near: Mapping[str, Sequence[tuple[str, str]]]
+) -> Question | None:
+    """Which places values name that the gazetteer does not know, of those that are spelled so.
+
+    Args:
+        header: Header of the column.
+        unmatched: The values with their rows.
+        near: Of each value the nearest places, as code and name.
+    """
+    shown = tuple(value for value in _shown(unmatched) if near.get(value))
+    places = dict(place for value in shown for place in near[value])
+    codes = tuple(places)
+    likely = tuple(codes.index(near[value][0][0]) + 1 for value in shown)
+    told = _told([header], unmatched, "place")
+    return _about(f"place:{header}", told, shown, tuple(places.values()), codes, likely, unmatched)
+
+
+def _shown(unmatched: Mapping[str, int]) -> tuple[str, ...]:
+    """Values as a screen may show them, those of most rows first."""
+    ordered = sorted(unmatched.items(), key=lambda pair: -pair[1])
+    fitting = [v for v, _ in ordered if len(v) <= _LONGEST and screen(v) is None]
+    return tuple(fitting[:_VALUES])
+
+
+def _told(headers: Sequence[str], unmatched: Mapping[str, int], noun: str) -> str:
+    values, rows = _some(len(unmatched), "value"), _some(sum(unmatched.values()), "row")
+    return (
+        f"Column {', '.join(headers)}: {values} in {rows} match no {noun} that is known. What do "
+        "they mean?"
+    )
+
+
+def _about(
+    name: str,
+    told: str,
+    shown: tuple[str, ...],
+    labels: tuple[str, ...],
+    answers: tuple[str, ...],
+    likely: tuple[int, ...],
+    unmatched: Mapping[str, int],
+) -> Question | None:
+    if not shown:
+        return None
+    return Question(
+        f"values:{name}",
+        5,
+        told,
+        labels,
+        values=shown,
+        likely=likely,
+        answers=answers,
+        rows=sum(unmatched.values()),
+    )

@@ -1,0 +1,248 @@
+"""Table: a file that nobody declared, with the header and the rows that it seems to have.
+
+How it is written (delimiter, encoding, sheet, header rows, totals) is found here and becomes the
+``[file]`` and ``[leave_out]`` of the draft; what its columns mean stands in ``column``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.model.normalise import casefold, normalise
+from etl.declaration.source import Encoding, FileFormat
+from etl.draft.words import WORDS
+from etl.findings import Place
+from etl.read.csv_file import read_records
+from etl.read.encoding import UTF16_MARKS
+from etl.read.grid import ZIP_MAGIC, Cell, Unreadable, header_of
+from etl.read.workbook import NoWorkbook, inspect, sheet_names
+from etl.read.xlsx_file import Merges, read_cells
+from etl.settings import OperatorError
+
+#: Rows among which the header is looked for.
+_TOP = 30
+#: Of the widest rows, how full a header is at least.
+_FULL = 0.6
+_DELIMITERS = (",", ";", "\t", "|")
+_NUMBER = re.compile(r"[-+]?[\d.,]+%?|\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?")
+_TOTAL = re.compile(WORDS.rows_total)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as far as it can be read without a declaration.
+
+    Attributes:
+        place: File and sheet, as findings name them.
+        form: How it is written.
+        headers: Header of each column, normalised.
+        columns: Cells of each column, normalised.
+        leave_out: Header to the texts by which a row is no data; such rows are not in the columns.
+        tags: HXL hashtag of each column, or "".
+        other_sheets: Names of the sheets that are not read.
+    """
+
+    place: Place
+    form: FileFormat
+    headers: tuple[str, ...]
+    columns: tuple[tuple[Cell, ...], ...]
+    leave_out: dict[str, tuple[str, ...]]
+    tags: tuple[str, ...]
+    other_sheets: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of data."""
+        return len(self.columns[0]) if self.columns else 0
+
+
+def open_table(path: Path, sheet: str | None = None) -> Table:
+    """Read a CSV or XLSX file as it seems to be meant.
+
+    Raises:
+        OperatorError: If it is not there, or no table is found in it.
+    """
+    if not path.is_file():
+        raise OperatorError(f"There is no file {path.name}.")
+    raw = path.read_bytes()
+    try:
+        if raw.startswith(ZIP_MAGIC):
+            return _workbook(path, sheet)
+        form = FileFormat("csv", delimiter=_delimiter(path, raw), encoding=_encoding(raw))
+        place = Place.of(path)
+        records: list[list[Cell]] = [[*row] for row in read_records(path, form, place)]
+        return _table(records, (), form, place, ())
+    except Unreadable as refusal:
+        raise OperatorError(
+            " ".join(f"{finding.where}: {finding.message}" for finding in refusal.findings)
+        ) from refusal
+    except NoWorkbook as problem:
+        raise OperatorError(f"{path.name}: {problem}") from problem
+
+
+def _encoding(raw: bytes) -> Encoding:
+    if raw.startswith(UTF16_MARKS):
+        return "utf-8"
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _delimiter(path: Path, raw: bytes) -> str:
+    """The delimiter by which most rows are equally long, and longest."""
+    place, encoding = Place.of(path), _encoding(raw)
+
+    def told(delimiter: str) -> tuple[int, int]:
+        try:
+            rows = read_records(path, FileFormat("csv", None, delimiter, encoding), place)
+        except (Unreadable, csv.Error):
+            return (0, 0)
+        width, times = Counter(map(len, rows[:200])).most_common(1)[0] if rows else (0, 0)
+        return (times, width) if width > 1 else (0, 0)
+
+    return max(_DELIMITERS, key=told)
+
+
+def _workbook(path: Path, sheet: str | None) -> Table:
+    """The named sheet, or the shown one with most cells."""
+    names = sheet_names(path)
+    if sheet is not None and sheet not in names:
+        raise OperatorError(f"{path.name} has no sheet {sheet}; it has: {', '.join(names)}.")
+    if sheet is None:
+        facts = {name: inspect(path, name) for name in names}
+        shown = [name for name in names if not facts[name].hidden] or list(names)
+        sheet = max(shown, key=lambda name: facts[name].rows * facts[name].columns)
+    place = Place.of(path, sheet)
+    cells, merges, _ = read_cells(path, sheet, place)
+    other = tuple(name for name in names if name != sheet)
+    return _table(cells, merges, FileFormat("xlsx", sheet), place, other)
+
+
+def _table(
+    rows: Sequence[Sequence[Cell]],
+    merges: Merges | tuple[()],
+    form: FileFormat,
+    place: Place,
+    other_sheets: tuple[str, ...],
+) -> Table:
+    cells = [[normalise(c) if isinstance(c, str) else c for c in row] for row in rows]
+    at, depth = _header(cells, merges)
+    width = _width(cells[at:])
+    above = [[str(c) for c in _padded(row, width)] for row in cells[at : at + depth]]
+    spans = [
+        (left, min(right, width - 1))
+        for (top, left), (bottom, right) in merges
+        if top == at and bottom == at and left < right and left < width
+    ]
+    headers = tuple(normalise(text) for text in header_of(above, spans if depth > 1 else ()))
+    below = at + depth
+    tags: tuple[str, ...] = ("",) * width
+    if below < len(cells) and _is_tags(cells[below]):
+        tags = tuple(str(c) for c in _padded(cells[below], width))
+        below += 1
+    first = below + 1 if below > at + depth else None
+    form = FileFormat(form.format, form.sheet, form.delimiter, form.encoding, at + 1, depth, first)
+    data = [_padded(row, width) for row in cells[below:] if any(c != "" for c in row)]
+    leave_out, kept = _without_totals(headers, data)
+    if not kept:
+        raise OperatorError(f"{place.file}: no row of data was found below a header.")
+    columns = tuple(tuple(column) for column in zip(*kept, strict=True))
+    return Table(place, form, headers, columns, leave_out, tags, other_sheets)
+
+
+def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
+    return [*row[:width], *[""] * (width - len(row))]
+
+
+def _width(rows: Sequence[Sequence[Cell]]) -> int:
+    return max((at + 1 for row in rows for at, cell in enumerate(row) if cell != ""), default=0)
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(cell != "" for cell in row)
+
+
+def _is_words(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell != "" and not _NUMBER.fullmatch(cell)
+
+
+def _is_tags(row: Sequence[Cell]) -> bool:
+    """Whether a row holds hashtags (HXL 1.1: they begin with # and a letter)."""
+    told = [cell for cell in row if cell != ""]
+    marked = [c for c in told if isinstance(c, str) and re.match(r"#[A-Za-z]", c)]
+    return len(told) > 0 and len(marked) * 2 > len(told)
+
+
+def _header(rows: Sequence[Sequence[Cell]], merges: Merges | tuple[()]) -> tuple[int, int]:
+    """Index of the first header row, and how many there are.
+
+    The header is the first row of words that is about as full as the fullest rows. The row above
+    belongs to it where its cells are merged over several columns, or where it tells apart headers
+    that would else be the same.
+    """
+    fullest = max((_filled(row) for row in rows[: _TOP * 4]), default=0)
+    for at, row in enumerate(rows[:_TOP]):
+        words = sum(map(_is_words, row))
+        if words < max(1, _FULL * fullest) or words * 10 < _filled(row) * 8:
+            continue
+        wide = any(t == at and b == at and left < right for (t, left), (b, right) in merges)
+        if wide and at + 1 < len(rows) and sum(map(_is_words, rows[at + 1])) > 0:
+            return at, 2
+        told = [c for c in row if c != ""]
+        if at and len(set(told)) < len(told) and _filled(rows[at - 1]) > 1:
+            return at - 1, 2
+        over = at and any(
+            t == at - 1 and left < right
+            for (t, left), (_, right) in merges
+            if right - left + 1 < fullest
+        )
+        return (at - 1, 2) if over and _filled(rows[at - 1]) > 1 else (at, 1)
+    raise OperatorError("No header was found in the first rows: it needs a row of words.")
+
+
+def _without_totals(
+    headers: Sequence[str], rows: list[list[Cell]]
+) -> tuple[dict[str, tuple[str, ...]], list[list[Cell]]]:
+    """Texts by which rows are no data, and the other rows.
+
+    A row with a single cell, such as a note below the table, is known by the fullest column that
+    is empty in it; a total by its word.
+    """
+    leave_out: dict[str, set[str]] = {}
+    sparse = [row for row in rows if _filled(row) <= 1 and len(row) > 2]
+    if sparse and len(sparse) < len(rows):
+        fullest = max(
+            (at for at in range(len(headers)) if all(row[at] == "" for row in sparse)),
+            key=lambda at: sum(row[at] != "" for row in rows),
+            default=None,
+        )
+        empty = 0 if fullest is None else sum(row[fullest] == "" for row in rows)
+        if fullest is not None and empty == len(sparse) and headers[fullest]:
+            leave_out.setdefault(headers[fullest], set()).add("")
+            rows = [row for row in rows if row[fullest] != ""]
+    kept: list[list[Cell]] = []
+    for row in rows:
+        words = [(h, c) for h, c in zip(headers, row, strict=True) if isinstance(c, str) and h]
+        total = next(((h, c) for h, c in words if c and _TOTAL.fullmatch(casefold(c))), None)
+        if total is not None and _is_total(total[0], headers, row, rows):
+            leave_out.setdefault(total[0], set()).add(total[1])
+        else:
+            kept.append(row)
+    return {header: tuple(sorted(texts)) for header, texts in leave_out.items()}, kept
+
+
+def _is_total(
+    header: str, headers: Sequence[str], row: Sequence[Cell], rows: Sequence[Sequence[Cell]]
+) -> bool:
+    """Whether a row with such a word is a total: it stands among the last, or is emptier."""
+    at = headers.index(header)
+    usual = sorted(map(_filled, rows))[len(rows) // 2]
+    alike = sum(other[at] == row[at] for other in rows)
+    return alike * 5 <= len(rows) and (row in rows[-3:] or _filled(row) < usual)

@@ -1,0 +1,93 @@
+"""Work: a draft on its way, which the steps of ``layout``, ``places`` and ``keys`` share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.declaration.source import RowIs
+from etl.draft.column import Guess, Profile
+from etl.draft.known import Known
+from etl.draft.questions import Question
+from etl.draft.table import Table
+from etl.places.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the operator says of the source itself; the rest is found."""
+
+    name: str
+    title: str
+    partner: str
+    kind: str
+    row: RowIs | None = None
+
+
+@dataclass
+class Drafted:
+    """A declaration as far as it was understood.
+
+    Attributes:
+        top: Its keys above the columns.
+        columns: Header to the uses of the column, each a table of the declaration.
+        dropped: Headers of columns that are dropped.
+        questions: What is open, what matters most first.
+        notes: What was decided without being told, in words.
+        lacking: Why it is no whole declaration yet.
+    """
+
+    top: dict[str, Any]
+    columns: dict[str, list[dict[str, Any]]]
+    dropped: list[str]
+    questions: list[Question] = field(default_factory=list[Question])
+    notes: list[str] = field(default_factory=list[str])
+    lacking: list[str] = field(default_factory=list[str])
+
+
+@dataclass
+class Work:
+    """A draft on its way."""
+
+    table: Table
+    known: Known
+    gazetteer: Gazetteer
+    header: Header
+    answers: Mapping[str, str]
+    profiles: list[Profile]
+    guesses: dict[str, list[Guess]]
+    row: RowIs = "person"
+    uses: dict[str, list[dict[str, Any]]] = field(default_factory=dict[str, list[dict[str, Any]]])
+    months: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    constants: dict[str, Any] = field(default_factory=dict[str, Any])
+    keys: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    left_out: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    filled: set[str] = field(default_factory=set[str])
+    questions: list[Question] = field(default_factory=list[Question])
+    notes: list[str] = field(default_factory=list[str])
+    formats: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    day: str | None = None
+
+    def ask(self, question: Question) -> int:
+        """Which choice was made, or the usual one; the question stays open until it is answered."""
+        told = question.answered(self.answers)
+        if told is None:
+            self.questions.append(question)
+            return question.usual
+        return told
+
+    def use(self, header: str, **keys: Any) -> None:
+        """Declare a use of a column."""
+        self.uses.setdefault(header, []).append(keys)
+        if "field" in keys:
+            part = keys.get("role", keys.get("leg"))
+            self.filled.add(keys["field"] if part is None else f"{keys['field']}[{part}]")
+
+    def free(self, column: Profile) -> bool:
+        """Whether nothing was said of a column yet."""
+        return column.header not in self.uses
+
+    def best(self, column: Profile, *names: str) -> Guess | None:
+        """The likeliest guess of a column with one of these names."""
+        return next((g for g in self.guesses[column.header] if g.name in names), None)

@@ -1,0 +1,207 @@
+"""Sheet: what a partner is asked about its own records that may be told twice, and its answers.
+
+A row is a pair. The partner finds its record by file, row and case number; the number is read from
+the file again when the sheet is made and kept nowhere. Of another partner's record it is told
+nothing but in what both agree. The sheet lies where the operator puts it and is no part of the
+store; what is answered becomes a decision in ``joining``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dashboard.model.normalise import casefold
+from etl.declaration import find_source
+from etl.declaration.source import FileFormat, Source
+from etl.duplicates.candidates import Candidate, Side
+from etl.findings import Place
+from etl.intake.incoming_file import hash_of
+from etl.read import read_sheet
+from etl.read.grid import Unreadable
+from etl.read.xlsx_file import read_xlsx
+from etl.settings import OperatorError, Settings
+from etl.visible import visible
+from etl.workbook import headed_sheet, new_workbook
+
+_NAME = "Questions · প্রশ্ন"
+_ID, _ANSWER = "Question · প্রশ্ন", "The same event? · একই ঘটনা?"
+_HEADINGS = (
+    (_ID, 13),
+    ("Your file · আপনার ফাইল", 26),
+    ("Row · সারি", 7),
+    ("Case number · কেস নম্বর", 18),
+    ("Month · মাস", 10),
+    ("The other: file · অন্যটি: ফাইল", 26),
+    ("The other: row · অন্যটি: সারি", 9),
+    ("The other: case number · অন্যটি: কেস নম্বর", 18),
+    ("Both agree in", 34),
+    ("যা মেলে", 34),
+    (_ANSWER, 16),
+)
+_CHOICES = ("yes · হ্যাঁ", "no · না")
+_YES = frozenset(map(casefold, ("yes", "y", "হ্যাঁ", "হ্যা", "হাঁ")))
+_NO = frozenset(map(casefold, ("no", "n", "না")))
+_ANOTHER = "another partner · অন্য সংস্থা"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Where a partner told of an incident.
+
+    Attributes:
+        file: Name of its file, or which load it was where the file is not at hand.
+        row: Row in it.
+        key: Case number, or "" where the file is not at hand.
+    """
+
+    file: str
+    row: int
+    key: str
+
+
+def told_in(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    partner: str,
+    files: Sequence[Path],
+    secret: bytes,
+) -> dict[str, Told]:
+    """Where a partner told of each of its incidents.
+
+    Args:
+        connection: Has the attached ``register``.
+        settings: Paths of the store.
+        partner: The partner.
+        files: Its files, as they were loaded.
+        secret: The identifiers secret.
+
+    Raises:
+        OperatorError: If one of the files is not there, cannot be read, or is no file that was
+            loaded of the partner.
+    """
+    rows = connection.execute(
+        """SELECT arrival.key, arrival.row_no, load.load_no, load.source, load.file_hash,
+            load.loaded_at::DATE::VARCHAR
+        FROM register.arrival AS arrival JOIN register.load AS load USING (load_no)
+        WHERE arrival.table_name = 'incident' AND load.partner = ?""",
+        [partner],
+    ).fetchall()
+    sources = {str(name): find_source(settings, str(name)) for name in {row[3] for row in rows}}
+    at_hand: dict[tuple[str, str], tuple[str, dict[int, str]]] = {}
+    for path in files:
+        named = {(name, hash_of(path, source, secret)) for name, source in sources.items()}
+        loaded = named & {(str(row[3]), str(row[4])) for row in rows}
+        if not loaded:
+            raise OperatorError(
+                f"{visible(path.name)} is no file that {partner} sent as it is now; nothing was "
+                "written. Give the file that was loaded."
+            )
+        for name, file_hash in loaded:
+            at_hand[name, file_hash] = visible(path.name), _keys(path, sources[name])
+    told: dict[str, Told] = {}
+    for key, row, load_no, source, file_hash, on in rows:
+        name, keys = at_hand.get((str(source), str(file_hash)), (f"load {load_no} of {on}", {}))
+        told[str(key)] = Told(name, int(row), keys.get(int(row), ""))
+    return told
+
+
+def _keys(path: Path, source: Source) -> dict[int, str]:
+    """Case number of each row of a file, as the partner writes it."""
+    sheet, findings = read_sheet(path, source)
+    if sheet is None:
+        raise OperatorError("\n".join(f"{f.where}: {f.message}" for f in findings))
+    columns = [sheet.columns[header].cells() for header in source.keys["incident"]]
+    parts = zip(*columns, strict=True)
+    return {
+        row: " / ".join(str(part) for part in key)
+        for row, key in zip(sheet.rows, parts, strict=True)
+    }
+
+
+def write_sheet(
+    pairs: Sequence[Candidate], partner: str, told: Mapping[str, Told], path: Path
+) -> int:
+    """Write the questions to one partner; return how many there are.
+
+    Args:
+        pairs: Open pairs, best first.
+        partner: The partner.
+        told: Where it told of its incidents.
+        path: Where the sheet is written.
+
+    Raises:
+        OperatorError: If the folder of the file is not there.
+    """
+    asked = [(pair, *own) for pair in pairs if (own := _sides(pair, partner)) is not None]
+    if not asked:
+        return 0
+    with new_workbook(path) as book:
+        sheet = headed_sheet(book, _NAME, _HEADINGS, 1)
+        text = book.add_format({"text_wrap": True, "valign": "top"})
+        for line, (pair, mine, other) in enumerate(asked, 1):
+            for at, cell in enumerate(_cells(pair, mine, other, told)):
+                if isinstance(cell, int):
+                    sheet.write_number(line, at, cell, text)
+                else:
+                    sheet.write_string(line, at, cell, text)
+        at = len(_HEADINGS) - 1
+        offered = {"validate": "list", "source": list(_CHOICES), "error_type": "warning"}
+        sheet.data_validation(1, at, len(asked), at, offered)
+    return len(asked)
+
+
+def _sides(pair: Candidate, partner: str) -> tuple[Side, Side] | None:
+    """A partner's own incident of a pair, and the other one."""
+    if pair.a.partner == partner:
+        return pair.a, pair.b
+    return (pair.b, pair.a) if pair.b.partner == partner else None
+
+
+def _cells(
+    pair: Candidate, mine: Side, other: Side, told: Mapping[str, Told]
+) -> Iterator[str | int]:
+    unknown = Told("", 0, "")
+    own = told.get(mine.incident_id, unknown)
+    twin = told.get(other.incident_id, unknown) if other.partner == mine.partner else None
+    yield pair.id
+    yield from (own.file, own.row, own.key, f"{pair.month:%Y-%m}")
+    yield from (twin.file, twin.row, twin.key) if twin else (_ANOTHER, "", "")
+    yield from (pair.agreeing("en"), pair.agreeing("bn"), "")
+
+
+def read_answers(path: Path) -> dict[str, bool]:
+    """Answers of a sheet that came back: name of the pair to whether it is one event.
+
+    Questions without an answer are left out.
+
+    Raises:
+        OperatorError: With file and row, if it is no such sheet or an answer is neither yes nor no.
+    """
+    if not path.is_file():
+        raise OperatorError(f"There is no file {visible(str(path))}.")
+    place = Place.of(path, _NAME)
+    try:
+        grid = read_xlsx(path, FileFormat("xlsx", sheet=_NAME), place)
+    except Unreadable as problem:
+        told = [f"{finding.where}: {finding.message}" for finding in problem.findings]
+        raise OperatorError("\n".join(told)) from problem
+    if not {_ID, _ANSWER} <= set(grid.header):
+        raise OperatorError(f"{place.file}: this is no sheet of `duplicates --sheet`.")
+    ids, texts = (grid.columns[grid.header.index(name)].cells() for name in (_ID, _ANSWER))
+    answers: dict[str, bool] = {}
+    for row, id_, text in zip(grid.numbers, map(str, ids), map(str, texts), strict=True):
+        words = frozenset(casefold(text).replace("·", " ").split())
+        if not words:
+            continue
+        yes, no = bool(words & _YES), bool(words & _NO)
+        if yes == no or answers.get(id_, yes) != yes:
+            raise OperatorError(
+                f"{place.file}, row {row}: the answer is neither yes nor no, or the question was "
+                "answered otherwise above; nothing was recorded."
+            )
+        answers[id_] = yes
+    return answers

@@ -1,0 +1,125 @@
+"""Findings workbook: what a load found, as a partner can use it, without a value of its file.
+
+Its first sheet lists every finding with file, sheet, row and column and says the rule in English
+and in Bangla. For each file another sheet has the partner's own columns and row numbers, and marks
+the cells. It is written where the operator says and kept nowhere else.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from etl.declaration.source import Source
+from etl.findings import Finding
+from etl.visible import visible
+from etl.workbook import headed_sheet, new_workbook
+
+_BANGLA = Path(__file__).with_name("findings_bn.toml")
+_HEADINGS = (
+    ("File · ফাইল", 30),
+    ("Sheet · শিট", 14),
+    ("Row · সারি", 10),
+    ("Column · কলাম", 24),
+    ("Must be corrected? · ঠিক করতে হবে?", 20),
+    ("What is wrong", 60),
+    ("কী ভুল", 60),
+)
+_MUST = {"error": "Yes · হ্যাঁ", "review": "Please look · দেখে নিন"}
+_MARKS = {"error": ("✗", "#F8D7DA"), "review": ("?", "#FFF3CD")}
+_ROW, _WIDE = "Row · সারি", 16
+#: Characters that the name of a sheet may not hold, and how long it may be.
+_NO_NAME, _LONGEST = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 28
+
+
+@cache
+def bangla_sentences() -> dict[str, str]:
+    """Sentence of each rule in Bangla."""
+    return tomllib.loads(_BANGLA.read_text(encoding="utf-8"))
+
+
+def write_findings_workbook(findings: Sequence[Finding], source: Source, path: Path) -> None:
+    """Write findings as a workbook that only the operator's user may read.
+
+    Args:
+        findings: What was found, about any number of files.
+        source: Their declaration, for the columns.
+        path: Where it is written, in place of what lies there.
+
+    Raises:
+        OperatorError: If the folder of the file is not there.
+    """
+    with new_workbook(path) as book:
+        formats = {"text": book.add_format({"text_wrap": True, "valign": "top"})}
+        for severity, (_, colour) in _MARKS.items():
+            formats[severity] = book.add_format({"bg_color": colour, "align": "center"})
+        _list(book, findings, formats)
+        for number, file in enumerate(dict.fromkeys(finding.file for finding in findings), 1):
+            own = [finding for finding in findings if finding.file == file]
+            name = f"{number} {visible(file).translate(_NO_NAME)}"[:_LONGEST].strip()
+            _marked(book, name, own, source, formats)
+
+
+def _list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> None:
+    sheet = headed_sheet(book, "Findings · ফলাফল", _HEADINGS, 0)
+    for line, finding in enumerate(findings, 1):
+        texts = (
+            visible(finding.file),
+            visible(finding.sheet or ""),
+            "" if finding.row is None else str(finding.row),
+            visible(finding.column or ""),
+            _MUST[finding.severity],
+            finding.message,
+            bangla_sentences()[finding.rule],
+        )
+        for at, text in enumerate(texts):
+            if at == _ROW_AT and finding.row is not None:
+                sheet.write_number(line, at, finding.row, formats["text"])
+            else:
+                sheet.write_string(line, at, text, formats["text"])
+
+
+#: Where the row number stands in the list.
+_ROW_AT = 2
+
+
+def _marked(
+    book: Any, name: str, findings: Sequence[Finding], source: Source, formats: dict[str, Any]
+) -> None:
+    """The partner's columns, and of each row with a finding its number and the cells marked.
+
+    The row number itself is marked where the row as a whole is meant, a heading where its column
+    is.
+    """
+    named = (finding.column for finding in findings if finding.column is not None)
+    columns = list(dict.fromkeys([*(column.header for column in source.columns), *named]))
+    at = {header: place for place, header in enumerate(columns, 1)}
+    rows = sorted({finding.row for finding in findings if finding.row is not None})
+    line = {row: place for place, row in enumerate(rows, 1)}
+    headings = [(_ROW, _WIDE), *((visible(header), _WIDE) for header in columns)]
+    sheet = headed_sheet(book, name, headings, 1)
+    for row, place in line.items():
+        sheet.write_number(place, 0, row, formats["text"])
+    cells: dict[tuple[int, int], list[Finding]] = {}
+    for finding in findings:
+        place = (
+            0 if finding.row is None else line[finding.row],
+            0 if finding.column is None else at[finding.column],
+        )
+        cells.setdefault(place, []).append(finding)
+    for (down, across), about in cells.items():
+        worst = min((finding.severity for finding in about), key=list(_MARKS).index)
+        if down and across:
+            sheet.write_string(down, across, _MARKS[worst][0], formats[worst])
+        elif down:
+            sheet.write_number(down, across, rows[down - 1], formats[worst])
+        else:
+            heading = visible(columns[across - 1]) if across else _ROW
+            sheet.write_string(down, across, heading, formats[worst])
+        told = "\n".join(
+            f"{finding.message}\n{bangla_sentences()[finding.rule]}" for finding in about
+        )
+        sheet.write_comment(down, across, told, {"x_scale": 3, "y_scale": 1.5})

@@ -1,0 +1,96 @@
+"""Declared: the declarations that read a filled template and the export of a kit's form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from etl.draft.work import Drafted
+from etl.draft.written import as_toml
+from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
+
+#: Keys of each sort of row, by the ids of their questions.
+_KEYS = {
+    "people": {"incident": ["case_no"], "person": ["case_no", "person_no"]},
+    "referrals": {
+        "referral": ["case_no", "person_no", "referral_no"],
+        "person": ["case_no", "person_no"],
+    },
+}
+_ROWS = {"people": "person", "referrals": "referral"}
+
+
+def label(ask: Ask, code: str) -> str:
+    """What a template shows for a code: both languages."""
+    codes = ask.codes
+    if codes is None:
+        return YES_NO[code]
+    en, bn = codes.label_of(code, "en"), codes.label_of(code, "bn")
+    return en if bn == en else f"{en} | {bn}"
+
+
+def declaration(partner: str, kind: str, part: str, *, form: bool) -> str:
+    """The text of a declaration.
+
+    Args:
+        partner: Code of the partner.
+        kind: Kind of its data.
+        part: people or referrals.
+        form: Whether it reads the export of the form; else the filled template.
+    """
+    name = source_name(partner, part, form=form)
+    asked = ASKED[part]
+    headers = {ask.id: (f"{part}/{ask.id}" if form else ask.header) for ask in asked}
+    file: dict[str, Any] = {"format": "csv"} if form else {
+        "format": "xlsx", "sheet": SHEETS[part], "header_row": 1, "first_row": 3
+    }  # fmt: skip
+    constants: dict[str, Any] = {"person.n": 1} if part == "people" else {}
+    months: dict[str, Any] = {}
+    if part == "people":
+        months["classification.decided_month"] = {"from": [headers["report_date"]]}
+    top: dict[str, Any] = {
+        "name": name,
+        "title": f"{SHEETS[part]} of {partner}",
+        "partner": partner,
+        "kind": kind,
+        "row": _ROWS[part],
+        "file": file,
+        "keys": {k: [headers[i] for i in ids] for k, ids in _KEYS[part].items()},
+        "constants": constants,
+        "months": months,
+    }
+    columns: dict[str, list[dict[str, Any]]] = {}
+    for ask in asked:
+        for header in [headers[ask.id]] if form else ask.headers:
+            columns[header] = [_use(ask, headers, form=form)]
+    return as_toml(Drafted(top, columns, []), f"Reads {'the form' if form else 'the template'} "
+                   f"of the kit of {partner}; `kit` writes it.")  # fmt: skip
+
+
+def source_name(partner: str, part: str, *, form: bool) -> str:
+    """Name of a declaration of a kit."""
+    return f"{partner}-{part}-form" if form else f"{partner}-{part}"
+
+
+def _use(ask: Ask, headers: dict[str, str], *, form: bool) -> dict[str, Any]:
+    if ask.sort == "key":
+        return {"use": "key"}
+    if ask.sort == "date":
+        formats = ["%Y-%m-%d"] if form else ["%d/%m/%Y", "%Y-%m-%d"]
+        return {"use": "derive", "how": "month", "format": formats, "field": ask.field}
+    if ask.sort == "age":
+        return {"use": "derive", "how": "age_band"}
+    if ask.sort == "place":
+        made: dict[str, Any] = {
+            "use": "derive", "how": "place", "field": ask.field, "levels": [ask.level],
+        }  # fmt: skip
+        made |= {"role": ask.role} if ask.role else {}
+        made |= {"rank": ask.rank} if ask.rank else {}
+        return made | ({"within": headers[ask.within]} if ask.within else {})
+    taken: dict[str, Any] = {"use": "take", "field": ask.field}
+    taken |= {"leg": ask.leg} if ask.leg else {}
+    if ask.codes is not None:
+        taken["values"] = {c.code if form else label(ask, c.code): c.code for c in ask.codes}
+        taken |= {"split": " "} if form and ask.sort == "codes" else {}
+    elif ask.sort == "flag":
+        taken["values"] = {code if form else text: code for code, text in YES_NO.items()}
+    return taken

@@ -1,0 +1,89 @@
+"""Form: the questions of a kit as an XLSForm (xlsform.org), for Kobo, ODK and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+
+from etl.kit.asked import ASKED, SHEETS, Ask
+from etl.places.gazetteer import Gazetteer
+
+_LABELS = ("label::English (en)", "label::বাংলা (bn)")
+_HINTS = ("hint::English (en)", "hint::বাংলা (bn)")
+_SURVEY = ("type", "name", *_LABELS, *_HINTS, "required", "constraint", "choice_filter",
+           "appearance")  # fmt: skip
+_CHOICES = ("list_name", "name", *_LABELS, "within")
+_YES_NO = (("true", "Yes", "হ্যাঁ"), ("false", "No", "না"))
+_GROUPS = {"people": "ব্যক্তি", "referrals": "রেফারেল"}
+
+
+def write_form(path: Path, part: str, partner: str, gazetteer: Gazetteer) -> None:
+    """Write the form of one sort of row.
+
+    Args:
+        path: Where it is written.
+        part: people or referrals.
+        partner: Code of the partner, which names the form.
+        gazetteer: The places that lists offer.
+    """
+    untyped: Any = xlsxwriter.Workbook
+    with untyped(path) as book:
+        survey = book.add_worksheet("survey")
+        survey.write_row(0, 0, _SURVEY)
+        rows = [
+            ("begin_group", part, SHEETS[part], _GROUPS[part]),
+            *(_question(ask) for ask in ASKED[part]),
+            ("end_group",),
+        ]
+        for at, row in enumerate(rows, start=1):
+            survey.write_row(at, 0, row)
+        choices = book.add_worksheet("choices")
+        choices.write_row(0, 0, _CHOICES)
+        lists = {name: row for ask in ASKED[part] for name, row in _lists(ask, gazetteer)}
+        for at, row in enumerate((row for rows in lists.values() for row in rows), start=1):
+            choices.write_row(at, 0, row)
+        settings = book.add_worksheet("settings")
+        settings.write_row(0, 0, ("form_title", "form_id", "default_language", "version"))
+        name = f"{partner.replace('-', '_')}_{part}"
+        settings.write_row(1, 0, (f"{SHEETS[part]} ({partner})", name, "English (en)", "1"))
+        for sheet in (survey, choices, settings):
+            sheet.set_column(0, len(_SURVEY), 24)
+
+
+def _list_of(ask: Ask) -> str:
+    if ask.codes is not None:
+        return ask.codes.id
+    return "yes_no" if ask.sort == "flag" else ask.level
+
+
+def _question(ask: Ask) -> tuple[str, ...]:
+    kinds = {"key": "text", "date": "date", "age": "integer", "count": "integer", "days": "integer",
+             "codes": f"select_multiple {_list_of(ask)}"}  # fmt: skip
+    kind = kinds.get(ask.sort, f"select_one {_list_of(ask)}")
+    limits = {"age": ". >= 0 and . <= 120", "count": ". >= 0", "days": ". >= 0",
+              "date": ". <= today()"}  # fmt: skip
+    return (
+        kind, ask.id, ask.en, ask.bn, ask.help_en, ask.help_bn, "yes" if ask.needed else "",
+        limits.get(ask.sort, ""), f"within=${{{ask.within}}}" if ask.within else "",
+        "minimal" if ask.sort == "place" else "",
+    )  # fmt: skip
+
+
+def _lists(ask: Ask, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    name = _list_of(ask)
+    if ask.codes is not None:
+        yield name, [(name, c.code, c.en, c.bn or c.en, "") for c in ask.codes]
+    elif ask.sort == "flag":
+        yield name, [(name, *words, "") for words in _YES_NO]
+    elif ask.sort == "place":
+        places = [place for place in gazetteer.places() if place.level == ask.level]
+        yield (
+            name,
+            [
+                (name, p.code, p.name_en, p.name_bn or p.name_en, p.parent if ask.within else "")
+                for p in sorted(places, key=lambda place: place.name_en)
+            ],
+        )

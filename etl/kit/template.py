@@ -1,0 +1,167 @@
+"""Template: a workbook that a partner fills, whose rows need no mapping when they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+
+from dashboard.model.normalise import normalise
+from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
+from etl.kit.declared import label
+from etl.places.gazetteer import Gazetteer
+
+#: Rows that have the lists and the checks.
+_ROWS = 2000
+#: A list that a cell itself may hold; longer ones lie in a sheet (limit of the format: 255).
+_TITLE, _MESSAGE = 32, 255
+_WIDTH = 24
+_ABOUT = (
+    ("One row for each person; for each referral in the second sheet.",
+     "প্রতিটি ব্যক্তির জন্য একটি সারি; দ্বিতীয় শিটে প্রতিটি রেফারেলের জন্য একটি।"),
+    ("Write no name, phone number, ID number, address or block anywhere.",
+     "কোথাও নাম, ফোন নম্বর, পরিচয়পত্রের নম্বর, ঠিকানা বা ব্লক লিখবেন না।"),
+    ("A star: needed in every row. Leave the others empty where you do not know.",
+     "তারকা চিহ্নিত কলামে প্রতি সারিতে উত্তর প্রয়োজন। অন্যগুলো জানা না থাকলে খালি রাখুন।"),
+    ("Do not change headers, their order or the second row; add no rows above.",
+     "শিরোনাম, ক্রম বা দ্বিতীয় সারি বদলাবেন না; উপরে সারি যোগ করবেন না।"),
+    ("To correct a row send it again with the same case and person number.",
+     "কোনো সারি সংশোধন করতে একই কেস ও ব্যক্তির নম্বর দিয়ে আবার পাঠান।"),
+)  # fmt: skip
+_EXAMPLE: tuple[dict[str, object], ...] = (
+    {"case_no": "C-014", "person_no": 1, "incident_date": date(2026, 3, 25), "sex": "female",
+     "report_date": date(2026, 3, 30), "age": 17, "group": "rohingya_refugee",
+     "recruited_district": "Cox's Bazar", "recruited_upazila": "Ukhia",
+     "class": "trafficking_suspected", "promise": "job", "transport": "sea"},
+    {"case_no": "C-014", "person_no": 2, "incident_date": date(2026, 3, 25), "sex": "male",
+     "report_date": date(2026, 3, 30), "age": 31, "group": "host_community",
+     "recruited_district": "Cox's Bazar", "recruited_upazila": "Teknaf",
+     "class": "undetermined"},
+)  # fmt: skip
+
+
+def write_template(path: Path, gazetteer: Gazetteer) -> None:
+    """Write the workbook.
+
+    Args:
+        path: Where it is written.
+        gazetteer: The places that lists offer.
+    """
+    untyped: Any = xlsxwriter.Workbook
+    with untyped(path, {"default_date_format": "dd/mm/yyyy"}) as book:
+        bold = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e8eef4"}
+        )
+        needed = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#f4e3c8"}
+        )
+        plain = book.add_format(
+            {"italic": True, "text_wrap": True, "valign": "top", "font_size": 9}
+        )
+        _about(book.add_worksheet("Read me"), bold, plain)
+        sheets = {part: book.add_worksheet(SHEETS[part]) for part in ASKED}
+        example, lists = book.add_worksheet("Example"), book.add_worksheet("Lists")
+        ranges = _lists(lists, gazetteer)
+        for part, sheet in sheets.items():
+            columns = [(ask, header) for ask in ASKED[part] for header in ask.headers]
+            _headers(sheet, columns, bold, needed, plain)
+            for at, (ask, _) in enumerate(columns):
+                _checked(sheet, at, ask, ranges)
+        columns = [(ask, header) for ask in ASKED["people"] for header in ask.headers]
+        _headers(example, columns, bold, needed, plain)
+        for row, told in enumerate(_EXAMPLE, start=2):
+            _example_row(example, row, columns, told)
+        sheets["people"].activate()
+
+
+def _about(sheet: Any, bold: Any, plain: Any) -> None:
+    sheet.set_column(0, 1, 70)
+    sheet.write_row(0, 0, ("How to fill this workbook", "কীভাবে পূরণ করবেন"), bold)
+    for row, both in enumerate(_ABOUT, start=1):
+        sheet.write_row(row, 0, both, plain)
+
+
+def _headers(
+    sheet: Any, columns: Sequence[tuple[Ask, str]], bold: Any, needed: Any, plain: Any
+) -> None:
+    """Headers, and below each one sentence of help that is no data."""
+    sheet.freeze_panes(2, 2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, len(columns) - 1, _WIDTH)
+    for at, (ask, header) in enumerate(columns):
+        sheet.write_string(0, at, header, needed if ask.needed else bold)
+        star = "* " if ask.needed else ""
+        sheet.write_string(1, at, f"{star}{ask.help_en} | {ask.help_bn}", plain)
+
+
+def _lists(sheet: Any, gazetteer: Gazetteer) -> dict[str, str]:
+    """Write every list into a sheet of its own; the range of each, by the id of its question."""
+    ranges: dict[str, str] = {}
+    at = 0
+    for ask in (ask for asked in ASKED.values() for ask in asked):
+        options = list(_options(ask, gazetteer))
+        if not options or _id(ask) in ranges:
+            continue
+        sheet.write_string(0, at, ask.header)
+        sheet.write_column(1, at, options)
+        letter = xlsxwriter.utility.xl_col_to_name(at)  # pyright: ignore
+        ranges[_id(ask)] = f"=Lists!${letter}$2:${letter}${len(options) + 1}"
+        at += 1
+    sheet.set_column(0, at, _WIDTH)
+    return ranges
+
+
+def _id(ask: Ask) -> str:
+    return ask.field or ask.id if ask.sort != "place" else f"{ask.sort} {ask.level}"
+
+
+def _options(ask: Ask, gazetteer: Gazetteer) -> Iterator[str]:
+    if ask.codes is not None:
+        yield from (label(ask, entry.code) for entry in ask.codes)
+    elif ask.sort == "flag":
+        yield from YES_NO.values()
+    elif ask.sort == "place":
+        names = {place.code: normalise(place.name_en) for place in gazetteer.places()
+                 if place.level == ask.level}  # fmt: skip
+        for code, name in sorted(names.items(), key=lambda pair: pair[1]):
+            # Two upazilas of one name are told apart by their codes.
+            known = gazetteer.resolve(name, levels=[ask.level]).code == code
+            yield name if known else code
+
+
+def _checked(sheet: Any, at: int, ask: Ask, ranges: dict[str, str]) -> None:
+    """What Excel lets into the cells of a column."""
+    rule: dict[str, Any] = {
+        "input_title": ask.en[:_TITLE],
+        "input_message": f"{ask.help_en}\n{ask.help_bn}"[:_MESSAGE],
+        "error_title": ask.en[:_TITLE],
+        "error_message": f"{ask.help_en}\n{ask.help_bn}"[:_MESSAGE],
+        "ignore_blank": True,
+    }
+    if _id(ask) in ranges:
+        rule |= {"validate": "list", "source": ranges[_id(ask)]}
+    elif ask.sort == "date":
+        rule |= {"validate": "date", "criteria": "between",
+                 "minimum": date(2000, 1, 1), "maximum": date(2100, 1, 1)}  # fmt: skip
+    elif ask.sort == "age":
+        rule |= {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 120}
+    elif ask.sort in ("count", "days"):
+        rule |= {"validate": "integer", "criteria": ">=", "value": 0}
+    else:
+        rule |= {"validate": "any"}
+    sheet.data_validation(2, at, _ROWS, at, rule)
+
+
+def _example_row(
+    sheet: Any, row: int, columns: Sequence[tuple[Ask, str]], told: dict[str, object]
+) -> None:
+    for at, (ask, header) in enumerate(columns):
+        if ask.id in told and header == ask.header:
+            value = told[ask.id]
+            if ask.codes is not None:
+                value = label(ask, str(value))
+            sheet.write(row, at, value)

@@ -1,0 +1,122 @@
+"""Identities: which account somebody has whom a provider knows (``provider`` asks it).
+
+An account is bound by a link that an administrator made for it, once, to an issuer and a subject.
+None is ever made by who comes. Each binding is sealed with the web secret: who can write the file
+of accounts cannot put one in.
+"""
+
+from __future__ import annotations
+
+import hmac
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.access import accounts, attempts, invitations
+from dashboard.access import desk as at
+from dashboard.access.accounts import Account
+from dashboard.access.desk import Desk
+from dashboard.access.keys import Keys
+from dashboard.access.sessions import Origin, Session
+
+
+class Unanswered(Exception):  # noqa: N818 -- says a state, as its message does
+    """The provider does not answer, or not as one does."""
+
+
+class Busy(Exception):  # noqa: N818 -- says a state, as its message does
+    """This process is asking the provider about somebody else."""
+
+
+class Unproven(Exception):  # noqa: N818 -- says a state, as its message does
+    """What came back does not prove who somebody is; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who somebody is to a provider.
+
+    Attributes:
+        issuer: The provider.
+        subject: Its name of the person, which no other ever has.
+        proved_twice: Whether it says that they proved it with two factors.
+    """
+
+    issuer: str
+    subject: str
+    proved_twice: bool
+
+
+def sign_in(desk: Desk, identity: Identity, origin: Origin) -> Session | None:
+    """Begin the session of whoever a provider named, None where no account is theirs."""
+    with desk.store.writing() as connection:
+        account = _owner(connection, identity, desk.keys)
+        if account is None or account.disabled:
+            who = account.name if account else ""
+            about = {"address": origin.address, "means": "provider", "why": "no account"}
+            at.record(desk, connection, "sign-in failed", who, **about)
+            return None
+        attempts.forgive_address(connection, None, origin.address, desk.keys)
+        return at.begun(desk, connection, account, origin, proved_twice=identity.proved_twice)
+
+
+def proof(desk: Desk, identity: Identity, link: str, holder: str) -> str:
+    """What a form brings to bind who was named: nobody else can write it.
+
+    Args:
+        desk: The desk.
+        identity: Who a provider named.
+        link: The secret part of an administrator's link.
+        holder: The browser that came back.
+    """
+    parts = (identity.issuer, identity.subject, str(identity.proved_twice), link, holder)
+    return desk.keys.digest("binding", *parts).hex()
+
+
+def connect(
+    desk: Desk, identity: Identity, link: str, holder: str, given: str, origin: Origin
+) -> Session | Literal["void", "bound"]:
+    """Bind an account by its link, which is void after, and begin a session.
+
+    "bound" where whoever was named has another account.
+
+    Args:
+        desk: The desk.
+        identity: Who a provider named a moment ago.
+        link: The secret part of an administrator's link.
+        holder: The browser that came back.
+        given: The proof that its form brought.
+        origin: Where the session begins.
+    """
+    if not hmac.compare_digest(given.encode(), proof(desk, identity, link, holder).encode()):
+        return "void"
+    with desk.store.writing() as connection:
+        now, owner = desk.now(), _owner(connection, identity, desk.keys)
+        number = invitations.invited(connection, link, desk.keys, now, by_provider=True)
+        if number is None:
+            return "void"
+        if owner is not None and owner.id != number:
+            return "bound"
+        invitations.withdraw(connection, number)
+        connection.execute("DELETE FROM identity WHERE account = ?", [number])
+        connection.execute(
+            "INSERT OR REPLACE INTO identity (issuer, subject, account, seal) VALUES (?, ?, ?, ?)",
+            [identity.issuer, identity.subject, number, _seal(identity, number, desk.keys)],
+        )
+        account = accounts.numbered(connection, number)
+        at.record(desk, connection, "provider connected", account.name, issuer=identity.issuer)
+        return at.begun(desk, connection, account, origin, proved_twice=identity.proved_twice)
+
+
+def _owner(connection: sqlite3.Connection, identity: Identity, keys: Keys) -> Account | None:
+    row = connection.execute(
+        "SELECT account, seal FROM identity WHERE issuer = ? AND subject = ?",
+        [identity.issuer, identity.subject],
+    ).fetchone()
+    if row is None or not hmac.compare_digest(row["seal"], _seal(identity, row["account"], keys)):
+        return None
+    return accounts.numbered(connection, row["account"])
+
+
+def _seal(identity: Identity, account: int, keys: Keys) -> bytes:
+    return keys.digest("identity", identity.issuer, identity.subject, str(account))

@@ -1,0 +1,133 @@
+"""Signing in by a provider: the way there, the way back, and the link that binds an account."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response as Answer
+
+from dashboard.access import attempts, identities, single_use
+from dashboard.access import desk as at
+from dashboard.access.browser import ON_THE_WAY
+from dashboard.access.identities import Busy, Identity, Unanswered, Unproven
+from dashboard.access.pages.frame import House, first, on_to, page, routes, wanted, way
+from dashboard.access.pages.signing_in import asked, further
+from dashboard.access.sessions import Origin, Session
+
+if TYPE_CHECKING:
+    from dashboard.access.provider import Provider
+
+_log = logging.getLogger(__name__)
+#: What a state is for.
+_STATE = "provider"
+#: Characters of an address that a browser keeps while it is at the provider.
+_LONGEST = 2_000
+#: Where a link of an administrator leads.
+_LINK = "/set-password/"
+
+
+def add(blueprint: Blueprint, house: House) -> None:
+    """Add the routes."""
+    rule = routes(blueprint, house)
+    rule("/sign-in/provider", "to_provider", _there, "GET")
+    rule("/sign-in/provider/back", "from_provider", _back, "GET")
+    rule("/sign-in/provider/connect", "connect", _connect, "POST")
+
+
+def _there(house: House) -> Answer:
+    provider = _provider(house)
+    if g.reader:
+        return on_to(first())
+    target = wanted(request.args.get("next", ""))
+    if not house.browser.is_own(request):
+        # Nobody is signed in by an address that another site leads to.
+        return on_to(way("sign_in", next=target))
+    state = single_use.make(_STATE, g.holder, house.desk.keys, house.desk.now())
+    try:
+        there = provider.way_there(state, _address_back(house))
+    except (Busy, Unanswered) as error:
+        return _unanswered(house, target, error)
+    answer = on_to(there)
+    house.browser.keep(
+        answer, ON_THE_WAY, target if len(target) <= _LONGEST else "/", single_use.LASTS
+    )
+    return answer
+
+
+def _back(house: House) -> Answer:
+    provider, desk = _provider(house), house.desk
+    if g.reader:
+        return on_to(first())
+    target = wanted(house.browser.token_of(request, ON_THE_WAY))
+    origin = _origin(house)
+    state, given = request.args.get("state", ""), request.args
+    with desk.store.writing() as connection:
+        now = desk.now()
+        chance = attempts.count(connection, None, origin.address, desk.keys, now)
+        if chance == "locked":
+            return asked(house, target, "locked")
+        if not single_use.use(connection, _STATE, g.holder, state, desk.keys, now):
+            return asked(house, target, "unproven")
+    try:
+        if "error" in given or "code" not in given:
+            raise Unproven(f"the provider answered {given.get('error', 'without a code')[:60]}")
+        found = provider.who(state, given["code"], given.get("iss"), _address_back(house))
+    except (Busy, Unanswered) as error:
+        return _unanswered(house, target, error)
+    except Unproven as error:
+        _log.warning("Nobody was let in by the provider: %s.", error)
+        at.failed(desk, None, origin.address, chance, means="provider")
+        return asked(house, target, "unproven")
+    return _named(house, found, target, origin)
+
+
+def _named(house: House, found: Identity, target: str, origin: Origin) -> Answer:
+    """On with who the provider named: in, or to the question whether a link is to be bound."""
+    if target.startswith(_LINK):
+        link = target.removeprefix(_LINK).partition("?")[0]
+        account = at.connects(house.desk, link)
+        if account is None:
+            return page("refused", 404, why="link")
+        shown = {
+            "name": account.name,
+            "link": link,
+            "subject": found.subject,
+            "twice": found.proved_twice,
+            "proof": identities.proof(house.desk, found, link, g.holder),
+        }
+        return page("connect", **shown)
+    session = identities.sign_in(house.desk, found, origin)
+    if session is None:
+        return page("refused", 403, why="unbound")
+    return further(house, session, target)
+
+
+def _connect(house: House) -> Answer:
+    provider, form = _provider(house), request.form
+    found = Identity(provider.issuer, form.get("subject", ""), form.get("twice") == "True")
+    link, given = form.get("link", ""), form.get("proof", "")
+    session = identities.connect(house.desk, found, link, g.holder, given, _origin(house))
+    if not isinstance(session, Session):
+        return page("refused", 404, why="link" if session == "void" else "bound")
+    return further(house, session, "/")
+
+
+def _provider(house: House) -> Provider:
+    return house.provider or abort(404)
+
+
+def _unanswered(house: House, target: str, error: Exception) -> Answer:
+    if isinstance(error, Busy):
+        return asked(house, target, "busy")
+    _log.warning("The provider of sign-in does not answer: %s.", error)
+    return asked(house, target, "unanswered")
+
+
+def _address_back(house: House) -> str:
+    return house.browser.link(request, way("from_provider").partition("?")[0])
+
+
+def _origin(house: House) -> Origin:
+    return Origin(house.browser.address(request), house.browser.kind(request), "provider")

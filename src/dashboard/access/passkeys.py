@@ -1,0 +1,356 @@
+"""Passkeys: signing in with a key that a device or a security key holds (WebAuthn, level 3).
+
+A device is asked to make sure who holds it, so a passkey stands for both factors. Each is sealed
+with the web secret: who can write the file of accounts cannot put one in. What a browser is told
+and what it sends is JSON as the standard has it; reading it is ``webauthn``'s.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+import webauthn
+from webauthn.helpers import base64url_to_bytes, options_to_json
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from dashboard.access import accounts, attempts, sessions, single_use
+from dashboard.access import desk as at
+from dashboard.access.accounts import Account
+from dashboard.access.codes import ISSUER
+from dashboard.access.desk import Desk, Refused
+from dashboard.access.keys import Keys
+from dashboard.access.sessions import Origin, Session
+
+_log = logging.getLogger(__name__)
+Made = TypeVar("Made")
+#: Passkeys that an account may have, and letters of a name.
+MOST, LONGEST_NAME = 10, 60
+#: Letters of what a browser sends for one.
+_LONGEST = 12_000
+_REQUIRED = UserVerificationRequirement.REQUIRED
+#: Milliseconds within which a browser's own dialogue has to end.
+_PATIENCE = 1_000 * single_use.LASTS
+
+#: Why a passkey was not taken: "unfit" where it is none, or was one already; "many" where the
+#: account has as many as it may.
+Fault = Literal["unfit", "many", "no_name"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where passkeys are made and used.
+
+    Attributes:
+        name: The name to which they belong: no other site is told of them.
+        origin: The start of every address there.
+    """
+
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Passkey:
+    """One that an account has.
+
+    Attributes:
+        id: Its number.
+        name: What its owner calls it.
+        made_at: When it was added, in seconds since 1970.
+        used_at: When it let in last, in seconds since 1970, or None.
+    """
+
+    id: int
+    name: str
+    made_at: int
+    used_at: int | None
+
+
+def of(desk: Desk, account: Account) -> list[Passkey]:
+    """The passkeys of an account, the oldest first."""
+    with desk.store.reading() as connection:
+        rows = connection.execute(
+            "SELECT id, name, made_at, used_at FROM passkey WHERE account = ? ORDER BY id",
+            [account.id],
+        ).fetchall()
+    return [Passkey(*row) for row in rows]
+
+
+# --- adding one, naming and removing it ---------------------------------------------------------
+
+
+def to_add(desk: Desk, session: Session, place: Place) -> str:
+    """What a browser is told to make a passkey, as JSON."""
+    account = session.account
+    with desk.store.reading() as connection:
+        known = _credentials(connection, account.id)
+    options = webauthn.generate_registration_options(
+        rp_id=place.name,
+        rp_name=ISSUER,
+        user_name=account.name,
+        user_id=_handle(account, desk.keys),
+        challenge=_challenge(desk, "add", session.token),
+        timeout=_PATIENCE,
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=_REQUIRED
+        ),
+        exclude_credentials=known,
+    )
+    return options_to_json(options)
+
+
+def add(
+    desk: Desk, session: Session, place: Place, sent: str, typed: str, password: str, address: str
+) -> tuple[Session, list[str]] | Fault | Refused:
+    """Add a passkey.
+
+    Args:
+        desk: The desk.
+        session: Whose browser was told to make it.
+        place: Where it belongs.
+        sent: What the browser sent of it, JSON.
+        typed: What it is to be called.
+        password: Asked for where the session is whole, and so may be an old one.
+        address: Where the request comes from.
+
+    Returns:
+        The session that goes on, another where this is the first second factor of the account, and
+        the recovery codes that were made then; or what speaks against it.
+    """
+    account = session.account
+    name = plain_passkey_name(typed)
+    if name is None:
+        return "no_name"
+    if session.stage == "whole" and (refused := at.unproven(desk, session, password, address)):
+        return refused
+    word = _word_in(sent)
+    with desk.store.writing() as connection:
+        used = single_use.use(connection, "add", session.token, word, desk.keys, desk.now())
+    if not used:
+        return "unfit"
+    made = _read(
+        webauthn.verify_registration_response,
+        credential=sent,
+        expected_challenge=word.encode("ascii"),
+        expected_rp_id=place.name,
+        expected_origin=place.origin,
+        require_user_verification=True,
+    )
+    if made is None:
+        return "unfit"
+    with desk.store.writing() as connection:
+        held = sessions.held(connection, session.token, desk.keys, desk.now())
+        if held is None or held.account.password != account.password:
+            return "wrong"
+        if session.stage == "whole":
+            attempts.forgive(connection, ("account", str(account.id)), address, desk.keys)
+        if held.account.passkeys >= MOST:
+            return "many"
+        key = made.credential_public_key
+        try:
+            connection.execute(
+                "INSERT INTO passkey (account, credential, public_key, seal, sign_count, name, "
+                "made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [account.id, made.credential_id, key,
+                 _seal(account.id, made.credential_id, key, desk.keys),
+                 made.sign_count, name, desk.clock()],
+            )  # fmt: skip
+        except sqlite3.IntegrityError:
+            return "unfit"
+        at.record(desk, connection, "passkey added", account.name, passkey=name)
+        return (held, []) if held.account.has_second_factor else at.anew(desk, connection, held)
+
+
+def rename(desk: Desk, account: Account, number: int, typed: str) -> Literal["no_name"] | None:
+    """Call a passkey of an account something else."""
+    name = plain_passkey_name(typed)
+    if name is None:
+        return "no_name"
+    with desk.store.writing() as connection:
+        done = connection.execute(
+            "UPDATE passkey SET name = ? WHERE id = ? AND account = ?", [name, number, account.id]
+        )
+        if done.rowcount:
+            at.record(desk, connection, "passkey renamed", account.name, passkey=name)
+    return None
+
+
+def remove(
+    desk: Desk, session: Session, number: int, password: str, address: str
+) -> Refused | None:
+    """Remove a passkey of an account; what speaks against it, or None."""
+    account = session.account
+    if refused := at.unproven(desk, session, password, address):
+        return refused
+    with desk.store.writing() as connection:
+        attempts.forgive(connection, ("account", str(account.id)), address, desk.keys)
+        row = connection.execute(
+            "DELETE FROM passkey WHERE id = ? AND account = ? RETURNING name", [number, account.id]
+        ).fetchone()
+        if row:
+            at.record(desk, connection, "passkey removed", account.name, passkey=row["name"])
+    return None
+
+
+def plain_passkey_name(typed: str) -> str | None:
+    """A name as passkeys have it, None where it is none.
+
+    >>> plain_passkey_name("  my   phone "), plain_passkey_name(" ")
+    ('my phone', None)
+    """
+    text = unicodedata.normalize("NFKC", " ".join(typed.split()))
+    return text if text and text.isprintable() and len(text) <= LONGEST_NAME else None
+
+
+# --- signing in with one ------------------------------------------------------------------------
+
+
+def to_sign_in(desk: Desk, holder: str, waiting: Session | None, place: Place) -> str:
+    """What a browser is told to sign in with a passkey, as JSON.
+
+    Args:
+        desk: The desk.
+        holder: The session, or the browser, that is told.
+        waiting: The session of somebody whose password was right, or None where any passkey will
+            do that the device has for this place.
+        place: Where they belong.
+    """
+    known: Sequence[PublicKeyCredentialDescriptor] = ()
+    if waiting:
+        with desk.store.reading() as connection:
+            known = _credentials(connection, waiting.account.id)
+    options = webauthn.generate_authentication_options(
+        rp_id=place.name,
+        challenge=_challenge(desk, "sign in", holder),
+        timeout=_PATIENCE,
+        allow_credentials=list(known),
+        user_verification=_REQUIRED,
+    )
+    return options_to_json(options)
+
+
+def sign_in(
+    desk: Desk, holder: str, waiting: Session | None, place: Place, sent: str, origin: Origin
+) -> Session | Refused:
+    """Begin the whole session of whoever has a passkey.
+
+    Args:
+        desk: The desk.
+        holder: The session, or the browser, that was told to use it.
+        waiting: The session of somebody whose password was right: it has to be their passkey.
+        place: Where it belongs.
+        sent: What the browser sent of it, JSON.
+        origin: Where the session begins.
+    """
+    now, address = desk.now(), origin.address
+    with desk.store.writing() as connection:
+        chance = attempts.count(connection, None, address, desk.keys, now)
+        if chance == "locked":
+            return "locked"
+        word = _word_in(sent)
+        if not single_use.use(connection, "sign in", holder, word, desk.keys, now):
+            return "wrong"
+        row = connection.execute(
+            "SELECT * FROM passkey WHERE credential = ?", [_credential_in(sent)]
+        ).fetchone()
+    if row is None:
+        return "wrong"
+    with desk.store.reading() as connection:
+        account = accounts.numbered(connection, row["account"])
+    fits = waiting is None or waiting.account.id == account.id
+    seal = _seal(account.id, row["credential"], row["public_key"], desk.keys)
+    if account.disabled or not fits or not hmac.compare_digest(seal, row["seal"]):
+        return at.failed(desk, account, address, chance, means="passkey")
+    done = _read(
+        webauthn.verify_authentication_response,
+        credential=sent,
+        expected_challenge=word.encode("ascii"),
+        expected_rp_id=place.name,
+        expected_origin=place.origin,
+        credential_public_key=row["public_key"],
+        credential_current_sign_count=row["sign_count"],
+        require_user_verification=True,
+    )
+    if done is None:
+        return at.failed(desk, account, address, chance, means="passkey")
+    with desk.store.writing() as connection:
+        kept = connection.execute(
+            "UPDATE passkey SET sign_count = ?, used_at = ? WHERE id = ? AND sign_count = ?",
+            [done.new_sign_count, desk.clock(), row["id"], row["sign_count"]],
+        )
+        account = accounts.numbered(connection, account.id)
+        is_waiting = waiting is None or sessions.held(connection, waiting.token, desk.keys, now)
+        if not kept.rowcount or account.disabled or not is_waiting:
+            return "wrong"  # removed, disabled, used or ended while it was looked at
+        attempts.forgive_address(connection, None, address, desk.keys)
+        attempts.forget(connection, attempts.of_name(account.name), desk.keys)
+        if waiting:
+            sessions.end(connection, waiting.token, desk.keys)
+        return at.begun(desk, connection, account, origin, proved_twice=True)
+
+
+# --- what browsers send -------------------------------------------------------------------------
+
+
+def _challenge(desk: Desk, purpose: str, holder: str) -> bytes:
+    return single_use.make(purpose, holder, desk.keys, desk.now()).encode("ascii")
+
+
+def _read(verify: Callable[..., Made], **told: object) -> Made | None:
+    """What a library reads of what a browser sent, None where that is not as it has to be.
+
+    It takes apart certificates and keys of others' making, and its errors are of many kinds.
+    """
+    try:
+        return verify(**told)
+    except Exception as error:
+        _log.warning("What was sent is no passkey of ours: %s.", type(error).__name__)
+        return None
+
+
+def _word_in(sent: str) -> str:
+    """The word that a browser says it was given, '' where it says none."""
+    try:
+        data = json.loads(base64url_to_bytes(_said(sent)["response"]["clientDataJSON"]))
+        return base64url_to_bytes(data["challenge"]).decode("ascii")
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
+
+
+def _credential_in(sent: str) -> bytes:
+    try:
+        return base64url_to_bytes(str(_said(sent)["id"]))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return b""
+
+
+def _said(sent: str) -> dict[str, dict[str, str]]:
+    return json.loads(sent) if len(sent) <= _LONGEST else {}
+
+
+def _credentials(
+    connection: sqlite3.Connection, account: int
+) -> list[PublicKeyCredentialDescriptor]:
+    rows = connection.execute("SELECT credential FROM passkey WHERE account = ?", [account])
+    return [PublicKeyCredentialDescriptor(id=row["credential"]) for row in rows]
+
+
+def _handle(account: Account, keys: Keys) -> bytes:
+    """By which a device knows whose passkey it is; it says nothing of the account."""
+    return keys.digest("passkey", str(account.id))
+
+
+def _seal(account: int, credential: bytes, public_key: bytes, keys: Keys) -> bytes:
+    return keys.digest("passkey kept", str(account), credential.hex(), public_key.hex())

@@ -1,0 +1,324 @@
+"""Provider: who else says who somebody is (OpenID Connect, authorization code with PKCE).
+
+What is asked of a provider and what is believed of its answers. Only this module needs the extra
+``oidc``. A provider names a person by issuer and subject, which it gives to nobody else; mail
+addresses and names are not read, since people and their administrators change them. To which
+account somebody belongs is decided in ``identities``.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+import requests
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.requests_client import OAuth2Session
+from authlib.oidc.core import CodeIDToken
+from joserfc import jwt
+from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.jwk import KeySet, import_key
+from joserfc.jws import JWSRegistry
+from requests import RequestException
+
+from dashboard.access.identities import Busy, Identity, Unanswered, Unproven
+from dashboard.access.keys import Keys
+from dashboard.settings import ProviderSettings, SettingsError, is_own_host
+
+_log = logging.getLogger(__name__)
+Made = TypeVar("Made")
+
+#: Seconds that one answer, and all that a sign-in needs, may take.
+_ANSWER, _PATIENCE = 4, 8.0
+#: Seconds for which what a provider says of itself is believed.
+_BELIEVED = 3_600.0
+#: Seconds for which nobody asks anew what it says of itself where it did not answer.
+_SILENT = 10.0
+#: Seconds after which its keys may be asked for again, for a key that is not among them.
+_NEW_KEYS = 60.0
+#: Seconds by which its clock and ours may differ.
+_LEEWAY = 60
+#: Signatures that need a key which the provider alone has; so neither "none" nor a shared one.
+_ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
+               "Ed25519", "EdDSA"]  # fmt: skip
+#: What of ``amr`` (RFC 8176) and ``acr`` says that somebody proved twice who they are: EAP ACR
+#: values, REFEDS, PAPE.
+_TWICE = "mfa"
+_TWICE_BY_CLASS = frozenset(
+    {
+        "phr",
+        "phrh",
+        "https://refeds.org/profile/mfa",
+        "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
+    }
+)
+#: Characters of a subject (OpenID Connect Core, 2).
+_LONGEST_SUBJECT = 255
+#: Addresses that a provider has to name.
+_NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a provider says of itself.
+
+    Attributes:
+        at: When it was asked, by a clock that only goes forward.
+        says: Its addresses and what it supports.
+        keys: Its keys.
+    """
+
+    at: float
+    says: Mapping[str, Any]
+    keys: KeySet
+
+
+class Provider:
+    """One provider, asked about one person at a time in each process."""
+
+    def __init__(
+        self, settings: ProviderSettings, keys: Keys, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Take what names it.
+
+        Args:
+            settings: What the operator says of it.
+            keys: What nonces and proofs are made of.
+            clock: Seconds since 1970.
+
+        Raises:
+            SettingsError: If the file of its secret cannot be read or holds none.
+        """
+        try:
+            secret = settings.secret.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(
+                f"The secret of the provider {settings.secret} cannot be read."
+            ) from error
+        if not secret:
+            raise SettingsError(f"The secret of the provider {settings.secret} is empty.")
+        self._settings, self._secret, self._keys, self._clock = settings, secret, keys, clock
+        self._known: _Known | None = None
+        self._silent_until = float("-inf")
+        self._turn = threading.BoundedSemaphore(1)
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self._settings.name
+
+    @property
+    def issuer(self) -> str:
+        """Its address, as it says of itself."""
+        return self._settings.issuer
+
+    def way_there(self, state: str, back: str) -> str:
+        """Address at the provider where somebody signs in.
+
+        Args:
+            state: A word of ours that has to come back; nonce and proof follow from it.
+            back: Address of ours to which it leads back.
+
+        Raises:
+            Unanswered: If it does not answer.
+            Busy: If somebody else is being asked about.
+        """
+        says = self._apart(self._about).says
+        with self._client(says, back) as client:
+            address, _ = client.create_authorization_url(
+                says["authorization_endpoint"],
+                state=state,
+                code_verifier=self._proof(state),
+                nonce=self._nonce(state),
+            )
+        return address
+
+    def who(self, state: str, code: str, issuer: str | None, back: str) -> Identity:
+        """Who came back from the provider.
+
+        Args:
+            state: The word that came back, which was used up.
+            code: The code that came back.
+            issuer: The provider that it came from, as it says (RFC 9207).
+            back: Address of ours to which it led back.
+
+        Raises:
+            Unproven: If it proves nobody.
+            Unanswered: If it does not answer.
+            Busy: If somebody else is being asked about.
+        """
+        return self._apart(lambda: self._who(state, code, issuer, back))
+
+    def way_out(self, back: str) -> str | None:
+        """Address at the provider where somebody signs out there too, None where none is known.
+
+        Args:
+            back: Address of ours to which it leads back.
+        """
+        try:
+            there = self._apart(self._about).says.get("end_session_endpoint")
+        except (Busy, Unanswered):
+            return None
+        if not isinstance(there, str) or not self._is_safe(there):
+            return None
+        asked = {"client_id": self._settings.client_id, "post_logout_redirect_uri": back}
+        return f"{there}{'&' if '?' in there else '?'}{urlencode(asked)}"
+
+    def _who(self, state: str, code: str, issuer: str | None, back: str) -> Identity:
+        known = self._about()
+        must_say = known.says.get("authorization_response_iss_parameter_supported") is True
+        if issuer != self.issuer and (issuer is not None or must_say):
+            raise Unproven("it came from another issuer")
+        with self._client(known.says, back) as client:
+            try:
+                token = client.fetch_token(
+                    known.says["token_endpoint"],
+                    grant_type="authorization_code",
+                    code=code,
+                    code_verifier=self._proof(state),
+                    timeout=_ANSWER,
+                    allow_redirects=False,
+                )
+            except OAuthError as error:
+                raise Unproven(f"the provider refused the code ({error.error})") from error
+        try:
+            return self._believed(token, known, self._nonce(state))
+        except (JoseError, ValueError, TypeError) as error:
+            raise Unproven(f"its token does not hold ({error})") from error
+
+    def _believed(self, token: Mapping[str, Any], known: _Known, nonce: str) -> Identity:
+        """Who a token names, where everything in it is as it has to be."""
+        raw = token.get("id_token")
+        if not isinstance(raw, str):
+            raise Unproven("it gave no token of who it is")
+        rules = JWSRegistry(algorithms=_ALGORITHMS, strict_check_header=False)
+        try:
+            read = jwt.decode(raw, known.keys, registry=rules)
+        except InvalidKeyIdError:
+            read = jwt.decode(raw, self._newer_keys(known), registry=rules)
+        claims = CodeIDToken(
+            read.claims,
+            read.header,
+            {
+                "iss": {"essential": True, "value": self.issuer},
+                "aud": {"essential": True, "value": self._settings.client_id},
+            },
+            {
+                "nonce": nonce,
+                "client_id": self._settings.client_id,
+                "access_token": token.get("access_token"),
+            },
+        )
+        claims.validate(now=int(self._clock()), leeway=_LEEWAY)
+        subject = claims["sub"]
+        if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
+            raise Unproven("its token names nobody")
+        ways, kind = claims.get("amr") or [], claims.get("acr")
+        twice = _TWICE in ways or (isinstance(kind, str) and kind in _TWICE_BY_CLASS)
+        return Identity(self.issuer, subject, twice)
+
+    def _about(self) -> _Known:
+        """What the provider says of itself, asked anew now and then."""
+        known, now = self._known, time.monotonic()
+        if known and now - known.at < _BELIEVED:
+            return known
+        if now < self._silent_until:
+            raise Unanswered("it did not a moment ago")
+        self._silent_until = now + _SILENT  # unless it answers now
+        says = self._read(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        if says.get("issuer") != self.issuer:
+            raise Unanswered(f"it says that its issuer is {says.get('issuer')!r}")
+        for name in _NEEDED:
+            if not isinstance(says.get(name), str) or not self._is_safe(says[name]):
+                raise Unanswered(f"it names no address that is safe as its {name}")
+        self._known = _Known(time.monotonic(), says, self._keys_at(says["jwks_uri"]))
+        self._silent_until = now
+        return self._known
+
+    def _newer_keys(self, known: _Known) -> KeySet:
+        """Its keys as they are now, unless they were asked for a moment ago."""
+        if time.monotonic() - known.at < _NEW_KEYS:
+            return known.keys
+        keys = self._keys_at(known.says["jwks_uri"])
+        self._known = _Known(time.monotonic(), known.says, keys)
+        return keys
+
+    def _keys_at(self, address: str) -> KeySet:
+        """Its keys; those of kinds that nobody here knows are passed over.
+
+        Raises:
+            Unanswered: If there are none.
+        """
+        told, found = self._read(address).get("keys"), list[Any]()
+        for each in told if isinstance(told, list) else ():
+            try:
+                found.append(import_key(each))
+            except (JoseError, ValueError, TypeError, KeyError, AttributeError):
+                continue
+        if not found:
+            raise Unanswered(f"{address} has no keys")
+        return KeySet(found)
+
+    def _read(self, address: str) -> dict[str, Any]:
+        answer = requests.get(address, timeout=_ANSWER, allow_redirects=False)
+        if answer.status_code != 200:
+            raise Unanswered(f"{address} answers {answer.status_code}")
+        read = answer.json()
+        if not isinstance(read, dict):
+            raise Unanswered(f"{address} answers with no object")
+        return read
+
+    def _client(self, says: Mapping[str, Any], back: str) -> Any:
+        ways = says.get("token_endpoint_auth_methods_supported")
+        posted = isinstance(ways, list) and "client_secret_basic" not in ways
+        return OAuth2Session(
+            self._settings.client_id,
+            self._secret,
+            token_endpoint_auth_method="client_secret_post" if posted else "client_secret_basic",
+            scope="openid",
+            redirect_uri=back,
+            code_challenge_method="S256",
+        )
+
+    def _is_safe(self, address: str) -> bool:
+        """Whether what goes there can be read by the provider alone."""
+        parts = urlsplit(address)
+        own = parts.scheme == "http" and is_own_host(parts.hostname or "")
+        return parts.scheme == "https" or (own and self.issuer.startswith("http://"))
+
+    def _nonce(self, state: str) -> str:
+        return self._keys.digest("nonce", state).hex()
+
+    def _proof(self, state: str) -> str:
+        """The verifier whose hash the provider is given first (RFC 7636)."""
+        return self._keys.digest("proof", state).hex()
+
+    def _apart(self, ask: Callable[[], Made]) -> Made:
+        """Ask in a thread of its own, so that a slow provider holds no page for long."""
+        if not self._turn.acquire(blocking=False):
+            raise Busy
+        told: Future[Made] = Future()
+
+        def run() -> None:
+            try:
+                told.set_result(ask())
+            except BaseException as error:  # it is raised where it was asked
+                told.set_exception(error)
+            finally:
+                self._turn.release()
+
+        try:
+            threading.Thread(target=run, daemon=True).start()
+        except RuntimeError:
+            self._turn.release()
+            raise
+        try:
+            return told.result(timeout=_PATIENCE)
+        except (TimeoutError, RequestException, ValueError) as error:
+            raise Unanswered(str(error) or "it takes too long") from error

@@ -1,0 +1,728 @@
+"""Native charts: a neutral figure as a chart that an office program edits, with its workbook.
+
+Slides and paper hold the same two parts. Everything that is drawn stands in a cell of the workbook
+and nothing else does: ranges are error bars that follow from cells, months that still fill up are
+series of their own, and a number that is read as "a few" has that as its format, so that no program
+shows a digit for it. Where a chart stands on a page, and what is said around it, belongs there.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from math import ceil
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
+
+from dashboard.figures import theme
+from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.text import letters, nice_ceiling
+from dashboard.words.catalogue import say
+
+#: Names of the fonts of Latin and of Bangla letters; a chart names both wherever it names a size.
+LATIN, BANGLA = "Noto Sans", "Noto Sans Bengali"
+#: Width of a letter and height of a line in millimetres, of letters of one point.
+LETTER, LINE, BANGLA_LINE = 0.195, 0.5, 0.65
+#: Forms whose series are drawn in a small chart each.
+SPLIT = ("panels", "strips")
+#: Forms that are a table of coloured cells, for no office program draws them as a chart.
+GRIDS = ("matrix",)
+_SHEET = "Data"
+#: Between a range and what stands behind it.
+_GAP = "\u2002"
+#: An XLSX file wants a date of making; the release says when the numbers were made.
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, not a time
+_NO_TITLE = '<c:autoTitleDeleted val="1"/>'
+_DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
+_NAME_SHARE = 0.42
+_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a chart is made for.
+
+    Attributes:
+        size: Points of its letters.
+        width, height: Its room in millimetres.
+        lang: Language of its words.
+        ranges: Whether error bars are drawn; files for the public have none.
+    """
+
+    size: float
+    width: float
+    height: float
+    lang: str
+    ranges: bool = True
+
+
+@dataclass(frozen=True)
+class NativeChart:
+    """The XML of a chart part, whose workbook has the relation ``rId1``, and that workbook."""
+
+    xml: bytes
+    workbook: bytes
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """One series of a native chart.
+
+    ``words`` stand at its points, ``said`` are what its cells are read as where that is no number,
+    ``ends`` are ranges, and one that is a ``carrier`` shows its words alone.
+    """
+
+    name: str
+    values: tuple[int | None, ...]
+    kind: Literal["bar", "line", "area"]
+    colour: str | tuple[str, ...] = theme.BLUE
+    dash: str = "solid"
+    words: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    ends: tuple[tuple[int, int] | None, ...] = ()
+    carrier: bool = False
+    rings: bool = False
+    listed: bool = True
+    width: float = 2.25
+
+
+def parts_of(plot: Plot) -> tuple[Plot, ...]:
+    """The charts that a figure becomes: small multiples one each, all others one."""
+    if plot.form not in SPLIT:
+        return (plot,)
+    return tuple(
+        replace(plot, series=(series,), usual=series.usual or plot.usual) for series in plot.series
+    )
+
+
+def native(plot: Plot, look: Look, top: float = 0) -> NativeChart:
+    """A neutral figure as a native chart.
+
+    Args:
+        plot: What is drawn; of small multiples one of ``parts_of``.
+        look: What it is made for.
+        top: Where the scale of small multiples ends, so that they share one.
+    """
+    is_line = plot.form in ("lines", "panels")
+    is_column = plot.form == "strips"
+    if is_line:
+        categories, drawn = plot.categories, _lines(plot, look)
+    else:
+        categories, drawn = _bars(plot, look)
+    sheet = _Sheet(categories, drawn)
+    if is_line or is_column:
+        body = _upright(plot, sheet, look, top or highest(plot), is_line=is_line)
+    else:
+        body = _lying(plot, sheet, look)
+    return NativeChart(_space(body, sheet, look), sheet.written())
+
+
+def highest(plot: Plot) -> float:
+    """Where a scale ends that holds all numbers of a figure, with their ranges."""
+    each = [n for s in plot.series for n in (*s.numbers, *s.expected, *s.usual) if n]
+    ends = [max(n.value, n.high) for n in (*each, *(n for n in plot.usual if n))]
+    return nice_ceiling(max(ends, default=1))
+
+
+# --- which series a figure has ------------------------------------------------------------------
+
+
+def _lines(plot: Plot, look: Look) -> list[_Drawn]:
+    """Lines: settled months, then those that fill up, what they will come to, and what is usual."""
+    drawn: list[_Drawn] = []
+    if any(plot.usual):
+        name = plot.usual_name or say("report.usual_name", look.lang)
+        low = tuple(number and number.low for number in plot.usual)
+        high = tuple(number and number.high for number in plot.usual)
+        from_name = say("report.low", look.lang, label=name)
+        if all(plot.usual):
+            wide = tuple(n.high - n.low for n in plot.usual if n)
+            drawn.append(_Drawn(from_name, low, "area", "", listed=False))
+            drawn.append(_Drawn(name, wide, "area", theme.SEQUENTIAL["total"][0]))
+        else:  # a filled form falls to nought where nothing is known
+            grey = theme.NEUTRAL
+            drawn.append(_Drawn(from_name, low, "line", grey, "dot", listed=False, width=1))
+            drawn.append(_Drawn(name, high, "line", grey, "dot", width=1))
+    for series in plot.series:
+        drawn += _line(plot, series, look)
+    return drawn
+
+
+def _line(plot: Plot, series: Series, look: Look) -> Iterator[_Drawn]:
+    periods, colour = len(plot.categories), str(series.colour or theme.BLUE)
+    settled = periods if series.is_target else plot.settled
+    later = periods - settled
+    known = [number if at < settled else None for at, number in enumerate(series.numbers)]
+    expects = later > 0 and any(series.expected[settled:])
+    yield _of(series.name, known, look, "line", colour=colour, dash=series.dash,
+              words=() if later else _last_word(series.numbers, look))  # fmt: skip
+    if not later:
+        return
+    start = max(settled - 1, 0)
+    open_months = [n if at >= start else None for at, n in enumerate(series.numbers)]
+    name = f"{series.name} ({plot.provisional_name or say('report.open', look.lang)})"
+    if not expects:
+        yield _of(name, open_months, look, "line", colour=colour, dash="dot", listed=False,
+                  words=_last_word(series.numbers, look))  # fmt: skip
+        return
+    so_far = [n if at >= settled else None for at, n in enumerate(series.numbers)]
+    yield _of(name, so_far, look, "line", colour=colour, rings=True,
+              words=_last_word(series.numbers, look))  # fmt: skip
+    # Where nearly all is in, the line leads to what was reported.
+    expected = [
+        (series.expected[at] or number) if at >= start else None
+        for at, number in enumerate(series.numbers)
+    ]
+    words = tuple("" if at < periods - 1 or n is None else n.said for at, n in enumerate(expected))
+    yield _of(say("report.expected", look.lang, label=series.name), expected, look, "line",
+              colour=colour, dash="dash", words=words)  # fmt: skip
+
+
+def _last_word(numbers: Sequence[Number | None], look: Look) -> tuple[str, ...]:
+    last = max((at for at, number in enumerate(numbers) if number), default=-1)
+    return tuple(n.text if n and at == last else "" for at, n in enumerate(numbers))
+
+
+def _bars(plot: Plot, look: Look) -> tuple[tuple[str, ...], list[_Drawn]]:
+    """Names and series of bars; what is said of each stands at the far end of its range."""
+    if plot.form == "grouped":
+        return _in_rows(plot, look)
+    names = plot.categories
+    if plot.form == "stacked":
+        said = plot.texts or tuple(total.text for total in plot.totals)
+        if said:
+            names = tuple(f"{name}: {text}" for name, text in zip(names, said, strict=True))
+        parts = [_bar(series, look, plain=True) for series in plot.series]
+        if parts and plot.totals:
+            parts[-1] = replace(parts[-1], ends=_at_end(parts[-1], plot.totals, look))
+        return names, parts
+    if plot.form == "mirrored":
+        left, right = plot.series
+        both = (_mirrored(_bar(left, look)), _bar(right, look))
+        return names, [*both, *(c for bar in both for c in _carriers(bar))]
+    drawn = [_bar(series, look) for series in plot.series]
+    if plot.form == "strips":
+        open_at = range(plot.settled, len(names))
+        return names, [_lightened(bar, open_at) for bar in drawn]
+    if plot.texts or plot.usual:
+        drawn = [replace(drawn[0], words=_with_usual(plot, drawn[0].words, look))]
+    return names, [*drawn, *_carriers(drawn[0])]
+
+
+def _at_end(
+    last: _Drawn, totals: Sequence[Number], look: Look
+) -> tuple[tuple[int, int] | None, ...]:
+    """Ranges of what stacks add up to, about the end of their last part, where they are drawn."""
+    ends = _ends(totals, look)
+    pairs = zip(last.values, totals, ends, strict=True) if ends else ()
+    return tuple(
+        end and ((value or 0) + end[0] - total.value, (value or 0) + end[1] - total.value)
+        for value, total, end in pairs
+    )
+
+
+def _in_rows(plot: Plot, look: Look) -> tuple[tuple[str, ...], list[_Drawn]]:
+    """Groups of bars as rows of one series: what is said of each stands behind its range."""
+    rows = [
+        (f"{name}: {series.name}", number, str(series.colour or theme.BLUE))
+        for at, name in enumerate(plot.categories)
+        for series in plot.series
+        for number in (series.numbers[at],)
+    ]
+    names, numbers, colours = zip(*rows, strict=True)
+    bar = _bar(Series("", numbers, colours), look)
+    return names, [bar, *_carriers(bar)]
+
+
+def _with_usual(plot: Plot, words: tuple[str, ...], look: Look) -> tuple[str, ...]:
+    said = plot.texts or words
+    if not plot.usual:
+        return said
+    return tuple(
+        say("report.usual", look.lang, text=text, usual=usual.text) if usual else text
+        for text, usual in zip(said, plot.usual, strict=True)
+    )
+
+
+def _bar(series: Series, look: Look, *, plain: bool = False) -> _Drawn:
+    words = () if plain else tuple(number.text if number else "" for number in series.numbers)
+    made = _of(series.name, series.numbers, look, "bar", words=words,
+               colour=series.colour or theme.BLUE)  # fmt: skip
+    return replace(made, ends=()) if plain else made
+
+
+def _mirrored(bar: _Drawn) -> _Drawn:
+    ends = tuple(end and (-end[1], -end[0]) for end in bar.ends)
+    return replace(bar, values=tuple(v and -v for v in bar.values), ends=ends)
+
+
+def _lightened(bar: _Drawn, open_at: range) -> _Drawn:
+    colour = str(bar.colour)
+    pale = theme.SEQUENTIAL["total"][1]
+    colours = tuple(pale if at in open_at else colour for at in range(len(bar.values)))
+    return replace(bar, colour=colours if open_at else colour)
+
+
+def _carriers(bar: _Drawn) -> Iterator[_Drawn]:
+    """What stands behind a bar: on the bar itself without ranges, else at their far ends."""
+    if not bar.ends or not any(bar.words):
+        return
+    is_left = any((value or 0) < 0 for value in bar.values)
+    far = tuple(
+        value if value is None or end is None else (end[0] if is_left else end[1])
+        for value, end in zip(bar.values, bar.ends, strict=True)
+    )
+    yield replace(
+        bar, name=f"{bar.name} >", values=far, carrier=True, listed=False, ends=(), said=()
+    )
+
+
+def _of(
+    name: str,
+    numbers: Sequence[Number | None],
+    look: Look,
+    kind: Literal["bar", "line", "area"],
+    *,
+    colour: str | tuple[str, ...],
+    words: tuple[str, ...] = (),
+    dash: str = "solid",
+    rings: bool = False,
+    listed: bool = True,
+) -> _Drawn:
+    said = tuple("" if n is None or reads_as_number(n.text) else n.text for n in numbers)
+    values = tuple(number and number.value for number in numbers)
+    return _Drawn(
+        name, values, kind, colour, dash, words, said, _ends(numbers, look),
+        rings=rings, listed=listed,
+    )  # fmt: skip
+
+
+def reads_as_number(text: str) -> bool:
+    """Whether a text tells a number: "27", "54 so far"; and not words or a range.
+
+    >>> reads_as_number("1,285"), reads_as_number("a few"), reads_as_number("3–34")
+    (True, False, False)
+    """
+    return text[:1].isdigit() and "–" not in text
+
+
+def _ends(numbers: Sequence[Number | None], look: Look) -> tuple[tuple[int, int] | None, ...]:
+    ends = tuple(n and (min(n.low, n.value), max(n.high, n.value)) for n in numbers)
+    told = look.ranges and any(end and end[0] < end[1] for end in ends)
+    return ends if told else ()
+
+
+# --- the workbook -------------------------------------------------------------------------------
+
+
+class _Sheet:
+    """The cells of a chart: names in the first column, then each series with its ranges."""
+
+    def __init__(self, categories: Sequence[str], drawn: Sequence[_Drawn]) -> None:
+        self.categories, self.drawn = tuple(categories), tuple(drawn)
+        self.shown = self.categories
+        column = count(1)
+        self.at = {id(series): next(column) for series in self.drawn}
+        self.ends = {id(s): (next(column), next(column)) for s in self.drawn if s.ends}
+
+    def cells(self, column: int) -> str:
+        """Where a column stands, as a formula names it."""
+        name = xl_col_to_name(column)
+        return f"{_SHEET}!${name}$2:${name}${len(self.categories) + 1}"
+
+    def amounts(self, series: _Drawn, side: int) -> list[int]:
+        """How far each range reaches down (0) or up (1) from its number."""
+        pairs = zip(series.values, series.ends, strict=True)
+        return [0 if v is None or end is None else abs(end[side] - v) for v, end in pairs]
+
+    def written(self) -> bytes:
+        """The workbook."""
+        held = io.BytesIO()
+        book = Workbook(held, {"in_memory": True})
+        book.set_properties({"created": _MADE})
+        sheet = book.add_worksheet(_SHEET)
+        sheet.set_column(0, 0, 32)
+        for row, name in enumerate(self.categories, start=1):
+            sheet.write_string(row, 0, name)
+        for series in self.drawn:
+            at = self.at[id(series)]
+            sheet.write_string(0, at, series.name)
+            for row, value in enumerate(series.values, start=1):
+                if value is not None:
+                    read_as = series.said[row - 1] if series.said else ""
+                    look = book.add_format({"num_format": _format(read_as)}) if read_as else None
+                    sheet.write_number(row, at, value, look)
+            for side, column in enumerate(self.ends.get(id(series), ())):
+                sheet.write_string(0, column, f"{series.name} {'-+'[side]}")
+                for row, amount in enumerate(self.amounts(series, side), start=1):
+                    sheet.write_number(row, column, amount)
+        book.close()
+        return held.getvalue()
+
+
+def _format(words: str) -> str:
+    """A number format that shows words whatever the number is."""
+    quoted = '"' + words.replace('"', "'") + '"'
+    return f"{quoted};{quoted};{quoted}"
+
+
+# --- the chart ----------------------------------------------------------------------------------
+
+
+def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
+    """Bars one below the other, the first on top."""
+    is_mirrored, is_stack = plot.form == "mirrored", plot.form == "stacked"
+    most = (_NAME_SHARE * look.width - 4) / (look.size * LETTER)
+    sheet.shown = tuple(shortened(name, most) for name in sheet.categories)
+    longest = max(map(letters, sheet.shown), default=1)
+    names = longest * look.size * LETTER + 4
+    words = [letters(word) for series in sheet.drawn for word in series.words]
+    room = (max(words, default=0) + 2) * look.size * LETTER
+    plot_width = look.width - names - 3
+    sums = [
+        sum(abs(v or 0) for v in column)
+        for column in zip(*(s.values for s in sheet.drawn), strict=True)
+    ]
+    reach = max([*sums] if is_stack else _reaches(sheet), default=1) or 1
+    if plot.totals and look.ranges:
+        reach = max(reach, *(total.high for total in plot.totals))
+    if plot.form == "shares":
+        reach = max(reach, 100)
+    share = (2 if is_mirrored else 1) * room / plot_width
+    top = reach / max(0.3, 1 - min(share, 0.7))
+    title, legend = _sides(plot, look) if is_mirrored else "", _legend(sheet, look)
+    rows = 1 if is_mirrored else _legend_rows(sheet, look)
+    legend = "" if is_mirrored else legend
+    head = (rows * look.size * LINE + 1.5) / look.height if rows else 0.01
+    layout = _layout(names / look.width, head, plot_width / look.width, 0.985 - head)
+    overlap = 100 if is_stack or is_mirrored or any(s.carrier for s in sheet.drawn) else 0
+    bars = "".join(_series(s, sheet, look) for s in sheet.drawn)
+    row = look.height * (0.985 - head) / max(1, len(sheet.categories))
+    fits = min(look.size, max(7, int(2 * row / line_height(sheet.categories)) / 2))
+    return (
+        f'{title or _NO_TITLE}<c:plotArea>{layout}<c:barChart><c:barDir val="bar"/>'
+        f'<c:grouping val="{"stacked" if is_stack else "clustered"}"/><c:varyColors val="0"/>{bars}'
+        f'<c:gapWidth val="{40 if row > 5 else 25}"/><c:overlap val="{overlap}"/>'
+        '<c:axId val="1"/><c:axId val="2"/></c:barChart>'
+        + _category_axis("l", fits, reverse=True)
+        + _value_axis(look, "t", top, -top if is_mirrored else 0, shown=False)
+        + f"</c:plotArea>{legend}"
+    )
+
+
+def _sides(plot: Plot, look: Look) -> str:
+    """The names of both sides in their colours: programs hide other entries of such a legend."""
+    runs = "".join(
+        f"<a:r>{_run(look.size, colour)}<a:t>{escape(text)}</a:t></a:r>"
+        for series in plot.series
+        for text, colour in (("■ ", str(series.colour)), (f"{series.name}     ", theme.TEXT))
+    )
+    return (
+        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p>{runs}</a:p></c:rich></c:tx><c:overlay val="1"/>'
+        '</c:title><c:autoTitleDeleted val="0"/>'
+    )
+
+
+def line_height(texts: Sequence[str]) -> float:
+    """Height of a line of letters of one point, in millimetres: Bangla stands higher."""
+    return (
+        BANGLA_LINE if any("\u0980" <= letter <= "\u09ff" for t in texts for letter in t) else LINE
+    )
+
+
+def _reaches(sheet: _Sheet) -> list[int]:
+    values = [abs(v) for s in sheet.drawn for v in s.values if v is not None]
+    return values + [max(abs(e[0]), abs(e[1])) for s in sheet.drawn for e in s.ends if e]
+
+
+def _upright(plot: Plot, sheet: _Sheet, look: Look, top: float, *, is_line: bool) -> str:
+    """Lines or columns over time, with an axis of numbers."""
+    words = [letters(word) for series in sheet.drawn for word in series.words]
+    right = (max(words, default=0) + 2) * look.size * LETTER if is_line else 2
+    left = (len(f"{top:,.0f}") + 2) * look.size * LETTER
+    legend = _legend(sheet, look)
+    head = (_legend_rows(sheet, look) * look.size * LINE + 2.5) / look.height
+    foot = (2 * look.size * LINE + 2) / look.height
+    layout = _layout(left / look.width, head, 1 - (left + right) / look.width, 1 - head - foot)
+    room = (look.width - left - right) / max(1, len(sheet.categories))
+    # The words of a name stand below each other, or where there is no room some names alone.
+    words_of = [letters(word) for name in sheet.categories for word in name.split()]
+    wide = (max(words_of, default=1) + 0.5) * look.size * LETTER
+    if wide > room:
+        sheet.shown = _thinned(sheet.categories, room, look)
+    by_kind = {
+        kind: "".join(_series(s, sheet, look) for s in sheet.drawn if s.kind == kind)
+        for kind in ("area", "bar", "line")
+    }
+    axes = '<c:axId val="1"/><c:axId val="2"/>'
+    charts = ""
+    if by_kind["area"]:
+        charts += ('<c:areaChart><c:grouping val="stacked"/><c:varyColors val="0"/>'
+                   f"{by_kind['area']}{axes}</c:areaChart>")  # fmt: skip
+    if by_kind["bar"]:
+        charts += (
+            '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
+            f'{by_kind["bar"]}<c:gapWidth val="30"/>{axes}</c:barChart>'
+        )
+    if by_kind["line"]:
+        charts += ('<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
+                   f'{by_kind["line"]}<c:marker val="1"/>{axes}</c:lineChart>')  # fmt: skip
+    return (
+        f"{_NO_TITLE}<c:plotArea>{layout}{charts}"
+        + _category_axis("b", look.size, reverse=False, level=wide > room)
+        + _value_axis(look, "l", top, 0, shown=True)
+        + f"</c:plotArea>{legend}"
+    )
+
+
+def _thinned(names: Sequence[str], room: float, look: Look) -> tuple[str, ...]:
+    """Names of periods of which every so many are shown, the last one always."""
+    wide = (max(map(letters, names)) + 2) * look.size * LETTER
+    step, last = max(1, ceil(wide / room)), len(names) - 1
+    return tuple(name if (last - at) % step == 0 else "" for at, name in enumerate(names))
+
+
+def _space(body: str, sheet: _Sheet, look: Look) -> bytes:
+    """The chart part around a plot area and a legend."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace xmlns:c="{_C}" '
+        f'xmlns:a="{_A}" xmlns:r="{_R}"><c:date1904 val="0"/><c:roundedCorners val="0"/>'
+        f'<c:chart>{body}<c:plotVisOnly val="1"/>'
+        '<c:dispBlanksAs val="gap"/></c:chart>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        f'{_text(look.size, theme.TEXT_2)}<c:externalData r:id="rId1">'
+        '<c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    ).encode()
+
+
+def _series(series: _Drawn, sheet: _Sheet, look: Look) -> str:
+    at, number = sheet.at[id(series)], sheet.drawn.index(series)
+    name = f"{_SHEET}!${xl_col_to_name(at)}$1"
+    start = (
+        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{name}</c:f>'
+        f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt>'
+        "</c:strCache></c:strRef></c:tx>"
+    )
+    data = (
+        f"<c:cat><c:strRef><c:f>{sheet.cells(0)}</c:f>{_strings(sheet.shown)}</c:strRef></c:cat>"
+        f"<c:val>{_numbers(sheet.cells(at), series.values, series.said)}</c:val>"
+    )
+    labels, bars = _labels(series, look), _error_bars(series, sheet, look)
+    if series.kind == "area":
+        fill = _fill(str(series.colour)) if series.colour else "<a:noFill/>"
+        return f"{start}<c:spPr>{fill}<a:ln><a:noFill/></a:ln></c:spPr>{data}</c:ser>"
+    if series.kind == "line":
+        return f'{start}{_line_look(series)}{labels}{bars}{data}<c:smooth val="0"/></c:ser>'
+    if series.carrier:
+        fill, points = "<a:noFill/>", ""
+    else:
+        each = series.colour if isinstance(series.colour, tuple) else ()
+        fill = _fill(each[0] if each else str(series.colour))
+        points = "".join(
+            f'<c:dPt><c:idx val="{i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
+            f"<c:spPr>{_fill(colour)}</c:spPr></c:dPt>"
+            for i, colour in enumerate(each)
+        )
+    return (
+        f"{start}<c:spPr>{fill}<a:ln><a:noFill/></a:ln></c:spPr>"
+        f'<c:invertIfNegative val="0"/>{points}{labels}{bars}{data}</c:ser>'
+    )
+
+
+def _line_look(series: _Drawn) -> str:
+    """A line, or rings alone for what was reported so far; a dot where words stand."""
+    colour = str(series.colour)
+    stroke = f'<a:ln w="{int(series.width * 12700)}" cap="rnd">{_fill(colour)}'
+    stroke += f'<a:prstDash val="{_DASHES.get(series.dash, "lgDashDot")}"/><a:round/></a:ln>'
+    if series.rings:
+        # No white: LibreOffice draws a mark without its rim.
+        ring = _marker(colour, theme.SEQUENTIAL["total"][1])
+        return f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{ring}"
+    points = "".join(
+        f'<c:dPt><c:idx val="{i}"/>{_marker(colour, colour)}<c:bubble3D val="0"/>'
+        f"<c:spPr>{stroke}</c:spPr></c:dPt>"
+        for i, word in enumerate(series.words)
+        if word
+    )
+    return f'<c:spPr>{stroke}</c:spPr><c:marker><c:symbol val="none"/></c:marker>{points}'
+
+
+def _marker(line: str, fill: str) -> str:
+    return (
+        '<c:marker><c:symbol val="circle"/><c:size val="7"/><c:spPr>'
+        f'{_fill(fill)}<a:ln w="15875">{_fill(line)}</a:ln></c:spPr></c:marker>'
+    )
+
+
+def _labels(series: _Drawn, look: Look) -> str:
+    """The words at points: the exhibit's own, never a number that a program writes."""
+    if not any(series.words) or (series.kind == "bar" and series.ends):
+        return ""
+    # What is expected stands right of a line's end, what was reported so far below it.
+    place = ("b" if series.rings else "r") if series.kind == "line" else "outEnd"
+    gap = "" if series.rings else _GAP
+    shows = "".join(
+        f'<c:{name} val="{value}"/>'
+        for name, value in (
+            ("showLegendKey", 0), ("showVal", 1), ("showCatName", 0), ("showSerName", 0),
+            ("showPercent", 0), ("showBubbleSize", 0),
+        )
+    )  # fmt: skip
+    each = "".join(
+        f'<c:dLbl><c:idx val="{i}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p>'
+        f"<a:r>{_run(look.size, theme.TEXT)}<a:t>{gap}{escape(word)}</a:t></a:r></a:p></c:rich>"
+        "</c:tx>"
+        f'<c:dLblPos val="{place}"/>{shows}</c:dLbl>'
+        for i, word in enumerate(series.words)
+        if word
+    )
+    hidden = shows.replace('showVal val="1"', 'showVal val="0"')
+    return f"<c:dLbls>{each}{hidden}</c:dLbls>"
+
+
+def _error_bars(series: _Drawn, sheet: _Sheet, look: Look) -> str:
+    if not series.ends:
+        return ""
+    columns = sheet.ends[id(series)]
+    is_line = series.kind == "line"
+    colour = str(series.colour) if is_line else theme.TEXT_2
+    # Of a bar to the left, up is towards nought.
+    sides = [_numbers(sheet.cells(c), sheet.amounts(series, i)) for i, c in enumerate(columns)]
+    fill = _fill(colour, 40 if is_line else 100)
+    direction = '<c:errDir val="y"/>' if is_line else ""
+    return (
+        f"<c:errBars>{direction}"
+        '<c:errBarType val="both"/><c:errValType val="cust"/>'
+        f'<c:noEndCap val="{int(is_line)}"/><c:plus>{sides[1]}</c:plus>'
+        f"<c:minus>{sides[0]}</c:minus>"
+        f'<c:spPr><a:ln w="9525">{fill}</a:ln></c:spPr></c:errBars>'
+    )
+
+
+def _category_axis(side: str, size: float, *, reverse: bool, level: bool = False) -> str:
+    order = "maxMin" if reverse else "minMax"
+    return (
+        f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="{side}"/>'
+        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        '<c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        f'<c:spPr><a:ln w="9525">{_fill(theme.BORDER_STRONG)}</a:ln></c:spPr>'
+        f'{_text(size, theme.TEXT_2, level=level)}<c:crossAx val="2"/><c:crosses val="autoZero"/>'
+        '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="40"/><c:tickLblSkip val="1"/>'
+        '<c:tickMarkSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+    )
+
+
+def _value_axis(look: Look, side: str, top: float, bottom: float, *, shown: bool) -> str:
+    line = f'<a:ln w="6350">{_fill(theme.GRID)}</a:ln>'
+    grid = f"<c:majorGridlines><c:spPr>{line}</c:spPr></c:majorGridlines>"
+    digits = "[$-5000445]" if look.lang == "bn-beng" else ""
+    return (
+        '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
+        f'<c:max val="{top:.10g}"/><c:min val="{bottom:.10g}"/></c:scaling>'
+        f'<c:delete val="{int(not shown)}"/><c:axPos val="{side}"/>{grid if shown else ""}'
+        f'<c:numFmt formatCode="{digits}#,##0" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text(look.size, theme.TEXT_2)}"
+        '<c:crossAx val="1"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
+    )
+
+
+def _legend(sheet: _Sheet, look: Look) -> str:
+    """Names of the series above, without those that only carry words or begin a band."""
+    named = [series for series in sheet.drawn if series.listed and series.name]
+    if len(named) <= 1:
+        return ""
+    hidden = "".join(
+        f'<c:legendEntry><c:idx val="{at}"/><c:delete val="1"/></c:legendEntry>'
+        for at, series in enumerate(sheet.drawn)
+        if series not in named
+    )
+    return (
+        f'<c:legend><c:legendPos val="t"/>{hidden}<c:overlay val="0"/>'
+        f"{_text(look.size, theme.TEXT_2)}</c:legend>"
+    )
+
+
+def _legend_rows(sheet: _Sheet, look: Look) -> int:
+    """Lines of the legend: its columns are as wide as its longest name with its key."""
+    named = [letters(series.name) for series in sheet.drawn if series.listed and series.name]
+    if len(named) <= 1:
+        return 0
+    wide = max(named) * look.size * LETTER + 1.6 * look.size
+    return ceil(len(named) / max(1, int(0.95 * look.width / wide)))
+
+
+def _layout(x: float, y: float, width: float, height: float) -> str:
+    places = {"x": x, "y": y, "w": width, "h": height}
+    modes = '<c:xMode val="edge"/><c:yMode val="edge"/>'
+    values = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in places.items())
+    return (
+        f'<c:layout><c:manualLayout><c:layoutTarget val="inner"/>{modes}{values}'
+        "</c:manualLayout></c:layout>"
+    )
+
+
+def _strings(texts: Sequence[str]) -> str:
+    points = "".join(
+        f'<c:pt idx="{i}"><c:v>{escape(text)}</c:v></c:pt>' for i, text in enumerate(texts)
+    )
+    return f'<c:strCache><c:ptCount val="{len(texts)}"/>{points}</c:strCache>'
+
+
+def shortened(name: str, most: float) -> str:
+    """A name in one line beside its bar, cut between words; the workbook has all of it.
+
+    >>> shortened("Services for gender-based violence", 20)
+    'Services for …'
+    """
+    if letters(name) <= most:
+        return name
+    kept = name
+    while kept and letters(kept) + 2 > most:
+        kept = kept.rpartition(" ")[0] if " " in kept else kept[:-1]
+    return f"{kept.rstrip(',:;')} …"
+
+
+def _numbers(cells: str, values: Sequence[int | None], said: Sequence[str] = ()) -> str:
+    formats = [
+        f' formatCode="{escape(_format(words), {chr(34): "&quot;"})}"' if words else ""
+        for words in said
+    ] or [""] * len(values)
+    points = "".join(
+        f'<c:pt idx="{i}"{form}><c:v>{value}</c:v></c:pt>'
+        for i, (value, form) in enumerate(zip(values, formats, strict=True))
+        if value is not None
+    )
+    return (
+        f"<c:numRef><c:f>{cells}</c:f><c:numCache><c:formatCode>#,##0;#,##0</c:formatCode>"
+        f'<c:ptCount val="{len(values)}"/>{points}</c:numCache></c:numRef>'
+    )
+
+
+def _fill(colour: str, percent: int = 100) -> str:
+    seen = f'<a:alpha val="{percent * 1000}"/>' if percent < 100 else ""  # noqa: PLR2004
+    return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}">{seen}</a:srgbClr></a:solidFill>'
+
+
+def _faces() -> str:
+    return f'<a:latin typeface="{LATIN}"/><a:cs typeface="{BANGLA}"/>'
+
+
+def _run(size: float, colour: str) -> str:
+    return f'<a:rPr lang="en-GB" sz="{round(size * 100)}" b="0">{_fill(colour)}{_faces()}</a:rPr>'
+
+
+def _text(size: float, colour: str, *, level: bool = False) -> str:
+    # LibreOffice breaks names that are not turned into the width of one period.
+    body = '<a:bodyPr rot="-1000" vert="horz"/>' if level else "<a:bodyPr/>"
+    look = f'<a:defRPr sz="{round(size * 100)}" b="0">{_fill(colour)}{_faces()}</a:defRPr>'
+    return f'<c:txPr>{body}<a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'

@@ -1,0 +1,177 @@
+"""``atlas report``: a report as files, for whoever writes every month and for schedulers.
+
+It says what it made as one JSON document. Codes with which it ends: 0 all is made; 1 it cannot be
+made, after one sentence; 2 the command line was not understood; 3 there is nothing to tell of the
+month yet, so that a scheduler tries again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from dashboard import exhibits
+from dashboard.model.languages import LANGUAGES, Language
+from dashboard.model.periods import Month
+from dashboard.release.folder import NoRelease, Releases
+from dashboard.report import files, template
+from dashboard.report.contents import Asked, NoReport, made, of_template
+from dashboard.report.files import File, Own, Places
+from dashboard.report.template import BadTemplate
+from dashboard.settings import Settings
+
+CANNOT, NOT_YET = 1, 3
+#: Bytes of a group's own template.
+_MOST_OWN = 20_000_000
+
+
+def add_parser(commands: Any) -> None:
+    """Add ``report`` to a parser."""
+    report = commands.add_parser("report", help="make a report: deck, paper, sheet, picture")
+    report.add_argument("template", help=f"{', '.join(template.names())}, or a TOML file")
+    report.add_argument("--month", metavar="YYYY-MM", help="the last month; that of the release")
+    report.add_argument("--lang", default="en", help=f"{', '.join(LANGUAGES)}; several with commas")
+    report.add_argument("--to", default="pptx", help=f"{', '.join(files.TYPES)}, with commas")
+    report.add_argument(
+        "--out", type=Path, default=Path(), metavar="DIR", help="an existing folder"
+    )
+    report.add_argument("--audience", choices=("member", "public"), help="that of the template")
+    report.add_argument("--since", metavar="EDITION", default="", help="tell what changed since")
+    report.add_argument("--area", default="", metavar="CODE", help="of templates that ask for it")
+    report.add_argument("--corridor", default="", metavar="CODE", help="likewise")
+    report.add_argument("--look", type=Path, action="append", default=[], metavar="FILE",
+                        help="a PPTX or DOCX file whose layouts and styles are used")  # fmt: skip
+
+
+def run(
+    arguments: argparse.Namespace, settings: Settings, members: Releases, public: Releases
+) -> int:
+    """Make a report; the code with which the command ends."""
+    exhibits.load()
+    try:
+        asked, kinds, releases = _read(arguments, settings, members, public)
+        if asked[0].month > releases.current().span.end:
+            last = releases.current().span.end
+            raise _NotYet(
+                f"The newest edition ends with {last}; {asked[0].month} is not in it yet."
+            )
+        reports = [made(one, members, public) for one in asked]
+        places = Places(settings.assets, settings.geography)
+        name = Path(arguments.template).stem
+        written, lacks = files.made(reports, kinds, places, _own(arguments.look), name)
+        told = _kept(arguments.out, written)
+    except _NotYet as error:
+        print(error, file=sys.stderr)
+        return NOT_YET
+    except NoRelease as error:
+        print(error, file=sys.stderr)
+        return NOT_YET if "yet" in str(error) else CANNOT
+    except (NoReport, BadTemplate) as error:
+        print(error, file=sys.stderr)
+        return CANNOT
+    for lacking in lacks:
+        print(lacking, file=sys.stderr)
+    first = reports[0]
+    document = {
+        "template": name,
+        "month": str(first.asked_month),
+        "audience": first.audience,
+        "release": first.release_id,
+        "files": told,
+        "left_out": list(first.left_out),
+        "template_lacks": lacks,
+    }
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+    return 0
+
+
+class _NotYet(Exception):  # noqa: N818 -- says a state, as its message does
+    """The month is not there yet."""
+
+
+def _read(
+    arguments: argparse.Namespace, settings: Settings, members: Releases, public: Releases
+) -> tuple[list[Asked], list[str], Releases]:
+    """What is asked for, once a language, the endings, and the releases of its audience.
+
+    Raises:
+        NoReport: If an argument cannot be used.
+        BadTemplate: If there is no such template.
+        NoRelease: If there is no release.
+    """
+    found = template.find(arguments.template)
+    audience = arguments.audience or found.audience
+    releases = public if audience == "public" else members
+    kinds = _listed("--to", arguments.to, tuple(files.TYPES))
+    langs = _listed("--lang", arguments.lang, LANGUAGES)
+    month = _month(arguments.month) if arguments.month else releases.current().span.end
+    given = {"area": arguments.area, "corridor": arguments.corridor}
+    host = f"https://{settings.public_host}" if settings.public_host else (
+        f"http://{settings.host}:{settings.port}"
+    )  # fmt: skip
+    asked = [
+        replace(
+            of_template(found, month, cast(Language, lang), **given),
+            audience=audience, since=arguments.since, host=host,
+        )
+        for lang in langs
+    ]  # fmt: skip
+    return asked, kinds, releases
+
+
+def _listed(option: str, given: str, allowed: Sequence[str]) -> list[str]:
+    listed = [one.strip() for one in given.split(",")]
+    strange = next((one for one in listed if one not in allowed), None)
+    if strange is not None:
+        raise NoReport(f"{option} knows no {strange[:40]!r}; it may be {', '.join(allowed)}.")
+    return [*dict.fromkeys(listed)]
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise NoReport(f"--month is {text[:40]!r}; write it as YYYY-MM.") from error
+
+
+def _own(paths: Sequence[Path]) -> Own:
+    """The group's own look of each kind of file."""
+    own = Own()
+    for path in paths:
+        kind = path.suffix.lower().removeprefix(".")
+        if kind not in ("pptx", "docx"):
+            raise NoReport(f"{path.name}: a look is a PPTX or a DOCX file.")
+        try:
+            if path.stat().st_size > _MOST_OWN:
+                raise NoReport(f"{path.name}: it has more than {_MOST_OWN // 1_000_000} MB.")
+            own = replace(own, **{kind: path.read_bytes()})
+        except OSError as error:
+            raise NoReport(f"{path.name}: it cannot be read ({error.strerror}).") from error
+    return own
+
+
+def _kept(folder: Path, written: Sequence[File]) -> list[dict[str, Any]]:
+    """Write the files, each whole or not at all, and tell of them.
+
+    Raises:
+        NoReport: If the folder is none, or cannot be written.
+    """
+    if not folder.is_dir():
+        raise NoReport(f"--out is {folder}, which is no folder. Make it first.")
+    told: list[dict[str, Any]] = []
+    try:
+        for file in written:
+            with tempfile.NamedTemporaryFile(dir=folder, prefix=".atlas-", delete=False) as new:
+                new.write(file.content)
+            Path(new.name).chmod(0o640)
+            Path(new.name).replace(folder / file.name)
+            told.append({"file": file.name, "bytes": len(file.content), "sha256": file.digest})
+    except OSError as error:
+        raise NoReport(f"{folder}: it cannot be written ({error.strerror}).") from error
+    return told

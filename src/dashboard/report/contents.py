@@ -1,0 +1,331 @@
+"""What a report holds: every figure asked through the one door, with what is said around it.
+
+A report of the public is made of the edition for the public and of nothing else: what that edition
+cannot answer falls away and is listed, and nothing of the members' is relabelled.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dashboard import door
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.parameters import parameters_at, refusals
+from dashboard.exhibits.registry import definition, definitions, read_view_query
+from dashboard.meeting.figure import Figure, base_in, months_in, moved_on, told_in
+from dashboard.meeting.judgement import Pair, judged
+from dashboard.meeting.told import Told
+from dashboard.model.edition import Audience
+from dashboard.model.languages import Language
+from dashboard.model.periods import Month
+from dashboard.model.written_text import faults_of, spaced
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import Release
+from dashboard.report import forms
+from dashboard.report.forms import Form
+from dashboard.report.template import MOST_FIGURES, Template
+from dashboard.words import dates
+from dashboard.words.catalogue import say
+
+#: Characters that a group may write under one figure.
+LONGEST = 400
+#: Figures of which a report tells what changed since an edition.
+_MOST_CHANGES = 8
+
+
+class NoReport(Exception):  # noqa: N818 -- says a state, as its message does
+    """A report that cannot be made; the message says why."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A report as it is asked for.
+
+    Attributes:
+        title: What it is called, in its language.
+        figures: Ids of exhibits with their query strings, in order.
+        month: The last month that it tells of.
+        lang: Language of its words and digits.
+        audience: Whom it is for.
+        words: What the group wrote under figures, by their number.
+        pages: Sides of A4 that its paper fills, or None.
+        since: Id of an edition, for what changed since then; '' for none.
+        host: Where the server stands, so that figures lead back to it; '' for nowhere.
+    """
+
+    title: str
+    figures: tuple[str, ...]
+    month: Month
+    lang: Language = "en"
+    audience: Audience = "member"
+    words: dict[int, str] = field(default_factory=dict[int, str])
+    pages: int | None = None
+    since: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One figure of a report.
+
+    Attributes:
+        exhibit: The exhibit, whose title, subtitle and source stand.
+        form: What it becomes.
+        kind: What a page calls it: "Trend".
+        number: Its number among the figures of the report.
+        at: Where it stands among the figures that were asked for.
+        notes: What is said under it; what most figures say stands at the end of the report.
+        alt: What it shows, for who does not see it.
+        words: What the group wrote under it.
+        link: Where a page shows it, or ''.
+    """
+
+    exhibit: Exhibit
+    form: Form
+    kind: str
+    number: int
+    at: int
+    notes: tuple[str, ...]
+    alt: str
+    words: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report, before a file is made of it.
+
+    Attributes:
+        title: What it is called.
+        month: Its month in words.
+        asked_month: The same as files name it.
+        opening: What it says first: the title of its first figure.
+        pages: Its figures.
+        changed: What changed since an earlier edition, in sentences.
+        since: The last month of that edition, in words.
+        left_out: Figures that it cannot have, each with the reason.
+        limits: What holds for all figures, the boundary notice last.
+        source: Where its numbers are from.
+        handling: Whom they are for, or that they are invented.
+        release: The release and the last month in it, in words.
+        release_id: Id of the release.
+        lang, audience, sides: As it was asked for.
+    """
+
+    title: str
+    month: str
+    asked_month: Month
+    opening: str
+    pages: tuple[Page, ...]
+    changed: tuple[str, ...]
+    since: str
+    left_out: tuple[str, ...]
+    limits: tuple[str, ...]
+    source: str
+    handling: str
+    release: str
+    release_id: str
+    lang: Language
+    audience: Audience
+    sides: int | None
+
+    @property
+    def for_public(self) -> bool:
+        """Whether anybody may read it."""
+        return self.audience == "public"
+
+    @property
+    def foot(self) -> str:
+        """Source, release and handling, as each page says them."""
+        return " · ".join((self.source, self.release, self.handling))
+
+    def of(self, phrase: str, **values: object) -> str:
+        """A phrase of reports in its language."""
+        return say(f"report.{phrase}", self.lang, **values)
+
+    @property
+    def product(self) -> str:
+        """The product's name."""
+        return say("shell.product", self.lang)
+
+
+def of_template(template: Template, month: Month, lang: Language, **given: str) -> Asked:
+    """A template's report of a month; ``given`` is the area or corridor that it asks for.
+
+    Raises:
+        NoReport: If it asks for what is not given.
+    """
+    if template.asks and not given.get(template.asks):
+        raise NoReport(f"The template {template.code} needs --{template.asks} and a code.")
+    figures = template.asked(month, **given)
+    return Asked(template.name(lang), figures, month, lang, template.audience, pages=template.pages)
+
+
+def made(
+    asked: Asked, members: Releases, public: Releases, loaded: Release | None = None
+) -> Report:
+    """A report as it was asked for.
+
+    Args:
+        asked: What is wanted.
+        members: The folder of the members' releases.
+        public: The folder of those for the public.
+        loaded: The members' release of the page that asks; the current one of a file.
+
+    Raises:
+        NoReport: If it cannot be made; the message says why.
+        NoRelease: If there is no release for its audience.
+    """
+    if not 0 < len(asked.figures) <= MOST_FIGURES:
+        raise NoReport(f"A report has 1 to {MOST_FIGURES} figures; this has {len(asked.figures)}.")
+    for_public = asked.audience == "public"
+    releases = public if for_public else members
+    release = releases.current() if loaded is None or for_public else loaded
+    if for_public and not release.edition.is_public:
+        raise NoReport(f"{release.id} is no edition for the public.")
+    if asked.month not in release.span:
+        raise NoReport(f"Release {release.id} holds {release.span.start} to {release.span.end}, "
+                       f"not {asked.month}.")  # fmt: skip
+    words = {at: _written(text) for at, text in asked.words.items() if text.strip()}
+    if words and for_public:
+        raise NoReport("A report for the public holds no words of a member.")
+    pages: list[Page] = []
+    left_out: list[str] = []
+    for at in range(len(asked.figures)):
+        page = _page(at, asked, release, releases, len(pages) + 1, words.get(at, ""))
+        if isinstance(page, str):
+            left_out.append(page)
+        else:
+            pages.append(page)
+    if not pages:
+        raise NoReport(f"None of the figures can be shown. {' '.join(left_out)}")
+    common = _common(pages)
+    since, changed = _changed(asked, release, releases) if asked.since else ("", ())
+    stamp = pages[0].exhibit.release
+    return Report(
+        asked.title, dates.month(asked.month, asked.lang), asked.month, pages[0].exhibit.title,
+        tuple(_without(page, common) for page in pages), changed, since,
+        tuple(left_out),
+        _limits(pages, common, asked.lang), pages[0].exhibit.source, stamp.label,
+        say("files.said.release_text", asked.lang, id=release.id, month=stamp.data_until),
+        release.id, asked.lang, asked.audience, asked.pages,
+    )  # fmt: skip
+
+
+def _written(text: str) -> str:
+    """What the group wrote, as it is shown.
+
+    Raises:
+        NoReport: If it holds what nobody may write; it is not repeated.
+    """
+    fault = next(faults_of(text, LONGEST), None)
+    if fault:
+        raise NoReport(say(f"meeting.fault.{fault}", "en", n=LONGEST))
+    return spaced(text)
+
+
+def _page(
+    at: int, asked: Asked, release: Release, releases: Releases, number: int, words: str
+) -> Page | str:
+    """A figure, or why it falls away.
+
+    Raises:
+        NoReport: If there is no such exhibit.
+    """
+    exhibit_id, _, query = asked.figures[at].partition("?")
+    if exhibit_id not in {entry.id for entry in definitions()}:
+        raise NoReport(f"There is no exhibit {exhibit_id[:60]!r}.")
+    entry, lang = definition(exhibit_id), asked.lang
+    kind = say(f"{exhibit_id}.kicker", lang)
+    query = "&".join(part for part in query.split("&") if part and not _is_whose(part))
+    refused = refusals(query, parameters_at(entry, release, ()))
+    if refused:
+        return say("report.falls_refused", lang, kind=kind, value=refused[0].value or "–")
+    reading, _ = door.read(f"{query}&lang={lang}", releases, release.id)
+    answer = door.answered(exhibit_id, reading, release)
+    exhibit = answer.exhibit
+    if exhibit.offer is not None:
+        return say("report.falls_empty", lang, kind=kind, reason=exhibit.offer.reason)
+    for_public = asked.audience == "public"
+    form = forms.form_of(exhibit, lang, for_public=for_public)
+    alt = _alt(exhibit, form) if for_public else exhibit.description
+    link = "" if for_public or not asked.host else f"{asked.host}{answer.address}"
+    return Page(exhibit, form, kind, number, at, exhibit.notes, alt, words, link)
+
+
+def _is_whose(part: str) -> bool:
+    """Whether a part of a query names edition, audience or language, which a report has itself."""
+    return part.partition("=")[0] in ("edition", "audience", "lang")
+
+
+def _alt(exhibit: Exhibit, form: Form) -> str:
+    """What a figure for the public shows: its finding and rows of its table, as they are read."""
+    rows = (": ".join((row[0], ", ".join(filter(None, row[1:3])))) for row in form.grid.rows[:12])
+    return f"{exhibit.title}. {exhibit.subtitle}. {'; '.join(rows)}."
+
+
+def _common(pages: Sequence[Page]) -> frozenset[str]:
+    """Notes that most figures have: they are said once, at the end."""
+    each = Counter(note for page in pages for note in set(page.notes))
+    return frozenset(note for note, times in each.items() if times > max(1, len(pages) // 3))
+
+
+def _without(page: Page, common: frozenset[str]) -> Page:
+    notes = tuple(note for note in page.notes if note not in common)
+    return replace(page, notes=notes)
+
+
+def _limits(pages: Sequence[Page], common: frozenset[str], lang: str) -> tuple[str, ...]:
+    """What holds for all figures, in the order in which they say it; the boundary notice last."""
+    said = dict.fromkeys(note for page in pages for note in page.notes if note in common)
+    care = say("shared.note.care", lang)
+    boundaries = say("shell.card.disclaimer", lang)
+    return (care, *(note for note in said if note != care), boundaries)
+
+
+def _changed(asked: Asked, release: Release, releases: Releases) -> tuple[str, tuple[str, ...]]:
+    """The month of an edition and what changed since, by the rule that decisions are held to.
+
+    Raises:
+        NoReport: If there is no such edition to be read, or it is the one that is shown.
+    """
+    if not releases.is_edition(asked.since) or asked.since == release.id:
+        raise NoReport(f"There is no earlier edition {asked.since[:80]!r} that may be read.")
+    before = releases.open(asked.since)
+    found: list[str] = []
+    for given in asked.figures:
+        exhibit_id, _, query = given.partition("?")
+        now = Figure(exhibit_id, query)
+        pairs = _pairs(now, before, release, releases, asked.lang)
+        found += [_difference(exhibit_id, pair, asked.lang) for pair in pairs]
+    told = tuple(found[:_MOST_CHANGES]) or (say("report.since_nothing", asked.lang),)
+    return dates.month(before.span.end, asked.lang), told
+
+
+def _pairs(
+    now: Figure, before: Release, release: Release, releases: Releases, lang: Language
+) -> list[Pair]:
+    """Numbers of a figure that are clearly not what they were in an edition, by the same months."""
+    asked = read_view_query(now.query, release, lambda _: True).filters.period
+    then = moved_on(now, asked.months, before) if asked else now
+    months = months_in(then, before), months_in(now, release)
+    if months[0] is None or months[1] is None:
+        return []
+    told = [
+        Told(told_in(figure, edition, lang, releases))
+        for figure, edition in ((then, before), (now, release))
+    ]
+    first, last = (
+        tuple(span and span.months for span in spans) for spans in (months[0], months[1])
+    )
+    held = judged(told[0], told[1], months=(first, last), base=base_in(now, release))
+    return [pair for pair in held.pairs if pair.said in ("higher", "lower")]
+
+
+def _difference(exhibit_id: str, pair: Pair, lang: Language) -> str:
+    then, now = (number.value if number else 0 for number in (pair.then, pair.now))
+    about = " · ".join(filter(None, (pair.number.row, pair.number.column)))
+    kind = say(f"{exhibit_id}.kicker", lang)
+    return say(f"report.since_{pair.said}", lang, kind=kind, about=about, then=then, now=now)

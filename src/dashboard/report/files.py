@@ -1,0 +1,149 @@
+"""The files of a report: which kinds there are, what each is called, and the same bytes each time.
+
+The libraries that write them are an extra. Where they are missing a sentence says what to install.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from dashboard.model.languages import words_of
+from dashboard.report.contents import NoReport, Report
+
+#: Media types by ending.
+TYPES = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "zip": "application/zip",
+}
+#: What each of the extra's packages is imported as.
+_NEEDS = ("pptx", "docx", "py_mini_racer", "resvg_py", "uharfbuzz", "fontTools")
+_INSTALL = "Reports need packages of their own: pip install 'situation-atlas[report]'."
+#: The date of every part of a file.
+_DATE = (2000, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a report."""
+
+    name: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Own:
+    """A group's own look: the bytes of a PPTX and of a DOCX file, or None."""
+
+    pptx: bytes | None = None
+    docx: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the product's scripts and fonts lie, and the files of the basemap."""
+
+    assets: Path
+    geography: Path
+
+
+def missing() -> str:
+    """What must be installed before a report can be made; '' where nothing is missing."""
+    lacks = [name for name in _NEEDS if find_spec(name) is None]
+    return _INSTALL if lacks else ""
+
+
+def made(
+    reports: Sequence[Report], kinds: Iterable[str], places: Places, own: Own, name: str
+) -> tuple[list[File], list[str]]:
+    """The files of a report in one or two languages, and what the group's own templates lack.
+
+    Args:
+        reports: The same report in each language.
+        kinds: Endings; with ``zip`` all others stand in one file.
+        places: What drawings need.
+        own: The group's own look.
+        name: What the report is called in names of files.
+
+    Raises:
+        NoReport: If the extra is missing, or a template cannot be read.
+    """
+    if lacks := missing():
+        raise NoReport(lacks)
+    from dashboard.report.maps import Drawer  # noqa: PLC0415 -- an extra, loaded where it is used
+
+    wanted = [kind for kind in TYPES if kind in set(kinds)]
+    parts = [kind for kind in wanted if kind != "zip"] or [kind for kind in TYPES if kind != "zip"]
+    files: list[File] = []
+    lacking: list[str] = []
+    with Drawer(places.assets, places.geography) as drawer:
+        for report in reports:
+            for kind in parts:
+                written, lacks_of = _written(report, kind, drawer, own)
+                lacking += lacks_of
+                stem = _stem(report, name)
+                files += [File(f"{stem}.{ending}", content) for ending, content in written]
+    if "zip" in wanted:
+        files = [File(f"{_stem(reports[0], name, with_lang=False)}.zip", _zipped(files))]
+    return files, [*dict.fromkeys(lacking)]
+
+
+def _written(
+    report: Report, kind: str, drawer: object, own: Own
+) -> tuple[list[tuple[str, bytes]], list[str]]:
+    from dashboard.report import paper, picture, sheet, slides  # noqa: PLC0415 -- as above
+    from dashboard.report.maps import Drawer  # noqa: PLC0415
+
+    assert isinstance(drawer, Drawer)  # noqa: S101 -- its type is an extra's
+    if kind == "pptx":
+        content, lacks = slides.as_pptx(report, drawer, own.pptx)
+        return [(kind, steady(content))], lacks
+    if kind == "docx":
+        content, lacks = paper.as_docx(report, drawer, own.docx)
+        return [(kind, steady(content))], lacks
+    if kind == "xlsx":
+        return [(kind, sheet.as_xlsx(report))], []
+    return [(kind, picture.as_png(report, drawer)), ("txt", picture.message(report).encode())], []
+
+
+def _stem(report: Report, name: str, *, with_lang: bool = True) -> str:
+    audience = "_public" if report.for_public else ""
+    lang = f"_{words_of(report.lang)}" if with_lang else ""
+    return f"{name}_{report.asked_month}{audience}_release-{report.release_id}{lang}"
+
+
+def steady(content: bytes) -> bytes:
+    """A file of many parts whose bytes follow from what it holds: one order, one date."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            _put(new, name, old.read(name))
+    return held.getvalue()
+
+
+def _zipped(files: Sequence[File]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as new:
+        for file in files:
+            _put(new, file.name, file.content)
+    return held.getvalue()
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    archive.writestr(entry, content)

@@ -1,0 +1,133 @@
+"""The route that gives a report's file to a browser.
+
+Words that somebody wrote come with the request and are kept nowhere. One report is made at a time
+in a process: it takes a processor and some memory.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, cast
+
+from flask import Flask, Response, current_app, request
+
+from dashboard.access.reader import note_export, reader
+from dashboard.filters import read_language
+from dashboard.model.languages import Language
+from dashboard.pages.report import read
+from dashboard.release.folder import NoRelease, Releases
+from dashboard.report import files
+from dashboard.report.contents import LONGEST, Asked, NoReport, made
+from dashboard.report.files import TYPES, Own, Places
+from dashboard.report.page import ENDPOINT, asked_for
+from dashboard.report.template import MOST_FIGURES, BadTemplate
+from dashboard.security.limits import MAX_BODY
+
+_EXTENSION = "situation-atlas-report"
+#: Seconds for which a second report waits for the first.
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Room:
+    """What reports are made from: releases of both audiences, where things lie, one at a time."""
+
+    members: Releases
+    public: Releases
+    places: Places
+    state: Path
+    lock: Lock
+
+
+def install(
+    server: Flask, members: Releases, public: Releases, places: Places, state: Path
+) -> None:
+    """Add the route.
+
+    Args:
+        server: The server.
+        members: The members' releases.
+        public: Releases for the public made beside them.
+        places: What drawings need.
+        state: Where a group's own look may lie: ``report.pptx`` and ``report.docx``.
+    """
+    server.extensions[_EXTENSION] = Room(members, public, places, state, Lock())
+    server.add_url_rule("/report/file", ENDPOINT, _file, methods=["POST"])
+
+
+def own_look(state: Path) -> Own:
+    """A group's own look, where its files lie beside what the server keeps."""
+    looks = {kind: state / f"report.{kind}" for kind in ("pptx", "docx")}
+    return Own(**{k: path.read_bytes() for k, path in looks.items() if path.is_file()})
+
+
+def _file() -> Response:
+    room: Room = current_app.extensions[_EXTENSION]
+    request.max_content_length = MAX_BODY
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return _told("Only the page of a report asks for its file.", 403)
+    search = request.form.get("address", "").removeprefix("?")
+    try:
+        words = _words(request.form.get("words", "{}"))
+        asked, kind = _asked(search, words, reader().releases(room.members))
+        reports = [made(one, reader().releases(room.members), room.public) for one in asked]
+        if not room.lock.acquire(timeout=_PATIENCE):
+            return _told("Another report is being made. Try again in a moment.", 503)
+        try:
+            kinds = [kind, *(["zip"] if len(reports) > 1 or kind == "png" else [])]
+            name = read(search).template
+            (file,), _ = files.made(reports, kinds, room.places, own_look(room.state), name)
+        finally:
+            room.lock.release()
+    except (NoReport, BadTemplate) as error:
+        return _told(str(error), 400)
+    except NoRelease as error:
+        return _told(str(error), 503)
+    note_export(file.content, exhibit="report", kind=kind, query=search[:2000],
+                release=reports[0].release_id)  # fmt: skip
+    ending = file.name.rpartition(".")[2]
+    response = Response(file.content, content_type=TYPES[ending])
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _asked(search: str, words: dict[str, str], members: Releases) -> tuple[list[Asked], str]:
+    """The report in each of its languages, and its kind."""
+    draft, latest = read(search), members.current().span.end
+    langs = draft.langs.split(",") if draft.langs else [read_language(search)]
+    asked: list[Asked] = []
+    for lang in langs:
+        one = asked_for(draft, cast(Language, lang), latest)
+        written = {at: words[f] for at, f in enumerate(one.figures) if f in words}
+        values: dict[str, Any] = {
+            **vars(one),
+            "words": written,
+            "host": request.host_url.rstrip("/"),
+        }
+        asked.append(Asked(**values))
+    return asked, draft.form
+
+
+def _words(text: str) -> dict[str, str]:
+    """What the group wrote, by figure.
+
+    Raises:
+        NoReport: If it is not that.
+    """
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NoReport("The words under the figures cannot be read.") from error
+    if not isinstance(given, dict) or len(given) > 2 * MOST_FIGURES:
+        raise NoReport("The words under the figures cannot be read.")
+    if not all(isinstance(each, str) and len(each) <= 2 * LONGEST for each in given.values()):
+        raise NoReport(f"Words under a figure have at most {LONGEST} letters.")
+    return given
+
+
+def _told(sentence: str, status: int) -> Response:
+    return Response(f"{sentence}\n", status, mimetype="text/plain")

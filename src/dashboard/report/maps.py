@@ -1,0 +1,171 @@
+"""Pictures without a browser: the product's own drawing of maps, and plain drawings, as PNG.
+
+The scripts of ``assets/js/map`` run in an embedded engine and draw the description that a page
+draws, so both are one drawing. What they ask of a browser is given here: elements, widths of
+letters, files of the basemap. What stands on a picture belongs to whoever asks for it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import resvg_py
+import uharfbuzz
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] -- it has no types
+from PIL import Image
+from py_mini_racer import MiniRacer
+
+#: HarfBuzz and lxml have no types.
+harfbuzz: Any = uharfbuzz
+#: Files of the two fonts of plain, bold and italic letters.
+_FONTS = {
+    "plain": ("NotoSans-Regular-Whole", "NotoSansBengali-Regular"),
+    "bold": ("NotoSans-Bold-Whole", "NotoSansBengali-Bold"),
+    "italic": ("NotoSans-Italic-Whole", "NotoSansBengali-Regular"),
+}
+_BOLD = 600
+#: Runs of Bangla letters and the marks that join them, and of all others.
+_BANGLA = "\u0964\u0965\u0980-\u09ff\u200c\u200d"
+_RUNS = re.compile(f"([{_BANGLA}]+)|([^{_BANGLA}]+)")
+_SVG = "{http://www.w3.org/2000/svg}"
+#: Colours of a picture: drawings have few, and each byte is sent by mail.
+_COLOURS = 128
+#: Seconds after which a map is given up.
+_PATIENCE = 20
+#: Scripts of maps that only a reader's hands need.
+_LIVE = ("canvas", "hands", "live")
+#: What the scripts ask of a browser.
+_SHIMS = Path(__file__).with_name("shims.js")
+
+
+class Drawer:
+    """Draws maps and writes pictures; used in a ``with`` block, since its engine must be let go."""
+
+    def __init__(self, assets: Path, geography: Path) -> None:
+        """Take where the scripts and fonts of the product lie, and the files of the basemap."""
+        self._assets, self._geography = assets, geography
+        self._fonts: dict[str, Any] = {}
+        self._started: MiniRacer | None = None
+
+    def __enter__(self) -> Drawer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._started is not None:
+            self._started.close()
+
+    def map(self, description: Mapping[str, Any], width: int, height: int) -> bytes:
+        """A map as PNG, of more pixels than it has on a page.
+
+        Args:
+            description: What a page draws (``figures.map_description``).
+            width: Its width in pixels of a page.
+            height: Its height.
+        """
+        room = {"width": width, "height": height, "narrow": False, "view": None}
+        self._engine.eval(f"var asked = {json.dumps(description)}, room = {json.dumps(room)}")
+        promised: Any = self._engine.eval(
+            "(async () => { await atlas.map.learn(asked); await atlas.map.learnWorld();"
+            "return String(atlas.map.toSvg(atlas.map.drawing(asked, room))); })()"
+        )
+        return self.picture(str(promised.get(timeout=_PATIENCE)))
+
+    def picture(self, svg: str, zoom: float = 2.2) -> bytes:
+        """An SVG, each run of whose texts has a place and a size, as PNG on white."""
+        root = etree.fromstring(svg.encode("utf-8"))
+        for text in [*root.iter(f"{_SVG}text")]:
+            self._outline(text)
+        drawn = resvg_py.svg_to_bytes(
+            svg_string=etree.tostring(root, encoding="unicode"), zoom=zoom, background="#ffffff",
+            skip_system_fonts=True,
+        )  # fmt: skip
+        held = io.BytesIO()
+        with Image.open(io.BytesIO(drawn)) as picture:
+            picture.convert("RGB").quantize(_COLOURS).save(held, "PNG", optimize=True)
+        return held.getvalue()
+
+    def _outline(self, text: Any) -> None:
+        """Put outlines in the place of letters.
+
+        No two programs that draw SVG shape Bangla alike; HarfBuzz does it as browsers do.
+        """
+        group = etree.Element(f"{_SVG}g", dict(text.attrib))
+        for run in [*text.iter(f"{_SVG}tspan")] or [text]:
+            x, y = float(run.get("x", 0)), float(run.get("y", 0))
+            weight, size = int(run.get("font-weight", 400)), float(run.get("font-size", 12))
+            look = "bold" if weight >= _BOLD else run.get("font-style") or "plain"
+            spacing = float(run.get("letter-spacing", 0))
+            path, _ = self._shaped(run.text or "", look, size, (x, y), spacing)
+            etree.SubElement(group, f"{_SVG}path", {"d": path})
+        text.getparent().replace(text, group)
+
+    def width_of(self, text: str, size: float, look: str = "plain") -> float:
+        """How wide a text is, in the same unit as its size."""
+        return self._shaped(text, look, size, (0, 0), 0)[1]
+
+    def _shaped(
+        self, text: str, look: str, size: float, at: tuple[float, float], spacing: float
+    ) -> tuple[str, float]:
+        """Outlines of a text as the steps of a path, and how wide it is."""
+        left, base = at
+        start, steps = left, list[str]()
+        for bangla, other in _RUNS.findall(text):
+            font = self._font(_FONTS[look][bool(bangla)])
+            buffer = harfbuzz.Buffer()
+            buffer.add_str(bangla or other)
+            buffer.guess_segment_properties()
+            harfbuzz.shape(font, buffer)
+            scale = size / font.face.upem
+            for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+                pen = SVGPathPen(None, lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
+                x, y = left + place.x_offset * scale, base - place.y_offset * scale
+                font.draw_glyph_with_pen(
+                    glyph.codepoint, TransformPen(pen, (scale, 0, 0, -scale, x, y))
+                )
+                steps.append(pen.getCommands())
+                left += place.x_advance * scale + spacing
+        return "".join(steps), left - start
+
+    def _widths(self) -> dict[str, float]:
+        """Widths of plain letters of the size 1, each alone."""
+        found: dict[str, float] = {}
+        for name in _FONTS["plain"]:
+            font = self._font(name)
+            for code in font.face.unicodes:
+                glyph = font.get_nominal_glyph(code)
+                width = font.get_glyph_h_advance(glyph) / font.face.upem
+                found.setdefault(chr(code), round(width, 4))
+        return found
+
+    def _font(self, name: str) -> Any:
+        if name not in self._fonts:
+            held = io.BytesIO()
+            with TTFont(self._assets / "fonts" / f"{name}.woff2") as font:
+                font.flavor = None
+                font.save(held)
+            self._fonts[name] = harfbuzz.Font(harfbuzz.Face(held.getvalue()))
+        return self._fonts[name]
+
+    @cached_property
+    def _engine(self) -> MiniRacer:
+        engine = self._started = MiniRacer()
+        scripts = [self._assets / "vendor" / "d3-atlas.min.js"]
+        folder = self._assets / "js" / "map"
+        scripts += [path for path in sorted(folder.glob("*.js")) if path.stem not in _LIVE]
+        engine.eval(_SHIMS.read_text(encoding="utf-8"))
+        engine.eval(f"ADVANCES = {json.dumps(self._widths())}")
+        for path in scripts:
+            engine.eval(path.read_text(encoding="utf-8"))
+        for path in (*self._geography.glob("*.arcs.json"), *self._geography.glob("l*.geojson")):
+            text = json.dumps(path.read_text(encoding="utf-8"))
+            engine.eval(f"FILES[{json.dumps(path.name)}] = {text}")
+        return engine

@@ -1,0 +1,277 @@
+"""The page of a report, from its address: what stands there, and which card is previewed.
+
+It makes the report of the address as a file would, so what falls away is known before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from dashboard import door
+from dashboard.access.reader import desk, reader
+from dashboard.access.roles import may_ask
+from dashboard.components import links
+from dashboard.components.report import Choice, Item, ReportView
+from dashboard.exhibits.registry import definition
+from dashboard.filters import Reading
+from dashboard.model.filters import CODED_FILTERS
+from dashboard.model.languages import Language
+from dashboard.model.periods import Month
+from dashboard.pages import PAGES, path_of
+from dashboard.pages.page import Slot
+from dashboard.pages.report import FORMS, LANGS, Draft, read
+from dashboard.release.folder import NoRelease, Releases
+from dashboard.release.open_release import Release
+from dashboard.report import files, template
+from dashboard.report.contents import LONGEST, Asked, NoReport, Report, made
+from dashboard.report.template import BadTemplate, Template
+from dashboard.words import dates
+from dashboard.words.catalogue import say
+
+#: The endpoint that makes files.
+ENDPOINT = "report.file"
+_COMMAND = "atlas report {template} --month {month} --lang {langs} --to {form}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows, and the card of its preview.
+
+    Attributes:
+        view: The page.
+        reading: What the card in the preview answers; None without one.
+        release: The release that it shows.
+    """
+
+    view: ReportView
+    reading: Reading | None = None
+    release: Release | None = None
+
+
+def asked_for(draft: Draft, lang: Language, latest: Month) -> Asked:
+    """The report that an address asks for.
+
+    Raises:
+        NoReport: If the template needs more than the address says.
+        BadTemplate: If there is no such template.
+    """
+    found, month = _template(draft), draft.month or latest
+    figures = draft.figures
+    if not figures:
+        if found.asks and not draft.about:
+            raise NoReport(say("report.page.choose", lang, name=found.name(lang)))
+        given = {found.asks: draft.about} if found.asks else {}
+        figures = found.asked(month, **given)
+    readers = draft.readers or found.audience
+    pages = found.pages if not draft.figures else None
+    return Asked(found.name(lang), figures, month, lang, readers, pages=pages)
+
+
+def _template(draft: Draft) -> Template:
+    if draft.template not in template.names():
+        raise BadTemplate(f"There is no template {draft.template!r}.")
+    return template.find(draft.template)
+
+
+def shown(
+    search: str, lang: Language, release: Release, members: Releases, beside: Releases | None
+) -> Shown:
+    """What stands on the page of an address.
+
+    Args:
+        search: Its query string.
+        lang: Language of the words.
+        release: The release that the page was loaded with.
+        members: The releases that who asks may open.
+        beside: Releases for the public, or None where none are known.
+    """
+    draft, public = read(search.removeprefix("?")), beside or members
+    try:
+        asked = asked_for(draft, lang, release.span.end)
+        draft = replace(draft, figures=asked.figures, at=min(draft.at, len(asked.figures) - 1))
+        whole = made(asked, members, public, release)
+    except (NoReport, BadTemplate, NoRelease) as error:
+        return Shown(_view(draft, lang, release, None, str(error)))
+    # The figure that is looked at, or the first one where that falls away.
+    page = next((page for page in whole.pages if page.at == draft.at), whole.pages[0])
+    draft = replace(draft, at=page.at)
+    source, releases = (public.current(), public) if whole.for_public else (release, members)
+    query = draft.figures[page.at].partition("?")[2]
+    reading, _ = door.read(f"{query}&lang={lang}", releases, source.id)
+    slot = _slot(page.exhibit.id)
+    view = replace(
+        _view(draft, lang, release, whole, ""), shown=(slot.exhibit, slot.shape, slot.drawn)
+    )
+    return Shown(view, reading, source)
+
+
+def _slot(exhibit: str) -> Slot:
+    """How its own page shows an exhibit."""
+    slots = (slot for page in PAGES for slot in (*page.slots, *page.more))
+    return next((slot for slot in slots if slot.exhibit == exhibit), Slot(exhibit, "table"))
+
+
+def _view(
+    draft: Draft, lang: Language, release: Release, whole: Report | None, problem: str
+) -> ReportView:
+    month = draft.month or release.span.end
+    name = _template(draft).name(lang) if draft.template in template.names() else ""
+    readers = draft.readers or (_template(draft).audience if name else "member")
+    return ReportView(
+        title=f"{name}, {dates.month(month, lang)}",
+        items=_items(draft, lang, whole),
+        left_out=whole.left_out if whole else (),
+        problem=problem,
+        templates=_templates(draft, lang, release),
+        months=_months(draft, lang, release, month),
+        readers=_readers(draft, lang, readers),
+        forms=[
+            Choice(
+                say(f"report.form.{form}", lang),
+                _to(replace(draft, form=form), lang),
+                form == draft.form,
+                say(f"report.form.{form}_about", lang),
+            )
+            for form in FORMS
+        ],  # fmt: skip
+        langs=[
+            Choice(
+                say(f"report.page.langs_{langs.replace(',', '_') or 'own'}", lang),
+                _to(replace(draft, langs=langs), lang),
+                langs == draft.langs,
+            )
+            for langs in LANGS
+        ],  # fmt: skip
+        more=_more(draft, lang, month),
+        shown=None,
+        handling=whole.handling if whole else "",
+        foot=whole.foot if whole else "",
+        command=_COMMAND.format(
+            template=draft.template, month=month, form=draft.form, langs=draft.langs or lang
+        ),
+        refused=_refused(lang),
+        save=_save(draft, lang),
+        longest=LONGEST,
+    )
+
+
+def _to(draft: Draft, lang: str) -> str:
+    return f"?{draft.query(lang)}"
+
+
+def _refused(lang: str) -> str:
+    """Why who asks can have no file."""
+    if not may_ask(reader().role, ENDPOINT):
+        return say("report.page.role", lang)
+    return files.missing()
+
+
+def _save(draft: Draft, lang: str) -> str:
+    """Where accounts keep it as a template of their own: codes, no words."""
+    if desk() is None or not may_ask(reader().role, "meeting.save_view"):
+        return ""
+    address = quote(f"/report?{replace(draft, at=0).query()}", safe="")
+    return f"{links.page('/views/new', lang)}{'&' if lang != 'en' else '?'}address={address}"
+
+
+def _items(draft: Draft, lang: Language, whole: Report | None) -> list[Item]:
+    pages = {page.at: page for page in whole.pages} if whole else {}
+    items: list[Item] = []
+    for at, figure in enumerate(draft.figures):
+        exhibit, _, query = figure.partition("?")
+        page = pages.get(at)
+        own = f"{path_of(exhibit) or '/'}?{query}"
+        items.append(
+            Item(
+                figure,
+                page.exhibit.title if page else say(f"{exhibit}.kicker", lang),
+                say(f"{exhibit}.kicker", lang) if page else say("report.page.falls", lang),
+                page.exhibit.subtitle if page else "",
+                _to(replace(draft, at=at), lang),
+                _to(draft.moved(at, at - 1), lang) if at else "",
+                _to(draft.moved(at, at + 1), lang) if at + 1 < len(draft.figures) else "",
+                _to(draft.without(at), lang) if len(draft.figures) > 1 else "",
+                f"{own}{f'&lang={lang}' if lang != 'en' else ''}",
+                at == draft.at,
+            )
+        )
+    return items
+
+
+def _templates(draft: Draft, lang: Language, release: Release) -> list[Choice]:
+    """Every template; one that asks for an area or corridor, once for each."""
+    choices: list[Choice] = []
+    for name in template.names():
+        found = template.find(name)
+        begun = Draft(name, month=draft.month, form=draft.form, langs=draft.langs)
+        is_now = name == draft.template
+        if not found.asks:
+            choices.append(Choice(found.name(lang), _to(begun, lang), is_now))
+        for code, label in _abouts(found, lang, release):
+            said = f"{found.name(lang)}: {label}"
+            href = _to(replace(begun, about=code), lang)
+            choices.append(Choice(said, href, is_now and code == draft.about))
+    return choices
+
+
+def _abouts(found: Template, lang: Language, release: Release) -> list[tuple[str, str]]:
+    """What a template can be about: districts by name, or corridors."""
+    if found.asks == "area":
+        districts = [code for code, place in release.places.items() if place.level == "district"]
+        return sorted(((code, release.place_name(code, lang)) for code in districts),
+                      key=lambda each: each[1])  # fmt: skip
+    if found.asks == "corridor":
+        return [(code, release.label("corridor", code, lang)) for code in CODED_FILTERS["corridor"]]
+    return []
+
+
+def _months(draft: Draft, lang: Language, release: Release, month: Month) -> list[Choice]:
+    """The month before and after, as far as there are months; they begin the template anew."""
+    near = [month.plus(-1), month.plus(1)]
+    marks = ("‹ {}", "{} ›")
+    return [
+        Choice(mark.format(dates.month(each, lang)),
+               _to(replace(draft, month=each, figures=(), at=0), lang))
+        for mark, each in zip(marks, near, strict=True)
+        if each in release.span
+    ]  # fmt: skip
+
+
+def _readers(draft: Draft, lang: Language, readers: str) -> list[Choice]:
+    return [
+        Choice(
+            say(f"report.page.{each}", lang), _to(replace(draft, readers=each), lang),
+            each == readers, say(f"report.page.{each}_about", lang),
+        )
+        for each in ("member", "public")
+    ]  # fmt: skip
+
+
+def _more(draft: Draft, lang: Language, month: Month) -> list[tuple[str, Sequence[Choice]]]:
+    """Every figure that can be added, over twelve months, by the page that shows it."""
+    found: list[tuple[str, Sequence[Choice]]] = []
+    for page in PAGES:
+        slots = [*page.slots, *page.more]
+        choices = [
+            Choice(
+                say(f"{slot.exhibit}.kicker", lang),
+                _to(_with(draft, f"{slot.exhibit}?{_period(slot.exhibit, month)}"), lang),
+            )
+            for slot in slots
+        ]
+        if choices:
+            found.append((say(f"shell.page.{page.name}.name", lang), choices))
+    return found
+
+
+def _with(draft: Draft, figure: str) -> Draft:
+    figures = (*draft.figures, figure)
+    return replace(draft, figures=figures, at=len(figures) - 1)
+
+
+def _period(exhibit: str, month: Month) -> str:
+    """The months that an added figure has: its own where it is of a month, else twelve."""
+    months = 1 if definition(exhibit).by_month else 12
+    return f"period={month.plus(1 - months)}..{month}"

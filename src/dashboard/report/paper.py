@@ -1,0 +1,547 @@
+"""A report as a paper of A4: two sides with figures beside each other, or a longer one.
+
+Charts are the same native parts as on slides. A group's own template gives styles, letterhead and
+logo; styles that it lacks are said.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from dashboard.figures import theme
+from dashboard.figures.plot import Plot
+from dashboard.figures.text import letters
+from dashboard.report import chart
+from dashboard.report.chart import BANGLA, LATIN, Look
+from dashboard.report.contents import NoReport, Page, Report
+from dashboard.report.forms import Grid, beside_map
+from dashboard.report.maps import Drawer
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Styles that are used, as Word itself calls them.
+STYLES = ("Title", "Heading 1", "Heading 2", "Normal")
+_A4, _MARGIN, _FOOT = (210.0, 297.0), 15.0, 13.0
+#: Width of the text, and of one of two figures beside each other, in millimetres.
+_TEXT, _HALF = _A4[0] - 2 * _MARGIN, (_A4[0] - 2 * _MARGIN - 6) / 2
+#: Points: of charts beside each other and alone, of text, of what stands under a figure.
+_SMALL, _ALONE, _BODY, _NOTE = 7.5, 9.0, 9.5, 7.5
+_ROWS, _ROWS_ALONE = 8, 18
+#: Letters of a title that is set smaller.
+_LONG = 80
+#: Forms of charts that need the whole width.
+_WIDE = ("lines", "strips", "stacked")
+#: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in seven points.
+_PIXELS = 4.4
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ARROWS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
+
+
+def as_docx(report: Report, drawer: Drawer, own: bytes | None = None) -> tuple[bytes, list[str]]:
+    """The paper, and what the group's own template lacks.
+
+    Args:
+        report: What is written.
+        drawer: Draws its maps.
+        own: A DOCX file whose look is taken.
+
+    Raises:
+        NoReport: If the template is no DOCX file.
+    """
+    paper = _Paper(report, drawer, own)
+    paper.write()
+    held = io.BytesIO()
+    paper.file.save(held)
+    return held.getvalue(), paper.lacks
+
+
+class _Paper:
+    """A paper that is being written."""
+
+    def __init__(self, report: Report, drawer: Drawer, own: bytes | None) -> None:
+        self.report, self.drawer = report, drawer
+        self.file: Any = _opened(own)
+        styles = {style.name for style in self.file.styles}
+        lacks = [name for name in STYLES if name not in styles]
+        self.lacks = [f"The template has no style {name!r}." for name in lacks]
+        self.charts = 0
+        if own is None:
+            self._look()
+        self.is_short = report.sides is not None
+
+    def _look(self) -> None:
+        """The product's own look, where a group brings none."""
+        section = self.file.sections[0]
+        section.orientation = WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = map(Mm, _A4)
+        section.left_margin = section.right_margin = Mm(_MARGIN)
+        section.top_margin, section.bottom_margin = Mm(13), Mm(_FOOT)
+        section.header_distance = section.footer_distance = Mm(6)
+        sizes = {"Title": 18, "Heading 1": 12, "Heading 2": 10, "Normal": _BODY}
+        for name, size in sizes.items():
+            style = self.file.styles[name]
+            style.font.size, style.font.bold = Pt(size), name != "Normal"
+            style.font.color.rgb = _rgb(theme.TEXT)
+            style.paragraph_format.space_before = Pt(0)
+            style.paragraph_format.space_after = Pt(2)
+            look = style.element.get_or_add_rPr()
+            _faces(look, size, bold=name != "Normal")
+            for line in style.element.iter(qn("w:pBdr")):
+                line.getparent().remove(line)
+
+    def write(self) -> None:
+        """All of it."""
+        report, about = self.report, self.file.core_properties
+        about.title, about.subject = report.title, report.opening
+        about.author = about.last_modified_by = report.product
+        about.comments, about.keywords = report.handling, report.release_id
+        _footer(self.file.sections[0].footer, report)
+        head = self._paragraph(style="Normal")
+        _run(head, f"{report.title} · {report.month}   ", _BODY, theme.BLUE, bold=True)
+        _run(head, report.handling, _BODY, theme.TEXT_2, bold=True)
+        _run(
+            self._paragraph(style="Title"),
+            report.opening,
+            18 if letters(report.opening) < 80 else 15,
+            bold=True,
+        )  # noqa: PLR2004
+        if report.changed:
+            self._heading(report.of("since", when=report.since))
+            for text in report.changed:
+                _run(self._paragraph(), f"• {text}", _BODY)
+        if self.is_short:
+            self._short()
+        else:
+            for page in report.pages:
+                self._alone(page)
+        self._limits()
+
+    # --- figures ------------------------------------------------------------------------------
+
+    def _short(self) -> None:
+        """Sentences and numbers at full width, then figures two by two."""
+        beside: list[Page] = []
+        for page in self.report.pages:
+            if page.form.kind in ("lines", "figures"):
+                self._text_of(page, is_first=page.number == 1)
+            else:
+                beside.append(page)
+        for pages in _rows_of(beside):
+            self._row(pages)
+
+    def _row(self, pages: Sequence[Page]) -> None:
+        """One figure, or two beside each other."""
+        wide = _HALF if len(pages) > 1 else _TEXT
+        table = self.file.add_table(1, len(pages))
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        _plain(table)
+        _widths(table, [wide + 3] * len(pages))
+        for cell, page in zip(table.rows[0].cells, pages, strict=False):
+            title = cell.paragraphs[0]
+            number = self.report.of("figure", n=page.number)
+            _run(title, f"{number}  ", 8, theme.BLUE, bold=True)
+            _run(title, page.exhibit.title, 9.5, bold=True)
+            _close(title)
+            under = cell.add_paragraph()
+            _run(under, page.exhibit.subtitle, _NOTE, theme.TEXT_2)
+            _close(under)
+            high = 74 if page.form.kind == "map" else (56 if len(pages) == 1 else 50)
+            self._drawn(page, cell, (wide, high), _SMALL, _ROWS)
+            self._said_under(page, cell, most=1 if len(pages) > 1 else 2)
+        _unbroken(table)
+
+    def _alone(self, page: Page) -> None:
+        """A figure with the whole width."""
+        if page.form.kind in ("lines", "figures"):
+            self._text_of(page, is_first=page.number == 1)
+            return
+        self._heading(page.exhibit.title, self.report.of("figure", n=page.number))
+        under = self._paragraph()
+        _run(under, page.exhibit.subtitle, 8.5, theme.TEXT_2)
+        _close(under, keep=True)
+        rows = len(page.form.charts[0][1].categories) if page.form.kind == "charts" else 0
+        high = 100 if page.form.kind == "map" else min(110, max(70, 6 * rows + 14))
+        if len(page.form.charts) > 1:
+            high = 38 * -(-len(page.form.charts) // 3) + 10
+        self._drawn(page, self.file, (_TEXT, high), _ALONE, _ROWS_ALONE)
+        self._said_under(page, self.file, most=6)
+
+    def _text_of(self, page: Page, *, is_first: bool) -> None:
+        """Sentences, or large numbers in a row."""
+        if not is_first:
+            self._heading(page.exhibit.title)
+        _run(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2)
+        for line in page.form.lines:
+            arrow, colour = _ARROWS.get(line.direction, ("•", theme.TEXT_2))
+            paragraph = self._paragraph()
+            _run(paragraph, f"{arrow} ", _BODY, colour, bold=True)
+            _run(paragraph, line.lead, _BODY, bold=bool(line.word or line.said))
+            _run(paragraph, f" {line.word}", _BODY, colour, bold=True)
+            _run(paragraph, f" {line.said}", _BODY, theme.TEXT_2)
+            _close(paragraph)
+        if page.form.figures:
+            self._tiles(page)
+        self._said_under(page, self.file, most=1 if self.is_short else 3)
+
+    def _tiles(self, page: Page) -> None:
+        table = self.file.add_table(1, len(page.form.figures))
+        _plain(table)
+        for cell, (label, number, said) in zip(table.rows[0].cells, page.form.figures, strict=True):
+            _shade(cell, theme.SUNKEN)
+            _run(cell.paragraphs[0], label, 8.5, theme.TEXT_2, bold=True)
+            _run(cell.add_paragraph(), number, 16 if len(number) < 14 else 11, bold=True)  # noqa: PLR2004
+            _run(cell.add_paragraph(), said, _NOTE, theme.TEXT_2)
+            for paragraph in cell.paragraphs:
+                _close(paragraph)
+        _close(self._paragraph())
+
+    def _drawn(
+        self, page: Page, where: Any, size: tuple[float, float], points: float, rows: int
+    ) -> None:
+        form = page.form
+        if form.kind == "charts":
+            self._charts(page, where, size, points)
+        elif form.kind == "map" and form.map is not None:
+            self._map(page, form.map, where, size, points)
+        else:
+            self._grid(form.grid, where, size[0], points, rows, page)
+
+    def _map(
+        self, page: Page, description: Any, where: Any, size: tuple[float, float], points: float
+    ) -> None:
+        """A map, and beside it the rows of its table that have most."""
+        wide, high = size[0] * 0.62, size[1]
+        picture = self.drawer.map(description, round(wide * _PIXELS), round(high * _PIXELS))
+        table = where.add_table(1, 2)
+        table.autofit = False
+        _plain(table)
+        left, right = table.rows[0].cells
+        _widths(table, (wide + 2, size[0] - wide - 2))
+        run = left.paragraphs[0].add_run()
+        placed = run.add_picture(io.BytesIO(picture), Mm(wide), Mm(high))
+        _describe(placed._inline.docPr, page)  # noqa: SLF001 -- alt text has no other way
+        _close(left.paragraphs[0])
+        grid = beside_map(page.exhibit, page.form.grid, self.report.lang)
+        rows = int((high - 6) / (points * 0.62))
+        if grid.rows:
+            self._grid(grid, right, size[0] - wide - 6, points, rows, page)
+
+    def _charts(self, page: Page, where: Any, size: tuple[float, float], points: float) -> None:
+        """One chart, or small multiples in rows of three."""
+        plots = page.form.charts
+        if len(plots) == 1:
+            self._chart(page, plots[0][1], where.add_paragraph(), size, points, 0)
+            return
+        across = 2 if len(plots) in (2, 4) else 3
+        down, top = -(-len(plots) // across), max(chart.highest(plot) for _, plot in plots)
+        table = where.add_table(down, across)
+        _plain(table)
+        for at, (name, plot) in enumerate(plots):
+            cell = table.rows[at // across].cells[at % across]
+            _run(cell.paragraphs[0], name, points, bold=True)
+            _close(cell.paragraphs[0])
+            one = (size[0] / across - 4, (size[1] - 6 * down) / down)
+            self._chart(page, plot, cell.add_paragraph(), one, max(7, points - 1), top)
+
+    def _chart(
+        self, page: Page, plot: Plot, paragraph: Any, size: tuple[float, float], points: float,
+        top: float,
+    ) -> None:  # fmt: skip
+        """A native chart with its workbook."""
+        self.charts += 1
+        look = Look(points, *size, self.report.lang, ranges=not self.report.for_public)
+        made, number = chart.native(plot, look, top), self.charts
+        package = self.file.part.package
+        part = Part(
+            PackURI(f"/word/charts/chart{number}.xml"),
+            "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", made.xml, package,
+        )  # fmt: skip
+        book = Part(
+            PackURI(f"/word/embeddings/sheet{number}.xlsx"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", made.workbook,
+            package,
+        )  # fmt: skip
+        part.relate_to(book, f"{_RELATIONS}/package")
+        relation = self.file.part.relate_to(part, f"{_RELATIONS}/chart")
+        wide, high = (Mm(length) for length in size)
+        drawing = parse_xml(
+            '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+            'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+            'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+            f'<wp:inline><wp:extent cx="{wide}" cy="{high}"/>'
+            f'<wp:docPr id="{1000 + number}" name="Figure {page.number}"/>'
+            f'<a:graphic><a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" '
+            f'xmlns:r="{_RELATIONS}" r:id="{relation}"/></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing>"
+        )
+        _describe(next(drawing.iter(qn("wp:docPr"))), page)
+        paragraph.add_run()._r.append(drawing)  # noqa: SLF001 -- python-docx writes no charts
+        _close(paragraph)
+
+    def _grid(
+        self, grid: Grid, where: Any, width: float, points: float, most: int, page: Page
+    ) -> None:
+        shares = _shares(grid)
+        rows = grid.rows[:most]
+        table = where.add_table(1 + len(rows), len(grid.header))
+        table.autofit = False
+        _plain(table)
+        _widths(table, [width * share for share in shares])
+        for at, row in enumerate((grid.header, *rows)):
+            fills = grid.fills[at - 1] if at and grid.fills else [""] * len(row)
+            for cell, text, numeric, fill in zip(
+                table.rows[at].cells, row, grid.numeric, fills, strict=True
+            ):
+                ink = theme.ink_on(fill)[0] if fill else theme.TEXT
+                _run(cell.paragraphs[0], text, max(7, points - 1), ink, bold=at == 0)
+                if numeric:
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                _close(cell.paragraphs[0], keep=where is self.file and at < len(rows))
+                if fill or at == 0:
+                    _shade(cell, fill or theme.SUNKEN)
+        _repeated(table.rows[0])
+        _table_described(table, page)
+        if left := len(grid.rows) - len(rows):
+            paragraph = where.add_paragraph()
+            _run(paragraph, self.report.of("more_rows", n=left), _NOTE, theme.TEXT_2)
+            _close(paragraph)
+
+    def _said_under(self, page: Page, where: Any, most: int) -> None:
+        """Own words, marks and notes."""
+        if page.words:
+            paragraph = where.add_paragraph()
+            _run(paragraph, self.report.of("group_said", text=page.words), _BODY - 1, bold=True)
+            _close(paragraph)
+        told = " ".join(_sentence(text) for text in (*page.form.listed[:2], *page.notes)[:most])
+        paragraph = where.add_paragraph()
+        _run(paragraph, told, _NOTE, theme.TEXT_2)
+        _close(paragraph, after=3)
+
+    def _limits(self) -> None:
+        """What falls away, what holds for all figures, and the boundary notice last."""
+        report = self.report
+        if report.left_out:
+            self._heading(report.of("left_out"))
+            for text in report.left_out:
+                _run(self._paragraph(), f"• {text}", 8.5)
+        self._heading(report.of("limits"))
+        for text in report.limits[:-1]:
+            _run(self._paragraph(), text, 8.5)
+        _run(self._paragraph(), report.limits[-1], _NOTE, theme.TEXT_2)
+
+    # --- text ---------------------------------------------------------------------------------
+
+    def _paragraph(self, style: str = "Normal") -> Any:
+        known = any(each.name == style for each in self.file.styles)
+        paragraph = self.file.add_paragraph(style=style if known else None)
+        _close(paragraph)
+        return paragraph
+
+    def _heading(self, text: str, lead: str = "") -> None:
+        paragraph = self._paragraph("Heading 1")
+        paragraph.paragraph_format.space_before = Pt(5)
+        paragraph.paragraph_format.keep_with_next = True
+        if lead:
+            _run(paragraph, f"{lead}  ", 9, theme.BLUE, bold=True)
+        _run(paragraph, text, 12, bold=True)
+
+
+def _rows_of(pages: Sequence[Page]) -> list[list[Page]]:
+    """Figures two by two; maps, lines over time and the last of an odd number have a row alone."""
+    rows: list[list[Page]] = []
+    for page in pages:
+        charts = page.form.charts
+        if (
+            page.form.kind == "map"
+            or len(charts) > 1
+            or (charts and charts[0][1].form in ("lines", "strips", "stacked"))
+        ):
+            rows.insert(
+                next((i for i, row in enumerate(rows) if len(row) == 1), len(rows)), [page, page]
+            )
+        elif rows and len(rows[-1]) == 1:
+            rows[-1].append(page)
+        else:
+            rows.append([page])
+    return [row[:1] if row[0] is row[-1] else row for row in rows]
+
+
+def _opened(own: bytes | None) -> Any:
+    """The document that is written into: a template keeps its look and loses its text.
+
+    Raises:
+        NoReport: If a group's own template cannot be read.
+    """
+    if own is None:
+        return Document()
+    try:
+        document = Document(io.BytesIO(own))
+    except Exception as error:
+        # python-docx tells what is wrong with a file by errors of many libraries.
+        raise NoReport("The template is no DOCX file that can be opened.") from error
+    body = document.element.body
+    for element in [*body]:
+        if element.tag != qn("w:sectPr"):
+            body.remove(element)
+    return document
+
+
+def _footer(footer: Any, report: Report) -> None:
+    """Source, release and handling on each page, and its number; a letterhead stays above."""
+    footer.is_linked_to_previous = False
+    paragraph = footer.add_paragraph() if footer.paragraphs[0].text else footer.paragraphs[0]
+    _run(paragraph, f"{report.foot} · ", 7, theme.TEXT_2)
+    for code in ("PAGE", "NUMPAGES"):
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        run = OxmlElement("w:r")
+        look = OxmlElement("w:rPr")
+        _faces(look, 7)
+        text = OxmlElement("w:t")
+        text.text = "1"
+        run.append(look)
+        run.append(text)
+        field.append(run)
+        paragraph._p.append(field)  # noqa: SLF001 -- python-docx writes no fields
+        if code == "PAGE":
+            _run(paragraph, " / ", 7, theme.TEXT_2)
+
+
+def _run(
+    paragraph: Any, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False
+) -> None:
+    if not text.strip():
+        return
+    run = paragraph.add_run(text)
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, _rgb(colour)
+    _faces(run._r.get_or_add_rPr(), size, bold=bold)  # noqa: SLF001 -- Bangla has elements of its own
+
+
+def _faces(look: Any, size: float, *, bold: bool = False) -> None:
+    """Both fonts, and size and weight of Bangla letters, which Word takes from elsewhere."""
+    fonts = look.find(qn("w:rFonts"))
+    if fonts is None:
+        fonts = OxmlElement("w:rFonts")
+        look.insert(0, fonts)
+    for name in [*fonts.attrib]:
+        del fonts.attrib[name]
+    for name, face in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", BANGLA)):
+        fonts.set(qn(f"w:{name}"), face)
+    made: list[tuple[str, str | None]] = [("w:szCs", str(round(2 * size)))]
+    if look.find(qn("w:sz")) is None:
+        made.insert(0, ("w:sz", str(round(2 * size))))
+    if bold:
+        made.append(("w:bCs", None))
+    for tag, value in made:
+        element = OxmlElement(tag)
+        if value is not None:
+            element.set(qn("w:val"), value)
+        _in_order(look, element)
+
+
+#: The order in which Word wants what a run looks like.
+_ORDER = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "kern", "sz", "szCs")
+
+
+def _in_order(look: Any, element: Any) -> None:
+    def place(one: Any) -> int:
+        name = one.tag.partition("}")[2]
+        return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+
+    for old in look.findall(element.tag):
+        look.remove(old)
+    after = next((at for at, one in enumerate(look) if place(one) > place(element)), len(look))
+    look.insert(after, element)
+
+
+def _close(paragraph: Any, after: float = 1, *, keep: bool = False) -> None:
+    layout = paragraph.paragraph_format
+    layout.space_before, layout.space_after, layout.line_spacing = Pt(0), Pt(after), 1.0
+    layout.keep_with_next = keep
+
+
+def _plain(table: Any) -> None:
+    """No margins of its own: figures keep the edges of the text."""
+    look = table._tbl.tblPr  # noqa: SLF001 -- python-docx has no cell margins
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("left", 40), ("right", 40)):
+        element = OxmlElement(f"w:{side}")
+        element.set(qn("w:w"), str(width))
+        element.set(qn("w:type"), "dxa")
+        margins.append(element)
+    before = look.find(qn("w:tblLook"))
+    if before is None:
+        look.append(margins)
+    else:
+        before.addprevious(margins)
+
+
+def _widths(table: Any, widths: Sequence[float]) -> None:
+    """Widths of columns in millimetres, which programs read from the grid or from the cells."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+
+
+def _unbroken(table: Any) -> None:
+    for row in table.rows:
+        _row_look(row, "w:cantSplit")
+
+
+def _repeated(row: Any) -> None:
+    _row_look(row, "w:tblHeader")
+
+
+def _row_look(row: Any, tag: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(tag))  # noqa: SLF001 -- python-docx has none
+
+
+def _shade(cell: Any, colour: str) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour.lstrip("#"))):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 -- python-docx has no shading
+
+
+def _describe(about: Any, page: Page) -> None:
+    about.set("descr", page.alt)
+    about.set("title", page.exhibit.title)
+
+
+def _table_described(table: Any, page: Page) -> None:
+    for tag, text in (("w:tblCaption", page.exhibit.title), ("w:tblDescription", page.alt)):
+        element = OxmlElement(tag)
+        element.set(qn("w:val"), text)
+        table._tbl.tblPr.append(element)  # noqa: SLF001 -- alt text has no other way
+
+
+def _shares(grid: Grid) -> list[float]:
+    """Shares of a table's width by what its columns hold."""
+    wide = [
+        max(4, min(30, max((letters(row[at]) for row in grid.rows[:20]), default=0)),
+            max((letters(word) for word in grid.header[at].split()), default=0)) + 3
+        for at in range(len(grid.header))
+    ]  # fmt: skip
+    return [each / sum(wide) for each in wide]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "।", "!", "?")) else f"{text}."
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.lstrip("#"))

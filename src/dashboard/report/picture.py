@@ -1,0 +1,112 @@
+"""A report as one picture with a text to go with it, as people send it in a message.
+
+The picture has the sentences that the report begins with, large numbers where it has them, and
+what every page says; the text has the same in at most four hundred characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from dashboard.figures import theme
+from dashboard.report.contents import Report
+from dashboard.report.forms import Line
+from dashboard.report.maps import Drawer
+
+CONTENT_TYPE = "image/png"
+#: Characters of the text, and bytes of the picture.
+MOST_TEXT, MOST_BYTES = 400, 150_000
+_WIDTH, _EDGE = 1080, 56
+_COLOURS = {"up": theme.MORE, "down": theme.FEWER}
+
+
+def as_png(report: Report, drawer: Drawer) -> bytes:
+    """The picture, 1080 pixels wide and as high as what it says."""
+    painter = _Painter(drawer)
+    painter.text(f"{report.title} · {report.month}", 26, theme.BLUE, bold=True)
+    painter.text(report.opening, 44, bold=True, gap=22)
+    for page in report.pages:
+        for label, number, said in page.form.figures:
+            painter.text(f"{label}: {number}", 30, bold=True)
+            painter.text(said, 24, theme.TEXT_2, gap=10)
+        for line in page.form.lines:
+            painter.arrow(line.direction)
+            painter.text(line.lead, 30, bold=bool(line.word or line.said), inset=44)
+            painter.text(_rest(line), 25, theme.TEXT_2, gap=12, inset=44)
+    painter.text(report.limits[0], 22, theme.TEXT_2, gap=6)
+    painter.text(report.foot, 20, theme.TEXT_2)
+    return drawer.picture(painter.svg(), zoom=1)
+
+
+def message(report: Report) -> str:
+    """The text that goes with the picture: the finding and as many sentences as fit, whole."""
+    head = report.of("message", title=report.title, month=report.month)
+    lines = [f"{head} ({report.handling})", report.opening]
+    for said in _sentences(report):
+        if len("\n".join([*lines, said])) <= MOST_TEXT:
+            lines.append(said)
+    text = "\n".join(lines)
+    return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 2].rsplit(' ', 1)[0]} …"
+
+
+def _sentences(report: Report) -> Iterator[str]:
+    for page in report.pages:
+        for label, number, _ in page.form.figures:
+            yield f"{label}: {number}"
+        for line in page.form.lines:
+            yield " · ".join(filter(None, (line.lead, line.word))).rstrip(".")
+
+
+def _rest(line: Line) -> str:
+    return " ".join(filter(None, (line.word, line.said)))
+
+
+class _Painter:
+    """Lines of text one below the other."""
+
+    def __init__(self, drawer: Drawer) -> None:
+        self._drawer, self._y, self._marks = drawer, float(_EDGE), list[str]()
+
+    def text(
+        self, said: str, size: float, colour: str = theme.TEXT, *, bold: bool = False,
+        gap: float = 4, inset: float = 0,
+    ) -> None:  # fmt: skip
+        """A text in as many lines as it takes."""
+        look = "bold" if bold else "plain"
+        for line in self._lines(said, size, look, _WIDTH - 2 * _EDGE - inset):
+            self._y += size * 1.42
+            self._marks.append(
+                f'<text x="{_EDGE + inset}" y="{self._y:.1f}" font-size="{size}" fill="{colour}" '
+                f'font-weight="{700 if bold else 400}">{escape(line, quote=False)}</text>'
+            )
+        self._y += gap if said else 0
+
+    def arrow(self, direction: str) -> None:
+        """What stands before a judged sentence."""
+        x, y = _EDGE + 12, self._y + 30
+        tip = {"up": (y - 12, y + 8), "down": (y + 10, y - 10)}.get(direction)
+        if tip is None:
+            self._marks.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{theme.TEXT_2}"/>')
+        else:
+            corners = f"{x},{tip[0]} {x - 12},{tip[1]} {x + 12},{tip[1]}"
+            self._marks.append(f'<polygon points="{corners}" fill="{_COLOURS[direction]}"/>')
+
+    def _lines(self, said: str, size: float, look: str, room: float) -> list[str]:
+        lines: list[str] = []
+        for word in said.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self._drawer.width_of(longer, size, look) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def svg(self) -> str:
+        """All of it."""
+        height = round(self._y + _EDGE)
+        bar = f'<rect width="{_WIDTH}" height="14" fill="{theme.BLUE}"/>'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
+            f'viewBox="0 0 {_WIDTH} {height}">{bar}{"".join(self._marks)}</svg>'
+        )

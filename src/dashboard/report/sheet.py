@@ -1,0 +1,60 @@
+"""A report as a workbook: what a reader must know, then a sheet of numbers for each figure."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.exports import xlsx
+from dashboard.exports.about import about, header
+from dashboard.report.contents import Page, Report
+from dashboard.report.forms import table_of
+
+CONTENT_TYPE = xlsx.CONTENT_TYPE
+#: What no name of a sheet may hold, and characters of one.
+_FORBIDDEN, _LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
+
+
+def as_xlsx(report: Report) -> bytes:
+    """The workbook. What the public may not read stands in it in words, and nothing is hidden."""
+    held, workbook, looks = xlsx.opened(report.title, report.opening, report.handling, report.lang)
+    first = workbook.add_worksheet(report.of("contents"))
+    xlsx.print_setup(first, report.pages[0].exhibit.release)
+    xlsx.write_about(first, tuple(_about(report)), looks)
+    for page in report.pages:
+        sheet = workbook.add_worksheet(_named(page))
+        xlsx.print_setup(sheet, page.exhibit.release)
+        if report.for_public:
+            grid = table_of(page.exhibit.table, report.lang, for_public=True)
+            xlsx.write_table(sheet, grid.header, grid.rows, looks)
+        else:
+            table = page.exhibit.table
+            titles = [header(column.label, column.unit) for column in table.columns]
+            xlsx.write_table(sheet, titles, table.rows, looks)
+    workbook.close()
+    return held.getvalue()
+
+
+def _about(report: Report) -> list[tuple[str, str]]:
+    """Names and texts of the first sheet."""
+    lines = [(f"{report.title}, {report.month}", report.opening)]
+    lines += [(report.of("since", when=report.since), text) for text in report.changed]
+    for page in report.pages:
+        number = report.of("figure", n=page.number)
+        lines.append((number, page.exhibit.title))
+        if page.words:
+            lines.append((number, report.of("group_said", text=page.words)))
+        if report.for_public:
+            lines.append((number, page.exhibit.subtitle))
+        else:
+            said = about(page.exhibit, page.link, report.lang)
+            lines += [
+                (f"{number}: {name}", text) for name, text in said if text != page.exhibit.title
+            ]
+    lines += [(report.of("left_out"), text) for text in report.left_out]
+    lines += [(report.of("limits"), text) for text in report.limits]
+    lines.append((report.handling, f"{report.source} · {report.release}"))
+    return lines
+
+
+def _named(page: Page) -> str:
+    return _FORBIDDEN.sub(" ", f"{page.number} {page.kind}")[:_LONGEST].strip()

@@ -1,0 +1,547 @@
+"""A report as a deck: one figure a slide, charts that can be edited, what is said in the notes.
+
+A group's own template is taken by the names of its layouts: one for the first slide, one with a
+title for all others. What of these it lacks is said, and the product's own look stands in.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
+from pptx.parts.chart import ChartPart
+from pptx.parts.embeddedpackage import EmbeddedXlsxPart
+from pptx.util import Mm, Pt
+
+from dashboard.figures import theme
+from dashboard.figures.text import letters
+from dashboard.report import chart
+from dashboard.report.chart import BANGLA, LATIN, LETTER, Look, line_height
+from dashboard.report.contents import NoReport, Page, Report
+from dashboard.report.forms import Grid, beside_map
+from dashboard.report.maps import Drawer
+
+CONTENT_TYPE_OF_FILE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+#: Names of the layouts that are used, as PowerPoint itself calls them.
+FIRST, WITH_TITLE = "Title Slide", "Title Only"
+#: Millimetres of a slide and of its margin, points of its smallest letters, rows of a table.
+_WIDTH, _HEIGHT, _MARGIN, _SMALL, _MOST_ROWS = 338.67, 190.5, 14.0, 11, 20
+_TITLE, _TITLE_LONG, _SUBTITLE = 24, 20, 13
+#: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in eleven points.
+_PIXELS = 2.8
+_ACCENT = theme.BLUE
+#: Height of large numbers on the first slide.
+_TILES = 44.0
+
+
+@dataclass(frozen=True)
+class _Room:
+    """A rectangle of a slide, in millimetres."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def emu(self) -> tuple[int, int, int, int]:
+        """The same in units of the file."""
+        return Mm(self.x), Mm(self.y), Mm(self.width), Mm(self.height)
+
+
+def as_pptx(report: Report, drawer: Drawer, own: bytes | None = None) -> tuple[bytes, list[str]]:
+    """The deck, and what the group's own template lacks.
+
+    Args:
+        report: What is written.
+        drawer: Draws its maps.
+        own: A PPTX file whose look is taken.
+
+    Raises:
+        NoReport: If the template is no PPTX file.
+    """
+    deck = _Deck(report, drawer, own)
+    deck.write()
+    held = io.BytesIO()
+    deck.file.save(held)
+    return held.getvalue(), deck.lacks
+
+
+class _Deck:
+    """A deck that is being written."""
+
+    def __init__(self, report: Report, drawer: Drawer, own: bytes | None) -> None:
+        self.report, self.drawer, self.lacks = report, drawer, list[str]()
+        self.file = _opened(own)
+        self.is_own = own is not None
+        if not self.is_own:
+            self.file.slide_width, self.file.slide_height = Mm(_WIDTH), Mm(_HEIGHT)
+        self.width = (self.file.slide_width or 0) / 36000
+        self.height = (self.file.slide_height or 0) / 36000
+        self.first, self.titled = self._layout(FIRST, 0), self._layout(WITH_TITLE, 5)
+        # Sentences that a report begins with, and numbers after them, stand on the first slide.
+        first = report.pages[: 2 if report.pages[0].form.kind == "lines" else 0]
+        self.leading = [page for page in first if page.form.kind == "lines"]
+        after = report.pages[len(self.leading) : len(self.leading) + 1]
+        self.tiles = (
+            after[0] if self.leading and after and after[0].form.kind == "figures" else None
+        )
+        self.begun = [*self.leading, *([self.tiles] if self.tiles else [])]
+        self.all = 2 + len(report.pages) - len(self.begun)
+
+    def _layout(self, name: str, usual: int) -> Any:
+        layouts = self.file.slide_layouts
+        found = layouts.get_by_name(name)
+        if found is None:
+            there = ", ".join(layout.name for layout in layouts)
+            self.lacks.append(f"The template has no layout {name!r}; it has {there}.")
+            found = layouts[min(usual, len(layouts) - 1)]
+        return found
+
+    def write(self) -> None:
+        """All slides."""
+        about = self.file.core_properties
+        about.title, about.subject = self.report.title, self.report.opening
+        about.author = about.last_modified_by = self.report.product
+        about.comments, about.keywords = self.report.handling, self.report.release_id
+        self._opening()
+        for page in self.report.pages[len(self.begun) :]:
+            self._figure(page)
+        self._limits()
+
+    # --- slides -------------------------------------------------------------------------------
+
+    def _opening(self) -> None:
+        """What changed, and who reported: the sentences that a report begins with."""
+        report = self.report
+        slide = self._slide(self.first, report.opening, f"{report.title} · {report.month}")
+        for holder in [*slide.placeholders]:
+            if holder.placeholder_format.idx:
+                holder.element.getparent().remove(holder.element)
+        room = self._below_title(slide)
+        lines: list[Sequence[_Run]] = []
+        if report.changed:
+            lines.append([_Run(report.of("since", when=report.since), 14, bold=True)])
+            lines += [[_Run(f"• {text}", 13)] for text in report.changed]
+        for page in self.leading:
+            if page.number > 1:
+                lines.append([_Run(page.exhibit.title, 16, bold=True)])
+            lines.append([_Run(page.exhibit.subtitle, 12, theme.TEXT_2)])
+            lines += _said(page)
+            lines += [[_Run(report.of("group_said", text=page.words), 13, bold=True)]] * bool(
+                page.words
+            )
+            lines.append([_Run(" ".join(map(_sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
+        if not self.leading:
+            lines += [[_Run(f"{page.number}  {page.exhibit.title}", 14)] for page in report.pages]
+        if self.tiles:
+            self.figures(
+                slide, self.tiles, _Room(room.x, room.y + room.height - _TILES, room.width, _TILES)
+            )
+            room = _Room(room.x, room.y, room.width, room.height - _TILES)
+        _write(slide, room, _fitting(lines, room), gap=5)
+        self._foot(slide, 1)
+        slide.notes_slide.notes_text_frame.text = "\n\n".join(map(self._notes, self.begun))
+
+    def _figure(self, page: Page) -> None:
+        report, exhibit = self.report, page.exhibit
+        number = report.of("figure", n=page.number)
+        kicker = f"{report.title} · {report.month} · {number}: {page.kind}"
+        slide = self._slide(self.titled, exhibit.title, kicker)
+        room = self._below_title(slide)
+        top = _Room(room.x, room.y, room.width, 8)
+        used = _write(slide, top, [[_Run(exhibit.subtitle, _SUBTITLE, theme.TEXT_2)]])
+        below = self._under(slide, page, room)
+        inside = _Room(room.x, room.y + used + 1, room.width, below - room.y - used - 3)
+        _PLACED[page.form.kind](self, slide, page, inside)
+        self._foot(slide, 1 + page.number - len(self.begun))
+        slide.notes_slide.notes_text_frame.text = self._notes(page)
+
+    def _limits(self) -> None:
+        """What holds for all figures, and the boundary notice at the very end."""
+        report = self.report
+        slide = self._slide(self.titled, report.of("limits"), f"{report.title} · {report.month}")
+        room = self._below_title(slide)
+        lines: list[Sequence[_Run]] = [[_Run(text, 14)] for text in report.limits[:-1]]
+        if report.left_out:
+            lines.append([_Run(report.of("left_out"), 14, bold=True)])
+            lines += [[_Run(f"• {text}", 13)] for text in report.left_out]
+        lines.append([_Run(report.limits[-1], 12, theme.TEXT_2)])
+        _write(slide, room, _fitting(lines, room), gap=5)
+        self._foot(slide, self.all)
+
+    def _slide(self, layout: Any, title: str, kicker: str) -> Any:
+        slide = self.file.slides.add_slide(layout)
+        holder = slide.shapes.title
+        if holder is None:
+            holder = slide.shapes.add_textbox(*_Room(_MARGIN, 12, self.width - 2 * _MARGIN, 20).emu)
+        if not self.is_own:
+            bar = slide.shapes.add_shape(1, 0, 0, self.file.slide_width, Mm(2))
+            bar.fill.solid()
+            bar.fill.fore_color.rgb = _rgb(_ACCENT)
+            bar.line.fill.background()
+            bar.shadow.inherit = False
+            _decorative(bar)
+            wide = self.width - 2 * _MARGIN
+            size = _TITLE if _lines_of(title, wide, _TITLE) <= 2 else _TITLE_LONG  # noqa: PLR2004
+            high = line_height([title]) * size * min(3, _lines_of(title, wide, size)) + 1
+            holder.left, holder.top, holder.width, holder.height = _Room(
+                _MARGIN, 12, wide, high
+            ).emu
+            _fill(holder.text_frame, [[_Run(title, size, bold=True)]])
+            handling = _Room(self.width - _MARGIN - 90, 5, 90, 6)
+            _write(slide, handling, [[_Run(self.report.handling, _SMALL, bold=True)]], right=True)
+            kicked = _Room(_MARGIN, 5, self.width - 2 * _MARGIN - 92, 6)
+            _write(slide, kicked, [[_Run(kicker, _SMALL, _ACCENT, bold=True)]])
+        else:
+            holder.text_frame.text = title
+        return slide
+
+    def _below_title(self, slide: Any) -> _Room:
+        """Where a slide has room: under its title, above its foot."""
+        title = slide.shapes.title
+        top = 34.0 if title is None else (title.top + title.height) / 36000
+        left = max(_MARGIN, 0 if title is None else title.left / 36000) if self.is_own else _MARGIN
+        return _Room(left, top + 1, self.width - 2 * left, self.height - top - 13)
+
+    def _under(self, slide: Any, page: Page, room: _Room) -> float:
+        """Own words, marks and notes above the foot; where they begin."""
+        lines: list[Sequence[_Run]] = []
+        if page.words:
+            said = self.report.of("group_said", text=page.words)
+            lines.append([_Run(said, 12, theme.TEXT, bold=True)])
+        notes, most = [*page.form.listed, *page.notes], 3
+        told = ""
+        for note in notes:
+            if _lines_of(f"{told} {note}", room.width, _SMALL) > most:
+                told = f"{told} {self.report.of('more_notes')}"
+                break
+            told = f"{told} {_sentence(note)}".strip()
+        if told:
+            lines.append([_Run(told, _SMALL, theme.TEXT_2)])
+        high = sum(
+            _lines_of(run.text, room.width, run.size) * run.size * line_height([run.text]) + 1
+            for line in lines
+            for run in line
+        )
+        top = room.y + room.height - high
+        if lines:
+            _write(slide, _Room(room.x, top, room.width, high), lines, gap=1)
+        return top
+
+    def _foot(self, slide: Any, number: int) -> None:
+        """Source, release and handling, and the number of the slide."""
+        report = self.report
+        room = _Room(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
+        foot = report.foot if _lines_of(report.foot, room.width, _SMALL) == 1 else " · ".join(
+            (report.source, report.release_id, report.handling)
+        )  # fmt: skip
+        _write(slide, room, [[_Run(foot, _SMALL, theme.TEXT_2)]])
+        at = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
+        said = report.of("side", n=number, all=self.all)
+        _write(slide, at, [[_Run(said, _SMALL, theme.TEXT_2)]], right=True)
+
+    def _notes(self, page: Page) -> str:
+        """What whoever speaks to the slide has: filters, what it shows, all notes, the link."""
+        report = self.report
+        parts = [
+            page.exhibit.title,
+            report.of("shows", text=page.exhibit.subtitle),
+            page.alt,
+            *page.form.listed,
+            *page.notes,
+            report.foot,
+            report.of("link", address=page.link) if page.link else "",
+        ]
+        return "\n".join(dict.fromkeys(filter(None, parts)))
+
+    # --- figures ------------------------------------------------------------------------------
+
+    def charts(self, slide: Any, page: Page, room: _Room) -> None:
+        """One chart, or small multiples on one scale."""
+        plots = page.form.charts
+        across = 1 if len(plots) == 1 else (2 if len(plots) in (2, 4) else 3)
+        down = -(-len(plots) // across)
+        wide, high = room.width / across, room.height / down
+        top = max(chart.highest(plot) for _, plot in plots) if len(plots) > 1 else 0
+        for at, (name, plot) in enumerate(plots):
+            x, y = room.x + wide * (at % across), room.y + high * (at // across)
+            head = 6.5 if name else 0
+            if name:
+                _write(slide, _Room(x, y, wide, 6), [[_Run(name, 12, bold=True)]])
+            self._chart(slide, page, plot, _Room(x, y + head, wide - 3, high - head - 1), top)
+
+    def _chart(self, slide: Any, page: Page, plot: Any, room: _Room, top: float) -> None:
+        look = Look(_SMALL, room.width, room.height, self.report.lang,
+                    ranges=not self.report.for_public)  # fmt: skip
+        made = chart.native(plot, look, top)
+        package = slide.part.package
+        part = ChartPart.load(
+            package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART,
+            package, made.xml,
+        )  # fmt: skip
+        part.relate_to(EmbeddedXlsxPart.new(made.workbook, package), RELATIONSHIP_TYPE.PACKAGE)
+        relation = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+        number = max(int(shape.shape_id) for shape in slide.shapes) + 1
+        frame = CT_GraphicalObjectFrame.new_chart_graphicFrame(number, "", relation, *room.emu)
+        slide.shapes._spTree.append(frame)  # noqa: SLF001 -- python-pptx writes its own charts alone
+        _described(frame, page)
+
+    def map(self, slide: Any, page: Page, room: _Room) -> None:
+        """The map, and beside it the rows of its table that have most."""
+        wide = min(room.width * 0.7, room.height * 1.9)
+        if page.form.map is None:
+            return
+        size = round(wide * _PIXELS), round(room.height * _PIXELS)
+        picture = self.drawer.map(page.form.map, *size)
+        placed = slide.shapes.add_picture(
+            io.BytesIO(picture), *_Room(room.x, room.y, wide, room.height).emu
+        )
+        _described(placed._element, page)  # noqa: SLF001 -- alt text has no other way
+        beside = _Room(room.x + wide + 5, room.y, room.width - wide - 5, room.height)
+        self._grid(slide, beside_map(page.exhibit, page.form.grid, self.report.lang), beside, page)
+
+    def table(self, slide: Any, page: Page, room: _Room) -> None:
+        """The table as its page reads it."""
+        self._grid(slide, page.form.grid, room, page)
+
+    def lines(self, slide: Any, page: Page, room: _Room) -> None:
+        """Judged sentences, each with its word."""
+        _write(slide, room, _fitting(_said(page), room), gap=4)
+
+    def figures(self, slide: Any, page: Page, room: _Room) -> None:
+        """Large numbers beside each other."""
+        each = page.form.figures
+        wide = room.width / max(1, min(4, len(each)))
+        for at, (label, number, said) in enumerate(each):
+            box = _Room(room.x + wide * (at % 4), room.y + 4 + 52 * (at // 4), wide - 5, 46)
+            lines = [
+                [_Run(label, 14, theme.TEXT_2)],
+                [_Run(number, 32 if len(number) < 14 else 20, bold=True)],  # noqa: PLR2004
+                [_Run(said, 12, theme.TEXT_2)],
+            ]
+            _write(slide, box, lines, gap=2)
+
+    def _grid(self, slide: Any, grid: Grid, room: _Room, page: Page) -> None:
+        if not grid.rows or room.width < 30:  # noqa: PLR2004
+            return
+        shares = _column_shares(grid)
+        heights = [
+            _row_height(row, shares, room.width) for row in (grid.header, *grid.rows[:_MOST_ROWS])
+        ]
+        kept, high = 0, heights[0]
+        for more in heights[1:]:
+            if high + more > room.height - 7:  # noqa: PLR2004
+                break
+            kept, high = kept + 1, high + more
+        rows = grid.rows[:kept]
+        frame = slide.shapes.add_table(
+            1 + len(rows), len(grid.header), *_Room(room.x, room.y, room.width, high).emu
+        )
+        _described(frame._element, page)  # noqa: SLF001 -- alt text has no other way
+        table = frame.table
+        table.horz_banding = False
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = Mm(room.width * share)
+        for at, row in enumerate((grid.header, *rows)):
+            table.rows[at].height = Mm(heights[at])
+            for cell, text, numeric, fill in zip(
+                table.rows[at].cells, row, grid.numeric, _fills(grid, at), strict=True
+            ):
+                _cell(cell, text, fill, numeric=numeric, is_head=at == 0)
+        if left := len(grid.rows) - kept:
+            under = _Room(room.x, room.y + high + 1, room.width, 6)
+            said = self.report.of("more_rows", n=left)
+            _write(slide, under, [[_Run(said, _SMALL, theme.TEXT_2)]])
+
+
+_PLACED: dict[str, Callable[[_Deck, Any, Page, _Room], None]] = {
+    "charts": _Deck.charts,
+    "map": _Deck.map,
+    "table": _Deck.table,
+    "grid": _Deck.table,
+    "lines": _Deck.lines,
+    "figures": _Deck.figures,
+}
+_ARROWS = {
+    "up": ("▲", theme.MORE),
+    "down": ("▼", theme.FEWER),
+    "none": ("•", theme.TEXT_2),
+}
+
+
+def _said(page: Page) -> list[Sequence[_Run]]:
+    """Judged sentences with their arrows and words."""
+    lines: list[Sequence[_Run]] = []
+    for line in page.form.lines:
+        arrow, colour = _ARROWS.get(line.direction, ("•", theme.TEXT_2))
+        lines.append(
+            [
+                _Run(f"{arrow} ", 14, colour, bold=True),
+                _Run(line.lead, 14, bold=bool(line.word or line.said)),
+                _Run(f" {line.word}" if line.word else "", 13, colour, bold=True),
+                _Run(f" {line.said}" if line.said else "", 13, theme.TEXT_2),
+            ]
+        )
+    return lines
+
+
+# --- text ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Letters of one look."""
+
+    text: str
+    size: float
+    colour: str = theme.TEXT
+    bold: bool = False
+
+
+def _opened(own: bytes | None) -> Any:
+    """The deck that slides are added to.
+
+    Raises:
+        NoReport: If a group's own template cannot be read.
+    """
+    if own is None:
+        return Presentation()
+    try:
+        deck = Presentation(io.BytesIO(own))
+    except Exception as error:
+        # python-pptx tells what is wrong with a file by errors of many libraries.
+        raise NoReport("The template is no PPTX file that can be opened.") from error
+    for entry in list(deck.slides._sldIdLst):  # noqa: SLF001 -- nothing else takes slides away
+        deck.part.drop_rel(entry.rId)
+        deck.slides._sldIdLst.remove(entry)  # noqa: SLF001
+    return deck
+
+
+def _write(
+    slide: Any, room: _Room, lines: Sequence[Sequence[_Run]], gap: float = 0, *, right: bool = False
+) -> float:
+    """Put text into a rectangle; how many millimetres it takes."""
+    box = slide.shapes.add_textbox(*room.emu)
+    _fill(box.text_frame, lines, gap, right=right)
+    return sum(
+        _lines_of("".join(run.text for run in line), room.width, max(run.size for run in line))
+        * max(run.size for run in line) * line_height([run.text for run in line]) + gap * 0.35
+        for line in lines
+    )  # fmt: skip
+
+
+def _fill(
+    frame: Any, lines: Sequence[Sequence[_Run]], gap: float = 0, *, right: bool = False
+) -> None:
+    frame.word_wrap = True
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for at, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+        paragraph.space_after = Pt(gap)
+        for run in line:
+            if run.text:
+                _look(paragraph.add_run(), run)
+
+
+def _look(written: Any, run: _Run) -> None:
+    written.text = run.text
+    font = written.font
+    font.size, font.bold, font.color.rgb = Pt(run.size), run.bold, _rgb(run.colour)
+    look = font._element  # noqa: SLF001 -- python-pptx names the font of Latin letters alone
+    for tag, face in (("a:latin", LATIN), ("a:cs", BANGLA)):
+        element = look.makeelement(qn(tag), {"typeface": face})
+        look.append(element)
+
+
+def _cell(cell: Any, text: str, fill: str, *, numeric: bool, is_head: bool) -> None:
+    cell.margin_left = cell.margin_right = Mm(1.5)
+    cell.margin_top = cell.margin_bottom = Mm(0.6)
+    ground = fill or (theme.SUNKEN if is_head else theme.SURFACE)
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = _rgb(ground)
+    ink = theme.ink_on(fill)[0] if fill else theme.TEXT
+    frame = cell.text_frame
+    _fill(frame, [[_Run(text, _SMALL, ink, bold=is_head)]], right=numeric)
+    cell.margin_left = cell.margin_right = Mm(1.5)
+
+
+def _fills(grid: Grid, at: int) -> Sequence[str]:
+    return grid.fills[at - 1] if at and grid.fills else [""] * len(grid.header)
+
+
+def _row_height(row: Sequence[str], shares: Sequence[float], width: float) -> float:
+    """Height of a row of a table in millimetres."""
+    lines = max(
+        _lines_of(cell, width * share - 4, _SMALL) for cell, share in zip(row, shares, strict=True)
+    )
+    return lines * _SMALL * line_height(row) + 1.8
+
+
+def _column_shares(grid: Grid) -> list[float]:
+    """Shares of a table's width by what its columns hold; long texts break into lines."""
+    wide = [
+        max(4, min(34, max(letters(row[at]) for row in grid.rows[:20])),
+            max((letters(word) for word in grid.header[at].split()), default=0)) + 3
+        for at in range(len(grid.header))
+    ]  # fmt: skip
+    return [each / sum(wide) for each in wide]
+
+
+def _fitting(lines: Sequence[Sequence[_Run]], room: _Room) -> Sequence[Sequence[_Run]]:
+    """Sentences in letters that fit."""
+    while _height(lines, room) > room.height and lines[0][0].size > _SMALL:
+        lines = [
+            [_Run(run.text, max(_SMALL, run.size - 1), run.colour, run.bold) for run in line]
+            for line in lines
+        ]
+    return lines
+
+
+def _height(lines: Sequence[Sequence[_Run]], room: _Room) -> float:
+    return sum(
+        _lines_of("".join(run.text for run in line), room.width, line[0].size)
+        * line[0].size * line_height([run.text for run in line]) + 1.5
+        for line in lines
+    )  # fmt: skip
+
+
+def _lines_of(text: str, width: float, size: float) -> int:
+    """How many lines a text takes, words whole."""
+    room, lines, used = width / (size * LETTER), 1, 0.0
+    for word in text.split():
+        wide = letters(word)
+        if used and used + 1 + wide > room:
+            lines, used = lines + 1, 0.0
+        used += wide + (1 if used else 0)
+    return lines
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "।", "!", "?")) else f"{text}."
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.lstrip("#"))
+
+
+def _described(element: Any, page: Page) -> None:
+    """Alt text of a chart, a map or a table."""
+    about = next(element.iter(qn("p:cNvPr")))
+    about.set("descr", page.alt)
+    about.set("title", page.exhibit.title)
+    about.set("name", f"Figure {page.number}")
+
+
+def _decorative(shape: Any) -> None:
+    shape._element.nvSpPr.cNvPr.set("descr", "")  # noqa: SLF001 -- nothing to be read out

@@ -1,0 +1,197 @@
+"""Templates: which exhibits a report has, with months and places that follow from what is asked.
+
+They are TOML files of ``data/reports``. What is wrong in one is a sentence that names its file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from dashboard.exhibits.registry import definitions
+from dashboard.model.edition import Audience
+from dashboard.model.languages import in_words_of
+from dashboard.model.periods import Month, Span
+from dashboard.model.shipped import DATA
+
+FOLDER = DATA / "reports"
+Asks = Literal["", "area", "corridor"]
+#: Figures and bytes of a template, and characters of a name.
+MOST_FIGURES, _MOST_BYTES, _LONGEST = 30, 50_000, 120
+_ASKS: tuple[Asks, ...] = ("", "area", "corridor")
+_KEYS = {"name", "about", "figures", "asks", "audience", "pages"}
+_PLACE = re.compile(r"\{([^{}]*)\}")
+_LAST = re.compile(r"last:(\d{1,3})")
+
+
+class BadTemplate(Exception):  # noqa: N818 -- says a state, as its message does
+    """A template that cannot be read; the message says where and why."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A report before it is asked for.
+
+    Attributes:
+        code: Its name in commands and addresses.
+        names, abouts: What it is called and is for, in English and Bangla.
+        figures: Exhibits with query strings that still have places in braces.
+        asks: What must be said beside the month.
+        audience: Whom it is for where nobody says so.
+        pages: Sides of A4 that its paper fills, or None for as many as it takes.
+    """
+
+    code: str
+    names: tuple[str, str]
+    abouts: tuple[str, str]
+    figures: tuple[str, ...]
+    asks: Asks = ""
+    audience: Audience = "member"
+    pages: int | None = None
+
+    def name(self, lang: str) -> str:
+        """What it is called."""
+        return in_words_of(lang, *self.names)
+
+    def about(self, lang: str) -> str:
+        """What it is for."""
+        return in_words_of(lang, *self.abouts)
+
+    def asked(self, month: Month, **given: str) -> tuple[str, ...]:
+        """Its figures with everything in place: ids of exhibits with query strings.
+
+        Args:
+            month: The last month that it tells of.
+            **given: Code of the area or corridor, where it asks for one.
+        """
+        return tuple(
+            _PLACE.sub(lambda place: _said(place[1], month, given), figure)
+            for figure in self.figures
+        )
+
+
+def _said(place: str, month: Month, given: Mapping[str, str]) -> str:
+    """What stands in a place.
+
+    >>> [_said(place, Month(2026, 8), {}) for place in ("month", "last:12", "quarter", "year")]
+    ['2026-08', '2025-09..2026-08', '2026-04..2026-06', '2025-01..2025-12']
+    """
+    if place in given:
+        return given[place]
+    if last := _LAST.fullmatch(place):
+        return str(Span.last(int(last[1]), until=month))
+    return str(_PLACES[place](month))
+
+
+def _quarter(month: Month) -> Span:
+    start = month.plus(1).quarter_start
+    return Span(start.plus(-3), start.plus(-1))
+
+
+def _year(month: Month) -> Span:
+    year = month.year if month.month == 12 else month.year - 1  # noqa: PLR2004
+    return Span(Month(year, 1), Month(year, 12))
+
+
+_PLACES: Mapping[str, Callable[[Month], Month | Span]] = {
+    "month": lambda month: month,
+    "quarter": _quarter,
+    "year": _year,
+}
+
+
+def names() -> tuple[str, ...]:
+    """Names of the templates that come along, in the order in which they are offered."""
+    first = ("monthly", "quarterly", "corridor", "area", "public", "annual")
+    there = {path.stem for path in FOLDER.glob("*.toml")}
+    return (*(name for name in first if name in there), *sorted(there - set(first)))
+
+
+def find(asked: str) -> Template:
+    """The template of a name, or of a file of the group's own.
+
+    Raises:
+        BadTemplate: If there is none, or it cannot be read.
+    """
+    path = FOLDER / f"{asked}.toml" if asked in names() else Path(asked)
+    if path.suffix != ".toml":
+        raise BadTemplate(f"There is no template {asked!r}; there are {', '.join(names())}.")
+    return read(path)
+
+
+def read(path: Path) -> Template:
+    """A template of a file.
+
+    Raises:
+        BadTemplate: If it cannot be read, or names what nothing has.
+    """
+    try:
+        held = path.read_bytes()
+    except OSError as error:
+        raise BadTemplate(f"{path.name}: it cannot be read ({error.strerror}).") from error
+    try:
+        if len(held) > _MOST_BYTES:
+            raise ValueError(f"it has {len(held)} bytes, at most {_MOST_BYTES} are read")
+        return _read(path.stem, tomllib.loads(held.decode("utf-8")))
+    except (ValueError, RecursionError) as error:  # of TOML and of UTF-8 too
+        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise BadTemplate(f"{path.name}: {reason.rstrip('.')}.") from error
+
+
+def _read(code: str, said: Mapping[str, Any]) -> Template:
+    if strange := sorted(said.keys() - _KEYS):
+        raise ValueError(f"{strange[0]!r} is no key of a template; it has {_listed(_KEYS)}")
+    asks, audience, pages = said.get("asks", ""), said.get("audience", "member"), said.get("pages")
+    if asks not in _ASKS:
+        raise ValueError(f"asks is {asks!r}; it may be 'area' or 'corridor'")
+    if audience not in ("member", "public"):
+        raise ValueError(f"audience is {audience!r}; it may be 'member' or 'public'")
+    if not (pages is None or pages == 2):  # noqa: PLR2004
+        raise ValueError(f"pages is {pages!r}; it may be 2, or left out")
+    name, about = _both(said, "name"), _both(said, "about")
+    figures = _figures(said.get("figures"), asks)
+    return Template(
+        code, name, about, figures, cast(Asks, asks),
+        cast(Audience, audience), pages,
+    )  # fmt: skip
+
+
+def _both(said: Mapping[str, Any], key: str) -> tuple[str, str]:
+    """A text in English and Bangla; of the group's own templates English may stand for both."""
+    given = said.get(key)
+    texts = given if isinstance(given, dict) else {"en": given}
+    english, bangla = texts.get("en"), texts.get("bn", "")
+    if not (isinstance(english, str) and english.strip() and isinstance(bangla, str)):
+        raise ValueError(f"{key} must be a text, or {{ en = a text, bn = a text }}")
+    if max(len(english), len(bangla)) > _LONGEST:
+        raise ValueError(f"{key} has more than {_LONGEST} characters")
+    return english, bangla
+
+
+def _figures(given: Any, asks: str) -> tuple[str, ...]:
+    if not (isinstance(given, list) and given and all(isinstance(one, str) for one in given)):
+        raise ValueError("figures must be a list of exhibits, such as 'overview.trend'")
+    if len(given) > MOST_FIGURES:
+        raise ValueError(f"it has {len(given)} figures, at most {MOST_FIGURES} are made")
+    known = {entry.id for entry in definitions()}
+    for figure in given:
+        exhibit = figure.partition("?")[0]
+        if exhibit not in known:
+            raise ValueError(f"there is no exhibit {exhibit[:60]!r}")
+        for place in _PLACE.findall(figure):
+            if not (place in _PLACES or _is_last(place) or place == (asks or None)):
+                raise ValueError(f"{exhibit}: nothing is known of {{{place[:30]}}}")
+    return tuple(given)
+
+
+def _is_last(place: str) -> bool:
+    found = _LAST.fullmatch(place)
+    return found is not None and int(found[1]) > 0
+
+
+def _listed(names_: set[str]) -> str:
+    return ", ".join(sorted(names_))

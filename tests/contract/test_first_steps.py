@@ -1,0 +1,49 @@
+"""What the README and the operator's page show is true, and short enough to be read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from etl.__main__ import COMMANDS
+from etl.declaration import read_source
+from etl.progress import silent
+from tests.support.served import ROOT
+from tests.unit.etl.stores import TODAY, new_store, said
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATORS = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+
+
+def test_the_declaration_of_the_readme_loads_a_file(tmp_path: Path) -> None:
+    from etl.harmonise.areas import Areas
+    from etl.intake.load import check_files
+    from etl.places.gazetteer import Gazetteer
+
+    (text,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    assert len(text.splitlines()) <= 20
+    name = tomllib.loads(text)["name"]
+    path = tmp_path / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    file = tmp_path / "cases.csv"
+    file.write_text("Case no,Date,Sex,District,Notes\n1,25/03/2025,F,Cox's Bazar,x\n", "utf-8")
+    areas = Areas(Gazetteer.load(ROOT / "data"), TODAY)
+    store = new_store(tmp_path / "store", areas)
+    source = read_source(path)
+    report = check_files(store.settings, [file], source, areas, TODAY, silent, accept_valid=False)
+    assert (report.accepted, said(report.findings)) == (True, [])
+    assert report.understood[0].passed_over == ("Notes",)
+
+
+def test_the_operators_page_is_read_in_one_sitting_and_begins_with_a_month() -> None:
+    assert len(OPERATORS.split()) <= 5_000
+    first = OPERATORS.partition("\n## ")[0]
+    for command in ("status", "month", "draft", "check", "load", "publish", "backup"):
+        assert f"`{command}" in first or f"etl {command}" in first, command
+
+
+def test_commands_that_the_pages_name_exist() -> None:
+    for page in (README, OPERATORS):
+        named = set(re.findall(r"python -m etl (\w+)", page))
+        assert named <= {*COMMANDS, "COMMAND"}

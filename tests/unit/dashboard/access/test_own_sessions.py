@@ -1,0 +1,198 @@
+"""Where somebody is signed in: listed, each ended by its owner, and by nobody else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard.access import attempts, sessions
+from dashboard.access import desk as at
+from dashboard.access.audit import latest
+from dashboard.access.desk import Desk
+from dashboard.access.sessions import Listed, Session
+from dashboard.model.languages import LANGUAGES
+from tests.support.accounts import (
+    ADDRESS,
+    PASSWORD,
+    Clock,
+    Signed,
+    begun,
+    joined,
+    known,
+    signed_application,
+)
+
+NAME = "n.akter@agency.example"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/142.0.0.0 Mobile Safari/537.36"
+)
+
+
+def inside(desk: Desk, name: str, browser: str = "") -> Session:
+    return begun(at.sign_in(desk, name, PASSWORD, ADDRESS, browser=browser))
+
+
+def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
+    desk: Desk, clock: Clock
+) -> None:
+    joined(desk, "member")
+    joined(desk, "other")
+    first = inside(desk, "member", "Firefox, Linux")
+    inside(desk, "other")
+    clock.now += 100
+    own = inside(desk, "member", "Chrome, Android")
+    clock.now += 100
+    inside(desk, "member", "Safari, macOS")
+    clock.now += 100
+    assert at.session_of(desk, first.token)
+    told = [(e.origin.browser, e.made_at, e.seen_at, e.is_own) for e in at.own_sessions(desk, own)]
+    now = clock.now
+    assert told == [
+        ("Chrome, Android", now - 200, now - 200, True),
+        ("Firefox, Linux", now - 300, now, False),
+        ("Safari, macOS", now - 100, now - 100, False),
+    ]
+
+
+def test_what_has_ended_and_what_waits_for_a_code_is_not_listed(desk: Desk, clock: Clock) -> None:
+    account = joined(desk, "member")
+    inside(desk, "member")
+    clock.now += sessions.IDLE
+    own = inside(desk, "member")
+    with desk.store.writing() as connection:
+        sessions.begin(connection, account.id, "code", desk.keys, desk.now())
+    assert [one.is_own for one in at.own_sessions(desk, own)] == [True]
+
+
+def others(desk: Desk, own: Session) -> list[Listed]:
+    return [one for one in at.own_sessions(desk, own) if not one.is_own]
+
+
+def test_one_is_ended_and_the_others_stay(desk: Desk) -> None:
+    joined(desk, "member")
+    gone, stays, own = (inside(desk, "member", name) for name in ("gone", "stays", "own"))
+    (mark,) = [one.mark for one in others(desk, own) if one.origin.browser == "gone"]
+    assert at.end_sessions(desk, own, mark, PASSWORD, ADDRESS) is None
+    found = [at.session_of(desk, one.token) is not None for one in (gone, stays, own)]
+    assert found == [False, True, True]
+    assert (latest(desk.folder, 1)[0].event, latest(desk.folder, 1)[0].who) == (
+        "session ended", "member",
+    )  # fmt: skip
+
+
+def test_all_others_are_ended_or_all(desk: Desk) -> None:
+    joined(desk, "member")
+    joined(desk, "other")
+    first, own, beside = inside(desk, "member"), inside(desk, "member"), inside(desk, "other")
+    assert at.end_sessions(desk, own, "others", PASSWORD, ADDRESS) is None
+    assert [at.session_of(desk, one.token) is not None for one in (first, own)] == [False, True]
+    assert at.end_sessions(desk, own, "all", PASSWORD, ADDRESS) is None
+    assert at.session_of(desk, own.token) is None
+    assert at.session_of(desk, beside.token)
+    told = [entry.event for entry in latest(desk.folder, 2)]
+    assert told == ["sessions ended", "other sessions ended"]
+
+
+def test_nobody_ends_a_session_of_somebody_else(desk: Desk) -> None:
+    joined(desk, "member")
+    joined(desk, "other")
+    target, own = inside(desk, "member"), inside(desk, "other")
+    (listed,) = at.own_sessions(desk, target)
+    for which in (listed.mark, "", "x", "%", listed.mark.upper()):
+        assert at.end_sessions(desk, own, which, PASSWORD, ADDRESS) is None
+    assert at.session_of(desk, target.token)
+    assert at.session_of(desk, own.token)
+
+
+def test_an_open_session_ends_none_without_the_password(desk: Desk) -> None:
+    joined(desk, "member")
+    first, own = inside(desk, "member"), inside(desk, "member")
+    tries = [at.end_sessions(desk, own, "all", "wrong", ADDRESS) for _ in range(11)]
+    assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
+    assert at.session_of(desk, first.token)
+
+
+def test_a_mark_opens_nothing(desk: Desk) -> None:
+    joined(desk, "member")
+    own = inside(desk, "member")
+    (listed,) = at.own_sessions(desk, own)
+    assert at.session_of(desk, listed.mark) is None
+    assert listed.mark not in own.token
+
+
+def test_what_an_administrator_ended_stays_ended(desk: Desk) -> None:
+    for name, end in {"reset": at.reset, "disabled": at.disable}.items():
+        joined(desk, name)
+        own, beside = inside(desk, name), inside(desk, name)
+        end(desk, own.account, "root")
+        assert [at.session_of(desk, one.token) for one in (own, beside)] == [None, None]
+        assert at.own_sessions(desk, own) == []
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Signed:
+    return signed_application(tmp_path, months=3, per_month=20)
+
+
+def entered(signed: Signed, agent: str) -> FlaskClient:
+    client = signed.client("nobody")
+    client.environ_base["HTTP_USER_AGENT"] = agent
+    signed.send(client, "/sign-in", name=NAME, password=PASSWORD)
+    return client
+
+
+def ended(signed: Signed, client: FlaskClient, which: str, password: str) -> TestResponse:
+    fields = {"token": signed.token(client), "which": which, "password": password}
+    return client.post("/account/sessions", data=fields)
+
+
+def test_somebody_sees_a_phone_that_is_not_theirs_and_signs_it_out(signed: Signed) -> None:
+    joined(signed.desk, NAME)
+    own, phone = entered(signed, FIREFOX), entered(signed, PHONE)
+    page = own.get("/account").text
+    assert re.search(r"<strong>Firefox, Linux</strong>\s*\(this browser\)", page)
+    assert "<strong>Chrome, Android</strong>" in page
+    assert "Address 127.0.0.1, since" in page
+    (mark,) = re.findall(r'name="which" value="([0-9a-f]{16})"', page)
+    wrong = ended(signed, own, mark, "wrong")
+    assert (wrong.status_code, "That was not right" in wrong.text) == (401, True)
+    assert phone.get("/account").status_code == 200
+    assert ended(signed, own, mark, PASSWORD).location == "/account"
+    assert phone.get("/account").status_code == 401
+    assert own.get("/account").status_code == 200
+    out = ended(signed, own, "all", PASSWORD)
+    assert (out.location, out.headers["Clear-Site-Data"]) == ("/sign-in", '"cache", "storage"')
+    assert own.get("/account").status_code == 401
+
+
+@pytest.mark.parametrize("agent", ["", "curl/8.0", '"><script>alert(1)</script> Firefox'])
+def test_what_a_browser_says_of_itself_is_never_part_of_the_page(
+    signed: Signed, agent: str
+) -> None:
+    joined(signed.desk, NAME)
+    entered(signed, agent)
+    for lang in LANGUAGES:
+        page = entered(signed, FIREFOX).get(f"/account?lang={lang}").text
+        assert "alert(1)" not in page
+        assert "curl" not in page
+
+
+def test_an_ended_session_of_an_account_that_was_reset_is_gone_from_its_list(
+    signed: Signed,
+) -> None:
+    account = joined(signed.desk, NAME)
+    own = entered(signed, FIREFOX)
+    at.reset(signed.desk, account, "root")
+    assert own.get("/account").status_code == 401
+    with signed.desk.store.reading() as connection:
+        (left,) = connection.execute("SELECT count(*) FROM session").fetchone()
+    assert (left, known(signed.desk, NAME).password) == (0, None)

@@ -1,0 +1,187 @@
+"""A second factor for four roles, and a way for a group that had none to come to one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pyotp.totp import TOTP
+
+from dashboard.access import desk as at
+from dashboard.access import passkeys
+from dashboard.access.audit import latest
+from dashboard.access.desk import Desk, open_desk
+from dashboard.access.keys import Keys
+from dashboard.access.passkeys import Place
+from dashboard.access.roles import BY_NAME, ROLES
+from dashboard.access.store import MIGRATIONS, open_store
+from dashboard.server import main
+from tests.support.accounts import (
+    ADDRESS,
+    PASSWORD,
+    SECRET,
+    Clock,
+    Signed,
+    begun,
+    enrolled,
+    joined,
+    known,
+    seated,
+    secret_in,
+    signed_application,
+)
+from tests.support.device import Device
+
+DAY = 86_400
+SHORT = "quiet-boats"
+PLACE = Place("localhost", "http://localhost")
+#: Migrations up to the one that asks a second factor of more roles.
+BEFORE = 9
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_every_role_but_a_member_sets_one_up_before_anything_else(desk: Desk, role: object) -> None:
+    name = getattr(role, "name", "")
+    joined(desk, "somebody", name, password=PASSWORD)
+    stage = begun(at.sign_in(desk, "somebody", PASSWORD, ADDRESS)).stage
+    assert stage == ("whole" if name == "member" else "enrol")
+
+
+def test_a_group_from_before_goes_on_for_thirty_days_and_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("dashboard.access.store.MIGRATIONS", MIGRATIONS[:BEFORE])
+        store = open_store(tmp_path)
+    with store.writing() as connection:
+        for number, (name, role, code, password) in enumerate(
+            [
+                ("coordinator", "coordinator", 0, "x"),
+                ("partner", "partner", 0, "x"),
+                ("with code", "partner", 1, "x"),
+                ("invited", "coordinator", 0, None),
+                ("member", "member", 0, "x"),
+                ("analyst", "analyst", 0, "x"),
+            ]
+        ):
+            connection.execute(
+                "INSERT INTO account (id, name, role, made_at, code_salt, code_proven, code_step, "
+                "password) VALUES (?, ?, ?, 1, 's', ?, 7, ?)",
+                [number, name, role, code, password],
+            )
+    desk = open_desk(tmp_path, Keys(SECRET))
+    waits = {one.name: one.grace_until - desk.now() for one in at.everybody(desk)}
+    assert all(29 * DAY < waits[name] <= 30 * DAY for name in ("coordinator", "partner"))
+    assert all(waits[name] < 0 for name in ("with code", "invited", "member", "analyst"))
+    may_wait = [one.name for one in at.everybody(desk) if not one.needs_second_factor(desk.now())]
+    assert may_wait == ["coordinator", "member", "partner"]
+
+
+def test_it_is_asked_for_when_the_time_is_over(desk: Desk, clock: Clock) -> None:
+    account = joined(desk, "coordinator", "coordinator")
+    at.give_grace(desk, account, 2, "root")
+    assert begun(at.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "whole"
+    clock.shift -= 40 * DAY  # nobody waits longer by setting the clock back
+    at.look_at_clock(desk)
+    clock.now += 2 * DAY
+    assert begun(at.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "enrol"
+
+
+def test_a_password_that_stands_alone_for_a_while_is_long(desk: Desk) -> None:
+    account = joined(desk, "coordinator", "coordinator")
+    at.give_grace(desk, account, 30, "root")
+    own = seated(desk, known(desk, "coordinator"))
+    assert at.change_password(desk, own, PASSWORD, SHORT, ADDRESS) == "short"
+    enrolled(desk, account)
+    own = seated(desk, known(desk, "coordinator"))
+    assert at.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
+
+
+def test_a_short_password_never_stands_alone(desk: Desk, clock: Clock) -> None:
+    """It was set beside a second factor that is gone, or that never came."""
+    late = joined(desk, "coordinator", "coordinator", password=SHORT)
+    at.give_grace(desk, late, 30, "root")
+    assert begun(at.sign_in(desk, "coordinator", SHORT, ADDRESS)).stage == "enrol"
+    joined(desk, "member")
+    device, session = Device(), begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    made = device.makes(passkeys.to_add(desk, session, PLACE))
+    found = passkeys.add(desk, session, PLACE, made, "phone", PASSWORD, ADDRESS)
+    assert isinstance(found, tuple)
+    own = seated(desk, known(desk, "member"))
+    assert at.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
+    own = seated(desk, known(desk, "member"))
+    (one,) = passkeys.of(desk, own.account)
+    assert passkeys.remove(desk, own, one.id, SHORT, ADDRESS) is None
+    assert begun(at.sign_in(desk, "member", SHORT, ADDRESS)).stage == "enrol"
+
+
+def test_a_reset_ends_the_wait(desk: Desk) -> None:
+    account = joined(desk, "coordinator", "coordinator")
+    at.give_grace(desk, account, 30, "root")
+    assert at.accept(desk, at.reset(desk, account, "root"), PASSWORD) is None
+    assert begun(at.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "enrol"
+
+
+# --- the pages and the command -------------------------------------------------------------------
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Signed:
+    return signed_application(tmp_path, months=3, per_month=20)
+
+
+def test_who_may_wait_is_asked_each_time_and_goes_on(signed: Signed) -> None:
+    account = joined(signed.desk, "coordinator", "coordinator")
+    at.give_grace(signed.desk, account, 3, "root")
+    client = signed.client("nobody")
+    right = {"name": "coordinator", "password": PASSWORD, "next": "/routes?mode=land"}
+    there = signed.send(client, "/sign-in", **right)
+    assert there.location == "/account/authenticator?next=/routes?mode%3Dland"
+    page = client.get(there.location).text
+    assert 'href="/routes?mode=land">Not now' in page
+    assert "Your role needs this from" in page
+    assert client.get("/routes?mode=land").status_code == 200
+    assert "Your role needs one of the two from" in client.get("/account").text
+    listed = signed.client("administrator").get("/users").text
+    assert "None; needed from" in listed
+    key = re.search(r'class="access-key">([A-Z2-7 ]+)<', page)
+    assert key
+    code = TOTP(key[1].replace(" ", "")).at(signed.desk.clock())
+    told = signed.send(client, "/account/authenticator", code=code, password=PASSWORD)
+    assert "recovery codes" in told.text
+    assert "needs one of the two" not in client.get("/account").text
+
+
+def test_who_may_wait_no_longer_reads_nothing_without_one(signed: Signed) -> None:
+    joined(signed.desk, "partner", "partner")
+    client = signed.client("nobody")
+    there = signed.send(client, "/sign-in", name="partner", password=PASSWORD)
+    assert there.location == "/account/authenticator"
+    assert "Not now" not in client.get(there.location).text
+    html = {"Accept": "text/html"}
+    assert client.get("/routes", headers=html).location == "/account/authenticator"
+    assert client.get("/account/passkey").status_code == 200
+
+
+def test_the_operator_gives_time_and_sees_who_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ATLAS_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("ATLAS_SECRET_FILE", str(secret_in(tmp_path)))
+    desk = open_desk(tmp_path / "state", Keys(SECRET))
+    for role in ("coordinator", "member"):
+        at.add(desk, role, BY_NAME[role], "root")
+    assert main(["users", "grace", "coordinator", "--days", "7"]) == 0
+    assert "coordinator may do without a second factor until 2" in capsys.readouterr().out
+    assert main(["users", "list"]) == 0
+    out = capsys.readouterr().out
+    assert "coordinator  coordinator  invited  no second factor, may wait until 2" in out
+    assert "member  member  invited  no second factor\n" in out
+    entry = latest(desk.folder, 1)[0]
+    assert (entry.event, entry.who, entry.about["days"]) == ("grace given", "command line", "7")
+    for days in ("0", "91", "-1"):
+        assert main(["users", "grace", "coordinator", "--days", days]) == 1
+        assert "1 to 90 days" in capsys.readouterr().err
+    assert main(["users", "grace", "member"]) == 1
+    assert "needs no second factor" in capsys.readouterr().err

@@ -1,0 +1,223 @@
+"""The clock is set back: nothing lives longer for it, nobody stays out, and it is told."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.access import attempts, invitations, sessions
+from dashboard.access import desk as at
+from dashboard.access.audit import latest
+from dashboard.access.desk import Desk
+from dashboard.access.keys import Keys
+from dashboard.access.program_tokens import LONGEST
+from dashboard.access.store import MIGRATIONS, open_store
+from dashboard.access.timer import TOLD, TOLERANCE, Timer
+from tests.support.accounts import (
+    ADDRESS,
+    PASSWORD,
+    SECRET,
+    STEP,
+    Clock,
+    begun,
+    desk_in,
+    enrolled,
+    goes_by,
+    joined,
+    known,
+    seated,
+    signed_application,
+)
+
+HOUR, DAY = 3_600, 86_400
+
+
+def restarted(desk: Desk, clock: Clock) -> Desk:
+    """The desk after the machine was started again."""
+    start = clock.now - 40
+    timer = Timer(lambda: clock.now - start, f"boot at {start}")
+    again = Desk(open_store(desk.folder), Keys(SECRET), timer, clock)
+    at.look_at_clock(again)
+    return again
+
+
+def steps_noticed(desk: Desk) -> list[str]:
+    entries = latest(desk.folder, 1_000)
+    return [e.about["seconds"] for e in entries if e.event == "clock set back"]
+
+
+def test_a_name_does_not_stay_locked(desk: Desk, clock: Clock) -> None:
+    joined(desk, "member")
+    for _ in range(attempts.BY_NAME):
+        at.sign_in(desk, "member", "wrong", ADDRESS)
+    clock.shift -= 30 * DAY
+    at.look_at_clock(desk)
+    assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
+    clock.now += attempts.COUNTS
+    begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_a_session_lives_no_longer(desk: Desk, clock: Clock, *, silent: bool) -> None:
+    joined(desk, "member")
+    token = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    clock.shift -= DAY
+    at.look_at_clock(desk)
+    pauses = [sessions.IDLE] if silent else [1_000] * (sessions.LONGEST // 1_000 + 1)
+    for pause in pauses:
+        assert at.session_of(desk, token)
+        clock.now += pause
+    assert at.session_of(desk, token) is None
+
+
+def test_a_link_and_a_program_token_hold_no_longer(desk: Desk, clock: Clock) -> None:
+    joined(desk, "analyst", "analyst")
+    totp, _ = enrolled(desk, known(desk, "analyst"))
+    clock.now += STEP
+    own = seated(desk, known(desk, "analyst"))
+    token = at.new_token(desk, own, totp.at(desk.clock()), ADDRESS)
+    assert not isinstance(token, str)
+    link = at.reset(desk, joined(desk, "member"), "root")
+    clock.shift -= 300 * DAY
+    at.look_at_clock(desk)
+    clock.now += invitations.LASTS
+    assert at.invited(desk, link) is None
+    assert at.owner_of(desk, token.text)
+    clock.now += LONGEST
+    assert at.owner_of(desk, token.text) is None
+
+
+def test_a_used_code_neither_blocks_nor_lets_in_again(desk: Desk, clock: Clock) -> None:
+    totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
+    clock.now += HOUR
+    code, then = totp.at(desk.clock()), desk.clock()
+    begun(at.give_code(desk, waiting(desk), code, ADDRESS))
+    clock.shift -= HOUR
+    at.look_at_clock(desk)
+    clock.now += 2 * STEP
+    begun(at.give_code(desk, waiting(desk), totp.at(desk.clock()), ADDRESS))
+    clock.now += then - desk.clock()
+    assert totp.at(desk.clock()) == code
+    assert at.give_code(desk, waiting(desk), code, ADDRESS) == "wrong"
+
+
+def waiting(desk: Desk) -> sessions.Session:
+    return begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+
+
+def test_one_process_notices_it_for_all_and_the_record_says_by_how_much(
+    desk: Desk, clock: Clock
+) -> None:
+    beside = desk_in(desk.folder, clock)
+    clock.now += 10
+    clock.shift -= 400
+    for each in (desk, beside, desk):
+        at.look_at_clock(each)
+    assert steps_noticed(desk) == ["400"]
+    assert desk.now() == beside.now() == clock.now
+
+
+def test_steps_that_are_too_small_one_by_one_are_noticed_together(desk: Desk, clock: Clock) -> None:
+    for _ in range(TOLERANCE):
+        clock.now += 301
+        clock.shift -= 1
+        at.look_at_clock(desk)
+    assert steps_noticed(desk) == [str(TOLERANCE)]
+
+
+def test_a_step_forward_changes_nothing_and_the_way_back_is_told(desk: Desk, clock: Clock) -> None:
+    joined(desk, "member")
+    token = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    clock.shift += DAY
+    at.look_at_clock(desk)
+    assert at.session_of(desk, token)
+    assert steps_noticed(desk) == []
+    assert desk.moment(desk.now()) == desk.clock()
+    clock.shift -= DAY
+    at.look_at_clock(desk)
+    assert steps_noticed(desk) == [str(DAY)]
+
+
+def test_after_a_restart_with_a_clock_behind_every_session_ends(desk: Desk, clock: Clock) -> None:
+    joined(desk, "member")
+    token = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    before = desk.now()
+    clock.shift -= 10 * DAY
+    desk = restarted(desk, clock)
+    assert desk.now() >= before
+    assert at.session_of(desk, token) is None
+    assert steps_noticed(desk) == [str(10 * DAY)]
+
+
+def test_after_a_restart_the_time_that_the_machine_was_off_counts(desk: Desk, clock: Clock) -> None:
+    joined(desk, "member")
+    token = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    clock.now += 60
+    desk = restarted(desk, clock)
+    assert at.session_of(desk, token)
+    clock.now += sessions.IDLE + 1
+    desk = restarted(desk, clock)
+    assert at.session_of(desk, token) is None
+    assert steps_noticed(desk) == []
+
+
+def test_whoever_asks_whether_it_is_ready_is_told_for_a_day(tmp_path: Path) -> None:
+    signed = signed_application(tmp_path, months=3, per_month=20)
+    clock = Clock()
+    goes_by(signed.desk, clock)
+    asks = signed.app.server.test_client()
+    assert asks.get("/readyz").json["clock"] is None
+    clock.shift -= 90
+    told = asks.get("/readyz")
+    assert (told.status_code, "set back by 90 seconds" in told.json["clock"]) == (200, True)
+    clock.now += TOLD
+    assert asks.get("/readyz").json["clock"] is None
+    assert steps_noticed(signed.desk) == ["90"]
+
+
+def test_a_timer_that_was_never_settled_tells_no_time() -> None:
+    with pytest.raises(RuntimeError):
+        Timer().now()
+
+
+MOVES = st.lists(
+    st.tuples(
+        st.integers(0, 2 * DAY), st.integers(-20 * DAY, 20 * DAY), st.booleans(), st.booleans()
+    ),
+    max_size=12,
+)
+
+
+@given(MOVES)
+def test_whatever_the_clock_does_seconds_go_forward_as_they_pass(
+    moves: list[tuple[int, int, bool, bool]],
+) -> None:
+    """Each move: seconds that pass, a step of the clock, whether it is looked at, a restart."""
+    clock, starts = Clock(), 0
+    timer = Timer(clock.running, "0")
+    with closing(sqlite3.connect(":memory:")) as file:
+        file.row_factory = sqlite3.Row
+        file.executescript("".join(MIGRATIONS))
+        timer.settle(file, clock())
+        for passed, step, looks, restarts in moves:
+            last = timer.now()
+            file.execute("INSERT INTO attempt VALUES (x'00', ?)", [last])
+            clock.now += passed
+            clock.shift += step
+            if restarts:
+                start, starts = clock.now - 40, starts + 1
+                timer = Timer(partial(lambda start: clock.now - start, start), str(starts))
+                timer.settle(file, clock())
+                assert timer.now() >= last
+                file.execute("DELETE FROM attempt")
+                continue
+            assert timer.now() == last + passed
+            if looks and not timer.is_settled(clock()):
+                timer.settle(file, clock())
+                assert timer.now() == last + passed

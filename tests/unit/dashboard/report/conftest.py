@@ -1,0 +1,47 @@
+"""Two folders of releases, the members' and the public's, and what drawings need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.model.release import PUBLIC_FOLDER
+from dashboard.model.shipped import ASSETS, DATA
+from dashboard.release.folder import Releases
+from dashboard.report.files import Places
+from tests.support.releases import build_release, point_to
+
+MEMBERS, PUBLIC = "2026-09-20261016t094000-0a1b2c3d", "2026-09-20261016t094000-0a1b2c3e"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    exhibits.load()
+    made = tmp_path_factory.mktemp("reports")
+    for name, place, audience, base in (
+        (MEMBERS, made, "member", 5),
+        (PUBLIC, made / PUBLIC_FOLDER, "public", 10),
+    ):
+        build_release(
+            place / f"{name}.duckdb", seed=11, months=36, base=base, audience=audience,
+            per_month=90, home="BD2022",
+        )  # fmt: skip
+        point_to(place, name)
+    return made
+
+
+@pytest.fixture(scope="session")
+def members(folder: Path) -> Releases:
+    return Releases(folder)
+
+
+@pytest.fixture(scope="session")
+def public(folder: Path) -> Releases:
+    return Releases(folder / PUBLIC_FOLDER)
+
+
+@pytest.fixture(scope="session")
+def places() -> Places:
+    return Places(ASSETS, DATA / "geography")

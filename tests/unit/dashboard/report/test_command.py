@@ -1,0 +1,85 @@
+"""``atlas report``: files that are whole, one JSON document, and what each code says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard import server
+from tests.unit.dashboard.report.conftest import MEMBERS, PUBLIC
+
+#: Arguments, the code with which the command ends, and a word of its sentence.
+WRONG = [
+    (["monthly", "--month", "2026-10"], 3, "ends with 2026-09"),
+    (["monthly", "--month", "2026"], 1, "--month"),
+    (["monthly", "--month", "September"], 1, "YYYY-MM"),
+    (["nothing"], 1, "no template"),
+    (["monthly", "--lang", "fr"], 1, "--lang"),
+    (["monthly", "--lang", ""], 1, "--lang"),
+    (["monthly", "--to", "exe"], 1, "--to"),
+    (["monthly", "--to", "pptx,"], 1, "--to"),
+    (["corridor"], 1, "--corridor"),
+    (["corridor", "--corridor", "nowhere"], 1, "None of the figures"),
+    (["area", "--area", "BD99"], 1, "None of the figures"),
+    (["monthly", "--since", "nothing"], 1, "no earlier edition"),
+    (["monthly", "--out", "gone"], 1, "no folder"),
+    (["monthly", "--look", "gone.pptx"], 1, "cannot be read"),
+    (["monthly", "--look", "look.odp"], 1, "a look is"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def here(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("ATLAS_PUBLISHED", "ATLAS_SECRET_FILE", "ATLAS_STATE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ATLAS_RELEASES", str(folder))
+    monkeypatch.setenv("ATLAS_STORE", str(tmp_path / "store"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_it_writes_what_it_tells(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = here / "out"
+    out.mkdir()
+    asked = ["report", "monthly", "--month", "2026-08", "--lang", "en,bn", "--to", "xlsx,png"]
+    assert server.main([*asked, "--out", str(out)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["month"], told["release"], told["audience"]) == ("2026-08", MEMBERS, "member")
+    assert len(told["files"]) == 6  # a text goes with each picture
+    assert {one["file"] for one in told["files"]} == {path.name for path in out.iterdir()}
+    for one in told["files"]:
+        content = (out / one["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == one["sha256"]
+        assert len(content) == one["bytes"]
+
+
+def test_the_public_bulletin_is_of_the_edition_for_the_public(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert server.main(["report", "public", "--to", "png"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["release"], told["audience"]) == (PUBLIC, "public")
+    assert all("_public_" in one["file"] for one in told["files"])
+
+
+@pytest.mark.parametrize(("arguments", "code", "word"), WRONG, ids=lambda value: str(value)[:40])
+def test_what_cannot_be_made_is_one_sentence_and_nothing_is_left_behind(
+    arguments: list[str], code: int, word: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert server.main(["report", *arguments]) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert word in said.err
+    assert said.err.count("\n") == 1
+    assert [path.name for path in here.iterdir() if path.name != "store"] == []
+
+
+def test_without_a_release_a_scheduler_tries_again(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_RELEASES", str(here / "none"))
+    assert server.main(["report", "monthly"]) == 3
+    assert "published yet" in capsys.readouterr().err

@@ -1,0 +1,104 @@
+"""What a report holds: what falls away is listed, words are guarded, an edition is held back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dashboard.model.periods import Month
+from dashboard.model.release import PUBLIC_FOLDER
+from dashboard.release.folder import NoRelease, Releases
+from dashboard.release.held_back import HeldBack
+from dashboard.report.contents import Asked, NoReport, made
+from tests.support.releases import build_release, point_to
+from tests.unit.dashboard.report.conftest import MEMBERS, PUBLIC
+
+ASKED = Asked("Report", ("overview.trend", "hotspots.camps"), Month(2026, 9))
+WRONG_WORDS = [
+    "Call 01712345678", "write to a@b.org", "House 12, Road 5", "x" * 401, "a\u202eb",
+    "NID 1234567890", "block C-3", "case REG 12345", "at 21.2134, 92.1612", "number 12345678",
+]  # fmt: skip
+
+
+def test_what_falls_away_is_listed_with_its_reason(members: Releases, public: Releases) -> None:
+    report = made(replace(ASKED, audience="public"), members, public)
+    assert [page.exhibit.id for page in report.pages] == ["overview.trend"]
+    assert report.left_out == ("Camps: Camps are not shown in an edition for the public.",)
+    assert report.release_id == PUBLIC
+
+
+def test_a_place_that_the_public_does_not_know_widens_nothing(
+    members: Releases, public: Releases
+) -> None:
+    """An upazila that is dropped would leave the figure of the whole country under its name."""
+    asked = replace(ASKED, figures=("overview.trend?area=BD20220094", "overview.trend"))
+    assert len(made(asked, members, public).pages) == 2
+    report = made(replace(asked, audience="public"), members, public)
+    assert len(report.pages) == 1
+    assert "BD20220094" in report.left_out[0]
+
+
+def test_the_members_release_is_never_called_public(members: Releases) -> None:
+    with pytest.raises(NoReport, match="no edition for the public"):
+        made(replace(ASKED, audience="public"), members, members)
+
+
+def test_words_of_a_member_stand_in_no_report_for_the_public(
+    members: Releases, public: Releases
+) -> None:
+    words = {0: "Look at September."}
+    assert made(replace(ASKED, words=words), members, public).pages[0].words == words[0]
+    with pytest.raises(NoReport, match="holds no words"):
+        made(replace(ASKED, words=words, audience="public"), members, public)
+
+
+@pytest.mark.parametrize("text", WRONG_WORDS)
+def test_words_that_nobody_may_write_are_refused_and_not_repeated(
+    text: str, members: Releases, public: Releases
+) -> None:
+    with pytest.raises(NoReport) as told:
+        made(replace(ASKED, words={0: text}), members, public)
+    assert text not in str(told.value)
+    assert str(told.value).endswith(".")
+
+
+def test_a_month_that_is_not_there_is_said(members: Releases, public: Releases) -> None:
+    with pytest.raises(NoReport, match=r"holds 2023-10 to 2026-09, not 2026-10"):
+        made(replace(ASKED, month=Month(2026, 10)), members, public)
+
+
+@pytest.mark.parametrize("figures", [(), ("overview.trend",) * 31, ("nothing.there",)])
+def test_figures_that_make_no_report(
+    figures: tuple[str, ...], members: Releases, public: Releases
+) -> None:
+    with pytest.raises(NoReport):
+        made(replace(ASKED, figures=figures), members, public)
+
+
+def test_an_edition_that_is_held_back_makes_no_report(folder: Path, tmp_path: Path) -> None:
+    held = HeldBack(tmp_path)
+    held.hold(MEMBERS)
+    with pytest.raises(NoRelease):
+        made(ASKED, Releases(folder, holds=held.holds), Releases(folder / PUBLIC_FOLDER))
+
+
+def test_what_changed_since_an_edition_is_told_first(tmp_path: Path) -> None:
+    before, after = "2026-08-20260916t094000-0a1b2c3d", "2026-09-20261016t094000-0a1b2c3d"
+    for name, seed, month, many in (
+        (before, 3, Month(2026, 8), 40),
+        (after, 4, Month(2026, 9), 160),
+    ):
+        build_release(
+            tmp_path / f"{name}.duckdb", seed=seed, months=36, last_month=month, per_month=many
+        )
+    point_to(tmp_path, after)
+    releases = Releases(tmp_path)
+    asked = replace(ASKED, figures=("overview.people?period=2025-10..2026-09",), since=before)
+    report = made(asked, releases, releases)
+    assert report.since == "Aug 2026"
+    assert any("higher than" in text for text in report.changed)
+    for wrong in ("nothing", after):
+        with pytest.raises(NoReport, match="no earlier edition"):
+            made(replace(asked, since=wrong), releases, releases)

@@ -1,0 +1,137 @@
+"""Files: the same bytes each time, small, with a group's own look, and what must be installed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from pptx import Presentation
+
+from dashboard.model.periods import Month
+from dashboard.release.folder import Releases
+from dashboard.report import files, template
+from dashboard.report.contents import Asked, NoReport, Report, made, of_template
+from dashboard.report.files import Own, Places
+from tests.unit.dashboard.report.reading import slide_texts
+
+MONTH = Month(2026, 9)
+KINDS = ("pptx", "docx", "xlsx", "png")
+
+
+@pytest.fixture(scope="module")
+def monthly(members: Releases, public: Releases) -> Report:
+    return made(of_template(template.find("monthly"), MONTH, "bn"), members, public)
+
+
+def test_the_same_report_is_the_same_bytes(monthly: Report, places: Places) -> None:
+    first, _ = files.made([monthly], KINDS, places, Own(), "monthly")
+    again, _ = files.made([monthly], KINDS, places, Own(), "monthly")
+    assert [file.name for file in first] == [file.name for file in again]
+    assert [file.digest for file in first] == [file.digest for file in again]
+    assert all(len(file.content) < 1_000_000 for file in first)
+
+
+def test_a_zip_holds_all_others(monthly: Report, places: Places) -> None:
+    (packed,), _ = files.made([monthly], ["zip"], places, Own(), "monthly")
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as held:
+        assert [name.rpartition(".")[2] for name in held.namelist()] == [*KINDS, "txt"]
+
+
+def test_each_side_says_source_release_and_handling(monthly: Report, places: Places) -> None:
+    (deck,), _ = files.made([monthly], ["pptx"], places, Own(), "monthly")
+    for text in slide_texts(deck.content):
+        assert monthly.source in text
+        assert monthly.release_id in text
+        assert monthly.handling in text
+    last = slide_texts(deck.content)[-1]
+    assert last.index(monthly.limits[-1]) > last.index(monthly.limits[0])
+
+
+def test_every_picture_chart_and_table_has_an_alt_text(monthly: Report, places: Places) -> None:
+    deck, paper = files.made([monthly], ["pptx", "docx"], places, Own(), "monthly")[0]
+    shapes = [
+        shape._element
+        for slide in Presentation(io.BytesIO(deck.content)).slides
+        for shape in slide.shapes
+        if shape.has_chart or shape.has_table or shape.shape_type == 13
+    ]
+    assert len(shapes) >= 5
+    for element in shapes:
+        about = next(element.iter("{*}cNvPr"))
+        assert len(about.get("descr")) > 20
+        assert about.get("title")
+    inline = list(Document(io.BytesIO(paper.content)).element.body.iter("{*}docPr"))
+    assert len(inline) >= 5
+    assert all(len(one.get("descr")) > 20 for one in inline)
+
+
+def test_a_groups_own_look_is_taken_by_the_names_of_its_layouts(
+    monthly: Report, places: Places
+) -> None:
+    own = Presentation()
+    own.slides.add_slide(own.slide_layouts[0])  # what stands in a template is not sent on
+    for layout in own.slide_layouts:
+        if layout.name == "Title Only":
+            layout.name = "Titel"
+    held = io.BytesIO()
+    own.save(held)
+    (deck,), lacks = files.made([monthly], ["pptx"], places, Own(pptx=held.getvalue()), "ours")
+    assert len(lacks) == 1
+    assert "no layout 'Title Only'" in lacks[0]
+    slides = Presentation(io.BytesIO(deck.content))
+    assert slides.slide_width == own.slide_width
+    assert slides.slides[0].slide_layout.name == "Title Slide"
+    assert slides.slides[0].shapes.title.text == monthly.opening
+
+
+def test_a_letterhead_of_a_paper_stays(monthly: Report, places: Places) -> None:
+    own = Document()
+    own.sections[0].header.paragraphs[0].text = "Our group"
+    own.add_paragraph("Old text")
+    held = io.BytesIO()
+    own.save(held)
+    (paper,), lacks = files.made([monthly], ["docx"], places, Own(docx=held.getvalue()), "ours")
+    read = Document(io.BytesIO(paper.content))
+    assert lacks == []
+    assert read.sections[0].header.paragraphs[0].text == "Our group"
+    assert "Old text" not in "\n".join(p.text for p in read.paragraphs)
+
+
+@pytest.mark.parametrize("kind", ["pptx", "docx"])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"PK\x03\x04" + b"\x00" * 40, b"%PDF-1.7", b"\xd0\xcf\x11\xe0" * 9]
+)
+def test_a_look_that_is_no_such_file_is_one_sentence(
+    kind: str, content: bytes, monthly: Report, places: Places
+) -> None:
+    with pytest.raises(NoReport, match=f"no {kind.upper()} file that can be opened"):
+        files.made([monthly], [kind], places, Own(**{kind: content}), "ours")
+
+
+def test_without_the_extra_a_sentence_says_what_to_install(
+    monthly: Report, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_NEEDS", ("no_such_package_anywhere",))
+    assert "situation-atlas[report]" in files.missing()
+    with pytest.raises(NoReport, match="pip install"):
+        files.made([monthly], ["pptx"], places, Own(), "monthly")
+
+
+def test_longest_titles_leave_room_for_the_figure(
+    members: Releases, public: Releases, places: Places
+) -> None:
+    asked = Asked("T" * 60, ("overview.trend",), MONTH, "bn")
+    report = made(asked, members, public)
+    page = report.pages[0]
+    long = type(page.exhibit)(**{**vars(page.exhibit), "title": "শব্দ " * 40})
+    grown = type(report)(
+        **{**vars(report), "pages": (type(page)(**{**vars(page), "exhibit": long}),)}
+    )
+    (deck,), _ = files.made([grown], ["pptx"], places, Own(), "long")
+    slide = Presentation(io.BytesIO(deck.content)).slides[1]
+    (chart,) = (shape for shape in slide.shapes if shape.has_chart)
+    title = slide.shapes.title
+    assert title.top + title.height <= chart.top
+    assert chart.height > 40 * 36000

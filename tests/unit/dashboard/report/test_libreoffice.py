@@ -1,0 +1,75 @@
+"""LibreOffice opens the files: two pages are two, letters are large enough, both scripts stand."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from dashboard.model.periods import Month
+from dashboard.release.folder import Releases
+from dashboard.report import files, template
+from dashboard.report.contents import made, of_template
+from dashboard.report.files import Own, Places
+
+#: Points of the smallest letters on slides and on paper, with what rounding takes.
+LEAST = {"pptx": 10.9, "docx": 6.9}
+GIVEN = {"area": "BD2022", "corridor": "air_gulf"}
+
+
+def pages(path: Path) -> list[ET.Element]:
+    """Pages of a file as LibreOffice prints it, with each run of letters and where it stands."""
+    office, reader = shutil.which("soffice"), shutil.which("pdftohtml")
+    assert office, (
+        "these tests need LibreOffice: apt install libreoffice-impress libreoffice-writer"
+    )
+    assert reader, "these tests need pdftohtml: apt install poppler-utils"
+    profile = (path.parent / "profile").as_uri()
+    base = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*base, "--outdir", str(path.parent), str(path)], check=True, timeout=180)
+    found = path.with_suffix(".xml")
+    command = [reader, "-xml", "-i", "-q", "-zoom", "1", str(path.with_suffix(".pdf")), str(found)]
+    subprocess.run(command, check=True, timeout=60)
+    return ET.parse(found).getroot().findall("page")  # noqa: S314 -- written by our own program
+
+
+@pytest.mark.parametrize("lang", ["en", "bn"])
+@pytest.mark.parametrize("kind", ["pptx", "docx"])
+@pytest.mark.parametrize("name", template.names())
+def test_pages_are_as_many_as_they_should_and_nothing_is_cut_or_too_small(
+    name: str, kind: str, lang: str, members: Releases, public: Releases, places: Places,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    found = template.find(name)
+    asked = of_template(found, Month(2026, 9), lang, **GIVEN)  # pyright: ignore[reportArgumentType]
+    report = made(asked, members, public)
+    (file,), _ = files.made([report], [kind], places, Own(), name)
+    path = tmp_path / f"report.{kind}"
+    path.write_bytes(file.content)
+    printed = pages(path)
+    if kind == "docx" and found.pages:
+        assert len(printed) == found.pages
+    if kind == "pptx":
+        assert len(printed) >= len(report.pages) - 1
+    sizes = {
+        font.get("id"): float(font.get("size", 0))
+        for page in printed
+        for font in page.iter("fontspec")
+    }
+    for number, page in enumerate(printed, start=1):
+        width, height = float(page.get("width", 0)), float(page.get("height", 0))
+        for text in page.iter("text"):
+            said = "".join(text.itertext()).strip()
+            if not said:
+                continue
+            left, top, wide, high = (
+                float(text.get(k, 0)) for k in ("left", "top", "width", "height")
+            )
+            assert left >= -1, (number, said)
+            assert left + wide <= width + 2, (number, said)
+            assert top >= -1, (number, said)
+            assert top + high <= height + 2, (number, said)
+            assert sizes[text.get("font")] >= round(LEAST[kind]), (number, said)

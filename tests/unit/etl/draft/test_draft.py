@@ -1,0 +1,360 @@
+"""``draft`` as an operator uses it: what it writes, asks, shows, and never writes."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as example_settings
+from hypothesis import strategies as st
+
+from etl.__main__ import main
+from etl.declaration import find_source, read_source
+from etl.draft.dates import dates_of
+from etl.draft.known import known_words
+from etl.draft.layout import draft
+from etl.draft.table import Table, open_table
+from etl.draft.words import spoken
+from etl.draft.work import Header
+from etl.harmonise.areas import Areas
+from etl.settings import OperatorError, Settings
+from tests.unit.etl.draft.layouts import SEEN
+from tests.unit.etl.draft.measure import drafted_uses
+from tests.unit.etl.stores import TODAY, Intake
+
+RARE = "Zorkmidian"
+PHONE = "01712345678"
+HEADER = "Case no,Date of incident,Sex,Age,Type of case,District,Upazila,Group,Notes,Phone no"
+
+
+@pytest.fixture
+def store(intake: Intake, tmp_path: Path) -> Settings:
+    """A store with no declaration yet."""
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    return Settings(intake.settings.store, intake.settings.secrets, folder)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    made = random.Random(7)  # noqa: S311
+    rows = [
+        f"C-{at:03},{1 + at % 12:02}/03/2025,{made.choice(['Female', 'Male'])},"
+        f"{made.randrange(9, 50)} yrs,{made.choice(['Human trafficking', 'Migrant smuggling'])},"
+        f"Cox's Bazar,Ukhia,{made.choice(['Rohingya', 'Host', RARE])},a note {at},{PHONE}"
+        for at in range(30)
+    ]
+    path = tmp_path / "october.csv"
+    path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def ask(words: list[str], store: Settings, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = main(words, store)
+    return code, "".join(capsys.readouterr())
+
+
+def test_a_file_is_drafted_checked_accepted_and_loaded_without_a_line_by_hand(
+    store: Settings, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["draft", str(sheet), "--source", "partner-n", "--kind", "invented"]
+    code, told = ask(words, store, capsys)
+    assert code == 0
+    assert "Sex: sex" in told
+    assert "dropped: Notes, Phone no" in told
+    assert "Column Date of incident: no day is above 12" in told
+    check = ["check", str(sheet), "--source", "partner-n"]
+    assert ask(check, store, capsys)[0] == 0
+    code, told = ask(["load", str(sheet), "--source", "partner-n"], store, capsys)
+    assert (code, "is a draft: accept it with" in told) == (1, True)
+    assert ask(["draft", "--accept", "partner-n"], store, capsys)[0] == 0
+    code, told = ask(["load", str(sheet), "--source", "partner-n", "--yes"], store, capsys)
+    assert code == 0, told
+    assert not (store.sources / "drafts" / "partner-n.toml").exists()
+
+
+def test_what_matches_nothing_is_shown_on_the_screen_alone(
+    store: Settings,
+    sheet: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ["draft", str(sheet), "--source", "partner-n", "--kind", "invented"]
+    path = store.sources / "drafts" / "partner-n.toml"
+    for form in ([], ["--json"]):
+        assert RARE not in ask([*words, *form], store, capsys)[1]
+        assert RARE not in path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o077 == 0
+    monkeypatch.setattr("sys.stdin", Terminal("2\n1\n4\n\n\n"))
+    code, told = ask(words, store, capsys)
+    assert code == 0
+    assert RARE in told
+    assert PHONE not in told
+    source = find_source(store, "partner-n", drafted=True)
+    assert source.column("Date of incident").formats == ("%m/%d/%Y",)
+    values = source.column("Group").values or {}
+    assert values.get(RARE.casefold()) in ("other_foreign", "rohingya_refugee")
+
+
+def test_answers_of_an_earlier_draft_are_kept(
+    store: Settings,
+    sheet: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ["draft", str(sheet), "--source", "partner-n", "--kind", "invented"]
+    monkeypatch.setattr("sys.stdin", Terminal("1\n1\n4\n4\n"))
+    ask(words, store, capsys)
+    path = store.sources / "drafts" / "partner-n.toml"
+    assert RARE in path.read_text(encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    for form in ([], ["--json"]):
+        assert RARE not in ask([*words, *form], store, capsys)[1]
+        assert RARE in path.read_text(encoding="utf-8")
+
+
+def test_what_stands_beside_a_total_is_in_no_declaration(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [f"C-{at},{at % 28 + 1}/03/2025,Female" for at in range(20)]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Case no,Date,Sex", *rows, "Total,,", f"Total of {RARE},,"]))
+    told = ask(["draft", str(path), "--kind", "invented"], store, capsys)[1]
+    text = (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
+    assert RARE not in text + told
+
+
+def test_an_installed_package_is_not_written_into(
+    store: Settings,
+    sheet: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("etl.declaration.reader.CHECKOUT", None)
+    monkeypatch.setattr("etl.declaration.reader.DATA", store.sources.parent)
+    installed = Settings(store.store, store.secrets, store.sources.parent / "sources")
+    for words in (["draft", str(sheet)], ["kit", "agency-x", "--folder", str(sheet.parent)]):
+        code, told = ask(words, installed, capsys)
+        assert (code, "Set ATLAS_SOURCES" in told) == (1, True)
+
+
+def test_the_day_of_a_decision_tells_its_month(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [
+        f"C-{at},{at % 28 + 1}/03/2025,{at % 28 + 1}/04/2025,Female,Human trafficking,Recruitment"
+        for at in range(30)
+    ]
+    path = tmp_path / "list.csv"
+    header = "Case no,Date of incident,Date of decision,Sex,Type of case,Act"
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    assert ask(["draft", str(path), "--kind", "invented"], store, capsys)[0] == 0
+    source = find_source(store, "list", drafted=True)
+    target = source.column("Date of decision").target
+    assert target is not None
+    assert target.name == "classification.decided_month"
+
+
+def test_a_place_that_is_nearly_known_is_asked_for(
+    store: Settings,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    names = ["Teknaf", "Ukhia", "Ramu", "Techknaff", RARE]
+    rows = [f"C-{at},{at % 28 + 1}/03/2025,Female,{names[at % 5]}" for at in range(40)]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Case no,Date,Sex,Upazila of recruitment", *rows]))
+    monkeypatch.setattr("sys.stdin", Terminal("1\n"))
+    assert ask(["draft", str(path), "--kind", "invented"], store, capsys)[0] == 0
+    column = find_source(store, "list", drafted=True).column("Upazila of recruitment")
+    assert column.values == {"techknaff": "BD20220090"}
+    assert column.others == "missing"
+    text = (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
+    assert RARE not in text
+
+
+def test_at_most_six_questions_are_asked(
+    store: Settings,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    columns = ("Sex", "Transport", "Stage", "Corridor", "Recruiter", "Promise", "Act", "Industry")
+    rows = [
+        ",".join([f"C-{at}", f"{at % 28 + 1}/03/2025", *(f"x{at % 3}" for _ in columns)])
+        for at in range(40)
+    ]
+    path = tmp_path / "coded.csv"
+    path.write_text("\n".join([f"Case no,Date,{','.join(columns)}", *rows]), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", Terminal("\n" * 40))
+    told = ask(["draft", str(path), "--row", "person"], store, capsys)[1]
+    assert told.count("One number for each value") == 6
+    assert "Open: 2 more" in told
+
+
+def test_check_without_a_source_says_what_would_be_drafted_and_writes_nothing(
+    store: Settings, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = ask(["check", str(sheet)], store, capsys)
+    assert code == 1
+    assert "No source is named" in told
+    assert "District: place (recruitment)" in told
+    assert RARE not in told
+    assert list(store.sources.rglob("*.toml")) == []
+
+
+def test_a_value_of_a_screen_drops_its_column(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [
+        f"C-{at},{at % 28 + 1}/03/2025,Female,{PHONE if at == 3 else 'Police'}" for at in range(9)
+    ]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Case no,Date,Sex,Rescued by", *rows]), encoding="utf-8")
+    code, told = ask(["draft", str(path), "--kind", "invented"], store, capsys)
+    assert code == 0
+    assert "Rescued by is dropped: 1 rows hold what may not be kept." in told
+    assert PHONE not in told
+
+
+def test_a_file_without_a_date_or_a_key_says_what_is_lacking(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Sex,Age\nFemale,20\nMale,30\nFemale,20\n", encoding="utf-8")
+    code, told = ask(["draft", str(path), "--json"], store, capsys)
+    lacking = json.loads(told)["lacking"]
+    assert code == 1
+    assert any("keys: must name exactly incident and person" in line for line in lacking)
+    assert any("incident.incident_month is required" in line for line in lacking)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"", "has no rows"), (b"1,2\n3,4\n", "No header was found"), (b"A,B\n", "no row of data")],
+)
+def test_what_is_no_table_is_refused_in_one_sentence(
+    tmp_path: Path, content: bytes, told: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    with pytest.raises(OperatorError, match=told):
+        open_table(path)
+
+
+def test_a_form_alone_is_drafted_and_one_beside_its_export_tells_what_codes_mean(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    survey = book.active
+    assert survey is not None
+    survey.title = "survey"
+    for row in (
+        ["type", "name", "label::English (en)", "label::Bangla (bn)"],
+        ["text", "case_no", "Case number", "কেস নম্বর"],
+        ["date", "incident_date", "Date of the incident", "ঘটনার তারিখ"],
+        ["begin_group", "person", "", ""],
+        ["select_one sx", "sex", "Sex", "লিঙ্গ"],
+        ["select_multiple pr", "promise", "Promise", "প্রতিশ্রুতি"],
+        ["end_group", "", "", ""],
+    ):
+        survey.append(row)
+    choices = book.create_sheet("choices")
+    for row in (
+        ["list_name", "name", "label::English (en)", "label::Bangla (bn)"],
+        ["sx", "1", "Woman or girl", "নারী"],
+        ["sx", "2", "Man or boy", "পুরুষ"],
+        ["pr", "a", "Job", "চাকরি"],
+        ["pr", "b", "Marriage", "বিয়ে"],
+    ):
+        choices.append(row)
+    form = tmp_path / "form.xlsx"
+    book.save(form)
+    assert ask(["draft", str(form), "--row", "person"], store, capsys)[0] == 0
+    drafted = read_source(store.sources / "drafts" / "form.toml")
+    assert drafted.column("person/sex").values == {"1": "female", "2": "male"}
+    promise = drafted.column("person/promise")
+    assert (promise.split, promise.values) == (" ", {"a": "job", "b": "marriage"})
+    export = tmp_path / "export.csv"
+    rows = [
+        f"k{at},2025-03-{at % 28 + 1:02},{at % 2 + 1},{'a b' if at % 3 else 'b'}"
+        for at in range(40)
+    ]
+    export.write_text("\n".join(["case_no,incident_date,person/sex,person/promise", *rows]))
+    words = ["draft", str(export), "--form", str(form), "--kind", "invented"]
+    assert ask(words, store, capsys)[0] == 0
+    assert read_source(store.sources / "drafts" / "export.toml").column("person/sex").values == {
+        "1": "female", "2": "male"
+    }  # fmt: skip
+
+
+@example_settings(max_examples=5, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_columns_in_another_order_are_understood_alike(areas: Areas, order: random.Random) -> None:
+    layout = next(layout for layout in SEEN if layout.name == "kobo-with-hxl")
+    made = random.Random(1)  # noqa: S311
+    columns = list(zip(*(map(str, layout.row(at, made)) for at in range(40)), strict=True))
+    places = list(range(len(columns)))
+    order.shuffle(places)
+    headers = layout.headers[0]
+    known = known_words(Settings(Path("none"), Path("none"), Path("none")))
+    header = Header("x", "x", "x", "real")
+    told = [
+        drafted_uses(
+            draft(_table([headers[at] for at in at_], [columns[at] for at in at_]), known,
+                  areas.gazetteer, header, TODAY, {})
+        )
+        for at_ in (range(len(columns)), places)
+    ]  # fmt: skip
+    assert told[0] == told[1]
+    assert told[0]["Sex of the person"] == {"person.sex"}
+
+
+def _table(headers: list[str], columns: list[tuple[str, ...]]) -> Table:
+    from etl.declaration.source import FileFormat
+    from etl.findings import Place
+
+    blank = ("",) * len(headers)
+    return Table(Place("x"), FileFormat("csv"), tuple(headers), tuple(columns), {}, blank)
+
+
+@pytest.mark.parametrize(
+    ("texts", "formats", "unseen"),
+    [
+        (["03/04/2025", "05/06/2025"], ("%d/%m/%Y",), True),
+        (["3/25/2025 10:00", "1/2/2025 08:30"], ("%m/%d/%Y %H:%M",), False),
+        (["Tuesday, 25 March 2025", "Monday, 3 March 2025"], ("%A, %d %B %Y",), False),
+        (["2025-03-25T10:00:00.000+06:00"], ("%Y-%m-%dT%H:%M:%S.%f%z",), False),
+        (["25 মার্চ 2025", "3 মে 2025"], ("%d %b %Y", "%d %B %Y"), False),
+        (["Jan-25", "Feb-25"], ("%b-%y",), False),
+    ],
+)
+def test_formats_of_dates_with_their_order(
+    texts: list[str], formats: tuple[str, ...], unseen: bool
+) -> None:
+    found = dates_of(texts, TODAY)
+    assert found is not None
+    assert (set(found.formats) <= set(formats), found.unseen, found.share) == (True, unseen, 1.0)
+
+
+def test_numbers_and_words_are_no_dates() -> None:
+    assert dates_of(["17", "18", "43"], TODAY) is None
+    assert dates_of(["Teknaf", "Ukhia"], TODAY) is None
+    assert dates_of(["2031-01-01", "2032-01-01"], TODAY) is None
+
+
+def test_headers_become_words() -> None:
+    assert spoken("meansOfControlDebtBondage") == "means of control debt bondage"
+    assert spoken("case/inc_month") == "case inc month"

@@ -1,0 +1,101 @@
+"""What a draft makes of the layouts: how many columns are right, and that nothing is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from etl.declaration import read_source
+from etl.draft.work import Header
+from etl.harmonise.areas import Areas
+from etl.places.gazetteer import Gazetteer
+from etl.settings import Settings
+from tests.support.served import ROOT
+from tests.unit.etl.draft.layouts import BLIND, SEEN, UNSEEN, Layout
+from tests.unit.etl.draft.measure import Measured, measure, uses_of
+from tests.unit.etl.stores import TODAY
+
+INVENTED = (*SEEN, *UNSEEN, *BLIND)
+#: Declarations whose layouts are those of the sample; each is drafted as if it were not there.
+SAMPLES = {
+    "sample-a-people": "partner-a-line-list-INVENTED.xlsx",
+    "sample-a-referrals": "partner-a-line-list-INVENTED.xlsx",
+    "sample-b-people": "partner-b-people-INVENTED.csv",
+    "sample-b-referrals": "partner-b-referrals-INVENTED.csv",
+    "sample-c-people": "partner-c-people-INVENTED.csv",
+    "sample-c-referrals": "partner-c-referrals-INVENTED.csv",
+    "sample-d-people": "partner-d-national-list-INVENTED.csv",
+    "sample-e-people": "partner-e-people-INVENTED.csv",
+}
+#: Declarations of a layout that another declaration shares.
+ALIKE = {"sample-e-people": ("sample-f-people",)}
+OWN = ("missing-migrants", "missing-migrants-sea")
+NAMES = [*(layout.name for layout in INVENTED), *SAMPLES]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was measured of one layout."""
+
+    name: str
+    found: Measured
+
+
+@cache
+def areas() -> Areas:
+    return Areas(Gazetteer.load(ROOT / "data"), TODAY)
+
+
+@cache
+def outcome(name: str) -> Outcome:
+    settings = Settings(Path("none"), Path("none"), ROOT / "data" / "sources")
+    with TemporaryDirectory() as held:
+        folder = Path(held)
+        header = Header("drafted", "A draft", "a-partner", "invented")
+        if name in SAMPLES:
+            source = read_source(settings.sources / f"{name}.toml")
+            found = measure(
+                ROOT / "data" / "sample" / SAMPLES[name], uses_of(source), settings, areas(),
+                folder, header=header, but=(name, *ALIKE.get(name, ())), sheet=source.file.sheet,
+            )  # fmt: skip
+            return Outcome(name, found)
+        layout = next(layout for layout in INVENTED if layout.name == name)
+        found = measure(
+            layout.written(folder), layout.uses, settings, areas(), folder,
+            header=replace(header, kind=layout.kind), but=OWN, answers=layout.answers,
+        )  # fmt: skip
+        return Outcome(name, found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_most_columns_of_a_layout_are_right_and_its_file_passes_the_gate(name: str) -> None:
+    found = outcome(name).found
+    assert found.refused == []
+    assert found.drafted.lacking == []
+    assert found.right / found.columns >= 0.85, found.wrong
+    assert found.places == found.places_right, found.wrong
+
+
+@pytest.mark.parametrize(
+    "names",
+    [[layout.name for layout in BLIND], [layout.name for layout in INVENTED], list(SAMPLES), NAMES],
+    ids=["blind", "invented", "samples", "all"],
+)
+def test_over_several_layouts_nearly_all_columns_are_right(names: list[str]) -> None:
+    """At least 85 of 100 columns and 95 of 100 places and dates are asked for."""
+    found = [outcome(name).found for name in names]
+    assert sum(f.right for f in found) / sum(f.columns for f in found) >= 0.95
+    assert len(NAMES) >= 16
+
+
+@pytest.mark.parametrize("layout", SEEN[:2], ids=lambda layout: layout.name)
+def test_a_layout_is_written_the_same_each_time(layout: Layout, tmp_path: Path) -> None:
+    one, other = tmp_path / "a", tmp_path / "b"
+    one.mkdir()
+    other.mkdir()
+    if not layout.xlsx:  # a workbook holds the time at which it was made
+        assert layout.written(one).read_bytes() == layout.written(other).read_bytes()

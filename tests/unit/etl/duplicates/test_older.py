@@ -1,0 +1,26 @@
+"""A register of an earlier version says so, instead of failing at a column that it has not."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from etl.__main__ import main
+from etl.register import seal
+from etl.register.replay import rebuild
+from tests.unit.etl.stores import Intake
+
+
+@pytest.mark.parametrize("command", ["duplicates", "status"])
+def test_a_register_without_spellings_and_days_is_to_be_built_again(
+    intake: Intake, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    intake.load("line-list", intake.line_list())
+    with duckdb.connect(str(intake.settings.register)) as connection:
+        connection.execute("ALTER TABLE arrival DROP COLUMN spelling")
+    seal.seal_all(intake.settings)
+    assert main([command], intake.settings) == 1
+    told = capsys.readouterr()
+    assert "load --rebuild" in told.out + told.err
+    rebuild(intake.settings)
+    assert main([command], intake.settings) == 0

@@ -1,0 +1,331 @@
+"""Who is who: cases that a load once took without a word, and those that it must not ask about."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.harmonise.areas import Areas
+from etl.intake.identity import Identity
+from etl.intake.report import Report
+from etl.settings import OperatorError
+from tests.unit.etl.commands.test_commands import ask
+from tests.unit.etl.stores import HEADER, REFERRAL_HEADER, SOURCES, Intake, copied, new_store
+
+COLUMNS = HEADER.split(",")
+Row = dict[str, str]
+UPAZILAS = ("Ukhia", "Teknaf", "Ramu", "Chakaria", "Pekua")
+SLOW = settings(
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def people(count: int, month: int, seed: int, first: int = 1) -> list[Row]:
+    """So many people of one month, each of an incident of its own."""
+    draw = np.random.default_rng([seed, month])
+
+    def one(values: Sequence[str]) -> str:
+        return str(draw.choice(values))
+
+    rows: list[Row] = []
+    for number in range(first, first + count):
+        boat = bool(draw.random() < 0.5)
+        cells = (
+            f"{number:04}", "1", f"{draw.integers(1, 29):02}/{month:02}/2025",
+            one(("yes", "no")), one(("Female", "Male")), str(draw.integers(5, 65)),
+            "smuggling" if boat else "undetermined", "", "", "", "Cox's Bazar", one(UPAZILAS),
+            "Cox's Bazar" if boat else "", one(("Malaysia", "Thailand")) if boat else "",
+            "sea" if boat else "", "Rina",
+        )  # fmt: skip
+        rows.append(dict(zip(COLUMNS, cells, strict=True)))
+    return rows
+
+
+def file(intake: Intake, rows: Sequence[Row], name: str = "new.csv") -> Path:
+    columns = list(rows[0])
+    return intake.write(name, ",".join(columns), *(",".join(row.values()) for row in rows))
+
+
+def found(intake: Intake, rows: Sequence[Row], source: str = "line-list") -> Identity:
+    identity = checked(intake, rows, source).identity
+    assert identity is not None
+    return identity
+
+
+def checked(intake: Intake, rows: Sequence[Row], source: str = "line-list") -> Report:
+    report = intake.check(source, file(intake, rows))
+    assert report.accepted, report.findings
+    return report
+
+
+def odd(intake: Intake, rows: Sequence[Row], source: str = "line-list") -> tuple[str, ...]:
+    report = checked(intake, rows, source)
+    whose = report.identity.odd if report.identity else ()
+    return (*whose, *(sentence for told in report.understood for sentence in told.odd))
+
+
+def with_(rows: Sequence[Row], **cells: str) -> list[Row]:
+    return [{**row, **cells} for row in rows]
+
+
+def rekeyed(rows: Sequence[Row], spell: str) -> list[Row]:
+    """Rows under another spelling of their keys, such as ``CXB-{:03}``."""
+    return [{**row, "Case no": spell.format(int(row["Case no"]))} for row in rows]
+
+
+SEPTEMBER = people(40, 9, 1)
+
+
+@pytest.fixture(scope="module")
+def held_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    """A store with forty people of September, and a second source that sends whole lists."""
+    folder = tmp_path_factory.mktemp("held")
+    made = new_store(folder, areas)
+    sources = folder / "sources"
+    shutil.copytree(SOURCES, sources)
+    text = (SOURCES / "line-list.toml").read_text(encoding="utf-8")
+    text = text.replace('"line-list"', '"whole"').replace('"partner-t"', '"partner-w"')
+    (sources / "whole.toml").write_text(f'files = "whole_list"\n{text}', encoding="utf-8")
+    made = replace(made, settings=replace(made.settings, sources=sources))
+    made.load("line-list", file(made, SEPTEMBER, "september.csv"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def listed_once(held_once: Intake, tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    """The same store with a whole list loaded."""
+    folder = tmp_path_factory.mktemp("listed")
+    made = copied(held_once, folder)
+    made = replace(made, settings=replace(made.settings, sources=folder / "sources"))
+    made.load("whole", file(made, SEPTEMBER, "list.csv"), shared_caseload=True)
+    return made
+
+
+@pytest.fixture
+def held(held_once: Intake, tmp_path: Path) -> Intake:
+    made = copied(held_once, tmp_path)
+    return replace(made, settings=replace(made.settings, sources=tmp_path / "sources"))
+
+
+def test_a_month_under_the_keys_of_the_month_before_asks(held: Intake) -> None:
+    october = people(40, 10, 2)
+    told = found(held, october)
+    assert told.others == 40
+    assert told.new + told.same + told.corrected + told.moved == 0
+    assert any("40 keys stood for other people" in sentence for sentence in told.odd)
+
+
+def test_a_month_under_keys_of_its_own_does_not_ask(held: Intake) -> None:
+    told = found(held, people(40, 10, 2, first=101))
+    assert (told.new, told.others, told.respelled, told.odd) == (40, 0, 0, ())
+
+
+@pytest.mark.parametrize("spell", ["{}", "CXB-{:04}", "cxb {}", "{:07}", "{}.0"])
+def test_the_same_people_under_another_spelling_of_the_key_ask(held: Intake, spell: str) -> None:
+    told = found(held, rekeyed(SEPTEMBER, spell))
+    assert (told.respelled, told.new, told.repeated) == (40, 0, 0)
+    assert any("40 people are held under another spelling" in sentence for sentence in told.odd)
+
+
+def test_the_same_people_under_other_keys_ask(held: Intake) -> None:
+    told = found(held, rekeyed([{**r, "Case no": str(900 + n)} for n, r in enumerate(SEPTEMBER)],
+                               "{}"))  # fmt: skip
+    assert (told.repeated, told.respelled, told.new) == (40, 0, 0)
+    assert any("40 people are alike with held ones" in sentence for sentence in told.odd)
+
+
+def test_a_prefix_that_tells_a_partners_cases_apart_is_no_spelling(held: Intake) -> None:
+    camps = [*rekeyed(people(20, 7, 5), "KTP-{:03}"), *rekeyed(people(20, 7, 6), "NYP-{:03}")]
+    held.load("whole", file(held, camps, "camps.csv"))
+    more = rekeyed(people(20, 8, 7), "UKH-{:03}")
+    told = found(held, [*camps, *more], "whole")
+    assert (told.same, told.new, told.respelled, told.odd) == (40, 20, 0, ())
+
+
+def test_a_whole_list_proposes_what_it_no_longer_holds_and_withdraws_nothing(held: Intake) -> None:
+    held.load("whole", file(held, SEPTEMBER, "list.csv"), shared_caseload=True)
+    kept = [row for n, row in enumerate(SEPTEMBER) if n % 7 != 3]
+    ages = sorted(row["Age"] for row in kept)
+    list_ = [{**row, "Age": age} for row, age in zip(kept, ages, strict=True)]
+    told = found(held, list_, "whole")
+    assert [entry.rows for entry in told.unlisted] == [(5, 12, 19, 26, 33, 40)]
+    (changed,) = [entry for entry in told.fields if entry.field == "Age"]
+    assert changed.changed > 17
+    assert [sentence.split(".")[0] for sentence in told.odd] == [
+        "6 people are no longer listed",
+        f"{told.corrected} people are corrected, more than a fifth of 40",
+        f"Age changes in {changed.changed} of 34 people that came before",
+    ]
+    held.load("whole", file(held, list_), shared_caseload=True)
+    assert held.ask(
+        "SELECT count(*) FROM person JOIN arrival ON key = person_id JOIN load USING (load_no) "
+        "WHERE source = 'whole'"
+    ) == [(40,)]
+
+
+def test_a_month_sent_again_names_who_is_no_longer_in_it_and_does_not_ask(held: Intake) -> None:
+    told = found(held, SEPTEMBER[6:])
+    assert (told.same, told.missing, told.odd) == (34, 6, ())
+    assert found(held, [*SEPTEMBER[:3], *people(40, 10, 3, first=101)]).missing == 0
+
+
+def test_a_first_monthly_file_after_history_does_not_ask(intake: Intake) -> None:
+    history = [row for m in range(1, 9) for row in people(40, m, 4, first=100 * m)]
+    intake.load("line-list", file(intake, history, "history.csv"))
+    assert odd(intake, people(40, 9, 4, first=901)) == ()
+
+
+def test_a_correction_of_one_row_and_a_late_row_do_not_ask(held: Intake) -> None:
+    assert odd(held, with_(SEPTEMBER[:1], Age="66")) == ()
+    assert odd(held, people(1, 9, 8, first=500)) == ()
+    assert found(held, with_(SEPTEMBER[:1], Age="66")).corrected == 1
+
+
+def test_corrections_are_told_by_field_and_a_move_by_itself(held: Intake) -> None:
+    moved = SEPTEMBER[0]["Date of incident"].replace("/09/", "/08/")
+    rows = [{**SEPTEMBER[0], "Date of incident": moved}, {**SEPTEMBER[1], "Age": "66"},
+            {**SEPTEMBER[2], "Sex": "NA"}, *SEPTEMBER[3:]]  # fmt: skip
+    told = found(held, rows)
+    assert (told.moved, told.corrected, told.same) == (1, 2, 37)
+    by = {entry.field: (entry.changed, entry.lost, entry.told) for entry in told.fields}
+    assert by["Sex"] == (0, 1, 0)
+    assert by["Age"] == (1, 0, 0)
+    assert told.odd == ()
+
+
+def test_a_fifth_of_the_rows_may_be_corrected_and_more_asks(held: Intake) -> None:
+    for count, asks in ((8, False), (9, True)):
+        rows = [*with_(SEPTEMBER[:count], Age="66"), *SEPTEMBER[count:]]
+        told = found(held, rows)
+        assert told.corrected == count
+        assert any("more than a fifth" in sentence for sentence in told.odd) == asks
+
+
+@pytest.mark.parametrize(("rows", "asks"), [(14, False), (121, True), (3, True)])
+def test_a_month_with_far_more_or_fewer_records_asks(held: Intake, rows: int, asks: bool) -> None:
+    told = found(held, people(rows, 10, 9, first=1001))
+    assert any("2025-10 would hold" in sentence for sentence in told.odd) == asks
+
+
+def test_referrals_that_take_their_course_do_not_ask(held: Intake) -> None:
+    def rows(status: str, days: str) -> list[str]:
+        return [f"{r['Case no']};1;1;2025-09-{5 + n % 20:02};health;first;{status};{days};given"
+                for n, r in enumerate(SEPTEMBER)]  # fmt: skip
+
+    opened = held.write("opened.csv", REFERRAL_HEADER, *rows("in_progress", ""))
+    assert held.load("referrals", opened).accepted
+    report = held.check("referrals", held.write("done.csv", REFERRAL_HEADER, *rows("done", "9")))
+    assert report.accepted, report.findings
+    assert report.identity is not None
+    assert (report.identity.corrected, report.identity.odd) == (40, ())
+
+
+def test_without_a_terminal_what_is_odd_is_refused_and_yes_loads_it(
+    held: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = file(held, people(40, 10, 2))
+    before = held.digest()
+    words = ["load", str(path), "--source", "line-list"]
+    code, told = ask(capsys, held.settings, *words)
+    assert (code, "stood for other people" in str(told["error"])) == (1, True)
+    assert held.digest() == before
+    code, told = ask(capsys, held.settings, *words, "--yes")
+    assert (code, told["identity"]["others"]) == (0, 40)
+
+
+def test_a_register_that_changes_while_somebody_is_asked_is_not_loaded_into(held: Intake) -> None:
+    def meanwhile(_: Report) -> None:
+        held.load("line-list", file(held, people(3, 9, 8, first=700), "other.csv"))
+
+    with pytest.raises(OperatorError, match="in the meantime"):
+        held.load("line-list", file(held, people(40, 10, 2, first=101)), agree=meanwhile)
+
+
+@SLOW
+@given(st.permutations(COLUMNS), st.randoms(use_true_random=False))
+def test_the_same_rows_in_any_order_are_the_same(
+    held_once: Intake, columns: list[str], random: Random
+) -> None:
+    rows = [{name: row[name] for name in columns} for row in SEPTEMBER]
+    random.shuffle(rows)
+    report = held_once.check("line-list", file(held_once, rows))
+    (entry,) = report.files
+    assert entry.outcome == "known"
+    assert report.identity is None or (report.identity.same, report.identity.odd) == (40, ())
+
+
+@SLOW
+@given(st.integers(0, 99), st.integers(2, 40), st.sampled_from(("{:07}", "T/{}", "p {:02}")))
+def test_padded_keys_always_ask(held_once: Intake, seed: int, count: int, spell: str) -> None:
+    order = np.random.default_rng(seed).permutation(40)[:count]
+    told = found(held_once, rekeyed([SEPTEMBER[n] for n in order], spell))
+    assert told.respelled == count
+    assert told.odd
+
+
+@SLOW
+@given(st.integers(0, 999), st.integers(5, 60))
+def test_a_month_numbered_anew_always_asks_and_one_of_new_numbers_never(
+    held_once: Intake, seed: int, count: int
+) -> None:
+    again = found(held_once, people(count, 10, seed))
+    assert again.others >= 0.9 * min(count, 40)
+    assert again.odd
+    fresh = found(held_once, people(max(count, 14), 10, seed, first=2001))
+    assert (fresh.others, fresh.odd) == (0, ())
+
+
+@SLOW
+@given(st.integers(0, 999), st.integers(3, 20))
+def test_rows_alike_in_all_but_the_key_always_ask(held_once: Intake, seed: int, count: int) -> None:
+    order = np.random.default_rng(seed).permutation(40)[:count]
+    copies = [{**SEPTEMBER[n], "Case no": f"{5000 + n}"} for n in order]
+    told = found(held_once, [*people(15, 10, seed, first=3001), *copies])
+    assert told.repeated == count
+    assert any("in all but the key" in sentence for sentence in told.odd)
+
+
+@SLOW
+@given(st.sets(st.integers(0, 39), min_size=1, max_size=15))
+def test_a_whole_list_names_just_those_that_it_no_longer_holds(
+    listed_once: Intake, gone: set[int]
+) -> None:
+    kept = [row for number, row in enumerate(SEPTEMBER) if number not in gone]
+    told = found(listed_once, kept, "whole")
+    assert [entry.rows for entry in told.unlisted] == [tuple(sorted(n + 2 for n in gone))]
+    assert [s.split(".")[0] for s in told.odd] == [f"{len(gone)} people are no longer listed"]
+
+
+@SLOW
+@given(st.sampled_from(("Age", "Upazila", "Date of incident")), st.booleans())
+def test_a_column_sorted_by_itself_always_asks(
+    held_once: Intake, column: str, backwards: bool
+) -> None:
+    cells = sorted((row[column] for row in SEPTEMBER), reverse=backwards)
+    rows = [{**row, column: cell} for row, cell in zip(SEPTEMBER, cells, strict=True)]
+    told = found(held_once, rows)
+    changed = column != "Date of incident"  # a day of the same month is not kept
+    assert bool(told.odd) == changed
+    assert (told.new, told.others) == (0, 0)
+
+
+@SLOW
+@given(st.integers(0, 999), st.integers(1, 7), st.integers(0, 9))
+def test_few_corrections_and_late_rows_never_ask(
+    held_once: Intake, seed: int, corrections: int, late: int
+) -> None:
+    order = np.random.default_rng(seed).permutation(40)[:corrections]
+    few = [
+        *({**SEPTEMBER[n], "Age": "66", "Ransom": ""} for n in order),
+        *people(late, 9, seed, first=4001),
+    ]
+    told = found(held_once, few)
+    assert (told.corrected, told.new, told.odd) == (corrections, late, ())
