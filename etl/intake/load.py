@@ -136,7 +136,8 @@ def load_files(
     before = _gate(settings, source, areas, secret, today)
     passed = _pass(read, before)
     told = _understood(passed, before, earlier_shapes(settings, source))
-    held = _loads_held(settings)
+    with access.locked(settings):  # finishes or undoes a load that was stopped
+        held = _loads_held(settings)
     if agree is not None:
         asked = _dry_run(settings, passed, before, tell, accept_valid)
         if asked.accepted:
