@@ -54,13 +54,16 @@ $(VENV)/.dev: pyproject.toml $(LOCKED)/dev.txt $(LOCKED)/install.txt | $(PY)
 
 # One file for every Python and system that is supported; the lines of others have markers. What
 # runs has the versions that tests run with. Versions stay unless a file of ours no longer allows them.
-COMPILE = $(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+# Who keeps them fresh repeats the command that stands in each file, so options are written with =.
+COMPILE = $(UV) compile --quiet --universal --python-version=3.11 --generate-hashes --no-emit-index-url \
   $(if $(UPGRADE),--upgrade)
 lock: $(VENV)/.dev ## choose versions where pyproject.toml changed (UPGRADE=1: the newest of all), write requirements
-	@$(COMPILE) $(LOCKED)/install.in -o $(LOCKED)/install.txt
-	@$(COMPILE) -c $(LOCKED)/install.txt --extra dev --extra geography pyproject.toml -o $(LOCKED)/dev.txt
-	@$(COMPILE) -c $(LOCKED)/dev.txt --extra oidc --extra report pyproject.toml -o $(LOCKED)/run.txt
-	@$(COMPILE) $(LOCKED)/tools.in -o $(LOCKED)/tools.txt
+	@$(COMPILE) --output-file=$(LOCKED)/install.txt $(LOCKED)/install.in
+	@$(COMPILE) --constraint=$(LOCKED)/install.txt --extra=dev --extra=geography \
+	  --output-file=$(LOCKED)/dev.txt pyproject.toml
+	@$(COMPILE) --constraint=$(LOCKED)/dev.txt --extra=oidc --extra=report \
+	  --output-file=$(LOCKED)/run.txt pyproject.toml
+	@$(COMPILE) --output-file=$(LOCKED)/tools.txt $(LOCKED)/tools.in
 
 $(TOOLS)/.made: $(LOCKED)/tools.txt | $(PY)
 	@$(PY) -m venv --clear $(TOOLS)

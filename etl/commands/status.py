@@ -116,7 +116,7 @@ def _whole(settings: Settings) -> dict[str, Any]:
     return {
         "files": read.files,
         "bytes": read.size,
-        "seconds": round(time.monotonic() - begun, 1),
+        "seconds": round(time.monotonic() - begun, 2),
         "not_as_written": list(read.faults),
     }
 

@@ -135,7 +135,8 @@ def load_files(
     read = _read(paths, source, secret, tell)
     before = _gate(settings, source, areas, secret, today)
     passed = _pass(read, before)
-    held = _loads_held(settings)
+    with access.locked(settings):  # finishes or undoes a load that was stopped
+        held = _loads_held(settings)
     if agree is None:
         told = _understood(passed, before, earlier_shapes(settings, source))
     else:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from dashboard.model.record_head import FILE, RecordHead
-from etl.register import seal
+from etl.register import clock, seal
 from etl.settings import Settings
 
 _FORMAT = 1
@@ -67,7 +66,7 @@ def take_along(settings: Settings, given: RecordHead | None) -> tuple[str, ...]:
     before, is_lost = kept(settings), not seal.is_whole(settings, path)
     if given is None:
         return (_NOT_COMPARED,) if before or is_lost else ()
-    today = datetime.now(UTC).date().isoformat()
+    today = clock.moment(settings).date().isoformat()
     told = (f"{_LOST} {today}.",) if is_lost else _break(before, given, today) if before else ()
     breaks = (*before.breaks, *told) if before else told
     new = path.with_name(f"{FILE}.new")

@@ -64,5 +64,5 @@ def kept_head(releases: Path) -> RecordHead | None:
     try:
         held = json.loads(path.read_bytes())
         return RecordHead(int(held["number"]), str(held["digest"]))
-    except (KeyError, TypeError, RecursionError) as problem:
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise ValueError(f"{FILE} beside the releases is damaged") from problem

@@ -369,7 +369,7 @@ _KNOWN: Mapping[Knows, str] = {
 }
 _ASKED_OF: Mapping[What, str] = {
     "person": "which of two people was counted",
-    "class": "of which of two classes who was counted is",
+    "class": "which of two classes somebody who was counted has",
 }
 _WHOLE_AND_CLASS: tuple[tuple[Knows, What], ...] = (
     ("all but one", "person"),
@@ -424,7 +424,7 @@ def in_outputs(role: str) -> dict[tuple[Knows, What], tuple[str, str]]:
         name = f"{role} who knows {_KNOWN[knows]}: {_ASKED_OF[what]}"
         beside = {
             "person": f"placebo, {name}: how far from .5",
-            "class": f"{name}, beyond people who were not",
+            "class": f"{name}, beyond who was not",
         }
         found[knows, what] = name, beside[what]
     return found

@@ -84,8 +84,10 @@ def test_a_copy_that_a_hand_made_among_the_releases_is_none_of_them(
     last = copy.releases / newest(copy)
     for name in ("old-copy", f"{last.stem}-copy"):
         shutil.copyfile(last, copy.releases / f"{name}.duckdb")
-    assert main(["status"], copy) == 0
-    assert f"Current release: {last.stem}; 2 kept" in capsys.readouterr().out
+    assert main(["status"], copy) == 1
+    said = capsys.readouterr().out
+    assert "old-copy.duckdb lies among the releases and no command wrote it there" in said
+    assert f"Current release: {last.stem}; 2 kept" in said
     assert registers.publish_to(copy, Month(2023, 3)).release_id > last.stem
     assert main(["rollback"], copy) == 0
     assert f"Readers see {last.stem} again" in capsys.readouterr().out
