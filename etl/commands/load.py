@@ -74,7 +74,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError("`load` needs files and --source NAME.")
     source = find_source(settings, arguments.source)
     today = date.today()
-    with steps(len(arguments.files) + STEPS + 1) as tell:
+    # Before anybody is asked the rules are applied once more, beside the register as it is.
+    with steps(len(arguments.files) + STEPS + 2) as tell:
         tell("Opening the gazetteer")
         gazetteer = Gazetteer.load(settings.data)
         require_areas(source, {place.code: place.level for place in gazetteer.places()})

@@ -85,7 +85,7 @@ def _identity_rows(identity: Identity) -> list[tuple[str, int, str]]:
 def _changed(entry: Change) -> str:
     """What became of a field, in words."""
     said = ((entry.changed, "changed"), (entry.told, "told now"), (entry.lost, "told no more"))
-    return f"{entry.field}: " + ", ".join(f"{n} {words}" for n, words in said if n)
+    return f"{entry.field} ({', '.join(f'{n} {words}' for n, words in said if n)})"
 
 
 def unread_lines(files: Iterable[Understood]) -> list[str]:
@@ -172,7 +172,8 @@ def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:
         if expect:
             _refuse_other_months(files, expect)
         odd = [f"{_name(file)}: {sentence}" for file in files for sentence in file.odd]
-        odd += report.identity.odd if report.identity else ()
+        if report.identity and report.identity.odd:
+            odd += identity_lines(report.identity)
         if not odd or yes:
             return
         if not sys.stdin.isatty():

@@ -146,7 +146,7 @@ def _declared(file: str, text: str) -> Source:
         expects=cast("Expects | None", ask(lambda: _expects(top))),
         leave_out=ask(lambda: _leave_out(top.table("leave_out"))) or MappingProxyType({}),
         drops_others=bool(ask(lambda: _drops_others(top))),
-        files=ask(lambda: _files(top)) or "months",
+        files=cast("Files", ask(lambda: _files(top)) or "months"),
     )
     ask(top.finish)
     check_coherence(source, file, faults, headers - {column.header for column in columns})

@@ -37,10 +37,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "dead": ("dead or missing", "মৃত বা নিখোঁজ"),
     "ransom": ("ransom", "মুক্তিপণ"),
     "place": ("place", "জায়গা"),
-    "inside": ("place, one inside the other", "জায়গা, একটি অন্যটির ভেতরে"),
+    "inside": ("place (one inside the other)", "জায়গা (একটি অন্যটির ভেতরে)"),
     "day": ("day", "দিন"),
-    "beside": ("day, one apart", "দিন, এক দিনের ব্যবধান"),
-    "key": ("case number, spelled otherwise", "কেস নম্বর, অন্য বানানে"),
+    "beside": ("day (one apart)", "দিন (এক দিনের ব্যবধান)"),
+    "key": ("case number (spelled otherwise)", "কেস নম্বর (অন্য বানানে)"),
 }
 
 

@@ -163,10 +163,7 @@ def decide(
         if len(named) != 1:
             raise OperatorError(_no_pair(held, pair, len(named)))
         a, b = named[0].a, named[0].b
-        chosen = keep or ("B" if b.people > a.people else "A")
-        kept = (a if chosen == "A" else b).incident_id if decision == "same" else None
-        first, second = sorted((a.incident_id, b.incident_id))
-        entry = Duplicate((first, second), decision, kept, by, today)
+        entry = _decision(named[0], decision, keep, by, today)
         after = replace(held, duplicates=(*held.duplicates, entry))
         _refuse_contradiction(after)
         _record(settings, after)
@@ -241,7 +238,10 @@ def take_answers(
         contested = [n for n, said in every.items() if len(said | {*_decided_as(decided, n)}) > 1]
         clear = {n: said for n, said in every.items() if n not in contested and n not in decided}
         asked = {n: (*said,)[0] for n, said in clear.items() if len(named.get(n, ())) == 1}
-        entries = [_answer(named[n][0], same, by, today) for n, same in asked.items()]
+        entries = [
+            _decision(named[n][0], "same" if same else "apart", None, by, today)
+            for n, same in asked.items()
+        ]
         if entries:
             after = replace(held, duplicates=(*held.duplicates, *entries))
             _refuse_contradiction(after)
@@ -259,12 +259,18 @@ def _decided_as(decided: Mapping[str, bool], name: str) -> tuple[bool, ...]:
     return (decided[name],) if name in decided else ()
 
 
-def _answer(pair: Candidate, same: bool, by: str, today: date) -> Duplicate:
-    """The decision that an answer makes; the incident with more people counts, else A."""
+def _decision(
+    pair: Candidate,
+    decision: Literal["same", "apart"],
+    keep: Literal["A", "B"] | None,
+    by: str,
+    today: date,
+) -> Duplicate:
+    """What is decided about a pair; the incident with more people counts, else A, unless given."""
+    chosen = keep or ("B" if pair.b.people > pair.a.people else "A")
+    kept = (pair.a if chosen == "A" else pair.b).incident_id if decision == "same" else None
     first, second = sorted((pair.a.incident_id, pair.b.incident_id))
-    kept = (pair.b if pair.b.people > pair.a.people else pair.a).incident_id
-    return Duplicate((first, second), "same" if same else "apart", kept if same else None, by,
-                     today)  # fmt: skip
+    return Duplicate((first, second), decision, kept, by, today)
 
 
 def decide_above(

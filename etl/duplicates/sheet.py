@@ -90,18 +90,22 @@ def told_in(
         WHERE arrival.table_name = 'incident' AND load.partner = ?""",
         [partner],
     ).fetchall()
-    sources = {str(name): find_source(settings, str(name)) for name in {row[3] for row in rows}}
+    loads = connection.execute(
+        "SELECT DISTINCT source, file_hash FROM register.load WHERE partner = ?", [partner]
+    ).fetchall()
+    sources = {str(name): find_source(settings, str(name)) for name, _ in loads}
     at_hand: dict[tuple[str, str], tuple[str, dict[int, str]]] = {}
     for path in files:
         named = {(name, hash_of(path, source, secret)) for name, source in sources.items()}
-        loaded = named & {(str(row[3]), str(row[4])) for row in rows}
+        loaded = named & {(str(name), str(hash_)) for name, hash_ in loads}
         if not loaded:
             raise OperatorError(
                 f"{visible(path.name)} is no file that {partner} sent as it is now; nothing was "
                 "written. Give the file that was loaded."
             )
         for name, file_hash in loaded:
-            at_hand[name, file_hash] = visible(path.name), _keys(path, sources[name])
+            if "incident" in sources[name].keys:
+                at_hand[name, file_hash] = visible(path.name), _keys(path, sources[name])
     told: dict[str, Told] = {}
     for key, row, load_no, source, file_hash, on in rows:
         name, keys = at_hand.get((str(source), str(file_hash)), (f"load {load_no} of {on}", {}))

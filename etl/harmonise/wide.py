@@ -82,7 +82,7 @@ def _keys(work: Work) -> None:
 
 
 def _days(work: Work) -> None:
-    """Read every column that holds days; they live in memory only."""
+    """Read every column that holds days; beyond this only what follows from them is kept."""
     for column in work.source.columns:
         if column.how in ("month", "days_between", "part") and column.formats:
             read, faults = judged(

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from dashboard.model.tables import table
 from etl.harmonise.keys import key_maker
 from etl.intake.incoming_file import Gate, PassedFile, StagedFile
 from etl.read import combined
-from etl.register.said import MONTH_OF
+from etl.register.said import MONTH_OF, said_fields, said_sql
 from etl.settings import OperatorError
 
 #: From so many keys on, or such a part of its rows (but never a single one), a file is refused.
@@ -33,8 +32,8 @@ _RECORDS = {
     "FROM register.person JOIN register.incident USING (incident_id)",
     "referral": "SELECT referral_id AS id, requested_month AS month FROM register.referral",
 }
-_NOT_SAID = ("incident_id", "person_id", "referral_id", "partner", "duplicate_of", "class")
-_MONTHS = ("report_month", "incident_month", "requested_month", "ended_month")
+#: End of the names of months: what is said every month is the same but for them.
+_MONTH = "month"
 
 
 @dataclass(frozen=True)
@@ -141,64 +140,27 @@ def _keys_alike(
 
 def _rows_alike(connection: duckdb.DuckDBPyConnection, number: int, gate: Gate) -> dict[str, int]:
     """Rows of a staged file that say what rows of another partner say, by partner."""
-    of_referrals = gate.source.row == "referral"
-    said = _said_of_referrals if of_referrals else _said_of_incidents
-    mine = f"{'referral' if of_referrals else 'incident'}.file_no = {int(number)}"
-    staged, held = said("staged", mine), said("register", "incident.partner <> ?")
+    sort = gate.source.row
+    fields = said_fields(sort)
+    said, plain = (
+        ", ".join(f'"{name}"' for name in names)
+        for names in (fields, [name for name in fields if not name.endswith(_MONTH)])
+    )
     rows = connection.execute(
-        f"""WITH arriving AS ({staged}), held AS ({held}), rare AS (
+        f"""WITH arriving AS (
+            SELECT hash({said}) AS said FROM ({said_sql(sort, "staged")}) WHERE file_no = ?
+        ), held AS (
+            SELECT load.partner, month, hash({said}) AS said, hash({plain}) AS plain
+            FROM ({said_sql(sort, "register")}) AS told
+            JOIN register.arrival AS arrival ON arrival.table_name = ? AND arrival.key = told.key
+            JOIN register.load AS load USING (load_no) WHERE load.partner <> ?
+        ), rare AS (
             SELECT partner, plain FROM held GROUP BY ALL HAVING count(DISTINCT month) = 1
         ), coming AS (SELECT said, count(*) AS n FROM arriving GROUP BY ALL)
         SELECT partner, sum(least(coming.n, had.n))::INTEGER FROM coming JOIN (
             SELECT partner, said, count(*) AS n FROM held SEMI JOIN rare USING (partner, plain)
             GROUP BY ALL
         ) AS had USING (said) GROUP BY partner""",  # noqa: S608
-        [gate.source.partner],
+        [number, sort, gate.source.partner],
     ).fetchall()
     return {str(partner): int(count) for partner, count in rows}
-
-
-def _said_of_incidents(schema: str, condition: str) -> str:
-    """SQL of what incidents, with one of their people or none, say: whole, and months apart.
-
-    The class is that of the first decision, since later ones change that of the register.
-    """
-    together = " AND {0}.file_no = incident.file_no" if schema == "staged" else ""
-    names = [name for name in table("incident").names if name not in _NOT_SAID]
-    incident = [f"incident.{name}" for name in names]
-    plain = [f"incident.{name}" for name in names if name not in _MONTHS]
-    person = [f"person.{name}" for name in table("person").names if name not in _NOT_SAID]
-    first = (
-        "coalesce((SELECT any_value(class) FROM register.classification AS told "
-        "WHERE told.person_id = person.person_id AND told.seq = 1), person.class)"
-        if schema == "register"
-        else "person.class"
-    )
-    own = ", ".join([*person, first, "places"])
-    return f"""
-        WITH located AS (
-            SELECT incident_id, {"file_no," if schema == "staged" else ""}
-                list((place_role, place) ORDER BY place_role, place) AS places
-            FROM {schema}.incident_place GROUP BY ALL
-        )
-        SELECT incident.partner, incident.incident_month AS month,
-            hash({", ".join(incident)}, {own}) AS said, hash({", ".join(plain)}, {own}) AS plain
-        FROM {schema}.incident AS incident
-        LEFT JOIN {schema}.person AS person ON person.incident_id = incident.incident_id
-            {together.format("person")}
-        LEFT JOIN located ON located.incident_id = incident.incident_id
-            {together.format("located")}
-        WHERE {condition}"""  # noqa: S608
-
-
-def _said_of_referrals(schema: str, condition: str) -> str:
-    """SQL of what referrals say: whole, and months apart; their people are in the register."""
-    names = [name for name in table("referral").names if name not in _NOT_SAID]
-    said = [f"referral.{name}" for name in names]
-    plain = [f"referral.{name}" for name in names if name not in _MONTHS]
-    return f"""
-        SELECT incident.partner, referral.requested_month AS month,
-            hash({", ".join(said)}) AS said, hash({", ".join(plain)}) AS plain
-        FROM {schema}.referral AS referral JOIN register.person AS person USING (person_id)
-        JOIN register.incident AS incident USING (incident_id)
-        WHERE {condition}"""  # noqa: S608

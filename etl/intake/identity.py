@@ -39,7 +39,13 @@ _BASELINE, _DEVIATIONS = 20, 3
 #: So many times more or fewer records of a month than of any other, and so many records apart.
 _TIMES, _APART = 3, 10
 #: What tells nothing by itself: it follows from another field.
-_FOLLOWING = ("incident.report_month", "incident.date_precision", "person.is_child")
+_FOLLOWING = (
+    "incident.report_month",
+    "incident.date_precision",
+    "person.is_child",
+    "movement.month",
+    "classification.decided_month",
+)
 #: What changes while a referral takes its course.
 _COURSE = (
     "referral.status",
@@ -48,6 +54,7 @@ _COURSE = (
     "referral.days_to_service",
     "referral.no_service_reason",
 )
+_OF_JOURNEYS = {JOURNEY: "Journey", "movement.month": "Month of the journey"}
 _NOTHING = ("unknown", "[]", "[unknown]", codes.UNDER_REVIEW.code)
 _NOUNS = {
     "incident": "incidents",
@@ -288,7 +295,7 @@ def _state(field: str) -> str:
 
 _CORRECTED = "NOT other AND NOT moved AND differs"
 #: Records under a new key that say what one of another incident says, on the same day if it is
-#: known of both.
+#: known of both. Referrals and decisions about two people often say the same and have no incident.
 _SAME_DAY = "coalesce(held.day = own.day, true) AND held.home IS DISTINCT FROM own.home"
 _REPEATED = f"""SELECT key FROM arriving AS own
     WHERE key NOT IN (SELECT key FROM before) AND key NOT IN (SELECT key FROM respelled)
@@ -356,7 +363,7 @@ def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> di
 
 
 def _label(name: str) -> str:
-    return "Journey" if name == JOURNEY else label_of(name)
+    return _OF_JOURNEYS.get(name) or label_of(name)
 
 
 def _unlisted(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[Unlisted, ...]:
@@ -369,7 +376,8 @@ def _unlisted(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[Un
         f"""WITH own AS (
             SELECT *, key IN (SELECT key FROM arriving)
                 OR key IN (SELECT before_key FROM respelled)
-                OR content IN (SELECT content FROM arriving) AS listed
+                OR content IN (SELECT content FROM arriving SEMI JOIN ({_REPEATED}) USING (key))
+                AS listed
             FROM before WHERE source = ?
         ), again AS (
             SELECT month FROM own GROUP BY month HAVING count(*) FILTER (listed) * 2 >= count(*)

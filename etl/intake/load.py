@@ -135,11 +135,13 @@ def load_files(
     read = _read(paths, source, secret, tell)
     before = _gate(settings, source, areas, secret, today)
     passed = _pass(read, before)
-    told = _understood(passed, before, earlier_shapes(settings, source))
     with access.locked(settings):  # finishes or undoes a load that was stopped
         held = _loads_held(settings)
-    if agree is not None:
+    if agree is None:
+        told = _understood(passed, before, earlier_shapes(settings, source))
+    else:
         asked = _dry_run(settings, passed, before, tell, accept_valid)
+        told = asked.understood
         if asked.accepted:
             agree(asked)
     with access.locked(settings):

@@ -15,7 +15,9 @@ from dashboard.model.codes import PLACE_ROLE
 from dashboard.model.tables import table
 
 Schema = Literal["staged", "register"]
-#: Name of the whole journey among the fields.
+#: What of a leg does not stand in the list of them: its place there, and its month.
+_APART = ("leg_no", "month")
+#: Name of the whole journey among the fields, its months apart.
 JOURNEY = "movement"
 
 _UNSAID = ("incident_id", "person_id", "referral_id", "voyage_id", "seq", "partner", "duplicate_of")
@@ -24,6 +26,12 @@ _KEY = {
     "person": "person.person_id",
     "referral": "referral.referral_id",
     "classification": "classification.person_id || '|' || classification.seq",
+    "voyage": "voyage.voyage_id",
+}
+#: What a record is part of: two of one incident may well say the same.
+_HOME = {
+    "incident": "incident.incident_id",
+    "person": "person.incident_id",
     "voyage": "voyage.voyage_id",
 }
 #: The month by which a record of each sort counts.
@@ -49,12 +57,13 @@ def said_sql(sort: str, schema: Schema) -> str:
         schema: The staged files, or the register.
 
     Returns:
-        SQL of the columns ``key``, ``home`` (the incident of an incident or a person), ``month``,
-        those of ``said_fields`` as texts and, of staged records, ``file_no`` and ``row_no``.
+        SQL of the columns ``key``, ``home`` (the incident of a person, else the record itself;
+        NULL of referrals and decisions), ``month``, those of ``said_fields`` as texts and, of
+        staged records, ``file_no`` and ``row_no``.
     """
     chosen = [f'CAST({sql} AS VARCHAR) AS "{name}"' for name, sql in _expressions(sort).items()]
     origin = [f"{sort}.file_no", f"{sort}.row_no"] if schema == "staged" else []
-    home = f"{sort}.incident_id" if sort in ("incident", "person") else "NULL"
+    home = _HOME.get(sort, "NULL")
     columns = ", ".join([f"{home} AS home", f"{MONTH_OF[sort]} AS month", *origin, *chosen])
     return f"""
         WITH {_places(schema)}, {_journeys(sort, schema)}
@@ -80,7 +89,7 @@ def _expressions(sort: str) -> dict[str, str]:
     if sort in ("incident", "person"):
         roles = PLACE_ROLE.values
         fields |= {f"incident_place.place[{role}]": f'located."{role}"' for role in roles}
-        fields[JOURNEY] = "travelled.legs"
+        fields |= {JOURNEY: "travelled.legs", "movement.month": "travelled.months"}
     return fields
 
 
@@ -121,10 +130,11 @@ def _journeys(sort: str, schema: Schema) -> str:
         if sort == "person"
         else ("incident_id", "person_id IS NULL")
     )
-    names = [name for name in table("movement").names if name not in _UNSAID and name != "leg_no"]
+    names = [name for name in table("movement").names if name not in (*_UNSAID, *_APART)]
     leg = ", ".join(["leg_no", *(f'"{name}"' for name in names)])
     by = f"{owner}, file_no" if schema == "staged" else owner
     return (
-        f"travelled AS (SELECT {by}, list(({leg}) ORDER BY leg_no) AS legs "  # noqa: S608
+        f"travelled AS (SELECT {by}, list(({leg}) ORDER BY leg_no) AS legs, "  # noqa: S608
+        "list(month ORDER BY leg_no) AS months "
         f"FROM {schema}.movement WHERE {whose} GROUP BY {by})"
     )

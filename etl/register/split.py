@@ -154,10 +154,14 @@ def _legs(relation: str, held: frozenset[str], leg: int) -> str:
 
 
 def _linkage(relation: str, held: frozenset[str], kind: str) -> str:
-    """By what else the records of one kind are found; a day is that of an event."""
+    """By what else the records of one kind are found.
+
+    The day of an event is that of its first row which tells one.
+    """
     days = ("linkage.day", "linkage.day_before", "linkage.day_after")
     dated = kind == "incident" and set(days) <= held
-    chosen = [f"min({_quoted(name)})" if dated else "NULL" for name in days]
+    told = f"FILTER ({_quoted(days[0])} IS NOT NULL)"
+    chosen = [f"arg_min({_quoted(name)}, row_no) {told}" if dated else "NULL" for name in days]
     return (
         f"INSERT INTO staged.linkage SELECT '{kind}', {_quoted(f'{kind}.{kind}_id')}, file_no, "  # noqa: S608
         f"min({_quoted(f'linkage.{kind}')}), {', '.join(chosen)} FROM {relation} GROUP BY ALL"

@@ -129,7 +129,7 @@ class Provider:
             Unanswered: If it does not answer.
             Busy: If somebody else is being asked about.
         """
-        says = self._apart(self._about).says
+        says = (self._fresh() or self._apart(self._about)).says
         with self._client(says, back) as client:
             address, _ = client.create_authorization_url(
                 says["authorization_endpoint"],
@@ -162,9 +162,10 @@ class Provider:
             back: Address of ours to which it leads back.
         """
         try:
-            there = self._apart(self._about).says.get("end_session_endpoint")
+            known = self._fresh() or self._apart(self._about)
         except (Busy, Unanswered):
             return None
+        there = known.says.get("end_session_endpoint")
         if not isinstance(there, str) or not self._is_safe(there):
             return None
         asked = {"client_id": self._settings.client_id, "post_logout_redirect_uri": back}
@@ -186,7 +187,7 @@ class Provider:
                     allow_redirects=False,
                 )
             except OAuthError as error:
-                raise Unproven(f"the provider refused the code ({error.error})") from error
+                raise Unproven(f"the provider refused the code ({error.error!r})") from error
         try:
             return self._believed(token, known, self._nonce(state))
         except (JoseError, ValueError, TypeError) as error:
@@ -223,10 +224,15 @@ class Provider:
         twice = _TWICE in ways or (isinstance(kind, str) and kind in _TWICE_BY_CLASS)
         return Identity(self.issuer, subject, twice)
 
+    def _fresh(self) -> _Known | None:
+        """What it said of itself, None where it has to be asked anew."""
+        known = self._known
+        return known if known and time.monotonic() - known.at < _BELIEVED else None
+
     def _about(self) -> _Known:
-        """What the provider says of itself, asked anew now and then."""
-        known, now = self._known, time.monotonic()
-        if known and now - known.at < _BELIEVED:
+        """What the provider says of itself."""
+        known, now = self._fresh(), time.monotonic()
+        if known:
             return known
         if now < self._silent_until:
             raise Unanswered("it did not a moment ago")

@@ -12,10 +12,10 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 from itertools import count
 from math import ceil
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
@@ -693,10 +693,9 @@ def shortened(name: str, most: float) -> str:
 
 
 def _numbers(cells: str, values: Sequence[int | None], said: Sequence[str] = ()) -> str:
-    formats = [
-        f' formatCode="{escape(_format(words), {chr(34): "&quot;"})}"' if words else ""
-        for words in said
-    ] or [""] * len(values)
+    formats = [f' formatCode="{escape(_format(words))}"' if words else "" for words in said] or [
+        ""
+    ] * len(values)
     points = "".join(
         f'<c:pt idx="{i}"{form}><c:v>{value}</c:v></c:pt>'
         for i, (value, form) in enumerate(zip(values, formats, strict=True))

@@ -72,7 +72,7 @@ def _back(house: House) -> Answer:
             return asked(house, target, "unproven")
     try:
         if "error" in given or "code" not in given:
-            raise Unproven(f"the provider answered {given.get('error', 'without a code')[:60]}")
+            raise Unproven(f"the provider answered {given.get('error', 'without a code')[:60]!r}")
         found = provider.who(state, given["code"], given.get("iss"), _address_back(house))
     except (Busy, Unanswered) as error:
         return _unanswered(house, target, error)

@@ -10,6 +10,7 @@ from werkzeug.test import EnvironBuilder
 
 from dashboard.access.browser import Browser
 from dashboard.access.keys import Keys
+from dashboard.access.passkeys import Place
 from tests.support.accounts import SECRET
 
 HERE = Browser(Keys(SECRET), None)
@@ -68,3 +69,32 @@ def test_an_address_is_what_the_proxy_says(
 )
 def test_what_another_site_sends_is_known(headers: dict[str, str], own: bool) -> None:
     assert HERE.is_own(asked(**headers)) == own
+
+
+@pytest.mark.parametrize(
+    ("browser", "host", "place"),
+    [
+        (PROXIED, "atlas.example", Place("atlas.example", "https://atlas.example")),
+        (PROXIED, "atlas.example:443", Place("atlas.example", "https://atlas.example")),
+        (HERE, "localhost:8050", Place("localhost", "http://localhost:8050")),
+        (HERE, "127.0.0.1:8050", None),
+        (HERE, "[::1]:8050", None),
+    ],
+)
+def test_passkeys_belong_to_a_name(browser: Browser, host: str, place: Place | None) -> None:
+    assert browser.place(asked(Host=host)) == place
+
+
+@pytest.mark.parametrize(
+    ("agent", "kind"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/142.0.0.0 Safari/537.36 Edg/142.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/142.0 Mobile", "Chrome, Android"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15) Firefox/145.0", "Firefox, macOS"),
+        ("a program", ""),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_told_by_what_it_says_of_itself(agent: str, kind: str) -> None:
+    assert HERE.kind(asked(User_Agent=agent)) == kind

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+import webauthn
 
-from dashboard.access import attempts, passkeys, sessions, single_use
+from dashboard.access import accounts, attempts, passkeys, sessions, single_use
 from dashboard.access import desk as at
 from dashboard.access.accounts import Account
 from dashboard.access.audit import latest
 from dashboard.access.desk import Desk
 from dashboard.access.passkeys import MOST, Place
 from dashboard.access.sessions import Origin, Session
-from tests.support.accounts import ADDRESS, PASSWORD, STEP, Clock, begun, enrolled, joined, known
+from tests.support.accounts import (
+    ADDRESS,
+    PASSWORD,
+    STEP,
+    Clock,
+    begun,
+    enrolled,
+    joined,
+    known,
+    seated,
+)
 from tests.support.device import PRESENT, Device
 
 PLACE = Place("localhost", "http://localhost")
@@ -225,6 +237,7 @@ def test_a_copy_of_a_device_is_noticed_by_its_count(desk: Desk, device: Device) 
 def test_what_was_sent_lets_in_once_in_its_browser_and_before_long(
     desk: Desk, device: Device, clock: Clock
 ) -> None:
+    device.counts = False  # else a second time is found out by its count
     told = passkeys.to_sign_in(desk, BROWSER, None, PLACE)
     sent = device.signs(told)
     assert passkeys.sign_in(desk, "another browser", None, PLACE, sent, ORIGIN) == "wrong"
@@ -300,3 +313,31 @@ def test_one_beside_an_authenticator_leaves_codes_and_recovery_codes(
     assert more == []
     waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
     assert begun(at.give_code(desk, waiting, codes[0], ADDRESS)).stage == "whole"
+
+
+@pytest.mark.parametrize("how", ["disabled", "removed", "password changed"])
+def test_what_ends_while_a_passkey_is_looked_at_lets_nobody_in(
+    desk: Desk, device: Device, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    account = known(desk, "member")
+    waiting = None if how == "disabled" else begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    verify = webauthn.verify_authentication_response
+
+    def meanwhile(**told: Any) -> object:
+        found = verify(**told)
+        if how == "disabled":
+            with desk.store.writing() as connection:
+                accounts.disable(connection, account.id)
+        elif how == "removed":
+            with desk.store.writing() as connection:
+                connection.execute("DELETE FROM passkey")
+        else:
+            own, new = seated(desk, account), "another quiet river of boats"
+            assert at.change_password(desk, own, PASSWORD, new, ADDRESS) is None
+        return found
+
+    monkeypatch.setattr(webauthn, "verify_authentication_response", meanwhile)
+    assert signs_in(desk, device, waiting) == "wrong"
+    with desk.store.reading() as connection:
+        whole = connection.execute("SELECT count(*) FROM session WHERE stage = 'whole'")
+        assert whole.fetchone()[0] <= 1, "that of the device being added"

@@ -185,6 +185,7 @@ def test_whom_the_provider_knows_and_nobody_bound_gets_no_account(signed: Signed
         {"nonce": None},
         {"aud": "another"},
         {"aud": ["another"]},
+        {"aud": "another", "azp": CLIENT},
         {"aud": [CLIENT, "another"]},
         {"aud": [CLIENT, "another"], "azp": "another"},
         {"aud": None},
@@ -201,6 +202,17 @@ def test_whom_the_provider_knows_and_nobody_bound_gets_no_account(signed: Signed
         {"sub": ["8d3f-nusrat"]},
         {"sub": "x" * 256},
         {"at_hash": "AAAA"},
+        {"at_hash": 7},
+        {"nonce": 7},
+        {"aud": 7},
+        {"aud": {CLIENT: 1}},
+        {"azp": 7},
+        {"iss": ["x"]},
+        {"exp": "soon"},
+        {"exp": True},
+        {"iat": "then"},
+        {"amr": {"mfa": 1}},
+        {"amr": "mfa"},
     ],
     ids=str,
 )
@@ -374,6 +386,7 @@ def test_one_is_asked_about_at_a_time_and_nobody_waits_long(
     busy = other.get(ways[other], headers=HTML)
     assert (busy.status_code, "Many people" in busy.text) == (503, True)
     assert time.monotonic() - start < 0.4
+    assert "/realms/agencies/auth?" in other.get("/sign-in/provider", headers=HTML).location
     thread.join()
     assert told == [503]
     time.sleep(1)  # the late answer has come, and was nobody's
@@ -442,12 +455,6 @@ def test_ours_is_asked_for_unless_the_provider_says_it_had_one(
     there.lies.claims = claims
     again = comes_back(signed.client("nobody"))
     assert again.location == ("/" if twice else "/sign-in/code?next=/")
-
-
-def test_amr_that_is_no_list_lets_nobody_in(shared: Signed, there: Agency) -> None:
-    there.lies.claims = {"amr": "mfa"}
-    client = shared.client("nobody")
-    assert refused(shared, comes_back(client), client)
 
 
 # --- binding -------------------------------------------------------------------------------------
@@ -609,3 +616,22 @@ def test_the_operator_makes_and_ends_links_at_the_machine(
     assert at.invited(signed.desk, link) is None
     assert main(["users", "disconnect", NAME]) == 0
     assert latest(signed.desk.folder, 1)[0].event == "provider disconnected"
+
+
+def test_behind_a_proxy_the_provider_leads_back_to_the_public_name(
+    tmp_path: Path, there: Agency
+) -> None:
+    signed = signed_application(
+        tmp_path / "app", "atlas.example", provider=there.settings(tmp_path), published=False
+    )
+    link = at.add(signed.desk, NAME, BY_NAME["member"], "root")
+    client = signed.client("nobody")
+    public: dict[str, Any] = {"base_url": "https://atlas.example", "headers": HTML}
+    led = client.get(f"/sign-in/provider?next=/set-password/{link}", **public)
+    assert all("; Secure" in one for one in led.headers.getlist("Set-Cookie"))
+    back = requests.get(led.location, allow_redirects=False, timeout=10).headers["Location"]
+    assert back.startswith("https://atlas.example/sign-in/provider/back?")
+    asked = client.get(back.removeprefix("https://atlas.example"), **public)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', asked.text))
+    done = client.post("/sign-in/provider/connect", data=fields, **public)
+    assert (done.status_code, known(signed.desk, NAME).is_connected) == (303, True)

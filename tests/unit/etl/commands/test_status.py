@@ -102,6 +102,8 @@ def test_duplicates_are_told_as_groups_and_what_is_unclear(
     """A second incident of a partner is a rival of the first, so its pair is in no group."""
     held = rows(3)
     held["incident"][2]["partner"] = "partner-b"
+    for person, people in zip(held["person"], (10, 8, 12), strict=True):
+        person["n"] = people
     registers.fill(intake.settings, held)
     code, text = told(intake, capsys)
     assert code == 0
