@@ -36,7 +36,7 @@ exhibits.load()
 NAMES = {
     "BD", "CC", "BY", "COD-AB", "CSV", "CTDC", "Excel", "GeoJSON", "GeoPackage", "HTCDS", "HXL",
     "IC-TIP", "JSON", "Langsrud", "Heldal", "PNG", "PowerPoint", "Primero", "QGIS", "SVG",
-    "Word", "XVIII",
+    "Word", "XVIII", "ZIP",
 }  # fmt: skip
 #: Titles of works and addresses of the glossary's sources stay in their own language.
 WORKS = re.compile(r"glossary\.sources\..*\.(full|address)|methods\.sources\..*")

@@ -161,6 +161,8 @@ def test_every_sentence_that_says_a_constant_follows_it_in_both_languages(
 _OWN_BOUNDS = {
     "glossary.terms.several-answers.definition": "several answers of one add up to more than all",
     "glossary.terms.waiting.definition": "nothing is below nothing",
+    "access.problem.no_name": "letters of a name",
+    "report.page.full": "figures of a report",
     "referrals.pathway.note": "as above",
     "meeting.fault.day": "how far back a meeting may look",
     "meeting.fault.day_before": "as above",

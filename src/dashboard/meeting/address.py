@@ -70,7 +70,7 @@ def read(given: str, releases: Releases) -> Address | None:
     if page is None:
         return None
     if page.name == report.PAGE.name:
-        return Address(page.path, replace(report.read(parts.query), at=0).query())
+        return Address(page.path, replace(report.read(parts.query), at=0).query(ENGLISH))
     reading, release = door.read(parts.query, releases)
     filters = replace(reading.filters, lang=ENGLISH)
     query = links.query(filters, _known(reading.options, page, release))

@@ -56,6 +56,9 @@ TOLD_APART: Mapping[str, int] = {
 #: The same by every edition together, and by the public's alone, for who knows all records but one.
 TOLD_BY_EVERY_EDITION = 97
 TOLD_BY_PUBLIC = 74
+#: The same where he puts together all that one edition holds of a person: the incident, journeys
+#: and referrals too.
+TOLD_BY_EVERY_FACT = 99
 #: Days after its end until a month closes.
 DAYS_TO_CLOSE = 15
 

@@ -53,7 +53,7 @@ class Draft:
     langs: str = ""
     at: int = 0
 
-    def query(self, lang: str = ENGLISH) -> str:
+    def query(self, lang: str) -> str:
         """Its query string without '?': only what differs from the usual."""
         said = {
             "about": self.about,

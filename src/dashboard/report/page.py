@@ -17,7 +17,7 @@ from dashboard.components.report import Choice, Item, ReportView
 from dashboard.exhibits.registry import definition
 from dashboard.filters import Reading
 from dashboard.model.filters import CODED_FILTERS
-from dashboard.model.languages import Language
+from dashboard.model.languages import ENGLISH, Language
 from dashboard.model.periods import Month
 from dashboard.pages import PAGES, path_of
 from dashboard.pages.page import Slot
@@ -172,7 +172,7 @@ def _save(draft: Draft, lang: str) -> str:
     """Where accounts keep it as a template of their own: codes, no words."""
     if desk() is None or not may_ask(reader().role, "meeting.save_view"):
         return ""
-    address = quote(f"/report?{replace(draft, at=0).query()}", safe="")
+    address = quote(f"/report?{replace(draft, at=0).query(ENGLISH)}", safe="")
     return f"{links.page('/views/new', lang)}{'&' if lang != 'en' else '?'}address={address}"
 
 
