@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -244,7 +244,7 @@ class Source:
     areas: tuple[str, ...] = ()
     expects: Expects | None = None
     files: Files = "months"
-    leave_out: Mapping[str, frozenset[str]] = MappingProxyType({})
+    leave_out: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     drops_others: bool = False
 
     def column(self, header: str, *hows: How) -> Column:
