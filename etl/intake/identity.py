@@ -170,11 +170,13 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
         for condition in ("true", "other", "NOT other AND moved", _CORRECTED)
     )
     rows = number_of_rows(connection, "arriving")
+    fresh = rows - known - respelled
+    renamed = repeated >= _PAIR_OR_MORE and repeated > _by_chance(chance, fresh)
     changes = _changes(connection, fields)
     found = Identity(
         _NOUNS[source.row],
         number_of_rows(connection, "before"),
-        rows - known - respelled - repeated,
+        fresh - repeated,
         known - others - moved - corrected,
         corrected,
         moved,
@@ -184,10 +186,10 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
         number_of_rows(connection, f"({_WITHIN})"),
         tuple(changes.values()),
         source.files == "whole_list",
-        _unlisted(connection, source),
+        _unlisted(connection, source, renamed=renamed),
     )
     odd = (
-        *_odd_keys(found, chance, rows),
+        *_odd_keys(found, chance, rows, renamed=renamed),
         *_odd_corrections(connection, found, changes, rows),
         *_odd_months(connection, source),
     )
@@ -366,31 +368,40 @@ def _label(name: str) -> str:
     return _OF_JOURNEYS.get(name) or label_of(name)
 
 
-def _unlisted(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[Unlisted, ...]:
+def _unlisted(
+    connection: duckdb.DuckDBPyConnection, source: Source, *, renamed: bool
+) -> tuple[Unlisted, ...]:
     """Records of the source that are no longer listed.
 
-    Of a source that sends months, only those of months of which at least half came again.
+    Of a source that sends months, only those of months of which at least half came again. Where
+    more are alike under a new key than chance explains, each of them is one that was held.
     """
     whole = source.files == "whole_list"
     rows = connection.execute(
-        f"""WITH own AS (
+        f"""WITH fresh AS (
+            SELECT content, day, count(*) AS n
+            FROM arriving SEMI JOIN ({_REPEATED}) USING (key) WHERE ? GROUP BY content, day
+        ), held AS (
             SELECT *, key IN (SELECT key FROM arriving)
-                OR key IN (SELECT before_key FROM respelled)
-                OR content IN (SELECT content FROM arriving SEMI JOIN ({_REPEATED}) USING (key))
-                AS listed
+                OR key IN (SELECT before_key FROM respelled) AS kept
             FROM before WHERE source = ?
+        ), own AS (
+            SELECT held.*, kept OR coalesce(n, 0) >= row_number() OVER (
+                PARTITION BY held.content, held.day, kept ORDER BY load_no, row_no) AS listed
+            FROM held LEFT JOIN fresh
+                ON fresh.content = held.content AND fresh.day IS NOT DISTINCT FROM held.day
         ), again AS (
             SELECT month FROM own GROUP BY month HAVING count(*) FILTER (listed) * 2 >= count(*)
         )
         SELECT load_no, any_value(loaded_at)::DATE::VARCHAR, list(row_no ORDER BY row_no)
         FROM own WHERE NOT listed AND {"true" if whole else "month IN (FROM again)"}
         GROUP BY load_no ORDER BY load_no""",  # noqa: S608
-        [source.name],
+        [renamed, source.name],
     ).fetchall()
     return tuple(Unlisted(int(load), str(on), tuple(numbers)) for load, on, numbers in rows)
 
 
-def _odd_keys(found: Identity, chance: float, rows: int) -> Iterator[str]:
+def _odd_keys(found: Identity, chance: float, rows: int, *, renamed: bool) -> Iterator[str]:
     """What is odd of who is under which key."""
     if found.others:
         yield (
@@ -402,8 +413,7 @@ def _odd_keys(found: Identity, chance: float, rows: int) -> Iterator[str]:
             f"{found.respelled} {found.noun} are held under another spelling of their key (case, "
             "spaces, punctuation, prefix or leading zeros). Loaded, they would count twice."
         )
-    fresh = found.new + found.repeated
-    if found.repeated >= _PAIR_OR_MORE and found.repeated > _by_chance(chance, fresh):
+    if renamed:
         yield (
             f"{found.repeated} {found.noun} are alike with held ones in all but the key, more "
             "than chance explains. Loaded, they would count twice."

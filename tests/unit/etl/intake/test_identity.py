@@ -171,6 +171,30 @@ def test_a_whole_list_proposes_what_it_no_longer_holds_and_withdraws_nothing(hel
     ) == [(40,)]
 
 
+#: What a list of nothing but case, day, sex and district says of everybody.
+THIN = {
+    "Ransom": "", "Age": "", "Class": "undetermined", "Upazila": "", "From": "", "To": "",
+    "Transport": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("late", [0, 6])
+def test_who_is_no_longer_listed_is_told_though_others_look_alike(held: Intake, late: int) -> None:
+    twins = with_(people(100, 8, 4, first=1001), **THIN)
+    held.load("whole", file(held, twins, "list.csv"), shared_caseload=True)
+    kept = [row for n, row in enumerate(twins) if n % 10 != 3]
+    told = found(held, [*kept, *with_(people(late, 8, 6, first=2001), **THIN)], "whole")
+    (gone,) = told.unlisted
+    assert gone.rows == tuple(range(5, 102, 10))
+    assert any("10 people are no longer listed" in sentence for sentence in told.odd)
+
+
+def test_who_is_listed_under_another_key_is_still_listed(listed_once: Intake) -> None:
+    again = [{**row, "Case no": f"{5000 + n}"} for n, row in enumerate(SEPTEMBER[:20])]
+    told = found(listed_once, [*again, *SEPTEMBER[20:37]], "whole")
+    assert (told.repeated, [entry.rows for entry in told.unlisted]) == (20, [(39, 40, 41)])
+
+
 def test_a_month_sent_again_names_who_is_no_longer_in_it_and_does_not_ask(held: Intake) -> None:
     told = found(held, SEPTEMBER[6:])
     assert (told.same, told.missing, told.odd) == (34, 6, ())
