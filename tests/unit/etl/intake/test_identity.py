@@ -189,6 +189,24 @@ def test_who_is_no_longer_listed_is_told_though_others_look_alike(held: Intake, 
     assert any("10 people are no longer listed" in sentence for sentence in told.odd)
 
 
+def test_a_day_in_the_key_tells_people_apart_as_well(held: Intake) -> None:
+    text = (held.settings.sources / "line-list.toml").read_text(encoding="utf-8")
+    day = '[columns."Date of incident"]'
+    text = (
+        text.replace('"line-list"', '"by-day"')
+        .replace('"partner-t"', '"partner-d"')
+        .replace('["Case no"]', '["Case no", "Date of incident"]')
+        .replace('["Case no", "Person no"]', '["Case no", "Date of incident", "Person no"]')
+        .replace(day, f'[{day}]\nuse = "key"\n\n[{day}]')
+    )
+    (held.settings.sources / "by-day.toml").write_text(text, encoding="utf-8")
+    rows = with_(people(20, 8, 4), **THIN)
+    held.load("by-day", file(held, rows, "august.csv"), shared_caseload=True)
+    again = [{**row, "Case no": f"{n:04}"} for n, row in enumerate(rows[1:], 1)]
+    told = found(held, again, "by-day")
+    assert any("are alike with held ones in all but the key" in sentence for sentence in told.odd)
+
+
 def test_who_is_listed_under_another_key_is_still_listed(listed_once: Intake) -> None:
     again = [{**row, "Case no": f"{5000 + n}"} for n, row in enumerate(SEPTEMBER[:20])]
     told = found(listed_once, [*again, *SEPTEMBER[20:37]], "whole")
