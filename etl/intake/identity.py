@@ -190,6 +190,7 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
     )
     odd = (
         *_odd_keys(found, chance, rows, renamed=renamed),
+        *_odd_list(found, source),
         *_odd_corrections(connection, found, changes, rows),
         *_odd_months(connection, source),
     )
@@ -423,11 +424,22 @@ def _odd_keys(found: Identity, chance: float, rows: int, *, renamed: bool) -> It
             f"{found.within} {found.noun} say just what others of the set say under another key, "
             "more than chance explains."
         )
-    if found.whole and found.missing:
-        yield (
-            f"{found.missing} {found.noun} are no longer listed. They stay as they are; whom the "
-            "partner withdrew is to be erased (`erase --load N --row N`)."
-        )
+
+
+def _odd_list(found: Identity, source: Source) -> Iterator[str]:
+    """That a whole list no longer holds records, and what takes out one that was withdrawn."""
+    if not found.whole or not found.unlisted:
+        return
+    told = f"{found.missing} {found.noun} are no longer listed. They stay as they are"
+    if source.row == "classification":  # is part of its person, and no record to be erased
+        yield f"{told}."
+        return
+    first = found.unlisted[0]
+    yield (
+        f"{told}; what the partner withdrew is to be erased, such as the first of them: `erase "
+        f"--source {source.name} --record {source.row} --load {first.load_no} "
+        f"--row {first.rows[0]}`."
+    )
 
 
 def _by_chance(part: float, rows: int) -> float:

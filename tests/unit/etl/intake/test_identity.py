@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from etl.__main__ import main
 from etl.harmonise.areas import Areas
 from etl.intake.identity import Identity
 from etl.intake.report import Report
@@ -99,20 +101,23 @@ def held_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     return made
 
 
+def own(made: Intake, folder: Path) -> Intake:
+    """A copy of a store with its sources."""
+    copy = copied(made, folder)
+    return replace(copy, settings=replace(copy.settings, sources=folder / "sources"))
+
+
 @pytest.fixture(scope="module")
 def listed_once(held_once: Intake, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     """The same store with a whole list loaded."""
-    folder = tmp_path_factory.mktemp("listed")
-    made = copied(held_once, folder)
-    made = replace(made, settings=replace(made.settings, sources=folder / "sources"))
+    made = own(held_once, tmp_path_factory.mktemp("listed"))
     made.load("whole", file(made, SEPTEMBER, "list.csv"), shared_caseload=True)
     return made
 
 
 @pytest.fixture
 def held(held_once: Intake, tmp_path: Path) -> Intake:
-    made = copied(held_once, tmp_path)
-    return replace(made, settings=replace(made.settings, sources=tmp_path / "sources"))
+    return own(held_once, tmp_path)
 
 
 def test_a_month_under_the_keys_of_the_month_before_asks(held: Intake) -> None:
@@ -211,6 +216,17 @@ def test_who_is_listed_under_another_key_is_still_listed(listed_once: Intake) ->
     again = [{**row, "Case no": f"{5000 + n}"} for n, row in enumerate(SEPTEMBER[:20])]
     told = found(listed_once, [*again, *SEPTEMBER[20:37]], "whole")
     assert (told.repeated, [entry.rows for entry in told.unlisted]) == (20, [(39, 40, 41)])
+
+
+def test_what_is_told_to_be_typed_erases_the_first_that_is_no_longer_listed(
+    listed_once: Intake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = own(listed_once, tmp_path)
+    (sentence,) = found(made, [*SEPTEMBER[:3], *SEPTEMBER[5:]], "whole").odd
+    command = sentence.split("`")[1]
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
+    assert main(command.split(), made.settings) == 0
+    assert found(made, [*SEPTEMBER[:3], *SEPTEMBER[5:]], "whole").unlisted[0].rows == (6,)
 
 
 def test_a_month_sent_again_names_who_is_no_longer_in_it_and_does_not_ask(held: Intake) -> None:
