@@ -54,7 +54,9 @@ _COURSE = (
     "referral.days_to_service",
     "referral.no_service_reason",
 )
-_OF_JOURNEYS = {JOURNEY: "Journey", "movement.month": "Month of the journey"}
+#: Name of the day of the event among what changes; of it no more than a hash is kept.
+_DAY = "day"
+_LABELS = {JOURNEY: "Journey", "movement.month": "Month of the journey", _DAY: "Day"}
 _NOTHING = ("unknown", "[]", "[unknown]", codes.UNDER_REVIEW.code)
 _NOUNS = {
     "incident": "incidents",
@@ -172,7 +174,7 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
     rows = number_of_rows(connection, "arriving")
     fresh = rows - known - respelled
     renamed = repeated >= _PAIR_OR_MORE and repeated > _by_chance(chance, fresh)
-    changes = _changes(connection, fields)
+    changes = _changes(connection, (*fields, _DAY))
     found = Identity(
         _NOUNS[source.row],
         number_of_rows(connection, "before"),
@@ -257,7 +259,8 @@ def _pair(
     """Make a table of pairs of a record that arrives and one from before.
 
     Of each field it says whether both say the same (0), another value (1), none any more (2) or
-    one for the first time (3); ``told`` counts fields of ``apart``, and the day, that both tell,
+    one for the first time (3), and of ``day`` whether it is another of the same month (1). ``told``
+    counts fields of ``apart``, and the day, that both tell,
     ``against`` those of them that differ.
     """
     states = ", ".join(f'{_state(field)} AS "{field}"' for field in fields)
@@ -271,13 +274,15 @@ def _pair(
             SELECT arriving.key AS key, before.key AS before_key,
                 coalesce(arriving.month <> before.month, false) AS moved,
                 coalesce(arriving.day <> before.day, false)::INTEGER AS other_day,
+                (other_day = 1 AND NOT moved)::INTEGER AS {_DAY},
                 (arriving.day IS NOT NULL AND before.day IS NOT NULL)::INTEGER
                     + {told or "0"} AS told, {states}
             FROM arriving JOIN before ON {condition}
         )
         SELECT *, other_day + {against or "0"} AS against,
             told >= {_COMPARED} AND against * 2 > told AS other,
-            greatest({every}) > 0 AS differs, greatest({outside}) > 0 AS differs_outside_course
+            greatest({_DAY}, {every}) > 0 AS differs,
+            greatest({_DAY}, {outside}) > 0 AS differs_outside_course
         FROM compared"""  # noqa: S608
     )
 
@@ -366,7 +371,7 @@ def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> di
 
 
 def _label(name: str) -> str:
-    return _OF_JOURNEYS.get(name) or label_of(name)
+    return _LABELS.get(name) or label_of(name)
 
 
 def _unlisted(

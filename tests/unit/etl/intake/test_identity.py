@@ -259,6 +259,15 @@ def test_corrections_are_told_by_field_and_a_move_by_itself(held: Intake) -> Non
     assert told.odd == ()
 
 
+def test_another_day_of_the_month_is_a_correction_and_of_few_does_not_ask(held: Intake) -> None:
+    days = [f"{1 + int(row['Date of incident'][:2]) % 28:02}/09/2025" for row in SEPTEMBER]
+    rows = [{**row, "Date of incident": day} for row, day in zip(SEPTEMBER, days, strict=True)]
+    few = found(held, [*rows[:4], *SEPTEMBER[4:]])
+    assert [(entry.field, entry.changed) for entry in few.fields] == [("Day", 4)]
+    assert (few.corrected, few.moved, few.same, few.odd) == (4, 0, 36, ())
+    assert "Day changes in 40 of 40 people that came before." in found(held, rows).odd
+
+
 def test_a_fifth_of_the_rows_may_be_corrected_and_more_asks(held: Intake) -> None:
     for count, asks in ((8, False), (9, True)):
         rows = [*with_(SEPTEMBER[:count], Age="66"), *SEPTEMBER[count:]]
@@ -370,8 +379,9 @@ def test_a_column_sorted_by_itself_always_asks(
     cells = sorted((row[column] for row in SEPTEMBER), reverse=backwards)
     rows = [{**row, column: cell} for row, cell in zip(SEPTEMBER, cells, strict=True)]
     told = found(held_once, rows)
-    changed = column != "Date of incident"  # a day of the same month is not kept
-    assert bool(told.odd) == changed
+    name = "Day" if column == "Date of incident" else column
+    (changed,) = [entry.changed for entry in told.fields if name in entry.field]
+    assert any(f"changes in {changed} of 40 people" in sentence for sentence in told.odd)
     assert (told.new, told.others) == (0, 0)
 
 
