@@ -259,9 +259,9 @@ def _pair(
     """Make a table of pairs of a record that arrives and one from before.
 
     Of each field it says whether both say the same (0), another value (1), none any more (2) or
-    one for the first time (3), and of ``day`` whether it is another of the same month (1). ``told``
-    counts fields of ``apart``, and the day, that both tell,
-    ``against`` those of them that differ.
+    one for the first time (3), and of ``day`` whether it is another of the same month (1);
+    ``told`` counts fields of ``apart``, and the day, that both tell, ``against`` those of them
+    that differ.
     """
     states = ", ".join(f'{_state(field)} AS "{field}"' for field in fields)
     told = " + ".join(f"({_both_tell(field)})::INTEGER" for field in apart)
