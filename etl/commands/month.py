@@ -11,7 +11,9 @@ import importlib
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from etl.commands.answer import answer
 from etl.commands.next_step import next_step
@@ -29,6 +31,8 @@ _STEPS = (
     ("publish", "publish --as-of {day} --approve NAME"),
     ("backup", "backup FILE"),
 )
+#: Commands of the walk that change what the store is; the others only look or copy.
+_CHANGING = ("load", "publish")
 _LEFT = "Left there; `month` goes on from where the store is."
 
 
@@ -38,25 +42,64 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Walk the steps, or list them where there is no terminal to ask on."""
-    today = date.today()
-    state = read_state(settings)
+    walk = _Walk(settings, date.today())
     if arguments.json or not sys.stdin.isatty():
-        steps = [f"{name}: {words.format(day=today)}" for name, words in _STEPS]
-        sentence = next_step(state, today)
+        steps = [f"{name}: {words.format(day=walk.today)}" for name, words in _STEPS]
+        sentence = walk.next
         answer({"next": sentence, "steps": steps}, [sentence, *steps], as_json=arguments.json)
         return 0
-    _say(next_step(state, today))
+    _say(walk.next)
     for step in (_load, _duplicates, _preview, _publish, _backup):
-        if not step(settings, today):
+        if not step(walk):
             _say(_LEFT)
             return 0
-    _say(next_step(read_state(settings), today))
+    _say(walk.next)
     return 0
 
 
-def _load(settings: Settings, _: date) -> bool:
+@dataclass
+class _Walk:
+    """What the steps share: the day, and the state, which takes long to read.
+
+    It is read anew only after a command that may have changed it.
+    """
+
+    settings: Settings
+    today: date
+    _state: dict[str, Any] | None = None
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What ``status --json`` tells."""
+        if self._state is None:
+            self._state = read_state(self.settings)
+        return self._state
+
+    @property
+    def next(self) -> str:
+        """The sentence of what to do next."""
+        return next_step(self.state, self.today)
+
+    def do(self, name: str, words: Sequence[str]) -> int:
+        """Run a command as it would be typed; 1 and its sentence where it is refused."""
+        if name in _CHANGING:
+            self._state = None
+        _say(f"$ {name} {shlex.join(words)}")
+        module = importlib.import_module(f"etl.commands.{name}")
+        parser = argparse.ArgumentParser(prog=name)
+        parser.add_argument("--json", action="store_true")
+        module.configure(parser)
+        command: Callable[[argparse.Namespace, Settings], int] = module.run
+        try:
+            return command(parser.parse_args(words), self.settings)
+        except OperatorError as refused:
+            _say(str(refused))
+            return 1
+
+
+def _load(walk: _Walk) -> bool:
     """Check and load files, as long as there are any."""
-    for entry in read_state(settings)["missing"]:
+    for entry in walk.state["missing"]:
         _say(f"Awaited: {entry['sentence']}.")
     while words := _asked("A file to load and its source, as FILE NAME (nothing: no more): "):
         given = shlex.split(words)
@@ -64,30 +107,29 @@ def _load(settings: Settings, _: date) -> bool:
             _say("Give the file and the name of its source, with a space between.")
             continue
         loads = [given[0], "--source", given[1]]
-        if _do("check", loads, settings) in (0, 2) and _yes(f"Load {given[0]}?"):
-            _do("load", loads, settings)
+        if walk.do("check", loads) in (0, 2) and _yes(f"Load {given[0]}?"):
+            walk.do("load", loads)
     return True
 
 
-def _duplicates(settings: Settings, _: date) -> bool:
-    if not read_state(settings)["proposed_duplicates"]:
+def _duplicates(walk: _Walk) -> bool:
+    if not walk.state["proposed_duplicates"]:
         return True
-    _do("duplicates", [], settings)
+    walk.do("duplicates", [])
     return _yes("Go on without deciding more of them?")
 
 
-def _preview(settings: Settings, today: date) -> bool:
-    if not _yes(f"Preview the edition as of {today}?"):
+def _preview(walk: _Walk) -> bool:
+    if not _yes(f"Preview the edition as of {walk.today}?"):
         return False
-    missing = read_state(settings)["missing"]
-    without = _without(missing)
+    without = _without(walk.state["missing"])
     if without is None:
         return False
-    page = f"preview-{today}.html"
-    words = ["--as-of", str(today), "--preview", "--html", page, *without]
-    if _do("publish", words, settings):
+    page = f"preview-{walk.today}.html"
+    words = ["--as-of", str(walk.today), "--preview", "--html", page, *without]
+    if walk.do("publish", words):
         return False
-    ends = read_state(settings)["round_ends"]
+    ends = walk.state["round_ends"]
     if ends:
         _say(f"Partners sign until {ends}: publish with their answers (`signoff state`).")
         return False
@@ -103,34 +145,19 @@ def _without(missing: Sequence[dict[str, object]]) -> list[str] | None:
     return [word for name in names for word in ("--without", name)]
 
 
-def _publish(settings: Settings, today: date) -> bool:
+def _publish(walk: _Walk) -> bool:
     name = _asked("Who cleared the preview, as readers will see it (nothing: not yet): ")
     if not name:
         return False
-    without = _without(read_state(settings)["missing"])
+    without = _without(walk.state["missing"])
     if without is None:
         return False
-    return _do("publish", ["--as-of", str(today), "--approve", name, *without], settings) == 0
+    return walk.do("publish", ["--as-of", str(walk.today), "--approve", name, *without]) == 0
 
 
-def _backup(settings: Settings, _: date) -> bool:
+def _backup(walk: _Walk) -> bool:
     path = _asked("Where to write the backup (nothing: none now): ")
-    return not path or _do("backup", [path], settings) == 0
-
-
-def _do(name: str, words: Sequence[str], settings: Settings) -> int:
-    """Run a command as it would be typed; 1 and its sentence where it is refused."""
-    _say(f"$ {name} {shlex.join(words)}")
-    module = importlib.import_module(f"etl.commands.{name}")
-    parser = argparse.ArgumentParser(prog=name)
-    parser.add_argument("--json", action="store_true")
-    module.configure(parser)
-    command: Callable[[argparse.Namespace, Settings], int] = module.run
-    try:
-        return command(parser.parse_args(words), settings)
-    except OperatorError as refused:
-        _say(str(refused))
-        return 1
+    return not path or walk.do("backup", [path]) == 0
 
 
 def _yes(question: str) -> bool:

@@ -81,10 +81,14 @@ def _keys(work: Work) -> None:
         work.wide[f"linkage.{kind}"] = cells.mapped(spelled)
 
 
+#: Uses of a column that read days; it may have others beside them, such as key.
+_OF_DAYS = ("month", "days_between", "part")
+
+
 def _days(work: Work) -> None:
     """Read every column that holds days; beyond this only what follows from them is kept."""
     for column in work.source.columns:
-        if column.how in ("month", "days_between", "part") and column.formats:
+        if column.how in _OF_DAYS and column.formats:
             read, faults = judged(
                 work.cells(column), lambda cell, c=column: days.day(c, cell, work.today)
             )
@@ -114,7 +118,8 @@ def _linkage_days(work: Work) -> None:
         if rule.target.name == _EVENT_MONTH and not rule.plus
         for header in rule.columns
     ]
-    exact = [h for h in headers if days.tells_day(work.source.column(h))]
+    tell = {c.header for c in work.source.columns if c.how in _OF_DAYS and days.tells_day(c)}
+    exact = [header for header in headers if header in tell]
     if not exact or not work.size:
         return
     make = day_maker(work.secret)

@@ -54,7 +54,9 @@ _COURSE = (
     "referral.days_to_service",
     "referral.no_service_reason",
 )
-_OF_JOURNEYS = {JOURNEY: "Journey", "movement.month": "Month of the journey"}
+#: Name of the day of the event among what changes; of it no more than a hash is kept.
+_DAY = "day"
+_LABELS = {JOURNEY: "Journey", "movement.month": "Month of the journey", _DAY: "Day"}
 _NOTHING = ("unknown", "[]", "[unknown]", codes.UNDER_REVIEW.code)
 _NOUNS = {
     "incident": "incidents",
@@ -170,11 +172,13 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
         for condition in ("true", "other", "NOT other AND moved", _CORRECTED)
     )
     rows = number_of_rows(connection, "arriving")
-    changes = _changes(connection, fields)
+    fresh = rows - known - respelled
+    renamed = repeated >= _PAIR_OR_MORE and repeated > _by_chance(chance, fresh)
+    changes = _changes(connection, (*fields, _DAY))
     found = Identity(
         _NOUNS[source.row],
         number_of_rows(connection, "before"),
-        rows - known - respelled - repeated,
+        fresh - repeated,
         known - others - moved - corrected,
         corrected,
         moved,
@@ -184,10 +188,11 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
         number_of_rows(connection, f"({_WITHIN})"),
         tuple(changes.values()),
         source.files == "whole_list",
-        _unlisted(connection, source),
+        _unlisted(connection, source, renamed=renamed),
     )
     odd = (
-        *_odd_keys(found, chance, rows),
+        *_odd_keys(found, chance, rows, renamed=renamed),
+        *_odd_list(found, source),
         *_odd_corrections(connection, found, changes, rows),
         *_odd_months(connection, source),
     )
@@ -254,8 +259,9 @@ def _pair(
     """Make a table of pairs of a record that arrives and one from before.
 
     Of each field it says whether both say the same (0), another value (1), none any more (2) or
-    one for the first time (3); ``told`` counts fields of ``apart``, and the day, that both tell,
-    ``against`` those of them that differ.
+    one for the first time (3), and of ``day`` whether it is another of the same month (1);
+    ``told`` counts fields of ``apart``, and the day, that both tell, ``against`` those of them
+    that differ.
     """
     states = ", ".join(f'{_state(field)} AS "{field}"' for field in fields)
     told = " + ".join(f"({_both_tell(field)})::INTEGER" for field in apart)
@@ -268,13 +274,15 @@ def _pair(
             SELECT arriving.key AS key, before.key AS before_key,
                 coalesce(arriving.month <> before.month, false) AS moved,
                 coalesce(arriving.day <> before.day, false)::INTEGER AS other_day,
+                (other_day = 1 AND NOT moved)::INTEGER AS {_DAY},
                 (arriving.day IS NOT NULL AND before.day IS NOT NULL)::INTEGER
                     + {told or "0"} AS told, {states}
             FROM arriving JOIN before ON {condition}
         )
         SELECT *, other_day + {against or "0"} AS against,
             told >= {_COMPARED} AND against * 2 > told AS other,
-            greatest({every}) > 0 AS differs, greatest({outside}) > 0 AS differs_outside_course
+            greatest({_DAY}, {every}) > 0 AS differs,
+            greatest({_DAY}, {outside}) > 0 AS differs_outside_course
         FROM compared"""  # noqa: S608
     )
 
@@ -363,34 +371,43 @@ def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> di
 
 
 def _label(name: str) -> str:
-    return _OF_JOURNEYS.get(name) or label_of(name)
+    return _LABELS.get(name) or label_of(name)
 
 
-def _unlisted(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[Unlisted, ...]:
+def _unlisted(
+    connection: duckdb.DuckDBPyConnection, source: Source, *, renamed: bool
+) -> tuple[Unlisted, ...]:
     """Records of the source that are no longer listed.
 
-    Of a source that sends months, only those of months of which at least half came again.
+    Of a source that sends months, only those of months of which at least half came again. Where
+    more are alike under a new key than chance explains, each of them is one that was held.
     """
     whole = source.files == "whole_list"
     rows = connection.execute(
-        f"""WITH own AS (
+        f"""WITH fresh AS (
+            SELECT content, day, count(*) AS n
+            FROM arriving SEMI JOIN ({_REPEATED}) USING (key) WHERE ? GROUP BY content, day
+        ), held AS (
             SELECT *, key IN (SELECT key FROM arriving)
-                OR key IN (SELECT before_key FROM respelled)
-                OR content IN (SELECT content FROM arriving SEMI JOIN ({_REPEATED}) USING (key))
-                AS listed
+                OR key IN (SELECT before_key FROM respelled) AS kept
             FROM before WHERE source = ?
+        ), own AS (
+            SELECT held.*, kept OR coalesce(n, 0) >= row_number() OVER (
+                PARTITION BY held.content, held.day, kept ORDER BY load_no, row_no) AS listed
+            FROM held LEFT JOIN fresh
+                ON fresh.content = held.content AND fresh.day IS NOT DISTINCT FROM held.day
         ), again AS (
             SELECT month FROM own GROUP BY month HAVING count(*) FILTER (listed) * 2 >= count(*)
         )
         SELECT load_no, any_value(loaded_at)::DATE::VARCHAR, list(row_no ORDER BY row_no)
         FROM own WHERE NOT listed AND {"true" if whole else "month IN (FROM again)"}
         GROUP BY load_no ORDER BY load_no""",  # noqa: S608
-        [source.name],
+        [renamed, source.name],
     ).fetchall()
     return tuple(Unlisted(int(load), str(on), tuple(numbers)) for load, on, numbers in rows)
 
 
-def _odd_keys(found: Identity, chance: float, rows: int) -> Iterator[str]:
+def _odd_keys(found: Identity, chance: float, rows: int, *, renamed: bool) -> Iterator[str]:
     """What is odd of who is under which key."""
     if found.others:
         yield (
@@ -402,8 +419,7 @@ def _odd_keys(found: Identity, chance: float, rows: int) -> Iterator[str]:
             f"{found.respelled} {found.noun} are held under another spelling of their key (case, "
             "spaces, punctuation, prefix or leading zeros). Loaded, they would count twice."
         )
-    fresh = found.new + found.repeated
-    if found.repeated >= _PAIR_OR_MORE and found.repeated > _by_chance(chance, fresh):
+    if renamed:
         yield (
             f"{found.repeated} {found.noun} are alike with held ones in all but the key, more "
             "than chance explains. Loaded, they would count twice."
@@ -413,11 +429,22 @@ def _odd_keys(found: Identity, chance: float, rows: int) -> Iterator[str]:
             f"{found.within} {found.noun} say just what others of the set say under another key, "
             "more than chance explains."
         )
-    if found.whole and found.missing:
-        yield (
-            f"{found.missing} {found.noun} are no longer listed. They stay as they are; whom the "
-            "partner withdrew is to be erased (`erase --load N --row N`)."
-        )
+
+
+def _odd_list(found: Identity, source: Source) -> Iterator[str]:
+    """That a whole list no longer holds records, and what takes out one that was withdrawn."""
+    if not found.whole or not found.unlisted:
+        return
+    told = f"{found.missing} {found.noun} are no longer listed. They stay as they are"
+    if source.row == "classification":  # is part of its person, and no record to be erased
+        yield f"{told}."
+        return
+    first = found.unlisted[0]
+    yield (
+        f"{told}; what the partner withdrew is to be erased, such as the first of them: `erase "
+        f"--source {source.name} --record {source.row} --load {first.load_no} "
+        f"--row {first.rows[0]}`."
+    )
 
 
 def _by_chance(part: float, rows: int) -> float:

@@ -79,11 +79,25 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """Every time that a walk reads the state."""
+    made: list[Settings] = []
+
+    def noted(settings: Settings) -> dict[str, Any]:
+        made.append(settings)
+        return read_state(settings)
+
+    monkeypatch.setattr("etl.commands.month.read_state", noted)
+    return made
+
+
 def test_a_month_is_walked_from_a_file_to_an_edition_and_its_backup(
     intake: Intake,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
+    reads: list[Settings],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     rows = [ROWS[1].replace("1,2,", f"{at},1,", 1) for at in range(60)]
@@ -99,17 +113,25 @@ def test_a_month_is_walked_from_a_file_to_an_edition_and_its_backup(
     assert (tmp_path / "copy.zip").is_file()
     assert list(tmp_path.glob("preview-*.html"))
     assert "Nothing must be done before" in said.splitlines()[-1]
+    assert len(reads) == 4  # at first, and after the load, the preview and the publication
 
 
 def test_it_leaves_where_it_is_not_told_to_go_on(
-    intake: Intake, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    intake: Intake,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    reads: list[Settings],
 ) -> None:
-    intake.load("line-list", intake.line_list())
-    monkeypatch.setattr("sys.stdin", Terminal("\nno\n"))
+    path = intake.line_list()
+    intake.load("line-list", path)
+    words = ["one word", f"'{path}' line-list", "no", "", "no"]
+    monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in words)))
     assert main(["month"], intake.settings) == 0
     said = capsys.readouterr().out
     assert "`month` goes on from where the store is." in said
+    assert "$ check" in said
     assert "$ publish" not in said
+    assert len(reads) == 1
 
 
 def test_without_a_terminal_the_steps_are_listed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from etl.__main__ import main
 from etl.harmonise.areas import Areas
 from etl.intake.identity import Identity
 from etl.intake.report import Report
@@ -99,20 +101,23 @@ def held_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     return made
 
 
+def own(made: Intake, folder: Path) -> Intake:
+    """A copy of a store with its sources."""
+    copy = copied(made, folder)
+    return replace(copy, settings=replace(copy.settings, sources=folder / "sources"))
+
+
 @pytest.fixture(scope="module")
 def listed_once(held_once: Intake, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     """The same store with a whole list loaded."""
-    folder = tmp_path_factory.mktemp("listed")
-    made = copied(held_once, folder)
-    made = replace(made, settings=replace(made.settings, sources=folder / "sources"))
+    made = own(held_once, tmp_path_factory.mktemp("listed"))
     made.load("whole", file(made, SEPTEMBER, "list.csv"), shared_caseload=True)
     return made
 
 
 @pytest.fixture
 def held(held_once: Intake, tmp_path: Path) -> Intake:
-    made = copied(held_once, tmp_path)
-    return replace(made, settings=replace(made.settings, sources=tmp_path / "sources"))
+    return own(held_once, tmp_path)
 
 
 def test_a_month_under_the_keys_of_the_month_before_asks(held: Intake) -> None:
@@ -171,6 +176,59 @@ def test_a_whole_list_proposes_what_it_no_longer_holds_and_withdraws_nothing(hel
     ) == [(40,)]
 
 
+#: What a list of nothing but case, day, sex and district says of everybody.
+THIN = {
+    "Ransom": "", "Age": "", "Class": "undetermined", "Upazila": "", "From": "", "To": "",
+    "Transport": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("late", [0, 6])
+def test_who_is_no_longer_listed_is_told_though_others_look_alike(held: Intake, late: int) -> None:
+    twins = with_(people(100, 8, 4, first=1001), **THIN)
+    held.load("whole", file(held, twins, "list.csv"), shared_caseload=True)
+    kept = [row for n, row in enumerate(twins) if n % 10 != 3]
+    told = found(held, [*kept, *with_(people(late, 8, 6, first=2001), **THIN)], "whole")
+    (gone,) = told.unlisted
+    assert gone.rows == tuple(range(5, 102, 10))
+    assert any("10 people are no longer listed" in sentence for sentence in told.odd)
+
+
+def test_a_day_in_the_key_tells_people_apart_as_well(held: Intake) -> None:
+    text = (held.settings.sources / "line-list.toml").read_text(encoding="utf-8")
+    day = '[columns."Date of incident"]'
+    text = (
+        text.replace('"line-list"', '"by-day"')
+        .replace('"partner-t"', '"partner-d"')
+        .replace('["Case no"]', '["Case no", "Date of incident"]')
+        .replace('["Case no", "Person no"]', '["Case no", "Date of incident", "Person no"]')
+        .replace(day, f'[{day}]\nuse = "key"\n\n[{day}]')
+    )
+    (held.settings.sources / "by-day.toml").write_text(text, encoding="utf-8")
+    rows = with_(people(20, 8, 4), **THIN)
+    held.load("by-day", file(held, rows, "august.csv"), shared_caseload=True)
+    again = [{**row, "Case no": f"{n:04}"} for n, row in enumerate(rows[1:], 1)]
+    told = found(held, again, "by-day")
+    assert any("are alike with held ones in all but the key" in sentence for sentence in told.odd)
+
+
+def test_who_is_listed_under_another_key_is_still_listed(listed_once: Intake) -> None:
+    again = [{**row, "Case no": f"{5000 + n}"} for n, row in enumerate(SEPTEMBER[:20])]
+    told = found(listed_once, [*again, *SEPTEMBER[20:37]], "whole")
+    assert (told.repeated, [entry.rows for entry in told.unlisted]) == (20, [(39, 40, 41)])
+
+
+def test_what_is_told_to_be_typed_erases_the_first_that_is_no_longer_listed(
+    listed_once: Intake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = own(listed_once, tmp_path)
+    (sentence,) = found(made, [*SEPTEMBER[:3], *SEPTEMBER[5:]], "whole").odd
+    command = sentence.split("`")[1]
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
+    assert main(command.split(), made.settings) == 0
+    assert found(made, [*SEPTEMBER[:3], *SEPTEMBER[5:]], "whole").unlisted[0].rows == (6,)
+
+
 def test_a_month_sent_again_names_who_is_no_longer_in_it_and_does_not_ask(held: Intake) -> None:
     told = found(held, SEPTEMBER[6:])
     assert (told.same, told.missing, told.odd) == (34, 6, ())
@@ -199,6 +257,15 @@ def test_corrections_are_told_by_field_and_a_move_by_itself(held: Intake) -> Non
     assert by["Sex"] == (0, 1, 0)
     assert by["Age"] == (1, 0, 0)
     assert told.odd == ()
+
+
+def test_another_day_of_the_month_is_a_correction_and_of_few_does_not_ask(held: Intake) -> None:
+    days = [f"{1 + int(row['Date of incident'][:2]) % 28:02}/09/2025" for row in SEPTEMBER]
+    rows = [{**row, "Date of incident": day} for row, day in zip(SEPTEMBER, days, strict=True)]
+    few = found(held, [*rows[:4], *SEPTEMBER[4:]])
+    assert [(entry.field, entry.changed) for entry in few.fields] == [("Day", 4)]
+    assert (few.corrected, few.moved, few.same, few.odd) == (4, 0, 36, ())
+    assert "Day changes in 40 of 40 people that came before." in found(held, rows).odd
 
 
 def test_a_fifth_of_the_rows_may_be_corrected_and_more_asks(held: Intake) -> None:
@@ -312,8 +379,9 @@ def test_a_column_sorted_by_itself_always_asks(
     cells = sorted((row[column] for row in SEPTEMBER), reverse=backwards)
     rows = [{**row, column: cell} for row, cell in zip(SEPTEMBER, cells, strict=True)]
     told = found(held_once, rows)
-    changed = column != "Date of incident"  # a day of the same month is not kept
-    assert bool(told.odd) == changed
+    name = "Day" if column == "Date of incident" else column
+    (changed,) = [entry.changed for entry in told.fields if name in entry.field]
+    assert any(f"changes in {changed} of 40 people" in sentence for sentence in told.odd)
     assert (told.new, told.others) == (0, 0)
 
 
