@@ -26,6 +26,7 @@ from etl.declaration.source import (
 )
 from etl.draft import keys, places
 from etl.draft.column import Guess, Profile, cue, guesses, profile
+from etl.draft.header import require_header
 from etl.draft.known import FIELDS, Known
 from etl.draft.questions import about_values, choice
 from etl.draft.table import Table
@@ -60,7 +61,11 @@ def draft(
         header: What the operator says of the source.
         today: The day after which dates lie in the future.
         answers: Answers by the id of their question.
+
+    Raises:
+        OperatorError: If the file has no header.
     """
+    require_header(table, known, gazetteer)
     columns = [
         profile(name, cells, tag)
         for name, cells, tag in zip(table.headers, table.columns, table.tags, strict=True)

@@ -252,6 +252,47 @@ def test_what_is_no_table_is_refused_in_one_sentence(
         open_table(path)
 
 
+NAME = "Amina Begum"
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        ([f"SF-{{:03}},{NAME},Female,Rohingya,Ukhia,India,call {PHONE},12/09/2026"],
+         "a number of a record"),
+        ([f"{NAME},call {PHONE},free"], "what identifies a person"),
+        ([f"{NAME},word,{{:02}} March 2026"], "a date"),
+        ([f"{NAME},Female,word", f"{NAME},Male,word"], "a sex"),
+        ([f"{NAME},word,FDMN", f"{NAME},word,Host community"], "a group of people"),
+        ([f"{NAME},word,Ukhia", f"{NAME},word,Teknaf"], "a place"),
+    ],
+)  # fmt: skip
+def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, rows: list[str], held: str
+) -> None:
+    path = tmp_path / "list.csv"
+    lines = [rows[at % len(rows)].format(at) for at in range(1, 13)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    for words in (["draft"], ["draft", "--json"], ["check"]):
+        code, told = ask([*words, str(path)], store, capsys)
+        assert code == 1
+        assert "list.csv: No header was found: row 1, which stands where one should" in told
+        assert f" holds {held}, as rows of data do." in told
+        assert NAME not in told
+    assert list(store.sources.rglob("*.toml")) == []
+
+
+def test_sexes_and_groups_over_their_counts_are_headers(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    rows = [f"C-{at},{at % 28 + 1}/03/2025,{at % 3},{at % 4},Camp {at % 3 + 5}" for at in range(20)]
+    path.write_text("\n".join(["Case no,Date,Male,Female,Camp", *rows]), encoding="utf-8")
+    told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"], store, capsys)[1]
+    assert "Male: people in the incident" in told
+    assert "Camp: place" in told
+
+
 def test_a_form_alone_is_drafted_and_one_beside_its_export_tells_what_codes_mean(
     store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
