@@ -293,6 +293,20 @@ def test_sexes_and_groups_over_their_counts_are_headers(
     assert "Camp: place" in told
 
 
+def test_a_damaged_workbook_is_refused_in_one_sentence(
+    store: Settings, sheet: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    damaged = tmp_path / "j.xlsx"
+    damaged.write_bytes(b"PK\x03\x04" + bytes(range(256)))
+    for words in (["draft", str(damaged)], ["check", str(damaged)],
+                  ["draft", str(sheet), "--form", str(damaged)]):  # fmt: skip
+        code, told = ask(words, store, capsys)
+        assert code == 1
+        assert told.strip().splitlines()[-1] == "j.xlsx: The workbook is damaged."
+    words = ["draft", str(sheet), "--form", str(tmp_path / "none.xlsx")]
+    assert ask(words, store, capsys) == (1, "There is no file none.xlsx.\n")
+
+
 def test_a_form_alone_is_drafted_and_one_beside_its_export_tells_what_codes_mean(
     store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
