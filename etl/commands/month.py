@@ -58,13 +58,10 @@ def _load(settings: Settings, _: date) -> bool:
     """Check and load files, as long as there are any."""
     for entry in read_state(settings)["missing"]:
         _say(f"Awaited: {entry['sentence']}.")
-    while words := _asked("A file to load and its source, as FILE NAME (nothing: no more): "):
-        given = shlex.split(words)
-        if len(given) != 2:
-            _say("Give the file and the name of its source, with a space between.")
-            continue
-        loads = [given[0], "--source", given[1]]
-        if _do("check", loads, settings) in (0, 2) and _yes(f"Load {given[0]}?"):
+    while file := _unquoted(_asked("A file to load (nothing: no more): ")):
+        source = _asked("Its source (nothing: another file): ")
+        loads = [f"--source={source}", "--", file]
+        if source and _do("check", loads, settings) in (0, 2) and _yes(f"Load {file}?"):
             _do("load", loads, settings)
     return True
 
@@ -114,12 +111,12 @@ def _publish(settings: Settings, today: date) -> bool:
 
 
 def _backup(settings: Settings, _: date) -> bool:
-    path = _asked("Where to write the backup (nothing: none now): ")
-    return not path or _do("backup", [path], settings) == 0
+    path = _unquoted(_asked("Where to write the backup (nothing: none now): "))
+    return not path or _do("backup", ["--", path], settings) == 0
 
 
 def _do(name: str, words: Sequence[str], settings: Settings) -> int:
-    """Run a command as it would be typed; 1 and its sentence where it is refused."""
+    """Run a command as it would be typed; 1 where it is refused, and where its words are."""
     _say(f"$ {name} {shlex.join(words)}")
     module = importlib.import_module(f"etl.commands.{name}")
     parser = argparse.ArgumentParser(prog=name)
@@ -127,7 +124,11 @@ def _do(name: str, words: Sequence[str], settings: Settings) -> int:
     module.configure(parser)
     command: Callable[[argparse.Namespace, Settings], int] = module.run
     try:
-        return command(parser.parse_args(words), settings)
+        arguments = parser.parse_args(words)
+    except SystemExit:
+        return 1  # the parser said why
+    try:
+        return command(arguments, settings)
     except OperatorError as refused:
         _say(str(refused))
         return 1
@@ -141,6 +142,12 @@ def _asked(prompt: str) -> str:
     sys.stderr.write(visible(prompt))
     sys.stderr.flush()
     return sys.stdin.readline().strip()
+
+
+def _unquoted(path: str) -> str:
+    """A path without the quotes that a file manager copies it with."""
+    quoted = len(path) > 1 and path[0] == path[-1] and path[0] in "'\""
+    return path[1:-1] if quoted else path
 
 
 def _say(line: str) -> None:
