@@ -337,7 +337,7 @@ def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]
         values |= dict.fromkeys(("", *missing), "undetermined")
         missing = []
     missing = [text for text in dict.fromkeys(missing) if text not in values]
-    keys |= {"values": values} if values else {}
+    keys |= {"values": dict(sorted(values.items()))} if values else {}
     keys |= {"missing": missing} if missing else {}
     if unmatched:
         keys["others"] = "undetermined" if name == "person.class" else AS_MISSING

@@ -94,7 +94,7 @@ def test_what_matches_nothing_is_shown_on_the_screen_alone(
         assert RARE not in ask([*words, *form], store, capsys)[1]
         assert RARE not in path.read_text(encoding="utf-8")
     assert path.stat().st_mode & 0o077 == 0
-    monkeypatch.setattr("sys.stdin", Terminal("2\n1\n4\n\n\n"))
+    monkeypatch.setattr("sys.stdin", Terminal("2\n1\n4\nyes\n"))
     code, told = ask(words, store, capsys)
     assert code == 0
     assert RARE in told
@@ -118,8 +118,38 @@ def test_answers_of_an_earlier_draft_are_kept(
     assert RARE in path.read_text(encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO())
     for form in ([], ["--json"]):
-        assert RARE not in ask([*words, *form], store, capsys)[1]
+        code, told = ask([*words, *form], store, capsys)
+        assert (code, RARE in told) == (0, False), told
         assert RARE in path.read_text(encoding="utf-8")
+
+
+def test_a_draft_that_was_changed_is_written_over_only_by_a_yes(
+    store: Settings,
+    sheet: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ["draft", str(sheet), "--source", "partner-n", "--kind", "invented"]
+    assert ask(words, store, capsys)[0] == 0
+    path = store.sources / "drafts" / "partner-n.toml"
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace('title = "partner-n"', 'title = "Cases of N"') + "# seen by me\n"
+    path.write_text(changed, encoding="utf-8")
+    for form in ([], ["--json"]):
+        code, told = ask([*words, *form], store, capsys)
+        assert code == 1
+        assert "partner-n.toml is there already and says otherwise" in told
+        assert "choose another name with --source" in told
+        assert path.read_text(encoding="utf-8") == changed
+    monkeypatch.setattr("sys.stdin", Terminal("\n" * 9))
+    code, told = ask(words, store, capsys)
+    assert (code, "partner-n.toml was left as it is." in told) == (1, True)
+    assert path.read_text(encoding="utf-8") == changed
+    open_ = text.count("# Open: ")
+    monkeypatch.setattr("sys.stdin", Terminal("\n" * open_ + "yes\n"))
+    assert ask(words, store, capsys)[0] == 0
+    assert path.read_text(encoding="utf-8") == text
+    assert [entry.name for entry in path.parent.iterdir()] == ["partner-n.toml"]
 
 
 def test_what_stands_beside_a_total_is_in_no_declaration(
