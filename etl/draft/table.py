@@ -235,12 +235,18 @@ def _without_totals(
     kept: list[list[Cell]] = []
     for row in rows:
         words = [(h, c) for h, c in zip(headers, row, strict=True) if isinstance(c, str) and h]
-        total = next(((h, c) for h, c in words if c and _TOTAL.fullmatch(casefold(c))), None)
+        total = next(((h, c) for h, c in words if c and _says_total(c)), None)
         if total is not None and _is_total(total[0], headers, row, rows):
             leave_out.setdefault(total[0], set()).add(total[1])
         else:
             kept.append(row)
     return {header: tuple(sorted(texts)) for header, texts in leave_out.items()}, kept
+
+
+def _says_total(cell: str) -> bool:
+    """Whether every part of a cell is such a word, as in both languages: Total / মোট."""
+    parts = [part.strip() for part in re.split(r"[/|()]", casefold(cell))]
+    return any(parts) and all(_TOTAL.fullmatch(part) for part in parts if part)
 
 
 def _is_total(

@@ -163,6 +163,24 @@ def test_what_stands_beside_a_total_is_in_no_declaration(
     assert RARE not in text + told
 
 
+@pytest.mark.parametrize("total", ["Total / মোট", "মোট (Total)", "Grand total | সর্বমোট:"])
+def test_a_total_in_both_languages_is_no_row_of_data(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, total: str
+) -> None:
+    rows = [f"K{at:03},{at % 28 + 1}/03/2025,Female,1" for at in range(20)]
+    path = tmp_path / "list.csv"
+    beside = [f"{total},,,20", f"Total / {RARE},,,20"]
+    path.write_text("\n".join(["Case no,Date,Sex,Persons", *rows, beside[0]]), encoding="utf-8")
+    words = ["draft", str(path), "--kind", "invented"]
+    assert ask(words, store, capsys)[0] == 0
+    assert find_source(store, "list", drafted=True).leave_out == {"Case no": {total.casefold()}}
+    assert ask(["check", str(path), "--source", "list"], store, capsys)[0] == 0
+    path.write_text("\n".join(["Case no,Date,Sex,Persons", *rows, beside[1]]), encoding="utf-8")
+    told = ask([*words, "--source", "other"], store, capsys)[1]
+    text = (store.sources / "drafts" / "other.toml").read_text(encoding="utf-8")
+    assert RARE not in text + told
+
+
 def test_an_installed_package_is_not_written_into(
     store: Settings,
     sheet: Path,
