@@ -123,7 +123,7 @@ def drafted_file(
             name=name,
             title=arguments.title or name,
             partner=arguments.partner or name,
-            kind=arguments.kind or _kind(settings),
+            kind=arguments.kind or kind_of(settings),
             row=arguments.row,
         )
 
@@ -222,7 +222,7 @@ def name_of(file: Path) -> str:
     return "-".join(parts) or "draft"
 
 
-def _kind(settings: Settings) -> str:
+def kind_of(settings: Settings) -> str:
     """The kind of data that the store holds, real where it holds none."""
     if not exists(settings):
         return "real"
