@@ -181,6 +181,57 @@ def test_a_total_in_both_languages_is_no_row_of_data(
     assert RARE not in text + told
 
 
+def aggregate(path: Path, header: str, *, more: str = "", odd: str = "2") -> Path:
+    rows = [
+        f"{at + 1},{at % 28 + 1}/03/2025,{('Female', 'Male')[at % 2]},"
+        f"{('Ukhia', 'Teknaf', 'Ramu')[at % 3]},{at % 5 + 1 if at else odd}"
+        + (more and f",{20 + at}")
+        for at in range(30)
+    ]
+    path.write_text("\n".join([f"Sl no,Date,Sex,Upazila,{header}{more}", *rows]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("header", ["Number of victims", "Victims", "People"])
+@pytest.mark.parametrize("kind", ["real", "invented"])
+def test_rows_of_counts_with_a_running_number_are_so_many_people(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, header: str, kind: str
+) -> None:
+    path = aggregate(tmp_path / "list.csv", header)
+    code, told = ask(["draft", str(path), "--kind", kind], store, capsys)
+    assert code == 0
+    assert f"Open: Column {header}: how many people is one row?" in told
+    source = find_source(store, "list", drafted=True)
+    target = source.column(header).target
+    assert target is not None
+    assert target.name == "person.n"
+    assert "person.n" not in {target.name for target, _ in source.constants}
+
+
+def test_where_ages_are_told_a_row_is_one_person_until_it_is_answered(
+    store: Settings,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    path = aggregate(tmp_path / "list.csv", "Victims", more=",Age")
+    words = ["draft", str(path), "--kind", "invented", "--source"]
+    assert "Victims: people in the incident" in ask([*words, "one"], store, capsys)[1]
+    monkeypatch.setattr("sys.stdin", Terminal("2\n" * 6))
+    assert "Victims: people\n" in ask([*words, "several"], store, capsys)[1]
+
+
+def test_a_count_that_is_dropped_for_a_word_is_told(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = aggregate(tmp_path / "list.csv", "Number of victims", odd=RARE)
+    told = ask(["draft", str(path), "--kind", "invented"], store, capsys)[1]
+    note = "Number of victims is dropped: its header says a count, and 1 of 30 rows hold"
+    assert note in told
+    assert note in (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
+    assert RARE not in told
+
+
 def test_an_installed_package_is_not_written_into(
     store: Settings,
     sheet: Path,
