@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 from etl.commands.answer import answer, steps
@@ -69,7 +70,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     path = drafts(own_sources(settings)) / f"{name}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     ask = None if arguments.json or not sys.stdin.isatty() else _ask
-    drafted, refused = drafted_file(arguments, settings, name, path, ask)
+    with TemporaryDirectory(dir=path.parent) as folder:
+        made = Path(folder) / path.name
+        drafted, refused = drafted_file(arguments, settings, name, made, ask, before=path)
+        _put(made, path, may_ask=ask is not None)
     lines = [*told(drafted, refused), *open_lines(drafted), f"The draft is {path}."]
     if not drafted.lacking:
         lines.append(
@@ -98,8 +102,12 @@ def drafted_file(
     name: str,
     path: Path,
     ask: Callable[[Make], Drafted] | None,
+    before: Path | None = None,
 ) -> tuple[Drafted, list[Finding]]:
-    """The draft of a file, written to a path, and what the gate refuses of the file with it."""
+    """The draft of a file, written to a path, and what the gate refuses of the file with it.
+
+    What was answered in a draft before it is taken over.
+    """
     today, file = date.today(), arguments.file
     with steps(3) as tell:
         tell("Opening the gazetteer")
@@ -110,12 +118,12 @@ def drafted_file(
         form = is_form(file)
         table = table_of(file) if form else open_table(file, arguments.sheet)
         tell("Looking at its columns")
-        known = known_words(settings, form=file if form else arguments.form, before=path)
+        known = known_words(settings, form=file if form else arguments.form, before=before)
         header = Header(
             name=name,
             title=arguments.title or name,
             partner=arguments.partner or name,
-            kind=arguments.kind or _kind(settings),
+            kind=arguments.kind or kind_of(settings),
             row=arguments.row,
         )
 
@@ -132,6 +140,28 @@ def drafted_file(
     path.touch(mode=_OWN)
     path.chmod(_OWN)
     return drafted, fitted(drafted, path, None if form else file, areas, today)
+
+
+def _put(made: Path, path: Path, *, may_ask: bool) -> None:
+    """Put a draft where it belongs; what was changed in one that is there is lost only by a yes."""
+    if path.is_file() and _settled(path) != _settled(made):
+        differs = f"{path} is there already and says otherwise, as by hand or by an answer."
+        if not may_ask:
+            raise OperatorError(
+                f"{differs} Move it away to draft anew, choose another name with --source, or go "
+                "on with it; nothing was written."
+            )
+        sys.stderr.write(visible(f"{differs} Type yes to write over it: "))
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().casefold() != "yes":
+            raise OperatorError(f"{path} was left as it is.")
+    made.replace(path)
+
+
+def _settled(path: Path) -> list[str]:
+    """The lines of a draft but those of open questions, which an answer takes away."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("# Open: ")]
 
 
 def _ask(make: Make) -> Drafted:
@@ -192,7 +222,7 @@ def name_of(file: Path) -> str:
     return "-".join(parts) or "draft"
 
 
-def _kind(settings: Settings) -> str:
+def kind_of(settings: Settings) -> str:
     """The kind of data that the store holds, real where it holds none."""
     if not exists(settings):
         return "real"

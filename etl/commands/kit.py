@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from etl.commands.answer import answer
+from etl.commands.draft import kind_of
 from etl.declaration.reader import own_sources, read_source
 from etl.declaration.source import DataKind
 from etl.kit.asked import ASKED
@@ -32,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--folder", type=Path, default=Path(), metavar="DIR", help="default: the current folder"
     )
-    parser.add_argument("--kind", choices=get_args(DataKind), default="real")
+    parser.add_argument("--kind", choices=get_args(DataKind), help="default: that of the store")
     parser.add_argument(
         "--layout",
         choices=tuple(LAYOUTS),
@@ -47,17 +48,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not _CODE.fullmatch(partner):
         raise OperatorError(f"{partner} is no code: use small letters, digits and hyphens.")
     own_sources(settings)
+    kind = arguments.kind or kind_of(settings)
     if not arguments.folder.is_dir():
         raise OperatorError(f"There is no folder {arguments.folder}.")
     if arguments.layout is not None:
         name = f"{partner}-{arguments.layout}"
-        texts = {name: layout_text(arguments.layout, name, partner, arguments.kind)}
+        texts = {name: layout_text(arguments.layout, name, partner, kind)}
         written: list[Path] = []
     else:
         texts = {
-            source_name(partner, part, form=form): declaration(
-                partner, arguments.kind, part, form=form
-            )
+            source_name(partner, part, form=form): declaration(partner, kind, part, form=form)
             for part in ASKED
             for form in (False, True)
         }

@@ -81,7 +81,7 @@ class _Walk:
         return next_step(self.state, self.today)
 
     def do(self, name: str, words: Sequence[str]) -> int:
-        """Run a command as it would be typed; 1 and its sentence where it is refused."""
+        """Run a command as it would be typed; 1 where it is refused, and where its words are."""
         if name in _CHANGING:
             self._state = None
         _say(f"$ {name} {shlex.join(words)}")
@@ -91,7 +91,11 @@ class _Walk:
         module.configure(parser)
         command: Callable[[argparse.Namespace, Settings], int] = module.run
         try:
-            return command(parser.parse_args(words), self.settings)
+            arguments = parser.parse_args(words)
+        except SystemExit:
+            return 1  # the parser said why
+        try:
+            return command(arguments, self.settings)
         except OperatorError as refused:
             _say(str(refused))
             return 1
@@ -101,13 +105,10 @@ def _load(walk: _Walk) -> bool:
     """Check and load files, as long as there are any."""
     for entry in walk.state["missing"]:
         _say(f"Awaited: {entry['sentence']}.")
-    while words := _asked("A file to load and its source, as FILE NAME (nothing: no more): "):
-        given = shlex.split(words)
-        if len(given) != 2:
-            _say("Give the file and the name of its source, with a space between.")
-            continue
-        loads = [given[0], "--source", given[1]]
-        if walk.do("check", loads) in (0, 2) and _yes(f"Load {given[0]}?"):
+    while file := _unquoted(_asked("A file to load (nothing: no more): ")):
+        source = _asked("Its source (nothing: another file): ")
+        loads = [f"--source={source}", "--", file]
+        if source and walk.do("check", loads) in (0, 2) and _yes(f"Load {file}?"):
             walk.do("load", loads)
     return True
 
@@ -156,8 +157,8 @@ def _publish(walk: _Walk) -> bool:
 
 
 def _backup(walk: _Walk) -> bool:
-    path = _asked("Where to write the backup (nothing: none now): ")
-    return not path or walk.do("backup", [path]) == 0
+    path = _unquoted(_asked("Where to write the backup (nothing: none now): "))
+    return not path or walk.do("backup", ["--", path]) == 0
 
 
 def _yes(question: str) -> bool:
@@ -168,6 +169,12 @@ def _asked(prompt: str) -> str:
     sys.stderr.write(visible(prompt))
     sys.stderr.flush()
     return sys.stdin.readline().strip()
+
+
+def _unquoted(path: str) -> str:
+    """A path without the quotes that a file manager copies it with."""
+    quoted = len(path) > 1 and path[0] == path[-1] and path[0] in "'\""
+    return path[1:-1] if quoted else path
 
 
 def _say(line: str) -> None:

@@ -433,18 +433,28 @@ def _flags_of_codes(column: Profile, known: Known) -> Iterator[Guess]:
             yield Guess(name, 0.8 + said + 0.1 * size, keys)
 
 
-def _numbers(column: Profile) -> Iterator[Guess]:
-    around = [w for w in WORDS.around["count"] if any(w in casefold(t) for t in column.counts)]
-    texts = [bare_number(casefold(text), tuple(around)) for text in column.counts]
-    whole = [t for t in texts if re.fullmatch(r"\d{1,7}(\.0+)?", t)]
-    unmatched = {
+def no_numbers(column: Profile) -> dict[str, int]:
+    """Values of a column that are no whole numbers, with their rows."""
+    around = _around_counts(column)
+    return {
         text: rows
         for text, rows in column.counts.items()
-        if bare_number(casefold(text), tuple(around)) not in whole
+        if not re.fullmatch(r"\d{1,7}(\.0+)?", bare_number(casefold(text), around))
     }
+
+
+def _around_counts(column: Profile) -> tuple[str, ...]:
+    words = WORDS.around["count"]
+    return tuple(w for w in words if any(w in casefold(t) for t in column.counts))
+
+
+def _numbers(column: Profile) -> Iterator[Guess]:
+    around = list(_around_counts(column))
+    unmatched = no_numbers(column)
+    whole = [bare_number(casefold(t), tuple(around)) for t in column.counts if t not in unmatched]
     # Marks such as <5 or * may stand in a column of counts; words are something else.
     marks = all(_MARK.fullmatch(text) for text in unmatched)
-    if len(whole) < _HALF * len(texts) or not marks:
+    if len(whole) < _HALF * len(column.counts) or not marks:
         return
     for name, cues in WORDS.headers.items():
         held = FIELDS.get(name)

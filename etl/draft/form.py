@@ -17,7 +17,7 @@ from etl.draft.table import Table
 from etl.draft.words import spoken
 from etl.findings import Place
 from etl.read.grid import ZIP_MAGIC, Unreadable
-from etl.read.workbook import sheet_names
+from etl.read.workbook import NoWorkbook, sheet_names
 from etl.read.xlsx_file import read_cells
 from etl.settings import OperatorError
 
@@ -26,11 +26,15 @@ Rows = list[dict[str, str]]
 
 
 def is_form(path: Path) -> bool:
-    """Whether a file is an XLSForm and no list of answers."""
+    """Whether a file is an XLSForm and no list of answers.
+
+    Raises:
+        OperatorError: If it is a workbook that cannot be read.
+    """
     with path.open("rb") as handle:
         if handle.read(len(ZIP_MAGIC)) != ZIP_MAGIC:
             return False
-    return {"survey", "choices"} <= {name.casefold() for name in sheet_names(path)}
+    return {"survey", "choices"} <= {name.casefold() for name in _names(path)}
 
 
 def choices_of(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -106,9 +110,18 @@ def _labels(row: Mapping[str, str]) -> list[str]:
     return [text for key, text in row.items() if key.startswith("label") and text]
 
 
+def _names(path: Path) -> tuple[str, ...]:
+    if not path.is_file():
+        raise OperatorError(f"There is no file {path.name}.")
+    try:
+        return sheet_names(path)
+    except NoWorkbook as problem:
+        raise OperatorError(f"{path.name}: {problem}") from problem
+
+
 def _sheet(path: Path, name: str) -> Rows:
     try:
-        own = next(sheet for sheet in sheet_names(path) if sheet.casefold() == name)
+        own = next(sheet for sheet in _names(path) if sheet.casefold() == name)
         cells, _, _ = read_cells(path, own, Place.of(path, own))
     except (StopIteration, Unreadable) as problem:
         raise OperatorError(f"{path.name} is no XLSForm: it has no sheet {name}.") from problem

@@ -121,6 +121,13 @@ def _is_case(column: Profile) -> bool:
     return WORDS.keys["case"].search(told) is not None
 
 
+def is_row_number(work: Work) -> bool:
+    """Whether rows are told apart by where they stand alone: no column names a case."""
+    headers = {header for held in work.keys.values() for header in held}
+    serial = any(_is_serial(c) for c in work.profiles if c.header in headers)
+    return serial or ROW_NUMBER in headers
+
+
 def _is_serial(column: Profile) -> bool:
     return (
         WORDS.keys["serial"].search(column.words) is not None

@@ -25,7 +25,8 @@ from etl.declaration.source import (
     is_technical,
 )
 from etl.draft import keys, places
-from etl.draft.column import Guess, Profile, cue, guesses, profile
+from etl.draft.column import Guess, Profile, cue, guesses, no_numbers, profile
+from etl.draft.header import require_header
 from etl.draft.known import FIELDS, Known
 from etl.draft.questions import about_values, choice
 from etl.draft.table import Table
@@ -37,6 +38,8 @@ from etl.places.gazetteer import Gazetteer
 LEAST = 0.9
 #: Columns of a referral's own that make a list one of referrals.
 _OF_REFERRALS, _BY_VALUES = 3, 1.2
+#: From here on a header surely says that its numbers are people.
+_COUNTS = 1.6
 _ROWS: tuple[RowIs, ...] = ("person", "incident", "referral", "voyage")
 _ROW_WORDS = ("one person", "one incident", "one referral", "boats that are counted together")
 _TOTALS = re.compile(r"total|both( sexes)?|all( ages| sexes)?|মোট|সব")
@@ -60,7 +63,11 @@ def draft(
         header: What the operator says of the source.
         today: The day after which dates lie in the future.
         answers: Answers by the id of their question.
+
+    Raises:
+        OperatorError: If the file has no header.
     """
+    require_header(table, known, gazetteer)
     columns = [
         profile(name, cells, tag)
         for name, cells, tag in zip(table.headers, table.columns, table.tags, strict=True)
@@ -72,9 +79,11 @@ def draft(
     _days(work)
     places.place(work)
     keys.choose(work)
+    work.counted = _counted(work)
     _coded(work)
     _birth(work)
     _complete(work)
+    _tell_counts(work)
     return _drafted(work)
 
 
@@ -249,6 +258,50 @@ def _days_of_referral(work: Work, days: list[Profile], formats: dict[str, list[s
             )
 
 
+def _counted(work: Work) -> str | None:
+    """The column by which a row is several people, where no case tells rows apart."""
+    if work.row != "person" or not keys.is_row_number(work):
+        return None
+    told = [
+        (guess.score, -at, column.header)
+        for at, column in enumerate(work.profiles)
+        if work.free(column) and work.best(column, "person.n")
+        and any(text.isdigit() and int(text) > 1 for text in column.counts)
+        and (guess := work.best(column, "person.n", "incident.persons_count"))
+        and guess.score >= _COUNTS
+    ]  # fmt: skip
+    if not told:
+        return None
+    header = max(told)[2]
+    of_one = any(
+        guess.name == "birth" or guess.keys.get("how") == "age_band"
+        for column in work.profiles
+        for guess in work.guesses[column.header]
+    )
+    asked = choice(
+        "counted",
+        1,
+        f"Column {header}: how many people is one row?",
+        ("one: the column says how many its case has", "as many as the column says"),
+        0 if of_one else 1,
+    )
+    return header if work.ask(asked) == 1 else None
+
+
+def _tell_counts(work: Work) -> None:
+    """Say of a column that is dropped that its header says a count and some cells a word."""
+    counts = [name for name, field in FIELDS.items() if field.kind is Kind.COUNT]
+    for column in work.profiles:
+        said = any(cue(WORDS.headers[name], column) for name in counts if name in WORDS.headers)
+        others = no_numbers(column)
+        dropped = work.free(column) and not is_technical(column.header)
+        if said and dropped and 0 < len(others) * 2 <= len(column.counts):
+            work.notes.append(
+                f"{column.header} is dropped: its header says a count, and {sum(others.values())} "
+                f"of {column.told} rows hold something else."
+            )
+
+
 def _coded(work: Work) -> None:
     """Codes, numbers and flags: the surest first, each field once."""
     tables = TABLES_OF[work.row]
@@ -287,6 +340,8 @@ def _may_fill(work: Work, column: Profile, guess: Guess, joined: set[str]) -> bo
         first = used[0].get("field") == "person.age_band"
         first = first and not any(g.keys.get("how") for g in work.guesses[column.header])
         return first and guess.name == "person.is_child" and guess.name not in work.filled
+    if column.header == work.counted and guess.name != "person.n":
+        return False
     if guess.name == "person.n" and not _is_aggregate(work):
         return False
     if guess.name == "person.age_band" and guess.name in work.filled:
@@ -306,8 +361,8 @@ def _part(work: Work, column: Profile, name: str) -> str:
 
 
 def _is_aggregate(work: Work) -> bool:
-    """Whether rows may be counts: no column of published data tells them apart."""
-    return any(ROW_NUMBER in headers for headers in work.keys.values())
+    """Whether rows may be counts: one says so, or no column of published data tells them apart."""
+    return work.counted is not None or any(ROW_NUMBER in headers for headers in work.keys.values())
 
 
 def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]) -> None:
@@ -332,7 +387,7 @@ def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]
         values |= dict.fromkeys(("", *missing), "undetermined")
         missing = []
     missing = [text for text in dict.fromkeys(missing) if text not in values]
-    keys |= {"values": values} if values else {}
+    keys |= {"values": dict(sorted(values.items()))} if values else {}
     keys |= {"missing": missing} if missing else {}
     if unmatched:
         keys["others"] = "undetermined" if name == "person.class" else AS_MISSING

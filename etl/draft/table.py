@@ -133,7 +133,7 @@ def _table(
     other_sheets: tuple[str, ...],
 ) -> Table:
     cells = [[normalise(c) if isinstance(c, str) else c for c in row] for row in rows]
-    at, depth = _header(cells, merges)
+    at, depth = _header(cells, merges, place)
     width = _width(cells[at:])
     above = [[str(c) for c in _padded(row, width)] for row in cells[at : at + depth]]
     spans = [
@@ -180,7 +180,9 @@ def _is_tags(row: Sequence[Cell]) -> bool:
     return len(told) > 0 and len(marked) * 2 > len(told)
 
 
-def _header(rows: Sequence[Sequence[Cell]], merges: Merges | tuple[()]) -> tuple[int, int]:
+def _header(
+    rows: Sequence[Sequence[Cell]], merges: Merges | tuple[()], place: Place
+) -> tuple[int, int]:
     """Index of the first header row, and how many there are.
 
     The header is the first row of words that is about as full as the fullest rows. The row above
@@ -204,7 +206,10 @@ def _header(rows: Sequence[Sequence[Cell]], merges: Merges | tuple[()]) -> tuple
             if right - left + 1 < fullest
         )
         return (at - 1, 2) if over and _filled(rows[at - 1]) > 1 else (at, 1)
-    raise OperatorError("No header was found in the first rows: it needs a row of words.")
+    sheet = f", sheet {place.sheet}" if place.sheet is not None else ""
+    raise OperatorError(
+        f"{place.file}{sheet}: No header was found in the first rows: it needs a row of words."
+    )
 
 
 def _without_totals(
@@ -230,12 +235,18 @@ def _without_totals(
     kept: list[list[Cell]] = []
     for row in rows:
         words = [(h, c) for h, c in zip(headers, row, strict=True) if isinstance(c, str) and h]
-        total = next(((h, c) for h, c in words if c and _TOTAL.fullmatch(casefold(c))), None)
+        total = next(((h, c) for h, c in words if c and _says_total(c)), None)
         if total is not None and _is_total(total[0], headers, row, rows):
             leave_out.setdefault(total[0], set()).add(total[1])
         else:
             kept.append(row)
     return {header: tuple(sorted(texts)) for header, texts in leave_out.items()}, kept
+
+
+def _says_total(cell: str) -> bool:
+    """Whether every part of a cell is such a word, as in both languages: Total / মোট."""
+    parts = [part.strip() for part in re.split(r"[/|()]", casefold(cell))]
+    return any(parts) and all(_TOTAL.fullmatch(part) for part in parts if part)
 
 
 def _is_total(

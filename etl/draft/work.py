@@ -68,6 +68,7 @@ class Work:
     notes: list[str] = field(default_factory=list[str])
     formats: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     day: str | None = None
+    counted: str | None = None
 
     def ask(self, question: Question) -> int:
         """Which choice was made, or the usual one; the question stays open until it is answered."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -47,3 +49,20 @@ def test_commands_that_the_pages_name_exist() -> None:
     for page in (README, OPERATORS):
         named = set(re.findall(r"python -m etl (\w+)", page))
         assert named <= {*COMMANDS, "COMMAND"}
+
+
+def test_declarations_that_a_group_makes_stay_out_of_the_history_of_the_product(
+    tmp_path: Path,
+) -> None:
+    git = shutil.which("git")
+    assert git is not None
+    (tmp_path / ".gitignore").write_bytes((ROOT / ".gitignore").read_bytes())
+    subprocess.run([git, "init", "-q", str(tmp_path)], check=True)  # noqa: S603
+    shipped = ["missing-migrants-sea", "published-iom", "sample-a-people"]
+    own = ["agency-x-people", "agency-x-referrals-form", "october", "drafts/october"]
+    paths = [f"data/sources/{name}.toml" for name in (*shipped, *own)]
+    asked = [git, "-C", str(tmp_path), "check-ignore", *paths]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603
+    assert told.stdout.split() == paths[len(shipped):]  # fmt: skip
+    kept = {path.stem for path in (ROOT / "data" / "sources").glob("*.toml")}
+    assert set(shipped) <= kept

@@ -102,18 +102,46 @@ def test_a_month_is_walked_from_a_file_to_an_edition_and_its_backup(
     monkeypatch.chdir(tmp_path)
     rows = [ROWS[1].replace("1,2,", f"{at},1,", 1) for at in range(60)]
     path = intake.line_list(*rows, name="a list.csv")
-    answers = [f"'{path}'", f"'{path}' line-list", "yes", "", "yes", "A data officer", "copy.zip"]
+    answers = ["can't.csv", "", f"'{path}'", "line-list", "yes", "", "yes", "A data officer",
+               "copy.zip"]  # fmt: skip
     monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in answers)))
     assert main(["month"], intake.settings) == 0
     said = capsys.readouterr().out
-    assert "Give the file and the name of its source" in said
     for command in ("$ check ", "$ load ", "$ publish --as-of", "--approve 'A data officer'",
-                    "$ backup copy.zip"):  # fmt: skip
+                    "$ backup -- copy.zip"):  # fmt: skip
         assert command in said
     assert (tmp_path / "copy.zip").is_file()
     assert list(tmp_path.glob("preview-*.html"))
     assert "Nothing must be done before" in said.splitlines()[-1]
     assert len(reads) == 4  # at first, and after the load, the preview and the publication
+
+
+def test_a_path_is_taken_as_it_is_typed_and_no_word_ends_the_walk(
+    intake: Intake, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = "line's \\x list.csv"
+    path = intake.line_list(name=odd)
+    answers = [str(path), "line-list", "yes", "--bogus", "-x", "--json", "--help", "", "no"]
+    monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in answers)))
+    assert main(["month"], intake.settings) == 0
+    told = capsys.readouterr()
+    assert f"{odd}: loaded" in told.out
+    assert told.out.count("No source is called") == 2
+    assert "`month` goes on from where the store is." in told.out
+
+
+def test_words_that_a_command_does_not_take_are_said_and_the_walk_goes_on(
+    intake: Intake, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [ROWS[1].replace("1,2,", f"{at},1,", 1) for at in range(60)]
+    intake.load("line-list", intake.line_list(*rows))
+    answers = ["", "yes", "--bogus"]
+    monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in answers)))
+    monkeypatch.chdir(intake.folder)
+    assert main(["month"], intake.settings) == 0
+    told = capsys.readouterr()
+    assert "--approve: expected one argument" in told.err
+    assert "`month` goes on from where the store is." in told.out
 
 
 def test_it_leaves_where_it_is_not_told_to_go_on(

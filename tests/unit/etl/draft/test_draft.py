@@ -94,7 +94,7 @@ def test_what_matches_nothing_is_shown_on_the_screen_alone(
         assert RARE not in ask([*words, *form], store, capsys)[1]
         assert RARE not in path.read_text(encoding="utf-8")
     assert path.stat().st_mode & 0o077 == 0
-    monkeypatch.setattr("sys.stdin", Terminal("2\n1\n4\n\n\n"))
+    monkeypatch.setattr("sys.stdin", Terminal("2\n1\n4\nyes\n"))
     code, told = ask(words, store, capsys)
     assert code == 0
     assert RARE in told
@@ -118,8 +118,38 @@ def test_answers_of_an_earlier_draft_are_kept(
     assert RARE in path.read_text(encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO())
     for form in ([], ["--json"]):
-        assert RARE not in ask([*words, *form], store, capsys)[1]
+        code, told = ask([*words, *form], store, capsys)
+        assert (code, RARE in told) == (0, False), told
         assert RARE in path.read_text(encoding="utf-8")
+
+
+def test_a_draft_that_was_changed_is_written_over_only_by_a_yes(
+    store: Settings,
+    sheet: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ["draft", str(sheet), "--source", "partner-n", "--kind", "invented"]
+    assert ask(words, store, capsys)[0] == 0
+    path = store.sources / "drafts" / "partner-n.toml"
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace('title = "partner-n"', 'title = "Cases of N"') + "# seen by me\n"
+    path.write_text(changed, encoding="utf-8")
+    for form in ([], ["--json"]):
+        code, told = ask([*words, *form], store, capsys)
+        assert code == 1
+        assert "partner-n.toml is there already and says otherwise" in told
+        assert "choose another name with --source" in told
+        assert path.read_text(encoding="utf-8") == changed
+    monkeypatch.setattr("sys.stdin", Terminal("\n" * 9))
+    code, told = ask(words, store, capsys)
+    assert (code, "partner-n.toml was left as it is." in told) == (1, True)
+    assert path.read_text(encoding="utf-8") == changed
+    open_ = text.count("# Open: ")
+    monkeypatch.setattr("sys.stdin", Terminal("\n" * open_ + "yes\n"))
+    assert ask(words, store, capsys)[0] == 0
+    assert path.read_text(encoding="utf-8") == text
+    assert [entry.name for entry in path.parent.iterdir()] == ["partner-n.toml"]
 
 
 def test_what_stands_beside_a_total_is_in_no_declaration(
@@ -131,6 +161,75 @@ def test_what_stands_beside_a_total_is_in_no_declaration(
     told = ask(["draft", str(path), "--kind", "invented"], store, capsys)[1]
     text = (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
     assert RARE not in text + told
+
+
+@pytest.mark.parametrize("total", ["Total / মোট", "মোট (Total)", "Grand total | সর্বমোট:"])
+def test_a_total_in_both_languages_is_no_row_of_data(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, total: str
+) -> None:
+    rows = [f"K{at:03},{at % 28 + 1}/03/2025,Female,1" for at in range(20)]
+    path = tmp_path / "list.csv"
+    beside = [f"{total},,,20", f"Total / {RARE},,,20"]
+    path.write_text("\n".join(["Case no,Date,Sex,Persons", *rows, beside[0]]), encoding="utf-8")
+    words = ["draft", str(path), "--kind", "invented"]
+    assert ask(words, store, capsys)[0] == 0
+    assert find_source(store, "list", drafted=True).leave_out == {"Case no": {total.casefold()}}
+    assert ask(["check", str(path), "--source", "list"], store, capsys)[0] == 0
+    path.write_text("\n".join(["Case no,Date,Sex,Persons", *rows, beside[1]]), encoding="utf-8")
+    told = ask([*words, "--source", "other"], store, capsys)[1]
+    text = (store.sources / "drafts" / "other.toml").read_text(encoding="utf-8")
+    assert RARE not in text + told
+
+
+def aggregate(path: Path, header: str, *, more: str = "", odd: str = "2") -> Path:
+    rows = [
+        f"{at + 1},{at % 28 + 1}/03/2025,{('Female', 'Male')[at % 2]},"
+        f"{('Ukhia', 'Teknaf', 'Ramu')[at % 3]},{at % 5 + 1 if at else odd}"
+        + (more and f",{20 + at}")
+        for at in range(30)
+    ]
+    path.write_text("\n".join([f"Sl no,Date,Sex,Upazila,{header}{more}", *rows]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("header", ["Number of victims", "Victims", "People"])
+@pytest.mark.parametrize("kind", ["real", "invented"])
+def test_rows_of_counts_with_a_running_number_are_so_many_people(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, header: str, kind: str
+) -> None:
+    path = aggregate(tmp_path / "list.csv", header)
+    code, told = ask(["draft", str(path), "--kind", kind], store, capsys)
+    assert code == 0
+    assert f"Open: Column {header}: how many people is one row?" in told
+    source = find_source(store, "list", drafted=True)
+    target = source.column(header).target
+    assert target is not None
+    assert target.name == "person.n"
+    assert "person.n" not in {target.name for target, _ in source.constants}
+
+
+def test_where_ages_are_told_a_row_is_one_person_until_it_is_answered(
+    store: Settings,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    path = aggregate(tmp_path / "list.csv", "Victims", more=",Age")
+    words = ["draft", str(path), "--kind", "invented", "--source"]
+    assert "Victims: people in the incident" in ask([*words, "one"], store, capsys)[1]
+    monkeypatch.setattr("sys.stdin", Terminal("2\n" * 6))
+    assert "Victims: people\n" in ask([*words, "several"], store, capsys)[1]
+
+
+def test_a_count_that_is_dropped_for_a_word_is_told(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = aggregate(tmp_path / "list.csv", "Number of victims", odd=RARE)
+    told = ask(["draft", str(path), "--kind", "invented"], store, capsys)[1]
+    note = "Number of victims is dropped: its header says a count, and 1 of 30 rows hold"
+    assert note in told
+    assert note in (store.sources / "drafts" / "list.toml").read_text(encoding="utf-8")
+    assert RARE not in told
 
 
 def test_an_installed_package_is_not_written_into(
@@ -250,6 +349,61 @@ def test_what_is_no_table_is_refused_in_one_sentence(
     path.write_bytes(content)
     with pytest.raises(OperatorError, match=told):
         open_table(path)
+
+
+NAME = "Amina Begum"
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        ([f"SF-{{:03}},{NAME},Female,Rohingya,Ukhia,India,call {PHONE},12/09/2026"],
+         "a number of a record"),
+        ([f"{NAME},call {PHONE},free"], "what identifies a person"),
+        ([f"{NAME},word,{{:02}} March 2026"], "a date"),
+        ([f"{NAME},Female,word", f"{NAME},Male,word"], "a sex"),
+        ([f"{NAME},word,FDMN", f"{NAME},word,Host community"], "a group of people"),
+        ([f"{NAME},word,Ukhia", f"{NAME},word,Teknaf"], "a place"),
+    ],
+)  # fmt: skip
+def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, rows: list[str], held: str
+) -> None:
+    path = tmp_path / "list.csv"
+    lines = [rows[at % len(rows)].format(at) for at in range(1, 13)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    for words in (["draft"], ["draft", "--json"], ["check"]):
+        code, told = ask([*words, str(path)], store, capsys)
+        assert code == 1
+        assert "list.csv: No header was found: row 1, which stands where one should" in told
+        assert f" holds {held}, as rows of data do." in told
+        assert NAME not in told
+    assert list(store.sources.rglob("*.toml")) == []
+
+
+def test_sexes_and_groups_over_their_counts_are_headers(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    rows = [f"C-{at},{at % 28 + 1}/03/2025,{at % 3},{at % 4},Camp {at % 3 + 5}" for at in range(20)]
+    path.write_text("\n".join(["Case no,Date,Male,Female,Camp", *rows]), encoding="utf-8")
+    told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"], store, capsys)[1]
+    assert "Male: people in the incident" in told
+    assert "Camp: place" in told
+
+
+def test_a_damaged_workbook_is_refused_in_one_sentence(
+    store: Settings, sheet: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    damaged = tmp_path / "j.xlsx"
+    damaged.write_bytes(b"PK\x03\x04" + bytes(range(256)))
+    for words in (["draft", str(damaged)], ["check", str(damaged)],
+                  ["draft", str(sheet), "--form", str(damaged)]):  # fmt: skip
+        code, told = ask(words, store, capsys)
+        assert code == 1
+        assert told.strip().splitlines()[-1] == "j.xlsx: The workbook is damaged."
+    words = ["draft", str(sheet), "--form", str(tmp_path / "none.xlsx")]
+    assert ask(words, store, capsys) == (1, "There is no file none.xlsx.\n")
 
 
 def test_a_form_alone_is_drafted_and_one_beside_its_export_tells_what_codes_mean(

@@ -16,6 +16,7 @@ from dashboard.model.codes import CLASS, ENDED_STATUSES, REFERRAL_STATUS
 from dashboard.model.codes.crimes import SMUGGLING_CLASSES
 from dashboard.model.normalise import normalise
 from etl.__main__ import main
+from etl.declaration import read_source
 from etl.findings import Finding
 from etl.kit.asked import ASKED, SEVERAL, YES_NO, Ask
 from etl.kit.declared import label
@@ -227,6 +228,21 @@ def test_a_kit_writes_over_nothing(
     assert main([*words[:3], str(third), *words[4:]], kit.settings) == 1
     assert "agency-x-people is declared already" in capsys.readouterr().err
     assert list(third.iterdir()) == []
+
+
+def test_a_kit_is_of_the_kind_that_the_store_holds(intake: Intake, tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    own = Settings(intake.settings.store, intake.settings.secrets, sources)
+    layout = ["--folder", str(tmp_path), "--layout", "primero"]
+    assert main(["kit", "agency-x", *layout], own) == 0
+    intake.load("line-list", intake.line_list())
+    assert main(["kit", "agency-y", *layout], own) == 0
+    assert main(["kit", "agency-z", "--folder", str(tmp_path)], own) == 0
+    kinds = {path.stem: read_source(path).kind for path in sources.glob("*.toml")}
+    assert kinds.pop("agency-x-primero") == "real"
+    assert set(kinds.values()) == {"invented"}
+    assert len(kinds) == 5
 
 
 def of(name: str, *without: str) -> tuple[list[str], Layout]:

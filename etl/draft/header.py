@@ -1,0 +1,68 @@
+"""Header: whether the row that was taken for a header is one, before any of it is told or written.
+
+A file without a header has its first person there. What is looked for is what rows of data hold and
+headers do not; how a header row is found stands in ``table``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard.model.codes import POPULATION_GROUP, SEX
+from dashboard.model.normalise import casefold
+from dashboard.model.screen import screen
+from etl.draft.dates import dates_of
+from etl.draft.known import Known
+from etl.draft.table import Table
+from etl.places.gazetteer import AMBIGUOUS, Gazetteer
+from etl.read import Cell
+from etl.settings import OperatorError
+
+
+def require_header(table: Table, known: Known, gazetteer: Gazetteer) -> None:
+    """Refuse a table whose header holds what rows of data do; the sentence holds no value.
+
+    Raises:
+        OperatorError: If a cell of its header is a day, breaks a screen, is a sex, a group or a
+            place as cells below it are, or is numbered as they are.
+    """
+    for header, cells in zip(table.headers, table.columns, strict=True):
+        for part in header.split(" / "):
+            what = _held(part, cells, known, gazetteer)
+            if what is not None:
+                place = table.place
+                sheet = f", sheet {place.sheet}" if place.sheet is not None else ""
+                raise OperatorError(
+                    f"{place.file}{sheet}: No header was found: row {table.form.header_row}, which "
+                    f"stands where one should, holds {what}, as rows of data do. Put a row above "
+                    "it that names the columns."
+                )
+
+
+def _held(text: str, cells: Sequence[Cell], known: Known, gazetteer: Gazetteer) -> str | None:
+    """What a cell of a header holds that only data do, in words; None for nothing."""
+    if screen(text, written=True) is not None:
+        return "what identifies a person"
+    dates = dates_of([text], date.max) if text else None
+    if dates is not None and dates.has_day:
+        return "a date"
+    below = {cell for cell in cells if isinstance(cell, str)} - {""}
+    for codes, what in ((SEX, "a sex"), (POPULATION_GROUP, "a group of people")):
+        values = known.texts[codes.id].keys()
+        if casefold(text) in values and any(casefold(cell) in values for cell in below):
+            return what
+    if _is_place(text, gazetteer) and any(_is_place(cell, gazetteer) for cell in below):
+        return "a place"
+    # C-01 above C-02; a number alone may be a year over counts.
+    numbered = re.search(r"\d", text) and re.search(r"[^\W\d_]", text)
+    return "a number of a record" if numbered and _shape(text) in map(_shape, below) else None
+
+
+def _is_place(text: str, gazetteer: Gazetteer) -> bool:
+    return not text.isdigit() and gazetteer.resolve(text).problem in (None, AMBIGUOUS)
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", casefold(text))
