@@ -63,6 +63,6 @@ def test_declarations_that_a_group_makes_stay_out_of_the_history_of_the_product(
     paths = [f"data/sources/{name}.toml" for name in (*shipped, *own)]
     asked = [git, "-C", str(tmp_path), "check-ignore", *paths]
     told = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603
-    assert told.stdout.split() == paths[len(shipped):]  # fmt: skip
+    assert told.stdout.split() == paths[len(shipped) :]
     kept = {path.stem for path in (ROOT / "data" / "sources").glob("*.toml")}
     assert set(shipped) <= kept
