@@ -235,6 +235,18 @@ def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
     return Grid(header, rows, (False, *(True for _ in header[1:])))
 
 
+def apart(drawn: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """A map, and before it the one in its corner with its name, each to be drawn in its own room.
+
+    What a title tells of may stand in the corner, for which a slide or half a page is too low.
+    """
+    corner = drawn.get("beside")
+    if not corner:
+        return (("", drawn),)
+    name = " · ".join(filter(None, (corner["title"], corner["under"])))
+    return (name, {**corner, "legend": [], "notice": ""}), ("", {**drawn, "beside": None})
+
+
 def _range(low: str, high: str, lang: str) -> str:
     if low[:1].isdigit():
         return f"{low}–{high}"

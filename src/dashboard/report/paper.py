@@ -26,7 +26,7 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, LATIN, Look
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import Grid, beside_map, sentence
+from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,6 +42,8 @@ _ROWS, _ROWS_ALONE = 8, 18
 _LONG = 80
 #: Forms of charts that need the whole width.
 _WIDE = ("lines", "strips", "stacked")
+#: Millimetres of a map that has room for another in its corner, and of the name above one.
+_HIGH, _NAMED = 90.0, 4.0
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in seven points.
 _PIXELS = 4.4
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -223,21 +225,31 @@ class _Paper:
         self, page: Page, description: Any, where: Any, size: tuple[float, float], points: float
     ) -> None:
         """A map, and beside it the rows of its table that have most."""
-        wide, high = size[0] * 0.62, size[1]
-        picture = self.drawer.map(description, round(wide * _PIXELS), round(high * _PIXELS))
-        table = where.add_table(1, 2)
+        high = size[1]
+        # Half a page is too low for a map in the corner of another.
+        maps = apart(description) if high < _HIGH else (("", description),)
+        wide = size[0] * (0.62 if len(maps) == 1 else 0.77)
+        widths = [wide] if len(maps) == 1 else [0.31 * wide, 0.69 * wide - 2]
+        table = where.add_table(1, len(maps) + 1)
         table.autofit = False
         _plain(table)
-        left, right = table.rows[0].cells
-        _widths(table, (wide + 2, size[0] - wide - 2))
-        run = left.paragraphs[0].add_run()
-        placed = run.add_picture(io.BytesIO(picture), Mm(wide), Mm(high))
-        _describe(placed._inline.docPr, page)  # noqa: SLF001 -- alt text has no other way
-        _close(left.paragraphs[0])
+        *drawn, right = table.rows[0].cells
+        _widths(table, [*(across + 2 for across in widths), size[0] - sum(widths) - 4])
+        for cell, (name, one), across in zip(drawn, maps, widths, strict=True):
+            tall = high - _NAMED if name else high
+            picture = self.drawer.map(one, round(across * _PIXELS), round(tall * _PIXELS))
+            paragraph = cell.paragraphs[0]
+            if name:
+                _run(paragraph, name, points, bold=True)
+                _close(paragraph)
+                paragraph = cell.add_paragraph()
+            placed = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(across), Mm(tall))
+            _describe(placed._inline.docPr, page, name)  # noqa: SLF001 -- alt text has no other way
+            _close(paragraph)
         grid = beside_map(page.exhibit, page.form.grid, self.report.lang)
         rows = int((high - 6) / (points * 0.62))
         if grid.rows:
-            self._grid(grid, right, size[0] - wide - 6, points, rows, page)
+            self._grid(grid, right, size[0] - sum(widths) - 6, points, rows, page)
 
     def _charts(self, page: Page, where: Any, size: tuple[float, float], points: float) -> None:
         """One chart, or small multiples in rows of three."""
@@ -518,9 +530,9 @@ def _shade(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 -- python-docx has no shading
 
 
-def _describe(about: Any, page: Page) -> None:
+def _describe(about: Any, page: Page, name: str = "") -> None:
     about.set("descr", page.alt)
-    about.set("title", page.exhibit.title)
+    about.set("title", name or page.exhibit.title)
 
 
 def _table_described(table: Any, page: Page) -> None:

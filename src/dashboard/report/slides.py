@@ -26,7 +26,7 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, BANGLA_LINE, LATIN, LETTER, Look, line_height
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import Grid, beside_map, sentence
+from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
 
 CONTENT_TYPE_OF_FILE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -37,6 +37,8 @@ _WIDTH, _HEIGHT, _MARGIN, _SMALL, _MOST_ROWS = 338.67, 190.5, 14.0, 11, 20
 _TITLE, _TITLE_LONG, _SUBTITLE = 24, 20, 13
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in eleven points.
 _PIXELS = 2.8
+#: Width of a map of the country as a share of its height.
+_COUNTRY = 0.68
 _ACCENT = theme.BLUE
 #: Width of a letter of running Latin text of one point, in millimetres; and how much bold is wider.
 _RUNNING, _BOLD = 0.175, 1.06
@@ -305,15 +307,23 @@ class _Deck:
 
     def map(self, slide: Any, page: Page, room: _Room) -> None:
         """The map, and beside it the rows of its table that have most."""
-        wide = min(room.width * 0.7, room.height * 1.9)
         if page.form.map is None:
             return
-        size = round(wide * _PIXELS), round(room.height * _PIXELS)
-        picture = self.drawer.map(page.form.map, *size)
-        placed = slide.shapes.add_picture(
-            io.BytesIO(picture), *_Room(room.x, room.y, wide, room.height).emu
-        )
-        _described(placed._element, page)  # noqa: SLF001 -- alt text has no other way
+        maps = apart(page.form.map)
+        wide = min(room.width * (0.7 if len(maps) == 1 else 0.76), room.height * 1.9)
+        x, widths = room.x, (wide,)
+        if len(maps) > 1:
+            first = min(room.height * _COUNTRY, 0.4 * wide)
+            widths = first, wide - first - 3
+        for (name, drawn), across in zip(maps, widths, strict=True):
+            head = _write(slide, _Room(x, room.y, across, 6), [[_Run(name, _SMALL, bold=True)]], 1
+                          ) if name else 0  # fmt: skip
+            at = _Room(x, room.y + head, across, room.height - head)
+            size = round(at.width * _PIXELS), round(at.height * _PIXELS)
+            picture = io.BytesIO(self.drawer.map(drawn, *size))
+            placed = slide.shapes.add_picture(picture, *at.emu)
+            _described(placed._element, page, name)  # noqa: SLF001 -- alt text has no other way
+            x += across + 3
         beside = _Room(room.x + wide + 5, room.y, room.width - wide - 5, room.height)
         self._grid(slide, beside_map(page.exhibit, page.form.grid, self.report.lang), beside, page)
 
@@ -531,11 +541,11 @@ def _rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#"))
 
 
-def _described(element: Any, page: Page) -> None:
-    """Alt text of a chart, a map or a table."""
+def _described(element: Any, page: Page, name: str = "") -> None:
+    """Alt text of a chart, a map or a table, whose own name may be another than the figure's."""
     about = next(element.iter(qn("p:cNvPr")))
     about.set("descr", page.alt)
-    about.set("title", page.exhibit.title)
+    about.set("title", name or page.exhibit.title)
     about.set("name", f"Figure {page.number}")
 
 
