@@ -38,8 +38,8 @@ _TEXT, _HALF = _A4[0] - 2 * _MARGIN, (_A4[0] - 2 * _MARGIN - 6) / 2
 #: Points: of charts beside each other and alone, of text, of what stands under a figure.
 _SMALL, _ALONE, _BODY, _NOTE = 7.5, 9.0, 9.5, 7.5
 _ROWS, _ROWS_ALONE = 8, 18
-#: Letters of a title that is set smaller.
-_LONG = 80
+#: Millimetres beside the text of a cell.
+_CELL = 2.0
 #: Forms of charts that need the whole width.
 _WIDE = ("lines", "strips", "stacked")
 #: Millimetres of a map that has room for another in its corner, and of the name above one.
@@ -310,7 +310,8 @@ class _Paper:
         table = where.add_table(1 + len(rows), len(grid.header))
         table.autofit = False
         _plain(table)
-        _widths(table, [width * share for share in grid.shares])
+        shares = grid.shares(width, max(7, points - 1), _CELL)
+        _widths(table, [width * share for share in shares])
         for at, row in enumerate((grid.header, *rows)):
             fills = grid.fills[at - 1] if at and grid.fills else [""] * len(row)
             for cell, text, numeric, fill in zip(
