@@ -26,8 +26,10 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, LATIN, Look
 from dashboard.report.contents import NoReport, Page, Report
+from dashboard.report.files import made_on
 from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
+from dashboard.words.catalogue import say
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Styles that are used, as Word itself calls them.
@@ -46,6 +48,8 @@ _WIDE = ("lines", "strips", "stacked")
 _HIGH, _NAMED = 90.0, 4.0
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in seven points.
 _PIXELS = 4.4
+#: Notes that say how far protection puts numbers off.
+_PROTECTION = ("protected", "expected")
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ARROWS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
@@ -82,6 +86,8 @@ class _Paper:
         if own is None:
             self._look()
         self.is_short = report.sides is not None
+        said = (say(f"shared.note.{name}", report.lang, errors="\0") for name in _PROTECTION)
+        self._protection = tuple(filter(None, (each.partition("\0")[0] for each in said)))
 
     def _look(self) -> None:
         """The product's own look, where a group brings none."""
@@ -109,6 +115,7 @@ class _Paper:
         about.title, about.subject = report.title, report.opening
         about.author = about.last_modified_by = report.product
         about.comments, about.keywords = report.handling, report.release_id
+        about.created = about.modified = made_on(report.release_id)
         _footer(self.file.sections[0].footer, report)
         head = self._paragraph(style="Normal")
         _run(head, f"{report.title} · {report.month}   ", _BODY, theme.BLUE, bold=True)
@@ -337,7 +344,11 @@ class _Paper:
             paragraph = where.add_paragraph()
             _run(paragraph, self.report.of("group_said", text=page.words), _BODY - 1, bold=True)
             _close(paragraph)
-        told = " ".join(sentence(text) for text in (*page.form.listed[:2], *page.notes)[:most])
+        notes = (*page.form.listed[:2], *page.notes)
+        # How far numbers may be off is never left out.
+        starts = self._protection
+        kept = [text for at, text in enumerate(notes) if at < most or text.startswith(starts)]
+        told = " ".join(map(sentence, kept))
         if page.foot != self.report.foot:
             told = f"{told} {page.foot}"
         paragraph = where.add_paragraph()

@@ -27,6 +27,7 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, BANGLA_LINE, LATIN, LETTER, Look, line_height
 from dashboard.report.contents import NoReport, Page, Report
+from dashboard.report.files import made_on
 from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
 
@@ -117,6 +118,7 @@ class _Deck:
         about.title, about.subject = self.report.title, self.report.opening
         about.author = about.last_modified_by = self.report.product
         about.comments, about.keywords = self.report.handling, self.report.release_id
+        about.created = about.modified = made_on(self.report.release_id)
         self._opening()
         for page in self.report.pages[len(self.begun) :]:
             self._figure(page)
@@ -448,7 +450,12 @@ def _opened(own: bytes | None) -> Any:
         NoReport: If a group's own template cannot be read.
     """
     if own is None:
-        return Presentation()
+        deck = Presentation()
+        # What the library's own template was once printed with.
+        for name, relation in [*deck.part.rels.items()]:
+            if relation.reltype == RELATIONSHIP_TYPE.PRINTER_SETTINGS:
+                deck.part.drop_rel(name)
+        return deck
     try:
         deck = Presentation(io.BytesIO(own))
     except Exception as error:
