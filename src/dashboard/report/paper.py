@@ -44,12 +44,12 @@ _ROWS, _ROWS_ALONE = 8, 18
 _CELL = 2.0
 #: Forms of charts that need the whole width.
 _WIDE = ("lines", "strips", "stacked")
-#: Millimetres of a map that has room for another in its corner, and of the name above one.
-_HIGH, _NAMED = 90.0, 4.0
+#: Millimetres of a map that has room for another in its corner, and of two lines above one.
+_HIGH, _NAMED = 90.0, 7.0
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in seven points.
 _PIXELS = 4.4
 #: Notes that say how far protection puts numbers off.
-_PROTECTION = ("protected", "expected")
+_PROTECTION = ("protected", "expected", "expected_filtered")
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ARROWS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
@@ -167,7 +167,7 @@ class _Paper:
             under = cell.add_paragraph()
             _run(under, page.exhibit.subtitle, _NOTE, theme.TEXT_2)
             _close(under)
-            high = 74 if page.form.kind == "map" else (56 if len(pages) == 1 else 50)
+            high = 62 if page.form.kind == "map" else (56 if len(pages) == 1 else 50)
             self._drawn(page, cell, (wide, high), _SMALL, _ROWS)
             self._said_under(page, cell, most=1 if len(pages) > 1 else 2)
         _unbroken(table)
@@ -235,7 +235,7 @@ class _Paper:
         high = size[1]
         # Half a page is too low for a map in the corner of another.
         maps = apart(description) if high < _HIGH else (("", description),)
-        wide = size[0] * (0.62 if len(maps) == 1 else 0.77)
+        wide = size[0] * (0.62 if len(maps) == 1 else 0.71)
         widths = [wide] if len(maps) == 1 else [0.31 * wide, 0.69 * wide - 2]
         table = where.add_table(1, len(maps) + 1)
         table.autofit = False
