@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from docx import Document
@@ -167,7 +168,7 @@ class _Paper:
             under = cell.add_paragraph()
             _run(under, page.exhibit.subtitle, _NOTE, theme.TEXT_2)
             _close(under)
-            high = 62 if page.form.kind == "map" else (56 if len(pages) == 1 else 50)
+            high = 62 if page.form.kind == "map" else (52 if len(pages) == 1 else 47)
             self._drawn(page, cell, (wide, high), _SMALL, _ROWS)
             self._said_under(page, cell, most=1 if len(pages) > 1 else 2)
         _unbroken(table)
@@ -254,7 +255,15 @@ class _Paper:
             _describe(placed._inline.docPr, page, name)  # noqa: SLF001 -- alt text has no other way
             _close(paragraph)
         grid = beside_map(page.exhibit, page.form.grid, self.report.lang)
-        rows = int((high - 6) / (points * 0.62))
+        room, size_of = size[0] - sum(widths) - 6, max(7, points - 1)
+        wide = [share * room - _CELL for share in grid.shares(room, size_of, _CELL)]
+        lines, rows = int((high - 6) / (points * 0.62)), 0
+        for row in grid.rows:
+            each = zip(row, wide, strict=True)
+            lines -= max(ceil(letters(cell) * chart.LETTER * size_of / w) for cell, w in each)
+            if lines < 0:
+                break
+            rows += 1
         if grid.rows:
             self._grid(grid, right, size[0] - sum(widths) - 6, points, rows, page)
 
