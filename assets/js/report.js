@@ -14,9 +14,24 @@
   const figures = () => [...document.querySelectorAll(".report-item")].map((item) => item.dataset.figure);
   const asked = (list) => atlas.compose({ ...atlas.parse(window.location.search), figures: list.join(BETWEEN) });
 
+  /* Steps made on this page, which "Undo" takes back, and the view that the last one led to. */
+  let steps = 0;
+  let last = null;
+  let isBack = false;
+  window.addEventListener("popstate", () => { isBack = true; });
+
+  function count() {
+    const now = window.location.search;
+    if (last !== null && now !== last) steps = Math.max(0, steps + (isBack ? -1 : 1));
+    [last, isBack] = [now, false];
+    const undo = document.querySelector("[data-report-undo]");
+    if (undo) undo.disabled = steps === 0;
+  }
+
   /* --- what an answer brought ------------------------------------------------------------------ */
   function dress() {
     if (!room()) return;
+    count();
     keep(DRAFT, { search: window.location.search, figures: figures() });
     document.querySelectorAll(".report-item").forEach((item) => { item.draggable = true; });
     const place = document.querySelector("[data-report-words]");
@@ -45,6 +60,7 @@
   const watch = new MutationObserver(dress);
   document.addEventListener("atlas:page", () => {
     watch.disconnect();
+    [steps, last] = [0, null];
     const place = document.getElementById("report");
     if (!place) return;
     restore();

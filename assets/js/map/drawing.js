@@ -20,19 +20,19 @@
      `main` is what of the description the map shows, `inset` where the rest is shown and {description}
      what, or null; `rows` are those of its margin, `labels` and `panels` the boxes of names and of what
      covers the map.
-     view: where it looks; none is the box of the description. */
-  map.drawing = function (description, { width, height, narrow, view, pointed }) {
+     view: where it looks; none is the box of the description. isStill: it has no buttons, and nobody moves it. */
+  map.drawing = function (description, { width, height, narrow, view, pointed, isStill }) {
     const foot = map.foot(description, width, narrow, pointed);
     const room = { width: width, height: Math.max(1, height - foot.height) };
     const seen = view || map.home(description, room, narrow);
-    const above = covering(description, room, narrow);
+    const above = covering(description, room, narrow, isStill);
     const below = foot.at(room.height);
     const corner = map.besideIn(description, room);
     const frame = corner || below.inset;
     const { far, near } = parted(description, corner, below.inset);
     const shown = below.inset && !map.isAsClose(seen, below.inset) ? far : description;
     const panels = corner ? [...above.boxes, corner] : above.boxes;
-    const main = contents(shown, seen, room, pointed, panels);
+    const main = contents(shown, seen, room, pointed, panels, isStill);
     const inset = insetAt(frame, near, pointed, corner ? map.besideFrame : map.insetFrame);
     const [cornered, under] = corner ? [inset.marks, []] : [[], inset.marks];
     return {
@@ -60,9 +60,9 @@
   };
 
   /* What lies above the map of a room: {boxes, marks}; of a map of flows only the buttons. */
-  function covering(description, room, narrow) {
+  function covering(description, room, narrow, isStill) {
     const size = narrow ? BUTTONS_NARROW : BUTTONS;
-    const buttons = description.ground ? [{ x: room.width - size.width, y: 0, ...size }] : [];
+    const buttons = description.ground && !isStill ? [{ x: room.width - size.width, y: 0, ...size }] : [];
     if (narrow) return { boxes: buttons, marks: [] };
     const legend = description.margin ? [] : map.legendBox(description, room);
     const panel = besideTiles(description, legend[0]?.y ?? room.height, room);

@@ -63,7 +63,7 @@ class ReportView:
         more: Figures that can be added, by page.
         shown: Id and shape of the exhibit in the preview, or None.
         handling, foot: What stands on every side of it.
-        command: What makes the same every month.
+        command: What makes the same every month, or '' where no template does.
         refused: Why no file can be had, or ''.
         save: Where it is kept as a template, or ''.
         longest: Letters of own words.
@@ -254,6 +254,7 @@ def _file(view: ReportView, lang: str) -> html.Section:
                         [icon("reset"), say("report.page.undo", lang)],
                         type="button",
                         className="button",
+                        disabled=True,
                         **{"data-report-undo": ""},
                     ),
                     html.A(say("report.page.save", lang), href=view.save, className="button")
@@ -262,8 +263,14 @@ def _file(view: ReportView, lang: str) -> html.Section:
                 ],
                 className="report-row",
             ),
-            html.H2(say("report.page.monthly", lang), className="report-step"),
-            html.Code(view.command, className="report-command"),
+            *(
+                [
+                    html.H2(say("report.page.monthly", lang), className="report-step"),
+                    html.Code(view.command, className="report-command"),
+                ]
+                if view.command
+                else []
+            ),
         ],
         className="report-side",
         **{"aria-label": heading},

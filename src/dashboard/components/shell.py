@@ -266,6 +266,11 @@ def _footer(edition: Edition, lang: str) -> html.Footer:
                         href=links.page("/glossary", lang),
                         **{"data-nav": "/glossary"},
                     ),
+                    html.A(
+                        say("report.page.open", lang),
+                        href=links.page("/report", lang),
+                        **{"data-nav": "/report"},
+                    ),
                     keys_button(lang),
                     present_button(lang),
                     html.Span(

@@ -24,6 +24,8 @@ from dashboard.words.catalogue import say
 _MOST_ROWS = 12
 #: Height of the names of bars on a slide, in lines of letters of one millimetre each.
 _MOST_HIGH = 9.0
+#: How much wider a bold letter is.
+_BOLD = 1.06
 _CODE = re.compile(r"(?:\w+_)?code|query")
 
 
@@ -43,14 +45,32 @@ class Grid:
     numeric: tuple[bool, ...]
     fills: tuple[tuple[str, ...], ...] = ()
 
-    @property
-    def shares(self) -> list[float]:
-        """Shares of its width by what its columns hold; long texts break, numbers do not."""
-        wide: list[float] = []
+    def shares(self, width: float, size: float, margin: float) -> list[float]:
+        """Shares of its width: each column holds its longest word whole, and long texts break.
+
+        Args:
+            width: Its width in millimetres.
+            size: Points of its letters.
+            margin: Millimetres beside the text of a cell.
+        """
+        letter = chart.LETTER * size
+        least: list[float] = []
+        more: list[float] = []
         for at, name in enumerate(self.header):
-            held = max((letters(row[at]) for row in self.rows[:20]), default=0)
-            held = 1.6 * held if self.numeric[at] else min(32, held)
-            wide.append(max(4, held, *(letters(word) for word in name.split())) + 5)
+            cells = [row[at] for row in self.rows[:20]]
+            # Numbers stand whole, and so does what is said in their place.
+            words = cells if self.numeric[at] else [word for cell in cells for word in cell.split()]
+            held = [1.0 * letters(word) for word in words]
+            held += [_BOLD * letters(word) for word in name.split()]
+            least.append(margin + letter * max(held, default=0.0))
+            longest = max(map(letters, cells), default=0)
+            more.append(0.0 if self.numeric[at] else letter * min(32, longest))
+        spare = max(0.0, width - sum(least))
+        wanted = sum(more) or len(more)
+        wide = [
+            low + spare * (high if sum(more) else 1) / wanted
+            for low, high in zip(least, more, strict=True)
+        ]
         return [each / sum(wide) for each in wide]
 
 
@@ -233,6 +253,18 @@ def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
     )
     header = (*header, say("report.range", lang)) if ends else header
     return Grid(header, rows, (False, *(True for _ in header[1:])))
+
+
+def apart(drawn: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """A map, and before it the one in its corner with its name, each to be drawn in its own room.
+
+    What a title tells of may stand in the corner, for which a slide or half a page is too low.
+    """
+    corner = drawn.get("beside")
+    if not corner:
+        return (("", drawn),)
+    name = " · ".join(filter(None, (corner["title"], corner["under"])))
+    return (name, {**corner, "legend": [], "notice": ""}), ("", {**drawn, "beside": None})
 
 
 def _range(low: str, high: str, lang: str) -> str:

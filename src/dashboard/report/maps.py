@@ -71,13 +71,17 @@ class Drawer:
             width: Its width in pixels of a page.
             height: Its height.
         """
-        room = {"width": width, "height": height, "narrow": False, "view": None}
+        return self.picture(self.svg(description, width, height))
+
+    def svg(self, description: Mapping[str, Any], width: int, height: int) -> str:
+        """The same as SVG, whose texts are letters still."""
+        room = {"width": width, "height": height, "narrow": False, "view": None, "isStill": True}
         self._engine.eval(f"var asked = {json.dumps(description)}, room = {json.dumps(room)}")
         promised: Any = self._engine.eval(
             "(async () => { await atlas.map.learn(asked); await atlas.map.learnWorld();"
             "return String(atlas.map.toSvg(atlas.map.drawing(asked, room))); })()"
         )
-        return self.picture(str(promised.get(timeout=_PATIENCE)))
+        return str(promised.get(timeout=_PATIENCE))
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
         """An SVG, each run of whose texts has a place and a size, as PNG on white."""

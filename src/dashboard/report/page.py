@@ -32,7 +32,6 @@ from dashboard.words.catalogue import say
 
 #: The endpoint that makes files.
 ENDPOINT = "report.file"
-_COMMAND = "atlas report {template} --month {month} --lang {langs} --to {form}"
 
 
 @dataclass(frozen=True)
@@ -148,13 +147,28 @@ def _view(
         shown=None,
         handling=whole.handling if whole else "",
         foot=whole.foot if whole else "",
-        command=_COMMAND.format(
-            template=draft.template, month=month, form=draft.form, langs=draft.langs or lang
-        ),
+        command=_command(draft, lang, month, readers),
         refused=_refused(lang),
         save=_save(draft, lang),
         longest=LONGEST,
     )
+
+
+def _command(draft: Draft, lang: str, month: Month, readers: str) -> str:
+    """What makes the same report without a click; '' where no template makes it."""
+    if draft.template not in template.names():
+        return ""
+    found = template.find(draft.template)
+    if found.asks and not draft.about:
+        return ""
+    given = {found.asks: draft.about} if found.asks else {}
+    if draft.figures and draft.figures != found.asked(month, **given):
+        return ""
+    parts = [f"atlas report {draft.template}"]
+    parts += [f"--{name} {code}" for name, code in given.items()]
+    parts += [f"--month {month} --lang {draft.langs or lang} --to {draft.form}"]
+    parts += [f"--audience {readers}"] if readers != found.audience else []
+    return " ".join(parts)
 
 
 def _to(draft: Draft, lang: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from docx import Document
@@ -26,8 +27,10 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, LATIN, Look
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import Grid, beside_map, sentence
+from dashboard.report.files import made_on
+from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
+from dashboard.words.catalogue import say
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Styles that are used, as Word itself calls them.
@@ -38,12 +41,16 @@ _TEXT, _HALF = _A4[0] - 2 * _MARGIN, (_A4[0] - 2 * _MARGIN - 6) / 2
 #: Points: of charts beside each other and alone, of text, of what stands under a figure.
 _SMALL, _ALONE, _BODY, _NOTE = 7.5, 9.0, 9.5, 7.5
 _ROWS, _ROWS_ALONE = 8, 18
-#: Letters of a title that is set smaller.
-_LONG = 80
+#: Millimetres beside the text of a cell.
+_CELL = 2.0
 #: Forms of charts that need the whole width.
 _WIDE = ("lines", "strips", "stacked")
+#: Millimetres of a map that has room for another in its corner, and of two lines above one.
+_HIGH, _NAMED = 90.0, 7.0
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in seven points.
 _PIXELS = 4.4
+#: Notes that say how far protection puts numbers off.
+_PROTECTION = ("protected", "expected", "expected_filtered")
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ARROWS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
@@ -80,6 +87,8 @@ class _Paper:
         if own is None:
             self._look()
         self.is_short = report.sides is not None
+        said = (say(f"shared.note.{name}", report.lang, errors="\0") for name in _PROTECTION)
+        self._protection = tuple(filter(None, (each.partition("\0")[0] for each in said)))
 
     def _look(self) -> None:
         """The product's own look, where a group brings none."""
@@ -107,6 +116,7 @@ class _Paper:
         about.title, about.subject = report.title, report.opening
         about.author = about.last_modified_by = report.product
         about.comments, about.keywords = report.handling, report.release_id
+        about.created = about.modified = made_on(report.release_id)
         _footer(self.file.sections[0].footer, report)
         head = self._paragraph(style="Normal")
         _run(head, f"{report.title} · {report.month}   ", _BODY, theme.BLUE, bold=True)
@@ -158,7 +168,7 @@ class _Paper:
             under = cell.add_paragraph()
             _run(under, page.exhibit.subtitle, _NOTE, theme.TEXT_2)
             _close(under)
-            high = 74 if page.form.kind == "map" else (56 if len(pages) == 1 else 50)
+            high = 62 if page.form.kind == "map" else (52 if len(pages) == 1 else 47)
             self._drawn(page, cell, (wide, high), _SMALL, _ROWS)
             self._said_under(page, cell, most=1 if len(pages) > 1 else 2)
         _unbroken(table)
@@ -223,21 +233,39 @@ class _Paper:
         self, page: Page, description: Any, where: Any, size: tuple[float, float], points: float
     ) -> None:
         """A map, and beside it the rows of its table that have most."""
-        wide, high = size[0] * 0.62, size[1]
-        picture = self.drawer.map(description, round(wide * _PIXELS), round(high * _PIXELS))
-        table = where.add_table(1, 2)
+        high = size[1]
+        # Half a page is too low for a map in the corner of another.
+        maps = apart(description) if high < _HIGH else (("", description),)
+        wide = size[0] * (0.62 if len(maps) == 1 else 0.71)
+        widths = [wide] if len(maps) == 1 else [0.31 * wide, 0.69 * wide - 2]
+        table = where.add_table(1, len(maps) + 1)
         table.autofit = False
         _plain(table)
-        left, right = table.rows[0].cells
-        _widths(table, (wide + 2, size[0] - wide - 2))
-        run = left.paragraphs[0].add_run()
-        placed = run.add_picture(io.BytesIO(picture), Mm(wide), Mm(high))
-        _describe(placed._inline.docPr, page)  # noqa: SLF001 -- alt text has no other way
-        _close(left.paragraphs[0])
+        *drawn, right = table.rows[0].cells
+        _widths(table, [*(across + 2 for across in widths), size[0] - sum(widths) - 4])
+        for cell, (name, one), across in zip(drawn, maps, widths, strict=True):
+            tall = high - _NAMED if name else high
+            picture = self.drawer.map(one, round(across * _PIXELS), round(tall * _PIXELS))
+            paragraph = cell.paragraphs[0]
+            if name:
+                _run(paragraph, name, points, bold=True)
+                _close(paragraph)
+                paragraph = cell.add_paragraph()
+            placed = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(across), Mm(tall))
+            _describe(placed._inline.docPr, page, name)  # noqa: SLF001 -- alt text has no other way
+            _close(paragraph)
         grid = beside_map(page.exhibit, page.form.grid, self.report.lang)
-        rows = int((high - 6) / (points * 0.62))
+        room, size_of = size[0] - sum(widths) - 6, max(7, points - 1)
+        wide = [share * room - _CELL for share in grid.shares(room, size_of, _CELL)]
+        lines, rows = int((high - 6) / (points * 0.62)), 0
+        for row in grid.rows:
+            each = zip(row, wide, strict=True)
+            lines -= max(ceil(letters(cell) * chart.LETTER * size_of / w) for cell, w in each)
+            if lines < 0:
+                break
+            rows += 1
         if grid.rows:
-            self._grid(grid, right, size[0] - wide - 6, points, rows, page)
+            self._grid(grid, right, size[0] - sum(widths) - 6, points, rows, page)
 
     def _charts(self, page: Page, where: Any, size: tuple[float, float], points: float) -> None:
         """One chart, or small multiples in rows of three."""
@@ -298,7 +326,8 @@ class _Paper:
         table = where.add_table(1 + len(rows), len(grid.header))
         table.autofit = False
         _plain(table)
-        _widths(table, [width * share for share in grid.shares])
+        shares = grid.shares(width, max(7, points - 1), _CELL)
+        _widths(table, [width * share for share in shares])
         for at, row in enumerate((grid.header, *rows)):
             fills = grid.fills[at - 1] if at and grid.fills else [""] * len(row)
             for cell, text, numeric, fill in zip(
@@ -324,7 +353,11 @@ class _Paper:
             paragraph = where.add_paragraph()
             _run(paragraph, self.report.of("group_said", text=page.words), _BODY - 1, bold=True)
             _close(paragraph)
-        told = " ".join(sentence(text) for text in (*page.form.listed[:2], *page.notes)[:most])
+        notes = (*page.form.listed[:2], *page.notes)
+        # How far numbers may be off is never left out.
+        starts = self._protection
+        kept = [text for at, text in enumerate(notes) if at < most or text.startswith(starts)]
+        told = " ".join(map(sentence, kept))
         if page.foot != self.report.foot:
             told = f"{told} {page.foot}"
         paragraph = where.add_paragraph()
@@ -518,9 +551,9 @@ def _shade(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 -- python-docx has no shading
 
 
-def _describe(about: Any, page: Page) -> None:
+def _describe(about: Any, page: Page, name: str = "") -> None:
     about.set("descr", page.alt)
-    about.set("title", page.exhibit.title)
+    about.set("title", name or page.exhibit.title)
 
 
 def _table_described(table: Any, page: Page) -> None:

@@ -1,7 +1,8 @@
 """A report as one picture with a text to go with it, as people send it in a message.
 
-The picture has the sentences that the report begins with, large numbers where it has them, and
-what every page says; the text has the same in at most four hundred characters.
+The picture has the sentences that the report begins with, large numbers where it has them, what
+the group wrote, and what every page says; the text has of these what fits into four hundred
+characters.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
             painter.arrow(line.direction)
             painter.text(line.lead, 30, bold=bool(line.word or line.said), inset=44)
             painter.text(_rest(line), 25, theme.TEXT_2, gap=12, inset=44)
+        if page.words:
+            said = report.of("group_said", text=page.words)
+            painter.text(f"{page.exhibit.title}: {said}", 25, bold=True, gap=14)
     painter.text(report.limits[0], 22, theme.TEXT_2, gap=6)
     painter.text(report.foot, 20, theme.TEXT_2)
     return drawer.picture(painter.svg(), zoom=1)
@@ -51,6 +55,9 @@ def message(report: Report) -> str:
 
 
 def _sentences(report: Report) -> Iterator[str]:
+    for page in report.pages:
+        if page.words:
+            yield report.of("group_said", text=page.words)
     for page in report.pages:
         for label, number, _ in page.form.figures:
             yield f"{label}: {number}"

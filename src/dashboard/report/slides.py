@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from pptx import Presentation
@@ -26,10 +27,10 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, BANGLA_LINE, LATIN, LETTER, Look, line_height
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import Grid, beside_map, sentence
+from dashboard.report.files import made_on
+from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
 
-CONTENT_TYPE_OF_FILE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 #: Names of the layouts that are used, as PowerPoint itself calls them.
 FIRST, WITH_TITLE = "Title Slide", "Title Only"
 #: Millimetres of a slide and of its margin, points of its smallest letters, rows of a table.
@@ -37,11 +38,15 @@ _WIDTH, _HEIGHT, _MARGIN, _SMALL, _MOST_ROWS = 338.67, 190.5, 14.0, 11, 20
 _TITLE, _TITLE_LONG, _SUBTITLE = 24, 20, 13
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in eleven points.
 _PIXELS = 2.8
+#: Width of a map of the country as a share of its height.
+_COUNTRY = 0.68
 _ACCENT = theme.BLUE
 #: Width of a letter of running Latin text of one point, in millimetres; and how much bold is wider.
 _RUNNING, _BOLD = 0.175, 1.06
+#: Millimetres beside the text of a cell, the margins of both sides and what rounding takes.
+_CELL = 4.0
 #: Height of large numbers on the first slide, and points between sentences.
-_TILES, _GAP = 52.0, 4.0
+_TILES, _GAP = 44.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,7 @@ class _Deck:
         about.title, about.subject = self.report.title, self.report.opening
         about.author = about.last_modified_by = self.report.product
         about.comments, about.keywords = self.report.handling, self.report.release_id
+        about.created = about.modified = made_on(self.report.release_id)
         self._opening()
         for page in self.report.pages[len(self.begun) :]:
             self._figure(page)
@@ -128,18 +134,31 @@ class _Deck:
             if holder.placeholder_format.idx:
                 holder.element.getparent().remove(holder.element)
         room, lines = self._below_title(slide), self._begun()
-        above = _Room(room.x, room.y, room.width, room.height - _TILES)
-        small = _fitting(lines, above, _GAP)
-        if self.tiles and _height(small, above, _GAP) <= above.height:
-            lines, top = small, above.y + above.height
-            said = [[_Run(self.tiles.exhibit.title, 16, bold=True)]]
-            used = _write(slide, _Room(room.x, top, room.width, 8), said)
-            self.figures(slide, self.tiles, _Room(room.x, top + used, room.width, _TILES - used))
-            self.begun.append(self.tiles)
+        if self.tiles:
+            lines = self._numbers(slide, self.tiles, room, lines)
         _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
         self.all = 2 + len(report.pages) - len(self.begun)
         self._foot(slide, 1)
         slide.notes_slide.notes_text_frame.text = "\n\n".join(map(self._notes, self.begun))
+
+    def _numbers(
+        self, slide: Any, tiles: Page, room: _Room, lines: Sequence[Sequence[_Run]]
+    ) -> Sequence[Sequence[_Run]]:
+        """Large numbers under the sentences, where there is room; how the sentences stand then."""
+        said: list[Sequence[_Run]] = [[_Run(tiles.exhibit.title, 16, bold=True)]]
+        if tiles.words:
+            own = self.report.of("group_said", text=tiles.words)
+            said.append([_Run(own, 12, bold=True)])
+        high = _height(said, room, 0)
+        above = _Room(room.x, room.y, room.width, room.height - _TILES - high - 2)
+        small = _fitting(lines, above, _GAP)
+        if _height(small, above, _GAP) > above.height:
+            return lines
+        top = above.y + above.height + 2
+        _write(slide, _Room(room.x, top, room.width, high), said)
+        self.figures(slide, tiles, _Room(room.x, top + high, room.width, _TILES))
+        self.begun.append(tiles)
+        return small
 
     def _begun(self) -> list[Sequence[_Run]]:
         """What stands on the first slide under its title."""
@@ -305,15 +324,23 @@ class _Deck:
 
     def map(self, slide: Any, page: Page, room: _Room) -> None:
         """The map, and beside it the rows of its table that have most."""
-        wide = min(room.width * 0.7, room.height * 1.9)
         if page.form.map is None:
             return
-        size = round(wide * _PIXELS), round(room.height * _PIXELS)
-        picture = self.drawer.map(page.form.map, *size)
-        placed = slide.shapes.add_picture(
-            io.BytesIO(picture), *_Room(room.x, room.y, wide, room.height).emu
-        )
-        _described(placed._element, page)  # noqa: SLF001 -- alt text has no other way
+        maps = apart(page.form.map)
+        wide = min(room.width * (0.7 if len(maps) == 1 else 0.76), room.height * 1.9)
+        x, widths = room.x, (wide,)
+        if len(maps) > 1:
+            first = min(room.height * _COUNTRY, 0.4 * wide)
+            widths = first, wide - first - 3
+        for (name, drawn), across in zip(maps, widths, strict=True):
+            head = _write(slide, _Room(x, room.y, across, 6), [[_Run(name, _SMALL, bold=True)]], 1
+                          ) if name else 0  # fmt: skip
+            at = _Room(x, room.y + head, across, room.height - head)
+            size = round(at.width * _PIXELS), round(at.height * _PIXELS)
+            picture = io.BytesIO(self.drawer.map(drawn, *size))
+            placed = slide.shapes.add_picture(picture, *at.emu)
+            _described(placed._element, page, name)  # noqa: SLF001 -- alt text has no other way
+            x += across + 3
         beside = _Room(room.x + wide + 5, room.y, room.width - wide - 5, room.height)
         self._grid(slide, beside_map(page.exhibit, page.form.grid, self.report.lang), beside, page)
 
@@ -341,9 +368,10 @@ class _Deck:
     def _grid(self, slide: Any, grid: Grid, room: _Room, page: Page) -> None:
         if not grid.rows or room.width < 30:  # noqa: PLR2004
             return
-        shares = grid.shares
+        shares = grid.shares(room.width, _SMALL, _CELL)
         heights = [
-            _row_height(row, shares, room.width) for row in (grid.header, *grid.rows[:_MOST_ROWS])
+            _row_height(row, shares, room.width, bold=at == 0)
+            for at, row in enumerate((grid.header, *grid.rows[:_MOST_ROWS]))
         ]
         kept, high = 0, heights[0]
         for more in heights[1:]:
@@ -422,7 +450,12 @@ def _opened(own: bytes | None) -> Any:
         NoReport: If a group's own template cannot be read.
     """
     if own is None:
-        return Presentation()
+        deck = Presentation()
+        # What the library's own template was once printed with.
+        for name, relation in [*deck.part.rels.items()]:
+            if relation.reltype == RELATIONSHIP_TYPE.PRINTER_SETTINGS:
+                deck.part.drop_rel(name)
+        return deck
     try:
         deck = Presentation(io.BytesIO(own))
     except Exception as error:
@@ -484,10 +517,13 @@ def _fills(grid: Grid, at: int) -> Sequence[str]:
     return grid.fills[at - 1] if at and grid.fills else [""] * len(grid.header)
 
 
-def _row_height(row: Sequence[str], shares: Sequence[float], width: float) -> float:
+def _row_height(row: Sequence[str], shares: Sequence[float], width: float, *, bold: bool) -> float:
     """Height of a row of a table in millimetres."""
+    # Words of a narrow cell are not evened out as those of a line of running text are.
+    size = _SMALL * LETTER / _RUNNING * (_BOLD if bold else 1)
     lines = max(
-        _lines_of(cell, width * share - 4, _SMALL) for cell, share in zip(row, shares, strict=True)
+        _lines_of(cell, width * share - _CELL, _SMALL if _is_bangla(cell) else size)
+        for cell, share in zip(row, shares, strict=True)
     )
     return lines * _SMALL * line_height(row) + 1.8
 
@@ -506,24 +542,33 @@ def _fitting(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> Sequen
 
 def _height(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> float:
     """Millimetres that paragraphs take, with so many points after each."""
-    return sum(
-        _lines_of("".join(run.text for run in line), room.width, max(run.size for run in line))
-        * max(run.size for run in line)
-        * line_height([run.text for run in line])
-        + gap * 0.3528
-        for line in lines
-    )
+
+    def high(line: Sequence[_Run]) -> float:
+        size = max(run.size for run in line)
+        # Letters of a line are counted as bold where most of them are.
+        bold = sum(len(run.text) * (1 if run.bold else -1) for run in line) > 0
+        wide = size * (_BOLD if bold else 1)
+        lines_of = _lines_of("".join(run.text for run in line), room.width, wide)
+        return lines_of * size * line_height([run.text for run in line]) + gap * 0.3528
+
+    return sum(map(high, lines))
+
+
+def _is_bangla(text: str) -> bool:
+    return line_height([text]) == BANGLA_LINE
 
 
 def _lines_of(text: str, width: float, size: float) -> int:
-    """How many lines a text takes, words whole; what is bold is given a little larger."""
-    wide_of = LETTER if line_height([text]) == BANGLA_LINE else _RUNNING
-    room, lines, used = width / (size * wide_of), 1, 0.0
+    """How many lines a text takes, words whole unless one is wider than the room."""
+    wide_of = LETTER if _is_bangla(text) else _RUNNING
+    room, lines, used = max(1.0, width / (size * wide_of)), 1, 0.0
     for word in text.split():
-        wide = letters(word)
+        wide = float(letters(word))
         if used and used + 1 + wide > room:
             lines, used = lines + 1, 0.0
         used += wide + (1 if used else 0)
+        broken = ceil(used / room - 1e-6) - 1
+        lines, used = lines + broken, used - broken * room
     return lines
 
 
@@ -531,11 +576,11 @@ def _rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#"))
 
 
-def _described(element: Any, page: Page) -> None:
-    """Alt text of a chart, a map or a table."""
+def _described(element: Any, page: Page, name: str = "") -> None:
+    """Alt text of a chart, a map or a table, whose own name may be another than the figure's."""
     about = next(element.iter(qn("p:cNvPr")))
     about.set("descr", page.alt)
-    about.set("title", page.exhibit.title)
+    about.set("title", name or page.exhibit.title)
     about.set("name", f"Figure {page.number}")
 
 

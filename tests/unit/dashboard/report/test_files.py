@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -135,3 +136,32 @@ def test_longest_titles_leave_room_for_the_figure(
     title = slide.shapes.title
     assert title.top + title.height <= chart.top
     assert chart.height > 40 * 36000
+
+
+def test_files_are_as_old_as_their_release_and_name_no_printer(
+    monthly: Report, places: Places
+) -> None:
+    deck, paper = files.made([monthly], ["pptx", "docx"], places, Own(), "monthly")[0]
+    for about in (
+        Presentation(io.BytesIO(deck.content)).core_properties,
+        Document(io.BytesIO(paper.content)).core_properties,
+    ):
+        assert about.created == about.modified
+        assert str(about.created).startswith("2026-10-16 09:40:00")
+    with zipfile.ZipFile(io.BytesIO(deck.content)) as held:
+        assert not [name for name in held.namelist() if "printer" in name.lower()]
+
+
+def test_a_paper_always_says_how_far_numbers_are_off(
+    members: Releases, public: Releases, places: Places
+) -> None:
+    figure = "overview.trend?period=2025-10..2026-09"
+    asked = Asked("Paper", (figure,), MONTH, pages=2)
+    report = made(asked, members, public)
+    said = "Parts are protected: right to about 9 people. 0 means none or very few."
+    notes = ("First.", "Second.", "Third.", said)
+    page = replace(report.pages[0], notes=notes)
+    (paper,), _ = files.made([replace(report, pages=(page,))], ["docx"], places, Own(), "paper")
+    body = "".join(t.text or "" for t in Document(io.BytesIO(paper.content)).element.iter("{*}t"))
+    assert said in body
+    assert "Third." not in body

@@ -116,3 +116,21 @@ def test_a_groups_own_look_lies_beside_what_the_server_keeps(tmp_path: Path) -> 
     (tmp_path / "state" / "report.pptx").write_bytes(b"no deck")
     status, sentence = ask(client_of(app), ONE.replace("xlsx", "pptx"))
     assert (status, sentence) == (400, "The template is no PPTX file that can be opened.\n")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("month=2026-08", "atlas report monthly --month 2026-08 --lang en --to pptx<"),
+        ("template=corridor&about=air_gulf&month=2026-08",
+         "atlas report corridor --corridor air_gulf --month 2026-08 --lang en --to pptx<"),
+        ("month=2026-08&readers=member&at=2", "--month 2026-08 --lang en --to pptx<"),
+        ("template=public&readers=member&month=2026-08", "--to pptx --audience member<"),
+        ("figures=overview.trend%3Fperiod%3D2025-10..2026-09", ""),
+        ("template=corridor", ""),
+    ],
+)  # fmt: skip
+def test_the_command_makes_the_report_that_is_shown(app: Dash, address: str, said: str) -> None:
+    html = answered(app, f"/report?{address}#want=page")["words"]["report"]
+    assert ("atlas report" in html) is bool(said)
+    assert said in html

@@ -1,0 +1,60 @@
+"""Maps of slides and papers: what a map has in its corner is drawn, with its names, in own room."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from docx import Document
+from pptx import Presentation
+
+from dashboard.model.periods import Month
+from dashboard.release.folder import Releases
+from dashboard.report import files
+from dashboard.report.contents import Asked, Report, made
+from dashboard.report.files import Own, Places
+from dashboard.report.maps import Drawer
+
+
+@pytest.fixture(scope="module")
+def report(members: Releases, public: Releases) -> Report:
+    figure = "hotspots.map?period=2025-10..2026-09"
+    return made(Asked("Map", (figure,), Month(2026, 9), pages=2), members, public)
+
+
+@pytest.fixture(scope="module")
+def drawer(places: Places) -> Iterator[Drawer]:
+    with Drawer(places.assets, places.geography) as drawer:
+        yield drawer
+
+
+def test_a_map_and_the_one_in_its_corner_are_two_pictures(report: Report, places: Places) -> None:
+    drawn = report.pages[0].form.map
+    assert drawn is not None
+    name = drawn["beside"]["title"]
+    (deck, paper), _ = files.made([report], ["pptx", "docx"], places, Own(), "map")
+    shapes = [
+        shape
+        for shape in Presentation(io.BytesIO(deck.content)).slides[1].shapes
+        if shape.shape_type == 13
+    ]
+    assert len(shapes) == 2
+    assert shapes[0].left + shapes[0].width <= shapes[1].left
+    assert name in next(shapes[0]._element.iter("{*}cNvPr")).get("title", "")
+    titles = [
+        one.get("title")
+        for one in Document(io.BytesIO(paper.content)).element.body.iter("{*}docPr")
+    ]
+    assert len(titles) == 2
+    assert name in titles[0]
+
+
+def test_names_stand_where_a_page_has_buttons(report: Report, drawer: Drawer) -> None:
+    drawn = report.pages[0].form.map
+    assert drawn is not None
+    country = {**drawn, "beside": None, "legend": [], "notice": "", "fit": None}
+    country["box"] = [87.9, 20.5, 92.8, 26.75]
+    label = {"text": "Sylhet", "emphasis": "47", "code": "", "point": [91.9611, 24.8922]}
+    svg = drawer.svg(country | {"labels": [label]}, 200, 280)
+    assert "Sylhet" in svg

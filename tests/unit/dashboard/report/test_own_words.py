@@ -1,0 +1,70 @@
+"""Own words stand in every kind of file, and nothing stands over anything."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from docx import Document
+from pptx import Presentation
+
+from dashboard.model.periods import Month
+from dashboard.release.folder import Releases
+from dashboard.report import files, picture, template
+from dashboard.report.contents import Report, made, of_template
+from dashboard.report.files import Own, Places
+from dashboard.report.forms import Grid
+
+SHORT = "We watch this."
+LONG = {"en": "word and another one " * 19, "bn": "আমরা এই জেলায় আরও কাজ করব ও দেখব। " * 11}
+
+
+def written(words: str, members: Releases, public: Releases, lang: str = "en") -> Report:
+    asked = of_template(template.find("monthly"), Month(2026, 9), lang)  # pyright: ignore[reportArgumentType]
+    each = {at: f"{words.strip()} {at}" for at in range(len(asked.figures))}
+    return made(replace(asked, words=each), members, public)
+
+
+def test_words_under_every_figure_stand_in_every_file(
+    members: Releases, public: Releases, places: Places
+) -> None:
+    report = written(SHORT, members, public)
+    (deck, paper), _ = files.made([report], ["pptx", "docx"], places, Own(), "monthly")
+    slides: Any = Presentation(io.BytesIO(deck.content)).slides
+    said = "\n".join(s.text_frame.text for one in slides for s in one.shapes if s.has_text_frame)
+    body = "\n".join(t.text or "" for t in Document(io.BytesIO(paper.content)).element.iter("{*}t"))
+    for page in report.pages:
+        assert report.of("group_said", text=page.words) in said
+        assert report.of("group_said", text=page.words) in body
+    assert report.of("group_said", text=f"{SHORT} 0") in picture.message(report)
+    assert len(picture.message(report)) <= picture.MOST_TEXT
+
+
+@pytest.mark.parametrize("lang", ["en", "bn"])
+def test_long_words_stand_clear_of_the_numbers(
+    lang: str, members: Releases, public: Releases, places: Places
+) -> None:
+    report = written(LONG[lang][:395], members, public, lang)
+    (deck,), _ = files.made([report], ["pptx"], places, Own(), "monthly")
+    slides: list[Any] = [*Presentation(io.BytesIO(deck.content)).slides]
+    label = report.pages[2].form.figures[0][0]
+    first, *others = (
+        [s for s in slide.shapes if s.has_text_frame and s.text_frame.text.startswith(label)]
+        for slide in slides
+    )
+    assert not first
+    assert any(others)
+
+
+def test_columns_hold_their_longest_word_in_bold() -> None:
+    grid = Grid(
+        ("Upazila", "Incidents", "Range"),
+        (("Sadar Dakkhin", "a few", "0–9"), ("Bishwanath", "16", "114–143")), (False, True, True),
+    )  # fmt: skip
+    letter = 0.19 * 11
+    for width in (70.0, 80.0, 120.0):
+        wide = [width * share - 4 for share in grid.shares(width, 11, 4)]
+        assert sum(wide) == pytest.approx(width - 12)
+        assert all(room >= n * letter for room, n in zip(wide, (10, 9, 7), strict=True))
