@@ -25,6 +25,7 @@ from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from dashboard.report import forms
 from dashboard.report.forms import Form
+from dashboard.report.public import shown_exhibit
 from dashboard.report.template import MOST_FIGURES, Template
 from dashboard.words import dates
 from dashboard.words.catalogue import say
@@ -248,6 +249,8 @@ def _page(
         return say("report.falls_empty", lang, kind=kind, reason=exhibit.offer.reason)
     for_public = asked.audience == "public"
     form = forms.form_of(exhibit, lang, for_public=for_public)
+    if for_public:
+        exhibit = shown_exhibit(exhibit, lang)
     alt = _alt(exhibit, form) if for_public else exhibit.description
     link = "" if for_public or not asked.host else f"{asked.host}{answer.address}"
     foot = _foot(exhibit, lang)
@@ -267,7 +270,7 @@ def _is_whose(part: str) -> bool:
 
 def _alt(exhibit: Exhibit, form: Form) -> str:
     """What a figure for the public shows: its finding and rows of its table, as they are read."""
-    rows = (": ".join((row[0], ", ".join(filter(None, row[1:3])))) for row in form.grid.rows[:12])
+    rows = (": ".join(row) for row in form.grid.told[:12])
     return f"{exhibit.title}. {exhibit.subtitle}. {'; '.join(rows)}."
 
 
