@@ -26,7 +26,7 @@ from dashboard.release.open_release import Release
 from dashboard.report import forms
 from dashboard.report.forms import Form
 from dashboard.report.public import shown_exhibit
-from dashboard.report.template import MOST_FIGURES, Template
+from dashboard.report.template import MOST_FIGURES, THE_REPORTS_OWN, Template
 from dashboard.words import dates
 from dashboard.words.catalogue import say
 
@@ -265,7 +265,7 @@ def _foot(exhibit: Exhibit, lang: str) -> str:
 
 def _is_whose(part: str) -> bool:
     """Whether a part of a query names edition, audience or language, which a report has itself."""
-    return part.partition("=")[0] in ("edition", "audience", "lang")
+    return part.partition("=")[0] in THE_REPORTS_OWN
 
 
 def _alt(exhibit: Exhibit, form: Form) -> str:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
+from urllib.parse import parse_qsl
 
-from dashboard.exhibits.registry import definitions
+from dashboard.exhibits.parameters import FILTER_PARAMETERS, option_parameters
+from dashboard.exhibits.registry import definition, definitions
 from dashboard.model.edition import Audience
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Month, Span
@@ -22,6 +24,8 @@ FOLDER = DATA / "reports"
 Asks = Literal["", "area", "corridor"]
 #: Figures and bytes of a template, and characters of a name.
 MOST_FIGURES, _MOST_BYTES, _LONGEST = 30, 50_000, 120
+#: Parameters that a report has once, and no figure of it.
+THE_REPORTS_OWN = ("edition", "audience", "lang")
 _ASKS: tuple[Asks, ...] = ("", "area", "corridor")
 _KEYS = {"name", "about", "figures", "asks", "audience", "pages"}
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -182,10 +186,21 @@ def _figures(given: Any, asks: str) -> tuple[str, ...]:
         exhibit = figure.partition("?")[0]
         if exhibit not in known:
             raise ValueError(f"there is no exhibit {exhibit[:60]!r}")
+        may = _parameters(exhibit)
+        for parameter, _ in parse_qsl(figure.partition("?")[2], keep_blank_values=True):
+            if parameter not in may:
+                allowed = ", ".join(may)
+                raise ValueError(f"{exhibit} has no {parameter[:30]!r}; it has {allowed}")
         for place in _PLACE.findall(figure):
             if not (place in _PLACES or _is_last(place) or place == (asks or None)):
                 raise ValueError(f"{exhibit}: nothing is known of {{{place[:30]}}}")
     return tuple(given)
+
+
+def _parameters(exhibit: str) -> tuple[str, ...]:
+    """What a figure may say; edition, audience and language are the report's own."""
+    known = (*FILTER_PARAMETERS, *option_parameters(definition(exhibit)))
+    return tuple(one.name for one in known if one.name not in THE_REPORTS_OWN)
 
 
 def _is_last(place: str) -> bool:

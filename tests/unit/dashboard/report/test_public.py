@@ -139,14 +139,17 @@ def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
     ranked = made(Asked("A", ("hotspots.ranking",), month, audience="public"), members, public)
     area = str(ranked.pages[0].exhibit.table.column("code")[0])
     given = {"area": area, "corridor": "hill_tracts_myanmar"}
-    for name in template.names():
-        asked = replace(of_template(template.find(name), month, lang, **given), audience="public")
+    every = [of_template(template.find(name), month, lang, **given) for name in template.names()]
+    # Titles have ranges where numbers are small.
+    small = ("overview.people?corridor=naf_river&period=2026-04..2026-06",
+             f"overview.trend?area={area}&sex=male&period=2026-09")  # fmt: skip
+    for template_asked in (*every, Asked("Small", small, month, lang)):
+        asked = replace(template_asked, audience="public")
         report = made(asked, members, public)
-        # What the members' own page says of the same question has such ranges.
+        # The same question as members read it has such ranges in its titles.
         shown = made(replace(asked, audience="member"), public, public)
-        found += sum(bool(SAID.search(page.exhibit.description)) for page in shown.pages)
         found += sum(bool(SAID.search(page.exhibit.title)) for page in shown.pages)
-        (packed,), _ = files.made([report], ["zip"], places, Own(), name)
+        (packed,), _ = files.made([report], ["zip"], places, Own(), "a")
         with zipfile.ZipFile(io.BytesIO(packed.content)) as held:
             for file in held.namelist():
                 for part, text in _told(file, held.read(file)):

@@ -34,6 +34,8 @@ BAD = [
     ('name = "A"\nabout = "B"\nfigures = ["overview.trend?period={last:0}"]', "last:0"),
     ('name = "A"\nabout = "B"\nfigures = ["overview.trend?period={last:9999}"]', "last"),
     ('name = "A"\nabout = "B"\nfigures = ["overview.trend?area={area}"]', "area"),
+    (GOOD.replace("period", "perod"), "overview.trend has no 'perod'; it has period"),
+    (GOOD.replace("period", "lang"), "'lang'"),
     (GOOD + "colour = 1", "colour"),
     (GOOD + 'asks = "people"', "asks"),
     (GOOD + "asks = 1", "asks"),
