@@ -6,6 +6,7 @@ cannot answer falls away and is listed, and nothing of the members' is relabelle
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,8 @@ from dashboard.words.catalogue import say
 
 #: Characters that a group may write under one figure.
 LONGEST = 400
+#: Notes about small bars that a page draws in its rows, and no file.
+_OF_A_PAGE = ("routes.note_steps", "routes.note_years", "routes.note_rough")
 #: Figures of which a report tells what changed since an edition.
 _MOST_CHANGES = 8
 
@@ -254,7 +257,14 @@ def _page(
     alt = _alt(exhibit, form) if for_public else exhibit.description
     link = "" if for_public or not asked.host else f"{asked.host}{answer.address}"
     foot = _foot(exhibit, lang)
-    return Page(exhibit, form, kind, number, at, exhibit.notes, alt, foot, words, link)
+    notes = tuple(note for note in exhibit.notes if not _is_of_a_page(note, lang))
+    return Page(exhibit, form, kind, number, at, notes, alt, foot, words, link)
+
+
+def _is_of_a_page(note: str, lang: str) -> bool:
+    """Whether a note speaks of what is drawn on pages alone, whatever months it names."""
+    said = (re.escape(say(key, lang, first="@", last="@")) for key in _OF_A_PAGE)
+    return any(re.fullmatch(each.replace("@", ".+"), note) for each in said)
 
 
 def _foot(exhibit: Exhibit, lang: str) -> str:
