@@ -20,7 +20,7 @@ from dashboard.meeting.judgement import Pair, judged
 from dashboard.meeting.told import Told
 from dashboard.model.edition import Audience
 from dashboard.model.languages import Language
-from dashboard.model.periods import Month
+from dashboard.model.periods import Month, Span
 from dashboard.model.written_text import faults_of, spaced
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
@@ -57,6 +57,7 @@ class Asked:
         pages: Sides of A4 that its paper fills, or None.
         since: Id of an edition, for what changed since then; '' for none.
         host: Where the server stands, so that figures lead back to it; '' for nowhere.
+        span: The months that it tells of, where they are more than the last.
     """
 
     title: str
@@ -68,6 +69,7 @@ class Asked:
     pages: int | None = None
     since: str = ""
     host: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,9 @@ class Report:
 
     Attributes:
         title: What it is called.
-        month: Its month in words.
-        asked_month: The same as files name it.
+        month: Its month, or months, in words.
+        asked_month: The last of them.
+        named: The same months as files name them.
         opening: What it says first: the title of its first figure.
         pages: Its figures.
         changed: What changed since an earlier edition, in sentences.
@@ -123,6 +126,7 @@ class Report:
     title: str
     month: str
     asked_month: Month
+    named: str
     opening: str
     pages: tuple[Page, ...]
     changed: tuple[str, ...]
@@ -161,7 +165,12 @@ def of_template(template: Template, month: Month, lang: Language, **given: str) 
     if template.asks and not given.get(template.asks):
         raise NoReport(f"The template {template.code} needs --{template.asks} and a code.")
     figures = template.asked(month, **given)
-    return Asked(template.name(lang), figures, month, lang, template.audience, pages=template.pages)
+    months = template.months(month)
+    span = months if months.months > 1 else None
+    return Asked(
+        template.name(lang), figures, months.end, lang, template.audience, pages=template.pages,
+        span=span,
+    )  # fmt: skip
 
 
 def made(
@@ -208,12 +217,22 @@ def made(
     # Published sources fill some figures; the report is of the members' or the public's release.
     own = next((p for p in pages if p.exhibit.release.release_id == release.id), pages[0])
     return Report(
-        asked.title, dates.month(asked.month, asked.lang), asked.month, pages[0].exhibit.title,
+        asked.title, _when(asked), asked.month, _named(asked), pages[0].exhibit.title,
         tuple(_without(page, common) for page in pages), changed, since,
         tuple(left_out),
         _limits(pages, common, asked.lang), own.exhibit.source, own.exhibit.release.label,
         own.foot, release.id, asked.lang, asked.audience, asked.pages,
     )  # fmt: skip
+
+
+def _when(asked: Asked) -> str:
+    if asked.span:
+        return dates.period(asked.span, asked.lang)
+    return dates.month(asked.month, asked.lang)
+
+
+def _named(asked: Asked) -> str:
+    return f"{asked.span.start}_{asked.span.end}" if asked.span else str(asked.month)
 
 
 def _written(text: str, lang: str) -> str:
