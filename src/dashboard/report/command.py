@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from dashboard import exhibits
+from dashboard.exhibits.parameters import filters_at
 from dashboard.model.languages import LANGUAGES, Language
 from dashboard.model.periods import Month
 from dashboard.release.folder import NoRelease, Releases
@@ -61,6 +62,7 @@ def run(
             raise _NotYet(
                 f"The newest edition ends with {last}; {asked[0].month} is not in it yet."
             )
+        _check_place(arguments, releases)
         reports = [made(one, members, public) for one in asked]
         places = Places(settings.assets, settings.geography)
         name = Path(arguments.template).stem
@@ -75,9 +77,9 @@ def run(
     except (NoReport, BadTemplate) as error:
         print(error, file=sys.stderr)
         return CANNOT
-    for lacking in lacks:
-        print(lacking, file=sys.stderr)
     first = reports[0]
+    for lacking in (*first.left_out, *lacks):
+        print(lacking, file=sys.stderr)
     document = {
         "template": name,
         "month": str(first.asked_month),
@@ -123,6 +125,23 @@ def _read(
         for lang in langs
     ]  # fmt: skip
     return asked, kinds, releases
+
+
+def _check_place(arguments: argparse.Namespace, releases: Releases) -> None:
+    """Whether the release knows the area or corridor that is asked for.
+
+    Raises:
+        NoReport: If it does not; with the codes that may stand.
+    """
+    release = releases.current()
+    known = {parameter.name: parameter.values for parameter in filters_at(release, ())}
+    for name in ("area", "corridor"):
+        given, codes = getattr(arguments, name), known[name]
+        strange = next((one for one in given.split(",") if one not in codes), "") if given else ""
+        if strange:
+            raise NoReport(
+                f"--{name} knows no {strange[:40]!r}; it may be {', '.join(sorted(codes))}."
+            )
 
 
 def _listed(option: str, given: str, allowed: Sequence[str]) -> list[str]:

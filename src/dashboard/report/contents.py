@@ -6,6 +6,7 @@ cannot answer falls away and is listed, and nothing of the members' is relabelle
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,18 +20,21 @@ from dashboard.meeting.judgement import Pair, judged
 from dashboard.meeting.told import Told
 from dashboard.model.edition import Audience
 from dashboard.model.languages import Language
-from dashboard.model.periods import Month
+from dashboard.model.periods import Month, Span
 from dashboard.model.written_text import faults_of, spaced
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from dashboard.report import forms
 from dashboard.report.forms import Form
-from dashboard.report.template import MOST_FIGURES, Template
+from dashboard.report.public import shown_exhibit
+from dashboard.report.template import MOST_FIGURES, THE_REPORTS_OWN, Template
 from dashboard.words import dates
 from dashboard.words.catalogue import say
 
 #: Characters that a group may write under one figure.
 LONGEST = 400
+#: Notes about small bars that a page draws in its rows, and no file.
+_OF_A_PAGE = ("routes.note_steps", "routes.note_years", "routes.note_rough")
 #: Figures of which a report tells what changed since an edition.
 _MOST_CHANGES = 8
 
@@ -53,6 +57,7 @@ class Asked:
         pages: Sides of A4 that its paper fills, or None.
         since: Id of an edition, for what changed since then; '' for none.
         host: Where the server stands, so that figures lead back to it; '' for nowhere.
+        span: The months that it tells of, where they are more than the last.
     """
 
     title: str
@@ -64,6 +69,7 @@ class Asked:
     pages: int | None = None
     since: str = ""
     host: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -101,8 +107,9 @@ class Report:
 
     Attributes:
         title: What it is called.
-        month: Its month in words.
-        asked_month: The same as files name it.
+        month: Its month, or months, in words.
+        asked_month: The last of them.
+        named: The same months as files name them.
         opening: What it says first: the title of its first figure.
         pages: Its figures.
         changed: What changed since an earlier edition, in sentences.
@@ -119,6 +126,7 @@ class Report:
     title: str
     month: str
     asked_month: Month
+    named: str
     opening: str
     pages: tuple[Page, ...]
     changed: tuple[str, ...]
@@ -157,7 +165,12 @@ def of_template(template: Template, month: Month, lang: Language, **given: str) 
     if template.asks and not given.get(template.asks):
         raise NoReport(f"The template {template.code} needs --{template.asks} and a code.")
     figures = template.asked(month, **given)
-    return Asked(template.name(lang), figures, month, lang, template.audience, pages=template.pages)
+    months = template.months(month)
+    span = months if months.months > 1 else None
+    return Asked(
+        template.name(lang), figures, months.end, lang, template.audience, pages=template.pages,
+        span=span,
+    )  # fmt: skip
 
 
 def made(
@@ -204,12 +217,22 @@ def made(
     # Published sources fill some figures; the report is of the members' or the public's release.
     own = next((p for p in pages if p.exhibit.release.release_id == release.id), pages[0])
     return Report(
-        asked.title, dates.month(asked.month, asked.lang), asked.month, pages[0].exhibit.title,
+        asked.title, _when(asked), asked.month, _named(asked), pages[0].exhibit.title,
         tuple(_without(page, common) for page in pages), changed, since,
         tuple(left_out),
         _limits(pages, common, asked.lang), own.exhibit.source, own.exhibit.release.label,
         own.foot, release.id, asked.lang, asked.audience, asked.pages,
     )  # fmt: skip
+
+
+def _when(asked: Asked) -> str:
+    if asked.span:
+        return dates.period(asked.span, asked.lang)
+    return dates.month(asked.month, asked.lang)
+
+
+def _named(asked: Asked) -> str:
+    return f"{asked.span.start}_{asked.span.end}" if asked.span else str(asked.month)
 
 
 def _written(text: str, lang: str) -> str:
@@ -248,10 +271,19 @@ def _page(
         return say("report.falls_empty", lang, kind=kind, reason=exhibit.offer.reason)
     for_public = asked.audience == "public"
     form = forms.form_of(exhibit, lang, for_public=for_public)
+    if for_public:
+        exhibit = shown_exhibit(exhibit, lang)
     alt = _alt(exhibit, form) if for_public else exhibit.description
     link = "" if for_public or not asked.host else f"{asked.host}{answer.address}"
     foot = _foot(exhibit, lang)
-    return Page(exhibit, form, kind, number, at, exhibit.notes, alt, foot, words, link)
+    notes = tuple(note for note in exhibit.notes if not _is_of_a_page(note, lang))
+    return Page(exhibit, form, kind, number, at, notes, alt, foot, words, link)
+
+
+def _is_of_a_page(note: str, lang: str) -> bool:
+    """Whether a note speaks of what is drawn on pages alone, whatever months it names."""
+    said = (re.escape(say(key, lang, first="@", last="@")) for key in _OF_A_PAGE)
+    return any(re.fullmatch(each.replace("@", ".+"), note) for each in said)
 
 
 def _foot(exhibit: Exhibit, lang: str) -> str:
@@ -262,12 +294,12 @@ def _foot(exhibit: Exhibit, lang: str) -> str:
 
 def _is_whose(part: str) -> bool:
     """Whether a part of a query names edition, audience or language, which a report has itself."""
-    return part.partition("=")[0] in ("edition", "audience", "lang")
+    return part.partition("=")[0] in THE_REPORTS_OWN
 
 
 def _alt(exhibit: Exhibit, form: Form) -> str:
     """What a figure for the public shows: its finding and rows of its table, as they are read."""
-    rows = (": ".join((row[0], ", ".join(filter(None, row[1:3])))) for row in form.grid.rows[:12])
+    rows = (": ".join(row) for row in form.grid.told[:12])
     return f"{exhibit.title}. {exhibit.subtitle}. {'; '.join(rows)}."
 
 

@@ -135,7 +135,7 @@ def _written(
 def _stem(report: Report, name: str, *, with_lang: bool = True) -> str:
     audience = "_public" if report.for_public else ""
     lang = f"_{words_of(report.lang)}" if with_lang else ""
-    return f"{name}_{report.asked_month}{audience}_release-{report.release_id}{lang}"
+    return f"{name}_{report.named}{audience}_release-{report.release_id}{lang}"
 
 
 def steady(content: bytes) -> bytes:

@@ -38,12 +38,16 @@ class Grid:
         rows: Texts of its cells.
         numeric: Which columns hold numbers.
         fills: Colours of its cells, '' for none; empty where none has one.
+        cells: The same cells before they are texts: a number where it may be told, or else words.
+        valued: Which columns hold values, and not what a row is about.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
     fills: tuple[tuple[str, ...], ...] = ()
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    valued: tuple[bool, ...] = ()
 
     def shares(self, width: float, size: float, margin: float) -> list[float]:
         """Shares of its width: each column holds its longest word whole, and long texts break.
@@ -72,6 +76,19 @@ class Grid:
             for low, high in zip(least, more, strict=True)
         ]
         return [each / sum(wide) for each in wide]
+
+    @property
+    def told(self) -> tuple[tuple[str, ...], ...]:
+        """What each row is about with its first value; two names where one is not enough."""
+        valued = self.valued or self.numeric
+        about = [at for at, is_value in enumerate(valued) if not (is_value or self.numeric[at])]
+        value = [at for at, is_value in enumerate(valued) if is_value][:1]
+        names = {row[at] for row in self.rows for at in about[:1]}
+        about = about[: 1 if len(names) == len(self.rows) else 2]
+        return tuple(
+            (", ".join(row[at] for at in about if row[at]), *(row[at] for at in value))
+            for row in self.rows
+        )
 
 
 @dataclass(frozen=True)
@@ -137,6 +154,8 @@ def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
     named = tuple((part.series[0].name if len(parts) > 1 else "", part) for part in parts)
     more = (say("report.more_rows", lang, n=left),) if left else ()
     listed = (*map(_mark, plot.marks.listed), *more)
+    if for_public:
+        listed = tuple(public.in_text(text, lang) for text in listed)
     return replace(table, kind="charts", charts=named, listed=listed)
 
 
@@ -191,19 +210,30 @@ def table_of(table: Table, lang: str, *, for_public: bool, whole: bool = False) 
         for at, column in zip(kept, columns, strict=True)
         if whole or any(row[at] not in (None, "") for row in table.rows)
     ]
-    rows = tuple(
-        tuple(_read(row[at], table.columns[at], row, lang, for_public) for at in filled)
+    cells = tuple(
+        tuple(_told(row[at], table.columns[at], _unit(table, row), lang, for_public)
+              for at in filled)
         for row in table.rows
-    )
+    )  # fmt: skip
+    rows = tuple(tuple(shown(cell, lang) for cell in row) for row in cells)
     numeric = tuple(is_numeric(tuple(row[at] for row in table.rows)) for at in filled)
-    return Grid(tuple(header_text(table.columns[at]) for at in filled), rows, numeric)
+    header = tuple(header_text(table.columns[at]) for at in filled)
+    valued = tuple(table.columns[at].is_value for at in filled)
+    return Grid(header, rows, numeric, cells=cells, valued=valued)
 
 
-def _read(cell: Cell, column: Column, row: Sequence[Cell], lang: str, for_public: bool) -> str:
+def _unit(table: Table, row: Sequence[Cell]) -> str:
+    """Unit of a row, where a table says it row by row."""
+    at = next((at for at, column in enumerate(table.columns) if column.code == "unit"), None)
+    return "" if at is None else str(row[at] or "")
+
+
+def _told(cell: Cell, column: Column, unit: str, lang: str, for_public: bool) -> Cell:
+    """A cell as it may be told: the number, or the words that stand for it."""
     words = ranges.read_as(cell, column, lang)
     if words:
         return words
-    return shown(public.shown_cell(cell, column, row, lang) if for_public else cell, lang)
+    return public.shown_cell(cell, column, unit, lang) if for_public else cell
 
 
 def _matrix(plot: Plot) -> Grid:
@@ -246,9 +276,9 @@ def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
         (
             " → ".join(row[at] for at in named),
             row[counted],
-            *([_range(row[counted + 1], row[counted + 2], lang)] if ends else []),
+            *([_range(cells[counted + 1], cells[counted + 2], lang)] if ends else []),
         )
-        for row in grid.rows
+        for row, cells in zip(grid.rows, grid.cells, strict=True)
         if row[counted] not in ("–", "")
     )
     header = (*header, say("report.range", lang)) if ends else header
@@ -267,10 +297,12 @@ def apart(drawn: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]
     return (name, {**corner, "legend": [], "notice": ""}), ("", {**drawn, "beside": None})
 
 
-def _range(low: str, high: str, lang: str) -> str:
-    if low[:1].isdigit():
-        return f"{low}–{high}"
-    return say("report.up_to", lang, number=high) if high[:1].isdigit() else high
+def _range(low: Cell, high: Cell, lang: str) -> str:
+    """A range, of whose ends the public may read numbers alone."""
+    if high is None or isinstance(high, str):
+        return shown(high, lang)
+    least, most = shown(low, lang), shown(high, lang)
+    return say("report.up_to", lang, number=most) if isinstance(low, str) else f"{least}–{most}"
 
 
 # --- what a page writes as HTML -----------------------------------------------------------------
@@ -292,12 +324,14 @@ def _sentences(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Fo
 def _of_row(table: Table, row: Sequence[Cell], lang: str) -> Line:
     cells = {column.code: (cell, column) for column, cell in zip(table.columns, row, strict=True)}
 
+    def told(code: str) -> Cell:
+        return _told(*cells[code], _unit(table, row), lang, for_public=True)
+
     def read(code: str) -> str:
-        cell, column = cells[code]
-        return _read(cell, column, row, lang, for_public=True)
+        return shown(told(code), lang)
 
     number = read("now")
-    if number[:1].isdigit() and cells["now_low"][0] != cells["now_high"][0]:
+    if not isinstance(told("now"), str) and cells["now_low"][0] != cells["now_high"][0]:
         number = say("numbers.about", lang, number=number)
     lead = say("report.public_sentence", lang, name=read("label"), number=number, unit=read("unit"))
     return Line("none", lead, read("verdict"), read("window"))

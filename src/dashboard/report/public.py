@@ -1,7 +1,8 @@
 """What the public may read of an answer: no number from 1 to 9, no range that begins or ends there.
 
 A public edition has the public's own units, but a range, a mean of earlier years or a difference
-can still lie under ten. Such a number is said in words, and no cell, chart or picture holds it.
+can still lie under ten. Such a number is said in words, and no cell, chart, picture or sentence
+holds it. What counts neither people nor cases (partners, days, percent) stays as it is.
 """
 
 from __future__ import annotations
@@ -9,18 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from dashboard.exhibits.exhibit import Cell, Column
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
 #: Numbers under this and above nothing are told to nobody outside.
 LEAST = 10
-#: Units of what is no count of people or cases: a share of many tells of none of them alone.
-_NO_COUNTS = ("%", "of 100")
-_SMALL_RANGE = re.compile(r"(?<![\d০-৯.,–])[1-9১-৯]\s?–\s?([\d০-৯,]+)")
+_DIGITS = "0-9০-৯"
 
 
 def is_small(value: float | None) -> bool:
@@ -49,8 +49,9 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
 
     def series(old: Series) -> Series:
         return replace(
-            old, numbers=each(old.numbers), expected=each(old.expected), usual=band(old.usual)
-        )
+            old, numbers=each(old.numbers), expected=each(old.expected), usual=band(old.usual),
+            said=in_text(old.said, lang),
+        )  # fmt: skip
 
     is_line = plot.form in ("lines", "panels")
     # What stacks add up to stands in words behind their names.
@@ -69,29 +70,85 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
     )
 
 
-def shown_cell(cell: Cell, column: Column, row: Sequence[Cell], lang: str) -> Cell:
-    """A cell of a table as the public may read it."""
-    unit = column.unit
-    is_count = column.is_value and unit not in _NO_COUNTS
-    if is_count and isinstance(cell, int | float) and is_small(cell):
+def shown_exhibit(exhibit: Exhibit, lang: str) -> Exhibit:
+    """An exhibit whose title and other sentences the public may read; its numbers are as before."""
+    if not is_count(exhibit.unit, lang):
+        return exhibit
+    return replace(
+        exhibit,
+        title=in_text(exhibit.title, lang),
+        subtitle=in_text(exhibit.subtitle, lang),
+        description=in_text(exhibit.description, lang),
+        notes=tuple(in_text(note, lang) for note in exhibit.notes),
+        note=in_text(exhibit.note, lang),
+    )
+
+
+def shown_cell(cell: Cell, column: Column, unit: str, lang: str) -> Cell:
+    """A cell of a table as the public may read it.
+
+    Args:
+        cell: The cell.
+        column: Its column.
+        unit: Unit of its row, where the column has none.
+        lang: Language of its words.
+    """
+    if not (column.is_value and is_count(column.unit or unit, lang)):
+        return cell
+    if isinstance(cell, int | float) and is_small(cell):
         return say("report.under", lang, number=LEAST)
-    return in_text(cell, lang) if isinstance(cell, str) and column.is_value else cell
+    return in_text(cell, lang) if isinstance(cell, str) else cell
+
+
+def is_count(unit: str, lang: str) -> bool:
+    """Whether a unit counts people or cases. One that is not known is taken to.
+
+    >>> [is_count(unit, "en") for unit in ("people", "partners", "days", "%", "")]
+    [True, False, False, False, True]
+    """
+    return unit not in _no_counts(lang)
+
+
+@cache
+def _no_counts(lang: str) -> tuple[str, ...]:
+    """Units of what is no count of people or cases: a share of many tells of none of them alone."""
+    return tuple(say("report.no_counts", lang).split(", "))
+
+
+@cache
+def _small_range(lang: str) -> re.Pattern[str]:
+    """A range of counts that begins under ten, with the word that leads it."""
+    units = "|".join(map(re.escape, _no_counts(lang)))
+    leads, joins = (say(f"report.range_{part}", lang) for part in ("leads", "joins"))
+    number = rf"(?>[{_DIGITS}]+(?:,[{_DIGITS}]+)*)"
+    return re.compile(
+        rf"(?P<unit>(?:{units})\s\()?(?P<lead>\b{leads}\s)?(?<![\w.,–-])(?P<low>[{_DIGITS}])"
+        rf"(?:\s?–\s?|\s{joins}\s)(?P<high>{number})(?!\s?(?:{units}))",
+        re.IGNORECASE,
+    )
 
 
 def in_text(text: str, lang: str) -> str:
-    """A short text whose range ends or begins under ten: "3–16" reads "up to 16".
+    """A text whose ranges of counts end or begin under ten: "3–16" reads "up to 16".
 
     >>> in_text("3–16 · 12 %", "en"), in_text("114–143", "en"), in_text("3–8", "en")
     ('up to 16 · 12 %', '114–143', 'under 10')
+    >>> in_text("From 3 to 22 people", "en"), in_text("11 days (7 to 13)", "en")
+    ('Up to 22 people', '11 days (7 to 13)')
+    >>> in_text("3–5 partners, 6 to 12 months ago", "en")
+    '3–5 partners, 6 to 12 months ago'
     """
 
     def said(found: re.Match[str]) -> str:
-        high = int("".join(letter for letter in found[1] if letter.isdigit()))
-        if is_small(high):
-            return say("report.under", lang, number=LEAST)
-        return say("report.up_to", lang, number=numbers.number(high, lang))
+        low, high = int(found["low"]), int(found["high"].replace(",", ""))
+        if found["unit"] or not (is_small(low) or is_small(high)):
+            return found[0]
+        number = LEAST if is_small(high) else high
+        key = "under" if is_small(high) else "up_to"
+        words = say(f"report.{key}", lang, number=numbers.number(number, lang))
+        return words[0].upper() + words[1:] if (found["lead"] or "")[:1].isupper() else words
 
-    return _SMALL_RANGE.sub(said, text)
+    return _small_range(lang).sub(said, text)
 
 
 def shown_map(figure: Mapping[str, Any], lang: str) -> dict[str, Any]:

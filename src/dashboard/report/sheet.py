@@ -25,7 +25,7 @@ def as_xlsx(report: Report) -> bytes:
         xlsx.print_setup(sheet, page.exhibit.release)
         if report.for_public:
             grid = table_of(page.exhibit.table, report.lang, for_public=True)
-            xlsx.write_table(sheet, grid.header, grid.rows, looks)
+            xlsx.write_table(sheet, grid.header, grid.cells, looks)
         else:
             table = page.exhibit.table
             titles = [header(column.label, column.unit) for column in table.columns]

@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
+from urllib.parse import parse_qsl
 
-from dashboard.exhibits.registry import definitions
+from dashboard.exhibits.parameters import FILTER_PARAMETERS, option_parameters
+from dashboard.exhibits.registry import definition, definitions
 from dashboard.model.edition import Audience
 from dashboard.model.languages import in_words_of
 from dashboard.model.periods import Month, Span
@@ -22,8 +24,10 @@ FOLDER = DATA / "reports"
 Asks = Literal["", "area", "corridor"]
 #: Figures and bytes of a template, and characters of a name.
 MOST_FIGURES, _MOST_BYTES, _LONGEST = 30, 50_000, 120
+#: Parameters that a report has once, and no figure of it.
+THE_REPORTS_OWN = ("edition", "audience", "lang")
 _ASKS: tuple[Asks, ...] = ("", "area", "corridor")
-_KEYS = {"name", "about", "figures", "asks", "audience", "pages"}
+_KEYS = {"name", "about", "figures", "asks", "audience", "pages", "span"}
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _LAST = re.compile(r"last:(\d{1,3})")
 
@@ -43,6 +47,7 @@ class Template:
         asks: What must be said beside the month.
         audience: Whom it is for where nobody says so.
         pages: Sides of A4 that its paper fills, or None for as many as it takes.
+        span: The place whose months it tells of ("year"), or '' for the month alone.
     """
 
     code: str
@@ -52,6 +57,11 @@ class Template:
     asks: Asks = ""
     audience: Audience = "member"
     pages: int | None = None
+    span: str = ""
+
+    def months(self, month: Month) -> Span:
+        """The months that it tells of, where it is asked for a month; they end no later."""
+        return Span.parse(_said(self.span or "month", month, {}))
 
     def name(self, lang: str) -> str:
         """What it is called."""
@@ -68,9 +78,9 @@ class Template:
             month: The last month that it tells of.
             **given: Code of the area or corridor, where it asks for one.
         """
+        end = self.months(month).end
         return tuple(
-            _PLACE.sub(lambda place: _said(place[1], month, given), figure)
-            for figure in self.figures
+            _PLACE.sub(lambda place: _said(place[1], end, given), figure) for figure in self.figures
         )
 
 
@@ -152,11 +162,16 @@ def _read(code: str, said: Mapping[str, Any]) -> Template:
         raise ValueError(f"audience is {audience!r}; it may be 'member' or 'public'")
     if not (pages is None or pages == 2):  # noqa: PLR2004
         raise ValueError(f"pages is {pages!r}; it may be 2, or left out")
+    span = said.get("span", "{month}")
+    place = _PLACE.fullmatch(span) if isinstance(span, str) else None
+    if not (place and (place[1] in _PLACES or _is_last(place[1]))):
+        raise ValueError(f"span is {str(span)[:40]!r}; it may be {{month}}, {{quarter}}, {{year}} "
+                         "or {last:12}")  # fmt: skip
     name, about = _both(said, "name"), _both(said, "about")
     figures = _figures(said.get("figures"), asks)
     return Template(
         code, name, about, figures, cast(Asks, asks),
-        cast(Audience, audience), pages,
+        cast(Audience, audience), pages, place[1],
     )  # fmt: skip
 
 
@@ -182,10 +197,21 @@ def _figures(given: Any, asks: str) -> tuple[str, ...]:
         exhibit = figure.partition("?")[0]
         if exhibit not in known:
             raise ValueError(f"there is no exhibit {exhibit[:60]!r}")
+        may = _parameters(exhibit)
+        for parameter, _ in parse_qsl(figure.partition("?")[2], keep_blank_values=True):
+            if parameter not in may:
+                allowed = ", ".join(may)
+                raise ValueError(f"{exhibit} has no {parameter[:30]!r}; it has {allowed}")
         for place in _PLACE.findall(figure):
             if not (place in _PLACES or _is_last(place) or place == (asks or None)):
                 raise ValueError(f"{exhibit}: nothing is known of {{{place[:30]}}}")
     return tuple(given)
+
+
+def _parameters(exhibit: str) -> tuple[str, ...]:
+    """What a figure may say; edition, audience and language are the report's own."""
+    known = (*FILTER_PARAMETERS, *option_parameters(definition(exhibit)))
+    return tuple(one.name for one in known if one.name not in THE_REPORTS_OWN)
 
 
 def _is_last(place: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.model.languages import Language
 from dashboard.model.periods import Month
 from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.release.folder import NoRelease, Releases
@@ -62,6 +63,17 @@ def test_words_that_nobody_may_write_are_refused_and_not_repeated(
         made(replace(ASKED, words={0: text}), members, public)
     assert text not in str(told.value)
     assert str(told.value).endswith(".")
+
+
+@pytest.mark.parametrize(("lang", "bars"), [("en", "Small bars"), ("bn-beng", "ছোট স্তম্ভ")])
+def test_notes_about_what_only_a_page_draws_fall_away(
+    lang: Language, bars: str, members: Releases, public: Releases
+) -> None:
+    asked = replace(ASKED, figures=("routes.corridors", "routes.chains"), lang=lang)
+    report = made(asked, members, public)
+    assert any(bars in note for page in report.pages for note in page.exhibit.notes)
+    assert not any(bars in note for page in report.pages for note in page.notes)
+    assert all(page.notes for page in report.pages)
 
 
 def test_a_month_that_is_not_there_is_said(members: Releases, public: Releases) -> None:

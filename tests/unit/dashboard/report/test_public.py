@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
+from dashboard.exhibits.exhibit import Column, Exhibit, Stamp, Table
 from dashboard.exhibits.registry import definitions
+from dashboard.model.languages import Language
 from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
-from dashboard.report import files
-from dashboard.report.contents import Asked, Report, made
+from dashboard.report import files, forms, template
+from dashboard.report import public as public_words
+from dashboard.report.contents import Asked, Report, made, of_template
 from dashboard.report.files import Own, Places
 from tests.unit.dashboard.report.reading import (
     cells_of,
@@ -24,6 +31,13 @@ from tests.unit.dashboard.report.reading import (
 FINE = re.compile(r"BD\d{8}|CXB-\w+")
 #: A number that stands alone as a cell of a table, or as the end of a range.
 ALONE, RANGE = re.compile(r"[1-9]"), re.compile(r"(?<![\d.,–])[1-9]\s?–\s?\d")
+#: The same in running text of both languages, but of what counts neither people nor cases.
+SAID = re.compile(
+    r"(?<![\w.,–-])[1-9১-৯](?:\s?–\s?|\sto\s|\sথেকে\s)[\d০-৯,]+"
+    r"(?![\d০-৯]|\s?(?:%|of 100|partners|days|months|অংশীদার|দিন|মাস|সাল))"
+)
+#: Bands of partners, which stand alone in a cell or in a text about partners.
+BAND, PARTNERS = re.compile("1–2|3–5|১–২|৩–৫"), re.compile("[Pp]artner|অংশীদার")
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +116,120 @@ def test_no_place_below_a_district_and_no_way_to_the_server(
         assert not re.search(r"/(overview|hotspots|routes|referrals|quality)\?", text), name
         parts += 1
     assert parts > 10
+
+
+def _told(name: str, content: bytes) -> Iterator[tuple[str, str]]:
+    """Every text that a file tells: of its paragraphs and cells, and beside its drawings."""
+    if name.endswith(".png"):
+        return
+    if name.endswith(".txt"):
+        yield name, content.decode("utf-8")
+        return
+    for part, xml in every_text(content):
+        paragraphs = re.split(r"</(?:a:p|w:p|si|is|c:v|c:pt|dc:title|dc:subject)>", xml)
+        yield from ((part, re.sub(r"<[^>]+>", "", each)) for each in paragraphs)
+        yield from ((part, each) for each in re.findall(r'(?:descr|title|val)="([^"]*)"', xml))
+
+
+@pytest.mark.parametrize("lang", ["en", "bn-beng"])
+def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
+    lang: Language, members: Releases, public: Releases, places: Places
+) -> None:
+    month, found, checked = Month(2026, 9), 0, 0
+    ranked = made(Asked("A", ("hotspots.ranking",), month, audience="public"), members, public)
+    area = str(ranked.pages[0].exhibit.table.column("code")[0])
+    given = {"area": area, "corridor": "hill_tracts_myanmar"}
+    every = [of_template(template.find(name), month, lang, **given) for name in template.names()]
+    # Titles have ranges where numbers are small.
+    small = ("overview.people?corridor=naf_river&period=2026-04..2026-06",
+             f"overview.trend?area={area}&sex=male&period=2026-09")  # fmt: skip
+    for template_asked in (*every, Asked("Small", small, month, lang)):
+        asked = replace(template_asked, audience="public")
+        report = made(asked, members, public)
+        # The same question as members read it has such ranges in its titles.
+        shown = made(replace(asked, audience="member"), public, public)
+        found += sum(bool(SAID.search(page.exhibit.title)) for page in shown.pages)
+        (packed,), _ = files.made([report], ["zip"], places, Own(), "a")
+        with zipfile.ZipFile(io.BytesIO(packed.content)) as held:
+            for file in held.namelist():
+                for part, text in _told(file, held.read(file)):
+                    checked += 1
+                    is_band = BAND.fullmatch(text) or PARTNERS.search(text)
+                    rest = BAND.sub("", text) if is_band else text
+                    assert not SAID.search(rest), (file, part, text[:200])
+    assert found
+    assert checked > 5000
+
+
+@pytest.mark.parametrize(("lang", "text", "told"), [
+    ("en", "Male: about 22 (3–22) of 22 people", "Male: about 22 (up to 22) of 22 people"),
+    ("en", "usual 9 to 1,086", "usual up to 1,086"),
+    ("en", "about 23 people, from 8–35", "about 23 people, up to 35"),
+    ("en", "From 3 to 7", "Under 10"),
+    ("en", "0–9 people, 0–19 people", "under 10 people, 0–19 people"),
+    ("en", "10–35", "10–35"),
+    ("en", "3–5 partners since Apr 2026", "3–5 partners since Apr 2026"),
+    ("en", "6 to 12 months ago: 11 days (7 to 13)", "6 to 12 months ago: 11 days (7 to 13)"),
+    ("en", "1 to 4 of 100 periods", "1 to 4 of 100 periods"),
+    ("bn", "প্রায় 22 (3–22) মানুষ", "প্রায় 22 (22 পর্যন্ত) মানুষ"),
+    ("bn-beng", "পরিসর ৩ থেকে ৪৯, গত বছর", "৪৯ পর্যন্ত, গত বছর"),
+    ("bn-beng", "৩–৮", "১০-এর কম"),
+    ("bn-beng", "ত্রৈমাসিক ৪ থেকে ২০২৬ সালের ত্রৈমাসিক ৩", "ত্রৈমাসিক ৪ থেকে ২০২৬ সালের ত্রৈমাসিক ৩"),
+])  # fmt: skip
+def test_a_range_of_a_sentence_is_said_in_words(lang: str, text: str, told: str) -> None:
+    assert public_words.in_text(text, lang) == told
+
+
+@pytest.mark.parametrize("lang", ["en", "bn-beng"])
+def test_bands_of_partners_stay_and_numbers_are_numbers(
+    lang: Language, members: Releases, public: Releases, places: Places
+) -> None:
+    figures = ("brief.reported", "overview.people")
+    report = made(Asked("A", figures, Month(2026, 9), lang, "public"), members, public)
+    by_id = {page.exhibit.id: page for page in report.pages}
+    (book,), _ = files.made([report], ["xlsx"], places, Own(), "a")
+    sheets = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[1:]
+    cells = [[*sheet.iter_rows(min_row=2, values_only=True)] for sheet in sheets]
+    bands = by_id["brief.reported"].exhibit.table.column("band")
+    assert [row[1] for row in cells[0]] == [*bands]
+    assert not any("10" in str(band) for band in bands)
+    # A count is a number too where it may be told, and words where it may not.
+    people = [*by_id["overview.people"].exhibit.table.column("people")]
+    assert [cell for row in cells[1] for cell in row[1:2]] == people
+    assert all(isinstance(value, int) for value in people)
+
+
+def test_the_table_beside_a_map_reads_small_ends_in_both_languages() -> None:
+    columns = (Column("area", "Area"), *(Column(c, c, "ঘটনা") for c in ("n", "low", "high")))
+    rows = (("A", 20, 3, 35), ("B", 20, 12, 35), ("C", 10, 0, 7), ("D", 12, 0, 30))
+    exhibit = Exhibit("a.b", "A", "", "ঘটনা", {"form": "map"}, Table(columns, rows), "A", (), "",
+                      Stamp("1", "invented", "", ""))  # fmt: skip
+    for lang, told in {
+        "en": ["up to 35", "12–35", "under 10", "0–30"],
+        "bn": ["35 পর্যন্ত", "12–35", "10-এর কম", "0–30"],
+        "bn-beng": ["৩৫ পর্যন্ত", "১২–৩৫", "১০-এর কম", "০–৩০"],
+    }.items():
+        grid = forms.table_of(exhibit.table, lang, for_public=True)
+        assert [row[-1] for row in forms.beside_map(exhibit, grid, lang).rows] == told
+
+
+def test_what_counts_nobody_stays_a_number() -> None:
+    """By the unit of the column, or by that of the row where it has none."""
+    columns = (Column("label", "L"), Column("unit", "U"), Column("n", "N", number=True),
+               Column("days", "D", "days"), Column("band", "B", "partners"))  # fmt: skip
+    rows = (("A", "people", 7, 7, "3–5"), ("B", "%", 7, 7, "3–5"), ("C", "days", 7.5, 7, "1–2"))
+    cells = forms.table_of(Table(columns, rows), "en", for_public=True).cells
+    assert cells == (("A", "people", "under 10", 7, "3–5"), *rows[1:])
+
+
+def test_what_a_public_figure_shows_has_its_numbers(members: Releases, public: Releases) -> None:
+    asked = Asked("A", ("hotspots.ranking",), Month(2026, 9), audience="public")
+    (page,) = made(asked, members, public).pages
+    counts = [count for count in page.exhibit.table.column("incidents") if count]
+    read = re.findall(r"[^;]+: ([\d,]+|a few)(?=[;.])", page.alt)
+    assert len(read) >= 10
+    assert read[0] == str(counts[0])
+    assert "1: " not in page.alt
 
 
 def test_the_same_of_the_members_has_ranges_and_a_link(

@@ -34,6 +34,10 @@ BAD = [
     ('name = "A"\nabout = "B"\nfigures = ["overview.trend?period={last:0}"]', "last:0"),
     ('name = "A"\nabout = "B"\nfigures = ["overview.trend?period={last:9999}"]', "last"),
     ('name = "A"\nabout = "B"\nfigures = ["overview.trend?area={area}"]', "area"),
+    (GOOD.replace("period", "perod"), "overview.trend has no 'perod'; it has period"),
+    (GOOD.replace("period", "lang"), "'lang'"),
+    (GOOD + 'span = "{week}"', "span"),
+    (GOOD + "span = 12", "span"),
     (GOOD + "colour = 1", "colour"),
     (GOOD + 'asks = "people"', "asks"),
     (GOOD + "asks = 1", "asks"),
@@ -99,6 +103,22 @@ def test_a_name_of_none_says_which_there_are(asked: str) -> None:
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadTemplate, match=r"gone\.toml: it cannot be read"):
         template.find(str(tmp_path / "gone.toml"))
+
+
+@pytest.mark.parametrize(("name", "month", "said"), [
+    ("annual", Month(2026, 9), "Jan – Dec 2025"), ("quarterly", Month(2026, 8), "Apr – Jun 2026"),
+    ("monthly", MONTH, "Sep 2026"),
+])  # fmt: skip
+def test_a_report_says_the_months_that_it_tells_of(
+    name: str, month: Month, said: str, members: Releases, public: Releases
+) -> None:
+    report = made(of_template(template.find(name), month, "en"), members, public)
+    assert report.month == said
+    parts = [part for one in template.find(name).asked(month) for part in one.split("&")]
+    spans = [part.partition("period=")[2] for part in parts if "period=" in part]
+    ends = {Span.parse(span).end for span in spans}
+    assert ends == {report.asked_month}
+    assert report.named.endswith(str(report.asked_month))
 
 
 @given(st.integers(2000, 2090), st.integers(1, 12))
