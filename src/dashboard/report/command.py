@@ -114,9 +114,7 @@ def _read(
     langs = _listed("--lang", arguments.lang, LANGUAGES)
     month = _month(arguments.month) if arguments.month else releases.current().span.end
     given = {"area": arguments.area, "corridor": arguments.corridor}
-    host = f"https://{settings.public_host}" if settings.public_host else (
-        f"http://{settings.host}:{settings.port}"
-    )  # fmt: skip
+    host = f"https://{settings.public_host}" if settings.public_host else ""
     asked = [
         replace(
             of_template(found, month, cast(Language, lang), **given),
