@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dashboard.model import codes
+from dashboard.model.codes import UNDER_REVIEW
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold
 from etl.declaration.date_order import order_in_words
@@ -385,13 +385,13 @@ def _fill(work: Work, column: Profile, guess: Guess, answered: Mapping[str, str]
         unmatched = _without_totals(work, column, guess, unmatched)
     if name == "person.class":
         # A class is needed in every row; whoever has none stands under review.
-        values |= dict.fromkeys(("", *missing), codes.UNDER_REVIEW.code)
+        values |= dict.fromkeys(("", *missing), UNDER_REVIEW.code)
         missing = []
     missing = [text for text in dict.fromkeys(missing) if text not in values]
     keys |= {"values": dict(sorted(values.items()))} if values else {}
     keys |= {"missing": missing} if missing else {}
     if unmatched:
-        keys["others"] = codes.UNDER_REVIEW.code if name == "person.class" else AS_MISSING
+        keys["others"] = UNDER_REVIEW.code if name == "person.class" else AS_MISSING
     work.use(column.header, **keys)
 
 
@@ -493,7 +493,7 @@ def _complete(work: Work) -> None:
         if "person.n" not in work.filled:
             constants["person.n"] = 1
         if "person.class" not in work.filled:
-            constants["person.class"] = codes.UNDER_REVIEW.code
+            constants["person.class"] = UNDER_REVIEW.code
             work.notes.append("No column tells the class: every person stands under review.")
         if any(name.startswith("classification.") for name in work.filled):
             _decided(work)

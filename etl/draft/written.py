@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from dashboard.model import codes
+from dashboard.model.codes import UNDER_REVIEW
 from etl.declaration import SourceError, read_source
 from etl.declaration.source import AS_MISSING, Source
 from etl.draft.work import Drafted
@@ -85,7 +85,7 @@ def _mended(drafted: Drafted, findings: Sequence[Finding]) -> bool:
             for use in uses:
                 if use["use"] != "key" and "others" not in use and use.get("how") != "month":
                     of_class = use.get("field") == "person.class"
-                    use["others"] = codes.UNDER_REVIEW.code if of_class else AS_MISSING
+                    use["others"] = UNDER_REVIEW.code if of_class else AS_MISSING
                     changed = True
     return changed
 
