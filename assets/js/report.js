@@ -20,7 +20,7 @@
   let isBack = false;
   window.addEventListener("popstate", () => { isBack = true; });
 
-  function count() {
+  function countSteps() {
     const now = window.location.search;
     if (last !== null && now !== last) steps = Math.max(0, steps + (isBack ? -1 : 1));
     [last, isBack] = [now, false];
@@ -31,7 +31,7 @@
   /* --- what an answer brought ------------------------------------------------------------------ */
   function dress() {
     if (!room()) return;
-    count();
+    countSteps();
     keep(DRAFT, { search: window.location.search, figures: figures() });
     document.querySelectorAll(".report-item").forEach((item) => { item.draggable = true; });
     const place = document.querySelector("[data-report-words]");

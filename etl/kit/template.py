@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
-from dashboard.model.codes import UNDER_REVIEW
+from dashboard.model.codes import TRAFFICKING_SUSPECTED, UNDER_REVIEW
 from dashboard.model.normalise import normalise
 from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
 from etl.kit.declared import label
@@ -36,7 +36,7 @@ _EXAMPLE: tuple[dict[str, object], ...] = (
     {"case_no": "C-014", "person_no": 1, "incident_date": date(2026, 3, 25), "sex": "female",
      "report_date": date(2026, 3, 30), "age": 17, "group": "rohingya_refugee",
      "recruited_district": "Cox's Bazar", "recruited_upazila": "Ukhia",
-     "class": "trafficking_suspected", "promise": "job", "transport": "sea"},
+     "class": TRAFFICKING_SUSPECTED.code, "promise": "job", "transport": "sea"},
     {"case_no": "C-014", "person_no": 2, "incident_date": date(2026, 3, 25), "sex": "male",
      "report_date": date(2026, 3, 30), "age": 31, "group": "host_community",
      "recruited_district": "Cox's Bazar", "recruited_upazila": "Teknaf",
