@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from dashboard import door
 from dashboard.exhibits.exhibit import Exhibit
@@ -37,6 +38,20 @@ LONGEST = 400
 _OF_A_PAGE = ("routes.note_steps", "routes.note_years", "routes.note_rough")
 #: Figures of which a report tells what changed since an edition.
 _MOST_CHANGES = 8
+#: How an id says when its release was made, in UTC.
+_MADE_ON = re.compile(r"\d{8}[Tt]\d{6}")
+#: The date of a file whose release says none.
+_UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- office files want no zone
+
+
+def made_on(release_id: str) -> datetime:
+    """When a release was made, as its id says; what a file gives as its own dates.
+
+    >>> made_on("2026-09-20261016t094000-0a1b2c3d").isoformat()
+    '2026-10-16T09:40:00'
+    """
+    found = _MADE_ON.search(release_id)
+    return datetime.strptime(found[0].upper(), "%Y%m%dT%H%M%S") if found else _UNDATED  # noqa: DTZ001, DTZ007 -- office files want none
 
 
 class NoReport(Exception):  # noqa: N818 -- says a state, as its message does

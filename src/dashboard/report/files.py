@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,9 +27,8 @@ TYPES = {
 #: What each of the extra's packages is imported as.
 _NEEDS = ("pptx", "docx", "py_mini_racer", "resvg_py", "uharfbuzz", "fontTools")
 _INSTALL = "Reports need packages of their own: pip install 'situation-atlas[report]'."
-#: The date of every part of a file, and how an id says when its release was made.
+#: The date of every part of a file.
 _DATE = (2000, 1, 1, 0, 0, 0)
-_MADE_ON = re.compile(r"\d{8}[Tt]\d{6}")
 
 
 @dataclass(frozen=True)
@@ -61,16 +58,6 @@ class Places:
 
     assets: Path
     geography: Path
-
-
-def made_on(release_id: str) -> datetime:
-    """When a release was made, as its id says; what a file gives as its own dates.
-
-    >>> made_on("2026-09-20261016t094000-0a1b2c3d").isoformat()
-    '2026-10-16T09:40:00'
-    """
-    found = _MADE_ON.search(release_id)
-    return datetime.strptime(found[0].upper(), "%Y%m%dT%H%M%S") if found else datetime(*_DATE)  # noqa: DTZ001, DTZ007 -- office files want none
 
 
 def missing() -> str:

@@ -26,8 +26,7 @@ from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, LATIN, Look
-from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.files import made_on
+from dashboard.report.contents import NoReport, Page, Report, made_on
 from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
 from dashboard.words.catalogue import say

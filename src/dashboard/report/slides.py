@@ -26,8 +26,7 @@ from dashboard.figures import theme
 from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, BANGLA_LINE, LATIN, LETTER, Look, line_height
-from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.files import made_on
+from dashboard.report.contents import NoReport, Page, Report, made_on
 from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
 
