@@ -25,7 +25,7 @@ from dashboard.pages.report import FORMS, LANGS, Draft, read
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.open_release import Release
 from dashboard.report import files, template
-from dashboard.report.contents import LONGEST, Asked, NoReport, Report, made
+from dashboard.report.contents import LONGEST, Asked, NoReport, Report, made, of_template
 from dashboard.report.template import BadTemplate, Template
 from dashboard.words import dates
 from dashboard.words.catalogue import say
@@ -57,15 +57,13 @@ def asked_for(draft: Draft, lang: Language, latest: Month) -> Asked:
         BadTemplate: If there is no such template.
     """
     found, month = _template(draft), draft.month or latest
-    figures = draft.figures
-    if not figures:
-        if found.asks and not draft.about:
-            raise NoReport(say("report.page.choose", lang, name=found.name(lang)))
-        given = {found.asks: draft.about} if found.asks else {}
-        figures = found.asked(month, **given)
     readers = draft.readers or found.audience
-    pages = found.pages if not draft.figures else None
-    return Asked(found.name(lang), figures, month, lang, readers, pages=pages)
+    if draft.figures:
+        return Asked(found.name(lang), draft.figures, month, lang, readers)
+    if found.asks and not draft.about:
+        raise NoReport(say("report.page.choose", lang, name=found.name(lang)))
+    given = {found.asks: draft.about} if found.asks else {}
+    return replace(of_template(found, month, lang, **given), audience=readers)
 
 
 def _template(draft: Draft) -> Template:
