@@ -183,8 +183,8 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
         if request.if_none_match.contains_weak(tag):
             return _kept(Response(status=304), tag)
         answer = answered(exhibit_id, reading, release)
-        options = own_options(reading, offered_options(entry, release))
-        _refuse(exhibit_id, unmet(options, answer.exhibit))
+        offered = offered_options(entry, release)
+        _refuse(exhibit_id, unmet(own_options(reading, offered), answer.exhibit, offered))
         held = (answer.exhibit, entry, reading.filters, answer.release, answer.address)
         file = kind.write(Source(*held, geography, form))
         if request.method != "HEAD":  # whose answer holds no file

@@ -75,5 +75,5 @@ def _text(value: object) -> str:
 def _complaint(exhibit_id: str, refusal: Refusal) -> str:
     return (
         f"{exhibit_id} cannot be asked {refusal.parameter}={refusal.value!r}: {refusal.reason}. "
-        f"Allowed: {listed(refusal.value, refusal.allowed)}."
+        f"Allowed: {listed(refusal.value, refusal.allowed) or 'nothing here, so leave it out'}."
     )

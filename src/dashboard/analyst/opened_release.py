@@ -178,11 +178,12 @@ class OpenedRelease:
         """
         entry = _entry(exhibit_id)
         reading = read(entry, self._release, parameters)
-        options = own_options(reading, offered_options(entry, self._release))
+        offered = offered_options(entry, self._release)
+        options = own_options(reading, offered)
         edition = None if entry.published else self.name
         pinned = links.query(replace(reading.filters, edition=edition), options)
         exhibit = render(exhibit_id, reading, self._release)
-        check(exhibit_id, unmet(options, exhibit))
+        check(exhibit_id, unmet(options, exhibit, offered))
         source = Source(
             exhibit,
             entry,

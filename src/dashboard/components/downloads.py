@@ -52,14 +52,14 @@ _MESSAGES = (
 
 
 def query_of(exhibit: Exhibit, reading: Reading) -> str:
-    """What an exhibit's files are asked for by: what is shown, of its release and no newer one.
+    """What an exhibit's files are asked for by: the release of the figure, and no newer one.
 
     Args:
         exhibit: The rendered exhibit.
         reading: The view it answers, with the options of this exhibit alone.
     """
     filters = replace(reading.filters, edition=exhibit.release.release_id)
-    return links.query(filters, exhibit.as_shown(reading.options))
+    return links.query(filters, reading.options)
 
 
 def downloads(exhibit: Exhibit, asked: str, name: str, lang: str) -> html.Details:

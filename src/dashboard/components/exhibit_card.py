@@ -157,7 +157,9 @@ def filled(
         decides: Whether the reader may note a decision from it.
     """
     lang = reading.filters.lang
-    asked = query_of(exhibit, replace(reading, options=own_options(reading, options)))
+    values = {option.name: option.values for option in options}
+    shown = exhibit.as_shown(own_options(reading, options), values)
+    asked = query_of(exhibit, replace(reading, options=shown))
     more = card_menu(
         exhibit,
         reading,

@@ -6,7 +6,7 @@ exhibit is computed stands in the module of its page; how it is asked for in ``r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -183,14 +183,19 @@ class Exhibit:
         if (self.figure is None) == (self.offer is None):
             raise ValueError(f"exhibit {self.id}: needs either a figure or an offer")
 
-    def as_shown(self, asked: Mapping[str, str]) -> dict[str, str]:
-        """Options that were asked for by name as what they came to; "auto" stays as it is."""
+    def as_shown(
+        self, asked: Mapping[str, str], offered: Mapping[str, Sequence[str]]
+    ) -> dict[str, str]:
+        """Options that were asked for as what they came to; "auto" stays as it is.
+
+        Args:
+            asked: Options by name.
+            offered: Values that each may be asked for. One that came to another is left out.
+        """
         fine = {self.detail.ladder: self.detail.rung} if self.detail else {}
         shown = {**fine, **self.options}
-        return {
-            name: value if value == AUTO else shown.get(name, value)
-            for name, value in asked.items()
-        }
+        came = {n: value if value == AUTO else shown.get(n, value) for n, value in asked.items()}
+        return {n: value for n, value in came.items() if value in (asked[n], *offered[n])}
 
     @property
     def is_map(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 from urllib.parse import parse_qsl
 
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import Definition, offered_options
+from dashboard.exhibits.registry import Definition, Option, offered_options
 from dashboard.filters import (
     MAX_PARTS,
     MAX_QUERY,
@@ -189,17 +189,21 @@ def refusals(query: str, known: Sequence[Parameter]) -> tuple[Refusal, ...]:
     return tuple(refused)
 
 
-def unmet(asked: Mapping[str, str], exhibit: Exhibit) -> tuple[Refusal, ...]:
-    """Options that were asked for and came to another value, which is what may be asked instead.
+def unmet(
+    asked: Mapping[str, str], exhibit: Exhibit, options: Sequence[Option]
+) -> tuple[Refusal, ...]:
+    """Options that were asked for and came to another value.
 
     Args:
         asked: Options by name, as the query string has them.
-        exhibit: What answers it.
+        exhibit: What answers it; where it shows nothing, nothing else is shown.
+        options: What it offers. What may be asked instead is nothing where that is none of it.
     """
+    shown = exhibit.as_shown(asked, {option.name: option.values for option in options})
     return tuple(
-        _refusal(name, asked[name], "not in this view", (shown,))
-        for name, shown in exhibit.as_shown(asked).items()
-        if shown != asked[name] and not exhibit.offer  # where nothing is shown, nothing else is
+        _refusal(name, value, "not in this view", (shown[name],) if name in shown else ())
+        for name, value in asked.items()
+        if shown.get(name) != value and not exhibit.offer
     )
 
 
