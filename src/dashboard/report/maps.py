@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,9 @@ class Drawer:
             "(async () => { await atlas.map.learn(asked); await atlas.map.learnWorld();"
             "return String(atlas.map.toSvg(atlas.map.drawing(asked, room))); })()"
         )
-        return str(promised.get(timeout=_PATIENCE))
+        # In a thread of its own: the engine lets nobody wait where an event loop runs.
+        with ThreadPoolExecutor(1) as waiting:
+            return str(waiting.submit(promised.get, timeout=_PATIENCE).result())
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
         """An SVG, each run of whose texts has a place and a size, as PNG on white."""
