@@ -85,7 +85,7 @@ def test_a_round_and_answers_are_counted_by_versions_of_their_own(
 ) -> None:
     told, answered = write_round(ROUND, KEY), write_answers(ANSWERS, KEY)
     assert (json.loads(told)["format"], json.loads(answered)["format"]) == (3, 2)
-    monkeypatch.setitem(signoff._FORMATS, signoff._ROUND, 3)
+    monkeypatch.setitem(signoff._FORMATS, signoff._ROUND, 4)
     with pytest.raises(Unsealed, match="another version"):
         read_round(told, KEY)
     assert read_answers(answered, KEY) == ANSWERS
