@@ -82,9 +82,7 @@ class Drawer:
             "(async () => { await atlas.map.learn(asked); await atlas.map.learnWorld();"
             "return String(atlas.map.toSvg(atlas.map.drawing(asked, room))); })()"
         )
-        # In a thread of its own: the engine lets nobody wait where an event loop runs.
-        with ThreadPoolExecutor(1) as waiting:
-            return str(waiting.submit(promised.get, timeout=_PATIENCE).result())
+        return str(promised.get(timeout=_PATIENCE))
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
         """An SVG, each run of whose texts has a place and a size, as PNG on white."""
@@ -164,7 +162,10 @@ class Drawer:
 
     @cached_property
     def _engine(self) -> MiniRacer:
-        engine = self._started = MiniRacer()
+        # Made where no event loop runs, so that it brings its own: in one that runs, who waits for
+        # a drawing would wait for ever.
+        with ThreadPoolExecutor(1) as apart:
+            engine = self._started = apart.submit(MiniRacer).result()
         scripts = [self._assets / "vendor" / "d3-atlas.min.js"]
         folder = self._assets / "js" / "map"
         scripts += [path for path in sorted(folder.glob("*.js")) if path.stem not in _LIVE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Iterator
 
@@ -58,3 +59,17 @@ def test_names_stand_where_a_page_has_buttons(report: Report, drawer: Drawer) ->
     label = {"text": "Sylhet", "emphasis": "47", "code": "", "point": [91.9611, 24.8922]}
     svg = drawer.svg(country | {"labels": [label]}, 200, 280)
     assert "Sylhet" in svg
+
+
+def test_a_map_is_drawn_where_an_event_loop_runs(
+    report: Report, places: Places, drawer: Drawer
+) -> None:
+    """As in a notebook, and in a process that drives a browser."""
+    description = report.pages[0].form.map
+    assert description is not None
+
+    async def drawn() -> str:
+        with Drawer(places.assets, places.geography) as drawer:
+            return drawer.svg(description, 300, 200)
+
+    assert asyncio.run(drawn()) == drawer.svg(description, 300, 200)
