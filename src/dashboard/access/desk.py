@@ -220,7 +220,7 @@ def end_sessions(
     if refused := unproven(desk, own, password, address):
         return refused
     with desk.store.writing() as connection:
-        attempts.forgive(connection, _own(account), address, desk.keys)
+        attempts.forgive(connection, attempts.of_account(account), address, desk.keys)
         if which == "all":
             _end_all(connection, account)
             record(desk, connection, "sessions ended", account.name)
@@ -309,7 +309,7 @@ def change_password(
     with desk.store.writing() as connection:
         if not _is_as_it_was(connection, account):
             return "wrong"
-        attempts.forgive(connection, _own(account), address, desk.keys)
+        attempts.forgive(connection, attempts.of_account(account), address, desk.keys)
         if held is not None:
             _set_password(desk, connection, account, held)
     return fault
@@ -376,7 +376,7 @@ def prove_authenticator(
         if held is None or held.account.has_code or not _is_as_it_was(connection, account):
             return "wrong"
         if session.stage == "whole":
-            attempts.forgive(connection, _own(account), address, desk.keys)
+            attempts.forgive(connection, attempts.of_account(account), address, desk.keys)
         salt = _salt(desk, session)
         step = codes.step_of(code, codes.key_of(account.id, salt, desk.keys), desk.clock())
         if step is None:
@@ -432,18 +432,19 @@ def _for_code(
     Who has passkeys and no authenticator signed in with one a moment ago instead.
     """
     account = session.account
+    who = attempts.of_account(account)
     with desk.store.writing() as connection:
-        chance = attempts.count(connection, _own(account), address, desk.keys, desk.now())
+        chance = attempts.count(connection, who, address, desk.keys, desk.now())
         if chance == "locked":
             return "locked"
         if not _is_as_it_was(connection, account):
             return "wrong"
         held = accounts.numbered(connection, account.id)
         if held.passkeys and not held.has_code:
-            attempts.forgive(connection, _own(account), address, desk.keys)
+            attempts.forgive(connection, who, address, desk.keys)
             return make(connection) if session.is_fresh(desk.now()) else "stale"
         if _is_code(desk, connection, account.id, code):
-            attempts.forgive(connection, _own(account), address, desk.keys)
+            attempts.forgive(connection, who, address, desk.keys)
             return make(connection)
     return failed(desk, account, address, chance)
 
@@ -482,18 +483,14 @@ def unproven(desk: Desk, session: Session, password: str, address: str) -> Refus
     account = session.account
     if account.password is None:
         return None if session.is_fresh(desk.now()) else "stale"
+    who = attempts.of_account(account)
     with desk.store.writing() as connection:
-        chance = attempts.count(connection, _own(account), address, desk.keys, desk.now())
+        chance = attempts.count(connection, who, address, desk.keys, desk.now())
     if chance == "locked":
         return "locked"
     if not passwords.is_right(password, account.password, desk.keys):
         return failed(desk, account, address, chance)
     return None
-
-
-def _own(account: Account) -> attempts.Subject:
-    """Whose tries those of somebody signed in are."""
-    return "account", str(account.id)
 
 
 def _is_as_it_was(connection: Connection, account: Account) -> bool:
@@ -537,7 +534,7 @@ def reset(desk: Desk, account: Account, by: str) -> str:
         accounts.reset(connection, account.id, desk.clock())
         _end_all(connection, account)
         attempts.forget(connection, attempts.of_name(account.name), desk.keys)
-        attempts.forget(connection, _own(account), desk.keys)
+        attempts.forget(connection, attempts.of_account(account), desk.keys)
         token = invitations.invite(connection, account.id, desk.keys, desk.now())
         record(desk, connection, "account reset", by, account=account.name)
     return token

@@ -155,7 +155,7 @@ def add(
         if held is None or held.account.password != account.password:
             return "wrong"
         if session.stage == "whole":
-            attempts.forgive(connection, ("account", str(account.id)), address, desk.keys)
+            attempts.forgive(connection, attempts.of_account(account), address, desk.keys)
         if held.account.passkeys >= MOST:
             return "many"
         key = made.credential_public_key
@@ -195,7 +195,7 @@ def remove(
     if refused := at.unproven(desk, session, password, address):
         return refused
     with desk.store.writing() as connection:
-        attempts.forgive(connection, ("account", str(account.id)), address, desk.keys)
+        attempts.forgive(connection, attempts.of_account(account), address, desk.keys)
         row = connection.execute(
             "DELETE FROM passkey WHERE id = ? AND account = ? RETURNING name", [number, account.id]
         ).fetchone()
