@@ -83,6 +83,11 @@ def way(endpoint: str, **values: Any) -> str:
     return url_for(endpoint if "." in endpoint else f"access.{endpoint}", **values, **asked)
 
 
+def link_to(house: House, endpoint: str, **values: Any) -> str:
+    """The whole address of one of these pages, to be handed on, in no language."""
+    return house.browser.link(request, url_for(f"access.{endpoint}", **values))
+
+
 def first() -> str:
     """Address of the first page of figures in the reader's language."""
     return "/" if lang() == "en" else f"/?lang={lang()}"

@@ -12,6 +12,7 @@ from dashboard.access.pages.frame import (
     first,
     let_in,
     let_out,
+    link_to,
     on_to,
     page,
     routes,
@@ -128,16 +129,11 @@ def asked(house: House, target: str, problem: str | None = None, *, out: bool = 
     if place and (waiting is None or waiting.account.passkeys):
         shown["told"] = passkeys.to_sign_in(house.desk, g.holder, waiting, place)
     if waiting is None and out and house.provider:
-        shown |= {"out": True, "way_out": house.provider.way_out(_home(house))}
+        shown |= {"out": True, "way_out": house.provider.way_out(link_to(house, "sign_in"))}
     status = STATUS.get(problem, 401) if problem else 200
     if waiting is None:
         return page("sign_in", status, **shown)
     return page("code", status, has_code=waiting.account.has_code, **shown)
-
-
-def _home(house: House) -> str:
-    """The whole address of the page where somebody signs in."""
-    return house.browser.link(request, way("sign_in").partition("?")[0])
 
 
 def _waits() -> bool:

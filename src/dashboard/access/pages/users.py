@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.access import accounts, audit
 from dashboard.access import desk as at
 from dashboard.access.accounts import Account, BadName
-from dashboard.access.pages.frame import House, on_to, page, routes, way
+from dashboard.access.pages.frame import House, link_to, on_to, page, routes, way
 from dashboard.access.roles import BY_NAME, ROLES
 from dashboard.access.signing import UNSHOWN
 
@@ -90,6 +90,5 @@ def _state(account: Account) -> str:
 
 def _link(house: House, name: str, link: str, *, by_provider: bool = False) -> Answer:
     """The link with which somebody gets a way in, told once."""
-    path = way("invited", link=link).partition("?")[0]
-    shown = {"name": name.strip(), "link": house.browser.link(request, path)}
+    shown = {"name": name.strip(), "link": link_to(house, "invited", link=link)}
     return page("link", by_provider=by_provider, **shown)
