@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import attempts, identities, single_use
-from dashboard.access import desk as at
+from dashboard.access import attempts, identities, own_account, signing_in, single_use
 from dashboard.access.browser import ON_THE_WAY
 from dashboard.access.identities import Busy, Identity, Unanswered, Unproven
 from dashboard.access.pages.frame import House, first, link_to, on_to, page, routes, wanted, way
@@ -80,7 +79,7 @@ def _back(house: House) -> Answer:
         return _unanswered(house, target, error)
     except Unproven as error:
         _log.warning("Nobody was let in by the provider: %s.", error)
-        at.failed(desk, None, origin.address, chance, means="provider")
+        signing_in.failed(desk, None, origin.address, chance, means="provider")
         return asked(house, target, "unproven")
     return _named(house, found, target, origin)
 
@@ -89,7 +88,7 @@ def _named(house: House, found: Identity, target: str, origin: Origin) -> Answer
     """On with who the provider named: in, or to the question whether a link is to be bound."""
     if target.startswith(_LINK):
         link = target.removeprefix(_LINK).partition("?")[0]
-        account = at.connects(house.desk, link)
+        account = own_account.connects(house.desk, link)
         if account is None:
             return page("refused", 404, why="link")
         shown = {
