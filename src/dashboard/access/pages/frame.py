@@ -27,6 +27,8 @@ from dashboard.words.catalogue import say
 if TYPE_CHECKING:
     from dashboard.access.provider import Provider
 
+#: Beginnings of the addresses at which somebody proves who they are, which may take a moment.
+PROVING = ("/sign-in", "/set-password/", "/account")
 #: Characters of an address that is kept through sign-in.
 _LONGEST = 6_000
 
