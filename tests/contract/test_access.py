@@ -15,8 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard import delivery
-from dashboard.access import desk as at
-from dashboard.access import program_tokens
+from dashboard.access import program_tokens, users
 from dashboard.access.audit import latest
 from dashboard.access.gate import STAGES
 from dashboard.access.roles import ANYBODY, BY_NAME, ROLES, Role, may_ask
@@ -300,11 +299,11 @@ def test_old_cookies_are_refused(signed: Signed) -> None:
             kept = client.post("/sign-out", data={"token": signed.token(client)})
             assert kept.headers["Clear-Site-Data"] == '"cache", "storage"'
         elif end == "disable":
-            at.disable(signed.desk, session.account, "root")
+            users.disable(signed.desk, session.account, "root")
         else:
-            at.reset(signed.desk, session.account, "root")
+            users.reset(signed.desk, session.account, "root")
         again = signed.client("nobody")
         signed.take(again, session)
         assert again.get("/", headers={"Accept": "text/html"}).status_code == SENT_TO_SIGN_IN
         assert again.get("/exhibit/overview.trend.csv").status_code == 401
-        at.reset(signed.desk, session.account, "root")
+        users.reset(signed.desk, session.account, "root")
