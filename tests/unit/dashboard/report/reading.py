@@ -4,7 +4,6 @@ writes them."""
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -136,9 +135,3 @@ def cells_of(content: bytes) -> Iterator[Any]:
             assert sheet.sheet_state == "visible"
             for row in sheet.iter_rows():
                 yield from (cell.value for cell in row if cell.value is not None)
-
-
-def digits_in(text: str) -> str:
-    """The number that a text begins with, as digits."""
-    found = re.match(r"[\d,]+", text)
-    return found[0].replace(",", "") if found else ""

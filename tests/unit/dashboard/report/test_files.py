@@ -126,10 +126,8 @@ def test_longest_titles_leave_room_for_the_figure(
     asked = Asked("T" * 60, ("overview.trend",), MONTH, "bn")
     report = made(asked, members, public)
     page = report.pages[0]
-    long = type(page.exhibit)(**{**vars(page.exhibit), "title": "শব্দ " * 40})
-    grown = type(report)(
-        **{**vars(report), "pages": (type(page)(**{**vars(page), "exhibit": long}),)}
-    )
+    long = replace(page.exhibit, title="শব্দ " * 40)
+    grown = replace(report, pages=(replace(page, exhibit=long),))
     (deck,), _ = files.made([grown], ["pptx"], places, Own(), "long")
     slide = Presentation(io.BytesIO(deck.content)).slides[1]
     (chart,) = (shape for shape in slide.shapes if shape.has_chart)
