@@ -12,9 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.model.languages import words_of
 from dashboard.report.contents import NoReport, Report
+
+if TYPE_CHECKING:
+    from dashboard.report.maps import Drawer
 
 #: Media types by ending.
 TYPES = {
@@ -102,12 +106,10 @@ def made(
 
 
 def _written(
-    report: Report, kind: str, drawer: object, own: Own
+    report: Report, kind: str, drawer: Drawer, own: Own
 ) -> tuple[list[tuple[str, bytes]], list[str]]:
     from dashboard.report import paper, picture, sheet, slides  # noqa: PLC0415 -- as above
-    from dashboard.report.maps import Drawer  # noqa: PLC0415
 
-    assert isinstance(drawer, Drawer)  # noqa: S101 -- its type is an extra's
     if kind == "pptx":
         content, lacks = slides.as_pptx(report, drawer, own.pptx)
         return [(kind, steady(content))], lacks
