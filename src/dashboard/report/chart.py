@@ -390,16 +390,17 @@ def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
         sum(abs(v or 0) for v in column)
         for column in zip(*(s.values for s in sheet.drawn), strict=True)
     ]
-    reach = max([*sums] if is_stack else _reaches(sheet), default=1) or 1
+    reach = max(sums if is_stack else _reaches(sheet), default=1) or 1
     if plot.totals and look.ranges:
         reach = max(reach, *(total.high for total in plot.totals))
     if plot.form == "shares":
         reach = max(reach, 100)
     share = (2 if is_mirrored else 1) * room / plot_width
     top = reach / max(0.3, 1 - min(share, 0.7))
-    title, legend = _sides(plot, look) if is_mirrored else "", _legend(sheet, look)
-    rows = 1 if is_mirrored else _legend_rows(sheet, look)
-    legend = "" if is_mirrored else legend
+    if is_mirrored:
+        title, legend, rows = _sides(plot, look), "", 1
+    else:
+        title, legend, rows = _NO_TITLE, _legend(sheet, look), _legend_rows(sheet, look)
     head = (rows * look.size * LINE + 1.5) / look.height if rows else 0.01
     layout = _layout(names / look.width, head, plot_width / look.width, 0.985 - head)
     overlap = 100 if is_stack or is_mirrored or any(s.carrier for s in sheet.drawn) else 0
@@ -407,7 +408,7 @@ def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
     row = look.height * (0.985 - head) / max(1, len(sheet.categories))
     fits = min(look.size, max(7, int(2 * row / line_height(sheet.categories)) / 2))
     return (
-        f'{title or _NO_TITLE}<c:plotArea>{layout}<c:barChart><c:barDir val="bar"/>'
+        f'{title}<c:plotArea>{layout}<c:barChart><c:barDir val="bar"/>'
         f'<c:grouping val="{"stacked" if is_stack else "clustered"}"/><c:varyColors val="0"/>{bars}'
         f'<c:gapWidth val="{40 if row > 5 else 25}"/><c:overlap val="{overlap}"/>'
         '<c:axId val="1"/><c:axId val="2"/></c:barChart>'

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from dashboard import door
 from dashboard.exhibits.exhibit import Exhibit
@@ -165,10 +166,12 @@ class Report:
         """A phrase of reports in its language."""
         return say(f"report.{phrase}", self.lang, **values)
 
-    @property
-    def product(self) -> str:
-        """The product's name."""
-        return say("shell.product", self.lang)
+    def describe(self, about: Any) -> None:
+        """Say in the properties of an office file what it is, whose, and of which release."""
+        about.title, about.subject = self.title, self.opening
+        about.author = about.last_modified_by = say("shell.product", self.lang)
+        about.comments, about.keywords = self.handling, self.release_id
+        about.created = about.modified = made_on(self.release_id)
 
 
 def of_template(template: Template, month: Month, lang: Language, **given: str) -> Asked:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any, Literal
 
 from dashboard.components.table_twin import header_text, is_numeric, shown
@@ -26,6 +27,8 @@ _MOST_ROWS = 12
 _MOST_HIGH = 9.0
 #: How much wider a bold letter is.
 _BOLD = 1.06
+#: What stands before sentences of more and of fewer.
+_MARKS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 _CODE = re.compile(r"(?:\w+_)?code|query")
 
 
@@ -100,6 +103,11 @@ class Line:
     word: str
     said: str
 
+    @property
+    def mark(self) -> tuple[str, str]:
+        """What stands before it, and the colour of that and of its word."""
+        return _MARKS.get(self.direction, ("•", theme.TEXT_2))
+
 
 @dataclass(frozen=True)
 class Form:
@@ -122,6 +130,12 @@ class Form:
     figures: tuple[tuple[str, str, str], ...] = ()
     map: Mapping[str, Any] | None = None
     listed: tuple[str, ...] = ()
+
+    @property
+    def raster(self) -> tuple[int, int]:
+        """How many charts stand beside each other, and in how many rows."""
+        across = {1: 1, 2: 2, 4: 2}.get(len(self.charts), 3)
+        return across, ceil(len(self.charts) / across)
 
 
 def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
@@ -192,23 +206,22 @@ def sentence(text: str) -> str:
 # --- tables -------------------------------------------------------------------------------------
 
 
-def table_of(table: Table, lang: str, *, for_public: bool, whole: bool = False) -> Grid:
+def table_of(table: Table, lang: str, *, for_public: bool) -> Grid:
     """A table as a page reads it: few in words, codes left out where names stand beside them.
 
     Args:
         table: An exhibit's table.
         lang: Language of words and digits.
         for_public: Whether numbers under ten are left out.
-        whole: Whether columns stay that files alone have.
     """
-    table = table if whole else table.on_page
+    table = table.on_page
     kept = [at for at, column in enumerate(table.columns) if not _CODE.fullmatch(column.code)]
     kept = kept or [*range(len(table.columns))]
     columns = [table.columns[at] for at in kept]
     filled = [
         at
         for at, column in zip(kept, columns, strict=True)
-        if whole or any(row[at] not in (None, "") for row in table.rows)
+        if any(row[at] not in (None, "") for row in table.rows)
     ]
     cells = tuple(
         tuple(_told(row[at], table.columns[at], _unit(table, row), lang, for_public)

@@ -26,12 +26,11 @@ from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, LATIN, Look
-from dashboard.report.contents import NoReport, Page, Report, made_on
+from dashboard.report.contents import NoReport, Page, Report
 from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
 from dashboard.words.catalogue import say
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Styles that are used, as Word itself calls them.
 STYLES = ("Title", "Heading 1", "Heading 2", "Normal")
 _A4, _MARGIN, _FOOT = (210.0, 297.0), 15.0, 13.0
@@ -52,7 +51,6 @@ _PIXELS = 4.4
 _PROTECTION = ("protected", "expected", "expected_filtered")
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ARROWS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 
 
 def as_docx(report: Report, drawer: Drawer, own: bytes | None = None) -> tuple[bytes, list[str]]:
@@ -111,21 +109,14 @@ class _Paper:
 
     def write(self) -> None:
         """All of it."""
-        report, about = self.report, self.file.core_properties
-        about.title, about.subject = report.title, report.opening
-        about.author = about.last_modified_by = report.product
-        about.comments, about.keywords = report.handling, report.release_id
-        about.created = about.modified = made_on(report.release_id)
+        report = self.report
+        report.describe(self.file.core_properties)
         _footer(self.file.sections[0].footer, report)
         head = self._paragraph(style="Normal")
         _run(head, f"{report.title} · {report.month}   ", _BODY, theme.BLUE, bold=True)
         _run(head, report.handling, _BODY, theme.TEXT_2, bold=True)
-        _run(
-            self._paragraph(style="Title"),
-            report.opening,
-            18 if letters(report.opening) < 80 else 15,
-            bold=True,
-        )  # noqa: PLR2004
+        size = 18 if letters(report.opening) < 80 else 15  # noqa: PLR2004
+        _run(self._paragraph(style="Title"), report.opening, size, bold=True)
         if report.changed:
             self._heading(report.of("since", when=report.since))
             for text in report.changed:
@@ -184,7 +175,7 @@ class _Paper:
         rows = len(page.form.charts[0][1].categories) if page.form.kind == "charts" else 0
         high = 100 if page.form.kind == "map" else min(110, max(70, 6 * rows + 14))
         if len(page.form.charts) > 1:
-            high = 38 * -(-len(page.form.charts) // 3) + 10
+            high = 38 * page.form.raster[1] + 10
         self._drawn(page, self.file, (_TEXT, high), _ALONE, _ROWS_ALONE)
         self._said_under(page, self.file, most=6)
 
@@ -194,7 +185,7 @@ class _Paper:
             self._heading(page.exhibit.title)
         _run(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2)
         for line in page.form.lines:
-            arrow, colour = _ARROWS.get(line.direction, ("•", theme.TEXT_2))
+            arrow, colour = line.mark
             paragraph = self._paragraph()
             _run(paragraph, f"{arrow} ", _BODY, colour, bold=True)
             _run(paragraph, line.lead, _BODY, bold=bool(line.word or line.said))
@@ -272,8 +263,8 @@ class _Paper:
         if len(plots) == 1:
             self._chart(page, plots[0][1], where.add_paragraph(), size, points, 0)
             return
-        across = 2 if len(plots) in (2, 4) else 3
-        down, top = -(-len(plots) // across), max(chart.highest(plot) for _, plot in plots)
+        across, down = page.form.raster
+        top = max(chart.highest(plot) for _, plot in plots)
         table = where.add_table(down, across)
         _plain(table)
         for at, (name, plot) in enumerate(plots):
@@ -395,21 +386,17 @@ class _Paper:
 def _rows_of(pages: Sequence[Page]) -> list[list[Page]]:
     """Figures two by two; maps, lines over time and the last of an odd number have a row alone."""
     rows: list[list[Page]] = []
+    waiting: list[Page] = []
     for page in pages:
         charts = page.form.charts
-        if (
-            page.form.kind == "map"
-            or len(charts) > 1
-            or (charts and charts[0][1].form in ("lines", "strips", "stacked"))
-        ):
-            rows.insert(
-                next((i for i, row in enumerate(rows) if len(row) == 1), len(rows)), [page, page]
-            )
-        elif rows and len(rows[-1]) == 1:
-            rows[-1].append(page)
-        else:
+        is_wide = len(charts) > 1 or (charts and charts[0][1].form in _WIDE)
+        if page.form.kind == "map" or is_wide:
             rows.append([page])
-    return [row[:1] if row[0] is row[-1] else row for row in rows]
+        elif waiting:
+            rows.append([waiting.pop(), page])
+        else:
+            waiting.append(page)
+    return [*rows, waiting] if waiting else rows
 
 
 def _opened(own: bytes | None) -> Any:

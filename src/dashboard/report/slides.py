@@ -26,7 +26,7 @@ from dashboard.figures import theme
 from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import BANGLA, BANGLA_LINE, LATIN, LETTER, Look, line_height
-from dashboard.report.contents import NoReport, Page, Report, made_on
+from dashboard.report.contents import NoReport, Page, Report
 from dashboard.report.forms import Grid, apart, beside_map, sentence
 from dashboard.report.maps import Drawer
 
@@ -113,11 +113,7 @@ class _Deck:
 
     def write(self) -> None:
         """All slides."""
-        about = self.file.core_properties
-        about.title, about.subject = self.report.title, self.report.opening
-        about.author = about.last_modified_by = self.report.product
-        about.comments, about.keywords = self.report.handling, self.report.release_id
-        about.created = about.modified = made_on(self.report.release_id)
+        self.report.describe(self.file.core_properties)
         self._opening()
         for page in self.report.pages[len(self.begun) :]:
             self._figure(page)
@@ -294,8 +290,7 @@ class _Deck:
     def charts(self, slide: Any, page: Page, room: _Room) -> None:
         """One chart, or small multiples on one scale."""
         plots = page.form.charts
-        across = 1 if len(plots) == 1 else (2 if len(plots) in (2, 4) else 3)
-        down = -(-len(plots) // across)
+        across, down = page.form.raster
         wide, high = room.width / across, room.height / down
         top = max(chart.highest(plot) for _, plot in plots) if len(plots) > 1 else 0
         for at, (name, plot) in enumerate(plots):
@@ -406,18 +401,13 @@ _PLACED: dict[str, Callable[[_Deck, Any, Page, _Room], None]] = {
     "lines": _Deck.lines,
     "figures": _Deck.figures,
 }
-_ARROWS = {
-    "up": ("▲", theme.MORE),
-    "down": ("▼", theme.FEWER),
-    "none": ("•", theme.TEXT_2),
-}
 
 
 def _said(page: Page) -> list[Sequence[_Run]]:
     """Judged sentences with their arrows and words."""
     lines: list[Sequence[_Run]] = []
     for line in page.form.lines:
-        arrow, colour = _ARROWS.get(line.direction, ("•", theme.TEXT_2))
+        arrow, colour = line.mark
         lines.append(
             [
                 _Run(f"{arrow} ", 14, colour, bold=True),
