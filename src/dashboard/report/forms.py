@@ -19,14 +19,13 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.figures.text import letters
 from dashboard.report import chart, public
+from dashboard.report.letters import BOLD, LETTER, line_height
 from dashboard.words.catalogue import say
 
 #: Rows of a list that are drawn; all stand in the sheet.
 _MOST_ROWS = 12
 #: Height of the names of bars on a slide, in lines of letters of one millimetre each.
 _MOST_HIGH = 9.0
-#: How much wider a bold letter is.
-_BOLD = 1.06
 #: What stands before sentences of more and of fewer.
 _MARKS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 _CODE = re.compile(r"(?:\w+_)?code|query")
@@ -60,7 +59,7 @@ class Grid:
             size: Points of its letters.
             margin: Millimetres beside the text of a cell.
         """
-        letter = chart.LETTER * size
+        letter = LETTER * size
         least: list[float] = []
         more: list[float] = []
         for at, name in enumerate(self.header):
@@ -68,7 +67,7 @@ class Grid:
             # Numbers stand whole, and so does what is said in their place.
             words = cells if self.numeric[at] else [word for cell in cells for word in cell.split()]
             held = [1.0 * letters(word) for word in words]
-            held += [_BOLD * letters(word) for word in name.split()]
+            held += [BOLD * letters(word) for word in name.split()]
             least.append(margin + letter * max(held, default=0.0))
             longest = max(map(letters, cells), default=0)
             more.append(0.0 if self.numeric[at] else letter * min(32, longest))
@@ -177,7 +176,7 @@ def _cut(plot: Plot) -> tuple[Plot, int]:
     """Bars of which each has a line for its name, the first ones, and how many are left."""
     if plot.form not in ("bars", "shares", "grouped", "stacked"):
         return plot, 0
-    most = round(_MOST_HIGH / chart.line_height(plot.categories))
+    most = round(_MOST_HIGH / line_height(plot.categories))
     most //= len(plot.series) if plot.form == "grouped" else 1
     left = max(0, len(plot.categories) - most)
     kept = [replace(series, numbers=series.numbers[:most], colour=_first(series.colour, most),

@@ -25,9 +25,10 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters
 from dashboard.report import chart
-from dashboard.report.chart import BANGLA, LATIN, Look
+from dashboard.report.chart import Look
 from dashboard.report.contents import NoReport, Page, Report
 from dashboard.report.forms import Grid, apart, beside_map, sentence
+from dashboard.report.letters import BANGLA, LATIN, LETTER
 from dashboard.report.maps import Drawer
 from dashboard.words.catalogue import say
 
@@ -250,7 +251,7 @@ class _Paper:
         lines, rows = int((high - 6) / (points * 0.62)), 0
         for row in grid.rows:
             each = zip(row, wide, strict=True)
-            lines -= max(ceil(letters(cell) * chart.LETTER * size_of / w) for cell, w in each)
+            lines -= max(ceil(letters(cell) * LETTER * size_of / w) for cell, w in each)
             if lines < 0:
                 break
             rows += 1
@@ -280,7 +281,7 @@ class _Paper:
     ) -> None:  # fmt: skip
         """A native chart with its workbook."""
         self.charts += 1
-        look = Look(points, *size, self.report.lang, ranges=not self.report.for_public)
+        look = Look(points, *size, self.report.lang)
         made, number = chart.native(plot, look, top), self.charts
         package = self.file.part.package
         part = Part(
