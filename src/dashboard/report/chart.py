@@ -159,9 +159,18 @@ def _format(words: str) -> str:
 def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
     """Bars one below the other, the first on top."""
     is_mirrored, is_stack = plot.form == "mirrored", plot.form == "stacked"
+    if is_mirrored:
+        title, legend, rows = _sides(plot, look), "", 1
+    else:
+        title, legend, rows = _NO_TITLE, _legend(sheet, look), _legend_rows(sheet, look)
+    head = (rows * look.size * LINE + 1.5) / look.height if rows else 0.01
+    row = look.height * (0.985 - head) / max(1, len(sheet.categories))
+    high = line_height(sheet.categories)
+    fits = min(look.size, max(7, int(2 * row / high) / 2))
     most = (_NAME_SHARE * look.width - 4) / (look.size * LETTER)
-    sheet.shown = tuple(shortened(name, most) for name in sheet.categories)
-    longest = max(map(letters, sheet.shown), default=1)
+    lines = max(1, min(3, int(0.8 * row / (fits * high))))
+    sheet.shown = tuple(shortened(name, most, lines) for name in sheet.categories)
+    longest = max((letters(line) for name in sheet.shown for line in name.split("\n")), default=1)
     names = longest * look.size * LETTER + 4
     words = [letters(word) for series in sheet.drawn for word in series.words]
     room = (max(words, default=0) + 2) * look.size * LETTER
@@ -177,16 +186,9 @@ def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
         reach = max(reach, 100)
     share = (2 if is_mirrored else 1) * room / plot_width
     top = reach / max(0.3, 1 - min(share, 0.7))
-    if is_mirrored:
-        title, legend, rows = _sides(plot, look), "", 1
-    else:
-        title, legend, rows = _NO_TITLE, _legend(sheet, look), _legend_rows(sheet, look)
-    head = (rows * look.size * LINE + 1.5) / look.height if rows else 0.01
     layout = _layout(names / look.width, head, plot_width / look.width, 0.985 - head)
     overlap = 100 if is_stack or is_mirrored or any(s.carrier for s in sheet.drawn) else 0
     bars = "".join(_series(s, sheet, look) for s in sheet.drawn)
-    row = look.height * (0.985 - head) / max(1, len(sheet.categories))
-    fits = min(look.size, max(7, int(2 * row / line_height(sheet.categories)) / 2))
     return (
         f'{title}<c:plotArea>{layout}<c:barChart><c:barDir val="bar"/>'
         f'<c:grouping val="{"stacked" if is_stack else "clustered"}"/><c:varyColors val="0"/>{bars}'

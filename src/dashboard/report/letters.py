@@ -20,14 +20,19 @@ def line_height(texts: Sequence[str]) -> float:
     return BANGLA_LINE if any(map(is_bangla, texts)) else LINE
 
 
-def shortened(name: str, most: float) -> str:
-    """A name in one line beside its bar, cut between words; the workbook has all of it.
+def shortened(name: str, most: float, lines: int = 1) -> str:
+    r"""A name beside its bar in so many lines, cut between words; the workbook has all of it.
 
     >>> shortened("Services for gender-based violence", 20)
     'Services for …'
+    >>> shortened("Services for gender-based violence", 20, lines=2)
+    'Services for\ngender-based …'
     """
     if letters(name) <= most:
         return name
+    breaks = [at for at, sign in enumerate(name) if sign == " " and letters(name[:at]) <= most]
+    if lines > 1 and breaks:
+        return f"{name[: breaks[-1]]}\n{shortened(name[breaks[-1] + 1 :], most, lines - 1)}"
     kept = name
     while kept and letters(kept) + 2 > most:
         kept = kept.rpartition(" ")[0] if " " in kept else kept[:-1]

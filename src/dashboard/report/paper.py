@@ -27,10 +27,12 @@ from dashboard.figures.text import letters
 from dashboard.report import chart
 from dashboard.report.chart import Look
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import Grid, apart, beside_map, sentence
+from dashboard.report.forms import apart, sentence
+from dashboard.report.grid import Grid, beside_map
 from dashboard.report.letters import BANGLA, LATIN, LETTER
 from dashboard.report.maps import Drawer
-from dashboard.words.catalogue import say
+from dashboard.report.public import protection
+from dashboard.report.series import OVER_TIME
 
 #: Styles that are used, as Word itself calls them.
 STYLES = ("Title", "Heading 1", "Heading 2", "Normal")
@@ -48,8 +50,6 @@ _WIDE = ("lines", "strips", "stacked")
 _HIGH, _NAMED = 90.0, 7.0
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in seven points.
 _PIXELS = 4.4
-#: Notes that say how far protection puts numbers off.
-_PROTECTION = ("protected", "expected", "expected_filtered")
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -85,8 +85,6 @@ class _Paper:
         if own is None:
             self._look()
         self.is_short = report.sides is not None
-        said = (say(f"shared.note.{name}", report.lang, errors="\0") for name in _PROTECTION)
-        self._protection = tuple(filter(None, (each.partition("\0")[0] for each in said)))
 
     def _look(self) -> None:
         """The product's own look, where a group brings none."""
@@ -174,7 +172,8 @@ class _Paper:
         _run(under, page.exhibit.subtitle, 8.5, theme.TEXT_2)
         _close(under, keep=True)
         rows = len(page.form.charts[0][1].categories) if page.form.kind == "charts" else 0
-        high = 100 if page.form.kind == "map" else min(110, max(70, 6 * rows + 14))
+        least = 70 if page.form.charts and page.form.charts[0][1].form in OVER_TIME else 40
+        high = 100 if page.form.kind == "map" else min(110, max(least, 6 * rows + 14))
         if len(page.form.charts) > 1:
             high = 38 * page.form.raster[1] + 10
         self._drawn(page, self.file, (_TEXT, high), _ALONE, _ROWS_ALONE)
@@ -227,7 +226,7 @@ class _Paper:
         high = size[1]
         # Half a page is too low for a map in the corner of another.
         maps = apart(description) if high < _HIGH else (("", description),)
-        wide = size[0] * (0.62 if len(maps) == 1 else 0.71)
+        wide = size[0] * 0.62
         widths = [wide] if len(maps) == 1 else [0.31 * wide, 0.69 * wide - 2]
         table = where.add_table(1, len(maps) + 1)
         table.autofit = False
@@ -346,7 +345,7 @@ class _Paper:
             _close(paragraph)
         notes = (*page.form.listed[:2], *page.notes)
         # How far numbers may be off is never left out.
-        starts = self._protection
+        starts = protection(self.report.lang)
         kept = [text for at, text in enumerate(notes) if at < most or text.startswith(starts)]
         told = " ".join(map(sentence, kept))
         if page.foot != self.report.foot:

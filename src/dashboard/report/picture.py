@@ -42,20 +42,26 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
 
 
 def message(report: Report) -> str:
-    """The text that goes with the picture: the finding and as many sentences as fit, whole."""
+    """The text that goes with the picture: the finding and as many sentences as fit, whole.
+
+    What does not fit is said to stand in the picture, the group's own words by that name.
+    """
     head = report.of("message", title=report.title, month=report.month)
     lines = [f"{head} ({report.handling})", report.opening]
-    for said in _sentences(report):
-        if len("\n".join([*lines, said])) <= MOST_TEXT:
-            lines.append(said)
-    text = "\n".join(lines)
+    own = [report.of("group_said", text=page.words) for page in report.pages if page.words]
+    said = [*own, *_sentences(report)]
+    if len("\n".join([*lines, *said])) <= MOST_TEXT:
+        return "\n".join([*lines, *said])
+    longest = report.of("message_words")
+    for each in said:
+        if len("\n".join([*lines, each, longest])) <= MOST_TEXT:
+            lines.append(each)
+    is_own_whole = all(each in lines for each in own)
+    text = "\n".join([*lines, report.of("message_more") if is_own_whole else longest])
     return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 2].rsplit(' ', 1)[0]} …"
 
 
 def _sentences(report: Report) -> Iterator[str]:
-    for page in report.pages:
-        if page.words:
-            yield report.of("group_said", text=page.words)
     for page in report.pages:
         for label, number, _ in page.form.figures:
             yield f"{label}: {number}"

@@ -113,7 +113,7 @@ def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[Drawn]]:
             names = tuple(f"{name}: {text}" for name, text in zip(names, said, strict=True))
         parts = [_bar(series, plain=True) for series in plot.series]
         if parts and plot.totals:
-            parts[-1] = replace(parts[-1], ends=_at_end(parts[-1], plot.totals))
+            parts[-1] = replace(parts[-1], ends=_at_end(parts, plot.totals))
         return names, parts
     if plot.form == "mirrored":
         left, right = plot.series
@@ -128,14 +128,17 @@ def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[Drawn]]:
     return names, [*drawn, *_carriers(drawn[0])]
 
 
-def _at_end(last: Drawn, totals: Sequence[Number]) -> tuple[tuple[int, int] | None, ...]:
-    """Ranges of what stacks add up to, about the end of their last part, where they are drawn."""
-    ends = _ends(totals)
-    pairs = zip(last.values, totals, ends, strict=True) if ends else ()
-    return tuple(
-        end and ((value or 0) + end[0] - total.value, (value or 0) + end[1] - total.value)
-        for value, total, end in pairs
-    )
+def _at_end(parts: Sequence[Drawn], totals: Sequence[Number]) -> tuple[tuple[int, int] | None, ...]:
+    """Ranges of what stacks add up to, from the end of their last part, where they are drawn.
+
+    Of protected numbers the parts need not add up to the whole.
+    """
+    ends, stacks = _ends(totals), zip(*(part.values for part in parts), strict=True)
+    found: list[tuple[int, int] | None] = []
+    for stack, end in zip(stacks, ends, strict=True) if ends else ():
+        last, drawn = stack[-1] or 0, sum(value or 0 for value in stack)
+        found.append(end and (last + min(0, end[0] - drawn), last + max(0, end[1] - drawn)))
+    return tuple(found)
 
 
 def _in_rows(plot: Plot) -> tuple[tuple[str, ...], list[Drawn]]:

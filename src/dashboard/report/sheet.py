@@ -7,7 +7,7 @@ import re
 from dashboard.exports import xlsx
 from dashboard.exports.about import about
 from dashboard.report.contents import Page, Report
-from dashboard.report.forms import table_of
+from dashboard.report.grid import table_of
 
 #: What no name of a sheet may hold, and characters of one.
 _FORBIDDEN, _LONGEST = re.compile(r"[\[\]:*?/\\']"), 31

@@ -25,7 +25,8 @@ from dashboard.figures import theme
 from dashboard.report import chart, letters
 from dashboard.report.chart import Look
 from dashboard.report.contents import NoReport, Page, Report
-from dashboard.report.forms import Grid, apart, beside_map, sentence
+from dashboard.report.forms import apart, sentence
+from dashboard.report.grid import Grid, beside_map
 from dashboard.report.letters import BANGLA, BOLD, LATIN, LETTER, RUNNING
 from dashboard.report.maps import Drawer
 
