@@ -226,8 +226,8 @@ class _Paper:
         high = size[1]
         # Half a page is too low for a map in the corner of another.
         maps = apart(description) if high < _HIGH else (("", description),)
-        wide = size[0] * 0.62
-        widths = [wide] if len(maps) == 1 else [0.31 * wide, 0.69 * wide - 2]
+        wide = size[0] * (0.62 if len(maps) == 1 else 0.66)
+        widths = [wide] if len(maps) == 1 else [0.36 * wide, 0.64 * wide - 2]
         table = where.add_table(1, len(maps) + 1)
         table.autofit = False
         _plain(table)
