@@ -18,8 +18,6 @@ from dashboard.words.catalogue import say
 
 #: Rows of a list that are drawn; all stand in the sheet.
 _MOST_ROWS = 12
-#: What is clearly more or fewer than of all others.
-_APART = {"more": theme.MORE, "fewer": theme.FEWER}
 #: Neutral figures with their names, which small multiples have.
 Charts = Sequence[tuple[str, Plot]]
 
@@ -32,7 +30,7 @@ def _number(value: int, low: Any = None, high: Any = None, text: str = "") -> Nu
 
 def _bars(
     form: Form,
-    bars: Iterable[tuple[str, Number | None]],
+    bars: Iterable[tuple[str, Number]],
     colours: str | tuple[str, ...] = theme.BLUE,
 ) -> Plot:
     """A figure of one series: names with their numbers."""
@@ -91,26 +89,6 @@ def _times(exhibit: Exhibit, lang: str) -> Charts:
     return [("", _bars("shares", bars))] if bars else ()
 
 
-def _gaps(exhibit: Exhibit, lang: str) -> Charts:
-    """How many of a hundred of each group are referred to each service, a chart for each group."""
-    figure = exhibit.figure or {}
-
-    def bar(name: str, cell: Mapping[str, Any]) -> tuple[str, Number | None]:
-        if cell["dot"] is None:  # too few to say more than between what it lies
-            return f"{name}: {cell['range']}", None
-        value, low, high = (round(100 * cell[part]) for part in ("dot", "low", "high"))
-        said = " · ".join(filter(None, (cell["text"] or cell["range"], cell["word"])))
-        return name, Number(value, low, high, said, cell["said"])
-
-    charts: list[tuple[str, Plot]] = []
-    for at, column in enumerate(figure["columns"] if figure["rows"] else ()):
-        cells = [(row["label"], row["cells"][at]) for row in figure["rows"]]
-        colours = tuple(_APART.get(cell["look"], theme.NEUTRAL) for _, cell in cells)
-        plot = _bars("shares", [bar(name, cell) for name, cell in cells], colours)
-        charts.append((f"{column['label']}: {column['people']}", plot))
-    return charts
-
-
 def _targets(exhibit: Exhibit, lang: str) -> Charts:
     """What was reached of each hundred that a plan wants, with the words of its page."""
 
@@ -148,9 +126,8 @@ CHARTS: Mapping[str, Callable[[Exhibit, str], Charts]] = {
     "brush": _months,
     "bullets": _targets,
     "days": _times,
-    "gaps": _gaps,
     "lateness": _lateness,
     "errors": _errors,
 }
 #: Of these, what the public reads as a table, for a share of a small number tells it.
-MEMBERS_ONLY = ("bullets", "days", "errors", "gaps")
+MEMBERS_ONLY = ("bullets", "days", "errors")

@@ -21,8 +21,9 @@ from dashboard.report.letters import line_height
 from dashboard.words.catalogue import say
 
 #: Height of the names of bars on a slide, in lines of letters of one millimetre each.
-_MOST_HIGH = 9.0
-#: What stands before sentences of more and of fewer.
+_MOST_HIGH = 8.5
+#: Colours of what is clearly more or fewer, and what stands before sentences of it.
+_APART = {"more": theme.MORE, "fewer": theme.FEWER}
 _MARKS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 
 
@@ -91,14 +92,15 @@ def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
     if exhibit.plot is None and kind in cards.CHARTS:
         is_told = not (for_public and kind in cards.MEMBERS_ONLY)
         charts = cards.CHARTS[kind](exhibit, lang) if is_told else ()
-        if for_public:
-            charts = [(name, public.shown_plot(plot, lang)) for name, plot in charts]
-        return replace(table, kind="charts", charts=tuple(charts)) if charts else table
-    plot = exhibit.plot
-    if plot is None or not plot.categories:
-        return table
+    elif exhibit.plot and exhibit.plot.categories:
+        charts = [("", exhibit.plot)]
+    else:
+        charts = ()
     if for_public:
-        plot = public.shown_plot(plot, lang)
+        charts = [(name, public.shown_plot(plot, lang)) for name, plot in charts]
+    if len(charts) != 1:
+        return replace(table, kind="charts", charts=tuple(charts)) if charts else table
+    ((_, plot),) = charts
     if plot.form in chart.GRIDS:
         return replace(table, kind="grid", grid=matrix(plot))
     plot, left = _cut(plot)
@@ -218,16 +220,38 @@ def _figures(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form
     return replace(table, kind="figures", figures=tuple(map(told, items)))
 
 
+def _gaps(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
+    """Of a hundred of each group, what is clearly more or fewer than of all others in colour."""
+    figure = exhibit.figure or {}
+    if for_public or not figure["rows"]:
+        return table
+
+    def told(cell: Mapping[str, Any]) -> str:
+        read = f"{cell['text']} ({cell['range']})" if cell["text"] and cell["range"] else ""
+        return " ".join(filter(None, (read or cell["text"] or cell["range"], cell["word"])))
+
+    header = (f"{column['label']}: {column['people']}" for column in figure["columns"])
+    rows = tuple((row["label"], *map(told, row["cells"])) for row in figure["rows"])
+    fills = tuple(
+        ("", *(_APART.get(cell["look"], "") for cell in row["cells"])) for row in figure["rows"]
+    )
+    numeric = (False, *(True for _ in figure["columns"]))
+    return replace(
+        table, kind="grid", grid=Grid((figure["service"], *header), rows, numeric, fills)
+    )
+
+
 def _prose(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     lines = tuple(Line("", ": ".join(filter(None, row)), "", "") for row in table.grid.rows)
     return replace(table, kind="lines", lines=lines)
 
 
-#: What of a page's own HTML becomes sentences or large numbers.
+#: What of a page's own HTML becomes sentences, large numbers or a grid of colours.
 _SAID: Mapping[str, Callable[[Exhibit, Form, str, bool], Form]] = {
     "brief": _sentences,
     "changes": _changes,
     "reported": _reported,
+    "gaps": _gaps,
     "indicators": _figures,
     "text": _prose,
 }

@@ -171,8 +171,9 @@ class _Paper:
         under = self._paragraph()
         _run(under, page.exhibit.subtitle, 8.5, theme.TEXT_2)
         _close(under, keep=True)
-        rows = len(page.form.charts[0][1].categories) if page.form.kind == "charts" else 0
-        least = 70 if page.form.charts and page.form.charts[0][1].form in OVER_TIME else 40
+        plots = [plot for _, plot in page.form.charts[:1]]
+        rows = sum(len(p.categories) * (len(p.series) if p.form == "grouped" else 1) for p in plots)
+        least = 70 if any(plot.form in OVER_TIME for plot in plots) else 40
         high = 100 if page.form.kind == "map" else min(110, max(least, 6 * rows + 14))
         if len(page.form.charts) > 1:
             high = 38 * page.form.raster[1] + 10
@@ -267,6 +268,7 @@ class _Paper:
         top = max(chart.highest(plot) for _, plot in plots)
         table = where.add_table(down, across)
         _plain(table)
+        _unbroken(table)
         for at, (name, plot) in enumerate(plots):
             cell = table.rows[at // across].cells[at % across]
             _run(cell.paragraphs[0], name, points, bold=True)
@@ -406,7 +408,12 @@ def _opened(own: bytes | None) -> Any:
         NoReport: If a group's own template cannot be read.
     """
     if own is None:
-        return Document()
+        document = Document()
+        # A second account of the library's styles, which are not these.
+        for name, relation in [*document.part.rels.items()]:
+            if relation.reltype.endswith("/stylesWithEffects"):
+                document.part.drop_rel(name)
+        return document
     try:
         document = Document(io.BytesIO(own))
     except Exception as error:

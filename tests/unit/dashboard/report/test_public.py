@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -25,6 +26,7 @@ from tests.unit.dashboard.report.reading import (
     charts_of_deck,
     charts_of_paper,
     every_text,
+    faults_of,
     tables_of_deck,
 )
 
@@ -58,6 +60,11 @@ def bulletin(members: Releases, public: Releases) -> Report:
 def made_files(bulletin: Report, places: Places) -> dict[str, bytes]:
     found, _ = files.made([bulletin], ["pptx", "docx", "xlsx", "png"], places, Own(), "public")
     return {file.name.rpartition(".")[2]: file.content for file in found}
+
+
+@pytest.mark.parametrize("kind", ["pptx", "docx", "xlsx"])
+def test_files_keep_to_the_schemas(kind: str, made_files: dict[str, bytes], tmp_path: Path) -> None:
+    assert faults_of(made_files[kind], kind, tmp_path) == []
 
 
 @pytest.mark.parametrize("kind", ["pptx", "docx"])
