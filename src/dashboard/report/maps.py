@@ -80,6 +80,7 @@ class Drawer:
         self._engine.eval(f"var asked = {json.dumps(description)}, room = {json.dumps(room)}")
         promised: Any = self._engine.eval(
             "(async () => { await atlas.map.learn(asked); await atlas.map.learnWorld();"
+            "room.view = besideLegend(asked, room);"
             "return String(atlas.map.toSvg(atlas.map.drawing(asked, room))); })()"
         )
         return str(promised.get(timeout=_PATIENCE))

@@ -25,13 +25,15 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters
 from dashboard.report import chart
-from dashboard.report.chart import BANGLA, LATIN, Look
-from dashboard.report.contents import NoReport, Page, Report, made_on
-from dashboard.report.forms import Grid, apart, beside_map, sentence
+from dashboard.report.chart import Look
+from dashboard.report.contents import NoReport, Page, Report
+from dashboard.report.forms import apart, sentence
+from dashboard.report.grid import Grid, beside_map
+from dashboard.report.letters import BANGLA, LATIN, LETTER
 from dashboard.report.maps import Drawer
-from dashboard.words.catalogue import say
+from dashboard.report.public import protection
+from dashboard.report.series import OVER_TIME
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Styles that are used, as Word itself calls them.
 STYLES = ("Title", "Heading 1", "Heading 2", "Normal")
 _A4, _MARGIN, _FOOT = (210.0, 297.0), 15.0, 13.0
@@ -48,11 +50,8 @@ _WIDE = ("lines", "strips", "stacked")
 _HIGH, _NAMED = 90.0, 7.0
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in seven points.
 _PIXELS = 4.4
-#: Notes that say how far protection puts numbers off.
-_PROTECTION = ("protected", "expected", "expected_filtered")
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ARROWS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 
 
 def as_docx(report: Report, drawer: Drawer, own: bytes | None = None) -> tuple[bytes, list[str]]:
@@ -86,8 +85,6 @@ class _Paper:
         if own is None:
             self._look()
         self.is_short = report.sides is not None
-        said = (say(f"shared.note.{name}", report.lang, errors="\0") for name in _PROTECTION)
-        self._protection = tuple(filter(None, (each.partition("\0")[0] for each in said)))
 
     def _look(self) -> None:
         """The product's own look, where a group brings none."""
@@ -111,21 +108,14 @@ class _Paper:
 
     def write(self) -> None:
         """All of it."""
-        report, about = self.report, self.file.core_properties
-        about.title, about.subject = report.title, report.opening
-        about.author = about.last_modified_by = report.product
-        about.comments, about.keywords = report.handling, report.release_id
-        about.created = about.modified = made_on(report.release_id)
+        report = self.report
+        report.describe(self.file.core_properties)
         _footer(self.file.sections[0].footer, report)
         head = self._paragraph(style="Normal")
         _run(head, f"{report.title} · {report.month}   ", _BODY, theme.BLUE, bold=True)
         _run(head, report.handling, _BODY, theme.TEXT_2, bold=True)
-        _run(
-            self._paragraph(style="Title"),
-            report.opening,
-            18 if letters(report.opening) < 80 else 15,
-            bold=True,
-        )  # noqa: PLR2004
+        size = 18 if letters(report.opening) < 80 else 15  # noqa: PLR2004
+        _run(self._paragraph(style="Title"), report.opening, size, bold=True)
         if report.changed:
             self._heading(report.of("since", when=report.since))
             for text in report.changed:
@@ -181,10 +171,12 @@ class _Paper:
         under = self._paragraph()
         _run(under, page.exhibit.subtitle, 8.5, theme.TEXT_2)
         _close(under, keep=True)
-        rows = len(page.form.charts[0][1].categories) if page.form.kind == "charts" else 0
-        high = 100 if page.form.kind == "map" else min(110, max(70, 6 * rows + 14))
+        plots = [plot for _, plot in page.form.charts[:1]]
+        rows = sum(len(p.categories) * (len(p.series) if p.form == "grouped" else 1) for p in plots)
+        least = 70 if any(plot.form in OVER_TIME for plot in plots) else 40
+        high = 100 if page.form.kind == "map" else min(110, max(least, 6 * rows + 14))
         if len(page.form.charts) > 1:
-            high = 38 * -(-len(page.form.charts) // 3) + 10
+            high = 38 * page.form.raster[1] + 10
         self._drawn(page, self.file, (_TEXT, high), _ALONE, _ROWS_ALONE)
         self._said_under(page, self.file, most=6)
 
@@ -194,7 +186,7 @@ class _Paper:
             self._heading(page.exhibit.title)
         _run(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2)
         for line in page.form.lines:
-            arrow, colour = _ARROWS.get(line.direction, ("•", theme.TEXT_2))
+            arrow, colour = line.mark
             paragraph = self._paragraph()
             _run(paragraph, f"{arrow} ", _BODY, colour, bold=True)
             _run(paragraph, line.lead, _BODY, bold=bool(line.word or line.said))
@@ -235,8 +227,8 @@ class _Paper:
         high = size[1]
         # Half a page is too low for a map in the corner of another.
         maps = apart(description) if high < _HIGH else (("", description),)
-        wide = size[0] * (0.62 if len(maps) == 1 else 0.71)
-        widths = [wide] if len(maps) == 1 else [0.31 * wide, 0.69 * wide - 2]
+        wide = size[0] * (0.62 if len(maps) == 1 else 0.66)
+        widths = [wide] if len(maps) == 1 else [0.36 * wide, 0.64 * wide - 2]
         table = where.add_table(1, len(maps) + 1)
         table.autofit = False
         _plain(table)
@@ -259,7 +251,7 @@ class _Paper:
         lines, rows = int((high - 6) / (points * 0.62)), 0
         for row in grid.rows:
             each = zip(row, wide, strict=True)
-            lines -= max(ceil(letters(cell) * chart.LETTER * size_of / w) for cell, w in each)
+            lines -= max(ceil(letters(cell) * LETTER * size_of / w) for cell, w in each)
             if lines < 0:
                 break
             rows += 1
@@ -272,10 +264,11 @@ class _Paper:
         if len(plots) == 1:
             self._chart(page, plots[0][1], where.add_paragraph(), size, points, 0)
             return
-        across = 2 if len(plots) in (2, 4) else 3
-        down, top = -(-len(plots) // across), max(chart.highest(plot) for _, plot in plots)
+        across, down = page.form.raster
+        top = max(chart.highest(plot) for _, plot in plots)
         table = where.add_table(down, across)
         _plain(table)
+        _unbroken(table)
         for at, (name, plot) in enumerate(plots):
             cell = table.rows[at // across].cells[at % across]
             _run(cell.paragraphs[0], name, points, bold=True)
@@ -289,7 +282,7 @@ class _Paper:
     ) -> None:  # fmt: skip
         """A native chart with its workbook."""
         self.charts += 1
-        look = Look(points, *size, self.report.lang, ranges=not self.report.for_public)
+        look = Look(points, *size, self.report.lang)
         made, number = chart.native(plot, look, top), self.charts
         package = self.file.part.package
         part = Part(
@@ -354,7 +347,7 @@ class _Paper:
             _close(paragraph)
         notes = (*page.form.listed[:2], *page.notes)
         # How far numbers may be off is never left out.
-        starts = self._protection
+        starts = protection(self.report.lang)
         kept = [text for at, text in enumerate(notes) if at < most or text.startswith(starts)]
         told = " ".join(map(sentence, kept))
         if page.foot != self.report.foot:
@@ -395,21 +388,17 @@ class _Paper:
 def _rows_of(pages: Sequence[Page]) -> list[list[Page]]:
     """Figures two by two; maps, lines over time and the last of an odd number have a row alone."""
     rows: list[list[Page]] = []
+    waiting: list[Page] = []
     for page in pages:
         charts = page.form.charts
-        if (
-            page.form.kind == "map"
-            or len(charts) > 1
-            or (charts and charts[0][1].form in ("lines", "strips", "stacked"))
-        ):
-            rows.insert(
-                next((i for i, row in enumerate(rows) if len(row) == 1), len(rows)), [page, page]
-            )
-        elif rows and len(rows[-1]) == 1:
-            rows[-1].append(page)
-        else:
+        is_wide = len(charts) > 1 or (charts and charts[0][1].form in _WIDE)
+        if page.form.kind == "map" or is_wide:
             rows.append([page])
-    return [row[:1] if row[0] is row[-1] else row for row in rows]
+        elif waiting:
+            rows.append([waiting.pop(), page])
+        else:
+            waiting.append(page)
+    return [*rows, waiting] if waiting else rows
 
 
 def _opened(own: bytes | None) -> Any:
@@ -419,7 +408,12 @@ def _opened(own: bytes | None) -> Any:
         NoReport: If a group's own template cannot be read.
     """
     if own is None:
-        return Document()
+        document = Document()
+        # A second account of the library's styles, which are not these.
+        for name, relation in [*document.part.rels.items()]:
+            if relation.reltype.endswith("/stylesWithEffects"):
+                document.part.drop_rel(name)
+        return document
     try:
         document = Document(io.BytesIO(own))
     except Exception as error:

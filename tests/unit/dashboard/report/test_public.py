@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,7 +17,7 @@ from dashboard.exhibits.registry import definitions
 from dashboard.model.languages import Language
 from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
-from dashboard.report import files, forms, template
+from dashboard.report import files, grid, template
 from dashboard.report import public as public_words
 from dashboard.report.contents import Asked, Report, made, of_template
 from dashboard.report.files import Own, Places
@@ -25,6 +26,7 @@ from tests.unit.dashboard.report.reading import (
     charts_of_deck,
     charts_of_paper,
     every_text,
+    faults_of,
     tables_of_deck,
 )
 
@@ -58,6 +60,11 @@ def bulletin(members: Releases, public: Releases) -> Report:
 def made_files(bulletin: Report, places: Places) -> dict[str, bytes]:
     found, _ = files.made([bulletin], ["pptx", "docx", "xlsx", "png"], places, Own(), "public")
     return {file.name.rpartition(".")[2]: file.content for file in found}
+
+
+@pytest.mark.parametrize("kind", ["pptx", "docx", "xlsx"])
+def test_files_keep_to_the_schemas(kind: str, made_files: dict[str, bytes], tmp_path: Path) -> None:
+    assert faults_of(made_files[kind], kind, tmp_path) == []
 
 
 @pytest.mark.parametrize("kind", ["pptx", "docx"])
@@ -209,8 +216,8 @@ def test_the_table_beside_a_map_reads_small_ends_in_both_languages() -> None:
         "bn": ["35 পর্যন্ত", "12–35", "10-এর কম", "0–30"],
         "bn-beng": ["৩৫ পর্যন্ত", "১২–৩৫", "১০-এর কম", "০–৩০"],
     }.items():
-        grid = forms.table_of(exhibit.table, lang, for_public=True)
-        assert [row[-1] for row in forms.beside_map(exhibit, grid, lang).rows] == told
+        read = grid.table_of(exhibit.table, lang, for_public=True)
+        assert [row[-1] for row in grid.beside_map(exhibit, read, lang).rows] == told
 
 
 def test_what_counts_nobody_stays_a_number() -> None:
@@ -218,7 +225,7 @@ def test_what_counts_nobody_stays_a_number() -> None:
     columns = (Column("label", "L"), Column("unit", "U"), Column("n", "N", number=True),
                Column("days", "D", "days"), Column("band", "B", "partners"))  # fmt: skip
     rows = (("A", "people", 7, 7, "3–5"), ("B", "%", 7, 7, "3–5"), ("C", "days", 7.5, 7, "1–2"))
-    cells = forms.table_of(Table(columns, rows), "en", for_public=True).cells
+    cells = grid.table_of(Table(columns, rows), "en", for_public=True).cells
     assert cells == (("A", "people", "under 10", 7, "3–5"), *rows[1:])
 
 
