@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from etl.__main__ import main
 from etl.declaration import find_source, read_source
 from etl.draft.dates import dates_of
-from etl.draft.known import known_words
+from etl.draft.known import FIELDS, known_words
 from etl.draft.layout import draft
 from etl.draft.table import Table, open_table
-from etl.draft.words import spoken
+from etl.draft.words import WORDS, spoken
 from etl.draft.work import Header
 from etl.harmonise.areas import Areas
+from etl.places.gazetteer import normalise_name
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.draft.layouts import SEEN
 from tests.unit.etl.draft.measure import drafted_uses
@@ -507,6 +508,15 @@ def test_numbers_and_words_are_no_dates() -> None:
     assert dates_of(["17", "18", "43"], TODAY) is None
     assert dates_of(["Teknaf", "Ukhia"], TODAY) is None
     assert dates_of(["2031-01-01", "2032-01-01"], TODAY) is None
+
+
+def test_words_hold_nothing_that_the_code_lists_say() -> None:
+    lists = {field.codes.id: field.codes for field in FIELDS.values() if field.codes is not None}
+    for name, values in WORDS.values.items():
+        for text, code in values.items():
+            entry = next(entry for entry in lists[name] if entry.code == code)
+            labels = (entry.code, entry.code.replace("_", " "), entry.en, entry.bn)
+            assert normalise_name(text) not in map(normalise_name, labels), (name, text)
 
 
 def test_headers_become_words() -> None:
