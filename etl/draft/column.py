@@ -21,7 +21,7 @@ from etl.declaration.source import Column, is_technical
 from etl.draft.dates import Dates, dates_of
 from etl.draft.known import FIELDS, GENERIC, Known, is_short
 from etl.draft.words import WORDS, Cue, spoken
-from etl.harmonise.days import whole_years
+from etl.harmonise.days import BANDS, whole_years
 from etl.harmonise.points import point
 from etl.harmonise.values import bare_number
 from etl.places.gazetteer import UNKNOWN, Gazetteer, normalise_name
@@ -35,11 +35,11 @@ _OVER = re.compile(
     r"(?:>|>=|over|above|more than)\s?(\d{1,3})"
     r"|(\d{1,3})\s?(?:\+|and (?:over|above|older)|or (?:over|more|older))"
 )
-_BANDS = ((0, 14, "under_15"), (15, 18, "15_18"), (19, 24, "19_24"), (25, 49, "25_49"),
-          (50, 60, "50_60"), (61, 200, "over_60"))  # fmt: skip
 #: Of the values of a column, how many a guess must explain.
 _MOST, _HALF = 0.9, 0.5
 _SURE, _LIKELY = 1.0, 0.5
+#: A guess that is less sure is none.
+LEAST = 0.9
 #: What several values that name one list are worth where the header says nothing.
 _BY_VALUES = 0.3
 _MARK = re.compile(r"\W*\d{0,2}\W*")
@@ -232,7 +232,7 @@ def _age_bands(column: Profile, said: float) -> Iterator[Guess]:
             unmatched[text] = rows
             continue
         low, high = span
-        band = next((name for first, last, name in _BANDS if first <= low and high <= last), None)
+        band = next((name for first, last, name in BANDS if first <= low and high <= last), None)
         bands[text] = band or "unknown"
         children[text] = "yes" if high < 18 else "no" if low >= 18 else "unknown"
     if sum(column.counts[t] for t in bands) < _HALF * column.told:
@@ -249,7 +249,7 @@ def _span(text: str) -> tuple[int, int] | None:
     text = bare_number(text, tuple(w for w in WORDS.around["years"] if w.isalpha()))
     code = next((c for c in AGE_BAND if text in (c.code, casefold(c.en), casefold(c.bn))), None)
     if code is not None and code.code != "unknown":
-        return next((low, high) for low, high, name in _BANDS if name == code.code)
+        return next((low, high) for low, high, name in BANDS if name == code.code)
     if match := _INTERVAL.fullmatch(text):
         return int(match[1]), int(match[2])
     if match := _UNDER.fullmatch(text):
@@ -297,7 +297,7 @@ def _coded(column: Profile, known: Known) -> Iterator[Guess]:
         if telling and share >= _HALF or said >= 0.8 and share >= 0.3:
             elsewhere = elsewhere or (telling and share >= _MOST)
             score = share + (said or _BY_VALUES)
-            if score >= 0.9:
+            if score >= LEAST:
                 yield Guess(name, score, _with_split({"values": values}, split), unmatched)
         elif said == _SURE:
             sure += _asked_for(column, known, name, codes, split)

@@ -26,7 +26,7 @@ from etl.declaration.source import (
     is_technical,
 )
 from etl.draft import keys, places
-from etl.draft.column import Guess, Profile, cue, guesses, no_numbers, profile
+from etl.draft.column import LEAST, Guess, Profile, cue, guesses, no_numbers, profile
 from etl.draft.header import require_header
 from etl.draft.known import FIELDS, Known
 from etl.draft.questions import about_values, choice
@@ -35,8 +35,6 @@ from etl.draft.words import WORDS
 from etl.draft.work import Drafted, Header, Work
 from etl.places.gazetteer import Gazetteer
 
-#: Below this a guess is none.
-LEAST = 0.9
 #: Columns of a referral's own that make a list one of referrals.
 _OF_REFERRALS, _BY_VALUES = 3, 1.2
 #: From here on a header surely says that its numbers are people.
