@@ -1,4 +1,3 @@
-# fmt: off - a table of questions
 """Asked: what the template and the form of a kit ask for, in both languages."""
 
 from __future__ import annotations
@@ -83,9 +82,12 @@ _PERSON = (
 )
 _PLACE = ("The name or the P-code; nothing finer.", "নাম বা পি-কোড; এর চেয়ে সূক্ষ্ম কিছু নয়।")
 
-PEOPLE: tuple[Ask, ...] = (
+_KEYS = (
     Ask("case_no", "Case number", "কেস নম্বর", "key", "", *_CASE, needed=True),
     Ask("person_no", "Person number", "ব্যক্তির নম্বর", "key", "", *_PERSON, needed=True),
+)
+PEOPLE: tuple[Ask, ...] = (
+    *_KEYS,
     Ask(
         "incident_date",
         "Date of incident",
@@ -244,8 +246,7 @@ PEOPLE: tuple[Ask, ...] = (
     Ask("identified_by", "Identified by", "শনাক্তকারী", "code", "person.identified_by", *_LIST),
 )
 REFERRALS: tuple[Ask, ...] = (
-    Ask("case_no", "Case number", "কেস নম্বর", "key", "", *_CASE, needed=True),
-    Ask("person_no", "Person number", "ব্যক্তির নম্বর", "key", "", *_PERSON, needed=True),
+    *_KEYS,
     Ask(
         "referral_no",
         "Referral number",
@@ -314,5 +315,5 @@ REFERRALS: tuple[Ask, ...] = (
 ASKED: dict[str, tuple[Ask, ...]] = {"people": PEOPLE, "referrals": REFERRALS}
 #: Names of the sheets of the template.
 SHEETS = {"people": "People", "referrals": "Referrals"}
-#: Yes and no, as the template shows them, by what they become.
-YES_NO = {"true": "Yes | হ্যাঁ", "false": "No | না"}
+#: Yes and no in both languages, by what they become.
+YES_NO = {"true": ("Yes", "হ্যাঁ"), "false": ("No", "না")}
