@@ -48,7 +48,7 @@ _HOMES, _PASSING = ("extracts", "units"), ("scratch", "spill")
 #: What systems leave in any folder and no command reads.
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 #: What a killed command leaves among the releases, until the next publication clears it.
-_UNFINISHED = (".building", ".new")
+_UNFINISHED = (".building", ".building.wal", ".new")
 #: So many generations later than that of the manifest are looked for.
 _AHEAD = 100_000
 #: How the manifest writes a time, UTC.

@@ -136,6 +136,7 @@ def test_the_list_names_every_key_and_can_switch_them_off(visit: Visit) -> None:
     expect(keys).to_be_visible()
     assert keys.locator("kbd").all_text_contents() == [
         "/", "t", "p", "c", "?", "Esc", "g", "b", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
+        "g", "w",
     ]  # fmt: skip
     keys.get_by_role("switch").click()
     page.keyboard.press("Escape")

@@ -120,6 +120,17 @@ def test_make_ci_and_the_container_install_what_is_locked_and_nothing_else() -> 
         assert "--require-hashes -r requirements/" in command or "--no-deps" in command, command
 
 
+def test_actions_are_named_by_the_digest_of_their_commit() -> None:
+    used = [
+        line.partition("uses:")[2].strip()
+        for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "uses:" in line
+    ]
+    assert len(used) > 3
+    assert [u for u in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d[\d.]*", u)] == []
+
+
 def test_who_keeps_versions_fresh_pins_actions_and_images_by_digest() -> None:
     held = json.loads(text(".github/renovate.json"))
     assert {"helpers:pinGitHubActionDigests", "docker:pinDigests"} <= set(held["extends"])

@@ -12,7 +12,8 @@ import pytest
 
 from dashboard.model.periods import Month
 from etl.protect.ledger import FILE_NAME
-from etl.register.seal import seal_all
+from etl.register.access import locked
+from etl.register.seal import read_releases, seal_all
 from etl.release import publication
 from etl.release.approval import read_note
 from etl.release.closing.draft import PUBLIC_FILE_NAME, scratch
@@ -167,6 +168,8 @@ def test_what_a_killed_publication_left_is_cleared(tmp_path: Path) -> None:
             (folder / name).write_bytes(b"half")
     scratch(settings).mkdir()
     (scratch(settings) / FILE_NAME).write_bytes(b"half")
+    with locked(settings):
+        assert read_releases(settings).faults == ()
     release = registers.publish_to(settings, MARCH)
     assert {path.name for path in members.rglob("*") if path.is_file()} == {
         release.path.name,
