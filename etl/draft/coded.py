@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from dashboard.model.codes import CodeList
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold
-from dashboard.model.screen import screen
 from etl.draft.column import FREE_TEXT, HALF, LEAST, MOST, SURE, Guess, Profile, cue
 from etl.draft.known import FIELDS, GENERIC, Known, is_short
 from etl.draft.words import WORDS
@@ -22,6 +22,8 @@ _BY_VALUES = 0.3
 _MOST_CODES, _MOST_VALUES = 25, 60
 #: Combinations of answers that one column may hold.
 _MOST_ANSWERS = 600
+#: Rows of each answer of a column, by what separates several in a cell.
+Parts = Callable[[str | None], Counter[str]]
 
 
 def coded(column: Profile, known: Known) -> Iterator[Guess]:
@@ -29,6 +31,7 @@ def coded(column: Profile, known: Known) -> Iterator[Guess]:
     several = len(column.counts)
     if several > _MOST_ANSWERS or (several > _MOST_VALUES and several * 2 > column.told):
         return  # names of cases and free text
+    parts = cache(partial(_parts, column))
     # What a header says is sure where its values tell of nothing else; they are a question then.
     sure: list[Guess] = []
     elsewhere = False
@@ -37,9 +40,10 @@ def coded(column: Profile, known: Known) -> Iterator[Guess]:
         if codes is None:
             continue
         said = max(cue(cues, column), _learned_header(column, known, name))
-        split = _split_of(column, codes, known) if FIELDS[name].kind is Kind.CODES else None
-        values, unmatched = _matched(column, codes, known, split)
-        share, told = _shares(column, values, unmatched, split)
+        many = FIELDS[name].kind is Kind.CODES
+        split = _split_of(column, parts, codes, known) if many else None
+        values, unmatched = _matched(column, parts(split), codes, known)
+        share, told = _shares(parts(split), values, unmatched)
         # One value alone tells of a list only where the header does as well.
         telling = told > 1 or (told == 1 and said > 0)
         if telling and share >= HALF or said >= 0.8 and share >= 0.3:
@@ -48,7 +52,7 @@ def coded(column: Profile, known: Known) -> Iterator[Guess]:
             if score >= LEAST:
                 yield Guess(name, score, _with_split({"values": values}, split), unmatched)
         elif said == SURE:
-            sure += _asked_for(column, known, name, codes, split)
+            sure += _asked_for(column, parts, known, name, split)
     if not elsewhere:
         yield from sure
 
@@ -108,22 +112,22 @@ def may_be_codes(parts: Mapping[str, int], codes: CodeList) -> bool:
 
 
 def _asked_for(
-    column: Profile, known: Known, name: str, codes: CodeList, split: str | None
+    column: Profile, parts: Parts, known: Known, name: str, split: str | None
 ) -> list[Guess]:
     """A field of which the header speaks and the values do not, where a question can ask for them.
 
     Yes, no and numbers of one code are not asked for: they are one column of several.
     """
-    many = FIELDS[name].kind is Kind.CODES
+    many, codes = FIELDS[name].kind is Kind.CODES, FIELDS[name].codes
     answers = {casefold(text) for text in column.counts} <= WORDS.yes | WORDS.no
-    if answers and many or _counts_one(column, codes):
+    if codes is None or answers and many or _counts_one(column, codes):
         return []
-    split = split or (_joined_by(column) if many else None)
-    values, unmatched = _matched(column, codes, known, split)
+    split = split or (_joined_by(column, parts) if many else None)
+    values, unmatched = _matched(column, parts(split), codes, known)
     numbered = all(text.isdigit() and len(text) > 2 for text in column.counts)
-    if numbered or not may_be_codes(_parts(column, split), codes):
+    if numbered or not may_be_codes(parts(split), codes):
         return []
-    score = 0.9 + 0.1 * _shares(column, values, unmatched, split)[0]
+    score = 0.9 + 0.1 * _shares(parts(split), values, unmatched)[0]
     return [Guess(name, score, _with_split({"values": values}, split), unmatched)]
 
 
@@ -139,23 +143,22 @@ def _counts_one(column: Profile, codes: CodeList) -> bool:
     return any(set(normalise_name(entry.en).split()) <= words for entry in codes)
 
 
-def _joined_by(column: Profile) -> str | None:
+def _joined_by(column: Profile, parts: Parts) -> str | None:
     """What joins short codes of which nothing is known, where it leaves far fewer of them."""
     for split in _SPLITS[:-1]:
-        parts = _parts(column, split)
-        if any(split in text for text in column.counts) and len(parts) * 3 < len(column.counts) * 2:
+        joined = any(split in text for text in column.counts)
+        if joined and len(parts(split)) * 3 < len(column.counts) * 2:
             return split
     return None
 
 
 def _shares(
-    column: Profile, values: Mapping[str, str], unmatched: Mapping[str, int], split: str | None
+    parts: Mapping[str, int], values: Mapping[str, str], unmatched: Mapping[str, int]
 ) -> tuple[float, int]:
-    """Share of values that are known, by rows and by value; how many tell which list it is."""
-    parts = _parts(column, split)
+    """Share of values that are known, by rows and by value; how many codes tell of which list."""
     total, known_rows = sum(parts.values()), sum(n for p, n in parts.items() if p not in unmatched)
     share = (known_rows / total + (1 - len(unmatched) / len(parts))) / 2 if total else 0.0
-    telling = [text for text in values if casefold(text) not in GENERIC and not is_short(text)]
+    telling = {values[t] for t in values if casefold(t) not in GENERIC and not is_short(t)}
     return share, len(telling)
 
 
@@ -170,15 +173,15 @@ def _parts(column: Profile, split: str | None) -> Counter[str]:
 
 
 def _matched(
-    column: Profile, codes: CodeList, known: Known, split: str | None
+    column: Profile, parts: Mapping[str, int], codes: CodeList, known: Known
 ) -> tuple[dict[str, str], dict[str, int]]:
     """Codes of the values of a column, and the values without one."""
     labels = known.labels.get(column.words) or known.labels.get(column.leaf) or {}
     values: dict[str, str] = {}
     unmatched: dict[str, int] = {}
-    for text, rows in _parts(column, split).items():
-        told = [text, *labels.get(casefold(text), ())]
-        found = (known.code_of(codes, t) for t in reversed(told) if screen(t) is None)
+    for text, rows in parts.items():
+        told = [text, *(labels.get(casefold(text), ()) if labels else ())]
+        found = (known.code_of(codes, t) for t in reversed(told))
         code = next((code for code in found if code is not None), None)
         if code is None:
             unmatched[text] = rows
@@ -187,16 +190,16 @@ def _matched(
     return values, unmatched
 
 
-def _split_of(column: Profile, codes: CodeList, known: Known) -> str | None:
+def _split_of(column: Profile, parts: Parts, codes: CodeList, known: Known) -> str | None:
     """What separates several codes in a cell, where more is understood with it than without."""
-    best, most = None, len(_matched(column, codes, known, None)[1])
-    joined = [text for text in column.counts if any(mark in text for mark in _SPLITS)]
-    if not joined or not most:
+    best, most = None, len(_matched(column, parts(None), codes, known)[1])
+    if not most:
         return None
     for split in _SPLITS:
-        left = len(_matched(column, codes, known, split)[1])
-        if left < most:
-            best, most = split, left
+        if any(split in text for text in column.counts):
+            left = len(_matched(column, parts(split), codes, known)[1])
+            if left < most:
+                best, most = split, left
     return best
 
 

@@ -33,6 +33,7 @@ _OVER = re.compile(
     r"|(\d{1,3})\s?(?:\+|and (?:over|above|older)|or (?:over|more|older))"
 )
 _MARK = re.compile(r"\W*\d{0,2}\W*")
+_ADDRESS = re.compile(r"address|ঠিকানা", re.IGNORECASE)
 #: Spellings of places that one column may hold.
 _MOST_PLACES = 2_000
 #: Levels that one column may mix, from fine to coarse.
@@ -61,10 +62,12 @@ def guesses(column: Profile, known: Known, gazetteer: Gazetteer, today: date) ->
         found += _places(column, gazetteer)
     found += learned_columns(column, known)
     if is_personal_header(column.header):
+        # Of an address a header such as Address: district names no more than a level.
+        levels = _FINENESS if _is_level_of_address(column) else ("country",)
         found = [
             guess
             for guess in found
-            if guess.name in ("birth", "lat", "lon", "point") or guess.level == "country"
+            if guess.name in ("birth", "lat", "lon", "point") or guess.level in levels
         ]
     return sorted(found, key=lambda guess: -guess.score)
 
@@ -210,7 +213,8 @@ def _numbers(column: Profile) -> Iterator[Guess]:
     whole = [bare_number(casefold(t), tuple(around)) for t in column.counts if t not in unmatched]
     # Marks such as <5 or * may stand in a column of counts; words are something else.
     marks = all(_MARK.fullmatch(text) for text in unmatched)
-    if len(whole) < HALF * len(column.counts) or not marks:
+    numbering = WORDS.keys["numbering"].search(column.leaf) is not None
+    if len(whole) < HALF * len(column.counts) or not marks or numbering:
         return
     for name, cues in WORDS.headers.items():
         held = FIELDS.get(name)
@@ -248,7 +252,9 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
     bare = said != "camp" and sum(map(str.isdigit, texts)) * 2 > len(texts)
     short = not said and not _is_place(column) and all(len(text) <= 3 for text in texts)
     told = bool(said) or _is_place(column)
-    if cue(WORDS.headers["incident.route"], column):
+    # C-5 may be a case as well as a camp.
+    numbering = not told and WORDS.keys["mark"].search(column.leaf) is not None
+    if numbering or cue(WORDS.headers["incident.route"], column):
         return
     if bare or short or (max(share, ratio) < HALF if told else min(share, ratio) < 0.7):
         return
@@ -272,6 +278,11 @@ def _best_levels(
         return said, (said,)
     best = max(_MIXED, key=lambda levels: (known(levels), -len(levels)))
     return best[0], best
+
+
+def _is_level_of_address(column: Profile) -> bool:
+    rest = _ADDRESS.sub(" ", column.header)
+    return _level_said(column) != "" and not is_personal_header(rest)
 
 
 def _is_place(column: Profile) -> bool:

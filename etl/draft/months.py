@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from etl.declaration.date_order import order_in_words
-from etl.draft.column import Profile, cue
+from etl.draft.column import MOST, Profile, cue
 from etl.draft.questions import choice
 from etl.draft.words import WORDS
 from etl.draft.work import Work
@@ -92,6 +92,8 @@ def _days_of_event(work: Work, days: list[Profile], formats: dict[str, list[str]
     main = happened
     if main is None:
         plain = [c for c in others if not _said(c, "report") and not _said(c, "ended")]
+        # A day of which nothing is said and that most rows lack is not the one of the row.
+        plain = [c for c in plain if c.filled >= MOST or reported is None]
         main = max(plain, key=lambda c: c.filled, default=None) or reported
     if main is None and not _year_and_month(work, name):
         work.notes.append("No column of dates was found: the month of a row is not known.")
@@ -103,6 +105,11 @@ def _days_of_event(work: Work, days: list[Profile], formats: dict[str, list[str]
         return
     if reported is not None and reported is not main:
         _month(work, reported, "incident.report_month", formats)
+        if main is not None and main.filled < 1:
+            work.months[name] = {"from": [reported.header]}
+            work.notes.append(
+                f"Where {main.header} tells no day, the month is that of {reported.header}."
+            )
     elif work.day is not None:
         work.months["incident.report_month"] = {"from": [work.day]}
 

@@ -73,3 +73,13 @@ def _read() -> Words:
 
 
 WORDS = _read()
+
+
+def says_something(header: str) -> bool:
+    """Whether a header has a word by which any column is named."""
+    text = spoken(header)
+    cues = [
+        pattern for held in (WORDS.headers, WORDS.days) for cue in held.values() for pattern in cue
+    ]
+    named = [WORDS.place, *WORDS.levels.values(), *WORDS.roles.values(), *WORDS.keys.values()]
+    return any(pattern.search(text) for pattern in (*cues, *named))

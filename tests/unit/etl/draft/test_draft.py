@@ -365,10 +365,16 @@ NAME = "Amina Begum"
         ([f"{NAME},Female,word", f"{NAME},Male,word"], "a sex"),
         ([f"{NAME},word,FDMN", f"{NAME},word,Host community"], "a group of people"),
         ([f"{NAME},word,Ukhia", f"{NAME},word,Teknaf"], "a place"),
+        ([f"{NAME}", "Karim Uddin"], None),
+        ([f"{NAME},Rahima Khatun", "Karim Uddin,Salma Akter"], None),
     ],
 )  # fmt: skip
 def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, rows: list[str], held: str
+    store: Settings,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    rows: list[str],
+    held: str | None,
 ) -> None:
     path = tmp_path / "list.csv"
     lines = [rows[at % len(rows)].format(at) for at in range(1, 13)]
@@ -377,9 +383,25 @@ def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
         code, told = ask([*words, str(path)], store, capsys)
         assert code == 1
         assert "list.csv: No header was found: row 1, which stands where one should" in told
-        assert f" holds {held}, as rows of data do." in told
+        what = (
+            f"holds {held}, as rows of data do"
+            if held
+            else "says no word that columns are named by"
+        )
+        assert f", {what}. Put a row above it that names the columns." in told
         assert NAME not in told
     assert list(store.sources.rglob("*.toml")) == []
+
+
+def test_a_column_called_to_over_codes_of_countries_is_a_header(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "flows.csv"
+    rows = [f"C-{at},{at % 28 + 1}/03/2025,BGD,{('IND', 'TON')[at % 2]}" for at in range(20)]
+    path.write_text("\n".join(["case,date,from,to", *rows]), encoding="utf-8")
+    told = ask(["draft", str(path), "--row", "person", "--kind", "invented"], store, capsys)[1]
+    assert "  case: key\n" in told
+    assert "  to: to, leg 1\n" in told
 
 
 def test_sexes_and_groups_over_their_counts_are_headers(
