@@ -293,6 +293,17 @@ def test_ready_layouts_take_invented_rows_of_their_columns(
     assert report.understood[0].rows >= least
 
 
+def test_a_layout_that_a_kind_of_data_cannot_have_leaves_nothing_behind(
+    kit: Intake, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(kit.settings.sources.glob("*.toml"))
+    assert main(["kit", "agency-x", "--layout", "ctdc", "--kind", "real"], kit.settings) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("Nothing was declared: keys.incident: #row is for published lists")
+    assert told.endswith("--kind published.\n")
+    assert sorted(kit.settings.sources.glob("*.toml")) == before
+
+
 def test_each_layout_says_what_it_was_checked_against() -> None:
     for layout, what in LAYOUTS.items():
         assert layout and ("alone" in what or "publishes" in what)
