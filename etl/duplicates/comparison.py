@@ -180,9 +180,9 @@ WITH own AS (
 SELECT around.*, month FROM around JOIN report USING (number)
 """  # noqa: S608
 
-#: How common each place is for another incident of the same month that tells one of its role. Events of one month lie together
-#: more than chance would have it, those in rare places most: so of places about as common, pairs of
-#: a month are counted beside those that would be expected.
+#: How common each place is for another incident of the same month that tells one of its role.
+#: Events of one month lie together more than chance would have it, those in rare places most: so of
+#: places about as common, pairs of a month are counted beside those that would be expected.
 _COMMON_PLACE = f"""
 CREATE OR REPLACE TEMP TABLE common_place AS
 WITH months AS (SELECT role, count(DISTINCT number) AS n FROM spot GROUP BY role, month),
