@@ -396,10 +396,11 @@ def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
 def test_a_column_called_to_over_codes_of_countries_is_a_header(
     store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    path = tmp_path / "flows.csv"
+    path = tmp_path / "all flows.csv"
     rows = [f"C-{at},{at % 28 + 1}/03/2025,BGD,{('IND', 'TON')[at % 2]}" for at in range(20)]
     path.write_text("\n".join(["case,date,from,to", *rows]), encoding="utf-8")
     told = ask(["draft", str(path), "--row", "person", "--kind", "invented"], store, capsys)[1]
+    assert f"`check '{path}' --source all-flows`" in told
     assert "  case: key\n" in told
     assert "  to: to, leg 1\n" in told
 
