@@ -37,6 +37,8 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, not a time
 _NO_TITLE = '<c:autoTitleDeleted val="1"/>'
 _DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
 _NAME_SHARE = 0.42
+#: Lines that names of both sides take, with what programs leave above a title.
+_SIDES = 1.8
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -160,9 +162,9 @@ def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
     """Bars one below the other, the first on top."""
     is_mirrored, is_stack = plot.form == "mirrored", plot.form == "stacked"
     if is_mirrored:
-        title, legend, rows = _sides(plot, look), "", 1
+        title, legend, rows = _sides(plot, look), "", _SIDES
     else:
-        title, legend, rows = _NO_TITLE, _legend(sheet, look), _legend_rows(sheet, look)
+        title, (legend, rows) = _NO_TITLE, _legend(sheet, look)
     head = (rows * look.size * LINE + 1.5) / look.height if rows else 0.01
     row = look.height * (0.985 - head) / max(1, len(sheet.categories))
     high = line_height(sheet.categories)
@@ -223,8 +225,8 @@ def _upright(sheet: _Sheet, look: Look, top: float) -> str:
     words = [letters(word) for s in sheet.drawn if s.kind == "line" for word in s.words]
     right = (max(words) + 2) * look.size * LETTER if words else 2
     left = (len(f"{top:,.0f}") + 2) * look.size * LETTER
-    legend = _legend(sheet, look)
-    head = (_legend_rows(sheet, look) * look.size * LINE + 2.5) / look.height
+    legend, rows = _legend(sheet, look)
+    head = (rows * look.size * LINE + 2.5) / look.height
     foot = (2 * look.size * LINE + 2) / look.height
     layout = _layout(left / look.width, head, 1 - (left + right) / look.width, 1 - head - foot)
     room = (look.width - left - right) / max(1, len(sheet.categories))
@@ -411,29 +413,25 @@ def _value_axis(look: Look, side: str, top: float, bottom: float, *, shown: bool
     )
 
 
-def _legend(sheet: _Sheet, look: Look) -> str:
-    """Names of the series above, without those that only carry words or begin a band."""
+def _legend(sheet: _Sheet, look: Look) -> tuple[str, int]:
+    """Names of the series above, without those that only carry words or begin a band; its lines.
+
+    Its columns are as wide as its longest name with its key.
+    """
     named = [series for series in sheet.drawn if series.listed and series.name]
     if len(named) <= 1:
-        return ""
+        return "", 0
+    wide = max(letters(series.name) for series in named) * look.size * LETTER + 1.6 * look.size
     hidden = "".join(
         f'<c:legendEntry><c:idx val="{at}"/><c:delete val="1"/></c:legendEntry>'
         for at, series in enumerate(sheet.drawn)
         if series not in named
     )
-    return (
+    legend = (
         f'<c:legend><c:legendPos val="t"/>{hidden}<c:overlay val="0"/>'
         f"{_text(look.size, theme.TEXT_2)}</c:legend>"
     )
-
-
-def _legend_rows(sheet: _Sheet, look: Look) -> int:
-    """Lines of the legend: its columns are as wide as its longest name with its key."""
-    named = [letters(series.name) for series in sheet.drawn if series.listed and series.name]
-    if len(named) <= 1:
-        return 0
-    wide = max(named) * look.size * LETTER + 1.6 * look.size
-    return ceil(len(named) / max(1, int(0.95 * look.width / wide)))
+    return legend, ceil(len(named) / max(1, int(0.95 * look.width / wide)))
 
 
 def _layout(x: float, y: float, width: float, height: float) -> str:

@@ -116,13 +116,18 @@ def _written(
 ) -> tuple[list[File], list[str]]:
     from dashboard.report import paper, picture, sheet, slides  # noqa: PLC0415 -- as above
 
-    if kind == "pptx":
-        content, lacks = slides.as_pptx(report, drawer, own.pptx)
-        return [File(f"{stem}.pptx", steady(content), _parts(content, "ppt/slides/slide"))], lacks
-    if kind == "docx":
-        content, lacks = paper.as_docx(report, drawer, own.docx)
-        is_planned = own.docx is None and not any(page.words for page in report.pages)
-        return [File(f"{stem}.docx", steady(content), report.sides if is_planned else None)], lacks
+    if kind in ("pptx", "docx"):
+        look = own.pptx if kind == "pptx" else own.docx
+        document = (slides.Deck if kind == "pptx" else paper.Paper)(report, drawer, look)
+        document.write()
+        held = io.BytesIO()
+        document.file.save(held)
+        content = steady(held.getvalue())
+        # Own words may need a further side, and so may the letters of another look.
+        is_planned = look is None and not any(page.words for page in report.pages)
+        sides = report.sides if is_planned else None
+        pages = _parts(content, "ppt/slides/slide") if kind == "pptx" else sides
+        return [File(f"{stem}.{kind}", content, pages)], document.lacks
     if kind == "xlsx":
         content = sheet.as_xlsx(report)
         return [File(f"{stem}.xlsx", content, _parts(content, "xl/worksheets/sheet"))], []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from dashboard.components.table_twin import shown
 from dashboard.exhibits.exhibit import Cell, Exhibit, Table
@@ -20,6 +20,7 @@ from dashboard.report.grid import Grid, matrix, table_of, told, unit_of
 from dashboard.report.letters import line_height
 from dashboard.words.catalogue import say
 
+T = TypeVar("T")
 #: Height of the names of bars on a slide, in lines of letters of one millimetre each.
 _MOST_HIGH = 8.5
 #: Colours of what is clearly more or fewer, and what stands before sentences of it.
@@ -114,23 +115,33 @@ def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
 
 
 def _cut(plot: Plot) -> tuple[Plot, int]:
-    """Bars of which each has a line for its name, the first ones, and how many are left."""
-    if plot.form not in ("bars", "shares", "grouped", "stacked"):
-        return plot, 0
+    """Bars of which each has a line for its name, and how many are left out.
+
+    The first ones stay, and the last one: what all others are, or what has least.
+    """
+    many = len(plot.categories)
     most = round(_MOST_HIGH / line_height(plot.categories))
     most //= len(plot.series) if plot.form == "grouped" else 1
-    left = max(0, len(plot.categories) - most)
-    kept = [replace(series, numbers=series.numbers[:most], colour=_first(series.colour, most),
-                    pattern=_first(series.pattern, most)) for series in plot.series]  # fmt: skip
+    if plot.form not in ("bars", "shares", "grouped", "stacked") or many <= most:
+        return plot, 0
+    kept = (*range(most - 1), many - 1)
+
+    def some(found: Sequence[T]) -> tuple[T, ...]:
+        return tuple(found[at] for at in kept) if found else ()
+
+    def look(found: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        return found if isinstance(found, str) else some(found)
+
+    series = [
+        replace(each, numbers=some(each.numbers), colour=look(each.colour),
+                pattern=look(each.pattern))
+        for each in plot.series
+    ]  # fmt: skip
     cut = replace(
-        plot, categories=plot.categories[:most], series=tuple(kept), totals=plot.totals[:most],
-        texts=plot.texts[:most], usual=plot.usual[:most], clicks=None,
+        plot, categories=some(plot.categories), series=tuple(series), totals=some(plot.totals),
+        texts=some(plot.texts), usual=some(plot.usual), clicks=None,
     )  # fmt: skip
-    return (cut, left) if left else (plot, 0)
-
-
-def _first(look: str | tuple[str, ...], most: int) -> str | tuple[str, ...]:
-    return look if isinstance(look, str) else look[:most]
+    return cut, many - most
 
 
 def _mark(mark: Mapping[str, str]) -> str:

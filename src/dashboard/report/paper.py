@@ -7,7 +7,7 @@ logo; styles that it lacks are said.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any
 
@@ -54,28 +54,20 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def as_docx(report: Report, drawer: Drawer, own: bytes | None = None) -> tuple[bytes, list[str]]:
-    """The paper, and what the group's own template lacks.
+class Paper:
+    """A paper that is being written.
 
-    Args:
-        report: What is written.
-        drawer: Draws its maps.
-        own: A DOCX file whose look is taken.
-
-    Raises:
-        NoReport: If the template is no DOCX file.
+    Attributes:
+        file: The paper, to be saved.
+        lacks: What the group's own template lacks.
     """
-    paper = _Paper(report, drawer, own)
-    paper.write()
-    held = io.BytesIO()
-    paper.file.save(held)
-    return held.getvalue(), paper.lacks
-
-
-class _Paper:
-    """A paper that is being written."""
 
     def __init__(self, report: Report, drawer: Drawer, own: bytes | None) -> None:
+        """Open it, for a report whose maps a drawer draws, in the look of a DOCX file or its own.
+
+        Raises:
+            NoReport: If the template is no DOCX file.
+        """
         self.report, self.drawer = report, drawer
         self.file: Any = _opened(own)
         styles = {style.name for style in self.file.styles}
@@ -97,12 +89,9 @@ class _Paper:
         sizes = {"Title": 18, "Heading 1": 12, "Heading 2": 10, "Normal": _BODY}
         for name, size in sizes.items():
             style = self.file.styles[name]
-            style.font.size, style.font.bold = Pt(size), name != "Normal"
-            style.font.color.rgb = _rgb(theme.TEXT)
+            _letters(style.font, size, bold=name != "Normal")
             style.paragraph_format.space_before = Pt(0)
             style.paragraph_format.space_after = Pt(2)
-            look = style.element.get_or_add_rPr()
-            _faces(look, size, bold=name != "Normal")
             for line in style.element.iter(qn("w:pBdr")):
                 line.getparent().remove(line)
 
@@ -154,13 +143,11 @@ class _Paper:
             _run(title, f"{number}  ", 8, theme.BLUE, bold=True)
             _run(title, page.exhibit.title, 9.5, bold=True)
             _close(title)
-            under = cell.add_paragraph()
-            _run(under, page.exhibit.subtitle, _NOTE, theme.TEXT_2)
-            _close(under)
+            _line(cell.add_paragraph(), page.exhibit.subtitle, _NOTE, theme.TEXT_2)
             high = 62 if page.form.kind == "map" else (52 if len(pages) == 1 else 47)
             self._drawn(page, cell, (wide, high), _SMALL, _ROWS)
             self._said_under(page, cell, most=1 if len(pages) > 1 else 2)
-        _unbroken(table)
+        _rows_look(table.rows, "w:cantSplit")
 
     def _alone(self, page: Page) -> None:
         """A figure with the whole width."""
@@ -168,9 +155,7 @@ class _Paper:
             self._text_of(page, is_first=page.number == 1)
             return
         self._heading(page.exhibit.title, self.report.of("figure", n=page.number))
-        under = self._paragraph()
-        _run(under, page.exhibit.subtitle, 8.5, theme.TEXT_2)
-        _close(under, keep=True)
+        _line(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2, keep=True)
         plots = [plot for _, plot in page.form.charts[:1]]
         rows = sum(len(p.categories) * (len(p.series) if p.form == "grouped" else 1) for p in plots)
         least = 70 if any(plot.form in OVER_TIME for plot in plots) else 40
@@ -202,11 +187,9 @@ class _Paper:
         _plain(table)
         for cell, (label, number, said) in zip(table.rows[0].cells, page.form.figures, strict=True):
             _shade(cell, theme.SUNKEN)
-            _run(cell.paragraphs[0], label, 8.5, theme.TEXT_2, bold=True)
-            _run(cell.add_paragraph(), number, 16 if len(number) < 14 else 11, bold=True)  # noqa: PLR2004
-            _run(cell.add_paragraph(), said, _NOTE, theme.TEXT_2)
-            for paragraph in cell.paragraphs:
-                _close(paragraph)
+            _line(cell.paragraphs[0], label, 8.5, theme.TEXT_2, bold=True)
+            _line(cell.add_paragraph(), number, 16 if len(number) < 14 else 11, bold=True)  # noqa: PLR2004
+            _line(cell.add_paragraph(), said, _NOTE, theme.TEXT_2)
         _close(self._paragraph())
 
     def _drawn(
@@ -239,8 +222,7 @@ class _Paper:
             picture = self.drawer.map(one, round(across * _PIXELS), round(tall * _PIXELS))
             paragraph = cell.paragraphs[0]
             if name:
-                _run(paragraph, name, points, bold=True)
-                _close(paragraph)
+                _line(paragraph, name, points, bold=True)
                 paragraph = cell.add_paragraph()
             placed = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(across), Mm(tall))
             _describe(placed._inline.docPr, page, name)  # noqa: SLF001 -- alt text has no other way
@@ -268,11 +250,10 @@ class _Paper:
         top = max(chart.highest(plot) for _, plot in plots)
         table = where.add_table(down, across)
         _plain(table)
-        _unbroken(table)
+        _rows_look(table.rows, "w:cantSplit")
         for at, (name, plot) in enumerate(plots):
             cell = table.rows[at // across].cells[at % across]
-            _run(cell.paragraphs[0], name, points, bold=True)
-            _close(cell.paragraphs[0])
+            _line(cell.paragraphs[0], name, points, bold=True)
             one = (size[0] / across - 4, (size[1] - 6 * down) / down)
             self._chart(page, plot, cell.add_paragraph(), one, max(7, points - 1), top)
 
@@ -326,25 +307,22 @@ class _Paper:
                 table.rows[at].cells, row, grid.numeric, fills, strict=True
             ):
                 ink = theme.ink_on(fill)[0] if fill else theme.TEXT
-                _run(cell.paragraphs[0], text, max(7, points - 1), ink, bold=at == 0)
+                keep = where is self.file and at < len(rows)
+                _line(cell.paragraphs[0], text, max(7, points - 1), ink, bold=at == 0, keep=keep)
                 if numeric:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                _close(cell.paragraphs[0], keep=where is self.file and at < len(rows))
                 if fill or at == 0:
                     _shade(cell, fill or theme.SUNKEN)
-        _repeated(table.rows[0])
+        _rows_look(table.rows[:1], "w:tblHeader")
         _table_described(table, page)
         if left := len(grid.rows) - len(rows):
-            paragraph = where.add_paragraph()
-            _run(paragraph, self.report.of("more_rows", n=left), _NOTE, theme.TEXT_2)
-            _close(paragraph)
+            _line(where.add_paragraph(), self.report.of("more_rows", n=left), _NOTE, theme.TEXT_2)
 
     def _said_under(self, page: Page, where: Any, most: int) -> None:
         """Own words, marks and notes."""
         if page.words:
-            paragraph = where.add_paragraph()
-            _run(paragraph, self.report.of("group_said", text=page.words), _BODY - 1, bold=True)
-            _close(paragraph)
+            said = self.report.of("group_said", text=page.words)
+            _line(where.add_paragraph(), said, _BODY - 1, bold=True)
         notes = (*page.form.listed[:2], *page.notes)
         # How far numbers may be off is never left out.
         starts = protection(self.report.lang)
@@ -352,9 +330,7 @@ class _Paper:
         told = " ".join(map(sentence, kept))
         if page.foot != self.report.foot:
             told = f"{told} {page.foot}"
-        paragraph = where.add_paragraph()
-        _run(paragraph, told, _NOTE, theme.TEXT_2)
-        _close(paragraph, after=3)
+        _line(where.add_paragraph(), told, _NOTE, theme.TEXT_2, after=3)
 
     def _limits(self) -> None:
         """What falls away, what holds for all figures, and the boundary notice last."""
@@ -432,17 +408,12 @@ def _footer(footer: Any, report: Report) -> None:
     paragraph = footer.add_paragraph() if footer.paragraphs[0].text else footer.paragraphs[0]
     _run(paragraph, f"{report.foot} · ", 7, theme.TEXT_2)
     for code in ("PAGE", "NUMPAGES"):
+        run = paragraph.add_run("1")
+        _letters(run.font, 7, theme.TEXT_2)
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), code)
-        run = OxmlElement("w:r")
-        look = OxmlElement("w:rPr")
-        _faces(look, 7)
-        text = OxmlElement("w:t")
-        text.text = "1"
-        run.append(look)
-        run.append(text)
-        field.append(run)
-        paragraph._p.append(field)  # noqa: SLF001 -- python-docx writes no fields
+        run._r.addprevious(field)  # noqa: SLF001 -- python-docx writes no fields
+        field.append(run._r)  # noqa: SLF001
         if code == "PAGE":
             _run(paragraph, " / ", 7, theme.TEXT_2)
 
@@ -450,48 +421,32 @@ def _footer(footer: Any, report: Report) -> None:
 def _run(
     paragraph: Any, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False
 ) -> None:
-    if not text.strip():
-        return
-    run = paragraph.add_run(text)
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, _rgb(colour)
-    _faces(run._r.get_or_add_rPr(), size, bold=bold)  # noqa: SLF001 -- Bangla has elements of its own
+    if text.strip():
+        _letters(paragraph.add_run(text).font, size, colour, bold=bold)
 
 
-def _faces(look: Any, size: float, *, bold: bool = False) -> None:
-    """Both fonts, and size and weight of Bangla letters, which Word takes from elsewhere."""
-    fonts = look.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        look.insert(0, fonts)
-    for name in [*fonts.attrib]:
-        del fonts.attrib[name]
-    for name, face in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", BANGLA)):
-        fonts.set(qn(f"w:{name}"), face)
-    made: list[tuple[str, str | None]] = [("w:szCs", str(round(2 * size)))]
-    if look.find(qn("w:sz")) is None:
-        made.insert(0, ("w:sz", str(round(2 * size))))
-    if bold:
-        made.append(("w:bCs", None))
-    for tag, value in made:
-        element = OxmlElement(tag)
-        if value is not None:
-            element.set(qn("w:val"), value)
-        _in_order(look, element)
+def _line(
+    paragraph: Any, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False,
+    after: float = 1, keep: bool = False,
+) -> None:  # fmt: skip
+    """A whole paragraph of one look."""
+    _run(paragraph, text, size, colour, bold=bold)
+    _close(paragraph, after, keep=keep)
 
 
-#: The order in which Word wants what a run looks like.
-_ORDER = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "kern", "sz", "szCs")
-
-
-def _in_order(look: Any, element: Any) -> None:
-    def place(one: Any) -> int:
-        name = one.tag.partition("}")[2]
-        return _ORDER.index(name) if name in _ORDER else len(_ORDER)
-
-    for old in look.findall(element.tag):
+def _letters(font: Any, size: float, colour: str = theme.TEXT, *, bold: bool = False) -> None:
+    """How letters look; Word takes face, size and weight of Bangla ones from elsewhere."""
+    font.size, font.bold, font.cs_bold = Pt(size), bold, bold or None
+    font.name, font.color.rgb = LATIN, RGBColor.from_string(colour.lstrip("#"))
+    look = font.element.rPr
+    for name in [name for name in look.rFonts.attrib if "Theme" in name]:
+        del look.rFonts.attrib[name]
+    look.rFonts.set(qn("w:cs"), BANGLA)
+    for old in look.findall(qn("w:szCs")):
         look.remove(old)
-    after = next((at for at, one in enumerate(look) if place(one) > place(element)), len(look))
-    look.insert(after, element)
+    high = OxmlElement("w:szCs")
+    high.set(qn("w:val"), str(round(2 * size)))
+    look.sz.addnext(high)
 
 
 def _close(paragraph: Any, after: float = 1, *, keep: bool = False) -> None:
@@ -524,17 +479,9 @@ def _widths(table: Any, widths: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
-def _unbroken(table: Any) -> None:
-    for row in table.rows:
-        _row_look(row, "w:cantSplit")
-
-
-def _repeated(row: Any) -> None:
-    _row_look(row, "w:tblHeader")
-
-
-def _row_look(row: Any, tag: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(tag))  # noqa: SLF001 -- python-docx has none
+def _rows_look(rows: Iterable[Any], tag: str) -> None:
+    for row in rows:
+        row._tr.get_or_add_trPr().append(OxmlElement(tag))  # noqa: SLF001 -- python-docx has none
 
 
 def _shade(cell: Any, colour: str) -> None:
@@ -554,7 +501,3 @@ def _table_described(table: Any, page: Page) -> None:
         element = OxmlElement(tag)
         element.set(qn("w:val"), text)
         table._tbl.tblPr.append(element)  # noqa: SLF001 -- alt text has no other way
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#"))

@@ -61,28 +61,20 @@ class _Room:
         return Mm(self.x), Mm(self.y), Mm(self.width), Mm(self.height)
 
 
-def as_pptx(report: Report, drawer: Drawer, own: bytes | None = None) -> tuple[bytes, list[str]]:
-    """The deck, and what the group's own template lacks.
+class Deck:
+    """A deck that is being written.
 
-    Args:
-        report: What is written.
-        drawer: Draws its maps.
-        own: A PPTX file whose look is taken.
-
-    Raises:
-        NoReport: If the template is no PPTX file.
+    Attributes:
+        file: The deck, to be saved.
+        lacks: What the group's own template lacks.
     """
-    deck = _Deck(report, drawer, own)
-    deck.write()
-    held = io.BytesIO()
-    deck.file.save(held)
-    return held.getvalue(), deck.lacks
-
-
-class _Deck:
-    """A deck that is being written."""
 
     def __init__(self, report: Report, drawer: Drawer, own: bytes | None) -> None:
+        """Open it, for a report whose maps a drawer draws, in the look of a PPTX file or its own.
+
+        Raises:
+            NoReport: If the template is no PPTX file.
+        """
         self.report, self.drawer, self.lacks = report, drawer, list[str]()
         self.file = _opened(own)
         self.is_own = own is not None
@@ -395,13 +387,13 @@ class _Deck:
             _write(slide, under, [[_Run(said, _SMALL, theme.TEXT_2)]])
 
 
-_PLACED: dict[str, Callable[[_Deck, Any, Page, _Room], None]] = {
-    "charts": _Deck.charts,
-    "map": _Deck.map,
-    "table": _Deck.table,
-    "grid": _Deck.table,
-    "lines": _Deck.lines,
-    "figures": _Deck.figures,
+_PLACED: dict[str, Callable[[Deck, Any, Page, _Room], None]] = {
+    "charts": Deck.charts,
+    "map": Deck.map,
+    "table": Deck.table,
+    "grid": Deck.table,
+    "lines": Deck.lines,
+    "figures": Deck.figures,
 }
 
 
@@ -493,15 +485,12 @@ def _look(written: Any, run: _Run) -> None:
 
 
 def _cell(cell: Any, text: str, fill: str, *, numeric: bool, is_head: bool) -> None:
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = _rgb(fill or (theme.SUNKEN if is_head else theme.SURFACE))
+    ink = theme.ink_on(fill)[0] if fill else theme.TEXT
+    _fill(cell.text_frame, [[_Run(text, _SMALL, ink, bold=is_head)]], right=numeric)
     cell.margin_left = cell.margin_right = Mm(1.5)
     cell.margin_top = cell.margin_bottom = Mm(0.6)
-    ground = fill or (theme.SUNKEN if is_head else theme.SURFACE)
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = _rgb(ground)
-    ink = theme.ink_on(fill)[0] if fill else theme.TEXT
-    frame = cell.text_frame
-    _fill(frame, [[_Run(text, _SMALL, ink, bold=is_head)]], right=numeric)
-    cell.margin_left = cell.margin_right = Mm(1.5)
 
 
 def _fills(grid: Grid, at: int) -> Sequence[str]:

@@ -92,10 +92,10 @@ def bands_of(trace: dict[str, Any]) -> list[list[float | None]]:
 
 
 def begins(column: list[Any], known: list[list[Any]]) -> bool:
-    """Whether a column is one of those known, or its first rows where there is no room for all."""
+    """Whether a column is one of those known, or its first rows and its last for lack of room."""
     given = [None if value is None else abs(value) for value in column]
     for each in known:
-        some = each[: len(given)]
+        some = each if len(each) == len(given) else [*each[: len(given) - 1], *each[-1:]]
         if len(some) == len(given) and all(
             a == b or a is None for a, b in zip(given, some, strict=True)
         ):
