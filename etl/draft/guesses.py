@@ -252,9 +252,10 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
     bare = said != "camp" and sum(map(str.isdigit, texts)) * 2 > len(texts)
     short = not said and not _is_place(column) and all(len(text) <= 3 for text in texts)
     told = bool(said) or _is_place(column)
-    # C-5 may be a case as well as a camp.
+    # C-5 may be a case as well as a camp, and no is a code of Norway.
     numbering = not told and WORDS.keys["mark"].search(column.leaf) is not None
-    if numbering or cue(WORDS.headers["incident.route"], column):
+    answers = {casefold(text) for text in texts} <= WORDS.yes | WORDS.no
+    if numbering or answers or cue(WORDS.headers["incident.route"], column):
         return
     if bare or short or (max(share, ratio) < HALF if told else min(share, ratio) < 0.7):
         return

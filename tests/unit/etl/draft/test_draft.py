@@ -405,6 +405,54 @@ def test_a_column_called_to_over_codes_of_countries_is_a_header(
     assert "  to: to, leg 1\n" in told
 
 
+def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    columns = {
+        "Case no": "C-{at}",
+        "Date of rescue": "{day}/03/2025",
+        "Date of exit": "{later}",
+        "Complaint lodged at the station": "{flag}",
+        "Unaccompanied minor": "{flag}",
+        "Victim traveller id": "{at}",
+        "Birth country": "India",
+        "Status": "{status}",
+        "Address: district": "Bandarban",
+        "Address": "Bandarban",
+    }
+    rows = [
+        ",".join(columns.values()).format(
+            at=at, day=at % 28 + 1, later=f"{at % 28 + 1}/05/2025" if at % 3 else "",
+            flag=("Yes", "No")[at % 2], status=("Open", "Under investigation", "Lost")[at % 3],
+        )
+        for at in range(40)
+    ]  # fmt: skip
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([",".join(columns), *rows]), encoding="utf-8")
+    told = ask(["draft", str(path), "--row", "person", "--kind", "invented"], store, capsys)[1]
+    lines = [line for line in told.splitlines() if line.startswith("  ")]
+    assert lines[:4] == [
+        "  Case no: key",
+        "  Date of rescue: month of incident",
+        "  Birth country: citizenship",
+        "  Address: district: place (recruitment)",
+    ]
+    assert lines[4].startswith("  dropped: Date of exit, Complaint lodged at the station, Unacc")
+
+
+def test_where_the_day_of_the_event_is_not_told_that_of_the_report_counts(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    rows = [f"C-{at},{f'{at % 28 + 1}/03/2025' if at % 4 else ''},30/04/2025" for at in range(40)]
+    path.write_text("\n".join(["Case no,Date of incident,Date of report", *rows]))
+    told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"], store, capsys)[1]
+    assert "Where Date of incident tells no day, the month is that of Date of report." in told
+    drafted = read_source(store.sources / "drafts" / "list.toml")
+    (rule,) = (m for m in drafted.months if m.target.name == "incident.incident_month")
+    assert rule.columns == ("Date of report",)
+
+
 def test_sexes_and_groups_over_their_counts_are_headers(
     store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
