@@ -14,6 +14,7 @@ import pytest
 from dashboard.access import audit
 from dashboard.access.audit import FILE, BrokenRecord, Head, latest, verify
 from dashboard.access.desk import Desk, note
+from dashboard.access.desk import record as put_down
 from dashboard.access.keys import Keys
 from tests.support.accounts import Clock
 
@@ -262,10 +263,11 @@ def test_a_line_that_no_reader_can_take_is_told_and_stops_nobody(record: Desk) -
 
 def test_a_good_record_far_behind_its_head_is_not_set_aside(record: Desk) -> None:
     head = checked(record)
-    for number in range(400):  # more than is read of the end at first
-        note(record, "exported", f"analyst{number}", exhibit="overview.trend", query="x" * 99)
-    with record.store.writing() as connection:  # as after a restore of the accounts alone
-        connection.execute(
+    with record.store.writing() as connection:
+        for number in range(400):  # more than is read of the end at first
+            about = {"exhibit": "overview.trend", "query": "x" * 99}
+            put_down(record, connection, "exported", f"analyst{number}", **about)
+        connection.execute(  # as after a restore of the accounts alone
             "UPDATE audit_head SET number = ?, digest = ?", [head.number, head.digest]
         )
     note(record, "signed in", "member")

@@ -19,6 +19,7 @@ from dashboard.access import attempts, audit, users
 from dashboard.access.accounts import Account
 from dashboard.access.audit import Event, latest
 from dashboard.access.desk import note
+from dashboard.access.desk import record as put_down
 from dashboard.access.pages.frame import wanted
 from dashboard.access.roles import BY_NAME
 from dashboard.access.signing import UNSHOWN
@@ -267,8 +268,10 @@ def test_what_a_form_was_given_is_never_part_of_the_page(shared: Signed) -> None
 
 def test_a_long_record_has_pages(tmp_path: Path) -> None:
     signed = signed_application(tmp_path)
-    for number in range(401):
-        note(signed.desk, "exported", f"analyst {number}.", exhibit="overview.trend")
+    with signed.desk.store.writing() as connection:
+        for number in range(401):
+            who = f"analyst {number}."
+            put_down(signed.desk, connection, "exported", who, exhibit="overview.trend")
     client, seen = signed.client("administrator"), []
     for page in (1, 2, 3):
         text = client.get(f"/record?page={page}").text
