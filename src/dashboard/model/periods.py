@@ -65,7 +65,11 @@ class Month:
     @property
     def quarter_start(self) -> Month:
         """First month of the calendar quarter."""
-        return self.plus(-((self.month - 1) % 3))
+        return self.step_start(3)
+
+    def step_start(self, months: int) -> Month:
+        """First month of the quarter or calendar year, of so many months, that holds it."""
+        return self.plus(-((self.month - 1) % months))
 
     @property
     def quarter(self) -> str:
@@ -153,6 +157,20 @@ class Span:
         start = self.start.plus(2).quarter_start
         end = self.end.plus(1).quarter_start.plus(-1)
         return Span(start, end) if start <= end else None
+
+    def in_steps(self, months: int, held: Span) -> Span | None:
+        """This span widened to whole quarters or calendar years, as far as another holds those.
+
+        >>> held = Span.parse("2023-10..2026-09")
+        >>> str(Span.parse("2025-02..2025-08").in_steps(3, held))
+        '2025-01..2025-09'
+        >>> str(Span.parse("2023-10..2026-09").in_steps(12, held))
+        '2024-01..2025-12'
+        """
+        first = max(self.start, held.start.plus(months - 1)).step_start(months)
+        last = self.end.step_start(months).plus(months - 1)
+        last = min(last, held.end.plus(1).step_start(months).plus(-1))
+        return Span(first, last) if first <= last else None
 
     def previous(self) -> Span:
         """The span of the same length that ends just before this one."""

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.charts.counts import Counted, Counts
+from dashboard.exhibits.charts.dimensions import title_of
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
-from dashboard.model.counted_by import column_of
+from dashboard.model.counted_by import By, dimension_of
 from dashboard.model.facts import Fact
+from dashboard.model.languages import Language
 from dashboard.words.catalogue import begin, say
 
 
@@ -122,8 +124,13 @@ def of_cuts(
 
 def _about(counts: Counts) -> tuple[Column, Column]:
     """What a row is about: its code and its name."""
-    lang, column = counts.question.lang, column_of(counts.by[0])
+    return about(counts.fact, counts.by[0], counts.lang)
+
+
+def about(fact: Fact, by: By, lang: Language) -> tuple[Column, Column]:
+    """Code and name of a dimension."""
+    name = dimension_of(by)
     return (
-        Column("code", say("breakdown.code", lang), hxl=hxl.code_of(column)),
-        Column("label", counts.fact[column].label_in(lang), hxl=hxl.name_of(column, lang)),
+        Column("code", say("breakdown.code", lang), hxl=hxl.code_of(name)),
+        Column("label", title_of(fact, name, lang), hxl=hxl.name_of(name, lang)),
     )
