@@ -16,7 +16,7 @@ from dashboard.exhibits.explore import asked as asking
 from dashboard.exhibits.explore.asked import AUTO, COLUMN, FORMS, NONE, NUMBER, ROW, Asked
 from dashboard.exhibits.question import Question
 from dashboard.filters import Reading
-from dashboard.model.counted_by import STEPS
+from dashboard.model.counted_by import STEPS, dimensions
 from dashboard.model.facts import MEMBER_FACTS, Fact
 from dashboard.words.catalogue import begin, in_sentence, say
 
@@ -88,8 +88,7 @@ def _steps(question: Question, asked: Asked) -> tuple[str, ...]:
 
 def _namer(counted: Fact, lang: str) -> Mapping[str, str]:
     """What every dimension of a fact is called."""
-    names = {name: title_of(counted, name, lang) for name in asking.dimensions(counted)}
-    return {**names, **{step: begin(say(f"explore.step_{step}", lang)) for step in STEPS}}
+    return {name: title_of(counted, name, lang) for name in (*dimensions(counted), *STEPS)}
 
 
 def _named(codes: Iterable[str], name: Mapping[str, str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -95,13 +96,16 @@ def _step_of(month: Month, step: str) -> str:
 
 
 def dimension_of(by: By) -> str:
-    """The name of what a fact is counted by, as ``dimensions`` has it.
+    """The name of what a fact is counted by, as ``dimensions`` and ``STEPS`` have it.
 
     >>> dimension_of(by_dimension("camp_region")), dimension_of("sex")
     ('camp_region', 'sex')
     """
-    is_region = isinstance(by, Gathered) and REGION_OF.items() <= by.groups.items()
-    return _REGION if is_region else column_of(by)
+    groups = by.groups if isinstance(by, Gathered) else {}
+    first, named = next(iter(groups.items()), ("", ""))
+    if isinstance(first, date):
+        return next(step for step in STEPS if _step_of(Month.of(first), step) == named)
+    return _REGION if groups and REGION_OF.items() <= groups.items() else column_of(by)
 
 
 def column_of(by: By) -> str:

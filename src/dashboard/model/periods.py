@@ -117,14 +117,15 @@ class Span:
 
     @classmethod
     def named(cls, text: str) -> Span:
-        """A period as files write it, ``2026-07`` or ``2026-Q3``; ValueError for anything else.
+        """A period as files write it: ``2026-07``, ``2026-Q3``, ``2026``; ValueError for all else.
 
-        >>> str(Span.named("2026-Q3"))
-        '2026-07..2026-09'
+        >>> str(Span.named("2026-Q3")), str(Span.named("2026"))
+        ('2026-07..2026-09', '2026-01..2026-12')
         """
         match = _QUARTER.fullmatch(text)
         if match is None:
-            return cls.parse(text)
+            whole = f"{text}-01..{text}-12" if len(text) == len("2026") else text
+            return cls.parse(whole)
         return cls.last(3, until=Month(int(match[1]), 3 * int(match[2])))
 
     @classmethod

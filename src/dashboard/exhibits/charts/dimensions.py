@@ -12,12 +12,12 @@ from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
 from dashboard.figures.plot import Clicks
 from dashboard.model.codes import MIXED, CodeList
-from dashboard.model.counted_by import By, Gathered, column_of, dimension_of, place_of
+from dashboard.model.counted_by import STEPS, By, Gathered, column_of, dimension_of, place_of
 from dashboard.model.facts import Fact, parent_prefix
 from dashboard.model.fields import Kind
 from dashboard.model.filters import filter_named, filter_of
 from dashboard.model.languages import digits
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Span
 from dashboard.words import dates
 from dashboard.words.catalogue import in_sentence, say
 
@@ -37,7 +37,9 @@ def by_leading(name: str, column: str) -> Ladder:
 
 
 def title_of(fact: Fact, name: str, lang: str) -> str:
-    """What a dimension is called: the label of its field, or the level of a place."""
+    """What a dimension is called: the label of its field, the level of a place, or a step."""
+    if name in STEPS:
+        return say(f"breakdown.step_{name}", lang)
     if name in fact:
         return fact[name].label_in(lang)
     place, level = place_of(fact, name) or ("", name)
@@ -93,11 +95,6 @@ def step_name(code: str, lang: str) -> str:
         return digits(code, lang)
     first = Span.named(code).start
     return dates.quarter(first, lang) if "Q" in code else dates.month(first, lang)
-
-
-def step_start(code: str) -> Month:
-    """The first month of a step of time."""
-    return Span.named(code if "-" in code else f"{code}-01").start
 
 
 def unknown_last(codes: Iterable[str]) -> list[str]:

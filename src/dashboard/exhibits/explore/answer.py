@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dashboard.exhibits.charts.chart import Chart, show
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.explore import asked as asking
 from dashboard.exhibits.explore import forms, said
 from dashboard.exhibits.explore.asked import OPTIONS
-from dashboard.exhibits.explore.crossing import Crossing, crossing, drawn_of
+from dashboard.exhibits.explore.crossing import answered, drawn_of
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -41,11 +38,3 @@ def answer(question: Question) -> Exhibit:
         ),
         question,
     )
-
-
-def answered(question: Question) -> Crossing:
-    """A question counted, as the one that it comes to."""
-    asked = asking.read(question)
-    found = crossing(asked.whole(question), asked)
-    came = asked.came_to(as_direction=found.is_direction)
-    return replace(found, asked=came)

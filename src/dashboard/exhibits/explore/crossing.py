@@ -15,7 +15,7 @@ from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import ALL, Cell, Counts
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
-from dashboard.exhibits.explore.asked import BARS, LINES, NUMBER, ROW, Asked
+from dashboard.exhibits.explore.asked import BARS, LINES, NUMBER, ROW, Asked, read
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import STEPS, By, Gathered, column_of, splits
@@ -88,9 +88,12 @@ class Crossing(Counts):
         return {cell: far for cell, far in found.items() if abs(far) >= SURE}
 
 
-def crossing(question: Question, asked: Asked) -> Crossing:
-    """Count a question of a reader's own over its months."""
-    return _counted(question, asked, asked.by(question))
+def answered(question: Question) -> Crossing:
+    """A question of a reader's own counted over its months, as the one that it comes to."""
+    asked = read(question)
+    whole = asked.whole(question)
+    found = _counted(whole, asked, asked.by(whole))
+    return replace(found, asked=asked.came_to(as_direction=found.is_direction))
 
 
 def drawn_of(found: Crossing) -> Crossing:

@@ -24,7 +24,8 @@ from dashboard.figures import theme
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.figures.theme import Look
-from dashboard.model.counted_by import STEPS, By, dimension_of
+from dashboard.model.counted_by import By, dimension_of
+from dashboard.model.periods import Span
 from dashboard.words import numbers
 
 #: Looks of dimensions that have their own; others take the next of a row of looks.
@@ -138,8 +139,7 @@ def late_steps(shown: Crossing) -> int:
     if late is None or not shown.asked.step:
         return 0
     steps = shown.columns if shown.is_crossed else shown.rows
-    ends = (dimensions.step_start(s).plus(STEPS[shown.asked.step] - 1) for s in steps)
-    return sum(end >= late.start for end in ends)
+    return sum(Span.named(step).end >= late.start for step in steps)
 
 
 def _matrix(shown: Crossing) -> Plot:

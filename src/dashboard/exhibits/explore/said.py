@@ -7,6 +7,7 @@ number against another, that of both. Nothing is called a change.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dashboard.analysis.expected_error import leads
 from dashboard.exhibits.charts import dimensions, sentences, tables
@@ -22,6 +23,7 @@ from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.counted_by import STEPS, dimension_of
+from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence
 
@@ -34,7 +36,7 @@ def title(found: Crossing) -> str:
     if found.is_direction:
         return _off_share(found)
     if found.asked.step and not found.is_crossed:
-        starts = tuple(dimensions.step_start(step).first_day for step in found.rows)
+        starts = tuple(Span.named(step).start.first_day for step in found.rows)
         sizes = {"": tuple(map(found.size, found.rows))}
         trend = Trend(found.fact, STEPS[found.asked.step], starts, sizes)
         return begin(in_time.highest(found.question, trend, found.drawn))
@@ -77,8 +79,6 @@ def _off_share(found: Crossing) -> str:
 def what(found: Crossing) -> str:
     """What is counted and by what: the first words of the subtitle."""
     names = [dimensions.title_of(found.fact, dimension_of(each), found.lang) for each in found.by]
-    if found.asked.step:
-        names[-1] = found.say(f"explore.step_{found.asked.step}")
     return found.say(
         f"explore.what_{len(names)}",
         fact=found.fact.label_in(found.lang),
@@ -151,16 +151,12 @@ def _shares(found: Crossing) -> Table:
             yield numbers.percent(size, whole, base)
             yield from share_between(found, row, column)
 
-    ends = ("low", "high")
     columns: list[Column] = []
-    for code in found.columns:
-        label = found.column_name(code)
-        columns.append(Column(code, label, "%", base=base))
-        columns += [
-            Column(f"{code}_{end}", found.say(f"breakdown.{end}_of", label=label), "%",
-                   in_files=True)
-            for end in ends
-        ]  # fmt: skip
+    for column in tables.across(found, "%", base):
+        columns.append(column)
+        for end in ("low", "high"):
+            label = found.say(f"breakdown.{end}_of", label=column.label)
+            columns.append(replace(column, code=f"{column.code}_{end}", label=label, in_files=True))
     total = Column("total", found.say("breakdown.total"), found.unit, base=base)
     return Table(
         (*tables.about(found.fact, found.by[0], found.lang), *columns, total),
