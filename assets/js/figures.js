@@ -44,8 +44,10 @@
     if (rooms.includes(null)) return;
     [...rooms, card.querySelector(".map-buttons")].forEach((room, at) => { room.hidden = Boolean(at) !== isMap; });
     card.classList.toggle("card--map", isMap);
-    if (isMap) atlas.letGo(card);
-    else if (card.map) {
+    if (isMap) {
+      atlas.letGo(card);
+      rooms[0].isHeard = false; // who heard it went with what it drew
+    } else if (card.map) {
       card.map = null;
       rooms[1].replaceChildren();
     }

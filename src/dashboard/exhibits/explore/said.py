@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboard.analysis.expected_error import leads
+from dashboard.analysis.expected_error import likelihood_of_lead
+from dashboard.exhibits import exhibit
 from dashboard.exhibits.charts import dimensions, sentences, tables
+from dashboard.exhibits.charts.counts import Cell
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.explore.asked import LIST, MAP, NUMBER
 from dashboard.exhibits.explore.crossing import COLUMNS, ROWS, Crossing
 from dashboard.exhibits.explore.forms import areas_of, late_steps, painted, share_between, sign_of
@@ -27,8 +29,9 @@ from dashboard.model.periods import Span
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence
 
-#: Rows that a title looks at, and that it names.
-_LOOKED_AT, _NAMED = 5, 2
+#: Rows that a title looks at, and that it names; how sure it must be of each, since it looks at
+#: several.
+_LOOKED_AT, _NAMED, _SURE = 5, 2, 0.99
 
 
 def title(found: Crossing) -> str:
@@ -40,21 +43,25 @@ def title(found: Crossing) -> str:
         sizes = {"": tuple(map(found.size, found.rows))}
         trend = Trend(found.fact, STEPS[found.asked.step], starts, sizes)
         return begin(in_time.highest(found.question, trend, found.drawn))
-    mostly = list(_mostly(found)) if found.is_crossed and not found.asked.step else []
-    return begin("; ".join(mostly[:_NAMED])) if mostly else sentences.leader("explore")(found)
+    named = mostly(found) if found.is_crossed and not found.asked.step else []
+    told = (
+        found.say("explore.mostly", row=found.row_name(row), column=_inside(found, column))
+        for row, column in named
+    )
+    return begin("; ".join(told)) or sentences.leader("explore")(found)
 
 
-def _mostly(found: Crossing) -> Iterator[str]:
+def mostly(found: Crossing) -> list[Cell]:
     """The largest rows of which one column is more than all others, with the error of both."""
     of_rest = found.drawn.error.less(found.drawn_rows.error)
     known = [column for column in found.columns if column != UNKNOWN]
+    held: list[Cell] = []
     for row in [row for row in found.known if row != REST][:_LOOKED_AT]:
         column = max(known, key=lambda column: found.size(row, column), default="")
         size = found.size(row, column)
-        if leads((size, found.row_sums[row] - size), of_rest):
-            yield found.say(
-                "explore.mostly", row=found.row_name(row), column=_inside(found, column)
-            )
+        if likelihood_of_lead((size, found.row_sums[row] - size), of_rest) >= _SURE:
+            held.append((row, column))
+    return held[:_NAMED]
 
 
 def _inside(found: Crossing, column: str) -> str:
@@ -145,7 +152,7 @@ def _shares(found: Crossing) -> Table:
     """Rows by columns in percent, in files with where each lies, and what it is a share of."""
     base = found.question.base(found.fact)
 
-    def cells(row: str) -> Iterator[Cell]:
+    def cells(row: str) -> Iterator[exhibit.Cell]:
         for column in found.columns:
             size, whole = found.size(row, column), found.whole(row, column)
             yield numbers.percent(size, whole, base)
