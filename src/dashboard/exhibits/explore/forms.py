@@ -87,7 +87,8 @@ def _bars(shown: Crossing) -> Plot:
     looks = _looks(shown, shown.by[-1], shown.columns if shown.is_crossed else shown.rows)
     if not shown.is_crossed:
         own = {code: looks[code].colour for code in shown.rows}
-        return forms.bars(own if dimension_of(shown.by[0]) in _LOOKS else theme.BLUE)(shown)
+        is_own = dimension_of(shown.by[0]) in _LOOKS
+        return forms.bars(own if is_own else {REST: theme.NEUTRAL})(shown)
     return Plot(
         "grouped",
         tuple(map(shown.row_name, shown.rows)),
