@@ -58,7 +58,8 @@ class Crossing(Counts):
         """What a cell is told as a share of; 0 where it is told as a number."""
         if self.asked.value == NUMBER:
             return 0
-        return self.row_sums[row] if self.asked.value == ROW else self.column_sums[column]
+        sums, code = (self.row_sums, row) if self.asked.value == ROW else (self.column_sums, column)
+        return sums.get(code, 0)  # a step of time may hold nothing
 
     @cached_property
     def error_of_whole(self) -> ExpectedError:

@@ -48,7 +48,15 @@ def title(found: Crossing) -> str:
         found.say("explore.mostly", row=found.row_name(row), column=_inside(found, column))
         for row, column in named
     )
-    return begin("; ".join(told)) or sentences.leader("explore")(found)
+    if named:
+        return begin("; ".join(told))
+    return sentences.leader("explore")(found) if leads(found) else found.say("explore.few")
+
+
+def leads(found: Crossing) -> bool:
+    """Whether a title may say which row leads: not of a few each, as lists rank none of these."""
+    first = next((row for row in found.known if row != REST), None)
+    return first is None or found.drawn_rows.names(found.by_row[first])
 
 
 def mostly(found: Crossing) -> list[Cell]:
