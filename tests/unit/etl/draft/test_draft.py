@@ -417,6 +417,7 @@ def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped
         "Victim traveller id": "{at}",
         "Birth country": "India",
         "Status": "{status}",
+        "Case area": "{at}",
         "Address: district": "Bandarban",
         "Address": "Bandarban",
     }
