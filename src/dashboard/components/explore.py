@@ -163,7 +163,7 @@ def _segments(
     now: str,
     asked: Asked,
     reading: Reading,
-) -> html.Div:
+) -> html.Nav:
     """A row of links; what a view cannot have is no link and says what it lacks."""
     lang = reading.filters.lang
 

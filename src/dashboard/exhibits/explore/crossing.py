@@ -131,7 +131,9 @@ def _counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
     rows, *columns = (
         {code: size for (code,), size in _sums(question, fact, (each,)).items()} for each in by
     )
-    cells = {(row, *rest, ALL)[:2]: n for (row, *rest), n in _sums(question, fact, by).items()}
+    cells = {
+        (row, rest[0] if rest else ALL): n for (row, *rest), n in _sums(question, fact, by).items()
+    }
     known = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
     drawn = display_rule.drawn(
         question,
