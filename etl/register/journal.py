@@ -68,7 +68,7 @@ def clear_unfinished(settings: Settings) -> None:
         if folder.exists():
             shutil.rmtree(folder)
     for folder in (settings.operator, settings.extracts, settings.units):
-        for path in (*folder.glob("*.new"), *folder.glob("*.new.wal")):
+        for path in (*folder.glob("*.new"), *folder.glob("*.new.wal*")):
             remove_file(path)
 
 

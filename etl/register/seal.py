@@ -21,6 +21,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -48,7 +49,7 @@ _HOMES, _PASSING = ("extracts", "units"), ("scratch", "spill")
 #: What systems leave in any folder and no command reads.
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 #: What a killed command leaves among the releases, until the next publication clears it.
-_UNFINISHED = (".building", ".building.wal", ".new")
+_UNFINISHED = re.compile(r".+(\.duckdb\.building(\.wal.*)?|\.new)")
 #: So many generations later than that of the manifest are looked for.
 _AHEAD = 100_000
 #: How the manifest writes a time, UTC.
@@ -151,6 +152,11 @@ def is_whole(settings: Settings, path: Path) -> bool:
 def names(settings: Settings) -> frozenset[str]:
     """Names of the files of both halves, as the manifest has them."""
     return frozenset(_read(settings).files)
+
+
+def states(settings: Settings, path: Path) -> tuple[str, ...]:
+    """Digests that the manifest has of a file: one, or two while it is being replaced."""
+    return _read(settings).files.get(name_of(settings, path), ())
 
 
 def path_of(settings: Settings, name: str) -> Path:
@@ -407,11 +413,16 @@ def _found(settings: Settings) -> Iterator[str]:
                 yield name
 
 
+def is_unfinished(name: str) -> bool:
+    """Whether a file of the releases is one that a killed command was still writing."""
+    return _UNFINISHED.fullmatch(name) is not None
+
+
 def _found_releases(settings: Settings) -> Iterator[str]:
     """Names of everything among the releases that a reader could take for a command's."""
     for path in sorted(settings.releases.rglob("*")):
         name = PurePosixPath(RELEASES, path.relative_to(settings.releases).as_posix())
-        passing = path.name in _LITTER or path.name.endswith(_UNFINISHED)
+        passing = path.name in _LITTER or is_unfinished(path.name)
         home = path.is_dir() and str(name) in faults.FOLDERS
         if not (passing or home or path == generation_file(settings)):
             yield str(name)

@@ -1,8 +1,8 @@
-"""Editions: the releases of a store, which of them is current, and going back to an earlier one.
+"""Editions: the releases of a store, which of them is current, going back to an earlier one.
 
-Every release is kept. Going back moves the pointers and marks every later release as taken back, so
-that no reader opens it; no month is opened again, and the next publication holds everything that
-is closed.
+Every release is kept until an operator removes its files by name. Going back moves the pointers and
+marks every later release as taken back, so that no reader opens it; no month is opened again, and
+the next publication holds everything that is closed.
 """
 
 from __future__ import annotations

@@ -93,8 +93,9 @@ def building_path(folder: Path, release_id: str) -> Path:
 
 def clear_unfinished(settings: Settings, folder: Path) -> None:
     """Remove what a killed publication left; call it under the store's lock."""
-    for left in (*folder.glob(f"*{SUFFIX}{BUILDING}*"), *folder.glob("*.new")):
-        left.unlink()
+    for left in folder.iterdir() if folder.exists() else ():
+        if seal.is_unfinished(left.name):
+            left.unlink()
     for digest in folder.glob(f"*{SUFFIX}{DIGEST_SUFFIX}"):
         if not digest.with_name(digest.name.removesuffix(DIGEST_SUFFIX)).exists():
             seal.drop(settings, digest)

@@ -16,11 +16,12 @@ from werkzeug.wrappers import Response as Answer
 from dashboard import answers, bundles, callbacks, delivery, door, exhibits
 from dashboard.access import installed
 from dashboard.access.browser import ECHO, HEADER, Browser
-from dashboard.access.desk import Desk, everybody, open_desk, troubles
+from dashboard.access.desk import Desk, open_desk, troubles
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.access.pages.frame import House
 from dashboard.access.reader import is_nobody, reader
 from dashboard.access.store import NewerStore, UnwritableState
+from dashboard.access.users import everybody
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.lightened import lightened
 from dashboard.components.shell import Destination, SignedIn, shell

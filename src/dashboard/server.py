@@ -20,9 +20,11 @@ from flask import Flask
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+from waitress.task import ThreadedTaskDispatcher
 
 from dashboard import processes
 from dashboard.access import commands
+from dashboard.access.pages.frame import PROVING
 from dashboard.application import create_app, releases_of
 from dashboard.report import command as report
 from dashboard.security import limits
@@ -108,9 +110,17 @@ def _serve(application: Flask, sockets: Sequence[socket.socket]) -> None:
     """Answer what arrives there until interrupted."""
     # A page asks for more at once than there are threads, which is no trouble to be told.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(application, sockets=sockets, ident=None, **_OPTIONS)
+    _server(application, sockets).run()
+
+
+def _server(
+    application: Any, sockets: Sequence[socket.socket]
+) -> MultiSocketServer | BaseWSGIServer:
+    server = create_server(
+        application, sockets=sockets, ident=None, _dispatcher=_Threads(), **_OPTIONS
+    )
     _refuse_double_meanings(server)
-    server.run()
+    return server
 
 
 def build() -> Flask:
@@ -163,6 +173,26 @@ class _Channel(HTTPChannel):
     """A connection of our own server."""
 
     parser_class = _Parser
+
+
+class _Threads(ThreadedTaskDispatcher):
+    """Those that answer pages, and others that look at passwords: no page waits for one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._proving = ThreadedTaskDispatcher()
+        self.set_thread_count(limits.THREADS)
+        self._proving.set_thread_count(limits.PROOF_THREADS)
+
+    def add_task(self, task: Any) -> None:
+        """Have the first request of a connection answered."""
+        proves = task.requests[0].path.startswith(PROVING)
+        (self._proving if proves else super()).add_task(task)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
+        """End the threads."""
+        self._proving.shutdown(cancel_pending, timeout)
+        return super().shutdown(cancel_pending, timeout)
 
 
 def _refuse_double_meanings(server: MultiSocketServer | BaseWSGIServer) -> None:

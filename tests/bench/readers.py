@@ -134,7 +134,7 @@ def _ask(
     connection.request(
         "POST",
         "/_dash-update-component",
-        json.dumps(_body(asked, release)),
+        json.dumps(body_of(asked, release)),
         {"Content-Type": "application/json", **brought},
     )
     response = connection.getresponse()
@@ -143,7 +143,7 @@ def _ask(
     told.errors += response.status != 200
 
 
-def _body(asked: str, release: str) -> dict[str, object]:
+def body_of(asked: str, release: str) -> dict[str, object]:
     """What a page sends for an answer."""
     return {
         "output": "answer.data",

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from dashboard import settings
 from tests.support.served import ROOT, environment, free_port, running
 from tests.support.wheels import build_wheel
 
@@ -137,12 +138,17 @@ def test_the_reader_listens_on_the_loopback_of_its_host_and_sees_releases_alone(
     mounts = [mount.rsplit(":", 2) for mount in reader["volumes"]]
     assert mounts == [
         ["${ATLAS_SECRET_FILE:-/dev/null}", "/secret", "ro"],
+        ["${ATLAS_OIDC_SECRET_FILE:-/dev/null}", "/oidc-secret", "ro"],
         ["${ATLAS_STORE:-./data/store}/releases", "/releases", "ro"],
         ["${ATLAS_PUBLISHED:-./data/published/releases}", "/published", "ro"],
         ["state", "/state"],
     ]
     (variables,) = rests(stages[-1], "ENV")
     assert {"ATLAS_RELEASES=/releases", "ATLAS_STATE=/state"} <= set(variables.split())
+    code = (ROOT / "src" / "dashboard" / "settings.py").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\.get\(\"(ATLAS_[A-Z_]+)\"", code)) | set(settings._OIDC)
+    given = {*reader["environment"], *(each.partition("=")[0] for each in variables.split())}
+    assert asked - given == {"ATLAS_STORE"}  # of which it sees the releases alone
 
 
 def test_the_operator_has_no_network_and_a_folder_for_each_of_its_settings(

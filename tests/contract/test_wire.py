@@ -93,6 +93,7 @@ def test_the_operators_page_tells_the_limits_that_hold() -> None:
         "connections at a time": limits.CONNECTIONS,
         "seconds of silence": limits.SILENCE,
         "threads": limits.THREADS,
+        "threads that look at passwords": limits.PROOF_THREADS,
     }
 
 

@@ -14,11 +14,10 @@ from dash import Dash
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dashboard.access import accounts, sessions
-from dashboard.access import desk as at
+from dashboard.access import accounts, own_account, sessions, signing_in, users
 from dashboard.access.accounts import Account
 from dashboard.access.browser import BROWSER, ECHO, HEADER, SESSION, Browser
-from dashboard.access.desk import Desk
+from dashboard.access.desk import OPERATOR, Desk, look_at_clock
 from dashboard.access.keys import Keys
 from dashboard.access.reader import EXTENSION
 from dashboard.access.roles import BY_NAME
@@ -58,7 +57,7 @@ class Clock:
 def desk_in(folder: Path, clock: Clock) -> Desk:
     """A desk without accounts."""
     desk = Desk(open_store(folder), Keys(SECRET), Timer(clock.running, "a boot"), clock)
-    at.look_at_clock(desk)
+    look_at_clock(desk)
     return desk
 
 
@@ -68,24 +67,24 @@ def goes_by(desk: Desk, clock: Clock) -> None:
         connection.execute("DELETE FROM clock")
     object.__setattr__(desk, "timer", Timer(clock.running, "a boot"))
     object.__setattr__(desk, "clock", clock)
-    at.look_at_clock(desk)
+    look_at_clock(desk)
 
 
 def joined(desk: Desk, name: str, role: str = "member", password: str = PASSWORD) -> Account:
     """An account that has set its password by its link."""
-    token = at.add(desk, name, BY_NAME[role], at.OPERATOR)
-    assert at.accept(desk, token, password) is None
+    token = users.add(desk, name, BY_NAME[role], OPERATOR)
+    assert own_account.accept(desk, token, password) is None
     return known(desk, name)
 
 
 def known(desk: Desk, name: str) -> Account:
     """The account with a name, as it is now."""
-    account = at.named(desk, name)
+    account = users.named(desk, name)
     assert account is not None
     return account
 
 
-def begun(found: Session | at.Refused) -> Session:
+def begun(found: Session | signing_in.Refused) -> Session:
     """A session, or the test fails."""
     assert isinstance(found, Session), found
     return found
@@ -100,11 +99,11 @@ def enrolled(
     desk: Desk, account: Account, password: str = PASSWORD
 ) -> tuple[pyotp.TOTP, list[str]]:
     """The authenticator and the recovery codes of an account that has just set them up."""
-    session = begun(at.sign_in(desk, account.name, password, ADDRESS))
-    key = at.new_authenticator(desk, session)
+    session = begun(signing_in.sign_in(desk, account.name, password, ADDRESS))
+    key = own_account.new_authenticator(desk, session)
     assert key is not None
     code = pyotp.TOTP(key).at(desk.clock())
-    found = at.prove_authenticator(desk, session, code, password, ADDRESS)
+    found = own_account.prove_authenticator(desk, session, code, password, ADDRESS)
     assert isinstance(found, tuple), found
     return pyotp.TOTP(key), found[1]
 
@@ -166,7 +165,7 @@ class Signed:
         """A session of a role, or of somebody whose code or authenticator is still to come."""
         role = who if who in BY_NAME else "analyst"
         stage: Stage = "whole" if who in BY_NAME else "code" if who == "code" else "enrol"
-        account = at.named(self.desk, f"{who}@agency.example")
+        account = users.named(self.desk, f"{who}@agency.example")
         with self.desk.store.writing() as connection:
             account = account or accounts.add(
                 connection, f"{who}@agency.example", BY_NAME[role], self.desk.clock()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal
 
-from dashboard.access.accounts import plain_name
+from dashboard.access.accounts import Account, plain_name
 from dashboard.access.keys import Keys
 
 #: Seconds for which a try counts.
@@ -30,6 +30,11 @@ Chance = Literal["open", "last", "locked"]
 def of_name(name: str, device: str = "") -> Subject:
     """Whose tries those with a name are; ``device`` is the token of a browser that is known."""
     return ("device", device) if device else ("name", plain_name(name))
+
+
+def of_account(account: Account) -> Subject:
+    """Whose tries those of somebody signed in are."""
+    return "account", str(account.id)
 
 
 def count(

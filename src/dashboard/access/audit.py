@@ -172,28 +172,15 @@ def append(
     end = _end(connection, path, head, keys)
     if end is None:
         end = _begin_anew(connection, folder, keys, now, head)
-    end = _add(path, keys, end, now, event, who, about)
+    line = _line(keys, end, now, event, who, about)
+    _put(path, line)
+    end = Head(end.number + 1, _digest(line))
     connection.execute(
         "INSERT INTO audit_head (one, number, digest, keyed_from) VALUES (1, ?, ?, ?) "
         "ON CONFLICT (one) DO UPDATE SET number = excluded.number, digest = excluded.digest, "
         "keyed_from = coalesce(keyed_from, excluded.keyed_from)",
         [end.number, end.digest, end.number],
     )
-
-
-def _add(
-    path: Path,
-    keys: Keys,
-    end: Head,
-    now: int,
-    event: Event,
-    who: str,
-    about: Mapping[str, str],
-) -> Head:
-    """Write one line behind the end of a file; the end after it."""
-    line = _line(keys, end, now, event, who, about)
-    _put(path, line)
-    return Head(end.number + 1, _digest(line))
 
 
 def _put(path: Path, line: bytes) -> None:

@@ -12,10 +12,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from dashboard.access import audit
-from dashboard.access import desk as at
+from dashboard.access import audit, users
 from dashboard.access.accounts import Account, BadName, plain_partner
-from dashboard.access.desk import Desk
+from dashboard.access.desk import OPERATOR, Desk, open_desk
 from dashboard.access.keys import HOW, WeakSecret, read_keys
 from dashboard.access.roles import BY_NAME, Role
 from dashboard.access.signing import NoExport, export, published_head
@@ -50,8 +49,8 @@ _TOLD = (
 
 def add_parsers(commands: Any) -> None:
     """Add ``users``, ``signoff`` and ``audit`` to a parser; each puts ``run`` in place."""
-    users = commands.add_parser("users", help="accounts: add, reset, disable, grace, list")
-    changes = users.add_subparsers(dest="change", required=True)
+    accounts = commands.add_parser("users", help="accounts: add, reset, disable, grace, list")
+    changes = accounts.add_subparsers(dest="change", required=True)
     add = changes.add_parser("add", help="add an account and print the link of its owner")
     add.add_argument("name", help="work email or a short name")
     add.add_argument("--role", choices=sorted(BY_NAME), default="member")
@@ -72,7 +71,7 @@ def add_parsers(commands: Any) -> None:
     disconnect.add_argument("name")
     changes.add_parser("end-tokens", help="end the program tokens of all accounts")
     changes.add_parser("list", help="list accounts")
-    users.set_defaults(run=_users)
+    accounts.set_defaults(run=_users)
     signing = commands.add_parser("signoff", help="sign-off: hand the answers of partners over")
     asked = signing.add_subparsers(dest="ask", required=True)
     handed = asked.add_parser("export", help="print the answers to a round, sealed")
@@ -92,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
         settings = Settings.from_environment(os.environ)
         if settings.secret is None:
             raise _Refusal(f"Set ATLAS_SECRET_FILE to a file made with: {HOW}")
-        desk = at.open_desk(settings.state, read_keys(settings.secret))
+        desk = open_desk(settings.state, read_keys(settings.secret))
         for line in arguments.run(arguments, desk, settings):
             print(line)
     except _TOLD as error:
@@ -103,33 +102,33 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _users(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
     if arguments.change == "list":
-        return [_line(desk, account) for account in at.everybody(desk)]
+        return [_line(desk, account) for account in users.everybody(desk)]
     if arguments.change == "add":
         role = BY_NAME[arguments.role]
-        link = at.add(desk, arguments.name, role, at.OPERATOR, _partner(arguments.partner, role))
+        link = users.add(desk, arguments.name, role, OPERATOR, _partner(arguments.partner, role))
         return _told(link, settings)
     if arguments.change == "end-tokens":
-        return [f"Ended: {at.end_tokens(desk, at.OPERATOR)} program tokens."]
-    account = at.named(desk, arguments.name)
+        return [f"Ended: {users.end_tokens(desk, OPERATOR)} program tokens."]
+    account = users.named(desk, arguments.name)
     if account is None:
         raise _Refusal(f"There is no account {arguments.name}.")
     return _CHANGES[arguments.change](arguments, desk, settings, account)
 
 
 def _reset(_: argparse.Namespace, desk: Desk, settings: Settings, account: Account) -> list[str]:
-    return _told(at.reset(desk, account, at.OPERATOR), settings)
+    return _told(users.reset(desk, account, OPERATOR), settings)
 
 
 def _set_partner(
     arguments: argparse.Namespace, desk: Desk, _: Settings, account: Account
 ) -> list[str]:
     partner = _partner(arguments.partner, account.role) or ""
-    at.set_partner(desk, account, partner, at.OPERATOR)
+    users.set_partner(desk, account, partner, OPERATOR)
     return [f"{account.name} signs for {partner} from now on."]
 
 
 def _disable(_: argparse.Namespace, desk: Desk, __: Settings, account: Account) -> list[str]:
-    at.disable(desk, account, at.OPERATOR)
+    users.disable(desk, account, OPERATOR)
     return [f"{account.name} is let in no more."]
 
 
@@ -138,7 +137,7 @@ def _grace(arguments: argparse.Namespace, desk: Desk, _: Settings, account: Acco
         raise _Refusal(f"The role {account.role.name} needs no second factor.")
     if not 1 <= arguments.days <= _MOST_DAYS:
         raise _Refusal(f"Give it 1 to {_MOST_DAYS} days.")
-    until = _day(at.give_grace(desk, account, arguments.days, at.OPERATOR))
+    until = _day(users.give_grace(desk, account, arguments.days, OPERATOR))
     return [f"{account.name} may do without a second factor until {until}."]
 
 
@@ -147,11 +146,11 @@ def _connect(_: argparse.Namespace, desk: Desk, settings: Settings, account: Acc
         raise _Refusal("No provider is set: ATLAS_OIDC_ISSUER.")
     if account.disabled:
         raise _Refusal(f"{account.name} is disabled; reset it first.")
-    return _told(at.invite_by_provider(desk, account, at.OPERATOR), settings)
+    return _told(users.invite_by_provider(desk, account, OPERATOR), settings)
 
 
 def _disconnect(_: argparse.Namespace, desk: Desk, __: Settings, account: Account) -> list[str]:
-    at.disconnect(desk, account, at.OPERATOR)
+    users.disconnect(desk, account, OPERATOR)
     return [f"{account.name} is let in by the provider no more."]
 
 

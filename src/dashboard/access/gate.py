@@ -13,10 +13,10 @@ from urllib.parse import quote
 from flask import Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import desk as at
+from dashboard.access import signing_in
 from dashboard.access.accounts import Account
 from dashboard.access.browser import BROWSER, HEADER, SESSION, Browser
-from dashboard.access.desk import Desk
+from dashboard.access.desk import Desk, deny, look_at_clock
 from dashboard.access.reader import Reader
 from dashboard.access.roles import FILES, may_ask, may_save
 from dashboard.access.sessions import Session
@@ -35,11 +35,11 @@ STAGES = {"code": ("access.code",), "enrol": ("access.enrol", "access.passkey")}
 def gate(desk: Desk, browser: Browser) -> Response | Answer | None:
     """Answer a request that may not be answered, or None and put its reader in place."""
     g.session = g.reader = None
-    at.look_at_clock(desk)
+    look_at_clock(desk)
     if request.endpoint is None:
         return None  # no such route: Flask answers 404 or 405 itself
     token = browser.token_of(request, SESSION)
-    session = at.session_of(desk, token) if token else None
+    session = signing_in.session_of(desk, token) if token else None
     whole = session if session and session.stage == "whole" else None
     g.session, g.holder = session, _holder(session, browser)
     who = _person(whole.account) if whole else _program(desk)
@@ -65,7 +65,7 @@ def _program(desk: Desk) -> Reader | None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.casefold() != "bearer" or request.endpoint not in FILES:
         return None
-    owner = at.owner_of(desk, token.strip())
+    owner = signing_in.owner_of(desk, token.strip())
     return Reader(owner.name, owner.role, is_program=True) if owner else None
 
 
@@ -126,7 +126,7 @@ def _unmeant() -> Response:
 
 
 def _denied(desk: Desk, browser: Browser, reader: Reader) -> Response:
-    at.deny(desk, reader.name, address=browser.address(request), path=request.path[:200])
+    deny(desk, reader.name, address=browser.address(request), path=request.path[:200])
     if not _is_page():
         return Response("Your role may not do this.\n", 403, mimetype="text/plain")
     return Response(render_template("access/refused.html", why="role"), 403)

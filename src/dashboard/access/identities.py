@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.access import accounts, attempts, invitations
-from dashboard.access import desk as at
 from dashboard.access.accounts import Account
-from dashboard.access.desk import Desk
+from dashboard.access.desk import Desk, record
 from dashboard.access.keys import Keys
 from dashboard.access.sessions import Origin, Session
+from dashboard.access.signing_in import begun
 
 
 class Unanswered(Exception):  # noqa: N818 -- says a state, as its message does
@@ -54,10 +54,10 @@ def sign_in(desk: Desk, identity: Identity, origin: Origin) -> Session | None:
         if account is None or account.disabled:
             who = account.name if account else ""
             about = {"address": origin.address, "means": "provider", "why": "no account"}
-            at.record(desk, connection, "sign-in failed", who, **about)
+            record(desk, connection, "sign-in failed", who, **about)
             return None
         attempts.forgive_address(connection, None, origin.address, desk.keys)
-        return at.begun(desk, connection, account, origin, proved_twice=identity.proved_twice)
+        return begun(desk, connection, account, origin, proved_twice=identity.proved_twice)
 
 
 def proof(desk: Desk, identity: Identity, link: str, holder: str) -> str:
@@ -104,8 +104,8 @@ def connect(
             [identity.issuer, identity.subject, number, _seal(identity, number, desk.keys)],
         )
         account = accounts.numbered(connection, number)
-        at.record(desk, connection, "provider connected", account.name, issuer=identity.issuer)
-        return at.begun(desk, connection, account, origin, proved_twice=identity.proved_twice)
+        record(desk, connection, "provider connected", account.name, issuer=identity.issuer)
+        return begun(desk, connection, account, origin, proved_twice=identity.proved_twice)
 
 
 def _owner(connection: sqlite3.Connection, identity: Identity, keys: Keys) -> Account | None:

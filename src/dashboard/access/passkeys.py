@@ -26,12 +26,13 @@ from webauthn.helpers.structs import (
 )
 
 from dashboard.access import accounts, attempts, sessions, single_use
-from dashboard.access import desk as at
 from dashboard.access.accounts import Account
 from dashboard.access.codes import ISSUER
-from dashboard.access.desk import Desk, Refused
+from dashboard.access.desk import Desk, record
 from dashboard.access.keys import Keys
+from dashboard.access.own_account import anew
 from dashboard.access.sessions import Origin, Session
+from dashboard.access.signing_in import Refused, begun, failed, unproven
 
 _log = logging.getLogger(__name__)
 Made = TypeVar("Made")
@@ -133,7 +134,7 @@ def add(
     name = plain_passkey_name(typed)
     if name is None:
         return "no_name"
-    if session.stage == "whole" and (refused := at.unproven(desk, session, password, address)):
+    if session.stage == "whole" and (refused := unproven(desk, session, password, address)):
         return refused
     word = _word_in(sent)
     with desk.store.writing() as connection:
@@ -155,7 +156,7 @@ def add(
         if held is None or held.account.password != account.password:
             return "wrong"
         if session.stage == "whole":
-            attempts.forgive(connection, ("account", str(account.id)), address, desk.keys)
+            attempts.forgive(connection, attempts.of_account(account), address, desk.keys)
         if held.account.passkeys >= MOST:
             return "many"
         key = made.credential_public_key
@@ -169,8 +170,8 @@ def add(
             )  # fmt: skip
         except sqlite3.IntegrityError:
             return "unfit"
-        at.record(desk, connection, "passkey added", account.name, passkey=name)
-        return (held, []) if held.account.has_second_factor else at.anew(desk, connection, held)
+        record(desk, connection, "passkey added", account.name, passkey=name)
+        return (held, []) if held.account.has_second_factor else anew(desk, connection, held)
 
 
 def rename(desk: Desk, account: Account, number: int, typed: str) -> Literal["no_name"] | None:
@@ -183,7 +184,7 @@ def rename(desk: Desk, account: Account, number: int, typed: str) -> Literal["no
             "UPDATE passkey SET name = ? WHERE id = ? AND account = ?", [name, number, account.id]
         )
         if done.rowcount:
-            at.record(desk, connection, "passkey renamed", account.name, passkey=name)
+            record(desk, connection, "passkey renamed", account.name, passkey=name)
     return None
 
 
@@ -192,15 +193,15 @@ def remove(
 ) -> Refused | None:
     """Remove a passkey of an account; what speaks against it, or None."""
     account = session.account
-    if refused := at.unproven(desk, session, password, address):
+    if refused := unproven(desk, session, password, address):
         return refused
     with desk.store.writing() as connection:
-        attempts.forgive(connection, ("account", str(account.id)), address, desk.keys)
+        attempts.forgive(connection, attempts.of_account(account), address, desk.keys)
         row = connection.execute(
             "DELETE FROM passkey WHERE id = ? AND account = ? RETURNING name", [number, account.id]
         ).fetchone()
         if row:
-            at.record(desk, connection, "passkey removed", account.name, passkey=row["name"])
+            record(desk, connection, "passkey removed", account.name, passkey=row["name"])
     return None
 
 
@@ -272,7 +273,7 @@ def sign_in(
     fits = waiting is None or waiting.account.id == account.id
     seal = _seal(account.id, row["credential"], row["public_key"], desk.keys)
     if account.disabled or not fits or not hmac.compare_digest(seal, row["seal"]):
-        return at.failed(desk, account, address, chance, means="passkey")
+        return failed(desk, account, address, chance, means="passkey")
     done = _read(
         webauthn.verify_authentication_response,
         credential=sent,
@@ -284,7 +285,7 @@ def sign_in(
         require_user_verification=True,
     )
     if done is None:
-        return at.failed(desk, account, address, chance, means="passkey")
+        return failed(desk, account, address, chance, means="passkey")
     with desk.store.writing() as connection:
         kept = connection.execute(
             "UPDATE passkey SET sign_count = ?, used_at = ? WHERE id = ? AND sign_count = ?",
@@ -298,7 +299,7 @@ def sign_in(
         attempts.forget(connection, attempts.of_name(account.name), desk.keys)
         if waiting:
             sessions.end(connection, waiting.token, desk.keys)
-        return at.begun(desk, connection, account, origin, proved_twice=True)
+        return begun(desk, connection, account, origin, proved_twice=True)
 
 
 # --- what browsers send -------------------------------------------------------------------------

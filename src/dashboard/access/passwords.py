@@ -31,9 +31,11 @@ _PRODUCT = ("situationatlas", "situation atlas", "situation-atlas")
 _LIST = Path(__file__).with_name("common_passwords.txt")
 #: Each verification takes 64 MiB and a processor: one at a time in each process of a server.
 _AT_A_TIME = RLock()
-#: Who may wait for it, so that a thread of a server is left for pages.
+#: Who may wait for it, so that threads of a server are left for others.
 _WAITING = BoundedSemaphore(1)
-_HASHER = PasswordHasher()
+#: As much memory and as many passes as RFC 9106 has them; its four lanes would only have a sign-in
+#: end earlier, on processors that pages are made on meanwhile.
+_HASHER = PasswordHasher(parallelism=1)
 
 Fault = Literal["short", "long", "common", "repeated", "named"]
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import time
 from sqlite3 import Connection
 
-from dashboard.access import desk as at
-from dashboard.access.desk import OPERATOR, Desk
+from dashboard.access.desk import OPERATOR, Desk, record
 from dashboard.model.edition import Edition
 from dashboard.release.folder import Releases
 
@@ -66,7 +65,7 @@ def _enter(
         about["cleared"] = edition.approved_by
     event = "edition taken back" if edition is None else "edition published"
     told = {name: value for name, value in about.items() if value}
-    at.record(desk, connection, event, OPERATOR, **told)
+    record(desk, connection, event, OPERATOR, **told)
     connection.execute(
         "INSERT OR REPLACE INTO edition_seen (release, gone) VALUES (?, ?)",
         [release_id, edition is None],

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from flask import abort, current_app, g, has_request_context
 
-from dashboard.access import desk as at
-from dashboard.access.desk import Desk
+from dashboard.access.desk import Desk, note
 from dashboard.access.roles import OPEN, Role, may_save
 from dashboard.release.current_only import CurrentOnly
 from dashboard.release.folder import Releases
@@ -85,4 +84,4 @@ def note_export(file: str | bytes, **about: str) -> None:
         digest = hashlib.sha256(content).hexdigest()
         who = reader()
         by = {"by": "program"} if who.is_program else {}
-        at.note(behind, "exported", who.name, **about, **by, sha256=digest)
+        note(behind, "exported", who.name, **about, **by, sha256=digest)

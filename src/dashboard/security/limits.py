@@ -18,3 +18,6 @@ SILENCE, LOOK = 20, 5
 #: all end late: of 100 readers, who waited longest waited twice as long with 8. A second one
 #: answers while the first makes a large file.
 THREADS = 2
+#: Others of each process at which passwords are looked at: one is, one waits for it, and one tells
+#: everybody else at once to try again.
+PROOF_THREADS = 3

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import attempts, identities, single_use
-from dashboard.access import desk as at
+from dashboard.access import attempts, identities, own_account, signing_in, single_use
 from dashboard.access.browser import ON_THE_WAY
 from dashboard.access.identities import Busy, Identity, Unanswered, Unproven
-from dashboard.access.pages.frame import House, first, on_to, page, routes, wanted, way
+from dashboard.access.pages.frame import House, first, link_to, on_to, page, routes, wanted, way
 from dashboard.access.pages.signing_in import asked, further
 from dashboard.access.sessions import Origin, Session
 
@@ -46,7 +45,7 @@ def _there(house: House) -> Answer:
         return on_to(way("sign_in", next=target))
     state = single_use.make(_STATE, g.holder, house.desk.keys, house.desk.now())
     try:
-        there = provider.way_there(state, _address_back(house))
+        there = provider.way_there(state, link_to(house, "from_provider"))
     except (Busy, Unanswered) as error:
         return _unanswered(house, target, error)
     answer = on_to(there)
@@ -73,12 +72,14 @@ def _back(house: House) -> Answer:
     try:
         if "error" in given or "code" not in given:
             raise Unproven(f"the provider answered {given.get('error', 'without a code')[:60]!r}")
-        found = provider.who(state, given["code"], given.get("iss"), _address_back(house))
+        found = provider.who(
+            state, given["code"], given.get("iss"), link_to(house, "from_provider")
+        )
     except (Busy, Unanswered) as error:
         return _unanswered(house, target, error)
     except Unproven as error:
         _log.warning("Nobody was let in by the provider: %s.", error)
-        at.failed(desk, None, origin.address, chance, means="provider")
+        signing_in.failed(desk, None, origin.address, chance, means="provider")
         return asked(house, target, "unproven")
     return _named(house, found, target, origin)
 
@@ -87,7 +88,7 @@ def _named(house: House, found: Identity, target: str, origin: Origin) -> Answer
     """On with who the provider named: in, or to the question whether a link is to be bound."""
     if target.startswith(_LINK):
         link = target.removeprefix(_LINK).partition("?")[0]
-        account = at.connects(house.desk, link)
+        account = own_account.connects(house.desk, link)
         if account is None:
             return page("refused", 404, why="link")
         shown = {
@@ -123,10 +124,6 @@ def _unanswered(house: House, target: str, error: Exception) -> Answer:
         return asked(house, target, "busy")
     _log.warning("The provider of sign-in does not answer: %s.", error)
     return asked(house, target, "unanswered")
-
-
-def _address_back(house: House) -> str:
-    return house.browser.link(request, way("from_provider").partition("?")[0])
 
 
 def _origin(house: House) -> Origin:

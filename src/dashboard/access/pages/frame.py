@@ -27,6 +27,8 @@ from dashboard.words.catalogue import say
 if TYPE_CHECKING:
     from dashboard.access.provider import Provider
 
+#: Beginnings of the addresses at which somebody proves who they are, which may take a moment.
+PROVING = ("/sign-in", "/set-password/", "/account")
 #: Characters of an address that is kept through sign-in.
 _LONGEST = 6_000
 
@@ -81,6 +83,11 @@ def way(endpoint: str, **values: Any) -> str:
     """
     asked: dict[str, Any] = {"lang": lang()} if lang() != "en" else {}
     return url_for(endpoint if "." in endpoint else f"access.{endpoint}", **values, **asked)
+
+
+def link_to(house: House, endpoint: str, **values: Any) -> str:
+    """The whole address of one of these pages, to be handed on, in no language."""
+    return house.browser.link(request, url_for(f"access.{endpoint}", **values))
 
 
 def first() -> str:

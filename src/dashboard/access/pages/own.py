@@ -6,8 +6,7 @@ from flask import Blueprint, g, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import codes, passkeys, program_tokens
-from dashboard.access import desk as at
+from dashboard.access import codes, own_account, passkeys, program_tokens, signing_in
 from dashboard.access.pages.frame import (
     House,
     let_in,
@@ -51,7 +50,7 @@ def _own(house: House) -> Answer:
 def _password(house: House) -> Answer:
     own, address = g.session, house.browser.address(request)
     old, new = request.form.get("old", ""), request.form.get("password", "")
-    fault = unequal(new) or at.change_password(house.desk, own, old, new, address)
+    fault = unequal(new) or own_account.change_password(house.desk, own, old, new, address)
     if fault:
         return _account(house, own, fault)
     return let_out(house, on_to(way("sign_in")))
@@ -60,7 +59,7 @@ def _password(house: House) -> Answer:
 def _enrol(house: House) -> Answer:
     """An authenticator; who may do without for a while is led here after signing in."""
     own, address = g.session.account, house.browser.address(request)
-    key = at.new_authenticator(house.desk, g.session)
+    key = own_account.new_authenticator(house.desk, g.session)
     if key is None:
         return on_to(way("account"))
     there = codes.address_of(key, own.name)
@@ -78,7 +77,7 @@ def _enrol(house: House) -> Answer:
     if request.method != "POST":
         return page("enrol", 200, **shown)
     code, password = request.form.get("code", ""), request.form.get("password", "")
-    found = at.prove_authenticator(house.desk, g.session, code, password, address)
+    found = own_account.prove_authenticator(house.desk, g.session, code, password, address)
     if not isinstance(found, tuple):
         return page("enrol", 429 if found == "locked" else 400, problem=found, **shown)
     return _goes_on(house, *found)
@@ -128,7 +127,7 @@ def _goes_on(house: House, session: Session, made: list[str]) -> Answer:
 
 def _recovery(house: House) -> Answer:
     own, address = g.session, house.browser.address(request)
-    made = at.new_recovery_codes(house.desk, own, request.form.get("code", ""), address)
+    made = own_account.new_recovery_codes(house.desk, own, request.form.get("code", ""), address)
     if not isinstance(made, list):
         return _account(house, own, made)
     return page("codes", codes=made)
@@ -136,7 +135,7 @@ def _recovery(house: House) -> Answer:
 
 def _token(house: House) -> Answer:
     own, address = g.session, house.browser.address(request)
-    made = at.new_token(house.desk, own, request.form.get("code", ""), address)
+    made = own_account.new_token(house.desk, own, request.form.get("code", ""), address)
     if not isinstance(made, ProgramToken):
         return _account(house, own, made)
     example = house.browser.link(request, "/exhibit/overview.trend.csv")
@@ -145,17 +144,17 @@ def _token(house: House) -> Answer:
 
 
 def _end_token(house: House) -> Answer:
-    at.end_token(house.desk, g.session.account)
+    own_account.end_token(house.desk, g.session.account)
     return on_to(way("account"))
 
 
 def _end_sessions(house: House) -> Answer:
     own, form = g.session, request.form
     which, address = form.get("which", ""), house.browser.address(request)
-    fault = at.end_sessions(house.desk, own, which, form.get("password", ""), address)
+    fault = own_account.end_sessions(house.desk, own, which, form.get("password", ""), address)
     if fault:
         return _account(house, own, fault)
-    if at.session_of(house.desk, own.token) is None:
+    if signing_in.session_of(house.desk, own.token) is None:
         return let_out(house, on_to(way("sign_in")))
     return on_to(way("account"))
 
@@ -168,7 +167,7 @@ def _account(house: House, own: Session, problem: str | None = None) -> Answer:
     waits = account.may_wait(desk.now())
     shown = {
         "left": left,
-        "held": at.own_sessions(desk, own),
+        "held": own_account.own_sessions(desk, own),
         "passkeys": passkeys.of(desk, account),
         "with_passkey": house.browser.place(request) is not None,
         "until": desk.moment(until) if until else None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import desk as at
-from dashboard.access import passkeys
+from dashboard.access import own_account, passkeys, signing_in, users
 from dashboard.access.pages.frame import (
     House,
     first,
     let_in,
     let_out,
+    link_to,
     on_to,
     page,
     routes,
@@ -45,7 +45,7 @@ def _sign_in(house: House) -> Answer:
     name, password = request.form.get("name", ""), request.form.get("password", "")
     address, device = house.browser.address(request), _device(house, name)
     browser = house.browser.kind(request)
-    found = at.sign_in(house.desk, name, password, address, device, browser)
+    found = signing_in.sign_in(house.desk, name, password, address, device, browser)
     if not isinstance(found, Session):
         return asked(house, target, found)
     return further(house, found, target)
@@ -53,7 +53,7 @@ def _sign_in(house: House) -> Answer:
 
 def _device(house: House, name: str) -> str:
     """The token of a browser that somebody signed in with by this name before."""
-    account, now = at.named(house.desk, name), house.desk.now()
+    account, now = users.named(house.desk, name), house.desk.now()
     return house.browser.device_of(request, name, account, now)
 
 
@@ -65,7 +65,7 @@ def _code(house: House) -> Answer:
         return asked(house, target)
     code, address = request.form.get("code", ""), house.browser.address(request)
     device = _device(house, g.session.account.name)
-    found = at.give_code(house.desk, g.session, code, address, device)
+    found = signing_in.give_code(house.desk, g.session, code, address, device)
     if not isinstance(found, Session):
         return asked(house, target, found)
     return further(house, found, target)
@@ -87,14 +87,14 @@ def _by_passkey(house: House) -> Answer:
 def _sign_out(house: House) -> Answer:
     by_provider = g.session is not None and g.session.origin.means == "provider"
     if g.session is not None:
-        at.sign_out(house.desk, g.session)
+        signing_in.sign_out(house.desk, g.session)
     return let_out(house, on_to(way("sign_in", **({"out": 1} if by_provider else {}))))
 
 
 def _invited(house: House, link: str) -> Answer:
-    account = at.invited(house.desk, link)
+    account = own_account.invited(house.desk, link)
     if account is None:
-        bound = at.connects(house.desk, link) if house.provider else None
+        bound = own_account.connects(house.desk, link) if house.provider else None
         if bound is None:
             return page("refused", 404, why="link")
         return page("invited", name=bound.name, link=link)
@@ -103,7 +103,7 @@ def _invited(house: House, link: str) -> Answer:
     if request.method != "POST":
         return page("invited", **shown)
     new = request.form.get("password", "")
-    fault = unequal(new) or at.accept(house.desk, link, new)
+    fault = unequal(new) or own_account.accept(house.desk, link, new)
     if fault:
         return page("invited", 400, problem=fault, **shown)
     return let_out(house, on_to(way("sign_in")))
@@ -128,16 +128,11 @@ def asked(house: House, target: str, problem: str | None = None, *, out: bool = 
     if place and (waiting is None or waiting.account.passkeys):
         shown["told"] = passkeys.to_sign_in(house.desk, g.holder, waiting, place)
     if waiting is None and out and house.provider:
-        shown |= {"out": True, "way_out": house.provider.way_out(_home(house))}
+        shown |= {"out": True, "way_out": house.provider.way_out(link_to(house, "sign_in"))}
     status = STATUS.get(problem, 401) if problem else 200
     if waiting is None:
         return page("sign_in", status, **shown)
     return page("code", status, has_code=waiting.account.has_code, **shown)
-
-
-def _home(house: House) -> str:
-    """The whole address of the page where somebody signs in."""
-    return house.browser.link(request, way("sign_in").partition("?")[0])
 
 
 def _waits() -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import accounts, audit
-from dashboard.access import desk as at
+from dashboard.access import accounts, audit, users
 from dashboard.access.accounts import Account, BadName
-from dashboard.access.pages.frame import House, on_to, page, routes, way
+from dashboard.access.pages.frame import House, link_to, on_to, page, routes, way
 from dashboard.access.roles import BY_NAME, ROLES
 from dashboard.access.signing import UNSHOWN
 
@@ -35,27 +34,27 @@ def _list_or_add(house: House) -> Answer:
     if bool(partner) != role.signs:
         return _users(house, 400, problem="partner", name=name, chosen=role.name, partner=partner)
     try:
-        link = at.add(house.desk, name, role, g.reader.name, partner)
+        link = users.add(house.desk, name, role, g.reader.name, partner)
     except BadName:
         return _users(house, 400, problem="name", name=name)
     return _link(house, name, link)
 
 
 def _change(house: House, number: int, change: str) -> Answer:
-    account = next((one for one in at.everybody(house.desk) if one.id == number), None)
+    account = next((one for one in users.everybody(house.desk) if one.id == number), None)
     if account is None or account.id == g.session.account.id:
         abort(404)
     if change == "reset":
-        return _link(house, account.name, at.reset(house.desk, account, g.reader.name))
+        return _link(house, account.name, users.reset(house.desk, account, g.reader.name))
     if change == "connect":
         if house.provider is None or account.disabled:
             abort(404)
-        link = at.invite_by_provider(house.desk, account, g.reader.name)
+        link = users.invite_by_provider(house.desk, account, g.reader.name)
         return _link(house, account.name, link, by_provider=True)
     if change == "disconnect":
-        at.disconnect(house.desk, account, g.reader.name)
+        users.disconnect(house.desk, account, g.reader.name)
     else:
-        at.disable(house.desk, account, g.reader.name)
+        users.disable(house.desk, account, g.reader.name)
     return on_to(way("users"))
 
 
@@ -71,9 +70,9 @@ def _record(house: House) -> Answer:
 
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:
-    users = [(one, _state(one)) for one in at.everybody(house.desk)]
-    graces = {one.id: _grace(house, one) for one, _ in users}
-    return page("users", status, users=users, graces=graces, roles=ROLES, **values)
+    listed = [(one, _state(one)) for one in users.everybody(house.desk)]
+    graces = {one.id: _grace(house, one) for one, _ in listed}
+    return page("users", status, users=listed, graces=graces, roles=ROLES, **values)
 
 
 def _grace(house: House, account: Account) -> int | None:
@@ -90,6 +89,5 @@ def _state(account: Account) -> str:
 
 def _link(house: House, name: str, link: str, *, by_provider: bool = False) -> Answer:
     """The link with which somebody gets a way in, told once."""
-    path = way("invited", link=link).partition("?")[0]
-    shown = {"name": name.strip(), "link": house.browser.link(request, path)}
+    shown = {"name": name.strip(), "link": link_to(house, "invited", link=link)}
     return page("link", by_provider=by_provider, **shown)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.access import audit
-from dashboard.access import desk as at
 from dashboard.access.audit import FILE, BrokenRecord, Head, latest, verify
-from dashboard.access.desk import Desk
+from dashboard.access.desk import Desk, note
+from dashboard.access.desk import record as put_down
 from dashboard.access.keys import Keys
 from tests.support.accounts import Clock
 
@@ -25,7 +25,7 @@ CHANGES = 50
 def record(desk: Desk, clock: Clock) -> Desk:
     for number in range(20):
         clock.now += 7
-        at.note(desk, "exported", f"analyst{number % 3}", exhibit="overview.trend", query="sex=উ")
+        note(desk, "exported", f"analyst{number % 3}", exhibit="overview.trend", query="sex=উ")
     return desk
 
 
@@ -44,7 +44,7 @@ def test_entries_are_told_the_newest_first(record: Desk) -> None:
 def test_a_record_that_nobody_changed_is_whole(record: Desk) -> None:
     head = checked(record)
     assert head.number == 20
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     assert checked(record, head.digest).number == 21
 
 
@@ -90,7 +90,7 @@ def test_a_record_written_anew_does_not_have_the_head_that_was_kept(
     with record.store.writing() as connection:
         connection.execute("DELETE FROM audit_head")
     for _ in range(21):
-        at.note(record, "signed in", "somebody else")
+        note(record, "signed in", "somebody else")
     assert checked(record).number == 21
     with pytest.raises(BrokenRecord, match="kept"):
         checked(record, head.digest)
@@ -101,7 +101,7 @@ def test_a_line_that_was_written_before_a_crash_is_gone_on_from(record: Desk) ->
         audit.append(connection, record.folder, record.keys, 1_790_000_900, "signed in", "member")
         raise KeyboardInterrupt
     assert checked(record).number == 21
-    at.note(record, "signed out", "member")
+    note(record, "signed out", "member")
     assert checked(record).number == 22
 
 
@@ -111,7 +111,7 @@ def test_a_line_that_was_half_written_is_cut_and_gone_on_from(record: Desk, torn
     whole = path.read_bytes()
     path.write_bytes(whole + torn)
     assert [entry.who for entry in latest(record.folder, 1)] == ["analyst1"]
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     assert path.read_bytes().startswith(whole)
     assert checked(record).number == 21
     assert latest(record.folder, 1)[0].who == "member"
@@ -119,7 +119,7 @@ def test_a_line_that_was_half_written_is_cut_and_gone_on_from(record: Desk, torn
 
 def test_a_first_line_that_was_half_written_is_cut(desk: Desk) -> None:
     (desk.folder / FILE).write_bytes(b'{"number":1,')
-    at.note(desk, "signed in", "member")
+    note(desk, "signed in", "member")
     assert checked(desk).number == 1
 
 
@@ -130,7 +130,7 @@ def test_what_is_added_while_a_record_is_read_does_not_break_it(
 
     def read_before_more(path: Path) -> bytes:
         content = read(path)
-        at.note(record, "signed in", "member")
+        note(record, "signed in", "member")
         return content
 
     with monkeypatch.context() as patched:
@@ -141,14 +141,14 @@ def test_what_is_added_while_a_record_is_read_does_not_break_it(
 
 def test_several_at_a_time_make_one_chain(record: Desk) -> None:
     with ThreadPoolExecutor(8) as several:
-        list(several.map(lambda n: at.note(record, "signed in", f"m{n}"), range(60)))
+        list(several.map(lambda n: note(record, "signed in", f"m{n}"), range(60)))
     assert checked(record).number == 80
 
 
 def test_a_long_record_is_read_from_its_end(record: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     for size in (600, 251, 7):
         monkeypatch.setattr(audit, "_LAST", 600)
-        at.note(record, "signed in", f"last {size}")
+        note(record, "signed in", f"last {size}")
         monkeypatch.setattr(audit, "_LAST", size)
         shown = latest(record.folder, 50)
         assert shown[0].who == f"last {size}"
@@ -185,7 +185,7 @@ def test_an_ordinary_entry_heals_no_record_that_was_changed(
     path.write_bytes(b"".join(change(lines) or []))
     found = path.read_bytes()
     for name in ("member", "analyst0"):
-        at.note(record, "signed in", name)
+        note(record, "signed in", name)
     assert latest(record.folder, 1)[0].who == "analyst0"
     assert is_told_broken(record)
     assert found in {aside.read_bytes() for aside in record.folder.glob("audit*.jsonl")} or (
@@ -196,11 +196,11 @@ def test_an_ordinary_entry_heals_no_record_that_was_changed(
 def test_a_record_that_was_deleted_or_put_back_is_told(record: Desk) -> None:
     path = record.folder / FILE
     earlier = path.read_bytes()
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     path.write_bytes(earlier)  # as from a backup
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     path.unlink()
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     with record.store.reading() as connection:
         told = list(map(str, audit.breaks(connection, record.folder)))
     assert len(told) == 2
@@ -215,7 +215,7 @@ def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Desk) -> N
             b"".join(path.read_bytes().splitlines(keepends=True)[:-2]) + b"[" * 50_000 + b"\n"
         )
         for name in ("member", "analyst0", "analyst1", "analyst2"):
-            at.note(record, "signed in", name)
+            note(record, "signed in", name)
         checked(record)  # what was added since is as it was written
         with record.store.reading() as connection:
             told = audit.breaks(connection, record.folder)
@@ -223,7 +223,7 @@ def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Desk) -> N
         assert all(each.is_kept for each in told)
     (record.folder / "audit.1.jsonl").unlink()
     path.write_bytes(b"no entry\n")
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     with record.store.reading() as connection:
         told = audit.breaks(connection, record.folder)
     assert [each.is_kept for each in told] == [False, True, True]
@@ -242,8 +242,8 @@ def test_a_crash_while_a_file_is_set_aside_leaves_nothing_out(
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(audit, crash, stop)  # just after the file was renamed, or the new one begun
-        at.note(record, "signed in", "member")
-    at.note(record, "signed in", "member")
+        note(record, "signed in", "member")
+    note(record, "signed in", "member")
     checked(record)
     with record.store.reading() as connection:
         (told,) = audit.breaks(connection, record.folder)
@@ -257,19 +257,20 @@ def test_a_line_that_no_reader_can_take_is_told_and_stops_nobody(record: Desk) -
     assert [entry.event for entry in latest(record.folder, 2)] == ["unreadable", "exported"]
     with pytest.raises(BrokenRecord, match="line 21"):
         checked(record)
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     assert latest(record.folder, 1)[0].who == "member"
 
 
 def test_a_good_record_far_behind_its_head_is_not_set_aside(record: Desk) -> None:
     head = checked(record)
-    for number in range(400):  # more than is read of the end at first
-        at.note(record, "exported", f"analyst{number}", exhibit="overview.trend", query="x" * 99)
-    with record.store.writing() as connection:  # as after a restore of the accounts alone
-        connection.execute(
+    with record.store.writing() as connection:
+        for number in range(400):  # more than is read of the end at first
+            about = {"exhibit": "overview.trend", "query": "x" * 99}
+            put_down(record, connection, "exported", f"analyst{number}", **about)
+        connection.execute(  # as after a restore of the accounts alone
             "UPDATE audit_head SET number = ?, digest = ?", [head.number, head.digest]
         )
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     assert checked(record, head.digest).number == 421
     with record.store.reading() as connection:
         assert audit.breaks(connection, record.folder) == []
@@ -278,10 +279,10 @@ def test_a_good_record_far_behind_its_head_is_not_set_aside(record: Desk) -> Non
 def test_what_is_put_behind_the_last_line_without_an_end_is_no_torn_line(record: Desk) -> None:
     path = record.folder / FILE
     path.write_bytes(found := path.read_bytes() + b"planted")
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     assert (record.folder / "audit.1.jsonl").read_bytes() == found
     path.write_bytes(found := path.read_bytes().removesuffix(b"\n"))  # the last line is genuine
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     assert (record.folder / "audit.2.jsonl").read_bytes() == found
 
 
@@ -291,7 +292,7 @@ def test_a_break_that_a_crash_leaves_unnoted_is_noted_by_the_next_entry(record: 
     with pytest.raises(KeyboardInterrupt), record.store.writing() as connection:
         audit.append(connection, record.folder, record.keys, 1_790_000_900, "signed in", "member")
         raise KeyboardInterrupt
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     assert is_told_broken(record)
     assert (record.folder / "audit.1.jsonl").read_bytes() == cut_off
     assert len(list(record.folder.glob("audit*.jsonl"))) == 2
@@ -302,10 +303,10 @@ def test_a_line_that_somebody_without_the_secret_made_is_found(record: Desk) -> 
     lines = path.read_bytes().splitlines(keepends=True)
     stranger = Keys(b"another secret of thirty-two bytes or more")
     end = Head(20, hashlib.sha256(lines[-1]).hexdigest())
-    audit._add(path, stranger, end, 1_790_000_900, "signed out", "member", {})
+    audit._put(path, audit._line(stranger, end, 1_790_000_900, "signed out", "member", {}))
     with pytest.raises(BrokenRecord, match="line 21"):
         checked(record)
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     assert is_told_broken(record)
 
 
@@ -319,7 +320,7 @@ def test_entries_of_a_version_without_codes_stay_whole(record: Desk) -> None:
     path.write_bytes(b"".join(written))
     with record.store.writing() as connection:
         connection.execute("UPDATE audit_head SET digest = ?, keyed_from = 21", [before])
-    at.note(record, "signed in", "member")
+    note(record, "signed in", "member")
     assert checked(record).number == 21
     with record.store.reading() as connection:
         assert audit.breaks(connection, record.folder) == []

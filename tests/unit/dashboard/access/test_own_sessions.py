@@ -9,8 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dashboard.access import attempts, sessions
-from dashboard.access import desk as at
+from dashboard.access import attempts, own_account, sessions, signing_in, users
 from dashboard.access.audit import latest
 from dashboard.access.desk import Desk
 from dashboard.access.sessions import Listed, Session
@@ -35,7 +34,7 @@ PHONE = (
 
 
 def inside(desk: Desk, name: str, browser: str = "") -> Session:
-    return begun(at.sign_in(desk, name, PASSWORD, ADDRESS, browser=browser))
+    return begun(signing_in.sign_in(desk, name, PASSWORD, ADDRESS, browser=browser))
 
 
 def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
@@ -50,8 +49,11 @@ def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
     clock.now += 100
     inside(desk, "member", "Safari, macOS")
     clock.now += 100
-    assert at.session_of(desk, first.token)
-    told = [(e.origin.browser, e.made_at, e.seen_at, e.is_own) for e in at.own_sessions(desk, own)]
+    assert signing_in.session_of(desk, first.token)
+    told = [
+        (e.origin.browser, e.made_at, e.seen_at, e.is_own)
+        for e in own_account.own_sessions(desk, own)
+    ]
     now = clock.now
     assert told == [
         ("Chrome, Android", now - 200, now - 200, True),
@@ -67,19 +69,19 @@ def test_what_has_ended_and_what_waits_for_a_code_is_not_listed(desk: Desk, cloc
     own = inside(desk, "member")
     with desk.store.writing() as connection:
         sessions.begin(connection, account.id, "code", desk.keys, desk.now())
-    assert [one.is_own for one in at.own_sessions(desk, own)] == [True]
+    assert [one.is_own for one in own_account.own_sessions(desk, own)] == [True]
 
 
 def others(desk: Desk, own: Session) -> list[Listed]:
-    return [one for one in at.own_sessions(desk, own) if not one.is_own]
+    return [one for one in own_account.own_sessions(desk, own) if not one.is_own]
 
 
 def test_one_is_ended_and_the_others_stay(desk: Desk) -> None:
     joined(desk, "member")
     gone, stays, own = (inside(desk, "member", name) for name in ("gone", "stays", "own"))
     (mark,) = [one.mark for one in others(desk, own) if one.origin.browser == "gone"]
-    assert at.end_sessions(desk, own, mark, PASSWORD, ADDRESS) is None
-    found = [at.session_of(desk, one.token) is not None for one in (gone, stays, own)]
+    assert own_account.end_sessions(desk, own, mark, PASSWORD, ADDRESS) is None
+    found = [signing_in.session_of(desk, one.token) is not None for one in (gone, stays, own)]
     assert found == [False, True, True]
     assert (latest(desk.folder, 1)[0].event, latest(desk.folder, 1)[0].who) == (
         "session ended", "member",
@@ -90,11 +92,14 @@ def test_all_others_are_ended_or_all(desk: Desk) -> None:
     joined(desk, "member")
     joined(desk, "other")
     first, own, beside = inside(desk, "member"), inside(desk, "member"), inside(desk, "other")
-    assert at.end_sessions(desk, own, "others", PASSWORD, ADDRESS) is None
-    assert [at.session_of(desk, one.token) is not None for one in (first, own)] == [False, True]
-    assert at.end_sessions(desk, own, "all", PASSWORD, ADDRESS) is None
-    assert at.session_of(desk, own.token) is None
-    assert at.session_of(desk, beside.token)
+    assert own_account.end_sessions(desk, own, "others", PASSWORD, ADDRESS) is None
+    assert [signing_in.session_of(desk, one.token) is not None for one in (first, own)] == [
+        False,
+        True,
+    ]
+    assert own_account.end_sessions(desk, own, "all", PASSWORD, ADDRESS) is None
+    assert signing_in.session_of(desk, own.token) is None
+    assert signing_in.session_of(desk, beside.token)
     told = [entry.event for entry in latest(desk.folder, 2)]
     assert told == ["sessions ended", "other sessions ended"]
 
@@ -103,36 +108,36 @@ def test_nobody_ends_a_session_of_somebody_else(desk: Desk) -> None:
     joined(desk, "member")
     joined(desk, "other")
     target, own = inside(desk, "member"), inside(desk, "other")
-    (listed,) = at.own_sessions(desk, target)
+    (listed,) = own_account.own_sessions(desk, target)
     for which in (listed.mark, "", "x", "%", listed.mark.upper()):
-        assert at.end_sessions(desk, own, which, PASSWORD, ADDRESS) is None
-    assert at.session_of(desk, target.token)
-    assert at.session_of(desk, own.token)
+        assert own_account.end_sessions(desk, own, which, PASSWORD, ADDRESS) is None
+    assert signing_in.session_of(desk, target.token)
+    assert signing_in.session_of(desk, own.token)
 
 
 def test_an_open_session_ends_none_without_the_password(desk: Desk) -> None:
     joined(desk, "member")
     first, own = inside(desk, "member"), inside(desk, "member")
-    tries = [at.end_sessions(desk, own, "all", "wrong", ADDRESS) for _ in range(11)]
+    tries = [own_account.end_sessions(desk, own, "all", "wrong", ADDRESS) for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
-    assert at.session_of(desk, first.token)
+    assert signing_in.session_of(desk, first.token)
 
 
 def test_a_mark_opens_nothing(desk: Desk) -> None:
     joined(desk, "member")
     own = inside(desk, "member")
-    (listed,) = at.own_sessions(desk, own)
-    assert at.session_of(desk, listed.mark) is None
+    (listed,) = own_account.own_sessions(desk, own)
+    assert signing_in.session_of(desk, listed.mark) is None
     assert listed.mark not in own.token
 
 
 def test_what_an_administrator_ended_stays_ended(desk: Desk) -> None:
-    for name, end in {"reset": at.reset, "disabled": at.disable}.items():
+    for name, end in {"reset": users.reset, "disabled": users.disable}.items():
         joined(desk, name)
         own, beside = inside(desk, name), inside(desk, name)
         end(desk, own.account, "root")
-        assert [at.session_of(desk, one.token) for one in (own, beside)] == [None, None]
-        assert at.own_sessions(desk, own) == []
+        assert [signing_in.session_of(desk, one.token) for one in (own, beside)] == [None, None]
+        assert own_account.own_sessions(desk, own) == []
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -191,7 +196,7 @@ def test_an_ended_session_of_an_account_that_was_reset_is_gone_from_its_list(
 ) -> None:
     account = joined(signed.desk, NAME)
     own = entered(signed, FIREFOX)
-    at.reset(signed.desk, account, "root")
+    users.reset(signed.desk, account, "root")
     assert own.get("/account").status_code == 401
     with signed.desk.store.reading() as connection:
         (left,) = connection.execute("SELECT count(*) FROM session").fetchone()

@@ -15,10 +15,11 @@ from pyotp.totp import TOTP
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
-from dashboard.access import attempts, audit
-from dashboard.access import desk as at
+from dashboard.access import attempts, audit, users
 from dashboard.access.accounts import Account
 from dashboard.access.audit import Event, latest
+from dashboard.access.desk import note
+from dashboard.access.desk import record as put_down
 from dashboard.access.pages.frame import wanted
 from dashboard.access.roles import BY_NAME
 from dashboard.access.signing import UNSHOWN
@@ -54,7 +55,7 @@ def key_told(client: FlaskClient) -> tuple[str, str]:
 
 def test_from_the_link_to_the_figures_and_out(signed: Signed) -> None:
     client = signed.client("nobody")
-    link = "/set-password/" + at.add(signed.desk, NAME, BY_NAME["member"], "root")
+    link = "/set-password/" + users.add(signed.desk, NAME, BY_NAME["member"], "root")
     assert NAME in client.get(link).text
     unequal = signed.send(client, link, password=PASSWORD, again="other")
     assert (unequal.status_code, "differ" in unequal.text) == (400, True)
@@ -267,8 +268,10 @@ def test_what_a_form_was_given_is_never_part_of_the_page(shared: Signed) -> None
 
 def test_a_long_record_has_pages(tmp_path: Path) -> None:
     signed = signed_application(tmp_path)
-    for number in range(401):
-        at.note(signed.desk, "exported", f"analyst {number}.", exhibit="overview.trend")
+    with signed.desk.store.writing() as connection:
+        for number in range(401):
+            who = f"analyst {number}."
+            put_down(signed.desk, connection, "exported", who, exhibit="overview.trend")
     client, seen = signed.client("administrator"), []
     for page in (1, 2, 3):
         text = client.get(f"/record?page={page}").text
@@ -283,12 +286,12 @@ def test_a_long_record_has_pages(tmp_path: Path) -> None:
 def test_a_broken_record_lets_people_in_and_is_told(tmp_path: Path, lang: str) -> None:
     signed = signed_application(tmp_path)
     record = signed.desk.folder / audit.FILE
-    at.note(signed.desk, "exported", NAME, exhibit="overview.trend")
+    note(signed.desk, "exported", NAME, exhibit="overview.trend")
     with record.open("ab") as file:
         file.write(b"no entry\n")
     assert "no entry" not in signed.client("administrator").get(f"/record?lang={lang}").text
     assert signed.client("member").get("/").status_code == 200
-    at.note(signed.desk, "signed in", NAME)
+    note(signed.desk, "signed in", NAME)
     page = signed.client("administrator").get(f"/record?lang={lang}")
     assert "audit.1.jsonl" in page.text
     ready = signed.app.server.test_client().get("/readyz")
@@ -316,7 +319,7 @@ def test_one_who_is_refused_again_and_again_does_not_fill_the_record(tmp_path: P
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_record_says_every_event_in_words(signed: Signed, lang: str) -> None:
     for event in get_args(Event):
-        at.note(signed.desk, event, NAME, request="1")
+        note(signed.desk, event, NAME, request="1")
     page = signed.client("administrator").get(f"/record?lang={lang}")
     assert page.status_code == 200
     assert page.text.count(NAME) == len(get_args(Event)) - len(UNSHOWN)

@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 import webauthn
 
-from dashboard.access import accounts, attempts, passkeys, sessions, single_use
-from dashboard.access import desk as at
+from dashboard.access import (
+    accounts,
+    attempts,
+    own_account,
+    passkeys,
+    sessions,
+    signing_in,
+    single_use,
+    users,
+)
 from dashboard.access.accounts import Account
 from dashboard.access.audit import latest
 from dashboard.access.desk import Desk
@@ -37,7 +45,7 @@ BROWSER = "a browser"
 def inside(desk: Desk, name: str, role: str = "member") -> Session:
     """Somebody who signed in with a password alone."""
     joined(desk, name, role)
-    return begun(at.sign_in(desk, name, PASSWORD, ADDRESS))
+    return begun(signing_in.sign_in(desk, name, PASSWORD, ADDRESS))
 
 
 def added(
@@ -65,11 +73,11 @@ def device(desk: Desk) -> Device:
 
 def test_a_passkey_lets_in_without_password_and_code(desk: Desk, clock: Clock) -> None:
     device, session = Device(), inside(desk, "member")
-    beside = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    beside = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
     goes_on, codes = added(desk, session, device)
     assert len(codes) == 10
-    assert [at.session_of(desk, one.token) for one in (session, beside)] == [None, None]
-    assert at.session_of(desk, goes_on.token) == goes_on
+    assert [signing_in.session_of(desk, one.token) for one in (session, beside)] == [None, None]
+    assert signing_in.session_of(desk, goes_on.token) == goes_on
     clock.now += 60
     found = signs_in(desk, device)
     assert isinstance(found, Session)
@@ -82,30 +90,30 @@ def test_a_passkey_lets_in_without_password_and_code(desk: Desk, clock: Clock) -
 
 
 def test_it_counts_as_the_second_factor(desk: Desk, device: Device) -> None:
-    waiting = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    waiting = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
     assert waiting.stage == "code"
-    assert at.give_code(desk, waiting, "000000", ADDRESS) == "wrong"
+    assert signing_in.give_code(desk, waiting, "000000", ADDRESS) == "wrong"
     told = json.loads(passkeys.to_sign_in(desk, waiting.token, waiting, PLACE))
     assert len(told["allowCredentials"]) == 1
     assert told["userVerification"] == "required"
     found = signs_in(desk, device, waiting)
     assert isinstance(found, Session)
     assert found.stage == "whole"
-    assert at.session_of(desk, waiting.token) is None
+    assert signing_in.session_of(desk, waiting.token) is None
 
 
 def test_somebody_elses_does_not_end_the_wait_for_it(desk: Desk, device: Device) -> None:
     other = Device()
     added(desk, inside(desk, "other"), other)
-    waiting = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    waiting = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
     assert signs_in(desk, other, waiting) == "wrong"
-    assert at.session_of(desk, waiting.token)
+    assert signing_in.session_of(desk, waiting.token)
 
 
 def test_a_recovery_code_lets_in_whoever_lost_it(desk: Desk) -> None:
     _, codes = added(desk, inside(desk, "member"), Device())
-    waiting = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
-    assert begun(at.give_code(desk, waiting, codes[0], ADDRESS)).stage == "whole"
+    waiting = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    assert begun(signing_in.give_code(desk, waiting, codes[0], ADDRESS)).stage == "whole"
 
 
 def test_who_has_to_enrol_may_do_so_with_one_and_types_the_password_once(desk: Desk) -> None:
@@ -140,8 +148,8 @@ def test_an_old_session_adds_and_removes_none_without_the_password(desk: Desk) -
 
 def test_one_that_is_removed_or_whose_account_ended_lets_in_no_more(desk: Desk) -> None:
     ends: dict[str, Callable[[Account], object]] = {
-        "disabled": lambda account: at.disable(desk, account, "root"),
-        "reset": lambda account: at.reset(desk, account, "root"),
+        "disabled": lambda account: users.disable(desk, account, "root"),
+        "reset": lambda account: users.reset(desk, account, "root"),
     }
     for name, end in ends.items():
         device = Device()
@@ -250,7 +258,7 @@ def test_what_was_sent_lets_in_once_in_its_browser_and_before_long(
 
 
 def test_a_challenge_to_add_one_does_not_sign_in(desk: Desk, device: Device) -> None:
-    session = begun(at.sign_in(desk, joined(desk, "other").name, PASSWORD, ADDRESS))
+    session = begun(signing_in.sign_in(desk, joined(desk, "other").name, PASSWORD, ADDRESS))
     sent = device.signs(passkeys.to_add(desk, session, PLACE))
     assert passkeys.sign_in(desk, session.token, None, PLACE, sent, ORIGIN) == "wrong"
 
@@ -293,13 +301,13 @@ def test_who_has_passkeys_alone_makes_a_token_and_codes_after_signing_in(
     device = Device()
     session, _ = added(desk, inside(desk, "analyst", "analyst"), device)
     clock.now += sessions.FRESH
-    asked = [at.new_token(desk, session, "", ADDRESS) for _ in range(attempts.BY_NAME + 1)]
+    asked = [own_account.new_token(desk, session, "", ADDRESS) for _ in range(attempts.BY_NAME + 1)]
     assert set(asked) == {"stale"}, "nothing was guessed"
-    assert at.new_recovery_codes(desk, session, "000000", ADDRESS) == "stale"
+    assert own_account.new_recovery_codes(desk, session, "000000", ADDRESS) == "stale"
     fresh = signs_in(desk, device)
     assert isinstance(fresh, Session)
-    assert not isinstance(at.new_token(desk, fresh, "", ADDRESS), str)
-    assert isinstance(at.new_recovery_codes(desk, fresh, "", ADDRESS), list)
+    assert not isinstance(own_account.new_token(desk, fresh, "", ADDRESS), str)
+    assert isinstance(own_account.new_recovery_codes(desk, fresh, "", ADDRESS), list)
 
 
 def test_one_beside_an_authenticator_leaves_codes_and_recovery_codes(
@@ -307,12 +315,12 @@ def test_one_beside_an_authenticator_leaves_codes_and_recovery_codes(
 ) -> None:
     totp, codes = enrolled(desk, joined(desk, "analyst", "analyst"))
     clock.now += STEP
-    waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
-    session = begun(at.give_code(desk, waiting, totp.at(clock.now), ADDRESS))
+    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    session = begun(signing_in.give_code(desk, waiting, totp.at(clock.now), ADDRESS))
     _, more = added(desk, session, Device())
     assert more == []
-    waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
-    assert begun(at.give_code(desk, waiting, codes[0], ADDRESS)).stage == "whole"
+    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    assert begun(signing_in.give_code(desk, waiting, codes[0], ADDRESS)).stage == "whole"
 
 
 @pytest.mark.parametrize("how", ["disabled", "removed", "password changed"])
@@ -320,7 +328,9 @@ def test_what_ends_while_a_passkey_is_looked_at_lets_nobody_in(
     desk: Desk, device: Device, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     account = known(desk, "member")
-    waiting = None if how == "disabled" else begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    waiting = (
+        None if how == "disabled" else begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    )
     verify = webauthn.verify_authentication_response
 
     def meanwhile(**told: Any) -> object:
@@ -333,7 +343,7 @@ def test_what_ends_while_a_passkey_is_looked_at_lets_nobody_in(
                 connection.execute("DELETE FROM passkey")
         else:
             own, new = seated(desk, account), "another quiet river of boats"
-            assert at.change_password(desk, own, PASSWORD, new, ADDRESS) is None
+            assert own_account.change_password(desk, own, PASSWORD, new, ADDRESS) is None
         return found
 
     monkeypatch.setattr(webauthn, "verify_authentication_response", meanwhile)

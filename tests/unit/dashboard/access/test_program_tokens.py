@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pyotp.totp import TOTP
 
-from dashboard.access import desk as at
+from dashboard.access import own_account, signing_in, users
 from dashboard.access.accounts import Account
 from dashboard.access.audit import latest
-from dashboard.access.desk import Desk
+from dashboard.access.desk import OPERATOR, Desk
 from dashboard.access.program_tokens import LONGEST, PREFIX, ProgramToken
 from dashboard.access.roles import BY_NAME, PROGRAMS
 from tests.support.accounts import (
@@ -52,7 +52,7 @@ def analyst(desk: Desk, clock: Clock) -> tuple[Account, TOTP]:
 
 
 def made(desk: Desk, account: Account, totp: TOTP) -> ProgramToken:
-    found = at.new_token(desk, seated(desk, account), totp.at(desk.clock()), ADDRESS)
+    found = own_account.new_token(desk, seated(desk, account), totp.at(desk.clock()), ADDRESS)
     assert isinstance(found, ProgramToken), found
     return found
 
@@ -60,7 +60,7 @@ def made(desk: Desk, account: Account, totp: TOTP) -> ProgramToken:
 def test_it_is_made_for_a_code_and_told_once(desk: Desk, analyst: tuple[Account, TOTP]) -> None:
     token = made(desk, *analyst)
     assert token.text.startswith(PREFIX)
-    owner = at.owner_of(desk, token.text)
+    owner = signing_in.owner_of(desk, token.text)
     assert owner is not None
     assert owner.name == NAME
     assert token.text.encode() not in desk.store.path.read_bytes()
@@ -72,10 +72,13 @@ def test_a_wrong_or_used_code_makes_none_and_counts(
 ) -> None:
     account, totp = analyst
     made(desk, account, totp)
-    assert at.new_token(desk, seated(desk, account), totp.at(desk.clock()), ADDRESS) == "wrong"
+    assert (
+        own_account.new_token(desk, seated(desk, account), totp.at(desk.clock()), ADDRESS)
+        == "wrong"
+    )
     for _ in range(9):
-        at.new_token(desk, seated(desk, account), "000000", ADDRESS)
-    assert at.new_token(desk, seated(desk, account), "000000", ADDRESS) == "locked"
+        own_account.new_token(desk, seated(desk, account), "000000", ADDRESS)
+    assert own_account.new_token(desk, seated(desk, account), "000000", ADDRESS) == "locked"
 
 
 def test_a_new_one_takes_the_place_of_the_one_before(
@@ -84,27 +87,27 @@ def test_a_new_one_takes_the_place_of_the_one_before(
     first = made(desk, *analyst)
     clock.now += STEP
     second = made(desk, *analyst)
-    assert at.owner_of(desk, first.text) is None
-    assert at.owner_of(desk, second.text) is not None
+    assert signing_in.owner_of(desk, first.text) is None
+    assert signing_in.owner_of(desk, second.text) is not None
 
 
 def test_it_ends_after_ninety_days(desk: Desk, analyst: tuple[Account, TOTP], clock: Clock) -> None:
     token = made(desk, *analyst)
     clock.now = token.ends_at - 1
-    assert at.owner_of(desk, token.text) is not None
+    assert signing_in.owner_of(desk, token.text) is not None
     clock.now += 1
-    assert at.owner_of(desk, token.text) is None
+    assert signing_in.owner_of(desk, token.text) is None
     assert LONGEST == 90 * 24 * 3600
 
 
 ENDS: dict[str, Callable[[Desk, Account], object]] = {
-    "ended": at.end_token,
-    "everywhere": lambda desk, account: at.end_sessions(
+    "ended": own_account.end_token,
+    "everywhere": lambda desk, account: own_account.end_sessions(
         desk, seated(desk, account), "all", PASSWORD, ADDRESS
     ),
-    "disabled": lambda desk, account: at.disable(desk, account, at.OPERATOR),
-    "reset": lambda desk, account: at.reset(desk, account, at.OPERATOR),
-    "new password": lambda desk, account: at.change_password(
+    "disabled": lambda desk, account: users.disable(desk, account, OPERATOR),
+    "reset": lambda desk, account: users.reset(desk, account, OPERATOR),
+    "new password": lambda desk, account: own_account.change_password(
         desk, seated(desk, account), PASSWORD, "nine lanterns by the ferry", ADDRESS
     ),
 }
@@ -116,7 +119,7 @@ def test_it_ends_with_whatever_ends_all_sessions(
 ) -> None:
     token = made(desk, *analyst)
     ENDS[how](desk, analyst[0])
-    assert at.owner_of(desk, token.text) is None
+    assert signing_in.owner_of(desk, token.text) is None
 
 
 @pytest.mark.parametrize("how", ["disabled", "reset", "new password"])
@@ -128,8 +131,8 @@ def test_none_is_made_for_an_account_that_changed_meanwhile(
     ENDS[how](desk, account)
     clock.now += STEP
     code = totp.at(desk.clock())
-    assert at.new_token(desk, seated(desk, account), code, ADDRESS) == "wrong"
-    assert at.new_recovery_codes(desk, seated(desk, account), code, ADDRESS) == "wrong"
+    assert own_account.new_token(desk, seated(desk, account), code, ADDRESS) == "wrong"
+    assert own_account.new_recovery_codes(desk, seated(desk, account), code, ADDRESS) == "wrong"
     with desk.store.reading() as connection:
         assert connection.execute("SELECT count(*) FROM program_token").fetchone()[0] == 0
 
@@ -138,17 +141,17 @@ def test_all_of_them_end_at_once_and_the_record_says_so(
     desk: Desk, analyst: tuple[Account, TOTP]
 ) -> None:
     token = made(desk, *analyst)
-    assert at.end_tokens(desk, at.OPERATOR) == 1
-    assert at.owner_of(desk, token.text) is None
+    assert users.end_tokens(desk, OPERATOR) == 1
+    assert signing_in.owner_of(desk, token.text) is None
     (entry,) = latest(desk.folder, 1)
-    assert (entry.event, entry.who) == ("tokens ended", at.OPERATOR)
+    assert (entry.event, entry.who) == ("tokens ended", OPERATOR)
     assert entry.about == {"tokens": "1"}
 
 
 def test_one_session_that_ends_leaves_it(desk: Desk, analyst: tuple[Account, TOTP]) -> None:
     token = made(desk, *analyst)
-    at.sign_out(desk, begun(at.sign_in(desk, NAME, PASSWORD, ADDRESS)))
-    assert at.owner_of(desk, token.text) is not None
+    signing_in.sign_out(desk, begun(signing_in.sign_in(desk, NAME, PASSWORD, ADDRESS)))
+    assert signing_in.owner_of(desk, token.text) is not None
 
 
 def test_every_role_that_may_have_one_signs_in_with_a_code() -> None:

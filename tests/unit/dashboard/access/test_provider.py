@@ -19,8 +19,7 @@ from flask.testing import FlaskClient
 from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
-from dashboard.access import attempts, provider, single_use
-from dashboard.access import desk as at
+from dashboard.access import attempts, own_account, provider, single_use, users
 from dashboard.access.audit import latest
 from dashboard.access.roles import BY_NAME
 from dashboard.server import main
@@ -87,7 +86,7 @@ def comes_back(client: FlaskClient, path: str = "/sign-in/provider") -> TestResp
 
 def bound(signed: Signed, role: str = "member", name: str = NAME) -> FlaskClient:
     """The browser of somebody who has just bound a new account by its link."""
-    link = at.add(signed.desk, name, BY_NAME[role], "root")
+    link = users.add(signed.desk, name, BY_NAME[role], "root")
     client = signed.client("nobody")
     done = binds(signed, client, link)
     assert done.status_code == 303, done.text
@@ -170,10 +169,10 @@ def test_an_address_that_another_site_leads_to_signs_nobody_in(shared: Signed, s
 def test_whom_the_provider_knows_and_nobody_bound_gets_no_account(signed: Signed) -> None:
     """Not by a mail address either, which the provider says is an administrator's."""
     joined(signed.desk, "administrator@agency.example", "administrator")
-    before, client = at.everybody(signed.desk), signed.client("nobody")
+    before, client = users.everybody(signed.desk), signed.client("nobody")
     answer = comes_back(client)
     assert (answer.status_code, "Ask an administrator" in answer.text) == (403, True)
-    assert at.everybody(signed.desk) == before
+    assert users.everybody(signed.desk) == before
     assert client.get("/account").status_code == 401
     assert latest(signed.desk.folder, 1)[0].about["why"] == "no account"
 
@@ -448,7 +447,7 @@ def test_ours_is_asked_for_unless_the_provider_says_it_had_one(
     enrolled_member = joined(signed.desk, "member@agency.example")
     enrolled(signed.desk, enrolled_member)
     there.subject = "somebody else"
-    link = at.invite_by_provider(signed.desk, enrolled_member, "root")
+    link = users.invite_by_provider(signed.desk, enrolled_member, "root")
     other = signed.client("nobody")
     there.lies.claims = {}
     assert binds(signed, other, link).location == "/sign-in/code?next=/"
@@ -461,10 +460,10 @@ def test_ours_is_asked_for_unless_the_provider_says_it_had_one(
 
 
 def test_a_link_binds_once_and_one_person_has_one_account(signed: Signed, there: Agency) -> None:
-    link = at.add(signed.desk, NAME, BY_NAME["member"], "root")
+    link = users.add(signed.desk, NAME, BY_NAME["member"], "root")
     assert binds(signed, signed.client("nobody"), link).status_code == 303
     assert signed.client("nobody").get(f"/set-password/{link}").status_code == 404
-    second = at.add(signed.desk, "second@agency.example", BY_NAME["member"], "root")
+    second = users.add(signed.desk, "second@agency.example", BY_NAME["member"], "root")
     answer = binds(signed, signed.client("nobody"), second)
     assert (answer.status_code, "Another user" in answer.text) == (404, True)
     assert not known(signed.desk, "second@agency.example").is_connected
@@ -474,7 +473,7 @@ def test_a_link_binds_once_and_one_person_has_one_account(signed: Signed, there:
 
 def test_a_way_back_that_somebody_was_sent_on_binds_nothing_by_itself(signed: Signed) -> None:
     """Whoever is sent with another's link is asked first, and told of whose account."""
-    link = at.add(signed.desk, "evil@agency.example", BY_NAME["member"], "root")
+    link = users.add(signed.desk, "evil@agency.example", BY_NAME["member"], "root")
     client = signed.client("nobody")
     asked = comes_back(client, f"/sign-in/provider?next=/set-password/{link}")
     assert "evil@agency.example" in asked.text
@@ -502,7 +501,7 @@ def test_an_administrators_link_for_an_account_that_is_there_sets_no_password(
     assert 'type="password"' not in client.get(f"/set-password/{link}").text
     new = "another quiet river of boats"
     answer = signed.send(client, f"/set-password/{link}", password=new, again=new)
-    assert at.accept(signed.desk, link, new) == "void", answer.status_code
+    assert own_account.accept(signed.desk, link, new) == "void", answer.status_code
     assert binds(signed, client, link).status_code == 303
     client.post("/sign-out", data={"token": signed.token(client)})
     assert signed.send(client, "/sign-in", name=NAME, password=PASSWORD).status_code == 303
@@ -612,8 +611,8 @@ def test_the_operator_makes_and_ends_links_at_the_machine(
     monkeypatch.setenv("ATLAS_OIDC_SECRET_FILE", str(given.secret))
     assert main(["users", "connect", NAME]) == 0
     link = capsys.readouterr().out.split("/set-password/")[1].strip()
-    assert at.connects(signed.desk, link)
-    assert at.invited(signed.desk, link) is None
+    assert own_account.connects(signed.desk, link)
+    assert own_account.invited(signed.desk, link) is None
     assert main(["users", "disconnect", NAME]) == 0
     assert latest(signed.desk.folder, 1)[0].event == "provider disconnected"
 
@@ -624,7 +623,7 @@ def test_behind_a_proxy_the_provider_leads_back_to_the_public_name(
     signed = signed_application(
         tmp_path / "app", "atlas.example", provider=there.settings(tmp_path), published=False
     )
-    link = at.add(signed.desk, NAME, BY_NAME["member"], "root")
+    link = users.add(signed.desk, NAME, BY_NAME["member"], "root")
     client = signed.client("nobody")
     public: dict[str, Any] = {"base_url": "https://atlas.example", "headers": HTML}
     led = client.get(f"/sign-in/provider?next=/set-password/{link}", **public)

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from pyotp.totp import TOTP
 
-from dashboard.access import desk as at
-from dashboard.access import passkeys
+from dashboard.access import own_account, passkeys, signing_in, users
 from dashboard.access.audit import latest
-from dashboard.access.desk import Desk, open_desk
+from dashboard.access.desk import Desk, look_at_clock, open_desk
 from dashboard.access.keys import Keys
 from dashboard.access.passkeys import Place
 from dashboard.access.roles import BY_NAME, ROLES
@@ -44,7 +43,7 @@ BEFORE = 9
 def test_every_role_but_a_member_sets_one_up_before_anything_else(desk: Desk, role: object) -> None:
     name = getattr(role, "name", "")
     joined(desk, "somebody", name, password=PASSWORD)
-    stage = begun(at.sign_in(desk, "somebody", PASSWORD, ADDRESS)).stage
+    stage = begun(signing_in.sign_in(desk, "somebody", PASSWORD, ADDRESS)).stage
     assert stage == ("whole" if name == "member" else "enrol")
 
 
@@ -71,56 +70,58 @@ def test_a_group_from_before_goes_on_for_thirty_days_and_no_longer(
                 [number, name, role, code, password],
             )
     desk = open_desk(tmp_path, Keys(SECRET))
-    waits = {one.name: one.grace_until - desk.now() for one in at.everybody(desk)}
+    waits = {one.name: one.grace_until - desk.now() for one in users.everybody(desk)}
     assert all(29 * DAY < waits[name] <= 30 * DAY for name in ("coordinator", "partner"))
     assert all(waits[name] < 0 for name in ("with code", "invited", "member", "analyst"))
-    may_wait = [one.name for one in at.everybody(desk) if not one.needs_second_factor(desk.now())]
+    may_wait = [
+        one.name for one in users.everybody(desk) if not one.needs_second_factor(desk.now())
+    ]
     assert may_wait == ["coordinator", "member", "partner"]
 
 
 def test_it_is_asked_for_when_the_time_is_over(desk: Desk, clock: Clock) -> None:
     account = joined(desk, "coordinator", "coordinator")
-    at.give_grace(desk, account, 2, "root")
-    assert begun(at.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "whole"
+    users.give_grace(desk, account, 2, "root")
+    assert begun(signing_in.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "whole"
     clock.shift -= 40 * DAY  # nobody waits longer by setting the clock back
-    at.look_at_clock(desk)
+    look_at_clock(desk)
     clock.now += 2 * DAY
-    assert begun(at.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "enrol"
+    assert begun(signing_in.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "enrol"
 
 
 def test_a_password_that_stands_alone_for_a_while_is_long(desk: Desk) -> None:
     account = joined(desk, "coordinator", "coordinator")
-    at.give_grace(desk, account, 30, "root")
+    users.give_grace(desk, account, 30, "root")
     own = seated(desk, known(desk, "coordinator"))
-    assert at.change_password(desk, own, PASSWORD, SHORT, ADDRESS) == "short"
+    assert own_account.change_password(desk, own, PASSWORD, SHORT, ADDRESS) == "short"
     enrolled(desk, account)
     own = seated(desk, known(desk, "coordinator"))
-    assert at.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
+    assert own_account.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
 
 
 def test_a_short_password_never_stands_alone(desk: Desk, clock: Clock) -> None:
     """It was set beside a second factor that is gone, or that never came."""
     late = joined(desk, "coordinator", "coordinator", password=SHORT)
-    at.give_grace(desk, late, 30, "root")
-    assert begun(at.sign_in(desk, "coordinator", SHORT, ADDRESS)).stage == "enrol"
+    users.give_grace(desk, late, 30, "root")
+    assert begun(signing_in.sign_in(desk, "coordinator", SHORT, ADDRESS)).stage == "enrol"
     joined(desk, "member")
-    device, session = Device(), begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    device, session = Device(), begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
     made = device.makes(passkeys.to_add(desk, session, PLACE))
     found = passkeys.add(desk, session, PLACE, made, "phone", PASSWORD, ADDRESS)
     assert isinstance(found, tuple)
     own = seated(desk, known(desk, "member"))
-    assert at.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
+    assert own_account.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
     own = seated(desk, known(desk, "member"))
     (one,) = passkeys.of(desk, own.account)
     assert passkeys.remove(desk, own, one.id, SHORT, ADDRESS) is None
-    assert begun(at.sign_in(desk, "member", SHORT, ADDRESS)).stage == "enrol"
+    assert begun(signing_in.sign_in(desk, "member", SHORT, ADDRESS)).stage == "enrol"
 
 
 def test_a_reset_ends_the_wait(desk: Desk) -> None:
     account = joined(desk, "coordinator", "coordinator")
-    at.give_grace(desk, account, 30, "root")
-    assert at.accept(desk, at.reset(desk, account, "root"), PASSWORD) is None
-    assert begun(at.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "enrol"
+    users.give_grace(desk, account, 30, "root")
+    assert own_account.accept(desk, users.reset(desk, account, "root"), PASSWORD) is None
+    assert begun(signing_in.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "enrol"
 
 
 # --- the pages and the command -------------------------------------------------------------------
@@ -133,7 +134,7 @@ def signed(tmp_path: Path) -> Signed:
 
 def test_who_may_wait_is_asked_each_time_and_goes_on(signed: Signed) -> None:
     account = joined(signed.desk, "coordinator", "coordinator")
-    at.give_grace(signed.desk, account, 3, "root")
+    users.give_grace(signed.desk, account, 3, "root")
     client = signed.client("nobody")
     right = {"name": "coordinator", "password": PASSWORD, "next": "/routes?mode=land"}
     there = signed.send(client, "/sign-in", **right)
@@ -171,7 +172,7 @@ def test_the_operator_gives_time_and_sees_who_has_none(
     monkeypatch.setenv("ATLAS_SECRET_FILE", str(secret_in(tmp_path)))
     desk = open_desk(tmp_path / "state", Keys(SECRET))
     for role in ("coordinator", "member"):
-        at.add(desk, role, BY_NAME[role], "root")
+        users.add(desk, role, BY_NAME[role], "root")
     assert main(["users", "grace", "coordinator", "--days", "7"]) == 0
     assert "coordinator may do without a second factor until 2" in capsys.readouterr().out
     assert main(["users", "list"]) == 0

@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.access import desk as at
-from dashboard.access import signing
-from dashboard.access.accounts import plain_partner
+from dashboard.access import sessions, signing, users
+from dashboard.access.accounts import Account, plain_partner
 from dashboard.access.audit import FILE, BrokenRecord, latest
-from dashboard.access.desk import Desk
+from dashboard.access.desk import OPERATOR, Desk
 from dashboard.access.roles import BY_NAME
 from dashboard.access.sessions import Session
 from dashboard.access.signing import UNSHOWN, NoExport, Shown, answer, export, open_round
@@ -40,11 +39,11 @@ def releases(tmp_path: Path, desk: Desk) -> Path:
     return tmp_path / "releases"
 
 
-def focal(desk: Desk, partner: str | None, name: str = "") -> at.Account:
+def focal(desk: Desk, partner: str | None, name: str = "") -> Account:
     """A focal point whose account is there since before the round."""
     name = name or f"focal.{partner}@agency.example"
     earlier = replace(desk, clock=lambda: desk.clock() - 5 * DAY)
-    at.add(earlier, name, BY_NAME["partner"], at.OPERATOR, partner)
+    users.add(earlier, name, BY_NAME["partner"], OPERATOR, partner)
     return known(desk, name)
 
 
@@ -102,12 +101,12 @@ def test_an_account_that_changed_after_the_round_opened_cannot_answer_it(
 ) -> None:
     account = focal(desk, "partner-a", "before@agency.example")
     if change == "made":
-        at.add(desk, "after@agency.example", BY_NAME["partner"], "admin", "partner-a")
+        users.add(desk, "after@agency.example", BY_NAME["partner"], "admin", "partner-a")
         account = known(desk, "after@agency.example")
     elif change == "reset":
-        at.reset(desk, account, "admin")
+        users.reset(desk, account, "admin")
     else:
-        at.set_partner(desk, account, "partner-a", "admin")
+        users.set_partner(desk, account, "partner-a", "admin")
     account = known(desk, account.name)
     for kind in ("signed", "change"):
         assert answer(desk, releases, account, shown(), kind, WISH) == "new"
@@ -309,10 +308,10 @@ def releases_of(application: Signed) -> Path:
 def sitting(application: Signed, partner: str | None, name: str = "") -> FlaskClient:
     """The browser of a focal point."""
     name = name or f"focal.{partner}@agency.example"
-    account = at.named(application.desk, name) or focal(application.desk, partner, name)
+    account = users.named(application.desk, name) or focal(application.desk, partner, name)
     client = application.client("nobody")
     with application.desk.store.writing() as connection:
-        session: Session = at.sessions.begin(
+        session: Session = sessions.begin(
             connection, account.id, "whole", application.desk.keys, application.desk.clock()
         )
     application.take(client, session)
@@ -407,7 +406,7 @@ def test_an_account_that_is_new_reads_and_is_told_why_it_cannot_answer(
     application: Signed, asked: Round
 ) -> None:
     name = "late@agency.example"
-    at.add(application.desk, name, BY_NAME["partner"], at.OPERATOR, "partner-a")
+    users.add(application.desk, name, BY_NAME["partner"], OPERATOR, "partner-a")
     client = sitting(application, "partner-a", name)
     text = client.get("/sign-off").text
     assert "You cannot answer" in text

@@ -11,10 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.access import attempts, invitations, sessions
-from dashboard.access import desk as at
+from dashboard.access import (
+    attempts,
+    invitations,
+    own_account,
+    sessions,
+    signing_in,
+    users,
+)
 from dashboard.access.audit import latest
-from dashboard.access.desk import Desk
+from dashboard.access.desk import Desk, look_at_clock
 from dashboard.access.keys import Keys
 from dashboard.access.program_tokens import LONGEST
 from dashboard.access.store import MIGRATIONS, open_store
@@ -43,7 +49,7 @@ def restarted(desk: Desk, clock: Clock) -> Desk:
     start = clock.now - 40
     timer = Timer(lambda: clock.now - start, f"boot at {start}")
     again = Desk(open_store(desk.folder), Keys(SECRET), timer, clock)
-    at.look_at_clock(again)
+    look_at_clock(again)
     return again
 
 
@@ -55,25 +61,25 @@ def steps_noticed(desk: Desk) -> list[str]:
 def test_a_name_does_not_stay_locked(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
     for _ in range(attempts.BY_NAME):
-        at.sign_in(desk, "member", "wrong", ADDRESS)
+        signing_in.sign_in(desk, "member", "wrong", ADDRESS)
     clock.shift -= 30 * DAY
-    at.look_at_clock(desk)
-    assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
+    look_at_clock(desk)
+    assert signing_in.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
     clock.now += attempts.COUNTS
-    begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
 
 
 @pytest.mark.parametrize("silent", [True, False])
 def test_a_session_lives_no_longer(desk: Desk, clock: Clock, *, silent: bool) -> None:
     joined(desk, "member")
-    token = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    token = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).token
     clock.shift -= DAY
-    at.look_at_clock(desk)
+    look_at_clock(desk)
     pauses = [sessions.IDLE] if silent else [1_000] * (sessions.LONGEST // 1_000 + 1)
     for pause in pauses:
-        assert at.session_of(desk, token)
+        assert signing_in.session_of(desk, token)
         clock.now += pause
-    assert at.session_of(desk, token) is None
+    assert signing_in.session_of(desk, token) is None
 
 
 def test_a_link_and_a_program_token_hold_no_longer(desk: Desk, clock: Clock) -> None:
@@ -81,34 +87,34 @@ def test_a_link_and_a_program_token_hold_no_longer(desk: Desk, clock: Clock) -> 
     totp, _ = enrolled(desk, known(desk, "analyst"))
     clock.now += STEP
     own = seated(desk, known(desk, "analyst"))
-    token = at.new_token(desk, own, totp.at(desk.clock()), ADDRESS)
+    token = own_account.new_token(desk, own, totp.at(desk.clock()), ADDRESS)
     assert not isinstance(token, str)
-    link = at.reset(desk, joined(desk, "member"), "root")
+    link = users.reset(desk, joined(desk, "member"), "root")
     clock.shift -= 300 * DAY
-    at.look_at_clock(desk)
+    look_at_clock(desk)
     clock.now += invitations.LASTS
-    assert at.invited(desk, link) is None
-    assert at.owner_of(desk, token.text)
+    assert own_account.invited(desk, link) is None
+    assert signing_in.owner_of(desk, token.text)
     clock.now += LONGEST
-    assert at.owner_of(desk, token.text) is None
+    assert signing_in.owner_of(desk, token.text) is None
 
 
 def test_a_used_code_neither_blocks_nor_lets_in_again(desk: Desk, clock: Clock) -> None:
     totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
     clock.now += HOUR
     code, then = totp.at(desk.clock()), desk.clock()
-    begun(at.give_code(desk, waiting(desk), code, ADDRESS))
+    begun(signing_in.give_code(desk, waiting(desk), code, ADDRESS))
     clock.shift -= HOUR
-    at.look_at_clock(desk)
+    look_at_clock(desk)
     clock.now += 2 * STEP
-    begun(at.give_code(desk, waiting(desk), totp.at(desk.clock()), ADDRESS))
+    begun(signing_in.give_code(desk, waiting(desk), totp.at(desk.clock()), ADDRESS))
     clock.now += then - desk.clock()
     assert totp.at(desk.clock()) == code
-    assert at.give_code(desk, waiting(desk), code, ADDRESS) == "wrong"
+    assert signing_in.give_code(desk, waiting(desk), code, ADDRESS) == "wrong"
 
 
 def waiting(desk: Desk) -> sessions.Session:
-    return begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    return begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
 
 
 def test_one_process_notices_it_for_all_and_the_record_says_by_how_much(
@@ -118,7 +124,7 @@ def test_one_process_notices_it_for_all_and_the_record_says_by_how_much(
     clock.now += 10
     clock.shift -= 400
     for each in (desk, beside, desk):
-        at.look_at_clock(each)
+        look_at_clock(each)
     assert steps_noticed(desk) == ["400"]
     assert desk.now() == beside.now() == clock.now
 
@@ -127,43 +133,43 @@ def test_steps_that_are_too_small_one_by_one_are_noticed_together(desk: Desk, cl
     for _ in range(TOLERANCE):
         clock.now += 301
         clock.shift -= 1
-        at.look_at_clock(desk)
+        look_at_clock(desk)
     assert steps_noticed(desk) == [str(TOLERANCE)]
 
 
 def test_a_step_forward_changes_nothing_and_the_way_back_is_told(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    token = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    token = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).token
     clock.shift += DAY
-    at.look_at_clock(desk)
-    assert at.session_of(desk, token)
+    look_at_clock(desk)
+    assert signing_in.session_of(desk, token)
     assert steps_noticed(desk) == []
     assert desk.moment(desk.now()) == desk.clock()
     clock.shift -= DAY
-    at.look_at_clock(desk)
+    look_at_clock(desk)
     assert steps_noticed(desk) == [str(DAY)]
 
 
 def test_after_a_restart_with_a_clock_behind_every_session_ends(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    token = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    token = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).token
     before = desk.now()
     clock.shift -= 10 * DAY
     desk = restarted(desk, clock)
     assert desk.now() >= before
-    assert at.session_of(desk, token) is None
+    assert signing_in.session_of(desk, token) is None
     assert steps_noticed(desk) == [str(10 * DAY)]
 
 
 def test_after_a_restart_the_time_that_the_machine_was_off_counts(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    token = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    token = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).token
     clock.now += 60
     desk = restarted(desk, clock)
-    assert at.session_of(desk, token)
+    assert signing_in.session_of(desk, token)
     clock.now += sessions.IDLE + 1
     desk = restarted(desk, clock)
-    assert at.session_of(desk, token) is None
+    assert signing_in.session_of(desk, token) is None
     assert steps_noticed(desk) == []
 
 

@@ -164,7 +164,8 @@ def test_what_a_killed_publication_left_is_cleared(tmp_path: Path) -> None:
     members, public = folders(settings)
     public.mkdir()
     for folder in (members, public):
-        for name in ("x.duckdb.building", "x.duckdb.building.wal", "current.new"):
+        for name in ("x.duckdb.building", "x.duckdb.building.wal", "x.duckdb.building.wal.recovery",
+                     "current.new"):  # fmt: skip
             (folder / name).write_bytes(b"half")
     scratch(settings).mkdir()
     (scratch(settings) / FILE_NAME).write_bytes(b"half")

@@ -13,11 +13,19 @@ from typing import Any
 import pyotp
 import pytest
 
-from dashboard.access import attempts, codes, invitations, passwords, sessions
-from dashboard.access import desk as at
+from dashboard.access import (
+    attempts,
+    codes,
+    invitations,
+    own_account,
+    passwords,
+    sessions,
+    signing_in,
+    users,
+)
 from dashboard.access.accounts import Account, BadName
 from dashboard.access.audit import latest
-from dashboard.access.desk import Desk
+from dashboard.access.desk import Desk, deny
 from dashboard.access.keys import Keys
 from dashboard.access.roles import BY_NAME
 from tests.support.accounts import (
@@ -36,34 +44,34 @@ OTHER = "another quiet river of boats"
 
 
 def wrong(desk: Desk, name: str, address: str = ADDRESS) -> object:
-    return at.sign_in(desk, name, "not the password at all", address)
+    return signing_in.sign_in(desk, name, "not the password at all", address)
 
 
 def test_a_member_signs_in_with_name_and_password(desk: Desk) -> None:
     joined(desk, "N.Akter@agency.example")
-    session = begun(at.sign_in(desk, " n.akter@AGENCY.example", PASSWORD, ADDRESS))
+    session = begun(signing_in.sign_in(desk, " n.akter@AGENCY.example", PASSWORD, ADDRESS))
     assert session.stage == "whole"
-    held = at.session_of(desk, session.token)
+    held = signing_in.session_of(desk, session.token)
     assert held is not None
     assert held.account.name == "n.akter@agency.example"
 
 
 def test_nobody_gets_in_otherwise(desk: Desk) -> None:
     joined(desk, "member")
-    at.add(desk, "invited", BY_NAME["member"], "root")
-    at.disable(desk, joined(desk, "gone"), "root")
+    users.add(desk, "invited", BY_NAME["member"], "root")
+    users.disable(desk, joined(desk, "gone"), "root")
     for name in ("member", "invited", "gone", "nobody", ""):
         assert wrong(desk, name) == "wrong"
-    assert at.sign_in(desk, "gone", PASSWORD, ADDRESS) == "wrong"
-    assert at.session_of(desk, "") is None
+    assert signing_in.sign_in(desk, "gone", PASSWORD, ADDRESS) == "wrong"
+    assert signing_in.session_of(desk, "") is None
 
 
 def test_as_much_work_is_done_for_a_name_without_an_account(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     joined(desk, "member")
-    at.add(desk, "invited", BY_NAME["member"], "root")
-    at.disable(desk, joined(desk, "gone"), "root")
+    users.add(desk, "invited", BY_NAME["member"], "root")
+    users.disable(desk, joined(desk, "gone"), "root")
     verify, done = type(passwords._HASHER).verify, list[str]()
 
     def counted(self: object, held: str, given: bytes) -> bool:
@@ -89,10 +97,10 @@ def test_a_thousand_guesses_are_listened_to_ten_times(
     found = [wrong(desk, name, f"198.51.100.{number % 250}") for number in range(1_000)]
     assert found == ["wrong"] * attempts.BY_NAME + ["locked"] * (1_000 - attempts.BY_NAME)
     assert len(asked) == attempts.BY_NAME
-    assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked" or name == "nobody"
+    assert signing_in.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked" or name == "nobody"
     assert [entry.event for entry in latest(desk.folder, 1_000)].count("locked") == 1
     clock.now += attempts.COUNTS
-    begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
 
 
 def test_guesses_at_many_names_from_one_address_are_stopped(desk: Desk) -> None:
@@ -113,15 +121,15 @@ def test_guesses_at_the_same_time_are_no_more(desk: Desk) -> None:
 def test_others_who_guess_lock_out_no_known_browser_and_nobody_who_is_signed_in(
     desk: Desk,
 ) -> None:
-    session = begun(at.sign_in(desk, joined(desk, "member").name, PASSWORD, ADDRESS))
+    session = begun(signing_in.sign_in(desk, joined(desk, "member").name, PASSWORD, ADDRESS))
     for number in range(attempts.BY_NAME + 1):
         wrong(desk, "member", f"198.51.100.{number}")
-    assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
-    begun(at.sign_in(desk, "member", PASSWORD, ADDRESS, "a browser"))
-    assert at.change_password(desk, session, PASSWORD, OTHER, ADDRESS) is None
-    tries = [at.sign_in(desk, "member", "no", ADDRESS, "another one") for _ in range(11)]
+    assert signing_in.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
+    begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS, "a browser"))
+    assert own_account.change_password(desk, session, PASSWORD, OTHER, ADDRESS) is None
+    tries = [signing_in.sign_in(desk, "member", "no", ADDRESS, "another one") for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
-    begun(at.sign_in(desk, "member", OTHER, ADDRESS, "a browser"))
+    begun(signing_in.sign_in(desk, "member", OTHER, ADDRESS, "a browser"))
 
 
 def test_who_is_known_waits_where_others_are_told_that_it_is_busy(desk: Desk) -> None:
@@ -130,10 +138,10 @@ def test_who_is_known_waits_where_others_are_told_that_it_is_busy(desk: Desk) ->
         passwords._AT_A_TIME.acquire()
         try:
             assert two.submit(wrong, desk, "member").result(timeout=20) == "busy"
-            waiting = two.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "a browser")
+            waiting = two.submit(signing_in.sign_in, desk, "member", PASSWORD, ADDRESS, "a browser")
             time.sleep(0.2)
             assert not waiting.done()
-            again = two.submit(at.sign_in, desk, "member", PASSWORD, ADDRESS, "another one")
+            again = two.submit(signing_in.sign_in, desk, "member", PASSWORD, ADDRESS, "another one")
             assert again.result(timeout=20) == "busy"  # one waits at most
         finally:
             passwords._AT_A_TIME.release()
@@ -144,131 +152,141 @@ def test_a_reset_ends_a_lock(desk: Desk) -> None:
     account = joined(desk, "member")
     for _ in range(attempts.BY_NAME):
         wrong(desk, "member")
-    token = at.reset(desk, account, "root")
-    assert at.accept(desk, token, PASSWORD) is None
-    begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    token = users.reset(desk, account, "root")
+    assert own_account.accept(desk, token, PASSWORD) is None
+    begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
 
 
 def test_an_analyst_can_do_nothing_but_set_up_an_authenticator_until_it_is(desk: Desk) -> None:
     account = joined(desk, "analyst", "analyst", password="quiet-boats")  # noqa: S106
-    assert begun(at.sign_in(desk, "analyst", "quiet-boats", ADDRESS)).stage == "enrol"
+    assert begun(signing_in.sign_in(desk, "analyst", "quiet-boats", ADDRESS)).stage == "enrol"
     enrolled(desk, account, "quiet-boats")
-    waiting = begun(at.sign_in(desk, "analyst", "quiet-boats", ADDRESS))
+    waiting = begun(signing_in.sign_in(desk, "analyst", "quiet-boats", ADDRESS))
     assert waiting.stage == "code"
-    assert at.new_authenticator(desk, waiting) is None, "its key is told no more"
+    assert own_account.new_authenticator(desk, waiting) is None, "its key is told no more"
 
 
 def test_a_code_lets_in_once_under_a_new_name(desk: Desk, clock: Clock) -> None:
     totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
-    waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
     used = totp.at(clock.now)
-    assert at.give_code(desk, waiting, used, ADDRESS) == "wrong", "it set the authenticator up"
+    assert signing_in.give_code(desk, waiting, used, ADDRESS) == "wrong", (
+        "it set the authenticator up"
+    )
     clock.now += STEP
     code = totp.at(clock.now)
-    whole = begun(at.give_code(desk, waiting, code, ADDRESS))
+    whole = begun(signing_in.give_code(desk, waiting, code, ADDRESS))
     assert whole.stage == "whole"
     assert whole.token != waiting.token
-    assert at.session_of(desk, waiting.token) is None
-    again = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
-    assert at.give_code(desk, again, code, ADDRESS) == "wrong"
+    assert signing_in.session_of(desk, waiting.token) is None
+    again = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    assert signing_in.give_code(desk, again, code, ADDRESS) == "wrong"
 
 
 def test_a_recovery_code_lets_in_once(desk: Desk) -> None:
     _, made = enrolled(desk, joined(desk, "analyst", "analyst"))
     for expected in (sessions.Session, str):
-        waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
-        assert isinstance(at.give_code(desk, waiting, made[0], ADDRESS), expected)
+        waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+        assert isinstance(signing_in.give_code(desk, waiting, made[0], ADDRESS), expected)
 
 
 def test_who_knows_the_password_cannot_guess_codes_without_end(desk: Desk) -> None:
     enrolled(desk, joined(desk, "analyst", "analyst"))
     listened = 0
     for _ in range(20):
-        waiting = at.sign_in(desk, "analyst", PASSWORD, ADDRESS)
+        waiting = signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS)
         if waiting == "locked":
             break
-        listened += at.give_code(desk, begun(waiting), "000000", ADDRESS) == "wrong"
+        listened += signing_in.give_code(desk, begun(waiting), "000000", ADDRESS) == "wrong"
     assert listened == attempts.BY_NAME // 2
 
 
 def test_the_code_has_to_follow_within_five_minutes(desk: Desk, clock: Clock) -> None:
     totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
-    waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
     clock.now += sessions.FOR_CODE
-    assert at.session_of(desk, waiting.token) is None
-    assert at.give_code(desk, waiting, totp.at(clock.now), ADDRESS) == "wrong"
+    assert signing_in.session_of(desk, waiting.token) is None
+    assert signing_in.give_code(desk, waiting, totp.at(clock.now), ADDRESS) == "wrong"
 
 
 def test_a_session_ends_after_half_an_hour_of_silence(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    session = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    session = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
     for _ in range(3):
         clock.now += sessions.IDLE - 1
-        assert at.session_of(desk, session.token)
+        assert signing_in.session_of(desk, session.token)
     clock.now += sessions.IDLE
-    assert at.session_of(desk, session.token) is None
+    assert signing_in.session_of(desk, session.token) is None
 
 
 def test_a_session_ends_after_twelve_hours_however_busy(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    session = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    session = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
     for _ in range(sessions.LONGEST // 1_000):
         clock.now += 1_000
-        assert at.session_of(desk, session.token)
+        assert signing_in.session_of(desk, session.token)
     clock.now += 1_000
-    assert at.session_of(desk, session.token) is None
+    assert signing_in.session_of(desk, session.token) is None
 
 
 def test_sign_out_reset_disabling_and_a_new_password_end_sessions(desk: Desk) -> None:
     def changed(session: sessions.Session) -> None:
-        assert at.change_password(desk, session, PASSWORD, OTHER, ADDRESS) is None
+        assert own_account.change_password(desk, session, PASSWORD, OTHER, ADDRESS) is None
 
     ends = {
-        "out": lambda session: at.sign_out(desk, session),
-        "everywhere": lambda session: at.end_sessions(desk, session, "all", PASSWORD, ADDRESS),
+        "out": lambda session: signing_in.sign_out(desk, session),
+        "everywhere": lambda session: own_account.end_sessions(
+            desk, session, "all", PASSWORD, ADDRESS
+        ),
         "changed": changed,
-        "reset": lambda session: at.reset(desk, session.account, "root"),
-        "disabled": lambda session: at.disable(desk, session.account, "root"),
+        "reset": lambda session: users.reset(desk, session.account, "root"),
+        "disabled": lambda session: users.disable(desk, session.account, "root"),
     }
     for name, end in ends.items():
         joined(desk, name)
-        one, other = (begun(at.sign_in(desk, name, PASSWORD, ADDRESS)) for _ in range(2))
+        one, other = (begun(signing_in.sign_in(desk, name, PASSWORD, ADDRESS)) for _ in range(2))
         end(one)
-        assert at.session_of(desk, one.token) is None, name
-        assert (at.session_of(desk, other.token) is None) == (name != "out"), name
+        assert signing_in.session_of(desk, one.token) is None, name
+        assert (signing_in.session_of(desk, other.token) is None) == (name != "out"), name
 
 
 def code_for(desk: Desk, session: sessions.Session) -> str:
     """What an authenticator shows that was given the key of a session."""
-    return pyotp.TOTP(at.new_authenticator(desk, session) or "").at(desk.clock())
+    return pyotp.TOTP(own_account.new_authenticator(desk, session) or "").at(desk.clock())
 
 
 def test_a_new_authenticator_ends_sessions_and_goes_on_under_a_new_name(desk: Desk) -> None:
     joined(desk, "member")
-    before, asking = (begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)) for _ in range(2))
-    found = at.prove_authenticator(desk, asking, code_for(desk, asking), PASSWORD, ADDRESS)
+    before, asking = (
+        begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)) for _ in range(2)
+    )
+    found = own_account.prove_authenticator(desk, asking, code_for(desk, asking), PASSWORD, ADDRESS)
     assert isinstance(found, tuple)
-    assert [at.session_of(desk, one.token) for one in (before, asking)] == [None, None]
-    assert at.session_of(desk, found[0].token) == found[0]
+    assert [signing_in.session_of(desk, one.token) for one in (before, asking)] == [None, None]
+    assert signing_in.session_of(desk, found[0].token) == found[0]
 
 
 def test_a_key_that_was_seen_is_worth_nothing_in_another_session(desk: Desk) -> None:
     account = joined(desk, "member")
-    seen = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    seen = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
     code = code_for(desk, seen)
-    assert at.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
-    assert at.prove_authenticator(desk, seen, code, OTHER, ADDRESS) == "wrong"
-    later = begun(at.sign_in(desk, "member", OTHER, ADDRESS))
+    assert (
+        own_account.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
+    )
+    assert own_account.prove_authenticator(desk, seen, code, OTHER, ADDRESS) == "wrong"
+    later = begun(signing_in.sign_in(desk, "member", OTHER, ADDRESS))
     assert code_for(desk, later) != code
-    assert at.prove_authenticator(desk, later, code, OTHER, ADDRESS) == "wrong"
+    assert own_account.prove_authenticator(desk, later, code, OTHER, ADDRESS) == "wrong"
     assert known(desk, "member").code_salt is None, "nothing is kept of what was not proven"
 
 
 def test_an_old_session_sets_up_no_authenticator_without_the_password(desk: Desk) -> None:
     joined(desk, "member")
-    session = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    session = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
     code = code_for(desk, session)
-    tries = [at.prove_authenticator(desk, session, code, OTHER, ADDRESS) for _ in range(11)]
+    tries = [
+        own_account.prove_authenticator(desk, session, code, OTHER, ADDRESS) for _ in range(11)
+    ]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
     assert not known(desk, "member").has_code
 
@@ -278,7 +296,7 @@ def test_a_salt_that_was_never_proven_makes_no_codes(desk: Desk) -> None:
     with desk.store.writing() as connection:
         connection.execute("UPDATE account SET code_salt = 'seen'")
     code = pyotp.TOTP(codes.key_of(account.id, "seen", desk.keys)).at(desk.clock())
-    assert at.new_recovery_codes(desk, seated(desk, account), code, ADDRESS) == "wrong"
+    assert own_account.new_recovery_codes(desk, seated(desk, account), code, ADDRESS) == "wrong"
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
@@ -299,7 +317,7 @@ def test_who_got_an_authenticator_meanwhile_is_asked_for_its_code(
 ) -> None:
     account = joined(desk, "member")
     meanwhile(monkeypatch, lambda: enrolled(desk, account))
-    assert begun(at.sign_in(desk, "member", PASSWORD, ADDRESS)).stage == "code"
+    assert begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).stage == "code"
 
 
 def test_a_password_that_was_reset_meanwhile_is_not_changed(
@@ -307,21 +325,24 @@ def test_a_password_that_was_reset_meanwhile_is_not_changed(
 ) -> None:
     account = joined(desk, "member")
     links = list[str]()
-    meanwhile(monkeypatch, lambda: links.append(at.reset(desk, account, "root")))
-    assert at.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) == "wrong"
+    meanwhile(monkeypatch, lambda: links.append(users.reset(desk, account, "root")))
+    assert (
+        own_account.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS)
+        == "wrong"
+    )
     assert known(desk, "member").password is None
-    assert at.invited(desk, links[0]) is not None
+    assert own_account.invited(desk, links[0]) is not None
 
 
-@pytest.mark.parametrize("end", [at.disable, at.reset])
+@pytest.mark.parametrize("end", [users.disable, users.reset])
 def test_an_account_that_was_ended_meanwhile_gets_no_authenticator(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, end: Callable[[Desk, Account, str], object]
 ) -> None:
     account = joined(desk, "member")
-    session = begun(at.sign_in(desk, "member", PASSWORD, ADDRESS))
+    session = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
     code = code_for(desk, session)
     meanwhile(monkeypatch, lambda: end(desk, account, "root"))
-    assert at.prove_authenticator(desk, session, code, PASSWORD, ADDRESS) == "wrong"
+    assert own_account.prove_authenticator(desk, session, code, PASSWORD, ADDRESS) == "wrong"
     assert not known(desk, "member").has_code
 
 
@@ -336,9 +357,11 @@ def test_nobody_waits_while_a_password_is_made(desk: Desk, monkeypatch: pytest.M
 
     monkeypatch.setattr(passwords, "kept", watched)
     account = joined(desk, "member")
-    assert at.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
+    assert (
+        own_account.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
+    )
     monkeypatch.setattr(passwords, "needs_renewal", lambda held: True)
-    begun(at.sign_in(desk, "member", OTHER, ADDRESS))
+    begun(signing_in.sign_in(desk, "member", OTHER, ADDRESS))
     assert len(made) == 3
 
 
@@ -346,47 +369,54 @@ def test_a_group_behind_one_address_signs_in_with_codes_all_day(desk: Desk, cloc
     totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
     for _ in range(attempts.BY_ADDRESS + 5):
         clock.now += STEP // 2  # every second code is a new one
-        begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+        begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
         clock.now += STEP // 2
-        waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
-        begun(at.give_code(desk, waiting, totp.at(clock.now), ADDRESS))
+        waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+        begun(signing_in.give_code(desk, waiting, totp.at(clock.now), ADDRESS))
 
 
 def test_a_password_is_changed_by_who_knows_it_and_to_a_good_one(desk: Desk) -> None:
     account = joined(desk, "member")
-    assert at.change_password(desk, seated(desk, account), OTHER, OTHER, ADDRESS) == "wrong"
-    assert at.change_password(desk, seated(desk, account), PASSWORD, "short", ADDRESS) == "short"
-    assert at.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
-    assert at.sign_in(desk, "member", PASSWORD, ADDRESS) == "wrong"
-    begun(at.sign_in(desk, "member", OTHER, ADDRESS))
+    assert (
+        own_account.change_password(desk, seated(desk, account), OTHER, OTHER, ADDRESS) == "wrong"
+    )
+    assert (
+        own_account.change_password(desk, seated(desk, account), PASSWORD, "short", ADDRESS)
+        == "short"
+    )
+    assert (
+        own_account.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
+    )
+    assert signing_in.sign_in(desk, "member", PASSWORD, ADDRESS) == "wrong"
+    begun(signing_in.sign_in(desk, "member", OTHER, ADDRESS))
 
 
 def test_a_link_sets_a_password_once_and_within_two_days(desk: Desk, clock: Clock) -> None:
-    token = at.add(desk, "member", BY_NAME["member"], "root")
-    assert at.invited(desk, "x" + token) is None
-    assert at.accept(desk, token, "short") == "short"
-    assert at.accept(desk, token, PASSWORD) is None
-    assert at.accept(desk, token, OTHER) == "void"
-    late = at.reset(desk, known(desk, "member"), "root")
+    token = users.add(desk, "member", BY_NAME["member"], "root")
+    assert own_account.invited(desk, "x" + token) is None
+    assert own_account.accept(desk, token, "short") == "short"
+    assert own_account.accept(desk, token, PASSWORD) is None
+    assert own_account.accept(desk, token, OTHER) == "void"
+    late = users.reset(desk, known(desk, "member"), "root")
     clock.now += invitations.LASTS
-    assert at.invited(desk, late) is None
-    assert at.accept(desk, late, OTHER) == "void"
+    assert own_account.invited(desk, late) is None
+    assert own_account.accept(desk, late, OTHER) == "void"
 
 
 def test_a_later_link_makes_one_before_void_and_so_does_disabling(desk: Desk) -> None:
-    first = at.add(desk, "member", BY_NAME["member"], "root")
-    second = at.reset(desk, known(desk, "member"), "root")
-    assert at.invited(desk, first) is None
-    at.disable(desk, known(desk, "member"), "root")
-    assert at.invited(desk, second) is None
+    first = users.add(desk, "member", BY_NAME["member"], "root")
+    second = users.reset(desk, known(desk, "member"), "root")
+    assert own_account.invited(desk, first) is None
+    users.disable(desk, known(desk, "member"), "root")
+    assert own_account.invited(desk, second) is None
 
 
 def test_recovery_codes_are_made_anew_for_a_code_only(desk: Desk, clock: Clock) -> None:
     account = joined(desk, "analyst", "analyst")
     totp, before = enrolled(desk, account)
     clock.now += STEP
-    assert at.new_recovery_codes(desk, seated(desk, account), "000000", ADDRESS) == "wrong"
-    made = at.new_recovery_codes(desk, seated(desk, account), totp.at(clock.now), ADDRESS)
+    assert own_account.new_recovery_codes(desk, seated(desk, account), "000000", ADDRESS) == "wrong"
+    made = own_account.new_recovery_codes(desk, seated(desk, account), totp.at(clock.now), ADDRESS)
     assert isinstance(made, list)
     assert not set(made) & set(before)
 
@@ -394,21 +424,21 @@ def test_recovery_codes_are_made_anew_for_a_code_only(desk: Desk, clock: Clock) 
 @pytest.mark.parametrize("name", ["", "ab", "a b c", "<script>", 'a"b"c', "x" * 121, "a\nbc"])
 def test_a_name_that_is_none_is_refused(desk: Desk, name: str) -> None:
     with pytest.raises(BadName):
-        at.add(desk, name, BY_NAME["member"], "root")
+        users.add(desk, name, BY_NAME["member"], "root")
 
 
 def test_a_name_is_taken_in_any_case(desk: Desk) -> None:
     joined(desk, "member")
     with pytest.raises(BadName, match="already"):
-        at.add(desk, "MEMBER", BY_NAME["analyst"], "root")
+        users.add(desk, "MEMBER", BY_NAME["analyst"], "root")
 
 
 def test_nothing_that_lets_in_is_kept_as_it_is(desk: Desk, clock: Clock) -> None:
-    token = at.add(desk, "analyst", BY_NAME["analyst"], "root")
-    assert at.accept(desk, token, PASSWORD) is None
-    invited = at.add(desk, "invited", BY_NAME["member"], "root")
+    token = users.add(desk, "analyst", BY_NAME["analyst"], "root")
+    assert own_account.accept(desk, token, PASSWORD) is None
+    invited = users.add(desk, "invited", BY_NAME["member"], "root")
     totp, made = enrolled(desk, known(desk, "analyst"))
-    waiting = begun(at.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
     wrong(desk, "a password typed as a name")
     held = b"".join(path.read_bytes() for path in desk.folder.iterdir())
     secrets = [
@@ -435,9 +465,9 @@ def test_only_its_user_may_read_what_is_kept(desk: Desk) -> None:
 
 def test_what_an_hour_of_refusals_came_to_is_told_with_the_next(desk: Desk, clock: Clock) -> None:
     for _ in range(23):
-        at.deny(desk, "member", path="/users")
+        deny(desk, "member", path="/users")
     clock.now += 3600
-    at.deny(desk, "analyst", path="/record")
+    deny(desk, "analyst", path="/record")
     told = [(e.who, e.about) for e in latest(desk.folder, 9) if e.event == "denied"]
     assert told == [
         ("analyst", {"path": "/record"}),
