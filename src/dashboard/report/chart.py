@@ -22,7 +22,7 @@ from xlsxwriter.utility import xl_col_to_name
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters, nice_ceiling
-from dashboard.report.letters import BANGLA, LATIN, LETTER, LINE, line_height, shortened
+from dashboard.report.letters import BANGLA, LATIN, LETTER, LINE, line_height, shortened, width_of
 from dashboard.report.series import OVER_TIME, Drawn, drawn_of
 
 #: Forms whose series are drawn in a small chart each.
@@ -421,7 +421,7 @@ def _legend(sheet: _Sheet, look: Look) -> tuple[str, int]:
     named = [series for series in sheet.drawn if series.listed and series.name]
     if len(named) <= 1:
         return "", 0
-    wide = max(letters(series.name) for series in named) * look.size * LETTER + 1.6 * look.size
+    wide = max(width_of(series.name, look.size) for series in named) + 1.6 * look.size
     hidden = "".join(
         f'<c:legendEntry><c:idx val="{at}"/><c:delete val="1"/></c:legendEntry>'
         for at, series in enumerate(sheet.drawn)

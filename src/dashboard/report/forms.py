@@ -212,6 +212,17 @@ def _changes(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form
     return replace(table, kind="lines", lines=lines) if lines else table
 
 
+def _watched(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
+    """Places that are off usual now, that may be, and that were, in the order of their page."""
+    figure = exhibit.figure or {}
+    lines = tuple(
+        Line(item["direction"], item["label"], item["word"], item["text"])
+        for part in ("now", "maybe", "earlier")
+        for item in figure[part]
+    )
+    return table if for_public or not lines else replace(table, kind="lines", lines=lines)
+
+
 def _reported(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     """Who reported, month by month in bands, and what to allow for."""
     figure = exhibit.figure or {}
@@ -265,4 +276,5 @@ _SAID: Mapping[str, Callable[[Exhibit, Form, str, bool], Form]] = {
     "gaps": _gaps,
     "indicators": _figures,
     "text": _prose,
+    "watch": _watched,
 }

@@ -16,7 +16,7 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Number, Plot
 from dashboard.figures.text import letters
 from dashboard.report import public
-from dashboard.report.letters import BOLD, LETTER
+from dashboard.report.letters import BOLD, LETTER, width_of
 from dashboard.words.catalogue import say
 
 _CODE = re.compile(r"(?:\w+_)?code|query")
@@ -59,18 +59,19 @@ class Grid:
             cells = [row[at] for row in self.rows[:20]]
             # Numbers stand whole, and so does what is said in their place.
             words = cells if self.numeric[at] else [word for cell in cells for word in cell.split()]
-            held = [1.0 * letters(word) for word in words]
-            held += [BOLD * letters(word) for word in name.split()]
-            least.append(margin + letter * max(held, default=0.0))
+            held = [letter * letters(word) for word in words]
+            held += [BOLD * width_of(word, size) for word in name.split()]
+            least.append(margin + max(held, default=0.0))
             longest = max(map(letters, cells), default=0)
             spare_for = 1 if self.fills else 0 if self.numeric[at] else min(32, longest)
             more.append(letter * spare_for)
-        spare = max(0.0, width - sum(least))
-        wanted = sum(more) or len(more)
-        wide = [
-            low + spare * (high if sum(more) else 1) / wanted
-            for low, high in zip(least, more, strict=True)
-        ]
+        spare = width - sum(least)
+        if spare < 0:  # texts break rather than numbers, as far as they can
+            names = zip(least, self.numeric, strict=True)
+            texts = [0.0 if is_number else low for low, is_number in names]
+            more = texts if sum(texts) > -2 * spare else least
+        wanted = more if any(more) else [1.0] * len(more)
+        wide = [low + spare * part / sum(wanted) for low, part in zip(least, wanted, strict=True)]
         return [each / sum(wide) for each in wide]
 
     @property

@@ -13,6 +13,13 @@ LATIN, BANGLA = "Noto Sans", "Noto Sans Bengali"
 LETTER, LINE, BANGLA_LINE = 0.195, 0.5, 0.65
 #: Width of a letter of running Latin text of one point, in millimetres; and how much bold is wider.
 RUNNING, BOLD = 0.175, 1.06
+#: How much wider a word of Bangla may be than its letters are on average.
+_BANGLA_MORE = 1.2
+
+
+def width_of(text: str, size: float) -> float:
+    """Millimetres that a text takes in one line; of Bangla, whose letters differ more, at most."""
+    return letters(text) * size * LETTER * (_BANGLA_MORE if is_bangla(text) else 1)
 
 
 def line_height(texts: Sequence[str]) -> float:

@@ -88,7 +88,9 @@ class Drawer:
             "(async () => { await atlas.map.learn(asked); await atlas.map.learnWorld();"
             f"return JSON.stringify({said}); }})()"
         )
-        return json.loads(str(promised.get(timeout=_PATIENCE)))
+        found = json.loads(str(promised.get(timeout=_PATIENCE)))
+        self._engine.low_memory_notification()  # a server is short of it, and one map is drawn
+        return found
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
         """An SVG, each run of whose texts has a place and a size, as PNG on white."""

@@ -74,6 +74,7 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
 
 def shown_exhibit(exhibit: Exhibit, lang: str) -> Exhibit:
     """An exhibit whose title and other sentences the public may read; its numbers are as before."""
+    exhibit = replace(exhibit, notes=tuple(_off(note, lang) for note in exhibit.notes))
     if not is_count(exhibit.unit, lang):
         return exhibit
     return replace(
@@ -81,7 +82,7 @@ def shown_exhibit(exhibit: Exhibit, lang: str) -> Exhibit:
         title=in_text(exhibit.title, lang),
         subtitle=in_text(exhibit.subtitle, lang),
         description=in_text(exhibit.description, lang),
-        notes=tuple(in_text(_off(note, lang), lang) for note in exhibit.notes),
+        notes=tuple(in_text(note, lang) for note in exhibit.notes),
         note=in_text(exhibit.note, lang),
     )
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from dashboard.figures import theme
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.words.catalogue import say
 
+Kind = Literal["bar", "line", "area"]
 #: Forms that stand upright, a period beside the next.
 OVER_TIME = ("lines", "panels", "strips")
 
@@ -27,7 +28,7 @@ class Drawn:
 
     name: str
     values: tuple[int | None, ...]
-    kind: Literal["bar", "line", "area"]
+    kind: Kind
     colour: str | tuple[str, ...] = theme.BLUE
     dash: str = "solid"
     words: tuple[str, ...] = ()
@@ -196,23 +197,11 @@ def _carriers(bar: Drawn, *, is_left: bool = False) -> Iterator[Drawn]:
     )
 
 
-def _of(
-    name: str,
-    numbers: Sequence[Number | None],
-    kind: Literal["bar", "line", "area"],
-    *,
-    colour: str | tuple[str, ...],
-    words: tuple[str, ...] = (),
-    dash: str = "solid",
-    rings: bool = False,
-    listed: bool = True,
-) -> Drawn:
+def _of(name: str, numbers: Sequence[Number | None], kind: Kind, **look: Any) -> Drawn:
+    """Numbers with their ranges, and with the words that stand for some of them."""
     said = tuple("" if n is None or reads_as_number(n.text) else n.text for n in numbers)
     values = tuple(number and number.value for number in numbers)
-    return Drawn(
-        name, values, kind, colour, dash, words, said, _ends(numbers),
-        rings=rings, listed=listed,
-    )  # fmt: skip
+    return Drawn(name, values, kind, said=said, ends=_ends(numbers), **look)
 
 
 def reads_as_number(text: str) -> bool:

@@ -90,7 +90,6 @@ class Deck:
         after = report.pages[len(self.begun) : len(self.begun) + 1]
         has_tiles = self.begun and after and after[0].form.kind == "figures"
         self.tiles = after[0] if has_tiles else None
-        self.all = 2 + len(report.pages) - len(self.begun)
 
     def _layout(self, name: str, usual: int) -> Any:
         layouts = self.file.slide_layouts
@@ -122,8 +121,7 @@ class Deck:
         if self.tiles:
             lines = self._numbers(slide, self.tiles, room, lines)
         _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
-        self.all = 2 + len(report.pages) - len(self.begun)
-        self._foot(slide, 1)
+        self._foot(slide)
         slide.notes_slide.notes_text_frame.text = "\n\n".join(map(self._notes, self.begun))
 
     def _numbers(
@@ -175,7 +173,7 @@ class Deck:
         below = self._under(slide, page, room)
         inside = _Room(room.x, room.y + used + 1, room.width, below - room.y - used - 3)
         _PLACED[page.form.kind](self, slide, page, inside)
-        self._foot(slide, 1 + page.number - len(self.begun), page.foot)
+        self._foot(slide, page.foot)
         slide.notes_slide.notes_text_frame.text = self._notes(page)
 
     def _limits(self) -> None:
@@ -189,7 +187,7 @@ class Deck:
             lines += [[_Run(f"• {text}", 13)] for text in report.left_out]
         lines.append([_Run(report.limits[-1], 12, theme.TEXT_2)])
         _write(slide, room, _fitting(lines, room, _GAP), gap=_GAP)
-        self._foot(slide, self.all)
+        self._foot(slide)
 
     def _slide(self, layout: Any, title: str, kicker: str) -> Any:
         slide = self.file.slides.add_slide(layout)
@@ -242,28 +240,22 @@ class Deck:
             told = f"{told} {sentence(note)}".strip()
         if told:
             lines.append([_Run(told, _SMALL, theme.TEXT_2)])
-        high = sum(
-            letters.lines_of(run.text, room.width, run.size)
-            * run.size
-            * letters.line_height([run.text])
-            + 1
-            for line in lines
-            for run in line
-        )
+        high = _height(lines, room, 3)
         top = room.y + room.height - high
         if lines:
             _write(slide, _Room(room.x, top, room.width, high), lines, gap=1)
         return top
 
-    def _foot(self, slide: Any, number: int, said: str = "") -> None:
+    def _foot(self, slide: Any, said: str = "") -> None:
         """Source, release and handling, those of a figure where it has its own, and the number."""
+        every = 2 + len(self.report.pages) - len(self.begun)
         report, said = self.report, said or self.report.foot
         room = _Room(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
         if letters.lines_of(said, room.width, _SMALL) > 1:
             room = _Room(room.x, self.height - 14, room.width, 11)
         _write(slide, room, [[_Run(said, _SMALL, theme.TEXT_2)]])
         at = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
-        told = report.of("side", n=number, all=self.all)
+        told = report.of("side", n=len(self.file.slides), all=every)
         _write(slide, at, [[_Run(told, _SMALL, theme.TEXT_2)]], right=True)
 
     def _notes(self, page: Page) -> str:

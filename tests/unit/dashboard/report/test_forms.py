@@ -18,9 +18,9 @@ from tests.support.referrals import ending
 from tests.unit.dashboard.exhibits.referrals.test_targets import shown, target
 
 #: All that is neither chart, map, sentence nor large number, with or without colours.
-TABLES = {"quality.coverage", "quality.editions", "hotspots.signals"}
+TABLES = {"quality.coverage", "quality.editions"}
 GRIDS = {"referrals.matrix", "referrals.reclassified", "referrals.coverage", "routes.seasons",
-         "routes.matrix"}  # fmt: skip
+         "routes.matrix", "explore.answer"}  # fmt: skip
 
 
 def form_of(found: Exhibit, *, for_public: bool = False) -> Form:

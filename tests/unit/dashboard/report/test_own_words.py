@@ -85,3 +85,13 @@ def test_columns_hold_their_longest_word_in_bold() -> None:
         wide = [width * share - 4 for share in grid.shares(width, 11, 4)]
         assert sum(wide) == pytest.approx(width - 12)
         assert all(room >= n * letter for room, n in zip(wide, (10, 9, 7), strict=True))
+
+
+@pytest.mark.parametrize("many", [1, 6, 24])
+@pytest.mark.parametrize("width", [20.0, 60.0, 200.0])
+def test_columns_share_even_a_room_that_is_too_narrow(many: int, width: float) -> None:
+    header = ("Upazila", *(f"Column {at}" for at in range(many)))
+    rows = (("Brahmanbaria", *("114–143" for _ in range(many))),)
+    shares = Grid(header, rows, (False, *(True for _ in range(many)))).shares(width, 11, 4)
+    assert sum(shares) == pytest.approx(1)
+    assert all(share > 0 for share in shares)

@@ -41,7 +41,7 @@ SAID = re.compile(
 #: How far numbers are off, in people or cases.
 OFF = re.compile(
     r"about [1-9] (?:people|incidents|referrals|legs|journeys)"
-    r"|(?:ব্যক্তি|ঘটনা|রেফারেল|ধাপ|যাত্রা) প্রায় [1-9১-৯](?![\d০-৯,])"
+    r"|(?:ব্যক্তি|ঘটনা|রেফারেল|ধাপ|যাত্রা) প্রায় [1-9১-৯](?!,?[\d০-৯])"
 )
 #: Bands of partners, which stand alone in a cell or in a text about partners.
 BAND, PARTNERS = re.compile("1–2|3–5|১–২|৩–৫"), re.compile("[Pp]artner|অংশীদার")
