@@ -27,6 +27,7 @@
       card.dataset.state = "shown";
       return;
     }
+    turn(card, figure.form === "map");
     if (figure.form === "map") {
       atlas.placeMap(card, figure);
       return;
@@ -36,6 +37,21 @@
     size(room, chart.layout);
     put(card, chart, isClose ?? atlas.isNear(card));
   };
+
+  /* A card that may hold a chart or a map has a room for each; what stood in the other one goes. */
+  function turn(card, isMap) {
+    const rooms = [".graph", ".map-room"].map((room) => card.querySelector(room));
+    if (rooms.includes(null)) return;
+    [...rooms, card.querySelector(".map-buttons")].forEach((room, at) => { room.hidden = Boolean(at) !== isMap; });
+    card.classList.toggle("card--map", isMap);
+    if (isMap) {
+      atlas.letGo(card);
+      rooms[0].isHeard = false; // who heard it went with what it drew
+    } else if (card.map) {
+      card.map = null;
+      rooms[1].replaceChildren();
+    }
+  }
 
   /* What is too wide for a phone opens on its table there, once; the reader may turn to the figure. */
   function openTable(card, { layout }) {

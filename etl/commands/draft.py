@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import get_args
 
@@ -76,8 +77,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         _put(made, path, may_ask=ask is not None)
     lines = [*told(drafted, refused), *open_lines(drafted), f"The draft is {path}."]
     if not drafted.lacking:
+        file = quote(str(arguments.file))
         lines.append(
-            f"Look with `check {arguments.file} --source {name}`, then take it into use with "
+            f"Look with `check {file} --source {name}`, then take it into use with "
             f"`draft --accept {name}`."
         )
     document = {

@@ -6,10 +6,12 @@ import argparse
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 from etl.commands.answer import answer
 from etl.commands.draft import kind_of
+from etl.declaration import SourceError
 from etl.declaration.reader import own_sources, read_source
 from etl.declaration.source import DataKind
 from etl.kit.asked import ASKED
@@ -62,6 +64,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             for form in (False, True)
         }
         written = _named(partner, arguments.folder)
+    _refuse_unusable(texts)
     _refuse_what_is_there(settings, texts, written)
     _files(partner, written, settings)
     declared = [_declare(settings, name, text) for name, text in texts.items()]
@@ -76,6 +79,22 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     }
     answer(document, lines, as_json=arguments.json)
     return 0
+
+
+def _refuse_unusable(texts: Mapping[str, str]) -> None:
+    """Refuse a layout that a kind of data cannot have, before anything is written."""
+    with TemporaryDirectory() as folder:
+        for name, text in texts.items():
+            path = Path(folder) / f"{name}.toml"
+            path.write_text(text, encoding="utf-8")
+            try:
+                read_source(path)
+            except SourceError as fault:
+                problem = str(fault).splitlines()[0].removeprefix(f"{path.name}: ")
+                raise OperatorError(
+                    f"Nothing was declared: {problem}. Data that others publish have a store of "
+                    "their own, and --kind published."
+                ) from fault
 
 
 def _named(partner: str, folder: Path) -> list[Path]:
@@ -112,5 +131,4 @@ def _files(partner: str, paths: list[Path], settings: Settings) -> None:
 def _declare(settings: Settings, name: str, text: str) -> Path:
     path = settings.sources / f"{name}.toml"
     path.write_text(text, encoding="utf-8", newline="\n")
-    read_source(path)
     return path

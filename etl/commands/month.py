@@ -26,6 +26,7 @@ HELP = "walk through a month: load, duplicates, preview, publish, back up; asks 
 
 _STEPS = (
     ("load", "check FILE --source NAME, then load FILE --source NAME, for each file that came"),
+    ("backup", "backup FILE"),
     ("duplicates", "duplicates, and what was decided with --same or --apart"),
     ("preview", "publish --as-of {day} --preview --html preview-{day}.html"),
     ("publish", "publish --as-of {day} --approve NAME"),
@@ -102,15 +103,16 @@ class _Walk:
 
 
 def _load(walk: _Walk) -> bool:
-    """Check and load files, as long as there are any."""
+    """Check and load files, as long as there are any; what was loaded is backed up."""
+    loaded = False
     for entry in walk.state["missing"]:
         _say(f"Awaited: {entry['sentence']}.")
     while file := _unquoted(_asked("A file to load (nothing: no more): ")):
         source = _asked("Its source (nothing: another file): ")
         loads = [f"--source={source}", "--", file]
         if source and walk.do("check", loads) in (0, 2) and _yes(f"Load {file}?"):
-            walk.do("load", loads)
-    return True
+            loaded = walk.do("load", loads) == 0 or loaded
+    return not loaded or _backup(walk)
 
 
 def _duplicates(walk: _Walk) -> bool:

@@ -62,7 +62,7 @@ def dates_of(texts: Sequence[str], today: date) -> Dates | None:
         today: The day after which dates lie in the future.
     """
     spoken = [text if text.isascii() else in_english(text) for text in texts]
-    if not spoken:
+    if not any(character.isdigit() for text in spoken for character in text):
         return None
     held = {form: _read(form, spoken, today) for form in _candidates(spoken)}
     chosen: list[str] = []
@@ -141,7 +141,6 @@ def _exchanged(form: str) -> str:
 
 def _turned(form: str, chosen: Sequence[str]) -> bool:
     """Whether a format puts day and month in another order than those that were chosen."""
-    orders = {order_in_words(other) for other in chosen} - {None}
-    return (
-        order_in_words(form) is not None and bool(orders - {order_in_words(form)}) and bool(orders)
-    )
+    order = order_in_words(form)
+    orders = {order_in_words(other) for other in chosen} - {None, order}
+    return order is not None and bool(orders)

@@ -47,8 +47,7 @@ def choices_of(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     lists: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in choices:
         name = row.get("list_name") or row.get("list name") or ""
-        labels = tuple(text for key, text in row.items() if key.startswith("label") and text)
-        lists.setdefault(name, {})[casefold(row.get("name", ""))] = labels
+        lists.setdefault(name, {})[casefold(row.get("name", ""))] = _labels(row)
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in survey:
         kind = row.get("type", "")
@@ -106,8 +105,8 @@ def _invented(kind: str, choices: list[str]) -> list[str] | None:
     }.get(kind)
 
 
-def _labels(row: Mapping[str, str]) -> list[str]:
-    return [text for key, text in row.items() if key.startswith("label") and text]
+def _labels(row: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(text for key, text in row.items() if key.startswith("label") and text)
 
 
 def _names(path: Path) -> tuple[str, ...]:

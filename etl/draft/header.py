@@ -16,6 +16,7 @@ from dashboard.model.screen import screen
 from etl.draft.dates import dates_of
 from etl.draft.known import Known
 from etl.draft.table import Table
+from etl.draft.words import WORDS, says_something, spoken
 from etl.places.gazetteer import AMBIGUOUS, Gazetteer
 from etl.read import Cell
 from etl.settings import OperatorError
@@ -26,19 +27,25 @@ def require_header(table: Table, known: Known, gazetteer: Gazetteer) -> None:
 
     Raises:
         OperatorError: If a cell of its header is a day, breaks a screen, is a sex, a group or a
-            place as cells below it are, or is numbered as they are.
+            place as cells below it are, or is numbered as they are; or if none says a word that
+            any header has, as where each is a name.
     """
     for header, cells in zip(table.headers, table.columns, strict=True):
         for part in header.split(" / "):
             what = _held(part, cells, known, gazetteer)
             if what is not None:
-                place = table.place
-                sheet = f", sheet {place.sheet}" if place.sheet is not None else ""
-                raise OperatorError(
-                    f"{place.file}{sheet}: No header was found: row {table.form.header_row}, which "
-                    f"stands where one should, holds {what}, as rows of data do. Put a row above "
-                    "it that names the columns."
-                )
+                raise _no_header(table, f"holds {what}, as rows of data do")
+    if not any(known.headers.keys() & {spoken(h)} or says_something(h) for h in table.headers):
+        raise _no_header(table, "says no word that columns are named by")
+
+
+def _no_header(table: Table, why: str) -> OperatorError:
+    place = table.place
+    sheet = f", sheet {place.sheet}" if place.sheet is not None else ""
+    return OperatorError(
+        f"{place.file}{sheet}: No header was found: row {table.form.header_row}, which stands "
+        f"where one should, {why}. Put a row above it that names the columns."
+    )
 
 
 def _held(text: str, cells: Sequence[Cell], known: Known, gazetteer: Gazetteer) -> str | None:
@@ -61,7 +68,9 @@ def _held(text: str, cells: Sequence[Cell], known: Known, gazetteer: Gazetteer) 
 
 
 def _is_place(text: str, gazetteer: Gazetteer) -> bool:
-    return not text.isdigit() and gazetteer.resolve(text).problem in (None, AMBIGUOUS)
+    # The word to is a code of Tonga as well.
+    told = text.isdigit() or WORDS.place.search(casefold(text)) is not None
+    return not told and gazetteer.resolve(text).problem in (None, AMBIGUOUS)
 
 
 def _shape(text: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from dashboard.model.codes import CodeList
 from dashboard.model.fields import Field
 from dashboard.model.normalise import casefold
+from dashboard.model.screen import screen
 from dashboard.model.tables import REGISTER
 from etl.declaration import SourceError, read_source
 from etl.declaration.source import Source
@@ -70,6 +71,9 @@ class Known:
         default_factory=dict[str, dict[str, tuple[str, ...]]]
     )
 
+    _forms: dict[str, tuple[str, str, str] | None] = field(
+        default_factory=dict[str, tuple[str, str, str] | None], init=False, repr=False
+    )
     _asked: dict[tuple[str, str], str | None] = field(
         default_factory=dict[tuple[str, str], str | None], init=False, repr=False
     )
@@ -78,7 +82,7 @@ class Known:
     )
 
     def code_of(self, codes: CodeList, text: str) -> str | None:
-        """The code that a text means for sure; None where it may mean none or several."""
+        """The code that a text means for sure; None for none, for several and what is screened."""
         asked = (codes.id, text)
         if asked not in self._asked:
             self._asked[asked] = self._found(codes, text)
@@ -86,10 +90,14 @@ class Known:
 
     def _found(self, codes: CodeList, text: str) -> str | None:
         texts = self.texts[codes.id]
-        for form in (casefold(text), normalise_name(text), normalise_name(spoken(text))):
-            if form in texts:
-                return texts[form]
-        return self._within_a_label(codes, normalise_name(text)) or self._slip(codes, text)
+        if text not in self._forms:
+            names = normalise_name(text), casefold(text), normalise_name(spoken(text))
+            self._forms[text] = names if screen(text) is None else None
+        forms = self._forms[text]
+        if forms is None:
+            return None
+        found = next((texts[form] for form in forms if form in texts), None)
+        return found or self._within_a_label(codes, forms[0]) or self._slip(codes, forms[0])
 
     def near(self, codes: CodeList, text: str) -> str | None:
         """The code that a text most likely means, for a question."""
@@ -121,9 +129,10 @@ class Known:
         }
         return found.pop() if len(found) == 1 else None
 
-    def _slip(self, codes: CodeList, text: str) -> str | None:
-        form = normalise_name(text)
-        if len(form) < 6 or set(form.split()) & _NEGATIONS:
+    def _slip(self, codes: CodeList, form: str) -> str | None:
+        # Another number is no slip.
+        numbered = any(map(str.isdigit, form))
+        if len(form) < 6 or numbered or set(form.split()) & _NEGATIONS:
             return None
         near = get_close_matches(form, self.texts[codes.id], n=1, cutoff=_SLIP)
         # A word more or less is no slip: suspected and confirmed differ by one alone.

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.model.codes import PLACE_ROLE
 from dashboard.model.normalise import casefold
 from etl.declaration.source import AS_MISSING
-from etl.draft.column import Guess, Profile, cue
+from etl.draft.column import LEAST, Guess, Profile, cue
 from etl.draft.questions import about_places, choice
 from etl.draft.words import WORDS
 from etl.draft.work import Work
@@ -19,7 +19,6 @@ from etl.places.gazetteer import normalise_name
 #: From fine to coarse; a place of several columns is the finest that is known.
 _FINE = ("camp", "upazila", "district", "division", "anchor", "country", "sea_area")
 _END = re.compile(r"\b(from|to)\b")
-_LEAST = 0.9
 
 
 def place(work: Work) -> None:
@@ -28,7 +27,7 @@ def place(work: Work) -> None:
         (column, guess)
         for column in work.profiles
         if work.free(column) and (guess := work.best(column, "place")) is not None
-        and guess.score >= _LEAST
+        and guess.score >= LEAST
         and guess.score >= max(g.score for g in work.guesses[column.header]) - 0.3
     ]  # fmt: skip
     of_role: dict[str, list[tuple[Profile, Guess]]] = {}

@@ -30,7 +30,6 @@ _TOP = 30
 _FULL = 0.6
 _DELIMITERS = (",", ";", "\t", "|")
 _NUMBER = re.compile(r"[-+]?[\d.,]+%?|\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?")
-_TOTAL = re.compile(WORDS.rows_total)
 
 
 @dataclass(frozen=True)
@@ -246,7 +245,7 @@ def _without_totals(
 def _says_total(cell: str) -> bool:
     """Whether every part of a cell is such a word, as in both languages: Total / মোট."""
     parts = [part.strip() for part in re.split(r"[/|()]", casefold(cell))]
-    return any(parts) and all(_TOTAL.fullmatch(part) for part in parts if part)
+    return any(parts) and all(WORDS.rows["total"].fullmatch(part) for part in parts if part)
 
 
 def _is_total(

@@ -26,8 +26,10 @@ class Words:
     headers: Mapping[str, Cue]
     days: Mapping[str, Cue]
     roles: Mapping[str, re.Pattern[str]]
+    levels: Mapping[str, re.Pattern[str]]
+    place: re.Pattern[str]
     keys: Mapping[str, re.Pattern[str]]
-    rows_total: str
+    rows: Mapping[str, re.Pattern[str]]
     missing: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -46,14 +48,21 @@ def _cues(held: Mapping[str, list[str]]) -> dict[str, Cue]:
     return {k: (re.compile(a or r"(?!)"), re.compile(b or r"(?!)")) for k, (a, b) in held.items()}
 
 
+def _patterns(held: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in held.items()}
+
+
 def _read() -> Words:
     held: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    places = _patterns(held["places"])
     return Words(
         headers=_cues(held["headers"]),
         days=_cues(held["days"]),
-        roles={role: re.compile(pattern) for role, pattern in held["roles"].items()},
-        keys={name: re.compile(pattern) for name, pattern in held["keys"].items()},
-        rows_total=held["rows"]["total"],
+        roles=_patterns(held["roles"]),
+        levels={level: pattern for level, pattern in places.items() if level != "any"},
+        place=places["any"],
+        keys=_patterns(held["keys"]),
+        rows=_patterns(held["rows"]),
         missing=frozenset(casefold(text) for text in held["missing"]["texts"]),
         yes=frozenset(held["yes_no"]["yes"]),
         no=frozenset(held["yes_no"]["no"]),
@@ -64,3 +73,13 @@ def _read() -> Words:
 
 
 WORDS = _read()
+
+
+def says_something(header: str) -> bool:
+    """Whether a header has a word by which any column is named."""
+    text = spoken(header)
+    cues = [
+        pattern for held in (WORDS.headers, WORDS.days) for cue in held.values() for pattern in cue
+    ]
+    named = [WORDS.place, *WORDS.levels.values(), *WORDS.roles.values(), *WORDS.keys.values()]
+    return any(pattern.search(text) for pattern in (*cues, *named))

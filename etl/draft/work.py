@@ -1,4 +1,4 @@
-"""Work: a draft on its way, which the steps of ``layout``, ``places`` and ``keys`` share."""
+"""Work: a draft on its way, which the steps of ``layout`` share."""
 
 from __future__ import annotations
 

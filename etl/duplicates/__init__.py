@@ -2,6 +2,7 @@
 
 ``comparison`` says in what pairs of incidents agree, ``weights`` how likely each is one event,
 ``candidates`` what speaks for it, ``groups`` draws them together, ``sheet`` asks a partner about
-its own rows and reads the answers, ``joining`` records what was decided. Both incidents stay in the
+its own rows and reads the answers, ``joining`` records what was decided, ``last_search`` keeps how
+many wait. Both incidents stay in the
 register, and both partners count as its sources.
 """

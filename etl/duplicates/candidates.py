@@ -45,18 +45,10 @@ FIELDS: dict[str, tuple[str, str]] = {
 
 
 def find_candidates(
-    connection: duckdb.DuckDBPyConnection,
-    parents: Iterable[ParentRow],
-    decided: Iterable[Duplicate],
+    connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow], held: Iterable[Duplicate]
 ) -> None:
-    """Make the temporary table ``candidate`` of all open pairs.
-
-    Args:
-        connection: Has the attached ``register``.
-        parents: Dated areas above places.
-        decided: Pairs that are decided.
-    """
-    compare(connection, parents, decided)
+    """Make the table ``candidate`` of open pairs, from what ``comparison.compare`` is given."""
+    compare(connection, parents, held)
     weigh(connection)
     connection.execute(_CANDIDATE)
 

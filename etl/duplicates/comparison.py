@@ -131,9 +131,10 @@ WHERE duplicate_of IS NULL AND coalesce(persons_count, people) > 0 AND {OF_THE_T
 
 
 def _frequencies(group: str) -> str:
-    """SQL of how common each combination of known values of a group is, by the bits of its fields.
+    """SQL of how common each combination of values of a group is among those that tell them all.
 
-    The first of the list is the first field alone, the third the first two together, and so on.
+    By the bits of its fields: the first of the list is the first field alone, the third the first
+    two together, and so on.
     """
     fields = list(GROUPS[group].items())
     told: list[str] = []
@@ -141,8 +142,10 @@ def _frequencies(group: str) -> str:
         chosen = [field for bit, field in enumerate(fields) if mask >> bit & 1]
         unseen = " * ".join([str(_UNSEEN), *(common for _, common in chosen)])
         by = ", ".join(f'"{name}"' for name, _ in chosen)
+        known = " AND ".join(f'"{name}" IS NOT NULL' for name, _ in chosen)
         told.append(
-            f"(count(*) OVER (PARTITION BY {by}) + {unseen}) / (count(*) OVER () + {_UNSEEN})"
+            f"(count(*) OVER (PARTITION BY {by}) + {unseen})"
+            f" / (count(*) FILTER ({known}) OVER () + {_UNSEEN})"
         )
     return f"[{', '.join(told)}] AS {group}_common"
 
@@ -177,25 +180,25 @@ WITH own AS (
 SELECT around.*, month FROM around JOIN report USING (number)
 """  # noqa: S608
 
-#: How common each place is for another incident of the same month. Events of one month lie together
-#: more than chance would have it, those in rare places most: so of places about as common, pairs of
-#: a month are counted beside those that would be expected.
+#: How common each place is for another incident of the same month that tells one of its role.
+#: Events of one month lie together more than chance would have it, those in rare places most: so of
+#: places about as common, pairs of a month are counted beside those that would be expected.
 _COMMON_PLACE = f"""
 CREATE OR REPLACE TEMP TABLE common_place AS
-WITH months AS (SELECT month, count(*) AS n FROM report GROUP BY month),
-pairs AS (SELECT coalesce(sum(n * (n - 1)), 0) AS n FROM months),
+WITH months AS (SELECT role, count(DISTINCT number) AS n FROM spot GROUP BY role, month),
+telling AS (SELECT role, sum(n) AS told, sum(n * (n - 1)) AS pairs FROM months GROUP BY role),
 often AS (
-    SELECT role, place, count(*) AS n, (count(*) + {_UNSEEN * _PLACE!r})
-        / ((SELECT count(*) FROM report) + {_UNSEEN}) AS common
-    FROM spot GROUP BY role, place
+    SELECT role, place, count(*) AS n, pairs,
+        (count(*) + {_UNSEEN * _PLACE!r}) / (told + {_UNSEEN}) AS common
+    FROM spot JOIN telling USING (role) GROUP BY role, place, told, pairs
 ), together AS (
     SELECT role, place, sum(n * (n - 1)) AS n FROM (
         SELECT role, place, month, count(*) AS n FROM spot GROUP BY ALL) GROUP BY role, place
 )
 SELECT role, place, least(1, common * greatest(1,
     (sum(together.n) OVER alike + {_UNSEEN_PAIRS})
-    / (sum(pairs.n * common * common) OVER alike + {_UNSEEN_PAIRS}))) AS common
-FROM often JOIN together USING (role, place), pairs
+    / (sum(pairs * common * common) OVER alike + {_UNSEEN_PAIRS}))) AS common
+FROM often JOIN together USING (role, place)
 WINDOW alike AS (PARTITION BY role, round(log2(often.n)))
 """  # noqa: S608
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 import duckdb
 
-from etl.duplicates import candidates, sheet
+from etl.duplicates import candidates, last_search, sheet
 from etl.duplicates.candidates import Candidate, find_candidates, pair_name
 from etl.duplicates.groups import Group, grouped
 from etl.events.build import ParentRow
@@ -100,23 +100,35 @@ def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) 
     Raises:
         OperatorError: If there is no store, it is in use, or an erasure is unfinished.
     """
-    with locked(settings):
+    with locked(settings, anew=(last_search.FILE,)):
         _carry(settings)
         return _open(settings, parents, limit)
 
 
 def count_open(settings: Settings, parents: Sequence[ParentRow]) -> Open:
-    """How many pairs and groups wait, without any of them, also while something is unfinished."""
+    """How many pairs and groups wait, without any of them, also while something is unfinished.
+
+    What was searched before is told again while nothing changed that it depends on.
+    """
     with locked(settings):
-        return _open(settings, parents, 0)
+        of = last_search.made_of(settings, parents, decisions.read(settings).duplicates)
+        told = last_search.read(settings, of)
+        return Open((), **told) if told is not None else _open(settings, parents, 0)
 
 
 def _open(settings: Settings, parents: Sequence[ParentRow], limit: int) -> Open:
+    held = decisions.read(settings)
     with _register(settings) as connection:
-        pairs, groups = _grouped(connection, parents, decisions.read(settings).duplicates)
-    unclear = len(pairs) - sum(len(group.pairs) for group in groups)
-    likely = sum(group.weakest.likely for group in groups)
-    return Open(groups[:limit], len(pairs), len(groups), likely, unclear)
+        pairs, groups = _grouped(connection, parents, held.duplicates)
+    found = {
+        "count": len(pairs),
+        "grouped": len(groups),
+        "likely": sum(group.weakest.likely for group in groups),
+        "unclear": len(pairs) - sum(len(group.pairs) for group in groups),
+    }
+    if held.unfinished is None:
+        last_search.write(settings, last_search.made_of(settings, parents, held.duplicates), found)
+    return Open(groups[:limit], **found)
 
 
 def decided_pairs(settings: Settings) -> tuple[Decided, ...]:

@@ -48,7 +48,7 @@ _LEAST_BITS = -6.0
 _RARE = 8.0
 _ROUNDS = 20
 #: Pairs less likely than this are no candidates.
-LEAST = 0.05
+LEAST = 0.02
 #: Day of chance, and of both beside it.
 _SAME_DAY, _BESIDE = 1 / 30, 2 / 30
 

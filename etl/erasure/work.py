@@ -16,6 +16,7 @@ import duckdb
 
 from dashboard.model.periods import Month
 from dashboard.model.tables import REGISTER
+from etl.duplicates import last_search
 from etl.erasure import holdings, proof, rewriting
 from etl.erasure.holdings import Reach
 from etl.erasure.proof import Proof
@@ -243,6 +244,7 @@ def _finish(settings: Settings, tell: Tell) -> Removed:
     if left is None:
         raise RuntimeError("no erasure was begun")
     clear_scratch(settings)
+    last_search.forget(settings)
     if left.work == "unload":
         return _finish_unloading(settings, left, tell)
     before = _register_counts(settings)

@@ -17,8 +17,9 @@ _OLDEST = date(2000, 1, 1)
 _MONTH_MARKS = ("%m", "%b", "%B", "%j", "%d", "%x", "%c", "%D")
 _DAY_MARKS = ("%d", "%j", "%x", "%c", "%D")
 _OLDEST_AGE = 120
-#: Upper age of each of the working group's bands, in whole years.
-_BANDS = ((14, "under_15"), (18, "15_18"), (24, "19_24"), (49, "25_49"), (60, "50_60"))
+#: First and last age of each of the working group's bands, in whole years; the last is open.
+BANDS = ((0, 14, "under_15"), (15, 18, "15_18"), (19, 24, "19_24"), (25, 49, "25_49"),
+         (50, 60, "50_60"), (61, 200, "over_60"))  # fmt: skip
 #: Age band and child or adult of whom nothing is known.
 _NO_AGE = ("unknown", "unknown")
 _CHILD_BY_BAND = {"under_15": "yes", "15_18": "unknown", "unknown": "unknown"}
@@ -163,7 +164,7 @@ def whole_years(text: str) -> int | None:
 
 
 def _of_age(years: int) -> tuple[str, str]:
-    band = next((name for top, name in _BANDS if years <= top), "over_60")
+    band = next(name for _, last, name in BANDS if years <= last)
     return band, "yes" if years < 18 else "no"
 
 

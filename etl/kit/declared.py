@@ -22,9 +22,7 @@ _ROWS = {"people": "person", "referrals": "referral"}
 def label(ask: Ask, code: str) -> str:
     """What a template shows for a code: both languages."""
     codes = ask.codes
-    if codes is None:
-        return YES_NO[code]
-    en, bn = codes.label_of(code, "en"), codes.label_of(code, "bn")
+    en, bn = (codes.label_of(code, "en"), codes.label_of(code, "bn")) if codes else YES_NO[code]
     return en if bn == en else f"{en} | {bn}"
 
 
@@ -92,5 +90,5 @@ def _use(ask: Ask, headers: dict[str, str], *, form: bool) -> dict[str, Any]:
         taken["values"] = {c.code if form else label(ask, c.code): c.code for c in ask.codes}
         taken |= {"split": " "} if form and ask.sort == "codes" else {}
     elif ask.sort == "flag":
-        taken["values"] = {code if form else text: code for code, text in YES_NO.items()}
+        taken["values"] = {code if form else label(ask, code): code for code in YES_NO}
     return taken

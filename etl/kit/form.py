@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
-from etl.kit.asked import ASKED, SHEETS, Ask
+from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
 from etl.places.gazetteer import Gazetteer
 
 _LABELS = ("label::English (en)", "label::বাংলা (bn)")
@@ -16,7 +16,6 @@ _HINTS = ("hint::English (en)", "hint::বাংলা (bn)")
 _SURVEY = ("type", "name", *_LABELS, *_HINTS, "required", "constraint", "choice_filter",
            "appearance")  # fmt: skip
 _CHOICES = ("list_name", "name", *_LABELS, "within")
-_YES_NO = (("true", "Yes", "হ্যাঁ"), ("false", "No", "না"))
 _GROUPS = {"people": "ব্যক্তি", "referrals": "রেফারেল"}
 
 
@@ -77,7 +76,7 @@ def _lists(ask: Ask, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str
     if ask.codes is not None:
         yield name, [(name, c.code, c.en, c.bn or c.en, "") for c in ask.codes]
     elif ask.sort == "flag":
-        yield name, [(name, *words, "") for words in _YES_NO]
+        yield name, [(name, code, *words, "") for code, words in YES_NO.items()]
     elif ask.sort == "place":
         places = [place for place in gazetteer.places() if place.level == ask.level]
         yield (

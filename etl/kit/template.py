@@ -17,7 +17,7 @@ from etl.places.gazetteer import Gazetteer
 
 #: Rows that have the lists and the checks.
 _ROWS = 2000
-#: A list that a cell itself may hold; longer ones lie in a sheet (limit of the format: 255).
+#: Characters that the title and the message of a check may have, as Excel limits them.
 _TITLE, _MESSAGE = 32, 255
 _WIDTH = 24
 _ABOUT = (
@@ -124,7 +124,7 @@ def _options(ask: Ask, gazetteer: Gazetteer) -> Iterator[str]:
     if ask.codes is not None:
         yield from (label(ask, entry.code) for entry in ask.codes)
     elif ask.sort == "flag":
-        yield from YES_NO.values()
+        yield from (label(ask, code) for code in YES_NO)
     elif ask.sort == "place":
         names = {place.code: normalise(place.name_en) for place in gazetteer.places()
                  if place.level == ask.level}  # fmt: skip

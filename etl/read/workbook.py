@@ -32,8 +32,10 @@ _TRUE = ("1", "true")
 _AT_ONCE = 1 << 20
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-#: What a damaged archive raises while its parts are read.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
+#: What ``zipfile`` raises while a damaged archive is read: KeyError where a part is not there, and
+#: RuntimeError where a flag asks for a password or a compression that no workbook has. (One that is
+#: locked by a password is no such archive: ``xlsx_file`` tells of it.)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError)
 
 #: What a workbook may hold beside cells, by what its parts are named (ECMA-376, 12.3; MS-XLSM).
 _ACTIVE = {

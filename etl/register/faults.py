@@ -55,6 +55,7 @@ _BEFORE = {"events.toml": "notes", "population.csv": "populations", "capacity.cs
 #: What an operator does about a file, where it is not to restore a backup.
 _REMEDIES = {
     "register.duckdb": "run `load --rebuild` to build it again from its extracts",
+    "duplicates.json": "run `duplicates`, which writes it again",
     "preview.json": "run `publish --preview` again",
     f"{RELEASES}{PARTNER_STATES}": "the next `publish` or `tables partners` writes it again",
     f"{RELEASES}{RECORD}": "the next `publish --record` writes it again",

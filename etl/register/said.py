@@ -4,7 +4,7 @@ A person says what its incident says as well, with the places of it and its own 
 is that of the first decision, since later ones change that of the register. Keys, partner and what
 decisions about duplicates left say nothing.
 
-How two records are compared belongs to whoever asks: ``etl.intake.identity``.
+How two records are compared belongs to whoever asks: ``etl.intake.matched``.
 """
 
 from __future__ import annotations

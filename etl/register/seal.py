@@ -154,6 +154,11 @@ def names(settings: Settings) -> frozenset[str]:
     return frozenset(_read(settings).files)
 
 
+def states(settings: Settings, path: Path) -> tuple[str, ...]:
+    """Digests that the manifest has of a file: one, or two while it is being replaced."""
+    return _read(settings).files.get(name_of(settings, path), ())
+
+
 def path_of(settings: Settings, name: str) -> Path:
     """Where a file lies that the manifest names."""
     home = settings.store if name.startswith(RELEASES) else settings.operator

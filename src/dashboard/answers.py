@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 from dashboard import door, queries
 from dashboard.access.reader import desk, reader
 from dashboard.access.roles import may_ask
-from dashboard.components import brief, exhibit_card, states
+from dashboard.components import brief, exhibit_card, explore, states
 from dashboard.components.banner import banners, earlier_edition
 from dashboard.components.explained import explained, noted
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
@@ -28,6 +28,7 @@ from dashboard.components.period_steps import steps
 from dashboard.components.report import report as report_room
 from dashboard.components.sheet_head import sheet_head
 from dashboard.exhibits.brief.month import month_of
+from dashboard.exhibits.explore.crossing import answered
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts import frame
 from dashboard.exhibits.parts.offers import unkept
@@ -192,6 +193,8 @@ def _around(
         return words
     if any(section.name == "sheet" for section in page.sections):
         words["sheet-head"] = sheet_head(release, reading)
+    if page.name == "explore":
+        words |= _tried("the question", lambda: _question_bar(reading, release)) or {}
     if page.is_meeting:
         month = month_of(_question(page, reading, release))
         words["page-actions"] = brief.actions(month, release.span, reading.filters)
@@ -209,6 +212,15 @@ def _question(page: Page, reading: Reading, release: Release) -> Question:
     offered = [option for entry in entries for option in offered_options(entry, release)]
     question = question_of(reading.filters, release)
     return replace(question, options=own_options(reading, offered))
+
+
+def _question_bar(reading: Reading, release: Release) -> dict[str, Any]:
+    """What stands around the answer of explore: the question as it comes to, and others."""
+    offered = offered_options(definition("explore.answer"), release)
+    options = {option.name: option.values[0] for option in offered} | own_options(reading, offered)
+    question = replace(question_of(reading.filters, release), options=options)
+    found = answered(question)
+    return explore.parts((question, found.asked), reading, as_direction=found.is_direction)
 
 
 def _page_foot(page: Page | None, reading: Reading, release: Release) -> list[Any]:

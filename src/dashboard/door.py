@@ -186,7 +186,11 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
         offered = offered_options(entry, release)
         _refuse(exhibit_id, unmet(own_options(reading, offered), answer.exhibit, offered))
         held = (answer.exhibit, entry, reading.filters, answer.release, answer.address)
-        file = kind.write(Source(*held, geography, form))
+        source = Source(*held, geography, form)
+        if kind.of_maps and source.geometry is None:
+            drawn = answer.exhibit.options.get("as", "")
+            _refuse(exhibit_id, [Refusal("as", drawn, "not in this view", ("map",))])
+        file = kind.write(source)
         if request.method != "HEAD":  # whose answer holds no file
             note_export(
                 file,

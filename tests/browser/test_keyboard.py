@@ -70,6 +70,7 @@ def test_letters_lead_to_pages_and_keep_the_filters(visit: Visit) -> None:
         ("h", "hotspots"),
         ("f", "referrals"),
         ("d", "quality"),
+        ("e", "explore"),
         ("o", "overview"),
     ):
         page.keyboard.press("g")
@@ -136,7 +137,7 @@ def test_the_list_names_every_key_and_can_switch_them_off(visit: Visit) -> None:
     expect(keys).to_be_visible()
     assert keys.locator("kbd").all_text_contents() == [
         "/", "t", "p", "c", "?", "Esc", "g", "b", "g", "o", "g", "h", "g", "r", "g", "f", "g", "d",
-        "g", "w",
+        "g", "e", "g", "w",
     ]  # fmt: skip
     keys.get_by_role("switch").click()
     page.keyboard.press("Escape")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 import geopandas
 import pandas as pd
@@ -23,7 +24,7 @@ from dashboard.exports.files import kind_of
 from dashboard.model.languages import LANGUAGES
 from dashboard.release.open_release import Release
 from tests.support.releases import ROOT
-from tests.support.sources import source
+from tests.support.sources import AS_MAP, source
 
 exhibits.load()
 DOCUMENTATION = (ROOT / "docs" / "analyst.md").read_text(encoding="utf-8")
@@ -133,7 +134,8 @@ def test_every_exhibit_is_text_in_every_language(
 
 @pytest.mark.parametrize("exhibit_id", MAPS)
 def test_every_map_is_a_geoframe_of_valid_shapes(opened: OpenedRelease, exhibit_id: str) -> None:
-    frame = opened.exhibit(exhibit_id, period="2023-10..2026-09").geoframe()
+    asked = dict(parse_qsl(AS_MAP.get(exhibit_id, "")))
+    frame = opened.exhibit(exhibit_id, period="2023-10..2026-09", **asked).geoframe()
     assert isinstance(frame, geopandas.GeoDataFrame)
     assert frame.crs == "EPSG:4326"
     assert len(frame) > 5

@@ -27,6 +27,7 @@ from dashboard.pages import PAGES
 from tests.support.application import RELEASE, application, card_of, client_of
 from tests.support.fragments import parsed, values
 from tests.support.releases import ROOT
+from tests.support.sources import AS_MAP
 
 exhibits.load()
 DOCUMENTATION = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
@@ -97,7 +98,8 @@ def test_the_menu_offers_every_kind_and_form() -> None:
 def test_every_exhibit_comes_as_every_kind_that_it_has(
     client: FlaskClient, exhibit_id: str, kind: Any
 ) -> None:
-    answer = client.get(f"/exhibit/{exhibit_id}.{kind.ending}")
+    query = AS_MAP.get(exhibit_id, "") if kind.of_maps else ""
+    answer = client.get(f"/exhibit/{exhibit_id}.{kind.ending}?{query}")
     if not kind.holds(ENTRIES[exhibit_id]):
         assert answer.status_code == 404
         return

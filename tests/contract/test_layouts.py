@@ -142,7 +142,8 @@ def test_every_option_has_words() -> None:
                 continue  # its options stand on the map beside it
             for option in definition(slot.exhibit).options:
                 for value in option.values:
-                    assert say(key_of(option.name, value), "en")
+                    if slot.exhibit != "explore.answer":  # its own bar names its choices
+                        assert say(key_of(option.name, value), "en")
 
 
 def key_of(option: str, value: str) -> str:

@@ -64,6 +64,7 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
         "referrals.bottlenecks": ("requests",),
         "referrals.outcomes": ("endings",),
         "hotspots.area": ("incidents", "people"),
+        "explore.answer": ("people",),
     }
     leading = leads.get(exhibit_id, definition(exhibit_id).facts)
     kept = [fact(name) for name in leading if not unkept(asked, fact(name))]
@@ -94,6 +95,7 @@ def test_a_quantity_has_one_number(seed: int, sample: Release) -> None:
     assert sum_of(found["sheet.recruitment-place"], "total", PEOPLE.unit) == people
     assert sum_of(found["sheet.transport-destination"], "total", PEOPLE.unit) == people
     assert sum_of(found["sheet.age-sex"], "total", PEOPLE.unit) == people
+    assert sum_of(found["explore.answer"], "total", PEOPLE.unit) == people
     types = found["sheet.types"]
     if types.offer is None:
         counted = types.table.columns[2].code

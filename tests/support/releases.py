@@ -158,15 +158,13 @@ def build_release(
         The path.
     """
     rng = random.Random(seed)
-    world = World.read()
+    world = _world()
     span = Span.last(months, until=last_month)
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_without_units())
     with duckdb.connect(str(path)) as connection:
         connection.begin()  # hundreds of statements, of which each would be written to the disk
-        for statement in release.create_statements():
-            connection.execute(statement)
         _describe(connection, path.stem, span, kind, audience)
-        _write_places(connection, world)
         for fact in FACTS:
             factor = 1 if base == 1 else fact.base * (base or 5) // 5
             connection.execute("INSERT INTO protection VALUES (?, ?)", [fact.id, factor])
@@ -254,6 +252,24 @@ def point_to(folder: Path, release_id: str) -> None:
     fresh.replace(folder / "current")
 
 
+_world = cache(World.read)
+
+
+@cache
+def _without_units() -> bytes:
+    """The tables with what all releases have in common: codes, dimensions and places."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "common.duckdb"
+        with duckdb.connect(str(path)) as connection:
+            connection.begin()
+            for statement in release.create_statements():
+                connection.execute(statement)
+            _write_codes(connection)
+            _write_places(connection, _world())
+            connection.commit()
+        return path.read_bytes()
+
+
 def _describe(
     connection: duckdb.DuckDBPyConnection, release_id: str, span: Span, kind: str, audience: str
 ) -> None:
@@ -269,6 +285,9 @@ def _describe(
         connection.execute(
             "INSERT INTO coverage VALUES (?, ?)", [month.first_day, bands[1 + index % 3]]
         )
+
+
+def _write_codes(connection: duckdb.DuckDBPyConnection) -> None:
     for code_list in codes.CODE_LISTS:
         _insert(
             connection,

@@ -9,6 +9,8 @@ from dashboard.release.open_release import Release
 from tests.support.releases import ROOT
 
 exhibits.load()
+#: What makes a map of an exhibit that is drawn as one asks for.
+AS_MAP = {"explore.answer": "count=incidents&rows=district&columns=none&as=map"}
 GEOGRAPHY = ROOT / "data" / "geography"
 
 

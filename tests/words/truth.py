@@ -7,14 +7,19 @@ several filters. What a title of the first says is held against the numbers of t
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
 from dashboard import exhibits
+from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.counts.judged import judged_in
 from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.explore import asked as asking
+from dashboard.exhibits.explore.crossing import Crossing, answered
+from dashboard.exhibits.explore.said import leads, mostly
 from dashboard.exhibits.hotspots.paints import NUMBER, SHOW
 from dashboard.exhibits.overview.changes import look_through
 from dashboard.exhibits.registry import definition, question_of, render
@@ -44,8 +49,13 @@ FILTERS = (
 _ASKED = tuple(name for name in RANKED if name != "overview.map")
 LARGEST, CHANGED, MOVED = "largest named", "strongest change named", "headline with a direction"
 FLOW = "largest flow named"
+EXPLORED, SIGNED = "question of one's own", "direction of a pair"
+#: Questions of one's own for each view.
+QUESTIONS = 3
 #: Share of the claims of a kind that may be false.
-LIMITS = {LARGEST: 0.04, FLOW: 0.04, CHANGED: 0.05, MOVED: 0.05}
+LIMITS = {
+    LARGEST: 0.04, FLOW: 0.04, CHANGED: 0.05, MOVED: 0.05, EXPLORED: 0.02, SIGNED: 0.02,
+}  # fmt: skip
 
 
 @dataclass
@@ -99,8 +109,11 @@ def claims_of(seeds: range, *, years: int = YEARS) -> Claims:
     """What titles over registers of several seeds claim."""
     found = Claims()
     for seed in seeds:
+        draw = random.Random(seed)
         with released(seed, years, PEOPLE, INCIDENTS, LEGS) as (shown, true):
             for filters in views(shown):
+                for _ in range(QUESTIONS):
+                    _explored(found, _any_question(filters, shown, draw), true)
                 for exhibit_id in _ASKED:
                     _largest(found, exhibit_id, filters, shown, true)
                 _changes(found, filters, shown, true)
@@ -184,6 +197,41 @@ def _changes(found: Claims, filters: Filters, shown: Release, true: Release) -> 
     holds = one is not None and (one.now - one.usual) * first.judged.direction > 0
     told = f"{first.code} {first.judged.word}: {one and one.usual} to {one and one.now}"
     found.add(CHANGED, claims=True, holds=holds, told=told)
+
+
+def _any_question(filters: Filters, release: Release, draw: random.Random) -> Crossing:
+    """A question of one's own about anything that explore counts, answered."""
+    options = {option.name: option.values[0] for option in asking.OPTIONS}
+    counted = draw.choice((PEOPLE, INCIDENTS, LEGS))
+    names = asking.dimensions_of(release, counted)
+    options |= {"count": counted.id, "rows": draw.choice(names), "columns": draw.choice(names)}
+    return answered(replace(question_of(filters, release), options=options))
+
+
+def _explored(found: Claims, said: Crossing, true: Release) -> None:
+    """Whether rows are mostly what a title says, or the one that leads does; and its signs."""
+    asked = replace(said.question, release=true, options=said.asked.options)
+    held = answered(asked)
+    for (row, column), far in said.beyond.items() if said.is_direction else ():
+        share = held.row_sums.get(row, 0) * held.column_sums.get(column, 0) / max(1, held.total)
+        holds = (held.size(row, column) - share) * far > 0
+        found.add(SIGNED, claims=True, holds=holds, told=f"{row}, {column}: {far:.1f}")
+    if said.is_direction or not said.total:
+        return
+    named = mostly(said) if said.is_crossed else []
+    for row, column in named:
+        most, whole = held.size(row, column), held.row_sums.get(row, 0)
+        told = f"{said.asked.options} {row} mostly {column}: {most} of {whole}"
+        found.add(EXPLORED, claims=True, holds=2 * most >= whole, told=told)
+    known = [row for row in said.known if row != REST]
+    if not named and known:
+        sizes_ = [said.by_row[row] for row in known]
+        is_first = len(known) == 1 or said.drawn_rows.leads(sizes_)
+        claims = leads(said) and is_first
+        largest = max((n for row, n in held.row_sums.items() if row != UNKNOWN), default=0)
+        own = held.row_sums.get(known[0], 0)
+        told = f"{said.asked.options} {known[0]} leads: {own} of {largest}"
+        found.add(EXPLORED, claims=claims, holds=own >= largest, told=told)
 
 
 def _headline(found: Claims, filters: Filters, shown: Release, true: Release) -> None:

@@ -5,6 +5,7 @@ Which pairs of attributes are looked at stands in ``dashboard.model.pairs``.
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -34,3 +35,27 @@ def association(table: npt.NDArray[np.integer[Any]], unit: int) -> float:
     if min(rows, columns) <= 0 or squares <= by_chance:
         return 0.0
     return min(1.0, float(np.sqrt((squares - by_chance) / min(rows, columns))))
+
+
+def beyond_share(cell: int, row: int, column: int, total: int, unit: int) -> float:
+    """How far a cell is from its share of row and column, in errors of units that are drawn.
+
+    Where two attributes are not fitted together a unit takes each by itself, so that a cell lies
+    about its share as sums of such units do. Negative below it, 0 where it is less than two units
+    off: one unit in a cell of next to no share would be many of its errors.
+
+    Args:
+        cell: Events of the cell.
+        row: All events of its row.
+        column: All events of its column.
+        total: All events.
+        unit: Events in a unit.
+
+    >>> round(beyond_share(40, 100, 100, 1000, 5), 2), beyond_share(9, 1, 100, 1000, 5)
+    (4.71, 0.0)
+    """
+    expected = row * column / total if total else 0.0
+    if abs(cell - expected) < 2 * unit:
+        return 0.0
+    spread = sqrt(unit * expected * (1 - row / total) * (1 - column / total))
+    return (cell - expected) / spread if spread else 0.0

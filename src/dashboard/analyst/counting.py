@@ -15,13 +15,13 @@ import pandas as pd
 
 from dashboard import queries
 from dashboard.analyst.asking import check, query_of
-from dashboard.exhibits.counts.area_counts import column_of_level
 from dashboard.exhibits.parameters import Refusal, filters_at, refusals
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import read_view_query
 from dashboard.filters import Filters, clause
-from dashboard.model.facts import FACTS, PARENT_LEVELS, Fact, parent_prefix
+from dashboard.model.counted_by import STEPS, by_dimension, dimensions
+from dashboard.model.facts import FACTS, Fact
 from dashboard.model.filters import PERIOD
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
@@ -29,23 +29,12 @@ from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
 Step = Literal["month", "quarter", "year"]
-_MONTHS: Mapping[Step, int] = {"month": 1, "quarter": 3, "year": 12}
 #: Lengths of a period in the words of pandas.
 _FREQUENCIES: Mapping[Step, str] = {"month": "M", "quarter": "Q", "year": "Y"}
-_REGION = "camp_region"
 #: What stands where a unit says nothing: a missing category would leave sums of pandas in silence.
 _UNTOLD = "not_recorded"
 #: Columns beside those that were asked for.
 _RANGE = ("at_least", "at_most")
-
-
-def dimensions(fact: Fact) -> tuple[str, ...]:
-    """What a fact may be counted by: its dimensions, and what its places lie in."""
-    above = (
-        f"{parent_prefix(name)}{level}" for name in fact.place_dimensions for level in PARENT_LEVELS
-    )
-    regions = (_REGION,) if "place" in fact else ()
-    return (*(field.name for field in fact.dimensions), *regions, *above)
 
 
 def count(
@@ -79,13 +68,13 @@ def count(
     filters, period = _asked(release, fact, parameters)
     if steps is not None:
         _check_steps(fact, steps, period, release.span)
-    columns = tuple(column_of_level(name) if name == _REGION else name for name in by)
+    columns = tuple(map(by_dimension, by))
     rows = queries.series(release, fact, filters, period, columns)
     sizes = Counter[tuple[object, ...]]()
     for start, *values, size in rows:
-        when = () if steps is None else (_step_of(Month.of(start), steps),)
+        when = () if steps is None else (Month.of(start).step_start(STEPS[steps]),)
         sizes[*values, *when] += size
-    one = period if steps is None else Span.last(_MONTHS[steps], until=period.end)
+    one = period if steps is None else Span.last(STEPS[steps], until=period.end)
     question = Question(release, filters, period, {})
     drawn = display_rule.drawn(question, fact, columns, [*sizes.values()], months=one.months)
     held = [(values, size) for values, size in sizes.items() if size or steps]
@@ -156,18 +145,10 @@ def _check_steps(fact: Fact, steps: Step, period: Span, held: Span) -> None:
     fitting = tuple(s for s in get_args(Step) if s != "month" or fact.grain == "month")
     if steps not in fitting:
         check(name, [Refusal("steps", steps, "unknown value", fitting)])
-    if _step_of(period.start, steps) != period.start or period.months % _MONTHS[steps]:
-        # The nearest that is: widened as far as the release holds whole steps.
-        first = _step_of(max(period.start, held.start.plus(_MONTHS[steps] - 1)), steps)
-        last = _step_of(period.end, steps).plus(_MONTHS[steps] - 1)
-        last = min(last, _step_of(held.end.plus(1), steps).plus(-1))
-        nearest = (str(Span(first, last)),) if first <= last else ()
-        check(name, [Refusal(PERIOD, str(period), "not in this view", nearest)])
-
-
-def _step_of(month: Month, steps: Step) -> Month:
-    """First month of the step that holds a month."""
-    return month.plus(-((month.month - 1) % _MONTHS[steps]))
+    nearest = period.in_steps(STEPS[steps], held)
+    if period != nearest:
+        allowed = (str(nearest),) if nearest else ()
+        check(name, [Refusal(PERIOD, str(period), "not in this view", allowed)])
 
 
 def _periods(starts: Sequence[object], steps: Step) -> pd.Series:

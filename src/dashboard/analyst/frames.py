@@ -78,7 +78,7 @@ def geo_frame_of(source: Source) -> GeoDataFrame:
     Raises:
         ValueError: If the exhibit is no map.
     """
-    if source.entry.geometry is None:
+    if source.geometry is None:
         maps = ", ".join(entry.id for entry in definitions() if entry.geometry)
         raise ValueError(
             f"{source.exhibit.id} is no map, so its rows have no shapes: frame() holds them. "

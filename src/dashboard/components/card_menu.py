@@ -22,6 +22,9 @@ from dashboard.words.catalogue import say
 #: What a report says itself: whose edition, in which language.
 _OF_REPORT = ("edition", "lang", "audience")
 
+#: Where a question is asked on.
+_EXPLORE = "explore.answer"
+
 
 def card_menu(
     exhibit: Exhibit,
@@ -53,6 +56,7 @@ def card_menu(
         html.Li(_files(lang), className="on-phones"),
         html.Li(_enlarge(lang), className="card-enlarge") if drawn else None,
         html.Li(_notes(exhibit, lang)) if exhibit.notes else None,
+        html.Li(_ask_on(exhibit.ask, lang)) if exhibit.ask and exhibit.id != _EXPLORE else None,
         html.Li(_report(exhibit.id, asked, lang)),
         html.Li(_decision(exhibit.id, asked, lang)) if decides else None,
         details(exhibit, ladder, reading) if ladder else None,
@@ -121,6 +125,16 @@ def _notes(exhibit: Exhibit, lang: str) -> html.Details:
             ),
         ],
         className="notes",
+    )
+
+
+def _ask_on(ask: str, lang: str) -> html.A:
+    """The way to the same cut as a question of the reader's own."""
+    return html.A(
+        [icon("explore"), say("shell.card.ask_on", lang)],
+        href=f"/explore?{ask}",
+        className="menu-item",
+        **{"data-view": ""},
     )
 
 

@@ -73,7 +73,7 @@ def card(
 
     Args:
         exhibit_id: Which exhibit fills it.
-        shape: tiles, chart, map, brush, list, changes, table, editions or text.
+        shape: tiles, chart, map, either of these, brush, list, changes, table, editions or text.
         width: Columns of twelve on a wide screen.
         lang: Language of its buttons.
         drawn: Whether scripts draw a chart or a map in it.
@@ -83,7 +83,8 @@ def card(
     def part(name: str, tag: Any = html.Div) -> Any:
         return tag(className=f"card-{name}")
 
-    room = _map_room(lang) if shape == "map" else html.Div(className="graph")
+    graph = html.Div(className="graph")
+    rooms = {"map": [_map_room(lang)], "either": [graph, _map_room(lang)]}.get(shape, [graph])
     head = html.Div(
         [
             html.Div([part("heading"), part("options")], className="card-lead"),
@@ -105,7 +106,7 @@ def card(
                 [
                     part("body"),
                     html.Div(
-                        [room, _map_buttons(lang) if shape == "map" else None],
+                        [*rooms, _map_buttons(lang) if shape in ("map", "either") else None],
                         className="card-graph",
                         hidden=True,
                     )

@@ -156,6 +156,7 @@ class Exhibit:
         detail: How fine the numbers are, where the exhibit has a ladder.
         options: What its options came to, where that is not what was asked for.
         plot: The neutral figure that ``figure`` was drawn from, where it is a chart.
+        ask: What explore asks for the same cut, as a query string; '' of what is no cut.
 
     Raises:
         ValueError: If title or description is empty, or neither figure nor offer is given.
@@ -176,6 +177,7 @@ class Exhibit:
     detail: Detail | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     plot: Plot | None = None
+    ask: str = ""
 
     def __post_init__(self) -> None:
         if not (self.title and self.description):

@@ -1,4 +1,4 @@
-"""An exhibit as JSON, with the keys of the value itself but the neutral figure."""
+"""An exhibit as JSON, with the keys of the value itself but those that pages alone read."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ CONTENT_TYPE = "application/json; charset=utf-8"
 def as_json(exhibit: Exhibit, filters: Filters) -> str:
     """The exhibit, and the canonical query string that it answers."""
     value = asdict(replace(exhibit, plot=None))
-    del value["plot"]
+    del value["plot"], value["ask"]
     value["query"] = filters.to_query()
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -96,7 +96,7 @@ def _geometry(source: Source) -> Geometry | None:
     """What the rows are on the ground: points become areas where their outlines are drawn."""
     layers = (source.exhibit.figure or {}).get("layers", ())
     outlined = any(layer["kind"] == "areas" for layer in layers)
-    return "areas" if source.entry.geometry == "points" and outlined else source.entry.geometry
+    return "areas" if source.geometry == "points" and outlined else source.geometry
 
 
 def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, type]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import Definition
+from dashboard.exhibits.registry import Definition, Geometry
 from dashboard.filters import Filters
 from dashboard.model.facts import Fact, fact
 from dashboard.model.languages import Language
@@ -43,8 +43,15 @@ class Source:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What the exhibit counts, the leading fact first."""
-        return tuple(fact(name) for name in self.entry.facts)
+        """What the exhibit counts, the leading fact first: the one that was asked for."""
+        asked = self.exhibit.options.get("count")
+        return tuple(map(fact, sorted(self.entry.facts, key=lambda name: name != asked)))
+
+    @property
+    def geometry(self) -> Geometry | None:
+        """What its rows are on the ground; None of what is no map, or is not drawn as one."""
+        is_other = self.exhibit.figure is not None and not self.exhibit.is_map
+        return None if is_other else self.entry.geometry
 
     @property
     def period(self) -> Span | None:

@@ -53,7 +53,7 @@ def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
     for sheet in (read_me, data):
         print_setup(sheet, exhibit.release)
     write_about(read_me, tuple(about(exhibit, address, lang)), looks)
-    _data(data, exhibit.table, looks)
+    write_data(data, exhibit.table, looks)
     data.activate()
     workbook.close()
     return held.getvalue()
@@ -100,7 +100,8 @@ def write_about(sheet: Worksheet, lines: Sequence[tuple[str, str]], looks: Forma
         sheet.write_string(number, 1, text, looks["text" if number else "title"])
 
 
-def _data(sheet: Worksheet, table: Table, looks: Formats) -> None:
+def write_data(sheet: Worksheet, table: Table, looks: Formats) -> None:
+    """An exhibit's table, each column with its unit."""
     titles = [header(column.label, column.unit) for column in table.columns]
     write_table(sheet, titles, table.rows, looks)
 

@@ -15,11 +15,17 @@ from dashboard.figures.theme import Figure
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
 _NAMES = 170  # pixels of the names of rows
 _NUMBER = 12  # pixels of a number in its cell
+_SIGNS = (theme.FEWER_SOFT, theme.SURFACE, theme.MORE_SOFT)
 _TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
 
 def heatmap(
-    plot: Plot, *, joined: str = " → ", width: int = _COLUMN, names: int = _NAMES
+    plot: Plot,
+    *,
+    joined: str = " → ",
+    width: int = _COLUMN,
+    names: int = _NAMES,
+    signs: bool = False,
 ) -> Figure:
     """A matrix, a series a row; empty cells stay white and carry no number.
 
@@ -28,6 +34,7 @@ def heatmap(
         joined: What stands between the names of a row and a column where a reader points at a cell.
         width: Pixels of a column at least.
         names: Pixels of the names of the rows.
+        signs: Whether cells are more (1) or less (-1) or neither, in colours of that.
     """
     columns = plot.categories
     rows = [[number for number in series.numbers if number] for series in plot.series]
@@ -41,9 +48,9 @@ def heatmap(
                 "x": across,
                 "y": down,
                 "z": [[number.value or None for number in row] for row in rows],
-                "zmin": 0,
+                "zmin": -1 if signs else 0,
                 "zmax": largest,
-                "colorscale": _steps(theme.SEQUENTIAL["total"]),
+                "colorscale": _steps(_SIGNS if signs else theme.SEQUENTIAL["total"]),
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
@@ -53,12 +60,18 @@ def heatmap(
             },
             _said(
                 [
-                    (across[x], down[y], number.text, _NUMBER, _on(number.value, largest))
+                    (
+                        across[x],
+                        down[y],
+                        number.text,
+                        _NUMBER,
+                        theme.TEXT if signs else _on(number.value, largest),
+                    )
                     for y, row in enumerate(rows)
                     for x, number in enumerate(row)
-                    if number.value
+                    if number.value or signs
                 ]
-            ),
+            ),  # fmt: skip
         ],
         "layout": theme.layout(
             xaxis=theme.axis(

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from dashboard.model.facts import Fact
+from dashboard.model.camps import REGION_OF
+from dashboard.model.facts import Fact, parent_prefix
+from dashboard.model.fields import Kind
+from dashboard.model.periods import Month, Span
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Gathered:
     """
 
     column: str
-    groups: Mapping[str, str] = field(hash=False)
+    groups: Mapping[Any, str] = field(hash=False)
     rest: str | None = None
     missing: str | None = None
 
@@ -42,6 +47,65 @@ class Whole:
 
 #: What a fact is counted by: a column, its groups, or its sets.
 By = str | Gathered | Whole
+
+#: Steps of time that a fact may be counted by, and how many months each has.
+STEPS: Mapping[str, int] = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
+#: The level of places that no column holds.
+_REGION = "camp_region"
+_FINEST = "camp"
+
+
+def dimensions(fact: Fact) -> tuple[str, ...]:
+    """What a fact may be counted by beside time: its dimensions, and what its places lie in."""
+    names: list[str] = []
+    for field_ in fact.dimensions:
+        names.append(field_.name)
+        if field_.kind is Kind.PLACE:
+            names += [_REGION] if not parent_prefix(field_.name) else []
+            names += fact.parents(field_.name)
+    return tuple(names)
+
+
+def place_of(fact: Fact, name: str) -> tuple[str, str] | None:
+    """The place that a dimension is, or is looked up from, and its level; None of no place.
+
+    What is no area around a place is as fine as places are.
+    """
+    if name == _REGION:
+        return "place", _REGION
+    if name in fact:
+        return (name, _FINEST) if fact[name].kind in (Kind.PLACE, Kind.PLACES) else None
+    place = next(place for place in fact.place_dimensions if name in fact.parents(place))
+    return place, name.removeprefix(parent_prefix(place))
+
+
+def by_dimension(name: str) -> By:
+    """How a fact is counted by one of its ``dimensions``."""
+    return Gathered("place", REGION_OF) if name == _REGION else name
+
+
+def by_step(fact: Fact, step: str, period: Span) -> Gathered:
+    """How a fact is counted by months, quarters or calendar years of a period, in their order."""
+    groups = {month.first_day: _step_of(month, step) for month in period}
+    return Gathered(fact.time.name, groups)
+
+
+def _step_of(month: Month, step: str) -> str:
+    """The step that a month lies in: ``2026-09``, ``2026-Q3`` or ``2026``."""
+    return {"quarter": month.quarter, "year": f"{month.year}"}.get(step, str(month))
+
+
+def dimension_of(by: By) -> str:
+    """The name of what a fact is counted by, as ``dimensions`` and ``STEPS`` have it.
+
+    >>> dimension_of(by_dimension("camp_region")), dimension_of("sex")
+    ('camp_region', 'sex')
+    """
+    groups: Mapping[Any, str] = by.groups if isinstance(by, Gathered) else {}
+    first, named = next(iter(groups.items()), ("", ""))
+    if isinstance(first, date):
+        return next(step for step in STEPS if _step_of(Month.of(first), step) == named)
+    return _REGION if groups and REGION_OF.items() <= groups.items() else column_of(by)
 
 
 def column_of(by: By) -> str:

@@ -65,7 +65,11 @@ class Month:
     @property
     def quarter_start(self) -> Month:
         """First month of the calendar quarter."""
-        return self.plus(-((self.month - 1) % 3))
+        return self.step_start(3)
+
+    def step_start(self, months: int) -> Month:
+        """First month of the quarter or calendar year, of so many months, that holds it."""
+        return self.plus(-((self.month - 1) % months))
 
     @property
     def quarter(self) -> str:
@@ -113,14 +117,15 @@ class Span:
 
     @classmethod
     def named(cls, text: str) -> Span:
-        """A period as files write it, ``2026-07`` or ``2026-Q3``; ValueError for anything else.
+        """A period as files write it: ``2026-07``, ``2026-Q3``, ``2026``; ValueError for all else.
 
-        >>> str(Span.named("2026-Q3"))
-        '2026-07..2026-09'
+        >>> str(Span.named("2026-Q3")), str(Span.named("2026"))
+        ('2026-07..2026-09', '2026-01..2026-12')
         """
         match = _QUARTER.fullmatch(text)
         if match is None:
-            return cls.parse(text)
+            whole = f"{text}-01..{text}-12" if len(text) == len("2026") else text
+            return cls.parse(whole)
         return cls.last(3, until=Month(int(match[1]), 3 * int(match[2])))
 
     @classmethod
@@ -153,6 +158,20 @@ class Span:
         start = self.start.plus(2).quarter_start
         end = self.end.plus(1).quarter_start.plus(-1)
         return Span(start, end) if start <= end else None
+
+    def in_steps(self, months: int, held: Span) -> Span | None:
+        """This span widened to whole quarters or calendar years, as far as another holds those.
+
+        >>> held = Span.parse("2023-10..2026-09")
+        >>> str(Span.parse("2025-02..2025-08").in_steps(3, held))
+        '2025-01..2025-09'
+        >>> str(Span.parse("2023-10..2026-09").in_steps(12, held))
+        '2024-01..2025-12'
+        """
+        first = max(self.start, held.start.plus(months - 1)).step_start(months)
+        last = self.end.step_start(months).plus(months - 1)
+        last = min(last, held.end.plus(1).step_start(months).plus(-1))
+        return Span(first, last) if first <= last else None
 
     def previous(self) -> Span:
         """The span of the same length that ends just before this one."""

@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.pages import (
     brief,
+    explore,
     glossary,
     hotspots,
     methods,
@@ -23,6 +24,7 @@ PAGES: tuple[Page, ...] = (
     routes.PAGE,
     referrals.PAGE,
     quality.PAGE,
+    explore.PAGE,
     report.PAGE,
     sheet.PAGE,
     methods.PAGE,

@@ -53,8 +53,12 @@ def _looks(page: Page) -> list[str]:
 def _section(section: Section, lang: str) -> html.Section | html.Div:
     grid = html.Div(
         [
-            card(slot.exhibit, slot.shape, slot.width, lang, drawn=slot.drawn, rows=slot.rows)
-            for slot in section.slots
+            *([html.Div(id=section.above, className="span-12")] if section.above else []),
+            *(
+                card(slot.exhibit, slot.shape, slot.width, lang, drawn=slot.drawn, rows=slot.rows)
+                for slot in section.slots
+            ),
+            *([html.Div(id=section.beside, className="span-3")] if section.beside else []),
         ],
         className="grid",
     )

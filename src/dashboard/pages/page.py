@@ -10,13 +10,13 @@ from dashboard.exhibits.registry import definition
 from dashboard.model.facts import Fact, fact
 
 Shape = Literal[
-    "tiles", "chart", "diagram", "map", "brush", "list", "changes", "table", "editions", "text",
-    "facts", "brief",
+    "tiles", "chart", "diagram", "map", "either", "brush", "list", "changes", "table", "editions",
+    "text", "facts", "brief",
 ]  # fmt: skip
 #: Columns of a wide screen, and how many rows of them are made with a page at once.
 COLUMNS, LEADING_ROWS = 12, 2
-#: Shapes that scripts draw, charts with plotly; the others are HTML.
-DRAWN: tuple[Shape, ...] = ("chart", "map")
+#: Shapes that scripts draw, charts with plotly; the others are HTML. One is either, as it is asked.
+DRAWN: tuple[Shape, ...] = ("chart", "map", "either")
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,18 @@ class Slot:
 
 @dataclass(frozen=True)
 class Section:
-    """Slots under one heading; '' for a section without one. Rows break by widths of twelve."""
+    """Slots under one heading; '' for a section without one. Rows break by widths of twelve.
+
+    Attributes:
+        slots: What stands in it.
+        name: Key of its heading.
+        above, beside: Ids of parts of its grid that are no exhibits, or ''.
+    """
 
     slots: tuple[Slot, ...]
     name: str = ""
+    above: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,26 +9,22 @@ shows a digit for it. Where a chart stands on a page, and what is said around it
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape as escaped
 from itertools import count
 from math import ceil
-from typing import Literal
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.figures import theme
-from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters, nice_ceiling
-from dashboard.words.catalogue import say
+from dashboard.report.letters import BANGLA, LATIN, LETTER, LINE, line_height, shortened
+from dashboard.report.series import OVER_TIME, Drawn, drawn_of
 
-#: Names of the fonts of Latin and of Bangla letters; a chart names both wherever it names a size.
-LATIN, BANGLA = "Noto Sans", "Noto Sans Bengali"
-#: Width of a letter and height of a line in millimetres, of letters of one point.
-LETTER, LINE, BANGLA_LINE = 0.195, 0.5, 0.65
 #: Forms whose series are drawn in a small chart each.
 SPLIT = ("panels", "strips")
 #: Forms that are a table of coloured cells, for no office program draws them as a chart.
@@ -41,6 +37,8 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, not a time
 _NO_TITLE = '<c:autoTitleDeleted val="1"/>'
 _DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
 _NAME_SHARE = 0.42
+#: Lines that names of both sides take, with what programs leave above a title.
+_SIDES = 1.8
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -54,14 +52,12 @@ class Look:
         size: Points of its letters.
         width, height: Its room in millimetres.
         lang: Language of its words.
-        ranges: Whether error bars are drawn; files for the public have none.
     """
 
     size: float
     width: float
     height: float
     lang: str
-    ranges: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,28 +66,6 @@ class NativeChart:
 
     xml: bytes
     workbook: bytes
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    """One series of a native chart.
-
-    ``words`` stand at its points, ``said`` are what its cells are read as where that is no number,
-    ``ends`` are ranges, and one that is a ``carrier`` shows its words alone.
-    """
-
-    name: str
-    values: tuple[int | None, ...]
-    kind: Literal["bar", "line", "area"]
-    colour: str | tuple[str, ...] = theme.BLUE
-    dash: str = "solid"
-    words: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
-    ends: tuple[tuple[int, int] | None, ...] = ()
-    carrier: bool = False
-    rings: bool = False
-    listed: bool = True
-    width: float = 2.25
 
 
 def parts_of(plot: Plot) -> tuple[Plot, ...]:
@@ -111,15 +85,10 @@ def native(plot: Plot, look: Look, top: float = 0) -> NativeChart:
         look: What it is made for.
         top: Where the scale of small multiples ends, so that they share one.
     """
-    is_line = plot.form in ("lines", "panels")
-    is_column = plot.form == "strips"
-    if is_line:
-        categories, drawn = plot.categories, _lines(plot, look)
-    else:
-        categories, drawn = _bars(plot, look)
+    categories, drawn = drawn_of(plot, look.lang)
     sheet = _Sheet(categories, drawn)
-    if is_line or is_column:
-        body = _upright(plot, sheet, look, top or highest(plot), is_line=is_line)
+    if plot.form in OVER_TIME:
+        body = _upright(sheet, look, top or highest(plot))
     else:
         body = _lying(plot, sheet, look)
     return NativeChart(_space(body, sheet, look), sheet.written())
@@ -132,200 +101,13 @@ def highest(plot: Plot) -> float:
     return nice_ceiling(max(ends, default=1))
 
 
-# --- which series a figure has ------------------------------------------------------------------
-
-
-def _lines(plot: Plot, look: Look) -> list[_Drawn]:
-    """Lines: settled months, then those that fill up, what they will come to, and what is usual."""
-    drawn: list[_Drawn] = []
-    if any(plot.usual):
-        name = plot.usual_name or say("report.usual_name", look.lang)
-        low = tuple(number and number.low for number in plot.usual)
-        high = tuple(number and number.high for number in plot.usual)
-        from_name = say("report.low", look.lang, label=name)
-        if all(plot.usual):
-            wide = tuple(n.high - n.low for n in plot.usual if n)
-            drawn.append(_Drawn(from_name, low, "area", "", listed=False))
-            drawn.append(_Drawn(name, wide, "area", theme.SEQUENTIAL["total"][0]))
-        else:  # a filled form falls to nought where nothing is known
-            grey = theme.NEUTRAL
-            drawn.append(_Drawn(from_name, low, "line", grey, "dot", listed=False, width=1))
-            drawn.append(_Drawn(name, high, "line", grey, "dot", width=1))
-    for series in plot.series:
-        drawn += _line(plot, series, look)
-    return drawn
-
-
-def _line(plot: Plot, series: Series, look: Look) -> Iterator[_Drawn]:
-    periods, colour = len(plot.categories), str(series.colour or theme.BLUE)
-    settled = periods if series.is_target else plot.settled
-    later = periods - settled
-    known = [number if at < settled else None for at, number in enumerate(series.numbers)]
-    expects = later > 0 and any(series.expected[settled:])
-    yield _of(series.name, known, look, "line", colour=colour, dash=series.dash,
-              words=() if later else _last_word(series.numbers, look))  # fmt: skip
-    if not later:
-        return
-    start = max(settled - 1, 0)
-    open_months = [n if at >= start else None for at, n in enumerate(series.numbers)]
-    name = f"{series.name} ({plot.provisional_name or say('report.open', look.lang)})"
-    if not expects:
-        yield _of(name, open_months, look, "line", colour=colour, dash="dot", listed=False,
-                  words=_last_word(series.numbers, look))  # fmt: skip
-        return
-    so_far = [n if at >= settled else None for at, n in enumerate(series.numbers)]
-    yield _of(name, so_far, look, "line", colour=colour, rings=True,
-              words=_last_word(series.numbers, look))  # fmt: skip
-    # Where nearly all is in, the line leads to what was reported.
-    expected = [
-        (series.expected[at] or number) if at >= start else None
-        for at, number in enumerate(series.numbers)
-    ]
-    words = tuple("" if at < periods - 1 or n is None else n.said for at, n in enumerate(expected))
-    yield _of(say("report.expected", look.lang, label=series.name), expected, look, "line",
-              colour=colour, dash="dash", words=words)  # fmt: skip
-
-
-def _last_word(numbers: Sequence[Number | None], look: Look) -> tuple[str, ...]:
-    last = max((at for at, number in enumerate(numbers) if number), default=-1)
-    return tuple(n.text if n and at == last else "" for at, n in enumerate(numbers))
-
-
-def _bars(plot: Plot, look: Look) -> tuple[tuple[str, ...], list[_Drawn]]:
-    """Names and series of bars; what is said of each stands at the far end of its range."""
-    if plot.form == "grouped":
-        return _in_rows(plot, look)
-    names = plot.categories
-    if plot.form == "stacked":
-        said = plot.texts or tuple(total.text for total in plot.totals)
-        if said:
-            names = tuple(f"{name}: {text}" for name, text in zip(names, said, strict=True))
-        parts = [_bar(series, look, plain=True) for series in plot.series]
-        if parts and plot.totals:
-            parts[-1] = replace(parts[-1], ends=_at_end(parts[-1], plot.totals, look))
-        return names, parts
-    if plot.form == "mirrored":
-        left, right = plot.series
-        both = (_mirrored(_bar(left, look)), _bar(right, look))
-        return names, [*both, *_carriers(both[0], is_left=True), *_carriers(both[1])]
-    drawn = [_bar(series, look) for series in plot.series]
-    if plot.form == "strips":
-        open_at = range(plot.settled, len(names))
-        return names, [_lightened(bar, open_at) for bar in drawn]
-    if plot.texts or plot.usual:
-        drawn = [replace(drawn[0], words=_with_usual(plot, drawn[0].words, look))]
-    return names, [*drawn, *_carriers(drawn[0])]
-
-
-def _at_end(
-    last: _Drawn, totals: Sequence[Number], look: Look
-) -> tuple[tuple[int, int] | None, ...]:
-    """Ranges of what stacks add up to, about the end of their last part, where they are drawn."""
-    ends = _ends(totals, look)
-    pairs = zip(last.values, totals, ends, strict=True) if ends else ()
-    return tuple(
-        end and ((value or 0) + end[0] - total.value, (value or 0) + end[1] - total.value)
-        for value, total, end in pairs
-    )
-
-
-def _in_rows(plot: Plot, look: Look) -> tuple[tuple[str, ...], list[_Drawn]]:
-    """Groups of bars as rows of one series: what is said of each stands behind its range."""
-    rows = [
-        (f"{name}: {series.name}", number, str(series.colour or theme.BLUE))
-        for at, name in enumerate(plot.categories)
-        for series in plot.series
-        for number in (series.numbers[at],)
-    ]
-    names, numbers, colours = zip(*rows, strict=True)
-    bar = _bar(Series("", numbers, colours), look)
-    return names, [bar, *_carriers(bar)]
-
-
-def _with_usual(plot: Plot, words: tuple[str, ...], look: Look) -> tuple[str, ...]:
-    said = plot.texts or words
-    if not plot.usual:
-        return said
-    return tuple(
-        say("report.usual", look.lang, text=text, usual=usual.text) if usual else text
-        for text, usual in zip(said, plot.usual, strict=True)
-    )
-
-
-def _bar(series: Series, look: Look, *, plain: bool = False) -> _Drawn:
-    words = () if plain else tuple(number.text if number else "" for number in series.numbers)
-    made = _of(series.name, series.numbers, look, "bar", words=words,
-               colour=series.colour or theme.BLUE)  # fmt: skip
-    return replace(made, ends=()) if plain else made
-
-
-def _mirrored(bar: _Drawn) -> _Drawn:
-    ends = tuple(end and (-end[1], -end[0]) for end in bar.ends)
-    return replace(bar, values=tuple(v and -v for v in bar.values), ends=ends)
-
-
-def _lightened(bar: _Drawn, open_at: range) -> _Drawn:
-    colour = str(bar.colour)
-    pale = theme.SEQUENTIAL["total"][1]
-    colours = tuple(pale if at in open_at else colour for at in range(len(bar.values)))
-    return replace(bar, colour=colours if open_at else colour)
-
-
-def _carriers(bar: _Drawn, *, is_left: bool = False) -> Iterator[_Drawn]:
-    """What stands behind a bar: on the bar itself without ranges, else at their far ends."""
-    if not bar.ends or not any(bar.words):
-        return
-    far = tuple(
-        value if value is None or end is None else (end[0] if is_left else end[1])
-        for value, end in zip(bar.values, bar.ends, strict=True)
-    )
-    yield replace(
-        bar, name=f"{bar.name} >", values=far, carrier=True, listed=False, ends=(), said=()
-    )
-
-
-def _of(
-    name: str,
-    numbers: Sequence[Number | None],
-    look: Look,
-    kind: Literal["bar", "line", "area"],
-    *,
-    colour: str | tuple[str, ...],
-    words: tuple[str, ...] = (),
-    dash: str = "solid",
-    rings: bool = False,
-    listed: bool = True,
-) -> _Drawn:
-    said = tuple("" if n is None or reads_as_number(n.text) else n.text for n in numbers)
-    values = tuple(number and number.value for number in numbers)
-    return _Drawn(
-        name, values, kind, colour, dash, words, said, _ends(numbers, look),
-        rings=rings, listed=listed,
-    )  # fmt: skip
-
-
-def reads_as_number(text: str) -> bool:
-    """Whether a text tells a number: "27", "54 so far"; and not words or a range.
-
-    >>> reads_as_number("1,285"), reads_as_number("a few"), reads_as_number("3–34")
-    (True, False, False)
-    """
-    return text[:1].isdigit() and "–" not in text
-
-
-def _ends(numbers: Sequence[Number | None], look: Look) -> tuple[tuple[int, int] | None, ...]:
-    ends = tuple(n and (min(n.low, n.value), max(n.high, n.value)) for n in numbers)
-    told = look.ranges and any(end and end[0] < end[1] for end in ends)
-    return ends if told else ()
-
-
 # --- the workbook -------------------------------------------------------------------------------
 
 
 class _Sheet:
     """The cells of a chart: names in the first column, then each series with its ranges."""
 
-    def __init__(self, categories: Sequence[str], drawn: Sequence[_Drawn]) -> None:
+    def __init__(self, categories: Sequence[str], drawn: Sequence[Drawn]) -> None:
         self.categories, self.drawn = tuple(categories), tuple(drawn)
         self.shown = self.categories
         column = count(1)
@@ -337,7 +119,7 @@ class _Sheet:
         name = xl_col_to_name(column)
         return f"{_SHEET}!${name}$2:${name}${len(self.categories) + 1}"
 
-    def amounts(self, series: _Drawn, side: int) -> list[int]:
+    def amounts(self, series: Drawn, side: int) -> list[int]:
         """How far each range reaches down (0) or up (1) from its number."""
         pairs = zip(series.values, series.ends, strict=True)
         return [0 if v is None or end is None else abs(end[side] - v) for v, end in pairs]
@@ -379,9 +161,18 @@ def _format(words: str) -> str:
 def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
     """Bars one below the other, the first on top."""
     is_mirrored, is_stack = plot.form == "mirrored", plot.form == "stacked"
+    if is_mirrored:
+        title, legend, rows = _sides(plot, look), "", _SIDES
+    else:
+        title, (legend, rows) = _NO_TITLE, _legend(sheet, look)
+    head = (rows * look.size * LINE + 1.5) / look.height if rows else 0.01
+    row = look.height * (0.985 - head) / max(1, len(sheet.categories))
+    high = line_height(sheet.categories)
+    fits = min(look.size, max(7, int(2 * row / high) / 2))
     most = (_NAME_SHARE * look.width - 4) / (look.size * LETTER)
-    sheet.shown = tuple(shortened(name, most) for name in sheet.categories)
-    longest = max(map(letters, sheet.shown), default=1)
+    lines = max(1, min(3, int(0.8 * row / (fits * high))))
+    sheet.shown = tuple(shortened(name, most, lines) for name in sheet.categories)
+    longest = max((letters(line) for name in sheet.shown for line in name.split("\n")), default=1)
     names = longest * look.size * LETTER + 4
     words = [letters(word) for series in sheet.drawn for word in series.words]
     room = (max(words, default=0) + 2) * look.size * LETTER
@@ -390,24 +181,18 @@ def _lying(plot: Plot, sheet: _Sheet, look: Look) -> str:
         sum(abs(v or 0) for v in column)
         for column in zip(*(s.values for s in sheet.drawn), strict=True)
     ]
-    reach = max([*sums] if is_stack else _reaches(sheet), default=1) or 1
-    if plot.totals and look.ranges:
+    reach = max(sums if is_stack else _reaches(sheet), default=1) or 1
+    if plot.totals:
         reach = max(reach, *(total.high for total in plot.totals))
     if plot.form == "shares":
         reach = max(reach, 100)
     share = (2 if is_mirrored else 1) * room / plot_width
     top = reach / max(0.3, 1 - min(share, 0.7))
-    title, legend = _sides(plot, look) if is_mirrored else "", _legend(sheet, look)
-    rows = 1 if is_mirrored else _legend_rows(sheet, look)
-    legend = "" if is_mirrored else legend
-    head = (rows * look.size * LINE + 1.5) / look.height if rows else 0.01
     layout = _layout(names / look.width, head, plot_width / look.width, 0.985 - head)
     overlap = 100 if is_stack or is_mirrored or any(s.carrier for s in sheet.drawn) else 0
     bars = "".join(_series(s, sheet, look) for s in sheet.drawn)
-    row = look.height * (0.985 - head) / max(1, len(sheet.categories))
-    fits = min(look.size, max(7, int(2 * row / line_height(sheet.categories)) / 2))
     return (
-        f'{title or _NO_TITLE}<c:plotArea>{layout}<c:barChart><c:barDir val="bar"/>'
+        f'{title}<c:plotArea>{layout}<c:barChart><c:barDir val="bar"/>'
         f'<c:grouping val="{"stacked" if is_stack else "clustered"}"/><c:varyColors val="0"/>{bars}'
         f'<c:gapWidth val="{40 if row > 5 else 25}"/><c:overlap val="{overlap}"/>'
         '<c:axId val="1"/><c:axId val="2"/></c:barChart>'
@@ -430,25 +215,18 @@ def _sides(plot: Plot, look: Look) -> str:
     )
 
 
-def line_height(texts: Sequence[str]) -> float:
-    """Height of a line of letters of one point, in millimetres: Bangla stands higher."""
-    return (
-        BANGLA_LINE if any("\u0980" <= letter <= "\u09ff" for t in texts for letter in t) else LINE
-    )
-
-
 def _reaches(sheet: _Sheet) -> list[int]:
     values = [abs(v) for s in sheet.drawn for v in s.values if v is not None]
     return values + [max(abs(e[0]), abs(e[1])) for s in sheet.drawn for e in s.ends if e]
 
 
-def _upright(plot: Plot, sheet: _Sheet, look: Look, top: float, *, is_line: bool) -> str:
+def _upright(sheet: _Sheet, look: Look, top: float) -> str:
     """Lines or columns over time, with an axis of numbers."""
-    words = [letters(word) for series in sheet.drawn for word in series.words]
-    right = (max(words, default=0) + 2) * look.size * LETTER if is_line else 2
+    words = [letters(word) for s in sheet.drawn if s.kind == "line" for word in s.words]
+    right = (max(words) + 2) * look.size * LETTER if words else 2
     left = (len(f"{top:,.0f}") + 2) * look.size * LETTER
-    legend = _legend(sheet, look)
-    head = (_legend_rows(sheet, look) * look.size * LINE + 2.5) / look.height
+    legend, rows = _legend(sheet, look)
+    head = (rows * look.size * LINE + 2.5) / look.height
     foot = (2 * look.size * LINE + 2) / look.height
     layout = _layout(left / look.width, head, 1 - (left + right) / look.width, 1 - head - foot)
     room = (look.width - left - right) / max(1, len(sheet.categories))
@@ -502,7 +280,7 @@ def _space(body: str, sheet: _Sheet, look: Look) -> bytes:
     ).encode()
 
 
-def _series(series: _Drawn, sheet: _Sheet, look: Look) -> str:
+def _series(series: Drawn, sheet: _Sheet, look: Look) -> str:
     at, number = sheet.at[id(series)], sheet.drawn.index(series)
     name = f"{_SHEET}!${xl_col_to_name(at)}$1"
     start = (
@@ -536,7 +314,7 @@ def _series(series: _Drawn, sheet: _Sheet, look: Look) -> str:
     )
 
 
-def _line_look(series: _Drawn) -> str:
+def _line_look(series: Drawn) -> str:
     """A line, or rings alone for what was reported so far; a dot where words stand."""
     colour = str(series.colour)
     stroke = f'<a:ln w="{int(series.width * 12700)}" cap="rnd">{_fill(colour)}'
@@ -561,7 +339,7 @@ def _marker(line: str, fill: str) -> str:
     )
 
 
-def _labels(series: _Drawn, look: Look) -> str:
+def _labels(series: Drawn, look: Look) -> str:
     """The words at points: the exhibit's own, never a number that a program writes."""
     if not any(series.words) or (series.kind == "bar" and series.ends):
         return ""
@@ -587,7 +365,7 @@ def _labels(series: _Drawn, look: Look) -> str:
     return f"<c:dLbls>{each}{hidden}</c:dLbls>"
 
 
-def _error_bars(series: _Drawn, sheet: _Sheet, look: Look) -> str:
+def _error_bars(series: Drawn, sheet: _Sheet, look: Look) -> str:
     if not series.ends:
         return ""
     columns = sheet.ends[id(series)]
@@ -635,29 +413,25 @@ def _value_axis(look: Look, side: str, top: float, bottom: float, *, shown: bool
     )
 
 
-def _legend(sheet: _Sheet, look: Look) -> str:
-    """Names of the series above, without those that only carry words or begin a band."""
+def _legend(sheet: _Sheet, look: Look) -> tuple[str, int]:
+    """Names of the series above, without those that only carry words or begin a band; its lines.
+
+    Its columns are as wide as its longest name with its key.
+    """
     named = [series for series in sheet.drawn if series.listed and series.name]
     if len(named) <= 1:
-        return ""
+        return "", 0
+    wide = max(letters(series.name) for series in named) * look.size * LETTER + 1.6 * look.size
     hidden = "".join(
         f'<c:legendEntry><c:idx val="{at}"/><c:delete val="1"/></c:legendEntry>'
         for at, series in enumerate(sheet.drawn)
         if series not in named
     )
-    return (
+    legend = (
         f'<c:legend><c:legendPos val="t"/>{hidden}<c:overlay val="0"/>'
         f"{_text(look.size, theme.TEXT_2)}</c:legend>"
     )
-
-
-def _legend_rows(sheet: _Sheet, look: Look) -> int:
-    """Lines of the legend: its columns are as wide as its longest name with its key."""
-    named = [letters(series.name) for series in sheet.drawn if series.listed and series.name]
-    if len(named) <= 1:
-        return 0
-    wide = max(named) * look.size * LETTER + 1.6 * look.size
-    return ceil(len(named) / max(1, int(0.95 * look.width / wide)))
+    return legend, ceil(len(named) / max(1, int(0.95 * look.width / wide)))
 
 
 def _layout(x: float, y: float, width: float, height: float) -> str:
@@ -675,20 +449,6 @@ def _strings(texts: Sequence[str]) -> str:
         f'<c:pt idx="{i}"><c:v>{_safe(text)}</c:v></c:pt>' for i, text in enumerate(texts)
     )
     return f'<c:strCache><c:ptCount val="{len(texts)}"/>{points}</c:strCache>'
-
-
-def shortened(name: str, most: float) -> str:
-    """A name in one line beside its bar, cut between words; the workbook has all of it.
-
-    >>> shortened("Services for gender-based violence", 20)
-    'Services for …'
-    """
-    if letters(name) <= most:
-        return name
-    kept = name
-    while kept and letters(kept) + 2 > most:
-        kept = kept.rpartition(" ")[0] if " " in kept else kept[:-1]
-    return f"{kept.rstrip(',:;')} …"
 
 
 def _numbers(cells: str, values: Sequence[int | None], said: Sequence[str] = ()) -> str:

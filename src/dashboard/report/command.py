@@ -188,7 +188,10 @@ def _kept(folder: Path, written: Sequence[File]) -> list[dict[str, Any]]:
                 new.write(file.content)
             Path(new.name).chmod(0o640)
             Path(new.name).replace(folder / file.name)
-            told.append({"file": file.name, "bytes": len(file.content), "sha256": file.digest})
+            told.append({
+                "file": file.name, "pages": file.pages, "bytes": len(file.content),
+                "sha256": file.digest,
+            })  # fmt: skip
     except OSError as error:
         raise NoReport(f"{folder}: it cannot be written ({error.strerror}).") from error
     return told

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from dashboard import door
 from dashboard.exhibits.exhibit import Exhibit
@@ -34,8 +35,10 @@ from dashboard.words.catalogue import say
 
 #: Characters that a group may write under one figure.
 LONGEST = 400
-#: Notes about small bars that a page draws in its rows, and no file.
+#: Notes about small bars that a page draws in its rows, and no file; and about ranges, which the
+#: public has none of.
 _OF_A_PAGE = ("routes.note_steps", "routes.note_years", "routes.note_rough")
+_OF_RANGES = "shared.note.whiskers"
 #: Figures of which a report tells what changed since an edition.
 _MOST_CHANGES = 8
 #: How an id says when its release was made, in UTC.
@@ -165,10 +168,12 @@ class Report:
         """A phrase of reports in its language."""
         return say(f"report.{phrase}", self.lang, **values)
 
-    @property
-    def product(self) -> str:
-        """The product's name."""
-        return say("shell.product", self.lang)
+    def describe(self, about: Any) -> None:
+        """Say in the properties of an office file what it is, whose, and of which release."""
+        about.title, about.subject = self.title, self.opening
+        about.author = about.last_modified_by = say("shell.product", self.lang)
+        about.comments, about.keywords = self.handling, self.release_id
+        about.created = about.modified = made_on(self.release_id)
 
 
 def of_template(template: Template, month: Month, lang: Language, **given: str) -> Asked:
@@ -286,19 +291,23 @@ def _page(
         return say("report.falls_empty", lang, kind=kind, reason=exhibit.offer.reason)
     for_public = asked.audience == "public"
     form = forms.form_of(exhibit, lang, for_public=for_public)
+    exhibit = _without_a_page(exhibit, lang, for_public=for_public)
     if for_public:
         exhibit = shown_exhibit(exhibit, lang)
     alt = _alt(exhibit, form) if for_public else exhibit.description
     link = "" if for_public or not asked.host else f"{asked.host}{answer.address}"
     foot = _foot(exhibit, lang)
-    notes = tuple(note for note in exhibit.notes if not _is_of_a_page(note, lang))
-    return Page(exhibit, form, kind, number, at, notes, alt, foot, words, link)
+    return Page(exhibit, form, kind, number, at, exhibit.notes, alt, foot, words, link)
 
 
-def _is_of_a_page(note: str, lang: str) -> bool:
-    """Whether a note speaks of what is drawn on pages alone, whatever months it names."""
-    said = (re.escape(say(key, lang, first="@", last="@")) for key in _OF_A_PAGE)
-    return any(re.fullmatch(each.replace("@", ".+"), note) for each in said)
+def _without_a_page(exhibit: Exhibit, lang: str, *, for_public: bool) -> Exhibit:
+    """An exhibit that speaks of nothing which pages alone draw, whatever months it names."""
+    ring = say("overview.ring", lang, what="")
+    keys = (*_OF_A_PAGE, *([_OF_RANGES] if for_public else []))
+    said = "|".join(re.escape(say(key, lang, first="@", last="@")) for key in keys)
+    drawn = re.compile(said.replace("@", ".+"))
+    notes = tuple(note for note in exhibit.notes if not drawn.fullmatch(note))
+    return replace(exhibit, subtitle=exhibit.subtitle.replace(ring, ""), notes=notes)
 
 
 def _foot(exhibit: Exhibit, lang: str) -> str:

@@ -12,9 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.model.languages import words_of
 from dashboard.report.contents import NoReport, Report
+
+if TYPE_CHECKING:
+    from dashboard.report.maps import Drawer
 
 #: Media types by ending.
 TYPES = {
@@ -33,10 +37,18 @@ _DATE = (2000, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class File:
-    """A file of a report."""
+    """A file of a report.
+
+    Attributes:
+        name: What it is called.
+        content: Its bytes.
+        pages: Slides of a deck, sheets of a workbook, sides that a paper fills; None where
+            the program that opens it decides.
+    """
 
     name: str
     content: bytes
+    pages: int | None = None
 
     @property
     def digest(self) -> str:
@@ -81,8 +93,8 @@ def made(
     Raises:
         NoReport: If the extra is missing, or a template cannot be read.
     """
-    if lacks := missing():
-        raise NoReport(lacks)
+    if needed := missing():
+        raise NoReport(needed)
     from dashboard.report.maps import Drawer  # noqa: PLC0415 -- an extra, loaded where it is used
 
     wanted = [kind for kind in TYPES if kind in set(kinds)]
@@ -92,31 +104,43 @@ def made(
     with Drawer(places.assets, places.geography) as drawer:
         for report in reports:
             for kind in parts:
-                written, lacks_of = _written(report, kind, drawer, own)
-                lacking += lacks_of
-                stem = _stem(report, name)
-                files += [File(f"{stem}.{ending}", content) for ending, content in written]
+                written, lacks = _written(report, kind, _stem(report, name), drawer, own)
+                files, lacking = files + written, lacking + lacks
     if "zip" in wanted:
         files = [File(f"{_stem(reports[0], name, with_lang=False)}.zip", _zipped(files))]
     return files, [*dict.fromkeys(lacking)]
 
 
 def _written(
-    report: Report, kind: str, drawer: object, own: Own
-) -> tuple[list[tuple[str, bytes]], list[str]]:
+    report: Report, kind: str, stem: str, drawer: Drawer, own: Own
+) -> tuple[list[File], list[str]]:
     from dashboard.report import paper, picture, sheet, slides  # noqa: PLC0415 -- as above
-    from dashboard.report.maps import Drawer  # noqa: PLC0415
 
-    assert isinstance(drawer, Drawer)  # noqa: S101 -- its type is an extra's
-    if kind == "pptx":
-        content, lacks = slides.as_pptx(report, drawer, own.pptx)
-        return [(kind, steady(content))], lacks
-    if kind == "docx":
-        content, lacks = paper.as_docx(report, drawer, own.docx)
-        return [(kind, steady(content))], lacks
+    if kind in ("pptx", "docx"):
+        look = own.pptx if kind == "pptx" else own.docx
+        document = (slides.Deck if kind == "pptx" else paper.Paper)(report, drawer, look)
+        document.write()
+        held = io.BytesIO()
+        document.file.save(held)
+        content = steady(held.getvalue())
+        # Own words may need a further side, and so may the letters of another look.
+        is_planned = look is None and not any(page.words for page in report.pages)
+        sides = report.sides if is_planned else None
+        pages = _parts(content, "ppt/slides/slide") if kind == "pptx" else sides
+        return [File(f"{stem}.{kind}", content, pages)], document.lacks
     if kind == "xlsx":
-        return [(kind, sheet.as_xlsx(report))], []
-    return [(kind, picture.as_png(report, drawer)), ("txt", picture.message(report).encode())], []
+        content = sheet.as_xlsx(report)
+        return [File(f"{stem}.xlsx", content, _parts(content, "xl/worksheets/sheet"))], []
+    message = picture.message(report).encode()
+    return [
+        File(f"{stem}.png", picture.as_png(report, drawer), 1),
+        File(f"{stem}.txt", message),
+    ], []
+
+
+def _parts(content: bytes, begin: str) -> int:
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        return sum(name.startswith(begin) for name in held.namelist())
 
 
 def _stem(report: Report, name: str, *, with_lang: bool = True) -> str:

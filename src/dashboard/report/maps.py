@@ -76,13 +76,19 @@ class Drawer:
 
     def svg(self, description: Mapping[str, Any], width: int, height: int) -> str:
         """The same as SVG, whose texts are letters still."""
-        room = {"width": width, "height": height, "narrow": False, "view": None, "isStill": True}
+        room = {"width": width, "height": height, "narrow": False, "isStill": True}
+        look = "{ ...room, view: besideLegend(asked, room) }"
+        drawn = f"String(atlas.map.toSvg(atlas.map.drawing(asked, {look})))"
+        return self.told(drawn, description, room)
+
+    def told(self, said: str, description: Mapping[str, Any], room: Mapping[str, Any]) -> Any:
+        """What an expression of the scripts gives for a description and a room."""
         self._engine.eval(f"var asked = {json.dumps(description)}, room = {json.dumps(room)}")
         promised: Any = self._engine.eval(
             "(async () => { await atlas.map.learn(asked); await atlas.map.learnWorld();"
-            "return String(atlas.map.toSvg(atlas.map.drawing(asked, room))); })()"
+            f"return JSON.stringify({said}); }})()"
         )
-        return str(promised.get(timeout=_PATIENCE))
+        return json.loads(str(promised.get(timeout=_PATIENCE)))
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
         """An SVG, each run of whose texts has a place and a size, as PNG on white."""

@@ -7,7 +7,7 @@ logo; styles that it lacks are said.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any
 
@@ -25,13 +25,15 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters
 from dashboard.report import chart
-from dashboard.report.chart import BANGLA, LATIN, Look
-from dashboard.report.contents import NoReport, Page, Report, made_on
-from dashboard.report.forms import Grid, apart, beside_map, sentence
+from dashboard.report.chart import Look
+from dashboard.report.contents import NoReport, Page, Report
+from dashboard.report.forms import apart, sentence
+from dashboard.report.grid import Grid, beside_map
+from dashboard.report.letters import BANGLA, LATIN, LETTER
 from dashboard.report.maps import Drawer
-from dashboard.words.catalogue import say
+from dashboard.report.public import protection
+from dashboard.report.series import OVER_TIME
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Styles that are used, as Word itself calls them.
 STYLES = ("Title", "Heading 1", "Heading 2", "Normal")
 _A4, _MARGIN, _FOOT = (210.0, 297.0), 15.0, 13.0
@@ -48,35 +50,24 @@ _WIDE = ("lines", "strips", "stacked")
 _HIGH, _NAMED = 90.0, 7.0
 #: Pixels of a map for a millimetre: its smallest letters have eleven, and stand in seven points.
 _PIXELS = 4.4
-#: Notes that say how far protection puts numbers off.
-_PROTECTION = ("protected", "expected", "expected_filtered")
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ARROWS = {"up": ("▲", theme.MORE), "down": ("▼", theme.FEWER)}
 
 
-def as_docx(report: Report, drawer: Drawer, own: bytes | None = None) -> tuple[bytes, list[str]]:
-    """The paper, and what the group's own template lacks.
+class Paper:
+    """A paper that is being written.
 
-    Args:
-        report: What is written.
-        drawer: Draws its maps.
-        own: A DOCX file whose look is taken.
-
-    Raises:
-        NoReport: If the template is no DOCX file.
+    Attributes:
+        file: The paper, to be saved.
+        lacks: What the group's own template lacks.
     """
-    paper = _Paper(report, drawer, own)
-    paper.write()
-    held = io.BytesIO()
-    paper.file.save(held)
-    return held.getvalue(), paper.lacks
-
-
-class _Paper:
-    """A paper that is being written."""
 
     def __init__(self, report: Report, drawer: Drawer, own: bytes | None) -> None:
+        """Open it, for a report whose maps a drawer draws, in the look of a DOCX file or its own.
+
+        Raises:
+            NoReport: If the template is no DOCX file.
+        """
         self.report, self.drawer = report, drawer
         self.file: Any = _opened(own)
         styles = {style.name for style in self.file.styles}
@@ -86,8 +77,6 @@ class _Paper:
         if own is None:
             self._look()
         self.is_short = report.sides is not None
-        said = (say(f"shared.note.{name}", report.lang, errors="\0") for name in _PROTECTION)
-        self._protection = tuple(filter(None, (each.partition("\0")[0] for each in said)))
 
     def _look(self) -> None:
         """The product's own look, where a group brings none."""
@@ -100,32 +89,22 @@ class _Paper:
         sizes = {"Title": 18, "Heading 1": 12, "Heading 2": 10, "Normal": _BODY}
         for name, size in sizes.items():
             style = self.file.styles[name]
-            style.font.size, style.font.bold = Pt(size), name != "Normal"
-            style.font.color.rgb = _rgb(theme.TEXT)
+            _letters(style.font, size, bold=name != "Normal")
             style.paragraph_format.space_before = Pt(0)
             style.paragraph_format.space_after = Pt(2)
-            look = style.element.get_or_add_rPr()
-            _faces(look, size, bold=name != "Normal")
             for line in style.element.iter(qn("w:pBdr")):
                 line.getparent().remove(line)
 
     def write(self) -> None:
         """All of it."""
-        report, about = self.report, self.file.core_properties
-        about.title, about.subject = report.title, report.opening
-        about.author = about.last_modified_by = report.product
-        about.comments, about.keywords = report.handling, report.release_id
-        about.created = about.modified = made_on(report.release_id)
+        report = self.report
+        report.describe(self.file.core_properties)
         _footer(self.file.sections[0].footer, report)
         head = self._paragraph(style="Normal")
         _run(head, f"{report.title} · {report.month}   ", _BODY, theme.BLUE, bold=True)
         _run(head, report.handling, _BODY, theme.TEXT_2, bold=True)
-        _run(
-            self._paragraph(style="Title"),
-            report.opening,
-            18 if letters(report.opening) < 80 else 15,
-            bold=True,
-        )  # noqa: PLR2004
+        size = 18 if letters(report.opening) < 80 else 15  # noqa: PLR2004
+        _run(self._paragraph(style="Title"), report.opening, size, bold=True)
         if report.changed:
             self._heading(report.of("since", when=report.since))
             for text in report.changed:
@@ -164,13 +143,11 @@ class _Paper:
             _run(title, f"{number}  ", 8, theme.BLUE, bold=True)
             _run(title, page.exhibit.title, 9.5, bold=True)
             _close(title)
-            under = cell.add_paragraph()
-            _run(under, page.exhibit.subtitle, _NOTE, theme.TEXT_2)
-            _close(under)
+            _line(cell.add_paragraph(), page.exhibit.subtitle, _NOTE, theme.TEXT_2)
             high = 62 if page.form.kind == "map" else (52 if len(pages) == 1 else 47)
             self._drawn(page, cell, (wide, high), _SMALL, _ROWS)
             self._said_under(page, cell, most=1 if len(pages) > 1 else 2)
-        _unbroken(table)
+        _rows_look(table.rows, "w:cantSplit")
 
     def _alone(self, page: Page) -> None:
         """A figure with the whole width."""
@@ -178,13 +155,13 @@ class _Paper:
             self._text_of(page, is_first=page.number == 1)
             return
         self._heading(page.exhibit.title, self.report.of("figure", n=page.number))
-        under = self._paragraph()
-        _run(under, page.exhibit.subtitle, 8.5, theme.TEXT_2)
-        _close(under, keep=True)
-        rows = len(page.form.charts[0][1].categories) if page.form.kind == "charts" else 0
-        high = 100 if page.form.kind == "map" else min(110, max(70, 6 * rows + 14))
+        _line(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2, keep=True)
+        plots = [plot for _, plot in page.form.charts[:1]]
+        rows = sum(len(p.categories) * (len(p.series) if p.form == "grouped" else 1) for p in plots)
+        least = 70 if any(plot.form in OVER_TIME for plot in plots) else 40
+        high = 100 if page.form.kind == "map" else min(110, max(least, 6 * rows + 14))
         if len(page.form.charts) > 1:
-            high = 38 * -(-len(page.form.charts) // 3) + 10
+            high = 38 * page.form.raster[1] + 10
         self._drawn(page, self.file, (_TEXT, high), _ALONE, _ROWS_ALONE)
         self._said_under(page, self.file, most=6)
 
@@ -194,7 +171,7 @@ class _Paper:
             self._heading(page.exhibit.title)
         _run(self._paragraph(), page.exhibit.subtitle, 8.5, theme.TEXT_2)
         for line in page.form.lines:
-            arrow, colour = _ARROWS.get(line.direction, ("•", theme.TEXT_2))
+            arrow, colour = line.mark
             paragraph = self._paragraph()
             _run(paragraph, f"{arrow} ", _BODY, colour, bold=True)
             _run(paragraph, line.lead, _BODY, bold=bool(line.word or line.said))
@@ -210,11 +187,9 @@ class _Paper:
         _plain(table)
         for cell, (label, number, said) in zip(table.rows[0].cells, page.form.figures, strict=True):
             _shade(cell, theme.SUNKEN)
-            _run(cell.paragraphs[0], label, 8.5, theme.TEXT_2, bold=True)
-            _run(cell.add_paragraph(), number, 16 if len(number) < 14 else 11, bold=True)  # noqa: PLR2004
-            _run(cell.add_paragraph(), said, _NOTE, theme.TEXT_2)
-            for paragraph in cell.paragraphs:
-                _close(paragraph)
+            _line(cell.paragraphs[0], label, 8.5, theme.TEXT_2, bold=True)
+            _line(cell.add_paragraph(), number, 16 if len(number) < 14 else 11, bold=True)  # noqa: PLR2004
+            _line(cell.add_paragraph(), said, _NOTE, theme.TEXT_2)
         _close(self._paragraph())
 
     def _drawn(
@@ -235,8 +210,8 @@ class _Paper:
         high = size[1]
         # Half a page is too low for a map in the corner of another.
         maps = apart(description) if high < _HIGH else (("", description),)
-        wide = size[0] * (0.62 if len(maps) == 1 else 0.71)
-        widths = [wide] if len(maps) == 1 else [0.31 * wide, 0.69 * wide - 2]
+        wide = size[0] * (0.62 if len(maps) == 1 else 0.66)
+        widths = [wide] if len(maps) == 1 else [0.36 * wide, 0.64 * wide - 2]
         table = where.add_table(1, len(maps) + 1)
         table.autofit = False
         _plain(table)
@@ -247,8 +222,7 @@ class _Paper:
             picture = self.drawer.map(one, round(across * _PIXELS), round(tall * _PIXELS))
             paragraph = cell.paragraphs[0]
             if name:
-                _run(paragraph, name, points, bold=True)
-                _close(paragraph)
+                _line(paragraph, name, points, bold=True)
                 paragraph = cell.add_paragraph()
             placed = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(across), Mm(tall))
             _describe(placed._inline.docPr, page, name)  # noqa: SLF001 -- alt text has no other way
@@ -259,7 +233,7 @@ class _Paper:
         lines, rows = int((high - 6) / (points * 0.62)), 0
         for row in grid.rows:
             each = zip(row, wide, strict=True)
-            lines -= max(ceil(letters(cell) * chart.LETTER * size_of / w) for cell, w in each)
+            lines -= max(ceil(letters(cell) * LETTER * size_of / w) for cell, w in each)
             if lines < 0:
                 break
             rows += 1
@@ -272,14 +246,14 @@ class _Paper:
         if len(plots) == 1:
             self._chart(page, plots[0][1], where.add_paragraph(), size, points, 0)
             return
-        across = 2 if len(plots) in (2, 4) else 3
-        down, top = -(-len(plots) // across), max(chart.highest(plot) for _, plot in plots)
+        across, down = page.form.raster
+        top = max(chart.highest(plot) for _, plot in plots)
         table = where.add_table(down, across)
         _plain(table)
+        _rows_look(table.rows, "w:cantSplit")
         for at, (name, plot) in enumerate(plots):
             cell = table.rows[at // across].cells[at % across]
-            _run(cell.paragraphs[0], name, points, bold=True)
-            _close(cell.paragraphs[0])
+            _line(cell.paragraphs[0], name, points, bold=True)
             one = (size[0] / across - 4, (size[1] - 6 * down) / down)
             self._chart(page, plot, cell.add_paragraph(), one, max(7, points - 1), top)
 
@@ -289,7 +263,7 @@ class _Paper:
     ) -> None:  # fmt: skip
         """A native chart with its workbook."""
         self.charts += 1
-        look = Look(points, *size, self.report.lang, ranges=not self.report.for_public)
+        look = Look(points, *size, self.report.lang)
         made, number = chart.native(plot, look, top), self.charts
         package = self.file.part.package
         part = Part(
@@ -333,35 +307,30 @@ class _Paper:
                 table.rows[at].cells, row, grid.numeric, fills, strict=True
             ):
                 ink = theme.ink_on(fill)[0] if fill else theme.TEXT
-                _run(cell.paragraphs[0], text, max(7, points - 1), ink, bold=at == 0)
+                keep = where is self.file and at < len(rows)
+                _line(cell.paragraphs[0], text, max(7, points - 1), ink, bold=at == 0, keep=keep)
                 if numeric:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                _close(cell.paragraphs[0], keep=where is self.file and at < len(rows))
                 if fill or at == 0:
                     _shade(cell, fill or theme.SUNKEN)
-        _repeated(table.rows[0])
+        _rows_look(table.rows[:1], "w:tblHeader")
         _table_described(table, page)
         if left := len(grid.rows) - len(rows):
-            paragraph = where.add_paragraph()
-            _run(paragraph, self.report.of("more_rows", n=left), _NOTE, theme.TEXT_2)
-            _close(paragraph)
+            _line(where.add_paragraph(), self.report.of("more_rows", n=left), _NOTE, theme.TEXT_2)
 
     def _said_under(self, page: Page, where: Any, most: int) -> None:
         """Own words, marks and notes."""
         if page.words:
-            paragraph = where.add_paragraph()
-            _run(paragraph, self.report.of("group_said", text=page.words), _BODY - 1, bold=True)
-            _close(paragraph)
+            said = self.report.of("group_said", text=page.words)
+            _line(where.add_paragraph(), said, _BODY - 1, bold=True)
         notes = (*page.form.listed[:2], *page.notes)
         # How far numbers may be off is never left out.
-        starts = self._protection
+        starts = protection(self.report.lang)
         kept = [text for at, text in enumerate(notes) if at < most or text.startswith(starts)]
         told = " ".join(map(sentence, kept))
         if page.foot != self.report.foot:
             told = f"{told} {page.foot}"
-        paragraph = where.add_paragraph()
-        _run(paragraph, told, _NOTE, theme.TEXT_2)
-        _close(paragraph, after=3)
+        _line(where.add_paragraph(), told, _NOTE, theme.TEXT_2, after=3)
 
     def _limits(self) -> None:
         """What falls away, what holds for all figures, and the boundary notice last."""
@@ -395,21 +364,17 @@ class _Paper:
 def _rows_of(pages: Sequence[Page]) -> list[list[Page]]:
     """Figures two by two; maps, lines over time and the last of an odd number have a row alone."""
     rows: list[list[Page]] = []
+    waiting: list[Page] = []
     for page in pages:
         charts = page.form.charts
-        if (
-            page.form.kind == "map"
-            or len(charts) > 1
-            or (charts and charts[0][1].form in ("lines", "strips", "stacked"))
-        ):
-            rows.insert(
-                next((i for i, row in enumerate(rows) if len(row) == 1), len(rows)), [page, page]
-            )
-        elif rows and len(rows[-1]) == 1:
-            rows[-1].append(page)
-        else:
+        is_wide = len(charts) > 1 or (charts and charts[0][1].form in _WIDE)
+        if page.form.kind == "map" or is_wide:
             rows.append([page])
-    return [row[:1] if row[0] is row[-1] else row for row in rows]
+        elif waiting:
+            rows.append([waiting.pop(), page])
+        else:
+            waiting.append(page)
+    return [*rows, waiting] if waiting else rows
 
 
 def _opened(own: bytes | None) -> Any:
@@ -419,7 +384,12 @@ def _opened(own: bytes | None) -> Any:
         NoReport: If a group's own template cannot be read.
     """
     if own is None:
-        return Document()
+        document = Document()
+        # A second account of the library's styles, which are not these.
+        for name, relation in [*document.part.rels.items()]:
+            if relation.reltype.endswith("/stylesWithEffects"):
+                document.part.drop_rel(name)
+        return document
     try:
         document = Document(io.BytesIO(own))
     except Exception as error:
@@ -438,17 +408,12 @@ def _footer(footer: Any, report: Report) -> None:
     paragraph = footer.add_paragraph() if footer.paragraphs[0].text else footer.paragraphs[0]
     _run(paragraph, f"{report.foot} · ", 7, theme.TEXT_2)
     for code in ("PAGE", "NUMPAGES"):
+        run = paragraph.add_run("1")
+        _letters(run.font, 7, theme.TEXT_2)
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), code)
-        run = OxmlElement("w:r")
-        look = OxmlElement("w:rPr")
-        _faces(look, 7)
-        text = OxmlElement("w:t")
-        text.text = "1"
-        run.append(look)
-        run.append(text)
-        field.append(run)
-        paragraph._p.append(field)  # noqa: SLF001 -- python-docx writes no fields
+        run._r.addprevious(field)  # noqa: SLF001 -- python-docx writes no fields
+        field.append(run._r)  # noqa: SLF001
         if code == "PAGE":
             _run(paragraph, " / ", 7, theme.TEXT_2)
 
@@ -456,48 +421,32 @@ def _footer(footer: Any, report: Report) -> None:
 def _run(
     paragraph: Any, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False
 ) -> None:
-    if not text.strip():
-        return
-    run = paragraph.add_run(text)
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, _rgb(colour)
-    _faces(run._r.get_or_add_rPr(), size, bold=bold)  # noqa: SLF001 -- Bangla has elements of its own
+    if text.strip():
+        _letters(paragraph.add_run(text).font, size, colour, bold=bold)
 
 
-def _faces(look: Any, size: float, *, bold: bool = False) -> None:
-    """Both fonts, and size and weight of Bangla letters, which Word takes from elsewhere."""
-    fonts = look.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        look.insert(0, fonts)
-    for name in [*fonts.attrib]:
-        del fonts.attrib[name]
-    for name, face in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", BANGLA)):
-        fonts.set(qn(f"w:{name}"), face)
-    made: list[tuple[str, str | None]] = [("w:szCs", str(round(2 * size)))]
-    if look.find(qn("w:sz")) is None:
-        made.insert(0, ("w:sz", str(round(2 * size))))
-    if bold:
-        made.append(("w:bCs", None))
-    for tag, value in made:
-        element = OxmlElement(tag)
-        if value is not None:
-            element.set(qn("w:val"), value)
-        _in_order(look, element)
+def _line(
+    paragraph: Any, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False,
+    after: float = 1, keep: bool = False,
+) -> None:  # fmt: skip
+    """A whole paragraph of one look."""
+    _run(paragraph, text, size, colour, bold=bold)
+    _close(paragraph, after, keep=keep)
 
 
-#: The order in which Word wants what a run looks like.
-_ORDER = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "kern", "sz", "szCs")
-
-
-def _in_order(look: Any, element: Any) -> None:
-    def place(one: Any) -> int:
-        name = one.tag.partition("}")[2]
-        return _ORDER.index(name) if name in _ORDER else len(_ORDER)
-
-    for old in look.findall(element.tag):
+def _letters(font: Any, size: float, colour: str = theme.TEXT, *, bold: bool = False) -> None:
+    """How letters look; Word takes face, size and weight of Bangla ones from elsewhere."""
+    font.size, font.bold, font.cs_bold = Pt(size), bold, bold or None
+    font.name, font.color.rgb = LATIN, RGBColor.from_string(colour.lstrip("#"))
+    look = font.element.rPr
+    for name in [name for name in look.rFonts.attrib if "Theme" in name]:
+        del look.rFonts.attrib[name]
+    look.rFonts.set(qn("w:cs"), BANGLA)
+    for old in look.findall(qn("w:szCs")):
         look.remove(old)
-    after = next((at for at, one in enumerate(look) if place(one) > place(element)), len(look))
-    look.insert(after, element)
+    high = OxmlElement("w:szCs")
+    high.set(qn("w:val"), str(round(2 * size)))
+    look.sz.addnext(high)
 
 
 def _close(paragraph: Any, after: float = 1, *, keep: bool = False) -> None:
@@ -530,17 +479,9 @@ def _widths(table: Any, widths: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
-def _unbroken(table: Any) -> None:
-    for row in table.rows:
-        _row_look(row, "w:cantSplit")
-
-
-def _repeated(row: Any) -> None:
-    _row_look(row, "w:tblHeader")
-
-
-def _row_look(row: Any, tag: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(tag))  # noqa: SLF001 -- python-docx has none
+def _rows_look(rows: Iterable[Any], tag: str) -> None:
+    for row in rows:
+        row._tr.get_or_add_trPr().append(OxmlElement(tag))  # noqa: SLF001 -- python-docx has none
 
 
 def _shade(cell: Any, colour: str) -> None:
@@ -560,7 +501,3 @@ def _table_described(table: Any, page: Page) -> None:
         element = OxmlElement(tag)
         element.set(qn("w:val"), text)
         table._tbl.tblPr.append(element)  # noqa: SLF001 -- alt text has no other way
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#"))

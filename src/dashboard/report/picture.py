@@ -15,11 +15,9 @@ from dashboard.report.contents import Report
 from dashboard.report.forms import Line
 from dashboard.report.maps import Drawer
 
-CONTENT_TYPE = "image/png"
-#: Characters of the text, and bytes of the picture.
-MOST_TEXT, MOST_BYTES = 400, 150_000
+#: Characters of the text.
+MOST_TEXT = 400
 _WIDTH, _EDGE = 1080, 56
-_COLOURS = {"up": theme.MORE, "down": theme.FEWER}
 
 
 def as_png(report: Report, drawer: Drawer) -> bytes:
@@ -32,7 +30,7 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
             painter.text(f"{label}: {number}", 30, bold=True)
             painter.text(said, 24, theme.TEXT_2, gap=10)
         for line in page.form.lines:
-            painter.arrow(line.direction)
+            painter.mark(line)
             painter.text(line.lead, 30, bold=bool(line.word or line.said), inset=44)
             painter.text(_rest(line), 25, theme.TEXT_2, gap=12, inset=44)
         if page.words:
@@ -44,20 +42,26 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
 
 
 def message(report: Report) -> str:
-    """The text that goes with the picture: the finding and as many sentences as fit, whole."""
+    """The text that goes with the picture: the finding and as many sentences as fit, whole.
+
+    What does not fit is said to stand in the picture, the group's own words by that name.
+    """
     head = report.of("message", title=report.title, month=report.month)
     lines = [f"{head} ({report.handling})", report.opening]
-    for said in _sentences(report):
-        if len("\n".join([*lines, said])) <= MOST_TEXT:
-            lines.append(said)
-    text = "\n".join(lines)
+    own = [report.of("group_said", text=page.words) for page in report.pages if page.words]
+    said = [*own, *_sentences(report)]
+    if len("\n".join([*lines, *said])) <= MOST_TEXT:
+        return "\n".join([*lines, *said])
+    longest = report.of("message_words")
+    for each in said:
+        if len("\n".join([*lines, each, longest])) <= MOST_TEXT:
+            lines.append(each)
+    is_own_whole = all(each in lines for each in own)
+    text = "\n".join([*lines, report.of("message_more") if is_own_whole else longest])
     return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 2].rsplit(' ', 1)[0]} …"
 
 
 def _sentences(report: Report) -> Iterator[str]:
-    for page in report.pages:
-        if page.words:
-            yield report.of("group_said", text=page.words)
     for page in report.pages:
         for label, number, _ in page.form.figures:
             yield f"{label}: {number}"
@@ -89,15 +93,16 @@ class _Painter:
             )
         self._y += gap if said else 0
 
-    def arrow(self, direction: str) -> None:
+    def mark(self, line: Line) -> None:
         """What stands before a judged sentence."""
         x, y = _EDGE + 12, self._y + 30
-        tip = {"up": (y - 12, y + 8), "down": (y + 10, y - 10)}.get(direction)
+        tip = {"up": (y - 12, y + 8), "down": (y + 10, y - 10)}.get(line.direction)
+        _, colour = line.mark
         if tip is None:
-            self._marks.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{theme.TEXT_2}"/>')
+            self._marks.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{colour}"/>')
         else:
             corners = f"{x},{tip[0]} {x - 12},{tip[1]} {x + 12},{tip[1]}"
-            self._marks.append(f'<polygon points="{corners}" fill="{_COLOURS[direction]}"/>')
+            self._marks.append(f'<polygon points="{corners}" fill="{colour}"/>')
 
     def _lines(self, said: str, size: float, look: str, room: float) -> list[str]:
         lines: list[str] = []

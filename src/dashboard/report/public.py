@@ -21,6 +21,8 @@ from dashboard.words.catalogue import say
 #: Numbers under this and above nothing are told to nobody outside.
 LEAST = 10
 _DIGITS = "0-9০-৯"
+#: Notes that say how far protection puts numbers off.
+_PROTECTION = ("protected", "expected", "expected_filtered")
 
 
 def is_small(value: float | None) -> bool:
@@ -79,9 +81,31 @@ def shown_exhibit(exhibit: Exhibit, lang: str) -> Exhibit:
         title=in_text(exhibit.title, lang),
         subtitle=in_text(exhibit.subtitle, lang),
         description=in_text(exhibit.description, lang),
-        notes=tuple(in_text(note, lang) for note in exhibit.notes),
+        notes=tuple(in_text(_off(note, lang), lang) for note in exhibit.notes),
         note=in_text(exhibit.note, lang),
     )
+
+
+@cache
+def protection(lang: str) -> tuple[str, ...]:
+    """How notes begin that say how far protection puts numbers off."""
+    said = (say(f"shared.note.{name}", lang, errors="\0") for name in _PROTECTION)
+    return tuple(filter(None, (each.partition("\0")[0] for each in said)))
+
+
+def _off(note: str, lang: str) -> str:
+    """How far numbers are off, in words where that is under ten.
+
+    >>> _off("Parts are protected: right to about 3 people, sometimes 5.", "en")
+    'Parts are protected: right to under 10 people.'
+    """
+    if not note.startswith(protection(lang)):
+        return note
+    under = say("report.under", lang, number=numbers.number(LEAST, lang))
+    about = re.escape(say("numbers.about", lang, number=""))
+    twice = say("shared.note.off", lang, error="\0", unit="\0", double=under).rpartition("\0")[2]
+    alone = rf"(?:{about})?(?<![{_DIGITS}.,])[1-9১-৯](?![{_DIGITS}]|[.,][{_DIGITS}])"
+    return re.sub(alone, under, note).replace(twice, "")
 
 
 def shown_cell(cell: Cell, column: Column, unit: str, lang: str) -> Cell:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from dashboard.exports import xlsx
-from dashboard.exports.about import about, header
+from dashboard.exports.about import about
 from dashboard.report.contents import Page, Report
-from dashboard.report.forms import table_of
+from dashboard.report.grid import table_of
 
-CONTENT_TYPE = xlsx.CONTENT_TYPE
 #: What no name of a sheet may hold, and characters of one.
 _FORBIDDEN, _LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
 
@@ -27,9 +26,7 @@ def as_xlsx(report: Report) -> bytes:
             grid = table_of(page.exhibit.table, report.lang, for_public=True)
             xlsx.write_table(sheet, grid.header, grid.cells, looks)
         else:
-            table = page.exhibit.table
-            titles = [header(column.label, column.unit) for column in table.columns]
-            xlsx.write_table(sheet, titles, table.rows, looks)
+            xlsx.write_data(sheet, page.exhibit.table, looks)
     workbook.close()
     return held.getvalue()
 

@@ -46,3 +46,15 @@ var fetch = async (address) => {
   const ok = file in FILES;
   return { ok: ok, status: ok ? 200 : 404, json: async () => JSON.parse(FILES[file]) };
 };
+
+/* Where a map of areas looks so that its legend covers none of them: beside that, as far as it is lower
+   than the map; null for where it looks by itself. A page can be moved, and a picture cannot. */
+function besideLegend(description, { width, height, narrow }) {
+  const { map } = atlas;
+  const room = { width: width, height: height - map.foot(description, width, narrow).height };
+  const [legend] = map.legendBox(description, room);
+  if (!legend || !description.layers.some(({ kind }) => kind === "areas")) return null;
+  const left = legend.x + legend.width;
+  const view = map.home(description, { ...room, width: width - left }, narrow);
+  return { ...view, x: view.x + left };
+}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 from pptx import Presentation
@@ -23,11 +22,12 @@ from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Mm, Pt
 
 from dashboard.figures import theme
-from dashboard.figures.text import letters
-from dashboard.report import chart
-from dashboard.report.chart import BANGLA, BANGLA_LINE, LATIN, LETTER, Look, line_height
-from dashboard.report.contents import NoReport, Page, Report, made_on
-from dashboard.report.forms import Grid, apart, beside_map, sentence
+from dashboard.report import chart, letters
+from dashboard.report.chart import Look
+from dashboard.report.contents import NoReport, Page, Report
+from dashboard.report.forms import apart, sentence
+from dashboard.report.grid import Grid, beside_map
+from dashboard.report.letters import BANGLA, BOLD, LATIN, LETTER, RUNNING
 from dashboard.report.maps import Drawer
 
 #: Names of the layouts that are used, as PowerPoint itself calls them.
@@ -40,8 +40,6 @@ _PIXELS = 2.8
 #: Width of a map of the country as a share of its height.
 _COUNTRY = 0.68
 _ACCENT = theme.BLUE
-#: Width of a letter of running Latin text of one point, in millimetres; and how much bold is wider.
-_RUNNING, _BOLD = 0.175, 1.06
 #: Millimetres beside the text of a cell, the margins of both sides and what rounding takes.
 _CELL = 4.0
 #: Height of large numbers on the first slide, and points between sentences.
@@ -63,28 +61,20 @@ class _Room:
         return Mm(self.x), Mm(self.y), Mm(self.width), Mm(self.height)
 
 
-def as_pptx(report: Report, drawer: Drawer, own: bytes | None = None) -> tuple[bytes, list[str]]:
-    """The deck, and what the group's own template lacks.
+class Deck:
+    """A deck that is being written.
 
-    Args:
-        report: What is written.
-        drawer: Draws its maps.
-        own: A PPTX file whose look is taken.
-
-    Raises:
-        NoReport: If the template is no PPTX file.
+    Attributes:
+        file: The deck, to be saved.
+        lacks: What the group's own template lacks.
     """
-    deck = _Deck(report, drawer, own)
-    deck.write()
-    held = io.BytesIO()
-    deck.file.save(held)
-    return held.getvalue(), deck.lacks
-
-
-class _Deck:
-    """A deck that is being written."""
 
     def __init__(self, report: Report, drawer: Drawer, own: bytes | None) -> None:
+        """Open it, for a report whose maps a drawer draws, in the look of a PPTX file or its own.
+
+        Raises:
+            NoReport: If the template is no PPTX file.
+        """
         self.report, self.drawer, self.lacks = report, drawer, list[str]()
         self.file = _opened(own)
         self.is_own = own is not None
@@ -113,11 +103,7 @@ class _Deck:
 
     def write(self) -> None:
         """All slides."""
-        about = self.file.core_properties
-        about.title, about.subject = self.report.title, self.report.opening
-        about.author = about.last_modified_by = self.report.product
-        about.comments, about.keywords = self.report.handling, self.report.release_id
-        about.created = about.modified = made_on(self.report.release_id)
+        self.report.describe(self.file.core_properties)
         self._opening()
         for page in self.report.pages[len(self.begun) :]:
             self._figure(page)
@@ -218,8 +204,10 @@ class _Deck:
             bar.shadow.inherit = False
             _decorative(bar)
             wide = self.width - 2 * _MARGIN
-            size = _TITLE if _lines_of(title, wide, _BOLD * _TITLE) <= 2 else _TITLE_LONG  # noqa: PLR2004
-            high = line_height([title]) * size * min(3, _lines_of(title, wide, _BOLD * size)) + 1
+            in_two = letters.lines_of(title, wide, BOLD * _TITLE) <= 2  # noqa: PLR2004
+            size = _TITLE if in_two else _TITLE_LONG
+            lines = min(3, letters.lines_of(title, wide, BOLD * size))
+            high = letters.line_height([title]) * size * lines + 1
             holder.left, holder.top, holder.width, holder.height = _Room(
                 _MARGIN, 12, wide, high
             ).emu
@@ -248,14 +236,17 @@ class _Deck:
         notes, most = [*page.form.listed, *page.notes], 3
         told = ""
         for note in notes:
-            if _lines_of(f"{told} {note}", room.width, _SMALL) > most:
+            if letters.lines_of(f"{told} {note}", room.width, _SMALL) > most:
                 told = f"{told} {self.report.of('more_notes')}"
                 break
             told = f"{told} {sentence(note)}".strip()
         if told:
             lines.append([_Run(told, _SMALL, theme.TEXT_2)])
         high = sum(
-            _lines_of(run.text, room.width, run.size) * run.size * line_height([run.text]) + 1
+            letters.lines_of(run.text, room.width, run.size)
+            * run.size
+            * letters.line_height([run.text])
+            + 1
             for line in lines
             for run in line
         )
@@ -268,7 +259,7 @@ class _Deck:
         """Source, release and handling, those of a figure where it has its own, and the number."""
         report, said = self.report, said or self.report.foot
         room = _Room(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
-        if _lines_of(said, room.width, _SMALL) > 1:
+        if letters.lines_of(said, room.width, _SMALL) > 1:
             room = _Room(room.x, self.height - 14, room.width, 11)
         _write(slide, room, [[_Run(said, _SMALL, theme.TEXT_2)]])
         at = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
@@ -294,8 +285,7 @@ class _Deck:
     def charts(self, slide: Any, page: Page, room: _Room) -> None:
         """One chart, or small multiples on one scale."""
         plots = page.form.charts
-        across = 1 if len(plots) == 1 else (2 if len(plots) in (2, 4) else 3)
-        down = -(-len(plots) // across)
+        across, down = page.form.raster
         wide, high = room.width / across, room.height / down
         top = max(chart.highest(plot) for _, plot in plots) if len(plots) > 1 else 0
         for at, (name, plot) in enumerate(plots):
@@ -306,8 +296,7 @@ class _Deck:
             self._chart(slide, page, plot, _Room(x, y + head, wide - 3, high - head - 1), top)
 
     def _chart(self, slide: Any, page: Page, plot: Any, room: _Room, top: float) -> None:
-        look = Look(_SMALL, room.width, room.height, self.report.lang,
-                    ranges=not self.report.for_public)  # fmt: skip
+        look = Look(_SMALL, room.width, room.height, self.report.lang)
         made = chart.native(plot, look, top)
         package = slide.part.package
         part = ChartPart.load(
@@ -398,18 +387,13 @@ class _Deck:
             _write(slide, under, [[_Run(said, _SMALL, theme.TEXT_2)]])
 
 
-_PLACED: dict[str, Callable[[_Deck, Any, Page, _Room], None]] = {
-    "charts": _Deck.charts,
-    "map": _Deck.map,
-    "table": _Deck.table,
-    "grid": _Deck.table,
-    "lines": _Deck.lines,
-    "figures": _Deck.figures,
-}
-_ARROWS = {
-    "up": ("▲", theme.MORE),
-    "down": ("▼", theme.FEWER),
-    "none": ("•", theme.TEXT_2),
+_PLACED: dict[str, Callable[[Deck, Any, Page, _Room], None]] = {
+    "charts": Deck.charts,
+    "map": Deck.map,
+    "table": Deck.table,
+    "grid": Deck.table,
+    "lines": Deck.lines,
+    "figures": Deck.figures,
 }
 
 
@@ -417,7 +401,7 @@ def _said(page: Page) -> list[Sequence[_Run]]:
     """Judged sentences with their arrows and words."""
     lines: list[Sequence[_Run]] = []
     for line in page.form.lines:
-        arrow, colour = _ARROWS.get(line.direction, ("•", theme.TEXT_2))
+        arrow, colour = line.mark
         lines.append(
             [
                 _Run(f"{arrow} ", 14, colour, bold=True),
@@ -501,15 +485,12 @@ def _look(written: Any, run: _Run) -> None:
 
 
 def _cell(cell: Any, text: str, fill: str, *, numeric: bool, is_head: bool) -> None:
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = _rgb(fill or (theme.SUNKEN if is_head else theme.SURFACE))
+    ink = theme.ink_on(fill)[0] if fill else theme.TEXT
+    _fill(cell.text_frame, [[_Run(text, _SMALL, ink, bold=is_head)]], right=numeric)
     cell.margin_left = cell.margin_right = Mm(1.5)
     cell.margin_top = cell.margin_bottom = Mm(0.6)
-    ground = fill or (theme.SUNKEN if is_head else theme.SURFACE)
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = _rgb(ground)
-    ink = theme.ink_on(fill)[0] if fill else theme.TEXT
-    frame = cell.text_frame
-    _fill(frame, [[_Run(text, _SMALL, ink, bold=is_head)]], right=numeric)
-    cell.margin_left = cell.margin_right = Mm(1.5)
 
 
 def _fills(grid: Grid, at: int) -> Sequence[str]:
@@ -519,12 +500,12 @@ def _fills(grid: Grid, at: int) -> Sequence[str]:
 def _row_height(row: Sequence[str], shares: Sequence[float], width: float, *, bold: bool) -> float:
     """Height of a row of a table in millimetres."""
     # Words of a narrow cell are not evened out as those of a line of running text are.
-    size = _SMALL * LETTER / _RUNNING * (_BOLD if bold else 1)
+    size = _SMALL * LETTER / RUNNING * (BOLD if bold else 1)
     lines = max(
-        _lines_of(cell, width * share - _CELL, _SMALL if _is_bangla(cell) else size)
+        letters.lines_of(cell, width * share - _CELL, _SMALL if letters.is_bangla(cell) else size)
         for cell, share in zip(row, shares, strict=True)
     )
-    return lines * _SMALL * line_height(row) + 1.8
+    return lines * _SMALL * letters.line_height(row) + 1.8
 
 
 def _fitting(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> Sequence[Sequence[_Run]]:
@@ -546,29 +527,11 @@ def _height(lines: Sequence[Sequence[_Run]], room: _Room, gap: float) -> float:
         size = max(run.size for run in line)
         # Letters of a line are counted as bold where most of them are.
         bold = sum(len(run.text) * (1 if run.bold else -1) for run in line) > 0
-        wide = size * (_BOLD if bold else 1)
-        lines_of = _lines_of("".join(run.text for run in line), room.width, wide)
-        return lines_of * size * line_height([run.text for run in line]) + gap * 0.3528
+        wide = size * (BOLD if bold else 1)
+        rows = letters.lines_of("".join(run.text for run in line), room.width, wide)
+        return rows * size * letters.line_height([run.text for run in line]) + gap * 0.3528
 
     return sum(map(high, lines))
-
-
-def _is_bangla(text: str) -> bool:
-    return line_height([text]) == BANGLA_LINE
-
-
-def _lines_of(text: str, width: float, size: float) -> int:
-    """How many lines a text takes, words whole unless one is wider than the room."""
-    wide_of = LETTER if _is_bangla(text) else _RUNNING
-    room, lines, used = max(1.0, width / (size * wide_of)), 1, 0.0
-    for word in text.split():
-        wide = float(letters(word))
-        if used and used + 1 + wide > room:
-            lines, used = lines + 1, 0.0
-        used += wide + (1 if used else 0)
-        broken = ceil(used / room - 1e-6) - 1
-        lines, used = lines + broken, used - broken * room
-    return lines
 
 
 def _rgb(colour: str) -> RGBColor:

@@ -316,9 +316,9 @@ def test_mistakes_are_one_sentence(
 
 
 #: Changes of files in an erasure: the decisions twice, units, register, and two extracts that are
-#: written anew and removed, each between two of the manifest, and one of the generation; and the
-#: note of a load.
-CHANGES = 33
+#: written anew and removed, each between two of the manifest, and one of the generation; the note
+#: of a load; and what is kept of a search for duplicates, which is not there.
+CHANGES = 34
 
 
 class KilledError(Exception):

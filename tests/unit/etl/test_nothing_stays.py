@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main
+from etl.duplicates import last_search
 from etl.erasure import proof, work
 from etl.harmonise.keys import day_maker, key_maker, spelling_maker
 from etl.register import decisions
@@ -75,11 +76,14 @@ def test_nothing_of_an_erased_person_stays_in_any_byte(
     first, second = sorted((planted["incident"], other))
     told = Duplicate((first, second), "apart", None, "Rina", TODAY)
     decisions.write(settings, decisions.Decisions(duplicates=(told,)))
+    main(["duplicates"], settings)
+    assert (settings.operator / last_search.FILE).exists()
 
     outcome = work.erase(
         settings, work.Record("incident", planted["incident"]), TODAY, lambda _: None
     )
 
+    assert not (settings.operator / last_search.FILE).exists()
     assert outcome.clean
     assert outcome.proof is not None
     assert planted["incident spelled"][: proof.SHOWN] in outcome.proof.ids

@@ -21,7 +21,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Plot
-from dashboard.model.counted_by import column_of
+from dashboard.model.counted_by import splits
 from dashboard.model.facts import Fact
 
 #: What a chart counts: ``Counts``, or what an exhibit has of its own.
@@ -131,6 +131,6 @@ def show(chart: Chart[Own], asked: Question) -> Exhibit:
 
 def _of_sets(found: Counted) -> list[str]:
     """That one event may count under several codes."""
-    if not isinstance(found, Counts) or not found.fact[column_of(found.by[0])].kind.many:
+    if not isinstance(found, Counts) or not any(splits(found.fact, by) for by in found.by):
         return []
     return [found.say("breakdown.many", unit=found.unit)]

@@ -177,7 +177,7 @@ def count(question: Question, fact: Fact, rung: Rung, *, ordered: bool = False) 
         row, column = (*(code or UNKNOWN for code in codes), ALL)[:2]
         cells[row, column] += size
     total, first = cells.total(), column_of(rung.by[0])
-    if fact[first].kind.many:
+    if fact.is_set(first):
         total = queries.total(*asked)
         if unknown := total - queries.answered(*asked, first):
             cells[UNKNOWN, ALL] = unknown

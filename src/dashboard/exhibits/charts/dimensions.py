@@ -1,17 +1,25 @@
-"""Dimensions: how the codes that a fact is counted by are named, ordered, grouped and chosen."""
+"""Dimensions: how the codes that a fact is counted by are named, ordered, grouped and chosen.
+
+A dimension is a column of codes, a place or what it lies in, or steps of time.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
 from dashboard.figures.plot import Clicks
-from dashboard.model.codes import MIXED
-from dashboard.model.counted_by import By, Gathered, column_of
-from dashboard.model.facts import Fact
+from dashboard.model.codes import MIXED, CodeList
+from dashboard.model.counted_by import STEPS, By, Gathered, column_of, dimension_of, place_of
+from dashboard.model.facts import Fact, parent_prefix
+from dashboard.model.fields import Kind
 from dashboard.model.filters import filter_named, filter_of
-from dashboard.words.catalogue import in_sentence
+from dashboard.model.languages import digits
+from dashboard.model.periods import Span
+from dashboard.words import dates
+from dashboard.words.catalogue import in_sentence, say
 
 #: A value that was not recorded and one recorded as unknown read the same.
 UNKNOWN = "unknown"
@@ -28,14 +36,65 @@ def by_leading(name: str, column: str) -> Ladder:
     return Ladder(name, (Rung("codes", (column,)), Rung("leading", (column,), largest=_LEADING)))
 
 
+def title_of(fact: Fact, name: str, lang: str) -> str:
+    """What a dimension is called: the label of its field, the level of a place, or a step."""
+    if name in STEPS:
+        return say(f"breakdown.step_{name}", lang)
+    if name in fact:
+        return fact[name].label_in(lang)
+    place, level = place_of(fact, name) or ("", name)
+    said = say(f"hotspots.level_{level}", lang, n=1)
+    if not parent_prefix(place):
+        return said
+    return say("breakdown.level_of", lang, place=fact[place].label_in(lang), level=said)
+
+
+def codes_of(fact: Fact, by: By) -> CodeList | None:
+    """The closed list of a dimension; None of places, names and time."""
+    name = column_of(by)
+    return fact[name].codes if name in fact else None
+
+
+def is_time(fact: Fact, by: By) -> bool:
+    """Whether a dimension is time."""
+    return column_of(by) == fact.time.name
+
+
 def label(question: Question, fact: Fact, by: By, code: str) -> str:
     """Label of a code of a column, or of a group of codes."""
     if code in GROUPS:
         return question.say(f"ladder.group.{code}")
-    listed = fact[column_of(by)].codes
+    listed, name = codes_of(fact, by), dimension_of(by)
+    if is_time(fact, by):
+        return step_name(code, question.lang)
+    if listed is None and code != UNKNOWN:
+        is_named = name in fact and fact[name].kind is Kind.NAME
+        return code if is_named else question.place_name(code)
+    if name not in fact and code == UNKNOWN:
+        return question.say("breakdown.not_of_level")
     if listed is None or code not in listed:
         return question.release.label("", None, question.lang)
     return question.release.label(listed.id, code, question.lang)
+
+
+def are_names(fact: Fact, by: By) -> bool:
+    """Whether labels of a dimension are names, which keep their capital inside a sentence."""
+    if codes_of(fact, by) is None:
+        return True
+    served = filter_of(fact[column_of(by)])
+    return served is not None and filter_named(served).named
+
+
+def step_name(code: str, lang: str) -> str:
+    """A month, a quarter or a calendar year in words.
+
+    >>> step_name("2026-Q3", "en"), step_name("2026-07", "en"), step_name("2026", "en")
+    ('Q3 2026', 'Jul 2026', '2026')
+    """
+    if len(code) == len("2026"):
+        return digits(code, lang)
+    first = Span.named(code).start
+    return dates.quarter(first, lang) if "Q" in code else dates.month(first, lang)
 
 
 def unknown_last(codes: Iterable[str]) -> list[str]:
@@ -44,13 +103,20 @@ def unknown_last(codes: Iterable[str]) -> list[str]:
 
 
 def in_order(fact: Fact, by: By, present: Mapping[str, int]) -> list[str]:
-    """Codes of a column's list, or its groups, in order: all but "unknown", unless it is there."""
-    listed = fact[column_of(by)].codes
-    values = listed.values if listed else ()
+    """Codes of a column's list, or its groups, in order: all but "unknown", unless it is there.
+
+    Time is in its order; what has no list, such as places, the largest first.
+    """
+    if is_time(fact, by) and isinstance(by, Gathered):
+        return list(dict.fromkeys(by.groups.values()))
+    listed = codes_of(fact, by)
+    if listed is None:
+        return unknown_last(code for code, _ in Counter(present).most_common())
+    values = listed.values
     if isinstance(by, Gathered):
         values = tuple(dict.fromkeys(by.groups.get(code, by.rest or code) for code in values))
-    known = [code for code in values if code != UNKNOWN]
-    return [*known, *([UNKNOWN] if UNKNOWN in present else [])]
+    known = [code for code in values if code not in (UNKNOWN, REST)]
+    return unknown_last([*known, *(code for code in (REST, UNKNOWN) if code in present)])
 
 
 def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clicks | None:
@@ -59,10 +125,11 @@ def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clic
     What is not known, or stands for several codes, cannot be chosen; nor can mixed classes, since
     the filter takes classes of one group that are mixed for mixed as well.
     """
-    name = filter_of(fact[column_of(by)])
+    place = place_of(fact, dimension_of(by))
+    name = filter_of(fact[place[0] if place else column_of(by)])
     if name is None:
         return None
-    taken = set(filter_named(name).codes) - {UNKNOWN}
+    taken = set(codes if place else filter_named(name).codes) - {UNKNOWN, REST}
     if column_of(by) == "class_group":
         taken.discard(MIXED.code)
     labels = [label(question, fact, by, code) for code in codes]

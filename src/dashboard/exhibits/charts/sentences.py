@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.parts.frame import total_in_words
@@ -31,7 +32,9 @@ def leader(words: str) -> Callable[[Counts], str]:
             return say("breakdown.none_known", lang, unit=unit)
         first, *others = map(counts.row_name, named)
         if others and not counts.drawn_rows.leads([counts.by_row[row] for row in named]):
-            return say(f"{words}.close", lang, first=first, second=in_sentence(others[0]))
+            are_names = dimensions.are_names(counts.fact, counts.by[0])
+            second = others[0] if are_names else in_sentence(others[0])
+            return say(f"{words}.close", lang, first=first, second=second)
         share = counts.share_of(counts.by_row[named[0]])
         return begin(say(f"{words}.leads", lang, label=first, share=share, unit=unit))
 

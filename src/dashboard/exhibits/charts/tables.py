@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.charts.counts import Counted, Counts
+from dashboard.exhibits.charts.dimensions import is_time, title_of
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import ranges
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
-from dashboard.model.counted_by import column_of
+from dashboard.model.counted_by import STEPS, By, dimension_of
 from dashboard.model.facts import Fact
+from dashboard.model.languages import Language
+from dashboard.model.periods import Span
+from dashboard.model.protection import RECORDS
 from dashboard.words.catalogue import begin, say
 
 
@@ -55,8 +59,14 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
     table = Table(
         (
             *_about(counts),
-            *(Column(code, counts.column_name(code), unit) for code in counts.columns),
-            Column("total", say("breakdown.total", lang), unit, base=counts.drawn_rows.error.base),
+            *across(counts, unit),
+            Column(
+                "total",
+                say("breakdown.total", lang),
+                unit,
+                period=str(counts.question.period) if _is_timed(counts) else "",
+                base=counts.drawn_rows.error.base,
+            ),
         ),
         tuple(
             (
@@ -72,6 +82,17 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
     if not summed:
         return table
     return ranges.beside(table, ("total",), counts.drawn_rows.error, lang)
+
+
+def across(counts: Counts, unit: str, base: int = RECORDS) -> Iterator[Column]:
+    """A column for each column of counts; one of time says its months."""
+    for code in counts.columns:
+        period = str(Span.named(code)) if _is_timed(counts) else ""
+        yield Column(code, counts.column_name(code), unit, period=period, base=base)
+
+
+def _is_timed(counts: Counts) -> bool:
+    return is_time(counts.fact, counts.by[-1])
 
 
 def number(counted: Counted) -> Column:
@@ -122,8 +143,18 @@ def of_cuts(
 
 def _about(counts: Counts) -> tuple[Column, Column]:
     """What a row is about: its code and its name."""
-    lang, column = counts.question.lang, column_of(counts.by[0])
+    return about(counts.fact, counts.by[0], counts.lang)
+
+
+def about(fact: Fact, by: By, lang: Language) -> tuple[Column, Column]:
+    """Code and name of a dimension."""
+    name = dimension_of(by)
+    if name in STEPS:  # no date as HXL has it: files give each row's first and last day beside it
+        label = title_of(fact, name, lang)
+        return Column(name, say("breakdown.code", lang), hxl=f"#x_{name}+code"), Column(
+            "label", label
+        )
     return (
-        Column("code", say("breakdown.code", lang), hxl=hxl.code_of(column)),
-        Column("label", counts.fact[column].label_in(lang), hxl=hxl.name_of(column, lang)),
+        Column("code", say("breakdown.code", lang), hxl=hxl.code_of(name)),
+        Column("label", title_of(fact, name, lang), hxl=hxl.name_of(name, lang)),
     )

@@ -298,7 +298,8 @@ def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> Step[Ar
         counted = count_areas(question, fact, rung.id)
         seen = counted.seen
         sizes = (size for code, size in counted.sizes.items() if code in seen)
-        return counted, _drawn(question, fact, rung.id, sizes)
+        roles = queries.shown_roles(question.filters)
+        return counted, _drawn(question, fact, rung.id, sizes, roles)
 
     if asked == AUTO:
         return climb(question, ladder, count, stands=is_held)
@@ -313,11 +314,17 @@ def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> Step[Ar
 
 
 def count_areas(
-    question: Question, fact: Fact, level: str, period: Span | None = None
+    question: Question,
+    fact: Fact,
+    level: str,
+    period: Span | None = None,
+    *,
+    every_role: bool = False,
 ) -> AreaCount:
-    """Count a fact by area, leaving checkpoints out unless they are asked for."""
+    """Count a fact by area, leaving checkpoints out unless they, or every role, are asked for."""
     question = replace(question, period=period or question.period)
-    release, filters = question.release, queries.shown_roles(question.filters)
+    roles = (lambda filters: filters) if every_role else queries.shown_roles
+    release, filters = question.release, roles(question.filters)
     chosen = chosen_areas(release, question.filters)
     sizes = dict.fromkeys(areas_shown(release, level, chosen), 0)
     within, elsewhere = Counter[str](), Counter(dict.fromkeys(ELSEWHERE, 0))
@@ -337,7 +344,7 @@ def count_areas(
         question=question,
         fact=fact,
         total=sum(sizes.values()) + within.total() + elsewhere.total(),
-        drawn=_drawn(question, fact, level, sizes.values()),
+        drawn=_drawn(question, fact, level, sizes.values(), filters),
         level=level,
         chosen=chosen,
         view=looked_at(question),
@@ -361,8 +368,10 @@ def _areas_with_camps(release: Release) -> set[str]:
     return {code for code in known if release.places[code].level in _AROUND_CAMPS}
 
 
-def _drawn(question: Question, fact: Fact, level: str, sizes: Iterable[int]) -> Drawn:
-    filters, held = queries.shown_roles(question.filters), [size for size in sizes if size]
+def _drawn(
+    question: Question, fact: Fact, level: str, sizes: Iterable[int], filters: Filters
+) -> Drawn:
+    held = [size for size in sizes if size]
     return display_rule.drawn(question, fact, (column_of_level(level),), held, filters=filters)
 
 

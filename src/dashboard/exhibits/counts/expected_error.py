@@ -79,7 +79,7 @@ def error_of(
         known = expected_error(Sums.of(told.shown, told.errors), base=release.base(fact.id))
         pairs = apart(fact, _columns(fact, filters, by))
         if pairs:
-            strongest = max(_association(release, fact, pair) for pair in pairs)
+            strongest = max(association_of(release, fact, pair) for pair in pairs)
             known = known.wider(APART[strongest >= TOGETHER])
             known = replace(known, is_direction=strongest >= DIRECTION)
         _LATEST.keep(release, key, known)
@@ -92,7 +92,7 @@ def _columns(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
     return asked | {column_of(entry) for entry in by}
 
 
-def _association(release: Release, fact: Fact, pair: tuple[str, str]) -> float:
+def association_of(release: Release, fact: Fact, pair: tuple[str, str]) -> float:
     """How strongly two dimensions go together in all that a release shows of a fact."""
     known = _ASSOCIATIONS.get(release, (fact.id, pair))
     if known is None:

@@ -171,7 +171,7 @@ def paint(count: AreaCount) -> Paint:
         )
     judged = unusual.against(count.question, count.fact, count.level)
     words = unusual.worded(count, judged, shown.painted)
-    return _silenced(count, replace(shown, painted=words))
+    return silenced(count, replace(shown, painted=words))
 
 
 def in_corner(count: AreaCount, shown: Paint, classes: Sequence[NumberClass]) -> Painted:
@@ -187,7 +187,7 @@ def in_corner(count: AreaCount, shown: Paint, classes: Sequence[NumberClass]) ->
         painted = unusual.painted(count, judged)
     else:
         painted = area_map.by_number(count, classes=classes)
-    return _silenced(count, Paint(painted)).painted
+    return silenced(count, Paint(painted)).painted
 
 
 def _is_any_called(count: AreaCount) -> bool:
@@ -199,7 +199,7 @@ def _is_any_called(count: AreaCount) -> bool:
     return not count.seen.isdisjoint(called)
 
 
-def _silenced(count: AreaCount, shown: Paint) -> Paint:
+def silenced(count: AreaCount, shown: Paint) -> Paint:
     """A paint on which areas from which no agency reported are dotted, whatever it shows."""
     if not count.silent:
         return shown

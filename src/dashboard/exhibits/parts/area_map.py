@@ -134,7 +134,7 @@ def by_number(
     looks = map_classes(count.question, classes, _still(count) if largest else count.drawn)
     of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
     return Painted(
-        count.say(f"hotspots.map.legend_{count.fact.id}"),
+        count.fact.label_in(count.lang),
         [*looks, *class_of_untold(count, untold)],
         {code: index + 1 for code, index in of} | dict.fromkeys(untold, len(looks)),
         marks(count),

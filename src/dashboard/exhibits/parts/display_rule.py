@@ -36,6 +36,7 @@ class Drawn:
         months: Length of the period that each of its numbers stands for.
         is_filtered: Whether its numbers are those of a choice among all events of the period.
         are_alike: Whether its numbers are all seen alike, as in lines, however large.
+        filters: What its numbers obey.
     """
 
     fact: Fact
@@ -45,6 +46,7 @@ class Drawn:
     months: int
     is_filtered: bool
     are_alike: bool
+    filters: Filters = field(repr=False, compare=False)
     _told: Callable[[], ExpectedError] = field(repr=False, compare=False)
 
     @cached_property
@@ -115,6 +117,7 @@ def drawn(
         one.months,
         _is_filtered(fact, chosen, period),
         are_alike,
+        chosen,
         told,
     )
 

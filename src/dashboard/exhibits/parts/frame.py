@@ -8,8 +8,10 @@ module of that page.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
@@ -19,7 +21,8 @@ from dashboard.exhibits.question import Question
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import NumberFormat, Plot
 from dashboard.filters import Filters, clause
-from dashboard.model.facts import FACTS, Fact
+from dashboard.model.counted_by import STEPS, dimension_of, dimensions, place_of
+from dashboard.model.facts import FACTS, MEMBER_FACTS, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected, noise
 from dashboard.release.open_release import Release
@@ -33,7 +36,7 @@ class Frame:
     """What surrounds a figure: subtitle, unit, notes, source, stamp, and how fine it is.
 
     Attributes:
-        subtitle, unit, notes, source, release, note, detail, options: As an exhibit has them.
+        subtitle, unit, notes, source, release, note, detail, options, ask: As an exhibit has them.
     """
 
     subtitle: str
@@ -44,6 +47,7 @@ class Frame:
     note: str = ""
     detail: Detail | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    ask: str = ""
 
 
 def frame(
@@ -104,7 +108,28 @@ def frame(
         note=note,
         detail=detail,
         options=options or {},
+        ask=_ask(question, lead, drawn),
     )
+
+
+def _ask(question: Question, lead: Fact, drawn: Sequence[Drawn]) -> str:
+    """What explore asks for the first cut that is drawn, or for all events of the leading fact."""
+    cut = drawn[0] if drawn else None
+    fact, filters = (cut.fact, cut.filters) if cut else (lead, question.filters)
+    if fact not in MEMBER_FACTS:
+        return ""
+    by: dict[str, str] = {}
+    steps: list[str] = []
+    if cut:
+        for name in filter(dimensions(fact).__contains__, map(dimension_of, cut.by)):
+            place = place_of(fact, name)
+            by.setdefault(place[0] if place else name, name)
+        steps = [step for step, n in STEPS.items() if n == cut.months < question.period.months]
+    names = ([*by.values()][: 2 - len(steps)], steps)
+    asked = {"count": fact.id, **dict(zip(("rows", "columns"), chain(*names), strict=False))}
+    period = question.period if question.period != question.release.default_period else None
+    view = replace(filters, period=filters.period and question.period or period)
+    return "&".join(filter(None, (urlencode(asked), view.to_query())))
 
 
 def _shared_notes(
@@ -335,5 +360,5 @@ def made(
     return Exhibit(
         exhibit_id, title, around.subtitle, around.unit, drawn, table, description,
         around.notes, around.source, around.release,
-        note=around.note, detail=around.detail, options=around.options, plot=plot,
+        note=around.note, detail=around.detail, options=around.options, plot=plot, ask=around.ask,
     )  # fmt: skip

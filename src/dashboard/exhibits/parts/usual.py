@@ -34,7 +34,7 @@ def sizes(question: Question, fact: Fact, by: By) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for code, size in queries.counts(question.release, fact, question.filters, before, (by,)):
         found[code or _UNKNOWN] = found.get(code or _UNKNOWN, 0) + size
-    if fact[column_of(by)].kind.many:
+    if fact.is_set(column_of(by)):
         asked = (question.release, fact, question.filters, before)
         found[_UNKNOWN] = queries.total(*asked) - queries.answered(*asked, column_of(by))
     return {code: round(size / MONTHS) for code, size in found.items()}

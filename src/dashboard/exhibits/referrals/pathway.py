@@ -26,6 +26,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
+from dashboard.figures.plot import Plot, Series
 from dashboard.figures.sankey import Link, Node, sankey
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.words import dates, numbers
@@ -107,6 +108,7 @@ def referrals_pathway(asked: Question) -> Exhibit:
         around,
         title=_title(found),
         figure=_bands(found),
+        plot=_plot(found),
         table=_table(found),
         description=_description(found),
     )
@@ -134,6 +136,29 @@ def _bands(found: _Flows) -> dict[str, Any]:
     ]
     said = number_format(found.question, REQUESTS, error=found.requested.error)
     return sankey([*nodes.values()], links, number_format=said)
+
+
+def _plot(found: _Flows) -> Plot:
+    """The same as bars, for files that draw it themselves: services with what came of each."""
+    question, pathway = found.question, found.pathway
+    requested = {code: size for code, size in pathway.requested.items() if size}
+    asked, came = (
+        number_format(question, REQUESTS, error=drawn.error)
+        for drawn in (found.requested, found.outcomes)
+    )
+    return Plot(
+        "stacked",
+        tuple(map(found.service, requested)),
+        tuple(
+            Series(
+                found.outcome(outcome),
+                came.numbers(pathway.outcomes[service, outcome] for service in requested),
+                _COLOURS[outcome],
+            )
+            for outcome in pathway.ended
+        ),
+        totals=tuple(map(asked.number, requested.values())),
+    )
 
 
 def _table(found: _Flows) -> Table:

@@ -36,12 +36,19 @@ class Code:
 
 @dataclass(frozen=True)
 class CodeList:
-    """A closed list of codes in the order in which menus and tables show them."""
+    """A closed list of codes in the order in which menus and tables show them.
+
+    Attributes:
+        id, label, standard: What it is called, and whose it is.
+        codes: Its codes.
+        is_scale: Whether they go from low to high, so that charts keep their order.
+    """
 
     id: str
     label: str
     standard: str
     codes: tuple[Code, ...]
+    is_scale: bool = False
 
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)

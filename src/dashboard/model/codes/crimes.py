@@ -172,6 +172,7 @@ DECISION_BAND = CodeList(
         Code("over_6", "Over 6 months", "৬ মাসের বেশি"),
         UNKNOWN,
     ),
+    is_scale=True,
 )
 
 

@@ -82,6 +82,7 @@ DEAD_OR_MISSING_BAND = CodeList(
         Code("100_plus", "100 or more", "১০০ বা বেশি"),
         UNKNOWN,
     ),
+    is_scale=True,
 )
 REPORTING_BAND = CodeList(
     "reporting_band",

@@ -45,6 +45,7 @@ AGE_BAND = CodeList(
         Code("over_60", "Over 60", "৬০-এর বেশি"),
         UNKNOWN,
     ),
+    is_scale=True,
 )
 IS_CHILD = CodeList(
     "is_child",

@@ -69,6 +69,7 @@ PRIORITY = CodeList(
         Code("urgent_72h", "Urgent, 72 hours", "দ্রুত, ৭২ ঘণ্টা"),
         Code("normal_2w", "Normal, two weeks", "সাধারণ, দুই সপ্তাহ"),
     ),
+    is_scale=True,
 )
 CONSENT = CodeList(
     "consent",
@@ -133,6 +134,7 @@ DELAY_BAND = CodeList(
         Code("over_30", "Over 30 days", "৩০ দিনের বেশি"),
         Code("pending", "Pending", "অপেক্ষমাণ"),
     ),
+    is_scale=True,
 )
 #: By when a service is due, as a code of ``DELAY_BAND``, by priority.
 SERVICE_DUE: Mapping[str, str] = MappingProxyType(
@@ -147,4 +149,5 @@ LAG_QUARTERS = CodeList(
         Code("1", "Next quarter", "পরবর্তী ত্রৈমাসিক"),
         Code("2_plus", "Later", "আরও পরে"),
     ),
+    is_scale=True,
 )

@@ -27,11 +27,11 @@ from dashboard.model.facts import JOURNEYS, LEGS, Fact
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.releases import build_release, day
-from tests.support.sources import source
+from tests.support.sources import AS_MAP, source
 
 MAPS = [entry.id for entry in definitions() if entry.geometry]
 #: Views in which every map has something to draw.
-WIDE = "period=2023-10..2026-09&level=division"
+WIDE = "&".join(("period=2023-10..2026-09&level=division", *AS_MAP.values()))
 AREAS, FLOWS = ("hotspots.map", WIDE), ("routes.map", WIDE)
 
 

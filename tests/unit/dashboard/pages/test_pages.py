@@ -7,7 +7,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.registry import definitions
 from dashboard.pages import ALONE, PAGES, figure_number, find, is_view, named, path_of
-from dashboard.pages.page import Page
+from dashboard.pages.page import Page, Slot
 from dashboard.words.catalogue import say
 
 exhibits.load()
@@ -54,7 +54,11 @@ def test_the_eight_panels_of_the_sheet_stand_together() -> None:
 def test_rows_of_a_page_fill_the_twelve_columns(page: Page) -> None:
     for section in page.sections:
         taken = [[False] * 12 for _ in range(2 * len(section.slots) + 1)]
-        for slot in section.slots:  # as a grid places them: where there is room, never before
+        beside = [Slot("", "text", 3)] if section.beside else []
+        for slot in (
+            *section.slots,
+            *beside,
+        ):  # as a grid places them: where there is room, never before
             row = next(index for index, cells in enumerate(taken) if not all(cells))
             start = taken[row].index(False)
             assert start + slot.width <= 12, slot.exhibit

@@ -4,19 +4,21 @@ writes them."""
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import openpyxl
 from docx import Document
+from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+VALIDATOR = OpenXmlValidator(FileFormat.OFFICE_2019, max_errors=20)
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,18 @@ def every_text(content: bytes) -> Iterator[tuple[str, str]]:
                 yield name, part.decode("utf-8")
 
 
+def faults_of(content: bytes, kind: str, folder: Path) -> list[str]:
+    """What the schemas of Office Open XML say against a file, and the workbooks inside of it."""
+    path = folder / f"checked.{kind}"
+    path.write_bytes(content)
+    found = [f"{each.part_uri}: {each.description}" for each in VALIDATOR.validate(path).errors]
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        books = [name for name in held.namelist() if name.endswith(".xlsx")]
+        for name in books:
+            found += [f"{name}{fault}" for fault in faults_of(held.read(name), "xlsx", folder)]
+    return found
+
+
 def cells_of(content: bytes) -> Iterator[Any]:
     """Every cell of every workbook of an office file."""
     with zipfile.ZipFile(io.BytesIO(content)) as held:
@@ -136,9 +150,3 @@ def cells_of(content: bytes) -> Iterator[Any]:
             assert sheet.sheet_state == "visible"
             for row in sheet.iter_rows():
                 yield from (cell.value for cell in row if cell.value is not None)
-
-
-def digits_in(text: str) -> str:
-    """The number that a text begins with, as digits."""
-    found = re.match(r"[\d,]+", text)
-    return found[0].replace(",", "") if found else ""

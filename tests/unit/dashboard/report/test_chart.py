@@ -18,8 +18,8 @@ def number(value: int, low: int, high: int, text: str = "") -> Number:
     return Number(value, low, high, text or str(value), "")
 
 
-def read(plot: Plot, look: Look = LOOK) -> ReadChart:
-    made = chart.native(plot, look)
+def read(plot: Plot) -> ReadChart:
+    made = chart.native(plot, LOOK)
     return chart_of("Figure 1", made.xml, made.workbook)
 
 
@@ -46,7 +46,7 @@ def test_ranges_of_a_stack_lie_about_what_it_adds_up_to() -> None:
 
 
 def test_a_small_stack_is_told_to_the_public_in_words_and_not_drawn() -> None:
-    found = read(public.shown_plot(STACK, "en"), replace(LOOK, ranges=False))
+    found = read(public.shown_plot(STACK, "en"))
     assert found.names == ["A: under 10", "B: 60"]
     assert found.columns == {"New": [None, 40], "Old": [None, 20]}
 

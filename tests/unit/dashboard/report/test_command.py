@@ -54,6 +54,8 @@ def test_it_writes_what_it_tells(here: Path, capsys: pytest.CaptureFixture[str])
         content = (out / one["file"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == one["sha256"]
         assert len(content) == one["bytes"]
+        # A first sheet and one for each figure; one picture; a text has none.
+        assert one["pages"] == {"xlsx": 9, "png": 1, "txt": None}[one["file"].rpartition(".")[2]]
 
 
 def test_the_public_bulletin_is_of_the_edition_for_the_public(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from dashboard import door
 from dashboard.model.languages import Language
 from dashboard.model.periods import Month
 from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.held_back import HeldBack
+from dashboard.report import sheet
 from dashboard.report.contents import Asked, NoReport, made
 from tests.support.releases import build_release, point_to
 from tests.unit.dashboard.report.conftest import MEMBERS, PUBLIC
@@ -65,15 +69,23 @@ def test_words_that_nobody_may_write_are_refused_and_not_repeated(
     assert str(told.value).endswith(".")
 
 
-@pytest.mark.parametrize(("lang", "bars"), [("en", "Small bars"), ("bn-beng", "ছোট স্তম্ভ")])
-def test_notes_about_what_only_a_page_draws_fall_away(
-    lang: Language, bars: str, members: Releases, public: Releases
+@pytest.mark.parametrize(("lang", "drawn"), [
+    ("en", ("Small bars", "ring: usual")), ("bn-beng", ("ছোট স্তম্ভ", "বৃত্ত: স্বাভাবিক")),
+])  # fmt: skip
+def test_what_only_a_page_draws_is_told_in_no_file(
+    lang: Language, drawn: tuple[str, ...], members: Releases, public: Releases
 ) -> None:
-    asked = replace(ASKED, figures=("routes.corridors", "routes.chains"), lang=lang)
-    report = made(asked, members, public)
-    assert any(bars in note for page in report.pages for note in page.exhibit.notes)
-    assert not any(bars in note for page in report.pages for note in page.notes)
+    figures = ("routes.corridors", "routes.chains", "overview.exploitation")
+    on_pages = [door.ask(figure, f"lang={lang}", members).exhibit for figure in figures]
+    told = " ".join(text for shown in on_pages for text in (shown.subtitle, *shown.notes))
+    assert all(each in told for each in drawn)
+    report = made(replace(ASKED, figures=figures, lang=lang), members, public)
     assert all(page.notes for page in report.pages)
+    book = openpyxl.load_workbook(io.BytesIO(sheet.as_xlsx(report)))
+    first = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    said = [text for page in report.pages for text in (page.exhibit.subtitle, *page.notes)]
+    assert said[0] in first
+    assert not [text for text in (*first, *said) if any(each in text for each in drawn)]
 
 
 def test_a_month_that_is_not_there_is_said(members: Releases, public: Releases) -> None:

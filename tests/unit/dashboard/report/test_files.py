@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -14,8 +15,8 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files, template
 from dashboard.report.contents import Asked, NoReport, Report, made, of_template
-from dashboard.report.files import Own, Places
-from tests.unit.dashboard.report.reading import slide_texts
+from dashboard.report.files import File, Own, Places
+from tests.unit.dashboard.report.reading import faults_of, slide_texts
 
 MONTH = Month(2026, 9)
 KINDS = ("pptx", "docx", "xlsx", "png")
@@ -26,12 +27,27 @@ def monthly(members: Releases, public: Releases) -> Report:
     return made(of_template(template.find("monthly"), MONTH, "bn"), members, public)
 
 
-def test_the_same_report_is_the_same_bytes(monthly: Report, places: Places) -> None:
-    first, _ = files.made([monthly], KINDS, places, Own(), "monthly")
+@pytest.fixture(scope="module")
+def written(monthly: Report, places: Places) -> dict[str, File]:
+    """The files of the brief by their ending."""
+    found, _ = files.made([monthly], KINDS, places, Own(), "monthly")
+    return {file.name.rpartition(".")[2]: file for file in found}
+
+
+def test_the_same_report_is_the_same_bytes(
+    monthly: Report, written: dict[str, File], places: Places
+) -> None:
     again, _ = files.made([monthly], KINDS, places, Own(), "monthly")
-    assert [file.name for file in first] == [file.name for file in again]
-    assert [file.digest for file in first] == [file.digest for file in again]
-    assert all(len(file.content) < 1_000_000 for file in first)
+    assert again == [*written.values()]
+    assert all(len(file.content) < 1_000_000 for file in again)
+
+
+def test_a_deck_and_a_workbook_say_how_many_pages_they_have(
+    monthly: Report, written: dict[str, File]
+) -> None:
+    assert written["pptx"].pages == len(Presentation(io.BytesIO(written["pptx"].content)).slides)
+    assert written["xlsx"].pages == 1 + len(monthly.pages)
+    assert [written[kind].pages for kind in ("docx", "png", "txt")] == [2, 1, None]
 
 
 def test_a_zip_holds_all_others(monthly: Report, places: Places) -> None:
@@ -40,18 +56,19 @@ def test_a_zip_holds_all_others(monthly: Report, places: Places) -> None:
         assert [name.rpartition(".")[2] for name in held.namelist()] == [*KINDS, "txt"]
 
 
-def test_each_side_says_source_release_and_handling(monthly: Report, places: Places) -> None:
-    (deck,), _ = files.made([monthly], ["pptx"], places, Own(), "monthly")
-    for text in slide_texts(deck.content):
+def test_each_side_says_source_release_and_handling(
+    monthly: Report, written: dict[str, File]
+) -> None:
+    texts = slide_texts(written["pptx"].content)
+    for text in texts:
         assert monthly.source in text
         assert monthly.release_id in text
         assert monthly.handling in text
-    last = slide_texts(deck.content)[-1]
-    assert last.index(monthly.limits[-1]) > last.index(monthly.limits[0])
+    assert texts[-1].index(monthly.limits[-1]) > texts[-1].index(monthly.limits[0])
 
 
-def test_every_picture_chart_and_table_has_an_alt_text(monthly: Report, places: Places) -> None:
-    deck, paper = files.made([monthly], ["pptx", "docx"], places, Own(), "monthly")[0]
+def test_every_picture_chart_and_table_has_an_alt_text(written: dict[str, File]) -> None:
+    deck, paper = written["pptx"], written["docx"]
     shapes = [
         shape._element
         for slide in Presentation(io.BytesIO(deck.content)).slides
@@ -126,10 +143,8 @@ def test_longest_titles_leave_room_for_the_figure(
     asked = Asked("T" * 60, ("overview.trend",), MONTH, "bn")
     report = made(asked, members, public)
     page = report.pages[0]
-    long = type(page.exhibit)(**{**vars(page.exhibit), "title": "শব্দ " * 40})
-    grown = type(report)(
-        **{**vars(report), "pages": (type(page)(**{**vars(page), "exhibit": long}),)}
-    )
+    long = replace(page.exhibit, title="শব্দ " * 40)
+    grown = replace(report, pages=(replace(page, exhibit=long),))
     (deck,), _ = files.made([grown], ["pptx"], places, Own(), "long")
     slide = Presentation(io.BytesIO(deck.content)).slides[1]
     (chart,) = (shape for shape in slide.shapes if shape.has_chart)
@@ -138,10 +153,8 @@ def test_longest_titles_leave_room_for_the_figure(
     assert chart.height > 40 * 36000
 
 
-def test_files_are_as_old_as_their_release_and_name_no_printer(
-    monthly: Report, places: Places
-) -> None:
-    deck, paper = files.made([monthly], ["pptx", "docx"], places, Own(), "monthly")[0]
+def test_files_are_as_old_as_their_release_and_name_no_printer(written: dict[str, File]) -> None:
+    deck, paper = written["pptx"], written["docx"]
     for about in (
         Presentation(io.BytesIO(deck.content)).core_properties,
         Document(io.BytesIO(paper.content)).core_properties,
@@ -165,3 +178,29 @@ def test_a_paper_always_says_how_far_numbers_are_off(
     body = "".join(t.text or "" for t in Document(io.BytesIO(paper.content)).element.iter("{*}t"))
     assert said in body
     assert "Third." not in body
+
+
+#: What stands in a chart or beside it, and what breaks its schema.
+BROKEN = [
+    ('<c:errBarType val="both"/><c:errValType val="cust"/>',
+     '<c:errValType val="cust"/><c:errBarType val="both"/>'),
+    ('<c:order val="0"/>', ""), ('<c:gapWidth val="', '<c:gapWidth val="9'),
+    ('<c:axId val="2"/>', '<c:axId val="two"/>'), ("<c:crosses ", "<c:crossed "),
+    ("<p:cNvPr id=", "<p:cNvPr number="),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong"), BROKEN, ids=range(len(BROKEN)))
+def test_what_breaks_a_schema_would_be_found(
+    right: str, wrong: str, written: dict[str, File], tmp_path: Path
+) -> None:
+    deck = written["pptx"].content
+    held, times = io.BytesIO(), 0
+    with zipfile.ZipFile(io.BytesIO(deck)) as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            times += part.count(right.encode())
+            new.writestr(name, part.replace(right.encode(), wrong.encode()))
+    assert times
+    assert faults_of(deck, "pptx", tmp_path) == []
+    assert faults_of(held.getvalue(), "pptx", tmp_path)

@@ -15,7 +15,7 @@ from dashboard.release.folder import Releases
 from dashboard.report import files, picture, template
 from dashboard.report.contents import Report, made, of_template
 from dashboard.report.files import Own, Places
-from dashboard.report.forms import Grid
+from dashboard.report.grid import Grid
 
 SHORT = "We watch this."
 LONG = {"en": "word and another one " * 19, "bn": "আমরা এই জেলায় আরও কাজ করব ও দেখব। " * 11}
@@ -39,7 +39,24 @@ def test_words_under_every_figure_stand_in_every_file(
         assert report.of("group_said", text=page.words) in said
         assert report.of("group_said", text=page.words) in body
     assert report.of("group_said", text=f"{SHORT} 0") in picture.message(report)
-    assert len(picture.message(report)) <= picture.MOST_TEXT
+
+
+@pytest.mark.parametrize("lang", ["en", "bn"])
+def test_a_message_says_what_it_leaves_to_the_picture(
+    lang: str, members: Releases, public: Releases
+) -> None:
+    report = written(LONG[lang][:395], members, public, lang)
+    text = picture.message(report)
+    assert text.endswith(report.of("message_words"))
+    assert text.count("\n") >= 3  # what is short still stands
+    assert len(text) <= picture.MOST_TEXT
+    first, *others = (replace(page, words="") for page in report.pages)
+    full = replace(report, pages=(first, *others), opening="word " * 55)
+    assert picture.message(full).endswith(report.of("message_more"))
+    whole = picture.message(replace(report, pages=(replace(first, words=SHORT),)))
+    assert report.of("group_said", text=SHORT) in whole
+    assert all(line.lead.rstrip(".") in whole for line in first.form.lines)
+    assert not whole.endswith((report.of("message_more"), report.of("message_words")))
 
 
 @pytest.mark.parametrize("lang", ["en", "bn"])

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from etl.__main__ import main
-from etl.duplicates import joining
+from etl.duplicates import joining, last_search
 from etl.register import decisions
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.release import registers
@@ -88,6 +88,49 @@ def test_pairs_are_listed_without_any_key(
     assert "(CXB-108), people: 8, smuggling" in text
     for number in range(3):
         assert f"{number}" * 12 not in text + json.dumps(told)
+
+
+def test_what_a_search_came_to_is_told_again_until_something_changes(
+    store: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[int] = []
+    search = joining.find_candidates
+
+    def counted_search(*words: Any) -> None:
+        searched.append(1)
+        search(*words)
+
+    monkeypatch.setattr(joining, "find_candidates", counted_search)
+    first = ask(capsys, store, "status")[1]
+    again = ask(capsys, store, "status")[1]
+    numbers = ("undecided_duplicates", "proposed_duplicates", "unclear_duplicates")
+    assert [first[n] for n in numbers] == [again[n] for n in numbers] == [3, 1, 0]
+    assert len(searched) == 1
+    assert again["not_as_written"] == []
+    # Told apart, the register stays as it is.
+    pair = ask(capsys, store, "duplicates")[1]["pairs"][0]["id"]
+    ask(capsys, store, f"duplicates --apart {pair} --by Rina")
+    searched.clear()
+    assert ask(capsys, store, "status")[1]["undecided_duplicates"] < 3
+    assert len(searched) == 1
+    registers.fill(store, {**rows(2), "incident": rows(2)["incident"][:1]})
+    ask(capsys, store, "status")
+    assert len(searched) == 2
+
+
+def test_what_is_kept_of_a_search_is_whole_or_searched_anew(
+    store: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask(capsys, store, "status")
+    kept = store.operator / last_search.FILE
+    for text in (None, kept.read_text(encoding="utf-8").replace("3", "9")):
+        kept.unlink()
+        if text is not None:
+            kept.write_text(text, encoding="utf-8")
+        assert main(["close", "--month", "2020-01"], store) == 1
+        assert "run `duplicates`, which writes it again" in capsys.readouterr().err
+        assert ask(capsys, store, "duplicates")[0] == 0
+        assert ask(capsys, store, "status")[1]["undecided_duplicates"] == 3
 
 
 def test_a_pair_is_joined_kept_and_undone(

@@ -102,14 +102,16 @@ def test_a_month_is_walked_from_a_file_to_an_edition_and_its_backup(
     monkeypatch.chdir(tmp_path)
     rows = [ROWS[1].replace("1,2,", f"{at},1,", 1) for at in range(60)]
     path = intake.line_list(*rows, name="a list.csv")
-    answers = ["can't.csv", "", f"'{path}'", "line-list", "yes", "", "yes", "A data officer",
-               "copy.zip"]  # fmt: skip
+    answers = ["can't.csv", "", f"'{path}'", "line-list", "yes", "", "loaded.zip", "yes",
+               "A data officer", "copy.zip"]  # fmt: skip
     monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in answers)))
     assert main(["month"], intake.settings) == 0
     said = capsys.readouterr().out
     for command in ("$ check ", "$ load ", "$ publish --as-of", "--approve 'A data officer'",
                     "$ backup -- copy.zip"):  # fmt: skip
         assert command in said
+    assert said.index("$ load ") < said.index("$ backup -- loaded.zip") < said.index("--preview")
+    assert (tmp_path / "loaded.zip").is_file()
     assert (tmp_path / "copy.zip").is_file()
     assert list(tmp_path.glob("preview-*.html"))
     assert "Nothing must be done before" in said.splitlines()[-1]
@@ -121,7 +123,7 @@ def test_a_path_is_taken_as_it_is_typed_and_no_word_ends_the_walk(
 ) -> None:
     odd = "line's \\x list.csv"
     path = intake.line_list(name=odd)
-    answers = [str(path), "line-list", "yes", "--bogus", "-x", "--json", "--help", "", "no"]
+    answers = [str(path), "line-list", "yes", "--bogus", "-x", "--json", "--help", "", "", "no"]
     monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in answers)))
     assert main(["month"], intake.settings) == 0
     told = capsys.readouterr()
@@ -169,5 +171,5 @@ def test_without_a_terminal_the_steps_are_listed(
     assert main(["month"], intake.settings) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(":")[0] for line in lines[1:]] == [
-        "load", "duplicates", "preview", "publish", "backup"
+        "load", "backup", "duplicates", "preview", "publish", "backup"
     ]  # fmt: skip

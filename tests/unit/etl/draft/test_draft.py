@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from etl.__main__ import main
 from etl.declaration import find_source, read_source
 from etl.draft.dates import dates_of
-from etl.draft.known import known_words
+from etl.draft.known import FIELDS, known_words
 from etl.draft.layout import draft
 from etl.draft.table import Table, open_table
-from etl.draft.words import spoken
+from etl.draft.words import WORDS, spoken
 from etl.draft.work import Header
 from etl.harmonise.areas import Areas
+from etl.places.gazetteer import normalise_name
 from etl.settings import OperatorError, Settings
 from tests.unit.etl.draft.layouts import SEEN
 from tests.unit.etl.draft.measure import drafted_uses
@@ -364,10 +365,16 @@ NAME = "Amina Begum"
         ([f"{NAME},Female,word", f"{NAME},Male,word"], "a sex"),
         ([f"{NAME},word,FDMN", f"{NAME},word,Host community"], "a group of people"),
         ([f"{NAME},word,Ukhia", f"{NAME},word,Teknaf"], "a place"),
+        ([f"{NAME}", "Karim Uddin"], None),
+        ([f"{NAME},Rahima Khatun", "Karim Uddin,Salma Akter"], None),
     ],
 )  # fmt: skip
 def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
-    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path, rows: list[str], held: str
+    store: Settings,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    rows: list[str],
+    held: str | None,
 ) -> None:
     path = tmp_path / "list.csv"
     lines = [rows[at % len(rows)].format(at) for at in range(1, 13)]
@@ -376,9 +383,74 @@ def test_a_file_without_a_header_is_refused_and_its_first_person_told_nowhere(
         code, told = ask([*words, str(path)], store, capsys)
         assert code == 1
         assert "list.csv: No header was found: row 1, which stands where one should" in told
-        assert f" holds {held}, as rows of data do." in told
+        what = (
+            f"holds {held}, as rows of data do"
+            if held
+            else "says no word that columns are named by"
+        )
+        assert f", {what}. Put a row above it that names the columns." in told
         assert NAME not in told
     assert list(store.sources.rglob("*.toml")) == []
+
+
+def test_a_column_called_to_over_codes_of_countries_is_a_header(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "all flows.csv"
+    rows = [f"C-{at},{at % 28 + 1}/03/2025,BGD,{('IND', 'TON')[at % 2]}" for at in range(20)]
+    path.write_text("\n".join(["case,date,from,to", *rows]), encoding="utf-8")
+    told = ask(["draft", str(path), "--row", "person", "--kind", "invented"], store, capsys)[1]
+    assert f"`check '{path}' --source all-flows`" in told
+    assert "  case: key\n" in told
+    assert "  to: to, leg 1\n" in told
+
+
+def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    columns = {
+        "Case no": "C-{at}",
+        "Date of rescue": "{day}/03/2025",
+        "Date of exit": "{later}",
+        "Complaint lodged at the station": "{flag}",
+        "Unaccompanied minor": "{flag}",
+        "Victim traveller id": "{at}",
+        "Birth country": "India",
+        "Status": "{status}",
+        "Address: district": "Bandarban",
+        "Address": "Bandarban",
+    }
+    rows = [
+        ",".join(columns.values()).format(
+            at=at, day=at % 28 + 1, later=f"{at % 28 + 1}/05/2025" if at % 3 else "",
+            flag=("Yes", "No")[at % 2], status=("Open", "Under investigation", "Lost")[at % 3],
+        )
+        for at in range(40)
+    ]  # fmt: skip
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([",".join(columns), *rows]), encoding="utf-8")
+    told = ask(["draft", str(path), "--row", "person", "--kind", "invented"], store, capsys)[1]
+    lines = [line for line in told.splitlines() if line.startswith("  ")]
+    assert lines[:4] == [
+        "  Case no: key",
+        "  Date of rescue: month of incident",
+        "  Birth country: citizenship",
+        "  Address: district: place (recruitment)",
+    ]
+    assert lines[4].startswith("  dropped: Date of exit, Complaint lodged at the station, Unacc")
+
+
+def test_where_the_day_of_the_event_is_not_told_that_of_the_report_counts(
+    store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    rows = [f"C-{at},{f'{at % 28 + 1}/03/2025' if at % 4 else ''},30/04/2025" for at in range(40)]
+    path.write_text("\n".join(["Case no,Date of incident,Date of report", *rows]))
+    told = ask(["draft", str(path), "--row", "incident", "--kind", "invented"], store, capsys)[1]
+    assert "Where Date of incident tells no day, the month is that of Date of report." in told
+    drafted = read_source(store.sources / "drafts" / "list.toml")
+    (rule,) = (m for m in drafted.months if m.target.name == "incident.incident_month")
+    assert rule.columns == ("Date of report",)
 
 
 def test_sexes_and_groups_over_their_counts_are_headers(
@@ -507,6 +579,15 @@ def test_numbers_and_words_are_no_dates() -> None:
     assert dates_of(["17", "18", "43"], TODAY) is None
     assert dates_of(["Teknaf", "Ukhia"], TODAY) is None
     assert dates_of(["2031-01-01", "2032-01-01"], TODAY) is None
+
+
+def test_words_hold_nothing_that_the_code_lists_say() -> None:
+    lists = {field.codes.id: field.codes for field in FIELDS.values() if field.codes is not None}
+    for name, values in WORDS.values.items():
+        for text, code in values.items():
+            entry = next(entry for entry in lists[name] if entry.code == code)
+            labels = (entry.code, entry.code.replace("_", " "), entry.en, entry.bn)
+            assert normalise_name(text) not in map(normalise_name, labels), (name, text)
 
 
 def test_headers_become_words() -> None:

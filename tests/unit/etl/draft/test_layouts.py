@@ -17,9 +17,11 @@ from etl.settings import Settings
 from tests.support.served import ROOT
 from tests.unit.etl.draft.layouts import BLIND, SEEN, UNSEEN, Layout
 from tests.unit.etl.draft.measure import Measured, measure, uses_of
+from tests.unit.etl.draft.public import FIRST, FOURTH, SECOND, THIRD
 from tests.unit.etl.stores import TODAY
 
-INVENTED = (*SEEN, *UNSEEN, *BLIND)
+PUBLIC = (*FIRST, *SECOND, *THIRD, *FOURTH)
+INVENTED = (*SEEN, *UNSEEN, *BLIND, *PUBLIC)
 #: Declarations whose layouts are those of the sample; each is drafted as if it were not there.
 SAMPLES = {
     "sample-a-people": "partner-a-line-list-INVENTED.xlsx",
@@ -82,8 +84,8 @@ def test_most_columns_of_a_layout_are_right_and_its_file_passes_the_gate(name: s
 
 @pytest.mark.parametrize(
     "names",
-    [[layout.name for layout in BLIND], [layout.name for layout in INVENTED], list(SAMPLES), NAMES],
-    ids=["blind", "invented", "samples", "all"],
+    [[layout.name for layout in group] for group in (BLIND, PUBLIC)] + [list(SAMPLES), NAMES],
+    ids=["blind", "public", "samples", "all"],
 )
 def test_over_several_layouts_nearly_all_columns_are_right(names: list[str]) -> None:
     """At least 85 of 100 columns and 95 of 100 places and dates are asked for."""

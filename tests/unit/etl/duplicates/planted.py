@@ -33,6 +33,7 @@ field = "person.recruiter_relation"
 use = "take"
 field = "incident.dead_or_missing"
 """
+_OPTIONAL = ("Ransom", "Group", "Recruiter", "Dead", "Exploitation", "To", "Transport", "Age")
 
 Row = dict[str, str]
 
@@ -52,11 +53,14 @@ class Planted:
     twice: frozenset[frozenset[tuple[str, int]]]
 
 
-def plant(intake: Intake, folder: Path, *, records: int, twice: int, seed: int) -> Planted:
+def plant(
+    intake: Intake, folder: Path, *, records: int, twice: int, seed: int, untold: float = 0
+) -> Planted:
     """Load two line lists of so many records together; the last of the second tell events again.
 
     A third of them tell one of the same list, under another spelling of its key; of all, half have
-    a day beside, half the upazila for the camp, and half another code in one field.
+    a day beside, half the upazila for the camp, and half another code in one field. ``untold`` is
+    the share of cells of ``_OPTIONAL`` that are empty, of each row for itself.
     """
     sources = folder / "planted"
     shutil.copytree(SOURCES, sources)
@@ -76,6 +80,8 @@ def plant(intake: Intake, folder: Path, *, records: int, twice: int, seed: int) 
         partner, key = ("partner-u", f"CXB/{at + 1}") if within else ("partner-t", f"9{number:04}")
         second.append(_again(draw, (second if within else first)[at], key))
         known.add(frozenset({(partner, at + 2), ("partner-u", len(second) + 1)}))
+    for row in (*first, *second):
+        row.update({name: "" for name in _OPTIONAL if untold and draw.random() < untold})
     files = {
         "partner-t": _written(made, first, "t.csv"),
         "partner-u": _written(made, second, "u.csv"),

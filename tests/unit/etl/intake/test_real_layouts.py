@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +39,7 @@ how = "month"
 format = "%d/%m/%Y"
 field = "incident.incident_month"
 """
+CSV = '[file]\nformat = "csv"\n'
 KEYED = """
 [keys]
 incident = ["No"]
@@ -62,50 +64,51 @@ def declared(sources: Intake, rest: str, top: str = TOP) -> str:
     return "layout"
 
 
-def test_a_header_of_two_rows_with_merged_cells_below_a_title(sources: Intake) -> None:
+def take(header: str, field: str, more: str = "") -> str:
+    return f'[columns."{header}"]\nuse = "take"\nfield = "{field}"\n{more}'
+
+
+def derive(header: str, how: str, more: str = "") -> str:
+    return f'[columns."{header}"]\nuse = "derive"\nhow = "{how}"\n{more}'
+
+
+def workbook(sources: Intake, rows: Sequence[Sequence[object]], *merged: str) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "List"
-    for row in (
+    for row in rows:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    path = sources.folder / "list.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_header_of_two_rows_with_merged_cells_below_a_title(sources: Intake) -> None:
+    rows = (
         ["Cases of October"],
         ["No", "When", "Victim", None, "Place", None],
         [None, None, "Sex", "Age", "District", "Upazila"],
         ["#id", "#date", "#sex", "#age", "#adm2", "#adm3"],
         [7, date(2025, 3, 25), "male", 31, "Cox's Bazar", "Ukhia"],
-    ):
-        sheet.append(row)
-    for merged in ("A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2"):
-        sheet.merge_cells(merged)
-    path = sources.folder / "list.xlsx"
-    book.save(path)
+    )
+    path = workbook(sources, rows, "A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2")
     name = declared(
         sources,
         KEYED
         + WHEN
-        + """
-[file]
-format = "xlsx"
-sheet = "List"
-header_row = 2
-header_rows = 2
-first_row = 5
-[columns."Victim / Sex"]
-use = "take"
-field = "person.sex"
-[columns."Victim / Age"]
-use = "derive"
-how = "age_band"
-[columns."Place / District"]
-use = "derive"
-how = "part"
-[columns."Place / Upazila"]
-use = "derive"
-how = "place"
-field = "incident_place.place"
-role = "exploitation"
-within = "Place / District"
-""",
+        + '[file]\nformat = "xlsx"\nsheet = "List"\n'
+        + "header_row = 2\nheader_rows = 2\nfirst_row = 5\n"
+        + take("Victim / Sex", "person.sex")
+        + derive("Victim / Age", "age_band")
+        + derive("Place / District", "part")
+        + derive(
+            "Place / Upazila",
+            "place",
+            'field = "incident_place.place"\nrole = "exploitation"\nwithin = "Place / District"\n',
+        ),
     )
     report = sources.load(name, path)
     assert (said(report.findings), report.files[0].rows) == ([], 1)
@@ -119,32 +122,18 @@ def test_a_header_of_two_rows_in_a_csv(sources: Intake) -> None:
         sources,
         KEYED
         + WHEN
-        + """
-[file]
-format = "csv"
-header_rows = 2
-[columns."Victim / Sex"]
-use = "take"
-field = "person.sex"
-[columns."Victim / Age"]
-use = "derive"
-how = "age_band"
-""",
+        + CSV
+        + "header_rows = 2\n"
+        + take("Victim / Sex", "person.sex")
+        + derive("Victim / Age", "age_band"),
     )
     assert said(sources.load(name, path).findings) == []
     assert sources.ask("SELECT sex, age_band FROM person") == [("male", "25_49")]
 
 
 def test_one_merged_row_says_which_setting_it_needs(sources: Intake) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["No", "When"])
-    sheet.append([1, date(2025, 3, 25)])
-    sheet.merge_cells("A1:B1")
-    path = sources.folder / "list.xlsx"
-    book.save(path)
-    name = declared(sources, KEYED + WHEN + '[file]\nformat = "xlsx"\nsheet = "Sheet"\n')
+    path = workbook(sources, (["No", "When"], [1, date(2025, 3, 25)]), "A1:B1")
+    name = declared(sources, KEYED + WHEN + '[file]\nformat = "xlsx"\nsheet = "List"\n')
     (finding,) = sources.check(name, path).findings
     assert finding.rule == "merged_header"
     assert "header_rows = 2" in finding.message
@@ -158,7 +147,8 @@ def test_totals_and_blanks_are_left_out_and_told(sources: Intake) -> None:
         sources,
         KEYED
         + WHEN
-        + '[file]\nformat = "csv"\n[columns.Note]\nuse = "drop"\n'
+        + CSV
+        + '[columns.Note]\nuse = "drop"\n'
         + '[leave_out]\nNo = ["", "মোট", "Total"]\n',
     )
     report = sources.load(name, path)
@@ -168,7 +158,7 @@ def test_totals_and_blanks_are_left_out_and_told(sources: Intake) -> None:
 
 def test_columns_that_are_not_declared_may_be_dropped_and_are_told(sources: Intake) -> None:
     path = sources.write("list.csv", "No,When,Phone,Notes,Notes,", "1,25/03/2025,01711111111,x,y,z")
-    rest = KEYED + WHEN + '[file]\nformat = "csv"\n'
+    rest = KEYED + WHEN + CSV
     refused = sources.check(declared(sources, rest), path)
     assert {rule for rule, *_ in said(refused.findings)} >= {"personal_column", "empty_header"}
     top = TOP.replace('row = "person"', 'row = "person"\nother_columns = "drop"')
@@ -271,8 +261,8 @@ def test_a_birth_date_keeps_the_age_of_sixty_of_sixty_and_nothing_of_itself(
         sources,
         KEYED
         + WHEN
-        + '[file]\nformat = "csv"\n[columns."Date of birth"]\nuse = "derive"\n'
-        + 'how = "birth_date"\nformat = "%d/%m/%Y"\non = "When"\n',
+        + CSV
+        + derive("Date of birth", "birth_date", 'format = "%d/%m/%Y"\non = "When"\n'),
     )
     report = sources.load(name, path)
     assert said(report.findings) == []
@@ -306,7 +296,7 @@ def test_words_around_a_number_and_values_that_stand_for_an_age(sources: Intake)
     path = sources.write(
         "list.csv", "No,When,Age", *(f"{at},25/03/2025,{c}" for at, c in enumerate(cells))
     )
-    age = '[file]\nformat = "csv"\n[columns.Age]\nuse = "derive"\nhow = "age_band"\n'
+    age = CSV + derive("Age", "age_band")
     refused = said(sources.check(declared(sources, KEYED + WHEN + age), path).findings)
     assert [row for rule, row, _ in refused if rule == "bad_age"] == [2, 3, 4, 5, 6]
     age += 'around = ["yrs", "approx.", "বছর"]\nvalues = { "6 months" = "0" }\nothers = "missing"\n'
@@ -330,26 +320,12 @@ def test_values_that_are_not_listed_may_be_not_known_or_one_code(sources: Intake
         sources,
         KEYED
         + WHEN
-        + """
-[file]
-format = "csv"
-[columns.Sex]
-use = "take"
-field = "person.sex"
-others = "missing"
-[columns.Class]
-use = "take"
-field = "person.class"
-values = { "smuggling" = "smuggling", "" = "undetermined" }
-others = "undetermined"
-[columns.Where]
-use = "derive"
-how = "place"
-field = "incident_place.place"
-role = "recruitment"
-values = { "Kutupalong megacamp" = "BD20220094" }
-others = "missing"
-""",
+        + CSV
+        + take("Sex", "person.sex", 'others = "missing"\n')
+        + take("Class", "person.class", 'others = "undetermined"\n')
+        + 'values = { "smuggling" = "smuggling", "" = "undetermined" }\n'
+        + derive("Where", "place", 'field = "incident_place.place"\nrole = "recruitment"\n')
+        + 'values = { "Kutupalong megacamp" = "BD20220094" }\nothers = "missing"\n',
         TOP.replace('"person.class" = "undetermined"\n', ""),
     )
     report = sources.load(name, path)
@@ -364,7 +340,7 @@ others = "missing"
 def test_months_and_days_may_be_named_in_bangla(sources: Intake) -> None:
     path = sources.write("list.csv", "No,When", "1,মঙ্গলবার ২৫ মার্চ ২০২৫", "2,বুধবার ২৬ ফেব্রুয়ারী ২০২৫")
     when = WHEN.replace("%d/%m/%Y", "%A %d %B %Y")
-    name = declared(sources, KEYED + when + '[file]\nformat = "csv"\n')
+    name = declared(sources, KEYED + when + CSV)
     assert said(sources.load(name, path).findings) == []
     assert sources.ask("SELECT strftime(incident_month, '%Y-%m') FROM incident ORDER BY 1") == [
         ("2025-02",), ("2025-03",)

@@ -18,7 +18,7 @@ from dashboard.model.normalise import normalise
 from etl.__main__ import main
 from etl.declaration import read_source
 from etl.findings import Finding
-from etl.kit.asked import ASKED, SEVERAL, YES_NO, Ask
+from etl.kit.asked import ASKED, SEVERAL, Ask
 from etl.kit.declared import label
 from etl.kit.layouts import LAYOUTS
 from etl.settings import Settings
@@ -203,7 +203,7 @@ def test_every_code_stands_in_the_list_of_its_column(kit: Intake) -> None:
             if ask.codes is not None:
                 assert offered == [label(ask, code) for code in ask.codes.values]
             elif ask.sort == "flag":
-                assert offered == list(YES_NO.values())
+                assert offered == ["Yes | হ্যাঁ", "No | না"]
             else:
                 found = kit.areas.gazetteer
                 assert all(found.resolve(normalise(o), levels=[ask.level]).code for o in offered)
@@ -291,6 +291,17 @@ def test_ready_layouts_take_invented_rows_of_their_columns(
     report = kit.check(f"agency-x-{layout}", path)
     assert [(f.rule, f.column) for f in report.findings if f.severity == "error"] == []
     assert report.understood[0].rows >= least
+
+
+def test_a_layout_that_a_kind_of_data_cannot_have_leaves_nothing_behind(
+    kit: Intake, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(kit.settings.sources.glob("*.toml"))
+    assert main(["kit", "agency-x", "--layout", "ctdc", "--kind", "real"], kit.settings) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("Nothing was declared: keys.incident: #row is for published lists")
+    assert told.endswith("--kind published.\n")
+    assert sorted(kit.settings.sources.glob("*.toml")) == before
 
 
 def test_each_layout_says_what_it_was_checked_against() -> None:

@@ -199,6 +199,18 @@ def test_a_sheet_that_is_not_there_is_told_apart_from_damage(tmp_path: Path) -> 
         inspect(path, "Line list")
 
 
+@pytest.mark.parametrize(
+    ("at", "value"), [(8, 1), (10, 99)], ids=["asks for a password", "packed in an unknown way"]
+)
+def test_flags_that_no_workbook_has_are_damage(tmp_path: Path, at: int, value: int) -> None:
+    path = packed(tmp_path / "a.xlsx", "")
+    content = bytearray(path.read_bytes())
+    content[content.rindex(b"PK\x01\x02") + at] = value  # flags and method of the last part
+    path.write_bytes(content)
+    with pytest.raises(NoWorkbook, match="damaged"):
+        inspect(path, "Line list")
+
+
 @given(st.binary(max_size=400))
 def test_bytes_that_are_no_workbook_are_refused_in_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, content: bytes

@@ -18,6 +18,7 @@ from dashboard.exhibits.counts.judged import (
     told_season,
     window_of,
 )
+from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, RECLASSIFICATIONS
@@ -149,6 +150,24 @@ def test_a_headline_of_one_corridor_or_transport_is_its_row_of_the_list(tmp_path
             assert found.now == now
         alone = judged_whole(asked(release, corridor=(BOATS,), mode=("sea",)), PEOPLE)
         assert alone != listed.of[BOATS]
+
+
+def test_months_that_end_inside_a_quarter_need_a_clearer_difference_and_it_is_said(
+    tmp_path: Path,
+) -> None:
+    rows = [*people(BOATS, *[10] * (MONTHS - 4), *[16] * 4), *people(LAND, 90)]
+    with opened(tmp_path, people=rows, incidents=rows) as release:
+        for period, word, is_said in (
+            (QUARTER, "more", False),
+            (Span.last(3, until=SPAN.end.plus(-1)), "unclear", True),
+            (Span.last(1, until=SPAN.end.plus(-1)), "unclear", False),
+        ):
+            question = asked(release, period)
+            found = judged(question, PEOPLE, "corridor")
+            assert found is not None
+            assert found.of[BOATS].word == word
+            said = against_usual.note(question, found)
+            assert (question.say("judge.note_between") in said) == is_said
 
 
 @pytest.mark.parametrize("fact", [JOURNEYS, LEGS])

@@ -82,6 +82,17 @@ def test_of_areas_around_each_other_the_smallest_that_holds_it_is_told(tmp_path:
         assert set(shown(release).table.column("code")) == {"BD6091", UKHIA}
 
 
+def test_what_lies_in_an_area_that_is_told_is_not_listed_beside_it(tmp_path: Path) -> None:
+    few = ("BD60910008", "BD60910017", "BD60910020", "BD60910027", "BD60910031")
+    rising = [unit for code in few for unit in steady(1, 3, window=6, place=code)]
+    falling = steady(2, 1, place="BD60910035")
+    quiet = [unit for code in APART[:5] for unit in steady(3, 3, place=code)]
+    with released(tmp_path, units={"incidents": [*rising, *falling, *quiet]}) as release:
+        found = look_through(question_of(QUARTER, release))
+        assert [moved.code for moved in found.called if moved.group == "area"] == ["BD6091"]
+        assert [moved.code for moved in (*found.watched, *found.unsaid)] == []
+
+
 def test_rows_that_share_most_of_their_events_are_told_as_one(tmp_path: Path) -> None:
     same = rose(place=TEKNAF, corridor="naf_river", mode="river", class_group="smuggling")
     other = steady(6, 6, place=UKHIA, corridor="bd_internal", mode="land")

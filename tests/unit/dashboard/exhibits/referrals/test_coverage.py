@@ -66,7 +66,7 @@ def test_a_group_that_differs_is_named_with_all_others_and_coloured(tmp_path: Pa
              if service == "Legal aid"}  # fmt: skip
     assert looks["Women"] == "more"
     assert set(looks.values()) <= {"more", ""}
-    assert found.note.startswith("Coloured: clearly differs from all others. No dot: ")
+    assert found.note.startswith("Coloured: clearly differs from all others. No dot or bar: ")
 
 
 def test_where_no_group_differs_the_title_says_so_and_nothing_is_coloured(tmp_path: Path) -> None:

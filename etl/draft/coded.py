@@ -1,0 +1,209 @@
+"""Coded: which code lists the values of a column may be of, by their labels and by its header."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any
+
+from dashboard.model.codes import CodeList
+from dashboard.model.fields import Kind
+from dashboard.model.normalise import casefold
+from etl.draft.column import FREE_TEXT, HALF, LEAST, MOST, SURE, Guess, Profile, cue
+from etl.draft.known import FIELDS, GENERIC, Known, is_short
+from etl.draft.words import WORDS
+from etl.places.gazetteer import normalise_name
+
+#: What separates several codes of one cell, in the order in which it is tried.
+_SPLITS = (";", "|", ",", "+", "/", "\n", " ")
+#: What several values that name one list are worth where the header says nothing.
+_BY_VALUES = 0.3
+_MOST_CODES, _MOST_VALUES = 25, 60
+#: Combinations of answers that one column may hold.
+_MOST_ANSWERS = 600
+#: Rows of each answer of a column, by what separates several in a cell.
+Parts = Callable[[str | None], Counter[str]]
+
+
+def coded(column: Profile, known: Known) -> Iterator[Guess]:
+    """Fields with a code list whose labels the values are."""
+    several = len(column.counts)
+    if several > _MOST_ANSWERS or (several > _MOST_VALUES and several * 2 > column.told):
+        return  # names of cases and free text
+    parts = cache(partial(_parts, column))
+    # What a header says is sure where its values tell of nothing else; they are a question then.
+    sure: list[Guess] = []
+    elsewhere = False
+    for name, cues in WORDS.headers.items():
+        codes = FIELDS[name].codes if name in FIELDS else None
+        if codes is None:
+            continue
+        said = max(cue(cues, column), _learned_header(column, known, name))
+        many = FIELDS[name].kind is Kind.CODES
+        split = _split_of(column, parts, codes, known) if many else None
+        values, unmatched = _matched(column, parts(split), codes, known)
+        share, told = _shares(parts(split), values, unmatched)
+        # One value alone tells of a list only where the header does as well.
+        telling = told > 1 or (told == 1 and said > 0)
+        if telling and share >= HALF or said >= 0.8 and share >= 0.3:
+            elsewhere = elsewhere or (telling and share >= MOST)
+            score = share + (said or _BY_VALUES)
+            if score >= LEAST:
+                yield Guess(name, score, _with_split({"values": values}, split), unmatched)
+        elif said == SURE:
+            sure += _asked_for(column, parts, known, name, split)
+    if not elsewhere:
+        yield from sure
+
+
+def flags_of_codes(column: Profile, known: Known) -> Iterator[Guess]:
+    """A column of yes and no for each code, as forms with several answers export them."""
+    yes = {t for t in column.counts if casefold(t) in WORDS.yes}
+    no = {t for t in column.counts if casefold(t) in WORDS.no}
+    if not yes | no or len(yes | no) < len(column.counts):
+        return
+    for name in ("incident.ransom", "referral.share_consent"):
+        if said := max(cue(WORDS.headers[name], column), _learned_header(column, known, name)):
+            values = {**dict.fromkeys(yes, "true"), **dict.fromkeys(no, "false")}
+            yield Guess(name, 1.0 + said, {"values": values})
+    words = set(column.words.split())
+    for name, cues in WORDS.headers.items():
+        held = FIELDS.get(name)
+        if held is None or held.codes is None or held.kind is not Kind.CODES:
+            continue
+        said = cue(cues, column)
+        named = {
+            (len(label.split()), code)
+            for label, code in known.texts[held.codes.id].items()
+            if label.isascii() and (said or label not in GENERIC) and set(label.split()) <= words
+        }
+        if not named:
+            continue
+        size, code = max(named)
+        if said or size > 1:
+            keys = {"values": dict.fromkeys(sorted(yes), code), "missing": sorted(no)}
+            yield Guess(name, 0.8 + said + 0.1 * size, keys)
+
+
+def learned_columns(column: Profile, known: Known) -> Iterator[Guess]:
+    """Fields of columns of other declarations whose values are those of this one.
+
+    The values must be more than one, and must not all be those that stand in every list.
+    """
+    texts = {casefold(text) for text in column.counts}
+    for learned in known.columns:
+        shared = texts & learned.values.keys()
+        if len(shared) < max(2, MOST * len(texts)):
+            continue
+        own = learned.header in (column.words, column.leaf)
+        said = cue(WORDS.headers[learned.name], column) if learned.name in WORDS.headers else 0.0
+        if not own and not said:
+            continue
+        values = {t: learned.values[casefold(t)] for t in column.counts if casefold(t) in shared}
+        unmatched = {t: n for t, n in column.counts.items() if casefold(t) not in shared}
+        yield Guess(learned.name, 1.3 + (0.5 if own else 0.3 * said), {"values": values}, unmatched)
+
+
+def may_be_codes(parts: Mapping[str, int], codes: CodeList) -> bool:
+    """Whether the values are few and short, so that a question can ask for them."""
+    few = len(parts) <= min(_MOST_CODES, 3 * len(codes.codes))
+    return few and all(len(text) <= FREE_TEXT for text in parts)
+
+
+def _asked_for(
+    column: Profile, parts: Parts, known: Known, name: str, split: str | None
+) -> list[Guess]:
+    """A field of which the header speaks and the values do not, where a question can ask for them.
+
+    Yes, no and numbers of one code are not asked for: they are one column of several.
+    """
+    many, codes = FIELDS[name].kind is Kind.CODES, FIELDS[name].codes
+    answers = {casefold(text) for text in column.counts} <= WORDS.yes | WORDS.no
+    if codes is None or answers and many or _counts_one(column, codes):
+        return []
+    split = split or (_joined_by(column, parts) if many else None)
+    values, unmatched = _matched(column, parts(split), codes, known)
+    numbered = all(text.isdigit() and len(text) > 2 for text in column.counts)
+    if numbered or not may_be_codes(parts(split), codes):
+        return []
+    score = 0.9 + 0.1 * _shares(parts(split), values, unmatched)[0]
+    return [Guess(name, score, _with_split({"values": values}, split), unmatched)]
+
+
+def _with_split(keys: dict[str, Any], split: str | None) -> dict[str, Any]:
+    return keys if split is None else {**keys, "split": split}
+
+
+def _counts_one(column: Profile, codes: CodeList) -> bool:
+    """Whether a column counts one code, as Gender male does: it holds numbers and names it."""
+    if not all(map(str.isdigit, column.counts)):
+        return False
+    words = set(column.leaf.split())
+    return any(set(normalise_name(entry.en).split()) <= words for entry in codes)
+
+
+def _joined_by(column: Profile, parts: Parts) -> str | None:
+    """What joins short codes of which nothing is known, where it leaves far fewer of them."""
+    for split in _SPLITS[:-1]:
+        joined = any(split in text for text in column.counts)
+        if joined and len(parts(split)) * 3 < len(column.counts) * 2:
+            return split
+    return None
+
+
+def _shares(
+    parts: Mapping[str, int], values: Mapping[str, str], unmatched: Mapping[str, int]
+) -> tuple[float, int]:
+    """Share of values that are known, by rows and by value; how many codes tell of which list."""
+    total, known_rows = sum(parts.values()), sum(n for p, n in parts.items() if p not in unmatched)
+    share = (known_rows / total + (1 - len(unmatched) / len(parts))) / 2 if total else 0.0
+    telling = {values[t] for t in values if casefold(t) not in GENERIC and not is_short(t)}
+    return share, len(telling)
+
+
+def _parts(column: Profile, split: str | None) -> Counter[str]:
+    parts: Counter[str] = Counter()
+    for text, rows in column.counts.items():
+        for part in text.split(split) if split is not None else (text,):
+            told = " ".join(part.split())
+            if told and casefold(told) not in WORDS.missing:
+                parts[told] += rows
+    return parts
+
+
+def _matched(
+    column: Profile, parts: Mapping[str, int], codes: CodeList, known: Known
+) -> tuple[dict[str, str], dict[str, int]]:
+    """Codes of the values of a column, and the values without one."""
+    labels = known.labels.get(column.words) or known.labels.get(column.leaf) or {}
+    values: dict[str, str] = {}
+    unmatched: dict[str, int] = {}
+    for text, rows in parts.items():
+        told = [text, *(labels.get(casefold(text), ()) if labels else ())]
+        found = (known.code_of(codes, t) for t in reversed(told))
+        code = next((code for code in found if code is not None), None)
+        if code is None:
+            unmatched[text] = rows
+        else:
+            values[text] = code
+    return values, unmatched
+
+
+def _split_of(column: Profile, parts: Parts, codes: CodeList, known: Known) -> str | None:
+    """What separates several codes in a cell, where more is understood with it than without."""
+    best, most = None, len(_matched(column, parts(None), codes, known)[1])
+    if not most:
+        return None
+    for split in _SPLITS:
+        if any(split in text for text in column.counts):
+            left = len(_matched(column, parts(split), codes, known)[1])
+            if left < most:
+                best, most = split, left
+    return best
+
+
+def _learned_header(column: Profile, known: Known, name: str) -> float:
+    """How surely another declaration had such a header for a field, and for no other."""
+    names = known.headers.get(column.words) or known.headers.get(column.leaf) or set[str]()
+    return SURE if names == {name} else 0.6 if name in names else 0.0

@@ -1,0 +1,299 @@
+"""Guesses: everything that one column may be, by its header and by every value in it.
+
+Each guess says which field, how it would be declared, and how sure it is. Which guesses hold
+together is decided in ``layout``; which code list values are of, in ``coded``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from dashboard.model.codes import AGE_BAND
+from dashboard.model.fields import Kind
+from dashboard.model.normalise import casefold
+from dashboard.model.screen import is_personal_header
+from etl.declaration.source import Column, is_technical
+from etl.draft.coded import coded, flags_of_codes, learned_columns, may_be_codes
+from etl.draft.column import FREE_TEXT, HALF, LIKELY, MOST, SURE, Guess, Profile, cue
+from etl.draft.dates import dates_of
+from etl.draft.known import FIELDS, Known
+from etl.draft.words import WORDS
+from etl.harmonise.days import BANDS, whole_years
+from etl.harmonise.points import point
+from etl.harmonise.values import bare_number
+from etl.places.gazetteer import UNKNOWN, Gazetteer, normalise_name
+
+_INTERVAL = re.compile(r"(\d{1,3})\s?(?:-{1,2}|–|—|to|থেকে)\s?(\d{1,3})")
+_UNDER = re.compile(r"(?:<|<=|under|below|less than|upto|up to|0\s?-{1,2})\s?(\d{1,3})")
+_OVER = re.compile(
+    r"(?:>|>=|over|above|more than)\s?(\d{1,3})"
+    r"|(\d{1,3})\s?(?:\+|and (?:over|above|older)|or (?:over|more|older))"
+)
+_MARK = re.compile(r"\W*\d{0,2}\W*")
+_ADDRESS = re.compile(r"address|ঠিকানা", re.IGNORECASE)
+#: Spellings of places that one column may hold.
+_MOST_PLACES = 2_000
+#: Levels that one column may mix, from fine to coarse.
+_FINENESS = ("camp", "upazila", "district", "division", "country")
+_MIXED = (
+    *((level,) for level in _FINENESS),
+    ("sea_area",),
+    ("camp", "upazila"),
+    ("upazila", "district"),
+    ("district", "country"),
+    ("anchor", "country"),
+    ("district", "anchor", "country"),
+    ("camp", "upazila", "district", "anchor", "country"),
+)
+
+
+def guesses(column: Profile, known: Known, gazetteer: Gazetteer, today: date) -> list[Guess]:
+    """Everything that a column may be, the likeliest first."""
+    if not column.counts or is_technical(column.header):
+        return []
+    found: list[Guess] = [*_days(column, today), *_ages(column), *_points(column)]
+    if not found or found[0].name not in ("day", "birth"):
+        found += coded(column, known)
+        found += flags_of_codes(column, known)
+        found += _numbers(column)
+        found += _places(column, gazetteer)
+    found += learned_columns(column, known)
+    if is_personal_header(column.header):
+        # Of an address a header such as Address: district names no more than a level.
+        levels = _FINENESS if _is_level_of_address(column) else ("country",)
+        found = [
+            guess
+            for guess in found
+            if guess.name in ("birth", "lat", "lon", "point") or guess.level in levels
+        ]
+    return sorted(found, key=lambda guess: -guess.score)
+
+
+def _days(column: Profile, today: date) -> Iterator[Guess]:
+    texts = list(column.counts)
+    found = dates_of(texts, today)
+    said = cue(WORDS.days["any"], column)
+    birth = cue(WORDS.headers["person.birth"], column)
+    if found is None:
+        if said and _is_month_names(texts):
+            yield Guess("month_name", 1.0 + said)
+        return
+    if found.formats == ("%Y",):
+        if birth:
+            yield Guess("birth", 1.0 + birth, dates=found)
+        elif said or cue(WORDS.days["incident"], column) or cue(WORDS.days["report"], column):
+            yield Guess("year", 1.0 + max(said, LIKELY), dates=found)
+        return
+    if set(found.formats) <= {"%Y%m", "%Y%m%d"} and not said:
+        return  # numbers of cases may look so
+    if birth:
+        yield Guess("birth", 1.2 + birth, dates=found)
+    else:
+        yield Guess("day", 1.2 + max(said, LIKELY), dates=found)
+
+
+def _is_month_names(texts: Sequence[str]) -> bool:
+    if all(text.isdigit() and 1 <= int(text) <= 12 for text in texts):
+        return len(texts) > 1
+    found = dates_of([f"{text} 2020" for text in texts], date(2021, 1, 1))
+    return found is not None and set(found.formats) <= {"%B %Y", "%b %Y"}
+
+
+def _ages(column: Profile) -> Iterator[Guess]:
+    said = cue(WORDS.headers["person.age"], column)
+    if not said:
+        return
+    around = [w for w in WORDS.around["years"] if any(w in casefold(t) for t in column.counts)]
+    values: dict[str, str] = {}
+    unmatched: dict[str, int] = {}
+    numbers = 0
+    for text, rows in column.counts.items():
+        spoken_text = casefold(text)
+        if whole_years(bare_number(spoken_text, tuple(around))) is not None:
+            numbers += rows
+        elif (months := _in_months(spoken_text)) is not None:
+            values[text] = str(months // 12)
+            numbers += rows
+        else:
+            unmatched[text] = rows
+    if numbers >= HALF * column.told:
+        keys: dict[str, Any] = {"how": "age_band"}
+        if around:
+            keys["around"] = around
+        if values:
+            keys["values"] = values
+        yield Guess("person.age_band", 1.0 + said, keys, unmatched)
+        return
+    yield from _age_bands(column, said)
+
+
+def _in_months(text: str) -> int | None:
+    for word in WORDS.around["months"]:
+        if text.endswith(word) and text.removesuffix(word).strip().isdigit():
+            return int(text.removesuffix(word).strip())
+    return None
+
+
+def _age_bands(column: Profile, said: float) -> Iterator[Guess]:
+    """Bands of ages: the working group's where one holds them; child or adult where it is told."""
+    bands: dict[str, str] = {}
+    children: dict[str, str] = {}
+    unmatched: dict[str, int] = {}
+    for text, rows in column.counts.items():
+        span = _span(casefold(text))
+        if span is None:
+            unmatched[text] = rows
+            continue
+        low, high = span
+        band = next((name for first, last, name in BANDS if first <= low and high <= last), None)
+        bands[text] = band or "unknown"
+        children[text] = "yes" if high < 18 else "no" if low >= 18 else "unknown"
+    if sum(column.counts[t] for t in bands) < HALF * column.told:
+        if not bands and may_be_codes(column.counts, AGE_BAND):
+            yield Guess("person.age_band", 0.9, {"values": {}}, dict(column.counts))
+        return
+    if set(bands.values()) != {"unknown"}:
+        yield Guess("person.age_band", 1.0 + said, {"values": bands}, unmatched)
+    yield Guess("person.is_child", 0.9 + said, {"values": children}, unmatched)
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    """First and last whole year of a band; None for a text that is none."""
+    text = bare_number(text, tuple(w for w in WORDS.around["years"] if w.isalpha()))
+    code = next((c for c in AGE_BAND if text in (c.code, casefold(c.en), casefold(c.bn))), None)
+    if code is not None and code.code != "unknown":
+        return next((low, high) for low, high, name in BANDS if name == code.code)
+    if match := _INTERVAL.fullmatch(text):
+        return int(match[1]), int(match[2])
+    if match := _UNDER.fullmatch(text):
+        return 0, int(match[1]) - (0 if "=" in text or "up" in text else 1)
+    if match := _OVER.fullmatch(text):
+        return int(match[1] or match[2]) + (1 if match[1] and "=" not in text else 0), 200
+    return None
+
+
+def _points(column: Profile) -> Iterator[Guess]:
+    texts = list(column.counts)[:200]
+    for form in ("wkt", "lat_lon"):
+        asked = Column("", "derive", "point", formats=(form,))
+        if sum(point(asked, (t,)).value is not None for t in texts) >= MOST * len(texts):
+            yield Guess("point", 2.0, {"how": "point", "format": form})
+            return
+    for name, limit in (("lat", 90), ("lon", 180)):
+        if re.search(
+            rf"\b{name}(itude|g)?\b" if name == "lat" else r"\b(lon|lng|long|longitude)\b",
+            column.leaf,
+        ):
+            numbers = [t for t in texts if re.fullmatch(r"[-+]?\d{1,3}\.\d+", t)]
+            if len(numbers) >= MOST * len(texts) and all(abs(float(t)) <= limit for t in numbers):
+                yield Guess(name, 2.0)
+
+
+def no_numbers(column: Profile) -> dict[str, int]:
+    """Values of a column that are no whole numbers, with their rows."""
+    around = _around_counts(column)
+    return {
+        text: rows
+        for text, rows in column.counts.items()
+        if not re.fullmatch(r"\d{1,7}(\.0+)?", bare_number(casefold(text), around))
+    }
+
+
+def _around_counts(column: Profile) -> tuple[str, ...]:
+    words = WORDS.around["count"]
+    return tuple(w for w in words if any(w in casefold(t) for t in column.counts))
+
+
+def _numbers(column: Profile) -> Iterator[Guess]:
+    around = list(_around_counts(column))
+    unmatched = no_numbers(column)
+    whole = [bare_number(casefold(t), tuple(around)) for t in column.counts if t not in unmatched]
+    # Marks such as <5 or * may stand in a column of counts; words are something else.
+    marks = all(_MARK.fullmatch(text) for text in unmatched)
+    numbering = WORDS.keys["numbering"].search(column.leaf) is not None
+    if len(whole) < HALF * len(column.counts) or not marks or numbering:
+        return
+    for name, cues in WORDS.headers.items():
+        held = FIELDS.get(name)
+        if held is None or held.kind not in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
+            continue
+        if held.kind is Kind.GRADE and not all(1 <= float(t) <= 5 for t in whole):
+            continue
+        if unmatched and name != "person.n":
+            continue
+        if said := cue(cues, column):
+            total = 0.2 if "total" in column.leaf.split() else 0.0
+            keys: dict[str, Any] = {"around": around} if around else {}
+            yield Guess(name, 0.6 + said + total, keys, unmatched)
+
+
+def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
+    """Places of the gazetteer, of the levels that explain most; countries also by their people."""
+    texts = [text for text in column.counts if len(text) <= FREE_TEXT]
+    if len(texts) < HALF * len(column.counts) or len(texts) > _MOST_PLACES:
+        return
+    nations = {t: WORDS.people[n] for t in texts if (n := normalise_name(t)) in WORDS.people}
+    asked = [text for text in texts if text not in nations]
+    said = _level_said(column)
+    if not said and cue(WORDS.headers["person.citizenship"], column) == SURE:
+        said = "country"
+    level, levels = _best_levels(asked, said, gazetteer, nations=bool(nations))
+    unmatched = {
+        text: column.counts[text]
+        for text in asked
+        if gazetteer.resolve(text, levels=levels).problem == UNKNOWN
+    }
+    share = 1 - len(unmatched) / len(texts)
+    ratio = 1 - sum(unmatched.values()) / column.told
+    # Numbers are camps, and pairs of letters countries, where the header says so alone.
+    bare = said != "camp" and sum(map(str.isdigit, texts)) * 2 > len(texts)
+    short = not said and not _is_place(column) and all(len(text) <= 3 for text in texts)
+    told = bool(said) or _is_place(column)
+    # C-5 may be a case as well as a camp, and no is a code of Norway.
+    numbering = not told and WORDS.keys["mark"].search(column.leaf) is not None
+    answers = {casefold(text) for text in texts} <= WORDS.yes | WORDS.no
+    if numbering or answers or cue(WORDS.headers["incident.route"], column):
+        return
+    if bare or short or (max(share, ratio) < HALF if told else min(share, ratio) < 0.7):
+        return
+    keys: dict[str, Any] = {"values": nations} if nations else {}
+    keys["levels"] = list(levels)
+    score = 0.6 + (share + ratio) / 2 + (0.4 if said or _is_place(column) else 0.0)
+    yield Guess("place", score, keys, unmatched, level)
+
+
+def _best_levels(
+    texts: Sequence[str], said: str, gazetteer: Gazetteer, *, nations: bool
+) -> tuple[str, tuple[str, ...]]:
+    """The levels at which most texts are one place each; that of the header where it does."""
+
+    def known(levels: tuple[str, ...]) -> int:
+        return sum(gazetteer.resolve(text, levels=levels).problem != UNKNOWN for text in texts)
+
+    if nations and (not texts or known(("country",)) * 2 >= len(texts)):
+        return "country", ("country",)
+    if said and known((said,)) * 10 >= 7 * len(texts):
+        return said, (said,)
+    best = max(_MIXED, key=lambda levels: (known(levels), -len(levels)))
+    return best[0], best
+
+
+def _is_level_of_address(column: Profile) -> bool:
+    rest = _ADDRESS.sub(" ", column.header)
+    return _level_said(column) != "" and not is_personal_header(rest)
+
+
+def _is_place(column: Profile) -> bool:
+    return WORDS.place.search(column.leaf) is not None
+
+
+def _level_said(column: Profile) -> str:
+    """The level of which a header speaks; "" for none."""
+    for text in (column.leaf, column.words):
+        for level, pattern in WORDS.levels.items():
+            if pattern.search(text):
+                return level
+    return ""

@@ -1,0 +1,196 @@
+"""Months: which columns of days tell of which month, and in which order day and month stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from etl.declaration.date_order import order_in_words
+from etl.draft.column import MOST, Profile, cue
+from etl.draft.questions import choice
+from etl.draft.words import WORDS
+from etl.draft.work import Work
+
+
+def choose(work: Work) -> None:
+    """Which column tells of which month, and in which order day and month stand."""
+    days = [c for c in work.profiles if work.best(c, "day")]
+    # Days of a program count only where there are no others.
+    days = [c for c in days if not _said(c, "system")] or days
+    orders = {
+        order_in_words(form)
+        for column in days
+        for guess in [work.best(column, "day")]
+        if guess is not None and guess.dates is not None and not guess.dates.unseen
+        for form in guess.dates.formats
+    } - {None}
+    unseen = [c for c in days if (g := work.best(c, "day")) and g.dates and g.dates.unseen]
+    turn = orders == {"month before day"}
+    if unseen and not orders:
+        example = next(iter(unseen[0].counts))
+        turn = bool(
+            work.ask(
+                choice(
+                    "order",
+                    2,
+                    f"Column {unseen[0].header}: no day is above 12. Which comes first?",
+                    ("the day", "the month"),
+                    0,
+                    shown=f"such as {example}",
+                )
+            )
+        )
+    formats = {c.header: _formats(work, c, turn=turn) for c in days}
+    work.formats = formats
+    if work.row == "referral":
+        _days_of_referral(work, days, formats)
+    else:
+        _days_of_event(work, days, formats)
+
+
+def _formats(work: Work, column: Profile, *, turn: bool) -> list[str]:
+    guess = work.best(column, "day", "birth")
+    dates = guess.dates if guess is not None else None
+    if dates is None:
+        return []
+    chosen = dates.other if dates.unseen and turn else dates.formats
+    # Of two orders in one column the one of the file is meant.
+    wrong = "day before month" if turn else "month before day"
+    kept = [form for form in chosen if order_in_words(form) != wrong]
+    return kept or list(chosen)
+
+
+def _said(column: Profile, what: str) -> float:
+    return cue(WORDS.days[what], column)
+
+
+def _first(columns: Sequence[Profile], what: str, but: Profile | None = None) -> Profile | None:
+    """The column that most surely tells of a sort of day."""
+    told = [c for c in columns if _said(c, what) and c is not but]
+    return max(told, key=lambda c: (_said(c, what), c.filled), default=None)
+
+
+def _month(work: Work, column: Profile, name: str, formats: Mapping[str, list[str]]) -> None:
+    missing = list(column.missing)
+    work.use(
+        column.header,
+        use="derive",
+        how="month",
+        format=formats[column.header],
+        field=name,
+        **({"missing": missing} if missing else {}),
+    )
+
+
+def _days_of_event(work: Work, days: list[Profile], formats: dict[str, list[str]]) -> None:
+    name = "voyage.month" if work.row == "voyage" else "incident.incident_month"
+    if work.row == "classification":
+        name = "classification.decided_month"
+    decided = _first(days, "decided")
+    others = [c for c in days if c is not decided or len(days) == 1]
+    happened = _first(others, "incident")
+    reported = _first(others, "report", happened)
+    main = happened
+    if main is None:
+        plain = [c for c in others if not _said(c, "report") and not _said(c, "ended")]
+        # A day of which nothing is said and that most rows lack is not the one of the row.
+        plain = [c for c in plain if c.filled >= MOST or reported is None]
+        main = max(plain, key=lambda c: c.filled, default=None) or reported
+    if main is None and not _year_and_month(work, name):
+        work.notes.append("No column of dates was found: the month of a row is not known.")
+        return
+    if main is not None:
+        _month(work, main, name, formats)
+        work.day = main.header
+    if name != "incident.incident_month":
+        return
+    if reported is not None and reported is not main:
+        _month(work, reported, "incident.report_month", formats)
+        if main is not None and main.filled < 1:
+            work.months[name] = {"from": [reported.header]}
+            work.notes.append(
+                f"Where {main.header} tells no day, the month is that of {reported.header}."
+            )
+    elif work.day is not None:
+        work.months["incident.report_month"] = {"from": [work.day]}
+
+
+def _year_and_month(work: Work, name: str) -> bool:
+    """A month whose year stands in a column of its own, or a year alone."""
+    year = next((c for c in work.profiles if work.best(c, "year")), None)
+    month = next((c for c in work.profiles if work.best(c, "month_name")), None)
+    if year is None:
+        return False
+    if month is None:
+        work.use(year.header, use="derive", how="month", format=["%Y"], field=name)
+        work.day = year.header
+        return True
+    texts = [text for text in month.counts if not text.isdigit()]
+    short = all(len(text) <= 3 for text in texts)
+    form = "%m %Y" if not texts else "%b %Y" if short else "%B %Y"
+    work.use(year.header, use="derive", how="part")
+    work.use(
+        month.header, use="derive", how="month", format=[form], field=name, **{"with": year.header}
+    )
+    work.day = month.header
+    return True
+
+
+def _days_of_referral(work: Work, days: list[Profile], formats: dict[str, list[str]]) -> None:
+    ended = _first(days, "ended")
+    asked = _first(days, "requested", ended)
+    if asked is None:
+        asked = next((c for c in days if c is not ended), ended)
+    if asked is None:
+        if not _year_and_month(work, "referral.requested_month"):
+            work.notes.append("No column says when a referral was requested.")
+        return
+    _month(work, asked, "referral.requested_month", formats)
+    work.day = asked.header
+    if ended is not None and ended is not asked:
+        _month(work, ended, "referral.ended_month", formats)
+    for what in ("response", "service"):
+        told = _first([c for c in days if work.free(c)], what)
+        if told is not None:
+            work.use(
+                told.header,
+                use="derive",
+                how="days_between",
+                field=f"referral.days_to_{what}",
+                since=asked.header,
+                format=formats[told.header],
+            )
+
+
+def of_birth(work: Work) -> None:
+    """A birth date tells the age on the day of the row, where no column of ages does better."""
+    born = next((c for c in work.profiles if work.best(c, "birth")), None)
+    if born is None or work.row != "person" or work.day is None:
+        return
+    turned = any(
+        order_in_words(form) == "month before day"
+        for held in work.uses.values()
+        for keys in held
+        for form in keys.get("format", ())
+    )
+    missing = list(born.missing)
+    work.use(
+        born.header,
+        use="derive",
+        how="birth_date",
+        format=_formats(work, born, turn=turned),
+        on=work.day,
+        **({"missing": missing} if missing else {}),
+        **({"rank": 2} if "person.age_band" in work.filled else {}),
+    )
+    work.filled.add("person.age_band")
+
+
+def of_decision(work: Work) -> None:
+    """The month in which a class was decided: a day of its own, else that of the row."""
+    name = "classification.decided_month"
+    days = [c for c in work.profiles if c.header in work.formats]
+    own = _first(days, "decided")
+    if own is not None and work.free(own):
+        _month(work, own, name, work.formats)
+    elif own is not None or work.day is not None:
+        work.months[name] = {"from": [own.header if own is not None else work.day]}

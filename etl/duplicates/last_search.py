@@ -1,0 +1,57 @@
+"""Last search: what it came to, kept beside the register with what it was made of.
+
+A search of a large register takes a while, and ``status`` tells its numbers each time. Numbers are
+kept, no pair and no record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
+
+from etl.events.build import ParentRow
+from etl.register import seal
+from etl.register.decisions import Duplicate
+from etl.settings import Settings
+
+#: In the operator's half; `duplicates` writes it again where it is lost.
+FILE = "duplicates.json"
+
+
+def made_of(settings: Settings, parents: Sequence[ParentRow], decided: Iterable[Duplicate]) -> str:
+    """Digest of all that a search depends on: register, areas, decisions, product."""
+    held = sorted((*entry.incidents, entry.decision) for entry in decided)
+    areas = sorted(map(str, parents))
+    states = seal.states(settings, settings.register)
+    text = json.dumps([version("situation-atlas"), states, areas, held])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read(settings: Settings, of: str) -> dict[str, int] | None:
+    """Numbers of the last search, or None where it was of something else."""
+    path = _path(settings)
+    if not path.exists():
+        return None
+    held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+    return held["found"] if held["of"] == of else None
+
+
+def write(settings: Settings, of: str, found: Mapping[str, int]) -> None:
+    """Keep the numbers of a search; call it under the lock."""
+    path = _path(settings)
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps({"of": of, "found": found}, indent=1) + "\n", encoding="utf-8")
+    seal.keep(settings, new, path)
+
+
+def forget(settings: Settings) -> None:
+    """Remove what is kept, as where records were taken out."""
+    seal.drop(settings, _path(settings))
+
+
+def _path(settings: Settings) -> Path:
+    return settings.operator / FILE

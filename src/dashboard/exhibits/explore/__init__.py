@@ -1,0 +1,1 @@
+"""Explore: the question that a reader makes, and its answer."""

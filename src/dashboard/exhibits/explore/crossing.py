@@ -1,0 +1,200 @@
+"""Crossing: what was asked, counted: every number with what it is off, and what is drawn of them.
+
+What may be asked stands in ``asked``, how it is drawn and said in ``forms`` and ``said``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dashboard.analysis.association import beyond_share
+from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.charts import dimensions
+from dashboard.exhibits.charts.counts import ALL, Cell, Counts
+from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
+from dashboard.exhibits.explore.asked import BARS, LINES, NUMBER, ROW, Asked, read
+from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.question import Question
+from dashboard.model.counted_by import STEPS, By, Gathered, column_of, splits
+from dashboard.model.facts import Fact
+
+#: Rows and columns that a figure draws at most, what is not known and all others among them.
+ROWS, COLUMNS, PARTS = 15, 12, 5
+#: Errors from its share from which a cell is said to be more or less than that. On nine invented
+#: registers of 25 to 200 people a month, with planted pairs, 1 of 1,087 such signs was wrong.
+SURE = 2.6
+_ANY = "any"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crossing(Counts):
+    """What was asked, counted.
+
+    Attributes:
+        asked: The question, as it came to.
+        row_sums, column_sums: Events of each row and column; of a set not the sums of the cells.
+        is_direction: Whether its numbers are a direction only, filters and all.
+    """
+
+    asked: Asked
+    row_sums: Mapping[str, int]
+    column_sums: Mapping[str, int]
+    is_direction: bool
+
+    @cached_property
+    def by_row(self) -> Mapping[str, int]:
+        """Events of the rows."""
+        return self.row_sums
+
+    @cached_property
+    def by_column(self) -> Mapping[str, int]:
+        """Events of the columns."""
+        return self.column_sums
+
+    def whole(self, row: str, column: str) -> int:
+        """What a cell is told as a share of; 0 where it is told as a number."""
+        if self.asked.value == NUMBER:
+            return 0
+        sums, code = (self.row_sums, row) if self.asked.value == ROW else (self.column_sums, column)
+        return sums.get(code, 0)  # a step of time may hold nothing
+
+    @cached_property
+    def error_of_whole(self) -> ExpectedError:
+        """The error of what cells are a share of."""
+        if self.asked.value == ROW:
+            return self.drawn_rows.error
+        across = [each for each in self.by[1:] if not dimensions.is_time(self.fact, each)]
+        months = STEPS.get(self.asked.step)
+        return display_rule.drawn(self.question, self.fact, across, (), months=months).error
+
+    @cached_property
+    def beyond(self) -> Mapping[Cell, float]:
+        """How far each cell is from its share, where it surely is more or less than that."""
+        base = self.question.base(self.fact)
+        found = {
+            (row, column): beyond_share(
+                self.size(row, column),
+                self.row_sums[row],
+                self.column_sums[column],
+                self.total,
+                base,
+            )
+            for row in self.rows
+            for column in self.columns
+            if UNKNOWN not in (row, column)
+        }
+        return {cell: far for cell, far in found.items() if abs(far) >= SURE}
+
+
+def answered(question: Question) -> Crossing:
+    """A question of a reader's own counted over its months, as the one that it comes to."""
+    asked = read(question)
+    whole = asked.whole(question)
+    found = _counted(whole, asked, asked.by(whole))
+    return replace(found, asked=asked.came_to(as_direction=found.is_direction))
+
+
+def drawn_of(found: Crossing) -> Crossing:
+    """What a figure has room for: the largest rows and columns, and all others together.
+
+    It is counted again, so that those have an error of their own. Of time it holds the last steps.
+    """
+    form = found.asked.form
+    most = (PARTS if form == LINES else ROWS, PARTS if form == BARS else COLUMNS)
+    sums = (found.row_sums, found.column_sums)
+    by = tuple(
+        _gathered(found.fact, each, own, n)
+        for each, own, n in zip(found.by, sums, most, strict=False)
+    )
+    shown = found if by == found.by else _counted(found.question, found.asked, by)
+    if form == LINES or not dimensions.is_time(found.fact, by[-1]):
+        return shown
+    return replace(shown, columns=shown.columns[-COLUMNS:])
+
+
+def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
+    """A dimension with its largest codes alone and all others together, where it has too many."""
+    if dimensions.is_time(fact, by) or len(sums) <= most:
+        return by
+    known = sorted((code for code in sums if code != UNKNOWN), key=lambda code: -sums[code])
+    kept = {code: code for code in (*known[: most - 1 - (UNKNOWN in sums)], UNKNOWN)}
+    groups = by.groups if isinstance(by, Gathered) else {}
+    inside = {code: group for code, group in groups.items() if group in kept}
+    return Gathered(column_of(by), {**inside, **kept}, rest=REST)
+
+
+def _counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
+    fact = asked.fact
+    rows, *columns = (
+        {code: size for (code,), size in _sums(question, fact, (each,)).items()} for each in by
+    )
+    cells = {
+        (row, rest[0] if rest else ALL): n for (row, *rest), n in _sums(question, fact, by).items()
+    }
+    known = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
+    drawn = display_rule.drawn(
+        question,
+        fact,
+        [each for each in by if not dimensions.is_time(fact, each)],
+        known,
+        months=STEPS.get(asked.step),
+    )
+
+    def name(of: By) -> Callable[[str], str]:
+        return lambda code: dimensions.label(question, fact, of, code)
+
+    return Crossing(
+        question=question,
+        fact=fact,
+        total=question.total(fact),
+        drawn=drawn,
+        by=by,
+        rows=_ordered(fact, by[0], rows, by_list=False),
+        columns=_ordered(fact, by[1], columns[0], by_list=True) if columns else (ALL,),
+        cells=cells,
+        row_name=name(by[0]),
+        column_name=name(by[-1]),
+        told_usual={} if asked.step or columns else None,
+        asked=asked,
+        row_sums=rows,
+        column_sums=columns[0] if columns else {ALL: question.total(fact)},
+        is_direction=bool(columns) and len(asked.names) > 1 and drawn.error.is_direction,
+    )
+
+
+def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> tuple[str, ...]:
+    """Codes that hold anything, the largest first; time, scales and columns in their own order."""
+    listed = dimensions.codes_of(fact, by)
+    if dimensions.is_time(fact, by):
+        return tuple(dimensions.in_order(fact, by, sums))
+    if listed and (by_list or listed.is_scale):
+        return tuple(code for code in dimensions.in_order(fact, by, sums) if code in sums)
+    return tuple(dimensions.unknown_last(sorted(sums, key=lambda code: -sums[code])))
+
+
+def _sums(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple[str, ...]]:
+    """Events by codes; what is not known counts too, also of a set without any known code."""
+    sums = Counter[tuple[str, ...]]()
+    for *codes, size in question.counts(fact, *by):
+        sums[tuple(code or UNKNOWN for code in codes)] += size
+    for at, each in enumerate(by):
+        if splits(fact, each):
+            around = (*by[:at], *by[at + 1 :])
+            known = Gathered(column_of(each), {UNKNOWN: UNKNOWN}, rest=_ANY)
+            told = _told(question, fact, (*by[:at], known, *by[at + 1 :]), at)
+            whole = _sums(question, fact, around) if around else {(): question.total(fact)}
+            for key, size in whole.items():
+                sums[(*key[:at], UNKNOWN, *key[at:])] = size - told[key]
+    return +sums if not any(dimensions.is_time(fact, each) for each in by) else sums
+
+
+def _told(question: Question, fact: Fact, by: tuple[By, ...], at: int) -> Counter[tuple[str, ...]]:
+    """Events with any known code of the set at a place, by the other codes."""
+    found = Counter[tuple[str, ...]]()
+    for *codes, size in question.counts(fact, *by):
+        if codes.pop(at) == _ANY:
+            found[tuple(code or UNKNOWN for code in codes)] += size
+    return found

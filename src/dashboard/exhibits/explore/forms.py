@@ -1,0 +1,247 @@
+"""Forms: what is drawn of what was asked, by the grammar's own forms where they serve.
+
+Numbers, or shares of a row or column with the error of both; of pairs that are a direction only,
+which cells are surely more or less than their share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from math import ceil, floor, hypot
+from typing import Any
+
+from dashboard.exhibits.charts import dimensions, forms
+from dashboard.exhibits.charts.counts import ALL
+from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
+from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
+from dashboard.exhibits.exhibit import AUTO
+from dashboard.exhibits.explore.asked import BARS, LINES, LIST, MAP, MATRIX, NUMBER
+from dashboard.exhibits.explore.crossing import ROWS, Crossing
+from dashboard.exhibits.hotspots.paints import Paint, silenced
+from dashboard.exhibits.parts import area_map, lateness, rankings
+from dashboard.figures import theme
+from dashboard.figures.drawing import draw
+from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.theme import Look
+from dashboard.model.counted_by import By, dimension_of
+from dashboard.model.periods import Span
+from dashboard.words import numbers
+
+#: Looks of dimensions that have their own; others take the next of a row of looks.
+_LOOKS: Mapping[str, Mapping[str, Look]] = {
+    "class_group": theme.CLASS_LOOK,
+    "mode": theme.TRANSPORT_LOOK,
+    "sex": {code: Look(colour) for code, colour in theme.SEX_COLOUR.items()},
+}
+_IN_TURN = (
+    Look(theme.BLUE),
+    Look(theme.AMBER, "dash"),
+    Look(theme.ORCHID, "dot"),
+    Look(theme.UMBER, "dashdot"),
+    Look(theme.SKY, "longdash"),
+)
+_OTHERS = Look(theme.NEUTRAL, "longdashdot", "/")
+
+
+def figure(shown: Crossing) -> Plot | Mapping[str, Any]:
+    """What a crossing is drawn as, of as much as there is room for."""
+    return _FORMS[shown.asked.form](shown)
+
+
+def drawn(plot: Plot) -> Mapping[str, Any]:
+    """A plot as a plotly figure; a matrix of directions has the colours of more and fewer."""
+    if plot.form != "matrix":
+        return draw(plot)
+    return draw(plot, joined=", ", signs=bool(plot.meta.get("signs")))
+
+
+def number(shown: Crossing, row: str, column: str) -> Number:
+    """A cell as it is said: how many, or which share, with where it lies."""
+    size, whole = shown.size(row, column), shown.whole(row, column)
+    (plain,) = shown.numbers((size,))
+    if shown.asked.value == NUMBER:
+        return plain
+    base, lang = shown.question.base(shown.fact), shown.lang
+    low, high = share_between(shown, row, column)
+    share = numbers.share(size, whole, base, lang)
+    said = shown.say("breakdown.shared", number=plain.said, share=share)
+    reach = numbers.span(low, high, lang)
+    percent = round(100 * size / whole) if whole else 0
+    said = shown.say("explore.share_between", counted=said, range=reach) if low < high else said
+    return Number(percent, low, high, share if size else "", said)
+
+
+def share_between(shown: Crossing, row: str, column: str) -> tuple[int, int]:
+    """What a share is at least and at most, in percent: with the errors of its part and whole."""
+    size, whole = shown.size(row, column), shown.whole(row, column)
+    if not whole:
+        return 0, 0
+    share = size / whole
+    part, all_ = shown.drawn.error.of(size), shown.error_of_whole.of(whole)
+    off = 2 * hypot(part.spread, share * all_.spread) / whole
+    return max(floor(100 * (share - off)), 0), min(ceil(100 * (share + off)), 100)
+
+
+def _bars(shown: Crossing) -> Plot:
+    looks = _looks(shown, shown.by[-1], shown.columns if shown.is_crossed else shown.rows)
+    if not shown.is_crossed:
+        own = {code: looks[code].colour for code in shown.rows}
+        is_own = dimension_of(shown.by[0]) in _LOOKS
+        return forms.bars(own if is_own else {REST: theme.NEUTRAL})(shown)
+    return Plot(
+        "grouped",
+        tuple(map(shown.row_name, shown.rows)),
+        tuple(
+            Series(
+                shown.column_name(column),
+                tuple(number(shown, row, column) for row in shown.rows),
+                looks[column].colour,
+                looks[column].pattern,
+            )
+            for column in shown.columns
+        ),
+        clicks=dimensions.clicks(shown.question, shown.fact, shown.by[0], shown.rows),
+    )
+
+
+def _lines(shown: Crossing) -> Plot:
+    """A line a row over the steps of time, or one of all."""
+    lang, late = shown.lang, late_steps(shown)
+    if shown.is_crossed:
+        steps, looks = shown.columns, _looks(shown, shown.by[0], shown.rows)
+        lines = [
+            Series(
+                shown.row_name(row),
+                tuple(number(shown, row, step) for step in steps),
+                looks[row].colour,
+                dash=looks[row].dash,
+            )
+            for row in shown.rows
+        ]
+    else:
+        steps = shown.rows
+        sizes = shown.numbers(shown.size(step) for step in steps)
+        lines = [Series(shown.fact.label_in(lang), sizes, theme.BLUE)]
+    is_share = shown.asked.value != NUMBER
+    return Plot(
+        "lines",
+        tuple(dimensions.step_name(step, lang) for step in steps),
+        tuple(lines),
+        provisional=late,
+        provisional_name=shown.say("trend.filling"),
+        tick=lambda n: numbers.in_percent(n, lang) if is_share else numbers.number(n, lang),
+    )
+
+
+def late_steps(shown: Crossing) -> int:
+    """How many of the last steps of time hold a provisional month."""
+    late = lateness.provisional(shown.question.release, shown.question.period)
+    if late is None or not shown.asked.step:
+        return 0
+    steps = shown.columns if shown.is_crossed else shown.rows
+    return sum(Span.named(step).end >= late.start for step in steps)
+
+
+def _matrix(shown: Crossing) -> Plot:
+    if shown.is_direction:
+        return _signs(shown)
+    if shown.asked.value == NUMBER:
+        return forms.matrix(shown)
+    return Plot(
+        "matrix",
+        tuple(map(shown.column_name, shown.columns)),
+        tuple(
+            Series(shown.row_name(row), tuple(number(shown, row, c) for c in shown.columns))
+            for row in shown.rows
+        ),
+    )
+
+
+def _signs(shown: Crossing) -> Plot:
+    """Which cells are more or less than their share; of the others nothing can be told."""
+
+    def cell(row: str, column: str) -> Number:
+        sign, said = sign_of(shown, row, column)
+        return Number(sign, sign, sign, said if sign else "·", said)
+
+    return Plot(
+        "matrix",
+        tuple(map(shown.column_name, shown.columns)),
+        tuple(
+            Series(shown.row_name(row), tuple(cell(row, column) for column in shown.columns))
+            for row in shown.rows
+        ),
+        meta={"signs": True},
+    )
+
+
+def sign_of(shown: Crossing, row: str, column: str) -> tuple[int, str]:
+    """Whether a cell is surely more than its share (1), less (-1) or neither, and that in words."""
+    far = shown.beyond.get((row, column), 0.0)
+    sign = (far > 0) - (far < 0)
+    return sign, shown.say(f"explore.sign_{('untold', 'more', 'less')[sign]}")
+
+
+def _list(shown: Crossing) -> Mapping[str, Any]:
+    """Rows, or cells, the largest first; what is not known and all others last."""
+    pairs = sorted(shown.cells.items(), key=lambda entry: -entry[1])
+    rows = [
+        rankings.Row(
+            "" if shown.is_crossed else row,
+            cell_name(shown, row, column),
+            size,
+            is_ranked={row, column}.isdisjoint((UNKNOWN, REST)),
+        )
+        for (row, column), size in pairs
+        if size
+    ]
+    label = " · ".join(dimensions.title_of(shown.fact, dimension_of(each), shown.lang)
+                       for each in shown.by)  # fmt: skip
+    rows.sort(key=lambda row: not row.is_ranked)
+    return rankings.figure(
+        shown.question, shown.drawn, rows, label=label, top=str(ROWS), as_dots=True
+    )
+
+
+def cell_name(shown: Crossing, row: str, column: str) -> str:
+    """The name of a row, or of a cell by both."""
+    if column == ALL:
+        return shown.row_name(row)
+    return shown.say("explore.cell", row=shown.row_name(row), column=shown.column_name(column))
+
+
+def _map(shown: Crossing) -> Mapping[str, Any]:
+    count = areas_of(shown)
+    return {**area_map.figure(count, painted(count).painted), "way": []}
+
+
+def areas_of(shown: Crossing) -> AreaCount:
+    """The same numbers by area, the empty ones too; a map looks at what is chosen, or at all."""
+    is_chosen = bool(shown.question.filters.codes_of("area"))
+    question = replace(shown.question, options={"view": AUTO if is_chosen else "country"})
+    return count_areas(question, shown.fact, shown.asked.rows, every_role=True)
+
+
+def painted(count: AreaCount) -> Paint:
+    """Areas by number; those from which no agency reported are told apart."""
+    return silenced(count, Paint(area_map.by_number(count)))
+
+
+def _looks(shown: Crossing, by: By, codes: Sequence[str]) -> dict[str, Look]:
+    """How each code is drawn; what is not known, and all others together, in grey."""
+    own = _LOOKS.get(dimension_of(by), {})
+    free = iter(_IN_TURN)
+    return {
+        code: _OTHERS if code in (UNKNOWN, REST) else own.get(code) or next(free, _OTHERS)
+        for code in codes
+    }
+
+
+_FORMS: Mapping[str, Callable[[Crossing], Plot | Mapping[str, Any]]] = {
+    BARS: _bars,
+    LINES: _lines,
+    MATRIX: _matrix,
+    MAP: _map,
+    LIST: _list,
+}

@@ -1,0 +1,195 @@
+"""Tables as they are read in a report, and how wide their columns are.
+
+What of an exhibit becomes a table, and what else, belongs to ``forms``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.components.table_twin import header_text, is_numeric, shown
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.exhibits.parts import ranges
+from dashboard.figures import theme
+from dashboard.figures.plot import Number, Plot
+from dashboard.figures.text import letters
+from dashboard.report import public
+from dashboard.report.letters import BOLD, LETTER
+from dashboard.words.catalogue import say
+
+_CODE = re.compile(r"(?:\w+_)?code|query")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as it is read.
+
+    Attributes:
+        header: Names of its columns.
+        rows: Texts of its cells.
+        numeric: Which columns hold numbers.
+        fills: Colours of its cells, '' for none; empty where none has one.
+        cells: The same cells before they are texts: a number where it may be told, or else words.
+        valued: Which columns hold values, and not what a row is about.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    fills: tuple[tuple[str, ...], ...] = ()
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    valued: tuple[bool, ...] = ()
+
+    def shares(self, width: float, size: float, margin: float) -> list[float]:
+        """Shares of its width: each column holds its longest word whole, and long texts break.
+
+        Of a grid of colours all columns grow alike.
+
+        Args:
+            width: Its width in millimetres.
+            size: Points of its letters.
+            margin: Millimetres beside the text of a cell.
+        """
+        letter = LETTER * size
+        least: list[float] = []
+        more: list[float] = []
+        for at, name in enumerate(self.header):
+            cells = [row[at] for row in self.rows[:20]]
+            # Numbers stand whole, and so does what is said in their place.
+            words = cells if self.numeric[at] else [word for cell in cells for word in cell.split()]
+            held = [1.0 * letters(word) for word in words]
+            held += [BOLD * letters(word) for word in name.split()]
+            least.append(margin + letter * max(held, default=0.0))
+            longest = max(map(letters, cells), default=0)
+            spare_for = 1 if self.fills else 0 if self.numeric[at] else min(32, longest)
+            more.append(letter * spare_for)
+        spare = max(0.0, width - sum(least))
+        wanted = sum(more) or len(more)
+        wide = [
+            low + spare * (high if sum(more) else 1) / wanted
+            for low, high in zip(least, more, strict=True)
+        ]
+        return [each / sum(wide) for each in wide]
+
+    @property
+    def told(self) -> tuple[tuple[str, ...], ...]:
+        """What each row is about with its first value; two names where one is not enough."""
+        valued = self.valued or self.numeric
+        about = [at for at, is_value in enumerate(valued) if not (is_value or self.numeric[at])]
+        value = [at for at, is_value in enumerate(valued) if is_value][:1]
+        names = {row[at] for row in self.rows for at in about[:1]}
+        about = about[: 1 if len(names) == len(self.rows) else 2]
+        return tuple(
+            (", ".join(row[at] for at in about if row[at]), *(row[at] for at in value))
+            for row in self.rows
+        )
+
+
+def table_of(table: Table, lang: str, *, for_public: bool) -> Grid:
+    """A table as a page reads it: few in words, codes left out where names stand beside them.
+
+    Args:
+        table: An exhibit's table.
+        lang: Language of words and digits.
+        for_public: Whether numbers under ten are left out.
+    """
+    table = table.on_page
+    kept = [at for at, column in enumerate(table.columns) if not _CODE.fullmatch(column.code)]
+    kept = kept or [*range(len(table.columns))]
+    columns = [table.columns[at] for at in kept]
+    filled = [
+        at
+        for at, column in zip(kept, columns, strict=True)
+        if any(row[at] not in (None, "") for row in table.rows)
+    ]
+    cells = tuple(
+        tuple(told(row[at], table.columns[at], unit_of(table, row), lang, for_public)
+              for at in filled)
+        for row in table.rows
+    )  # fmt: skip
+    rows = tuple(tuple(shown(cell, lang) for cell in row) for row in cells)
+    numeric = tuple(is_numeric(tuple(row[at] for row in table.rows)) for at in filled)
+    header = tuple(header_text(table.columns[at]) for at in filled)
+    valued = tuple(table.columns[at].is_value for at in filled)
+    return Grid(header, rows, numeric, cells=cells, valued=valued)
+
+
+def unit_of(table: Table, row: Sequence[Cell]) -> str:
+    """Unit of a row, where a table says it row by row."""
+    at = next((at for at, column in enumerate(table.columns) if column.code == "unit"), None)
+    return "" if at is None else str(row[at] or "")
+
+
+def told(cell: Cell, column: Column, unit: str, lang: str, for_public: bool) -> Cell:
+    """A cell as it may be told: the number, or the words that stand for it.
+
+    Args:
+        cell: The cell.
+        column: Its column.
+        unit: Unit of its row, where the column has none.
+        lang: Language of its words.
+        for_public: Whether numbers under ten are left out.
+    """
+    words = ranges.read_as(cell, column, lang)
+    if words:
+        return words
+    return public.shown_cell(cell, column, unit, lang) if for_public else cell
+
+
+def matrix(plot: Plot) -> Grid:
+    """A matrix as a table whose cells are the darker the more they count."""
+    known = [number.value for series in plot.series for number in series.numbers if number]
+    largest = max(known, default=0) or 1
+    ramp = theme.SEQUENTIAL["total"]
+
+    def fill(number: Number | None) -> str:
+        if number is None or not number.value:
+            return ""
+        return ramp[min(len(ramp) - 1, round(number.value / largest * (len(ramp) - 1)))]
+
+    rows = tuple(
+        (series.name, *(number.text if number else "–" for number in series.numbers))
+        for series in plot.series
+    )
+    fills = tuple(("", *map(fill, series.numbers)) for series in plot.series)
+    return Grid(("", *plot.categories), rows, (False, *(True for _ in plot.categories)), fills)
+
+
+def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
+    """What stands beside a map: names, their number and its range.
+
+    Args:
+        exhibit: The map.
+        grid: Its table as it is read.
+        lang: Language of the header.
+    """
+    names = [at for at, number in enumerate(grid.numeric) if not number]
+    counted = next((at for at, number in enumerate(grid.numeric) if number), None)
+    if not names or counted is None:
+        return Grid((), (), ())
+    is_flow = any(column.code == "from_code" for column in exhibit.table.columns)
+    named = names[:2] if is_flow else names[:1]
+    codes = {column.code for column in exhibit.table.on_page.columns}
+    ends = 2 if {"low", "high"} <= codes and len(grid.header) > counted + 2 else 0
+    header = (" → ".join(grid.header[at] for at in named), grid.header[counted].partition(" (")[0])
+    rows = tuple(
+        (
+            " → ".join(row[at] for at in named),
+            row[counted],
+            *([_range(cells[counted + 1], cells[counted + 2], lang)] if ends else []),
+        )
+        for row, cells in zip(grid.rows, grid.cells, strict=True)
+        if row[counted] not in ("–", "")
+    )
+    header = (*header, say("report.range", lang)) if ends else header
+    return Grid(header, rows, (False, *(True for _ in header[1:])))
+
+
+def _range(low: Cell, high: Cell, lang: str) -> str:
+    """A range, of whose ends the public may read numbers alone."""
+    if high is None or isinstance(high, str):
+        return shown(high, lang)
+    least, most = shown(low, lang), shown(high, lang)
+    return say("report.up_to", lang, number=most) if isinstance(low, str) else f"{least}–{most}"

@@ -1,0 +1,58 @@
+"""How much room letters take in files of reports, of Latin and of Bangla, in millimetres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from dashboard.figures.text import letters
+
+#: Names of the fonts of Latin and of Bangla letters; a chart names both wherever it names a size.
+LATIN, BANGLA = "Noto Sans", "Noto Sans Bengali"
+#: Width of a letter and height of a line in millimetres, of letters of one point.
+LETTER, LINE, BANGLA_LINE = 0.195, 0.5, 0.65
+#: Width of a letter of running Latin text of one point, in millimetres; and how much bold is wider.
+RUNNING, BOLD = 0.175, 1.06
+
+
+def line_height(texts: Sequence[str]) -> float:
+    """Height of a line of letters of one point, in millimetres: Bangla stands higher."""
+    return BANGLA_LINE if any(map(is_bangla, texts)) else LINE
+
+
+def shortened(name: str, most: float, lines: int = 1) -> str:
+    r"""A name beside its bar in so many lines, cut between words; the workbook has all of it.
+
+    >>> shortened("Services for gender-based violence", 20)
+    'Services for …'
+    >>> shortened("Services for gender-based violence", 20, lines=2)
+    'Services for\ngender-based …'
+    """
+    if letters(name) <= most:
+        return name
+    breaks = [at for at, sign in enumerate(name) if sign == " " and letters(name[:at]) <= most]
+    if lines > 1 and breaks:
+        return f"{name[: breaks[-1]]}\n{shortened(name[breaks[-1] + 1 :], most, lines - 1)}"
+    kept = name
+    while kept and letters(kept) + 2 > most:
+        kept = kept.rpartition(" ")[0] if " " in kept else kept[:-1]
+    return f"{kept.rstrip(',:;')} …"
+
+
+def is_bangla(text: str) -> bool:
+    """Whether a text has letters of Bangla."""
+    return any("\u0980" <= letter <= "\u09ff" for letter in text)
+
+
+def lines_of(text: str, width: float, size: float) -> int:
+    """How many lines a text takes, words whole unless one is wider than the room."""
+    wide_of = LETTER if is_bangla(text) else RUNNING
+    room, lines, used = max(1.0, width / (size * wide_of)), 1, 0.0
+    for word in text.split():
+        wide = float(letters(word))
+        if used and used + 1 + wide > room:
+            lines, used = lines + 1, 0.0
+        used += wide + (1 if used else 0)
+        broken = ceil(used / room - 1e-6) - 1
+        lines, used = lines + broken, used - broken * room
+    return lines

@@ -1,0 +1,229 @@
+"""Series of a native chart: what is drawn of a neutral figure, and what is said at its points.
+
+How they stand in a workbook and in a chart part belongs to ``chart``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dashboard.figures import theme
+from dashboard.figures.plot import Number, Plot, Series
+from dashboard.words.catalogue import say
+
+#: Forms that stand upright, a period beside the next.
+OVER_TIME = ("lines", "panels", "strips")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One series of a native chart.
+
+    ``words`` stand at its points, ``said`` are what its cells are read as where that is no number,
+    ``ends`` are ranges, and one that is a ``carrier`` shows its words alone.
+    """
+
+    name: str
+    values: tuple[int | None, ...]
+    kind: Literal["bar", "line", "area"]
+    colour: str | tuple[str, ...] = theme.BLUE
+    dash: str = "solid"
+    words: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    ends: tuple[tuple[int, int] | None, ...] = ()
+    carrier: bool = False
+    rings: bool = False
+    listed: bool = True
+    width: float = 2.25
+
+
+def drawn_of(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[Drawn]]:
+    """Names of the categories of a figure, and its series in the order in which they are drawn."""
+    if plot.form in ("lines", "panels"):
+        return plot.categories, _lines(plot, lang)
+    return _bars(plot, lang)
+
+
+def _lines(plot: Plot, lang: str) -> list[Drawn]:
+    """Lines: settled months, then those that fill up, what they will come to, and what is usual."""
+    drawn: list[Drawn] = []
+    if any(plot.usual):
+        name = plot.usual_name or say("report.usual_name", lang)
+        low = tuple(number and number.low for number in plot.usual)
+        high = tuple(number and number.high for number in plot.usual)
+        from_name = say("report.low", lang, label=name)
+        if all(plot.usual):
+            wide = tuple(n.high - n.low for n in plot.usual if n)
+            drawn.append(Drawn(from_name, low, "area", "", listed=False))
+            drawn.append(Drawn(name, wide, "area", theme.SEQUENTIAL["total"][0]))
+        else:  # a filled form falls to nought where nothing is known
+            grey = theme.NEUTRAL
+            drawn.append(Drawn(from_name, low, "line", grey, "dot", listed=False, width=1))
+            drawn.append(Drawn(name, high, "line", grey, "dot", width=1))
+    for series in plot.series:
+        drawn += _line(plot, series, lang)
+    return drawn
+
+
+def _line(plot: Plot, series: Series, lang: str) -> Iterator[Drawn]:
+    periods, colour = len(plot.categories), str(series.colour or theme.BLUE)
+    settled = periods if series.is_target else plot.settled
+    later = periods - settled
+    known = [number if at < settled else None for at, number in enumerate(series.numbers)]
+    expects = later > 0 and any(series.expected[settled:])
+    yield _of(series.name, known, "line", colour=colour, dash=series.dash,
+              words=() if later else _last_word(series.numbers))  # fmt: skip
+    if not later:
+        return
+    start = max(settled - 1, 0)
+    open_months = [n if at >= start else None for at, n in enumerate(series.numbers)]
+    name = f"{series.name} ({plot.provisional_name or say('report.open', lang)})"
+    if not expects:
+        yield _of(name, open_months, "line", colour=colour, dash="dot", listed=False,
+                  words=_last_word(series.numbers))  # fmt: skip
+        return
+    so_far = [n if at >= settled else None for at, n in enumerate(series.numbers)]
+    yield _of(name, so_far, "line", colour=colour, rings=True,
+              words=_last_word(series.numbers))  # fmt: skip
+    # Where nearly all is in, the line leads to what was reported.
+    expected = [
+        (series.expected[at] or number) if at >= start else None
+        for at, number in enumerate(series.numbers)
+    ]
+    words = tuple("" if at < periods - 1 or n is None else n.said for at, n in enumerate(expected))
+    yield _of(say("report.expected", lang, label=series.name), expected, "line",
+              colour=colour, dash="dash", words=words)  # fmt: skip
+
+
+def _last_word(numbers: Sequence[Number | None]) -> tuple[str, ...]:
+    last = max((at for at, number in enumerate(numbers) if number), default=-1)
+    return tuple(n.text if n and at == last else "" for at, n in enumerate(numbers))
+
+
+def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[Drawn]]:
+    """Names and series of bars; what is said of each stands at the far end of its range."""
+    if plot.form == "grouped":
+        return _in_rows(plot)
+    names = plot.categories
+    if plot.form == "stacked":
+        said = plot.texts or tuple(total.text for total in plot.totals)
+        if said:
+            names = tuple(f"{name}: {text}" for name, text in zip(names, said, strict=True))
+        parts = [_bar(series, plain=True) for series in plot.series]
+        if parts and plot.totals:
+            parts[-1] = replace(parts[-1], ends=_at_end(parts, plot.totals))
+        return names, parts
+    if plot.form == "mirrored":
+        left, right = plot.series
+        both = (_mirrored(_bar(left)), _bar(right))
+        return names, [*both, *_carriers(both[0], is_left=True), *_carriers(both[1])]
+    drawn = [_bar(series) for series in plot.series]
+    if plot.form == "strips":
+        open_at = range(plot.settled, len(names))
+        return names, [_lightened(bar, open_at) for bar in drawn]
+    if plot.texts or plot.usual:
+        drawn = [replace(drawn[0], words=_with_usual(plot, drawn[0].words, lang))]
+    return names, [*drawn, *_carriers(drawn[0])]
+
+
+def _at_end(parts: Sequence[Drawn], totals: Sequence[Number]) -> tuple[tuple[int, int] | None, ...]:
+    """Ranges of what stacks add up to, from the end of their last part, where they are drawn.
+
+    Of protected numbers the parts need not add up to the whole.
+    """
+    ends, stacks = _ends(totals), zip(*(part.values for part in parts), strict=True)
+    found: list[tuple[int, int] | None] = []
+    for stack, end in zip(stacks, ends, strict=True) if ends else ():
+        last, drawn = stack[-1] or 0, sum(value or 0 for value in stack)
+        found.append(end and (last + min(0, end[0] - drawn), last + max(0, end[1] - drawn)))
+    return tuple(found)
+
+
+def _in_rows(plot: Plot) -> tuple[tuple[str, ...], list[Drawn]]:
+    """Groups of bars as rows of one series: what is said of each stands behind its range."""
+    rows = [
+        (f"{name}: {series.name}", number, str(series.colour or theme.BLUE))
+        for at, name in enumerate(plot.categories)
+        for series in plot.series
+        for number in (series.numbers[at],)
+    ]
+    names, numbers, colours = zip(*rows, strict=True)
+    bar = _bar(Series("", numbers, colours))
+    return names, [bar, *_carriers(bar)]
+
+
+def _with_usual(plot: Plot, words: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    said = plot.texts or words
+    if not plot.usual:
+        return said
+    return tuple(
+        say("report.usual", lang, text=text, usual=usual.text) if usual else text
+        for text, usual in zip(said, plot.usual, strict=True)
+    )
+
+
+def _bar(series: Series, *, plain: bool = False) -> Drawn:
+    words = () if plain else tuple(number.text if number else "" for number in series.numbers)
+    made = _of(series.name, series.numbers, "bar", words=words,
+               colour=series.colour or theme.BLUE)  # fmt: skip
+    return replace(made, ends=()) if plain else made
+
+
+def _mirrored(bar: Drawn) -> Drawn:
+    ends = tuple(end and (-end[1], -end[0]) for end in bar.ends)
+    return replace(bar, values=tuple(v and -v for v in bar.values), ends=ends)
+
+
+def _lightened(bar: Drawn, open_at: range) -> Drawn:
+    colour = str(bar.colour)
+    pale = theme.SEQUENTIAL["total"][1]
+    colours = tuple(pale if at in open_at else colour for at in range(len(bar.values)))
+    return replace(bar, colour=colours if open_at else colour)
+
+
+def _carriers(bar: Drawn, *, is_left: bool = False) -> Iterator[Drawn]:
+    """What stands behind a bar: on the bar itself without ranges, else at their far ends."""
+    if not bar.ends or not any(bar.words):
+        return
+    far = tuple(
+        value if value is None or end is None else (end[0] if is_left else end[1])
+        for value, end in zip(bar.values, bar.ends, strict=True)
+    )
+    yield replace(
+        bar, name=f"{bar.name} >", values=far, carrier=True, listed=False, ends=(), said=()
+    )
+
+
+def _of(
+    name: str,
+    numbers: Sequence[Number | None],
+    kind: Literal["bar", "line", "area"],
+    *,
+    colour: str | tuple[str, ...],
+    words: tuple[str, ...] = (),
+    dash: str = "solid",
+    rings: bool = False,
+    listed: bool = True,
+) -> Drawn:
+    said = tuple("" if n is None or reads_as_number(n.text) else n.text for n in numbers)
+    values = tuple(number and number.value for number in numbers)
+    return Drawn(
+        name, values, kind, colour, dash, words, said, _ends(numbers),
+        rings=rings, listed=listed,
+    )  # fmt: skip
+
+
+def reads_as_number(text: str) -> bool:
+    """Whether a text tells a number: "27", "54 so far"; and not words or a range.
+
+    >>> reads_as_number("1,285"), reads_as_number("a few"), reads_as_number("3–34")
+    (True, False, False)
+    """
+    return text[:1].isdigit() and "–" not in text
+
+
+def _ends(numbers: Sequence[Number | None]) -> tuple[tuple[int, int] | None, ...]:
+    ends = tuple(n and (min(n.low, n.value), max(n.high, n.value)) for n in numbers)
+    return ends if any(end and end[0] < end[1] for end in ends) else ()

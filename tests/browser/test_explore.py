@@ -1,0 +1,140 @@
+"""Explore as its readers use it: questions asked at three widths, and the ways in and out."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, more, settled
+from tests.support.questions import QUESTIONS, Ask, told
+from tests.support.sample import sample_folder
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+SIZES = ((1440, 900), (1280, 720), (390, 844))
+CARD = '[data-exhibit="explore.answer"]'
+#: Numbers under two units are told in words: of what is counted, the smallest that is told.
+TOLD_FROM = {"requests": 20, "endings": 20, "legs": 20}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask the release that is served, in SQL."""
+    releases = sample_folder() / "store" / "releases"
+    name = (releases / "current").read_text().strip()
+    # A process opens a file with one set of options; other tests have theirs.
+    copied = tmp_path_factory.mktemp("asked") / "release.duckdb"
+    shutil.copyfile(releases / f"{name}.duckdb", copied)
+    with duckdb.connect(str(copied), read_only=True) as connection:
+        yield lambda sql: connection.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
+def test_thirty_questions_are_answered_as_sql_answers_them(
+    visit: Visit, ask: Ask, size: tuple[int, int]
+) -> None:
+    page = visit("/explore", {"width": size[0], "height": size[1]})
+    page.keyboard.press("t")
+    for asked in QUESTIONS:
+        query = re.sub("value=[a-z]+", "value=number", asked.query)
+        page.evaluate("query => window.atlas.go(`?${query}`)", query)
+        settled(page)
+        expected = told(ask, asked)
+        total = expected.pop(("", ""))
+        rows = page.locator(f"{CARD} .card-table tbody tr")
+        found = rows.evaluate_all(
+            "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
+        )
+        held = (size for size in expected.values() if size >= TOLD_FROM.get(asked.count, 10))
+        numbers = Counter(text.replace(",", "") for row in found for text in row)
+        assert not Counter(map(str, held)) - numbers, asked.query
+        assert len(found) >= len({row for row, _ in expected}) or not asked.columns, asked.query
+        assert total
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_question_is_made_of_menus_and_undone_by_going_back(visit: Visit) -> None:
+    page = visit("/explore")
+    choose(page, "what", "Referrals requested")
+    expect(page).to_have_url(re.compile(r"\?count=requests$"))
+    choose(page, "rows", "Service")
+    choose(page, "columns or time", "Sex")
+    expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("by service and sex")
+    page.get_by_role("link", name="Swap rows and columns").click()
+    settled(page)
+    expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("by sex and service")
+    page.go_back()
+    settled(page)
+    expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("by service and sex")
+
+
+def choose(page: Page, menu: str, entry: str) -> None:
+    """Make one choice of the question."""
+    page.locator(".question-menu").filter(has_text=menu).locator("summary").click()
+    page.locator(".question-menu[open]").get_by_role("link", name=entry, exact=True).click()
+    settled(page)
+
+
+def test_the_forms_follow_each_other_in_one_card(visit: Visit) -> None:
+    page = visit("/explore?rows=district&columns=none")
+    forms = page.get_by_role("navigation", name="Draw as")
+    expect(page.locator(f"{CARD} .js-plotly-plot")).to_be_visible()
+    forms.get_by_role("link", name="Map").click()
+    settled(page)
+    expect(page.locator(f"{CARD} canvas")).to_be_visible()
+    expect(page.locator(f"{CARD} .js-plotly-plot")).to_be_hidden()
+    forms.get_by_role("link", name="Bars").click()
+    settled(page)
+    expect(page.locator(f"{CARD} .js-plotly-plot")).to_be_visible()
+    expect(page.locator(f"{CARD} canvas.map-canvas")).to_have_count(0)
+    forms.get_by_role("link", name="List").click()
+    settled(page)
+    expect(page.locator(f"{CARD} .ranking")).to_be_visible()
+    lines = forms.get_by_text("Lines")
+    expect(lines).to_have_attribute("aria-disabled", "true")
+    assert "time" in str(lines.get_attribute("title"))
+
+
+@pytest.mark.parametrize(
+    ("path", "exhibit", "asked"),
+    [
+        ("/hotspots", "hotspots.map", {"count": "incidents", "rows": "upazila"}),
+        ("/overview?sex=female", "overview.trend", {"count": "people", "sex": "female"}),
+        ("/referrals", "referrals.waiting", {"count": "requests"}),
+    ],
+)
+def test_ask_on_leads_from_a_figure_to_its_question(
+    visit: Visit, path: str, exhibit: str, asked: dict[str, str]
+) -> None:
+    page = visit(path)
+    more(page.locator(f'[data-exhibit="{exhibit}"]')).get_by_role("link", name="Ask on").click()
+    page.wait_for_url(re.compile("/explore"))
+    settled(page)
+    query: dict[str, Any] = page.evaluate("() => window.atlas.parse(location.search)")
+    assert {name: query.get(name) for name in asked} == asked
+    expect(page.locator(f"{CARD} .card-title")).not_to_be_empty()
+
+
+def test_the_address_is_the_question_on_a_phone_too(visit: Visit) -> None:
+    page = visit("/explore?count=legs&rows=corridor&columns=quarter", PHONE)
+    expect(page.locator(".question-now").nth(1)).to_have_text("corridor")
+    expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("Legs of journeys by corridor")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_what_is_asked_goes_into_the_report_and_into_files(visit: Visit) -> None:
+    page = visit("/explore?rows=sex&columns=age_band")
+    menu = more(page.locator(CARD))
+    figure = menu.locator("[data-report]").get_attribute("data-report")
+    assert figure == "explore.answer?columns=age_band&rows=sex"
+    csv = page.locator(f"{CARD} a[href*='.csv?']").first.get_attribute("href")
+    given = page.request.get(str(csv))
+    assert given.status == 200
+    assert "age_band" in given.text() or "Age" in given.text()

@@ -1,0 +1,238 @@
+"""Questions of a reader's own: what is counted is what SQL counts, and is said as it may be."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import AUTO, Exhibit
+from dashboard.exhibits.explore import asked as asking
+from dashboard.exhibits.explore.asked import NONE, OPTIONS
+from dashboard.exhibits.explore.crossing import answered
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definitions, offered_options, read_view_query, render
+from dashboard.exports.json import as_json
+from dashboard.figures.plot import Plot
+from dashboard.filters import Filters, Reading
+from dashboard.model.counted_by import STEPS
+from dashboard.model.facts import MEMBER_FACTS, PEOPLE, fact
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from tests.contract.views import random_filters
+from tests.support.questions import QUESTIONS, Asked, shown, told
+
+exhibits.load()
+ID = "explore.answer"
+
+
+def answer(release: Release, query: str) -> Exhibit:
+    return render(ID, read_view_query(query, release, lambda _: False), release)
+
+
+def value(release: Release, query: str) -> dict[str, Any]:
+    """The answer as the door gives it."""
+    return json.loads(as_json(answer(release, query), Filters()))
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.query)
+def test_a_question_is_answered_as_sql_answers_it(protected: Release, asked: Asked) -> None:
+    expected = told(protected.query, asked)
+    found = answer(protected, asked.query)
+    if found.options["value"] != "number":
+        # Shares stand in place of the numbers; what they are shares of stands beside.
+        plain = asked.query.replace("value=", "was=")
+        assert answer(protected, plain).title == found.title
+        found = answer(protected, plain)
+    total = expected.pop(("", ""))
+    if found.options["as"] == "map":
+        expected.pop(("unknown", ""), None)  # in the table it stands by where it is
+        assert sum(int(size or 0) for size in found.table.column(found.unit)) == total
+    cells = shown(json.loads(as_json(found, Filters())))
+    cells.pop(("", ""), None)
+    assert cells == expected
+    wanted = (asked.count, asked.rows, asked.columns or NONE)
+    assert tuple(found.options[name] for name in ("count", "rows", "columns")) == wanted
+
+
+@pytest.mark.parametrize("of", ["row", "column"])
+def test_shares_are_of_their_row_or_column(protected: Release, of: str) -> None:
+    asked = "count=requests&rows=service&columns=priority"
+    counted = value(protected, asked)
+    shares = value(protected, f"{asked}&value={of}")
+    codes = [column["code"] for column in shares["table"]["columns"]]
+    sizes = shown(counted)
+    told_ = 0
+    for row in shares["table"]["rows"]:
+        cells = dict(zip(codes, row, strict=True))
+        for code in ("emergency_24h", "urgent_72h", "normal_2w"):
+            share, at = cells[code], 0 if of == "row" else 1
+            own = (cells["code"], code)
+            whole = sum(n for cell, n in sizes.items() if cell[at] == own[at])
+            if share is not None:
+                told_ += 1
+                assert abs(share - 100 * sizes.get((cells["code"], code), 0) / whole) <= 2.5
+                assert cells[f"{code}_low"] - 3 <= share <= cells[f"{code}_high"] + 3
+    assert told_ > 10
+
+
+def random_question(release: Release, draw: random.Random) -> Reading:
+    """Any question: sensible ones, and ones that a view cannot answer as they are asked."""
+    filters = random_filters(release, draw)
+    options = {option.name: draw.choice(option.of(release).values) for option in OPTIONS}
+    if draw.random() < 0.8:  # of dimensions that what is counted has
+        known = (*asking.dimensions_of(release, fact(options["count"])), *STEPS)
+        options |= {"rows": draw.choice(known), "columns": draw.choice((*known, NONE))}
+    return Reading(filters if draw.random() < 0.5 else Filters(period=filters.period), options, ())
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_it_comes_to_is_answered_as_it_is_asked(protected: Release, seed: int) -> None:
+    draw = random.Random(seed)
+    for _ in range(6):
+        asked = random_question(protected, draw)
+        found = render(ID, asked, protected)
+        if found.offer is not None:
+            continue
+        again = render(ID, Reading(asked.filters, found.options, ()), protected)
+        assert again == found
+        offered = {option.name: option.values for option in offered_options(ENTRY, protected)}
+        assert all(value in offered[name] for name, value in found.options.items())
+
+
+ENTRY = next(entry for entry in definitions() if entry.id == ID)
+
+
+def test_everything_in_the_registry_may_be_asked(protected: Release) -> None:
+    for counted in MEMBER_FACTS:
+        for name in asking.dimensions_of(protected, counted):
+            if protected.holds(counted):
+                found = answer(protected, f"count={counted.id}&rows={name}&columns=none")
+                assert found.options["rows"] == name, counted.id
+
+
+@pytest.mark.parametrize(
+    ("query", "came"),
+    [
+        # A single month falls to rows; steps lie across; a set crosses no set, a place no parent.
+        ("rows=sex&columns=month&period=2026-05", {"rows": "sex", "columns": NONE}),
+        ("rows=month&columns=sex", {"rows": "sex", "columns": "month", "as": "lines"}),
+        ("rows=promise&columns=exploitation", {"rows": "promise", "columns": NONE}),
+        ("rows=upazila&columns=district", {"rows": "upazila", "columns": NONE}),
+        ("rows=sex&columns=sex", {"columns": NONE}),
+        ("count=legs&rows=corridor&columns=month", {"columns": NONE}),
+        ("count=people&rows=service", {"rows": "upazila", "columns": NONE}),
+        ("rows=sex&columns=none&as=map", {"as": "bars"}),
+        ("rows=sex&columns=age_band&as=lines", {"as": "matrix"}),
+        ("rows=sex&columns=none&value=row", {"value": "number"}),
+    ],
+)
+def test_what_cannot_be_had_comes_to_the_nearest(
+    protected: Release, query: str, came: dict[str, str]
+) -> None:
+    options = answer(protected, query).options
+    assert {name: options[name] for name in came} == came
+
+
+def test_at_most_fifteen_by_twelve_are_drawn_and_the_table_has_all(protected: Release) -> None:
+    found = answer(protected, "count=journeys&rows=origin_district&columns=corridor")
+    assert isinstance(found.plot, Plot)
+    assert len(found.plot.series) == 15
+    assert len(found.plot.categories) <= 12
+    assert len({row[0] for row in found.table.rows}) > 15
+    drawn = sum(n.value for series in found.plot.series for n in series.numbers if n)
+    total = next(iter(told(protected.query, Asked("journeys", "corridor")).values()))
+    assert drawn == total  # what is not drawn alone stands together
+
+
+def test_whole_steps_are_counted_and_files_say_of_which_months(protected: Release) -> None:
+    found = answer(protected, "rows=sex&columns=quarter&period=2025-11..2026-05")
+    across = [column for column in found.table.columns if column.period and column.is_value]
+    assert {column.period for column in across if column.code == "2025-Q4"} == {"2025-10..2025-12"}
+    assert {column.period for column in across if column.code == "total"} == {"2025-10..2026-06"}
+    assert "Oct 2025 – Jun 2026" in found.subtitle
+
+
+@pytest.fixture
+def direction(protected: Release, monkeypatch: pytest.MonkeyPatch) -> Exhibit:
+    """A question about a pair that is a direction only."""
+    monkeypatch.setattr("dashboard.exhibits.counts.expected_error.DIRECTION", -1.0)
+    return answer(protected, "rows=rescuing_authority&columns=promise&period=2024-02..2026-04")
+
+
+def test_a_pair_that_nobody_fits_has_no_numbers(direction: Exhibit) -> None:
+    assert direction.options["as"] == "matrix"
+    assert direction.note.startswith("Order and direction only")
+    assert isinstance(direction.plot, Plot)
+    signs = [n for series in direction.plot.series for n in series.numbers]
+    assert {n.value for n in signs if n} <= {-1, 0, 1}
+    values = {column.code for column in direction.table.columns if column.is_value}
+    assert values == {"total"}  # sums of rows are fitted
+    words = {cell for row in direction.table.rows for cell in row[2:-1]}
+    assert words <= {"▲ more", "▼ less", "cannot be told"}
+
+
+def test_pairs_are_told_as_protection_fits_them(protected: Release) -> None:
+    question = Question(protected, Filters(), protected.default_period, defaults(rows="upazila"))
+    beside = asking.beside(question, asking.read(question))
+    assert {"population_group", "class_group", "sex", "month", "quarter"} <= {*beside["fitted"]}
+    assert "rescuing_authority" in {*beside["wider"], *beside["direction"]}
+    listed = sum(beside.values(), [])
+    assert len(listed) == len(set(listed))
+    assert "district" not in listed  # what an area lies in is no second dimension
+
+
+def defaults(**asked: str) -> dict[str, str]:
+    return {option.name: option.values[0] for option in OPTIONS} | asked
+
+
+def test_a_question_begins_with_what_the_registry_fits_first(protected: Release) -> None:
+    assert answer(protected, "").options["rows"] == "upazila"
+    for counted in MEMBER_FACTS:
+        question = Question(
+            protected, Filters(), protected.default_period, defaults(count=counted.id)
+        )
+        found = asking.read(question)
+        assert (found.rows, found.columns) == asking.usual_pair(protected, counted)
+
+
+COUNTED = [entry.id for entry in definitions() if entry.facts and not entry.published]
+
+
+@pytest.mark.parametrize("exhibit_id", COUNTED)
+def test_ask_on_opens_the_same_numbers(protected: Release, exhibit_id: str) -> None:
+    """Every figure leads to a question about its first fact; of a cut to that cut."""
+    period = "period=2025-10..2026-09"
+    found = render(exhibit_id, read_view_query(period, protected, lambda _: False), protected)
+    if exhibit_id == ID or found.offer is not None:
+        return
+    assert found.ask, "no question"
+    reading = read_view_query(found.ask, protected, lambda _: False)
+    assert reading.ignored == ()
+    again = render(ID, reading, protected)
+    asked = {name: reading.options[name] for name in reading.options}
+    assert again.offer is None
+    assert {name: again.options[name] for name in asked} == asked
+
+
+def test_the_map_of_hotspots_and_its_question_have_the_same_numbers(protected: Release) -> None:
+    reading = read_view_query("level=district&show=number", protected, lambda _: False)
+    on_map = render("hotspots.map", reading, protected)
+    asked = answer(protected, on_map.ask)
+    counted = dict(zip(asked.table.column("code"), asked.table.column("incidents"), strict=True))
+    rows = zip(on_map.table.column("code"), on_map.table.column("incidents"), strict=True)
+    assert all(counted.get(code, 0) == (size or 0) for code, size in rows if code)
+
+
+def test_no_numbers_of_finer_places_than_readers_may_ask_for(protected: Release) -> None:
+    offered = asking.dimensions_of(protected, PEOPLE)
+    assert {"place", "upazila", "district"} <= {*offered}
+
+
+def test_the_usual_view_is_over_the_period_of_the_page(protected: Release) -> None:
+    found = answered(Question(protected, Filters(), Span.parse("2026-01..2026-03"), defaults()))
+    assert str(found.question.period) == "2026-01..2026-03"
+    assert found.asked.options["as"] != AUTO

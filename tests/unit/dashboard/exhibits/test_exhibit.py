@@ -1,0 +1,33 @@
+"""What was asked of an exhibit, as what it came to."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
+
+SHOWN = Exhibit(
+    "sheet.age-sex", "Women lead", "People", "people", {"data": []}, Table((), ()), "Bars", (),
+    "Source: tests", Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
+    detail=Detail("ages", "groups", ("bands", "groups"), True, False, ""),
+    options={"steps": "year", "measure": "incidents"},
+)  # fmt: skip
+OFFERED = {"ages": ("auto", "bands", "groups"), "steps": ("auto", "month", "year"),
+           "measure": ("people", "cases"), "view": ("map", "list")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "came"),
+    [
+        ({"ages": "bands"}, {"ages": "groups"}),
+        ({"steps": "month", "view": "list"}, {"steps": "year", "view": "list"}),
+        ({"ages": "auto", "steps": "auto"}, {"ages": "auto", "steps": "auto"}),
+        ({"measure": "people", "view": "map"}, {"view": "map"}),
+        ({"measure": "incidents"}, {"measure": "incidents"}),
+    ],
+    ids=["detail", "option", "auto", "not offered", "asked though not offered"],
+)
+def test_what_is_asked_for_comes_to_what_is_shown_or_is_left_out(
+    asked: dict[str, str], came: dict[str, str]
+) -> None:
+    assert SHOWN.as_shown(asked, OFFERED) == came
