@@ -28,8 +28,8 @@ SECRET = b"s" * 32
 #: twice, digest, file and pointer of each release, two releases written down, and who reported;
 #: each between two of the manifest, and one of the generation.
 RENAMINGS = 52
-#: Those of the generation, which leave every file as the one before did. The first stands for all:
-#: tests of the seal are killed at each.
+#: Those of the generation: what lies on the disk differs from that before the next by it alone. The
+#: first stands for all, since tests of the seal are killed at each.
 GENERATIONS = range(2, RENAMINGS, 4)
 
 
