@@ -93,10 +93,20 @@ def profile(header: str, cells: Sequence[Cell], tag: str = "") -> Profile:
             missing[text] = None
         elif text:
             counts[text] += 1
-    leaf = spoken(re.split(r"/", header)[-1]) or spoken(header)
+    # What stands in brackets explains, such as the choices of Sex (M/F).
+    bare = re.sub(r"\(.*?\)", " ", header)
+    leaf = spoken(bare.split("/")[-1]) or spoken(header.split("/")[-1]) or spoken(header)
     ordered = dict(counts.most_common())
     words = spoken(f"{header} {tag}")
     return Profile(header, words, leaf, tuple(cells), ordered, tuple(missing))
+
+
+def numbers_something(column: Profile) -> bool:
+    """Whether a header speaks of a number, or is the plain name of what is numbered."""
+    if WORDS.keys["mark"].search(column.leaf):
+        return True
+    named = any(WORDS.keys[sort].search(column.leaf) for sort in ("case", "person"))
+    return named and len(column.leaf.split()) == 1
 
 
 def cue(cues: Cue, column: Profile) -> float:

@@ -17,7 +17,17 @@ from dashboard.model.normalise import casefold
 from dashboard.model.screen import is_personal_header
 from etl.declaration.source import Column, is_technical
 from etl.draft.coded import coded, flags_of_codes, learned_columns, may_be_codes
-from etl.draft.column import FREE_TEXT, HALF, LIKELY, MOST, SURE, Guess, Profile, cue
+from etl.draft.column import (
+    FREE_TEXT,
+    HALF,
+    LIKELY,
+    MOST,
+    SURE,
+    Guess,
+    Profile,
+    cue,
+    numbers_something,
+)
 from etl.draft.dates import dates_of
 from etl.draft.known import FIELDS, Known
 from etl.draft.words import WORDS
@@ -253,7 +263,7 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
     short = not said and not _is_place(column) and all(len(text) <= 3 for text in texts)
     told = bool(said) or _is_place(column)
     # C-5 may be a case as well as a camp, and no is a code of Norway.
-    numbering = not told and WORDS.keys["mark"].search(column.leaf) is not None
+    numbering = not told and numbers_something(column)
     answers = {casefold(text) for text in texts} <= WORDS.yes | WORDS.no
     if numbering or answers or cue(WORDS.headers["incident.route"], column):
         return

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from dashboard.model.screen import is_personal_header
 from etl.declaration.source import KEYS_OF, ROW_NUMBER, is_technical
-from etl.draft.column import Profile
+from etl.draft.column import Profile, numbers_something
 from etl.draft.known import FIELDS
 from etl.draft.questions import choice
 from etl.draft.words import WORDS
@@ -57,21 +57,13 @@ def _is_key(work: Work, column: Profile) -> bool:
         and other is None
         and not (coded and not column.unique)
         and column.filled >= _FILLED
-        and _numbers_something(column)
+        and numbers_something(column)
         and not WORDS.keys["none"].search(column.leaf)
         and (
             not is_personal_header(column.header)
             or WORDS.keys["case"].search(column.words) is not None
         )
     )
-
-
-def _numbers_something(column: Profile) -> bool:
-    """Whether a header speaks of a number, or is the plain name of what is numbered."""
-    if WORDS.keys["mark"].search(column.leaf):
-        return True
-    named = any(WORDS.keys[sort].search(column.leaf) for sort in ("case", "person"))
-    return named and len(column.leaf.split()) == 1
 
 
 def _fitness(column: Profile) -> float:

@@ -12,12 +12,13 @@ from dashboard.model.normalise import casefold
 from etl.declaration.source import AS_MISSING
 from etl.draft.column import LEAST, Guess, Profile, cue
 from etl.draft.questions import about_places, choice
-from etl.draft.words import WORDS
+from etl.draft.words import WORDS, spoken
 from etl.draft.work import Work
 from etl.places.gazetteer import normalise_name
 
 #: From fine to coarse; a place of several columns is the finest that is known.
 _FINE = ("camp", "upazila", "district", "division", "anchor", "country", "sea_area")
+_STOPPED = "interception"
 _END = re.compile(r"\b(from|to)\b")
 
 
@@ -111,14 +112,19 @@ def _role(column: Profile) -> str:
 
 
 def _plain(work: Work, of_role: dict[str, list[tuple[Profile, Guess]]]) -> None:
-    """Places of which nothing more is said: where people were recruited, unless told otherwise."""
+    """Places of which nothing more is said: where people were recruited, unless told otherwise.
+
+    Beside a day of rescue or arrest it is likelier where that was.
+    """
     columns = of_role.pop("")
     free = [role for role in PLACE_ROLE.values if role not in of_role]
     if not free:
         return
     names = ", ".join(column.header for column, _ in columns)
     labels = tuple(PLACE_ROLE.label_of(role) for role in free)
-    asked = choice("role", 3, f"What happened at the place in {names}?", labels, 0)
+    stopped = work.day is not None and WORDS.roles[_STOPPED].search(spoken(work.day)) is not None
+    usual = free.index(_STOPPED) if stopped and _STOPPED in free else 0
+    asked = choice("role", 3, f"What happened at the place in {names}?", labels, usual)
     of_role[free[work.ask(asked)]] = columns
 
 

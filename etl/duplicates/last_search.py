@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,12 +22,14 @@ FILE = "duplicates.json"
 
 
 def made_of(settings: Settings, parents: Sequence[ParentRow], decided: Iterable[Duplicate]) -> str:
-    """Digest of all that a search depends on: register, areas, decisions, product."""
+    """Digest of all that a search depends on: register, areas, decisions, how it is made."""
     held = sorted((*entry.incidents, entry.decision) for entry in decided)
     areas = sorted(map(str, parents))
     states = seal.states(settings, settings.register)
-    text = json.dumps([version("situation-atlas"), states, areas, held])
-    return hashlib.sha256(text.encode()).hexdigest()
+    made = hashlib.sha256(json.dumps([states, areas, held]).encode())
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        made.update(module.read_bytes())
+    return made.hexdigest()
 
 
 def read(settings: Settings, of: str) -> dict[str, int] | None:

@@ -80,9 +80,16 @@ def write_template(path: Path, gazetteer: Gazetteer) -> None:
 
 def _about(sheet: Any, bold: Any, plain: Any) -> None:
     sheet.set_column(0, 1, 70)
+    _on_paper(sheet)
     sheet.write_row(0, 0, ("How to fill this workbook", "কীভাবে পূরণ করবেন"), bold)
     for row, both in enumerate(_ABOUT, start=1):
         sheet.write_row(row, 0, both, plain)
+
+
+def _on_paper(sheet: Any) -> None:
+    """Print all columns on one page."""
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _headers(
@@ -90,8 +97,7 @@ def _headers(
 ) -> None:
     """Headers, and below each one sentence of help that is no data."""
     sheet.freeze_panes(2, 2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    _on_paper(sheet)
     sheet.set_column(0, len(columns) - 1, _WIDTH)
     for at, (ask, header) in enumerate(columns):
         sheet.write_string(0, at, header, needed if ask.needed else bold)

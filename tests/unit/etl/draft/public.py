@@ -1,11 +1,14 @@
 # ruff: noqa: E501 - a column is easier to read as one line
 """Layouts of public programs and files: their columns, with invented rows.
 
-What was right was written before the layouts were tried, and each group was measured before anything
-was mended for it. At first sight 137 of 146 columns of ``FIRST`` were right, and 14 of 15 places and
-dates; of ``SECOND`` 96 of 105, and 12 of 13; of ``THIRD`` 77 of 89, and 13 of 19, where one layout
-was refused whole; of ``FOURTH`` 70 of 76, and 9 of 9. A column is its header, its right use (several joined by +; "" for dropped) and
-what stands in its cells: texts of which one is drawn, with words in braces from ``_words``.
+What was right was written before the layouts were tried (two columns of ``SECOND`` were judged anew
+and count as missed), and each group was measured before anything was mended for it. At first sight
+137 of 146 columns of ``FIRST`` were right, and 14 of 15 places and dates; of ``SECOND`` 96 of 105,
+and 12 of 13; of ``THIRD`` 77 of 89, and 13 of 19, where one layout was refused whole; of ``FOURTH``
+70 of 76, and 9 of 9; of ``FIFTH`` 62 of 68, and 12 of 13.
+
+A column is its header, its right use (several joined by +; "" for dropped) and what stands in its
+cells: texts of which one is drawn, with words in braces from ``_words``.
 """
 
 from __future__ import annotations
@@ -315,4 +318,47 @@ FOURTH = (
         ("Service Provider", "", "Clinic|NGO|School"), ("Date Of Last Service Received", "", "{later:%Y-%m-%d}|"),
         ("Last Service Community Council", "", "Council {n}"),
     ), row="1"),
+)  # fmt: skip
+
+FIFTH = (
+    # Deportation Data Project: columns of the arrests of a public agency.
+    _layout("arrests", "published", (
+        ("Apprehension Date", "incident.incident_month", "{day:%Y-%m-%d} 10:00:00"),
+        ("Apprehension State", "incident_place.place[interception]", "Chattogram|Khulna"),
+        ("Apprehension County", "incident_place.place[interception]", "{district}"), ("Apprehension AOR", "", "Area {n}"),
+        ("Final Program", "", "Program A|Program B"), ("Apprehension Method", "", "Located|At a jail"),
+        ("Apprehension Criminality", "", "1 Convicted|2 Pending|3 Other"), ("Case Status", "", "ACTIVE|8-Excluded"),
+        ("Case Category", "", "[8C] Excludable|[16] Reinstated"), ("Departed Date", "", "{past:%Y-%m-%d}|"),
+        ("Departure Country", "", "{country}|"), ("Final Order Yes No", "", "YES|NO"), ("Final Order Date", "", "{later:%Y-%m-%d}|"),
+        ("Birth Year", "person.age_band", "{born:%Y}"), ("Citizenship Country", "person.citizenship", "{country}"),
+        ("Gender", "person.sex", "Male|Female"), ("Apprehension Site Landmark", "", "Site {n}"), ("Unique Identifier", "key", "c1{at:010}"),
+    )),
+    # The same: columns of its removals, some left out.
+    _layout("removals", "published", (
+        ("Departed Date", "incident.incident_month", "{later:%m/%d/%Y}"), ("Port of Departure", "", "Port {n}"), ("Case AOR", "", "Area {n}"),
+        ("State", "", "TX|CA|AZ"), ("County", "", "County {n}|"), ("Case Status", "", "8-Excluded|3-Voluntary"), ("Gender", "person.sex", "Male|Female"),
+        ("Birth Country", "", "{country}"), ("Citizenship Country", "person.citizenship", "{country}"), ("Birth Year", "person.age_band", "{born:%Y}"),
+        ("Entry Date", "", "{day:%m/%d/%Y}|"), ("Entry Status", "", "PWA|Other"), ("MSC Charge Date", "", "{day:%m/%d/%Y}||"),
+        ("Case Threat Level", "", "1|2|3|"), ("Aggravated Felon Yes No", "", "YES|NO"), ("Processing Disposition", "", "Expedited|Reinstated"),
+        ("Arresting Agency", "", "Agency {n}"), ("Latest Apprehension Date", "", "{day:%m/%d/%Y}|"), ("Final Order Date", "", "{day:%m/%d/%Y}|"),
+        ("Unique Identifier", "key", "d2{at:010}"),
+    )),
+    # A missing persons system in Rwanda: its table of sightings.
+    _layout("sightings", "real", (
+        ("sighting_id", "key", "{at}"), ("case_id", "", "|{n}"), ("user_id", "", "4{n}"), ("sighting_date", "incident.incident_month", "{day:%d-%b-%Y}"),
+        ("sighting_time", "", "{day:%Y-%m-%d} 14:05:00"), ("location_id", "", "{n}"), ("estimated_age", "person.age_band", "{age}"),
+        ("estimated_gender", "person.sex", "MALE|FEMALE|UNKNOWN"), ("confidence_level", "", "1|2|3|4|5"), ("description", "", "Words {at}"),
+        ("reporter_contact", "", ""), ("status", "", "NEW|INVALID|PROCESSED"), ("created_date", "", "{later:%d-%b-%Y}"),
+    )),
+    # An agency's register of people who came back, in the manner of many; its columns are invented.
+    _layout("returnees", "real", (
+        ("SN", "", "{at}"), ("Returnee code", "key", "RT-{at:04}"), ("Date of return to Bangladesh", "incident.report_month", "{later:%d/%m/%Y}"),
+        ("Date of departure from Bangladesh", "incident.incident_month", "{day:%d/%m/%Y}"), ("Sex", "person.sex", "M|F"), ("Age at return", "person.age_band", "{age}"),
+        ("Home district", "incident_place.place[recruitment]", "{district}"), ("Home upazila", "incident_place.place[recruitment]", "{upazila}"),
+        ("Country of destination", "incident_place.place[intended_destination]", "Malaysia|Saudi Arabia|Oman"),
+        ("Transit countries", "incident_place.place[transit]", "Thailand|India|Myanmar|"), ("Route (sea/land/air)", "movement.mode[1]", "Sea|Land|Air"),
+        ("Who arranged the journey", "person.recruiter_relation", "Dalal|Relative|Friend"), ("What was promised", "person.promise", "Job|Marriage|Education"),
+        ("Ransom paid (Y/N)", "incident.ransom", "Y|N"), ("Work done abroad", "person.industry", "Construction|Domestic work|Agriculture"),
+        ("Type of abuse", "", "Physical|Sexual|None"), ("Reintegration support received", "", "Cash|Training|None"), ("Phone", "", ""), ("Comments", "", "|Words {at}"),
+    )),
 )  # fmt: skip

@@ -417,8 +417,10 @@ def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped
         "Victim traveller id": "{at}",
         "Birth country": "India",
         "Status": "{status}",
+        "Case area": "{at}",
         "Address: district": "Bandarban",
         "Address": "Bandarban",
+        "District": "Bandarban",
     }
     rows = [
         ",".join(columns.values()).format(
@@ -431,13 +433,14 @@ def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped
     path.write_text("\n".join([",".join(columns), *rows]), encoding="utf-8")
     told = ask(["draft", str(path), "--row", "person", "--kind", "invented"], store, capsys)[1]
     lines = [line for line in told.splitlines() if line.startswith("  ")]
-    assert lines[:4] == [
+    assert lines[:5] == [
         "  Case no: key",
         "  Date of rescue: month of incident",
         "  Birth country: citizenship",
         "  Address: district: place (recruitment)",
+        "  District: place (interception)",
     ]
-    assert lines[4].startswith("  dropped: Date of exit, Complaint lodged at the station, Unacc")
+    assert lines[5].startswith("  dropped: Date of exit, Complaint lodged at the station, Unacc")
 
 
 def test_where_the_day_of_the_event_is_not_told_that_of_the_report_counts(
