@@ -90,6 +90,11 @@ def begun(found: Session | signing_in.Refused) -> Session:
     return found
 
 
+def inside(desk: Desk, name: str, browser: str = "") -> Session:
+    """The session of somebody who signs in with name and password."""
+    return begun(signing_in.sign_in(desk, name, PASSWORD, ADDRESS, browser=browser))
+
+
 def seated(desk: Desk, account: Account) -> Session:
     """A whole session of an account as somebody knows it, in no browser."""
     return Session("", account, "whole", desk.now(), Origin())

@@ -19,7 +19,7 @@ from tests.support.accounts import (
     PASSWORD,
     Clock,
     Signed,
-    begun,
+    inside,
     joined,
     known,
     signed_application,
@@ -31,10 +31,6 @@ PHONE = (
     "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/142.0.0.0 Mobile Safari/537.36"
 )
-
-
-def inside(desk: Desk, name: str, browser: str = "") -> Session:
-    return begun(signing_in.sign_in(desk, name, PASSWORD, ADDRESS, browser=browser))
 
 
 def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(

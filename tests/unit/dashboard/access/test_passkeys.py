@@ -31,6 +31,7 @@ from tests.support.accounts import (
     Clock,
     begun,
     enrolled,
+    inside,
     joined,
     known,
     seated,
@@ -42,10 +43,10 @@ ORIGIN = Origin(ADDRESS, "Firefox, Linux", "passkey")
 BROWSER = "a browser"
 
 
-def inside(desk: Desk, name: str, role: str = "member") -> Session:
+def newcomer(desk: Desk, name: str, role: str = "member") -> Session:
     """Somebody who signed in with a password alone."""
     joined(desk, name, role)
-    return begun(signing_in.sign_in(desk, name, PASSWORD, ADDRESS))
+    return inside(desk, name)
 
 
 def added(
@@ -67,13 +68,13 @@ def signs_in(desk: Desk, device: Device, waiting: Session | None = None) -> obje
 def device(desk: Desk) -> Device:
     """The device of a member."""
     device = Device()
-    added(desk, inside(desk, "member"), device)
+    added(desk, newcomer(desk, "member"), device)
     return device
 
 
 def test_a_passkey_lets_in_without_password_and_code(desk: Desk, clock: Clock) -> None:
-    device, session = Device(), inside(desk, "member")
-    beside = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    device, session = Device(), newcomer(desk, "member")
+    beside = inside(desk, "member")
     goes_on, codes = added(desk, session, device)
     assert len(codes) == 10
     assert [signing_in.session_of(desk, one.token) for one in (session, beside)] == [None, None]
@@ -90,7 +91,7 @@ def test_a_passkey_lets_in_without_password_and_code(desk: Desk, clock: Clock) -
 
 
 def test_it_counts_as_the_second_factor(desk: Desk, device: Device) -> None:
-    waiting = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    waiting = inside(desk, "member")
     assert waiting.stage == "code"
     assert signing_in.give_code(desk, waiting, "000000", ADDRESS) == "wrong"
     told = json.loads(passkeys.to_sign_in(desk, waiting.token, waiting, PLACE))
@@ -104,20 +105,20 @@ def test_it_counts_as_the_second_factor(desk: Desk, device: Device) -> None:
 
 def test_somebody_elses_does_not_end_the_wait_for_it(desk: Desk, device: Device) -> None:
     other = Device()
-    added(desk, inside(desk, "other"), other)
-    waiting = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    added(desk, newcomer(desk, "other"), other)
+    waiting = inside(desk, "member")
     assert signs_in(desk, other, waiting) == "wrong"
     assert signing_in.session_of(desk, waiting.token)
 
 
 def test_a_recovery_code_lets_in_whoever_lost_it(desk: Desk) -> None:
-    _, codes = added(desk, inside(desk, "member"), Device())
-    waiting = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    _, codes = added(desk, newcomer(desk, "member"), Device())
+    waiting = inside(desk, "member")
     assert begun(signing_in.give_code(desk, waiting, codes[0], ADDRESS)).stage == "whole"
 
 
 def test_who_has_to_enrol_may_do_so_with_one_and_types_the_password_once(desk: Desk) -> None:
-    session = inside(desk, "lead", "administrator")
+    session = newcomer(desk, "lead", "administrator")
     assert session.stage == "enrol"
     told = passkeys.to_add(desk, session, PLACE)
     found = passkeys.add(desk, session, PLACE, Device().makes(told), "key", "", ADDRESS)
@@ -134,7 +135,7 @@ def test_a_second_one_ends_nothing_and_makes_no_codes(desk: Desk, device: Device
 
 
 def test_an_old_session_adds_and_removes_none_without_the_password(desk: Desk) -> None:
-    session = inside(desk, "member")
+    session = newcomer(desk, "member")
     told = passkeys.to_add(desk, session, PLACE)
     made = Device().makes(told)
     assert passkeys.add(desk, session, PLACE, made, "x", "wrong", ADDRESS) == "wrong"
@@ -153,7 +154,7 @@ def test_one_that_is_removed_or_whose_account_ended_lets_in_no_more(desk: Desk) 
     }
     for name, end in ends.items():
         device = Device()
-        goes_on, _ = added(desk, inside(desk, name), device)
+        goes_on, _ = added(desk, newcomer(desk, name), device)
         assert isinstance(signs_in(desk, device), Session)
         end(goes_on.account)
         assert signs_in(desk, device) == "wrong"
@@ -161,7 +162,7 @@ def test_one_that_is_removed_or_whose_account_ended_lets_in_no_more(desk: Desk) 
 
 
 def test_another_account_names_and_removes_none_of_mine(desk: Desk, device: Device) -> None:
-    other = inside(desk, "other")
+    other = newcomer(desk, "other")
     (one,) = passkeys.of(desk, known(desk, "member"))
     assert passkeys.rename(desk, other.account, one.id, "mine") is None
     assert passkeys.remove(desk, other, one.id, PASSWORD, ADDRESS) is None
@@ -183,7 +184,7 @@ def test_another_account_names_and_removes_none_of_mine(desk: Desk, device: Devi
     ids=str,
 )
 def test_what_a_browser_made_elsewhere_is_not_added(desk: Desk, changed: dict[str, str]) -> None:
-    session = inside(desk, "member")
+    session = newcomer(desk, "member")
     made = Device().makes(passkeys.to_add(desk, session, PLACE), **changed)
     assert passkeys.add(desk, session, PLACE, made, "x", PASSWORD, ADDRESS) == "unfit"
     assert not known(desk, "member").passkeys
@@ -193,7 +194,7 @@ def test_what_a_browser_made_elsewhere_is_not_added(desk: Desk, changed: dict[st
 def test_a_device_that_asks_nobody_or_is_asked_elsewhere_adds_none(
     desk: Desk, device: Device
 ) -> None:
-    session = inside(desk, "member")
+    session = newcomer(desk, "member")
     made = device.makes(passkeys.to_add(desk, session, PLACE))
     assert passkeys.add(desk, session, PLACE, made, "x", PASSWORD, ADDRESS) == "unfit"
 
@@ -238,7 +239,7 @@ def test_a_copy_of_a_device_is_noticed_by_its_count(desk: Desk, device: Device) 
     device.used -= 1
     assert signs_in(desk, device) == "wrong"
     synced = Device(counts=False)
-    added(desk, inside(desk, "other"), synced)
+    added(desk, newcomer(desk, "other"), synced)
     assert all(isinstance(signs_in(desk, synced), Session) for _ in range(2))
 
 
@@ -258,7 +259,7 @@ def test_what_was_sent_lets_in_once_in_its_browser_and_before_long(
 
 
 def test_a_challenge_to_add_one_does_not_sign_in(desk: Desk, device: Device) -> None:
-    session = begun(signing_in.sign_in(desk, joined(desk, "other").name, PASSWORD, ADDRESS))
+    session = inside(desk, joined(desk, "other").name)
     sent = device.signs(passkeys.to_add(desk, session, PLACE))
     assert passkeys.sign_in(desk, session.token, None, PLACE, sent, ORIGIN) == "wrong"
 
@@ -299,7 +300,7 @@ def test_who_has_passkeys_alone_makes_a_token_and_codes_after_signing_in(
     desk: Desk, clock: Clock
 ) -> None:
     device = Device()
-    session, _ = added(desk, inside(desk, "analyst", "analyst"), device)
+    session, _ = added(desk, newcomer(desk, "analyst", "analyst"), device)
     clock.now += sessions.FRESH
     asked = [own_account.new_token(desk, session, "", ADDRESS) for _ in range(attempts.BY_NAME + 1)]
     assert set(asked) == {"stale"}, "nothing was guessed"
@@ -315,11 +316,11 @@ def test_one_beside_an_authenticator_leaves_codes_and_recovery_codes(
 ) -> None:
     totp, codes = enrolled(desk, joined(desk, "analyst", "analyst"))
     clock.now += STEP
-    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    waiting = inside(desk, "analyst")
     session = begun(signing_in.give_code(desk, waiting, totp.at(clock.now), ADDRESS))
     _, more = added(desk, session, Device())
     assert more == []
-    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    waiting = inside(desk, "analyst")
     assert begun(signing_in.give_code(desk, waiting, codes[0], ADDRESS)).stage == "whole"
 
 
@@ -328,9 +329,7 @@ def test_what_ends_while_a_passkey_is_looked_at_lets_nobody_in(
     desk: Desk, device: Device, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     account = known(desk, "member")
-    waiting = (
-        None if how == "disabled" else begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
-    )
+    waiting = None if how == "disabled" else inside(desk, "member")
     verify = webauthn.verify_authentication_response
 
     def meanwhile(**told: Any) -> object:

@@ -20,9 +20,9 @@ from tests.support.accounts import (
     PASSWORD,
     STEP,
     Clock,
-    begun,
     desk_in,
     enrolled,
+    inside,
     joined,
     known,
     seated,
@@ -150,7 +150,7 @@ def test_all_of_them_end_at_once_and_the_record_says_so(
 
 def test_one_session_that_ends_leaves_it(desk: Desk, analyst: tuple[Account, TOTP]) -> None:
     token = made(desk, *analyst)
-    signing_in.sign_out(desk, begun(signing_in.sign_in(desk, NAME, PASSWORD, ADDRESS)))
+    signing_in.sign_out(desk, inside(desk, NAME))
     assert signing_in.owner_of(desk, token.text) is not None
 
 

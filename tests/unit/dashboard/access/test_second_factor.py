@@ -24,6 +24,7 @@ from tests.support.accounts import (
     Signed,
     begun,
     enrolled,
+    inside,
     joined,
     known,
     seated,
@@ -43,7 +44,7 @@ BEFORE = 9
 def test_every_role_but_a_member_sets_one_up_before_anything_else(desk: Desk, role: object) -> None:
     name = getattr(role, "name", "")
     joined(desk, "somebody", name, password=PASSWORD)
-    stage = begun(signing_in.sign_in(desk, "somebody", PASSWORD, ADDRESS)).stage
+    stage = inside(desk, "somebody").stage
     assert stage == ("whole" if name == "member" else "enrol")
 
 
@@ -82,11 +83,11 @@ def test_a_group_from_before_goes_on_for_thirty_days_and_no_longer(
 def test_it_is_asked_for_when_the_time_is_over(desk: Desk, clock: Clock) -> None:
     account = joined(desk, "coordinator", "coordinator")
     users.give_grace(desk, account, 2, "root")
-    assert begun(signing_in.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "whole"
+    assert inside(desk, "coordinator").stage == "whole"
     clock.shift -= 40 * DAY  # nobody waits longer by setting the clock back
     look_at_clock(desk)
     clock.now += 2 * DAY
-    assert begun(signing_in.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "enrol"
+    assert inside(desk, "coordinator").stage == "enrol"
 
 
 def test_a_password_that_stands_alone_for_a_while_is_long(desk: Desk) -> None:
@@ -105,7 +106,7 @@ def test_a_short_password_never_stands_alone(desk: Desk, clock: Clock) -> None:
     users.give_grace(desk, late, 30, "root")
     assert begun(signing_in.sign_in(desk, "coordinator", SHORT, ADDRESS)).stage == "enrol"
     joined(desk, "member")
-    device, session = Device(), begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    device, session = Device(), inside(desk, "member")
     made = device.makes(passkeys.to_add(desk, session, PLACE))
     found = passkeys.add(desk, session, PLACE, made, "phone", PASSWORD, ADDRESS)
     assert isinstance(found, tuple)
@@ -121,7 +122,7 @@ def test_a_reset_ends_the_wait(desk: Desk) -> None:
     account = joined(desk, "coordinator", "coordinator")
     users.give_grace(desk, account, 30, "root")
     assert own_account.accept(desk, users.reset(desk, account, "root"), PASSWORD) is None
-    assert begun(signing_in.sign_in(desk, "coordinator", PASSWORD, ADDRESS)).stage == "enrol"
+    assert inside(desk, "coordinator").stage == "enrol"
 
 
 # --- the pages and the command -------------------------------------------------------------------

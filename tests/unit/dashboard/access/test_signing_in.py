@@ -35,6 +35,7 @@ from tests.support.accounts import (
     Clock,
     begun,
     enrolled,
+    inside,
     joined,
     known,
     seated,
@@ -49,7 +50,7 @@ def wrong(desk: Desk, name: str, address: str = ADDRESS) -> object:
 
 def test_a_member_signs_in_with_name_and_password(desk: Desk) -> None:
     joined(desk, "N.Akter@agency.example")
-    session = begun(signing_in.sign_in(desk, " n.akter@AGENCY.example", PASSWORD, ADDRESS))
+    session = inside(desk, " n.akter@AGENCY.example")
     assert session.stage == "whole"
     held = signing_in.session_of(desk, session.token)
     assert held is not None
@@ -100,7 +101,7 @@ def test_a_thousand_guesses_are_listened_to_ten_times(
     assert signing_in.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked" or name == "nobody"
     assert [entry.event for entry in latest(desk.folder, 1_000)].count("locked") == 1
     clock.now += attempts.COUNTS
-    begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    inside(desk, "member")
 
 
 def test_guesses_at_many_names_from_one_address_are_stopped(desk: Desk) -> None:
@@ -121,7 +122,7 @@ def test_guesses_at_the_same_time_are_no_more(desk: Desk) -> None:
 def test_others_who_guess_lock_out_no_known_browser_and_nobody_who_is_signed_in(
     desk: Desk,
 ) -> None:
-    session = begun(signing_in.sign_in(desk, joined(desk, "member").name, PASSWORD, ADDRESS))
+    session = inside(desk, joined(desk, "member").name)
     for number in range(attempts.BY_NAME + 1):
         wrong(desk, "member", f"198.51.100.{number}")
     assert signing_in.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
@@ -154,7 +155,7 @@ def test_a_reset_ends_a_lock(desk: Desk) -> None:
         wrong(desk, "member")
     token = users.reset(desk, account, "root")
     assert own_account.accept(desk, token, PASSWORD) is None
-    begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    inside(desk, "member")
 
 
 def test_an_analyst_can_do_nothing_but_set_up_an_authenticator_until_it_is(desk: Desk) -> None:
@@ -168,7 +169,7 @@ def test_an_analyst_can_do_nothing_but_set_up_an_authenticator_until_it_is(desk:
 
 def test_a_code_lets_in_once_under_a_new_name(desk: Desk, clock: Clock) -> None:
     totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
-    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    waiting = inside(desk, "analyst")
     used = totp.at(clock.now)
     assert signing_in.give_code(desk, waiting, used, ADDRESS) == "wrong", (
         "it set the authenticator up"
@@ -179,14 +180,14 @@ def test_a_code_lets_in_once_under_a_new_name(desk: Desk, clock: Clock) -> None:
     assert whole.stage == "whole"
     assert whole.token != waiting.token
     assert signing_in.session_of(desk, waiting.token) is None
-    again = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    again = inside(desk, "analyst")
     assert signing_in.give_code(desk, again, code, ADDRESS) == "wrong"
 
 
 def test_a_recovery_code_lets_in_once(desk: Desk) -> None:
     _, made = enrolled(desk, joined(desk, "analyst", "analyst"))
     for expected in (sessions.Session, str):
-        waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+        waiting = inside(desk, "analyst")
         assert isinstance(signing_in.give_code(desk, waiting, made[0], ADDRESS), expected)
 
 
@@ -203,7 +204,7 @@ def test_who_knows_the_password_cannot_guess_codes_without_end(desk: Desk) -> No
 
 def test_the_code_has_to_follow_within_five_minutes(desk: Desk, clock: Clock) -> None:
     totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
-    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    waiting = inside(desk, "analyst")
     clock.now += sessions.FOR_CODE
     assert signing_in.session_of(desk, waiting.token) is None
     assert signing_in.give_code(desk, waiting, totp.at(clock.now), ADDRESS) == "wrong"
@@ -211,7 +212,7 @@ def test_the_code_has_to_follow_within_five_minutes(desk: Desk, clock: Clock) ->
 
 def test_a_session_ends_after_half_an_hour_of_silence(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    session = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    session = inside(desk, "member")
     for _ in range(3):
         clock.now += sessions.IDLE - 1
         assert signing_in.session_of(desk, session.token)
@@ -221,7 +222,7 @@ def test_a_session_ends_after_half_an_hour_of_silence(desk: Desk, clock: Clock) 
 
 def test_a_session_ends_after_twelve_hours_however_busy(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    session = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    session = inside(desk, "member")
     for _ in range(sessions.LONGEST // 1_000):
         clock.now += 1_000
         assert signing_in.session_of(desk, session.token)
@@ -244,7 +245,7 @@ def test_sign_out_reset_disabling_and_a_new_password_end_sessions(desk: Desk) ->
     }
     for name, end in ends.items():
         joined(desk, name)
-        one, other = (begun(signing_in.sign_in(desk, name, PASSWORD, ADDRESS)) for _ in range(2))
+        one, other = (inside(desk, name) for _ in range(2))
         end(one)
         assert signing_in.session_of(desk, one.token) is None, name
         assert (signing_in.session_of(desk, other.token) is None) == (name != "out"), name
@@ -257,9 +258,7 @@ def code_for(desk: Desk, session: sessions.Session) -> str:
 
 def test_a_new_authenticator_ends_sessions_and_goes_on_under_a_new_name(desk: Desk) -> None:
     joined(desk, "member")
-    before, asking = (
-        begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)) for _ in range(2)
-    )
+    before, asking = (inside(desk, "member") for _ in range(2))
     found = own_account.prove_authenticator(desk, asking, code_for(desk, asking), PASSWORD, ADDRESS)
     assert isinstance(found, tuple)
     assert [signing_in.session_of(desk, one.token) for one in (before, asking)] == [None, None]
@@ -268,7 +267,7 @@ def test_a_new_authenticator_ends_sessions_and_goes_on_under_a_new_name(desk: De
 
 def test_a_key_that_was_seen_is_worth_nothing_in_another_session(desk: Desk) -> None:
     account = joined(desk, "member")
-    seen = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    seen = inside(desk, "member")
     code = code_for(desk, seen)
     assert (
         own_account.change_password(desk, seated(desk, account), PASSWORD, OTHER, ADDRESS) is None
@@ -282,7 +281,7 @@ def test_a_key_that_was_seen_is_worth_nothing_in_another_session(desk: Desk) -> 
 
 def test_an_old_session_sets_up_no_authenticator_without_the_password(desk: Desk) -> None:
     joined(desk, "member")
-    session = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    session = inside(desk, "member")
     code = code_for(desk, session)
     tries = [
         own_account.prove_authenticator(desk, session, code, OTHER, ADDRESS) for _ in range(11)
@@ -317,7 +316,7 @@ def test_who_got_an_authenticator_meanwhile_is_asked_for_its_code(
 ) -> None:
     account = joined(desk, "member")
     meanwhile(monkeypatch, lambda: enrolled(desk, account))
-    assert begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).stage == "code"
+    assert inside(desk, "member").stage == "code"
 
 
 def test_a_password_that_was_reset_meanwhile_is_not_changed(
@@ -339,7 +338,7 @@ def test_an_account_that_was_ended_meanwhile_gets_no_authenticator(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, end: Callable[[Desk, Account, str], object]
 ) -> None:
     account = joined(desk, "member")
-    session = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    session = inside(desk, "member")
     code = code_for(desk, session)
     meanwhile(monkeypatch, lambda: end(desk, account, "root"))
     assert own_account.prove_authenticator(desk, session, code, PASSWORD, ADDRESS) == "wrong"
@@ -369,9 +368,9 @@ def test_a_group_behind_one_address_signs_in_with_codes_all_day(desk: Desk, cloc
     totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
     for _ in range(attempts.BY_ADDRESS + 5):
         clock.now += STEP // 2  # every second code is a new one
-        begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+        inside(desk, "analyst")
         clock.now += STEP // 2
-        waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+        waiting = inside(desk, "analyst")
         begun(signing_in.give_code(desk, waiting, totp.at(clock.now), ADDRESS))
 
 
@@ -438,7 +437,7 @@ def test_nothing_that_lets_in_is_kept_as_it_is(desk: Desk, clock: Clock) -> None
     assert own_account.accept(desk, token, PASSWORD) is None
     invited = users.add(desk, "invited", BY_NAME["member"], "root")
     totp, made = enrolled(desk, known(desk, "analyst"))
-    waiting = begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    waiting = inside(desk, "analyst")
     wrong(desk, "a password typed as a name")
     held = b"".join(path.read_bytes() for path in desk.folder.iterdir())
     secrets = [

@@ -35,6 +35,7 @@ from tests.support.accounts import (
     desk_in,
     enrolled,
     goes_by,
+    inside,
     joined,
     known,
     seated,
@@ -66,13 +67,13 @@ def test_a_name_does_not_stay_locked(desk: Desk, clock: Clock) -> None:
     look_at_clock(desk)
     assert signing_in.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
     clock.now += attempts.COUNTS
-    begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS))
+    inside(desk, "member")
 
 
 @pytest.mark.parametrize("silent", [True, False])
 def test_a_session_lives_no_longer(desk: Desk, clock: Clock, *, silent: bool) -> None:
     joined(desk, "member")
-    token = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    token = inside(desk, "member").token
     clock.shift -= DAY
     look_at_clock(desk)
     pauses = [sessions.IDLE] if silent else [1_000] * (sessions.LONGEST // 1_000 + 1)
@@ -114,7 +115,7 @@ def test_a_used_code_neither_blocks_nor_lets_in_again(desk: Desk, clock: Clock) 
 
 
 def waiting(desk: Desk) -> sessions.Session:
-    return begun(signing_in.sign_in(desk, "analyst", PASSWORD, ADDRESS))
+    return inside(desk, "analyst")
 
 
 def test_one_process_notices_it_for_all_and_the_record_says_by_how_much(
@@ -139,7 +140,7 @@ def test_steps_that_are_too_small_one_by_one_are_noticed_together(desk: Desk, cl
 
 def test_a_step_forward_changes_nothing_and_the_way_back_is_told(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    token = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    token = inside(desk, "member").token
     clock.shift += DAY
     look_at_clock(desk)
     assert signing_in.session_of(desk, token)
@@ -152,7 +153,7 @@ def test_a_step_forward_changes_nothing_and_the_way_back_is_told(desk: Desk, clo
 
 def test_after_a_restart_with_a_clock_behind_every_session_ends(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    token = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    token = inside(desk, "member").token
     before = desk.now()
     clock.shift -= 10 * DAY
     desk = restarted(desk, clock)
@@ -163,7 +164,7 @@ def test_after_a_restart_with_a_clock_behind_every_session_ends(desk: Desk, cloc
 
 def test_after_a_restart_the_time_that_the_machine_was_off_counts(desk: Desk, clock: Clock) -> None:
     joined(desk, "member")
-    token = begun(signing_in.sign_in(desk, "member", PASSWORD, ADDRESS)).token
+    token = inside(desk, "member").token
     clock.now += 60
     desk = restarted(desk, clock)
     assert signing_in.session_of(desk, token)

@@ -253,7 +253,7 @@ def killed_at(patch: pytest.MonkeyPatch, at: int) -> Callable[[], int]:
     return lambda: count
 
 
-@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
 @pytest.mark.parametrize("goes", [False, True])
 def test_a_kill_leaves_the_file_from_before_or_after_and_takes_no_third(
     held: Intake, monkeypatch: pytest.MonkeyPatch, at: int, goes: bool
