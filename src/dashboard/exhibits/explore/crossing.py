@@ -54,6 +54,11 @@ class Crossing(Counts):
         """Events of the columns."""
         return self.column_sums
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of time that it is counted by; none where it is by something else."""
+        return (self.columns if self.is_crossed else self.rows) if self.asked.step else ()
+
     def whole(self, row: str, column: str) -> int:
         """What a cell is told as a share of; 0 where it is told as a number."""
         if self.asked.value == NUMBER:
@@ -131,7 +136,7 @@ def _counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
     rows, *columns = (
         {code: size for (code,), size in _sums(question, fact, (each,)).items()} for each in by
     )
-    cells = {(row, *rest, ALL)[:2]: n for (row, *rest), n in _sums(question, fact, by).items()}
+    cells = {(key[0], (*key, ALL)[1]): n for key, n in _sums(question, fact, by).items()}
     known = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
     drawn = display_rule.drawn(
         question,
