@@ -15,7 +15,7 @@ from dashboard.exhibits.charts import dimensions, sentences, tables
 from dashboard.exhibits.charts.counts import Cell
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.explore.asked import LIST, MAP, NUMBER
+from dashboard.exhibits.explore.asked import MAP, NUMBER
 from dashboard.exhibits.explore.crossing import COLUMNS, ROWS, Crossing
 from dashboard.exhibits.explore.forms import areas_of, late_steps, painted, share_between, sign_of
 from dashboard.exhibits.hotspots import paints
@@ -105,7 +105,7 @@ def notes(found: Crossing, shown: Crossing, asked: Question) -> list[str]:
     """What is not drawn, which months may still rise, and which steps are counted."""
     said: list[str] = []
     is_cut = (shown.rows, shown.columns) != (found.rows, found.columns)
-    if is_cut and found.asked.form not in (MAP, LIST):
+    if is_cut and found.asked.form != MAP:
         said.append(found.say("explore.note_drawn", rows=ROWS, columns=COLUMNS))
     period = found.question.period
     if period not in (asked.period, asked.period.snapped("quarter")):
