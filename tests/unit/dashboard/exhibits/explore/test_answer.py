@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +21,12 @@ from dashboard.exports.json import as_json
 from dashboard.figures.plot import Plot
 from dashboard.filters import Filters, Reading
 from dashboard.model.counted_by import STEPS
-from dashboard.model.facts import MEMBER_FACTS, PEOPLE, fact
+from dashboard.model.facts import MEMBER_FACTS, fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.contract.views import random_filters
 from tests.support.questions import QUESTIONS, Asked, shown, told
+from tests.support.releases import build_release
 
 exhibits.load()
 ID = "explore.answer"
@@ -227,9 +230,15 @@ def test_the_map_of_hotspots_and_its_question_have_the_same_numbers(protected: R
     assert all(counted.get(code, 0) == (size or 0) for code, size in rows if code)
 
 
-def test_no_numbers_of_finer_places_than_readers_may_ask_for(protected: Release) -> None:
-    offered = asking.dimensions_of(protected, PEOPLE)
-    assert {"place", "upazila", "district"} <= {*offered}
+def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> None:
+    path = build_release(
+        tmp_path / "public.duckdb", seed=3, months=12, per_month=40, base=10, audience="public"
+    )
+    with closing(Release(path)) as public:
+        names = next(option.of(public).values for option in OPTIONS if option.name == "rows")
+        assert {"place", "upazila", "camp_region", "transit"}.isdisjoint(names)
+        assert {"district", "destination_country", "sex"} <= {*names}
+        assert answer(public, "rows=upazila").options["rows"] == "district"
 
 
 def test_the_usual_view_is_over_the_period_of_the_page(protected: Release) -> None:
