@@ -16,7 +16,7 @@ from dashboard.components.elements import html
 from dashboard.exhibits.charts.dimensions import title_of
 from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.explore import asked as asking
-from dashboard.exhibits.explore.asked import COLUMN, FORMS, NONE, NUMBER, OPTIONS, ROW
+from dashboard.exhibits.explore.asked import COARSE, COLUMN, FORMS, NONE, NUMBER, OPTIONS, ROW
 from dashboard.exhibits.explore.crossing import Crossing
 from dashboard.exhibits.question import Question
 from dashboard.filters import Reading
@@ -27,7 +27,7 @@ from dashboard.words.catalogue import begin, in_sentence
 #: Why a value cannot be chosen in a view, by the value.
 _WHY = {"lines": "lines", "matrix": "matrix", "map": "map", ROW: "share", COLUMN: "share"}
 #: How well numbers of a pair are told, as a mark before it.
-_MARKS = {"fitted": "●", "wider": "◕", "direction": "◐"}
+_MARKS = {"fitted": "●", "wider": "◕", "direction": "◐", "coarse": "○"}
 
 
 def parts(question: Question, found: Crossing, reading: Reading) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class _Room:
         )
         facts = (fact for fact in MEMBER_FACTS if release.holds(fact))
         counts = {fact.id: fact.label_in(self.question.lang) for fact in facts}
-        across = [name for names in self.together.values() for name in names]
+        across = [name for told, names in self.together.items() for name in names if told != COARSE]
         swapped = {**self.now, "rows": asked.columns, "columns": asked.rows}
         can_swap = asked.columns and asked.columns not in STEPS
         forms = asked.forms(as_direction=self.found.is_direction)
@@ -193,7 +193,11 @@ class _Room:
         for told, names in self.together.items():
             mark = html.Span(_MARKS[told], **{"aria-hidden": "true"})
             entries = (
-                self.link([mark, self.name(name)], {**self.now, "columns": name}, "question-link")
+                html.Span([mark, self.name(name)], className="question-link")
+                if told == COARSE
+                else self.link(
+                    [mark, self.name(name)], {**self.now, "columns": name}, "question-link"
+                )
                 for name in names
             )
             heading = html.H3(self.say(f"beside.{told}"), className="question-told")

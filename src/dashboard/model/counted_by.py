@@ -101,7 +101,7 @@ def dimension_of(by: By) -> str:
     >>> dimension_of(by_dimension("camp_region")), dimension_of("sex")
     ('camp_region', 'sex')
     """
-    groups = by.groups if isinstance(by, Gathered) else {}
+    groups: Mapping[Any, str] = by.groups if isinstance(by, Gathered) else {}
     first, named = next(iter(groups.items()), ("", ""))
     if isinstance(first, date):
         return next(step for step in STEPS if _step_of(Month.of(first), step) == named)

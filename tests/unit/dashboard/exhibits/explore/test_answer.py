@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,9 @@ def test_everything_in_the_registry_may_be_asked(protected: Release) -> None:
         ("rows=promise&columns=exploitation", {"rows": "promise", "columns": NONE}),
         ("rows=upazila&columns=district", {"rows": "upazila", "columns": NONE}),
         ("rows=sex&columns=sex", {"columns": NONE}),
+        ("rows=upazila&columns=rescuing_authority", {"columns": NONE}),
+        ("rows=rescuing_authority&columns=month", {"columns": NONE}),
+        ("rows=rescuing_authority&columns=quarter", {"columns": "quarter"}),
         ("count=legs&rows=corridor&columns=month", {"columns": NONE}),
         ("count=people&rows=service", {"rows": "upazila", "columns": NONE}),
         ("rows=sex&columns=none&as=map", {"as": "bars"}),
@@ -182,7 +186,10 @@ def test_pairs_are_told_as_protection_fits_them(protected: Release) -> None:
     question = Question(protected, Filters(), protected.default_period, defaults(rows="upazila"))
     beside = asking.beside(question, asking.read(question))
     assert {"population_group", "class_group", "sex", "month", "quarter"} <= {*beside["fitted"]}
-    assert "rescuing_authority" in {*beside["wider"], *beside["direction"]}
+    assert beside["coarse"] == ["rescuing_authority"]  # by district and quarter at the finest
+    by_district = replace(question, options=defaults(rows="district"))
+    beside_ = asking.beside(by_district, asking.read(by_district))
+    assert "rescuing_authority" in {*beside_["wider"], *beside_["direction"]}
     listed = sum(beside.values(), [])
     assert len(listed) == len(set(listed))
     assert "district" not in listed  # what an area lies in is no second dimension
