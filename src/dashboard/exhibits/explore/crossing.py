@@ -63,8 +63,7 @@ class Crossing(Counts):
         """What a cell is told as a share of; 0 where it is told as a number."""
         if self.asked.value == NUMBER:
             return 0
-        sums, code = (self.row_sums, row) if self.asked.value == ROW else (self.column_sums, column)
-        return sums.get(code, 0)  # a step of time may hold nothing
+        return self.row_sums[row] if self.asked.value == ROW else self.column_sums[column]
 
     @cached_property
     def error_of_whole(self) -> ExpectedError:
@@ -134,7 +133,12 @@ def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
 def _counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
     fact = asked.fact
     rows, *columns = (
-        {code: size for (code,), size in _sums(question, fact, (each,)).items()} for each in by
+        # A step of time may hold nothing.
+        dict.fromkeys(
+            dimensions.in_order(fact, each, {}) if dimensions.is_time(fact, each) else (), 0
+        )
+        | {code: size for (code,), size in _sums(question, fact, (each,)).items()}
+        for each in by
     )
     cells = {(key[0], (*key, ALL)[1]): n for key, n in _sums(question, fact, by).items()}
     known = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
@@ -172,7 +176,7 @@ def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> t
     """Codes that hold anything, the largest first; time, scales and columns in their own order."""
     listed = dimensions.codes_of(fact, by)
     if dimensions.is_time(fact, by):
-        return tuple(dimensions.in_order(fact, by, sums))
+        return tuple(sums)
     if listed and (by_list or listed.is_scale):
         return tuple(code for code in dimensions.in_order(fact, by, sums) if code in sums)
     return tuple(dimensions.unknown_last(sorted(sums, key=lambda code: -sums[code])))
@@ -191,7 +195,7 @@ def _sums(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple[s
             whole = _sums(question, fact, around) if around else {(): question.total(fact)}
             for key, size in whole.items():
                 sums[(*key[:at], UNKNOWN, *key[at:])] = size - told[key]
-    return +sums if not any(dimensions.is_time(fact, each) for each in by) else sums
+    return +sums
 
 
 def _told(question: Question, fact: Fact, by: tuple[By, ...], at: int) -> Counter[tuple[str, ...]]:

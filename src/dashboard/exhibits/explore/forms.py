@@ -71,7 +71,7 @@ def number(shown: Crossing, row: str, column: str) -> Number:
     reach = numbers.span(low, high, lang)
     percent = round(100 * size / whole) if whole else 0
     said = shown.say("explore.share_between", counted=said, range=reach) if low < high else said
-    return Number(percent, low, high, share if size else "", said)
+    return Number(percent, low, high, share if size else plain.text, said)
 
 
 def share_between(shown: Crossing, row: str, column: str) -> tuple[int, int]:

@@ -127,7 +127,7 @@ def _ask(question: Question, lead: Fact, drawn: Sequence[Drawn]) -> str:
         steps = [step for step, n in STEPS.items() if n == cut.months < question.period.months]
     names = ([*by.values()][: 2 - len(steps)], steps)
     asked = {"count": fact.id, **dict(zip(("rows", "columns"), chain(*names), strict=False))}
-    is_usual = filters.period is None and question.period == question.release.default_period
+    is_usual = question.period == question.release.default_period
     view = replace(filters, period=None if is_usual else question.period)
     return "&".join(filter(None, (urlencode(asked), view.to_query())))
 

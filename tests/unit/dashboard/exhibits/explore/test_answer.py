@@ -27,7 +27,7 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.contract.views import random_filters
 from tests.support.questions import QUESTIONS, Asked, shown, told
-from tests.support.releases import build_release
+from tests.support.releases import build_release, day
 
 exhibits.load()
 ID = "explore.answer"
@@ -161,6 +161,17 @@ def test_whole_steps_are_counted_and_files_say_of_which_months(protected: Releas
     assert {column.period for column in across if column.code == "2025-Q4"} == {"2025-10..2025-12"}
     assert {column.period for column in across if column.code == "total"} == {"2025-10..2026-06"}
     assert "Oct 2025 – Jun 2026" in found.subtitle
+
+
+def test_a_step_of_time_that_holds_nothing_is_told_as_none(tmp_path: Path) -> None:
+    held = [{"month": day(f"2026-0{month}"), "size": 5, "sex": "male"} for month in (5, 9)]
+    path = build_release(tmp_path / "gaps.duckdb", months=24, units={"people": held})
+    with closing(Release(path)) as gaps:
+        found = answer(gaps, "rows=month&columns=none&period=2026-05..2026-09")
+        assert found.table.column("people") == (5, 0, 0, 0, 5)
+        for of in ("number", "row", "column"):
+            crossed = answer(gaps, f"rows=sex&columns=month&period=2026-05..2026-09&value={of}")
+            assert len(crossed.table.rows) == 1
 
 
 @pytest.fixture
