@@ -219,8 +219,7 @@ def _question_bar(reading: Reading, release: Release) -> dict[str, Any]:
     offered = offered_options(definition("explore.answer"), release)
     options = {option.name: option.values[0] for option in offered} | own_options(reading, offered)
     question = replace(question_of(reading.filters, release), options=options)
-    found = answered(question)
-    return explore.parts((question, found.asked), reading, as_direction=found.is_direction)
+    return explore.parts(question, answered(question), reading)
 
 
 def _page_foot(page: Page | None, reading: Reading, release: Release) -> list[Any]:

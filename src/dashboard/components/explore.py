@@ -7,250 +7,222 @@ be chosen, and what a view came to, stands in ``exhibits.explore.asked``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dashboard.components import links
 from dashboard.components.elements import html
 from dashboard.exhibits.charts.dimensions import title_of
+from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.explore import asked as asking
-from dashboard.exhibits.explore.asked import AUTO, COLUMN, FORMS, NONE, NUMBER, ROW, Asked
+from dashboard.exhibits.explore.asked import COARSE, COLUMN, FORMS, NONE, NUMBER, OPTIONS, ROW
+from dashboard.exhibits.explore.crossing import Crossing
 from dashboard.exhibits.question import Question
 from dashboard.filters import Reading
-from dashboard.model.counted_by import STEPS, dimensions
-from dashboard.model.facts import MEMBER_FACTS, Fact
-from dashboard.words.catalogue import begin, in_sentence, say
+from dashboard.model.counted_by import STEPS
+from dashboard.model.facts import MEMBER_FACTS
+from dashboard.words.catalogue import begin, in_sentence
 
 #: Why a value cannot be chosen in a view, by the value.
 _WHY = {"lines": "lines", "matrix": "matrix", "map": "map", ROW: "share", COLUMN: "share"}
 #: How well numbers of a pair are told, as a mark before it.
-_MARKS = {"fitted": "●", "wider": "◕", "direction": "◐"}
+_MARKS = {"fitted": "●", "wider": "◕", "direction": "◐", "coarse": "○"}
 
 
-def parts(asked: tuple[Question, Asked], reading: Reading, *, as_direction: bool) -> dict[str, Any]:
+def parts(question: Question, found: Crossing, reading: Reading) -> dict[str, Any]:
     """What stands above and beside the answer, by the id of its place.
 
     Args:
-        asked: The question with its options, and as it comes to.
+        question: The question with all of its options.
+        found: What answers it.
         reading: The view.
-        as_direction: Whether its numbers are a direction only.
     """
-    return {
-        "explore-question": _bar(*asked, reading, as_direction=as_direction),
-        "explore-beside": _beside(*asked, reading),
-    }
+    room = _Room(question, found, reading)
+    return {"explore-question": room.bar(), "explore-beside": room.beside()}
 
 
-def _bar(question: Question, asked: Asked, reading: Reading, *, as_direction: bool) -> html.Div:
-    lang = question.lang
-    name = _namer(asked.fact, lang)
-    counts = {each.id: each.label_in(lang) for each in MEMBER_FACTS if question.release.holds(each)}
-    beside = asking.beside(question, asked)
-    columns = {NONE: say("explore.bar.none", lang), **_named(sum(beside.values(), []), name)}
-    every = (*asking.dimensions_of(question.release, asked.fact), *_steps(question, asked))
-    chosen = (
-        ("count", counts, asked.fact.id),
-        ("rows", _named(every, name), asked.rows),
-        ("columns", columns, asked.columns or NONE),
-    )
-    menus = [_menu(asked, option, of, now, reading) for option, of, now in chosen]
-    swapped = {**asked.options, "rows": asked.columns, "columns": asked.rows}
-    can_swap = asked.columns and asked.columns not in STEPS
-    forms = asked.forms(as_direction=as_direction)
-    values = asked.values(as_direction=as_direction)
-    return html.Div(
-        [
-            html.Div(
-                [
-                    *menus,
-                    _link(say("explore.bar.swap", lang), swapped, reading, "button button--quiet")
-                    if can_swap
-                    else None,
-                ],
-                className="question-line",
-            ),
-            html.Div(
-                [
-                    _segments("as", FORMS, forms, asked.form, asked, reading),
-                    _segments("value", (NUMBER, ROW, COLUMN), values, asked.value, asked, reading),
-                ],
-                className="question-line",
-            ),
-        ],
-        className="card question",
-        role="group",
-        **{"aria-label": say("explore.bar.label", lang)},
-    )
+@dataclass(frozen=True)
+class _Room:
+    question: Question
+    found: Crossing
+    reading: Reading
 
+    def say(self, key: str, **values: object) -> str:
+        return self.question.say(f"explore.{key}", **values)
 
-def _steps(question: Question, asked: Asked) -> tuple[str, ...]:
-    return asking.steps_of(question, asked.fact)
+    def name(self, dimension: str) -> str:
+        return title_of(self.found.fact, dimension, self.question.lang)
 
+    @cached_property
+    def together(self) -> Mapping[str, Sequence[str]]:
+        """What crosses the rows, by how well its numbers are told."""
+        return asking.beside(self.question, self.found.asked)
 
-def _namer(counted: Fact, lang: str) -> Mapping[str, str]:
-    """What every dimension of a fact is called."""
-    return {name: title_of(counted, name, lang) for name in (*dimensions(counted), *STEPS)}
+    @property
+    def now(self) -> dict[str, str]:
+        """The question as an address has it; its form is usual unless the reader chose one."""
+        return {**self.found.asked.options, "as": self.reading.options.get("as", AUTO)}
 
+    def link(self, words: Any, options: Mapping[str, str], look: str, **rest: str) -> html.A:
+        """A link to another question over the same view."""
+        usual = {option.name: option.values[0] for option in OPTIONS}
+        own = {name: value for name, value in options.items() if value != usual[name]}
+        others = {n: v for n, v in self.reading.options.items() if n not in usual}
+        target = links.href(self.reading.filters, {**others, **own})
+        return html.A(words, href=target, className=look, **{"data-view": "", **rest})
 
-def _named(codes: Iterable[str], name: Mapping[str, str]) -> dict[str, str]:
-    return {code: name[code] for code in codes}
+    def choice(self, words: Any, options: Mapping[str, str], look: str, *, is_now: bool) -> html.A:
+        return self.link(words, options, look, **({"aria-current": "true"} if is_now else {}))
 
+    def bar(self) -> html.Div:
+        asked, release = self.found.asked, self.question.release
+        every = (
+            *asking.dimensions_of(release, asked.fact),
+            *asking.steps_of(self.question, asked.fact),
+        )
+        facts = (fact for fact in MEMBER_FACTS if release.holds(fact))
+        counts = {fact.id: fact.label_in(self.question.lang) for fact in facts}
+        across = [name for told, names in self.together.items() for name in names if told != COARSE]
+        swapped = {**self.now, "rows": asked.columns, "columns": asked.rows}
+        can_swap = asked.columns and asked.columns not in STEPS
+        forms = asked.forms(as_direction=self.found.is_direction)
+        values = asked.values(as_direction=self.found.is_direction)
+        lines = (
+            [
+                self.menu("count", counts, asked.fact.id),
+                self.menu("rows", {name: self.name(name) for name in every}, asked.rows),
+                self.menu(
+                    "columns",
+                    {NONE: self.say("bar.none"), **{name: self.name(name) for name in across}},
+                    asked.columns or NONE,
+                ),
+                self.link(self.say("bar.swap"), swapped, "button button--quiet")
+                if can_swap
+                else None,
+            ],
+            [
+                self.segments("as", FORMS, forms, asked.form),
+                self.segments("value", (NUMBER, ROW, COLUMN), values, asked.value),
+            ],
+        )
+        return html.Div(
+            [html.Div(line, className="question-line") for line in lines],
+            className="card question",
+            role="group",
+            **{"aria-label": self.say("bar.label")},
+        )
 
-def _menu(
-    asked: Asked, option: str, entries: Mapping[str, str], now: str, reading: Reading
-) -> html.Div:
-    """The word before a choice, and the menu of it, called by what is chosen."""
-    lang = reading.filters.lang
-    head = say(f"explore.bar.head_{option}", lang)
-    listed = [
-        html.Li(
-            _link(
-                begin(words),
-                _changed(asked, option, code),
-                reading,
-                "menu-item",
-                **({"aria-current": "true"} if code == now else {}),
+    def menu(self, option: str, entries: Mapping[str, str], now: str) -> html.Div:
+        """The word before a choice, and the menu of it, called by what is chosen."""
+        head = self.say(f"bar.head_{option}")
+        listed = [
+            html.Li(
+                self.choice(
+                    begin(words),
+                    # What else is counted begins with its own dimensions.
+                    {"count": code} if option == "count" else {**self.now, option: code},
+                    "menu-item",
+                    is_now=code == now,
+                )
             )
+            for code, words in entries.items()
+        ]
+        called = [
+            html.Span(head, className="question-head"),
+            html.Span(in_sentence(entries[now]), className="question-now"),
+        ]
+        return html.Div(
+            [
+                html.Span(self.say(f"bar.{option}"), className="question-word"),
+                html.Details(
+                    [
+                        html.Summary(called, **{"aria-label": f"{head}: {entries[now]}"}),
+                        html.Ul(listed, className="menu menu-choice"),
+                    ],
+                    className="disclosure question-menu",
+                    **{"data-disclosure": ""},
+                ),
+            ],
+            className="question-part",
         )
-        for code, words in entries.items()
-    ]
-    return html.Div(
-        [
-            html.Span(say(f"explore.bar.{option}", lang), className="question-word"),
-            html.Details(
-                [
-                    html.Summary(
-                        [
-                            html.Span(head, className="question-head"),
-                            html.Span(in_sentence(entries[now]), className="question-now"),
-                        ],
-                        **{"aria-label": f"{head}: {entries[now]}"},
-                    ),
-                    html.Ul(listed, className="menu menu-choice"),
-                ],
-                className="disclosure question-menu",
-                **{"data-disclosure": ""},
-            ),
-        ],
-        className="question-part",
-    )
 
+    def segments(
+        self, option: str, every: Iterable[str], possible: Sequence[str], now: str
+    ) -> html.Nav:
+        """A row of links; what a view cannot have is no link and says what it lacks."""
 
-def _changed(asked: Asked, option: str, code: str) -> dict[str, str]:
-    """A question with one thing changed; another fact begins with its own dimensions."""
-    if option == "count":
-        return {"count": code}
-    return {**asked.options, option: code}
-
-
-def _link(
-    words: Any, options: Mapping[str, str], reading: Reading, look: str, **rest: str
-) -> html.A:
-    """A link to another question over the same view."""
-    others = {n: v for n, v in reading.options.items() if n not in _OPTIONS}
-    usual = {option.name: option.values[0] for option in asking.OPTIONS}
-    own = {name: value for name, value in options.items() if value != usual[name]}
-    target = links.href(reading.filters, {**others, **own})
-    return html.A(words, href=target, className=look, **{"data-view": "", **rest})
-
-
-_OPTIONS = frozenset(option.name for option in asking.OPTIONS)
-
-
-def _segments(
-    option: str,
-    every: Sequence[str],
-    possible: Sequence[str],
-    now: str,
-    asked: Asked,
-    reading: Reading,
-) -> html.Nav:
-    """A row of links; what a view cannot have is no link and says what it lacks."""
-    lang = reading.filters.lang
-
-    def one(value: str) -> html.A | html.Span:
-        words = say(f"explore.bar.{option}_{value}", lang)
-        if value not in possible:
-            why = say(f"explore.bar.why_{_WHY[value]}", lang) if value in _WHY else ""
+        def one(value: str) -> html.A | html.Span:
+            words = self.say(f"bar.{option}_{value}")
+            if value in possible:
+                return self.choice(
+                    words, {**self.now, option: value}, "segment", is_now=value == now
+                )
+            why = self.say(f"bar.why_{_WHY[value]}") if value in _WHY else ""
             return html.Span(words, className="segment", title=why, **{"aria-disabled": "true"})
-        current = {"aria-current": "true"} if value == now else {}
-        return _link(words, {**asked.options, option: value}, reading, "segment", **current)
 
-    return html.Nav(
-        [one(value) for value in every],
-        className="segmented",
-        **{"aria-label": say(f"explore.bar.{option}", lang)},
-    )
-
-
-def _beside(question: Question, asked: Asked, reading: Reading) -> html.Div:
-    """What may be asked with the rows, questions to begin with, and the same in Python."""
-    lang, name = question.lang, _namer(asked.fact, question.lang)
-    found = asking.beside(question, asked)
-    groups = [
-        part
-        for told, names in found.items()
-        if names
-        for part in (
-            html.H3(say(f"explore.beside.{told}", lang), className="question-told"),
-            html.Ul(
-                [
-                    html.Li(
-                        _link(
-                            [html.Span(_MARKS[told], **{"aria-hidden": "true"}), name[code]],
-                            {**asked.options, "columns": code, "as": AUTO},
-                            reading,
-                            "question-link",
-                        )
-                    )
-                    for code in names
-                ]
-            ),
+        return html.Nav(
+            [one(value) for value in every],
+            className="segmented",
+            **{"aria-label": self.say(f"bar.{option}")},
         )
-    ]
-    together = say("explore.beside.together", lang, rows=in_sentence(name[asked.rows]))
-    return html.Div(
-        [
-            _panel(together, groups),
-            _panel(say("explore.beside.begin", lang), _beginnings(question, reading)),
-            _panel(
-                say("explore.beside.python", lang),
-                [html.Code(_python(question, asked), className="question-code")],
-            ),
-        ],
-        className="question-beside",
-    )
 
+    def beside(self) -> html.Div:
+        """What may be asked with the rows, questions to begin with, and the same in Python."""
+        rows = in_sentence(self.name(self.found.asked.rows))
+        python = html.Code(self.python(), className="question-code")
+        panels = (
+            (self.say("beside.together", rows=rows), self.groups()),
+            (self.say("beside.begin"), [html.Ul(self.beginnings())]),
+            (self.say("beside.python"), [python]),
+        )
+        return html.Div(
+            [
+                html.Section(
+                    [html.H2(heading, className="card-title"), *inside],
+                    className="card question-panel",
+                )
+                for heading, inside in panels
+            ],
+            className="question-beside",
+        )
 
-def _panel(heading: str, inside: Sequence[Any]) -> html.Section:
-    return html.Section(
-        [html.H2(heading, className="card-title"), *inside], className="card question-panel"
-    )
+    def groups(self) -> list[Any]:
+        """What crosses the rows, under how well its numbers are told."""
+        held: list[Any] = []
+        for told, names in self.together.items():
+            mark = html.Span(_MARKS[told], **{"aria-hidden": "true"})
+            entries = (
+                html.Span([mark, self.name(name)], className="question-link")
+                if told == COARSE
+                else self.link(
+                    [mark, self.name(name)], {**self.now, "columns": name}, "question-link"
+                )
+                for name in names
+            )
+            heading = html.H3(self.say(f"beside.{told}"), className="question-told")
+            held += [heading, html.Ul([html.Li(entry) for entry in entries])] if names else []
+        return held
 
+    def beginnings(self) -> list[html.Li]:
+        """A question about each thing that is counted: by what units are fitted to."""
+        release, lang = self.question.release, self.question.lang
+        entries: list[html.Li] = []
+        for fact in filter(release.holds, MEMBER_FACTS):
+            pair = asking.usual_pair(release, fact)
+            rows, columns = (in_sentence(title_of(fact, name, lang)) for name in pair)
+            said = self.say("what_2", fact=fact.label_in(lang), rows=rows, columns=columns)
+            entries.append(html.Li(self.link(said, {"count": fact.id}, "question-link")))
+        return entries
 
-def _beginnings(question: Question, reading: Reading) -> list[Any]:
-    """A question about each thing that is counted: by what units are fitted to."""
-    lang = question.lang
-
-    def one(counted: Fact) -> html.Li:
-        pair = asking.usual_pair(question.release, counted)
-        rows, columns = (in_sentence(title_of(counted, name, lang)) for name in pair)
-        said = say("explore.what_2", lang, fact=counted.label_in(lang), rows=rows, columns=columns)
-        return html.Li(_link(said, {"count": counted.id}, reading, "question-link"))
-
-    held = [each for each in MEMBER_FACTS if question.release.holds(each)]
-    return [html.Ul([one(each) for each in held])]
-
-
-def _python(question: Question, asked: Asked) -> str:
-    """The call that gives the same numbers in a notebook."""
-    filters = question.filters
-    by = ", ".join(f'"{name}"' for name in asked.names)
-    given = [f'"{asked.fact.id}"', f"by=[{by}]"]
-    given += [f'steps="{asked.step}"'] if asked.step else []
-    given += [f'period="{asked.whole(question).period}"']
-    given += [
-        f"{name}{'_' if name == 'class' else ''}={[*codes]!r}".replace("'", '"')
-        for name, codes in filters.chosen
-        if name in asked.fact.filters
-    ]
-    return "release.count(\n  " + ",\n  ".join(given) + ")"
+    def python(self) -> str:
+        """The call that gives the same numbers in a notebook."""
+        asked, chosen = self.found.asked, self.question.filters.chosen
+        quoted = ", ".join(f'"{name}"' for name in asked.names)
+        given = [f'"{asked.fact.id}"', f"by=[{quoted}]"]
+        given += [f'steps="{asked.step}"'] if asked.step else []
+        given.append(f'period="{self.found.question.period}"')
+        for name, codes in chosen:
+            if name in asked.fact.filters:
+                given.append(f"{'class_' if name == 'class' else name}={[*codes]!r}")
+        return "release.count(\n  " + ",\n  ".join(given) + ")"

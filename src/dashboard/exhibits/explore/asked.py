@@ -33,8 +33,11 @@ NONE = "none"
 #: What cells show: how many, or a share of their row or column.
 NUMBER, ROW, COLUMN = "number", "row", "column"
 BARS, LINES, MATRIX, MAP, LIST = FORMS = ("bars", "lines", "matrix", "map", "list")
-#: How well numbers of a pair are told: by what units are fitted to, with a wider range, or not.
-FITTED, WIDER, DIRECTIONS = TOLD = ("fitted", "wider", "direction")
+#: How well numbers of a pair are told: by what units are fitted to, with a wider range, as a
+#: direction, or not at all.
+FITTED, WIDER, DIRECTIONS, COARSE = TOLD = ("fitted", "wider", "direction", "coarse")
+#: Places and steps that are too fine for what is told by district and quarter.
+_FINE = ("camp", "camp_region", "upazila", "month")
 _NAMES = tuple(dict.fromkeys(name for each in MEMBER_FACTS for name in dimensions(each)))
 
 
@@ -162,7 +165,7 @@ def read(question: Question) -> Asked:
         rows, left = usual[0], usual[1]
         columns = columns or (left if given["rows"] == given["columns"] == AUTO else "")
     rows = rows or usual[1]
-    if not _go_together(counted, rows, columns):
+    if not _go_together(counted, rows, columns) or _is_too_fine(counted, rows, columns):
         columns = ""
     if rows in STEPS and columns:
         rows, columns = columns, rows
@@ -178,6 +181,15 @@ def _go_together(counted: Fact, rows: str, columns: str) -> bool:
         for name in (rows, columns)
     )
     return one != other
+
+
+def _is_too_fine(counted: Fact, *names: str) -> bool:
+    """Whether two cross finer than the registry tells one of them."""
+    levels = (name if name in STEPS else (place_of(counted, name) or ("", ""))[1]
+              for name in names if name)  # fmt: skip
+    return any(name in counted and counted[name].is_coarse for name in names) and any(
+        level in _FINE for level in levels
+    )
 
 
 def usual_pair(release: Release, counted: Fact) -> tuple[str, str]:
@@ -196,6 +208,8 @@ def _name(part: str) -> str:
 
 def told(release: Release, counted: Fact, names: tuple[str, ...]) -> str:
     """How well numbers of a pair are told, all else aside: one of TOLD."""
+    if _is_too_fine(counted, *names):
+        return COARSE
     columns = (column_of(by_dimension(name)) for name in names if name not in STEPS)
     pairs = apart(counted, {*columns})
     if not pairs:
@@ -210,6 +224,7 @@ def beside(question: Question, asked: Asked) -> dict[str, list[str]]:
     for name in dimensions_of(question.release, asked.fact):
         if _go_together(asked.fact, asked.rows, name):
             found[told(question.release, asked.fact, (asked.rows, name))].append(name)
-    steps = steps_of(question, asked.fact)
-    found[FITTED] += [name for name in steps if _go_together(asked.fact, asked.rows, name)]
+    for name in steps_of(question, asked.fact):
+        if _go_together(asked.fact, asked.rows, name):
+            found[told(question.release, asked.fact, (asked.rows, name))].append(name)
     return found

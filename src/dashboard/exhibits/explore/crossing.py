@@ -23,8 +23,8 @@ from dashboard.model.facts import Fact
 
 #: Rows and columns that a figure draws at most, what is not known and all others among them.
 ROWS, COLUMNS, PARTS = 15, 12, 5
-#: Errors from its share from which a cell is said to be more or less than that. On nine invented
-#: registers of 25 to 200 people a month, with planted pairs, 1 of 1,087 such signs was wrong.
+#: Errors from its share from which a cell is said to be more or less than that. On six invented
+#: registers that this was not found on, with planted pairs, 685 of 688 such signs were right.
 SURE = 2.6
 _ANY = "any"
 
@@ -54,12 +54,16 @@ class Crossing(Counts):
         """Events of the columns."""
         return self.column_sums
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of time that it is counted by; none where it is by something else."""
+        return (self.columns if self.is_crossed else self.rows) if self.asked.step else ()
+
     def whole(self, row: str, column: str) -> int:
         """What a cell is told as a share of; 0 where it is told as a number."""
         if self.asked.value == NUMBER:
             return 0
-        sums, code = (self.row_sums, row) if self.asked.value == ROW else (self.column_sums, column)
-        return sums.get(code, 0)  # a step of time may hold nothing
+        return self.row_sums[row] if self.asked.value == ROW else self.column_sums[column]
 
     @cached_property
     def error_of_whole(self) -> ExpectedError:
@@ -129,11 +133,14 @@ def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
 def _counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
     fact = asked.fact
     rows, *columns = (
-        {code: size for (code,), size in _sums(question, fact, (each,)).items()} for each in by
+        # A step of time may hold nothing.
+        dict.fromkeys(
+            dimensions.in_order(fact, each, {}) if dimensions.is_time(fact, each) else (), 0
+        )
+        | {code: size for (code,), size in _sums(question, fact, (each,)).items()}
+        for each in by
     )
-    cells = {
-        (row, rest[0] if rest else ALL): n for (row, *rest), n in _sums(question, fact, by).items()
-    }
+    cells = {(key[0], (*key, ALL)[1]): n for key, n in _sums(question, fact, by).items()}
     known = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
     drawn = display_rule.drawn(
         question,
@@ -169,7 +176,7 @@ def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> t
     """Codes that hold anything, the largest first; time, scales and columns in their own order."""
     listed = dimensions.codes_of(fact, by)
     if dimensions.is_time(fact, by):
-        return tuple(dimensions.in_order(fact, by, sums))
+        return tuple(sums)
     if listed and (by_list or listed.is_scale):
         return tuple(code for code in dimensions.in_order(fact, by, sums) if code in sums)
     return tuple(dimensions.unknown_last(sorted(sums, key=lambda code: -sums[code])))
@@ -188,7 +195,7 @@ def _sums(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple[s
             whole = _sums(question, fact, around) if around else {(): question.total(fact)}
             for key, size in whole.items():
                 sums[(*key[:at], UNKNOWN, *key[at:])] = size - told[key]
-    return +sums if not any(dimensions.is_time(fact, each) for each in by) else sums
+    return +sums
 
 
 def _told(question: Question, fact: Fact, by: tuple[By, ...], at: int) -> Counter[tuple[str, ...]]:

@@ -28,6 +28,8 @@ from dashboard.model.counted_by import By, dimension_of
 from dashboard.model.periods import Span
 from dashboard.words import numbers
 
+#: How a cell becomes a number.
+Cells = Callable[[Crossing, str, str], Number]
 #: Looks of dimensions that have their own; others take the next of a row of looks.
 _LOOKS: Mapping[str, Mapping[str, Look]] = {
     "class_group": theme.CLASS_LOOK,
@@ -69,7 +71,7 @@ def number(shown: Crossing, row: str, column: str) -> Number:
     reach = numbers.span(low, high, lang)
     percent = round(100 * size / whole) if whole else 0
     said = shown.say("explore.share_between", counted=said, range=reach) if low < high else said
-    return Number(percent, low, high, share if size else "", said)
+    return Number(percent, low, high, share if size else plain.text, said)
 
 
 def share_between(shown: Crossing, row: str, column: str) -> tuple[int, int]:
@@ -83,52 +85,51 @@ def share_between(shown: Crossing, row: str, column: str) -> tuple[int, int]:
     return max(floor(100 * (share - off)), 0), min(ceil(100 * (share + off)), 100)
 
 
-def _bars(shown: Crossing) -> Plot:
-    looks = _looks(shown, shown.by[-1], shown.columns if shown.is_crossed else shown.rows)
-    if not shown.is_crossed:
-        own = {code: looks[code].colour for code in shown.rows}
-        is_own = dimension_of(shown.by[0]) in _LOOKS
-        return forms.bars(own if is_own else {REST: theme.NEUTRAL})(shown)
-    return Plot(
-        "grouped",
-        tuple(map(shown.row_name, shown.rows)),
-        tuple(
-            Series(
-                shown.column_name(column),
-                tuple(number(shown, row, column) for row in shown.rows),
-                looks[column].colour,
-                looks[column].pattern,
-            )
-            for column in shown.columns
-        ),
-        clicks=dimensions.clicks(shown.question, shown.fact, shown.by[0], shown.rows),
+def _rows(shown: Crossing, cell: Cells = number) -> tuple[Series, ...]:
+    """A series a row, over the columns."""
+    looks = _looks(shown.by[0], shown.rows)
+    return tuple(
+        Series(
+            shown.row_name(row),
+            tuple(cell(shown, row, column) for column in shown.columns),
+            looks[row].colour,
+            dash=looks[row].dash,
+        )
+        for row in shown.rows
     )
+
+
+def _columns(shown: Crossing) -> tuple[Series, ...]:
+    """A series a column, over the rows; of one dimension the only one."""
+    looks = _looks(shown.by[-1], shown.columns)
+    return tuple(
+        Series(
+            shown.column_name(column) if column != ALL else shown.fact.label_in(shown.lang),
+            tuple(number(shown, row, column) for row in shown.rows),
+            looks[column].colour,
+            looks[column].pattern,
+        )
+        for column in shown.columns
+    )
+
+
+def _bars(shown: Crossing) -> Plot:
+    if not shown.is_crossed:
+        own = _LOOKS.get(dimension_of(shown.by[0]), {})
+        colours = {code: look.colour for code, look in own.items()}
+        return forms.bars({REST: theme.NEUTRAL, **colours})(shown)
+    clicks = dimensions.clicks(shown.question, shown.fact, shown.by[0], shown.rows)
+    return Plot("grouped", tuple(map(shown.row_name, shown.rows)), _columns(shown), clicks=clicks)
 
 
 def _lines(shown: Crossing) -> Plot:
     """A line a row over the steps of time, or one of all."""
-    lang, late = shown.lang, late_steps(shown)
-    if shown.is_crossed:
-        steps, looks = shown.columns, _looks(shown, shown.by[0], shown.rows)
-        lines = [
-            Series(
-                shown.row_name(row),
-                tuple(number(shown, row, step) for step in steps),
-                looks[row].colour,
-                dash=looks[row].dash,
-            )
-            for row in shown.rows
-        ]
-    else:
-        steps = shown.rows
-        sizes = shown.numbers(shown.size(step) for step in steps)
-        lines = [Series(shown.fact.label_in(lang), sizes, theme.BLUE)]
-    is_share = shown.asked.value != NUMBER
+    lang, is_share = shown.lang, shown.asked.value != NUMBER
     return Plot(
         "lines",
-        tuple(dimensions.step_name(step, lang) for step in steps),
-        tuple(lines),
-        provisional=late,
+        tuple(dimensions.step_name(step, lang) for step in shown.steps),
+        _rows(shown) if shown.is_crossed else _columns(shown),
+        provisional=late_steps(shown),
         provisional_name=shown.say("trend.filling"),
         tick=lambda n: numbers.in_percent(n, lang) if is_share else numbers.number(n, lang),
     )
@@ -137,43 +138,19 @@ def _lines(shown: Crossing) -> Plot:
 def late_steps(shown: Crossing) -> int:
     """How many of the last steps of time hold a provisional month."""
     late = lateness.provisional(shown.question.release, shown.question.period)
-    if late is None or not shown.asked.step:
-        return 0
-    steps = shown.columns if shown.is_crossed else shown.rows
-    return sum(Span.named(step).end >= late.start for step in steps)
+    return sum(late is not None and Span.named(step).end >= late.start for step in shown.steps)
 
 
 def _matrix(shown: Crossing) -> Plot:
-    if shown.is_direction:
-        return _signs(shown)
-    if shown.asked.value == NUMBER:
-        return forms.matrix(shown)
-    return Plot(
-        "matrix",
-        tuple(map(shown.column_name, shown.columns)),
-        tuple(
-            Series(shown.row_name(row), tuple(number(shown, row, c) for c in shown.columns))
-            for row in shown.rows
-        ),
-    )
+    """Numbers or shares; of a direction alone which cells are more or less than their share."""
+    cell, meta = (_sign, {"signs": True}) if shown.is_direction else (number, {})
+    return Plot("matrix", tuple(map(shown.column_name, shown.columns)), _rows(shown, cell),
+                meta=meta)  # fmt: skip
 
 
-def _signs(shown: Crossing) -> Plot:
-    """Which cells are more or less than their share; of the others nothing can be told."""
-
-    def cell(row: str, column: str) -> Number:
-        sign, said = sign_of(shown, row, column)
-        return Number(sign, sign, sign, said if sign else "·", said)
-
-    return Plot(
-        "matrix",
-        tuple(map(shown.column_name, shown.columns)),
-        tuple(
-            Series(shown.row_name(row), tuple(cell(row, column) for column in shown.columns))
-            for row in shown.rows
-        ),
-        meta={"signs": True},
-    )
+def _sign(shown: Crossing, row: str, column: str) -> Number:
+    sign, said = sign_of(shown, row, column)
+    return Number(sign, sign, sign, said if sign else "·", said)
 
 
 def sign_of(shown: Crossing, row: str, column: str) -> tuple[int, str]:
@@ -188,27 +165,19 @@ def _list(shown: Crossing) -> Mapping[str, Any]:
     pairs = sorted(shown.cells.items(), key=lambda entry: -entry[1])
     rows = [
         rankings.Row(
-            "" if shown.is_crossed else row,
-            cell_name(shown, row, column),
+            "",
+            ", ".join(filter(None, (shown.row_name(row), column and shown.column_name(column)))),
             size,
             is_ranked={row, column}.isdisjoint((UNKNOWN, REST)),
         )
         for (row, column), size in pairs
         if size
     ]
-    label = " · ".join(dimensions.title_of(shown.fact, dimension_of(each), shown.lang)
-                       for each in shown.by)  # fmt: skip
+    names = (dimensions.title_of(shown.fact, dimension_of(by), shown.lang) for by in shown.by)
     rows.sort(key=lambda row: not row.is_ranked)
     return rankings.figure(
-        shown.question, shown.drawn, rows, label=label, top=str(ROWS), as_dots=True
+        shown.question, shown.drawn, rows, label=" · ".join(names), top=str(ROWS), as_dots=True
     )
-
-
-def cell_name(shown: Crossing, row: str, column: str) -> str:
-    """The name of a row, or of a cell by both."""
-    if column == ALL:
-        return shown.row_name(row)
-    return shown.say("explore.cell", row=shown.row_name(row), column=shown.column_name(column))
 
 
 def _map(shown: Crossing) -> Mapping[str, Any]:
@@ -228,10 +197,9 @@ def painted(count: AreaCount) -> Paint:
     return silenced(count, Paint(area_map.by_number(count)))
 
 
-def _looks(shown: Crossing, by: By, codes: Sequence[str]) -> dict[str, Look]:
+def _looks(by: By, codes: Sequence[str]) -> dict[str, Look]:
     """How each code is drawn; what is not known, and all others together, in grey."""
-    own = _LOOKS.get(dimension_of(by), {})
-    free = iter(_IN_TURN)
+    own, free = _LOOKS.get(dimension_of(by), {}), iter(_IN_TURN)
     return {
         code: _OTHERS if code in (UNKNOWN, REST) else own.get(code) or next(free, _OTHERS)
         for code in codes

@@ -15,7 +15,7 @@ from dashboard.exhibits.charts import dimensions, sentences, tables
 from dashboard.exhibits.charts.counts import Cell
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.explore.asked import LIST, MAP, NUMBER
+from dashboard.exhibits.explore.asked import MAP, NUMBER
 from dashboard.exhibits.explore.crossing import COLUMNS, ROWS, Crossing
 from dashboard.exhibits.explore.forms import areas_of, late_steps, painted, share_between, sign_of
 from dashboard.exhibits.hotspots import paints
@@ -31,7 +31,7 @@ from dashboard.words.catalogue import begin, in_sentence
 
 #: Rows that a title looks at, and that it names; how sure it must be of each, since it looks at
 #: several.
-_LOOKED_AT, _NAMED, _SURE = 5, 2, 0.99
+_LOOKED_AT, _NAMED, _SURE = 5, 2, 0.998
 
 
 def title(found: Crossing) -> str:
@@ -39,8 +39,8 @@ def title(found: Crossing) -> str:
     if found.is_direction:
         return _off_share(found)
     if found.asked.step and not found.is_crossed:
-        starts = tuple(Span.named(step).start.first_day for step in found.rows)
-        sizes = {"": tuple(map(found.size, found.rows))}
+        starts = tuple(Span.named(step).start.first_day for step in found.steps)
+        sizes = {"": tuple(map(found.size, found.steps))}
         trend = Trend(found.fact, STEPS[found.asked.step], starts, sizes)
         return begin(in_time.highest(found.question, trend, found.drawn))
     named = mostly(found) if found.is_crossed and not found.asked.step else []
@@ -105,7 +105,7 @@ def notes(found: Crossing, shown: Crossing, asked: Question) -> list[str]:
     """What is not drawn, which months may still rise, and which steps are counted."""
     said: list[str] = []
     is_cut = (shown.rows, shown.columns) != (found.rows, found.columns)
-    if is_cut and found.asked.form not in (MAP, LIST):
+    if is_cut and found.asked.form != MAP:
         said.append(found.say("explore.note_drawn", rows=ROWS, columns=COLUMNS))
     period = found.question.period
     if period not in (asked.period, asked.period.snapped("quarter")):
@@ -119,10 +119,8 @@ def table(found: Crossing) -> Table:
     """Everything that was counted, whatever of it is drawn."""
     if found.asked.form == MAP:
         return _areas(found)
-    if found.is_direction:
-        return _signs(found)
-    if found.is_crossed and found.asked.value != NUMBER:
-        return _shares(found)
+    if found.is_direction or found.asked.value != NUMBER:
+        return _told(found)
     if len(found.columns) > COLUMNS:
         return _long(found)
     return tables.table(found)
@@ -156,45 +154,25 @@ def _long(found: Crossing) -> Table:
     return tables.ranged(found, columns, cells)
 
 
-def _shares(found: Crossing) -> Table:
-    """Rows by columns in percent, in files with where each lies, and what it is a share of."""
-    base = found.question.base(found.fact)
+def _told(found: Crossing) -> Table:
+    """Rows by columns: shares in percent, in files with where each lies, or signs in words."""
+    base, columns = found.question.base(found.fact), list[Column]()
+    for column in tables.across(found, "" if found.is_direction else "%", base):
+        columns.append(column)
+        for end in () if found.is_direction else ("low", "high"):
+            label = found.say(f"breakdown.{end}_of", label=column.label)
+            columns.append(replace(column, code=f"{column.code}_{end}", label=label, in_files=True))
 
     def cells(row: str) -> Iterator[exhibit.Cell]:
         for column in found.columns:
-            size, whole = found.size(row, column), found.whole(row, column)
-            yield numbers.percent(size, whole, base)
+            if found.is_direction:
+                yield sign_of(found, row, column)[1]
+                continue
+            yield numbers.percent(found.size(row, column), found.whole(row, column), base)
             yield from share_between(found, row, column)
 
-    columns: list[Column] = []
-    for column in tables.across(found, "%", base):
-        columns.append(column)
-        for end in ("low", "high"):
-            label = found.say(f"breakdown.{end}_of", label=column.label)
-            columns.append(replace(column, code=f"{column.code}_{end}", label=label, in_files=True))
     total = Column("total", found.say("breakdown.total"), found.unit, base=base)
     return Table(
         (*tables.about(found.fact, found.by[0], found.lang), *columns, total),
         tuple((row, found.row_name(row), *cells(row), found.row_sums[row]) for row in found.rows),
-    )
-
-
-def _signs(found: Crossing) -> Table:
-    """Rows by columns, each cell in words, and how many events its row has."""
-    base = found.question.base(found.fact)
-    return Table(
-        (
-            *tables.about(found.fact, found.by[0], found.lang),
-            *(Column(code, found.column_name(code)) for code in found.columns),
-            Column("total", found.say("breakdown.total"), found.unit, base=base),
-        ),
-        tuple(
-            (
-                row,
-                found.row_name(row),
-                *(sign_of(found, row, column)[1] for column in found.columns),
-                found.row_sums[row],
-            )
-            for row in found.rows
-        ),
     )

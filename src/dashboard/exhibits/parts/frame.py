@@ -127,8 +127,8 @@ def _ask(question: Question, lead: Fact, drawn: Sequence[Drawn]) -> str:
         steps = [step for step, n in STEPS.items() if n == cut.months < question.period.months]
     names = ([*by.values()][: 2 - len(steps)], steps)
     asked = {"count": fact.id, **dict(zip(("rows", "columns"), chain(*names), strict=False))}
-    period = question.period if question.period != question.release.default_period else None
-    view = replace(filters, period=filters.period and question.period or period)
+    is_usual = question.period == question.release.default_period
+    view = replace(filters, period=None if is_usual else question.period)
     return "&".join(filter(None, (urlencode(asked), view.to_query())))
 
 

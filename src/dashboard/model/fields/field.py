@@ -66,6 +66,7 @@ class Field:
         required: Whether a register row without it is refused.
         restricted: Whether it may never leave the register.
         label_bn: Bangla label where known.
+        is_coarse: Whether it is told by district and quarter at the finest, not by finer ones.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Field:
     required: bool = False
     restricted: bool = False
     label_bn: str = ""
+    is_coarse: bool = False
 
     def __post_init__(self) -> None:
         if (self.kind in (Kind.CODE, Kind.CODES)) != (self.codes is not None):

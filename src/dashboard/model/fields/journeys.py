@@ -5,6 +5,8 @@ Where a leg begins and ends does not belong here: see ``places``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.model import codes
 from dashboard.model.fields.field import coded
 
@@ -14,9 +16,12 @@ SCOPE = coded("scope", codes.SCOPE, "Whether a border is crossed.", label_bn="�
 CORRIDOR = coded("corridor", codes.CORRIDOR, "Corridor used.", label_bn="করিডোর")
 LEG_ROLE = coded("leg_role", codes.LEG_ROLE, "Part of the journey.", label_bn="যাত্রার কোন অংশ")
 COMPLETED = coded("completed", codes.COMPLETED, "How the leg ended.", label_bn="ধাপের পরিণতি")
-RESCUING_AUTHORITY = coded(
-    "rescuing_authority",
-    codes.RESCUING_AUTHORITY,
-    "Who rescued or intercepted.",
-    label_bn="উদ্ধারকারী কর্তৃপক্ষ",
+RESCUING_AUTHORITY = replace(
+    coded(
+        "rescuing_authority",
+        codes.RESCUING_AUTHORITY,
+        "Who rescued or intercepted.",
+        label_bn="উদ্ধারকারী কর্তৃপক্ষ",
+    ),
+    is_coarse=True,
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +22,12 @@ from dashboard.exports.json import as_json
 from dashboard.figures.plot import Plot
 from dashboard.filters import Filters, Reading
 from dashboard.model.counted_by import STEPS
-from dashboard.model.facts import MEMBER_FACTS, PEOPLE, fact
+from dashboard.model.facts import MEMBER_FACTS, fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.contract.views import random_filters
 from tests.support.questions import QUESTIONS, Asked, shown, told
+from tests.support.releases import build_release, day
 
 exhibits.load()
 ID = "explore.answer"
@@ -123,6 +127,9 @@ def test_everything_in_the_registry_may_be_asked(protected: Release) -> None:
         ("rows=promise&columns=exploitation", {"rows": "promise", "columns": NONE}),
         ("rows=upazila&columns=district", {"rows": "upazila", "columns": NONE}),
         ("rows=sex&columns=sex", {"columns": NONE}),
+        ("rows=upazila&columns=rescuing_authority", {"columns": NONE}),
+        ("rows=rescuing_authority&columns=month", {"columns": NONE}),
+        ("rows=rescuing_authority&columns=quarter", {"columns": "quarter"}),
         ("count=legs&rows=corridor&columns=month", {"columns": NONE}),
         ("count=people&rows=service", {"rows": "upazila", "columns": NONE}),
         ("rows=sex&columns=none&as=map", {"as": "bars"}),
@@ -156,6 +163,17 @@ def test_whole_steps_are_counted_and_files_say_of_which_months(protected: Releas
     assert "Oct 2025 – Jun 2026" in found.subtitle
 
 
+def test_a_step_of_time_that_holds_nothing_is_told_as_none(tmp_path: Path) -> None:
+    held = [{"month": day(f"2026-0{month}"), "size": 5, "sex": "male"} for month in (5, 9)]
+    path = build_release(tmp_path / "gaps.duckdb", months=24, units={"people": held})
+    with closing(Release(path)) as gaps:
+        found = answer(gaps, "rows=month&columns=none&period=2026-05..2026-09")
+        assert found.table.column("people") == (5, 0, 0, 0, 5)
+        for of in ("number", "row", "column"):
+            crossed = answer(gaps, f"rows=sex&columns=month&period=2026-05..2026-09&value={of}")
+            assert len(crossed.table.rows) == 1
+
+
 @pytest.fixture
 def direction(protected: Release, monkeypatch: pytest.MonkeyPatch) -> Exhibit:
     """A question about a pair that is a direction only."""
@@ -179,7 +197,10 @@ def test_pairs_are_told_as_protection_fits_them(protected: Release) -> None:
     question = Question(protected, Filters(), protected.default_period, defaults(rows="upazila"))
     beside = asking.beside(question, asking.read(question))
     assert {"population_group", "class_group", "sex", "month", "quarter"} <= {*beside["fitted"]}
-    assert "rescuing_authority" in {*beside["wider"], *beside["direction"]}
+    assert beside["coarse"] == ["rescuing_authority"]  # by district and quarter at the finest
+    by_district = replace(question, options=defaults(rows="district"))
+    beside_ = asking.beside(by_district, asking.read(by_district))
+    assert "rescuing_authority" in {*beside_["wider"], *beside_["direction"]}
     listed = sum(beside.values(), [])
     assert len(listed) == len(set(listed))
     assert "district" not in listed  # what an area lies in is no second dimension
@@ -227,9 +248,15 @@ def test_the_map_of_hotspots_and_its_question_have_the_same_numbers(protected: R
     assert all(counted.get(code, 0) == (size or 0) for code, size in rows if code)
 
 
-def test_no_numbers_of_finer_places_than_readers_may_ask_for(protected: Release) -> None:
-    offered = asking.dimensions_of(protected, PEOPLE)
-    assert {"place", "upazila", "district"} <= {*offered}
+def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> None:
+    path = build_release(
+        tmp_path / "public.duckdb", seed=3, months=12, per_month=40, base=10, audience="public"
+    )
+    with closing(Release(path)) as public:
+        names = next(option.of(public).values for option in OPTIONS if option.name == "rows")
+        assert {"place", "upazila", "camp_region", "transit"}.isdisjoint(names)
+        assert {"district", "destination_country", "sex"} <= {*names}
+        assert answer(public, "rows=upazila").options["rows"] == "district"
 
 
 def test_the_usual_view_is_over_the_period_of_the_page(protected: Release) -> None:

@@ -33,7 +33,7 @@ from tests.support.releases import build_release, day
 
 exhibits.load()
 #: Options whose first value leaves the choice to the product and that have no rungs.
-_NO_LADDERS = ("view", "show")
+_NO_LADDERS = ("view", "show", "rows", "columns", "as")
 #: Groups of codes that stand beside codes without a group.
 BY_GROUPS = tuple(
     by

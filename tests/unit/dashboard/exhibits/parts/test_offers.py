@@ -223,13 +223,16 @@ LED_BY = {
     "referrals.outcomes": ("endings",),
     "routes.map": ("legs",),
     "hotspots.area": ("incidents", "people"),
+    "explore.answer": ("people",),
 }
 
 
 #: Exhibits that say in place of a number that it is not kept by the filters.
 SAID_IN_PLACE = ("overview.changes", "overview.indicators")
 #: Options that choose a part of what is counted, of which there may be none.
-NARROWING = (("referrals.pathway", "through"), ("referrals.steps", "by"))
+NARROWING = (
+    ("referrals.pathway", "through"), ("referrals.steps", "by"), ("explore.answer", "count"),
+)  # fmt: skip
 #: Months before the last one of a period that trends show beside it.
 BEFORE = {"overview.trend": 23, "sheet.months": 11}
 #: Months until the last of the release that others show, whatever period is chosen.
