@@ -49,7 +49,7 @@ class _Room:
     reading: Reading
 
     def say(self, key: str, **values: object) -> str:
-        return self.question.say(f"explore.{key}", **values)
+        return self.question.say(key, **values)
 
     def name(self, dimension: str) -> str:
         return title_of(self.found.fact, dimension, self.question.lang)
@@ -94,10 +94,13 @@ class _Room:
                 self.menu("rows", {name: self.name(name) for name in every}, asked.rows),
                 self.menu(
                     "columns",
-                    {NONE: self.say("bar.none"), **{name: self.name(name) for name in across}},
+                    {
+                        NONE: self.say("explore.bar.none"),
+                        **{name: self.name(name) for name in across},
+                    },
                     asked.columns or NONE,
                 ),
-                self.link(self.say("bar.swap"), swapped, "button button--quiet")
+                self.link(self.say("explore.bar.swap"), swapped, "button button--quiet")
                 if can_swap
                 else None,
             ],
@@ -110,12 +113,12 @@ class _Room:
             [html.Div(line, className="question-line") for line in lines],
             className="card question",
             role="group",
-            **{"aria-label": self.say("bar.label")},
+            **{"aria-label": self.say("explore.bar.label")},
         )
 
     def menu(self, option: str, entries: Mapping[str, str], now: str) -> html.Div:
         """The word before a choice, and the menu of it, called by what is chosen."""
-        head = self.say(f"bar.head_{option}")
+        head = self.say(f"explore.bar.head_{option}")
         listed = [
             html.Li(
                 self.choice(
@@ -134,7 +137,7 @@ class _Room:
         ]
         return html.Div(
             [
-                html.Span(self.say(f"bar.{option}"), className="question-word"),
+                html.Span(self.say(f"explore.bar.{option}"), className="question-word"),
                 html.Details(
                     [
                         html.Summary(called, **{"aria-label": f"{head}: {entries[now]}"}),
@@ -153,18 +156,18 @@ class _Room:
         """A row of links; what a view cannot have is no link and says what it lacks."""
 
         def one(value: str) -> html.A | html.Span:
-            words = self.say(f"bar.{option}_{value}")
+            words = self.say(f"explore.bar.{option}_{value}")
             if value in possible:
                 return self.choice(
                     words, {**self.now, option: value}, "segment", is_now=value == now
                 )
-            why = self.say(f"bar.why_{_WHY[value]}") if value in _WHY else ""
+            why = self.say(f"explore.bar.why_{_WHY[value]}") if value in _WHY else ""
             return html.Span(words, className="segment", title=why, **{"aria-disabled": "true"})
 
         return html.Nav(
             [one(value) for value in every],
             className="segmented",
-            **{"aria-label": self.say(f"bar.{option}")},
+            **{"aria-label": self.say(f"explore.bar.{option}")},
         )
 
     def beside(self) -> html.Div:
@@ -172,9 +175,9 @@ class _Room:
         rows = in_sentence(self.name(self.found.asked.rows))
         python = html.Code(self.python(), className="question-code")
         panels = (
-            (self.say("beside.together", rows=rows), self.groups()),
-            (self.say("beside.begin"), [html.Ul(self.beginnings())]),
-            (self.say("beside.python"), [python]),
+            (self.say("explore.beside.together", rows=rows), self.groups()),
+            (self.say("explore.beside.begin"), [html.Ul(self.beginnings())]),
+            (self.say("explore.beside.python"), [python]),
         )
         return html.Div(
             [
@@ -200,7 +203,7 @@ class _Room:
                 )
                 for name in names
             )
-            heading = html.H3(self.say(f"beside.{told}"), className="question-told")
+            heading = html.H3(self.say(f"explore.beside.{told}"), className="question-told")
             held += [heading, html.Ul([html.Li(entry) for entry in entries])] if names else []
         return held
 
@@ -211,7 +214,7 @@ class _Room:
         for fact in filter(release.holds, MEMBER_FACTS):
             pair = asking.usual_pair(release, fact)
             rows, columns = (in_sentence(title_of(fact, name, lang)) for name in pair)
-            said = self.say("what_2", fact=fact.label_in(lang), rows=rows, columns=columns)
+            said = self.say("explore.what_2", fact=fact.label_in(lang), rows=rows, columns=columns)
             entries.append(html.Li(self.link(said, {"count": fact.id}, "question-link")))
         return entries
 

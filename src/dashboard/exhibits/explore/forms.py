@@ -131,7 +131,9 @@ def _lines(shown: Crossing) -> Plot:
         _rows(shown) if shown.is_crossed else _columns(shown),
         provisional=late_steps(shown),
         provisional_name=shown.say("trend.filling"),
-        tick=lambda n: numbers.in_percent(n, lang) if is_share else numbers.number(n, lang),
+        tick=lambda n: (
+            shown.say("numbers.percent", number=n) if is_share else numbers.number(n, lang)
+        ),
     )
 
 
