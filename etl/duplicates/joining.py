@@ -102,33 +102,33 @@ def open_pairs(settings: Settings, parents: Sequence[ParentRow], *, limit: int) 
     """
     with locked(settings, anew=(last_search.FILE,)):
         _carry(settings)
-        return _open(settings, parents, limit)
+        held = decisions.read(settings).duplicates
+        found = _searched(settings, parents, held, limit)
+        numbers = {name: n for name, n in vars(found).items() if name != "groups"}
+        last_search.write(settings, last_search.made_of(settings, parents, held), numbers)
+    return found
 
 
 def count_open(settings: Settings, parents: Sequence[ParentRow]) -> Open:
     """How many pairs and groups wait, without any of them, also while something is unfinished.
 
-    What was searched before is told again while nothing changed that it depends on.
+    What ``open_pairs`` found last is told again while nothing changed that it depends on. Nothing
+    is written.
     """
     with locked(settings):
-        of = last_search.made_of(settings, parents, decisions.read(settings).duplicates)
-        told = last_search.read(settings, of)
-        return Open((), **told) if told is not None else _open(settings, parents, 0)
+        held = decisions.read(settings).duplicates
+        told = last_search.read(settings, last_search.made_of(settings, parents, held))
+        return Open((), **told) if told is not None else _searched(settings, parents, held, 0)
 
 
-def _open(settings: Settings, parents: Sequence[ParentRow], limit: int) -> Open:
-    held = decisions.read(settings)
+def _searched(
+    settings: Settings, parents: Sequence[ParentRow], held: Sequence[Duplicate], limit: int
+) -> Open:
     with _register(settings) as connection:
-        pairs, groups = _grouped(connection, parents, held.duplicates)
-    found = {
-        "count": len(pairs),
-        "grouped": len(groups),
-        "likely": sum(group.weakest.likely for group in groups),
-        "unclear": len(pairs) - sum(len(group.pairs) for group in groups),
-    }
-    if held.unfinished is None:
-        last_search.write(settings, last_search.made_of(settings, parents, held.duplicates), found)
-    return Open(groups[:limit], **found)
+        pairs, groups = _grouped(connection, parents, held)
+    unclear = len(pairs) - sum(len(group.pairs) for group in groups)
+    likely = sum(group.weakest.likely for group in groups)
+    return Open(groups[:limit], len(pairs), len(groups), likely, unclear)
 
 
 def decided_pairs(settings: Settings) -> tuple[Decided, ...]:

@@ -102,13 +102,15 @@ def test_what_a_search_came_to_is_told_again_until_something_changes(
 
     monkeypatch.setattr(joining, "find_candidates", counted_search)
     first = ask(capsys, store, "status")[1]
+    assert not (store.operator / last_search.FILE).exists()  # it writes nothing
+    pair = ask(capsys, store, "duplicates")[1]["pairs"][0]["id"]
+    assert len(searched) == 2
     again = ask(capsys, store, "status")[1]
     numbers = ("undecided_duplicates", "proposed_duplicates", "unclear_duplicates")
     assert [first[n] for n in numbers] == [again[n] for n in numbers] == [3, 1, 0]
-    assert len(searched) == 1
+    assert len(searched) == 2
     assert again["not_as_written"] == []
     # Told apart, the register stays as it is.
-    pair = ask(capsys, store, "duplicates")[1]["pairs"][0]["id"]
     ask(capsys, store, f"duplicates --apart {pair} --by Rina")
     searched.clear()
     assert ask(capsys, store, "status")[1]["undecided_duplicates"] < 3
@@ -121,7 +123,7 @@ def test_what_a_search_came_to_is_told_again_until_something_changes(
 def test_what_is_kept_of_a_search_is_whole_or_searched_anew(
     store: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ask(capsys, store, "status")
+    ask(capsys, store, "duplicates")
     kept = store.operator / last_search.FILE
     for text in (None, kept.read_text(encoding="utf-8").replace("3", "9")):
         kept.unlink()
