@@ -157,6 +157,9 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 class _Parser(HTTPRequestParser):
     """Refuses what two servers may read as two different requests."""
 
+    #: What cannot be read has none, and is answered too.
+    path = ""
+
     def parse_header(self, header_plus: bytes) -> None:
         """Read the headers of a request.
 
