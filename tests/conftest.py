@@ -29,7 +29,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "atlas"))
 
 
 #: Folders whose files take longest begin first, so that at the end no core waits for one of them.
-_FIRST = ("words", "endurance", "attack", "bench", "browser", "contract", "unit/etl")
+_FIRST = (
+    "words", "endurance", "attack", "bench", "unit/dashboard/report", "browser", "contract",
+    "unit/etl",
+)  # fmt: skip
 
 
 #: What is said of a test whose programs are not here.

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from dashboard import exhibits
 from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.model.shipped import ASSETS, DATA
 from dashboard.release.folder import Releases
 from dashboard.report.files import Places
+from dashboard.report.maps import Drawer
 from tests.support.releases import build_release, point_to
 
 MEMBERS, PUBLIC = "2026-09-20261016t094000-0a1b2c3d", "2026-09-20261016t094000-0a1b2c3e"
@@ -45,3 +48,11 @@ def public(folder: Path) -> Releases:
 @pytest.fixture(scope="session")
 def places() -> Places:
     return Places(ASSETS, DATA / "geography")
+
+
+@pytest.fixture
+def one_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One picture in the place of all maps, for those who look at numbers and words alone."""
+    held = io.BytesIO()
+    Image.new("RGB", (64, 48), "white").save(held, "PNG")
+    monkeypatch.setattr(Drawer, "map", lambda *_: held.getvalue())

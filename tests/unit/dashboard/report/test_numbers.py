@@ -138,6 +138,7 @@ def report_of(query: str, lang: str, ids: list[str], members: Releases) -> Repor
         return None
 
 
+@pytest.mark.usefixtures("one_map")
 @pytest.mark.parametrize("lang", ["en", "bn"])
 @pytest.mark.parametrize("query", VIEWS)
 def test_every_number_of_every_exhibit_is_the_doors(

@@ -151,6 +151,7 @@ def _told(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         yield from ((part, each) for each in re.findall(r'(?:descr|title|val)="([^"]*)"', xml))
 
 
+@pytest.mark.usefixtures("one_map")
 @pytest.mark.parametrize("lang", ["en", "bn-beng"])
 def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
     lang: Language, members: Releases, public: Releases, places: Places
