@@ -101,7 +101,7 @@ define programs
 	@$(MAKE) --silent $(VENV)/.dev
 endef
 
-test: ## set up and run the tests chosen by risk: at most eight minutes on two cores
+test: ## set up and run the tests chosen by risk: about twelve minutes on two cores
 	$(call programs)
 	@HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-few} $(PY) -m pytest $(SHARED) -m 'not rest'
 
