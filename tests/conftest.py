@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for cycles seldom: a tenth of the time of most tests went there, and found little."""
+    """Look for cycles seldom: tests of exhibits spent a seventh of their time on it."""
     gc.set_threshold(50_000, 20, 20)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+import duckdb
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
@@ -26,6 +28,20 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the sample, loaded and published by the commands of the README."""
     with served(sample_folder(), tmp_path_factory.mktemp("state")) as at:
         yield at
+
+
+@pytest.fixture(scope="module")
+def copy_of_release(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the release that is served, to be asked in SQL."""
+    releases = sample_folder() / "store" / "releases"
+    name = (releases / "current").read_text().strip()
+    # A process opens a file with one set of options; other tests have theirs.
+    copied = tmp_path_factory.mktemp("asked") / "release.duckdb"
+    shutil.copyfile(releases / f"{name}.duckdb", copied)
+    with duckdb.connect(str(copied), read_only=True) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")

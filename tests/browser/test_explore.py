@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
@@ -14,7 +13,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, more, settled
 from tests.support.questions import QUESTIONS, Ask, told
-from tests.support.sample import sample_folder
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -25,15 +23,9 @@ TOLD_FROM = {"requests": 20, "endings": 20, "legs": 20}
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+def ask(copy_of_release: duckdb.DuckDBPyConnection) -> Ask:
     """Ask the release that is served, in SQL."""
-    releases = sample_folder() / "store" / "releases"
-    name = (releases / "current").read_text().strip()
-    # A process opens a file with one set of options; other tests have theirs.
-    copied = tmp_path_factory.mktemp("asked") / "release.duckdb"
-    shutil.copyfile(releases / f"{name}.duckdb", copied)
-    with duckdb.connect(str(copied), read_only=True) as connection:
-        yield lambda sql: connection.execute(sql).fetchall()
+    return lambda sql: copy_of_release.execute(sql).fetchall()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))

@@ -9,7 +9,6 @@ its parts.
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,7 +19,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settled
 from tests.browser.test_print import LYING, printed
-from tests.support.sample import sample_folder
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -123,16 +121,10 @@ def journey(visit: Visit, request: pytest.FixtureRequest) -> Iterator[Journey]:
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+def ask(copy_of_release: duckdb.DuckDBPyConnection) -> Ask:
     """Ask the release that is served, in SQL."""
-    releases = sample_folder() / "store" / "releases"
-    name = (releases / "current").read_text().strip()
-    # A process opens a file with one set of options; other tests have theirs.
-    copied = tmp_path_factory.mktemp("asked") / "release.duckdb"
-    shutil.copyfile(releases / f"{name}.duckdb", copied)
-    with duckdb.connect(str(copied), read_only=True) as connection:
-        connection.execute(NAMED)
-        yield lambda sql, *values: connection.execute(sql, values).fetchall()
+    copy_of_release.execute(NAMED)
+    return lambda sql, *values: copy_of_release.execute(sql, values).fetchall()
 
 
 def card(page: Page, exhibit: str) -> Locator:
