@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +17,7 @@ from dashboard.exhibits.exhibit import AUTO, Exhibit
 from dashboard.exhibits.explore import asked as asking
 from dashboard.exhibits.explore.asked import NONE, OPTIONS
 from dashboard.exhibits.explore.crossing import answered
+from dashboard.exhibits.explore.forms import share_between
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definitions, offered_options, read_view_query, render
 from dashboard.exports.json import as_json
@@ -81,6 +83,49 @@ def test_shares_are_of_their_row_or_column(protected: Release, of: str) -> None:
                 assert abs(share - 100 * sizes.get((cells["code"], code), 0) / whole) <= 2.5
                 assert cells[f"{code}_low"] - 3 <= share <= cells[f"{code}_high"] + 3
     assert told_ > 10
+
+
+def test_the_range_of_a_share_has_the_error_of_part_and_whole(protected: Release) -> None:
+    options = defaults(count="requests", rows="service", columns="priority", value="row")
+    found = answered(Question(protected, Filters(), protected.default_period, options))
+    wider = 0
+    for row in found.rows:
+        whole = found.row_sums[row]
+        around = found.drawn_rows.error.of(whole).spread
+        for column in found.columns:
+            size = found.size(row, column)
+            own = found.drawn.error.of(size).spread
+            off = 200 * math.sqrt(own**2 + (size / whole * around) ** 2) / whole
+            share = 100 * size / whole
+            low, high = share_between(found, row, column)
+            assert low == max(math.floor(share - off), 0)
+            assert high == min(math.ceil(share + off), 100)
+            wider += high > min(math.ceil(share + 200 * own / whole), 100)
+    assert wider
+
+
+def test_a_sign_is_told_from_two_units_and_two_and_a_half_errors_of_units_on(
+    protected: Release,
+) -> None:
+    options = defaults(rows="rescuing_authority", columns="promise")
+    span = Span.parse("2024-02..2026-04")
+    found = answered(Question(protected, Filters(), span, options))
+    unit, untold = protected.base("people"), 0
+    for row in found.rows:
+        for column in found.columns:
+            if "unknown" in (row, column):
+                continue
+            of_row, of_column = (
+                found.row_sums[row] / found.total,
+                found.column_sums[column] / found.total,
+            )
+            expected = of_row * of_column * found.total
+            off = found.size(row, column) - expected
+            error = math.sqrt(unit * expected * (1 - of_row) * (1 - of_column))
+            is_told = abs(off) >= 2 * unit and abs(off) >= 2.6 * error
+            assert ((row, column) in found.beyond) == is_told
+            untold += not is_told and abs(off) >= 2 * unit
+    assert untold
 
 
 def random_question(release: Release, draw: random.Random) -> Reading:
