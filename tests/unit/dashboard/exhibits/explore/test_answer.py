@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -220,10 +221,12 @@ def test_a_step_of_time_that_holds_nothing_is_told_as_none(tmp_path: Path) -> No
 
 
 @pytest.fixture
-def direction(protected: Release, monkeypatch: pytest.MonkeyPatch) -> Exhibit:
+def direction(protected: Release, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exhibit]:
     """A question about a pair that is a direction only."""
     monkeypatch.setattr("dashboard.exhibits.counts.expected_error.DIRECTION", -1.0)
-    return answer(protected, "rows=rescuing_authority&columns=promise&period=2024-02..2026-04")
+    # Errors are kept with their open release, so one that other tests read would know another.
+    with closing(Release(protected.path)) as own:
+        yield answer(own, "rows=rescuing_authority&columns=promise&period=2024-02..2026-04")
 
 
 def test_a_pair_that_nobody_fits_has_no_numbers(direction: Exhibit) -> None:
