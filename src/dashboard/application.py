@@ -13,7 +13,7 @@ from dash import Dash, html
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard import answers, bundles, callbacks, delivery, door, exhibits
+from dashboard import answers, bundles, callbacks, delivery, door, exhibits, features
 from dashboard.access import installed
 from dashboard.access.browser import ECHO, HEADER, Browser
 from dashboard.access.desk import Desk, open_desk, troubles
@@ -172,6 +172,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     app.layout = partial(_layout, (releases, public), settings, own, _echo(browser))
     callbacks.register(app, releases, public)
     door.install(server, releases, settings.geography, partial(troubles, desk) if desk else None)
+    features.install(server, releases, settings.geography, settings.public_host)
     if desk:
         meeting.install(server, desk, releases, public)
     report.install(

@@ -32,6 +32,7 @@ class Kind:
         saved: Whether a browser saves it instead of showing it.
         of_maps: Whether only maps come as it.
         forms: Forms that may be asked for, the usual one first.
+        more: Parameters that it alone knows.
     """
 
     ending: str
@@ -41,6 +42,7 @@ class Kind:
     saved: bool = True
     of_maps: bool = False
     forms: tuple[str, ...] = ()
+    more: tuple[Parameter, ...] = ()
 
     def holds(self, entry: Definition) -> bool:
         """Whether an exhibit comes as this kind."""
@@ -53,6 +55,11 @@ class Kind:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """What it may be asked beside the exhibit's own parameters."""
+        return (*self.more, *self.forms_asked)
+
+    @property
+    def forms_asked(self) -> tuple[Parameter, ...]:
+        """The parameter that chooses among its forms, where it has several."""
         if not self.forms:
             return ()
         about = (

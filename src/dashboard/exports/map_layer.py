@@ -170,7 +170,11 @@ def _point(source: Source, code: str) -> Mapping[str, Any] | None:
 def _area(source: Source, code: str) -> Mapping[str, Any] | None:
     """The shape of an area; None for a camp whose outline nobody loaded."""
     level = source.release.places[code].level
-    return geometries_in(source.release, source.geography, level).get(code)
+    shape = geometries_in(source.release, source.geography, level).get(code)
+    if shape is None or shape["type"] == "MultiPolygon":
+        return shape
+    # One type in the whole layer: GIS programs take that of the first features for all.
+    return {"type": "MultiPolygon", "coordinates": [shape["coordinates"]]}
 
 
 def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
