@@ -6,7 +6,7 @@ those of files do, and whoever may save GeoJSON may ask.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
@@ -35,55 +35,72 @@ def install(server: Flask, every: Releases, geography: Path, public_host: str | 
         geography: Folder of the basemap.
         public_host: The name by which others ask over HTTPS, or None on this machine alone.
     """
+    answers = _Answers(every, geography, public_host)
+    for path, name, view in (
+        ("", "features", answers.landing),
+        ("/conformance", "features.conformance", answers.conformance),
+        ("/collections", "features.collections", answers.collections),
+        ("/collections/<collection_id>", "features.collection", answers.collection),
+        ("/collections/<collection_id>/items", "features.items", answers.items),
+        ("/collections/<collection_id>/items/<feature_id>", "features.item", answers.item),
+    ):
+        server.add_url_rule(f"{ROOT}{path}", name, view, defaults=_RIGHT)
 
-    def landing(ending: str) -> Response:
-        address, _ = _look(ending)
+
+@dataclass(frozen=True)
+class _Answers:
+    """The answer of each route, from what ``install`` was given."""
+
+    every: Releases
+    geography: Path
+    public_host: str | None
+
+    def landing(self, ending: str) -> Response:
+        address, _ = self._asked(ending)
         return _json(features.landing(address))
 
-    def conformance(ending: str) -> Response:
-        _look(ending)
+    def conformance(self, ending: str) -> Response:
+        self._asked(ending)
         return _json(features.conformance())
 
-    def collections(ending: str) -> Response:
-        address, release = _look(ending)
+    def collections(self, ending: str) -> Response:
+        address, release = self._asked(ending)
         return _json(features.collections(features.maps(), release, address))
 
-    def collection(collection_id: str, ending: str) -> Response:
+    def collection(self, collection_id: str, ending: str) -> Response:
         entry = _entry(collection_id)
-        address, release = _look(ending, (entry,))
+        address, release = self._asked(ending, (entry,))
         return _json(features.collection(entry, release, address))
 
-    def items(collection_id: str, ending: str) -> Response:
-        return _features(collection_id, ending, ITEMS)
+    def items(self, collection_id: str, ending: str) -> Response:
+        return self._features(_entry(collection_id), ending, ITEMS)
 
-    def item(collection_id: str, feature_id: str, ending: str) -> Response:
-        return _features(collection_id, ending, ITEM, feature_id)
+    def item(self, collection_id: str, feature_id: str, ending: str) -> Response:
+        return self._features(_entry(collection_id), ending, ITEM, feature_id)
 
-    def _look(ending: str, entries: tuple[Definition, ...] = ()) -> tuple[Address, Release]:
+    def _asked(self, ending: str, entries: tuple[Definition, ...] = ()) -> tuple[Address, Release]:
         """Where a document is answered and of which release, if its query can be answered."""
         reader().refuse_file(ending)
-        releases, query = reader().releases(every), _query()
+        releases, query = reader().releases(self.every), _query()
         reading, release = door.read(query, releases)
         editions = [edition.release_id for edition in releases.editions()]
         known = _known(entries or features.maps(), release, editions)
         door.refuse(request.path, refusals(query, known))
-        return Address(_host(public_host), query, reading.filters), release
+        return Address(self._host(), query, reading.filters), release
 
     def _features(
-        collection_id: str, ending: str, kind: Kind, feature_id: str | None = None
+        self, entry: Definition, ending: str, kind: Kind, feature_id: str | None = None
     ) -> Response:
-        entry = _entry(collection_id)
         reader().refuse_file(ending)
-        query = _query()
+        query, host = _query(), self._host()
         wanted = features.with_usual(entry, query)
-        asked = door.asked_of(entry, kind, wanted, reader().releases(every))
+        asked = door.asked_of(entry, kind, wanted, reader().releases(self.every))
         page, refused = features.page_of(query)
         door.refuse(entry.id, refused)
-        host = _host(public_host)
         tag = asked.tag(request.path, query, host, door.code_mark())
         if request.if_none_match.contains_weak(tag):
             return door.kept(Response(status=304), tag)
-        layer = map_layer(asked.source(geography)[0])
+        layer = map_layer(asked.source(self.geography)[0])
         address = Address(host, query, asked.reading.filters)
         if feature_id is None:
             text = features.items(layer, page, address, entry, asked.release.id)
@@ -92,15 +109,11 @@ def install(server: Flask, every: Releases, geography: Path, public_host: str | 
         asked.note(text, "features")
         return door.kept(Response(text, content_type=kind.content_type), tag)
 
-    for path, name, view in (
-        ("", "features", landing),
-        ("/conformance", "features.conformance", conformance),
-        ("/collections", "features.collections", collections),
-        ("/collections/<collection_id>", "features.collection", collection),
-        ("/collections/<collection_id>/items", "features.items", items),
-        ("/collections/<collection_id>/items/<feature_id>", "features.item", item),
-    ):
-        server.add_url_rule(f"{ROOT}{path}", name, view, defaults=_RIGHT)
+    def _host(self) -> str:
+        """Scheme and host of links; a proxy in front speaks HTTPS, which no header is asked for."""
+        if self.public_host:
+            return f"https://{self.public_host}"
+        return request.host_url.rstrip("/")
 
 
 def _entry(collection_id: str) -> Definition:
@@ -119,10 +132,6 @@ def _known(
             values = dict.fromkeys((*held.values, *parameter.values))
             known[parameter.name] = replace(held, values=tuple(values))
     return tuple(known.values())
-
-
-def _host(public_host: str | None) -> str:
-    return f"https://{public_host}" if public_host else request.host_url.rstrip("/")
 
 
 def _query() -> str:

@@ -32,6 +32,8 @@ FILLED = {
     "<path:filename>": "css/base.css",
     "<lang>": "en",
     "<exhibit_id>.<ending>": "overview.trend.csv",
+    "<collection_id>": "hotspots.map",
+    "<feature_id>": "BD2022",
     "<name>": "adm1.geojson",
     "<link>": "none",
     "<int:number>/<any(reset, disable, connect, disconnect):change>": "1/reset",
@@ -249,6 +251,7 @@ def test_a_token_of_a_program_opens_files_and_nothing_else(signed: Signed) -> No
             if ask(signed, program, method, path) != ask(signed, nobody, method, path):
                 opened.add((rule, method))
     files = {"/exhibit/<exhibit_id>.<ending>", "/exhibits", "/openapi.json"}
+    files |= {rule for rule, _ in routes(signed) if rule.startswith("/ogc")}
     assert opened == {(rule, method) for rule in files for method in ("GET", "HEAD", "OPTIONS")}
 
 

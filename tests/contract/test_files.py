@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
-from jsonschema import Draft202012Validator
+from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import validate
 from waitress.server import create_server
 
@@ -177,7 +177,7 @@ def described(client: FlaskClient) -> dict[str, Any]:
 
 
 def test_the_description_follows_openapi(described: dict[str, Any]) -> None:
-    assert described["openapi"].startswith("3.1")
+    assert described["openapi"].startswith("3.0")
     validate(described)
 
 
@@ -193,7 +193,7 @@ def test_the_description_names_every_route_and_no_other(
     adapter = app.server.url_map.bind("localhost")
     reached = set()
     for path in described["paths"]:
-        address = path.replace("{lang}", "en").replace("{name}", "adm1")
+        address = path.format(lang="en", name="adm1", featureId="BD20")
         rule, _ = adapter.match(address, method="GET", return_rule=True)
         reached.add(rule.rule)
     assert reached == routes
@@ -239,9 +239,9 @@ def test_every_value_that_is_described_is_answered(
     assert set(refused["errors"][0]["allowed"]) == set(parameters_of(described, path))
 
 
-def validator(described: dict[str, Any], name: str) -> Draft202012Validator:
+def validator(described: dict[str, Any], name: str) -> Any:
     schema = {"$ref": f"#/components/schemas/{name}", "components": described["components"]}
-    return Draft202012Validator(schema)
+    return OAS30Validator(schema)
 
 
 @pytest.mark.parametrize("query", ["", "?period=2031-01"])

@@ -8,14 +8,18 @@ address that they were given. Which addresses answer, and whom, stands in ``dash
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 from dashboard.analysis.extents import BANGLADESH, Box
-from dashboard.exhibits.parameters import Parameter, Refusal
+from dashboard.exhibits.parameters import (
+    FILTER_PARAMETERS,
+    Parameter,
+    Refusal,
+    option_parameters,
+)
 from dashboard.exhibits.parts.frame import stamp
 from dashboard.exhibits.registry import Definition, definitions
 from dashboard.exports import geojson
@@ -124,10 +128,10 @@ class Address:
         """Address of another document."""
         return f"{self.host}{ROOT}{path}" + (f"?{self.query}" if self.query else "")
 
-    def without(self, *names: str) -> str:
-        """The query string without some parameters; what is left is as it was written."""
-        parts = (part for part in self.query.split("&") if part.partition("=")[0] not in names)
-        return "&".join(filter(None, parts))
+    def keeping(self, keeps: Callable[[str], bool]) -> Address:
+        """The same with some parameters alone, which stay as they were written."""
+        parts = (part for part in self.query.split("&") if keeps(part.partition("=")[0]))
+        return replace(self, query="&".join(filter(None, parts)))
 
 
 @dataclass(frozen=True)
@@ -227,6 +231,8 @@ def collection(entry: Definition, release: Release, address: Address) -> str:
 def _collection(entry: Definition, release: Release, address: Address) -> dict[str, Any]:
     path = f"/collections/{entry.id}"
     asked = entry.answered_by(release)
+    known = {parameter.name for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))}
+    address = address.keeping(known.__contains__)
     months = asked.span
     counted = ", ".join(fact(name).label_in(address.filters.lang) for name in entry.facts)
     links = (
@@ -272,13 +278,10 @@ def items(layer: MapLayer, page: Page, address: Address, entry: Definition, edit
         Link(address.at(path), "collection"),
     ]
     if after < len(matched):
-        rest = "&".join(
-            filter(
-                None, (address.without("offset", "edition"), f"edition={edition}&offset={after}")
-            )
-        )
-        onward = replace(address, query=rest)
-        links.insert(1, Link(onward.at(f"{path}/items"), "next", geojson.CONTENT_TYPE))
+        same = address.keeping(lambda name: name not in ("offset", "edition"))
+        query = "&".join(filter(None, (same.query, f"edition={edition}", f"offset={after}")))
+        onward = replace(address, query=query).at(f"{path}/items")
+        links.append(Link(onward, "next", geojson.CONTENT_TYPE))
     return geojson.as_geojson(
         replace(layer, features=tuple(held)),
         links=[link.written() for link in links],

@@ -1,8 +1,8 @@
-"""What may be asked for, in machine-readable form: the list of exhibits, and OpenAPI 3.0,
-which programs of maps know.
+"""What may be asked for, in machine-readable form: the list of exhibits, and OpenAPI 3.0.
 
 Everything follows from the registry of exhibits, their parameters and the kinds of file, so that a
 new exhibit or filter documents itself. A test compares it with the routes and their answers.
+Programs of maps read no later version of OpenAPI.
 """
 
 from __future__ import annotations
