@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
 import sys
 import threading
+import zipfile
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
@@ -107,6 +110,32 @@ def test_every_exhibit_comes_as_every_kind_that_it_has(
     assert answer.content_type == kind.content_type
     saved = answer.headers.get("Content-Disposition", "")
     assert saved.endswith(f'{RELEASE}.{kind.ending}"') == kind.saved
+
+
+@pytest.mark.parametrize("query", ["", "?lang=bn-beng&period=2026-08"])
+@pytest.mark.parametrize("exhibit_id", ENTRIES)
+def test_frictionless_finds_each_package_valid(
+    client: FlaskClient, tmp_path: Path, exhibit_id: str, query: str
+) -> None:
+    path = tmp_path / "package.zip"
+    path.write_bytes(client.get(f"/exhibit/{exhibit_id}.zip{query}").data)
+    report = frictionless.validate(str(path), type="package")
+    assert (report.valid, report.warnings) == (True, []), report.flatten(["type", "message"])
+    assert report.stats["tasks"] == 1
+
+
+def test_frictionless_finds_what_is_wrong_with_a_package(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    path = tmp_path / "package.zip"
+    with zipfile.ZipFile(io.BytesIO(client.get("/exhibit/overview.trend.zip").data)) as whole:
+        held = {name: whole.read(name) for name in whole.namelist()}
+    held["overview.trend.csv"] = held["overview.trend.csv"].replace(b"2026-01", b"2026-13")
+    with zipfile.ZipFile(path, "w") as broken:
+        for name, content in held.items():
+            broken.writestr(name, content)
+    found = frictionless.validate(str(path), type="package").flatten(["type"])
+    assert {"type-error", "hash-count"} <= {kind for (kind,) in found}
 
 
 def test_a_form_is_named_in_the_file_and_in_its_tag(client: FlaskClient) -> None:
@@ -278,7 +307,7 @@ for page in PAGES:
     assert answered(app, f"{page.path}#want=page")["page"]
 for entry in definitions():
     assert card_of(app, entry.id)["tabled"]
-    for kind in ("json", "csv", "xlsx"):
+    for kind in ("json", "csv", "xlsx", "zip"):
         assert client.get(f"/exhibit/{entry.id}.{kind}").status_code == 200
 for path in ("/exhibit/hotspots.map.geojson", "/openapi.json", "/exhibits", "/_dash-layout"):
     assert client.get(path).status_code == 200

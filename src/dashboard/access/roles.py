@@ -111,7 +111,8 @@ DECIDE = frozenset(
         "meeting.answer_data_request",
     }
 )
-_EVERY_FILE = frozenset({"csv", "json", "xlsx", "geojson", "gpkg"})
+_TABLES = frozenset({"csv", "zip"})
+_EVERY_FILE = _TABLES | {"json", "xlsx", "geojson", "gpkg"}
 _BOTH: frozenset[Audience] = frozenset({"member", "public"})
 
 
@@ -150,7 +151,7 @@ ROLES = (
     Role(
         "coordinator",
         OWN | VIEW | MEET | DECIDE | FILES,
-        files=frozenset({"csv"}),
+        files=_TABLES,
         needs_second_factor=True,
         reads_names=True,
     ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.parameters import Parameter
 from dashboard.exhibits.registry import Definition
-from dashboard.exports import csv, geojson, geopackage, tidy, xlsx
+from dashboard.exports import csv, data_package, geojson, geopackage, tidy, xlsx
 from dashboard.exports import json as as_json
 from dashboard.exports.map_layer import map_layer
 from dashboard.exports.source import Source
@@ -101,6 +101,12 @@ KINDS: tuple[Kind, ...] = (
         xlsx.CONTENT_TYPE,
         "A workbook: the table, and a sheet of what a reader must know.",
         lambda source: xlsx.as_xlsx(source.exhibit, source.address, source.lang),
+    ),
+    Kind(
+        "zip",
+        data_package.CONTENT_TYPE,
+        "A Data Package: the table as plain CSV, and all that describes it as JSON.",
+        data_package.as_data_package,
     ),
     Kind(
         "geojson",
