@@ -217,7 +217,7 @@ def test_what_a_body_says_of_itself_changes_nothing(signed: Signed) -> None:
 def test_files_are_those_of_the_role(signed: Signed, role: Role) -> None:
     client = signed.client(role.name)
     asked = {ending: client.get(f"/exhibit/hotspots.map.{ending}").status_code
-             for ending in ("csv", "json", "xlsx", "geojson", "gpkg")}  # fmt: skip
+             for ending in ("csv", "zip", "json", "xlsx", "geojson", "gpkg")}  # fmt: skip
     assert asked == {ending: 200 if ending in role.files else 403 for ending in asked}
 
 

@@ -22,7 +22,7 @@ def time_of(cells: Sequence[Cell]) -> Time | None:
     >>> time_of(["2026-01", None, "2026-02"]), time_of(["2026-01-31"]), time_of(["2026-01", "all"])
     ('month', 'day', None)
     """
-    found = {_time(cell) for cell in cells if cell not in (None, "")}
+    found: set[Time | None] = {_time(cell) for cell in cells if cell not in (None, "")}
     return found.pop() if len(found) == 1 else None
 
 
