@@ -32,6 +32,8 @@ FILLED = {
     "<path:filename>": "css/base.css",
     "<lang>": "en",
     "<exhibit_id>.<ending>": "overview.trend.csv",
+    "<collection_id>": "hotspots.map",
+    "<feature_id>": "BD2022",
     "<name>": "adm1.geojson",
     "<link>": "none",
     "<int:number>/<any(reset, disable, connect, disconnect):change>": "1/reset",
@@ -215,7 +217,7 @@ def test_what_a_body_says_of_itself_changes_nothing(signed: Signed) -> None:
 def test_files_are_those_of_the_role(signed: Signed, role: Role) -> None:
     client = signed.client(role.name)
     asked = {ending: client.get(f"/exhibit/hotspots.map.{ending}").status_code
-             for ending in ("csv", "json", "xlsx", "geojson", "gpkg")}  # fmt: skip
+             for ending in ("csv", "zip", "json", "xlsx", "geojson", "gpkg")}  # fmt: skip
     assert asked == {ending: 200 if ending in role.files else 403 for ending in asked}
 
 
@@ -249,6 +251,7 @@ def test_a_token_of_a_program_opens_files_and_nothing_else(signed: Signed) -> No
             if ask(signed, program, method, path) != ask(signed, nobody, method, path):
                 opened.add((rule, method))
     files = {"/exhibit/<exhibit_id>.<ending>", "/exhibits", "/openapi.json"}
+    files |= {rule for rule, _ in routes(signed) if rule.startswith("/ogc")}
     assert opened == {(rule, method) for rule in files for method in ("GET", "HEAD", "OPTIONS")}
 
 
@@ -260,6 +263,23 @@ def test_a_file_for_a_program_stands_in_the_record_under_its_owner(signed: Signe
     (entry,) = latest(signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("exported", "analyst@agency.example")
     assert entry.about["by"] == "program"
+
+
+def test_features_for_a_program_stand_in_the_record_and_link_to_the_public_name(
+    tmp_path: Path,
+) -> None:
+    signed = signed_application(tmp_path, "atlas.example.org")
+    brought = {"Authorization": f"Bearer {program_token(signed)}"}
+    address = "/ogc/collections/hotspots.map/items?level=district&limit=9"
+    program = signed.client("nobody")
+    answer = program.get(address, headers=brought, base_url="http://atlas.example.org")
+    assert answer.status_code == 200, answer.text
+    assert answer.json is not None
+    links = [link["href"] for link in answer.json["links"]]
+    assert {link.partition("/ogc")[0] for link in links} == {"https://atlas.example.org"}
+    (entry,) = latest(signed.accounts.folder, 1)
+    assert (entry.event, entry.about["kind"]) == ("exported", "features")
+    assert entry.about["exhibit"] == "hotspots.map"
 
 
 @pytest.mark.parametrize("given", ["Bearer atlas_x", "Bearer", "Basic eDp5", "Bearer \xe9"])
