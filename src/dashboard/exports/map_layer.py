@@ -79,18 +79,16 @@ def map_layer(source: Source) -> MapLayer:
     kind = _geometry(source)
     if kind is None:
         raise ValueError(f"{source.exhibit.id} is no map")
-    columns, keys = source.exhibit.table.columns, _KEYS[kind]
-    codes = [column.code for column in columns]
-    measure = next((column.code for column in columns if column.is_value), "")
-    if measure in _RATED and "code" in codes and "rate" not in codes:
-        source = _with_rates(source, measure)
+    source, keys = _with_rates(source), _KEYS[kind]
+    codes = [column.code for column in source.exhibit.table.columns]
+    measure = _measure(source)
     bases = (source.release.base(fact.id) for fact in source.facts if fact.unit == measure)
     base = next(bases, RECORDS)
     return MapLayer(
         name=source.exhibit.id.replace(".", "_").replace("-", "_"),
         geometry_type=_TYPES[kind],
         fields=dict(_fields(source.exhibit.table, keys)),
-        features=tuple(_features(source, keys, base, measure)),
+        features=tuple(_features(source, keys, base)),
         titles=tuple(codes[codes.index(key) + 1] for key in keys if key in codes),
         measure=measure,
         base=base,
@@ -106,9 +104,17 @@ def _geometry(source: Source) -> Geometry | None:
     return "areas" if source.geometry == "points" and outlined else source.geometry
 
 
-def _with_rates(source: Source, measure: str) -> Source:
+def _measure(source: Source) -> str:
+    """The first number of its table; '' where that has none."""
+    return next((column.code for column in source.exhibit.table.columns if column.is_value), "")
+
+
+def _with_rates(source: Source) -> Source:
     """The same with the columns of a map of rates, where populations match what is counted."""
     exhibit, period, places = source.exhibit, source.period, source.release.places
+    named, measure = {column.code for column in exhibit.table.columns}, _measure(source)
+    if measure not in _RATED or "code" not in named or "rate" in named:
+        return source
     codes, sizes = exhibit.table.column("code"), exhibit.table.column(measure)
     held = {
         str(code): size if isinstance(size, int) else 0
@@ -170,7 +176,7 @@ def _said_of(release: Release, code: str) -> tuple[str, ...]:
     return place.name_en, place.name_bn, place.level, *above
 
 
-def _features(source: Source, keys: Sequence[str], base: int, measure: str) -> Iterator[Feature]:
+def _features(source: Source, keys: Sequence[str], base: int) -> Iterator[Feature]:
     columns = source.exhibit.table.columns
     places = source.release.places
     for cells in source.exhibit.table.rows:
