@@ -54,7 +54,7 @@ VIEW = frozenset(
     }
 )
 #: What gives files and lists them.
-FILES = frozenset({"exhibit", "exhibits", "openapi"})
+FILES = frozenset({"exhibit", "exhibits", "openapi", "count", "contents"})
 #: What makes a report's file.
 REPORTS = frozenset({"report.file"})
 #: What makes and ends a token with which a program asks for files.

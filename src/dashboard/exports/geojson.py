@@ -6,6 +6,7 @@ Which features there are stands in ``map_layer``.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from dashboard.exports.map_layer import MapLayer
 
@@ -13,11 +14,15 @@ CONTENT_TYPE = "application/geo+json"
 
 
 def as_geojson(layer: MapLayer) -> str:
+    """The layer as text."""
+    return json.dumps(collection(layer), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def collection(layer: MapLayer) -> dict[str, Any]:
     """The layer as one feature collection; ``name`` is what GDAL and QGIS call the layer."""
-    value = {
+    return {
         "type": "FeatureCollection",
         "name": layer.name,
         "about": layer.about,
         "features": layer.features,
     }
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

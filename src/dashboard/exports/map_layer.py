@@ -26,6 +26,7 @@ from dashboard.words import numbers
 #: Columns that say where a row lies, by the geometry of the exhibit; the name stands beside each.
 _KEYS = {"areas": ("code",), "points": ("code",), "flows": ("from_code", "to_code")}
 _TYPES = {"areas": "MultiPolygon", "points": "Point", "flows": "LineString"}
+_SCHEMA: Mapping[type, str] = {str: "string", int: "integer", float: "number"}
 
 Feature = dict[str, Any]
 
@@ -59,6 +60,11 @@ class MapLayer:
     about: Mapping[str, Sequence[str]]
 
     @property
+    def schema(self) -> dict[str, str]:
+        """The properties with their types as a Table Schema names them."""
+        return {name: _SCHEMA[kind] for name, kind in self.fields.items()}
+
+    @property
     def sizes(self) -> tuple[int, ...]:
         """The number of every feature that has one."""
         sizes = (feature["properties"][self.measure] for feature in self.features)
@@ -90,6 +96,15 @@ def map_layer(source: Source) -> MapLayer:
         ramp=splits.ramp(source.filters),
         about=texts_about(source.exhibit, source.address, source.lang),
     )
+
+
+def schema_of(source: Source) -> dict[str, str] | None:
+    """The properties of a map's features with their types; None of what is no map."""
+    kind = _geometry(source)
+    if kind is None:
+        return None
+    fields = _fields(source.exhibit.table, _KEYS[kind])
+    return {name: _SCHEMA[type_] for name, type_ in fields}
 
 
 def _geometry(source: Source) -> Geometry | None:

@@ -21,6 +21,7 @@ from dashboard.exhibits.parameters import (
     option_parameters,
 )
 from dashboard.exhibits.registry import Definition
+from dashboard.exports import cross_table
 from dashboard.exports.files import KINDS, Kind
 from dashboard.model.facts import fact
 from dashboard.model.languages import ENGLISH, LANGUAGES
@@ -109,10 +110,7 @@ def _file(entry: Definition, kind: Kind) -> dict[str, Any]:
         "responses": {
             "200": _answer(kind.about, kind.content_type, _SHAPES.get(kind.ending, _TEXT)),
             "304": {"description": "It is the same as the one with the ETag that was sent."},
-            "400": {"$ref": "#/components/responses/Problem"},
-            "401": {"description": "Where people sign in: nobody has, or the token has ended."},
-            "403": {"description": "Where people sign in: the role may not save such a file."},
-            "503": {"$ref": "#/components/responses/NoRelease"},
+            **_REFUSED,
         },
     }
 
@@ -139,6 +137,10 @@ def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
     lost = {"404": {"description": "There is no such file."}}
     ready = _answer("It serves, or why not.", "application/json", {"type": "object"})
     return {
+        "/release.json": _get("release", "What a release holds and may be asked.", _JSON,
+            {"$ref": "#/components/schemas/Contents"}, parameters=_of_filters("edition", "lang"), more=_REFUSED),
+        "/count.json": _get("count", "A cross-table of a choice of one's own.", _JSON,
+            {"$ref": "#/components/schemas/Table"}, parameters=_counted(), more=_REFUSED),
         "/exhibits": _get("exhibits", "All exhibits, their filters, options and files.",
             _JSON, {"$ref": "#/components/schemas/Exhibits"}),
         "/openapi.json": _get("openapi", "This document.", _JSON, {"type": "object"}),
@@ -151,6 +153,21 @@ def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
         "/readyz": _get("readyz", "The newest release can be shown.", "application/json",
             {"type": "object"}, more={"503": ready}),
     }  # fmt: skip
+
+
+def _of_filters(*names: str) -> list[dict[str, Any]]:
+    known = {each.name for each in FILTER_PARAMETERS}
+    return [
+        {"$ref": f"#/components/parameters/{name}"} for name in (names or known) if name in known
+    ]
+
+
+def _counted() -> list[dict[str, Any]]:
+    """What a cross-table may be asked."""
+    own = [_parameter(each) for each in cross_table.PARAMETERS]
+    own[0]["required"] = True
+    filters = (each.name for each in FILTER_PARAMETERS if each.name != "compare")
+    return [*own, *_of_filters(*filters)]
 
 
 def _get(
@@ -191,6 +208,13 @@ def _object(**properties: Any) -> dict[str, Any]:
 _TEXT: dict[str, Any] = {"type": "string"}
 _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
 _JSON = "application/json"
+_REFUSED = {
+    "400": {"$ref": "#/components/responses/Problem"},
+    "401": {"description": "Where people sign in: nobody has, or the token has ended."},
+    "403": {"description": "Where people sign in: the role may not save such a file."},
+    "503": {"$ref": "#/components/responses/NoRelease"},
+}
+_RESOURCE: dict[str, Any] = {"$ref": "#/components/schemas/Table"}
 _COLLECTION: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -199,9 +223,19 @@ _COLLECTION: dict[str, Any] = {
     },
     "required": ["type", "features"],
 }
+_OBJECTS: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
+_CONTENTS: dict[str, Any] = _object(
+    **{name: _TEXT for name in ("id", "title", "kind", "audience", "period")},
+    months={"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2},
+    **dict.fromkeys(("editions", "dimensions", "areas"), _RESOURCE),
+    filters=_OBJECTS,
+    exhibits=_OBJECTS,
+)
 #: What answers hold that are not text.
 _SHAPES: dict[str, dict[str, Any]] = {
-    "json": {"$ref": "#/components/schemas/Exhibit"},
+    "json": {
+        "oneOf": [{"$ref": f"#/components/schemas/{n}"} for n in ("Exhibit", "Typed", "Plotly")]
+    },
     "geojson": _COLLECTION,
     "xlsx": {},
     "gpkg": {},
@@ -218,7 +252,27 @@ _RESPONSES: dict[str, Any] = {
         _object(problem=_TEXT),
     ),
 }
+#: A Tabular Data Resource (Frictionless), with what is said about it.
+_TABLE: dict[str, Any] = _object(
+    profile={"const": "tabular-data-resource"},
+    name=_TEXT,
+    schema={"type": "object"},
+    data={"type": "array", "items": {"type": "array"}, "minItems": 1},
+    about={"type": "object"},
+)
+_TYPED: dict[str, Any] = _object(
+    **{name: _TEXT for name in ("id", "title", "subtitle", "source", "address", "text")},
+    why_empty=_TEXT,
+    notes=_TEXTS,
+    on_page={"type": "object"},
+    table=_RESOURCE,
+    properties={"type": ["object", "null"]},
+)
 _SCHEMAS: dict[str, Any] = {
+    "Table": _TABLE,
+    "Contents": _CONTENTS,
+    "Typed": _TYPED,
+    "Plotly": _object(data=_OBJECTS, layout={"type": "object"}),
     "Exhibit": _object(
         id=_TEXT,
         title=_TEXT,

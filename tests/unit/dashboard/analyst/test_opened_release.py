@@ -133,5 +133,5 @@ def test_parameters_say_every_value_that_is_allowed(opened: OpenedRelease) -> No
     assert {"BD", "BD2022", "MY"} <= set(known.loc["area", "values"])
     assert known.loc["edition", "values"] == ("protected",)
     assert known.loc["area", "many"]
-    with pytest.raises(ValueError, match=r"no exhibit 'x'; there are overview\.changes"):
+    with pytest.raises(ValueError, match=r"no exhibit 'x'; there are brief\.reported"):
         opened.parameters("x")
