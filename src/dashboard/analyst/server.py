@@ -14,13 +14,14 @@ import time
 import zlib
 from collections.abc import Mapping
 from functools import partial
+from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 from urllib.parse import parse_qsl, quote, urlsplit
 from urllib.request import (
+    HTTPErrorProcessor,
     HTTPHandler,
-    HTTPRedirectHandler,
     HTTPSHandler,
     OpenerDirector,
     ProxyHandler,
@@ -30,7 +31,6 @@ from urllib.request import (
 
 from dashboard.analyst.asking import Answered
 from dashboard.analyst.problems import CannotBeAsked, NoAnswer, NotAllowed, NotSignedIn, NotThere
-from dashboard.model.languages import ENGLISH
 from dashboard.release.description import NoRelease
 
 #: Seconds that a connection may say nothing, and in which an answer has to have come whole.
@@ -40,28 +40,34 @@ MOST, MOST_REFUSAL = 64 * 2**20, 2**20
 _AT_ONCE = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 _TOKEN = re.compile(r"[!-~]+")
+#: The parameter that no analyst gives: it says in which form an exhibit is answered here.
+_FORM = "form"
 _PROBLEM = "application/problem+json"
 #: What every server of this version says of a release.
 _CONTENTS = ("id", "months", "exhibits", "filters", "editions", "areas", "dimensions")
 
 
-class _NoRedirect(HTTPRedirectHandler):
-    """Redirects are answers, not ways: who follows one takes the token along."""
+class _AsItIs(HTTPErrorProcessor):
+    """Every status is an answer, a redirect too: who follows one takes the token along."""
 
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        """Follow none."""
+    def http_response(self, request: Any, response: Any) -> Any:
+        """An answer as it came."""
+        return response
+
+    https_response = http_response
 
 
 class Server:
     """One release of a server, named in every question, so that a publication changes nothing."""
 
     def __init__(self, address: str, token: str | None, edition: str | None) -> None:
-        """Ask a server for the release that it shows, or for another edition.
+        """Name a server, and another edition than the one that it shows.
+
+        Every answer raises NoRelease if the server shows none, or the edition no more, and
+        NotSignedIn, NotAllowed, NotThere or NoAnswer if it does not answer.
 
         Raises:
             ValueError: If the address or the token is none.
-            NoRelease: If it shows none, or has no such edition.
-            NotSignedIn, NotAllowed, NotThere, NoAnswer: If it does not answer.
         """
         self._origin, self._host, is_here = _origin(address)
         if token is not None and not _TOKEN.fullmatch(token):
@@ -69,14 +75,13 @@ class Server:
         self._token = token
         self._opener = _opener(is_here)
         self._id = edition
-        found = self.contents(ENGLISH)
-        self._id = str(found["id"])
 
     def contents(self, lang: str) -> Mapping[str, Any]:
-        """What the release holds and may be asked."""
+        """What the release holds and may be asked; the first answer says which release it is."""
         found = self._get("/release.json", f"lang={quote(lang)}", "The release")
-        if not isinstance(found, dict) or not all(name in found for name in _CONTENTS):
+        if not all(name in found for name in _CONTENTS):
             raise NoAnswer(f"{self._host} does not answer as a Situation Atlas of this version.")
+        self._id = str(found["id"])
         return found
 
     def exhibit(self, exhibit_id: str, query: str) -> Answered:
@@ -84,15 +89,14 @@ class Server:
         path = f"/exhibit/{exhibit_id}"
         form = partial(self._get, f"{path}.json", called=exhibit_id)
         return Answered(
-            form(_with(query, "form=typed")),
-            lambda: form(_with(query, "form=plotly")),
+            form(_with(query, f"{_FORM}=typed")),
+            lambda: form(_with(query, f"{_FORM}=plotly")),
             lambda: self._get(f"{path}.geojson", query, exhibit_id),
         )
 
     def count(self, query: str) -> Mapping[str, Any]:
         """A cross-table."""
-        of = dict(parse_qsl(query)).get("of", "")
-        return self._get("/count.json", query, f"A count of {of}")
+        return self._get("/count.json", query, "A count")
 
     def close(self) -> None:
         """Forget the token; who asks on is not signed in."""
@@ -102,23 +106,23 @@ class Server:
     def __repr__(self) -> str:
         return f"<server {self._host}>"
 
-    def _get(self, path: str, query: str, called: str) -> Any:
-        """What the server answers, read as JSON."""
+    def _get(self, path: str, query: str, called: str) -> Mapping[str, Any]:
+        """What the server answers."""
         request = Request(f"{self._origin}{path}?{self._pinned(query, called)}")  # noqa: S310 -- http and https alone, by ``_origin``
         request.add_header("Accept", "application/json")
         request.add_header("Accept-Encoding", "gzip")
         if self._token is not None:
-            request.add_unredirected_header("Authorization", f"Bearer {self._token}")
+            request.add_header("Authorization", f"Bearer {self._token}")
         try:
             with self._opener.open(request, timeout=SILENCE) as answer:
-                return json.loads(self._read(answer, MOST))
-        except HTTPError as error:
-            with error:
-                raise self._problem(error, called) from None
+                if answer.status == HTTPStatus.OK:
+                    return self._object(answer, MOST)
+                problem = self._problem(answer, called)
+        except NoAnswer:
+            raise
         except (OSError, http.client.HTTPException, zlib.error) as error:
             raise NoAnswer(self._why(error)) from error
-        except (ValueError, RecursionError) as error:
-            raise NoAnswer(f"What {self._host} answers is no JSON.") from error
+        raise problem
 
     def _pinned(self, query: str, called: str) -> str:
         """A question with the edition that it is about."""
@@ -141,15 +145,15 @@ class Server:
                 raise NoAnswer(f"What {self._host} answers is longer than {most // 2**20} MB.")
             if time.monotonic() > until:
                 raise NoAnswer(f"{self._host} takes longer than {WHOLE:g} seconds to answer.")
-        if unpack and not unpack.eof:
+        if answer.length or (unpack and not unpack.eof):
             raise NoAnswer(f"The answer of {self._host} broke off.")
         return bytes(held)
 
-    def _problem(self, error: HTTPError, called: str) -> Exception:
+    def _problem(self, answer: Any, called: str) -> Exception:
         """What a status says, in plain words."""
-        match error.code:
-            case 400 if error.headers.get_content_type() == _PROBLEM:
-                return self._refusal(error, called)
+        match answer.status:
+            case 400 if answer.headers.get_content_type() == _PROBLEM:
+                return self._refusal(answer, called)
             case 401 if self._token is None:
                 return NotSignedIn(
                     f"People sign in at {self._host}: give `token=`, which an analyst makes on the "
@@ -165,41 +169,52 @@ class Server:
                     f"The role of whose token this is may not ask {self._host} for this."
                 )
             case 404:
-                return NotThere(f"{self._host} has nothing at {urlsplit(error.url).path}.")
+                return NotThere(f"{self._host} has nothing at {urlsplit(answer.url).path}.")
             case 503:
-                return NoRelease(self._told(error) or f"{self._host} shows no release now.")
+                return NoRelease(self._told(answer) or f"{self._host} shows no release now.")
             case code if 300 <= code < 400:
                 return NoAnswer(
-                    f"{self._host} sends this question on to {error.headers.get('Location')}. That "
-                    "was not followed, and no token sent there; if you trust it, open it yourself."
+                    f"{self._host} sends this question on to {answer.headers.get('Location')}. "
+                    "That was not followed, and no token sent there; if you trust it, open it."
                 )
             case code:
-                return NoAnswer(f"{self._host} answers {code} ({error.reason}).")
+                return NoAnswer(f"{self._host} answers {code} ({answer.reason}).")
 
-    def _refusal(self, error: HTTPError, called: str) -> Exception:
-        refused = self._json(error).get("errors", [])
+    def _refusal(self, answer: Any, called: str) -> Exception:
+        told = self._json(answer)
+        refused = [
+            {**each, "allowed": [name for name in each["allowed"] if name != _FORM]}
+            for each in told.get("errors", [])
+        ]
         for each in refused:
             if each["parameter"] == "edition":
                 there = ", ".join(each["allowed"]) or "none"
                 return NoRelease(
-                    f"{self._host} shows no edition {each['value']}: there never was one, or "
-                    f"it was taken or held back. There are {there}."
+                    f"{self._host} shows no edition {each['value']}: there never was one, or it "
+                    f"was taken or held back. There are {there}."
                 )
-        return CannotBeAsked(called, refused)
+        return CannotBeAsked(told.get("detail", called).partition(" cannot be asked")[0], refused)
 
-    def _told(self, error: HTTPError) -> str:
-        told = self._json(error).get("problem", "")
+    def _told(self, answer: Any) -> str:
+        told = self._json(answer).get("problem", "")
         return told if isinstance(told, str) else ""
 
-    def _json(self, error: HTTPError) -> Mapping[str, Any]:
+    def _json(self, answer: Any) -> Mapping[str, Any]:
         """What a refusal says; nothing where it is no JSON."""
-        if "json" not in error.headers.get_content_type():
+        if "json" not in answer.headers.get_content_type():
             return {}
+        return self._object(answer, MOST_REFUSAL)
+
+    def _object(self, answer: Any, most: int) -> Mapping[str, Any]:
+        """An answer read as what it has to be, an object of JSON."""
+        text = self._read(answer, most)
         try:
-            found = json.loads(self._read(error, MOST_REFUSAL))
-        except (ValueError, RecursionError) as problem:
-            raise NoAnswer(f"What {self._host} answers is no JSON.") from problem
-        return found if isinstance(found, dict) else {}
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise NoAnswer(f"What {self._host} says is no answer of a Situation Atlas.")
+        return found
 
     def _why(self, error: Exception) -> str:
         """Why no answer came, in plain words."""
@@ -245,7 +260,7 @@ def _opener(is_here: bool) -> OpenerDirector:  # noqa: FBT001 -- one use
     """What asks: over the proxies of the environment, unless the server is on this machine."""
     proxies = ProxyHandler({}) if is_here else ProxyHandler()
     secure = HTTPSHandler(context=ssl.create_default_context())
-    return build_opener(proxies, HTTPHandler(), secure, _NoRedirect())
+    return build_opener(proxies, HTTPHandler(), secure, _AsItIs())
 
 
 def _with(query: str, part: str) -> str:

@@ -138,7 +138,8 @@ def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
     ready = _answer("It serves, or why not.", "application/json", {"type": "object"})
     return {
         "/release.json": _get("release", "What a release holds and may be asked.", _JSON,
-            {"$ref": "#/components/schemas/Contents"}, parameters=_of_filters("edition", "lang"), more=_REFUSED),
+            {"$ref": "#/components/schemas/Contents"}, parameters=_of_filters("edition", "lang"),
+            more=_REFUSED),
         "/count.json": _get("count", "A cross-table of a choice of one's own.", _JSON,
             {"$ref": "#/components/schemas/Table"}, parameters=_counted(), more=_REFUSED),
         "/exhibits": _get("exhibits", "All exhibits, their filters, options and files.",
