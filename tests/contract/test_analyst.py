@@ -202,8 +202,8 @@ def test_the_documentation_is_true(protected: Release) -> None:
     exec(example.replace('"data/store/releases"', repr(str(protected.path))), names)  # noqa: S102 -- our own
     asked, release = names["asked"], names["release"]
     assert asked.parameters == {"period": "2026-04..2026-09", "area": "BD20,BD30"}
-    for line in re.findall(r"^\| `(?:release)?(\..*?) \|", DOCUMENTATION, re.MULTILINE):
-        of = release if line.startswith((".name", ".exhibit", ".parameters(", ".count(")) else asked
+    for of, line in re.findall(r"^\| `(release)?(\..*?) \|", DOCUMENTATION, re.MULTILINE):
+        of = release if of else asked
         for name in re.findall(r"\.([a-z_]+)", line):
             assert hasattr(of, name), name
     (said,) = re.findall(r"`frame.attrs` holds (.*?)\. Pandas", DOCUMENTATION, re.DOTALL)

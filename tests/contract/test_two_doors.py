@@ -115,6 +115,7 @@ Doors = tuple[OpenedRelease, OpenedRelease]
 def test_an_exhibit_is_the_same(doors: Doors, exhibit_id: str, view: dict[str, str]) -> None:
     file, server = (door.exhibit(exhibit_id, **view) for door in doors)
     the_same(file.frame(), server.frame())
+    the_same(file.table(), server.table())
     for name in ("title", "subtitle", "notes", "address", "parameters", "why_empty"):
         assert getattr(file, name) == getattr(server, name), name
     assert file.text() == server.text()
@@ -140,7 +141,7 @@ def test_a_count_is_the_same(doors: Doors, asked: dict[str, Any]) -> None:
 
 def test_the_lists_are_the_same(doors: Doors) -> None:
     file, server = doors
-    for name in ("editions", "areas", "dimensions", "exhibits"):
+    for name in ("editions", "areas", "dimensions", "filters", "exhibits"):
         the_same(getattr(file, name)(), getattr(server, name)())
     for name in ("name", "title", "kind", "audience", "period"):
         assert getattr(file, name) == getattr(server, name)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pandas as pd
 
 from dashboard.analyst.asking import Answered
-from dashboard.analyst.frames import frame_of, geo_frame_of
+from dashboard.analyst.frames import frame_of, geo_frame_of, wide_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -75,6 +75,14 @@ class AskedExhibit:
         """
         return frame_of(self._told["table"])
 
+    def table(self) -> pd.DataFrame:
+        """The table under the figure with types: a row of it a row, each number a column.
+
+        Columns are named by code, as ``measure`` of ``frame()``, which also says the unit of each
+        and what a number is read as.
+        """
+        return wide_of(self._told["table"], self._told["measures"])
+
     def geoframe(self) -> GeoDataFrame:
         """The areas, points or flows of a map by P-code, with names and numbers, in EPSG:4326.
 
@@ -123,13 +131,13 @@ class AskedExhibit:
         """For notebooks: title, filters, the first rows of the table, notes and source."""
         told: list[Any] = [
             f"<p><strong>{escape(self.title)}</strong><br>{escape(self.subtitle)}</p>",
-            self._table(),
+            self._rows(),
             *(f"<p><small>{escape(note)}</small></p>" for note in (self.why_empty, *self.notes)),
             f"<p><small>{escape(self._told['source'])}</small></p>",
         ]
         return "".join(told)
 
-    def _table(self) -> str:
+    def _rows(self) -> str:
         page = self._told["on_page"]
         rows = pd.DataFrame(page["rows"], columns=pd.Index(page["header"]), dtype=object)
         return rows.to_html(max_rows=_SHOWN, index=False, na_rep="–", escape=True)

@@ -14,8 +14,12 @@ import plotly.graph_objects as go
 #: Pixels across: as wide as the lines of the title are broken for.
 WIDTH = 1000
 _NEEDED = (
-    "A picture of a figure needs a package of its own, and a Chrome or Chromium: "
-    "pip install 'situation-atlas[image]', or kaleido alone."
+    "A picture of a figure needs a package of its own: pip install 'situation-atlas[image]', "
+    "or kaleido alone."
+)
+_BROWSER = (
+    "A picture of a figure is drawn by a Chrome or Chromium, and none was found: install one, or "
+    "say in the environment's BROWSER_PATH where it lies."
 )
 
 
@@ -45,7 +49,7 @@ class Figure(go.Figure):
             # MathJax would come from another host.
             return kaleido.calc_fig_sync(self.to_dict(), opts=asked, kopts={"mathjax": False})
         except ChromeNotFoundError as error:
-            raise RuntimeError(f"{_NEEDED} None was found on this machine.") from error
+            raise RuntimeError(_BROWSER) from error
 
     def write_image(self, file: Any, format: str | None = None, **options: Any) -> None:  # noqa: A002 -- plotly's name
         """The same into a file, whose ending says the format."""

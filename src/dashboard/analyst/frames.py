@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 _DAYS = ("period_start", "period_end")
+_OF_NUMBERS = ("exhibit", "release_id", "measure", "measure_label", "value", "unit", "words")
 _KEYS = ("code", "from_code", "to_code")
 _TYPES = {"integer": "Int64", "number": "float64", "boolean": "bool", "string": "str"}
 
@@ -37,6 +38,28 @@ def frame_of(table: Mapping[str, Any]) -> pd.DataFrame:
     )
     frame.attrs.update(table["about"])
     return frame
+
+
+def wide_of(table: Mapping[str, Any], measures: Sequence[str]) -> pd.DataFrame:
+    """A tidy table with its numbers beside each other, as the table has them that it was made of.
+
+    A number has the type of its own column; the months of a row are those of its first number.
+
+    Args:
+        table: The tidy table.
+        measures: The numbers that each row of the other one has, in their order; none of a table
+            that holds no numbers.
+    """
+    tall = frame_of(table)
+    if not measures:
+        return tall
+    header, *rows = table["data"]
+    at = header.index("value")
+    wide = tall.iloc[:: len(measures)].drop(columns=[*_OF_NUMBERS]).reset_index(drop=True)
+    for first, name in enumerate(measures):
+        wide[name] = _by_content([row[at] for row in rows[first :: len(measures)]])
+    wide.attrs.update(table["about"])
+    return wide
 
 
 def geo_frame_of(told: Mapping[str, Any], layer: Mapping[str, Any]) -> GeoDataFrame:
@@ -67,6 +90,13 @@ def _typed(cells: Sequence[Any], field: Mapping[str, Any]) -> pd.Series:
         kind = pd.CategoricalDtype(field["categories"], ordered=field["categoriesOrdered"])
         return series.astype(kind)
     return _days(series) if field["type"] == "date" else series.astype(_TYPES[field["type"]])
+
+
+def _by_content(cells: Sequence[Any]) -> pd.Series:
+    """Whole numbers, numbers or texts, by what is there."""
+    kinds = {type(cell) for cell in cells if cell is not None}
+    kind = "string" if str in kinds else "number" if float in kinds else "integer"
+    return pd.Series(cells, dtype=object).astype(_TYPES[kind])
 
 
 def _days(series: pd.Series) -> pd.Series:

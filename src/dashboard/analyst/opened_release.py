@@ -137,6 +137,14 @@ class OpenedRelease:
             raise ValueError(f"There is no {of!r} to count; there are {', '.join(known)}.")
         return every.loc[every["counted"] == of].reset_index(drop=True)
 
+    def filters(self, lang: str = ENGLISH) -> pd.DataFrame:
+        """Every code that a filter takes, but those of places (``areas()``).
+
+        Columns: ``filter`` (the keyword; ``class`` is written ``class_``), ``about``, ``code`` and
+        ``label``.
+        """
+        return frame_of(self._in(lang)["codes"])
+
     def exhibits(self, lang: str = ENGLISH) -> pd.DataFrame:
         """Every exhibit that may be asked, by id.
 

@@ -44,7 +44,7 @@ _TOKEN = re.compile(r"[!-~]+")
 _FORM = "form"
 _PROBLEM = "application/problem+json"
 #: What every server of this version says of a release.
-_CONTENTS = ("id", "months", "exhibits", "filters", "editions", "areas", "dimensions")
+_CONTENTS = ("id", "months", "exhibits", "filters", "editions", "areas", "dimensions", "codes")
 
 
 class _AsItIs(HTTPErrorProcessor):

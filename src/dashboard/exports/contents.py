@@ -18,10 +18,13 @@ from dashboard.exports.typed import Field, Resource, coded, resource
 from dashboard.model.counted_by import STEPS, place_of
 from dashboard.model.edition import Edition
 from dashboard.model.facts import FACTS, PARENT_LEVELS, fact
-from dashboard.model.filters import NAMES
+from dashboard.model.filters import CODED_FILTERS, NAMES, filter_named
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
+from dashboard.words.filters import label
 
+#: So many values of an option stand in the list of exhibits.
+_LISTED = 16
 _ABOVE = tuple(reversed(PARENT_LEVELS))
 
 
@@ -51,6 +54,7 @@ def contents(release: Release, editions: Sequence[Edition], lang: str) -> dict[s
         "editions": _editions(release, editions),
         "dimensions": _dimensions(release, lang),
         "areas": _areas(release),
+        "codes": _codes(release, lang),
         "filters": [_parameter(each.name, each.about, each.values, each.many) for each in filters],
         "exhibits": [
             _exhibit(entry, release, lang, {each.name for each in filters})
@@ -73,9 +77,15 @@ def _exhibit(entry: Definition, release: Release, lang: str, shared: set[str]) -
         "counts": ", ".join(entry.facts),
         "map": entry.geometry or "",
         "filters": ", ".join(name for name in NAMES if name in served),
-        "options": "; ".join(f"{each.name}: {', '.join(each.values)}" for each in options),
+        "options": "; ".join(f"{each.name}: {_listed(each.values)}" for each in options),
         "own": [_parameter(each.name, each.about, each.values, each.many) for each in known],
     }
+
+
+def _listed(values: Sequence[str]) -> str:
+    """Values in a line; of many the first ones."""
+    more = len(values) - _LISTED
+    return ", ".join(values[:_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _editions(release: Release, editions: Sequence[Edition]) -> Resource:
@@ -120,6 +130,20 @@ def _dimension_rows(release: Release, lang: str) -> Iterator[tuple[object, ...]]
                 of.id, name, title_of(of, name, lang), place[1] if place else "",
                 of.is_set(name), ", ".join(steps), ", ".join(filters),
             )  # fmt: skip
+
+
+def _codes(release: Release, lang: str) -> Resource:
+    """Codes of the filters that take codes of a list, in words."""
+    rows = [
+        (name, filter_named(name).label_in(lang), code, label(release, name, code, lang))
+        for name, values in CODED_FILTERS.items()
+        for code in values
+    ]
+    fields: list[Field] = [
+        coded("filter", [row[0] for row in rows], None),
+        *({"name": name, "type": "string"} for name in ("about", "code", "label")),
+    ]
+    return resource("codes", fields, rows, {})
 
 
 def _areas(release: Release) -> Resource:

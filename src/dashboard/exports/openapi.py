@@ -228,7 +228,7 @@ _OBJECTS: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
 _CONTENTS: dict[str, Any] = _object(
     **{name: _TEXT for name in ("id", "title", "kind", "audience", "period")},
     months={"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2},
-    **dict.fromkeys(("editions", "dimensions", "areas"), _RESOURCE),
+    **dict.fromkeys(("editions", "dimensions", "areas", "codes"), _RESOURCE),
     filters=_OBJECTS,
     exhibits=_OBJECTS,
 )
@@ -265,6 +265,7 @@ _TYPED: dict[str, Any] = _object(
     **{name: _TEXT for name in ("id", "title", "subtitle", "source", "address", "text")},
     why_empty=_TEXT,
     notes=_TEXTS,
+    measures=_TEXTS,
     on_page={"type": "object"},
     table=_RESOURCE,
     properties={"type": ["object", "null"]},

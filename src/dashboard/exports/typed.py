@@ -63,6 +63,7 @@ def as_typed(source: Source) -> str:
 def typed(source: Source) -> dict[str, Any]:
     """What a notebook shows of an exhibit: its words, its typed table, and its shapes.
 
+    ``measures`` are the numbers that a row of its own table has, each a row of the typed one.
     ``properties`` are those of the features of a map with their types; None of what is no map.
     """
     exhibit = source.exhibit
@@ -81,6 +82,7 @@ def typed(source: Source) -> dict[str, Any]:
             "rows": [list(row) for row in page.rows],
         },
         "table": _table(source),
+        "measures": [column.code for column in exhibit.table.columns if column.is_value],
         "properties": schema_of(source),
     }
 

@@ -41,7 +41,7 @@ CONTENTS: dict[str, Any] = {
     "months": ["2026-01", "2026-09"],
     "period": "2026-01..2026-09",
     "exhibits": [{"id": "hotspots.map", "map": "areas", "own": []}],
-    **dict.fromkeys(("filters", "editions", "areas", "dimensions"), []),
+    **dict.fromkeys(("filters", "editions", "areas", "dimensions", "codes"), []),
 }
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
