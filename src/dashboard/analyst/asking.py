@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
 
+import pandas as pd
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -53,8 +55,8 @@ def query_of(parameters: Mapping[str, object]) -> str:
     """Keywords as a query string without '?'.
 
     A trailing underscore is dropped, since ``class`` is a word of Python; several codes of one
-    filter stand with commas between them. Nothing (None, no codes) stays an empty value, so that it
-    is refused and never read as "no restriction".
+    filter stand with commas between them; a period of pandas is its months. Nothing (None, no
+    codes) stays an empty value, so that it is refused and never read as "no restriction".
 
     >>> query_of({"class_": "smuggling", "area": ["BD2022", "BD2015"], "top": 50})
     'class=smuggling&area=BD2022,BD2015&top=50'
@@ -68,6 +70,8 @@ def query_of(parameters: Mapping[str, object]) -> str:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, pd.Period):
+        return f"{value.start_time:%Y-%m}..{value.end_time:%Y-%m}"
     if isinstance(value, Iterable) and not isinstance(value, str):
         return ",".join(map(str, value))
     return str(value)

@@ -6,10 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.analyst import OpenedRelease
-from dashboard.exhibits.registry import definitions
 from dashboard.model import codes
-from dashboard.release.open_release import Release
-from tests.support.sources import source
 
 
 def test_whole_numbers_may_be_missing(opened: OpenedRelease) -> None:
@@ -75,20 +72,6 @@ def test_a_pivot_of_measures_is_the_table(opened: OpenedRelease) -> None:
     table = table[[str(code).startswith("BD") for code in table.index]]
     assert len(table) > 1
     assert (table[["trafficking", "smuggling", "other"]].sum(axis=1) == table["people"]).all()
-
-
-@pytest.mark.parametrize("exhibit_id", [entry.id for entry in definitions()])
-def test_a_table_is_the_one_that_files_have(
-    protected: Release, opened: OpenedRelease, exhibit_id: str
-) -> None:
-    table = opened.exhibit(exhibit_id).table()
-    made = source(exhibit_id, protected).exhibit.table
-    assert len(table) == len(made.rows)
-    for column in made.columns:
-        if column.is_value:
-            held = [None if pd.isna(cell) else cell for cell in table[column.code]]
-            assert held == list(made.column(column.code))
-            assert table[column.code].dtype != object
 
 
 def test_a_table_says_the_word_of_the_judge_beside_each_area(opened: OpenedRelease) -> None:
