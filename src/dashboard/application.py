@@ -13,7 +13,7 @@ from dash import Dash, html
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard import answers, bundles, callbacks, delivery, door, exhibits
+from dashboard import answers, bundles, callbacks, delivery, door, exhibits, features
 from dashboard.access import installed
 from dashboard.access.accounts import Accounts, open_accounts, troubles
 from dashboard.access.browser import ECHO, HEADER, Browser
@@ -174,6 +174,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     door.install(
         server, releases, settings.geography, partial(troubles, accounts) if accounts else None
     )
+    features.install(server, releases, settings.geography, settings.public_host)
     if accounts:
         meeting.install(server, accounts, releases, public)
     report.install(

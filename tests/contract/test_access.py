@@ -33,6 +33,8 @@ FILLED = {
     "<lang>": "en",
     "<exhibit_id>.<ending>": "overview.trend.csv",
     "/count.json": "/count.json?of=people",
+    "<collection_id>": "hotspots.map",
+    "<feature_id>": "BD2022",
     "<name>": "adm1.geojson",
     "<link>": "none",
     "<int:number>/<any(reset, disable, connect, disconnect):change>": "1/reset",
@@ -217,7 +219,7 @@ def test_what_a_body_says_of_itself_changes_nothing(signed: Signed) -> None:
 def test_files_are_those_of_the_role(signed: Signed, role: Role) -> None:
     client = signed.client(role.name)
     asked = {ending: client.get(f"/exhibit/hotspots.map.{ending}").status_code
-             for ending in ("csv", "json", "xlsx", "geojson", "gpkg")}  # fmt: skip
+             for ending in ("csv", "zip", "json", "xlsx", "geojson", "gpkg")}  # fmt: skip
     assert asked == {ending: 200 if ending in role.files else 403 for ending in asked}
 
 
@@ -252,6 +254,7 @@ def test_a_token_of_a_program_opens_files_and_nothing_else(signed: Signed) -> No
                 opened.add((rule, method))
     files = {"/exhibit/<exhibit_id>.<ending>", "/exhibits", "/openapi.json", "/count.json",
              "/release.json"}  # fmt: skip
+    files |= {rule for rule, _ in routes(signed) if rule.startswith("/ogc")}
     assert opened == {(rule, method) for rule in files for method in ("GET", "HEAD", "OPTIONS")}
 
 

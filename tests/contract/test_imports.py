@@ -30,6 +30,7 @@ FLOORS = (
     ("access",),
     ("bundles",),
     ("security", "door", "delivery"),
+    ("features",),
     ("meeting",),
     ("report",),
     ("answers",),
@@ -45,7 +46,7 @@ ONLY = {
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
     "flask": {
-        *("access", "bundles", "door", "delivery", "meeting", "report", "callbacks"),
+        *("access", "bundles", "door", "delivery", "features", "meeting", "report", "callbacks"),
         *("application", "security", "server"),
     },
     "argon2": {"access"},

@@ -1,7 +1,8 @@
 """A map as a layer: areas, points or flows as features with numbers, for GeoJSON and GeoPackage.
 
 Everything comes from the exhibit's table, row by row; what has no place on the ground stays in the
-notes. An area from which no agency reported has no number and says so. The shapes of areas are read
+notes. An area from which no agency reported has no number and says so. Beside the number of an area
+stands its rate, where its population is known, whatever the map shows. The shapes of areas are read
 in ``boundaries``; points are centres of places, and flows straight lines between them.
 """
 
@@ -14,6 +15,8 @@ from typing import Any
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.hotspots import rates
+from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Geometry
 from dashboard.exports.about import texts_about
 from dashboard.exports.boundaries import geometries_in
@@ -25,6 +28,10 @@ from dashboard.words import numbers
 
 #: Columns that say where a row lies, by the geometry of the exhibit; the name stands beside each.
 _KEYS = {"areas": ("code",), "points": ("code",), "flows": ("from_code", "to_code")}
+#: What is said of an area's rate, as a map of rates says it: per 100,000 people, smoothed.
+_RATE: dict[str, type] = {"rate": float, "population": int, "population_year": str}
+#: What may be told by 100,000 people.
+_RATED = ("incidents", "people")
 _TYPES = {"areas": "MultiPolygon", "points": "Point", "flows": "LineString"}
 _SCHEMA: Mapping[type, str] = {str: "string", int: "integer", float: "number"}
 
@@ -82,14 +89,15 @@ def map_layer(source: Source) -> MapLayer:
         raise ValueError(f"{source.exhibit.id} is no map")
     columns, keys = source.exhibit.table.columns, _KEYS[kind]
     codes = [column.code for column in columns]
-    measure = next((column.code for column in columns if column.is_value), "")
+    measure = _measure(source)
     bases = (source.release.base(fact.id) for fact in source.facts if fact.unit == measure)
     base = next(bases, RECORDS)
+    rated = _rates(source, measure)
     return MapLayer(
         name=source.exhibit.id.replace(".", "_").replace("-", "_"),
         geometry_type=_TYPES[kind],
-        fields=dict(_fields(source.exhibit.table, keys)),
-        features=tuple(_features(source, keys, base, measure)),
+        fields=dict(_fields(source.exhibit.table, keys, measure, with_rates=bool(rated))),
+        features=tuple(_features(source, keys, base, measure, rated)),
         titles=tuple(codes[codes.index(key) + 1] for key in keys if key in codes),
         measure=measure,
         base=base,
@@ -103,8 +111,15 @@ def schema_of(source: Source) -> dict[str, str] | None:
     kind = _geometry(source)
     if kind is None:
         return None
-    fields = _fields(source.exhibit.table, _KEYS[kind])
+    measure = _measure(source)
+    rated = bool(_rates(source, measure))
+    fields = _fields(source.exhibit.table, _KEYS[kind], measure, with_rates=rated)
     return {name: _SCHEMA[type_] for name, type_ in fields}
+
+
+def _measure(source: Source) -> str:
+    """The first number of its table; '' where that has none."""
+    return next((column.code for column in source.exhibit.table.columns if column.is_value), "")
 
 
 def _geometry(source: Source) -> Geometry | None:
@@ -114,20 +129,48 @@ def _geometry(source: Source) -> Geometry | None:
     return "areas" if source.geometry == "points" and outlined else source.geometry
 
 
-def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, type]]:
+def _rates(source: Source, measure: str) -> Mapping[str, Sequence[Cell]]:
+    """The values of ``_RATE`` by code; none where the table has them, or no population serves."""
+    table, period = source.exhibit.table, source.period
+    codes = [column.code for column in table.columns]
+    if measure not in _RATED or "code" not in codes or "rate" in codes or period is None:
+        return {}
+    places = source.release.places
+    sizes = {
+        str(code): size if isinstance(size, int) else 0
+        for code, size in zip(table.column("code"), table.column(measure), strict=True)
+        if code in places
+    }
+    level = next((places[code].level for code in sizes), "")
+    question = Question(source.release, source.filters, period, source.exhibit.options)
+    people = rates.populations(question, level, sizes)
+    return rates.cells(rates.rates(sizes, people), people) if people else {}
+
+
+def _fields(
+    table: Table, keys: Sequence[str], measure: str, *, with_rates: bool
+) -> Iterator[tuple[str, type]]:
     for column in table.columns:
         if column.code in keys:
             yield column.code, str
             yield from ((name, str) for name in _place_fields(column.code))
         elif column.is_value:
             yield column.code, int if _is_whole(table, column) else float
-            if _is_whole(table, column):
+            if _has_words(table, column):
                 yield f"{column.code}_words", str
-            yield "unit", str
+            if column.code == measure:
+                yield "unit", str
         else:
             yield column.code, str
+    if with_rates:
+        yield from _RATE.items()
     for name in ("period_start", "period_end", "release_id", "handling"):
         yield name, str
+
+
+def _has_words(table: Table, column: Column) -> bool:
+    """Whether it says in words how exactly its numbers may be read."""
+    return _is_whole(table, column) and column.code not in _RATE
 
 
 def _is_whole(table: Table, column: Column) -> bool:
@@ -148,7 +191,13 @@ def _said_of(release: Release, code: str) -> tuple[str, ...]:
     return place.name_en, place.name_bn, place.level, *above
 
 
-def _features(source: Source, keys: Sequence[str], base: int, measure: str) -> Iterator[Feature]:
+def _features(
+    source: Source,
+    keys: Sequence[str],
+    base: int,
+    measure: str,
+    rated: Mapping[str, Sequence[Cell]],
+) -> Iterator[Feature]:
     columns = source.exhibit.table.columns
     places = source.release.places
     for cells in source.exhibit.table.rows:
@@ -161,7 +210,7 @@ def _features(source: Source, keys: Sequence[str], base: int, measure: str) -> I
             yield {
                 "type": "Feature",
                 "id": "-".join(codes),
-                "properties": _properties(source, row, keys, base),
+                "properties": _properties(source, row, keys, base, measure, rated),
                 "geometry": shape,
             }
 
@@ -185,7 +234,11 @@ def _point(source: Source, code: str) -> Mapping[str, Any] | None:
 def _area(source: Source, code: str) -> Mapping[str, Any] | None:
     """The shape of an area; None for a camp whose outline nobody loaded."""
     level = source.release.places[code].level
-    return geometries_in(source.release, source.geography, level).get(code)
+    shape = geometries_in(source.release, source.geography, level).get(code)
+    if shape is None or shape["type"] == "MultiPolygon":
+        return shape
+    # One type in the whole layer: GIS programs take that of the first features for all.
+    return {"type": "MultiPolygon", "coordinates": [shape["coordinates"]]}
 
 
 def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
@@ -197,7 +250,12 @@ def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
 
 
 def _properties(
-    source: Source, row: Mapping[str, Cell], keys: Sequence[str], base: int
+    source: Source,
+    row: Mapping[str, Cell],
+    keys: Sequence[str],
+    base: int,
+    measure: str,
+    rated: Mapping[str, Sequence[Cell]],
 ) -> dict[str, Cell]:
     properties: dict[str, Cell] = {}
     for column in source.exhibit.table.columns:
@@ -207,11 +265,16 @@ def _properties(
             said = _said_of(source.release, str(cell))
             properties |= zip(_place_fields(column.code), said, strict=True)
         elif column.is_value:
-            if _is_whole(source.exhibit.table, column):
+            if _has_words(source.exhibit.table, column):
                 told = isinstance(cell, int)
                 words = numbers.about(cell, base, source.lang) if told else ""
                 properties[f"{column.code}_words"] = words
-            properties["unit"] = column.unit
+            if column.code == measure:
+                properties["unit"] = column.unit
+    if rated:
+        known = rated.get(str(row["code"]), (None,) * len(_RATE))
+        rate, *people = known if row[measure] is not None else (None, *known[1:])
+        properties |= zip(_RATE, (rate, *people), strict=True)
     stamp, period = source.exhibit.release, source.period
     return {
         **properties,

@@ -38,12 +38,13 @@ _CLASSES = 5
 _LATEST: Latest[float] = Latest(200)
 
 
-def populations(count: AreaCount) -> dict[str, Population]:
-    """The population of each area that has one which serves; none of areas shown in a part."""
-    question = count.question
-    if shows_parts(question, count.level):
-        return {}
-    return _matching(question, count.sizes)
+def populations(question: Question, level: str, codes: Iterable[str]) -> dict[str, Population]:
+    """The population of each area that has one which serves; none of areas shown in a part.
+
+    Fewer than two are none: a rate says something beside others alone.
+    """
+    people = {} if shows_parts(question, level) else _matching(question, codes)
+    return people if len(people) >= FEWEST else {}
 
 
 def _matching(question: Question, codes: Iterable[str]) -> dict[str, Population]:
