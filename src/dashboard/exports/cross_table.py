@@ -105,15 +105,15 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
     base = drawn.base if drawn.error.error else RECORDS
     about = stamp(release, question.filters)
     is_direction = len(asked.names) > 1 and drawn.error.is_direction
-    rows: list[tuple[_Key, tuple[object, ...]]] = []
-    if is_direction:
-        crossing = _pair(asked)
-        for key in _ordered(asked, sums):
-            rows.append((key, (None, None, None, forms.sign_of(crossing, *key)[1])))
-    else:
-        for key in _ordered(asked, sums):
-            size = sums[key]
-            rows.append((key, (size, *drawn.error.interval(size), numbers.about(size, base, lang))))
+    pair = _pair(asked) if is_direction else None
+
+    def told(key: _Key) -> tuple[object, ...]:
+        if pair:
+            return None, None, None, forms.sign_of(pair, *key)[1]
+        size = sums[key]
+        return size, *drawn.error.interval(size), numbers.about(size, base, lang)
+
+    rows = [(key, told(key)) for key in _ordered(asked, sums)]
     return resource(
         "count",
         *_columns(asked, rows),
@@ -219,15 +219,19 @@ def _together(asked: _Asked) -> Iterator[Refusal]:
             coarser = [s for s in STEPS if not is_too_fine(of, name, s)]
             yield _refusal("steps", step, coarser)
             return
-    if not step and len(asked.names) <= 2:
-        return
-    # Whether a cell is surely off its share is only known of two dimensions over the whole period.
-    by = [*map(by_dimension, asked.names)]
-    told = display_rule.drawn(question, of, by, (), months=STEPS.get(step))
-    if len(asked.names) == 2 and told.error.is_direction:
-        yield _refusal("steps", step, ())
-    elif len(asked.names) > 2 and told.error.is_direction:
-        yield _refusal("by", asked.names[2], ())
+    if len(asked.names) == 2 and not step:
+        return  # signs are told
+    if len(asked.names) > 1 and _is_direction(asked, asked.names):
+        pairs = combinations(asked.names, 2)
+        second = next((b for a, b in pairs if _is_direction(asked, (a, b))), asked.names[-1])
+        is_pair = len(asked.names) == 2
+        yield _refusal("steps", step, ()) if is_pair else _refusal("by", second, ())
+
+
+def _is_direction(asked: _Asked, names: Sequence[str]) -> bool:
+    """Whether some dimensions are a direction only: which cells are surely off is known of two."""
+    by, months = [*map(by_dimension, names)], STEPS.get(asked.step)
+    return display_rule.drawn(asked.question, asked.fact, by, (), months=months).error.is_direction
 
 
 def _pair(asked: _Asked) -> Crossing:

@@ -213,8 +213,8 @@ def test_of_a_direction_no_number_is_told_and_nothing_finer(
     assert {row["words"] for row in rows(found)} <= {"▲ more", "▼ less", "cannot be told"}
     (steps,) = refused(protected, "people", "promise", "scope", steps="quarter")
     assert (steps.parameter, steps.allowed) == ("steps", ())
-    (third,) = refused(protected, "people", "promise", "scope", "sex")
-    assert (third.parameter, third.value) == ("by", "sex")
+    (second,) = refused(protected, "people", "sex", "promise", "scope")
+    assert (second.parameter, second.value, second.allowed) == ("by", "scope", ())
 
 
 def test_more_cells_than_anybody_reads_are_refused(
