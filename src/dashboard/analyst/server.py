@@ -13,7 +13,6 @@ import ssl
 import time
 import zlib
 from collections.abc import Mapping
-from functools import partial
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Any
@@ -75,10 +74,11 @@ class Server:
         self._token = token
         self._opener = _opener(is_here)
         self._id = edition
+        self._is_closed = False
 
     def contents(self, lang: str) -> Mapping[str, Any]:
         """What the release holds and may be asked; the first answer says which release it is."""
-        found = self._get("/release.json", f"lang={quote(lang)}", "The release")
+        found = self._ask("/release.json", f"lang={quote(lang)}", "The release")
         if not all(name in found for name in _CONTENTS):
             raise NoAnswer(f"{self._host} does not answer as a Situation Atlas of this version.")
         self._id = str(found["id"])
@@ -87,24 +87,28 @@ class Server:
     def exhibit(self, exhibit_id: str, query: str) -> Answered:
         """An exhibit."""
         path = f"/exhibit/{exhibit_id}"
-        form = partial(self._get, f"{path}.json", called=exhibit_id)
         return Answered(
-            form(_with(query, f"{_FORM}=typed")),
-            lambda: form(_with(query, f"{_FORM}=plotly")),
+            self._ask(f"{path}.json", _with(query, f"{_FORM}=typed"), exhibit_id),
+            lambda: self._get(f"{path}.json", _with(query, f"{_FORM}=plotly"), exhibit_id),
             lambda: self._get(f"{path}.geojson", query, exhibit_id),
         )
 
     def count(self, query: str) -> Mapping[str, Any]:
         """A cross-table."""
-        return self._get("/count.json", query, "A count")
+        return self._ask("/count.json", query, "A count")
 
     def close(self) -> None:
-        """Forget the token; who asks on is not signed in."""
-        self._token = None
-        self._opener.close()
+        """Ask nothing new; what was answered may still fetch its figure."""
+        self._is_closed = True
 
     def __repr__(self) -> str:
         return f"<server {self._host}>"
+
+    def _ask(self, path: str, query: str, called: str) -> Mapping[str, Any]:
+        """What the server answers to a new question."""
+        if self._is_closed:
+            raise ValueError("This release was closed; open it again.")
+        return self._get(path, query, called)
 
     def _get(self, path: str, query: str, called: str) -> Mapping[str, Any]:
         """What the server answers."""

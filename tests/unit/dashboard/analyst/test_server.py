@@ -309,3 +309,21 @@ def test_a_token_and_a_published_folder_stand_where_they_mean_something(stub: St
     with pytest.raises(ValueError, match="A token is for a server"):
         open_release("data/store/releases", token=TOKEN)
     assert stub.asked == []
+
+
+def test_of_a_closed_release_nothing_new_is_asked(stub: Stub) -> None:
+    told = {"id": "hotspots.map", "address": "/exhibit/hotspots.map.json"}
+    figure: dict[str, Any] = {"data": [], "layout": {}}
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        say(request, 200, json.dumps(figure if "plotly" in request.path else told).encode())
+
+    stub.answer = answer
+    with open_release(stub.address, token=TOKEN) as release:
+        asked = release.exhibit("hotspots.map")
+    with pytest.raises(ValueError, match="was closed"):
+        release.count("people")
+    assert asked.figure_json() == figure
+    assert stub.asked[-1] == (
+        "/exhibit/hotspots.map.json?form=plotly&edition=r1", f"Bearer {TOKEN}",
+    )  # fmt: skip
