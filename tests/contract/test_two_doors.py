@@ -62,9 +62,9 @@ def on_this_machine(app: Flask) -> Iterator[str]:
 
 def token_of(signed: Signed, role: str) -> str:
     """A program's token of somebody with a role."""
-    owner = signed.session(role).account
-    with signed.desk.store.writing() as connection:
-        return program_tokens.make(connection, owner.id, signed.desk.keys, signed.desk.now()).text
+    owner, accounts = signed.session(role).account, signed.accounts
+    with accounts.store.writing() as connection:
+        return program_tokens.make(connection, owner.id, accounts.keys, accounts.now()).text
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +198,7 @@ def test_rights_are_those_of_whose_token_it_is(signed: Signed, address: str) -> 
 def test_what_a_program_took_stands_in_the_record(signed: Signed, address: str) -> None:
     with open_release(address, token=token_of(signed, "analyst")) as release:
         release.count("people", "corridor")
-    (entry,) = latest(signed.desk.folder, 1)
+    (entry,) = latest(signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("exported", "analyst@agency.example")
     assert {name: entry.about[name] for name in ("by", "exhibit", "release")} == {
         "by": "program", "exhibit": "count", "release": NEWER,
