@@ -147,6 +147,7 @@ def test_the_lists_are_the_same(doors: Doors) -> None:
     assert file.months.equals(server.months)
     the_same(file.dimensions("legs", "bn"), server.dimensions("legs", "bn"))
     the_same(file.parameters("routes.map"), server.parameters("routes.map"))
+    assert server.parameters("routes.map").loc["edition", "values"] == (RELEASE,)
     assert list(server.editions().index) == [NEWER, RELEASE]
     assert server.editions()["is_open"].tolist() == [False, True]
     assert (server.areas().loc["BD2022", ["level", "division_code"]] == ["district", "BD20"]).all()

@@ -239,7 +239,7 @@ def _origin(address: str) -> tuple[str, str, bool]:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise ValueError(f"{address!r} is no address.") from None
+        raise ValueError("This is no address of a server.") from None
     if not host or parts.username is not None or parts.password is not None:
         raise ValueError("Give the address of the server alone, such as https://atlas.example.org.")
     if parts.path not in ("", "/") or parts.query or parts.fragment:
@@ -260,7 +260,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _opener(is_here: bool) -> OpenerDirector:  # noqa: FBT001 -- one use
+def _opener(is_here: bool) -> OpenerDirector:
     """What asks: over the proxies of the environment, unless the server is on this machine."""
     proxies = ProxyHandler({}) if is_here else ProxyHandler()
     secure = HTTPSHandler(context=ssl.create_default_context())

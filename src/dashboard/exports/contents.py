@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard.exhibits.charts.dimensions import title_of
 from dashboard.exhibits.explore.asked import dimensions_of
-from dashboard.exhibits.parameters import filters_at, parameters_at
+from dashboard.exhibits.parameters import Parameter, filters_at, parameters_at
 from dashboard.exhibits.registry import Definition, definitions, offered_options
 from dashboard.exports.typed import Field, Resource, coded, resource
 from dashboard.model.counted_by import STEPS, place_of
@@ -42,8 +42,7 @@ def contents(release: Release, editions: Sequence[Edition], lang: str) -> dict[s
         editions: All that its reader may open, the newest first.
         lang: Language of labels.
     """
-    edition, ids = release.edition, [each.release_id for each in editions]
-    filters = filters_at(release, ids)
+    edition, filters = release.edition, filters_at(release, [release.id])
     return {
         "id": release.id,
         "title": edition.title,
@@ -55,7 +54,7 @@ def contents(release: Release, editions: Sequence[Edition], lang: str) -> dict[s
         "dimensions": _dimensions(release, lang),
         "areas": _areas(release),
         "codes": _codes(release, lang),
-        "filters": [_parameter(each.name, each.about, each.values, each.many) for each in filters],
+        "filters": [*map(_parameter, filters)],
         "exhibits": [
             _exhibit(entry, release, lang, {each.name for each in filters})
             for entry in sorted(definitions(), key=lambda entry: entry.id)
@@ -63,8 +62,8 @@ def contents(release: Release, editions: Sequence[Edition], lang: str) -> dict[s
     }
 
 
-def _parameter(name: str, about: str, values: Sequence[str], many: bool) -> dict[str, Any]:  # noqa: FBT001 -- a row
-    return {"name": name, "about": about, "values": [*values], "many": many}
+def _parameter(of: Parameter) -> dict[str, Any]:
+    return {"name": of.name, "about": of.about, "values": [*of.values], "many": of.many}
 
 
 def _exhibit(entry: Definition, release: Release, lang: str, shared: set[str]) -> dict[str, Any]:
@@ -78,7 +77,7 @@ def _exhibit(entry: Definition, release: Release, lang: str, shared: set[str]) -
         "map": entry.geometry or "",
         "filters": ", ".join(name for name in NAMES if name in served),
         "options": "; ".join(f"{each.name}: {_listed(each.values)}" for each in options),
-        "own": [_parameter(each.name, each.about, each.values, each.many) for each in known],
+        "own": [*map(_parameter, known)],
     }
 
 

@@ -292,7 +292,7 @@ def test_a_certificate_that_cannot_be_verified_ends_it_before_anything_is_sent(
         ("https://me:secret@atlas.example.org", "address of the server alone"),
         ("https://atlas.example.org/explore", r"alone: https://atlas\.example\.org"),
         ("https://atlas.example.org?x=1", "address of the server alone"),
-        ("https://atlas.example.org:port", "is no address"),
+        ("https://me:secret@atlas.example.org:port", "is no address of a server"),
     ],
 )
 def test_an_address_is_that_of_a_server(address: str, why: str) -> None:
