@@ -65,6 +65,7 @@ ONE_IN: dict[str, int] = {
     "tests/contract/test_referral_totals.py": 4,
     "tests/contract/test_starts.py": 100,
     "tests/contract/test_story.py": 100,
+    "tests/contract/test_two_doors.py": 4,
     "tests/unit/dashboard/exhibits/referrals/test_extremes.py": 4,
     "tests/unit/dashboard/meeting": 4,
     "tests/unit/etl/draft/test_layouts.py": 9,

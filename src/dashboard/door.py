@@ -20,7 +20,14 @@ from flask import Flask, Response, abort, request, send_from_directory
 from dashboard.access.reader import accounts, note_export, reader
 from dashboard.components import links
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parameters import Refusal, parameters_at, refusals, unmet
+from dashboard.exhibits.parameters import (
+    Refusal,
+    Refused,
+    filters_at,
+    parameters_at,
+    refusals,
+    unmet,
+)
 from dashboard.exhibits.registry import (
     Definition,
     definition,
@@ -32,12 +39,15 @@ from dashboard.exhibits.registry import (
 )
 from dashboard.exports import openapi
 from dashboard.exports.boundaries import outlines_as_geojson
+from dashboard.exports.contents import as_contents
+from dashboard.exports.cross_table import as_cross_table
 from dashboard.exports.file_name import file_name
 from dashboard.exports.files import FORM, Kind, kind_of
 from dashboard.exports.json import CONTENT_TYPE as JSON
 from dashboard.exports.source import Source
 from dashboard.figures.choropleth import OUTLINES
-from dashboard.filters import Reading
+from dashboard.filters import Reading, read_language
+from dashboard.model.edition import Edition
 from dashboard.model.languages import LANGUAGES
 from dashboard.pages import path_of
 from dashboard.release.description import DamagedRelease
@@ -154,6 +164,7 @@ def install(
         troubles: Where there are accounts, what is to be told of them, each None where all is well.
     """
     _install_exhibits(server, releases, geography)
+    _install_release(server, releases)
     _install_definitions(server)
     _install_geography(server, releases, geography)
     _install_health(server, releases, troubles)
@@ -201,6 +212,39 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
     server.add_url_rule("/openapi.json", "openapi", description)
 
 
+def _install_release(server: Flask, every: Releases) -> None:
+    """What a release holds, and cross-tables of it."""
+
+    def asked() -> tuple[str, Release, list[Edition]]:
+        releases = reader().releases(every)
+        query = request.query_string.decode("utf-8", "replace")
+        _, release = read(query, releases)
+        return query, release, releases.editions()
+
+    def count(ending: str) -> Response:
+        reader().refuse_file(ending)
+        query, release, editions = asked()
+        try:
+            file = as_cross_table(query, release, [each.release_id for each in editions])
+        except Refused as error:
+            abort(_refusal(error.called, error.refused))
+        if request.method != "HEAD":
+            about = {"exhibit": "count", "kind": ending, "query": query, "release": release.id}
+            note_export(file, **about)
+        return _unkept(Response(file, content_type=JSON))
+
+    def contents() -> Response:
+        query, release, editions = asked()
+        known = filters_at(release, [each.release_id for each in editions])
+        own = [each for each in known if each.name in ("edition", "lang")]
+        refuse("The release", refusals(query, own))
+        file = as_contents(release, editions, read_language(query))
+        return _unkept(Response(file, content_type=JSON))
+
+    server.add_url_rule("/count.json", "count", count, defaults={"ending": "json"})
+    server.add_url_rule("/release.json", "contents", contents)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a file is asked, every word of which is known.
@@ -234,7 +278,10 @@ class Asked:
         answer = answered(self.entry.id, self.reading, self.release)
         options = offered_options(self.entry, self.release)
         refuse(self.entry.id, unmet(own_options(self.reading, options), answer.exhibit, options))
-        held = (answer.exhibit, self.entry, self.reading.filters, answer.release, answer.address)
+        # A program is led back to the answer itself, wherever the page is.
+        own = links.of_file(self.entry, self.reading, self.release)
+        shown = answer.address if self.kind.saved else own
+        held = (answer.exhibit, self.entry, self.reading.filters, answer.release, shown)
         source = Source(*held, geography, form)
         if self.kind.of_maps and source.geometry is None:
             drawn = answer.exhibit.options.get("as", "")
@@ -283,8 +330,12 @@ def _unknown(
 def refuse(asked: str, refused: Sequence[Refusal]) -> None:
     """Answer nothing but what something cannot be asked, where there is such."""
     if refused:
-        text = openapi.problem(asked, refused)
-        abort(Response(text, 400, content_type=openapi.PROBLEM_TYPE))
+        abort(_refusal(asked, refused))
+
+
+def _refusal(asked: str, refused: Sequence[Refusal]) -> Response:
+    text = openapi.problem(asked, refused)
+    return Response(text, 400, content_type=openapi.PROBLEM_TYPE)
 
 
 @cache
@@ -410,6 +461,9 @@ def kept(response: Response, tag: str) -> Response:
 
 
 def _state(status: int, value: dict[str, object]) -> Response:
-    response = Response(json.dumps(value), status, mimetype="application/json")
+    return _unkept(Response(json.dumps(value), status, mimetype="application/json"))
+
+
+def _unkept(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response

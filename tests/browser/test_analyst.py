@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
 from dashboard.analyst import open_release
 from tests.support.releases import build_release
+from tests.support.served import CHROMIUM
 
 pytestmark = pytest.mark.browser
+
+
+def test_a_figure_becomes_a_picture_of_its_own_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", CHROMIUM)
+    with open_release(build_release(tmp_path / "drawn.duckdb", months=12)) as release:
+        figure = release.exhibit("overview.trend").figure()
+    picture = Image.open(io.BytesIO(figure.to_image()))
+    assert picture.size == (2000, 2 * figure.layout.height)
+    assert len(picture.convert("RGB").getcolors(2**20) or ()) > 20
+    figure.write_image(tmp_path / "trend.svg", width=700)
+    drawn = (tmp_path / "trend.svg").read_text(encoding="utf-8")
+    assert 'width="700"' in drawn or 'viewBox="0 0 700' in drawn
+    assert "INVENTED DATA" in drawn
 
 
 @pytest.mark.parametrize(

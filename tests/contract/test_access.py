@@ -32,6 +32,7 @@ FILLED = {
     "<path:filename>": "css/base.css",
     "<lang>": "en",
     "<exhibit_id>.<ending>": "overview.trend.csv",
+    "/count.json": "/count.json?of=people",
     "<collection_id>": "hotspots.map",
     "<feature_id>": "BD2022",
     "<name>": "adm1.geojson",
@@ -96,7 +97,8 @@ def test_every_route_answers_whom_the_list_says(signed: Signed) -> None:
 def test_figures_are_known_where_they_are(signed: Signed) -> None:
     client = signed.client("analyst")
     for path in ("/", "/routes", "/_dash-layout", "/exhibits", "/exhibit/overview.trend.csv",
-                 "/exhibit/overview.trend.json", "/geography/adm1.geojson"):  # fmt: skip
+                 "/exhibit/overview.trend.json", "/count.json?of=people", "/release.json",
+                 "/geography/adm1.geojson"):  # fmt: skip
         assert FIGURES.search(client.get(path).text), path
 
 
@@ -250,7 +252,8 @@ def test_a_token_of_a_program_opens_files_and_nothing_else(signed: Signed) -> No
         for method in METHODS:
             if ask(signed, program, method, path) != ask(signed, nobody, method, path):
                 opened.add((rule, method))
-    files = {"/exhibit/<exhibit_id>.<ending>", "/exhibits", "/openapi.json"}
+    files = {"/exhibit/<exhibit_id>.<ending>", "/exhibits", "/openapi.json", "/count.json",
+             "/release.json"}  # fmt: skip
     files |= {rule for rule, _ in routes(signed) if rule.startswith("/ogc")}
     assert opened == {(rule, method) for rule in files for method in ("GET", "HEAD", "OPTIONS")}
 

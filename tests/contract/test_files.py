@@ -89,9 +89,10 @@ def test_the_address_in_a_file_leads_to_a_page_that_ignores_nothing(
     assert f"?{query}#{exhibit_id}" in about[0].replace('"', "")
 
 
-def test_the_menu_offers_every_kind_and_form() -> None:
+def test_the_menu_offers_every_kind_and_form_that_is_for_people() -> None:
     offered = {(file.ending, file.form) for files in FILES.values() for file in files}
-    forms = {(kind.ending, form) for kind in KINDS for form in ("", *kind.forms[1:])}
+    saved = {kind.ending: [*kind.forms][1:] if kind.saved else [] for kind in KINDS}
+    forms = {(ending, form) for ending, more in saved.items() for form in ("", *more)}
     assert offered == forms
     assert {file.ending for file in FILES["map"]} == {k.ending for k in KINDS if k.of_maps}
 
@@ -275,18 +276,24 @@ def validator(described: dict[str, Any], name: str) -> Any:
     return OAS30Validator(schema)
 
 
-@pytest.mark.parametrize("query", ["", "?period=2031-01"])
+@pytest.mark.parametrize("query", ["", "period=2031-01"])
 @pytest.mark.parametrize("exhibit_id", ENTRIES)
 def test_answers_have_the_shape_that_is_described(
     client: FlaskClient, described: dict[str, Any], exhibit_id: str, query: str
 ) -> None:
-    validator(described, "Exhibit").validate(client.get(f"/exhibit/{exhibit_id}.json{query}").json)
+    of = {"": "Exhibit", "form=typed": "Typed", "form=plotly": "Plotly"}
+    for form, name in of.items():
+        asked = "&".join(filter(None, (query, form)))
+        validator(described, name).validate(client.get(f"/exhibit/{exhibit_id}.json?{asked}").json)
 
 
 def test_lists_and_refusals_have_the_shape_that_is_described(
     client: FlaskClient, described: dict[str, Any]
 ) -> None:
     validator(described, "Exhibits").validate(client.get("/exhibits").json)
+    validator(described, "Contents").validate(client.get("/release.json").json)
+    validator(described, "Table").validate(client.get("/count.json?of=people&by=sex").json)
+    validator(described, "Problem").validate(client.get("/count.json").json)
     refused = client.get("/exhibit/hotspots.map.gpkg?level=camp&x=1&sex=&sex=&area=,")
     validator(described, "Problem").validate(refused.json)
     names = parameters_of(described, "/geography/{name}.geojson")["name"]["schema"]["enum"]
@@ -353,7 +360,7 @@ def test_programs_read_the_files_as_the_documentation_says(tmp_path: Path) -> No
 def test_the_documentation_names_every_kind_form_and_refusal(client: FlaskClient) -> None:
     for kind in KINDS:
         assert f"`{kind.ending}`" in DOCUMENTATION
-        for form in kind.forms[1:]:
+        for form in [*kind.forms][1:]:
             assert f"`{kind.ending}?form={form}`" in DOCUMENTATION
     (shown,) = re.findall(r"```json\n(.*?)```", DOCUMENTATION, re.DOTALL)
     assert client.get("/exhibit/hotspots.map.csv?level=camp").json == json.loads(shown)

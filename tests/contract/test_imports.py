@@ -63,7 +63,7 @@ ONLY = {
 }
 #: The one module of the web process that may use what a page must not load, and only while it
 #: makes a file.
-LAZILY = {"geopandas": DASHBOARD / "exports" / "geopackage.py"}
+LAZILY = {"geopandas": DASHBOARD / "exports" / "geo_frame.py"}
 #: Commands that read a finished edition, by the door that notebooks use.
 READERS = {ETL / "commands" / "signals.py"}
 #: Rooms of the web process, of which the analyst's door uses none.

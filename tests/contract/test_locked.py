@@ -91,10 +91,10 @@ def test_what_pyproject_asks_for_is_locked_for_every_python_and_system(
     # A server signs in by a provider and makes reports where it is asked to; tests do both.
     served = [*PROJECT["dependencies"], *extras["oidc"], *extras["report"]]
     own = [line for line in extras["dev"] if Requirement(line).name == PROJECT["name"]]
-    assert [Requirement(line).extras for line in own] == [{"oidc", "report"}]
+    assert [Requirement(line).extras for line in own] == [{"oidc", "report", "image"}]
     wanted = [(run, served), (dev, served)]
     wanted += [(dev, [line for line in extras["dev"] if line not in own])]
-    wanted += [(dev, extras["geography"])]
+    wanted += [(dev, extras["geography"]), (dev, extras["image"])]
     for held, lines in wanted:
         for asked in map(Requirement, lines):
             version = held.get(canonicalize_name(asked.name))

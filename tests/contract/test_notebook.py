@@ -63,5 +63,7 @@ def test_it_runs_on_the_sample(
     )
     assert "application/vnd.plotly.v1+json" in results
     assert "hotspots.map cannot be asked level='camp'" in results
-    assert "Ukhia" in results
+    assert "more than usual" in results
+    assert "recruiter_relation" in results
+    assert "2026Q3" in results
     assert "INVENTED DATA" in results

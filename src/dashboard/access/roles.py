@@ -59,6 +59,8 @@ FILES = frozenset(
         "exhibit",
         "exhibits",
         "openapi",
+        "contents",
+        "count",
         "features",
         "features.conformance",
         "features.collections",

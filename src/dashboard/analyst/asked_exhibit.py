@@ -1,24 +1,23 @@
 """The asked exhibit: one answer of a release, as frame, geoframe, figure and text.
 
-What each of them holds stands in ``frames``, ``figures`` and ``texts``.
+What each of them holds stands in ``exports``; what pandas and plotly make of it in ``frames`` and
+``figure``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.analyst.figures import figure_of
-from dashboard.analyst.frames import frame_of, geo_frame_of
-from dashboard.analyst.texts import text_of
-from dashboard.exports.about import header
-from dashboard.exports.source import Source
+from dashboard.analyst.asking import Answered
+from dashboard.analyst.frames import frame_of, geo_frame_of, wide_of
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
     from geopandas import GeoDataFrame
 
 #: Rows of its table that a notebook shows for the exhibit itself.
@@ -28,87 +27,117 @@ _SHOWN = 10
 class AskedExhibit:
     """One exhibit of one release with what it was asked; it stays when the release is closed."""
 
-    def __init__(self, source: Source, parameters: Mapping[str, str]) -> None:
-        self._source = source
-        self._parameters = dict(parameters)
+    def __init__(self, answered: Answered, maps: Sequence[str]) -> None:
+        self._answered = answered
+        self._told = answered.told
+        self._maps = maps
 
     @property
     def id(self) -> str:
         """Its public id, such as ``hotspots.map``."""
-        return self._source.exhibit.id
+        return self._told["id"]
 
     @property
     def title(self) -> str:
         """The finding, as a sentence."""
-        return self._source.exhibit.title
+        return self._told["title"]
 
     @property
     def subtitle(self) -> str:
         """What is counted, the period and the filters, in words."""
-        return self._source.exhibit.subtitle
+        return self._told["subtitle"]
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know, the filters that do not apply among them."""
-        return self._source.exhibit.notes
+        return tuple(self._told["notes"])
 
     @property
     def parameters(self) -> dict[str, str]:
         """What it was asked, by parameter, as an address says it; what was left out is not here."""
-        return dict(self._parameters)
+        asked = dict(parse_qsl(urlsplit(self.address).query))
+        return {name: value for name, value in asked.items() if name != "edition"}
 
     @property
     def address(self) -> str:
         """Path and query string of the same answer, pinned to this release, without the host."""
-        return self._source.address
+        return self._told["address"]
 
     @property
     def why_empty(self) -> str:
         """Why there is nothing to draw, or '' where there is."""
-        offer = self._source.exhibit.offer
-        return offer.reason if offer else ""
+        return self._told["why_empty"]
 
     def frame(self) -> pd.DataFrame:
         """The numbers, one value a row, with types; ``attrs`` say release, unit, title, notes.
 
         The rectangle is that of the tidy CSV; the types are those of ``frames.frame_of``.
         """
-        return frame_of(self._source)
+        return frame_of(self._told["table"])
+
+    def table(self) -> pd.DataFrame:
+        """The table under the figure with types: a row of it a row, each number a column.
+
+        Columns are named by code, as ``measure`` of ``frame()``, which also says the unit of each
+        and what a number is read as.
+        """
+        return wide_of(self._told["table"], self._told["measures"])
 
     def geoframe(self) -> GeoDataFrame:
         """The areas, points or flows of a map by P-code, with names and numbers, in EPSG:4326.
 
         Raises:
             ValueError: If the exhibit is no map.
+            ImportError: If geopandas is not installed.
         """
-        return geo_frame_of(self._source)
+        if self._told["properties"] is None:
+            raise ValueError(
+                f"{self.id} is no map, so its rows have no shapes: frame() holds them. "
+                f"Maps are {', '.join(self._maps)}."
+            )
+        try:
+            return geo_frame_of(self._told, self._answered.layer())
+        except ModuleNotFoundError as error:
+            raise ImportError("geoframe() needs geopandas: pip install geopandas.") from error
 
     def figure(self) -> go.Figure:
-        """The figure in the product's look; drawing it asks no other host for anything."""
-        return figure_of(self._source)
+        """The figure in the product's look; drawing it asks no other host for anything.
+
+        Raises:
+            ImportError: If plotly is not installed.
+        """
+        try:
+            from dashboard.analyst.figure import Figure
+        except ModuleNotFoundError as error:
+            raise ImportError(
+                'figure() needs plotly: pip install "plotly>=7.1,<8"; figure_json() does not.'
+            ) from error
+        return Figure(self.figure_json())
+
+    def figure_json(self) -> dict[str, Any]:
+        """The same figure as plain data: ``data`` and ``layout`` of plotly."""
+        return dict(self._answered.figure())
 
     def text(self) -> str:
         """Title, filters, description, definitions, notes and source, as plain text to paste."""
-        return text_of(self._source)
+        return self._told["text"]
 
     def __repr__(self) -> str:
-        asked = "".join(f", {name}={value!r}" for name, value in self._parameters.items())
-        return f"<exhibit {self.id!r}{asked} of {self._source.release.id}: {self.title}>"
+        asked = "".join(f", {name}={value!r}" for name, value in self.parameters.items())
+        release = self._told["table"]["about"]["release"]
+        return f"<exhibit {self.id!r}{asked} of {release}: {self.title}>"
 
     def _repr_html_(self) -> str:
         """For notebooks: title, filters, the first rows of the table, notes and source."""
-        exhibit = self._source.exhibit
         told: list[Any] = [
-            f"<p><strong>{escape(exhibit.title)}</strong><br>{escape(exhibit.subtitle)}</p>",
-            self._table(),
+            f"<p><strong>{escape(self.title)}</strong><br>{escape(self.subtitle)}</p>",
+            self._rows(),
             *(f"<p><small>{escape(note)}</small></p>" for note in (self.why_empty, *self.notes)),
-            f"<p><small>{escape(exhibit.source)} · {escape(exhibit.release.release_id)} · "
-            f"{escape(exhibit.release.label)}</small></p>",
+            f"<p><small>{escape(self._told['source'])}</small></p>",
         ]
         return "".join(told)
 
-    def _table(self) -> str:
-        table = self._source.exhibit.table.on_page
-        heads = [header(column.label, column.unit) for column in table.columns]
-        rows = pd.DataFrame(list(table.rows), columns=pd.Index(heads), dtype=object)
+    def _rows(self) -> str:
+        page = self._told["on_page"]
+        rows = pd.DataFrame(page["rows"], columns=pd.Index(page["header"]), dtype=object)
         return rows.to_html(max_rows=_SHOWN, index=False, na_rep="–", escape=True)

@@ -1,30 +1,62 @@
-"""Asking: keywords of Python become the query string that a page or a file would be asked.
+"""Asking: keywords of Python become a query string, and whom it may be put to.
 
-What a parameter may say stands in ``exhibits.parameters``; here its refusals become a ValueError.
+What a parameter may say stands in ``exhibits.parameters``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import quote
 
-from dashboard.exhibits.parameters import Refusal, parameters_at, refusals
-from dashboard.exhibits.registry import Definition, read_view_query
-from dashboard.filters import Reading
-from dashboard.release.open_release import Release
+import pandas as pd
 
-#: So many allowed values are listed in an error; of more, those that are spelled alike.
-_LISTED = 40
-_ALIKE = 5
+
+@dataclass(frozen=True)
+class Answered:
+    """An exhibit as it was answered.
+
+    Attributes:
+        told: What ``exports.typed.typed`` says of it.
+        figure: Gives it as a plotly figure.
+        layer: Gives the features of a map as GeoJSON.
+    """
+
+    told: Mapping[str, Any]
+    figure: Callable[[], Mapping[str, Any]]
+    layer: Callable[[], Mapping[str, Any]]
+
+
+class Door(Protocol):
+    """One release, wherever it is: every answer is plain data, the same from a file and a server.
+
+    A query string has no '?'. What cannot be asked is a ``CannotBeAsked``.
+    """
+
+    def contents(self, lang: str) -> Mapping[str, Any]:
+        """What the release holds and may be asked (``exports.contents``)."""
+        ...
+
+    def exhibit(self, exhibit_id: str, query: str) -> Answered:
+        """An exhibit that there is."""
+        ...
+
+    def count(self, query: str) -> Mapping[str, Any]:
+        """A cross-table (``exports.cross_table``)."""
+        ...
+
+    def close(self) -> None:
+        """End the door; further questions fail."""
+        ...
 
 
 def query_of(parameters: Mapping[str, object]) -> str:
     """Keywords as a query string without '?'.
 
     A trailing underscore is dropped, since ``class`` is a word of Python; several codes of one
-    filter stand with commas between them. Nothing (None, no codes) stays an empty value, so that it
-    is refused and never read as "no restriction".
+    filter stand with commas between them; a period of pandas is its months. Nothing (None, no
+    codes) stays an empty value, so that it is refused and never read as "no restriction".
 
     >>> query_of({"class_": "smuggling", "area": ["BD2022", "BD2015"], "top": 50})
     'class=smuggling&area=BD2022,BD2015&top=50'
@@ -35,45 +67,11 @@ def query_of(parameters: Mapping[str, object]) -> str:
     )
 
 
-def read(entry: Definition, release: Release, parameters: Mapping[str, object]) -> Reading:
-    """What keywords ask of an exhibit, read as a file's address is.
-
-    Raises:
-        ValueError: If the exhibit does not know a parameter or value, with what it knows.
-    """
-    query = query_of(parameters)
-    check(entry.id, refusals(query, parameters_at(entry, release, [release.id])))
-    return read_view_query(query, release, lambda edition: edition == release.id)
-
-
-def check(exhibit_id: str, refused: Sequence[Refusal]) -> None:
-    """Say what an exhibit cannot be asked.
-
-    Raises:
-        ValueError: If there is such, with what is allowed.
-    """
-    if refused:
-        raise ValueError("\n".join(_complaint(exhibit_id, refusal) for refusal in refused))
-
-
-def listed(asked: str, allowed: Sequence[str]) -> str:
-    """What is allowed, in words: all of it, or of much the values that are spelled alike."""
-    if len(allowed) <= _LISTED:
-        return ", ".join(allowed)
-    alike = get_close_matches(asked, allowed, _ALIKE) or list(allowed[:_ALIKE])
-    return f"{', '.join(alike)} and {len(allowed) - len(alike)} more"
-
-
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, pd.Period):
+        return f"{value.start_time:%Y-%m}..{value.end_time:%Y-%m}"
     if isinstance(value, Iterable) and not isinstance(value, str):
         return ",".join(map(str, value))
     return str(value)
-
-
-def _complaint(exhibit_id: str, refusal: Refusal) -> str:
-    return (
-        f"{exhibit_id} cannot be asked {refusal.parameter}={refusal.value!r}: {refusal.reason}. "
-        f"Allowed: {listed(refusal.value, refusal.allowed) or 'nothing here, so leave it out'}."
-    )

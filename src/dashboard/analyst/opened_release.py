@@ -1,143 +1,149 @@
 """The opened release: where an analyst begins. Which exhibits there are, and one of them asked.
 
-It opens what the web process opens, as hardened and as read-only. What a file must hold stands in
-``release``; what an answer gives in ``asked_exhibit``.
+The same from a file as from a server: ``file`` and ``server`` give the same plain answers, of which
+frames are made here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-from urllib.parse import parse_qsl
+from typing import Any, Literal, Self
 
 import pandas as pd
 
-from dashboard import exhibits
 from dashboard.analyst.asked_exhibit import AskedExhibit
-from dashboard.analyst.asking import check, listed, read
-from dashboard.analyst.counting import Step, count
-from dashboard.components import links
-from dashboard.exhibits.parameters import parameters_at, unmet
-from dashboard.exhibits.registry import (
-    Definition,
-    definition,
-    definitions,
-    offered_options,
-    own_options,
-    render,
-)
-from dashboard.exports.source import Source
-from dashboard.model.facts import fact
-from dashboard.model.filters import NAMES
+from dashboard.analyst.asking import Door, query_of
+from dashboard.analyst.frames import frame_of
 from dashboard.model.languages import ENGLISH
-from dashboard.model.release import TAKEN_BACK_SUFFIX
-from dashboard.model.shipped import DATA
-from dashboard.release.description import DamagedRelease
-from dashboard.release.folder import POINTER, NoRelease, Releases
-from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
 
-_SUFFIX = ".duckdb"
+Step = Literal["month", "quarter", "year"]
 
 
-def open_release(path: str | Path, published: str | Path | None = None) -> OpenedRelease:
+def open_release(
+    path: str | Path,
+    published: str | Path | None = None,
+    *,
+    token: str | None = None,
+    edition: str | None = None,
+) -> OpenedRelease:
     """Open a release for reading.
 
     Args:
-        path: The file of one release, or a folder of releases: then the current one, or the only
-            one where the folder names none.
+        path: The file of one release; a folder of releases, then the current one, or the only one
+            where the folder names none; or the address of a server (``https://...``), then the one
+            that it shows.
         published: Folder of published releases, whose current one answers what published sources
-            alone fill, such as ``routes.sea``. Such a release can be opened by itself as well.
+            alone fill, such as ``routes.sea``. Such a release can be opened by itself as well. A
+            server has its own.
+        token: Where a server has accounts, the token that an analyst makes on the page of their
+            account. Rights are those of the person whose token it is.
+        edition: Id of another edition of the folder or the server (``editions()``).
 
     Raises:
         FileNotFoundError: If there is nothing at the path.
         NoRelease: If what is there is no release that can be opened; the message says what is
             wrong and what is there.
+        ValueError: If an address or a token is none.
+        NotSignedIn, NotAllowed, NotThere, NoAnswer: If a server does not give it.
     """
-    place = Path(path).expanduser().resolve()
-    if not place.exists():
-        raise FileNotFoundError(f"There is nothing at {place}.")
-    exhibits.load()
-    beside = Releases(Path(published).expanduser().resolve()) if published else None
-    if place.is_file():
-        return OpenedRelease(_opened(place, beside))
-    return OpenedRelease(_of_folder(place, beside))
+    text = str(path)
+    if "://" in text:
+        from dashboard.analyst.server import Server
 
-
-def _of_folder(folder: Path, beside: Releases | None) -> Release:
-    releases = Releases(folder, beside=beside)
-    if (folder / POINTER).is_file():
-        try:
-            return releases.current()
-        except NoRelease as error:
-            raise NoRelease(f"{error} {_there(folder)}") from error
-    files = sorted(folder.glob(f"*{_SUFFIX}"))
-    if len(files) == 1:
-        return _opened(files[0], beside)
-    raise NoRelease(f"{folder} does not say which release is the current one. {_there(folder)}")
-
-
-def _opened(file: Path, beside: Releases | None) -> Release:
-    if file.suffix != _SUFFIX:
-        raise NoRelease(f"{file.name} is no release; the name of one ends in {_SUFFIX}.")
-    if file.with_name(file.name + TAKEN_BACK_SUFFIX).exists():
-        raise NoRelease(f"{file.name} was taken back: no reader may open it any more.")
-    releases = Releases(file.parent, beside=beside)
+        if published is not None:
+            raise ValueError("A server has its own published release: leave `published` out.")
+        return OpenedRelease(Server(text, token, edition))
+    if token is not None:
+        raise ValueError("A token is for a server: its address begins with https://.")
     try:
-        release = Release(
-            file, editions=releases.editions, damaged=releases.damaged, beside=releases.beside
-        )
-        release.scan()
-    except DamagedRelease as error:
-        raise NoRelease(f"{file.name} cannot be opened as a release: {error}.") from error
-    return release
-
-
-def _there(folder: Path) -> str:
-    """What a folder holds instead of a current release."""
-    names = [file.name for file in sorted(folder.glob(f"*{_SUFFIX}"))]
-    if names:
-        return f"There are {listed('', names)}; open one of these files."
-    inside = folder / "releases"
-    if inside.is_dir():
-        return f"Releases of a store lie in {inside}."
-    return f"No file in it ends in {_SUFFIX}."
+        from dashboard.analyst.file import opened
+    except ModuleNotFoundError as error:
+        raise ImportError(
+            f"Opening a file needs all packages of the product ({error.name} is missing): install "
+            "its wheel without --no-deps. A server is opened by its address, with pandas alone."
+        ) from error
+    return OpenedRelease(opened(path, published, edition))
 
 
 class OpenedRelease:
     """An open release. Close it, or use it in a ``with`` block; answers stay after that."""
 
-    def __init__(self, release: Release) -> None:
-        self._release = release
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._contents = {ENGLISH: door.contents(ENGLISH)}
 
     @property
     def name(self) -> str:
         """Its id, as files and pages name it."""
-        return self._release.id
+        return self._in()["id"]
 
     @property
     def title(self) -> str:
         """What it is called."""
-        return self._release.edition.title
+        return self._in()["title"]
 
     @property
     def kind(self) -> str:
         """Whether its numbers are ``invented``, ``published`` or ``real``."""
-        return self._release.edition.kind
+        return self._in()["kind"]
 
     @property
     def audience(self) -> str:
         """Whom it was made for: ``member`` or ``public``."""
-        return self._release.edition.audience
+        return self._in()["audience"]
 
     @property
     def months(self) -> pd.PeriodIndex:
         """Every month that it holds."""
-        span = self._release.span
-        return pd.period_range(str(span.start), str(span.end), freq="M")
+        first, last = self._in()["months"]
+        return pd.period_range(first, last, freq="M")
+
+    @property
+    def period(self) -> str:
+        """The months that are counted where none are asked for, as ``period=`` says them."""
+        return self._in()["period"]
+
+    def editions(self) -> pd.DataFrame:
+        """The editions of the folder or server, the newest first, by id.
+
+        Columns: ``title``, ``kind``, ``first_month``, ``last_month``, ``closed_on``, ``is_open``.
+        """
+        return frame_of(self._in()["editions"]).set_index("edition")
+
+    def areas(self) -> pd.DataFrame:
+        """Every place that may be asked for, by P-code.
+
+        Columns: ``name_en``, ``name_bn``, ``level``, and the codes of what it lies in
+        (``country_code``, ``division_code``, ``district_code``, ``upazila_code``; '' for none).
+        """
+        return frame_of(self._in()["areas"]).set_index("code")
+
+    def dimensions(self, of: str | None = None, lang: str = ENGLISH) -> pd.DataFrame:
+        """What ``count`` counts, and by what.
+
+        Columns: ``counted``, ``dimension``, ``label``, ``level`` (of a place), ``several`` (whether
+        one event counts under each of several codes), ``steps`` and ``filters`` that can be asked.
+
+        Raises:
+            ValueError: If nothing of that id is counted.
+        """
+        every = frame_of(self._in(lang)["dimensions"])
+        if of is None:
+            return every
+        known = list(every["counted"].cat.categories)
+        if of not in known:
+            raise ValueError(f"There is no {of!r} to count; there are {', '.join(known)}.")
+        return every.loc[every["counted"] == of].reset_index(drop=True)
+
+    def filters(self, lang: str = ENGLISH) -> pd.DataFrame:
+        """Every code that a filter takes, but those of places (``areas()``).
+
+        Columns: ``filter`` (the keyword; ``class`` is written ``class_``), ``about``, ``code`` and
+        ``label``.
+        """
+        return frame_of(self._in(lang)["codes"])
 
     def exhibits(self, lang: str = ENGLISH) -> pd.DataFrame:
         """Every exhibit that may be asked, by id.
@@ -146,9 +152,10 @@ class OpenedRelease:
         (``areas``, ``flows`` or ''), ``filters`` that its numbers can follow, and ``options`` of
         its own, each with its values, the usual one first.
         """
-        rows = [self._row(entry, lang) for entry in definitions()]
-        ids = pd.Index([entry.id for entry in definitions()], name="exhibit")
-        return pd.DataFrame(rows, index=ids)
+        listed = self._in(lang)["exhibits"]
+        names = ["shows", "counts", "map", "filters", "options"]
+        ids = pd.Index([each["id"] for each in listed], name="exhibit")
+        return pd.DataFrame([[each[name] for name in names] for each in listed], ids, names)
 
     def parameters(self, exhibit_id: str) -> pd.DataFrame:
         """Every parameter that an exhibit knows, by name.
@@ -159,9 +166,9 @@ class OpenedRelease:
         Raises:
             ValueError: If there is no such exhibit.
         """
-        known = parameters_at(_entry(exhibit_id), self._release, [self.name])
-        names = pd.Index([parameter.name for parameter in known], name="parameter")
-        rows = [(parameter.about, parameter.values, parameter.many) for parameter in known]  # noqa: PD011 -- no frame
+        known = [*self._in()["filters"], *self._entry(exhibit_id)["own"]]
+        rows = [(each["about"], tuple(each["values"]), each["many"]) for each in known]
+        names = pd.Index([each["name"] for each in known], name="parameter")
         return pd.DataFrame(rows, index=names, columns=pd.Index(["about", "values", "many"]))
 
     def exhibit(self, exhibit_id: str, **parameters: object) -> AskedExhibit:
@@ -176,48 +183,49 @@ class OpenedRelease:
             ValueError: If there is no such exhibit, or it does not know a parameter or value, or
                 answers another one in this view; the message says what is allowed.
         """
-        entry = _entry(exhibit_id)
-        reading = read(entry, self._release, parameters)
-        offered = offered_options(entry, self._release)
-        options = own_options(reading, offered)
-        edition = None if entry.published else self.name
-        pinned = links.query(replace(reading.filters, edition=edition), options)
-        exhibit = render(exhibit_id, reading, self._release)
-        check(exhibit_id, unmet(options, exhibit, offered))
-        source = Source(
-            exhibit,
-            entry,
-            reading.filters,
-            entry.answered_by(self._release),
-            f"/exhibit/{exhibit_id}.json?{pinned}",
-            DATA / "geography",
-        )
-        return AskedExhibit(source, dict(parse_qsl(links.query(reading.filters, options))))
+        self._entry(exhibit_id)
+        maps = [each["id"] for each in self._in()["exhibits"] if each["map"]]
+        return AskedExhibit(self._door.exhibit(exhibit_id, query_of(parameters)), maps)
 
     def count(
         self,
         of: str,
-        by: Sequence[str] = (),
+        by: str | Sequence[str] = (),
         steps: Step | None = None,
         **filters: object,
     ) -> pd.DataFrame:
-        """A cross-table that no exhibit shows: see ``counting.count``.
+        """A cross-table of a choice of one's own, counted as explore counts.
 
         Args:
-            of: What is counted: ``people``, ``incidents``, ``requests``, ``endings``, ``journeys``,
-                ``legs``, ``reclassifications``.
-            by: Columns of the units, such as ``["recruiter_relation", "corridor"]``.
+            of: What is counted, such as ``people`` (``dimensions()`` lists all).
+            by: Its dimensions, such as ``["recruiter_relation", "corridor"]``.
             steps: ``month``, ``quarter`` or ``year``; left out, the period is one.
             **filters: Filters and the period, as ``exhibit`` takes them.
 
+        Returns:
+            One row a combination that occurs, the largest first; with steps each of them in order
+            of time. For each dimension a category and its label (``corridor``,
+            ``corridor_label``; "unknown" where nothing else is known), ``period`` with steps, then
+            ``value``, ``at_least``, ``at_most`` (Int64; nineteen times in twenty) and ``words``,
+            as pages read the number. Where two dimensions are a direction only
+            (``attrs["direction_only"]``) the three are missing, and ``words`` say whether a cell is
+            surely more or less than its share. ``attrs`` also say the release, unit, period,
+            filters, notes, and in ``each_counts`` the columns in which an event counts under each
+            of several codes.
+
         Raises:
-            ValueError: If anything of it cannot be asked; the message says what can.
+            ValueError: If it cannot be answered as asked; the message says what can.
         """
-        return count(self._release, of, by, steps, filters)
+        asked: dict[str, object] = {"of": of}
+        if by:
+            asked["by"] = by
+        if steps is not None:
+            asked["steps"] = steps
+        return frame_of(self._door.count(query_of({**asked, **filters})))
 
     def close(self) -> None:
-        """Close the file; further questions fail."""
-        self._release.close()
+        """Close it; further questions fail."""
+        self._door.close()
 
     def __enter__(self) -> Self:
         return self
@@ -231,24 +239,17 @@ class OpenedRelease:
         self.close()
 
     def __repr__(self) -> str:
-        span = self._release.span
-        return f"<release {self.name}, {self.kind}, {span.start} to {span.end}>"
+        first, last = self._in()["months"]
+        return f"<release {self.name}, {self.kind}, {first} to {last}>"
 
-    def _row(self, entry: Definition, lang: str) -> dict[str, object]:
-        served = {name for fact_id in entry.facts for name in fact(fact_id).filters}
-        options = offered_options(entry, self._release)
-        return {
-            "shows": say(f"{entry.id}.kicker", lang),
-            "counts": ", ".join(entry.facts),
-            "map": entry.geometry or "",
-            "filters": ", ".join(name for name in NAMES if name in served),
-            "options": "; ".join(f"{o.name}: {', '.join(o.values)}" for o in options),
-        }
+    def _in(self, lang: str = ENGLISH) -> Mapping[str, Any]:
+        """What it holds, with labels in a language."""
+        if lang not in self._contents:
+            self._contents[lang] = self._door.contents(lang)
+        return self._contents[lang]
 
-
-def _entry(exhibit_id: str) -> Definition:
-    try:
-        return definition(exhibit_id)
-    except KeyError:
-        ids = [entry.id for entry in definitions()]
-        raise ValueError(f"no exhibit {exhibit_id!r}; there are {', '.join(ids)}") from None
+    def _entry(self, exhibit_id: str) -> Mapping[str, Any]:
+        listed = {each["id"]: each for each in self._in()["exhibits"]}
+        if exhibit_id not in listed:
+            raise ValueError(f"no exhibit {exhibit_id!r}; there are {', '.join(listed)}")
+        return listed[exhibit_id]

@@ -224,7 +224,7 @@ class _Room:
         quoted = ", ".join(f'"{name}"' for name in asked.names)
         given = [f'"{asked.fact.id}"', f"by=[{quoted}]"]
         given += [f'steps="{asked.step}"'] if asked.step else []
-        given.append(f'period="{self.found.question.period}"')
+        given.append(f'period="{self.found.question.period.snapped(asked.fact.grain)}"')
         for name, codes in chosen:
             if name in asked.fact.filters:
                 given.append(f"{'class_' if name == 'class' else name}={[*codes]!r}")

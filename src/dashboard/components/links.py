@@ -6,10 +6,13 @@ Filters and exhibits' options stand in one query string; both are kept by every 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
+from dashboard.exhibits.registry import Definition, offered_options, own_options
 from dashboard.filters import Filters, Reading
 from dashboard.model.languages import ENGLISH
+from dashboard.release.open_release import Release
 
 
 def query(filters: Filters, options: Mapping[str, str]) -> str:
@@ -18,6 +21,16 @@ def query(filters: Filters, options: Mapping[str, str]) -> str:
     if filters.to_query():
         parts.extend(filters.to_query().split("&"))
     return "&".join(sorted(parts))
+
+
+def of_file(entry: Definition, reading: Reading, release: Release) -> str:
+    """Address of an exhibit's own answer, pinned to the release whose numbers it shows.
+
+    What published sources answer comes from their own release, which no address of a page names.
+    """
+    options = own_options(reading, offered_options(entry, release))
+    edition = None if entry.published else release.id
+    return href(replace(reading.filters, edition=edition), options, f"/exhibit/{entry.id}.json")
 
 
 def href(filters: Filters, options: Mapping[str, str], path: str = "") -> str:

@@ -77,6 +77,19 @@ class Refusal:
     allowed: tuple[str, ...]
 
 
+class Refused(Exception):  # noqa: N818 -- says a state, as its answer does
+    """A question cannot be answered as it was asked.
+
+    Attributes:
+        called: What was asked, in a few words.
+        refused: What of it cannot be answered, with what can.
+    """
+
+    def __init__(self, called: str, refused: Sequence[Refusal]) -> None:
+        super().__init__(called, refused)
+        self.called, self.refused = called, tuple(refused)
+
+
 _MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 #: Parameters that every exhibit knows; a filter that a fact cannot serve is said in its notes.
 FILTER_PARAMETERS: tuple[Parameter, ...] = (

@@ -6,15 +6,17 @@ door; pictures and copies are made in the browser.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from dashboard.exhibits.parameters import Parameter
 from dashboard.exhibits.registry import Definition
 from dashboard.exports import csv, data_package, geojson, geopackage, tidy, xlsx
 from dashboard.exports import json as as_json
 from dashboard.exports.map_layer import map_layer
+from dashboard.exports.plotly.figures import as_plotly
 from dashboard.exports.source import Source
+from dashboard.exports.typed import as_typed
 
 #: The parameter that chooses among the forms of one kind; the first one is the usual one.
 FORM = "form"
@@ -31,7 +33,7 @@ class Kind:
         write: What makes it.
         saved: Whether a browser saves it instead of showing it.
         of_maps: Whether only maps come as it.
-        forms: Forms that may be asked for, the usual one first.
+        forms: Forms that may be asked for and what each is, the usual one first.
         more: Parameters that it alone knows.
     """
 
@@ -41,7 +43,7 @@ class Kind:
     write: Callable[[Source], str | bytes]
     saved: bool = True
     of_maps: bool = False
-    forms: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     more: tuple[Parameter, ...] = ()
 
     def holds(self, entry: Definition) -> bool:
@@ -50,7 +52,7 @@ class Kind:
 
     def form(self, asked: str | None) -> str:
         """The form that is written: '' for the usual one."""
-        return "" if asked is None or asked in self.forms[:1] else asked
+        return "" if asked is None or asked in [*self.forms][:1] else asked
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -62,11 +64,8 @@ class Kind:
         """The parameter that chooses among its forms, where it has several."""
         if not self.forms:
             return ()
-        about = (
-            "notes: the table under what a reader must know; tidy: one value a row, nothing "
-            "around it; hxl: the same with a row of HXL hashtags."
-        )
-        return (Parameter(FORM, about, self.forms),)
+        about = "; ".join(f"{form}: {what}" for form, what in self.forms.items())
+        return (Parameter(FORM, f"{about}.", tuple(self.forms)),)
 
 
 def _csv(source: Source) -> str:
@@ -74,6 +73,16 @@ def _csv(source: Source) -> str:
         with_hxl = source.form == "hxl"
         return tidy.as_tidy(source.exhibit, source.period, source.lang, with_hxl=with_hxl)
     return csv.as_csv(source.exhibit, source.address, source.lang)
+
+
+def _json(source: Source) -> str:
+    match source.form:
+        case "typed":
+            return as_typed(source)
+        case "plotly":
+            return as_plotly(source)
+        case _:
+            return as_json.as_json(source.exhibit, source.filters)
 
 
 def _geopackage(source: Source) -> bytes:
@@ -86,15 +95,24 @@ KINDS: tuple[Kind, ...] = (
         "json",
         as_json.CONTENT_TYPE,
         "The exhibit as it is shown: finding, figure, table, notes, source and release.",
-        lambda source: as_json.as_json(source.exhibit, source.filters),
+        _json,
         saved=False,
+        forms={
+            "exhibit": "as a page has it",
+            "typed": "one value a row with a Table Schema, and what is said around it",
+            "plotly": "a figure of plotly that can stand alone",
+        },
     ),
     Kind(
         "csv",
         csv.CONTENT_TYPE,
         "The table as text.",
         _csv,
-        forms=("notes", "tidy", "hxl"),
+        forms={
+            "notes": "the table under what a reader must know",
+            "tidy": "one value a row, nothing around it",
+            "hxl": "the same with a row of HXL hashtags",
+        },
     ),
     Kind(
         "xlsx",

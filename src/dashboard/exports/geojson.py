@@ -14,17 +14,22 @@ CONTENT_TYPE = "application/geo+json"
 
 
 def as_geojson(layer: MapLayer, **more: Any) -> str:
+    """The layer as text, with further members of the collection."""
+    value = collection(layer, **more)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def collection(layer: MapLayer, **more: Any) -> dict[str, Any]:
     """The layer as one feature collection; ``name`` is what GDAL and QGIS call the layer.
 
     Args:
         layer: What it holds.
         more: Further members of the collection.
     """
-    value = {
+    return {
         "type": "FeatureCollection",
         "name": layer.name,
         "about": layer.about,
         **more,
         "features": layer.features,
     }
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

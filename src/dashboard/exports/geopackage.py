@@ -1,7 +1,6 @@
 """A map as a GeoPackage: one layer of features, how QGIS shows it, and what must be said about it.
 
-The one place of the web process that uses geopandas, and only when such a file is asked for; a
-test holds both. Nothing is written to a disk. Which features there are stands in ``map_layer``.
+Nothing is written to a disk. Which features there are stands in ``map_layer``.
 """
 
 from __future__ import annotations
@@ -9,19 +8,14 @@ from __future__ import annotations
 import io
 import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from dashboard.exports.geo_frame import geo_frame
 from dashboard.exports.map_layer import MapLayer
 from dashboard.exports.qgis_style import qgis_style
 from dashboard.words.catalogue import say
 
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
-
 CONTENT_TYPE = "application/geopackage+sqlite3"
 _GEOMETRY = "geom"
-#: Types of pandas; whole numbers of which some are missing have one of their own.
-_TYPES, _SOME = {int: "int64", float: "float64", str: "str"}, "Int64"
 #: The table in which QGIS keeps styles, as it makes it itself.
 _STYLES = """
     CREATE TABLE layer_styles (
@@ -58,23 +52,10 @@ def as_geopackage(layer: MapLayer, made: str, lang: str) -> bytes:
         database.close()
 
 
-def geo_frame(layer: MapLayer) -> GeoDataFrame:
-    """A layer as a frame of geopandas: its features as rows, its fields as columns, EPSG:4326."""
-    import geopandas  # here, since it takes a second and 100 MB that no page needs
-
-    columns = ["geometry", *layer.fields]
-    frame = geopandas.GeoDataFrame.from_features(layer.features, "EPSG:4326", columns)
-    types = {
-        name: _SOME if kind is int and frame[name].hasnans else _TYPES[kind]
-        for name, kind in layer.fields.items()
-    }
-    return frame.astype(types)
-
-
 def _features(layer: MapLayer) -> bytes:
     """A GeoPackage of the layer alone."""
     file = io.BytesIO()
-    geo_frame(layer).to_file(
+    geo_frame(layer.features, layer.schema).to_file(
         file,
         driver="GPKG",
         engine="pyogrio",

@@ -31,6 +31,7 @@ _KEYS = {"areas": ("code",), "points": ("code",), "flows": ("from_code", "to_cod
 #: What may be told by 100,000 people, and the column of these, who are counted and not protected.
 _RATED, _POPULATION = ("incidents", "people"), "population"
 _TYPES = {"areas": "MultiPolygon", "points": "Point", "flows": "LineString"}
+_SCHEMA: Mapping[type, str] = {str: "string", int: "integer", float: "number"}
 
 Feature = dict[str, Any]
 
@@ -64,6 +65,11 @@ class MapLayer:
     about: Mapping[str, Sequence[str]]
 
     @property
+    def schema(self) -> dict[str, str]:
+        """The properties with their types as a Table Schema names them."""
+        return {name: _SCHEMA[kind] for name, kind in self.fields.items()}
+
+    @property
     def sizes(self) -> tuple[int, ...]:
         """The number of every feature that has one."""
         sizes = (feature["properties"][self.measure] for feature in self.features)
@@ -95,6 +101,15 @@ def map_layer(source: Source) -> MapLayer:
         ramp=splits.ramp(source.filters),
         about=texts_about(source.exhibit, source.address, source.lang),
     )
+
+
+def schema_of(source: Source) -> dict[str, str] | None:
+    """The properties of a map's features with their types; None of what is no map."""
+    kind = _geometry(source)
+    if kind is None:
+        return None
+    fields = _fields(_with_rates(source).exhibit.table, _KEYS[kind])
+    return {name: _SCHEMA[type_] for name, type_ in fields}
 
 
 def _geometry(source: Source) -> Geometry | None:

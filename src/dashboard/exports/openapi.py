@@ -22,6 +22,7 @@ from dashboard.exhibits.parameters import (
     option_parameters,
 )
 from dashboard.exhibits.registry import Definition
+from dashboard.exports import cross_table
 from dashboard.exports.features import ITEM, ITEMS, OPENAPI, ROOT, maps
 from dashboard.exports.files import KINDS, Kind
 from dashboard.model.facts import fact
@@ -124,10 +125,7 @@ def _file(
         "responses": {
             "200": _answer(kind.about, kind.content_type, _SHAPES.get(name, _TEXT)),
             "304": {"description": "It is the same as the one with the ETag that was sent."},
-            "400": {"$ref": "#/components/responses/Problem"},
-            "401": {"description": "Where people sign in: nobody has, or the token has ended."},
-            "403": {"description": "Where people sign in: the role may not save such a file."},
-            "503": {"$ref": "#/components/responses/NoRelease"},
+            **_REFUSED,
             **more,
         },
     }
@@ -197,6 +195,11 @@ def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
     lost = {"404": {"description": "There is no such file."}}
     ready = _answer("It serves, or why not.", "application/json", {"type": "object"})
     return {
+        "/release.json": _get("release", "What a release holds and may be asked.", _JSON,
+            {"$ref": "#/components/schemas/Contents"}, more=_REFUSED,
+            parameters=[_reference(p) for p in FILTER_PARAMETERS if p.name in ("edition", "lang")]),
+        "/count.json": _get("count", "A cross-table of a choice of one's own.", _JSON,
+            {"$ref": "#/components/schemas/Table"}, parameters=_counted(), more=_REFUSED),
         "/exhibits": _get("exhibits", "All exhibits, their filters, options and files.",
             _JSON, {"$ref": "#/components/schemas/Exhibits"}),
         "/openapi.json": _get("openapi", "This document.", _JSON, {"type": "object"}),
@@ -209,6 +212,13 @@ def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
         "/readyz": _get("readyz", "The newest release can be shown.", "application/json",
             {"type": "object"}, more={"503": ready}),
     }  # fmt: skip
+
+
+def _counted() -> list[dict[str, Any]]:
+    """What a cross-table may be asked."""
+    own = [_parameter(each) for each in cross_table.PARAMETERS]
+    own[0]["required"] = True
+    return [*own, *map(_reference, (each for each in FILTER_PARAMETERS if each.name != "compare"))]
 
 
 def _get(
@@ -250,6 +260,13 @@ _TEXT: dict[str, Any] = {"type": "string"}
 _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
 _CELL: dict[str, Any] = {"anyOf": [_TEXT | {"nullable": True}, {"type": "number"}]}
 _JSON = "application/json"
+_REFUSED = {
+    "400": {"$ref": "#/components/responses/Problem"},
+    "401": {"description": "Where people sign in: nobody has, or the token has ended."},
+    "403": {"description": "Where people sign in: the role may not save such a file."},
+    "503": {"$ref": "#/components/responses/NoRelease"},
+}
+_RESOURCE: dict[str, Any] = {"$ref": "#/components/schemas/Table"}
 _COLLECTION: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -258,10 +275,20 @@ _COLLECTION: dict[str, Any] = {
     },
     "required": ["type", "features"],
 }
+_OBJECTS: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
+_CONTENTS: dict[str, Any] = _object(
+    **{name: _TEXT for name in ("id", "title", "kind", "audience", "period")},
+    months={"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2},
+    **dict.fromkeys(("editions", "dimensions", "areas", "codes"), _RESOURCE),
+    filters=_OBJECTS,
+    exhibits=_OBJECTS,
+)
 _BYTES: dict[str, Any] = {"type": "string", "format": "binary"}
 #: What answers hold that are not text.
 _SHAPES: dict[str, dict[str, Any]] = {
-    "json": {"$ref": "#/components/schemas/Exhibit"},
+    "json": {
+        "oneOf": [{"$ref": f"#/components/schemas/{n}"} for n in ("Exhibit", "Typed", "Plotly")]
+    },
     "geojson": _COLLECTION,
     "items": _COLLECTION,
     "item": {"type": "object"},
@@ -281,7 +308,28 @@ _RESPONSES: dict[str, Any] = {
         _object(problem=_TEXT),
     ),
 }
+#: A Tabular Data Resource (Frictionless), with what is said about it.
+_TABLE: dict[str, Any] = _object(
+    profile=_TEXT | {"enum": ["tabular-data-resource"]},
+    name=_TEXT,
+    schema={"type": "object"},
+    data={"type": "array", "items": {"type": "array", "items": {}}, "minItems": 1},
+    about={"type": "object"},
+)
+_TYPED: dict[str, Any] = _object(
+    **{name: _TEXT for name in ("id", "title", "subtitle", "source", "address", "text")},
+    why_empty=_TEXT,
+    notes=_TEXTS,
+    measures=_TEXTS,
+    on_page={"type": "object"},
+    table=_RESOURCE,
+    properties={"type": "object", "nullable": True},
+)
 _SCHEMAS: dict[str, Any] = {
+    "Table": _TABLE,
+    "Contents": _CONTENTS,
+    "Typed": _TYPED,
+    "Plotly": _object(data=_OBJECTS, layout={"type": "object"}),
     "Exhibit": _object(
         id=_TEXT,
         title=_TEXT,

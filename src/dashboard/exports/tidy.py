@@ -122,8 +122,15 @@ def _rows(
 
 def _time_of(row: dict[str, Cell]) -> Span | None:
     """The months of a row that names them itself."""
-    named = (row[code] for code in _TIMES if isinstance(row.get(code), str))
-    return next((Span.named(str(text)) for text in named), None)
+    return next(filter(None, (named_months(row.get(code)) for code in _TIMES)), None)
+
+
+def named_months(cell: Cell) -> Span | None:
+    """The months that a cell names; None of what names none, such as the row of all."""
+    try:
+        return Span.named(cell) if isinstance(cell, str) else None
+    except ValueError:
+        return None
 
 
 def _ends(span: Span | None) -> tuple[str, str]:

@@ -29,6 +29,10 @@ from dashboard.model.target import Target
 Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
+class NoRelease(Exception):  # noqa: N818 -- says a state, as its page does
+    """There is no release that can be shown; the message says why in one sentence."""
+
+
 class DamagedRelease(Exception):  # noqa: N818 -- a state of a file, as its page says it
     """A file is not a whole release of the present contract."""
 

@@ -18,7 +18,7 @@ from typing import Literal
 from dashboard.model import release as contract
 from dashboard.model.edition import Edition
 from dashboard.release.admission import Admits, admits_any
-from dashboard.release.description import DamagedRelease
+from dashboard.release.description import DamagedRelease, NoRelease
 from dashboard.release.open_release import Release
 
 POINTER = "current"
@@ -31,10 +31,6 @@ KEPT_OPEN = 8
 _log = logging.getLogger(__name__)
 #: What tells one content of a file from another: time of change in nanoseconds, and length.
 _Mark = tuple[int, int]
-
-
-class NoRelease(Exception):  # noqa: N818 -- says a state, as its page does
-    """There is no release that can be shown; the message says why in one sentence."""
 
 
 def holds_none(_: str) -> bool:

@@ -39,6 +39,8 @@ ALLOWED = frozenset(
         _SUITES,
         "_dash_assets.static",
         "bundle",
+        "contents",
+        "count",
         "definitions",
         "geography",
         "healthz",

@@ -165,14 +165,14 @@ def read(question: Question) -> Asked:
         rows, left = usual[0], usual[1]
         columns = columns or (left if given["rows"] == given["columns"] == AUTO else "")
     rows = rows or usual[1]
-    if not _go_together(counted, rows, columns) or _is_too_fine(counted, rows, columns):
+    if not go_together(counted, rows, columns) or is_too_fine(counted, rows, columns):
         columns = ""
     if rows in STEPS and columns:
         rows, columns = columns, rows
     return Asked(counted, rows, columns, given["value"], given["as"])
 
 
-def _go_together(counted: Fact, rows: str, columns: str) -> bool:
+def go_together(counted: Fact, rows: str, columns: str) -> bool:
     """Whether two may cross: not two of several answers, two steps, or a place and its area."""
     if counted.is_set(rows) and counted.is_set(columns):
         return False
@@ -183,7 +183,7 @@ def _go_together(counted: Fact, rows: str, columns: str) -> bool:
     return one != other
 
 
-def _is_too_fine(counted: Fact, *names: str) -> bool:
+def is_too_fine(counted: Fact, *names: str) -> bool:
     """Whether two cross finer than the registry tells one of them."""
     levels = (name if name in STEPS else (place_of(counted, name) or ("", ""))[1]
               for name in names if name)  # fmt: skip
@@ -208,7 +208,7 @@ def _name(part: str) -> str:
 
 def told(release: Release, counted: Fact, names: tuple[str, ...]) -> str:
     """How well numbers of a pair are told, all else aside: one of TOLD."""
-    if _is_too_fine(counted, *names):
+    if is_too_fine(counted, *names):
         return COARSE
     columns = (column_of(by_dimension(name)) for name in names if name not in STEPS)
     pairs = apart(counted, {*columns})
@@ -222,9 +222,9 @@ def beside(question: Question, asked: Asked) -> dict[str, list[str]]:
     """What may be asked together with the rows of a question, by how well its numbers are told."""
     found: dict[str, list[str]] = {name: [] for name in TOLD}
     for name in dimensions_of(question.release, asked.fact):
-        if _go_together(asked.fact, asked.rows, name):
+        if go_together(asked.fact, asked.rows, name):
             found[told(question.release, asked.fact, (asked.rows, name))].append(name)
     for name in steps_of(question, asked.fact):
-        if _go_together(asked.fact, asked.rows, name):
+        if go_together(asked.fact, asked.rows, name):
             found[told(question.release, asked.fact, (asked.rows, name))].append(name)
     return found

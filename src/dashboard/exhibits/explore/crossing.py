@@ -97,7 +97,7 @@ def answered(question: Question) -> Crossing:
     """A question of a reader's own counted over its months, as the one that it comes to."""
     asked = read(question)
     whole = asked.whole(question)
-    found = _counted(whole, asked, asked.by(whole))
+    found = counted(whole, asked, asked.by(whole))
     return replace(found, asked=asked.came_to(as_direction=found.is_direction))
 
 
@@ -113,7 +113,7 @@ def drawn_of(found: Crossing) -> Crossing:
         _gathered(found.fact, each, own, n)
         for each, own, n in zip(found.by, sums, most, strict=False)
     )
-    shown = found if by == found.by else _counted(found.question, found.asked, by)
+    shown = found if by == found.by else counted(found.question, found.asked, by)
     if form == LINES or not dimensions.is_time(found.fact, by[-1]):
         return shown
     return replace(shown, columns=shown.columns[-COLUMNS:])
@@ -130,17 +130,18 @@ def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
     return Gathered(column_of(by), {**inside, **kept}, rest=REST)
 
 
-def _counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
+def counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
+    """A question counted by one or two dimensions, as they stand."""
     fact = asked.fact
     rows, *columns = (
         # A step of time may hold nothing.
         dict.fromkeys(
             dimensions.in_order(fact, each, {}) if dimensions.is_time(fact, each) else (), 0
         )
-        | {code: size for (code,), size in _sums(question, fact, (each,)).items()}
+        | {code: size for (code,), size in sums_of(question, fact, (each,)).items()}
         for each in by
     )
-    cells = {(key[0], (*key, ALL)[1]): n for key, n in _sums(question, fact, by).items()}
+    cells = {(key[0], (*key, ALL)[1]): n for key, n in sums_of(question, fact, by).items()}
     known = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
     drawn = display_rule.drawn(
         question,
@@ -182,7 +183,7 @@ def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> t
     return tuple(dimensions.unknown_last(sorted(sums, key=lambda code: -sums[code])))
 
 
-def _sums(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple[str, ...]]:
+def sums_of(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple[str, ...]]:
     """Events by codes; what is not known counts too, also of a set without any known code."""
     sums = Counter[tuple[str, ...]]()
     for *codes, size in question.counts(fact, *by):
@@ -192,7 +193,7 @@ def _sums(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple[s
             around = (*by[:at], *by[at + 1 :])
             known = Gathered(column_of(each), {UNKNOWN: UNKNOWN}, rest=_ANY)
             told = _told(question, fact, (*by[:at], known, *by[at + 1 :]), at)
-            whole = _sums(question, fact, around) if around else {(): question.total(fact)}
+            whole = sums_of(question, fact, around) if around else {(): question.total(fact)}
             for key, size in whole.items():
                 sums[(*key[:at], UNKNOWN, *key[at:])] = size - told[key]
     return +sums

@@ -16,6 +16,7 @@ from dashboard.analyst import OpenedRelease
         ({}, {}),
         ({"period": "2026-07..2026-09"}, {"period": "2026-07..2026-09"}),
         ({"period": pd.Period("2026-07", "M")}, {"period": "2026-07..2026-07"}),
+        ({"period": pd.Period("2026Q3", "Q")}, {"period": "2026-07..2026-09"}),
         ({"area": "BD2022,BD2015"}, {"area": "BD2022,BD2015"}),
         ({"area": ["BD2022", "BD2015"]}, {"area": "BD2022,BD2015"}),
         ({"area": pd.Index(["BD2022"])}, {"area": "BD2022"}),

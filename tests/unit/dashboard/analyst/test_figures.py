@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.analyst import OpenedRelease
+from dashboard.analyst import OpenedRelease, figure
+from tests.support.releases import ROOT
 
 
 def areas_of(figure: go.Figure) -> dict[str, go.Scatter]:
@@ -138,3 +140,16 @@ def test_camps_are_hexagons_without_a_basemap(opened: OpenedRelease) -> None:
     assert "not to scale" in said.replace("<br>", " ")
     letters = {text for t in figure.data if t.mode == "text" for text in t.text}
     assert {"<b>4X</b>", "<b>KRC</b>", "<b>Teknaf south</b>"} <= letters
+
+
+def test_a_picture_names_the_extra_that_it_needs(
+    opened: OpenedRelease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure, "find_spec", lambda _: None)
+    drawn = opened.exhibit("sheet.people").figure()
+    for picture in (drawn.to_image, lambda: drawn.write_image("people.png")):
+        with pytest.raises(ImportError, match=r"pip install 'situation-atlas\[image\]'"):
+            picture()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (needed,) = project["optional-dependencies"]["image"]
+    assert needed.startswith("kaleido")

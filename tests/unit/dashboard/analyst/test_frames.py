@@ -74,6 +74,14 @@ def test_a_pivot_of_measures_is_the_table(opened: OpenedRelease) -> None:
     assert (table[["trafficking", "smuggling", "other"]].sum(axis=1) == table["people"]).all()
 
 
+def test_a_table_says_the_word_of_the_judge_beside_each_area(opened: OpenedRelease) -> None:
+    table = opened.exhibit("hotspots.ranking", level="upazila").table()
+    assert table.loc[table["code"] != "", "code"].is_unique
+    assert {"no clear change", ""} <= set(table["verdict"])
+    assert str(table["incidents"].dtype) == "Int64"
+    assert table.attrs == opened.exhibit("hotspots.ranking", level="upazila").frame().attrs
+
+
 def test_numbers_of_a_map_join_to_its_shapes(opened: OpenedRelease) -> None:
     asked = opened.exhibit("hotspots.map", level="upazila", measure="people", area="BD2022")
     listed = asked.frame()

@@ -133,5 +133,41 @@ def test_parameters_say_every_value_that_is_allowed(opened: OpenedRelease) -> No
     assert {"BD", "BD2022", "MY"} <= set(known.loc["area", "values"])
     assert known.loc["edition", "values"] == ("protected",)
     assert known.loc["area", "many"]
-    with pytest.raises(ValueError, match=r"no exhibit 'x'; there are overview\.changes"):
+    with pytest.raises(ValueError, match=r"no exhibit 'x'; there are brief\.reported"):
         opened.parameters("x")
+
+
+def test_another_edition_of_a_folder_opens_by_its_id(folder: Path) -> None:
+    point_to(folder, "later")
+    with open_release(folder, edition="protected") as release:
+        assert release.name == "protected"
+        assert release.editions()["is_open"].to_dict() == {"protected": True, "later": False}
+    with pytest.raises(NoRelease, match=r"no release gone\. There are later\.duckdb, protected"):
+        open_release(folder, edition="gone")
+    with pytest.raises(NoRelease, match="is not the edition later"):
+        open_release(folder / "protected.duckdb", edition="later")
+
+
+def test_the_lists_say_what_may_be_asked(opened: OpenedRelease) -> None:
+    assert opened.period == "2025-10..2026-09"
+    areas = opened.areas()
+    assert tuple(areas.loc["BD20220094", ["name_en", "level", "district_code"]]) == (
+        "Ukhia", "upazila", "BD2022",
+    )  # fmt: skip
+    filters = opened.filters("bn")
+    assert {"class", "sex", "mode"} <= set(filters["filter"])
+    assert set(filters.loc[filters["code"] == "female", "label"]) == {"নারী"}
+    legs = opened.dimensions("legs")
+    assert set(legs["steps"]) == {"quarter, year"}
+    assert "from_district" in set(legs["dimension"])
+    for row in opened.dimensions().itertuples():
+        opened.count(str(row.counted), str(row.dimension))
+    with pytest.raises(ValueError, match="no 'leg' to count; there are people"):
+        opened.dimensions("leg")
+
+
+def test_the_list_of_exhibits_is_short_where_an_option_has_many_values(
+    opened: OpenedRelease,
+) -> None:
+    assert opened.exhibits()["options"].str.len().max() < 600
+    assert "more" in opened.exhibits().loc["brief.sentences", "options"]

@@ -103,6 +103,15 @@ def test_a_row_of_a_month_carries_that_month(
         assert row["period_start"].endswith(first[0])
 
 
+def test_the_row_of_all_quarters_counts_the_whole_period(protected: Release) -> None:
+    frame = frame_of(written(source("referrals.steps", protected, "by=cohort", "tidy")))
+    whole = frame[frame["quarter"] == "All"]
+    ends = frame[["period_start", "period_end"]]
+    assert len(whole) > 0
+    assert set(whole["period_start"]) == {ends["period_start"].min()}
+    assert set(whole["period_end"]) == {ends["period_end"].max()}
+
+
 def test_legs_are_counted_by_whole_quarters(protected: Release) -> None:
     of = source("routes.corridors", protected, "period=2026-02..2026-08", "tidy")
     frame = frame_of(written(of))

@@ -16,8 +16,8 @@ from typing import Any
 
 from dashboard.analysis.extents import Box
 from dashboard.analysis.flows import Point
-from dashboard.analyst.tiles import dotted, tile_axes, tile_traces
 from dashboard.exports.boundaries import Geometries, basemap, geometries_in
+from dashboard.exports.plotly.tiles import dotted, tile_axes, tile_traces
 from dashboard.figures import theme
 from dashboard.figures.choropleth import BOUNDARIES
 from dashboard.figures.text import escaped, letters

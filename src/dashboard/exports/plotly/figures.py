@@ -6,17 +6,16 @@ and what is a table or a text on a page as a table. Everything is in the light c
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import plotly.graph_objects as go
-
-from dashboard.analyst.maps import map_figure
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.frame import number_format
 from dashboard.exhibits.registry import question_of
 from dashboard.exports.about import header
+from dashboard.exports.plotly.maps import map_figure
 from dashboard.exports.source import Source
 from dashboard.figures import theme
 from dashboard.figures.drawing import draw
@@ -39,13 +38,19 @@ _LINE = 112
 _NARROW, _WIDE = 8, 40
 
 
-def figure_of(source: Source) -> go.Figure:
+def as_plotly(source: Source) -> str:
+    """The figure as JSON."""
+    figure = figure_of(source)
+    return json.dumps(figure, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def figure_of(source: Source) -> Figure:
     """The figure; where there is nothing to draw, the reason stands in its place."""
     figure = _drawn(source)
     layout = {**figure["layout"], "template": {}, "paper_bgcolor": theme.SURFACE}
     meta = layout.pop("meta", {})
     layout["height"] = meta.get("height", _HEIGHT)
-    return go.Figure({"data": figure["data"], "layout": _framed(layout, source)})
+    return {"data": list(figure["data"]), "layout": _framed(layout, source)}
 
 
 def _drawn(source: Source) -> Figure:

@@ -1,0 +1,161 @@
+"""The door to a file: a release opened on this machine, as hardened and as read-only as anywhere.
+
+It needs every package of the product. What a file must hold stands in ``release``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from dashboard import exhibits
+from dashboard.analyst.asking import Answered
+from dashboard.analyst.problems import CannotBeAsked, listed
+from dashboard.components import links
+from dashboard.exhibits.parameters import Refused, parameters_at, refusals, unmet
+from dashboard.exhibits.registry import (
+    definition,
+    offered_options,
+    own_options,
+    read_view_query,
+    render,
+)
+from dashboard.exports import geojson
+from dashboard.exports.contents import contents
+from dashboard.exports.cross_table import cross_table
+from dashboard.exports.map_layer import map_layer
+from dashboard.exports.plotly.figures import as_plotly
+from dashboard.exports.source import Source
+from dashboard.exports.typed import typed
+from dashboard.model.edition import Edition
+from dashboard.model.release import TAKEN_BACK_SUFFIX
+from dashboard.model.shipped import DATA
+from dashboard.release.description import DamagedRelease, NoRelease
+from dashboard.release.folder import POINTER, Releases
+from dashboard.release.open_release import Release
+
+_SUFFIX = ".duckdb"
+
+
+class File:
+    """One release of a folder."""
+
+    def __init__(self, release: Release, editions: Callable[[], list[Edition]]) -> None:
+        self._release = release
+        self._editions = editions
+
+    def contents(self, lang: str) -> Mapping[str, Any]:
+        """What the release holds and may be asked."""
+        return contents(self._release, self._editions(), lang)
+
+    def exhibit(self, exhibit_id: str, query: str) -> Answered:
+        """An exhibit, asked as a file's address asks it."""
+        release, entry = self._release, definition(exhibit_id)
+        with _plainly():
+            _refuse(exhibit_id, refusals(query, parameters_at(entry, release, [release.id])))
+            reading = read_view_query(query, release, lambda edition: edition == release.id)
+            offered = offered_options(entry, release)
+            options = own_options(reading, offered)
+            exhibit = render(exhibit_id, reading, release)
+            _refuse(exhibit_id, unmet(options, exhibit, offered))
+        source = Source(
+            exhibit,
+            entry,
+            reading.filters,
+            entry.answered_by(release),
+            links.of_file(entry, reading, release),
+            DATA / "geography",
+        )
+        return Answered(
+            typed(source),
+            lambda: json.loads(as_plotly(source)),
+            lambda: geojson.collection(map_layer(source)),
+        )
+
+    def count(self, query: str) -> Mapping[str, Any]:
+        """A cross-table."""
+        with _plainly():
+            return cross_table(query, self._release, [self._release.id])
+
+    def close(self) -> None:
+        """Close the file."""
+        self._release.close()
+
+
+def opened(path: str | Path, published: str | Path | None, edition: str | None) -> File:
+    """A release: its file, or of a folder the current one, the only one, or a chosen one.
+
+    Raises:
+        FileNotFoundError: If there is nothing at the path.
+        NoRelease: If what is there is no release that can be opened; the message says what is
+            wrong and what is there.
+    """
+    place = Path(path).expanduser().resolve()
+    if not place.exists():
+        raise FileNotFoundError(f"There is nothing at {place}.")
+    exhibits.load()
+    beside = Releases(Path(published).expanduser().resolve()) if published else None
+    if place.is_file():
+        if edition not in (None, place.stem):
+            raise NoRelease(f"{place.name} is not the edition {edition}; open its folder instead.")
+        return _opened(place, beside)
+    return _of_folder(place, beside, edition)
+
+
+def _of_folder(folder: Path, beside: Releases | None, edition: str | None) -> File:
+    releases = Releases(folder, beside=beside)
+    if edition is not None or (folder / POINTER).is_file():
+        try:
+            release = releases.current() if edition is None else releases.open(edition)
+        except NoRelease as error:
+            raise NoRelease(f"{error} {_there(folder)}") from error
+        return File(release, releases.editions)
+    files = sorted(folder.glob(f"*{_SUFFIX}"))
+    if len(files) == 1:
+        return _opened(files[0], beside)
+    raise NoRelease(f"{folder} does not say which release is the current one. {_there(folder)}")
+
+
+def _opened(file: Path, beside: Releases | None) -> File:
+    if file.suffix != _SUFFIX:
+        raise NoRelease(f"{file.name} is no release; the name of one ends in {_SUFFIX}.")
+    if file.with_name(file.name + TAKEN_BACK_SUFFIX).exists():
+        raise NoRelease(f"{file.name} was taken back: no reader may open it any more.")
+    releases = Releases(file.parent, beside=beside)
+    try:
+        release = Release(
+            file, editions=releases.editions, damaged=releases.damaged, beside=releases.beside
+        )
+        release.scan()
+    except DamagedRelease as error:
+        raise NoRelease(f"{file.name} cannot be opened as a release: {error}.") from error
+    return File(release, releases.editions)
+
+
+def _there(folder: Path) -> str:
+    """What a folder holds instead of what was asked for."""
+    names = [file.name for file in sorted(folder.glob(f"*{_SUFFIX}"))]
+    if names:
+        return f"There are {listed('', names)}; open one of these files."
+    inside = folder / "releases"
+    if inside.is_dir():
+        return f"Releases of a store lie in {inside}."
+    return f"No file in it ends in {_SUFFIX}."
+
+
+def _refuse(called: str, refused: Any) -> None:
+    if refused:
+        raise Refused(called, refused)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What is refused, as the error that analysts meet."""
+    try:
+        yield
+    except Refused as error:
+        raise CannotBeAsked(error.called, [asdict(each) for each in error.refused]) from None

@@ -1,0 +1,1 @@
+"""Exhibits as plotly figures that can stand alone, as plain dicts."""

@@ -1,0 +1,202 @@
+"""Typed: tables as data with a Table Schema, of which a program makes columns of the right types.
+
+The rectangle of an exhibit is that of the tidy CSV; only what each column holds is said here. What
+a notebook makes of it, from a file or from a server, stands in ``analyst.frames``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dashboard.exhibits.exhibit import Cell, Column
+from dashboard.exports.about import header, texts_about
+from dashboard.exports.map_layer import schema_of
+from dashboard.exports.source import Source
+from dashboard.exports.text import text_of
+from dashboard.exports.tidy import named_months, subjects, tidy_table
+from dashboard.model import codes, hxl
+from dashboard.model.codes import CodeList
+
+#: A field of a Table Schema (Frictionless): its name and type; ``categories`` of codes; and
+#: ``freq`` of a period, its length as pandas says it.
+Field = dict[str, Any]
+#: A Tabular Data Resource: ``schema``, ``data`` with a header, and what is said ``about`` it.
+Resource = dict[str, Any]
+
+_DAYS = ("period_start", "period_end")
+#: A few texts that come again and again.
+_REPEATED = ("exhibit", "release_id", "measure", "measure_label", "unit")
+#: Columns that hold a period, and its length.
+_PERIODS = {"month": "M", "quarter": "Q"}
+#: Lists whose codes stand from less to more, so that comparing them means something.
+_RISING = (codes.AGE_BAND,)
+
+
+def resource(
+    name: str, fields: Sequence[Field], rows: Iterable[Sequence[object]], about: Mapping[str, Any]
+) -> Resource:
+    """A table with its schema.
+
+    Args:
+        name: What it is called.
+        fields: Its columns.
+        rows: Its cells: texts, numbers, or None of what may not be said.
+        about: What must be said of it.
+    """
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "schema": {"fields": [*fields]},
+        "data": [[field["name"] for field in fields], *(list(row) for row in rows)],
+        "about": dict(about),
+    }
+
+
+def as_typed(source: Source) -> str:
+    """What a notebook shows of an exhibit, as JSON."""
+    value = typed(source)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def typed(source: Source) -> dict[str, Any]:
+    """What a notebook shows of an exhibit: its words, its typed table, and its shapes.
+
+    ``measures`` are the numbers that a row of its own table has, each a row of the typed one.
+    ``properties`` are those of the features of a map with their types; None of what is no map.
+    """
+    exhibit = source.exhibit
+    page = exhibit.table.on_page
+    return {
+        "id": exhibit.id,
+        "title": exhibit.title,
+        "subtitle": exhibit.subtitle,
+        "notes": list(exhibit.notes),
+        "source": f"{exhibit.source} · {exhibit.release.release_id} · {exhibit.release.label}",
+        "why_empty": exhibit.offer.reason if exhibit.offer else "",
+        "address": source.address,
+        "text": text_of(source),
+        "on_page": {
+            "header": [header(column.label, column.unit) for column in page.columns],
+            "rows": [list(row) for row in page.rows],
+        },
+        "table": _table(source),
+        "measures": [column.code for column in exhibit.table.columns if column.is_value],
+        "properties": schema_of(source),
+    }
+
+
+def about(source: Source) -> dict[str, Any]:
+    """What a frame says beside its numbers, by kind; texts, and lists of texts for notes.
+
+    ``exhibit``, ``release``, ``title``, ``filters``, ``unit`` (what a number counts),
+    ``protection``, ``notes``, ``boundaries`` (maps), ``description``, ``source``, ``handling`` and
+    ``view`` (where the same numbers are shown).
+    """
+    said = texts_about(source.exhibit, source.address, source.lang)
+    texts = {key: held[0] for key, held in said.items() if key not in ("note", "release")}
+    return {
+        "exhibit": source.exhibit.id,
+        "release": source.exhibit.release.release_id,
+        **texts,
+        "notes": said.get("note", []),
+    }
+
+
+def coded(name: str, held: Iterable[object], of: CodeList | None) -> Field:
+    """A field of codes: those of their list in its order, and others in the order they come.
+
+    Args:
+        name: The field.
+        held: Its cells.
+        of: Their list; None of places and names.
+    """
+    listed = [*of.values] if of else []
+    more = [code for code in dict.fromkeys(held) if code is not None and code not in listed]
+    is_rising = of in _RISING and not more
+    return _categories(name, [*listed, *more], is_rising=is_rising)
+
+
+def named(name: str, held: Iterable[object], beside: Iterable[object], of: Field) -> Field:
+    """A field of names beside codes, as categories in the order of these."""
+    at = {code: index for index, code in enumerate(of["categories"])}
+    pairs = sorted(zip(beside, held, strict=True), key=lambda pair: at.get(pair[0], len(at)))
+    names = [*dict.fromkeys(said for _, said in pairs if said is not None)]
+    return _categories(name, names, is_rising=of["categoriesOrdered"])
+
+
+def by_content(name: str, held: Iterable[object]) -> Field:
+    """A field of whole numbers, numbers or texts, by what is there."""
+    cells = [cell for cell in held if cell is not None]
+    if any(isinstance(cell, str) for cell in cells):
+        return {"name": name, "type": "string"}
+    is_whole = all(isinstance(cell, int) for cell in cells)
+    return {"name": name, "type": "integer" if is_whole else "number"}
+
+
+def period(name: str, freq: str) -> Field:
+    """A field of periods of one length: "M", "Q" or "Y"."""
+    return {"name": name, "type": "string", "freq": freq}
+
+
+def _categories(name: str, values: Sequence[object], *, is_rising: bool = False) -> Field:
+    return {
+        "name": name,
+        "type": "string",
+        "categories": [*values],
+        "categoriesOrdered": is_rising,
+    }
+
+
+def _table(source: Source) -> Resource:
+    tidy = tidy_table(source.exhibit, source.period, source.lang)
+    cells = {name: [row[at] for row in tidy.rows] for at, name in enumerate(tidy.header)}
+    columns = source.exhibit.table.columns
+    own = {column.code: column for column in subjects(columns)}
+    fields = {
+        name: _own(own[name], held, source) if name in own else _shared(name, held)
+        for name, held in cells.items()
+    }
+    for code, name in _pairs(columns):
+        if "categories" in fields.get(code, {}):
+            fields[name] = named(name, cells[name], cells[code], fields[code])
+    return resource(source.exhibit.id, [*fields.values()], tidy.rows, about(source))
+
+
+def _shared(name: str, held: Sequence[Cell]) -> Field:
+    """A column that every tidy table has."""
+    if name in _DAYS:
+        return {"name": name, "type": "date"}
+    return coded(name, held, None) if name in _REPEATED else by_content(name, held)
+
+
+def _own(column: Column, held: Sequence[Cell], source: Source) -> Field:
+    """A column that says what a row is about."""
+    if column.code in _PERIODS and all(map(named_months, held)):
+        return period(column.code, _PERIODS[column.code])
+    listed = _list_of(column, held, source)
+    return coded(column.code, held, listed) if listed else by_content(column.code, held)
+
+
+def _list_of(column: Column, held: Sequence[Cell], source: Source) -> CodeList | None:
+    """The code list of a column: of those with its hashtag the one that knows most of its codes."""
+    lists = [
+        field.codes
+        for fact in source.facts
+        for field in fact.dimensions
+        if field.codes is not None and hxl.code_of(field.name) == column.hxl
+    ]
+    known = {code_list.id: len({*held}.intersection(code_list.values)) for code_list in lists}
+    best = max(lists, key=lambda code_list: known[code_list.id], default=None)
+    return best if best is not None and known[best.id] else None
+
+
+def _pairs(columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """Columns of codes, each with the column of their names behind it."""
+    tags = [column.hxl.partition("+name")[0] for column in columns]
+    return [
+        (code.code, name.code)
+        for code, name, tag in zip(columns, columns[1:], tags[1:], strict=False)
+        if tag and code.hxl == f"{tag}+code"
+    ]
