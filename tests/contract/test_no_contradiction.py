@@ -38,8 +38,8 @@ WORDED = ("overview.changes", "overview.map", "hotspots.map", *PLACES[2:], "hots
           "routes.corridors")  # fmt: skip
 #: Months of which the note of the trend speaks at most.
 QUARTER = 3
-#: One view in so many is read in Bangla too, and asked in questions of a reader's own.
-IN_BANGLA = EXPLORED = 5
+#: One view in so many is read in Bangla too, or asked in questions of a reader's own.
+IN_BANGLA, EXPLORED = 5, 10
 SIGNS = {"rose": "up", "fell": "down"}
 #: What is said of what rose, and of what fell.
 WORDS = {"rose": say("judge.more", "en"), "fell": say("judge.fewer", "en")}
@@ -176,9 +176,11 @@ def about_cells(asked: Question, listed: Exhibit) -> int:
     counted = "people" if listed.unit == "people" else "incidents"
     found = against_usual(asked.filters, asked.release, counted, level, "class_group")
     cells = [row for row in rows_of(found) if row.get("column_code") and row.get("verdict")]
-    for code in {str(row["column_code"]) for row in cells}:
+    for code in sorted({str(row["column_code"]) for row in cells})[:2]:
         chosen = reading(asked.filters.with_codes("class", (code,)), level=level, measure=counted)
         under = render(listed.id, chosen, asked.release)
+        if under.unit != listed.unit:  # a list that would be empty is one of people
+            continue
         words = {row["code"]: (row.get("verdict"), row.get("expected")) for row in rows_of(under)}
         for row in cells:
             if row["column_code"] == code and words.get(row["code"], ("", 0))[0]:

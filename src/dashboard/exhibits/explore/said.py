@@ -58,12 +58,14 @@ def title(found: Crossing) -> str:
         sizes = {"": tuple(map(found.size, found.steps))}
         trend = Trend(found.fact, STEPS[found.asked.step], starts, sizes)
         return begin(in_time.highest(found.question, trend, _sure(found.drawn)))
-    named = mostly(found)
-    told = (
-        found.say("explore.mostly", row=found.row_name(row), column=_inside(found, column))
-        for row, column in named
-    )
-    if named:
+    if named := mostly(found):
+        rows: dict[str, list[str]] = {}
+        for row, column in named:
+            rows.setdefault(column, []).append(found.row_name(row))
+        told = (
+            found.say("explore.mostly", row=", ".join(own), column=_inside(found, column))
+            for column, own in rows.items()
+        )
         return begin("; ".join(told))
     if found.known and not largest(found):
         return _unranked(found)
