@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from dashboard.analysis.expected_error import DIRECTION
 from dashboard.exhibits.counts.area_counts import LEVELS
@@ -217,12 +218,22 @@ def _name(part: str) -> str:
 
 
 def is_fitted(question: Question, asked: Asked) -> bool:
-    """Whether units are fitted to two dimensions at just their levels, filters and all.
+    """Whether units are fitted to each two that a question is counted and filtered by.
 
-    What is finer, or one value of units only, is told within its range, but leans to its share.
+    That is at just their levels: what is finer, or one value of units only, is told within its
+    range, but leans to its share.
     """
-    pairs = ({*map(_name, pair.split())} for pair in PAIRS[asked.fact.id].split(","))
-    return {*asked.names} in pairs and not leaning(question, asked)
+    counted = asked.fact
+    held = {*asked.names}
+    for name, codes in question.filters.chosen:
+        for column in counted.filters.get(name, ()):
+            listed = counted[column].codes if column in counted else None
+            if listed is None or not {*codes}.isdisjoint(listed.values):
+                held.add(column)
+    place = {name: (place_of(counted, name) or (name,))[0] for name in held}
+    pairs = [{*map(_name, pair.split())} for pair in PAIRS[counted.id].split(",")]
+    return all(place[one] == place[other] or {one, other} in pairs
+               for one, other in combinations(held, 2))  # fmt: skip
 
 
 def leaning(question: Question, asked: Asked) -> list[tuple[str, str]]:

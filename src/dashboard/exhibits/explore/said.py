@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from dashboard.analysis.expected_error import APART
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits import exhibit
 from dashboard.exhibits.charts import dimensions, sentences, tables
@@ -35,7 +36,7 @@ from dashboard.words.catalogue import begin, in_sentence
 _LOOKED_AT, _NAMED = 5, 2
 #: By how much wider the errors are with which titles hold numbers against each other, none of them
 #: less than usual: of what anybody may ask one title in twenty must not be false, nor one in three
-#: hundred (``tests/words/truth.py``).
+#: hundred (``tests/words/truth.py``). Numbers that lean to their share have those of strong pairs.
 _WIDER = 2.0
 #: What a title says of cells against usual: the first of these that any of them is.
 _OFF: Mapping[str, Callable[[Judgement], bool]] = {
@@ -57,7 +58,7 @@ def title(found: Crossing) -> str:
         starts = tuple(Span.named(step).start.first_day for step in found.steps)
         sizes = {"": tuple(map(found.size, found.steps))}
         trend = Trend(found.fact, STEPS[found.asked.step], starts, sizes)
-        return begin(in_time.highest(found.question, trend, _sure(found.drawn)))
+        return begin(in_time.highest(found.question, trend, _sure(found, found.drawn)))
     if named := mostly(found):
         rows: dict[str, list[str]] = {}
         for row, column in named:
@@ -78,11 +79,13 @@ def largest(found: Crossing) -> str:
         return ""
     if found.asked.step and not found.is_crossed:
         ranked = sorted(found.steps, key=lambda step: -found.size(step))
-        return ranked[0] if _sure(found.drawn).leads([*map(found.size, ranked)]) else ""
+        return ranked[0] if _sure(found, found.drawn).leads([*map(found.size, ranked)]) else ""
     named = [row for row in found.known if row != REST]
+    if not named or not _names(found):
+        return ""
     # What is shown as nothing may be something too.
     sizes = [*(found.by_row[row] for row in named), 0]
-    return named[0] if named and _names(found) and _sure(found.drawn_rows).leads(sizes) else ""
+    return named[0] if _sure(found, found.drawn_rows).leads(sizes) else ""
 
 
 def _is_unsure(found: Crossing) -> bool:
@@ -112,9 +115,10 @@ def mostly(found: Crossing) -> list[Cell]:
 
     Only of two that units are fitted to: what leans towards its share is more of all other rows.
     """
-    if not is_fitted(found.question, found.asked):
+    is_pair = found.is_crossed and not found.asked.step
+    if not (is_pair and is_fitted(found.question, found.asked)):
         return []
-    of_rest = _sure(display_rule.difference(found.drawn, found.drawn_rows, ()))
+    of_rest = _sure(found, display_rule.difference(found.drawn, found.drawn_rows, ()))
     known = [column for column in found.columns if column != UNKNOWN]
     held: list[Cell] = []
     for row in [row for row in found.known if row != REST][:_LOOKED_AT]:
@@ -125,9 +129,10 @@ def mostly(found: Crossing) -> list[Cell]:
     return held[:_NAMED]
 
 
-def _sure(shown: Drawn) -> Drawn:
+def _sure(found: Crossing, shown: Drawn) -> Drawn:
     """Numbers as a title of any question holds them against each other: see ``_WIDER``."""
-    wide = shown.error.wider(_WIDER)
+    leans = not is_fitted(found.question, found.asked)
+    wide = shown.error.wider(_WIDER * (APART[-1] if leans else 1))
     sizes = tuple(replace(size, spread=max(size.spread, wide.error)) for size in wide.sizes)
     return display_rule.read_with(shown, lambda: replace(wide, sizes=sizes))
 
