@@ -50,8 +50,8 @@ def heatmap(
         "data": [
             {
                 "type": "heatmap",
-                "x": across,
-                "y": down,
+                "x": across[:-1] if sums else across,
+                "y": down[: len(parts)],
                 "z": [
                     [number.value if number.value or signs else None for number in row]
                     for row in parts

@@ -130,6 +130,55 @@ def test_a_sign_is_told_from_two_units_and_three_errors_of_units_on(
     assert untold
 
 
+def title(folder: Path, query: str, *sizes: tuple[int, dict[str, str]]) -> str:
+    """The title of a question about people without echoes: numbers are off by about a unit."""
+    held = [{"month": day("2026-05"), "size": size, **codes} for size, codes in sizes]
+    path = build_release(folder / "told.duckdb", months=24, units={"people": held})
+    with closing(Release(path)) as release:
+        return answer(release, query).title
+
+
+@pytest.mark.parametrize(
+    ("females", "males", "said"),
+    [
+        (60, 20, "Female: 75 % of people"),
+        (40, 25, "Female or male: not sure which leads"),  # twice the error of a unit apart
+        (15, 0, "Only Female is shown, too few to rank"),  # nothing shown may be something
+        (5, 5, "A few in each row, too few to rank"),
+    ],
+)
+def test_a_title_calls_the_largest_what_is_so_with_twice_the_error(
+    tmp_path: Path, females: int, males: int, said: str
+) -> None:
+    sizes = ((n, {"sex": sex}) for n, sex in ((females, "female"), (males, "male")) if n)
+    assert title(tmp_path, "rows=sex&columns=none", *sizes) == said
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [("class_group", "Ukhia, Teknaf: mostly smuggling of migrants"), ("mode", "of people")],
+)
+def test_what_rows_mostly_are_is_said_of_pairs_that_are_fitted_at_just_their_level(
+    tmp_path: Path, columns: str, said: str
+) -> None:
+    own = {"class_group": "smuggling", "class": "smuggling_confirmed", "mode": "sea"}
+    sizes = [(n, {"place": place, **own}) for n, place in ((200, "BD20220094"), (90, "BD20220090"))]
+    assert title(tmp_path, f"rows=upazila&columns={columns}", *sizes).endswith(said)
+
+
+def test_signs_and_ranks_are_not_told_of_a_part_that_nobody_fits(
+    protected: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.exhibits.counts.expected_error.DIRECTION", -1.0)
+    span = "period=2024-02..2026-04"
+    with closing(Release(protected.path)) as own:
+        pair = answer(own, f"rows=rescuing_authority&columns=promise&{span}&sex=female")
+        assert pair.title == "No pair is surely more or less than its share"
+        assert {cell for row in pair.table.rows for cell in row[2:-1]} == {"cannot be told"}
+        alone = answer(own, f"rows=rescuing_authority&columns=none&{span}&sex=female")
+        assert alone.title == "Under these filters, which leads cannot be told"
+
+
 def random_question(release: Release, draw: random.Random) -> Reading:
     """Any question: sensible ones, and ones that a view cannot answer as they are asked."""
     filters = random_filters(release, draw)
