@@ -13,7 +13,7 @@ from dashboard.figures.plot import Plot
 from dashboard.figures.text import escaped, wrapped
 from dashboard.figures.theme import Figure
 
-_Any = TypeVar("_Any")
+_Cell = TypeVar("_Cell")
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
 _NAMES = 170  # pixels of the names of rows
 _NUMBER = 12  # pixels of a number in its cell
@@ -101,7 +101,7 @@ def heatmap(
     }
 
 
-def without_sums(rows: Sequence[Sequence[_Any]]) -> list[Sequence[_Any]]:
+def without_sums(rows: Sequence[Sequence[_Cell]]) -> list[Sequence[_Cell]]:
     """The cells of a matrix whose last row and last column are sums."""
     return [row[:-1] for row in rows[:-1]]
 

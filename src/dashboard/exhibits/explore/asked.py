@@ -217,14 +217,13 @@ def _name(part: str) -> str:
     return f"{parent_prefix(place)}{level}" if level else place
 
 
-def is_fitted(question: Question, asked: Asked) -> bool:
-    """Whether units are fitted to each two that a question is counted and filtered by.
+def is_fitted(question: Question, counted: Fact, names: tuple[str, ...]) -> bool:
+    """Whether units are fitted to each two of some dimensions and what a question is filtered by.
 
     That is at just their levels: what is finer, or one value of units only, is told within its
     range, but leans to its share.
     """
-    counted = asked.fact
-    held = {*asked.names}
+    held = {*names}
     for name, codes in question.filters.chosen:
         for column in counted.filters.get(name, ()):
             listed = counted[column].codes if column in counted else None

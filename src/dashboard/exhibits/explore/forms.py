@@ -30,6 +30,8 @@ from dashboard.model.counted_by import By, dimension_of
 from dashboard.model.periods import Span
 from dashboard.words import numbers
 
+#: Pixels of a column and of the names of rows: as many columns as are drawn fit a wide page.
+_COLUMN, _NAMES = 64, 140
 #: How a cell becomes a number.
 Cells = Callable[[Crossing, str, str], Number]
 #: Looks of dimensions that have their own; others take the next of a row of looks.
@@ -57,7 +59,7 @@ def drawn(plot: Plot) -> Mapping[str, Any]:
     """A plot as a plotly figure; a matrix has signs, or sums that have no colour."""
     if plot.form != "matrix":
         return draw(plot)
-    return draw(plot, joined=", ", **plot.meta)
+    return draw(plot, joined=", ", width=_COLUMN, names=_NAMES, **plot.meta)
 
 
 def number(shown: Crossing, row: str, column: str) -> Number:

@@ -116,7 +116,7 @@ def mostly(found: Crossing) -> list[Cell]:
     Only of two that units are fitted to: what leans towards its share is more of all other rows.
     """
     is_pair = found.is_crossed and not found.asked.step
-    if not (is_pair and is_fitted(found.question, found.asked)):
+    if not (is_pair and is_fitted(found.question, found.fact, found.asked.names)):
         return []
     of_rest = _sure(found, display_rule.difference(found.drawn, found.drawn_rows, ()))
     known = [column for column in found.columns if column != UNKNOWN]
@@ -130,8 +130,11 @@ def mostly(found: Crossing) -> list[Cell]:
 
 
 def _sure(found: Crossing, shown: Drawn) -> Drawn:
-    """Numbers as a title of any question holds them against each other: see ``_WIDER``."""
-    leans = not is_fitted(found.question, found.asked)
+    """Numbers as a title of any question holds them against each other: see ``_WIDER``.
+
+    Sums of rows lean where units are not fitted to all filters; of cells none is here that leans.
+    """
+    leans = not is_fitted(found.question, found.fact, found.asked.names[:1])
     wide = shown.error.wider(_WIDER * (APART[-1] if leans else 1))
     sizes = tuple(replace(size, spread=max(size.spread, wide.error)) for size in wide.sizes)
     return display_rule.read_with(shown, lambda: replace(wide, sizes=sizes))
@@ -163,15 +166,17 @@ def _off_usual(found: Crossing, held: Usual) -> str:
                  key=lambda cell: -abs(cells[cell].score))  # fmt: skip
     for key, is_so in _OFF.items():
         if named := [cell for cell in off if is_so(cells[cell])]:
-            names = ", ".join(
-                found.row_name(row) + (f" ({_inside(found, column)})" if column else "")
-                for row, column in named[:_NAMED]
-            )
+            names = ", ".join(_called(found, *cell) for cell in named[:_NAMED])
             left = len(named[_NAMED:])
             names = found.say("routes.grew.and_others", names=names, n=left) if left else names
             return found.say(f"explore.off_{key}", names=names, unit=found.unit)
     can_say = any(one.word != "unsaid" for one in cells.values())
     return found.say(f"explore.off_{'none' if can_say else 'unsaid'}")
+
+
+def _called(found: Crossing, row: str, column: str) -> str:
+    name = found.row_name(row)
+    return found.say("shared.named", name=name, number=_inside(found, column)) if column else name
 
 
 def what(found: Crossing) -> str:

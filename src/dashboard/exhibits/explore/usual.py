@@ -23,7 +23,7 @@ from dashboard.model.facts import Fact
 from dashboard.model.filters import filter_of
 from dashboard.model.periods import Span
 
-#: Levels of areas that are judged; they lie below no others that could be.
+#: Levels of areas that are judged, of those that anything is counted by.
 _AREAS = (*LEVELS, "camp_region")
 
 
