@@ -193,22 +193,26 @@ def sign_of(shown: Crossing, row: str, column: str) -> tuple[int, str]:
 
 
 def _list(shown: Crossing) -> Mapping[str, Any]:
-    """Rows, or cells, the largest first; what is not known and all others last."""
+    """Rows, or cells, the largest first; what is not known and all others last.
+
+    Before these stands what is off usual, however little it is.
+    """
     pairs = sorted(shown.cells.items(), key=lambda entry: -entry[1])
     held = shown.usual_of.by_filter[ALL] if shown.usual_of else None
+    off = {*held.called(1), *held.called(-1), *held.watched} if held else set[str]()
     rows = [
         rankings.Row(
             row if held else "",
             ", ".join(filter(None, (shown.row_name(row), column and shown.column_name(column)))),
             size,
-            is_ranked={row, column}.isdisjoint((UNKNOWN, REST)),
+            is_ranked={row, column}.isdisjoint((UNKNOWN, REST)) and (at < ROWS or row not in off),
             judged=held.of.get(row) if held else None,
             usual=against_usual.in_list(shown.question, held, row, shown.fact)
             if held and row in held.of
             else "",
         )
-        for (row, column), size in pairs
-        if (row in shown.rows if held else size)
+        for at, ((row, column), size) in enumerate(pairs)
+        if size or held
     ]
     names = (dimensions.title_of(shown.fact, dimension_of(by), shown.lang) for by in shown.by)
     rows.sort(key=lambda row: not row.is_ranked)

@@ -78,6 +78,20 @@ def test_rows_have_their_word_what_is_usual_and_from_where_it_is_noticed(tmp_pat
         assert cells(painted)[UKHIA, ""]["verdict"] == "more than usual"
 
 
+def test_what_is_off_usual_is_listed_however_little_it_is(tmp_path: Path) -> None:
+    with changed(tmp_path) as release:
+        upazilas = [code for code, place in release.places.items() if place.level == "upazila"]
+    many = [units(code, 60) for code in upazilas if code not in (UKHIA, TEKNAF)][:20]
+    with opened(tmp_path, *many, units(UKHIA, 5, until=30), units(UKHIA, 25, since=30)) as release:
+        found = answer(release, f"count=incidents&rows=upazila&columns=none&period={WINDOW}")
+        rows = (found.figure or {})["rows"]
+        assert [row["rank"] for row in rows] == [*range(1, 16), None]
+        assert (rows[-1]["code"], rows[-1]["change"]) == (UKHIA, "more than usual")
+        assert (found.figure or {})["left_out"] == 5
+        counted = (int(size or 0) for size in found.table.column("incidents"))
+        assert (found.figure or {})["total"] == sum(counted)
+
+
 def test_cells_are_judged_as_their_rows_are_under_the_filter_of_their_column(
     tmp_path: Path,
 ) -> None:
