@@ -10,13 +10,14 @@ from typing import TypeVar
 
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
-from dashboard.figures.text import escaped, wrapped
+from dashboard.figures.text import wrapped
 from dashboard.figures.theme import Figure
 
 _Cell = TypeVar("_Cell")
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
 _NAMES = 170  # pixels of the names of rows
 _NUMBER = 12  # pixels of a number in its cell
+_SAID = 60  # letters of a line where a reader points at a cell
 _SIGNS = (theme.FEWER_SOFT, theme.SUNKEN, theme.MORE_SOFT)
 _TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
@@ -63,7 +64,7 @@ def heatmap(
                 "xgap": 2,
                 "ygap": 2,
                 "hoverongaps": False,
-                "hovertext": [[escaped(number.said) for number in row] for row in rows],
+                "hovertext": [[wrapped(number.said, _SAID) for number in row] for row in parts],
                 "hovertemplate": f"%{{y}}{joined}%{{x}}<br>%{{hovertext}}<extra></extra>",
             },
             _said(
