@@ -150,7 +150,7 @@ node_modules/.dev: package.json .npmrc
 check: $(VENV)/.dev node_modules/.dev ## lint, format, types, generated documents
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive app.py src etl
+	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive app.py src etl tools
 	@$(PY) -m pyright
 	@npm run --silent lint
 	@$(PY) -m etl dictionary --check

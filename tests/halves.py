@@ -54,9 +54,11 @@ WHOLE: tuple[str, ...] = (
 #: and then one in so many.
 ONE_IN: dict[str, int] = {
     "tests/browser/test_journey.py": 100,
+    "tests/contract/test_asked.py": 100,
     "tests/contract/test_access.py::test_no_other_way_to_write_an_address_gives_a_role_more": 4,
     "tests/contract/test_analyst.py": 4,
     "tests/contract/test_explored.py": 100,
+    "tests/contract/test_features.py": 4,
     "tests/contract/test_files.py": 4,
     "tests/contract/test_no_contradiction.py": 100,
     "tests/contract/test_one_number.py": 4,

@@ -17,7 +17,7 @@ from threading import Lock
 
 from flask import Flask, Response, abort, request, send_from_directory
 
-from dashboard.access.reader import desk, note_export, reader
+from dashboard.access.reader import accounts, note_export, reader
 from dashboard.components import links
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parameters import Refusal, parameters_at, refusals, unmet
@@ -162,7 +162,7 @@ def install(
 
 
 def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
-    code = fingerprint(Path(__file__).parent, "**/*.py", "**/*.toml")
+    code = code_mark()
 
     def exhibit(exhibit_id: str, ending: str) -> Response:
         kind = kind_of(ending)
@@ -172,49 +172,92 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
         if not kind.holds(entry):
             abort(404)
         reader().refuse_file(ending)
-        releases = reader().releases(every)
         query = request.query_string.decode("utf-8", "replace")
-        reading, release = read(query, releases)
-        _refuse(exhibit_id, _unknown(query, (entry, kind), reading, release, releases))
+        asked = asked_of(entry, kind, query, reader().releases(every))
         form = kind.form(request.args.get(FORM))
-        ids = (release.id, entry.answered_by(release).id)
-        parts = (exhibit_id, ending, form, _view(reading), *ids)
-        tag = _tag(*parts, releases.fingerprint(), code)
+        tag = asked.tag(ending, form, code)
         if request.if_none_match.contains_weak(tag):
-            return _kept(Response(status=304), tag)
-        answer = answered(exhibit_id, reading, release)
-        offered = offered_options(entry, release)
-        _refuse(exhibit_id, unmet(own_options(reading, offered), answer.exhibit, offered))
-        held = (answer.exhibit, entry, reading.filters, answer.release, answer.address)
-        source = Source(*held, geography, form)
-        if kind.of_maps and source.geometry is None:
-            drawn = answer.exhibit.options.get("as", "")
-            _refuse(exhibit_id, [Refusal("as", drawn, "not in this view", ("map",))])
+            return kept(Response(status=304), tag)
+        source, name = asked.source(geography, form)
         file = kind.write(source)
-        if request.method != "HEAD":  # whose answer holds no file
-            note_export(
-                file,
-                exhibit=exhibit_id,
-                kind=f"{ending} {form}".strip(),
-                query=_view(reading),
-                release=answer.release.id,
-            )
+        asked.note(file, f"{ending} {form}".strip())
         response = Response(file, content_type=kind.content_type)
         if kind.saved:
-            name = "_".join(filter(None, (answer.file_name, form)))
+            name = "_".join(filter(None, (name, form)))
             named = f'attachment; filename="{name}.{ending}"'
             response.headers["Content-Disposition"] = named
-        return _kept(response, tag)
+        return kept(response, tag)
 
     def exhibits() -> Response:
         return Response(openapi.as_list(definitions()), content_type=JSON)
 
     def description() -> Response:
-        return Response(openapi.as_openapi(definitions(), GEOGRAPHY), content_type=JSON)
+        return Response(
+            openapi.as_openapi(definitions(), GEOGRAPHY), content_type=openapi.CONTENT_TYPE
+        )
 
     server.add_url_rule("/exhibit/<exhibit_id>.<ending>", "exhibit", exhibit)
     server.add_url_rule("/exhibits", "exhibits", exhibits)
     server.add_url_rule("/openapi.json", "openapi", description)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a file is asked, every word of which is known.
+
+    Attributes:
+        entry: The exhibit.
+        kind: The kind of file.
+        reading: The view that it answers.
+        release: The release that its page shows.
+        releases: Where that was opened.
+    """
+
+    entry: Definition
+    kind: Kind
+    reading: Reading
+    release: Release
+    releases: Releases
+
+    def tag(self, *parts: str) -> str:
+        """A name for the answer: it changes with the view, the release and these parts."""
+        ids = (self.entry.id, self.release.id, self.entry.answered_by(self.release).id)
+        named = (*ids, _view(self.reading), self.releases.fingerprint(), *parts)
+        return hashlib.sha256("\n".join(named).encode()).hexdigest()[:20]
+
+    def source(self, geography: Path, form: str = "") -> tuple[Source, str]:
+        """What the file is made from, and its name without the ending.
+
+        Raises:
+            BadRequest: If the view is answered by another value than was asked for.
+        """
+        answer = answered(self.entry.id, self.reading, self.release)
+        options = offered_options(self.entry, self.release)
+        refuse(self.entry.id, unmet(own_options(self.reading, options), answer.exhibit, options))
+        held = (answer.exhibit, self.entry, self.reading.filters, answer.release, answer.address)
+        source = Source(*held, geography, form)
+        if self.kind.of_maps and source.geometry is None:
+            drawn = answer.exhibit.options.get("as", "")
+            refuse(self.entry.id, [Refusal("as", drawn, "not in this view", ("map",))])
+        return source, answer.file_name
+
+    def note(self, file: str | bytes, kind: str) -> None:
+        """Put into the record that it was given, if it was: an answer to HEAD holds no file."""
+        if request.method != "HEAD":
+            release = self.entry.answered_by(self.release)
+            about = {"exhibit": self.entry.id, "kind": kind, "query": _view(self.reading)}
+            note_export(file, **about, release=release.id)
+
+
+def asked_of(entry: Definition, kind: Kind, query: str, releases: Releases) -> Asked:
+    """What a query string asks of an exhibit as a kind of file.
+
+    Raises:
+        BadRequest: If it says anything that this file does not know.
+    """
+    reading, release = read(query, releases)
+    refuse(entry.id, _unknown(query, (entry, kind), reading, release, releases))
+    return Asked(entry, kind, reading, release, releases)
 
 
 def _unknown(
@@ -237,11 +280,17 @@ def _unknown(
     return refusals(query, (*parameters_at(entry, release, every), *kind.parameters))
 
 
-def _refuse(exhibit_id: str, refused: Sequence[Refusal]) -> None:
-    """Answer nothing but what an exhibit cannot be asked, where there is such."""
+def refuse(asked: str, refused: Sequence[Refusal]) -> None:
+    """Answer nothing but what something cannot be asked, where there is such."""
     if refused:
-        text = openapi.problem(exhibit_id, refused)
+        text = openapi.problem(asked, refused)
         abort(Response(text, 400, content_type=openapi.PROBLEM_TYPE))
+
+
+@cache
+def code_mark() -> str:
+    """A short name for the program as it is now."""
+    return fingerprint(Path(__file__).parent, "**/*.py", "**/*.toml")
 
 
 def _install_definitions(server: Flask) -> None:
@@ -278,7 +327,7 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
         response = Response(text, mimetype="application/geo+json")
         # An edition never changes, and its id stands in the name.
         lasting = f"public, max-age={_YEAR}, immutable"
-        response.headers["Cache-Control"] = "private, no-store" if desk() else lasting
+        response.headers["Cache-Control"] = "private, no-store" if accounts() else lasting
         return response
 
     def file(name: str) -> Response:
@@ -353,12 +402,7 @@ def _view(reading: Reading) -> str:
     return links.query(reading.filters, reading.options)
 
 
-def _tag(*parts: str) -> str:
-    """A name for one answer: it changes with the view, the release and the program."""
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
-
-
-def _kept(response: Response, tag: str) -> Response:
+def kept(response: Response, tag: str) -> Response:
     """An answer that a browser keeps and asks about each time: it may have been taken back."""
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"

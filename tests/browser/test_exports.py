@@ -14,6 +14,7 @@ from typing import Any
 import geopandas
 import openpyxl
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.pages import ALONE
@@ -24,8 +25,9 @@ Visit = Callable[..., Page]
 
 PAGES = ("/", "/overview", "/hotspots", "/routes", "/referrals", "/quality", "/sheet")
 _SVG = "{http://www.w3.org/2000/svg}"
-#: Draws one card; gives the drawing, texts that stand outside of its sheet, the first bytes of its
-#: pixels, and how many of these are dark where the title stands.
+#: Draws one card; gives the drawing, texts that stand outside of its sheet, those that would where
+#: letters are as wide as those of DejaVu Sans, the first bytes of its pixels, and how many of these
+#: are dark where the title stands.
 _DRAW = """async (id) => {
   const card = document.querySelector(`[data-exhibit="${id}"]`);
   await window.atlas.scripts(window.atlas.settings.pictures);
@@ -33,13 +35,25 @@ _DRAW = """async (id) => {
   const drawing = await composed(card);
   document.body.append(drawing);
   const sheet = drawing.getBoundingClientRect();
-  const outside = [...drawing.querySelectorAll("text")].filter((text) => {
+  const outsiders = () => [...drawing.querySelectorAll("text")].filter((text) => {
     const box = text.getBoundingClientRect();
     const inside = box.left > sheet.left - 1 && box.top > sheet.top - 1
       && box.right < sheet.right + 1 && box.bottom < sheet.bottom + 1;
     return box.width && text.textContent.trim() && !inside;
   }).map((text) => text.textContent);
+  const outside = outsiders();
   const svg = new XMLSerializer().serializeToString(drawing);
+  drawing.querySelectorAll("text").forEach((text) => {
+    const wider = Number(getComputedStyle(text).fontWeight) > 500 ? 0.16 : 0.08;
+    const lines = text.querySelectorAll("tspan");
+    (lines.length ? lines : [text]).forEach((line) => {
+      const letters = line.textContent.length;
+      if (letters) line.style.letterSpacing = `${line.getComputedTextLength() * wider / letters}px`;
+    });
+  });
+  const outsideWider = outsiders();
+  const lines = drawing.querySelectorAll("text, tspan");
+  lines.forEach((line) => line.style.removeProperty("letter-spacing"));
   const png = await raster(drawing);
   drawing.remove();
   const canvas = document.createElement("canvas");
@@ -51,7 +65,7 @@ _DRAW = """async (id) => {
   for (let at = 0; at < seen.length; at += 4) dark += seen[at] < 100 ? 1 : 0;
   const bytes = new Uint8Array(await png.slice(0, 24).arrayBuffer());
   const start = window.btoa(String.fromCharCode(...bytes));
-  return { svg: svg, outside: outside, dark: dark, start: start };
+  return { svg: svg, outside: outside, outsideWider: outsideWider, dark: dark, start: start };
 }"""
 
 
@@ -87,7 +101,7 @@ def drawn(page: Page, exhibit: str) -> dict[str, Any]:
     said = said_in(picture["svg"])
     for part in ("title", "subtitle", "notes", "source", "release", "label"):
         assert words(page, exhibit, part).strip(" ·") in said, (exhibit, part)
-    assert picture["outside"] == [], exhibit
+    assert picture["outside"] == picture["outsideWider"] == [], exhibit
     assert picture["dark"] > 300, exhibit
     assert "foreignObject" not in picture["svg"]
     assert 'href="http' not in picture["svg"]
@@ -103,6 +117,11 @@ def workbook(page: Page, exhibit: str) -> openpyxl.Workbook:
     answer = page.request.get(str(link))
     assert answer.ok
     return openpyxl.load_workbook(io.BytesIO(answer.body()))
+
+
+def _as_text(cell: Any) -> str:
+    """A month or a day of a workbook as a page writes it."""
+    return f"{cell.value:%Y-%m}" if cell.number_format == "yyyy-mm" else f"{cell.value:%Y-%m-%d}"
 
 
 def twin_of(page: Page, exhibit: str) -> list[list[str]]:
@@ -128,7 +147,8 @@ def test_every_exhibit_leaves_whole_as_a_picture_and_a_workbook(visit: Visit, pa
             assert "do not imply official endorsement" in said_in(picture["svg"])
         twin = twin_of(page, exhibit)
         sheet: list[list[Any]] = [
-            [cell.value for cell in row] for row in workbook(page, exhibit)["Data"].iter_rows()
+            [_as_text(cell) if cell.is_date else cell.value for cell in row]
+            for row in workbook(page, exhibit)["Data"].iter_rows()
         ]
         columns = page.request.get(f"/exhibit/{exhibit}.json").json()["table"]["columns"]
         told = [[as_told(*pair) for pair in zip(row, columns, strict=True)] for row in sheet[1:]]
@@ -194,6 +214,27 @@ def test_a_format_is_two_clicks_away_and_says_once_that_it_is_done(visit: Visit)
     assert name.endswith(".svg")
     expect(page.locator("#said")).to_have_text(f"Saved as {name}.")
     expect(pathway.locator(".menu").first).to_be_hidden()
+
+
+def test_a_saved_picture_says_its_size_on_paper_and_what_it_shows(
+    visit: Visit, tmp_path: Path
+) -> None:
+    page = visit("/referrals?lang=bn")
+    pathway = card(page, "referrals.pathway")
+    pathway.locator("summary").filter(has_text="ডাউনলোড").click()
+    with page.expect_download() as waiting:
+        pathway.locator('[data-export="png"]').click()
+    waiting.value.save_as(tmp_path / "pathway.png")
+    with Image.open(tmp_path / "pathway.png") as picture:
+        picture.load()  # which looks at the check of every chunk
+        assert picture.size == (3200, 1920)
+        assert tuple(map(round, picture.info["dpi"])) == (240, 240)
+        told: Any = picture.text  # pyright: ignore[reportAttributeAccessIssue]
+    assert told["Title"] == words(page, "referrals.pathway", "title")
+    assert told["Description"] == words(page, "referrals.pathway", "description")
+    for part in ("label", "source", "release"):
+        assert words(page, "referrals.pathway", part) in told["Comment"]
+    assert told["Title"].lang.startswith("bn")
 
 
 @pytest.mark.parametrize(("label", "ending"), [("GeoJSON", "geojson"), ("GeoPackage", "gpkg")])

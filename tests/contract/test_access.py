@@ -32,6 +32,8 @@ FILLED = {
     "<path:filename>": "css/base.css",
     "<lang>": "en",
     "<exhibit_id>.<ending>": "overview.trend.csv",
+    "<collection_id>": "hotspots.map",
+    "<feature_id>": "BD2022",
     "<name>": "adm1.geojson",
     "<link>": "none",
     "<int:number>/<any(reset, disable, connect, disconnect):change>": "1/reset",
@@ -215,14 +217,14 @@ def test_what_a_body_says_of_itself_changes_nothing(signed: Signed) -> None:
 def test_files_are_those_of_the_role(signed: Signed, role: Role) -> None:
     client = signed.client(role.name)
     asked = {ending: client.get(f"/exhibit/hotspots.map.{ending}").status_code
-             for ending in ("csv", "json", "xlsx", "geojson", "gpkg")}  # fmt: skip
+             for ending in ("csv", "zip", "json", "xlsx", "geojson", "gpkg")}  # fmt: skip
     assert asked == {ending: 200 if ending in role.files else 403 for ending in asked}
 
 
 def test_a_file_that_was_saved_stands_in_the_record_with_its_digest(signed: Signed) -> None:
     client = signed.client("analyst")
     answer = client.get("/exhibit/overview.trend.csv?sex=female&form=tidy")
-    (entry, *_) = latest(signed.desk.folder, 1)
+    (entry, *_) = latest(signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("exported", "analyst@agency.example")
     assert entry.about["exhibit"] == "overview.trend"
     assert entry.about["kind"] == "csv tidy"
@@ -233,10 +235,10 @@ def test_a_file_that_was_saved_stands_in_the_record_with_its_digest(signed: Sign
 
 def test_who_only_asks_how_long_a_file_is_has_not_saved_it(signed: Signed) -> None:
     client = signed.client("analyst")
-    before = latest(signed.desk.folder, 1)
+    before = latest(signed.accounts.folder, 1)
     answer = client.head("/exhibit/overview.trend.csv?sex=male")
     assert (answer.status_code, answer.data) == (200, b"")
-    assert latest(signed.desk.folder, 1) == before
+    assert latest(signed.accounts.folder, 1) == before
 
 
 def test_a_token_of_a_program_opens_files_and_nothing_else(signed: Signed) -> None:
@@ -249,6 +251,7 @@ def test_a_token_of_a_program_opens_files_and_nothing_else(signed: Signed) -> No
             if ask(signed, program, method, path) != ask(signed, nobody, method, path):
                 opened.add((rule, method))
     files = {"/exhibit/<exhibit_id>.<ending>", "/exhibits", "/openapi.json"}
+    files |= {rule for rule, _ in routes(signed) if rule.startswith("/ogc")}
     assert opened == {(rule, method) for rule in files for method in ("GET", "HEAD", "OPTIONS")}
 
 
@@ -257,9 +260,26 @@ def test_a_file_for_a_program_stands_in_the_record_under_its_owner(signed: Signe
     answer = signed.client("nobody").get("/exhibit/overview.trend.csv", headers=brought)
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
-    (entry,) = latest(signed.desk.folder, 1)
+    (entry,) = latest(signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("exported", "analyst@agency.example")
     assert entry.about["by"] == "program"
+
+
+def test_features_for_a_program_stand_in_the_record_and_link_to_the_public_name(
+    tmp_path: Path,
+) -> None:
+    signed = signed_application(tmp_path, "atlas.example.org")
+    brought = {"Authorization": f"Bearer {program_token(signed)}"}
+    address = "/ogc/collections/hotspots.map/items?level=district&limit=9"
+    program = signed.client("nobody")
+    answer = program.get(address, headers=brought, base_url="http://atlas.example.org")
+    assert answer.status_code == 200, answer.text
+    assert answer.json is not None
+    links = [link["href"] for link in answer.json["links"]]
+    assert {link.partition("/ogc")[0] for link in links} == {"https://atlas.example.org"}
+    (entry,) = latest(signed.accounts.folder, 1)
+    assert (entry.event, entry.about["kind"]) == ("exported", "features")
+    assert entry.about["exhibit"] == "hotspots.map"
 
 
 @pytest.mark.parametrize("given", ["Bearer atlas_x", "Bearer", "Basic eDp5", "Bearer \xe9"])
@@ -272,14 +292,16 @@ def test_a_token_that_is_none_is_refused_as_the_standard_has_it(signed: Signed, 
 def program_token(signed: Signed) -> str:
     """A token of an analyst."""
     owner = signed.session("analyst").account
-    with signed.desk.store.writing() as connection:
-        return program_tokens.make(connection, owner.id, signed.desk.keys, signed.desk.now()).text
+    with signed.accounts.store.writing() as connection:
+        return program_tokens.make(
+            connection, owner.id, signed.accounts.keys, signed.accounts.now()
+        ).text
 
 
 def test_who_is_refused_by_role_stands_in_the_record(tmp_path: Path) -> None:
     signed = signed_application(tmp_path, months=3, per_month=20)
     assert signed.client("member").get("/users").status_code == 403
-    (entry, *_) = latest(signed.desk.folder, 1)
+    (entry, *_) = latest(signed.accounts.folder, 1)
     assert (entry.event, entry.who, entry.about["path"]) == (
         "denied", "member@agency.example", "/users",
     )  # fmt: skip
@@ -301,11 +323,11 @@ def test_old_cookies_are_refused(signed: Signed) -> None:
             kept = client.post("/sign-out", data={"token": signed.token(client)})
             assert kept.headers["Clear-Site-Data"] == '"cache", "storage"'
         elif end == "disable":
-            users.disable(signed.desk, session.account, "root")
+            users.disable(signed.accounts, session.account, "root")
         else:
-            users.reset(signed.desk, session.account, "root")
+            users.reset(signed.accounts, session.account, "root")
         again = signed.client("nobody")
         signed.take(again, session)
         assert again.get("/", headers={"Accept": "text/html"}).status_code == SENT_TO_SIGN_IN
         assert again.get("/exhibit/overview.trend.csv").status_code == 401
-        users.reset(signed.desk, session.account, "root")
+        users.reset(signed.accounts, session.account, "root")

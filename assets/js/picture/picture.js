@@ -15,7 +15,7 @@
     const drawing = await pictures.composed(card);
     const vector = new Blob([new XMLSerializer().serializeToString(drawing)], { type: KINDS.svg });
     const file = `${name}.${kind}`;
-    save(kind === "png" ? await pictures.raster(drawing) : vector, file);
+    save(kind === "png" ? await pictures.described(await pictures.raster(drawing), card) : vector, file);
     return file;
   };
 

@@ -1,4 +1,4 @@
-/* Text of a picture: measured in the product's font, broken into lines, never cut. */
+/* Text of a picture: measured with room for other letters, broken into lines, never cut. */
 (function (atlas) {
   "use strict";
   atlas.pictures ??= {};
@@ -11,9 +11,13 @@
   pictures.lettersLoaded = (letters) => Promise.all(["400", "600", "700"].map((weight) =>
     document.fonts.load(`${weight} 20px "Noto Sans","Noto Sans Bengali"`, letters || "a")));
 
+  /* A program that does not read the fonts inside an SVG takes others: DejaVu Sans and Verdana, the
+     widest of them, take so much more room than ours, in bold yet more. */
+  const WIDER = { plain: 1.09, bold: 1.17 };
+
   pictures.widthOf = function (said, style) {
     pen.font = font(style);
-    return pen.measureText(said).width;
+    return pen.measureText(said).width * (style.weight > 500 ? WIDER.bold : WIDER.plain);
   };
 
   /* Height above and below the baseline of the product's font at a size. */

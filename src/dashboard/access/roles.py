@@ -54,7 +54,19 @@ VIEW = frozenset(
     }
 )
 #: What gives files and lists them.
-FILES = frozenset({"exhibit", "exhibits", "openapi"})
+FILES = frozenset(
+    {
+        "exhibit",
+        "exhibits",
+        "openapi",
+        "features",
+        "features.conformance",
+        "features.collections",
+        "features.collection",
+        "features.items",
+        "features.item",
+    }
+)
 #: What makes a report's file.
 REPORTS = frozenset({"report.file"})
 #: What makes and ends a token with which a program asks for files.
@@ -99,7 +111,8 @@ DECIDE = frozenset(
         "meeting.answer_data_request",
     }
 )
-_EVERY_FILE = frozenset({"csv", "json", "xlsx", "geojson", "gpkg"})
+_TABLES = frozenset({"csv", "zip"})
+_EVERY_FILE = _TABLES | {"json", "xlsx", "geojson", "gpkg"}
 _BOTH: frozenset[Audience] = frozenset({"member", "public"})
 
 
@@ -138,7 +151,7 @@ ROLES = (
     Role(
         "coordinator",
         OWN | VIEW | MEET | DECIDE | FILES,
-        files=frozenset({"csv"}),
+        files=_TABLES,
         needs_second_factor=True,
         reads_names=True,
     ),

@@ -34,7 +34,12 @@ class File:
 
 FILES = {
     "table": (File("xlsx", "table"), File("csv", "table")),
-    "analysis": (File("csv", "data", "tidy"), File("csv", "data", "hxl"), File("json", "data")),
+    "analysis": (
+        File("csv", "data", "tidy"),
+        File("csv", "data", "hxl"),
+        File("zip", "data"),
+        File("json", "data"),
+    ),
     "map": (File("geojson", "routes"), File("gpkg", "routes")),
 }
 #: What can be copied, and the icon of each.

@@ -9,9 +9,10 @@ stands with the exhibit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl
 
 from dashboard.exhibits.exhibit import Exhibit
@@ -46,6 +47,8 @@ class Parameter:
         values: Every value it may have; empty where ``pattern`` or only a release says so.
         pattern: Regular expression of its values, where they are not listed.
         many: Whether several values may stand in it, with commas between them.
+        written: How its values are written, for who gave another one; ``values`` where empty.
+        schema: JSON schema of its values, where neither a list nor a pattern of texts is one.
     """
 
     name: str
@@ -53,6 +56,8 @@ class Parameter:
     values: tuple[str, ...] = ()
     pattern: str = ""
     many: bool = False
+    written: tuple[str, ...] = ()
+    schema: Mapping[str, Any] = field(default_factory=dict[str, Any], hash=False)
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,6 @@ class Refusal:
     allowed: tuple[str, ...]
 
 
-_PERIOD_FORMS = ("YYYY-MM", "YYYY-MM..YYYY-MM")
 _MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 #: Parameters that every exhibit knows; a filter that a fact cannot serve is said in its notes.
 FILTER_PARAMETERS: tuple[Parameter, ...] = (
@@ -81,6 +85,7 @@ FILTER_PARAMETERS: tuple[Parameter, ...] = (
         f"Months to count, both ends included, within {READABLE}; a release's last twelve closed "
         "months when left out.",
         pattern=rf"^{_MONTH}(\.\.{_MONTH})?$",
+        written=("YYYY-MM", "YYYY-MM..YYYY-MM"),
     ),
     Parameter("compare", "What a change is measured against.", get_args(Compare)),
     Parameter(
@@ -219,11 +224,12 @@ def _refused_values(parameter: Parameter, value: str) -> list[Refusal]:
 def _is_known(parameter: Parameter, value: str) -> bool:
     if parameter.name == PERIOD:
         return read_period(value) is not None
-    return value in parameter.values
+    matches = parameter.pattern and re.fullmatch(parameter.pattern, value)
+    return value in parameter.values or bool(matches)
 
 
 def _allowed(parameter: Parameter) -> tuple[str, ...]:
-    return _PERIOD_FORMS if parameter.name == PERIOD else parameter.values
+    return parameter.written or parameter.values
 
 
 def _refusal(name: str, value: str, reason: Reason, allowed: tuple[str, ...]) -> Refusal:

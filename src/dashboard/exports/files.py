@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.parameters import Parameter
 from dashboard.exhibits.registry import Definition
-from dashboard.exports import csv, geojson, geopackage, tidy, xlsx
+from dashboard.exports import csv, data_package, geojson, geopackage, tidy, xlsx
 from dashboard.exports import json as as_json
 from dashboard.exports.map_layer import map_layer
 from dashboard.exports.source import Source
@@ -32,6 +32,7 @@ class Kind:
         saved: Whether a browser saves it instead of showing it.
         of_maps: Whether only maps come as it.
         forms: Forms that may be asked for, the usual one first.
+        more: Parameters that it alone knows.
     """
 
     ending: str
@@ -41,6 +42,7 @@ class Kind:
     saved: bool = True
     of_maps: bool = False
     forms: tuple[str, ...] = ()
+    more: tuple[Parameter, ...] = ()
 
     def holds(self, entry: Definition) -> bool:
         """Whether an exhibit comes as this kind."""
@@ -53,6 +55,11 @@ class Kind:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """What it may be asked beside the exhibit's own parameters."""
+        return (*self.more, *self.forms_asked)
+
+    @property
+    def forms_asked(self) -> tuple[Parameter, ...]:
+        """The parameter that chooses among its forms, where it has several."""
         if not self.forms:
             return ()
         about = (
@@ -94,6 +101,12 @@ KINDS: tuple[Kind, ...] = (
         xlsx.CONTENT_TYPE,
         "A workbook: the table, and a sheet of what a reader must know.",
         lambda source: xlsx.as_xlsx(source.exhibit, source.address, source.lang),
+    ),
+    Kind(
+        "zip",
+        data_package.CONTENT_TYPE,
+        "A Data Package: the table as plain CSV, and all that describes it as JSON.",
+        data_package.as_data_package,
     ),
     Kind(
         "geojson",

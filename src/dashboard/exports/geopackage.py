@@ -80,7 +80,6 @@ def _features(layer: MapLayer) -> bytes:
         engine="pyogrio",
         layer=layer.name,
         geometry_type=layer.geometry_type,
-        promote_to_multi=layer.geometry_type == "MultiPolygon",
         geometry_name=_GEOMETRY,
         identifier=layer.about["title"][0],
         description=" ".join(layer.about.get("boundaries", ())),

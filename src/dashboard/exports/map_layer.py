@@ -1,19 +1,22 @@
 """A map as a layer: areas, points or flows as features with numbers, for GeoJSON and GeoPackage.
 
 Everything comes from the exhibit's table, row by row; what has no place on the ground stays in the
-notes. An area from which no agency reported has no number and says so. The shapes of areas are read
+notes. An area from which no agency reported has no number and says so. Beside the number of an area
+stands its rate, where its population is known, whatever the map shows. The shapes of areas are read
 in ``boundaries``; points are centres of places, and flows straight lines between them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.hotspots import rates
+from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Geometry
 from dashboard.exports.about import texts_about
 from dashboard.exports.boundaries import geometries_in
@@ -25,6 +28,8 @@ from dashboard.words import numbers
 
 #: Columns that say where a row lies, by the geometry of the exhibit; the name stands beside each.
 _KEYS = {"areas": ("code",), "points": ("code",), "flows": ("from_code", "to_code")}
+#: What may be told by 100,000 people, and the column of these, who are counted and not protected.
+_RATED, _POPULATION = ("incidents", "people"), "population"
 _TYPES = {"areas": "MultiPolygon", "points": "Point", "flows": "LineString"}
 
 Feature = dict[str, Any]
@@ -77,6 +82,8 @@ def map_layer(source: Source) -> MapLayer:
     columns, keys = source.exhibit.table.columns, _KEYS[kind]
     codes = [column.code for column in columns]
     measure = next((column.code for column in columns if column.is_value), "")
+    if measure in _RATED and "code" in codes and "rate" not in codes:
+        source = _with_rates(source, measure)
     bases = (source.release.base(fact.id) for fact in source.facts if fact.unit == measure)
     base = next(bases, RECORDS)
     return MapLayer(
@@ -99,6 +106,31 @@ def _geometry(source: Source) -> Geometry | None:
     return "areas" if source.geometry == "points" and outlined else source.geometry
 
 
+def _with_rates(source: Source, measure: str) -> Source:
+    """The same with the columns of a map of rates, where populations match what is counted."""
+    exhibit, period, places = source.exhibit, source.period, source.release.places
+    codes, sizes = exhibit.table.column("code"), exhibit.table.column(measure)
+    held = {
+        str(code): size if isinstance(size, int) else 0
+        for code, size in zip(codes, sizes, strict=True)
+        if code in places
+    }
+    if period is None or not held:
+        return source
+    question = Question(source.release, source.filters, period, exhibit.options)
+    people = rates.populations(question, places[next(iter(held))].level, held)
+    if not people:
+        return source
+    columns, rated = rates.columns(question), rates.cells(rates.rates(held, people), people)
+    none = (None,) * len(columns)
+    rows = (
+        (*row, *(none if size is None else rated.get(str(code), none)))
+        for row, code, size in zip(exhibit.table.rows, codes, sizes, strict=True)
+    )
+    table = Table((*exhibit.table.columns, *columns), tuple(rows))
+    return replace(source, exhibit=replace(exhibit, table=table))
+
+
 def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, type]]:
     for column in table.columns:
         if column.code in keys:
@@ -106,13 +138,18 @@ def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, type]]:
             yield from ((name, str) for name in _place_fields(column.code))
         elif column.is_value:
             yield column.code, int if _is_whole(table, column) else float
-            if _is_whole(table, column):
+            if _has_words(table, column):
                 yield f"{column.code}_words", str
             yield "unit", str
         else:
             yield column.code, str
     for name in ("period_start", "period_end", "release_id", "handling"):
         yield name, str
+
+
+def _has_words(table: Table, column: Column) -> bool:
+    """Whether it says in words how exactly its numbers may be read."""
+    return _is_whole(table, column) and column.code != _POPULATION
 
 
 def _is_whole(table: Table, column: Column) -> bool:
@@ -170,7 +207,11 @@ def _point(source: Source, code: str) -> Mapping[str, Any] | None:
 def _area(source: Source, code: str) -> Mapping[str, Any] | None:
     """The shape of an area; None for a camp whose outline nobody loaded."""
     level = source.release.places[code].level
-    return geometries_in(source.release, source.geography, level).get(code)
+    shape = geometries_in(source.release, source.geography, level).get(code)
+    if shape is None or shape["type"] == "MultiPolygon":
+        return shape
+    # One type in the whole layer: GIS programs take that of the first features for all.
+    return {"type": "MultiPolygon", "coordinates": [shape["coordinates"]]}
 
 
 def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
@@ -192,11 +233,11 @@ def _properties(
             said = _said_of(source.release, str(cell))
             properties |= zip(_place_fields(column.code), said, strict=True)
         elif column.is_value:
-            if _is_whole(source.exhibit.table, column):
+            if _has_words(source.exhibit.table, column):
                 told = isinstance(cell, int)
                 words = numbers.about(cell, base, source.lang) if told else ""
                 properties[f"{column.code}_words"] = words
-            properties["unit"] = column.unit
+            properties.setdefault("unit", column.unit)  # that of the measure, which is first
     stamp, period = source.exhibit.release, source.period
     return {
         **properties,

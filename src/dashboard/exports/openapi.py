@@ -1,7 +1,8 @@
-"""What may be asked for, in machine-readable form: the list of exhibits, and OpenAPI 3.1.
+"""What may be asked for, in machine-readable form: the list of exhibits, and OpenAPI 3.0.
 
 Everything follows from the registry of exhibits, their parameters and the kinds of file, so that a
 new exhibit or filter documents itself. A test compares it with the routes and their answers.
+Programs of maps read no later version of OpenAPI.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from dashboard.exhibits.parameters import (
     option_parameters,
 )
 from dashboard.exhibits.registry import Definition
+from dashboard.exports.features import ITEM, ITEMS, OPENAPI, ROOT, maps
 from dashboard.exports.files import KINDS, Kind
 from dashboard.model.facts import fact
 from dashboard.model.languages import ENGLISH, LANGUAGES
 from dashboard.words.catalogue import say
 
+CONTENT_TYPE = OPENAPI
 PROBLEM_TYPE = "application/problem+json"
 _TOKEN = {
     "type": "http",
@@ -66,25 +69,30 @@ def as_openapi(definitions: Sequence[Definition], basemap: Sequence[str]) -> str
         basemap: Names of the files of the basemap.
     """
     files = {
-        address(entry, kind): {"get": _file(entry, kind)}
+        address(entry, kind): _file(entry, kind, kind.ending)
         for entry in definitions
         for kind in KINDS
         if kind.holds(entry)
     }
     document = {
-        "openapi": "3.1.0",
+        "openapi": "3.0.3",
         "info": {
             "title": say("shell.product", ENGLISH),
             "version": version("situation-atlas"),
             "description": "Exhibits of the current release and of earlier editions, as files. A "
             "parameter or value that is not known is answered 400, with what is allowed.",
-            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            "license": {
+                "name": "Apache-2.0",
+                "url": "https://www.apache.org/licenses/LICENSE-2.0",
+            },
         },
         "servers": [{"url": "/"}],
         "security": [{}, {"token": []}],
-        "paths": files | _other_paths(basemap),
+        "paths": files | _of_features() | _other_paths(basemap),
         "components": {
-            "parameters": {entry.name: _parameter(entry) for entry in FILTER_PARAMETERS},
+            "parameters": {
+                entry.name: _parameter(entry) for entry in (*FILTER_PARAMETERS, *ITEMS.more)
+            },
             "responses": _RESPONSES,
             "securitySchemes": {"token": _TOKEN},
             "schemas": _SCHEMAS,
@@ -93,36 +101,76 @@ def as_openapi(definitions: Sequence[Definition], basemap: Sequence[str]) -> str
     return json.dumps(document, ensure_ascii=False)
 
 
-def _file(entry: Definition, kind: Kind) -> dict[str, Any]:
-    """One exhibit as one kind of file."""
+def _file(
+    entry: Definition,
+    kind: Kind,
+    name: str,
+    *path: dict[str, Any],
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """One exhibit as one kind of file, with parameters of its path and more that it answers."""
     counted = ", ".join(fact(name).label for name in entry.facts)
     title = say(f"{entry.id}.kicker", ENGLISH)
-    return {
-        "operationId": f"{entry.id}.{kind.ending}",
-        "summary": f"{title} ({kind.ending})",
+    operation = {
+        "operationId": f"{entry.id}.{name}",
+        "summary": f"{title} ({name})",
         "description": f"{kind.about} Counts: {counted or 'nothing of its own'}.",
         "tags": [entry.id.partition(".")[0]],
         "parameters": [
-            *({"$ref": f"#/components/parameters/{one.name}"} for one in FILTER_PARAMETERS),
-            *(_parameter(one) for one in (*option_parameters(entry), *kind.parameters)),
+            *path,
+            *map(_reference, (*FILTER_PARAMETERS, *kind.more)),
+            *(_parameter(one) for one in (*option_parameters(entry), *kind.forms_asked)),
         ],
         "responses": {
-            "200": _answer(kind.about, kind.content_type, _SHAPES.get(kind.ending, _TEXT)),
+            "200": _answer(kind.about, kind.content_type, _SHAPES.get(name, _TEXT)),
             "304": {"description": "It is the same as the one with the ETag that was sent."},
             "400": {"$ref": "#/components/responses/Problem"},
             "401": {"description": "Where people sign in: nobody has, or the token has ended."},
             "403": {"description": "Where people sign in: the role may not save such a file."},
             "503": {"$ref": "#/components/responses/NoRelease"},
+            **more,
         },
     }
+    return {"get": operation}
+
+
+def _of_features() -> dict[str, Any]:
+    """The documents of OGC API - Features, whose parameters are those of files."""
+    asked = [*map(_reference, FILTER_PARAMETERS)]
+    lost = {"404": {"description": "There is no such feature."}}
+    feature = {"name": "featureId", "in": "path", "required": True, "schema": _TEXT}
+    documents = {
+        ROOT: ("features", "The landing page of OGC API - Features."),
+        f"{ROOT}/conformance": ("features.conformance", "What of that standard is kept."),
+        f"{ROOT}/collections": ("features.collections", "The maps that come as features."),
+    }
+    described = {
+        path: _get(name, about, "application/json", {"type": "object"}, parameters=asked)
+        for path, (name, about) in documents.items()
+    }
+    for entry in maps():
+        path = f"{ROOT}/collections/{entry.id}"
+        name, about = f"{entry.id}.collection", say(f"{entry.id}.kicker", ENGLISH)
+        options = [*asked, *map(_parameter, option_parameters(entry))]
+        described |= {
+            path: _get(name, about, "application/json", {"type": "object"}, parameters=options),
+            f"{path}/items": _file(entry, ITEMS, "items"),
+            f"{path}/items/{{featureId}}": _file(entry, ITEM, "item", feature, more=lost),
+        }
+    return described
+
+
+def _reference(parameter: Parameter) -> dict[str, str]:
+    return {"$ref": f"#/components/parameters/{parameter.name}"}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     """A parameter; several values of one stand with commas between them."""
     one = _TEXT | ({"enum": list(parameter.values)} if parameter.values else {})
     one |= {"pattern": parameter.pattern} if parameter.pattern else {}
-    lists = {"style": "form", "explode": False} if parameter.many else {}
     schema = {"type": "array", "items": one, "minItems": 1} if parameter.many else one
+    schema = dict(parameter.schema) or schema
+    lists = {"style": "form", "explode": False} if schema["type"] == "array" else {}
     return {
         "name": parameter.name,
         "in": "query",
@@ -134,8 +182,18 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
     """What else answers programs: the lists, definitions, the basemap, and health."""
-    lang = {"name": "lang", "in": "path", "required": True, "schema": {"enum": list(LANGUAGES)}}
-    layer = {"name": "name", "in": "path", "required": True, "schema": {"enum": list(basemap)}}
+    lang = {
+        "name": "lang",
+        "in": "path",
+        "required": True,
+        "schema": _TEXT | {"enum": list(LANGUAGES)},
+    }
+    layer = {
+        "name": "name",
+        "in": "path",
+        "required": True,
+        "schema": _TEXT | {"enum": list(basemap)},
+    }
     lost = {"404": {"description": "There is no such file."}}
     ready = _answer("It serves, or why not.", "application/json", {"type": "object"})
     return {
@@ -190,21 +248,26 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
+_CELL: dict[str, Any] = {"anyOf": [_TEXT | {"nullable": True}, {"type": "number"}]}
 _JSON = "application/json"
 _COLLECTION: dict[str, Any] = {
     "type": "object",
     "properties": {
-        "type": {"const": "FeatureCollection"},
+        "type": {"type": "string", "enum": ["FeatureCollection"]},
         "features": {"type": "array", "items": {"type": "object"}},
     },
     "required": ["type", "features"],
 }
+_BYTES: dict[str, Any] = {"type": "string", "format": "binary"}
 #: What answers hold that are not text.
 _SHAPES: dict[str, dict[str, Any]] = {
     "json": {"$ref": "#/components/schemas/Exhibit"},
     "geojson": _COLLECTION,
-    "xlsx": {},
-    "gpkg": {},
+    "items": _COLLECTION,
+    "item": {"type": "object"},
+    "xlsx": _BYTES,
+    "gpkg": _BYTES,
+    "zip": _BYTES,
 }
 _RESPONSES: dict[str, Any] = {
     "Problem": _answer(
@@ -224,7 +287,7 @@ _SCHEMAS: dict[str, Any] = {
         title=_TEXT,
         subtitle=_TEXT,
         unit=_TEXT,
-        figure={"type": ["object", "null"]},
+        figure={"type": "object", "nullable": True},
         table=_object(
             columns={
                 "type": "array",
@@ -241,7 +304,7 @@ _SCHEMAS: dict[str, Any] = {
             },
             rows={
                 "type": "array",
-                "items": {"type": "array", "items": {"type": ["string", "number", "null"]}},
+                "items": {"type": "array", "items": _CELL},
             },
         ),
         description=_TEXT,
@@ -250,21 +313,17 @@ _SCHEMAS: dict[str, Any] = {
         release=_object(
             release_id=_TEXT, kind=_TEXT, label=_TEXT, data_until=_TEXT, protection=_TEXT
         ),
-        offer={"anyOf": [_object(reason=_TEXT, action=_TEXT, query=_TEXT), {"type": "null"}]},
+        offer=_object(reason=_TEXT, action=_TEXT, query=_TEXT) | {"nullable": True},
         note=_TEXT,
-        detail={
-            "anyOf": [
-                _object(
-                    ladder=_TEXT,
-                    rung=_TEXT,
-                    rungs=_TEXTS,
-                    is_chosen={"type": "boolean"},
-                    is_rough={"type": "boolean"},
-                    said=_TEXT,
-                ),
-                {"type": "null"},
-            ]
-        },
+        detail=_object(
+            ladder=_TEXT,
+            rung=_TEXT,
+            rungs=_TEXTS,
+            is_chosen={"type": "boolean"},
+            is_rough={"type": "boolean"},
+            said=_TEXT,
+        )
+        | {"nullable": True},
         options={"type": "object", "additionalProperties": _TEXT},
         query=_TEXT,
     ),
@@ -287,14 +346,14 @@ _SCHEMAS: dict[str, Any] = {
     "Problem": _object(
         type=_TEXT,
         title=_TEXT,
-        status={"const": 400},
+        status={"type": "integer", "enum": [400]},
         detail=_TEXT,
         errors={
             "type": "array",
             "items": _object(
                 parameter=_TEXT,
                 value=_TEXT,
-                reason={"enum": list(get_args(Reason))},
+                reason=_TEXT | {"enum": list(get_args(Reason))},
                 allowed=_TEXTS,
             ),
         },
@@ -305,11 +364,13 @@ _SCHEMAS: dict[str, Any] = {
 def problem(exhibit_id: str, refused: Sequence[Refusal]) -> str:
     """What is answered where a query string asks for what an exhibit does not know (RFC 9457)."""
     first = refused[0]
+    without = "" if first.allowed else f" Ask without {first.parameter}."
     value = {
         "type": "about:blank",
         "title": "Bad Request",
         "status": 400,
-        "detail": f"{exhibit_id} cannot be asked {first.parameter}={first.value}: {first.reason}.",
+        "detail": f"{exhibit_id} cannot be asked {first.parameter}={first.value}: {first.reason}."
+        + without,
         "errors": [asdict(entry) for entry in refused],
     }
     return json.dumps(value, ensure_ascii=False)

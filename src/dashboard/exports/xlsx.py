@@ -1,7 +1,7 @@
-"""An exhibit as an XLSX workbook: the table on one sheet, what surrounds it on another.
+"""An exhibit as an XLSX workbook: the table on the first sheet, what surrounds it on another.
 
 Every text is written as text, so that no cell becomes a formula or a link whatever it begins
-with; numbers stay numbers. The same exhibit gives the same bytes.
+with; numbers stay numbers, and months and days are dates. The same exhibit gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exhibits.exhibit import Cell, Exhibit, Stamp, Table
 from dashboard.exports.about import about, header
+from dashboard.exports.times import first_day, time_of
 from dashboard.words.catalogue import say
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,6 +34,8 @@ _LOOKS = {
     "header": _HEADER | _TEXT_CELL,
     "header_number": _HEADER | {"align": "right"},
     "cell": {"text_wrap": True, "valign": "top"} | _TEXT_CELL,
+    "month": {"num_format": "yyyy-mm", "valign": "top"} | _TEXT_CELL,
+    "day": {"num_format": "yyyy-mm-dd", "valign": "top"} | _TEXT_CELL,
     "whole": {"num_format": "#,##0", "valign": "top"},
     "broken": {"num_format": "#,##0.0##", "valign": "top"},
 }
@@ -40,7 +43,7 @@ Formats = dict[str, Format]
 
 
 def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
-    """The workbook: a sheet of what a reader must know, and a sheet of data.
+    """The workbook: a sheet of data, as programs read the first, and one of what must be known.
 
     Args:
         exhibit: What to write.
@@ -48,13 +51,12 @@ def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
         lang: Language of the words around the table.
     """
     held, workbook, looks = opened(exhibit.title, exhibit.subtitle, exhibit.release.label, lang)
-    read_me = workbook.add_worksheet(say("files.sheet.read_me", lang))
     data = workbook.add_worksheet(say("files.sheet.data", lang))
-    for sheet in (read_me, data):
+    read_me = workbook.add_worksheet(say("files.sheet.read_me", lang))
+    for sheet in (data, read_me):
         print_setup(sheet, exhibit.release)
     write_about(read_me, tuple(about(exhibit, address, lang)), looks)
     write_data(data, exhibit.table, looks)
-    data.activate()
     workbook.close()
     return held.getvalue()
 
@@ -115,9 +117,13 @@ def write_table(
         number = _is_number(cells)
         sheet.set_column(at, at, _width(title, cells))
         sheet.write_string(0, at, title, looks["header_number" if number else "header"])
+    times = [time_of([row[at] for row in rows]) for at in range(len(titles))]
     for line, row in enumerate(rows, start=1):
-        for at, cell in enumerate(row):
-            _write(sheet, line, at, cell, looks)
+        for at, (cell, time) in enumerate(zip(row, times, strict=True)):
+            if time and isinstance(cell, str) and (day := first_day(cell)):
+                sheet.write_datetime(line, at, day, looks[time])
+            else:
+                _write(sheet, line, at, cell, looks)
     names = bool(titles) and not _is_number([row[0] for row in rows])
     sheet.freeze_panes(1, int(names and len(titles) > 1))
     sheet.repeat_rows(0)

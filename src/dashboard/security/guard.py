@@ -21,7 +21,7 @@ from dash.exceptions import (
 )
 from flask import Flask, Response, abort, request
 
-from dashboard.access.roles import ANYBODY, ROLES
+from dashboard.access.roles import ANYBODY, FILES, ROLES
 from dashboard.security.limits import MAX_BODY
 
 CALLBACK = "/_dash-update-component"
@@ -40,13 +40,11 @@ ALLOWED = frozenset(
         "_dash_assets.static",
         "bundle",
         "definitions",
-        "exhibit",
-        "exhibits",
         "geography",
         "healthz",
-        "openapi",
         "readyz",
         "report.file",
+        *FILES,
     }
 )
 #: Endpoints that are there too where there are accounts.

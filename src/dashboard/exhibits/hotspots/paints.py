@@ -124,8 +124,8 @@ def by_usual(count: AreaCount) -> Paint | Unpainted:
 
 def by_rate(count: AreaCount) -> Paint | Unpainted:
     """Areas by events per 100,000 people, where populations match what is counted."""
-    people = rates.populations(count)
-    if len(people) < rates.FEWEST:
+    people = rates.populations(count.question, count.level, count.sizes)
+    if not people:
         return Unpainted(count.say_of("rate.unknown"))
     by = rates.rates(count.sizes, people)
     return Paint(

@@ -29,7 +29,7 @@ from dashboard.release.once import Latest
 
 PER = 100_000
 #: Areas below which rates are compared with nobody's.
-FEWEST = 2
+_FEWEST = 2
 #: Two-sided 95 % point of the normal.
 _NORMAL = 1.96
 #: Classes of equal width.
@@ -38,12 +38,13 @@ _CLASSES = 5
 _LATEST: Latest[float] = Latest(200)
 
 
-def populations(count: AreaCount) -> dict[str, Population]:
-    """The population of each area that has one which serves; none of areas shown in a part."""
-    question = count.question
-    if shows_parts(question, count.level):
-        return {}
-    return _matching(question, count.sizes)
+def populations(question: Question, level: str, codes: Iterable[str]) -> dict[str, Population]:
+    """The population of each area that has one which serves; none of areas shown in a part.
+
+    Fewer than two are none: a rate says something beside others alone.
+    """
+    people = {} if shows_parts(question, level) else _matching(question, codes)
+    return people if len(people) >= _FEWEST else {}
 
 
 def _matching(question: Question, codes: Iterable[str]) -> dict[str, Population]:

@@ -20,7 +20,7 @@ def test_pictures_and_tables_stand_in_one_menu() -> None:
     made = props(MENU, "data-export")
     sent = props(MENU, "data-file")
     assert made == ["png", "svg"]
-    assert sent == ["xlsx", "csv", "tidy", "hxl", "json"]
+    assert sent == ["xlsx", "csv", "tidy", "hxl", "zip", "json"]
     assert sum(isinstance(node, html.Summary) for node in walk(MENU)) == 1
 
 
@@ -34,7 +34,7 @@ def test_groups_of_files_are_marked_for_roles_that_may_save_none_of_them_or_csv_
     both = {"menu-files", "has-csv"}
     table, analysis = (
         dict.fromkeys(("xlsx", "csv"), both),
-        dict.fromkeys(("tidy", "hxl", "json"), both),
+        dict.fromkeys(("tidy", "hxl", "zip", "json"), both),
     )
     assert marked == {**table, **analysis, "geojson": {"menu-files"}, "gpkg": {"menu-files"}}
 
@@ -42,7 +42,7 @@ def test_groups_of_files_are_marked_for_roles_that_may_save_none_of_them_or_csv_
 def test_a_file_has_the_name_of_its_view() -> None:
     assert props(MENU, "download") == [
         f"overview-trend_2025-10_release-x{kind}"
-        for kind in (".xlsx", ".csv", "_tidy.csv", "_hxl.csv", ".json")
+        for kind in (".xlsx", ".csv", "_tidy.csv", "_hxl.csv", ".zip", ".json")
     ]
     assert props(MENU, "data-name") == ["overview-trend_2025-10_release-x"]
 

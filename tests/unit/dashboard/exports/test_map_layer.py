@@ -19,15 +19,17 @@ import pytest
 import shapely
 
 from dashboard.exhibits.registry import definitions
+from dashboard.exports.boundaries import geometries
 from dashboard.exports.files import kind_of
 from dashboard.exports.map_layer import MapLayer, map_layer
 from dashboard.exports.qgis_style import qgis_style
 from dashboard.exports.source import Source
 from dashboard.model.facts import JOURNEYS, LEGS, Fact
+from dashboard.model.population import Population
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 from tests.support.releases import build_release, day
-from tests.support.sources import AS_MAP, source
+from tests.support.sources import AS_MAP, GEOGRAPHY, source
 
 MAPS = [entry.id for entry in definitions() if entry.geometry]
 #: Views in which every map has something to draw.
@@ -83,6 +85,80 @@ def test_every_area_of_the_table_is_a_feature_with_its_number(
         point = shapely.from_geojson(json.dumps(feature["geometry"])).representative_point()
         assert 88 < point.x < 93
         assert 20 < point.y < 27
+
+
+LEVELS = {"division": 8, "district": 64, "upazila": 507}
+#: What an area of a level lies in.
+ABOVE = {"division": (), "district": ("division",), "upazila": ("division", "district")}
+
+
+#: The one area of each level from which an agency reports.
+HEARD = {"division": "BD20", "district": "BD2022", "upazila": "BD20220094"}
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    """Incidents in one district, where alone an agency reports; populations of all districts."""
+    file = tmp_path_factory.mktemp("spoken") / "spoken.duckdb"
+    about = {"month": day("2026-09"), "place_role": "recruitment", "class_group": "trafficking"}
+    units = [{**about, "place": "BD20220094", "size": 5}] * 9
+    people = [
+        Population(code, "all", 2025, "adm_v03", 1_000_000 + number)
+        for number, code in enumerate(geometries(GEOGRAPHY, "district"))
+    ]
+    made = Release(
+        build_release(
+            file,
+            units={"incidents": units},
+            populations=people,
+            reporting=[("BD2022", "2023-10", None)],
+        )
+    )
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_area_is_there_with_what_it_lies_in_and_is_marked_where_nobody_reports(
+    spoken: Release, tmp_path: Path, level: str
+) -> None:
+    of = source("hotspots.map", spoken, f"period=2026-09&level={level}&view=country")
+    features = geojson(of)["features"]
+    assert len({f["id"] for f in features}) == len(features) == LEVELS[level]
+    frame = geopandas.read_file(geopackage(tmp_path, of), layer="hotspots_map")
+    assert len(frame) == LEVELS[level]
+    for feature in features:
+        held = feature["properties"]
+        for above in ABOVE[level]:
+            assert held[f"{above}_code"] == spoken.parent(held["code"], above)
+        assert (held["reporting"] == "No agency reporting") == (held["incidents"] is None)
+        assert (held["incidents"] is not None) == (held["code"] == HEARD[level])
+
+
+@pytest.mark.parametrize("show", ["auto", "number", "share"])
+def test_an_area_has_its_rate_and_population_whatever_the_map_shows(
+    spoken: Release, show: str
+) -> None:
+    asked = "period=2026-09&level=district&view=country&show="
+
+    def properties(of: str) -> dict[str, dict[str, Any]]:
+        features = geojson(source("hotspots.map", spoken, asked + of))["features"]
+        return {feature["id"]: feature["properties"] for feature in features}
+
+    held, rated = properties(show), properties("rate")
+    assert 0 < held["BD2022"]["rate"] <= 4.5
+    for code, own in held.items():
+        assert own["unit"] == rated[code]["unit"] == "incidents"
+        assert own["rate"] == rated[code]["rate"]
+        if own["incidents"] is not None:
+            assert own["population"] == rated[code]["population"] >= 1_000_000
+            assert own["population_year"] == "2025"
+    assert "population_words" not in rated["BD2022"]
+
+
+def test_women_alone_have_no_rate_by_all_residents(spoken: Release) -> None:
+    of = source("hotspots.map", spoken, "period=2026-09&level=district&sex=female&measure=people")
+    assert all("rate" not in feature["properties"] for feature in geojson(of)["features"])
 
 
 @pytest.mark.parametrize("lang", ["en", "bn-beng"])

@@ -6,8 +6,10 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from dashboard.exports.xlsx import as_xlsx
@@ -42,9 +44,28 @@ def test_no_text_becomes_a_formula_or_a_link(text: str) -> None:
     assert not any(re.search(r"<f[ >]|<hyperlink", text_) for text_ in parts.values())
 
 
-def test_the_first_sheet_says_what_the_numbers_are() -> None:
+def test_it_opens_on_the_data_for_people_and_programs() -> None:
+    content = as_xlsx(exhibit(("A", 5)), "", "en")
+    assert opened(content).active.title == "Data"
+    frame = pd.read_excel(io.BytesIO(content), engine="calamine")
+    assert frame.to_dict("records") == [{"Label": "A", "People": 5}]
+
+
+def test_months_and_days_are_dates_and_what_stands_among_words_is_not() -> None:
+    book = opened(as_xlsx(exhibit(("2026-01", 5), (None, 6), ("2026-02", 7)), "", "en"))
+    cells = [book["Data"].cell(row, 1) for row in (2, 3, 4)]
+    assert [cell.value for cell in cells] == [datetime(2026, 1, 1), None, datetime(2026, 2, 1)]
+    assert cells[0].number_format == "yyyy-mm"
+    (day,) = opened(as_xlsx(exhibit(("2026-01-31", 5)), "", "en"))["Data"]["A"][1:]
+    assert (day.value, day.number_format) == (datetime(2026, 1, 31), "yyyy-mm-dd")
+    for words in ("2026-Q1", "2026", "2026-13", "all", "2026-W05-1", "0202-01"):
+        mixed = opened(as_xlsx(exhibit((words, 5), ("2026-02", 6)), "", "en"))["Data"]
+        assert [cell.value for cell in mixed["A"][1:]] == [words, "2026-02"]
+
+
+def test_the_second_sheet_says_what_the_numbers_are() -> None:
     book = opened(as_xlsx(exhibit(("A", 5)), "/?area=BD20#test.one", "en"))
-    assert book.sheetnames == ["Read me", "Data"]
+    assert book.sheetnames == ["Data", "Read me"]
     said = [(row[0].value, row[1].value) for row in book["Read me"].iter_rows()]
     assert said == [
         ("Title", "=Title"),

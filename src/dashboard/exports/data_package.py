@@ -1,0 +1,119 @@
+"""An exhibit's table as a Data Package (version 2): a ZIP of plain CSV and what describes it.
+
+Nothing stands around the table: title, notes, handling and source travel in ``datapackage.json``,
+with the name, type and unit of each column (Table Schema). The same exhibit gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from typing import Any
+
+from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exports.about import texts_about
+from dashboard.exports.csv import harmless
+from dashboard.exports.source import Source
+from dashboard.exports.times import time_of
+from dashboard.model import hxl
+from dashboard.model.protection import is_protected
+
+CONTENT_TYPE = "application/zip"
+_PROFILES = "https://datapackage.org/profiles/2.0"
+#: Names of its types for months and days as they are written here.
+_TIMES = {"month": "yearmonth", "day": "date"}
+
+
+def as_data_package(source: Source) -> bytes:
+    """The ZIP: ``datapackage.json`` and the table, named after the exhibit."""
+    shown = _table(source.exhibit)
+    table = _as_csv(shown).encode("utf-8")
+    name = f"{source.exhibit.id}.csv"
+    described = json.dumps(_description(source, name, shown, table), ensure_ascii=False, indent=2)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in (("datapackage.json", described.encode("utf-8")), (name, table)):
+            member = zipfile.ZipInfo(path)  # of 1980, whenever it is made
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, content)
+    return held.getvalue()
+
+
+def _table(exhibit: Exhibit) -> Table:
+    """The exhibit's table; why there is none as its only row, since a package is never empty."""
+    if exhibit.table.columns:
+        return exhibit.table
+    return Table((Column("reason", ""),), ((exhibit.title,),))
+
+
+def _as_csv(table: Table) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([column.code for column in table.columns])
+    for row in table.rows:
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    return text.getvalue()
+
+
+def _description(source: Source, path: str, table: Table, content: bytes) -> dict[str, Any]:
+    exhibit, said = source.exhibit, texts_about(source.exhibit, source.address, source.lang)
+    resource = {
+        "$schema": f"{_PROFILES}/dataresource.json",
+        "name": exhibit.id,
+        "path": path,
+        "type": "table",
+        "title": exhibit.subtitle,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": {
+            "$schema": f"{_PROFILES}/tableschema.json",
+            "fields": [_field(table, at) for at in range(len(table.columns))],
+            "missingValues": [""],
+        },
+    }
+    period = source.period
+    months = {"start": str(period.start), "end": str(period.end)} if period else None
+    described = {
+        "$schema": f"{_PROFILES}/datapackage.json",
+        "name": exhibit.id,
+        "title": exhibit.title,
+        "description": exhibit.description,
+        "version": exhibit.release.release_id,
+        "created": f"{source.release.edition.built_at:%Y-%m-%dT%H:%M:%SZ}",
+        "sources": [{"title": text} for text in said.get("source", ())],
+        "handling": exhibit.release.label,
+        "period": months,
+        "about": said,
+        "resources": [resource],
+    }
+    return {name: value for name, value in described.items() if value}
+
+
+def _field(table: Table, at: int) -> dict[str, Any]:
+    """A column as a field of Table Schema, with its unit, months, base and hashtag beside it."""
+    column = table.columns[at]
+    cells = [row[at] for row in table.rows if row[at] not in (None, "")]
+    time = time_of(cells)
+    if time:
+        kind = _TIMES[time]
+    elif not cells or any(isinstance(cell, str) for cell in cells):
+        kind = "number" if not cells and column.is_value else "string"
+    else:
+        kind = "integer" if all(isinstance(cell, int) for cell in cells) else "number"
+    tag = "" if column.is_value else column.hxl or hxl.hashtag(column.code)
+    held = {
+        "name": column.code,
+        "type": kind,
+        "title": column.label,
+        "unit": column.unit,
+        "period": column.period,
+        "protectionBase": column.base if is_protected(column.base) else 0,
+        "hxl": tag,
+    }
+    return {name: value for name, value in held.items() if value}

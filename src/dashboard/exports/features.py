@@ -1,0 +1,323 @@
+"""Maps as OGC API - Features, Part 1: Core (OGC 17-069r4): what its documents say.
+
+A collection is a map that comes as GeoJSON, its features are those of that file. Filters and
+options are parameters of every document, since programs such as QGIS repeat what stands in the
+address that they were given. Which addresses answer, and whom, stands in ``dashboard.features``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from dashboard.analysis.extents import BANGLADESH, Box
+from dashboard.exhibits.parameters import (
+    FILTER_PARAMETERS,
+    Parameter,
+    Refusal,
+    option_parameters,
+)
+from dashboard.exhibits.parts.frame import stamp
+from dashboard.exhibits.registry import Definition, definitions
+from dashboard.exports import geojson
+from dashboard.exports.files import KINDS
+from dashboard.exports.map_layer import Feature, MapLayer
+from dashboard.filters import Filters
+from dashboard.model.facts import fact
+from dashboard.release.open_release import Release
+from dashboard.words.catalogue import say
+
+CONTENT_TYPE = "application/json"
+ROOT = "/ogc"
+#: Media type of the description of all that may be asked: QGIS looks for no other version.
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+_CLASSES = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
+_CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+_EARTH: Box = (-180.0, -90.0, 180.0, 90.0)
+#: Features of a page: usually, and at most.
+_USUAL, _MOST = 1_000, 10_000
+_NUMBER = r"-?([0-9]+\.?[0-9]*|\.[0-9]+)(e-?[0-9]{1,2})?"
+_DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])"
+_HOUR = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
+#: GDAL writes a day of a filter with a T and no hour.
+_INSTANT = rf"{_DAY}(T({_HOUR})?)?"
+_OPEN = ("", "..")
+_DAY_LETTERS = 10
+#: What is asked of a question of a reader's own where an address does not say: that it is a map.
+_AS_MAP = {"as": "map", "columns": "none"}
+_PAGED = (
+    Parameter(
+        "limit",
+        f"Features of one page; {_MOST} at most.",
+        pattern=r"0*[1-9][0-9]*",
+        written=(f"1 to {_MOST}",),
+        schema={"type": "integer", "minimum": 1, "maximum": _MOST, "default": _USUAL},
+    ),
+    Parameter(
+        "offset",
+        "Features that earlier pages held.",
+        pattern=r"[0-9]+",
+        written=("a whole number",),
+        schema={"type": "integer", "minimum": 0, "default": 0},
+    ),
+    Parameter(
+        "bbox",
+        "Only features that meet a box: west, south, east and north in degrees (CRS84); heights "
+        "after south and north are left out of account.",
+        pattern=rf"(?i){_NUMBER}(,{_NUMBER}){{3}}((,{_NUMBER}){{2}})?",
+        written=("west,south,east,north",),
+        schema={
+            "type": "array",
+            "items": {"type": "number"},
+            "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+        },
+    ),
+    Parameter(
+        "datetime",
+        "Only features whose months (period_start to period_end) meet a day or an interval "
+        "(RFC 3339). Which months are counted, period says.",
+        pattern=rf"{_INSTANT}|({_INSTANT}|(\.\.)?)/({_INSTANT}|(\.\.)?)",
+        written=("YYYY-MM-DD", "YYYY-MM-DD/YYYY-MM-DD", "../YYYY-MM-DD", "YYYY-MM-DD/.."),
+        schema={"type": "string"},
+    ),
+)
+_GEOJSON = next(kind for kind in KINDS if kind.ending == "geojson")
+#: Features of a map as pages, and one of them: as the file, but in no menu.
+ITEMS = replace(_GEOJSON, about="Features of a map, a page at a time.", more=_PAGED)
+ITEM = replace(_GEOJSON, about="One feature of a map.")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a document: address, relation, media type and title."""
+
+    href: str
+    rel: str
+    type: str = CONTENT_TYPE
+    title: str = ""
+
+    def written(self) -> dict[str, str]:
+        """As the standard writes it."""
+        held = {"href": self.href, "rel": self.rel, "type": self.type, "title": self.title}
+        return {name: text for name, text in held.items() if text}
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a document is answered.
+
+    Attributes:
+        host: Scheme and host, as the request named them.
+        query: Its query string, which its links carry on as it was written.
+        filters: Filters that the query says, its language among them.
+    """
+
+    host: str
+    query: str
+    filters: Filters
+
+    def at(self, path: str = "") -> str:
+        """Address of another document."""
+        return f"{self.host}{ROOT}{path}" + (f"?{self.query}" if self.query else "")
+
+    def keeping(self, keeps: Callable[[str], bool]) -> Address:
+        """The same with some parameters alone, which stay as they were written."""
+        parts = (part for part in self.query.split("&") if keeps(part.partition("=")[0]))
+        return replace(self, query="&".join(filter(None, parts)))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which features of a collection a page holds.
+
+    Attributes:
+        limit: At most so many.
+        offset: After so many.
+        box: West, south, east and north in degrees, or None; east of the antimeridian, west is
+            larger than east.
+        days: First and last day, as ISO 8601; '' where open. None for all.
+    """
+
+    limit: int = _USUAL
+    offset: int = 0
+    box: Box | None = None
+    days: tuple[str, str] | None = None
+
+
+def maps() -> tuple[Definition, ...]:
+    """The exhibits that are collections."""
+    return tuple(entry for entry in definitions() if ITEMS.holds(entry))
+
+
+def with_usual(entry: Definition, query: str) -> str:
+    """A query string that asks for a map also where that has to be said."""
+    said = dict(parse_qsl(query, keep_blank_values=True))
+    options = {option.name for option in entry.options}
+    more = (f"{n}={v}" for n, v in _AS_MAP.items() if n in options and n not in said)
+    return "&".join(filter(None, (query, *more)))
+
+
+def page_of(query: str) -> tuple[Page, tuple[Refusal, ...]]:
+    """Which page a query string asks for, and what of it cannot be; its form was looked at."""
+    asked = dict(parse_qsl(query))
+    limit = min(int(asked.get("limit", _USUAL)), _MOST)
+    page = Page(limit, int(asked.get("offset", 0)), _box(asked), _days(asked))
+    wrong: list[str] = []
+    if page.box and page.box[1] > page.box[3]:
+        wrong.append("bbox")
+    if page.days and all(page.days) and page.days[0] > page.days[1]:
+        wrong.append("datetime")
+    known = {parameter.name: parameter for parameter in _PAGED}
+    refused = (Refusal(name, asked[name], "unknown value", known[name].written) for name in wrong)
+    return page, tuple(refused)
+
+
+def _box(asked: Mapping[str, str]) -> Box | None:
+    if "bbox" not in asked:
+        return None
+    ends = [float(end) for end in asked["bbox"].split(",")]
+    half = len(ends) // 2
+    return ends[0], ends[1], ends[half], ends[half + 1]
+
+
+def _days(asked: Mapping[str, str]) -> tuple[str, str] | None:
+    if "datetime" not in asked:
+        return None
+    first, is_interval, last = asked["datetime"].partition("/")
+    ends = (first, last if is_interval else first)
+    days = ("" if end in _OPEN else end[:_DAY_LETTERS] for end in ends)
+    return next(days), next(days)
+
+
+def landing(address: Address) -> str:
+    """The landing page."""
+    links = (
+        Link(address.at(), "self", title="This document"),
+        Link(f"{address.host}/openapi.json", "service-desc", OPENAPI, "What may be asked"),
+        Link(address.at("/conformance"), "conformance", title="What of the standard is kept"),
+        Link(address.at("/collections"), "data", title="The maps"),
+    )
+    return _written(
+        title=say("shell.product", address.filters.lang),
+        description="Maps of the current release, or of the edition that is named, as features.",
+        links=[link.written() for link in links],
+    )
+
+
+def conformance() -> str:
+    """The classes of the standard that are kept."""
+    return _written(conformsTo=[f"{_CLASSES}/{name}" for name in ("core", "oas30", "geojson")])
+
+
+def collections(entries: Sequence[Definition], release: Release, address: Address) -> str:
+    """The list of maps."""
+    links = [Link(address.at("/collections"), "self").written()]
+    return _written(links=links, collections=[_collection(e, release, address) for e in entries])
+
+
+def collection(entry: Definition, release: Release, address: Address) -> str:
+    """One map."""
+    return _written(**_collection(entry, release, address))
+
+
+def _collection(entry: Definition, release: Release, address: Address) -> dict[str, Any]:
+    path = f"/collections/{entry.id}"
+    asked = entry.answered_by(release)
+    known = {parameter.name for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))}
+    address = address.keeping(known.__contains__)
+    months = asked.span
+    counted = ", ".join(fact(name).label_in(address.filters.lang) for name in entry.facts)
+    links = (
+        Link(address.at(path), "self"),
+        Link(address.at(f"{path}/items"), "items", geojson.CONTENT_TYPE),
+    )
+    return {
+        "id": entry.id,
+        "title": say(f"{entry.id}.kicker", address.filters.lang),
+        "description": f"{counted}. {stamp(asked, address.filters).label}",
+        "extent": {
+            "spatial": {"bbox": [_EARTH if entry.geometry == "flows" else BANGLADESH], "crs": _CRS},
+            "temporal": {
+                "interval": [
+                    [
+                        f"{months.start.first_day}T00:00:00Z",
+                        f"{months.end.last_day}T23:59:59Z",
+                    ]
+                ]
+            },
+        },
+        "itemType": "feature",
+        "crs": [_CRS],
+        "links": [link.written() for link in links],
+    }
+
+
+def items(layer: MapLayer, page: Page, address: Address, entry: Definition, edition: str) -> str:
+    """A page of features.
+
+    Args:
+        layer: The map.
+        page: Which of its features.
+        address: Where it is answered.
+        entry: The map's exhibit.
+        edition: Id of the release; the next page is of the same one, whatever is published.
+    """
+    matched = [*_meeting(layer.features, page)]
+    held = matched[page.offset : page.offset + page.limit]
+    path, after = f"/collections/{entry.id}", page.offset + page.limit
+    links = [
+        Link(address.at(f"{path}/items"), "self", geojson.CONTENT_TYPE),
+        Link(address.at(path), "collection"),
+    ]
+    if after < len(matched):
+        same = address.keeping(lambda name: name not in ("offset", "edition"))
+        query = "&".join(filter(None, (same.query, f"edition={edition}", f"offset={after}")))
+        onward = replace(address, query=query).at(f"{path}/items")
+        links.append(Link(onward, "next", geojson.CONTENT_TYPE))
+    return geojson.as_geojson(
+        replace(layer, features=tuple(held)),
+        links=[link.written() for link in links],
+        numberMatched=len(matched),
+        numberReturned=len(held),
+    )
+
+
+def item(layer: MapLayer, feature_id: str, address: Address, entry: Definition) -> str | None:
+    """One feature, or None where there is none of the id."""
+    found = next((each for each in layer.features if each["id"] == feature_id), None)
+    if found is None:
+        return None
+    path = f"/collections/{entry.id}"
+    links = (
+        Link(address.at(f"{path}/items/{feature_id}"), "self", geojson.CONTENT_TYPE),
+        Link(address.at(path), "collection"),
+    )
+    return _written(**found, links=[link.written() for link in links])
+
+
+def _meeting(features: Iterable[Feature], page: Page) -> Iterable[Feature]:
+    """Those that meet a box and an interval; what has no months meets every interval."""
+    if page.days:
+        features = [each for each in features if _is_in(each["properties"], *page.days)]
+    if page.box is None:
+        return features
+    import shapely  # here, since only a box needs it
+
+    features = [*features]
+    shapes = [shapely.from_geojson(json.dumps(each["geometry"])) for each in features]
+    west, south, east, north = page.box
+    sides = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    box = shapely.union_all([shapely.box(start, south, end, north) for start, end in sides])
+    return [f for f, meets in zip(features, shapely.intersects(shapes, box), strict=True) if meets]
+
+
+def _is_in(held: Mapping[str, Any], first: str, last: str) -> bool:
+    start, end = held["period_start"], held["period_end"]
+    return not start or ((not first or end >= first) and (not last or start <= last))
+
+
+def _written(**value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

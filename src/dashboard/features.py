@@ -1,0 +1,142 @@
+"""The routes of OGC API - Features: maps for programs that follow releases, such as QGIS.
+
+What the documents say stands in ``exports.features``; every question goes through the door, as
+those of files do, and whoever may save GeoJSON may ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask import Flask, Response, abort, request
+
+from dashboard import door
+from dashboard.access.reader import reader
+from dashboard.exhibits.parameters import Parameter, parameters_at, refusals
+from dashboard.exhibits.registry import Definition
+from dashboard.exports import features
+from dashboard.exports.features import CONTENT_TYPE, ITEM, ITEMS, ROOT, Address
+from dashboard.exports.files import Kind
+from dashboard.exports.map_layer import map_layer
+from dashboard.release.folder import Releases
+from dashboard.release.open_release import Release
+
+#: What roles may save who may ask, as the gate reads it of a route.
+_RIGHT = {"ending": ITEMS.ending}
+
+
+def install(server: Flask, every: Releases, geography: Path, public_host: str | None) -> None:
+    """Add the routes.
+
+    Args:
+        server: The server.
+        every: What is shown.
+        geography: Folder of the basemap.
+        public_host: The name by which others ask over HTTPS, or None on this machine alone.
+    """
+    answers = _Answers(every, geography, public_host)
+    for path, name, view in (
+        ("", "features", answers.landing),
+        ("/conformance", "features.conformance", answers.conformance),
+        ("/collections", "features.collections", answers.collections),
+        ("/collections/<collection_id>", "features.collection", answers.collection),
+        ("/collections/<collection_id>/items", "features.items", answers.items),
+        ("/collections/<collection_id>/items/<feature_id>", "features.item", answers.item),
+    ):
+        server.add_url_rule(f"{ROOT}{path}", name, view, defaults=_RIGHT)
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """The answer of each route, from what ``install`` was given."""
+
+    every: Releases
+    geography: Path
+    public_host: str | None
+
+    def landing(self, ending: str) -> Response:
+        address, _ = self._asked(ending)
+        return _json(features.landing(address))
+
+    def conformance(self, ending: str) -> Response:
+        self._asked(ending)
+        return _json(features.conformance())
+
+    def collections(self, ending: str) -> Response:
+        address, release = self._asked(ending)
+        return _json(features.collections(features.maps(), release, address))
+
+    def collection(self, collection_id: str, ending: str) -> Response:
+        entry = _entry(collection_id)
+        address, release = self._asked(ending, (entry,))
+        return _json(features.collection(entry, release, address))
+
+    def items(self, collection_id: str, ending: str) -> Response:
+        return self._features(_entry(collection_id), ending, ITEMS)
+
+    def item(self, collection_id: str, feature_id: str, ending: str) -> Response:
+        return self._features(_entry(collection_id), ending, ITEM, feature_id)
+
+    def _asked(self, ending: str, entries: tuple[Definition, ...] = ()) -> tuple[Address, Release]:
+        """Where a document is answered and of which release, if its query can be answered."""
+        reader().refuse_file(ending)
+        releases, query = reader().releases(self.every), _query()
+        reading, release = door.read(query, releases)
+        editions = [edition.release_id for edition in releases.editions()]
+        known = _known(entries or features.maps(), release, editions)
+        door.refuse(request.path, refusals(query, known))
+        return Address(self._host(), query, reading.filters), release
+
+    def _features(
+        self, entry: Definition, ending: str, kind: Kind, feature_id: str | None = None
+    ) -> Response:
+        reader().refuse_file(ending)
+        query, host = _query(), self._host()
+        wanted = features.with_usual(entry, query)
+        asked = door.asked_of(entry, kind, wanted, reader().releases(self.every))
+        page, refused = features.page_of(query)
+        door.refuse(entry.id, refused)
+        tag = asked.tag(request.path, query, host, door.code_mark())
+        if request.if_none_match.contains_weak(tag):
+            return door.kept(Response(status=304), tag)
+        layer = map_layer(asked.source(self.geography)[0])
+        address = Address(host, query, asked.reading.filters)
+        if feature_id is None:
+            text = features.items(layer, page, address, entry, asked.release.id)
+        else:
+            text = features.item(layer, feature_id, address, entry) or abort(404)
+        asked.note(text, "features")
+        return door.kept(Response(text, content_type=kind.content_type), tag)
+
+    def _host(self) -> str:
+        """Scheme and host of links; a proxy in front speaks HTTPS, which no header is asked for."""
+        if self.public_host:
+            return f"https://{self.public_host}"
+        return request.host_url.rstrip("/")
+
+
+def _entry(collection_id: str) -> Definition:
+    found = (entry for entry in features.maps() if entry.id == collection_id)
+    return next(found, None) or abort(404)
+
+
+def _known(
+    entries: tuple[Definition, ...], release: Release, editions: list[str]
+) -> tuple[Parameter, ...]:
+    """Every parameter that some of the maps know, with the values that any of them knows."""
+    known: dict[str, Parameter] = {}
+    for entry in entries:
+        for parameter in parameters_at(entry, release, editions):
+            held = known.get(parameter.name, parameter)
+            values = dict.fromkeys((*held.values, *parameter.values))
+            known[parameter.name] = replace(held, values=tuple(values))
+    return tuple(known.values())
+
+
+def _query() -> str:
+    return request.query_string.decode("utf-8", "replace")
+
+
+def _json(text: str) -> Response:
+    return Response(text, content_type=CONTENT_TYPE)
