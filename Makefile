@@ -184,8 +184,8 @@ waits: $(VENV)/.dev ## whether the time to a service is inside its interval, wri
 endurance: $(VENV)/.dev ## kill, fill, damage and rival, write docs/endurance.md (KEPT=file: go on)
 	@$(PY) -m tests.endurance $(if $(KEPT),--kept $(KEPT))
 
-words: $(VENV)/.dev ## measure how the words read and whether titles are true, write docs/words-report.md (twenty minutes)
-	@$(PY) -m tests.words
+words: $(VENV)/.dev ## measure how the words read and whether titles are true, write docs/words-report.md (half an hour; QUESTIONS=9: titles of explore alone)
+	@$(PY) -m tests.words $(if $(QUESTIONS),--questions $(QUESTIONS))
 
 screens: $(VENV)/.dev ## pictures of pages into docs/screens
 	@$(PY) -m tests.browser.screens

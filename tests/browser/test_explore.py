@@ -92,6 +92,11 @@ def test_the_forms_follow_each_other_in_one_card(visit: Visit) -> None:
     lines = forms.get_by_text("Lines")
     expect(lines).to_have_attribute("aria-disabled", "true")
     assert "time" in str(lines.get_attribute("title"))
+    show = page.get_by_role("navigation", name="Show")
+    show.get_by_role("link", name="Against usual").click()
+    settled(page)
+    expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("by district, against usual,")
+    expect(page.locator(f"{CARD} .ranking")).to_contain_text("noticed from")
 
 
 @pytest.mark.parametrize(
@@ -115,9 +120,14 @@ def test_ask_on_leads_from_a_figure_to_its_question(
 
 
 def test_the_address_is_the_question_on_a_phone_too(visit: Visit) -> None:
-    page = visit("/explore?count=legs&rows=corridor&columns=quarter", PHONE)
+    page = visit("/", PHONE)
+    page.locator(".footer").get_by_role("link", name="Ask a question of your own").click()
+    page.wait_for_url(re.compile("/explore"))
+    page.evaluate("window.atlas.go('?count=legs&rows=corridor&columns=quarter&value=usual')")
+    settled(page)
     expect(page.locator(".question-now").nth(1)).to_have_text("corridor")
-    expect(page.locator(f"{CARD} .card-subtitle")).to_contain_text("Legs of journeys by corridor")
+    said = page.locator(f"{CARD} .card-subtitle")
+    expect(said).to_contain_text("Numbers, not against usual: legs of journeys by corridor")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

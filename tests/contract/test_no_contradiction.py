@@ -38,11 +38,12 @@ WORDED = ("overview.changes", "overview.map", "hotspots.map", *PLACES[2:], "hots
           "routes.corridors")  # fmt: skip
 #: Months of which the note of the trend speaks at most.
 QUARTER = 3
-#: One view in so many is read in Bangla too.
-IN_BANGLA = 5
+#: One view in so many is read in Bangla too, or asked in questions of a reader's own.
+IN_BANGLA, EXPLORED = 5, 10
 SIGNS = {"rose": "up", "fell": "down"}
 #: What is said of what rose, and of what fell.
 WORDS = {"rose": say("judge.more", "en"), "fell": say("judge.fewer", "en")}
+EXPLORE = "explore.answer"
 UNSAID = say("judge.unsaid", "en")
 #: What a title may not say of what rose, and of what fell.
 MORE = ("fewer", "more")
@@ -51,7 +52,7 @@ MORE = ("fewer", "more")
 @pytest.mark.parametrize("start", range(0, VIEWS, AT_ONCE))
 def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
     recognised: Counter[str] = Counter()
-    judged = 0
+    judged = crossed = 0
     for seed in range(start, start + AT_ONCE):
         filters = random_filters(sample, random.Random(seed))
         asked = question_of(filters, sample)
@@ -63,6 +64,9 @@ def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
         about_tiles(asked, found["overview.indicators"])
         about_changes(asked, found["overview.changes"])
         about_trend(asked, found, render("overview.trend", reading(filters, split="class"), sample))
+        if seed % EXPLORED == 0:
+            found |= explored(asked, found)
+            crossed += about_cells(asked, found["hotspots.ranking"])
         judged += about_lists(found)
         about_area(asked, found["hotspots.ranking"])
         if seed % IN_BANGLA == 0:
@@ -74,6 +78,7 @@ def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
         recognised.update(name for name, leader in leaders.items() if leader)
     assert set(recognised) == set(RANKED), "a title names none that this test knows"
     assert judged > AT_ONCE
+    assert crossed
 
 
 def about_tiles(asked: Question, found: Exhibit) -> None:
@@ -131,7 +136,7 @@ def about_changes(asked: Question, found: Exhibit) -> None:
 def about_lists(found: Mapping[str, Exhibit]) -> int:
     """A row has one word wherever it stands: in what changed, on maps and in lists."""
     words: dict[tuple[Cell, ...], tuple[Cell, Cell]] = {}
-    for name in WORDED:
+    for name in (*WORDED, *(name for name in found if name.startswith(EXPLORE))):
         columns = {column.code: column for column in found[name].table.columns}
         if "verdict" not in columns:
             continue
@@ -143,6 +148,44 @@ def about_lists(found: Mapping[str, Exhibit]) -> int:
                 told = row["verdict"], row["usual" if "usual" in row else "expected"]
                 assert words.setdefault(key, told) == told, (name, key)
     return len(words)
+
+
+def explored(asked: Question, found: Mapping[str, Exhibit]) -> dict[str, Exhibit]:
+    """The rows of lists and maps as questions against usual."""
+    level = found["hotspots.ranking"].options.get("level", "")
+    areas = [(name, level) for name in ("incidents", "people")] if level else []
+    return {
+        f"{EXPLORE}?{counted}&{rows}": against_usual(asked.filters, asked.release, counted, rows)
+        for counted, rows in (*areas, ("people", "corridor"), ("people", "class_group"))
+    }
+
+
+def against_usual(
+    filters: Filters, release: Release, count: str, rows: str, columns: str = "none"
+) -> Exhibit:
+    """A question held against usual."""
+    options = {"count": count, "rows": rows, "columns": columns, "value": "usual"}
+    return render(EXPLORE, reading(filters, **options), release)
+
+
+def about_cells(asked: Question, listed: Exhibit) -> int:
+    """A cell of a question has the word that the list has under the filter of its column."""
+    level = listed.options.get("level", "")
+    if not level or listed.options.get("measure") is None:
+        return 0
+    counted = "people" if listed.unit == "people" else "incidents"
+    found = against_usual(asked.filters, asked.release, counted, level, "class_group")
+    cells = [row for row in rows_of(found) if row.get("column_code") and row.get("verdict")]
+    for code in sorted({str(row["column_code"]) for row in cells})[:2]:
+        chosen = reading(asked.filters.with_codes("class", (code,)), level=level, measure=counted)
+        under = render(listed.id, chosen, asked.release)
+        if under.unit != listed.unit:  # a list that would be empty is one of people
+            continue
+        words = {row["code"]: (row.get("verdict"), row.get("expected")) for row in rows_of(under)}
+        for row in cells:
+            if row["column_code"] == code and words.get(row["code"], ("", 0))[0]:
+                assert words[row["code"]] == (row["verdict"], row["expected"]), (code, row)
+    return len(cells)
 
 
 def about_area(asked: Question, listed: Exhibit) -> None:

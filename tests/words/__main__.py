@@ -1,10 +1,11 @@
 """``make words``: how what the pages say reads, and whether it is true, into docs/words-report.md.
 
 Everything that is said over forty views of the sample, in both languages, and titles over invented
-registers (``truth``), which take twenty minutes. What must hold stands in
+registers (``truth``), which take half an hour. What must hold stands in
 ``tests/contract/test_words.py``; the report says how far it holds, and shows the hardest texts.
 ``--titles N`` prints N titles instead, drawn over exhibits and views, for somebody who did not
-write them.
+write them. ``--questions N`` asks N registers questions of one's own instead, and prints which of
+their titles and signs are false; a register takes a minute.
 """
 
 from __future__ import annotations
@@ -63,21 +64,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Write the report, or print titles."""
     parser = argparse.ArgumentParser(prog="python -m tests.words", description=__doc__)
     parser.add_argument("--titles", type=int, metavar="N", help="print N drawn titles")
+    parser.add_argument("--questions", type=int, metavar="N", help="ask N registers")
     parser.add_argument("--seed", type=int, default=SEED, help=f"of their draw (default {SEED})")
     asked = parser.parse_args(arguments)
+    if asked.questions:
+        claims = truth.claims_of_questions(registers(asked.questions))
+        print(_true(claims), *claims.examples, sep="\n")
+        return
     with sample() as release:
         looked = views(release, VIEWS)
         if asked.titles:
             print("\n\n".join(drawn_titles(release, looked, asked.titles, asked.seed)))
             return
-        claims = truth.claims_of(range(truth.FIRST_SEED, truth.FIRST_SEED + truth.REGISTERS))
-        flows = range(truth.FIRST_SEED, truth.FIRST_SEED + truth.REGISTERS_OF_FLOWS)
-        claims.add_all(truth.claims_of_flows(flows))
+        claims = truth.claims_of(registers(truth.REGISTERS))
+        claims.add_all(truth.claims_of_flows(registers(truth.REGISTERS_OF_FLOWS)))
+        claims.add_all(truth.claims_of_questions(registers(truth.REGISTERS_OF_QUESTIONS)))
         REPORT.write_text(report(release, looked, claims), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
     broken = [kind for kind, limit in truth.LIMITS.items() if claims.share_false(kind) > limit]
     if broken:
         sys.exit(f"false too often: {', '.join(broken)}")
+
+
+def registers(number: int) -> range:
+    """Seeds of so many registers that nothing was tuned on."""
+    return range(truth.FIRST_SEED, truth.FIRST_SEED + number)
 
 
 @contextmanager
@@ -168,7 +179,10 @@ _TRUTH = f"""{truth.REGISTERS} invented registers of {truth.PER_MONTH} people a 
 and as the records themselves. Titles of the first are held against the numbers of the second: over
 the last six months, four quarters and a year, for everything, a crime, a sex and an area. A largest
 is false where the records have a larger one, also one that the release does not tell apart. The
-map of flows is asked of {truth.REGISTERS_OF_FLOWS} registers, since few of its titles name one."""
+map of flows is asked of {truth.REGISTERS_OF_FLOWS} registers, since few of its titles name one.
+{truth.REGISTERS_OF_QUESTIONS} registers of {truth.SIZES[0]} to {truth.SIZES[-1]} people a month
+are asked {truth.OF_A_REGISTER} random questions of one's own each, about all facts. In these three
+pairs that units are not fitted to are planted, for signs."""
 
 
 def _true(claims: truth.Claims) -> str:

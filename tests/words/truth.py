@@ -10,26 +10,32 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from dashboard import exhibits
-from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
+from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.counts.judged import judged_in
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.explore import asked as asking
 from dashboard.exhibits.explore.crossing import Crossing, answered
-from dashboard.exhibits.explore.said import leads, mostly
+from dashboard.exhibits.explore.said import largest, mostly
 from dashboard.exhibits.hotspots.paints import NUMBER, SHOW
 from dashboard.exhibits.overview.changes import look_through
+from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.registry import definition, question_of, render
 from dashboard.filters import Filters, Reading
-from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE, Fact
+from dashboard.model.counted_by import STEPS
+from dashboard.model.facts import INCIDENTS, LEGS, MEMBER_FACTS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.attack.invented.aftermath import population
 from tests.attack.invented.country import UPAZILAS
+from tests.attack.invented.population import Population
 from tests.attack.invented.published import publisher
+from tests.contract.views import random_filters
 from tests.support.claims import FLOWS, RANKED, named, sizes
 
 exhibits.load()
@@ -50,8 +56,17 @@ _ASKED = tuple(name for name in RANKED if name != "overview.map")
 LARGEST, CHANGED, MOVED = "largest named", "strongest change named", "headline with a direction"
 FLOW = "largest flow named"
 EXPLORED, SIGNED = "question of one's own", "direction of a pair"
-#: Questions of one's own for each view.
-QUESTIONS = 3
+#: Questions of one's own for each view; of each register that is asked nothing else, and how many
+#: people a month these have, in turn. A question may be about any view.
+QUESTIONS, OF_A_REGISTER, SIZES = 3, 300, (25, 50, 100)
+REGISTERS_OF_QUESTIONS = 9
+#: Pairs of people that units are not fitted to, planted to go together in these registers.
+PLANTED = (
+    ("legal_status", "identified_by"),
+    ("rescuing_authority", "promise"),
+    ("recruiter_relation", "recruitment_place"),
+)
+_TOGETHER = 0.6
 #: Share of the claims of a kind that may be false.
 LIMITS = {
     LARGEST: 0.04, FLOW: 0.04, CHANGED: 0.05, MOVED: 0.05, EXPLORED: 0.02, SIGNED: 0.02,
@@ -121,19 +136,57 @@ def claims_of(seeds: range, *, years: int = YEARS) -> Claims:
     return found
 
 
-@contextmanager
-def released(seed: int, years: int, *facts: Fact) -> Iterator[tuple[Release, Release]]:
+def claims_of_questions(seeds: range, *, years: int = YEARS) -> Claims:
+    """What titles of questions of one's own claim, of all facts, and signs of planted pairs."""
+    found = Claims()
+    for seed in seeds:
+        draw = random.Random(seed)
+        told = _planted(population(SIZES[seed % len(SIZES)], years, seed), seed)
+        with both(told) as (shown, true):
+            for _ in range(OF_A_REGISTER):
+                filters = random_filters(shown, draw)
+                _explored(found, _any_question(filters, shown, draw), true)
+            for filters in views(shown):
+                for pair in PLANTED if not filters.active else ():
+                    _explored(found, _question(filters, shown, PEOPLE, *pair), true)
+    return found
+
+
+def _planted(told: Population, seed: int) -> Population:
+    """The same people, of most of whom the second of each planted pair follows from the first."""
+    draw, people = np.random.default_rng([seed, 33]), told.people
+    columns = dict(people.events.columns)
+    for one, other in PLANTED:
+        first, values = people.events.first(one), columns[other].copy()
+        known = len(people.events.domains[other])
+        follows = draw.permutation(max(known, len(people.events.domains[one]) + 1)) % known
+        moved = draw.random(len(first)) < _TOGETHER
+        values[moved] = -1  # of a set all other answers
+        values.reshape(len(first), -1)[moved, 0] = follows[first[moved]]
+        columns[other] = values
+    events = replace(people.events, columns=columns)
+    return replace(told, facts={**told.facts, PEOPLE.id: replace(people, events=events)})
+
+
+def released(
+    seed: int, years: int, *facts: Fact
+) -> AbstractContextManager[tuple[Release, Release]]:
     """A register as it is shown, and as it is, with the facts that are asked for."""
-    told = population(PER_MONTH, years, seed).only(*(fact.id for fact in facts))
+    return both(population(PER_MONTH, years, seed).only(*(fact.id for fact in facts)))
+
+
+@contextmanager
+def both(told: Population) -> Iterator[tuple[Release, Release]]:
+    """A release of invented people as it is shown, and as it is."""
     with ExitStack() as stack:
-        both: list[Release] = []
+        opened_: list[Release] = []
         for base in (5, 1):
             store = stack.enter_context(publisher(told, base=base))
             store.close_all()
             opened = Release(store.release(echoed=base > 1))
             stack.callback(opened.close)
-            both.append(opened)
-        yield both[0], both[1]
+            opened_.append(opened)
+        yield opened_[0], opened_[1]
 
 
 def views(release: Release) -> Iterator[Filters]:
@@ -200,38 +253,48 @@ def _changes(found: Claims, filters: Filters, shown: Release, true: Release) -> 
 
 
 def _any_question(filters: Filters, release: Release, draw: random.Random) -> Crossing:
-    """A question of one's own about anything that explore counts, answered."""
+    """A question of one's own about anything that a release holds, answered."""
+    counted = draw.choice([fact for fact in MEMBER_FACTS if release.holds(fact)])
+    names = (*asking.dimensions_of(release, counted), *STEPS)
+    return _question(
+        filters, release, counted, draw.choice(names), draw.choice((*names, asking.NONE))
+    )
+
+
+def _question(
+    filters: Filters, release: Release, counted: Fact, rows: str, columns: str
+) -> Crossing:
     options = {option.name: option.values[0] for option in asking.OPTIONS}
-    counted = draw.choice((PEOPLE, INCIDENTS, LEGS))
-    names = asking.dimensions_of(release, counted)
-    options |= {"count": counted.id, "rows": draw.choice(names), "columns": draw.choice(names)}
+    options |= {"count": counted.id, "rows": rows, "columns": columns}
     return answered(replace(question_of(filters, release), options=options))
 
 
 def _explored(found: Claims, said: Crossing, true: Release) -> None:
     """Whether rows are mostly what a title says, or the one that leads does; and its signs."""
+    if unkept(said.question, said.fact):
+        return  # a card says that, and no title
     asked = replace(said.question, release=true, options=said.asked.options)
     held = answered(asked)
+    told = f"{asked.filters.to_query()} {said.asked.options}"
     for (row, column), far in said.beyond.items() if said.is_direction else ():
         share = held.row_sums.get(row, 0) * held.column_sums.get(column, 0) / max(1, held.total)
         holds = (held.size(row, column) - share) * far > 0
-        found.add(SIGNED, claims=True, holds=holds, told=f"{row}, {column}: {far:.1f}")
+        found.add(SIGNED, claims=True, holds=holds, told=f"{told} {row}, {column}: {far:.1f}")
     if said.is_direction or not said.total:
         return
-    named = mostly(said) if said.is_crossed else []
+    named = mostly(said)
     for row, column in named:
         most, whole = held.size(row, column), held.row_sums.get(row, 0)
-        told = f"{said.asked.options} {row} mostly {column}: {most} of {whole}"
-        found.add(EXPLORED, claims=True, holds=2 * most >= whole, told=told)
-    known = [row for row in said.known if row != REST]
-    if not named and known:
-        sizes_ = [said.by_row[row] for row in known]
-        is_first = len(known) == 1 or said.drawn_rows.leads(sizes_)
-        claims = leads(said) and is_first
-        largest = max((n for row, n in held.row_sums.items() if row != UNKNOWN), default=0)
-        own = held.row_sums.get(known[0], 0)
-        told = f"{said.asked.options} {known[0]} leads: {own} of {largest}"
-        found.add(EXPLORED, claims=claims, holds=own >= largest, told=told)
+        shown = f"{said.size(row, column)} of {said.row_sums[row]}"
+        said_of = f"{told} {row} mostly {column}, {shown}: {most} of {whole}"
+        found.add(EXPLORED, claims=True, holds=2 * most >= whole, told=said_of)
+    if not named:
+        first = largest(said)
+        most = max((n for row, n in held.row_sums.items() if row != UNKNOWN), default=0)
+        own = held.row_sums.get(first, 0)
+        shown = sorted((n for row, n in said.row_sums.items() if row != UNKNOWN), reverse=True)
+        said_of = f"{told} {first} leads, {shown[:2]}: {own} of {most}"
+        found.add(EXPLORED, claims=bool(first), holds=own >= most, told=said_of)
 
 
 def _headline(found: Claims, filters: Filters, shown: Release, true: Release) -> None:

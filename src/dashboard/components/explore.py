@@ -16,7 +16,16 @@ from dashboard.components.elements import html
 from dashboard.exhibits.charts.dimensions import title_of
 from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.explore import asked as asking
-from dashboard.exhibits.explore.asked import COARSE, COLUMN, FORMS, NONE, NUMBER, OPTIONS, ROW
+from dashboard.exhibits.explore.asked import (
+    COARSE,
+    COLUMN,
+    FORMS,
+    NONE,
+    OPTIONS,
+    ROW,
+    USUAL,
+    VALUES,
+)
 from dashboard.exhibits.explore.crossing import Crossing
 from dashboard.exhibits.question import Question
 from dashboard.filters import Reading
@@ -24,8 +33,14 @@ from dashboard.model.counted_by import STEPS
 from dashboard.model.facts import MEMBER_FACTS
 from dashboard.words.catalogue import begin, in_sentence
 
-#: Why a value cannot be chosen in a view, by the value.
-_WHY = {"lines": "lines", "matrix": "matrix", "map": "map", ROW: "share", COLUMN: "share"}
+#: Why a value cannot be chosen in a view, by the value; of usual the answer knows why.
+_WHY = {
+    "lines": "explore.bar.why_lines",
+    "matrix": "explore.bar.why_matrix",
+    "map": "explore.bar.why_map",
+    ROW: "explore.bar.why_share",
+    COLUMN: "explore.bar.why_share",
+}
 #: How well numbers of a pair are told, as a mark before it.
 _MARKS = {"fitted": "●", "wider": "◕", "direction": "◐", "coarse": "○"}
 
@@ -87,7 +102,9 @@ class _Room:
         swapped = {**self.now, "rows": asked.columns, "columns": asked.rows}
         can_swap = asked.columns and asked.columns not in STEPS
         forms = asked.forms(as_direction=self.found.is_direction)
-        values = asked.values(as_direction=self.found.is_direction)
+        values = asked.values(
+            as_direction=self.found.is_direction, is_judged=not self.found.unjudged
+        )
         lines = (
             [
                 self.menu("count", counts, asked.fact.id),
@@ -106,7 +123,7 @@ class _Room:
             ],
             [
                 self.segments("as", FORMS, forms, asked.form),
-                self.segments("value", (NUMBER, ROW, COLUMN), values, asked.value),
+                self.segments("value", VALUES, values, asked.value),
             ],
         )
         return html.Div(
@@ -161,7 +178,8 @@ class _Room:
                 return self.choice(
                     words, {**self.now, option: value}, "segment", is_now=value == now
                 )
-            why = self.say(f"explore.bar.why_{_WHY[value]}") if value in _WHY else ""
+            key = self.found.unjudged if value == USUAL else _WHY.get(value)
+            why = self.say(key) if key else ""
             return html.Span(words, className="segment", title=why, **{"aria-disabled": "true"})
 
         return html.Nav(

@@ -267,6 +267,11 @@ def _footer(edition: Edition, lang: str) -> html.Footer:
                         **{"data-nav": "/glossary"},
                     ),
                     html.A(
+                        say("shell.page.explore.title", lang),
+                        href=links.page("/explore", lang),
+                        **{"data-nav": "/explore"},
+                    ),
+                    html.A(
                         say("report.page.open", lang),
                         href=links.page("/report", lang),
                         **{"data-nav": "/report"},

@@ -6,16 +6,19 @@ Only drawing belongs here; callers order, gather and word rows and columns.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
-from dashboard.figures.text import escaped, wrapped
+from dashboard.figures.text import wrapped
 from dashboard.figures.theme import Figure
 
+_Cell = TypeVar("_Cell")
 _ROW, _COLUMN = 40, 74  # pixels of a row, and of a column with its name
 _NAMES = 170  # pixels of the names of rows
 _NUMBER = 12  # pixels of a number in its cell
-_SIGNS = (theme.FEWER_SOFT, theme.SURFACE, theme.MORE_SOFT)
+_SAID = 60  # letters of a line where a reader points at a cell
+_SIGNS = (theme.FEWER_SOFT, theme.SUNKEN, theme.MORE_SOFT)
 _TURN = 0.5  # share of the largest value from which text has the colour of the ground
 
 
@@ -26,6 +29,7 @@ def heatmap(
     width: int = _COLUMN,
     names: int = _NAMES,
     signs: bool = False,
+    sums: bool = False,
 ) -> Figure:
     """A matrix, a series a row; empty cells stay white and carry no number.
 
@@ -35,27 +39,32 @@ def heatmap(
         width: Pixels of a column at least.
         names: Pixels of the names of the rows.
         signs: Whether cells are more (1) or less (-1) or neither, in colours of that.
+        sums: Whether the last row and the last column are sums, which have no colour.
     """
     columns = plot.categories
     rows = [[number for number in series.numbers if number] for series in plot.series]
-    largest = max((number.value for row in rows for number in row), default=0) or 1
+    parts = without_sums(rows) if sums else rows
+    largest = max((number.value for row in parts for number in row), default=0) or 1
     across = [wrapped(name, 12) for name in columns]
     down = [wrapped(series.name, 20) for series in plot.series]
     return {
         "data": [
             {
                 "type": "heatmap",
-                "x": across,
-                "y": down,
-                "z": [[number.value or None for number in row] for row in rows],
+                "x": across[:-1] if sums else across,
+                "y": down[: len(parts)],
+                "z": [
+                    [number.value if number.value or signs else None for number in row]
+                    for row in parts
+                ],
                 "zmin": -1 if signs else 0,
-                "zmax": largest,
+                "zmax": 1 if signs else largest,
                 "colorscale": _steps(_SIGNS if signs else theme.SEQUENTIAL["total"]),
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
                 "hoverongaps": False,
-                "hovertext": [[escaped(number.said) for number in row] for row in rows],
+                "hovertext": [[wrapped(number.said, _SAID) for number in row] for row in parts],
                 "hovertemplate": f"%{{y}}{joined}%{{x}}<br>%{{hovertext}}<extra></extra>",
             },
             _said(
@@ -65,7 +74,9 @@ def heatmap(
                         down[y],
                         number.text,
                         _NUMBER,
-                        theme.TEXT if signs else _on(number.value, largest),
+                        theme.TEXT
+                        if signs or not (y < len(parts) and x < len(parts[y]))
+                        else _on(number.value, largest),
                     )
                     for y, row in enumerate(rows)
                     for x, number in enumerate(row)
@@ -89,6 +100,11 @@ def heatmap(
             },
         ),
     }
+
+
+def without_sums(rows: Sequence[Sequence[_Cell]]) -> list[Sequence[_Cell]]:
+    """The cells of a matrix whose last row and last column are sums."""
+    return [row[:-1] for row in rows[:-1]]
 
 
 def _said(cells: Sequence[tuple[str, str, str, int, str]]) -> Figure:

@@ -13,6 +13,7 @@ from dashboard.components.table_twin import header_text, is_numeric, shown
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import ranges
 from dashboard.figures import theme
+from dashboard.figures.heatmap import without_sums
 from dashboard.figures.plot import Number, Plot
 from dashboard.figures.text import letters
 from dashboard.report import public
@@ -140,21 +141,28 @@ def told(cell: Cell, column: Column, unit: str, lang: str, for_public: bool) -> 
 
 
 def matrix(plot: Plot) -> Grid:
-    """A matrix as a table whose cells are the darker the more they count."""
-    known = [number.value for series in plot.series for number in series.numbers if number]
+    """A matrix as a table whose cells are the darker the more they count; sums have no colour."""
+    every = [series.numbers for series in plot.series]
+    parts = without_sums(every) if plot.meta.get("sums") else every
+    known = [number.value for row in parts for number in row if number]
     largest = max(known, default=0) or 1
     ramp = theme.SEQUENTIAL["total"]
 
     def fill(number: Number | None) -> str:
         if number is None or not number.value:
             return ""
+        if plot.meta.get("signs"):
+            return theme.MORE_SOFT if number.value > 0 else theme.FEWER_SOFT
         return ramp[min(len(ramp) - 1, round(number.value / largest * (len(ramp) - 1)))]
 
     rows = tuple(
         (series.name, *(number.text if number else "–" for number in series.numbers))
         for series in plot.series
     )
-    fills = tuple(("", *map(fill, series.numbers)) for series in plot.series)
+    wide = len(plot.categories)
+    fills = tuple(
+        ("", *map(fill, row), *[""] * (wide - len(row))) for row in (*parts, ())[: len(every)]
+    )
     return Grid(("", *plot.categories), rows, (False, *(True for _ in plot.categories)), fills)
 
 

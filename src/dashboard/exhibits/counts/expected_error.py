@@ -77,7 +77,7 @@ def error_of(
     if known is None:
         told = echoed(release, fact, filters, stretches, by)
         known = expected_error(Sums.of(told.shown, told.errors), base=release.base(fact.id))
-        pairs = apart(fact, _columns(fact, filters, by))
+        pairs = apart(fact, columns_asked(fact, filters, by))
         if pairs:
             strongest = max(association_of(release, fact, pair) for pair in pairs)
             known = known.wider(APART[strongest >= TOGETHER])
@@ -86,7 +86,7 @@ def error_of(
     return known
 
 
-def _columns(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
+def columns_asked(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
     """Columns of a fact by which a figure is grouped or filtered."""
     asked = {column for name in filters.active for column in fact.filters.get(name, ())}
     return asked | {column_of(entry) for entry in by}

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from dashboard.analysis.expected_error import DIRECTION
 from dashboard.exhibits.counts.area_counts import LEVELS
-from dashboard.exhibits.counts.expected_error import association_of
+from dashboard.exhibits.counts.expected_error import association_of, columns_asked
 from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
@@ -30,8 +31,8 @@ from dashboard.model.pairs import PAIRS, apart
 from dashboard.release.open_release import Release
 
 NONE = "none"
-#: What cells show: how many, or a share of their row or column.
-NUMBER, ROW, COLUMN = "number", "row", "column"
+#: What cells show: how many, a share of their row or column, or how they are against usual.
+NUMBER, ROW, COLUMN, USUAL = VALUES = ("number", "row", "column", "usual")
 BARS, LINES, MATRIX, MAP, LIST = FORMS = ("bars", "lines", "matrix", "map", "list")
 #: How well numbers of a pair are told: by what units are fitted to, with a wider range, as a
 #: direction, or not at all.
@@ -59,7 +60,7 @@ OPTIONS = (
         (AUTO, NONE, *_NAMES, *STEPS),
         lambda release: (AUTO, NONE, *_names_of(release)),
     ),
-    Option("value", (NUMBER, ROW, COLUMN)),
+    Option("value", VALUES),
     Option("as", (AUTO, *FORMS)),
 )
 
@@ -111,15 +112,20 @@ class Asked:
         """As what it may be drawn, the usual one first."""
         if as_direction:
             return (MATRIX,)
+        if self.value == USUAL:
+            return (MATRIX,) if self.columns else (LIST, *((MAP,) if self.rows in LEVELS else ()))
         if self.step:
             return (LINES, MATRIX) if self.names else (LINES,)
         if self.columns:
             return (MATRIX, BARS, *((LIST,) if self.value == NUMBER else ()))
         return (BARS, *((MAP,) if self.rows in LEVELS else ()), LIST)
 
-    def values(self, *, as_direction: bool) -> tuple[str, ...]:
+    def values(self, *, as_direction: bool, is_judged: bool) -> tuple[str, ...]:
         """What its cells may show."""
-        return (NUMBER, ROW, COLUMN) if self.columns and not as_direction else (NUMBER,)
+        if as_direction:
+            return (NUMBER,)
+        shares = (ROW, COLUMN) if self.columns else ()
+        return (NUMBER, *shares, *((USUAL,) if is_judged else ()))
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -132,9 +138,14 @@ class Asked:
             "as": self.form,
         }
 
-    def came_to(self, *, as_direction: bool) -> Asked:
-        """What its cells and its form come to where numbers are, or are not, a direction only."""
-        values = self.values(as_direction=as_direction)
+    def came_to(self, *, as_direction: bool, is_judged: bool) -> Asked:
+        """What its cells and its form come to.
+
+        Args:
+            as_direction: Whether numbers are a direction only.
+            is_judged: Whether they can be held against usual.
+        """
+        values = self.values(as_direction=as_direction, is_judged=is_judged)
         asked = replace(self, value=self.value if self.value in values else NUMBER)
         forms = asked.forms(as_direction=as_direction)
         return replace(asked, form=self.form if self.form in forms else forms[0])
@@ -204,6 +215,30 @@ def _name(part: str) -> str:
     """A part of a fitted pair as a dimension: ``origin.district`` is ``origin_district``."""
     place, _, level = part.partition(".")
     return f"{parent_prefix(place)}{level}" if level else place
+
+
+def is_fitted(question: Question, counted: Fact, names: tuple[str, ...]) -> bool:
+    """Whether units are fitted to each two of some dimensions and what a question is filtered by.
+
+    That is at just their levels: what is finer, or one value of units only, is told within its
+    range, but leans to its share.
+    """
+    held = {*names}
+    for name, codes in question.filters.chosen:
+        for column in counted.filters.get(name, ()):
+            listed = counted[column].codes if column in counted else None
+            if listed is None or not {*codes}.isdisjoint(listed.values):
+                held.add(column)
+    place = {name: (place_of(counted, name) or (name,))[0] for name in held}
+    pairs = [{*map(_name, pair.split())} for pair in PAIRS[counted.id].split(",")]
+    return all(place[one] == place[other] or {one, other} in pairs
+               for one, other in combinations(held, 2))  # fmt: skip
+
+
+def leaning(question: Question, asked: Asked) -> list[tuple[str, str]]:
+    """Pairs that units are not fitted to, among what a question is counted and filtered by."""
+    by = [*map(by_dimension, asked.names)]
+    return apart(asked.fact, columns_asked(asked.fact, question.filters, by))
 
 
 def told(release: Release, counted: Fact, names: tuple[str, ...]) -> str:

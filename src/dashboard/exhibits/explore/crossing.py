@@ -6,16 +6,18 @@ What may be asked stands in ``asked``, how it is drawn and said in ``forms`` and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dashboard.analysis.association import beyond_share
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.charts import dimensions
-from dashboard.exhibits.charts.counts import ALL, Cell, Counts
+from dashboard.exhibits.charts.counts import ALL, Cell, Counts, Name
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
-from dashboard.exhibits.explore.asked import BARS, LINES, NUMBER, ROW, Asked, read
+from dashboard.exhibits.explore.asked import BARS, COLUMN, LINES, ROW, USUAL, Asked, leaning, read
+from dashboard.exhibits.explore.usual import Usual, against, why_not
+from dashboard.exhibits.hotspots.said import parent_name
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import STEPS, By, Gathered, column_of, splits
@@ -23,9 +25,9 @@ from dashboard.model.facts import Fact
 
 #: Rows and columns that a figure draws at most, what is not known and all others among them.
 ROWS, COLUMNS, PARTS = 15, 12, 5
-#: Errors from its share from which a cell is said to be more or less than that. On six invented
-#: registers that this was not found on, with planted pairs, 685 of 688 such signs were right.
-SURE = 2.6
+#: Errors from its share from which a cell is said to be more or less than that: at 2.6 one sign in
+#: a hundred was wrong on invented registers with planted pairs (``tests/words/truth.py``).
+SURE = 3.0
 _ANY = "any"
 
 
@@ -37,12 +39,16 @@ class Crossing(Counts):
         asked: The question, as it came to.
         row_sums, column_sums: Events of each row and column; of a set not the sums of the cells.
         is_direction: Whether its numbers are a direction only, filters and all.
+        unjudged: The phrase that says why it cannot be held against usual; '' where it can.
+        usual_of: It held against usual, where that was asked.
     """
 
     asked: Asked
     row_sums: Mapping[str, int]
     column_sums: Mapping[str, int]
     is_direction: bool
+    unjudged: str = ""
+    usual_of: Usual | None = None
 
     @cached_property
     def by_row(self) -> Mapping[str, int]:
@@ -61,7 +67,7 @@ class Crossing(Counts):
 
     def whole(self, row: str, column: str) -> int:
         """What a cell is told as a share of; 0 where it is told as a number."""
-        if self.asked.value == NUMBER:
+        if self.asked.value not in (ROW, COLUMN):
             return 0
         return self.row_sums[row] if self.asked.value == ROW else self.column_sums[column]
 
@@ -71,12 +77,24 @@ class Crossing(Counts):
         if self.asked.value == ROW:
             return self.drawn_rows.error
         across = [each for each in self.by[1:] if not dimensions.is_time(self.fact, each)]
-        months = STEPS.get(self.asked.step)
-        return display_rule.drawn(self.question, self.fact, across, (), months=months).error
+        return self._error_by(across, STEPS.get(self.asked.step))
+
+    @cached_property
+    def error_of_all(self) -> ExpectedError:
+        """The error of all events."""
+        return self._error_by(())
+
+    def _error_by(self, by: Sequence[By], months: int | None = None) -> ExpectedError:
+        return display_rule.drawn(self.question, self.fact, by, (), months=months).error
 
     @cached_property
     def beyond(self) -> Mapping[Cell, float]:
-        """How far each cell is from its share, where it surely is more or less than that."""
+        """How far each cell is from its share, where it surely is more or less than that.
+
+        Not where units are not fitted to a filter either: of a part of them even sums are unsure.
+        """
+        if len(leaning(self.question, self.asked)) > 1:
+            return {}
         base = self.question.base(self.fact)
         found = {
             (row, column): beyond_share(
@@ -98,7 +116,43 @@ def answered(question: Question) -> Crossing:
     asked = read(question)
     whole = asked.whole(question)
     found = counted(whole, asked, asked.by(whole))
-    return replace(found, asked=asked.came_to(as_direction=found.is_direction))
+    why = "explore.bar.why_usual_pair" if found.is_direction else why_not(question, asked)
+    held = against(question, asked) if asked.value == USUAL and not why else None
+    if held:
+        whole = replace(whole, period=held.window)
+        found = _judged(counted(whole, asked, asked.by(whole)), held)
+    elif asked.value == USUAL:
+        why = why or "judge.why_not_kept"
+    came = asked.came_to(as_direction=found.is_direction, is_judged=not why)
+    return replace(found, asked=came, unjudged=why)
+
+
+def _judged(found: Crossing, held: Usual) -> Crossing:
+    """The same by the numbers that are judged; what is called stands where it is drawn."""
+    judged = {
+        cell: one for cell, one in held.cells.items() if round(one.now) or one.now < one.fewest
+    }
+    cells = {cell: size for cell, size in found.cells.items() if UNKNOWN in cell}
+    cells |= {cell: round(one.now) for cell, one in judged.items()}
+    sums = Counter[str](), Counter[str]()
+    for cell, size in cells.items():
+        for side in (0, 1):
+            sums[side][cell[side]] += size
+
+    def in_order(side: int, most: int) -> tuple[str, ...]:
+        codes = _ordered(found.fact, found.by[side], sums[side], by_list=bool(side))
+        called = {cell[side] for cell, one in judged.items() if one.direction or one.watched}
+        return codes if len(codes) <= most else tuple(sorted(codes, key=lambda c: c not in called))
+
+    return replace(
+        found,
+        cells=cells,
+        rows=in_order(0, ROWS),
+        columns=in_order(1, COLUMNS) if found.is_crossed else found.columns,
+        row_sums=sums[0],
+        column_sums=sums[1],
+        usual_of=held,
+    )
 
 
 def drawn_of(found: Crossing) -> Crossing:
@@ -106,6 +160,8 @@ def drawn_of(found: Crossing) -> Crossing:
 
     It is counted again, so that those have an error of their own. Of time it holds the last steps.
     """
+    if found.usual_of:
+        return replace(found, rows=found.rows[:ROWS], columns=found.columns[:COLUMNS])
     form = found.asked.form
     most = (PARTS if form == LINES else ROWS, PARTS if form == BARS else COLUMNS)
     sums = (found.row_sums, found.column_sums)
@@ -151,9 +207,6 @@ def counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
         months=STEPS.get(asked.step),
     )
 
-    def name(of: By) -> Callable[[str], str]:
-        return lambda code: dimensions.label(question, fact, of, code)
-
     return Crossing(
         question=question,
         fact=fact,
@@ -163,14 +216,27 @@ def counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
         rows=_ordered(fact, by[0], rows, by_list=False),
         columns=_ordered(fact, by[1], columns[0], by_list=True) if columns else (ALL,),
         cells=cells,
-        row_name=name(by[0]),
-        column_name=name(by[-1]),
+        row_name=_named(question, fact, by[0], rows),
+        column_name=_named(question, fact, by[-1], columns[0] if columns else rows),
         told_usual={} if asked.step or columns else None,
         asked=asked,
         row_sums=rows,
         column_sums=columns[0] if columns else {ALL: question.total(fact)},
         is_direction=bool(columns) and len(asked.names) > 1 and drawn.error.is_direction,
     )
+
+
+def _named(question: Question, fact: Fact, by: By, codes: Iterable[str]) -> Name:
+    """Codes in words; areas that share a name, as upazilas do, with what they lie in."""
+    names = {code: dimensions.label(question, fact, by, code) for code in codes}
+    shared = {name for name, number in Counter(names.values()).items() if number > 1}
+
+    def name(code: str) -> str:
+        own = names.get(code) or dimensions.label(question, fact, by, code)
+        around = parent_name(question, code) if own in shared else ""
+        return question.say("shared.named", name=own, number=around) if around else own
+
+    return name
 
 
 def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Forms: what is drawn of what was asked, by the grammar's own forms where they serve.
 
-Numbers, or shares of a row or column with the error of both; of pairs that are a direction only,
-which cells are surely more or less than their share.
+Numbers, or shares of a row or column with the error of both; numbers with what the judge of change
+calls them; of pairs that are a direction only, which cells are surely more or less than their
+share.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from dashboard.exhibits.charts.counts import ALL
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.exhibit import AUTO
-from dashboard.exhibits.explore.asked import BARS, LINES, LIST, MAP, MATRIX, NUMBER
+from dashboard.exhibits.explore.asked import BARS, COLUMN, LINES, LIST, MAP, MATRIX, NUMBER, ROW
 from dashboard.exhibits.explore.crossing import ROWS, Crossing
+from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.paints import Paint, silenced
-from dashboard.exhibits.parts import area_map, lateness, rankings
+from dashboard.exhibits.parts import against_usual, area_map, lateness, rankings
 from dashboard.figures import theme
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Number, Plot, Series
@@ -28,6 +30,8 @@ from dashboard.model.counted_by import By, dimension_of
 from dashboard.model.periods import Span
 from dashboard.words import numbers
 
+#: Pixels of a column and of the names of rows: as many columns as are drawn fit a wide page.
+_COLUMN, _NAMES = 64, 140
 #: How a cell becomes a number.
 Cells = Callable[[Crossing, str, str], Number]
 #: Looks of dimensions that have their own; others take the next of a row of looks.
@@ -52,17 +56,17 @@ def figure(shown: Crossing) -> Plot | Mapping[str, Any]:
 
 
 def drawn(plot: Plot) -> Mapping[str, Any]:
-    """A plot as a plotly figure; a matrix of directions has the colours of more and fewer."""
+    """A plot as a plotly figure; a matrix has signs, or sums that have no colour."""
     if plot.form != "matrix":
         return draw(plot)
-    return draw(plot, joined=", ", signs=bool(plot.meta.get("signs")))
+    return draw(plot, joined=", ", width=_COLUMN, names=_NAMES, **plot.meta)
 
 
 def number(shown: Crossing, row: str, column: str) -> Number:
     """A cell as it is said: how many, or which share, with where it lies."""
     size, whole = shown.size(row, column), shown.whole(row, column)
     (plain,) = shown.numbers((size,))
-    if shown.asked.value == NUMBER:
+    if shown.asked.value not in (ROW, COLUMN):
         return plain
     base, lang = shown.question.base(shown.fact), shown.lang
     low, high = share_between(shown, row, column)
@@ -144,15 +148,41 @@ def late_steps(shown: Crossing) -> int:
 
 
 def _matrix(shown: Crossing) -> Plot:
-    """Numbers or shares; of a direction alone which cells are more or less than their share."""
-    cell, meta = (_sign, {"signs": True}) if shown.is_direction else (number, {})
-    return Plot("matrix", tuple(map(shown.column_name, shown.columns)), _rows(shown, cell),
-                meta=meta)  # fmt: skip
+    """Numbers with their sums, shares, or which cells are more or fewer: than usual, than share."""
+    cell: Cells = _sign if shown.is_direction else _against if shown.usual_of else number
+    columns, rows = tuple(map(shown.column_name, shown.columns)), _rows(shown, cell)
+    if cell is not number:
+        return Plot("matrix", columns, rows, meta={"signs": True})
+    if shown.asked.value != NUMBER:
+        return Plot("matrix", columns, rows)
+    all_, total = shown.say("explore.all"), shown.numbers((shown.total,), shown.error_of_all)
+    down = shown.numbers(map(shown.row_sums.__getitem__, shown.rows), shown.drawn_rows.error)
+    rows = tuple(
+        replace(row, numbers=(*row.numbers, own)) for row, own in zip(rows, down, strict=True)
+    )
+    across = shown.numbers(map(shown.column_sums.__getitem__, shown.columns), shown.error_of_whole)
+    return Plot("matrix", (*columns, all_), (*rows, Series(all_, (*across, *total))),
+                meta={"sums": True})  # fmt: skip
 
 
 def _sign(shown: Crossing, row: str, column: str) -> Number:
     sign, said = sign_of(shown, row, column)
     return Number(sign, sign, sign, said if sign else "·", said)
+
+
+def _against(shown: Crossing, row: str, column: str) -> Number:
+    """A number as the judge of change calls it; of what is not judged the number alone."""
+    question, plain = shown.question, number(shown, row, column)
+    found = shown.usual_of.of(row, column) if shown.usual_of else None
+    if found is None:
+        return replace(plain, value=0, low=0, high=0, text=plain.text if plain.value else "·")
+    held, code = found
+    sign = held.of[code].direction
+    if not (sign or plain.value):
+        plain = replace(plain, text="·")
+    text = shown.say(f"explore.usual_{('same', 'more', 'fewer')[sign]}", number=plain.text)
+    said = against_usual.sentence(question, held, code, shown.fact)
+    return Number(sign, sign, sign, text, said)
 
 
 def sign_of(shown: Crossing, row: str, column: str) -> tuple[int, str]:
@@ -163,40 +193,60 @@ def sign_of(shown: Crossing, row: str, column: str) -> tuple[int, str]:
 
 
 def _list(shown: Crossing) -> Mapping[str, Any]:
-    """Rows, or cells, the largest first; what is not known and all others last."""
+    """Rows, or cells, the largest first; what is not known and all others last.
+
+    Before these stands what is off usual, however little it is.
+    """
     pairs = sorted(shown.cells.items(), key=lambda entry: -entry[1])
+    held = shown.usual_of.by_filter[ALL] if shown.usual_of else None
+    off = {*held.called(1), *held.called(-1), *held.watched} if held else set[str]()
     rows = [
         rankings.Row(
-            "",
+            row if held else "",
             ", ".join(filter(None, (shown.row_name(row), column and shown.column_name(column)))),
             size,
-            is_ranked={row, column}.isdisjoint((UNKNOWN, REST)),
+            is_ranked={row, column}.isdisjoint((UNKNOWN, REST)) and (at < ROWS or row not in off),
+            judged=held.of.get(row) if held else None,
+            usual=against_usual.in_list(shown.question, held, row, shown.fact)
+            if held and row in held.of
+            else "",
         )
-        for (row, column), size in pairs
-        if size
+        for at, ((row, column), size) in enumerate(pairs)
+        if size or held
     ]
     names = (dimensions.title_of(shown.fact, dimension_of(by), shown.lang) for by in shown.by)
     rows.sort(key=lambda row: not row.is_ranked)
     return rankings.figure(
-        shown.question, shown.drawn, rows, label=" · ".join(names), top=str(ROWS), as_dots=True
+        shown.question,
+        shown.drawn,
+        rows,
+        label=" · ".join(names),
+        top=str(ROWS),
+        as_dots=True,
+        judged_label=against_usual.header(shown.question, held, shown.fact),
     )
 
 
 def _map(shown: Crossing) -> Mapping[str, Any]:
     count = areas_of(shown)
-    return {**area_map.figure(count, painted(count).painted), "way": []}
+    return {**area_map.figure(count, painted(shown, count).painted), "way": []}
 
 
 def areas_of(shown: Crossing) -> AreaCount:
     """The same numbers by area, the empty ones too; a map looks at what is chosen, or at all."""
     is_chosen = bool(shown.question.filters.codes_of("area"))
     question = replace(shown.question, options={"view": AUTO if is_chosen else "country"})
-    return count_areas(question, shown.fact, shown.asked.rows, every_role=True)
+    return count_areas(question, shown.fact, shown.asked.rows, every_role=not shown.usual_of)
 
 
-def painted(count: AreaCount) -> Paint:
-    """Areas by number; those from which no agency reported are told apart."""
-    return silenced(count, Paint(area_map.by_number(count)))
+def painted(shown: Crossing, count: AreaCount) -> Paint:
+    """Areas by number, or against usual; those from which no agency reported are told apart."""
+    if not shown.usual_of:
+        return silenced(count, Paint(area_map.by_number(count)))
+    held = shown.usual_of.by_filter[ALL]
+    columns = against_usual.columns(shown.question, held)
+    cells = {code: against_usual.cells(shown.question, held, code) for code in count.sizes}
+    return silenced(count, Paint(unusual.painted(count, held), columns=columns, cells=cells))
 
 
 def _looks(by: By, codes: Sequence[str]) -> dict[str, Look]:

@@ -66,12 +66,12 @@ TRAFFICKING_OTHER = Code("trafficking_other", "Trafficking, other purposes", "�
 OTHER_CLASSES = Code("other", "Other or under review", "অন্যান্য বা পর্যালোচনাধীন")
 CLASS_GROUP = CodeList(
     "class_group",
-    "Class, rolled up",
+    "Group of classes",
     WORKING_GROUP,
     (TRAFFICKING_SEXUAL, TRAFFICKING_LABOUR, TRAFFICKING_OTHER, SMUGGLING, OTHER_CLASSES),
 )
 CLASS_GROUP_OR_MIXED = CodeList(
-    "class_group_or_mixed", "Class, rolled up", WORKING_GROUP, (*CLASS_GROUP.codes, MIXED)
+    "class_group_or_mixed", "Group of classes", WORKING_GROUP, (*CLASS_GROUP.codes, MIXED)
 )
 TRAFFICKING_GROUPS = (TRAFFICKING_SEXUAL.code, TRAFFICKING_LABOUR.code, TRAFFICKING_OTHER.code)
 #: Exploitation codes that make a trafficking case "labour"; sexual exploitation has its own.

@@ -26,13 +26,13 @@ CLASS_GROUP = coded(
     "class_group",
     codes.CLASS_GROUP,
     "Roll-up of class and first form of exploitation.",
-    label_bn="শ্রেণি",
+    label_bn="শ্রেণির দল",
 )
 INCIDENT_CLASS_GROUP = coded(
     "class_group",
     codes.CLASS_GROUP_OR_MIXED,
     "Roll-up shared by its people, or mixed.",
-    label_bn="শ্রেণি",
+    label_bn="শ্রেণির দল",
 )
 STAGE = coded(
     "exploitation_stage", codes.STAGE, "Whether exploitation had begun.", label_bn="শোষণের পর্যায়"

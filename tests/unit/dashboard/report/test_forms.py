@@ -10,10 +10,13 @@ import pytest
 from dashboard import door
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions
+from dashboard.figures import theme
+from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.release.folder import Releases
 from dashboard.report import forms
 from dashboard.report.forms import Form
+from dashboard.report.grid import matrix
 from tests.support.referrals import ending
 from tests.unit.dashboard.exhibits.referrals.test_targets import shown, target
 
@@ -74,6 +77,28 @@ def test_a_grid_tells_what_its_page_tells(members: Releases) -> None:
     for cell, text, look in zip(cells, told, looks, strict=True):
         assert all(cell[part] in text for part in ("text", "range", "word"))
         assert bool(look) is bool(cell["word"])
+
+
+def test_sums_of_a_matrix_have_no_colour_and_signs_have_their_own() -> None:
+    def plot(values: tuple[tuple[int, ...], ...], **meta: bool) -> Plot:
+        rows = (tuple(Number(n, n, n, str(n), "") for n in row) for row in values)
+        series = tuple(Series(f"Row {at}", row) for at, row in enumerate(rows))
+        return Plot("matrix", ("a", "b", "All")[: len(values[0])], series, meta=meta)
+
+    summed = plot(((10, 20, 30), (0, 40, 40), (10, 60, 70)), sums=True)
+    fills = [row[1:] for row in matrix(summed).fills]
+    dark = theme.SEQUENTIAL["total"][-1]
+    assert fills[1] == ("", dark, "")  # of the parts the largest is darkest
+    assert fills[2] == ("", "", "")
+    drawn, texts = draw(summed, sums=True)["data"]
+    assert (drawn["z"], drawn["zmax"]) == ([[10, 20], [None, 40]], 40)
+    assert {*texts["text"]} == {"10", "20", "30", "40", "60", "70"}
+    signs = plot(((1, -1), (0, -1)), signs=True)
+    assert [row[1:] for row in matrix(signs).fills] == [
+        (theme.MORE_SOFT, theme.FEWER_SOFT), ("", theme.FEWER_SOFT),
+    ]  # fmt: skip
+    (drawn, _) = draw(signs, signs=True)["data"]
+    assert (drawn["z"], drawn["zmin"], drawn["zmax"]) == ([[1, -1], [0, -1]], -1, 1)
 
 
 def test_of_too_many_bars_the_first_and_the_last_stay() -> None:

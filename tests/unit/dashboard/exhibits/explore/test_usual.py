@@ -1,0 +1,180 @@
+"""A question held against usual: words of the judge in rows and cells, or why there are none."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.exhibits.exhibit import Exhibit
+from dashboard.exhibits.explore.asked import OPTIONS, USUAL, read
+from dashboard.exhibits.explore.usual import against, why_not
+from dashboard.exhibits.parameters import unmet
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import definition as registered
+from dashboard.exhibits.registry import offered_options, read_view_query, render
+from dashboard.figures.plot import Plot
+from dashboard.filters import Filters
+from dashboard.model.facts import MEMBER_FACTS
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from dashboard.words.catalogue import say
+from tests.support.usual import QUARTER, SPAN, STEADY, TEKNAF, UKHIA, Unit, opened, units
+
+exhibits.load()
+ID = "explore.answer"
+#: Months that nothing is expected for any more.
+WINDOW = str(Span.last(3, until=QUARTER.start.plus(-1)))
+
+
+def answer(release: Release, query: str) -> Exhibit:
+    return render(ID, read_view_query(f"value=usual&{query}", release, lambda _: False), release)
+
+
+def cells(found: Exhibit) -> dict[tuple[object, object], dict[str, Any]]:
+    """The rows of the table by the codes that they are about."""
+    codes = [column.code for column in found.table.columns]
+    rows = (dict(zip(codes, row, strict=True)) for row in found.table.rows)
+    return {(row["code"], row.get("column_code", "")): row for row in rows}
+
+
+def of_class(units_: list[Unit], code: str) -> list[Unit]:
+    return [{**unit, "class": code, "class_group": "smuggling"} for unit in units_]
+
+
+def changed(folder: Path) -> Any:
+    """Ukhia quadruples in a quarter, all of it smuggling; Teknaf ends."""
+    return opened(
+        folder,
+        STEADY,
+        units(UKHIA, 10),
+        of_class(units(UKHIA, 30, since=30), "smuggling_confirmed"),
+        units(TEKNAF, 30, until=30),
+    )
+
+
+def test_rows_have_their_word_what_is_usual_and_from_where_it_is_noticed(tmp_path: Path) -> None:
+    with changed(tmp_path) as release:
+        found = answer(release, f"count=incidents&rows=upazila&columns=none&period={WINDOW}")
+        assert found.title == "More incidents than usual: Ukhia"
+        assert found.options["as"] == "list"
+        assert found.subtitle.startswith("Incidents reported by upazila, against usual, Apr – Jun")
+        ukhia, teknaf = (cells(found)[code, ""] for code in (UKHIA, TEKNAF))
+        assert (ukhia["incidents"], ukhia["judged"], ukhia["expected"]) == (120, 120, 30.0)
+        assert ukhia["noticed_from"] < ukhia["incidents"]
+        assert ukhia["verdict"] == "more than usual"
+        # What holds nothing any more is a row too; a partner who stopped could explain it.
+        assert (teknaf["incidents"], teknaf["verdict"]) == (0, "cannot be said")
+        listed = {row["code"]: row for row in (found.figure or {})["rows"]}
+        assert (listed[UKHIA]["change"], listed[UKHIA]["direction"]) == ("more than usual", "up")
+        assert listed[UKHIA]["usual"].startswith("usual 30, noticed from ")
+        assert (listed[TEKNAF]["change"], listed[TEKNAF]["value"]) == ("cannot be said", 0)
+        query = f"count=incidents&rows=upazila&columns=none&as=map&period={WINDOW}"
+        painted = answer(release, query)
+        assert painted.title == found.title
+        assert cells(painted)[UKHIA, ""]["verdict"] == "more than usual"
+
+
+def test_what_is_off_usual_is_listed_however_little_it_is(tmp_path: Path) -> None:
+    with changed(tmp_path) as release:
+        upazilas = [code for code, place in release.places.items() if place.level == "upazila"]
+    many = [units(code, 60) for code in upazilas if code not in (UKHIA, TEKNAF)][:20]
+    with opened(tmp_path, *many, units(UKHIA, 5, until=30), units(UKHIA, 25, since=30)) as release:
+        found = answer(release, f"count=incidents&rows=upazila&columns=none&period={WINDOW}")
+        rows = (found.figure or {})["rows"]
+        assert [row["rank"] for row in rows] == [*range(1, 16), None]
+        assert (rows[-1]["code"], rows[-1]["change"]) == (UKHIA, "more than usual")
+        assert (found.figure or {})["left_out"] == 5
+        counted = (int(size or 0) for size in found.table.column("incidents"))
+        assert (found.figure or {})["total"] == sum(counted)
+
+
+def test_cells_are_judged_as_their_rows_are_under_the_filter_of_their_column(
+    tmp_path: Path,
+) -> None:
+    asked = f"count=incidents&period={WINDOW}"
+    with changed(tmp_path) as release:
+        found = answer(release, f"{asked}&rows=upazila&columns=class_group")
+        crossed = cells(found)
+        smuggled = answer(release, f"{asked}&rows=upazila&columns=none&class=smuggling")
+        alone = cells(smuggled)
+        of_ukhia = crossed[UKHIA, "smuggling"]
+        assert of_ukhia["verdict"] == alone[UKHIA, ""]["verdict"] == "new"
+        assert of_ukhia["expected"] == alone[UKHIA, ""]["expected"]
+        turned = cells(answer(release, f"{asked}&rows=class_group&columns=upazila"))
+        assert {cell[::-1]: row["verdict"] for cell, row in turned.items()} == {
+            cell: row["verdict"] for cell, row in crossed.items()
+        }
+        assert isinstance(found.plot, Plot)
+        texts = {
+            (row.name, column): number
+            for row in found.plot.series
+            for column, number in zip(found.plot.categories, row.numbers, strict=True)
+        }
+        marked = texts["Ukhia", "Smuggling of migrants"]
+        assert marked
+        assert (marked.text, marked.value) == ("▲ 90", 1)
+        assert "new" in marked.said
+        assert found.title == "More incidents than usual: Ukhia (smuggling of migrants)"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_judged_number_is_the_number_of_its_months(protected: Release, seed: int) -> None:
+    """Of any two dimensions: what a cell is judged by is what is counted in it."""
+    draw = random.Random(seed)
+    checked = 0
+    for _ in range(8):
+        counted = draw.choice([fact for fact in MEMBER_FACTS if fact.grain == "month"])
+        names = [option.of(protected).values for option in OPTIONS if option.name == "rows"][0]
+        options = {option.name: option.values[0] for option in OPTIONS}
+        options |= {"count": counted.id, "value": USUAL}
+        options |= {"rows": draw.choice(names), "columns": draw.choice((*names, "none"))}
+        # With roles chosen, checkpoints are counted on all pages alike.
+        filters = Filters(role=("exploitation",)) if "place_role" in counted else Filters()
+        question = Question(protected, filters, protected.default_period, options)
+        asked = read(question)
+        if why_not(question, asked):
+            continue
+        held = against(question, asked)
+        assert held
+        at_window = Question(protected, filters, held.window, options)
+        by = asked.by(at_window)
+        sizes = {(row, *rest): n for row, *rest, n in at_window.counts(counted, *by)}
+        for (row, column), one in held.cells.items():
+            key = (row, column) if asked.columns else (row,)
+            assert round(one.now) == sizes.get(key, 0), (counted.id, asked.names, key)
+            checked += 1
+    assert checked > 10
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("rows=sex&columns=month", "explore.bar.why_usual_time"),
+        ("rows=month&columns=none", "explore.bar.why_usual_time"),
+        ("rows=rescuing_authority&columns=promise", "explore.bar.why_usual_pair"),
+        ("count=legs&rows=corridor&columns=none", "judge.why_not_kept"),
+        ("rows=destination_country&columns=none", "judge.why_not_kept"),
+        ("rows=sex&columns=none&compare=none", "judge.why_not_asked"),
+        (f"rows=sex&columns=none&period={SPAN.start}", "judge.why_history"),
+        ("rows=sex&columns=none&period=2030-01", "judge.why_history"),
+    ],
+)
+def test_what_is_not_judged_is_refused_and_a_page_says_why(
+    protected: Release, query: str, why: str
+) -> None:
+    if str(SPAN.start) in query:
+        query = query.replace(str(SPAN.start), str(protected.span.start.plus(11)))
+    found = answer(protected, query)
+    options = offered_options(registered(ID), protected)
+    (refused,) = unmet({"value": USUAL}, found, options) or [None]
+    if found.offer is None:
+        assert refused
+        assert refused.allowed == ("number",)
+        assert found.subtitle.startswith("Numbers, not against usual: ")
+        assert say(why, "en") in found.notes
+    else:
+        assert "2030" in query
