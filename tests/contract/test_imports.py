@@ -45,7 +45,7 @@ ONLY = {
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
     "flask": {
-        *("access", "bundles", "door", "delivery", "meeting", "report", "callbacks"),
+        *("pages", "access", "bundles", "door", "delivery", "meeting", "report", "callbacks"),
         *("application", "security", "server"),
     },
     "argon2": {"access"},
