@@ -291,13 +291,11 @@ def _layout(
         if releases.trouble and releases.trouble.kind == "held":
             return held_release(lang)
         return no_release(str(reason), settings.releases, lang)
+    mark = door.geography_mark(settings.geography)
     known = {
-        "geography": door.geography_mark(settings.geography),
+        "geography": f"/geography/{{file}}{f'?v={mark}' if mark else ''}",
         "dark": theme.in_the_dark(),
-        "maps": [
-            delivery.address_of(settings.assets, delivery.MAP_LIBRARY),
-            own.maps.address,
-        ],
+        "maps": [own.maps.address],
         "charts": [delivery.address_of(settings.assets, delivery.CHARTS)],
         "lists": [delivery.address_of(settings.assets, delivery.LISTS)],
         "graph": dict(CONFIG),

@@ -70,7 +70,7 @@ def add(path: Path, before: str, text: str) -> None:
 def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
     package = tmp_path / "src" / "dashboard"
     shutil.copytree(ROOT / "src" / "dashboard", package)
-    for name in ("assets", "data"):
+    for name in ("assets", "data", "src/atlas_map"):
         (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
     (package / "exhibits" / "overview" / "recruiters.py").write_text(FUNCTION, encoding="utf-8")
     add(
