@@ -142,7 +142,7 @@ const written = (id?: unknown) => (id && typeof id !== "string" ? JSON.stringify
  * and without any request but for boundary files. It works by pointer, touch and keyboard: `clicked` says what was
  * pressed. What `layers` hold and where boundary files come from is said in README.md.
  */
-export default class AtlasMap extends React.Component<Props> {
+export default class AtlasMap extends React.Component<Props, { problem: string }> {
   static defaultProps = {
     box: [88.0, 20.5, 92.7, 26.7],
     view: "",
@@ -156,9 +156,16 @@ export default class AtlasMap extends React.Component<Props> {
     places: "Places of the map",
   };
 
+  state: { problem: string };
   live: Live | null = null;
   private room = React.createRef<HTMLDivElement>();
-  private ended = false;
+  private ended: boolean;
+
+  constructor(props: Props) {
+    super(props);
+    this.state = { problem: "" };
+    this.ended = false;
+  }
 
   componentDidMount() {
     this.ended = false;
@@ -203,14 +210,17 @@ export default class AtlasMap extends React.Component<Props> {
     const { props, live } = this;
     map.geography = props.geography as string;
     const description = this.described();
+    if (this.state.problem) this.setState({ problem: "" });
     if (map.isKnown(description)) {
       live?.show(description);
       return;
     }
     Promise.all([map.learn(description), map.lettersLoaded(JSON.stringify(description))])
       .then(() => { if (props === this.props && !this.ended) this.live?.show(description); })
-      // What went wrong is the error of this component, as Dash shows it.
-      .catch((error) => this.setState(() => { throw error; }));
+      .catch((error: Error) => {
+        console.error(error);
+        if (!this.ended) this.setState({ problem: error.message });
+      });
   }
 
   private described(): Description {
@@ -231,6 +241,7 @@ export default class AtlasMap extends React.Component<Props> {
     return (
       <div id={written(id)} className={["atlas-map", className].filter(Boolean).join(" ")} style={style as React.CSSProperties}>
         <div className="map-host" ref={this.room} />
+        {this.state.problem ? <p role="alert">The map could not be drawn: {this.state.problem}</p> : null}
       </div>
     );
   }
