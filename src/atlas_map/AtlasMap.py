@@ -31,6 +31,10 @@ Keyword arguments:
 - id (string; optional):
     The ID of this component, by which callbacks know it.
 
+- beside (dict; optional):
+    Another map in its corner, with these same properties, a `title`
+    and a line `under` it.
+
 - box (list of numbers; default [88.0, 20.5, 92.7, 26.7]):
     What the map opens on: west, south, east and north in degrees; of
     tiles left, top, right and bottom in their radii.
@@ -64,6 +68,10 @@ Keyword arguments:
     - timestamp (number; required):
         Milliseconds since 1970.
 
+- fit (dict; optional):
+    Areas that it opens on in place of the box, as large as there is
+    room: `boundaries` and their `codes`.
+
 - geography (string; default '/geography/{file}'):
     Where boundary files are asked for, with `{file}` for a file's
     name. All maps of a page share it.
@@ -77,6 +85,10 @@ Keyword arguments:
 - inks (dict; optional):
     Colours of the ground and of the words on it, by name, where they
     are not to be the light ones.
+
+- inset (dict; optional):
+    Of flows, a frame in which a part of it is drawn closer: its `box`
+    and `title`.
 
 - label (string; optional):
     What the map is called for who hears it.
@@ -174,9 +186,17 @@ Keyword arguments:
         Entries from top to bottom, each with `mark` (area, line or
         halves), `label` and its look.
 
+- margin (dict; optional):
+    Of flows, what stands below the map: a `title` and `entries` of
+    places that it does not show.
+
 - notice (string; default ''):
     A line at the foot of the map, such as what its boundaries do not
     mean.
+
+- panel (list of dicts; optional):
+    Of tiles, numbers in words beside them: parts with a `title` and
+    `rows`.
 
 - places (string; default 'Places of the map'):
     What the list of its places is called.
@@ -263,6 +283,11 @@ Keyword arguments:
         view: typing.Optional[typing.Union[str]] = None,
         labels: typing.Optional[typing.Union[typing.Sequence["Labels"]]] = None,
         legend: typing.Optional[typing.Union[typing.Sequence["Legend"]]] = None,
+        fit: typing.Optional[typing.Union[dict]] = None,
+        beside: typing.Optional[typing.Union[dict]] = None,
+        margin: typing.Optional[typing.Union[dict]] = None,
+        inset: typing.Optional[typing.Union[dict]] = None,
+        panel: typing.Optional[typing.Union[typing.Sequence[dict]]] = None,
         notice: typing.Optional[typing.Union[str]] = None,
         lang: typing.Optional[typing.Union[str]] = None,
         ground: typing.Optional[typing.Union[bool]] = None,
@@ -276,9 +301,9 @@ Keyword arguments:
         style: typing.Optional[typing.Any] = None,
         **kwargs
     ):
-        self._prop_names = ['id', 'box', 'className', 'clicked', 'geography', 'ground', 'hint', 'inks', 'label', 'labelledBy', 'labels', 'lang', 'layers', 'legend', 'notice', 'places', 'selected', 'style', 'view']
+        self._prop_names = ['id', 'beside', 'box', 'className', 'clicked', 'fit', 'geography', 'ground', 'hint', 'inks', 'inset', 'label', 'labelledBy', 'labels', 'lang', 'layers', 'legend', 'margin', 'notice', 'panel', 'places', 'selected', 'style', 'view']
         self._valid_wildcard_attributes =            []
-        self.available_properties = ['id', 'box', 'className', 'clicked', 'geography', 'ground', 'hint', 'inks', 'label', 'labelledBy', 'labels', 'lang', 'layers', 'legend', 'notice', 'places', 'selected', 'style', 'view']
+        self.available_properties = ['id', 'beside', 'box', 'className', 'clicked', 'fit', 'geography', 'ground', 'hint', 'inks', 'inset', 'label', 'labelledBy', 'labels', 'lang', 'layers', 'legend', 'margin', 'notice', 'panel', 'places', 'selected', 'style', 'view']
         self.available_wildcard_properties =            []
         _explicit_args = kwargs.pop('_explicit_args')
         _locals = locals()

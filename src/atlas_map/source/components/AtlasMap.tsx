@@ -89,6 +89,16 @@ type Props = {
   labels?: LabelValue[];
   /** The legend from top to bottom. */
   legend?: LegendValue[];
+  /** Areas that it opens on in place of the box, as large as there is room: `boundaries` and their `codes`. */
+  fit?: object;
+  /** Another map in its corner, with these same properties, a `title` and a line `under` it. */
+  beside?: object;
+  /** Of flows, what stands below the map: a `title` and `entries` of places that it does not show. */
+  margin?: object;
+  /** Of flows, a frame in which a part of it is drawn closer: its `box` and `title`. */
+  inset?: object;
+  /** Of tiles, numbers in words beside them: parts with a `title` and `rows`. */
+  panel?: object[];
   /** A line at the foot of the map, such as what its boundaries do not mean. */
   notice?: string;
   /** Language of the names of the ground: en or bn. */
