@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from dashboard.figures.map_description import INKS
 from dashboard.model.shipped import MAP
@@ -121,6 +121,22 @@ def test_where_a_file_does_not_come_the_map_says_so_and_draws_the_next(
     page.click("#swap")
     until(page, f"(colour) => ({PLAIN})(colour) !== null", HIGH)
     expect(alert).to_be_hidden()
+    page.close()
+
+
+def test_it_is_drawn_though_something_else_of_it_changes_while_files_come(
+    browser: Browser, at: str
+) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+    page.route("**/adm1.arcs.json", lambda route: held.append(route))
+    page.goto(at)
+    expect(page.locator("#map")).to_be_attached()
+    page.evaluate("() => window.dash_clientside.set_props('map', { className: 'framed' })")
+    expect(page.locator("#map.framed")).to_be_attached()
+    assert len(held) == 1
+    held[0].continue_()
+    until(page, f"(colour) => ({PLAIN})(colour) !== null", HIGH)
     page.close()
 
 

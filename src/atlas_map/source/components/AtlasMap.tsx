@@ -169,16 +169,16 @@ export default class AtlasMap extends React.Component<Props, { problem: string }
   state: { problem: string };
   live: Live | null = null;
   private room = React.createRef<HTMLDivElement>();
-  private ended: boolean;
+  /* Which of its maps was asked for last; none once it has gone. */
+  private turn: number;
 
   constructor(props: Props) {
     super(props);
     this.state = { problem: "" };
-    this.ended = false;
+    this.turn = 0;
   }
 
   componentDidMount() {
-    this.ended = false;
     this.build();
   }
 
@@ -188,7 +188,7 @@ export default class AtlasMap extends React.Component<Props, { problem: string }
   }
 
   componentWillUnmount() {
-    this.ended = true;
+    this.turn += 1;
     this.live?.end();
   }
 
@@ -217,19 +217,19 @@ export default class AtlasMap extends React.Component<Props, { problem: string }
 
   /* At once where all files are here; else when they are, unless another map is asked for by then. */
   private show() {
-    const { props, live } = this;
-    map.geography = props.geography as string;
+    const turn = ++this.turn;
+    map.geography = this.props.geography as string;
     const description = this.described();
     if (this.state.problem) this.setState({ problem: "" });
     if (map.isKnown(description)) {
-      live?.show(description);
+      this.live?.show(description);
       return;
     }
     Promise.all([map.learn(description), map.lettersLoaded(JSON.stringify(description))])
-      .then(() => { if (props === this.props && !this.ended) this.live?.show(description); })
+      .then(() => { if (turn === this.turn) this.live?.show(description); })
       .catch((error: Error) => {
         console.error(error);
-        if (!this.ended) this.setState({ problem: error.message });
+        if (turn === this.turn) this.setState({ problem: error.message });
       });
   }
 
