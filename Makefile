@@ -148,7 +148,7 @@ node_modules/.dev: package.json .npmrc
 	@touch $@
 
 component: $(VENV)/.dev node_modules/.dev ## build src/atlas_map from its source
-	@$(PY) src/atlas_map/source/build.py
+	@$(PY) tests/support/component.py
 
 check: $(VENV)/.dev node_modules/.dev ## lint, format, types, what is generated and built
 	@$(PY) -m ruff check .
@@ -157,7 +157,7 @@ check: $(VENV)/.dev node_modules/.dev ## lint, format, types, what is generated 
 	@$(PY) -m pyright
 	@npm run --silent lint
 	@$(PY) -m etl dictionary --check
-	@$(PY) src/atlas_map/source/build.py --check
+	@$(PY) tests/support/component.py --check
 	@$(PY) -m pytest tests/contract/test_imports.py
 
 # Asks a public list of known faults for each installed package. A package that cannot be looked up,

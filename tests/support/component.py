@@ -1,4 +1,4 @@
-"""Build the component: its script by esbuild, its Python class by the generator of Dash.
+"""Build src/atlas_map: its script by esbuild, its Python class by the generator of Dash.
 
 Both are committed, so who installs or serves the product needs no Node.js; with ``--check`` they
 are held against what the source builds now. It needs the packages of package.json and no network.
@@ -13,20 +13,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-SOURCE = Path(__file__).parent
-PACKAGE = SOURCE.parent
-ROOT = PACKAGE.parents[1]
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "atlas_map"
+SOURCE = PACKAGE / "source"
 MODULES = ROOT / "node_modules"
 SCRIPT, CLASS = "atlas_map.min.js", "AtlasMap.py"
 _BANNER = "/*! atlas_map (Apache-2.0); d3-geo, d3-selection, d3-zoom (ISC): d3-LICENSE.txt */"
 
 
 def built(folder: Path) -> None:
-    """Put script and class of the source into a folder.
-
-    Raises:
-        CalledProcessError: types do not fit, or a program failed; it has said why.
-    """
+    """Put script and class of the source into a folder; or end with what is wrong with it."""
     shutil.copytree(SOURCE, folder / "source")
     shutil.copy(SOURCE / "tsconfig.json", folder)
     shutil.copy(ROOT / "package.json", folder)
@@ -45,7 +41,10 @@ def built(folder: Path) -> None:
 
 
 def _run(folder: Path, program: Path | str, *arguments: str) -> None:
-    subprocess.run([program, *arguments], cwd=folder, check=True, stdout=sys.stderr)  # noqa: S603
+    """Run a program; what it says of its work is told where it fails."""
+    done = subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
 
 
 def main() -> int:
