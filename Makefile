@@ -153,7 +153,7 @@ component: $(VENV)/.dev node_modules/.dev ## build src/atlas_map from its source
 check: $(VENV)/.dev node_modules/.dev ## lint, format, types, what is generated and built
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive app.py src etl
+	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive app.py src etl tools
 	@$(PY) -m pyright
 	@npm run --silent lint
 	@$(PY) -m etl dictionary --check

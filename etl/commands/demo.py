@@ -22,12 +22,11 @@ from etl.handed.reader import read_file
 from etl.harmonise.areas import Areas
 from etl.intake.load import STEPS as LOAD_STEPS
 from etl.intake.load import load_files
+from etl.manifest import Entry, read_manifest, table_file
 from etl.places.gazetteer import Gazetteer
 from etl.progress import Tell
 from etl.register.access import locked
 from etl.release.publication import STEPS, publish
-from etl.sample.manifest import Entry, read_manifest
-from etl.sample.tables import name_of
 from etl.settings import OperatorError, Settings
 
 NAME = "demo"
@@ -82,13 +81,13 @@ def _made(
         areas = Areas(gazetteer, today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
         tables = {
-            name: _told(settings, kind, sample / name_of(kind))
+            name: _told(settings, kind, sample / table_file(kind))
             for name, kind in KINDS.items()
-            if (sample / name_of(kind)).is_file()
+            if (sample / table_file(kind)).is_file()
         }
         release = publish(settings, as_of=as_of, title=title, tell=tell)
     lines = [f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held(f["held"]) for f in files]
-    lines += [f"{name_of(KINDS[name])}: {number} {name}" for name, number in tables.items()]
+    lines += [f"{table_file(KINDS[name])}: {number} {name}" for name, number in tables.items()]
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
     )

@@ -66,6 +66,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         written = _named(partner, arguments.folder)
     _refuse_unusable(texts)
     _refuse_what_is_there(settings, texts, written)
+    settings.sources.mkdir(parents=True, exist_ok=True)
     _files(partner, written, settings)
     declared = [_declare(settings, name, text) for name, text in texts.items()]
     lines = [

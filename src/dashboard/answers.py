@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard import door, queries
-from dashboard.access.reader import desk, reader
+from dashboard.access.reader import accounts, reader
 from dashboard.access.roles import may_ask
 from dashboard.components import brief, exhibit_card, explore, states
 from dashboard.components.banner import banners, earlier_edition
@@ -233,7 +233,7 @@ def _page_foot(page: Page | None, reading: Reading, release: Release) -> list[An
 
 def _decisions(whole: Releases, lang: Language) -> Any:
     """What is open from the last meeting, for who may read it; None where there is nothing."""
-    behind = desk()
+    behind = accounts()
     if behind is None or not may_ask(reader().role, "meeting.decisions"):
         return None
     number = decisions.count(behind, is_open=True)
@@ -315,7 +315,7 @@ def _with_what_is_said(
     exhibit_id: str, card: dict[str, Any], reading: Reading, release: Release
 ) -> dict[str, Any]:
     """A card with what the group says of the flags or months of the current edition."""
-    behind, filters = desk(), reading.filters
+    behind, filters = accounts(), reading.filters
     if behind is None or filters.edition:
         return card
     lang = filters.lang

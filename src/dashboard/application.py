@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard import answers, bundles, callbacks, delivery, door, exhibits, pages
 from dashboard.access import installed
+from dashboard.access.accounts import Accounts, open_accounts, troubles
 from dashboard.access.browser import ECHO, HEADER, Browser
-from dashboard.access.desk import Desk, open_desk, troubles
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.access.pages.frame import House
 from dashboard.access.reader import is_nobody, reader
@@ -124,7 +124,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     shown = [name for name in _SHOWS_INSIDES if os.environ.get(name, "0") not in ("", "0", "false")]
     if shown:
         raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
-    desk, browser = _access(settings)
+    accounts, browser = _access(settings)
     exhibits.load()
     held = _held(settings)
     releases, public = releases_of(settings, held)
@@ -132,9 +132,9 @@ def create_app(settings: Settings | None = None) -> Dash:
     loopback.install(server, settings.public_host)
     own = bundles.read_bundles(settings.assets)
     bundles.install(server, own)
-    if desk and browser and held:
+    if accounts and browser and held:
         house = House(
-            desk,
+            accounts,
             browser,
             own.plain.address,
             delivery.address_of(settings.assets, _DARK),
@@ -142,7 +142,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             releases,
             held,
             delivery.address_of(settings.assets, bundles.PASSKEYS),
-            _provider(settings, desk),
+            _provider(settings, accounts),
         )
         installed.install(server, house)
     app = _Product(
@@ -163,25 +163,27 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     app.layout = partial(_layout, (releases, public), settings, own, _echo(browser))
     callbacks.register(app, releases, public)
-    door.install(server, releases, settings.geography, partial(troubles, desk) if desk else None)
-    if desk:
-        meeting.install(server, desk, releases, public)
+    door.install(
+        server, releases, settings.geography, partial(troubles, accounts) if accounts else None
+    )
+    if accounts:
+        meeting.install(server, accounts, releases, public)
     report.install(
         server, releases, public, Places(settings.assets, settings.geography), settings.state
     )
-    guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=desk is not None)
+    guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=accounts is not None)
     _lead_views_on(server)
     _answer_lost_pages(server)
     _answer_by_page(server)
     delivery.install(server, settings.assets, settings.geography)
     https = settings.public_host is not None
-    headers.install(server, app.csp_hashes(), accounts=desk is not None, https=https)
+    headers.install(server, app.csp_hashes(), accounts=accounts is not None, https=https)
     _tell_if_nothing_is_published(settings)
     return app
 
 
-def _access(settings: Settings) -> tuple[Desk, Browser] | tuple[None, None]:
-    """The desk of accounts, and how browsers are spoken with, where there is a secret.
+def _access(settings: Settings) -> tuple[Accounts, Browser] | tuple[None, None]:
+    """The accounts, and how browsers are spoken with, where there is a secret.
 
     Raises:
         SettingsError: If the secret is weak, or the file of accounts is newer or cannot be written.
@@ -189,15 +191,15 @@ def _access(settings: Settings) -> tuple[Desk, Browser] | tuple[None, None]:
     if settings.secret is None:
         return None, None
     try:
-        desk = open_desk(settings.state, read_keys(settings.secret))
+        accounts = open_accounts(settings.state, read_keys(settings.secret))
     except (WeakSecret, NewerStore, UnwritableState) as error:
         raise SettingsError(str(error)) from error
-    if not everybody(desk):
+    if not everybody(accounts):
         _log.warning("There are no accounts yet: atlas users add NAME --role administrator")
-    return desk, Browser(desk.keys, settings.public_host)
+    return accounts, Browser(accounts.keys, settings.public_host)
 
 
-def _provider(settings: Settings, desk: Desk) -> Provider | None:
+def _provider(settings: Settings, accounts: Accounts) -> Provider | None:
     """Who else says who somebody is, where the operator named one.
 
     Raises:
@@ -212,7 +214,7 @@ def _provider(settings: Settings, desk: Desk) -> Provider | None:
             f"ATLAS_OIDC_ISSUER is set, but the package {error.name} is not there. Install "
             "situation-atlas[oidc], or unset it."
         ) from error
-    return Provider(settings.provider, desk.keys, desk.clock)
+    return Provider(settings.provider, accounts.keys, accounts.clock)
 
 
 def _echo(browser: Browser | None) -> dict[str, Any]:

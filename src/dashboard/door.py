@@ -17,7 +17,7 @@ from threading import Lock
 
 from flask import Flask, Response, abort, request, send_from_directory
 
-from dashboard.access.reader import desk, note_export, reader
+from dashboard.access.reader import accounts, note_export, reader
 from dashboard.components import links
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parameters import Refusal, parameters_at, refusals, unmet
@@ -278,7 +278,7 @@ def _install_geography(server: Flask, releases: Releases, geography: Path) -> No
         response = Response(text, mimetype="application/geo+json")
         # An edition never changes, and its id stands in the name.
         lasting = f"public, max-age={_YEAR}, immutable"
-        response.headers["Cache-Control"] = "private, no-store" if desk() else lasting
+        response.headers["Cache-Control"] = "private, no-store" if accounts() else lasting
         return response
 
     def file(name: str) -> Response:

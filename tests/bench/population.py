@@ -1,6 +1,6 @@
 """Population: registers of any size as files of the committed invented layouts, written fast.
 
-A few thousand people are invented as ``python -m etl sample`` does it; larger files repeat them
+A few thousand people are invented as ``tools.sample`` does it; larger files repeat them
 under other case numbers, which DuckDB writes a million rows a second. Every repetition keeps
 months, places and codes, so that rules, blocks and units see what they see of the sample.
 """
@@ -47,7 +47,7 @@ def write_population(folder: Path, people: int, months: int) -> Population:
     """
     invented = min(round(people / _SHARE), _INVENTED)
     made = folder / "invented"
-    command(folder, "etl", "sample", "--people", str(invented), "--months", str(months),
+    command(folder, "tools.sample", "--people", str(invented), "--months", str(months),
             "--seed", "1", "--until", _LAST, "--out", str(made))  # fmt: skip
     sources = [made / f"partner-b-{name}-INVENTED.csv" for name in ("people", "referrals")]
     with duckdb.connect() as connection:

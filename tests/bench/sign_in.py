@@ -23,16 +23,16 @@ from urllib.parse import urlencode, urlsplit
 from werkzeug.wrappers import Response
 
 from dashboard.access import signing_in, users
-from dashboard.access.accounts import Account
+from dashboard.access.account_table import Account
+from dashboard.access.accounts import OPERATOR, Accounts, open_accounts
 from dashboard.access.browser import BROWSER, Browser
-from dashboard.access.desk import OPERATOR, Desk, open_desk
 from dashboard.access.keys import Keys
 from dashboard.access.roles import BY_NAME
 from dashboard.release.folder import Releases
 from dashboard.security.guard import CALLBACK
 from tests.bench.exhibits import random_queries
 from tests.bench.readers import body_of
-from tests.support.accounts import PASSWORD, SECRET, Clock, desk_in, entered, joined, secret_in
+from tests.support.accounts import PASSWORD, SECRET, Clock, accounts_in, entered, joined, secret_in
 from tests.support.application import RELEASE
 from tests.support.pages import PAGES
 from tests.support.releases import build_release, point_to
@@ -55,16 +55,16 @@ def measure_sign_in(folder: Path, rounds: int = ROUNDS) -> dict[str, float]:
     Addresses change, so that none is locked.
     """
     clock = Clock()
-    desk = desk_in(folder, clock)
-    joined(desk, "known")
-    users.add(desk, "invited", BY_NAME["member"], OPERATOR)
-    users.disable(desk, joined(desk, "disabled"), OPERATOR)
+    accounts = accounts_in(folder, clock)
+    joined(accounts, "known")
+    users.add(accounts, "invited", BY_NAME["member"], OPERATOR)
+    users.disable(accounts, joined(accounts, "disabled"), OPERATOR)
     took: dict[str, list[float]] = {name: [] for name in ("known", "invited", "disabled", "nobody")}
     for number in range(rounds):
         clock.now += 1_000
         for name, times in took.items():
             began = time.perf_counter()
-            found = signing_in.sign_in(desk, name, "not the password", f"192.0.2.{number}")
+            found = signing_in.sign_in(accounts, name, "not the password", f"192.0.2.{number}")
             times.append((time.perf_counter() - began) * 1_000)
             assert found == "wrong"
     return {name: statistics.median(times) for name, times in took.items()}
@@ -94,8 +94,8 @@ def measure_beside(folder: Path, waves: int = WAVES) -> BesideFigures:
     state.mkdir()
     build_release(releases / f"{RELEASE}.duckdb", seed=11, months=30, per_month=120)
     point_to(releases, RELEASE)
-    desk = open_desk(state, Keys(SECRET))
-    owner = joined(desk, f"owner@{_HOST}")
+    accounts = open_accounts(state, Keys(SECRET))
+    owner = joined(accounts, f"owner@{_HOST}")
     reader, _ = entered(state, f"reader@{_HOST}", "member")
     reader["Cookie"] = _over_https(reader["Cookie"])
     release = Releases(releases).current()
@@ -113,7 +113,7 @@ def measure_beside(folder: Path, waves: int = WAVES) -> BesideFigures:
         for wave in range(waves):
             numbers = range(wave * AT_ONCE, (wave + 1) * AT_ONCE)
             asking = [threading.Thread(target=_try, args=(address, n, found)) for n in numbers]
-            asking.append(threading.Thread(target=_let_in, args=(address, desk, owner, found)))
+            asking.append(threading.Thread(target=_let_in, args=(address, accounts, owner, found)))
             for thread in asking:
                 thread.start()
             while any(thread.is_alive() for thread in asking):
@@ -143,10 +143,10 @@ def _try(address: str, number: int, found: BesideFigures) -> None:
     found.tries[_sign_in(address, f"name{number}@{_HOST}", "not the password", where)] += 1
 
 
-def _let_in(address: str, desk: Desk, owner: Account, found: BesideFigures) -> None:
+def _let_in(address: str, accounts: Accounts, owner: Account, found: BesideFigures) -> None:
     """The owner of an account signs in, in a browser that is known."""
-    browser, response = Browser(desk.keys, _HOST), Response()
-    browser.know(response, owner, desk.now())
+    browser, response = Browser(accounts.keys, _HOST), Response()
+    browser.know(response, owner, accounts.now())
     known = response.headers["Set-Cookie"].partition(";")[0]
     began = time.perf_counter()
     found.owners += _sign_in(address, owner.name, PASSWORD, "192.0.2.1", known) == 303

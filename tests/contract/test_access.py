@@ -222,7 +222,7 @@ def test_files_are_those_of_the_role(signed: Signed, role: Role) -> None:
 def test_a_file_that_was_saved_stands_in_the_record_with_its_digest(signed: Signed) -> None:
     client = signed.client("analyst")
     answer = client.get("/exhibit/overview.trend.csv?sex=female&form=tidy")
-    (entry, *_) = latest(signed.desk.folder, 1)
+    (entry, *_) = latest(signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("exported", "analyst@agency.example")
     assert entry.about["exhibit"] == "overview.trend"
     assert entry.about["kind"] == "csv tidy"
@@ -233,10 +233,10 @@ def test_a_file_that_was_saved_stands_in_the_record_with_its_digest(signed: Sign
 
 def test_who_only_asks_how_long_a_file_is_has_not_saved_it(signed: Signed) -> None:
     client = signed.client("analyst")
-    before = latest(signed.desk.folder, 1)
+    before = latest(signed.accounts.folder, 1)
     answer = client.head("/exhibit/overview.trend.csv?sex=male")
     assert (answer.status_code, answer.data) == (200, b"")
-    assert latest(signed.desk.folder, 1) == before
+    assert latest(signed.accounts.folder, 1) == before
 
 
 def test_a_token_of_a_program_opens_files_and_nothing_else(signed: Signed) -> None:
@@ -257,7 +257,7 @@ def test_a_file_for_a_program_stands_in_the_record_under_its_owner(signed: Signe
     answer = signed.client("nobody").get("/exhibit/overview.trend.csv", headers=brought)
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
-    (entry,) = latest(signed.desk.folder, 1)
+    (entry,) = latest(signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("exported", "analyst@agency.example")
     assert entry.about["by"] == "program"
 
@@ -272,14 +272,16 @@ def test_a_token_that_is_none_is_refused_as_the_standard_has_it(signed: Signed, 
 def program_token(signed: Signed) -> str:
     """A token of an analyst."""
     owner = signed.session("analyst").account
-    with signed.desk.store.writing() as connection:
-        return program_tokens.make(connection, owner.id, signed.desk.keys, signed.desk.now()).text
+    with signed.accounts.store.writing() as connection:
+        return program_tokens.make(
+            connection, owner.id, signed.accounts.keys, signed.accounts.now()
+        ).text
 
 
 def test_who_is_refused_by_role_stands_in_the_record(tmp_path: Path) -> None:
     signed = signed_application(tmp_path, months=3, per_month=20)
     assert signed.client("member").get("/users").status_code == 403
-    (entry, *_) = latest(signed.desk.folder, 1)
+    (entry, *_) = latest(signed.accounts.folder, 1)
     assert (entry.event, entry.who, entry.about["path"]) == (
         "denied", "member@agency.example", "/users",
     )  # fmt: skip
@@ -301,11 +303,11 @@ def test_old_cookies_are_refused(signed: Signed) -> None:
             kept = client.post("/sign-out", data={"token": signed.token(client)})
             assert kept.headers["Clear-Site-Data"] == '"cache", "storage"'
         elif end == "disable":
-            users.disable(signed.desk, session.account, "root")
+            users.disable(signed.accounts, session.account, "root")
         else:
-            users.reset(signed.desk, session.account, "root")
+            users.reset(signed.accounts, session.account, "root")
         again = signed.client("nobody")
         signed.take(again, session)
         assert again.get("/", headers={"Accept": "text/html"}).status_code == SENT_TO_SIGN_IN
         assert again.get("/exhibit/overview.trend.csv").status_code == 401
-        users.reset(signed.desk, session.account, "root")
+        users.reset(signed.accounts, session.account, "root")

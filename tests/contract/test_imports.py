@@ -138,7 +138,9 @@ def test_a_room_of_the_dashboard_uses_only_itself_and_those_below(path: Path) ->
 @pytest.mark.parametrize("path", files(ETL), ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_operators_side_knows_only_the_registry_of_the_dashboard(path: Path) -> None:
     for name in imports(path):
-        if name.split(".")[0] == "dashboard":
+        package = name.split(".")[0]
+        assert package not in ("tests", "tools"), f"{path} imports {name}"
+        if package == "dashboard":
             read = path in READERS and name.startswith("dashboard.analyst")
             assert read or name.startswith("dashboard.model"), f"{path} imports {name}"
 

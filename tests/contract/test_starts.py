@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.access import sessions
+from dashboard.access.accounts import open_accounts
 from dashboard.access.browser import SESSION
-from dashboard.access.desk import open_desk
 from dashboard.access.keys import Keys
 from tests.support.accounts import SECRET, joined, secret_in
 from tests.support.releases import build_release, point_to
@@ -207,10 +207,10 @@ def test_each_process_shows_the_newest_edition_and_none_that_was_held_back(tmp_p
         tmp_path, ATLAS_PORT=str(port), ATLAS_PROCESSES="2", ATLAS_SECRET_FILE=str(secret_in(state))
     )
 
-    desk = open_desk(state, Keys(SECRET))
-    account = joined(desk, "analyst", "analyst")
-    with desk.store.writing() as connection:
-        token = sessions.begin(connection, account.id, "whole", desk.keys, desk.now()).token
+    accounts = open_accounts(state, Keys(SECRET))
+    account = joined(accounts, "analyst", "analyst")
+    with accounts.store.writing() as connection:
+        token = sessions.begin(connection, account.id, "whole", accounts.keys, accounts.now()).token
 
     def shown() -> str:
         asked = urllib.request.Request(  # noqa: S310

@@ -32,6 +32,7 @@ from etl.backup.restoring import check_archive
 from etl.release.files import folders
 from etl.settings import Settings
 from tests.unit.etl.release.registers import settings_of
+from tools.sample.__main__ import main as invent_files
 
 #: A quarter and the month before it: closing the last month also closes the quarter.
 MONTHS, LAST_MONTH = 4, "2025-03"
@@ -140,8 +141,8 @@ def make(folder: Path) -> None:
 
 def make_files(folder: Path) -> None:
     """Invented files of some months; the people of one partner cut before their last month."""
-    must(settings_of(folder), "sample", "--people", str(PEOPLE), "--months", str(MONTHS),
-         "--until", LAST_MONTH, "--seed", "3", "--out", str(folder))  # fmt: skip
+    invent_files(["--people", str(PEOPLE), "--months", str(MONTHS), "--until", LAST_MONTH,
+                  "--seed", "3", "--out", str(folder)])  # fmt: skip
     whole = folder / "partner-b-people-INVENTED.csv"
     with whole.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))

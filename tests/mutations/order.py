@@ -11,7 +11,7 @@ from tests.halves import needs, rest
 from tests.support.served import ROOT
 
 #: Packages by name, and the folder that they lie in.
-_HOMES = {"dashboard": ROOT / "src", "etl": ROOT, "tests": ROOT}
+_HOMES = {"dashboard": ROOT / "src", "etl": ROOT, "tests": ROOT, "tools": ROOT}
 
 
 def nearest_first(path: Path) -> list[Path]:

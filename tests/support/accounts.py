@@ -1,4 +1,4 @@
-"""People with accounts: a desk, a clock that a test sets, sign-in as a browser does it."""
+"""People with accounts: their file, a clock that a test sets, sign-in as a browser does it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from dash import Dash
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dashboard.access import accounts, own_account, sessions, signing_in, users
-from dashboard.access.accounts import Account
+from dashboard.access import account_table, own_account, sessions, signing_in, users
+from dashboard.access.account_table import Account
+from dashboard.access.accounts import OPERATOR, Accounts, look_at_clock
 from dashboard.access.browser import BROWSER, ECHO, HEADER, SESSION, Browser
-from dashboard.access.desk import OPERATOR, Desk, look_at_clock
 from dashboard.access.keys import Keys
 from dashboard.access.reader import EXTENSION
 from dashboard.access.roles import BY_NAME
@@ -54,32 +54,34 @@ class Clock:
         return self.now - 1_780_000_000
 
 
-def desk_in(folder: Path, clock: Clock) -> Desk:
-    """A desk without accounts."""
-    desk = Desk(open_store(folder), Keys(SECRET), Timer(clock.running, "a boot"), clock)
-    look_at_clock(desk)
-    return desk
+def accounts_in(folder: Path, clock: Clock) -> Accounts:
+    """Accounts of nobody yet."""
+    accounts = Accounts(open_store(folder), Keys(SECRET), Timer(clock.running, "a boot"), clock)
+    look_at_clock(accounts)
+    return accounts
 
 
-def goes_by(desk: Desk, clock: Clock) -> None:
-    """Have the desk of a server, on which nobody is signed in, go by the time of a test."""
-    with desk.store.writing() as connection:
+def goes_by(accounts: Accounts, clock: Clock) -> None:
+    """Have the accounts of a server, on which nobody is signed in, go by the time of a test."""
+    with accounts.store.writing() as connection:
         connection.execute("DELETE FROM clock")
-    object.__setattr__(desk, "timer", Timer(clock.running, "a boot"))
-    object.__setattr__(desk, "clock", clock)
-    look_at_clock(desk)
+    object.__setattr__(accounts, "timer", Timer(clock.running, "a boot"))
+    object.__setattr__(accounts, "clock", clock)
+    look_at_clock(accounts)
 
 
-def joined(desk: Desk, name: str, role: str = "member", password: str = PASSWORD) -> Account:
+def joined(
+    accounts: Accounts, name: str, role: str = "member", password: str = PASSWORD
+) -> Account:
     """An account that has set its password by its link."""
-    token = users.add(desk, name, BY_NAME[role], OPERATOR)
-    assert own_account.accept(desk, token, password) is None
-    return known(desk, name)
+    token = users.add(accounts, name, BY_NAME[role], OPERATOR)
+    assert own_account.accept(accounts, token, password) is None
+    return known(accounts, name)
 
 
-def known(desk: Desk, name: str) -> Account:
+def known(accounts: Accounts, name: str) -> Account:
     """The account with a name, as it is now."""
-    account = users.named(desk, name)
+    account = users.named(accounts, name)
     assert account is not None
     return account
 
@@ -90,25 +92,25 @@ def begun(found: Session | signing_in.Refused) -> Session:
     return found
 
 
-def inside(desk: Desk, name: str, browser: str = "") -> Session:
+def inside(accounts: Accounts, name: str, browser: str = "") -> Session:
     """The session of somebody who signs in with name and password."""
-    return begun(signing_in.sign_in(desk, name, PASSWORD, ADDRESS, browser=browser))
+    return begun(signing_in.sign_in(accounts, name, PASSWORD, ADDRESS, browser=browser))
 
 
-def seated(desk: Desk, account: Account) -> Session:
+def seated(accounts: Accounts, account: Account) -> Session:
     """A whole session of an account as somebody knows it, in no browser."""
-    return Session("", account, "whole", desk.now(), Origin())
+    return Session("", account, "whole", accounts.now(), Origin())
 
 
 def enrolled(
-    desk: Desk, account: Account, password: str = PASSWORD
+    accounts: Accounts, account: Account, password: str = PASSWORD
 ) -> tuple[pyotp.TOTP, list[str]]:
     """The authenticator and the recovery codes of an account that has just set them up."""
-    session = begun(signing_in.sign_in(desk, account.name, password, ADDRESS))
-    key = own_account.new_authenticator(desk, session)
+    session = begun(signing_in.sign_in(accounts, account.name, password, ADDRESS))
+    key = own_account.new_authenticator(accounts, session)
     assert key is not None
-    code = pyotp.TOTP(key).at(desk.clock())
-    found = own_account.prove_authenticator(desk, session, code, password, ADDRESS)
+    code = pyotp.TOTP(key).at(accounts.clock())
+    found = own_account.prove_authenticator(accounts, session, code, password, ADDRESS)
     assert isinstance(found, tuple), found
     return pyotp.TOTP(key), found[1]
 
@@ -129,7 +131,7 @@ def entered(
     """
     store, keys, now = open_store(state), Keys(SECRET), int(time.time())
     with store.writing() as connection:
-        account = accounts.add(connection, name, BY_NAME[role], now, partner)
+        account = account_table.add(connection, name, BY_NAME[role], now, partner)
         session = sessions.begin(connection, account.id, "whole", keys, now)
     browser = Browser(keys, None)
     echo = browser.echo(session.token)
@@ -156,7 +158,7 @@ class Signed:
     """An application with accounts, and who sits before it."""
 
     app: Dash
-    desk: Desk
+    accounts: Accounts
     browser: Browser
 
     def client(self, who: str) -> FlaskClient:
@@ -170,12 +172,14 @@ class Signed:
         """A session of a role, or of somebody whose code or authenticator is still to come."""
         role = who if who in BY_NAME else "analyst"
         stage: Stage = "whole" if who in BY_NAME else "code" if who == "code" else "enrol"
-        account = users.named(self.desk, f"{who}@agency.example")
-        with self.desk.store.writing() as connection:
-            account = account or accounts.add(
-                connection, f"{who}@agency.example", BY_NAME[role], self.desk.clock()
+        account = users.named(self.accounts, f"{who}@agency.example")
+        with self.accounts.store.writing() as connection:
+            account = account or account_table.add(
+                connection, f"{who}@agency.example", BY_NAME[role], self.accounts.clock()
             )
-            return sessions.begin(connection, account.id, stage, self.desk.keys, self.desk.now())
+            return sessions.begin(
+                connection, account.id, stage, self.accounts.keys, self.accounts.now()
+            )
 
     def take(self, client: FlaskClient, session: Session) -> None:
         """Have a browser keep the cookie of a session."""
@@ -215,5 +219,5 @@ def signed_application(
         "provider": provider,
     }
     app = application(folder, settings=settings, **rest)
-    desk = app.server.extensions[EXTENSION]
-    return Signed(app, desk, Browser(desk.keys, public_host))
+    accounts = app.server.extensions[EXTENSION]
+    return Signed(app, accounts, Browser(accounts.keys, public_host))

@@ -1,222 +1,142 @@
-"""Accounts: who may sign in, by name and role.
+"""Accounts: their file, time and the record, as all that is done with them needs them.
 
-An account is never deleted, only disabled: the record names it.
+What ends or counts by itself goes by ``Accounts.now``, which no clock sets back; what a person
+reads, and codes, by ``Accounts.clock``. What is done stands in ``signing_in``, ``own_account`` and
+``users``, each thing kept whole or not at all, with its entry in the record. The table of who may
+sign in is ``account_table``.
 """
 
 from __future__ import annotations
 
-import re
-import sqlite3
-import unicodedata
-from dataclasses import dataclass
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from sqlite3 import Connection
 
-from dashboard.access.roles import BY_NAME, Role
+from dashboard.access import audit
+from dashboard.access.keys import Keys
+from dashboard.access.store import Store, open_store
+from dashboard.access.timer import Timer, set_back
 
-#: A name: a work address or a short word.
-_NAME = re.compile(r"[^\s\x00-\x1f\x7f<>\"'\\]{3,120}")
-#: Characters of a partner's name.
-_LONGEST_PARTNER = 120
-_ALL = (
-    "SELECT *, (SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
-    "EXISTS (SELECT 1 FROM identity WHERE account = account.id) AS is_connected FROM account"
-)
+#: Whom the record names where an operator sits at the machine.
+OPERATOR = "command line"
+_HOUR = 3600
+#: At which number in an hour a refusal stands in the record.
+_TOLD = frozenset(10**power for power in range(7))
 
 
-class BadName(ValueError):  # noqa: N818 -- says a state, as its message does
-    """A name that no account can have, or has already."""
+def _seconds() -> int:
+    return int(time.time())
+
+
+class Denials:
+    """How often this process refused each reader something in the hour that runs."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._hour = 0
+        self._counts: Counter[str] = Counter()
+
+    def count(self, name: str, now: int) -> tuple[int, dict[str, int]]:
+        """Count one more refusal.
+
+        Returns:
+            Its number in this hour, and the sums of an hour that has ended since, by name.
+        """
+        with self._lock:
+            ended: Counter[str] = Counter()
+            if now // _HOUR != self._hour:
+                self._hour, ended, self._counts = now // _HOUR, self._counts, Counter()
+            self._counts[name] += 1
+            return self._counts[name], dict(ended)
 
 
 @dataclass(frozen=True)
-class Account:
-    """One account.
+class Accounts:
+    """The accounts of a server.
 
     Attributes:
-        id: Its number.
-        name: Its name, in small letters.
-        role: What it may do.
-        password: Its password as it is kept, None before it has one.
-        code_salt: Salt of its authenticator's key, None where there is none.
-        code_proven: Whether a code of its authenticator was right once.
-        disabled: Whether it may not sign in.
-        last_at: When it signed in last, in seconds since 1970, or None.
-        partner: For which partner it signs editions, or None.
-        settled_at: When somebody else made it, reset it or gave it its partner last, in seconds
-            since 1970.
-        grace_until: Until when it may do without a second factor that its role needs, in seconds
-            that only go forward; 0 where it never could.
-        passkeys: How many passkeys it has.
-        is_connected: Whether a provider says who its owner is.
+        store: The file of accounts.
+        keys: What is derived of the secret.
+        timer: Tells the seconds that only go forward.
+        clock: Seconds since 1970, as the machine's clock has them.
+        denials: What was refused to whom of late.
     """
 
-    id: int
-    name: str
-    role: Role
-    password: str | None
-    code_salt: str | None
-    code_proven: bool
-    disabled: bool
-    last_at: int | None
-    partner: str | None = None
-    settled_at: int = 0
-    grace_until: int = 0
-    passkeys: int = 0
-    is_connected: bool = False
+    store: Store
+    keys: Keys
+    timer: Timer
+    clock: Callable[[], int] = field(default=_seconds)
+    denials: Denials = field(default_factory=Denials, compare=False)
 
     @property
-    def has_code(self) -> bool:
-        """Whether it has an authenticator, which shows codes."""
-        return self.code_salt is not None and self.code_proven
+    def folder(self) -> Path:
+        """The folder of what the web process keeps."""
+        return self.store.folder
 
-    @property
-    def has_second_factor(self) -> bool:
-        """Whether its password alone does not let in."""
-        return self.has_code or self.passkeys > 0
+    def now(self) -> int:
+        """Seconds that only go forward, at first those since 1970."""
+        return self.timer.now()
 
-    def needs_second_factor(self, now: int) -> bool:
-        """Whether it may do nothing without a second factor; ``now`` only goes forward."""
-        return self.role.needs_second_factor and self.grace_until <= now
-
-    def may_wait(self, now: int) -> bool:
-        """Whether it does for a while without a second factor that its role needs."""
-        has = self.has_second_factor or not self.role.needs_second_factor
-        return not has and not self.needs_second_factor(now)
-
-    @property
-    def wants_code(self) -> bool:
-        """Whether its password never stands alone, so that a short one will do."""
-        return self.has_second_factor or (self.role.needs_second_factor and not self.grace_until)
+    def moment(self, seconds: int) -> int:
+        """What the clock says of a moment of seconds that only go forward."""
+        return self.clock() + seconds - self.now()
 
 
-def plain_name(typed: str) -> str:
-    """A name as accounts have it.
+def open_accounts(folder: Path, keys: Keys) -> Accounts:
+    """The accounts of a folder."""
+    accounts = Accounts(open_store(folder), keys, Timer())
+    look_at_clock(accounts)
+    return accounts
 
-    >>> plain_name(" N.Akter@Agency.example ")
-    'n.akter@agency.example'
+
+def look_at_clock(accounts: Accounts) -> None:
+    """Notice once, for all processes, where the machine's clock was set back."""
+    if accounts.timer.is_settled(accounts.clock()):
+        return
+    with accounts.store.writing() as connection:
+        back = accounts.timer.settle(connection, accounts.clock())
+        if back:
+            record(accounts, connection, "clock set back", "", seconds=str(back))
+
+
+def note(accounts: Accounts, event: audit.Event, who: str, **about: str) -> None:
+    """Put something that was done elsewhere into the record."""
+    with accounts.store.writing() as connection:
+        record(accounts, connection, event, who, **about)
+
+
+def deny(accounts: Accounts, who: str, **about: str) -> None:
+    """Note a refusal at the first, tenth, hundredth of an hour, so that nobody fills the record.
+
+    What an hour came to is told with the first refusal after it.
     """
-    return unicodedata.normalize("NFKC", typed).strip().casefold()
+    number, ended = accounts.denials.count(who, accounts.now())
+    for name, times in ended.items():
+        if times not in _TOLD:
+            note(accounts, "denied", name, in_an_hour=str(times))
+    if number in _TOLD:
+        note(accounts, "denied", who, **about, **({"times": str(number)} if number > 1 else {}))
 
 
-def plain_partner(typed: str) -> str | None:
-    """A partner as the declarations of sources name it, None where none was typed.
+def record(
+    accounts: Accounts, connection: Connection, event: audit.Event, who: str, **about: str
+) -> None:
+    """Put something into the record, kept with what else its transaction keeps or not at all."""
+    audit.append(connection, accounts.folder, accounts.keys, accounts.clock(), event, who, **about)
 
-    >>> plain_partner("  partner-a "), plain_partner(" ")
-    ('partner-a', None)
+
+def troubles(accounts: Accounts) -> dict[str, str | None]:
+    """What somebody has to look at, in words: the record, and the clock of the last day.
+
+    Each is None where all is well.
     """
-    text = unicodedata.normalize("NFKC", " ".join(typed.split()))
-    return text if text and text.isprintable() and len(text) <= _LONGEST_PARTNER else None
-
-
-def add(
-    connection: sqlite3.Connection, typed: str, role: Role, now: int, partner: str | None = None
-) -> Account:
-    """Make an account that has no password yet, of a focal point for a partner.
-
-    Raises:
-        BadName: If the name is none, or taken.
-    """
-    name = plain_name(typed)
-    if not _NAME.fullmatch(name):
-        raise BadName("A name has 3 to 120 characters and no spaces or quotes.")
-    if named(connection, name):
-        raise BadName(f"There is an account {name} already.")
-    connection.execute(
-        "INSERT INTO account (name, role, made_at, partner, settled_at) VALUES (?, ?, ?, ?, ?)",
-        [name, role.name, now, partner, now],
-    )
-    return _there(named(connection, name))
-
-
-def named(connection: sqlite3.Connection, typed: str) -> Account | None:
-    """The account with a name, or None."""
-    return _one(connection, f"{_ALL} WHERE name = ?", plain_name(typed))
-
-
-def numbered(connection: sqlite3.Connection, account: int) -> Account:
-    """The account with a number that another table names."""
-    return _there(_one(connection, f"{_ALL} WHERE id = ?", account))
-
-
-def every(connection: sqlite3.Connection) -> list[Account]:
-    """All accounts by name."""
-    return [_account(row) for row in connection.execute(f"{_ALL} ORDER BY name")]
-
-
-def set_password(connection: sqlite3.Connection, account: int, held: str) -> None:
-    """Give an account a password, as ``passwords.kept`` has made it."""
-    connection.execute("UPDATE account SET password = ? WHERE id = ?", [held, account])
-
-
-def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int) -> None:
-    """Give an account an authenticator by the salt of its key, proven with the code of a step."""
-    connection.execute(
-        "UPDATE account SET code_salt = ?, code_proven = 1 WHERE id = ?", [salt, account]
-    )
-    connection.execute("DELETE FROM used_code WHERE account = ?", [account])
-    connection.execute("INSERT INTO used_code (account, step) VALUES (?, ?)", [account, step])
-
-
-def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
-    """Take away all that lets an account in; an invitation gives new ways."""
-    connection.execute(
-        "UPDATE account SET password = NULL, code_salt = NULL, code_proven = 0, "
-        "grace_until = 0, disabled = 0, settled_at = ? WHERE id = ?",
-        [now, account],
-    )
-    for table in ("recovery_code", "passkey", "identity"):
-        connection.execute(f"DELETE FROM {table} WHERE account = ?", [account])  # noqa: S608
-
-
-def disconnect(connection: sqlite3.Connection, account: int) -> None:
-    """Forget who an account is to a provider."""
-    connection.execute("DELETE FROM identity WHERE account = ?", [account])
-
-
-def set_grace(connection: sqlite3.Connection, account: int, until: int) -> None:
-    """Let an account do without a second factor until then, in seconds that only go forward."""
-    connection.execute("UPDATE account SET grace_until = ? WHERE id = ?", [until, account])
-
-
-def disable(connection: sqlite3.Connection, account: int) -> None:
-    """Let an account sign in no more."""
-    connection.execute("UPDATE account SET disabled = 1 WHERE id = ?", [account])
-
-
-def set_partner(connection: sqlite3.Connection, account: int, partner: str, now: int) -> None:
-    """Say for which partner an account signs."""
-    connection.execute(
-        "UPDATE account SET partner = ?, settled_at = ? WHERE id = ?", [partner, now, account]
-    )
-
-
-def signed_in(connection: sqlite3.Connection, account: int, now: int) -> None:
-    """Note when an account signed in."""
-    connection.execute("UPDATE account SET last_at = ? WHERE id = ?", [now, account])
-
-
-def _one(connection: sqlite3.Connection, asked: str, value: object) -> Account | None:
-    row = connection.execute(asked, [value]).fetchone()
-    return _account(row) if row else None
-
-
-def _there(found: Account | None) -> Account:
-    if found is None:
-        raise LookupError("the account is gone")
-    return found
-
-
-def _account(row: sqlite3.Row) -> Account:
-    return Account(
-        row["id"],
-        row["name"],
-        BY_NAME[row["role"]],
-        row["password"],
-        row["code_salt"],
-        bool(row["code_proven"]),
-        bool(row["disabled"]),
-        row["last_at"],
-        row["partner"],
-        row["settled_at"],
-        row["grace_until"],
-        row["passkeys"],
-        bool(row["is_connected"]),
-    )
+    look_at_clock(accounts)
+    with accounts.store.reading() as connection:
+        broken = " ".join(map(str, audit.breaks(connection, accounts.folder)))
+        back = set_back(connection, accounts.now())
+    told = f"The clock of this machine was set back by {back} seconds." if back else None
+    return {"record": broken or None, "clock": told}

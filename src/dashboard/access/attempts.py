@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal
 
-from dashboard.access.accounts import Account, plain_name
+from dashboard.access.account_table import Account, plain_name
 from dashboard.access.keys import Keys
 
 #: Seconds for which a try counts.

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from flask import Request
 from werkzeug.wrappers import Response
 
-from dashboard.access.accounts import Account, plain_name
+from dashboard.access.account_table import Account, plain_name
 from dashboard.access.keys import Keys
 from dashboard.access.passkeys import Place
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dashboard.access import audit, users
-from dashboard.access.accounts import Account, BadName, plain_partner
-from dashboard.access.desk import OPERATOR, Desk, open_desk
+from dashboard.access.account_table import Account, BadName, plain_partner
+from dashboard.access.accounts import OPERATOR, Accounts, open_accounts
 from dashboard.access.keys import HOW, WeakSecret, read_keys
 from dashboard.access.roles import BY_NAME, Role
 from dashboard.access.signing import NoExport, export, published_head
@@ -91,8 +91,8 @@ def run(arguments: argparse.Namespace) -> int:
         settings = Settings.from_environment(os.environ)
         if settings.secret is None:
             raise _Refusal(f"Set ATLAS_SECRET_FILE to a file made with: {HOW}")
-        desk = open_desk(settings.state, read_keys(settings.secret))
-        for line in arguments.run(arguments, desk, settings):
+        accounts = open_accounts(settings.state, read_keys(settings.secret))
+        for line in arguments.run(arguments, accounts, settings):
             print(line)
     except _TOLD as error:
         print(error, file=sys.stderr)
@@ -100,62 +100,74 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _users(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
+def _users(arguments: argparse.Namespace, accounts: Accounts, settings: Settings) -> list[str]:
     if arguments.change == "list":
-        return [_line(desk, account) for account in users.everybody(desk)]
+        return [_line(accounts, account) for account in users.everybody(accounts)]
     if arguments.change == "add":
         role = BY_NAME[arguments.role]
-        link = users.add(desk, arguments.name, role, OPERATOR, _partner(arguments.partner, role))
+        link = users.add(
+            accounts, arguments.name, role, OPERATOR, _partner(arguments.partner, role)
+        )
         return _told(link, settings)
     if arguments.change == "end-tokens":
-        return [f"Ended: {users.end_tokens(desk, OPERATOR)} program tokens."]
-    account = users.named(desk, arguments.name)
+        return [f"Ended: {users.end_tokens(accounts, OPERATOR)} program tokens."]
+    account = users.named(accounts, arguments.name)
     if account is None:
         raise _Refusal(f"There is no account {arguments.name}.")
-    return _CHANGES[arguments.change](arguments, desk, settings, account)
+    return _CHANGES[arguments.change](arguments, accounts, settings, account)
 
 
-def _reset(_: argparse.Namespace, desk: Desk, settings: Settings, account: Account) -> list[str]:
-    return _told(users.reset(desk, account, OPERATOR), settings)
+def _reset(
+    _: argparse.Namespace, accounts: Accounts, settings: Settings, account: Account
+) -> list[str]:
+    return _told(users.reset(accounts, account, OPERATOR), settings)
 
 
 def _set_partner(
-    arguments: argparse.Namespace, desk: Desk, _: Settings, account: Account
+    arguments: argparse.Namespace, accounts: Accounts, _: Settings, account: Account
 ) -> list[str]:
     partner = _partner(arguments.partner, account.role) or ""
-    users.set_partner(desk, account, partner, OPERATOR)
+    users.set_partner(accounts, account, partner, OPERATOR)
     return [f"{account.name} signs for {partner} from now on."]
 
 
-def _disable(_: argparse.Namespace, desk: Desk, __: Settings, account: Account) -> list[str]:
-    users.disable(desk, account, OPERATOR)
+def _disable(
+    _: argparse.Namespace, accounts: Accounts, __: Settings, account: Account
+) -> list[str]:
+    users.disable(accounts, account, OPERATOR)
     return [f"{account.name} is let in no more."]
 
 
-def _grace(arguments: argparse.Namespace, desk: Desk, _: Settings, account: Account) -> list[str]:
+def _grace(
+    arguments: argparse.Namespace, accounts: Accounts, _: Settings, account: Account
+) -> list[str]:
     if not account.role.needs_second_factor:
         raise _Refusal(f"The role {account.role.name} needs no second factor.")
     if not 1 <= arguments.days <= _MOST_DAYS:
         raise _Refusal(f"Give it 1 to {_MOST_DAYS} days.")
-    until = _day(users.give_grace(desk, account, arguments.days, OPERATOR))
+    until = _day(users.give_grace(accounts, account, arguments.days, OPERATOR))
     return [f"{account.name} may do without a second factor until {until}."]
 
 
-def _connect(_: argparse.Namespace, desk: Desk, settings: Settings, account: Account) -> list[str]:
+def _connect(
+    _: argparse.Namespace, accounts: Accounts, settings: Settings, account: Account
+) -> list[str]:
     if settings.provider is None:
         raise _Refusal("No provider is set: ATLAS_OIDC_ISSUER.")
     if account.disabled:
         raise _Refusal(f"{account.name} is disabled; reset it first.")
-    return _told(users.invite_by_provider(desk, account, OPERATOR), settings)
+    return _told(users.invite_by_provider(accounts, account, OPERATOR), settings)
 
 
-def _disconnect(_: argparse.Namespace, desk: Desk, __: Settings, account: Account) -> list[str]:
-    users.disconnect(desk, account, OPERATOR)
+def _disconnect(
+    _: argparse.Namespace, accounts: Accounts, __: Settings, account: Account
+) -> list[str]:
+    users.disconnect(accounts, account, OPERATOR)
     return [f"{account.name} is let in by the provider no more."]
 
 
 #: What is done to an account that is there, by the name of the command.
-_CHANGES: dict[str, Callable[[argparse.Namespace, Desk, Settings, Account], list[str]]] = {
+_CHANGES: dict[str, Callable[[argparse.Namespace, Accounts, Settings, Account], list[str]]] = {
     "reset": _reset,
     "partner": _set_partner,
     "disable": _disable,
@@ -165,12 +177,12 @@ _CHANGES: dict[str, Callable[[argparse.Namespace, Desk, Settings, Account], list
 }
 
 
-def _audit(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
-    with desk.store.writing() as connection:  # so that no line is half written meanwhile
+def _audit(arguments: argparse.Namespace, accounts: Accounts, settings: Settings) -> list[str]:
+    with accounts.store.writing() as connection:  # so that no line is half written meanwhile
         kept = arguments.head if arguments.ask == "verify" else None
-        head = audit.verify(connection, desk.folder, desk.keys, kept)
-        broken = audit.breaks(connection, desk.folder)
-    told = published_head(desk, settings.releases, head)
+        head = audit.verify(connection, accounts.folder, accounts.keys, kept)
+        broken = audit.breaks(connection, accounts.folder)
+    told = published_head(accounts, settings.releases, head)
     if arguments.ask == "verify" and (broken or not told.follows):
         lost = [] if told.follows else [_LOST]
         raise audit.BrokenRecord("\n".join([*map(str, broken), *lost, f"Since then: {told}"]))
@@ -187,27 +199,27 @@ def _partner(typed: str | None, role: Role) -> str | None:
     return partner
 
 
-def _signoff(arguments: argparse.Namespace, desk: Desk, settings: Settings) -> list[str]:
-    return [export(desk, settings.releases, arguments.round).decode("ascii").strip()]
+def _signoff(arguments: argparse.Namespace, accounts: Accounts, settings: Settings) -> list[str]:
+    return [export(accounts, settings.releases, arguments.round).decode("ascii").strip()]
 
 
-def _line(desk: Desk, account: Account) -> str:
+def _line(accounts: Accounts, account: Account) -> str:
     has_way = account.password or account.is_connected
     state = "disabled" if account.disabled else "active" if has_way else "invited"
     signs = f"  for {account.partner}" if account.partner else ""
     provider = "  by provider" if account.is_connected else ""
-    second = _second_factor(desk, account)
+    second = _second_factor(accounts, account)
     return f"{account.name}  {account.role.name}  {state}  {second}{provider}{signs}"
 
 
-def _second_factor(desk: Desk, account: Account) -> str:
+def _second_factor(accounts: Accounts, account: Account) -> str:
     has = ["authenticator"] * account.has_code + [f"passkeys: {account.passkeys}"] * bool(
         account.passkeys
     )
     if has:
         return ", ".join(has)
-    if account.may_wait(desk.now()):
-        return f"no second factor, may wait until {_day(desk.moment(account.grace_until))}"
+    if account.may_wait(accounts.now()):
+        return f"no second factor, may wait until {_day(accounts.moment(account.grace_until))}"
     return "no second factor"
 
 

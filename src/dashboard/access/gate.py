@@ -14,9 +14,9 @@ from flask import Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import signing_in
-from dashboard.access.accounts import Account
+from dashboard.access.account_table import Account
+from dashboard.access.accounts import Accounts, deny, look_at_clock
 from dashboard.access.browser import BROWSER, HEADER, SESSION, Browser
-from dashboard.access.desk import Desk, deny, look_at_clock
 from dashboard.access.reader import Reader
 from dashboard.access.roles import FILES, may_ask, may_save
 from dashboard.access.sessions import Session
@@ -32,17 +32,17 @@ _WRITTEN = {"report.file": 65_536}
 STAGES = {"code": ("access.code",), "enrol": ("access.enrol", "access.passkey")}
 
 
-def gate(desk: Desk, browser: Browser) -> Response | Answer | None:
+def gate(accounts: Accounts, browser: Browser) -> Response | Answer | None:
     """Answer a request that may not be answered, or None and put its reader in place."""
     g.session = g.reader = None
-    look_at_clock(desk)
+    look_at_clock(accounts)
     if request.endpoint is None:
         return None  # no such route: Flask answers 404 or 405 itself
     token = browser.token_of(request, SESSION)
-    session = signing_in.session_of(desk, token) if token else None
+    session = signing_in.session_of(accounts, token) if token else None
     whole = session if session and session.stage == "whole" else None
     g.session, g.holder = session, _holder(session, browser)
-    who = _person(whole.account) if whole else _program(desk)
+    who = _person(whole.account) if whole else _program(accounts)
     g.reader = who
     if request.method not in _SAFE and not _is_meant(session, browser):
         return _unmeant()
@@ -50,9 +50,9 @@ def gate(desk: Desk, browser: Browser) -> Response | Answer | None:
     if session and endpoint in STAGES.get(session.stage, ()):
         return None
     if not may_ask(who.role if who else None, endpoint):
-        return _refused(desk, browser, session)
+        return _refused(accounts, browser, session)
     if endpoint in FILES and who and not _may_have(who):
-        return _denied(desk, browser, who)
+        return _denied(accounts, browser, who)
     return None
 
 
@@ -60,12 +60,12 @@ def _person(account: Account) -> Reader:
     return Reader(account.name, account.role, partner=account.partner or "")
 
 
-def _program(desk: Desk) -> Reader | None:
+def _program(accounts: Accounts) -> Reader | None:
     """Whose program asks for files; what else it may ask for, it asks as nobody."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.casefold() != "bearer" or request.endpoint not in FILES:
         return None
-    owner = signing_in.owner_of(desk, token.strip())
+    owner = signing_in.owner_of(accounts, token.strip())
     return Reader(owner.name, owner.role, is_program=True) if owner else None
 
 
@@ -101,9 +101,9 @@ def _may_have(reader: Reader) -> bool:
     return ending is None or may_save(reader.role, ending)
 
 
-def _refused(desk: Desk, browser: Browser, session: Session | None) -> Response | Answer:
+def _refused(accounts: Accounts, browser: Browser, session: Session | None) -> Response | Answer:
     if session and session.stage == "whole":
-        return _denied(desk, browser, Reader(session.account.name, session.account.role))
+        return _denied(accounts, browser, Reader(session.account.name, session.account.role))
     if request.method != "GET" or not _is_page():
         answer = Response("Sign in first.\n", 401, mimetype="text/plain")
         if "Authorization" in request.headers:
@@ -125,8 +125,8 @@ def _unmeant() -> Response:
     return Response(render_template("access/refused.html", why="old"), 400)
 
 
-def _denied(desk: Desk, browser: Browser, reader: Reader) -> Response:
-    deny(desk, reader.name, address=browser.address(request), path=request.path[:200])
+def _denied(accounts: Accounts, browser: Browser, reader: Reader) -> Response:
+    deny(accounts, reader.name, address=browser.address(request), path=request.path[:200])
     if not _is_page():
         return Response("Your role may not do this.\n", 403, mimetype="text/plain")
     return Response(render_template("access/refused.html", why="role"), 403)

@@ -12,9 +12,9 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.access import accounts, attempts, invitations
-from dashboard.access.accounts import Account
-from dashboard.access.desk import Desk, record
+from dashboard.access import account_table, attempts, invitations
+from dashboard.access.account_table import Account
+from dashboard.access.accounts import Accounts, record
 from dashboard.access.keys import Keys
 from dashboard.access.sessions import Origin, Session
 from dashboard.access.signing_in import begun
@@ -47,52 +47,52 @@ class Identity:
     proved_twice: bool
 
 
-def sign_in(desk: Desk, identity: Identity, origin: Origin) -> Session | None:
+def sign_in(accounts: Accounts, identity: Identity, origin: Origin) -> Session | None:
     """Begin the session of whoever a provider named, None where no account is theirs."""
-    with desk.store.writing() as connection:
-        account = _owner(connection, identity, desk.keys)
+    with accounts.store.writing() as connection:
+        account = _owner(connection, identity, accounts.keys)
         if account is None or account.disabled:
             who = account.name if account else ""
             about = {"address": origin.address, "means": "provider", "why": "no account"}
-            record(desk, connection, "sign-in failed", who, **about)
+            record(accounts, connection, "sign-in failed", who, **about)
             return None
-        attempts.forgive_address(connection, None, origin.address, desk.keys)
-        return begun(desk, connection, account, origin, proved_twice=identity.proved_twice)
+        attempts.forgive_address(connection, None, origin.address, accounts.keys)
+        return begun(accounts, connection, account, origin, proved_twice=identity.proved_twice)
 
 
-def proof(desk: Desk, identity: Identity, link: str, holder: str) -> str:
+def proof(accounts: Accounts, identity: Identity, link: str, holder: str) -> str:
     """What a form brings to bind who was named: nobody else can write it.
 
     Args:
-        desk: The desk.
+        accounts: The accounts of this server.
         identity: Who a provider named.
         link: The secret part of an administrator's link.
         holder: The browser that came back.
     """
     parts = (identity.issuer, identity.subject, str(identity.proved_twice), link, holder)
-    return desk.keys.digest("binding", *parts).hex()
+    return accounts.keys.digest("binding", *parts).hex()
 
 
 def connect(
-    desk: Desk, identity: Identity, link: str, holder: str, given: str, origin: Origin
+    accounts: Accounts, identity: Identity, link: str, holder: str, given: str, origin: Origin
 ) -> Session | Literal["void", "bound"]:
     """Bind an account by its link, which is void after, and begin a session.
 
     "bound" where whoever was named has another account.
 
     Args:
-        desk: The desk.
+        accounts: The accounts of this server.
         identity: Who a provider named a moment ago.
         link: The secret part of an administrator's link.
         holder: The browser that came back.
         given: The proof that its form brought.
         origin: Where the session begins.
     """
-    if not hmac.compare_digest(given.encode(), proof(desk, identity, link, holder).encode()):
+    if not hmac.compare_digest(given.encode(), proof(accounts, identity, link, holder).encode()):
         return "void"
-    with desk.store.writing() as connection:
-        now, owner = desk.now(), _owner(connection, identity, desk.keys)
-        number = invitations.invited(connection, link, desk.keys, now, by_provider=True)
+    with accounts.store.writing() as connection:
+        now, owner = accounts.now(), _owner(connection, identity, accounts.keys)
+        number = invitations.invited(connection, link, accounts.keys, now, by_provider=True)
         if number is None:
             return "void"
         if owner is not None and owner.id != number:
@@ -101,11 +101,11 @@ def connect(
         connection.execute("DELETE FROM identity WHERE account = ?", [number])
         connection.execute(
             "INSERT OR REPLACE INTO identity (issuer, subject, account, seal) VALUES (?, ?, ?, ?)",
-            [identity.issuer, identity.subject, number, _seal(identity, number, desk.keys)],
+            [identity.issuer, identity.subject, number, _seal(identity, number, accounts.keys)],
         )
-        account = accounts.numbered(connection, number)
-        record(desk, connection, "provider connected", account.name, issuer=identity.issuer)
-        return begun(desk, connection, account, origin, proved_twice=identity.proved_twice)
+        account = account_table.numbered(connection, number)
+        record(accounts, connection, "provider connected", account.name, issuer=identity.issuer)
+        return begun(accounts, connection, account, origin, proved_twice=identity.proved_twice)
 
 
 def _owner(connection: sqlite3.Connection, identity: Identity, keys: Keys) -> Account | None:
@@ -115,7 +115,7 @@ def _owner(connection: sqlite3.Connection, identity: Identity, keys: Keys) -> Ac
     ).fetchone()
     if row is None or not hmac.compare_digest(row["seal"], _seal(identity, row["account"], keys)):
         return None
-    return accounts.numbered(connection, row["account"])
+    return account_table.numbered(connection, row["account"])
 
 
 def _seal(identity: Identity, account: int, keys: Keys) -> bytes:

@@ -1,4 +1,4 @@
-"""Access on a server: its pages, its desk, and the gate before everything that answers."""
+"""Access on a server: its pages, its accounts, and the gate before everything that answers."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _BROWSER = "situation-atlas-browser"
 
 
 def install(server: Flask, house: House) -> None:
-    """Put the gate before everything that is added after, and add pages and desk.
+    """Put the gate before everything that is added after, and add pages and accounts.
 
     Args:
         server: The server.
         house: What the pages are given.
     """
-    desk, browser = house.desk, house.browser
+    accounts, browser = house.accounts, house.browser
     blueprint = Blueprint("access", __name__, template_folder="templates")
     for pages in (signing_in, by_provider, own, users, editions, sign_off):
         pages.add(blueprint, house)
     server.register_blueprint(blueprint)
-    server.extensions[EXTENSION] = desk
+    server.extensions[EXTENSION] = accounts
     server.extensions[_BROWSER] = browser
 
     def name_browser(response: Response) -> Response:
@@ -35,13 +35,13 @@ def install(server: Flask, house: House) -> None:
             browser.keep(response, BROWSER, g.browser_named)
         return response
 
-    watch = Watch(desk, house.editions)
+    watch = Watch(accounts, house.editions)
 
     def note_editions() -> None:
         if g.reader is not None:
             watch.look()
 
-    server.before_request(lambda: gate(desk, browser))
+    server.before_request(lambda: gate(accounts, browser))
     server.before_request(note_editions)
     server.context_processor(lambda: given(house))
     server.after_request(name_browser)

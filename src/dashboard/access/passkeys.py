@@ -25,10 +25,10 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from dashboard.access import accounts, attempts, sessions, single_use
-from dashboard.access.accounts import Account
+from dashboard.access import account_table, attempts, sessions, single_use
+from dashboard.access.account_table import Account
+from dashboard.access.accounts import Accounts, record
 from dashboard.access.codes import ISSUER
-from dashboard.access.desk import Desk, record
 from dashboard.access.keys import Keys
 from dashboard.access.own_account import anew
 from dashboard.access.sessions import Origin, Session
@@ -79,9 +79,9 @@ class Passkey:
     used_at: int | None
 
 
-def of(desk: Desk, account: Account) -> list[Passkey]:
+def of(accounts: Accounts, account: Account) -> list[Passkey]:
     """The passkeys of an account, the oldest first."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         rows = connection.execute(
             "SELECT id, name, made_at, used_at FROM passkey WHERE account = ? ORDER BY id",
             [account.id],
@@ -92,17 +92,17 @@ def of(desk: Desk, account: Account) -> list[Passkey]:
 # --- adding one, naming and removing it ---------------------------------------------------------
 
 
-def to_add(desk: Desk, session: Session, place: Place) -> str:
+def to_add(accounts: Accounts, session: Session, place: Place) -> str:
     """What a browser is told to make a passkey, as JSON."""
     account = session.account
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         known = _credentials(connection, account.id)
     options = webauthn.generate_registration_options(
         rp_id=place.name,
         rp_name=ISSUER,
         user_name=account.name,
-        user_id=_handle(account, desk.keys),
-        challenge=_challenge(desk, "add", session.token),
+        user_id=_handle(account, accounts.keys),
+        challenge=_challenge(accounts, "add", session.token),
         timeout=_PATIENCE,
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=_REQUIRED
@@ -113,12 +113,18 @@ def to_add(desk: Desk, session: Session, place: Place) -> str:
 
 
 def add(
-    desk: Desk, session: Session, place: Place, sent: str, typed: str, password: str, address: str
+    accounts: Accounts,
+    session: Session,
+    place: Place,
+    sent: str,
+    typed: str,
+    password: str,
+    address: str,
 ) -> tuple[Session, list[str]] | Fault | Refused:
     """Add a passkey.
 
     Args:
-        desk: The desk.
+        accounts: The accounts of this server.
         session: Whose browser was told to make it.
         place: Where it belongs.
         sent: What the browser sent of it, JSON.
@@ -134,11 +140,11 @@ def add(
     name = plain_passkey_name(typed)
     if name is None:
         return "no_name"
-    if session.stage == "whole" and (refused := unproven(desk, session, password, address)):
+    if session.stage == "whole" and (refused := unproven(accounts, session, password, address)):
         return refused
     word = _word_in(sent)
-    with desk.store.writing() as connection:
-        used = single_use.use(connection, "add", session.token, word, desk.keys, desk.now())
+    with accounts.store.writing() as connection:
+        used = single_use.use(connection, "add", session.token, word, accounts.keys, accounts.now())
     if not used:
         return "unfit"
     made = _read(
@@ -151,12 +157,12 @@ def add(
     )
     if made is None:
         return "unfit"
-    with desk.store.writing() as connection:
-        held = sessions.held(connection, session.token, desk.keys, desk.now())
+    with accounts.store.writing() as connection:
+        held = sessions.held(connection, session.token, accounts.keys, accounts.now())
         if held is None or held.account.password != account.password:
             return "wrong"
         if session.stage == "whole":
-            attempts.forgive(connection, attempts.of_account(account), address, desk.keys)
+            attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
         if held.account.passkeys >= MOST:
             return "many"
         key = made.credential_public_key
@@ -165,43 +171,45 @@ def add(
                 "INSERT INTO passkey (account, credential, public_key, seal, sign_count, name, "
                 "made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [account.id, made.credential_id, key,
-                 _seal(account.id, made.credential_id, key, desk.keys),
-                 made.sign_count, name, desk.clock()],
+                 _seal(account.id, made.credential_id, key, accounts.keys),
+                 made.sign_count, name, accounts.clock()],
             )  # fmt: skip
         except sqlite3.IntegrityError:
             return "unfit"
-        record(desk, connection, "passkey added", account.name, passkey=name)
-        return (held, []) if held.account.has_second_factor else anew(desk, connection, held)
+        record(accounts, connection, "passkey added", account.name, passkey=name)
+        return (held, []) if held.account.has_second_factor else anew(accounts, connection, held)
 
 
-def rename(desk: Desk, account: Account, number: int, typed: str) -> Literal["no_name"] | None:
+def rename(
+    accounts: Accounts, account: Account, number: int, typed: str
+) -> Literal["no_name"] | None:
     """Call a passkey of an account something else."""
     name = plain_passkey_name(typed)
     if name is None:
         return "no_name"
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         done = connection.execute(
             "UPDATE passkey SET name = ? WHERE id = ? AND account = ?", [name, number, account.id]
         )
         if done.rowcount:
-            record(desk, connection, "passkey renamed", account.name, passkey=name)
+            record(accounts, connection, "passkey renamed", account.name, passkey=name)
     return None
 
 
 def remove(
-    desk: Desk, session: Session, number: int, password: str, address: str
+    accounts: Accounts, session: Session, number: int, password: str, address: str
 ) -> Refused | None:
     """Remove a passkey of an account; what speaks against it, or None."""
     account = session.account
-    if refused := unproven(desk, session, password, address):
+    if refused := unproven(accounts, session, password, address):
         return refused
-    with desk.store.writing() as connection:
-        attempts.forgive(connection, attempts.of_account(account), address, desk.keys)
+    with accounts.store.writing() as connection:
+        attempts.forgive(connection, attempts.of_account(account), address, accounts.keys)
         row = connection.execute(
             "DELETE FROM passkey WHERE id = ? AND account = ? RETURNING name", [number, account.id]
         ).fetchone()
         if row:
-            record(desk, connection, "passkey removed", account.name, passkey=row["name"])
+            record(accounts, connection, "passkey removed", account.name, passkey=row["name"])
     return None
 
 
@@ -218,11 +226,11 @@ def plain_passkey_name(typed: str) -> str | None:
 # --- signing in with one ------------------------------------------------------------------------
 
 
-def to_sign_in(desk: Desk, holder: str, waiting: Session | None, place: Place) -> str:
+def to_sign_in(accounts: Accounts, holder: str, waiting: Session | None, place: Place) -> str:
     """What a browser is told to sign in with a passkey, as JSON.
 
     Args:
-        desk: The desk.
+        accounts: The accounts of this server.
         holder: The session, or the browser, that is told.
         waiting: The session of somebody whose password was right, or None where any passkey will
             do that the device has for this place.
@@ -230,11 +238,11 @@ def to_sign_in(desk: Desk, holder: str, waiting: Session | None, place: Place) -
     """
     known: Sequence[PublicKeyCredentialDescriptor] = ()
     if waiting:
-        with desk.store.reading() as connection:
+        with accounts.store.reading() as connection:
             known = _credentials(connection, waiting.account.id)
     options = webauthn.generate_authentication_options(
         rp_id=place.name,
-        challenge=_challenge(desk, "sign in", holder),
+        challenge=_challenge(accounts, "sign in", holder),
         timeout=_PATIENCE,
         allow_credentials=list(known),
         user_verification=_REQUIRED,
@@ -243,37 +251,42 @@ def to_sign_in(desk: Desk, holder: str, waiting: Session | None, place: Place) -
 
 
 def sign_in(
-    desk: Desk, holder: str, waiting: Session | None, place: Place, sent: str, origin: Origin
+    accounts: Accounts,
+    holder: str,
+    waiting: Session | None,
+    place: Place,
+    sent: str,
+    origin: Origin,
 ) -> Session | Refused:
     """Begin the whole session of whoever has a passkey.
 
     Args:
-        desk: The desk.
+        accounts: The accounts of this server.
         holder: The session, or the browser, that was told to use it.
         waiting: The session of somebody whose password was right: it has to be their passkey.
         place: Where it belongs.
         sent: What the browser sent of it, JSON.
         origin: Where the session begins.
     """
-    now, address = desk.now(), origin.address
-    with desk.store.writing() as connection:
-        chance = attempts.count(connection, None, address, desk.keys, now)
+    now, address = accounts.now(), origin.address
+    with accounts.store.writing() as connection:
+        chance = attempts.count(connection, None, address, accounts.keys, now)
         if chance == "locked":
             return "locked"
         word = _word_in(sent)
-        if not single_use.use(connection, "sign in", holder, word, desk.keys, now):
+        if not single_use.use(connection, "sign in", holder, word, accounts.keys, now):
             return "wrong"
         row = connection.execute(
             "SELECT * FROM passkey WHERE credential = ?", [_credential_in(sent)]
         ).fetchone()
     if row is None:
         return "wrong"
-    with desk.store.reading() as connection:
-        account = accounts.numbered(connection, row["account"])
+    with accounts.store.reading() as connection:
+        account = account_table.numbered(connection, row["account"])
     fits = waiting is None or waiting.account.id == account.id
-    seal = _seal(account.id, row["credential"], row["public_key"], desk.keys)
+    seal = _seal(account.id, row["credential"], row["public_key"], accounts.keys)
     if account.disabled or not fits or not hmac.compare_digest(seal, row["seal"]):
-        return failed(desk, account, address, chance, means="passkey")
+        return failed(accounts, account, address, chance, means="passkey")
     done = _read(
         webauthn.verify_authentication_response,
         credential=sent,
@@ -285,28 +298,28 @@ def sign_in(
         require_user_verification=True,
     )
     if done is None:
-        return failed(desk, account, address, chance, means="passkey")
-    with desk.store.writing() as connection:
+        return failed(accounts, account, address, chance, means="passkey")
+    with accounts.store.writing() as connection:
         kept = connection.execute(
             "UPDATE passkey SET sign_count = ?, used_at = ? WHERE id = ? AND sign_count = ?",
-            [done.new_sign_count, desk.clock(), row["id"], row["sign_count"]],
+            [done.new_sign_count, accounts.clock(), row["id"], row["sign_count"]],
         )
-        account = accounts.numbered(connection, account.id)
-        is_waiting = waiting is None or sessions.held(connection, waiting.token, desk.keys, now)
+        account = account_table.numbered(connection, account.id)
+        is_waiting = waiting is None or sessions.held(connection, waiting.token, accounts.keys, now)
         if not kept.rowcount or account.disabled or not is_waiting:
             return "wrong"  # removed, disabled, used or ended while it was looked at
-        attempts.forgive_address(connection, None, address, desk.keys)
-        attempts.forget(connection, attempts.of_name(account.name), desk.keys)
+        attempts.forgive_address(connection, None, address, accounts.keys)
+        attempts.forget(connection, attempts.of_name(account.name), accounts.keys)
         if waiting:
-            sessions.end(connection, waiting.token, desk.keys)
-        return begun(desk, connection, account, origin, proved_twice=True)
+            sessions.end(connection, waiting.token, accounts.keys)
+        return begun(accounts, connection, account, origin, proved_twice=True)
 
 
 # --- what browsers send -------------------------------------------------------------------------
 
 
-def _challenge(desk: Desk, purpose: str, holder: str) -> bytes:
-    return single_use.make(purpose, holder, desk.keys, desk.now()).encode("ascii")
+def _challenge(accounts: Accounts, purpose: str, holder: str) -> bytes:
+    return single_use.make(purpose, holder, accounts.keys, accounts.now()).encode("ascii")
 
 
 def _read(verify: Callable[..., Made], **told: object) -> Made | None:

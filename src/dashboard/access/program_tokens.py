@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-from dashboard.access.accounts import Account, numbered
+from dashboard.access.account_table import Account, numbered
 from dashboard.access.keys import Keys
 
 #: Seconds for which one holds.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from sqlite3 import Connection
 
-from dashboard.access.desk import OPERATOR, Desk, record
+from dashboard.access.accounts import OPERATOR, Accounts, record
 from dashboard.model.edition import Edition
 from dashboard.release.folder import Releases
 
@@ -21,9 +21,9 @@ PAUSE = 5.0
 class Watch:
     """Looks at the editions of a server now and then."""
 
-    def __init__(self, desk: Desk, releases: Releases) -> None:
-        """Take the desk whose record it is, and the editions of members."""
-        self._desk = desk
+    def __init__(self, accounts: Accounts, releases: Releases) -> None:
+        """Take the accounts whose record it is, and the editions of members."""
+        self._accounts = accounts
         self._releases = releases
         self._next = float("-inf")
 
@@ -32,19 +32,19 @@ class Watch:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + PAUSE
-            note_editions(self._desk, self._releases)
+            note_editions(self._accounts, self._releases)
 
 
-def note_editions(desk: Desk, releases: Releases) -> None:
+def note_editions(accounts: Accounts, releases: Releases) -> None:
     """Put into the record, once, which editions were published and which were taken back."""
     there = {edition.release_id: edition for edition in releases.editions()}
     gone = releases.taken_back()
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         if not _news(connection, there, gone):
             return
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         for release_id in sorted(_news(connection, there, gone)):
-            _enter(desk, connection, releases, release_id, there.get(release_id))
+            _enter(accounts, connection, releases, release_id, there.get(release_id))
 
 
 def _news(
@@ -57,7 +57,11 @@ def _news(
 
 
 def _enter(
-    desk: Desk, connection: Connection, releases: Releases, release_id: str, edition: Edition | None
+    accounts: Accounts,
+    connection: Connection,
+    releases: Releases,
+    release_id: str,
+    edition: Edition | None,
 ) -> None:
     about = {"release": release_id}
     if edition is not None:
@@ -65,7 +69,7 @@ def _enter(
         about["cleared"] = edition.approved_by
     event = "edition taken back" if edition is None else "edition published"
     told = {name: value for name, value in about.items() if value}
-    record(desk, connection, event, OPERATOR, **told)
+    record(accounts, connection, event, OPERATOR, **told)
     connection.execute(
         "INSERT OR REPLACE INTO edition_seen (release, gone) VALUES (?, ?)",
         [release_id, edition is None],

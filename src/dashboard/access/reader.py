@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from flask import abort, current_app, g, has_request_context
 
-from dashboard.access.desk import Desk, note
+from dashboard.access.accounts import Accounts, note
 from dashboard.access.roles import OPEN, Role, may_save
 from dashboard.release.current_only import CurrentOnly
 from dashboard.release.folder import Releases
 
-#: Under which a server keeps its desk.
+#: Under which a server keeps its accounts.
 EXTENSION = "situation-atlas-access"
 
 
@@ -61,24 +61,24 @@ class Reader:
 _THIS_MACHINE = Reader("", OPEN)
 
 
-def desk() -> Desk | None:
-    """The desk of the server that answers, None where there are no accounts."""
+def accounts() -> Accounts | None:
+    """The accounts of the server that answers, None where it has none."""
     return current_app.extensions.get(EXTENSION) if has_request_context() else None
 
 
 def reader() -> Reader:
     """Who asks for what is being answered."""
-    return _THIS_MACHINE if desk() is None else g.reader
+    return _THIS_MACHINE if accounts() is None else g.reader
 
 
 def is_nobody() -> bool:
     """Whether there are accounts and who asks has not signed in."""
-    return desk() is not None and g.get("reader") is None
+    return accounts() is not None and g.get("reader") is None
 
 
 def note_export(file: str | bytes, **about: str) -> None:
     """Put into the record that a file was given to the reader, where there is one."""
-    behind = desk()
+    behind = accounts()
     if behind is not None:
         content = file.encode("utf-8") if isinstance(file, str) else file
         digest = hashlib.sha256(content).hexdigest()

@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.access.accounts import Account, numbered
+from dashboard.access.account_table import Account, numbered
 from dashboard.access.keys import Keys
 
 #: Seconds of silence, and in all, after which a session ends.

@@ -16,8 +16,8 @@ from sqlite3 import Connection
 from typing import Literal
 
 from dashboard.access import audit
-from dashboard.access.accounts import Account, plain_partner
-from dashboard.access.desk import Desk
+from dashboard.access.account_table import Account, plain_partner
+from dashboard.access.accounts import Accounts
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.model.record_head import RecordHead, kept_head
 from dashboard.model.signoff import (
@@ -102,11 +102,11 @@ class Own:
     change: str
 
 
-def open_round(desk: Desk, releases: Path) -> Round | Closed:
+def open_round(accounts: Accounts, releases: Path) -> Round | Closed:
     """The round that is open, whether its days are over or not.
 
     Args:
-        desk: Where accounts are kept; the key lies beside them.
+        accounts: Where they are kept; the key lies beside them.
         releases: Folder of the members' releases.
     """
     path = releases / FOLDER / ROUND
@@ -116,7 +116,7 @@ def open_round(desk: Desk, releases: Path) -> Round | Closed:
         return "closed"
     except OSError:
         return "changed"
-    key = _key(desk)
+    key = _key(accounts)
     if key is None:
         return "no_key"
     try:
@@ -125,15 +125,17 @@ def open_round(desk: Desk, releases: Path) -> Round | Closed:
         return "changed"
 
 
-def note_seen(desk: Desk, asked: Round, account: Account) -> None:
+def note_seen(accounts: Accounts, asked: Round, account: Account) -> None:
     """Put into the record, once, that somebody saw a round."""
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         new = connection.execute(
             "INSERT OR IGNORE INTO sign_off_seen (round, account) VALUES (?, ?)",
             [asked.name, account.id],
         )
         if new.rowcount:
-            _note(desk, connection, "round seen", account, desk.clock(), digest=asked.digest)
+            _note(
+                accounts, connection, "round seen", account, accounts.clock(), digest=asked.digest
+            )
 
 
 def fault_of(text: str) -> Fault | None:
@@ -154,25 +156,30 @@ def fault_of(text: str) -> Fault | None:
 
 
 def answer(
-    desk: Desk, releases: Path, account: Account, shown: Shown, kind: AnswerKind, text: str = ""
+    accounts: Accounts,
+    releases: Path,
+    account: Account,
+    shown: Shown,
+    kind: AnswerKind,
+    text: str = "",
 ) -> Refusal | None:
     """Take the answer of a focal point, or say why not; either stands in the record.
 
     Args:
-        desk: Where accounts are kept.
+        accounts: Where they are kept.
         releases: Folder of the members' releases.
         account: Who answers.
         shown: What they saw.
         kind: Whether they sign, or ask for a change.
         text: What they ask for; :func:`fault_of` has found nothing against it.
     """
-    asked = open_round(desk, releases)
-    with desk.store.writing() as connection:
-        now = desk.clock()  # once: the answer and its entry in the record must agree
+    asked = open_round(accounts, releases)
+    with accounts.store.writing() as connection:
+        now = accounts.clock()  # once: the answer and its entry in the record must agree
         refusal = _refusal(connection, asked, account, shown, kind, now)
         if refusal or not isinstance(asked, Round):
             why, digest = refusal or "closed", shown.digest[:_KEPT]
-            _note(desk, connection, "sign-off refused", account, now, why=why, digest=digest)
+            _note(accounts, connection, "sign-off refused", account, now, why=why, digest=digest)
             return why
         partner = partner_of(asked, account) or ""
         connection.execute(
@@ -181,7 +188,7 @@ def answer(
             [asked.name, partner, kind, account.id, now, spaced(text)],
         )
         about = {"digest": asked.digest, "round": asked.name, "partner": partner}
-        _note(desk, connection, _EVENTS[kind], account, now, **about)
+        _note(accounts, connection, _EVENTS[kind], account, now, **about)
     return None
 
 
@@ -203,32 +210,32 @@ def is_new(asked: Round, account: Account) -> bool:
     return _at(account.settled_at) > asked.accounts_until
 
 
-def own_answer(desk: Desk, asked: Round, account: Account) -> Own:
+def own_answer(accounts: Accounts, asked: Round, account: Account) -> Own:
     """What the partner of an account answered, whoever gave the answer."""
     partner = partner_of(asked, account)
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         found = {a.kind: a for a in _answers(connection, asked.name) if a.partner == partner}
     return Own("signed" in found, found["change"].text if "change" in found else "")
 
 
-def stands(desk: Desk, asked: Round) -> Standing:
+def stands(accounts: Accounts, asked: Round) -> Standing:
     """How a round stands."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         return standing(asked, _answers(connection, asked.name))
 
 
-def is_over(desk: Desk, asked: Round) -> bool:
+def is_over(accounts: Accounts, asked: Round) -> bool:
     """Whether the days of a round have passed."""
-    return asked.is_over(_day(desk.clock()))
+    return asked.is_over(_day(accounts.clock()))
 
 
-def export(desk: Desk, releases: Path, name: str | None = None) -> bytes:
+def export(accounts: Accounts, releases: Path, name: str | None = None) -> bytes:
     """The answers to the open round, or to one that is closed, as the operator is handed them.
 
     The whole record is verified first, and each answer must stand in it.
 
     Args:
-        desk: Where accounts are kept.
+        accounts: Where they are kept.
         releases: Folder of the members' releases.
         name: Name of a closed round that somebody answered; the open one unless given.
 
@@ -236,13 +243,13 @@ def export(desk: Desk, releases: Path, name: str | None = None) -> bytes:
         NoExport: If no round is open, or an answer does not stand in the record.
         BrokenRecord: If the record is not as it was written.
     """
-    asked, key = open_round(desk, releases), _key(desk)
+    asked, key = open_round(accounts, releases), _key(accounts)
     if key is None:
         raise NoExport(_NO_ROUND["closed" if asked == "closed" and name is None else "no_key"])
-    with desk.store.writing() as connection:  # nobody answers meanwhile
-        head = audit.verify(connection, desk.folder, desk.keys)
+    with accounts.store.writing() as connection:  # nobody answers meanwhile
+        head = audit.verify(connection, accounts.folder, accounts.keys)
         wanted = name or _open_name(connection, asked)
-        given, recorded = _answers(connection, wanted), _recorded(desk, wanted)
+        given, recorded = _answers(connection, wanted), _recorded(accounts, wanted)
         if isinstance(asked, Round) and wanted == asked.name:
             digest = asked.digest
         elif recorded:
@@ -251,13 +258,13 @@ def export(desk: Desk, releases: Path, name: str | None = None) -> bytes:
             raise NoExport("Nobody answered a round of that name.")
         if sorted((digest, a.partner, a.kind, a.at) for a in given) != recorded:
             raise NoExport(_UNLIKE)
-        at = _at(desk.clock())
-        told = published_head(desk, releases, head)
+        at = _at(accounts.clock())
+        told = published_head(accounts, releases, head)
     number, last, follows = told.number, told.digest, told.follows
     return write_answers(Answers(wanted, digest, at, number, last, follows, tuple(given)), key)
 
 
-def published_head(desk: Desk, releases: Path, head: audit.Head) -> RecordHead:
+def published_head(accounts: Accounts, releases: Path, head: audit.Head) -> RecordHead:
     """A head of the record as a publication takes it along.
 
     Raises:
@@ -267,7 +274,7 @@ def published_head(desk: Desk, releases: Path, head: audit.Head) -> RecordHead:
         kept = kept_head(releases)
     except ValueError as problem:
         raise NoExport(f"{problem}; the operator's `status` says what to do.") from problem
-    follows = kept is None or audit.holds(desk.folder, kept.digest)
+    follows = kept is None or audit.holds(accounts.folder, kept.digest)
     return RecordHead(head.number, head.digest, follows)
 
 
@@ -325,22 +332,22 @@ def _answers(connection: Connection, name: str) -> list[Answer]:
     return [Answer(row["partner"], row["kind"], _at(row["at"]), row["words"]) for row in rows]
 
 
-def _recorded(desk: Desk, name: str) -> list[tuple[str, str, str, str]]:
+def _recorded(accounts: Accounts, name: str) -> list[tuple[str, str, str, str]]:
     """Digest, partner, kind and time of the answers to a round that stand in the record."""
     kinds = {event: kind for kind, event in _EVENTS.items()}
     return sorted(
         {
             (e["about"]["digest"], e["about"]["partner"], kinds[e["event"]], e["at"])
-            for e in audit.written(desk.folder, desk.keys)
+            for e in audit.written(accounts.folder, accounts.keys)
             if e["event"] in kinds and e["about"]["round"] == name
         }
     )
 
 
-def _key(desk: Desk) -> bytes | None:
+def _key(accounts: Accounts) -> bytes | None:
     """The key of sign-off, None where there is none that can be used."""
     try:
-        return read_keys(desk.folder / KEY).secret
+        return read_keys(accounts.folder / KEY).secret
     except WeakSecret:
         return None
 
@@ -354,6 +361,11 @@ def _at(seconds: int) -> str:
 
 
 def _note(
-    desk: Desk, connection: Connection, event: audit.Event, account: Account, now: int, **about: str
+    accounts: Accounts,
+    connection: Connection,
+    event: audit.Event,
+    account: Account,
+    now: int,
+    **about: str,
 ) -> None:
-    audit.append(connection, desk.folder, desk.keys, now, event, account.name, **about)
+    audit.append(connection, accounts.folder, accounts.keys, now, event, account.name, **about)

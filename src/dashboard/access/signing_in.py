@@ -9,9 +9,9 @@ from __future__ import annotations
 from sqlite3 import Connection
 from typing import Literal
 
-from dashboard.access import accounts, attempts, codes, passwords, program_tokens, sessions
-from dashboard.access.accounts import Account
-from dashboard.access.desk import Desk, record
+from dashboard.access import account_table, attempts, codes, passwords, program_tokens, sessions
+from dashboard.access.account_table import Account
+from dashboard.access.accounts import Accounts, record
 from dashboard.access.sessions import Origin, Session, Stage
 
 #: Why somebody was not let in. "wrong" is also said where there is no such account; "busy" where
@@ -21,14 +21,14 @@ Refused = Literal["wrong", "locked", "busy", "stale"]
 
 
 def sign_in(
-    desk: Desk, name: str, password: str, address: str, device: str = "", browser: str = ""
+    accounts: Accounts, name: str, password: str, address: str, device: str = "", browser: str = ""
 ) -> Session | Refused:
     """Begin a session for a name and a password: whole, or one that still wants a code.
 
     The same work is done whether there is an account, it is disabled, or has no password.
 
     Args:
-        desk: The desk.
+        accounts: The accounts of this server.
         name: The name as it was typed.
         password: The password as it was typed.
         address: Where the request comes from.
@@ -38,76 +38,76 @@ def sign_in(
     with passwords.turn(waits=bool(device)) as is_mine:
         if not is_mine:
             return "busy"
-        return _looked_at(desk, name, password, Origin(address, browser), device)
+        return _looked_at(accounts, name, password, Origin(address, browser), device)
 
 
 def _looked_at(
-    desk: Desk, name: str, password: str, origin: Origin, device: str
+    accounts: Accounts, name: str, password: str, origin: Origin, device: str
 ) -> Session | Refused:
-    now, who, address = desk.now(), attempts.of_name(name, device), origin.address
-    with desk.store.writing() as connection:
-        chance = attempts.count(connection, who, address, desk.keys, now)
-        account = accounts.named(connection, name)
+    now, who, address = accounts.now(), attempts.of_name(name, device), origin.address
+    with accounts.store.writing() as connection:
+        chance = attempts.count(connection, who, address, accounts.keys, now)
+        account = account_table.named(connection, name)
     if chance == "locked":
         return "locked"
     held = account.password if account else None
-    right = passwords.is_right(password, held, desk.keys)
+    right = passwords.is_right(password, held, accounts.keys)
     if not right or account is None or account.disabled or held is None:
-        return failed(desk, account, address, chance)
-    renewed = passwords.kept(password, desk.keys) if passwords.needs_renewal(held) else None
-    with desk.store.writing() as connection:
-        now_held = accounts.numbered(connection, account.id)
+        return failed(accounts, account, address, chance)
+    renewed = passwords.kept(password, accounts.keys) if passwords.needs_renewal(held) else None
+    with accounts.store.writing() as connection:
+        now_held = account_table.numbered(connection, account.id)
         if now_held.disabled or now_held.password != held:
             return "wrong"  # changed while its password was looked at
         account = now_held
         if renewed:
-            accounts.set_password(connection, account.id, renewed)
-        attempts.forgive_address(connection, who, address, desk.keys)
+            account_table.set_password(connection, account.id, renewed)
+        attempts.forgive_address(connection, who, address, accounts.keys)
         if not account.has_second_factor:
-            attempts.forget(connection, who, desk.keys)
+            attempts.forget(connection, who, accounts.keys)
         stands = passwords.is_long(password)
-        return begun(desk, connection, account, origin, proved_twice=False, stands_alone=stands)
+        return begun(accounts, connection, account, origin, proved_twice=False, stands_alone=stands)
 
 
 def give_code(
-    desk: Desk, waiting: Session, code: str, address: str, device: str = ""
+    accounts: Accounts, waiting: Session, code: str, address: str, device: str = ""
 ) -> Session | Refused:
     """Begin the whole session of somebody whose password was right, for a code."""
-    now, account = desk.now(), waiting.account
+    now, account = accounts.now(), waiting.account
     who = attempts.of_name(account.name, device)
-    with desk.store.writing() as connection:
-        chance = attempts.count(connection, who, address, desk.keys, now)
-        if chance == "locked" or not sessions.held(connection, waiting.token, desk.keys, now):
-            sessions.end(connection, waiting.token, desk.keys)
+    with accounts.store.writing() as connection:
+        chance = attempts.count(connection, who, address, accounts.keys, now)
+        if chance == "locked" or not sessions.held(connection, waiting.token, accounts.keys, now):
+            sessions.end(connection, waiting.token, accounts.keys)
             return "locked" if chance == "locked" else "wrong"
-        if is_code(desk, connection, account.id, code):
-            sessions.end(connection, waiting.token, desk.keys)
-            attempts.forgive(connection, who, address, desk.keys)
-            return begun(desk, connection, account, waiting.origin, proved_twice=True)
-    return failed(desk, account, address, chance)
+        if is_code(accounts, connection, account.id, code):
+            sessions.end(connection, waiting.token, accounts.keys)
+            attempts.forgive(connection, who, address, accounts.keys)
+            return begun(accounts, connection, account, waiting.origin, proved_twice=True)
+    return failed(accounts, account, address, chance)
 
 
-def sign_out(desk: Desk, session: Session) -> None:
+def sign_out(accounts: Accounts, session: Session) -> None:
     """End a session."""
-    with desk.store.writing() as connection:
-        sessions.end(connection, session.token, desk.keys)
-        record(desk, connection, "signed out", session.account.name)
+    with accounts.store.writing() as connection:
+        sessions.end(connection, session.token, accounts.keys)
+        record(accounts, connection, "signed out", session.account.name)
 
 
-def session_of(desk: Desk, token: str) -> Session | None:
+def session_of(accounts: Accounts, token: str) -> Session | None:
     """The session that a browser names, None where it has ended."""
-    with desk.store.reading() as connection:
-        return sessions.held(connection, token, desk.keys, desk.now())
+    with accounts.store.reading() as connection:
+        return sessions.held(connection, token, accounts.keys, accounts.now())
 
 
-def owner_of(desk: Desk, token: str) -> Account | None:
+def owner_of(accounts: Accounts, token: str) -> Account | None:
     """Whose program brings a token, None where it holds no more."""
-    with desk.store.reading() as connection:
-        return program_tokens.owner(connection, token, desk.keys, desk.now())
+    with accounts.store.reading() as connection:
+        return program_tokens.owner(connection, token, accounts.keys, accounts.now())
 
 
 def begun(
-    desk: Desk,
+    accounts: Accounts,
     connection: Connection,
     account: Account,
     origin: Origin,
@@ -118,66 +118,66 @@ def begun(
     """Begin the session of somebody who proved who they are.
 
     Args:
-        desk: The desk.
+        accounts: The accounts of this server.
         connection: The file of accounts, being written.
         account: Who it is.
         origin: Where the session begins, and with what.
         proved_twice: Whether a second factor was among the proofs.
         stands_alone: Whether the proof is one that ever lets in without a second factor.
     """
-    now = desk.now()
+    now = accounts.now()
     if not proved_twice and account.has_second_factor:
-        return sessions.begin(connection, account.id, "code", desk.keys, now, origin)
+        return sessions.begin(connection, account.id, "code", accounts.keys, now, origin)
     lacks = not proved_twice and (not stands_alone or account.needs_second_factor(now))
     stage: Stage = "enrol" if lacks else "whole"
-    accounts.signed_in(connection, account.id, desk.clock())
-    session = sessions.begin(connection, account.id, stage, desk.keys, now, origin)
+    account_table.signed_in(connection, account.id, accounts.clock())
+    session = sessions.begin(connection, account.id, stage, accounts.keys, now, origin)
     with_what = {} if origin.means == "password" else {"means": origin.means}
-    record(desk, connection, "signed in", account.name, address=origin.address, **with_what)
+    record(accounts, connection, "signed in", account.name, address=origin.address, **with_what)
     return session
 
 
 def failed(
-    desk: Desk, account: Account | None, address: str, chance: attempts.Chance, **about: str
+    accounts: Accounts, account: Account | None, address: str, chance: attempts.Chance, **about: str
 ) -> Literal["wrong"]:
     """Note a failure; a name without an account is never kept, it may be a password."""
     who = account.name if account else ""
-    with desk.store.writing() as connection:
-        record(desk, connection, "sign-in failed", who, address=address, **about)
+    with accounts.store.writing() as connection:
+        record(accounts, connection, "sign-in failed", who, address=address, **about)
         if chance == "last":
-            record(desk, connection, "locked", who, address=address)
+            record(accounts, connection, "locked", who, address=address)
     return "wrong"
 
 
-def unproven(desk: Desk, session: Session, password: str, address: str) -> Refused | None:
+def unproven(accounts: Accounts, session: Session, password: str, address: str) -> Refused | None:
     """Why somebody signed in is not taken for who owns the account, or None; a try counts.
 
     Asked for is the password; who has none must have signed in a moment ago.
     """
     account = session.account
     if account.password is None:
-        return None if session.is_fresh(desk.now()) else "stale"
+        return None if session.is_fresh(accounts.now()) else "stale"
     who = attempts.of_account(account)
-    with desk.store.writing() as connection:
-        chance = attempts.count(connection, who, address, desk.keys, desk.now())
+    with accounts.store.writing() as connection:
+        chance = attempts.count(connection, who, address, accounts.keys, accounts.now())
     if chance == "locked":
         return "locked"
-    if not passwords.is_right(password, account.password, desk.keys):
-        return failed(desk, account, address, chance)
+    if not passwords.is_right(password, account.password, accounts.keys):
+        return failed(accounts, account, address, chance)
     return None
 
 
-def is_code(desk: Desk, connection: Connection, number: int, code: str) -> bool:
+def is_code(accounts: Accounts, connection: Connection, number: int, code: str) -> bool:
     """Whether a code of the authenticator, or a recovery code, is right; it is used up."""
-    account = accounts.numbered(connection, number)
+    account = account_table.numbered(connection, number)
     if not account.has_second_factor:
         return False  # a version before kept the salt of what was never proven
     if account.code_salt is not None and account.has_code:
-        key = codes.key_of(account.id, account.code_salt, desk.keys)
-        step = codes.step_of(code, key, desk.clock())
+        key = codes.key_of(account.id, account.code_salt, accounts.keys)
+        step = codes.step_of(code, key, accounts.clock())
         if step is not None:
             return codes.use_code(connection, account.id, step)
-    return codes.use_recovery_code(connection, account.id, code, desk.keys)
+    return codes.use_recovery_code(connection, account.id, code, accounts.keys)
 
 
 def end_all(connection: Connection, account: Account) -> None:

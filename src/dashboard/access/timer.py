@@ -4,7 +4,7 @@ A machine's clock can be set back, by hand or by a time server. What counts seco
 tries, links, tokens) then counts on by the time that the machine has been running, which all its
 processes share; what a person reads, and the codes of authenticators, go by the clock. How far both
 were apart stands in the file of accounts, so each step is noticed once, and a restart goes on from
-there. Which functions ask for which time is decided in ``desk``.
+there. Which functions ask for which time is decided in ``accounts``.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.access.desk import Desk
+from dashboard.access.accounts import Accounts
 from dashboard.access.reader import Reader
 from dashboard.components.brief import OpenDecision
 from dashboard.exhibits.counts.signals import Signal
@@ -31,9 +31,11 @@ def flag_in_words(flag: Signal, release: Release, lang: Language) -> str:
     )
 
 
-def said_of_flags(desk: Desk, release: Release, lang: Language) -> list[tuple[str, str, str]]:
+def said_of_flags(
+    accounts: Accounts, release: Release, lang: Language
+) -> list[tuple[str, str, str]]:
     """What is said of the flags of an edition: each flag, the reason and words, and whose."""
-    said = flags.explained(desk)
+    said = flags.explained(accounts)
     return [
         (
             flag_in_words(flag, release, lang),
@@ -58,7 +60,7 @@ def note_in_words(note: MonthNote, release: Release, lang: Language) -> str:
 
 
 def open_decisions(
-    desk: Desk, who: Reader, whole: Releases, lang: Language, most: int
+    accounts: Accounts, who: Reader, whole: Releases, lang: Language, most: int
 ) -> list[OpenDecision]:
     """Some decisions that are open, the first due first, each with its figure then and now.
 
@@ -74,8 +76,8 @@ def open_decisions(
             follow.then.title if follow.then else "",
             follow.now.title if follow.now else say(f"meeting.decision.{_now(follow)}", lang),
         )
-        for decision in decisions.listed(desk, is_open=True, most=most)
-        for follow in (followed(desk, decision, lang, seen),)
+        for decision in decisions.listed(accounts, is_open=True, most=most)
+        for follow in (followed(accounts, decision, lang, seen),)
     ]
 
 
@@ -84,7 +86,7 @@ def _now(follow: FollowUp) -> str:
 
 
 def said_of_months(
-    desk: Desk, exhibit_id: str, filters: Filters, release: Release, lang: Language
+    accounts: Accounts, exhibit_id: str, filters: Filters, release: Release, lang: Language
 ) -> list[tuple[str, str, str]] | None:
     """What is noted of the months along which an exhibit draws a line, and of what it looks at.
 
@@ -101,6 +103,6 @@ def said_of_months(
             note.event.text(lang),
             say("meeting.notes.by", lang, role=say(f"access.role.{note.role}", lang)),
         )
-        for note in month_notes.within(desk, span)
+        for note in month_notes.within(accounts, span)
         if event_notes.concerns(question, note.event.area)
     ]

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median_high
 from typing import Literal, get_args
 
-from dashboard.access.desk import Desk, record
+from dashboard.access.accounts import Accounts, record
 from dashboard.model.edition import Edition
 from dashboard.release.folder import Releases
 
@@ -108,9 +108,9 @@ class Tally:
     days: int | None
 
 
-def today(desk: Desk) -> date:
-    """The day by the clock of the desk, UTC."""
-    return datetime.fromtimestamp(desk.clock(), UTC).date()
+def today(accounts: Accounts) -> date:
+    """The day by the clock of the machine, UTC."""
+    return datetime.fromtimestamp(accounts.clock(), UTC).date()
 
 
 def editions_to_give(*folders: Releases) -> dict[str, Edition]:
@@ -124,36 +124,36 @@ def editions_to_give(*folders: Releases) -> dict[str, Edition]:
     return dict(sorted(found.items(), reverse=True))
 
 
-def note(desk: Desk, draft: Draft, by: str) -> int:
+def note(accounts: Accounts, draft: Draft, by: str) -> int:
     """Write a request down; its number."""
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         (number,) = connection.execute(
             "INSERT INTO data_request (asker, organisation, purpose, asked_on, revision) "
             "VALUES (?, ?, ?, ?, 0) RETURNING id",
             _values(draft),
         ).fetchone()
-        record(desk, connection, "data request noted", by, **_about(number, draft))
+        record(accounts, connection, "data request noted", by, **_about(number, draft))
     return number
 
 
-def correct(desk: Desk, number: int, draft: Draft, by: str, *, seen: int) -> bool:
+def correct(accounts: Accounts, number: int, draft: Draft, by: str, *, seen: int) -> bool:
     """Put other words in place of what was noted; whether it was still as it was seen."""
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         changed = connection.execute(
             "UPDATE data_request SET asker = ?, organisation = ?, purpose = ?, asked_on = ?, "
             "revision = revision + 1 WHERE id = ? AND revision = ?",
             [*_values(draft), number, seen],
         ).rowcount
         if changed:
-            record(desk, connection, "data request corrected", by, **_about(number, draft))
+            record(accounts, connection, "data request corrected", by, **_about(number, draft))
     return bool(changed)
 
 
-def answer(desk: Desk, number: int, given: Answer, by: str, *, seen: int) -> bool:
+def answer(accounts: Accounts, number: int, given: Answer, by: str, *, seen: int) -> bool:
     """Say how a request was answered; whether it was still as it was seen."""
     values = [given.outcome, given.release, given.decider or "", str(given.on)]
     knows = {"organisation_knows": "yes"} if given.knows else {}
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         changed = connection.execute(
             "UPDATE data_request SET outcome = ?, release = ?, decider = ?, answered_on = ?, "
             "knows = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
@@ -162,21 +162,21 @@ def answer(desk: Desk, number: int, given: Answer, by: str, *, seen: int) -> boo
         if changed:
             said = zip(("outcome", "release", "decider", "answered_on"), values, strict=True)
             about = {name: value for name, value in said if value} | knows
-            record(desk, connection, "data request answered", by, request=str(number), **about)
+            record(accounts, connection, "data request answered", by, request=str(number), **about)
     return bool(changed)
 
 
-def numbered(desk: Desk, number: int) -> DataRequest | None:
+def numbered(accounts: Accounts, number: int) -> DataRequest | None:
     """The request of a number, or None."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         row = connection.execute("SELECT * FROM data_request WHERE id = ?", [number]).fetchone()
     return _request(row) if row else None
 
 
-def listed(desk: Desk, *, waits: bool, most: int, after: int = 0) -> list[DataRequest]:
+def listed(accounts: Accounts, *, waits: bool, most: int, after: int = 0) -> list[DataRequest]:
     """Some requests: those that wait the longest first, or the others by when they were closed."""
     order = "asked_on, id" if waits else "answered_on DESC, id DESC"
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         rows = connection.execute(
             f"SELECT * FROM data_request WHERE (outcome IS NULL) = ? ORDER BY {order} "  # noqa: S608 -- one of two
             "LIMIT ? OFFSET ?",
@@ -185,13 +185,13 @@ def listed(desk: Desk, *, waits: bool, most: int, after: int = 0) -> list[DataRe
     return [_request(row) for row in rows]
 
 
-def to_be_told(desk: Desk, shown: Iterable[str]) -> list[DataRequest]:
+def to_be_told(accounts: Accounts, shown: Iterable[str]) -> list[DataRequest]:
     """Whom an edition was given in the last year that is not among those shown, the newest first.
 
     None of whom the log says that they know.
     """
-    since = str(today(desk) - _YEAR)
-    with desk.store.reading() as connection:
+    since = str(today(accounts) - _YEAR)
+    with accounts.store.reading() as connection:
         rows = connection.execute(
             "SELECT * FROM data_request WHERE outcome = 'given' AND NOT knows AND answered_on > ? "
             "ORDER BY answered_on DESC, id DESC",
@@ -201,14 +201,14 @@ def to_be_told(desk: Desk, shown: Iterable[str]) -> list[DataRequest]:
     return [_request(row) for row in rows if row["release"] not in known]
 
 
-def tally(desk: Desk) -> Tally:
+def tally(accounts: Accounts) -> Tally:
     """The log in numbers."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         waiting, closed = connection.execute(
             "SELECT count(*) FILTER (WHERE outcome IS NULL), count(outcome) FROM data_request"
         ).fetchone()
         rows = connection.execute(
-            "SELECT * FROM data_request WHERE asked_on > ?", [str(today(desk) - _YEAR)]
+            "SELECT * FROM data_request WHERE asked_on > ?", [str(today(accounts) - _YEAR)]
         ).fetchall()
     found = [_request(row) for row in rows]
     return Tally(waiting, closed, _by_outcome(found), _days(found))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dashboard.access.desk import Desk, record
+from dashboard.access.accounts import Accounts, record
 from dashboard.meeting.figure import Figure, unpacked
 from dashboard.meeting.told import Told
 from dashboard.model.periods import Month, Span
@@ -75,10 +75,10 @@ class Decision(Draft):
     changed_at: int
 
 
-def note(desk: Desk, draft: Draft, kept: Mapping[str, bytes], by: str) -> int:
+def note(accounts: Accounts, draft: Draft, kept: Mapping[str, bytes], by: str) -> int:
     """Write a decision down with what its figure answered in each language; its number."""
-    now = desk.clock()
-    with desk.store.writing() as connection:
+    now = accounts.clock()
+    with accounts.store.writing() as connection:
         (number,) = connection.execute(
             "INSERT INTO decision (action, owner, due, exhibit, query, release, months, follows, "
             "state, noted_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?) "
@@ -92,40 +92,40 @@ def note(desk: Desk, draft: Draft, kept: Mapping[str, bytes], by: str) -> int:
         )
         about = {"decision": str(number), "release": draft.release}
         about |= {"exhibit": draft.figure.exhibit, "query": draft.figure.query}
-        record(desk, connection, "decision noted", by, **about)
+        record(accounts, connection, "decision noted", by, **about)
     return number
 
 
-def change(desk: Desk, number: int, state: State, by: str) -> bool:
+def change(accounts: Accounts, number: int, state: State, by: str) -> bool:
     """Say how a decision stands; whether there is one of this number."""
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         changed = connection.execute(
             "UPDATE decision SET state = ?, changed_at = ? WHERE id = ? AND state <> ?",
-            [state, desk.clock(), number, state],
+            [state, accounts.clock(), number, state],
         ).rowcount
         if changed:
-            record(desk, connection, "decision changed", by, decision=str(number), state=state)
+            record(accounts, connection, "decision changed", by, decision=str(number), state=state)
         return bool(changed) or _one(connection, number) is not None
 
 
-def numbered(desk: Desk, number: int) -> Decision | None:
+def numbered(accounts: Accounts, number: int) -> Decision | None:
     """The decision of a number, or None."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         return _one(connection, number)
 
 
-def count(desk: Desk, *, is_open: bool) -> int:
+def count(accounts: Accounts, *, is_open: bool) -> int:
     """How many decisions are open, or are not."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         (found,) = connection.execute(
             "SELECT count(*) FROM decision WHERE (state = 'open') = ?", [is_open]
         ).fetchone()
     return found
 
 
-def listed(desk: Desk, *, is_open: bool, most: int, after: int = 0) -> list[Decision]:
+def listed(accounts: Accounts, *, is_open: bool, most: int, after: int = 0) -> list[Decision]:
     """Some decisions: open ones by the month in which they are due, others by their last change."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         rows = connection.execute(
             "SELECT * FROM decision WHERE (state = 'open') = ? ORDER BY "
             "CASE WHEN state = 'open' THEN due ELSE '' END, changed_at DESC, id DESC "
@@ -135,12 +135,12 @@ def listed(desk: Desk, *, is_open: bool, most: int, after: int = 0) -> list[Deci
     return [_decision(row) for row in rows]
 
 
-def told(desk: Desk, decision: Decision, lang: str) -> Told | None:
+def told(accounts: Accounts, decision: Decision, lang: str) -> Told | None:
     """What the figure of a decision answered when it was written down.
 
     None where it was not kept in this language, which the product learned later.
     """
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         row = connection.execute(
             "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?",
             [decision.id, lang],

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dashboard.access.desk import Desk, record
+from dashboard.access.accounts import Accounts, record
 from dashboard.exhibits.counts.signals import Signal, signals
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Month
@@ -71,21 +71,23 @@ def open_flags(release: Release) -> dict[Key, Signal]:
     return {Key(flag.area, flag.verdict, flag.first): flag for flag in kept}
 
 
-def explain(desk: Desk, key: Key, reason: Reason, words: str, *, role: str, by: str) -> None:
+def explain(
+    accounts: Accounts, key: Key, reason: Reason, words: str, *, role: str, by: str
+) -> None:
     """Say why there is a flag, in place of what was said before."""
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         connection.execute(
             "INSERT OR REPLACE INTO explanation "
             "(area, verdict, first, reason, words, role, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [key.area, key.verdict, str(key.first), reason, words, role, desk.clock()],
+            [key.area, key.verdict, str(key.first), reason, words, role, accounts.clock()],
         )
         about = {"flag": str(key), "reason": reason}
-        record(desk, connection, "flag explained", by, **about)
+        record(accounts, connection, "flag explained", by, **about)
 
 
-def explained(desk: Desk) -> Mapping[Key, Explanation]:
+def explained(accounts: Accounts) -> Mapping[Key, Explanation]:
     """What was said of flags, of all editions."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         rows = connection.execute("SELECT * FROM explanation").fetchall()
     return dict(map(_entry, rows))
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dashboard.access.desk import Desk
+from dashboard.access.accounts import Accounts
 from dashboard.access.reader import Reader
 from dashboard.exhibits.registry import definition, definitions
 from dashboard.meeting import decisions
@@ -86,11 +86,11 @@ def seen_by(reader: Reader, every: Releases) -> Seen:
     return Seen(releases, releases.current(), editions)
 
 
-def followed(desk: Desk, decision: Decision, lang: Language, seen: Seen) -> FollowUp:
+def followed(accounts: Accounts, decision: Decision, lang: Language, seen: Seen) -> FollowUp:
     """What can be said of a decision.
 
     Args:
-        desk: Where it is kept.
+        accounts: Where it is kept.
         decision: The decision.
         lang: The reader's language.
         seen: What the reader sees.
@@ -103,7 +103,7 @@ def followed(desk: Desk, decision: Decision, lang: Language, seen: Seen) -> Foll
     edition = seen.editions.get(decision.release)
     if edition is None:
         return FollowUp(None, None, None, figure, release, Judgement("gone"))
-    then = _tried(figure, lambda: _whole(decisions.told(desk, decision, lang)))
+    then = _tried(figure, lambda: _whole(decisions.told(accounts, decision, lang)))
     if then and release.id == decision.release:
         return FollowUp(then, edition, None, figure, release, Judgement("same"))
     met = None

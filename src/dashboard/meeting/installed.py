@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from dashboard.access.desk import Desk
+from dashboard.access.accounts import Accounts
 from dashboard.meeting.pages import data_requests, decisions, flags, month_notes, views
 from dashboard.meeting.pages.frame import Room, shown
 from dashboard.release.folder import NoRelease, Releases
 
 
-def install(server: Flask, desk: Desk, releases: Releases, public: Releases) -> None:
+def install(server: Flask, accounts: Accounts, releases: Releases, public: Releases) -> None:
     """Add the pages; the gate of access stands before them.
 
     Args:
         server: The server.
-        desk: Where accounts and what people write are kept.
+        accounts: Where they and what people write are kept.
         releases: The whole folder of releases.
         public: Releases for the public made beside them.
     """
-    room = Room(desk, releases, public)
+    room = Room(accounts, releases, public)
     blueprint = Blueprint("meeting", __name__, template_folder="templates")
     for pages in (data_requests, decisions, flags, month_notes, views):
         pages.add(blueprint, room)

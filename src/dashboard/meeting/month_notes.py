@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from dashboard.access.desk import Desk, record
+from dashboard.access.accounts import Accounts, record
 from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Month, Span
 
@@ -37,42 +37,42 @@ class MonthNote:
     made_at: int
 
 
-def write(desk: Desk, event: EventNote, *, role: str, by: str) -> bool:
+def write(accounts: Accounts, event: EventNote, *, role: str, by: str) -> bool:
     """Write a note down; whether there was room for it."""
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         if _count(connection) >= MOST:
             return False
         (number,) = connection.execute(
             "INSERT INTO month_note (month, last_month, kind, area, words, role, made_at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
             [str(event.month), str(event.last_month), event.kind, event.area, event.text_en, role,
-             desk.clock()],
+             accounts.clock()],
         ).fetchone()  # fmt: skip
         about = {"note": str(number), "months": str(event.span), "kind": event.kind}
         if event.area:
             about["area"] = event.area
-        record(desk, connection, "note written", by, **about)
+        record(accounts, connection, "note written", by, **about)
         return True
 
 
-def take_back(desk: Desk, number: int, by: str) -> bool:
+def take_back(accounts: Accounts, number: int, by: str) -> bool:
     """Delete a note; whether there was one of this number."""
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         taken = connection.execute("DELETE FROM month_note WHERE id = ?", [number]).rowcount > 0
         if taken:
-            record(desk, connection, "note taken back", by, note=str(number))
+            record(accounts, connection, "note taken back", by, note=str(number))
         return taken
 
 
-def count(desk: Desk) -> int:
+def count(accounts: Accounts) -> int:
     """How many notes there are."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         return _count(connection)
 
 
-def listed(desk: Desk, *, most: int, after: int = 0) -> list[MonthNote]:
+def listed(accounts: Accounts, *, most: int, after: int = 0) -> list[MonthNote]:
     """Some notes: those of the newest months first."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         rows = connection.execute(
             "SELECT * FROM month_note ORDER BY month DESC, last_month DESC, id DESC "
             "LIMIT ? OFFSET ?",
@@ -81,9 +81,9 @@ def listed(desk: Desk, *, most: int, after: int = 0) -> list[MonthNote]:
     return [_note(row) for row in rows]
 
 
-def within(desk: Desk, span: Span) -> list[MonthNote]:
+def within(accounts: Accounts, span: Span) -> list[MonthNote]:
     """Notes that are about any month of a span, those of the earliest months first."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         rows = connection.execute(
             "SELECT * FROM month_note WHERE month <= ? AND last_month >= ? "
             "ORDER BY month, last_month, id",

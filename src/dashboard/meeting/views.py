@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.access import audit
-from dashboard.access.desk import Desk, record
+from dashboard.access.accounts import Accounts, record
 from dashboard.meeting.address import Address
 
 #: Characters of a name, and views of an account.
@@ -49,9 +49,11 @@ class SavedView:
     is_own: bool
 
 
-def save(desk: Desk, account: int, name: str, address: Address, *, shared: bool, by: str) -> bool:
+def save(
+    accounts: Accounts, account: int, name: str, address: Address, *, shared: bool, by: str
+) -> bool:
     """Keep a view; whether the account had room for it."""
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         (held,) = connection.execute(
             "SELECT count(*) FROM saved_view WHERE account = ?", [account]
         ).fetchone()
@@ -60,16 +62,16 @@ def save(desk: Desk, account: int, name: str, address: Address, *, shared: bool,
         (number,) = connection.execute(
             "INSERT INTO saved_view (account, name, path, query, shared, made_at) "
             "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-            [account, name, address.path, address.query, shared, desk.clock()],
+            [account, name, address.path, address.query, shared, accounts.clock()],
         ).fetchone()
         event: audit.Event = "view shared" if shared else "view saved"
-        _record(desk, connection, event, by, number, address)
+        _record(accounts, connection, event, by, number, address)
     return True
 
 
-def listed(desk: Desk, account: int) -> list[SavedView]:
+def listed(accounts: Accounts, account: int) -> list[SavedView]:
     """The views of an account, then the newest that others share, each by name."""
-    with desk.store.reading() as connection:
+    with accounts.store.reading() as connection:
         rows = connection.execute(
             "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v "
             "JOIN account a ON a.id = v.account WHERE v.account = ? OR v.id IN "
@@ -81,12 +83,19 @@ def listed(desk: Desk, account: int) -> list[SavedView]:
 
 
 def change(
-    desk: Desk, number: int, account: int, made: Change, by: str, *, name: str = "", any_of: bool
+    accounts: Accounts,
+    number: int,
+    account: int,
+    made: Change,
+    by: str,
+    *,
+    name: str = "",
+    any_of: bool,
 ) -> bool:
     """Change a view; whether there is one that the account may change so.
 
     Args:
-        desk: Where it is kept.
+        accounts: Where it is kept.
         number: Its number.
         account: Who asks.
         made: What is changed.
@@ -94,7 +103,7 @@ def change(
         name: The new name, where it is renamed.
         any_of: Whether shared views of others may be deleted too, and nothing else of them.
     """
-    with desk.store.writing() as connection:
+    with accounts.store.writing() as connection:
         row = connection.execute(
             "SELECT v.*, a.role, v.account = ? AS own FROM saved_view v "
             "JOIN account a ON a.id = v.account WHERE v.id = ?",
@@ -113,12 +122,12 @@ def change(
             connection.execute(
                 "UPDATE saved_view SET shared = ? WHERE id = ?", [made == "share", number]
             )
-        _record(desk, connection, _EVENTS[made], by, number, view.address)
+        _record(accounts, connection, _EVENTS[made], by, number, view.address)
     return True
 
 
 def _record(
-    desk: Desk,
+    accounts: Accounts,
     connection: sqlite3.Connection,
     event: audit.Event,
     by: str,
@@ -129,7 +138,7 @@ def _record(
     about = {"view": str(number)}
     if event == "view shared":
         about["address"] = str(address)
-    record(desk, connection, event, by, **about)
+    record(accounts, connection, event, by, **about)
 
 
 def _view(row: sqlite3.Row) -> SavedView:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dashboard.access.accounts import plain_partner
+from dashboard.access.account_table import plain_partner
 from dashboard.access.reader import Reader
 from dashboard.model.partner_state import (
     FILE,

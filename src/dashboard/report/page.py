@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from dashboard import door
-from dashboard.access.reader import desk, reader
+from dashboard.access.reader import accounts, reader
 from dashboard.access.roles import may_ask
 from dashboard.components import links
 from dashboard.components.report import Choice, Item, ReportView
@@ -182,7 +182,7 @@ def _refused(lang: str) -> str:
 
 def _save(draft: Draft, lang: str) -> str:
     """Where accounts keep it as a template of their own: codes, no words."""
-    if desk() is None or not may_ask(reader().role, "meeting.save_view"):
+    if accounts() is None or not may_ask(reader().role, "meeting.save_view"):
         return ""
     address = quote(f"/report?{replace(draft, at=0).query(ENGLISH)}", safe="")
     return f"{links.page('/views/new', lang)}{'&' if lang != 'en' else '?'}address={address}"

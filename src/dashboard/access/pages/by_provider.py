@@ -43,7 +43,7 @@ def _there(house: House) -> Answer:
     if not house.browser.is_own(request):
         # Nobody is signed in by an address that another site leads to.
         return on_to(way("sign_in", next=target))
-    state = single_use.make(_STATE, g.holder, house.desk.keys, house.desk.now())
+    state = single_use.make(_STATE, g.holder, house.accounts.keys, house.accounts.now())
     try:
         there = provider.way_there(state, link_to(house, "from_provider"))
     except (Busy, Unanswered) as error:
@@ -56,18 +56,18 @@ def _there(house: House) -> Answer:
 
 
 def _back(house: House) -> Answer:
-    provider, desk = _provider(house), house.desk
+    provider, accounts = _provider(house), house.accounts
     if g.reader:
         return on_to(first())
     target = wanted(house.browser.token_of(request, ON_THE_WAY))
     origin = _origin(house)
     state, given = request.args.get("state", ""), request.args
-    with desk.store.writing() as connection:
-        now = desk.now()
-        chance = attempts.count(connection, None, origin.address, desk.keys, now)
+    with accounts.store.writing() as connection:
+        now = accounts.now()
+        chance = attempts.count(connection, None, origin.address, accounts.keys, now)
         if chance == "locked":
             return asked(house, target, "locked")
-        if not single_use.use(connection, _STATE, g.holder, state, desk.keys, now):
+        if not single_use.use(connection, _STATE, g.holder, state, accounts.keys, now):
             return asked(house, target, "unproven")
     try:
         if "error" in given or "code" not in given:
@@ -79,7 +79,7 @@ def _back(house: House) -> Answer:
         return _unanswered(house, target, error)
     except Unproven as error:
         _log.warning("Nobody was let in by the provider: %s.", error)
-        signing_in.failed(desk, None, origin.address, chance, means="provider")
+        signing_in.failed(accounts, None, origin.address, chance, means="provider")
         return asked(house, target, "unproven")
     return _named(house, found, target, origin)
 
@@ -88,7 +88,7 @@ def _named(house: House, found: Identity, target: str, origin: Origin) -> Answer
     """On with who the provider named: in, or to the question whether a link is to be bound."""
     if target.startswith(_LINK):
         link = target.removeprefix(_LINK).partition("?")[0]
-        account = own_account.connects(house.desk, link)
+        account = own_account.connects(house.accounts, link)
         if account is None:
             return page("refused", 404, why="link")
         shown = {
@@ -96,10 +96,10 @@ def _named(house: House, found: Identity, target: str, origin: Origin) -> Answer
             "link": link,
             "subject": found.subject,
             "twice": found.proved_twice,
-            "proof": identities.proof(house.desk, found, link, g.holder),
+            "proof": identities.proof(house.accounts, found, link, g.holder),
         }
         return page("connect", **shown)
-    session = identities.sign_in(house.desk, found, origin)
+    session = identities.sign_in(house.accounts, found, origin)
     if session is None:
         return page("refused", 403, why="unbound")
     return further(house, session, target)
@@ -109,7 +109,7 @@ def _connect(house: House) -> Answer:
     provider, form = _provider(house), request.form
     found = Identity(provider.issuer, form.get("subject", ""), form.get("twice") == "True")
     link, given = form.get("link", ""), form.get("proof", "")
-    session = identities.connect(house.desk, found, link, g.holder, given, _origin(house))
+    session = identities.connect(house.accounts, found, link, g.holder, given, _origin(house))
     if not isinstance(session, Session):
         return page("refused", 404, why="link" if session == "void" else "bound")
     return further(house, session, "/")

@@ -8,8 +8,8 @@ from typing import Literal, cast
 from flask import Blueprint, abort, g
 from werkzeug.wrappers import Response as Answer
 
+from dashboard.access.accounts import record
 from dashboard.access.audit import Event
-from dashboard.access.desk import record
 from dashboard.access.pages.frame import House, lang, on_to, page, routes, way
 from dashboard.model.edition import Edition
 from dashboard.model.periods import Month
@@ -49,11 +49,11 @@ def _change(house: House, release: str, change: str) -> Answer:
     is_known = house.editions.is_edition(release) or (current and current.release_id == release)
     if not is_known and release not in _held(house):
         abort(404)
-    with house.desk.store.writing() as connection:
+    with house.accounts.store.writing() as connection:
         if held.holds(release) != (change == "hold"):  # else somebody was faster
             event = _event(cast(Change, change), is_new=held.waits(release))
             (held.hold if change == "hold" else held.show)(release)
-            record(house.desk, connection, event, g.reader.name, release=release)
+            record(house.accounts, connection, event, g.reader.name, release=release)
     return on_to(way("editions"))
 
 

@@ -14,8 +14,8 @@ from flask import Blueprint, Response, g, redirect, render_template, request, ur
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
+from dashboard.access.accounts import Accounts
 from dashboard.access.browser import BROWSER, ECHO, ON_THE_WAY, SESSION, Browser
-from dashboard.access.desk import Desk
 from dashboard.access.roles import may_ask
 from dashboard.access.sessions import Session
 from dashboard.filters import read_language
@@ -38,7 +38,7 @@ class House:
     """What the pages are given.
 
     Attributes:
-        desk: Where things are done.
+        accounts: The accounts of this server.
         browser: How browsers are spoken with.
         style: Address of the style sheet.
         dark: Address of the style sheet that is added where the system is dark.
@@ -49,7 +49,7 @@ class House:
         provider: Who else says who somebody is, or None.
     """
 
-    desk: Desk
+    accounts: Accounts
     browser: Browser
     style: str
     dark: str
@@ -128,7 +128,7 @@ def let_in(house: House, session: Session, answer: Answer) -> Answer:
     browser.keep(answer, ON_THE_WAY, "")
     browser.keep(answer, ECHO, browser.echo(session.token) if whole else "")
     if whole:
-        browser.know(answer, session.account, house.desk.now())
+        browser.know(answer, session.account, house.accounts.now())
     return answer
 
 

@@ -50,7 +50,7 @@ def _own(house: House) -> Answer:
 def _password(house: House) -> Answer:
     own, address = g.session, house.browser.address(request)
     old, new = request.form.get("old", ""), request.form.get("password", "")
-    fault = unequal(new) or own_account.change_password(house.desk, own, old, new, address)
+    fault = unequal(new) or own_account.change_password(house.accounts, own, old, new, address)
     if fault:
         return _account(house, own, fault)
     return let_out(house, on_to(way("sign_in")))
@@ -59,25 +59,25 @@ def _password(house: House) -> Answer:
 def _enrol(house: House) -> Answer:
     """An authenticator; who may do without for a while is led here after signing in."""
     own, address = g.session.account, house.browser.address(request)
-    key = own_account.new_authenticator(house.desk, g.session)
+    key = own_account.new_authenticator(house.accounts, g.session)
     if key is None:
         return on_to(way("account"))
     there = codes.address_of(key, own.name)
     # A drawing of paths, which holds no text.
     picture = Markup(codes.picture_of(there))  # noqa: S704 # nosec B704
-    waits = g.session.stage == "whole" and own.may_wait(house.desk.now())
+    waits = g.session.stage == "whole" and own.may_wait(house.accounts.now())
     shown = {
         "key": _in_fours(key),
         "address": there,
         "picture": picture,
         "with_passkey": house.browser.place(request) is not None,
-        "until": house.desk.moment(own.grace_until) if waits else None,
+        "until": house.accounts.moment(own.grace_until) if waits else None,
         "later": wanted(request.args.get("next", "")),
     }
     if request.method != "POST":
         return page("enrol", 200, **shown)
     code, password = request.form.get("code", ""), request.form.get("password", "")
-    found = own_account.prove_authenticator(house.desk, g.session, code, password, address)
+    found = own_account.prove_authenticator(house.accounts, g.session, code, password, address)
     if not isinstance(found, tuple):
         return page("enrol", 429 if found == "locked" else 400, problem=found, **shown)
     return _goes_on(house, *found)
@@ -90,7 +90,7 @@ def _passkey(house: House) -> Answer:
     if request.method == "POST":
         form, address = request.form, house.browser.address(request)
         found = passkeys.add(
-            house.desk,
+            house.accounts,
             g.session,
             place,
             form.get("credential", ""),
@@ -102,7 +102,7 @@ def _passkey(house: House) -> Answer:
             return _goes_on(house, *found)
     else:
         found = None
-    told = passkeys.to_add(house.desk, g.session, place)
+    told = passkeys.to_add(house.accounts, g.session, place)
     status = STATUS.get(found, 400) if found else 200
     return page("passkey", status, problem=found, told=told, script=house.passkeys)
 
@@ -110,10 +110,10 @@ def _passkey(house: House) -> Answer:
 def _change_passkey(house: House, number: int, change: str) -> Answer:
     own, form = g.session, request.form
     if change == "rename":
-        fault = passkeys.rename(house.desk, own.account, number, form.get("name", ""))
+        fault = passkeys.rename(house.accounts, own.account, number, form.get("name", ""))
     else:
         address = house.browser.address(request)
-        fault = passkeys.remove(house.desk, own, number, form.get("password", ""), address)
+        fault = passkeys.remove(house.accounts, own, number, form.get("password", ""), address)
     return _account(house, own, fault) if fault else on_to(way("account"))
 
 
@@ -127,7 +127,9 @@ def _goes_on(house: House, session: Session, made: list[str]) -> Answer:
 
 def _recovery(house: House) -> Answer:
     own, address = g.session, house.browser.address(request)
-    made = own_account.new_recovery_codes(house.desk, own, request.form.get("code", ""), address)
+    made = own_account.new_recovery_codes(
+        house.accounts, own, request.form.get("code", ""), address
+    )
     if not isinstance(made, list):
         return _account(house, own, made)
     return page("codes", codes=made)
@@ -135,44 +137,44 @@ def _recovery(house: House) -> Answer:
 
 def _token(house: House) -> Answer:
     own, address = g.session, house.browser.address(request)
-    made = own_account.new_token(house.desk, own, request.form.get("code", ""), address)
+    made = own_account.new_token(house.accounts, own, request.form.get("code", ""), address)
     if not isinstance(made, ProgramToken):
         return _account(house, own, made)
     example = house.browser.link(request, "/exhibit/overview.trend.csv")
-    ends_at = house.desk.moment(made.ends_at)
+    ends_at = house.accounts.moment(made.ends_at)
     return page("token", token=made, ends_at=ends_at, example=example)
 
 
 def _end_token(house: House) -> Answer:
-    own_account.end_token(house.desk, g.session.account)
+    own_account.end_token(house.accounts, g.session.account)
     return on_to(way("account"))
 
 
 def _end_sessions(house: House) -> Answer:
     own, form = g.session, request.form
     which, address = form.get("which", ""), house.browser.address(request)
-    fault = own_account.end_sessions(house.desk, own, which, form.get("password", ""), address)
+    fault = own_account.end_sessions(house.accounts, own, which, form.get("password", ""), address)
     if fault:
         return _account(house, own, fault)
-    if signing_in.session_of(house.desk, own.token) is None:
+    if signing_in.session_of(house.accounts, own.token) is None:
         return let_out(house, on_to(way("sign_in")))
     return on_to(way("account"))
 
 
 def _account(house: House, own: Session, problem: str | None = None) -> Answer:
-    desk, account = house.desk, own.account
-    with desk.store.reading() as connection:
+    accounts, account = house.accounts, own.account
+    with accounts.store.reading() as connection:
         left = codes.recovery_codes_left(connection, account.id)
-        until = program_tokens.ends_at(connection, account.id, desk.now())
-    waits = account.may_wait(desk.now())
+        until = program_tokens.ends_at(connection, account.id, accounts.now())
+    waits = account.may_wait(accounts.now())
     shown = {
         "left": left,
-        "held": own_account.own_sessions(desk, own),
-        "passkeys": passkeys.of(desk, account),
+        "held": own_account.own_sessions(accounts, own),
+        "passkeys": passkeys.of(accounts, account),
         "with_passkey": house.browser.place(request) is not None,
-        "until": desk.moment(until) if until else None,
-        "second_until": desk.moment(account.grace_until) if waits else None,
-        "moment": desk.moment,
+        "until": accounts.moment(until) if until else None,
+        "second_until": accounts.moment(account.grace_until) if waits else None,
+        "moment": accounts.moment,
         "has_programs": account.role.endpoints >= PROGRAMS,
         "least": SHORTEST_WITH_CODE if account.wants_code else SHORTEST,
         "problem": problem,

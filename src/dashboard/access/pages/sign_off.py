@@ -77,22 +77,22 @@ def add(blueprint: Blueprint, house: House) -> None:
 
 def _round(house: House, status: int = 200, **values: object) -> Answer:
     """The open round, as the role may see it."""
-    asked, account = signing.open_round(house.desk, house.releases), g.session.account
+    asked, account = signing.open_round(house.accounts, house.releases), g.session.account
     if not isinstance(asked, Round):
         return page("no_round", status, why=asked)
-    signing.note_seen(house.desk, asked, account)
+    signing.note_seen(house.accounts, asked, account)
     mine = account.role.signs
     shown = {
         "asked": asked,
         "ends": dates.day(date.fromisoformat(asked.ends), lang()),
-        "over": signing.is_over(house.desk, asked),
+        "over": signing.is_over(house.accounts, asked),
         "kind": say(f"shared.note.kind_{asked.kind}", lang()),
         "faces": [_face(face) for face in asked.faces],
-        "stands": signing.stands(house.desk, asked),
+        "stands": signing.stands(house.accounts, asked),
         "mine": mine,
         "is_asked": signing.partner_of(asked, account) is not None,
         "is_new": signing.is_new(asked, account),
-        "own": signing.own_answer(house.desk, asked, account),
+        "own": signing.own_answer(house.accounts, asked, account),
         "longest": LONGEST,
     }
     return page("sign_off", status, **shown, **values)
@@ -113,7 +113,7 @@ def _taken(house: House, kind: AnswerKind, text: str = "") -> Answer:
     """Take an answer and show what follows, or say why it was refused."""
     shown = Shown(*(request.form.get(name, "") for name in ("round", "digest", "partner")))
     account = g.session.account
-    refusal = signing.answer(house.desk, house.releases, account, shown, kind, text)
+    refusal = signing.answer(house.accounts, house.releases, account, shown, kind, text)
     if refusal:
         return page("refused", _STATUS.get(refusal, _CONFLICT), why=f"sign_{refusal}")
     return on_to(way("sign_off"))

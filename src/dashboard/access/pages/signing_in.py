@@ -45,7 +45,7 @@ def _sign_in(house: House) -> Answer:
     name, password = request.form.get("name", ""), request.form.get("password", "")
     address, device = house.browser.address(request), _device(house, name)
     browser = house.browser.kind(request)
-    found = signing_in.sign_in(house.desk, name, password, address, device, browser)
+    found = signing_in.sign_in(house.accounts, name, password, address, device, browser)
     if not isinstance(found, Session):
         return asked(house, target, found)
     return further(house, found, target)
@@ -53,7 +53,7 @@ def _sign_in(house: House) -> Answer:
 
 def _device(house: House, name: str) -> str:
     """The token of a browser that somebody signed in with by this name before."""
-    account, now = users.named(house.desk, name), house.desk.now()
+    account, now = users.named(house.accounts, name), house.accounts.now()
     return house.browser.device_of(request, name, account, now)
 
 
@@ -65,7 +65,7 @@ def _code(house: House) -> Answer:
         return asked(house, target)
     code, address = request.form.get("code", ""), house.browser.address(request)
     device = _device(house, g.session.account.name)
-    found = signing_in.give_code(house.desk, g.session, code, address, device)
+    found = signing_in.give_code(house.accounts, g.session, code, address, device)
     if not isinstance(found, Session):
         return asked(house, target, found)
     return further(house, found, target)
@@ -78,7 +78,7 @@ def _by_passkey(house: House) -> Answer:
     target, sent = wanted(request.form.get("next", "")), request.form.get("credential", "")
     waiting = g.session if _waits() else None
     origin = Origin(house.browser.address(request), house.browser.kind(request), "passkey")
-    found = passkeys.sign_in(house.desk, g.holder, waiting, place, sent, origin)
+    found = passkeys.sign_in(house.accounts, g.holder, waiting, place, sent, origin)
     if not isinstance(found, Session):
         return asked(house, target, "passkey" if found == "wrong" else found)
     return further(house, found, target)
@@ -87,14 +87,14 @@ def _by_passkey(house: House) -> Answer:
 def _sign_out(house: House) -> Answer:
     by_provider = g.session is not None and g.session.origin.means == "provider"
     if g.session is not None:
-        signing_in.sign_out(house.desk, g.session)
+        signing_in.sign_out(house.accounts, g.session)
     return let_out(house, on_to(way("sign_in", **({"out": 1} if by_provider else {}))))
 
 
 def _invited(house: House, link: str) -> Answer:
-    account = own_account.invited(house.desk, link)
+    account = own_account.invited(house.accounts, link)
     if account is None:
-        bound = own_account.connects(house.desk, link) if house.provider else None
+        bound = own_account.connects(house.accounts, link) if house.provider else None
         if bound is None:
             return page("refused", 404, why="link")
         return page("invited", name=bound.name, link=link)
@@ -103,7 +103,7 @@ def _invited(house: House, link: str) -> Answer:
     if request.method != "POST":
         return page("invited", **shown)
     new = request.form.get("password", "")
-    fault = unequal(new) or own_account.accept(house.desk, link, new)
+    fault = unequal(new) or own_account.accept(house.accounts, link, new)
     if fault:
         return page("invited", 400, problem=fault, **shown)
     return let_out(house, on_to(way("sign_in")))
@@ -126,7 +126,7 @@ def asked(house: House, target: str, problem: str | None = None, *, out: bool = 
     place, waiting = house.browser.place(request), g.session if _waits() else None
     shown: dict[str, object] = {"next": target, "problem": problem, "script": house.passkeys}
     if place and (waiting is None or waiting.account.passkeys):
-        shown["told"] = passkeys.to_sign_in(house.desk, g.holder, waiting, place)
+        shown["told"] = passkeys.to_sign_in(house.accounts, g.holder, waiting, place)
     if waiting is None and out and house.provider:
         shown |= {"out": True, "way_out": house.provider.way_out(link_to(house, "sign_in"))}
     status = STATUS.get(problem, 401) if problem else 200
@@ -143,7 +143,7 @@ def _waits() -> bool:
 def further(house: House, session: Session, target: str) -> Answer:
     """On to what is still to come, or to where somebody was on the way to."""
     whole = first() if target == "/" else target
-    if session.stage == "whole" and session.account.may_wait(house.desk.now()):
+    if session.stage == "whole" and session.account.may_wait(house.accounts.now()):
         whole = way("enrol", next=target)
     ways = {"code": way("code", next=target), "enrol": way("enrol"), "whole": whole}
     return let_in(house, session, on_to(ways[session.stage]))

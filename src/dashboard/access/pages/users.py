@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import accounts, audit, users
-from dashboard.access.accounts import Account, BadName
+from dashboard.access import account_table, audit, users
+from dashboard.access.account_table import Account, BadName
 from dashboard.access.pages.frame import House, link_to, on_to, page, routes, way
 from dashboard.access.roles import BY_NAME, ROLES
 from dashboard.access.signing import UNSHOWN
@@ -30,55 +30,55 @@ def _list_or_add(house: House) -> Answer:
     name, role = request.form.get("name", ""), BY_NAME.get(request.form.get("role", ""))
     if role is None:
         abort(400)
-    partner = accounts.plain_partner(request.form.get("partner", ""))
+    partner = account_table.plain_partner(request.form.get("partner", ""))
     if bool(partner) != role.signs:
         return _users(house, 400, problem="partner", name=name, chosen=role.name, partner=partner)
     try:
-        link = users.add(house.desk, name, role, g.reader.name, partner)
+        link = users.add(house.accounts, name, role, g.reader.name, partner)
     except BadName:
         return _users(house, 400, problem="name", name=name)
     return _link(house, name, link)
 
 
 def _change(house: House, number: int, change: str) -> Answer:
-    account = next((one for one in users.everybody(house.desk) if one.id == number), None)
+    account = next((one for one in users.everybody(house.accounts) if one.id == number), None)
     if account is None or account.id == g.session.account.id:
         abort(404)
     if change == "reset":
-        return _link(house, account.name, users.reset(house.desk, account, g.reader.name))
+        return _link(house, account.name, users.reset(house.accounts, account, g.reader.name))
     if change == "connect":
         if house.provider is None or account.disabled:
             abort(404)
-        link = users.invite_by_provider(house.desk, account, g.reader.name)
+        link = users.invite_by_provider(house.accounts, account, g.reader.name)
         return _link(house, account.name, link, by_provider=True)
     if change == "disconnect":
-        users.disconnect(house.desk, account, g.reader.name)
+        users.disconnect(house.accounts, account, g.reader.name)
     else:
-        users.disable(house.desk, account, g.reader.name)
+        users.disable(house.accounts, account, g.reader.name)
     return on_to(way("users"))
 
 
 def _record(house: House) -> Answer:
-    with house.desk.store.reading() as connection:
-        head, breaks = audit.known_head(connection), audit.breaks(connection, house.desk.folder)
+    with house.accounts.store.reading() as connection:
+        head, breaks = audit.known_head(connection), audit.breaks(connection, house.accounts.folder)
     last = -(-head.number // _SHOWN)
     number = max(1, min(request.args.get("page", 1, type=int), last))
     after = (number - 1) * _SHOWN
-    entries = audit.latest(house.desk.folder, _SHOWN + 1, without=UNSHOWN, after=after)
+    entries = audit.latest(house.accounts.folder, _SHOWN + 1, without=UNSHOWN, after=after)
     shown, is_last = entries[:_SHOWN], len(entries) <= _SHOWN
     return page("record", entries=shown, head=head, breaks=breaks, number=number, is_last=is_last)
 
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:
-    listed = [(one, _state(one)) for one in users.everybody(house.desk)]
+    listed = [(one, _state(one)) for one in users.everybody(house.accounts)]
     graces = {one.id: _grace(house, one) for one, _ in listed}
     return page("users", status, users=listed, graces=graces, roles=ROLES, **values)
 
 
 def _grace(house: House, account: Account) -> int | None:
     """Until when an account may lack a second factor that its role needs, None where it may not."""
-    waits = account.may_wait(house.desk.now())
-    return house.desk.moment(account.grace_until) if waits else None
+    waits = account.may_wait(house.accounts.now())
+    return house.accounts.moment(account.grace_until) if waits else None
 
 
 def _state(account: Account) -> str:

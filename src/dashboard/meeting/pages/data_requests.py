@@ -54,14 +54,14 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 def _list(room: Room) -> Response:
     waits = request.args.get("show") != "closed"
-    tally = data_requests.tally(room.desk)
+    tally = data_requests.tally(room.accounts)
     page, pages, after = page_asked(tally.waiting if waits else tally.closed, _MOST)
-    found = data_requests.listed(room.desk, waits=waits, most=_MOST, after=after)
+    found = data_requests.listed(room.accounts, waits=waits, most=_MOST, after=after)
     editions = _editions(room)
     kept = {*editions, *room.public.held_back()}  # what is held back may come again
     return shown(
         "data_requests", 200, found=found, waits=waits, tally=tally, page=page, pages=pages,
-        to_tell=data_requests.to_be_told(room.desk, kept), **_given(room, editions),
+        to_tell=data_requests.to_be_told(room.accounts, kept), **_given(room, editions),
     )  # fmt: skip
 
 
@@ -71,11 +71,11 @@ def _one(room: Room, number: int) -> Response:
 
 def _note(room: Room) -> Response:
     if request.method != "POST":
-        return _form(room, 200, {"asked_on": str(today(room.desk))})
+        return _form(room, 200, {"asked_on": str(today(room.accounts))})
     draft = _draft(room)
     if isinstance(draft, dict):
         return _form(room, 400, request.form, faults=draft)
-    number = data_requests.note(room.desk, draft, g.reader.name)
+    number = data_requests.note(room.accounts, draft, g.reader.name)
     return on_to(way("meeting.data_request", number=number))
 
 
@@ -87,7 +87,7 @@ def _correct(room: Room, number: int) -> Response:
     if isinstance(draft, dict) and seen == found.revision:
         return _form(room, 400, request.form, faults=draft, found=found)
     kept = isinstance(draft, Draft) and data_requests.correct(
-        room.desk, number, draft, g.reader.name, seen=seen
+        room.accounts, number, draft, g.reader.name, seen=seen
     )
     if not kept:
         return _form(room, 409, request.form, found=_found(room, number), is_newer=True)
@@ -100,7 +100,7 @@ def _answer(room: Room, number: int) -> Response:
     if isinstance(given, dict) and seen == found.revision:
         return _shown(room, found, 400, faults=given, filled=request.form)
     kept = isinstance(given, Answer) and data_requests.answer(
-        room.desk, number, given, g.reader.name, seen=seen
+        room.accounts, number, given, g.reader.name, seen=seen
     )
     if not kept:
         return _shown(room, _found(room, number), 409, filled=request.form, is_newer=True)
@@ -108,7 +108,7 @@ def _answer(room: Room, number: int) -> Response:
 
 
 def _found(room: Room, number: int) -> DataRequest:
-    return data_requests.numbered(room.desk, number) or abort(404)
+    return data_requests.numbered(room.accounts, number) or abort(404)
 
 
 def _seen() -> int:
@@ -184,7 +184,7 @@ def _day(text: str, first: date, last: date) -> date | None:
 
 def _last_day(room: Room) -> date:
     """The last day that has begun somewhere: who writes may be east of the clock."""
-    return (datetime.fromtimestamp(room.desk.clock(), UTC) + _EAST).date()
+    return (datetime.fromtimestamp(room.accounts.clock(), UTC) + _EAST).date()
 
 
 # --- what the pages say -------------------------------------------------------------------------
@@ -196,7 +196,7 @@ def _shown(room: Room, found: DataRequest, status: int = 200, **values: Any) -> 
         "outcome": before.outcome if before else "",
         "release": before.release if before else "",
         "decider": before.decider if before else "",
-        "answered_on": str(before.on if before else today(room.desk)),
+        "answered_on": str(before.on if before else today(room.accounts)),
         "knows": "1" if before and before.knows else "",
     }
     return shown(
@@ -229,7 +229,7 @@ def _given(room: Room, editions: Mapping[str, Edition]) -> dict[str, Any]:
         "day": partial(dates.day, lang=spoken),
         "month": partial(dates.month, lang=spoken),
         "kind": partial(kind_of, lang=spoken),
-        "today": today(room.desk),
+        "today": today(room.accounts),
         "last_day": _last_day(room),
         "editions": editions,
         "gone": SHOWN_NO_MORE,

@@ -67,9 +67,9 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 def _list(room: Room) -> Answer:
     is_open = request.args.get("show") != "closed"
-    counts = {state: decisions.count(room.desk, is_open=state) for state in (True, False)}
+    counts = {state: decisions.count(room.accounts, is_open=state) for state in (True, False)}
     page, pages, after = page_asked(counts[is_open], _MOST)
-    found = decisions.listed(room.desk, is_open=is_open, most=_MOST, after=after)
+    found = decisions.listed(room.accounts, is_open=is_open, most=_MOST, after=after)
     seen = seen_by(reader(), room.releases)
     entries = [_entry(room, decision, seen) for decision in found]
     return shown(
@@ -79,7 +79,7 @@ def _list(room: Room) -> Answer:
 
 
 def _one(room: Room, number: int) -> Answer:
-    decision = decisions.numbered(room.desk, number) or abort(404)
+    decision = decisions.numbered(room.accounts, number) or abort(404)
     seen = seen_by(reader(), room.releases)
     entry = _entry(room, decision, seen)
     pairs = entry.follow_up.judgement.pairs
@@ -91,7 +91,7 @@ def _one(room: Room, number: int) -> Answer:
 
 
 def _change(room: Room, number: int, state: str) -> Answer:
-    if not decisions.change(room.desk, number, cast(State, state), g.reader.name):
+    if not decisions.change(room.accounts, number, cast(State, state), g.reader.name):
         abort(404)
     return on_to(way("meeting.decision", number=number))
 
@@ -115,7 +115,7 @@ def _note(room: Room) -> Answer:
     if isinstance(draft, dict):
         return _form(room, found, 400, faults=draft, form=form)
     kept = figure.kept_in(found.figure, found.release, releases)
-    number = decisions.note(room.desk, draft, kept, g.reader.name)
+    number = decisions.note(room.accounts, draft, kept, g.reader.name)
     return on_to(way("meeting.decision", number=number))
 
 
@@ -166,7 +166,7 @@ def _draft(room: Room, found: Found) -> Draft | dict[str, str]:
 
 
 def _dues(room: Room) -> list[Month]:
-    first = month_of(room.desk.clock())
+    first = month_of(room.accounts.clock())
     return [first.plus(months) for months in range(_AHEAD + 1)]
 
 
@@ -174,8 +174,8 @@ def _dues(room: Room) -> list[Month]:
 
 
 def _entry(room: Room, decision: Decision, seen: Seen) -> Entry:
-    late = decision.state == "open" and decision.due < month_of(room.desk.clock())
-    return Entry(decision, followed(room.desk, decision, lang(), seen), late)
+    late = decision.state == "open" and decision.due < month_of(room.accounts.clock())
+    return Entry(decision, followed(room.accounts, decision, lang(), seen), late)
 
 
 def _given() -> dict[str, Any]:

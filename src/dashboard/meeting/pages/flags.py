@@ -37,13 +37,13 @@ def _explain(room: Room) -> Answer:
     if any(faults.values()):
         return _listed(room, 400, faulty=key, faults=faults, form=form)
     role = g.reader.role.name
-    flags.explain(room.desk, key, cast(Reason, reason), words, role=role, by=g.reader.name)
+    flags.explain(room.accounts, key, cast(Reason, reason), words, role=role, by=g.reader.name)
     return on_to(way("meeting.flags"))
 
 
 def _listed(room: Room, status: int = 200, **values: object) -> Answer:
     release, spoken = reader().releases(room.releases).current(), lang()
-    said = flags.explained(room.desk)
+    said = flags.explained(room.accounts)
     found = [
         (key, flag_in_words(flag, release, spoken), said.get(key))
         for key, flag in flags.open_flags(release).items()

@@ -9,8 +9,8 @@ from functools import partial
 
 from flask import Response, g, render_template, request
 
-from dashboard.access.accounts import Account
-from dashboard.access.desk import Desk
+from dashboard.access.account_table import Account
+from dashboard.access.accounts import Accounts
 from dashboard.access.pages.frame import lang
 from dashboard.model.edition import Edition
 from dashboard.model.periods import Month
@@ -25,12 +25,12 @@ class Room:
     """What the pages are given.
 
     Attributes:
-        desk: Where accounts and what people write are kept.
+        accounts: Where they and what people write are kept.
         releases: The whole folder of releases; a reader is given what the role may open.
         public: Releases for the public made beside them, which are nobody's to read here.
     """
 
-    desk: Desk
+    accounts: Accounts
     releases: Releases
     public: Releases
 

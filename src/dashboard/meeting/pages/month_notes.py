@@ -43,10 +43,10 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 def _listed(room: Room) -> Answer:
     release, spoken = reader().releases(room.releases).current(), lang()
-    page, pages, after = page_asked(month_notes.count(room.desk), _MOST)
+    page, pages, after = page_asked(month_notes.count(room.accounts), _MOST)
     found = [
         (note, note_in_words(note, release, spoken))
-        for note in month_notes.listed(room.desk, most=_MOST, after=after)
+        for note in month_notes.listed(room.accounts, most=_MOST, after=after)
     ]
     return shown(
         "notes",
@@ -83,13 +83,13 @@ def _write(room: Room) -> Answer:
         return _form(release, months, form, 400, faults=faults)
     where = "" if area == _EVERYWHERE else area
     event = EventNote(Month.parse(month), Month.parse(last), form["kind"], where, text, "")
-    if not month_notes.write(room.desk, event, role=g.reader.role.name, by=g.reader.name):
+    if not month_notes.write(room.accounts, event, role=g.reader.role.name, by=g.reader.name):
         return _form(release, months, form, 409, faults={"all": "many_notes"})
     return on_to(way("meeting.notes"))
 
 
 def _take_back(room: Room, number: int) -> Answer:
-    if not month_notes.take_back(room.desk, number, g.reader.name):
+    if not month_notes.take_back(room.accounts, number, g.reader.name):
         abort(404)
     return on_to(way("meeting.notes"))
 
@@ -124,5 +124,5 @@ def _areas(release: Release) -> dict[str, str]:
 
 def _months(room: Room, release: Release) -> list[Month]:
     """Months that a note may be about, the newest first: those of the edition, and since then."""
-    last = max(month_of(room.desk.clock()), release.span.end)
+    last = max(month_of(room.accounts.clock()), release.span.end)
     return [last.plus(-back) for back in range(last.minus(release.span.start) + 1)]

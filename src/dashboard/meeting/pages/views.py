@@ -40,7 +40,7 @@ def _save(room: Room) -> Answer:
     fault = next(faults_in(name, views.LONGEST), None)
     if fault:
         return _form(room, found, 400, fault=fault, name=request.form["name"], shared=shared)
-    kept = views.save(room.desk, account().id, name, found, shared=shared, by=g.reader.name)
+    kept = views.save(room.accounts, account().id, name, found, shared=shared, by=g.reader.name)
     if not kept:
         return _form(room, found, 409, fault="many", name=name, shared=shared)
     return on_to(way("meeting.views"))
@@ -52,7 +52,7 @@ def _change(room: Room, number: int, change: str) -> Answer:
     if fault:
         return _listed(room, 400, renamed=number, fault=fault, name=request.form.get("name", ""))
     made = views.change(
-        room.desk, number, account().id, cast(Change, change), g.reader.name,
+        room.accounts, number, account().id, cast(Change, change), g.reader.name,
         name=name, any_of=_rules(),
     )  # fmt: skip
     if not made:
@@ -64,7 +64,7 @@ def _listed(room: Room, status: int = 200, **values: object) -> Answer:
     release = reader().releases(room.releases).current()
     kept = [
         (view, in_words(view.address, release, lang()), view.address.in_language(lang()))
-        for view in views.listed(room.desk, account().id)
+        for view in views.listed(room.accounts, account().id)
     ]
     own = [entry for entry in kept if entry[0].is_own]
     shared = [entry for entry in kept if not entry[0].is_own]

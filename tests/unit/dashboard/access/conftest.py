@@ -1,4 +1,4 @@
-"""A desk with accounts, over a clock that a test sets."""
+"""Accounts over a clock that a test sets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from dashboard.access import passwords
-from dashboard.access.desk import Desk
-from tests.support.accounts import CHEAP, Clock, desk_in
+from dashboard.access.accounts import Accounts
+from tests.support.accounts import CHEAP, Clock, accounts_in
 
 _DEAR = passwords._HASHER
 
@@ -33,5 +33,5 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return desk_in(tmp_path / "state", clock)
+def accounts(tmp_path: Path, clock: Clock) -> Accounts:
+    return accounts_in(tmp_path / "state", clock)

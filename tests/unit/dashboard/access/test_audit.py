@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.access import audit
+from dashboard.access.accounts import Accounts, note
+from dashboard.access.accounts import record as put_down
 from dashboard.access.audit import FILE, BrokenRecord, Head, latest, verify
-from dashboard.access.desk import Desk, note
-from dashboard.access.desk import record as put_down
 from dashboard.access.keys import Keys
 from tests.support.accounts import Clock
 
@@ -22,39 +22,39 @@ CHANGES = 50
 
 
 @pytest.fixture
-def record(desk: Desk, clock: Clock) -> Desk:
+def record(accounts: Accounts, clock: Clock) -> Accounts:
     for number in range(20):
         clock.now += 7
-        note(desk, "exported", f"analyst{number % 3}", exhibit="overview.trend", query="sex=উ")
-    return desk
+        note(accounts, "exported", f"analyst{number % 3}", exhibit="overview.trend", query="sex=উ")
+    return accounts
 
 
-def checked(desk: Desk, kept: str | None = None) -> Head:
-    with desk.store.reading() as connection:
-        return verify(connection, desk.folder, desk.keys, kept)
+def checked(accounts: Accounts, kept: str | None = None) -> Head:
+    with accounts.store.reading() as connection:
+        return verify(connection, accounts.folder, accounts.keys, kept)
 
 
-def test_entries_are_told_the_newest_first(record: Desk) -> None:
+def test_entries_are_told_the_newest_first(record: Accounts) -> None:
     entries = latest(record.folder, 3)
     assert [entry.who for entry in entries] == ["analyst1", "analyst0", "analyst2"]
     assert entries[0].at == "2026-09-21T14:15:40Z"
     assert entries[0].about == {"exhibit": "overview.trend", "query": "sex=উ"}
 
 
-def test_a_record_that_nobody_changed_is_whole(record: Desk) -> None:
+def test_a_record_that_nobody_changed_is_whole(record: Accounts) -> None:
     head = checked(record)
     assert head.number == 20
     note(record, "signed in", "member")
     assert checked(record, head.digest).number == 21
 
 
-def test_an_empty_record_is_whole(desk: Desk) -> None:
-    assert checked(desk) == Head(0, audit.NOTHING)
-    assert latest(desk.folder, 5) == []
+def test_an_empty_record_is_whole(accounts: Accounts) -> None:
+    assert checked(accounts) == Head(0, audit.NOTHING)
+    assert latest(accounts.folder, 5) == []
 
 
 @pytest.mark.parametrize("seed", range(CHANGES))
-def test_a_changed_byte_is_found(record: Desk, seed: int) -> None:
+def test_a_changed_byte_is_found(record: Accounts, seed: int) -> None:
     chosen = random.Random(seed)
     path = record.folder / FILE
     content = bytearray(path.read_bytes())
@@ -66,7 +66,7 @@ def test_a_changed_byte_is_found(record: Desk, seed: int) -> None:
 
 
 @pytest.mark.parametrize("change", ["first", "middle", "last", "all", "twice", "swapped"])
-def test_a_line_that_is_missing_or_moved_is_found(record: Desk, change: str) -> None:
+def test_a_line_that_is_missing_or_moved_is_found(record: Accounts, change: str) -> None:
     path = record.folder / FILE
     lines = path.read_bytes().splitlines(keepends=True)
     changed = {
@@ -83,7 +83,7 @@ def test_a_line_that_is_missing_or_moved_is_found(record: Desk, change: str) -> 
 
 
 def test_a_record_written_anew_does_not_have_the_head_that_was_kept(
-    record: Desk, clock: Clock
+    record: Accounts, clock: Clock
 ) -> None:
     head = checked(record)
     (record.folder / FILE).unlink()
@@ -96,7 +96,7 @@ def test_a_record_written_anew_does_not_have_the_head_that_was_kept(
         checked(record, head.digest)
 
 
-def test_a_line_that_was_written_before_a_crash_is_gone_on_from(record: Desk) -> None:
+def test_a_line_that_was_written_before_a_crash_is_gone_on_from(record: Accounts) -> None:
     with pytest.raises(KeyboardInterrupt), record.store.writing() as connection:
         audit.append(connection, record.folder, record.keys, 1_790_000_900, "signed in", "member")
         raise KeyboardInterrupt
@@ -106,7 +106,9 @@ def test_a_line_that_was_written_before_a_crash_is_gone_on_from(record: Desk) ->
 
 
 @pytest.mark.parametrize("torn", [b'{"number":21,"at":"20', b"\x00" * 90], ids=["letters", "zeros"])
-def test_a_line_that_was_half_written_is_cut_and_gone_on_from(record: Desk, torn: bytes) -> None:
+def test_a_line_that_was_half_written_is_cut_and_gone_on_from(
+    record: Accounts, torn: bytes
+) -> None:
     path = record.folder / FILE
     whole = path.read_bytes()
     path.write_bytes(whole + torn)
@@ -117,14 +119,14 @@ def test_a_line_that_was_half_written_is_cut_and_gone_on_from(record: Desk, torn
     assert latest(record.folder, 1)[0].who == "member"
 
 
-def test_a_first_line_that_was_half_written_is_cut(desk: Desk) -> None:
-    (desk.folder / FILE).write_bytes(b'{"number":1,')
-    note(desk, "signed in", "member")
-    assert checked(desk).number == 1
+def test_a_first_line_that_was_half_written_is_cut(accounts: Accounts) -> None:
+    (accounts.folder / FILE).write_bytes(b'{"number":1,')
+    note(accounts, "signed in", "member")
+    assert checked(accounts).number == 1
 
 
 def test_what_is_added_while_a_record_is_read_does_not_break_it(
-    record: Desk, monkeypatch: pytest.MonkeyPatch
+    record: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = Path.read_bytes
 
@@ -139,13 +141,15 @@ def test_what_is_added_while_a_record_is_read_does_not_break_it(
     assert checked(record).number == 21
 
 
-def test_several_at_a_time_make_one_chain(record: Desk) -> None:
+def test_several_at_a_time_make_one_chain(record: Accounts) -> None:
     with ThreadPoolExecutor(8) as several:
         list(several.map(lambda n: note(record, "signed in", f"m{n}"), range(60)))
     assert checked(record).number == 80
 
 
-def test_a_long_record_is_read_from_its_end(record: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_record_is_read_from_its_end(
+    record: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for size in (600, 251, 7):
         monkeypatch.setattr(audit, "_LAST", 600)
         note(record, "signed in", f"last {size}")
@@ -178,7 +182,7 @@ def with_garbage(lines: list[bytes]) -> list[bytes]:
 
 @pytest.mark.parametrize("change", [cut, list.clear, reordered, edited, with_garbage])
 def test_an_ordinary_entry_heals_no_record_that_was_changed(
-    record: Desk, change: Callable[[list[bytes]], list[bytes]]
+    record: Accounts, change: Callable[[list[bytes]], list[bytes]]
 ) -> None:
     path = record.folder / FILE
     lines = path.read_bytes().splitlines(keepends=True)
@@ -193,7 +197,7 @@ def test_an_ordinary_entry_heals_no_record_that_was_changed(
     )
 
 
-def test_a_record_that_was_deleted_or_put_back_is_told(record: Desk) -> None:
+def test_a_record_that_was_deleted_or_put_back_is_told(record: Accounts) -> None:
     path = record.folder / FILE
     earlier = path.read_bytes()
     note(record, "signed in", "member")
@@ -208,7 +212,7 @@ def test_a_record_that_was_deleted_or_put_back_is_told(record: Desk) -> None:
     assert (record.folder / "audit.1.jsonl").read_bytes() == earlier
 
 
-def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Desk) -> None:
+def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Accounts) -> None:
     path = record.folder / FILE
     for number in (1, 2):
         path.write_bytes(
@@ -232,7 +236,7 @@ def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Desk) -> N
 
 @pytest.mark.parametrize("crash", ["_line", "_note_break"])
 def test_a_crash_while_a_file_is_set_aside_leaves_nothing_out(
-    record: Desk, monkeypatch: pytest.MonkeyPatch, crash: str
+    record: Accounts, monkeypatch: pytest.MonkeyPatch, crash: str
 ) -> None:
     path = record.folder / FILE
     path.write_bytes(found := path.read_bytes() + b"no entry\n")
@@ -251,7 +255,7 @@ def test_a_crash_while_a_file_is_set_aside_leaves_nothing_out(
     assert (record.folder / told.kept).read_bytes() == found
 
 
-def test_a_line_that_no_reader_can_take_is_told_and_stops_nobody(record: Desk) -> None:
+def test_a_line_that_no_reader_can_take_is_told_and_stops_nobody(record: Accounts) -> None:
     with (record.folder / FILE).open("ab") as file:
         file.write(b"[" * 50_000 + b"\n")
     assert [entry.event for entry in latest(record.folder, 2)] == ["unreadable", "exported"]
@@ -261,7 +265,7 @@ def test_a_line_that_no_reader_can_take_is_told_and_stops_nobody(record: Desk) -
     assert latest(record.folder, 1)[0].who == "member"
 
 
-def test_a_good_record_far_behind_its_head_is_not_set_aside(record: Desk) -> None:
+def test_a_good_record_far_behind_its_head_is_not_set_aside(record: Accounts) -> None:
     head = checked(record)
     with record.store.writing() as connection:
         for number in range(400):  # more than is read of the end at first
@@ -276,7 +280,7 @@ def test_a_good_record_far_behind_its_head_is_not_set_aside(record: Desk) -> Non
         assert audit.breaks(connection, record.folder) == []
 
 
-def test_what_is_put_behind_the_last_line_without_an_end_is_no_torn_line(record: Desk) -> None:
+def test_what_is_put_behind_the_last_line_without_an_end_is_no_torn_line(record: Accounts) -> None:
     path = record.folder / FILE
     path.write_bytes(found := path.read_bytes() + b"planted")
     note(record, "signed in", "member")
@@ -286,7 +290,7 @@ def test_what_is_put_behind_the_last_line_without_an_end_is_no_torn_line(record:
     assert (record.folder / "audit.2.jsonl").read_bytes() == found
 
 
-def test_a_break_that_a_crash_leaves_unnoted_is_noted_by_the_next_entry(record: Desk) -> None:
+def test_a_break_that_a_crash_leaves_unnoted_is_noted_by_the_next_entry(record: Accounts) -> None:
     path = record.folder / FILE
     path.write_bytes(cut_off := b"".join(cut(path.read_bytes().splitlines(keepends=True))))
     with pytest.raises(KeyboardInterrupt), record.store.writing() as connection:
@@ -298,7 +302,7 @@ def test_a_break_that_a_crash_leaves_unnoted_is_noted_by_the_next_entry(record: 
     assert len(list(record.folder.glob("audit*.jsonl"))) == 2
 
 
-def test_a_line_that_somebody_without_the_secret_made_is_found(record: Desk) -> None:
+def test_a_line_that_somebody_without_the_secret_made_is_found(record: Accounts) -> None:
     path = record.folder / FILE
     lines = path.read_bytes().splitlines(keepends=True)
     stranger = Keys(b"another secret of thirty-two bytes or more")
@@ -310,7 +314,7 @@ def test_a_line_that_somebody_without_the_secret_made_is_found(record: Desk) -> 
     assert is_told_broken(record)
 
 
-def test_entries_of_a_version_without_codes_stay_whole(record: Desk) -> None:
+def test_entries_of_a_version_without_codes_stay_whole(record: Accounts) -> None:
     path, before, written = record.folder / FILE, audit.NOTHING, []
     for line in path.read_bytes().splitlines():
         entry = json.loads(line) | {"before": before}
@@ -326,7 +330,7 @@ def test_entries_of_a_version_without_codes_stay_whole(record: Desk) -> None:
         assert audit.breaks(connection, record.folder) == []
 
 
-def is_told_broken(record: Desk) -> bool:
+def is_told_broken(record: Accounts) -> bool:
     """Whether the record is told to be broken, by its lines or by what was noted."""
     with record.store.reading() as connection:
         if audit.breaks(connection, record.folder):

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 
 from dashboard.access import codes
-from dashboard.access.desk import Desk
+from dashboard.access.accounts import Accounts
 from dashboard.access.keys import Keys
 from tests.support.accounts import STEP, enrolled, joined, known
 
@@ -34,31 +34,31 @@ def test_a_code_may_be_typed_with_a_space() -> None:
     assert codes.step_of(f" {code[:3]} {code[3:]}", key, NOW) == NOW // STEP
 
 
-def test_the_key_is_nowhere_in_the_file_of_accounts(desk: Desk) -> None:
-    account = joined(desk, "analyst", "analyst")
-    enrolled(desk, account)
-    salt = known(desk, "analyst").code_salt or ""
-    key = codes.key_of(account.id, salt, desk.keys)
+def test_the_key_is_nowhere_in_the_file_of_accounts(accounts: Accounts) -> None:
+    account = joined(accounts, "analyst", "analyst")
+    enrolled(accounts, account)
+    salt = known(accounts, "analyst").code_salt or ""
+    key = codes.key_of(account.id, salt, accounts.keys)
     assert key != codes.key_of(account.id, salt, Keys(bytes(40)))
-    assert key != codes.key_of(account.id + 1, salt, desk.keys)
-    held = b"".join(path.read_bytes() for path in desk.folder.iterdir())
+    assert key != codes.key_of(account.id + 1, salt, accounts.keys)
+    held = b"".join(path.read_bytes() for path in accounts.folder.iterdir())
     assert salt.encode() in held
     assert key.encode() not in held
 
 
-def test_a_step_is_used_once_in_whatever_order_the_clock_has_them(desk: Desk) -> None:
-    account = joined(desk, "analyst", "analyst")
-    with desk.store.writing() as connection:
+def test_a_step_is_used_once_in_whatever_order_the_clock_has_them(accounts: Accounts) -> None:
+    account = joined(accounts, "analyst", "analyst")
+    with accounts.store.writing() as connection:
         used = [codes.use_code(connection, account.id, step) for step in (7, 7, 6, 8, 6, 7)]
     assert used == [True, False, True, True, False, False]
 
 
 def test_the_codes_used_last_are_remembered_and_no_others(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(codes, "_REMEMBERED", 3)
-    one, other = joined(desk, "one"), joined(desk, "other")
-    with desk.store.writing() as connection:
+    one, other = joined(accounts, "one"), joined(accounts, "other")
+    with accounts.store.writing() as connection:
         assert codes.use_code(connection, other.id, 9)
         for step in (9, 1, 2, 3):
             assert codes.use_code(connection, one.id, step)
@@ -67,14 +67,14 @@ def test_the_codes_used_last_are_remembered_and_no_others(
         assert not codes.use_code(connection, other.id, 9)
 
 
-def test_a_recovery_code_is_used_once_and_by_its_account_only(desk: Desk) -> None:
-    one, other = joined(desk, "one"), joined(desk, "other")
-    with desk.store.writing() as connection:
-        first, *rest = codes.new_recovery_codes(connection, one.id, desk.keys)
+def test_a_recovery_code_is_used_once_and_by_its_account_only(accounts: Accounts) -> None:
+    one, other = joined(accounts, "one"), joined(accounts, "other")
+    with accounts.store.writing() as connection:
+        first, *rest = codes.new_recovery_codes(connection, one.id, accounts.keys)
         assert len({first, *rest}) == codes.RECOVERY_CODES
-        assert not codes.use_recovery_code(connection, other.id, first, desk.keys)
-        assert codes.use_recovery_code(connection, one.id, first.upper(), desk.keys)
-        assert not codes.use_recovery_code(connection, one.id, first, desk.keys)
+        assert not codes.use_recovery_code(connection, other.id, first, accounts.keys)
+        assert codes.use_recovery_code(connection, one.id, first.upper(), accounts.keys)
+        assert not codes.use_recovery_code(connection, one.id, first, accounts.keys)
         assert codes.recovery_codes_left(connection, one.id) == len(rest)
-        codes.new_recovery_codes(connection, one.id, desk.keys)
-        assert not codes.use_recovery_code(connection, one.id, rest[0], desk.keys)
+        codes.new_recovery_codes(connection, one.id, accounts.keys)
+        assert not codes.use_recovery_code(connection, one.id, rest[0], accounts.keys)

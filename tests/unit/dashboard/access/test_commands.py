@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.access import own_account, store
+from dashboard.access.accounts import open_accounts
 from dashboard.access.audit import FILE
-from dashboard.access.desk import open_desk
 from dashboard.access.keys import read_keys
 from dashboard.application import create_app
 from dashboard.model.record_head import FILE as RECORD
@@ -50,8 +50,8 @@ def test_a_first_administrator_is_made_at_the_machine(
     assert main(["users", "add", "Lead@agency.example", "--role", "administrator"]) == 0
     link = re.search(r"http://localhost:8051/set-password/(\S+)", capsys.readouterr().out)
     assert link
-    desk = open_desk(place / "state", read_keys(place / "secret"))
-    assert own_account.accept(desk, link[1], PASSWORD) is None
+    accounts = open_accounts(place / "state", read_keys(place / "secret"))
+    assert own_account.accept(accounts, link[1], PASSWORD) is None
     assert main(["users", "list"]) == 0
     assert "lead@agency.example  administrator  active  no second factor" in capsys.readouterr().out
     assert main(["users", "reset", "lead@agency.example"]) == 0

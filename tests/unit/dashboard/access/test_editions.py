@@ -37,7 +37,7 @@ def change(signed: Signed, release: str, what: str, who: str = "administrator") 
 def entered(signed: Signed) -> list[Entry]:
     """What the record says of holding back, the newest first."""
     events = ("edition held back", "edition shown again")
-    return [entry for entry in latest(signed.desk.folder, 9) if entry.event in events]
+    return [entry for entry in latest(signed.accounts.folder, 9) if entry.event in events]
 
 
 def shown_to(signed: Signed, who: str) -> str:
@@ -110,7 +110,7 @@ def test_what_is_shown_though_its_file_went_away_can_be_held_back(
 
 
 def test_a_torn_list_can_still_be_read_and_mended(signed: Signed) -> None:
-    (signed.desk.folder / FILE).write_bytes(b"\0\0 nothing\n")
+    (signed.accounts.folder / FILE).write_bytes(b"\0\0 nothing\n")
     assert signed.client("administrator").get("/editions").status_code == 200
 
 
@@ -151,7 +151,7 @@ def test_an_edition_waits_until_an_administrator_shows_it(tmp_path: Path) -> Non
     assert shown_to(signed, "analyst") == RELEASE
     assert change(signed, NEWER, "show") == 303
     events = ("edition shown", "edition held back", "edition shown again")
-    told = [entry.event for entry in latest(signed.desk.folder, 20) if entry.event in events]
+    told = [entry.event for entry in latest(signed.accounts.folder, 20) if entry.event in events]
     assert told == ["edition shown again", "edition held back", "edition shown", "edition shown"]
 
 

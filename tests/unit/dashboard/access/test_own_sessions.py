@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboard.access import attempts, own_account, sessions, signing_in, users
+from dashboard.access.accounts import Accounts
 from dashboard.access.audit import latest
-from dashboard.access.desk import Desk
 from dashboard.access.sessions import Listed, Session
 from dashboard.model.languages import LANGUAGES
 from tests.support.accounts import (
@@ -34,21 +34,21 @@ PHONE = (
 
 
 def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
-    desk: Desk, clock: Clock
+    accounts: Accounts, clock: Clock
 ) -> None:
-    joined(desk, "member")
-    joined(desk, "other")
-    first = inside(desk, "member", "Firefox, Linux")
-    inside(desk, "other")
+    joined(accounts, "member")
+    joined(accounts, "other")
+    first = inside(accounts, "member", "Firefox, Linux")
+    inside(accounts, "other")
     clock.now += 100
-    own = inside(desk, "member", "Chrome, Android")
+    own = inside(accounts, "member", "Chrome, Android")
     clock.now += 100
-    inside(desk, "member", "Safari, macOS")
+    inside(accounts, "member", "Safari, macOS")
     clock.now += 100
-    assert signing_in.session_of(desk, first.token)
+    assert signing_in.session_of(accounts, first.token)
     told = [
         (e.origin.browser, e.made_at, e.seen_at, e.is_own)
-        for e in own_account.own_sessions(desk, own)
+        for e in own_account.own_sessions(accounts, own)
     ]
     now = clock.now
     assert told == [
@@ -58,82 +58,88 @@ def test_the_list_has_the_one_that_asks_first_and_then_the_latest_used(
     ]
 
 
-def test_what_has_ended_and_what_waits_for_a_code_is_not_listed(desk: Desk, clock: Clock) -> None:
-    account = joined(desk, "member")
-    inside(desk, "member")
+def test_what_has_ended_and_what_waits_for_a_code_is_not_listed(
+    accounts: Accounts, clock: Clock
+) -> None:
+    account = joined(accounts, "member")
+    inside(accounts, "member")
     clock.now += sessions.IDLE
-    own = inside(desk, "member")
-    with desk.store.writing() as connection:
-        sessions.begin(connection, account.id, "code", desk.keys, desk.now())
-    assert [one.is_own for one in own_account.own_sessions(desk, own)] == [True]
+    own = inside(accounts, "member")
+    with accounts.store.writing() as connection:
+        sessions.begin(connection, account.id, "code", accounts.keys, accounts.now())
+    assert [one.is_own for one in own_account.own_sessions(accounts, own)] == [True]
 
 
-def others(desk: Desk, own: Session) -> list[Listed]:
-    return [one for one in own_account.own_sessions(desk, own) if not one.is_own]
+def others(accounts: Accounts, own: Session) -> list[Listed]:
+    return [one for one in own_account.own_sessions(accounts, own) if not one.is_own]
 
 
-def test_one_is_ended_and_the_others_stay(desk: Desk) -> None:
-    joined(desk, "member")
-    gone, stays, own = (inside(desk, "member", name) for name in ("gone", "stays", "own"))
-    (mark,) = [one.mark for one in others(desk, own) if one.origin.browser == "gone"]
-    assert own_account.end_sessions(desk, own, mark, PASSWORD, ADDRESS) is None
-    found = [signing_in.session_of(desk, one.token) is not None for one in (gone, stays, own)]
+def test_one_is_ended_and_the_others_stay(accounts: Accounts) -> None:
+    joined(accounts, "member")
+    gone, stays, own = (inside(accounts, "member", name) for name in ("gone", "stays", "own"))
+    (mark,) = [one.mark for one in others(accounts, own) if one.origin.browser == "gone"]
+    assert own_account.end_sessions(accounts, own, mark, PASSWORD, ADDRESS) is None
+    found = [signing_in.session_of(accounts, one.token) is not None for one in (gone, stays, own)]
     assert found == [False, True, True]
-    assert (latest(desk.folder, 1)[0].event, latest(desk.folder, 1)[0].who) == (
+    assert (latest(accounts.folder, 1)[0].event, latest(accounts.folder, 1)[0].who) == (
         "session ended", "member",
     )  # fmt: skip
 
 
-def test_all_others_are_ended_or_all(desk: Desk) -> None:
-    joined(desk, "member")
-    joined(desk, "other")
-    first, own, beside = inside(desk, "member"), inside(desk, "member"), inside(desk, "other")
-    assert own_account.end_sessions(desk, own, "others", PASSWORD, ADDRESS) is None
-    assert [signing_in.session_of(desk, one.token) is not None for one in (first, own)] == [
+def test_all_others_are_ended_or_all(accounts: Accounts) -> None:
+    joined(accounts, "member")
+    joined(accounts, "other")
+    first, own, beside = (
+        inside(accounts, "member"),
+        inside(accounts, "member"),
+        inside(accounts, "other"),
+    )
+    assert own_account.end_sessions(accounts, own, "others", PASSWORD, ADDRESS) is None
+    assert [signing_in.session_of(accounts, one.token) is not None for one in (first, own)] == [
         False,
         True,
     ]
-    assert own_account.end_sessions(desk, own, "all", PASSWORD, ADDRESS) is None
-    assert signing_in.session_of(desk, own.token) is None
-    assert signing_in.session_of(desk, beside.token)
-    told = [entry.event for entry in latest(desk.folder, 2)]
+    assert own_account.end_sessions(accounts, own, "all", PASSWORD, ADDRESS) is None
+    assert signing_in.session_of(accounts, own.token) is None
+    assert signing_in.session_of(accounts, beside.token)
+    told = [entry.event for entry in latest(accounts.folder, 2)]
     assert told == ["sessions ended", "other sessions ended"]
 
 
-def test_nobody_ends_a_session_of_somebody_else(desk: Desk) -> None:
-    joined(desk, "member")
-    joined(desk, "other")
-    target, own = inside(desk, "member"), inside(desk, "other")
-    (listed,) = own_account.own_sessions(desk, target)
+def test_nobody_ends_a_session_of_somebody_else(accounts: Accounts) -> None:
+    joined(accounts, "member")
+    joined(accounts, "other")
+    target, own = inside(accounts, "member"), inside(accounts, "other")
+    (listed,) = own_account.own_sessions(accounts, target)
     for which in (listed.mark, "", "x", "%", listed.mark.upper()):
-        assert own_account.end_sessions(desk, own, which, PASSWORD, ADDRESS) is None
-    assert signing_in.session_of(desk, target.token)
-    assert signing_in.session_of(desk, own.token)
+        assert own_account.end_sessions(accounts, own, which, PASSWORD, ADDRESS) is None
+    assert signing_in.session_of(accounts, target.token)
+    assert signing_in.session_of(accounts, own.token)
 
 
-def test_an_open_session_ends_none_without_the_password(desk: Desk) -> None:
-    joined(desk, "member")
-    first, own = inside(desk, "member"), inside(desk, "member")
-    tries = [own_account.end_sessions(desk, own, "all", "wrong", ADDRESS) for _ in range(11)]
+def test_an_open_session_ends_none_without_the_password(accounts: Accounts) -> None:
+    joined(accounts, "member")
+    first, own = inside(accounts, "member"), inside(accounts, "member")
+    tries = [own_account.end_sessions(accounts, own, "all", "wrong", ADDRESS) for _ in range(11)]
     assert tries == ["wrong"] * attempts.BY_NAME + ["locked"]
-    assert signing_in.session_of(desk, first.token)
+    assert signing_in.session_of(accounts, first.token)
 
 
-def test_a_mark_opens_nothing(desk: Desk) -> None:
-    joined(desk, "member")
-    own = inside(desk, "member")
-    (listed,) = own_account.own_sessions(desk, own)
-    assert signing_in.session_of(desk, listed.mark) is None
+def test_a_mark_opens_nothing(accounts: Accounts) -> None:
+    joined(accounts, "member")
+    own = inside(accounts, "member")
+    (listed,) = own_account.own_sessions(accounts, own)
+    assert signing_in.session_of(accounts, listed.mark) is None
     assert listed.mark not in own.token
 
 
-def test_what_an_administrator_ended_stays_ended(desk: Desk) -> None:
+def test_what_an_administrator_ended_stays_ended(accounts: Accounts) -> None:
     for name, end in {"reset": users.reset, "disabled": users.disable}.items():
-        joined(desk, name)
-        own, beside = inside(desk, name), inside(desk, name)
-        end(desk, own.account, "root")
-        assert [signing_in.session_of(desk, one.token) for one in (own, beside)] == [None, None]
-        assert own_account.own_sessions(desk, own) == []
+        joined(accounts, name)
+        own, beside = inside(accounts, name), inside(accounts, name)
+        end(accounts, own.account, "root")
+        assert [signing_in.session_of(accounts, one.token) for one in (own, beside)] == [None, None]
+        assert own_account.own_sessions(accounts, own) == []
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -157,7 +163,7 @@ def ended(signed: Signed, client: FlaskClient, which: str, password: str) -> Tes
 
 
 def test_somebody_sees_a_phone_that_is_not_theirs_and_signs_it_out(signed: Signed) -> None:
-    joined(signed.desk, NAME)
+    joined(signed.accounts, NAME)
     own, phone = entered(signed, FIREFOX), entered(signed, PHONE)
     page = own.get("/account").text
     assert re.search(r"<strong>Firefox, Linux</strong>\s*\(this browser\)", page)
@@ -179,7 +185,7 @@ def test_somebody_sees_a_phone_that_is_not_theirs_and_signs_it_out(signed: Signe
 def test_what_a_browser_says_of_itself_is_never_part_of_the_page(
     signed: Signed, agent: str
 ) -> None:
-    joined(signed.desk, NAME)
+    joined(signed.accounts, NAME)
     entered(signed, agent)
     for lang in LANGUAGES:
         page = entered(signed, FIREFOX).get(f"/account?lang={lang}").text
@@ -190,10 +196,10 @@ def test_what_a_browser_says_of_itself_is_never_part_of_the_page(
 def test_an_ended_session_of_an_account_that_was_reset_is_gone_from_its_list(
     signed: Signed,
 ) -> None:
-    account = joined(signed.desk, NAME)
+    account = joined(signed.accounts, NAME)
     own = entered(signed, FIREFOX)
-    users.reset(signed.desk, account, "root")
+    users.reset(signed.accounts, account, "root")
     assert own.get("/account").status_code == 401
-    with signed.desk.store.reading() as connection:
+    with signed.accounts.store.reading() as connection:
         (left,) = connection.execute("SELECT count(*) FROM session").fetchone()
-    assert (left, known(signed.desk, NAME).password) == (0, None)
+    assert (left, known(signed.accounts, NAME).password) == (0, None)

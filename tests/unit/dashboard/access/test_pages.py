@@ -16,10 +16,10 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
 from dashboard.access import attempts, audit, users
-from dashboard.access.accounts import Account
+from dashboard.access.account_table import Account
+from dashboard.access.accounts import note
+from dashboard.access.accounts import record as put_down
 from dashboard.access.audit import Event, latest
-from dashboard.access.desk import note
-from dashboard.access.desk import record as put_down
 from dashboard.access.pages.frame import wanted
 from dashboard.access.roles import BY_NAME
 from dashboard.access.signing import UNSHOWN
@@ -55,7 +55,7 @@ def key_told(client: FlaskClient) -> tuple[str, str]:
 
 def test_from_the_link_to_the_figures_and_out(signed: Signed) -> None:
     client = signed.client("nobody")
-    link = "/set-password/" + users.add(signed.desk, NAME, BY_NAME["member"], "root")
+    link = "/set-password/" + users.add(signed.accounts, NAME, BY_NAME["member"], "root")
     assert NAME in client.get(link).text
     unequal = signed.send(client, link, password=PASSWORD, again="other")
     assert (unequal.status_code, "differ" in unequal.text) == (400, True)
@@ -87,7 +87,7 @@ def test_from_the_link_to_the_figures_and_out(signed: Signed) -> None:
 
 def test_an_administrator_sets_up_an_authenticator_before_anything_else(signed: Signed) -> None:
     client = signed.client("nobody")
-    joined(signed.desk, NAME, "administrator")
+    joined(signed.accounts, NAME, "administrator")
     enrol = signed.send(client, "/sign-in", name=NAME, password=PASSWORD)
     assert enrol.location == "/account/authenticator"
     assert client.get("/users", headers={"Accept": "text/html"}).location == enrol.location
@@ -95,7 +95,7 @@ def test_an_administrator_sets_up_an_authenticator_before_anything_else(signed: 
     assert 'type="password"' not in shown, "it was typed a moment ago"
     assert signed.send(client, enrol.location, code="000000").status_code == 400
     before = client.get_cookie("atlas-session")
-    told = signed.send(client, enrol.location, code=TOTP(key).at(signed.desk.clock()))
+    told = signed.send(client, enrol.location, code=TOTP(key).at(signed.accounts.clock()))
     made = re.findall(r"<code>(\w{5}-\w{5})</code>", told.text)
     assert len(made) == 10
     assert client.get_cookie("atlas-session") != before
@@ -113,14 +113,14 @@ def test_an_administrator_sets_up_an_authenticator_before_anything_else(signed: 
 
 def test_a_member_sets_up_an_authenticator_with_the_password_once_more(signed: Signed) -> None:
     client, other = signed.client("nobody"), signed.client("nobody")
-    joined(signed.desk, NAME)
+    joined(signed.accounts, NAME)
     for each in (client, other):
         signed.send(each, "/sign-in", name=NAME, password=PASSWORD)
     key, shown = key_told(client)
     assert 'name="password" type="password"' in shown
     assert key_told(client)[0] == key
     assert key_told(other)[0] != key
-    asked = {"code": TOTP(key).at(signed.desk.clock())}
+    asked = {"code": TOTP(key).at(signed.accounts.clock())}
     for password in ("", "wrong"):
         told = signed.send(client, ENROL, **asked, password=password)
         assert (told.status_code, "That was not right" in told.text) == (400, True)
@@ -136,28 +136,28 @@ def test_an_administrator_adds_resets_and_disables(signed: Signed) -> None:
     link = re.search(r"http://localhost(/set-password/[\w-]+)", made.text)
     assert link
     assert signed.client("nobody").get(link[1]).status_code == 200
-    assert known(signed.desk, NAME).role.name == "analyst"
+    assert known(signed.accounts, NAME).role.name == "analyst"
     assert signed.send(client, "/users", name=NAME, role="member").status_code == 400
     assert signed.send(client, "/users", name="x", role="member").status_code == 400
     assert signed.send(client, "/users", name="another", role="root").status_code == 400
-    number, token = known(signed.desk, NAME).id, signed.token(client)
+    number, token = known(signed.accounts, NAME).id, signed.token(client)
     reset = client.post(f"/users/{number}/reset", data={"token": token})
     assert "/set-password/" in reset.text
     assert signed.client("nobody").get(link[1]).status_code == 404
     assert client.post(f"/users/{number}/disable", data={"token": token}).status_code == 303
-    assert known(signed.desk, NAME).disabled
+    assert known(signed.accounts, NAME).disabled
     assert client.post("/users/999/disable", data={"token": token}).status_code == 404
-    own = known(signed.desk, "administrator@agency.example").id
+    own = known(signed.accounts, "administrator@agency.example").id
     assert client.post(f"/users/{own}/disable", data={"token": token}).status_code == 404
     record = client.get("/record").text
     assert "User disabled" in record
-    assert [entry.event for entry in latest(signed.desk.folder, 3)] == [
+    assert [entry.event for entry in latest(signed.accounts.folder, 3)] == [
         "account disabled", "account reset", "account added",
     ]  # fmt: skip
 
 
 def test_a_password_is_changed_and_every_browser_signs_in_again(signed: Signed) -> None:
-    joined(signed.desk, NAME)
+    joined(signed.accounts, NAME)
     one, other = signed.client("nobody"), signed.client("nobody")
     for client in (one, other):
         signed.send(client, "/sign-in", name=NAME, password=PASSWORD)
@@ -178,7 +178,7 @@ def test_who_tries_too_often_is_told_to_wait(signed: Signed) -> None:
 
 
 def test_a_browser_that_signed_in_before_is_not_locked_out_by_others(signed: Signed) -> None:
-    joined(signed.desk, NAME)
+    joined(signed.accounts, NAME)
     own, other = signed.client("nobody"), signed.client("nobody")
     right, wrong = {"name": NAME, "password": PASSWORD}, {"name": NAME, "password": "x"}
     signed.send(own, "/sign-in", **right)
@@ -193,8 +193,8 @@ def test_a_browser_that_signed_in_before_is_not_locked_out_by_others(signed: Sig
 
 
 def test_a_browser_is_known_for_a_quarter_and_with_one_password(signed: Signed) -> None:
-    account = joined(signed.desk, NAME)
-    browser, now = signed.browser, signed.desk.clock()
+    account = joined(signed.accounts, NAME)
+    browser, now = signed.browser, signed.accounts.clock()
     kept = Response()
     browser.know(kept, account, now)
     cookie = kept.headers["Set-Cookie"].partition(";")[0]
@@ -268,10 +268,10 @@ def test_what_a_form_was_given_is_never_part_of_the_page(shared: Signed) -> None
 
 def test_a_long_record_has_pages(tmp_path: Path) -> None:
     signed = signed_application(tmp_path)
-    with signed.desk.store.writing() as connection:
+    with signed.accounts.store.writing() as connection:
         for number in range(401):
             who = f"analyst {number}."
-            put_down(signed.desk, connection, "exported", who, exhibit="overview.trend")
+            put_down(signed.accounts, connection, "exported", who, exhibit="overview.trend")
     client, seen = signed.client("administrator"), []
     for page in (1, 2, 3):
         text = client.get(f"/record?page={page}").text
@@ -285,13 +285,13 @@ def test_a_long_record_has_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_broken_record_lets_people_in_and_is_told(tmp_path: Path, lang: str) -> None:
     signed = signed_application(tmp_path)
-    record = signed.desk.folder / audit.FILE
-    note(signed.desk, "exported", NAME, exhibit="overview.trend")
+    record = signed.accounts.folder / audit.FILE
+    note(signed.accounts, "exported", NAME, exhibit="overview.trend")
     with record.open("ab") as file:
         file.write(b"no entry\n")
     assert "no entry" not in signed.client("administrator").get(f"/record?lang={lang}").text
     assert signed.client("member").get("/").status_code == 200
-    note(signed.desk, "signed in", NAME)
+    note(signed.accounts, "signed in", NAME)
     page = signed.client("administrator").get(f"/record?lang={lang}")
     assert "audit.1.jsonl" in page.text
     ready = signed.app.server.test_client().get("/readyz")
@@ -311,7 +311,9 @@ def test_one_who_is_refused_again_and_again_does_not_fill_the_record(tmp_path: P
     for _ in range(120):
         assert client.get("/users").status_code == 403
     told = [
-        e.about.get("times", "1") for e in latest(signed.desk.folder, 500) if e.event == "denied"
+        e.about.get("times", "1")
+        for e in latest(signed.accounts.folder, 500)
+        if e.event == "denied"
     ]
     assert told == ["100", "10", "1"]
 
@@ -319,7 +321,7 @@ def test_one_who_is_refused_again_and_again_does_not_fill_the_record(tmp_path: P
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_record_says_every_event_in_words(signed: Signed, lang: str) -> None:
     for event in get_args(Event):
-        note(signed.desk, event, NAME, request="1")
+        note(signed.accounts, event, NAME, request="1")
     page = signed.client("administrator").get(f"/record?lang={lang}")
     assert page.status_code == 200
     assert page.text.count(NAME) == len(get_args(Event)) - len(UNSHOWN)
@@ -379,7 +381,7 @@ def test_500_forms_of_anything_never_make_the_server_fail(signed: Signed) -> Non
 
 def test_over_https_cookies_and_headers_are_those_of_https(tmp_path: Path) -> None:
     signed = signed_application(tmp_path, "atlas.example", months=3, per_month=20)
-    joined(signed.desk, NAME)
+    joined(signed.accounts, NAME)
     client = signed.client("nobody")
     proxied = {"HTTP_HOST": "atlas.example", "HTTP_X_FORWARDED_FOR": "203.0.113.9, 198.51.100.4"}
     base = {"environ_overrides": proxied, "base_url": "https://atlas.example"}
@@ -397,7 +399,7 @@ def test_over_https_cookies_and_headers_are_those_of_https(tmp_path: Path) -> No
         assert "Path=/" in cookie
         assert "Domain" not in cookie
         assert ("HttpOnly" in cookie) == ("atlas-echo" not in cookie)
-    assert latest(signed.desk.folder, 1)[0].about["address"] == "198.51.100.4"
+    assert latest(signed.accounts.folder, 1)[0].about["address"] == "198.51.100.4"
     assert client.get("/", **base).status_code == 200
 
 

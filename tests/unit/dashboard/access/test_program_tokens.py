@@ -10,9 +10,9 @@ import pytest
 from pyotp.totp import TOTP
 
 from dashboard.access import own_account, signing_in, users
-from dashboard.access.accounts import Account
+from dashboard.access.account_table import Account
+from dashboard.access.accounts import OPERATOR, Accounts
 from dashboard.access.audit import latest
-from dashboard.access.desk import OPERATOR, Desk
 from dashboard.access.program_tokens import LONGEST, PREFIX, ProgramToken
 from dashboard.access.roles import BY_NAME, PROGRAMS
 from tests.support.accounts import (
@@ -20,7 +20,7 @@ from tests.support.accounts import (
     PASSWORD,
     STEP,
     Clock,
-    desk_in,
+    accounts_in,
     enrolled,
     inside,
     joined,
@@ -38,120 +38,131 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return desk_in(tmp_path, clock)
+def accounts(tmp_path: Path, clock: Clock) -> Accounts:
+    return accounts_in(tmp_path, clock)
 
 
 @pytest.fixture
-def analyst(desk: Desk, clock: Clock) -> tuple[Account, TOTP]:
+def analyst(accounts: Accounts, clock: Clock) -> tuple[Account, TOTP]:
     """An analyst with an authenticator whose next code was not used yet."""
-    one = joined(desk, NAME, "analyst")
-    totp, _ = enrolled(desk, one)
+    one = joined(accounts, NAME, "analyst")
+    totp, _ = enrolled(accounts, one)
     clock.now += STEP
-    return known(desk, NAME), totp
+    return known(accounts, NAME), totp
 
 
-def made(desk: Desk, account: Account, totp: TOTP) -> ProgramToken:
-    found = own_account.new_token(desk, seated(desk, account), totp.at(desk.clock()), ADDRESS)
+def made(accounts: Accounts, account: Account, totp: TOTP) -> ProgramToken:
+    found = own_account.new_token(
+        accounts, seated(accounts, account), totp.at(accounts.clock()), ADDRESS
+    )
     assert isinstance(found, ProgramToken), found
     return found
 
 
-def test_it_is_made_for_a_code_and_told_once(desk: Desk, analyst: tuple[Account, TOTP]) -> None:
-    token = made(desk, *analyst)
+def test_it_is_made_for_a_code_and_told_once(
+    accounts: Accounts, analyst: tuple[Account, TOTP]
+) -> None:
+    token = made(accounts, *analyst)
     assert token.text.startswith(PREFIX)
-    owner = signing_in.owner_of(desk, token.text)
+    owner = signing_in.owner_of(accounts, token.text)
     assert owner is not None
     assert owner.name == NAME
-    assert token.text.encode() not in desk.store.path.read_bytes()
-    assert [entry.event for entry in latest(desk.folder, 1)] == ["token made"]
+    assert token.text.encode() not in accounts.store.path.read_bytes()
+    assert [entry.event for entry in latest(accounts.folder, 1)] == ["token made"]
 
 
 def test_a_wrong_or_used_code_makes_none_and_counts(
-    desk: Desk, analyst: tuple[Account, TOTP]
+    accounts: Accounts, analyst: tuple[Account, TOTP]
 ) -> None:
     account, totp = analyst
-    made(desk, account, totp)
+    made(accounts, account, totp)
     assert (
-        own_account.new_token(desk, seated(desk, account), totp.at(desk.clock()), ADDRESS)
+        own_account.new_token(
+            accounts, seated(accounts, account), totp.at(accounts.clock()), ADDRESS
+        )
         == "wrong"
     )
     for _ in range(9):
-        own_account.new_token(desk, seated(desk, account), "000000", ADDRESS)
-    assert own_account.new_token(desk, seated(desk, account), "000000", ADDRESS) == "locked"
+        own_account.new_token(accounts, seated(accounts, account), "000000", ADDRESS)
+    assert own_account.new_token(accounts, seated(accounts, account), "000000", ADDRESS) == "locked"
 
 
 def test_a_new_one_takes_the_place_of_the_one_before(
-    desk: Desk, analyst: tuple[Account, TOTP], clock: Clock
+    accounts: Accounts, analyst: tuple[Account, TOTP], clock: Clock
 ) -> None:
-    first = made(desk, *analyst)
+    first = made(accounts, *analyst)
     clock.now += STEP
-    second = made(desk, *analyst)
-    assert signing_in.owner_of(desk, first.text) is None
-    assert signing_in.owner_of(desk, second.text) is not None
+    second = made(accounts, *analyst)
+    assert signing_in.owner_of(accounts, first.text) is None
+    assert signing_in.owner_of(accounts, second.text) is not None
 
 
-def test_it_ends_after_ninety_days(desk: Desk, analyst: tuple[Account, TOTP], clock: Clock) -> None:
-    token = made(desk, *analyst)
+def test_it_ends_after_ninety_days(
+    accounts: Accounts, analyst: tuple[Account, TOTP], clock: Clock
+) -> None:
+    token = made(accounts, *analyst)
     clock.now = token.ends_at - 1
-    assert signing_in.owner_of(desk, token.text) is not None
+    assert signing_in.owner_of(accounts, token.text) is not None
     clock.now += 1
-    assert signing_in.owner_of(desk, token.text) is None
+    assert signing_in.owner_of(accounts, token.text) is None
     assert LONGEST == 90 * 24 * 3600
 
 
-ENDS: dict[str, Callable[[Desk, Account], object]] = {
+ENDS: dict[str, Callable[[Accounts, Account], object]] = {
     "ended": own_account.end_token,
-    "everywhere": lambda desk, account: own_account.end_sessions(
-        desk, seated(desk, account), "all", PASSWORD, ADDRESS
+    "everywhere": lambda accounts, account: own_account.end_sessions(
+        accounts, seated(accounts, account), "all", PASSWORD, ADDRESS
     ),
-    "disabled": lambda desk, account: users.disable(desk, account, OPERATOR),
-    "reset": lambda desk, account: users.reset(desk, account, OPERATOR),
-    "new password": lambda desk, account: own_account.change_password(
-        desk, seated(desk, account), PASSWORD, "nine lanterns by the ferry", ADDRESS
+    "disabled": lambda accounts, account: users.disable(accounts, account, OPERATOR),
+    "reset": lambda accounts, account: users.reset(accounts, account, OPERATOR),
+    "new password": lambda accounts, account: own_account.change_password(
+        accounts, seated(accounts, account), PASSWORD, "nine lanterns by the ferry", ADDRESS
     ),
 }
 
 
 @pytest.mark.parametrize("how", ENDS)
 def test_it_ends_with_whatever_ends_all_sessions(
-    desk: Desk, analyst: tuple[Account, TOTP], how: str
+    accounts: Accounts, analyst: tuple[Account, TOTP], how: str
 ) -> None:
-    token = made(desk, *analyst)
-    ENDS[how](desk, analyst[0])
-    assert signing_in.owner_of(desk, token.text) is None
+    token = made(accounts, *analyst)
+    ENDS[how](accounts, analyst[0])
+    assert signing_in.owner_of(accounts, token.text) is None
 
 
 @pytest.mark.parametrize("how", ["disabled", "reset", "new password"])
 def test_none_is_made_for_an_account_that_changed_meanwhile(
-    desk: Desk, analyst: tuple[Account, TOTP], clock: Clock, how: str
+    accounts: Accounts, analyst: tuple[Account, TOTP], clock: Clock, how: str
 ) -> None:
     """The page was asked for before the change, and its code is right."""
     account, totp = analyst
-    ENDS[how](desk, account)
+    ENDS[how](accounts, account)
     clock.now += STEP
-    code = totp.at(desk.clock())
-    assert own_account.new_token(desk, seated(desk, account), code, ADDRESS) == "wrong"
-    assert own_account.new_recovery_codes(desk, seated(desk, account), code, ADDRESS) == "wrong"
-    with desk.store.reading() as connection:
+    code = totp.at(accounts.clock())
+    assert own_account.new_token(accounts, seated(accounts, account), code, ADDRESS) == "wrong"
+    assert (
+        own_account.new_recovery_codes(accounts, seated(accounts, account), code, ADDRESS)
+        == "wrong"
+    )
+    with accounts.store.reading() as connection:
         assert connection.execute("SELECT count(*) FROM program_token").fetchone()[0] == 0
 
 
 def test_all_of_them_end_at_once_and_the_record_says_so(
-    desk: Desk, analyst: tuple[Account, TOTP]
+    accounts: Accounts, analyst: tuple[Account, TOTP]
 ) -> None:
-    token = made(desk, *analyst)
-    assert users.end_tokens(desk, OPERATOR) == 1
-    assert signing_in.owner_of(desk, token.text) is None
-    (entry,) = latest(desk.folder, 1)
+    token = made(accounts, *analyst)
+    assert users.end_tokens(accounts, OPERATOR) == 1
+    assert signing_in.owner_of(accounts, token.text) is None
+    (entry,) = latest(accounts.folder, 1)
     assert (entry.event, entry.who) == ("tokens ended", OPERATOR)
     assert entry.about == {"tokens": "1"}
 
 
-def test_one_session_that_ends_leaves_it(desk: Desk, analyst: tuple[Account, TOTP]) -> None:
-    token = made(desk, *analyst)
-    signing_in.sign_out(desk, inside(desk, NAME))
-    assert signing_in.owner_of(desk, token.text) is not None
+def test_one_session_that_ends_leaves_it(accounts: Accounts, analyst: tuple[Account, TOTP]) -> None:
+    token = made(accounts, *analyst)
+    signing_in.sign_out(accounts, inside(accounts, NAME))
+    assert signing_in.owner_of(accounts, token.text) is not None
 
 
 def test_every_role_that_may_have_one_signs_in_with_a_code() -> None:
@@ -162,14 +173,14 @@ def test_every_role_that_may_have_one_signs_in_with_a_code() -> None:
 
 def test_its_page_makes_shows_and_ends_it(tmp_path: Path) -> None:
     signed = signed_application(tmp_path, months=3, per_month=20)
-    joined(signed.desk, NAME, "analyst")
-    totp, _ = enrolled(signed.desk, known(signed.desk, NAME))
+    joined(signed.accounts, NAME, "analyst")
+    totp, _ = enrolled(signed.accounts, known(signed.accounts, NAME))
     client = signed.client("nobody")
-    with signed.desk.store.writing() as connection:
+    with signed.accounts.store.writing() as connection:
         connection.execute("DELETE FROM used_code")
     signed.send(client, "/sign-in", name=NAME, password=PASSWORD)
     signed.send(client, "/sign-in/code", code=totp.now())
-    with signed.desk.store.writing() as connection:
+    with signed.accounts.store.writing() as connection:
         connection.execute("DELETE FROM used_code")
     shown = client.get("/account").text
     assert "Files for a program" in shown

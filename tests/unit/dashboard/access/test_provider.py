@@ -65,7 +65,7 @@ def _shared(tmp_path_factory: pytest.TempPathFactory, running: Agency) -> Signed
 @pytest.fixture
 def shared(_shared: Signed, there: Agency) -> Signed:
     """One with an account that is bound, for tests in which nobody gets in."""
-    with _shared.desk.store.writing() as connection:
+    with _shared.accounts.store.writing() as connection:
         connection.execute("DELETE FROM attempt")
     there.asked.clear()
     return _shared
@@ -86,7 +86,7 @@ def comes_back(client: FlaskClient, path: str = "/sign-in/provider") -> TestResp
 
 def bound(signed: Signed, role: str = "member", name: str = NAME) -> FlaskClient:
     """The browser of somebody who has just bound a new account by its link."""
-    link = users.add(signed.desk, name, BY_NAME[role], "root")
+    link = users.add(signed.accounts, name, BY_NAME[role], "root")
     client = signed.client("nobody")
     done = binds(signed, client, link)
     assert done.status_code == 303, done.text
@@ -103,7 +103,7 @@ def binds(signed: Signed, client: FlaskClient, link: str) -> TestResponse:
 
 def refused(signed: Signed, answer: TestResponse, client: FlaskClient) -> bool:
     """Whether nobody was let in, and the record and the page say so."""
-    (entry,) = latest(signed.desk.folder, 1)
+    (entry,) = latest(signed.accounts.folder, 1)
     return (
         answer.status_code == 401
         and "did not say who you are" in answer.text
@@ -115,7 +115,7 @@ def refused(signed: Signed, answer: TestResponse, client: FlaskClient) -> bool:
 def test_from_an_administrators_link_to_the_figures_and_out(signed: Signed, there: Agency) -> None:
     client = bound(signed)
     assert client.get("/account").status_code == 200
-    assert known(signed.desk, NAME).is_connected
+    assert known(signed.accounts, NAME).is_connected
     out = client.post("/sign-out", data={"token": signed.token(client)})
     assert out.location == "/sign-in?out=1"
     shown = client.get(out.location).text
@@ -124,7 +124,7 @@ def test_from_an_administrators_link_to_the_figures_and_out(signed: Signed, ther
     again = comes_back(client, "/sign-in/provider?next=/routes?mode=land")
     assert (again.status_code, again.location) == (303, "/routes?mode=land")
     assert client.get("/account").status_code == 200
-    events = [(e.event, e.who, e.about.get("means")) for e in latest(signed.desk.folder, 9)]
+    events = [(e.event, e.who, e.about.get("means")) for e in latest(signed.accounts.folder, 9)]
     assert events[0] == ("signed in", NAME, "provider")
     assert ("provider connected", NAME, None) in events
 
@@ -140,7 +140,9 @@ def test_no_token_of_the_provider_is_kept_or_sent_on(signed: Signed, there: Agen
     there.lies.sign = sign
     client = signed.client("nobody")
     answer = comes_back(client)
-    kept = b"".join(path.read_bytes() for path in signed.desk.folder.iterdir() if path.is_file())
+    kept = b"".join(
+        path.read_bytes() for path in signed.accounts.folder.iterdir() if path.is_file()
+    )
     seen = [answer.text, str(answer.headers), client.get("/account").text, kept.decode("latin-1")]
     (token,) = given
     for part in (token, token.rpartition(".")[2], "access_token", SECRET):
@@ -168,13 +170,13 @@ def test_an_address_that_another_site_leads_to_signs_nobody_in(shared: Signed, s
 
 def test_whom_the_provider_knows_and_nobody_bound_gets_no_account(signed: Signed) -> None:
     """Not by a mail address either, which the provider says is an administrator's."""
-    joined(signed.desk, "administrator@agency.example", "administrator")
-    before, client = users.everybody(signed.desk), signed.client("nobody")
+    joined(signed.accounts, "administrator@agency.example", "administrator")
+    before, client = users.everybody(signed.accounts), signed.client("nobody")
     answer = comes_back(client)
     assert (answer.status_code, "Ask an administrator" in answer.text) == (403, True)
-    assert users.everybody(signed.desk) == before
+    assert users.everybody(signed.accounts) == before
     assert client.get("/account").status_code == 401
-    assert latest(signed.desk.folder, 1)[0].about["why"] == "no account"
+    assert latest(signed.accounts.folder, 1)[0].about["why"] == "no account"
 
 
 @pytest.mark.parametrize(
@@ -365,7 +367,7 @@ def test_while_the_provider_is_down_passwords_let_in(
     client = gone.client("nobody")
     answer = client.get("/sign-in/provider", headers=HTML)
     assert (answer.status_code, 'name="password"' in answer.text) == (503, True)
-    joined(gone.desk, NAME)
+    joined(gone.accounts, NAME)
     assert gone.send(client, "/sign-in", name=NAME, password=PASSWORD).status_code == 303
 
 
@@ -444,10 +446,10 @@ def test_ours_is_asked_for_unless_the_provider_says_it_had_one(
     assert (client.get("/account").status_code == 200) == twice
     assert "Your role needs" not in client.get("/account").text
     assert (client.get("/", headers=HTML).location == "/account/authenticator") == (not twice)
-    enrolled_member = joined(signed.desk, "member@agency.example")
-    enrolled(signed.desk, enrolled_member)
+    enrolled_member = joined(signed.accounts, "member@agency.example")
+    enrolled(signed.accounts, enrolled_member)
     there.subject = "somebody else"
-    link = users.invite_by_provider(signed.desk, enrolled_member, "root")
+    link = users.invite_by_provider(signed.accounts, enrolled_member, "root")
     other = signed.client("nobody")
     there.lies.claims = {}
     assert binds(signed, other, link).location == "/sign-in/code?next=/"
@@ -460,24 +462,24 @@ def test_ours_is_asked_for_unless_the_provider_says_it_had_one(
 
 
 def test_a_link_binds_once_and_one_person_has_one_account(signed: Signed, there: Agency) -> None:
-    link = users.add(signed.desk, NAME, BY_NAME["member"], "root")
+    link = users.add(signed.accounts, NAME, BY_NAME["member"], "root")
     assert binds(signed, signed.client("nobody"), link).status_code == 303
     assert signed.client("nobody").get(f"/set-password/{link}").status_code == 404
-    second = users.add(signed.desk, "second@agency.example", BY_NAME["member"], "root")
+    second = users.add(signed.accounts, "second@agency.example", BY_NAME["member"], "root")
     answer = binds(signed, signed.client("nobody"), second)
     assert (answer.status_code, "Another user" in answer.text) == (404, True)
-    assert not known(signed.desk, "second@agency.example").is_connected
+    assert not known(signed.accounts, "second@agency.example").is_connected
     there.subject = "the second"
     assert binds(signed, signed.client("nobody"), second).status_code == 303
 
 
 def test_a_way_back_that_somebody_was_sent_on_binds_nothing_by_itself(signed: Signed) -> None:
     """Whoever is sent with another's link is asked first, and told of whose account."""
-    link = users.add(signed.desk, "evil@agency.example", BY_NAME["member"], "root")
+    link = users.add(signed.accounts, "evil@agency.example", BY_NAME["member"], "root")
     client = signed.client("nobody")
     asked = comes_back(client, f"/sign-in/provider?next=/set-password/{link}")
     assert "evil@agency.example" in asked.text
-    assert not known(signed.desk, "evil@agency.example").is_connected
+    assert not known(signed.accounts, "evil@agency.example").is_connected
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', asked.text))
     for name, value in {"subject": "another", "twice": "True", "link": "x"}.items():
         answer = client.post("/sign-in/provider/connect", data={**fields, name: value})
@@ -486,22 +488,22 @@ def test_a_way_back_that_somebody_was_sent_on_binds_nothing_by_itself(signed: Si
     other.get("/sign-in")
     stolen = {**fields, "token": signed.token(other)}
     assert other.post("/sign-in/provider/connect", data=stolen).status_code == 404
-    assert not known(signed.desk, "evil@agency.example").is_connected
+    assert not known(signed.accounts, "evil@agency.example").is_connected
 
 
 def test_an_administrators_link_for_an_account_that_is_there_sets_no_password(
     signed: Signed,
 ) -> None:
-    joined(signed.desk, NAME)
+    joined(signed.accounts, NAME)
     ruler = signed.client("administrator")
-    number = known(signed.desk, NAME).id
+    number = known(signed.accounts, NAME).id
     made = ruler.post(f"/users/{number}/connect", data={"token": signed.token(ruler)})
     (link,) = re.findall(r"/set-password/([\w-]+)", made.text)
     client = signed.client("nobody")
     assert 'type="password"' not in client.get(f"/set-password/{link}").text
     new = "another quiet river of boats"
     answer = signed.send(client, f"/set-password/{link}", password=new, again=new)
-    assert own_account.accept(signed.desk, link, new) == "void", answer.status_code
+    assert own_account.accept(signed.accounts, link, new) == "void", answer.status_code
     assert binds(signed, client, link).status_code == 303
     client.post("/sign-out", data={"token": signed.token(client)})
     assert signed.send(client, "/sign-in", name=NAME, password=PASSWORD).status_code == 303
@@ -511,7 +513,7 @@ def test_an_administrators_link_for_an_account_that_is_there_sets_no_password(
 def test_an_administrators_end_stays(signed: Signed, how: str) -> None:
     client = bound(signed)
     ruler = signed.client("administrator")
-    number = known(signed.desk, NAME).id
+    number = known(signed.accounts, NAME).id
     ruler.post(f"/users/{number}/{how}", data={"token": signed.token(ruler)})
     assert client.get("/account").status_code == 401
     assert comes_back(signed.client("nobody")).status_code == 403
@@ -524,7 +526,7 @@ def test_who_has_no_password_sets_one_only_a_moment_after_signing_in(signed: Sig
     done = signed.send(client, "/account", password=new, again=new)
     assert done.status_code == 405
     token = {"token": signed.token(client)}
-    with signed.desk.store.writing() as connection:
+    with signed.accounts.store.writing() as connection:
         connection.execute("UPDATE session SET made_at = made_at - 600")
     late = client.post("/account/password", data={**token, "password": new, "again": new})
     assert (late.status_code, "too long ago" in late.text) == (400, True)
@@ -535,8 +537,8 @@ def test_who_has_no_password_sets_one_only_a_moment_after_signing_in(signed: Sig
 
 def test_who_writes_the_file_of_accounts_binds_nobody(signed: Signed) -> None:
     bound(signed)
-    ruler = joined(signed.desk, "lead@agency.example", "administrator")
-    with signed.desk.store.writing() as connection:
+    ruler = joined(signed.accounts, "lead@agency.example", "administrator")
+    with signed.accounts.store.writing() as connection:
         connection.execute("UPDATE identity SET account = ?", [ruler.id])
     assert comes_back(signed.client("nobody")).status_code == 403
 
@@ -600,9 +602,9 @@ def test_the_operator_makes_and_ends_links_at_the_machine(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     signed = signed_application(tmp_path / "app", published=False)
-    joined(signed.desk, NAME)
+    joined(signed.accounts, NAME)
     given = there.settings(tmp_path)
-    monkeypatch.setenv("ATLAS_STATE", str(signed.desk.folder))
+    monkeypatch.setenv("ATLAS_STATE", str(signed.accounts.folder))
     monkeypatch.setenv("ATLAS_SECRET_FILE", str(tmp_path / "app" / "secret"))
     assert main(["users", "connect", NAME]) == 1
     assert "No provider is set" in capsys.readouterr().err
@@ -611,10 +613,10 @@ def test_the_operator_makes_and_ends_links_at_the_machine(
     monkeypatch.setenv("ATLAS_OIDC_SECRET_FILE", str(given.secret))
     assert main(["users", "connect", NAME]) == 0
     link = capsys.readouterr().out.split("/set-password/")[1].strip()
-    assert own_account.connects(signed.desk, link)
-    assert own_account.invited(signed.desk, link) is None
+    assert own_account.connects(signed.accounts, link)
+    assert own_account.invited(signed.accounts, link) is None
     assert main(["users", "disconnect", NAME]) == 0
-    assert latest(signed.desk.folder, 1)[0].event == "provider disconnected"
+    assert latest(signed.accounts.folder, 1)[0].event == "provider disconnected"
 
 
 def test_behind_a_proxy_the_provider_leads_back_to_the_public_name(
@@ -623,7 +625,7 @@ def test_behind_a_proxy_the_provider_leads_back_to_the_public_name(
     signed = signed_application(
         tmp_path / "app", "atlas.example", provider=there.settings(tmp_path), published=False
     )
-    link = users.add(signed.desk, NAME, BY_NAME["member"], "root")
+    link = users.add(signed.accounts, NAME, BY_NAME["member"], "root")
     client = signed.client("nobody")
     public: dict[str, Any] = {"base_url": "https://atlas.example", "headers": HTML}
     led = client.get(f"/sign-in/provider?next=/set-password/{link}", **public)
@@ -633,4 +635,4 @@ def test_behind_a_proxy_the_provider_leads_back_to_the_public_name(
     asked = client.get(back.removeprefix("https://atlas.example"), **public)
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', asked.text))
     done = client.post("/sign-in/provider/connect", data=fields, **public)
-    assert (done.status_code, known(signed.desk, NAME).is_connected) == (303, True)
+    assert (done.status_code, known(signed.accounts, NAME).is_connected) == (303, True)

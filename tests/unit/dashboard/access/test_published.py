@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.access import published
+from dashboard.access.accounts import OPERATOR, Accounts
 from dashboard.access.audit import latest, verify
-from dashboard.access.desk import OPERATOR, Desk
 from dashboard.access.published import Watch, note_editions
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.release.folder import Releases
-from tests.support.accounts import Clock, desk_in, signed_application
+from tests.support.accounts import Clock, accounts_in, signed_application
 from tests.support.application import RELEASE
 from tests.support.releases import copy_of_release, point_to
 
@@ -22,8 +22,8 @@ FEW = {"months": 3, "per_month": 20}
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path / "state", Clock())
+def accounts(tmp_path: Path) -> Accounts:
+    return accounts_in(tmp_path / "state", Clock())
 
 
 @pytest.fixture
@@ -34,68 +34,68 @@ def releases(tmp_path: Path) -> Releases:
     return Releases(folder)
 
 
-def told(desk: Desk) -> list[tuple[str, str, str]]:
+def told(accounts: Accounts) -> list[tuple[str, str, str]]:
     """What the record says of editions, the oldest first."""
-    found = [e for e in latest(desk.folder, 20) if e.event.startswith("edition ")]
+    found = [e for e in latest(accounts.folder, 20) if e.event.startswith("edition ")]
     return [(e.event, e.who, e.about["release"]) for e in reversed(found)]
 
 
 def test_an_edition_is_entered_when_it_is_first_seen_and_when_it_is_taken_back(
-    desk: Desk, releases: Releases
+    accounts: Accounts, releases: Releases
 ) -> None:
-    note_editions(desk, releases)
-    assert told(desk) == [("edition published", OPERATOR, RELEASE)]
+    note_editions(accounts, releases)
+    assert told(accounts) == [("edition published", OPERATOR, RELEASE)]
     copy_of_release(releases.folder / f"{NEWER}.duckdb", seed=2, **FEW)
     digest = hashlib.sha256((releases.folder / f"{NEWER}.duckdb").read_bytes()).hexdigest()
     (releases.folder / f"{NEWER}.duckdb.sha256").write_text(f"{digest}  {NEWER}.duckdb\n")
     for _ in range(2):
-        note_editions(desk, Releases(releases.folder))
-    assert told(desk)[1:] == [("edition published", OPERATOR, NEWER)]
-    (entry,) = latest(desk.folder, 1)
+        note_editions(accounts, Releases(releases.folder))
+    assert told(accounts)[1:] == [("edition published", OPERATOR, NEWER)]
+    (entry,) = latest(accounts.folder, 1)
     assert entry.about["sha256"] == digest
     mark = releases.folder / f"{NEWER}.duckdb{TAKEN_BACK_SUFFIX}"
     mark.touch()
     for _ in range(2):
-        note_editions(desk, Releases(releases.folder))
-    assert told(desk)[2:] == [("edition taken back", OPERATOR, NEWER)]
+        note_editions(accounts, Releases(releases.folder))
+    assert told(accounts)[2:] == [("edition taken back", OPERATOR, NEWER)]
     mark.unlink()
-    note_editions(desk, Releases(releases.folder))
-    assert told(desk)[3:] == [("edition published", OPERATOR, NEWER)]
-    with desk.store.reading() as connection:
-        assert verify(connection, desk.folder, desk.keys).number == 4
+    note_editions(accounts, Releases(releases.folder))
+    assert told(accounts)[3:] == [("edition published", OPERATOR, NEWER)]
+    with accounts.store.reading() as connection:
+        assert verify(connection, accounts.folder, accounts.keys).number == 4
 
 
 def test_what_a_server_holds_back_is_not_what_the_operator_took_back(
-    desk: Desk, releases: Releases
+    accounts: Accounts, releases: Releases
 ) -> None:
-    note_editions(desk, releases)
-    note_editions(desk, Releases(releases.folder, holds=lambda each: each == RELEASE))
-    note_editions(desk, releases)
-    assert len(told(desk)) == 1
+    note_editions(accounts, releases)
+    note_editions(accounts, Releases(releases.folder, holds=lambda each: each == RELEASE))
+    note_editions(accounts, releases)
+    assert len(told(accounts)) == 1
 
 
 def test_a_process_looks_now_and_then(
-    desk: Desk, releases: Releases, monkeypatch: pytest.MonkeyPatch
+    accounts: Accounts, releases: Releases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
     monkeypatch.setattr(published.time, "monotonic", lambda: now[0])
-    watch = Watch(desk, releases)
+    watch = Watch(accounts, releases)
     watch.look()
-    assert len(told(desk)) == 1
+    assert len(told(accounts)) == 1
     copy_of_release(releases.folder / f"{NEWER}.duckdb", seed=2, **FEW)
     now[0] += published.PAUSE / 2
     watch.look()
-    assert len(told(desk)) == 1
+    assert len(told(accounts)) == 1
     now[0] += published.PAUSE
     watch.look()
-    assert len(told(desk)) == 2
+    assert len(told(accounts)) == 2
 
 
 def test_the_first_who_signs_in_brings_it_about_and_nobody_else_does(tmp_path: Path) -> None:
     made = signed_application(tmp_path, **FEW)
     made.client("nobody").get("/healthz")
-    assert told(made.desk) == []
+    assert told(made.accounts) == []
     made.client("member").get("/")
-    assert told(made.desk) == [("edition published", OPERATOR, RELEASE)]
+    assert told(made.accounts) == [("edition published", OPERATOR, RELEASE)]
     page = made.client("administrator").get("/record").text
     assert "Edition published" in page

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.access import own_account, program_tokens, signing_in
+from dashboard.access.accounts import Accounts, open_accounts
 from dashboard.access.audit import FILE
-from dashboard.access.desk import Desk, open_desk
 from dashboard.access.keys import read_keys
 from dashboard.access.store import open_store
 from dashboard.release.held_back import FILE as HELD
@@ -36,8 +36,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def desk_of(place: Path) -> Desk:
-    return open_desk(place / "state", read_keys(place / "secret"))
+def accounts_of(place: Path) -> Accounts:
+    return open_accounts(place / "state", read_keys(place / "secret"))
 
 
 def join(place: Path, name: str, role: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,11 +45,11 @@ def join(place: Path, name: str, role: str, capsys: pytest.CaptureFixture[str]) 
     assert main(["users", "add", name, "--role", role]) == 0
     link = re.search(r"/set-password/(\S+)", capsys.readouterr().out)
     assert link
-    assert own_account.accept(desk_of(place), link[1], PASSWORD) is None
+    assert own_account.accept(accounts_of(place), link[1], PASSWORD) is None
 
 
 def signs_in(place: Path, name: str, password: str = PASSWORD) -> bool:
-    return not isinstance(signing_in.sign_in(desk_of(place), name, password, "192.0.2.1"), str)
+    return not isinstance(signing_in.sign_in(accounts_of(place), name, password, "192.0.2.1"), str)
 
 
 def back_up(place: Path) -> Path:
@@ -82,9 +82,11 @@ def test_a_restored_server_lets_in_whom_it_should(
 ) -> None:
     for name, role in ((STAYS, "member"), (LEFT, "analyst")):
         join(place, name, role, capsys)
-    desk = desk_of(place)
-    with desk.store.writing() as connection:
-        made = program_tokens.make(connection, known(desk, LEFT).id, desk.keys, desk.now())
+    accounts = accounts_of(place)
+    with accounts.store.writing() as connection:
+        made = program_tokens.make(
+            connection, known(accounts, LEFT).id, accounts.keys, accounts.now()
+        )
     editions = HeldBack(place / "state", editions_wait=True)
     for edition in ("2026-07-a", "2026-08-b"):
         editions.show(edition)
@@ -100,7 +102,7 @@ def test_a_restored_server_lets_in_whom_it_should(
     put_back(place, copy, others=machine == "is new")
     # What was done since is undone, as the document warns.
     assert [signs_in(place, name) for name in (STAYS, LEFT, NEW)] == [True, True, False]
-    assert signing_in.owner_of(desk_of(place), made.text) is not None
+    assert signing_in.owner_of(accounts_of(place), made.text) is not None
     again = HeldBack(place / "state", editions_wait=True)
     assert [again.holds(f"2026-{each}") for each in ("07-a", "08-b", "09-c")] == [False, True, True]
     # Steps 2 and 4 to 6.
@@ -109,7 +111,7 @@ def test_a_restored_server_lets_in_whom_it_should(
     assert main(["users", "end-tokens"]) == 0
     assert main(["audit", "verify"]) == 0
     assert [signs_in(place, name) for name in (STAYS, LEFT, NEW)] == [True, False, True]
-    assert signing_in.owner_of(desk_of(place), made.text) is None
+    assert signing_in.owner_of(accounts_of(place), made.text) is None
 
 
 def test_with_another_secret_nobody_is_let_in_until_reset(
@@ -122,7 +124,7 @@ def test_with_another_secret_nobody_is_let_in_until_reset(
     assert main(["users", "reset", STAYS]) == 0
     link = re.search(r"/set-password/(\S+)", capsys.readouterr().out)
     assert link
-    assert own_account.accept(desk_of(place), link[1], PASSWORD) is None
+    assert own_account.accept(accounts_of(place), link[1], PASSWORD) is None
     assert signs_in(place, STAYS)
 
 

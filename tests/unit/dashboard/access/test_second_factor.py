@@ -9,8 +9,8 @@ import pytest
 from pyotp.totp import TOTP
 
 from dashboard.access import own_account, passkeys, signing_in, users
+from dashboard.access.accounts import Accounts, look_at_clock, open_accounts
 from dashboard.access.audit import latest
-from dashboard.access.desk import Desk, look_at_clock, open_desk
 from dashboard.access.keys import Keys
 from dashboard.access.passkeys import Place
 from dashboard.access.roles import BY_NAME, ROLES
@@ -41,10 +41,12 @@ BEFORE = 9
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
-def test_every_role_but_a_member_sets_one_up_before_anything_else(desk: Desk, role: object) -> None:
+def test_every_role_but_a_member_sets_one_up_before_anything_else(
+    accounts: Accounts, role: object
+) -> None:
     name = getattr(role, "name", "")
-    joined(desk, "somebody", name, password=PASSWORD)
-    stage = inside(desk, "somebody").stage
+    joined(accounts, "somebody", name, password=PASSWORD)
+    stage = inside(accounts, "somebody").stage
     assert stage == ("whole" if name == "member" else "enrol")
 
 
@@ -70,59 +72,59 @@ def test_a_group_from_before_goes_on_for_thirty_days_and_no_longer(
                 "password) VALUES (?, ?, ?, 1, 's', ?, 7, ?)",
                 [number, name, role, code, password],
             )
-    desk = open_desk(tmp_path, Keys(SECRET))
-    waits = {one.name: one.grace_until - desk.now() for one in users.everybody(desk)}
+    accounts = open_accounts(tmp_path, Keys(SECRET))
+    waits = {one.name: one.grace_until - accounts.now() for one in users.everybody(accounts)}
     assert all(29 * DAY < waits[name] <= 30 * DAY for name in ("coordinator", "partner"))
     assert all(waits[name] < 0 for name in ("with code", "invited", "member", "analyst"))
     may_wait = [
-        one.name for one in users.everybody(desk) if not one.needs_second_factor(desk.now())
+        one.name for one in users.everybody(accounts) if not one.needs_second_factor(accounts.now())
     ]
     assert may_wait == ["coordinator", "member", "partner"]
 
 
-def test_it_is_asked_for_when_the_time_is_over(desk: Desk, clock: Clock) -> None:
-    account = joined(desk, "coordinator", "coordinator")
-    users.give_grace(desk, account, 2, "root")
-    assert inside(desk, "coordinator").stage == "whole"
+def test_it_is_asked_for_when_the_time_is_over(accounts: Accounts, clock: Clock) -> None:
+    account = joined(accounts, "coordinator", "coordinator")
+    users.give_grace(accounts, account, 2, "root")
+    assert inside(accounts, "coordinator").stage == "whole"
     clock.shift -= 40 * DAY  # nobody waits longer by setting the clock back
-    look_at_clock(desk)
+    look_at_clock(accounts)
     clock.now += 2 * DAY
-    assert inside(desk, "coordinator").stage == "enrol"
+    assert inside(accounts, "coordinator").stage == "enrol"
 
 
-def test_a_password_that_stands_alone_for_a_while_is_long(desk: Desk) -> None:
-    account = joined(desk, "coordinator", "coordinator")
-    users.give_grace(desk, account, 30, "root")
-    own = seated(desk, known(desk, "coordinator"))
-    assert own_account.change_password(desk, own, PASSWORD, SHORT, ADDRESS) == "short"
-    enrolled(desk, account)
-    own = seated(desk, known(desk, "coordinator"))
-    assert own_account.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
+def test_a_password_that_stands_alone_for_a_while_is_long(accounts: Accounts) -> None:
+    account = joined(accounts, "coordinator", "coordinator")
+    users.give_grace(accounts, account, 30, "root")
+    own = seated(accounts, known(accounts, "coordinator"))
+    assert own_account.change_password(accounts, own, PASSWORD, SHORT, ADDRESS) == "short"
+    enrolled(accounts, account)
+    own = seated(accounts, known(accounts, "coordinator"))
+    assert own_account.change_password(accounts, own, PASSWORD, SHORT, ADDRESS) is None
 
 
-def test_a_short_password_never_stands_alone(desk: Desk, clock: Clock) -> None:
+def test_a_short_password_never_stands_alone(accounts: Accounts, clock: Clock) -> None:
     """It was set beside a second factor that is gone, or that never came."""
-    late = joined(desk, "coordinator", "coordinator", password=SHORT)
-    users.give_grace(desk, late, 30, "root")
-    assert begun(signing_in.sign_in(desk, "coordinator", SHORT, ADDRESS)).stage == "enrol"
-    joined(desk, "member")
-    device, session = Device(), inside(desk, "member")
-    made = device.makes(passkeys.to_add(desk, session, PLACE))
-    found = passkeys.add(desk, session, PLACE, made, "phone", PASSWORD, ADDRESS)
+    late = joined(accounts, "coordinator", "coordinator", password=SHORT)
+    users.give_grace(accounts, late, 30, "root")
+    assert begun(signing_in.sign_in(accounts, "coordinator", SHORT, ADDRESS)).stage == "enrol"
+    joined(accounts, "member")
+    device, session = Device(), inside(accounts, "member")
+    made = device.makes(passkeys.to_add(accounts, session, PLACE))
+    found = passkeys.add(accounts, session, PLACE, made, "phone", PASSWORD, ADDRESS)
     assert isinstance(found, tuple)
-    own = seated(desk, known(desk, "member"))
-    assert own_account.change_password(desk, own, PASSWORD, SHORT, ADDRESS) is None
-    own = seated(desk, known(desk, "member"))
-    (one,) = passkeys.of(desk, own.account)
-    assert passkeys.remove(desk, own, one.id, SHORT, ADDRESS) is None
-    assert begun(signing_in.sign_in(desk, "member", SHORT, ADDRESS)).stage == "enrol"
+    own = seated(accounts, known(accounts, "member"))
+    assert own_account.change_password(accounts, own, PASSWORD, SHORT, ADDRESS) is None
+    own = seated(accounts, known(accounts, "member"))
+    (one,) = passkeys.of(accounts, own.account)
+    assert passkeys.remove(accounts, own, one.id, SHORT, ADDRESS) is None
+    assert begun(signing_in.sign_in(accounts, "member", SHORT, ADDRESS)).stage == "enrol"
 
 
-def test_a_reset_ends_the_wait(desk: Desk) -> None:
-    account = joined(desk, "coordinator", "coordinator")
-    users.give_grace(desk, account, 30, "root")
-    assert own_account.accept(desk, users.reset(desk, account, "root"), PASSWORD) is None
-    assert inside(desk, "coordinator").stage == "enrol"
+def test_a_reset_ends_the_wait(accounts: Accounts) -> None:
+    account = joined(accounts, "coordinator", "coordinator")
+    users.give_grace(accounts, account, 30, "root")
+    assert own_account.accept(accounts, users.reset(accounts, account, "root"), PASSWORD) is None
+    assert inside(accounts, "coordinator").stage == "enrol"
 
 
 # --- the pages and the command -------------------------------------------------------------------
@@ -134,8 +136,8 @@ def signed(tmp_path: Path) -> Signed:
 
 
 def test_who_may_wait_is_asked_each_time_and_goes_on(signed: Signed) -> None:
-    account = joined(signed.desk, "coordinator", "coordinator")
-    users.give_grace(signed.desk, account, 3, "root")
+    account = joined(signed.accounts, "coordinator", "coordinator")
+    users.give_grace(signed.accounts, account, 3, "root")
     client = signed.client("nobody")
     right = {"name": "coordinator", "password": PASSWORD, "next": "/routes?mode=land"}
     there = signed.send(client, "/sign-in", **right)
@@ -149,14 +151,14 @@ def test_who_may_wait_is_asked_each_time_and_goes_on(signed: Signed) -> None:
     assert "None; needed from" in listed
     key = re.search(r'class="access-key">([A-Z2-7 ]+)<', page)
     assert key
-    code = TOTP(key[1].replace(" ", "")).at(signed.desk.clock())
+    code = TOTP(key[1].replace(" ", "")).at(signed.accounts.clock())
     told = signed.send(client, "/account/authenticator", code=code, password=PASSWORD)
     assert "recovery codes" in told.text
     assert "needs one of the two" not in client.get("/account").text
 
 
 def test_who_may_wait_no_longer_reads_nothing_without_one(signed: Signed) -> None:
-    joined(signed.desk, "partner", "partner")
+    joined(signed.accounts, "partner", "partner")
     client = signed.client("nobody")
     there = signed.send(client, "/sign-in", name="partner", password=PASSWORD)
     assert there.location == "/account/authenticator"
@@ -171,16 +173,16 @@ def test_the_operator_gives_time_and_sees_who_has_none(
 ) -> None:
     monkeypatch.setenv("ATLAS_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("ATLAS_SECRET_FILE", str(secret_in(tmp_path)))
-    desk = open_desk(tmp_path / "state", Keys(SECRET))
+    accounts = open_accounts(tmp_path / "state", Keys(SECRET))
     for role in ("coordinator", "member"):
-        users.add(desk, role, BY_NAME[role], "root")
+        users.add(accounts, role, BY_NAME[role], "root")
     assert main(["users", "grace", "coordinator", "--days", "7"]) == 0
     assert "coordinator may do without a second factor until 2" in capsys.readouterr().out
     assert main(["users", "list"]) == 0
     out = capsys.readouterr().out
     assert "coordinator  coordinator  invited  no second factor, may wait until 2" in out
     assert "member  member  invited  no second factor\n" in out
-    entry = latest(desk.folder, 1)[0]
+    entry = latest(accounts.folder, 1)[0]
     assert (entry.event, entry.who, entry.about["days"]) == ("grace given", "command line", "7")
     for days in ("0", "91", "-1"):
         assert main(["users", "grace", "coordinator", "--days", days]) == 1

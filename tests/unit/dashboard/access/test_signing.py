@@ -14,9 +14,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.access import sessions, signing, users
-from dashboard.access.accounts import Account, plain_partner
+from dashboard.access.account_table import Account, plain_partner
+from dashboard.access.accounts import OPERATOR, Accounts
 from dashboard.access.audit import FILE, BrokenRecord, latest
-from dashboard.access.desk import OPERATOR, Desk
 from dashboard.access.roles import BY_NAME
 from dashboard.access.sessions import Session
 from dashboard.access.signing import UNSHOWN, NoExport, Shown, answer, export, open_round
@@ -32,87 +32,89 @@ DAY = 86_400
 
 
 @pytest.fixture
-def releases(tmp_path: Path, desk: Desk) -> Path:
-    """A folder of releases with an open round, for whose key the desk was given."""
-    put_key(desk.folder)
+def releases(tmp_path: Path, accounts: Accounts) -> Path:
+    """A folder of releases with an open round, whose key the server was given."""
+    put_key(accounts.folder)
     put_round(tmp_path / "releases", ROUND)
     return tmp_path / "releases"
 
 
-def focal(desk: Desk, partner: str | None, name: str = "") -> Account:
+def focal(accounts: Accounts, partner: str | None, name: str = "") -> Account:
     """A focal point whose account is there since before the round."""
     name = name or f"focal.{partner}@agency.example"
-    earlier = replace(desk, clock=lambda: desk.clock() - 5 * DAY)
+    earlier = replace(accounts, clock=lambda: accounts.clock() - 5 * DAY)
     users.add(earlier, name, BY_NAME["partner"], OPERATOR, partner)
-    return known(desk, name)
+    return known(accounts, name)
 
 
 def shown(asked: Round = ROUND, partner: str = "partner-a") -> Shown:
     return Shown(asked.name, asked.digest, partner)
 
 
-def events(desk: Desk) -> list[tuple[str, str]]:
-    return [(entry.event, entry.who) for entry in reversed(latest(desk.folder, 50))]
+def events(accounts: Accounts) -> list[tuple[str, str]]:
+    return [(entry.event, entry.who) for entry in reversed(latest(accounts.folder, 50))]
 
 
-# --- at the desk --------------------------------------------------------------------------------
+# --- in the accounts ----------------------------------------------------------------------------
 
 
-def test_a_signature_is_taken_once_for_a_partner(desk: Desk, releases: Path) -> None:
-    one, other = focal(desk, "partner-a"), focal(desk, "partner-a", "second@agency.example")
-    assert answer(desk, releases, one, shown(), "signed") is None
-    assert answer(desk, releases, one, shown(), "signed") == "twice"
-    assert answer(desk, releases, other, shown(), "signed") == "twice"
-    assert signing.own_answer(desk, ROUND, other).signed
-    assert signing.stands(desk, ROUND).signed == {"partner-a"}
-    assert events(desk)[-3:] == [
+def test_a_signature_is_taken_once_for_a_partner(accounts: Accounts, releases: Path) -> None:
+    one, other = focal(accounts, "partner-a"), focal(accounts, "partner-a", "second@agency.example")
+    assert answer(accounts, releases, one, shown(), "signed") is None
+    assert answer(accounts, releases, one, shown(), "signed") == "twice"
+    assert answer(accounts, releases, other, shown(), "signed") == "twice"
+    assert signing.own_answer(accounts, ROUND, other).signed
+    assert signing.stands(accounts, ROUND).signed == {"partner-a"}
+    assert events(accounts)[-3:] == [
         ("edition signed", one.name), ("sign-off refused", one.name),
         ("sign-off refused", other.name),
     ]  # fmt: skip
-    (refused, _, signed) = latest(desk.folder, 3)
+    (refused, _, signed) = latest(accounts.folder, 3)
     assert signed.about == {"digest": DIGEST, "round": ROUND.name, "partner": "partner-a"}
     assert refused.about == {"why": "twice", "digest": DIGEST}
 
 
-def test_a_change_may_follow_a_signature_and_ends_the_signing(desk: Desk, releases: Path) -> None:
-    one, other = focal(desk, "partner-a"), focal(desk, "partner-b")
-    assert answer(desk, releases, one, shown(), "signed") is None
-    assert answer(desk, releases, one, shown(), "change", WISH) is None
-    assert signing.own_answer(desk, ROUND, one).change == WISH
-    assert signing.stands(desk, ROUND).signed == frozenset()
-    assert answer(desk, releases, one, shown(), "signed") == "twice"
-    assert answer(desk, releases, one, shown(), "change", WISH) == "twice"
-    assert answer(desk, releases, other, shown(partner="partner-b"), "signed") == "blocked"
-    assert answer(desk, releases, other, shown(partner="partner-b"), "change", WISH) is None
+def test_a_change_may_follow_a_signature_and_ends_the_signing(
+    accounts: Accounts, releases: Path
+) -> None:
+    one, other = focal(accounts, "partner-a"), focal(accounts, "partner-b")
+    assert answer(accounts, releases, one, shown(), "signed") is None
+    assert answer(accounts, releases, one, shown(), "change", WISH) is None
+    assert signing.own_answer(accounts, ROUND, one).change == WISH
+    assert signing.stands(accounts, ROUND).signed == frozenset()
+    assert answer(accounts, releases, one, shown(), "signed") == "twice"
+    assert answer(accounts, releases, one, shown(), "change", WISH) == "twice"
+    assert answer(accounts, releases, other, shown(partner="partner-b"), "signed") == "blocked"
+    assert answer(accounts, releases, other, shown(partner="partner-b"), "change", WISH) is None
 
 
 @pytest.mark.parametrize(("days", "refusal"), [(-3, "late"), (0, None), (8, None), (9, "late")])
 def test_answers_are_taken_from_the_first_day_to_the_last(
-    desk: Desk, clock: Clock, releases: Path, days: int, refusal: str | None
+    accounts: Accounts, clock: Clock, releases: Path, days: int, refusal: str | None
 ) -> None:
-    account = focal(desk, "partner-a")
+    account = focal(accounts, "partner-a")
     clock.now += days * DAY
-    assert answer(desk, releases, account, shown(), "signed") == refusal
+    assert answer(accounts, releases, account, shown(), "signed") == refusal
 
 
 @pytest.mark.parametrize("change", ["made", "reset", "given its partner"])
 def test_an_account_that_changed_after_the_round_opened_cannot_answer_it(
-    desk: Desk, clock: Clock, releases: Path, change: str
+    accounts: Accounts, clock: Clock, releases: Path, change: str
 ) -> None:
-    account = focal(desk, "partner-a", "before@agency.example")
+    account = focal(accounts, "partner-a", "before@agency.example")
     if change == "made":
-        users.add(desk, "after@agency.example", BY_NAME["partner"], "admin", "partner-a")
-        account = known(desk, "after@agency.example")
+        users.add(accounts, "after@agency.example", BY_NAME["partner"], "admin", "partner-a")
+        account = known(accounts, "after@agency.example")
     elif change == "reset":
-        users.reset(desk, account, "admin")
+        users.reset(accounts, account, "admin")
     else:
-        users.set_partner(desk, account, "partner-a", "admin")
-    account = known(desk, account.name)
+        users.set_partner(accounts, account, "partner-a", "admin")
+    account = known(accounts, account.name)
     for kind in ("signed", "change"):
-        assert answer(desk, releases, account, shown(), kind, WISH) == "new"
-    (refused, *_) = latest(desk.folder, 1)
+        assert answer(accounts, releases, account, shown(), kind, WISH) == "new"
+    (refused, *_) = latest(accounts.folder, 1)
     assert (refused.who, refused.about["why"]) == (account.name, "new")
-    assert not signing.stands(desk, ROUND).signed
+    assert not signing.stands(accounts, ROUND).signed
     admitted = datetime.fromtimestamp(clock.now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     assert replace(ROUND, admitted=admitted).name == ROUND.name
     put_round(releases, replace(ROUND, admitted=admitted))
@@ -122,65 +124,69 @@ def test_an_account_that_changed_after_the_round_opened_cannot_answer_it(
     at_once = datetime.fromtimestamp(clock.now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     anew = replace(ROUND, opened=at_once)
     put_round(releases, anew)
-    assert answer(desk, releases, account, shown(anew), "signed") is None
+    assert answer(accounts, releases, account, shown(anew), "signed") is None
 
 
 def test_an_answer_and_its_entry_have_one_time_even_at_the_last_midnight(
-    desk: Desk, releases: Path
+    accounts: Accounts, releases: Path
 ) -> None:
-    account = focal(desk, "partner-a")
+    account = focal(accounts, "partner-a")
     midnight = int(datetime.fromisoformat(f"{ROUND.ends}T23:59:59+00:00").timestamp())
     ticks = count(midnight)
-    ticking = replace(desk, clock=lambda: next(ticks))
+    ticking = replace(accounts, clock=lambda: next(ticks))
     assert answer(ticking, releases, account, shown(), "signed") is None
     (given,) = read_answers(export(ticking, releases), SIGN_KEY.encode()).answers
-    assert given.at == f"{ROUND.ends}T23:59:59Z" == latest(desk.folder, 1)[0].at
+    assert given.at == f"{ROUND.ends}T23:59:59Z" == latest(accounts.folder, 1)[0].at
 
 
-def test_a_partner_declared_in_another_form_of_unicode_signs(desk: Desk, releases: Path) -> None:
+def test_a_partner_declared_in_another_form_of_unicode_signs(
+    accounts: Accounts, releases: Path
+) -> None:
     declared = "\ufb01eld  team \u2163"  # a ligature, two blanks and a numeral of one sign
     asked = replace(ROUND, partners=(declared, *PARTNERS))
     put_round(releases, asked)
-    account = focal(desk, plain_partner(declared), "field@agency.example")
+    account = focal(accounts, plain_partner(declared), "field@agency.example")
     assert account.partner == "field team IV"
-    assert answer(desk, releases, account, shown(asked, "field team IV"), "signed") is None
-    assert answer(desk, releases, account, shown(asked, "field team IV"), "signed") == "twice"
-    assert signing.own_answer(desk, asked, account).signed
-    assert signing.stands(desk, asked).signed == {declared}
-    (given,) = read_answers(export(desk, releases), SIGN_KEY.encode()).answers
+    assert answer(accounts, releases, account, shown(asked, "field team IV"), "signed") is None
+    assert answer(accounts, releases, account, shown(asked, "field team IV"), "signed") == "twice"
+    assert signing.own_answer(accounts, asked, account).signed
+    assert signing.stands(accounts, asked).signed == {declared}
+    (given,) = read_answers(export(accounts, releases), SIGN_KEY.encode()).answers
     assert given.partner == declared
 
 
-def test_a_file_of_the_round_that_cannot_be_read_is_no_round(desk: Desk, releases: Path) -> None:
+def test_a_file_of_the_round_that_cannot_be_read_is_no_round(
+    accounts: Accounts, releases: Path
+) -> None:
     path = releases / "sign-off" / "round.json"
     path.unlink()
     path.mkdir()
-    assert open_round(desk, releases) == "changed"
+    assert open_round(accounts, releases) == "changed"
     with pytest.raises(NoExport, match="cannot be read"):
-        export(desk, releases)
+        export(accounts, releases)
 
 
 def test_a_new_round_begins_without_answers_and_refuses_the_old_page(
-    desk: Desk, releases: Path
+    accounts: Accounts, releases: Path
 ) -> None:
-    account = focal(desk, "partner-a")
-    assert answer(desk, releases, account, shown(), "signed") is None
+    account = focal(accounts, "partner-a")
+    assert answer(accounts, releases, account, shown(), "signed") is None
     anew = replace(ROUND, id="ffffffffffffffff")
     put_round(releases, anew)
-    assert answer(desk, releases, account, shown(), "signed") == "other"
-    assert not signing.own_answer(desk, anew, account).signed
-    assert answer(desk, releases, account, shown(anew), "signed") is None
+    assert answer(accounts, releases, account, shown(), "signed") == "other"
+    assert not signing.own_answer(accounts, anew, account).signed
+    assert answer(accounts, releases, account, shown(anew), "signed") is None
 
 
-def test_without_a_key_or_with_another_nothing_is_shown(desk: Desk, releases: Path) -> None:
-    assert open_round(desk, releases) == read_again(releases)
-    put_key(desk.folder, SIGN_KEY[::-1])
-    assert open_round(desk, releases) == "changed"
-    (desk.folder / "sign-off.key").chmod(0o644)
-    assert open_round(desk, releases) == "no_key"
-    (desk.folder / "sign-off.key").unlink()
-    assert open_round(desk, releases) == "no_key"
-    assert open_round(desk, releases / "public") == "closed"
+def test_without_a_key_or_with_another_nothing_is_shown(accounts: Accounts, releases: Path) -> None:
+    assert open_round(accounts, releases) == read_again(releases)
+    put_key(accounts.folder, SIGN_KEY[::-1])
+    assert open_round(accounts, releases) == "changed"
+    (accounts.folder / "sign-off.key").chmod(0o644)
+    assert open_round(accounts, releases) == "no_key"
+    (accounts.folder / "sign-off.key").unlink()
+    assert open_round(accounts, releases) == "no_key"
+    assert open_round(accounts, releases / "public") == "closed"
 
 
 def read_again(releases: Path) -> Round:
@@ -209,15 +215,17 @@ def test_a_text_says_what_is_wrong_and_names_nobody_by_a_number(
 # --- handing over -------------------------------------------------------------------------------
 
 
-def signed_by(desk: Desk, releases: Path, count: int) -> None:
+def signed_by(accounts: Accounts, releases: Path, count: int) -> None:
     for partner in PARTNERS[:count]:
-        account = focal(desk, partner)
-        assert answer(desk, releases, account, shown(partner=partner), "signed") is None
+        account = focal(accounts, partner)
+        assert answer(accounts, releases, account, shown(partner=partner), "signed") is None
 
 
-def test_answers_are_handed_over_sealed_without_a_persons_name(desk: Desk, releases: Path) -> None:
-    signed_by(desk, releases, 2)
-    content = export(desk, releases)
+def test_answers_are_handed_over_sealed_without_a_persons_name(
+    accounts: Accounts, releases: Path
+) -> None:
+    signed_by(accounts, releases, 2)
+    content = export(accounts, releases)
     found = read_answers(content, SIGN_KEY.encode())
     assert (found.round, found.digest) == (ROUND.name, DIGEST)
     assert [(each.partner, each.kind) for each in found.answers] == [
@@ -228,56 +236,60 @@ def test_answers_are_handed_over_sealed_without_a_persons_name(desk: Desk, relea
 
 
 def test_what_somebody_wrote_into_the_file_of_accounts_is_not_handed_over(
-    desk: Desk, releases: Path
+    accounts: Accounts, releases: Path
 ) -> None:
-    signed_by(desk, releases, 1)
-    with desk.store.writing() as connection:
+    signed_by(accounts, releases, 1)
+    with accounts.store.writing() as connection:
         connection.execute(
             "INSERT INTO sign_off_answer VALUES (?, 'partner-b', 'signed', 1, ?, '')",
-            [ROUND.name, desk.clock()],
+            [ROUND.name, accounts.clock()],
         )
     with pytest.raises(NoExport, match="not those of the record"):
-        export(desk, releases)
-    with desk.store.writing() as connection:
+        export(accounts, releases)
+    with accounts.store.writing() as connection:
         connection.execute("DELETE FROM sign_off_answer")
     with pytest.raises(NoExport, match="publish --preview --new-round"):
-        export(desk, releases)
+        export(accounts, releases)
 
 
-def test_a_broken_record_hands_nothing_over(desk: Desk, releases: Path) -> None:
-    signed_by(desk, releases, 2)
-    record = desk.folder / FILE
+def test_a_broken_record_hands_nothing_over(accounts: Accounts, releases: Path) -> None:
+    signed_by(accounts, releases, 2)
+    record = accounts.folder / FILE
     record.write_bytes(record.read_bytes().replace(b"partner-b", b"partner-c"))
     with pytest.raises(BrokenRecord):
-        export(desk, releases)
+        export(accounts, releases)
 
 
-def test_answers_to_a_closed_round_are_handed_over_by_its_name(desk: Desk, releases: Path) -> None:
-    signed_by(desk, releases, 2)
-    account = known(desk, "focal.partner-b@agency.example")
-    assert answer(desk, releases, account, shown(partner="partner-b"), "change", WISH) is None
+def test_answers_to_a_closed_round_are_handed_over_by_its_name(
+    accounts: Accounts, releases: Path
+) -> None:
+    signed_by(accounts, releases, 2)
+    account = known(accounts, "focal.partner-b@agency.example")
+    assert answer(accounts, releases, account, shown(partner="partner-b"), "change", WISH) is None
     path = releases / "sign-off" / "round.json"
     path.unlink()
     with pytest.raises(NoExport, match=f"No round is open.*--round {ROUND.name}"):
-        export(desk, releases)
-    found = read_answers(export(desk, releases, ROUND.name), SIGN_KEY.encode())
+        export(accounts, releases)
+    found = read_answers(export(accounts, releases, ROUND.name), SIGN_KEY.encode())
     assert (found.round, found.digest) == (ROUND.name, DIGEST)
     assert [each.text for each in found.answers if each.kind == "change"] == [WISH]
     put_round(releases, replace(ROUND, id="ffffffffffffffff"))
-    assert len(read_answers(export(desk, releases, ROUND.name), SIGN_KEY.encode()).answers) == 3
-    assert read_answers(export(desk, releases), SIGN_KEY.encode()).answers == ()
+    assert len(read_answers(export(accounts, releases, ROUND.name), SIGN_KEY.encode()).answers) == 3
+    assert read_answers(export(accounts, releases), SIGN_KEY.encode()).answers == ()
     with pytest.raises(NoExport, match="Nobody answered"):
-        export(desk, releases, "f" * 64)
+        export(accounts, releases, "f" * 64)
 
 
 @pytest.mark.parametrize("gone", ["round", "key"])
-def test_without_round_or_key_nothing_is_handed_over(desk: Desk, releases: Path, gone: str) -> None:
+def test_without_round_or_key_nothing_is_handed_over(
+    accounts: Accounts, releases: Path, gone: str
+) -> None:
     if gone == "round":
         (releases / "sign-off" / "round.json").unlink()
     else:
-        (desk.folder / "sign-off.key").unlink()
+        (accounts.folder / "sign-off.key").unlink()
     with pytest.raises(NoExport):
-        export(desk, releases)
+        export(accounts, releases)
 
 
 # --- the page -----------------------------------------------------------------------------------
@@ -288,7 +300,7 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Signed:
     """An application with an open round by its own clock."""
     folder = tmp_path_factory.mktemp("application")
     made = signed_application(folder, months=3, per_month=20)
-    put_key(made.desk.folder)
+    put_key(made.accounts.folder)
     return made
 
 
@@ -302,17 +314,17 @@ def asked(application: Signed) -> Round:
 
 
 def releases_of(application: Signed) -> Path:
-    return application.desk.folder.parent / "releases"
+    return application.accounts.folder.parent / "releases"
 
 
 def sitting(application: Signed, partner: str | None, name: str = "") -> FlaskClient:
     """The browser of a focal point."""
     name = name or f"focal.{partner}@agency.example"
-    account = users.named(application.desk, name) or focal(application.desk, partner, name)
+    account = users.named(application.accounts, name) or focal(application.accounts, partner, name)
     client = application.client("nobody")
-    with application.desk.store.writing() as connection:
+    with application.accounts.store.writing() as connection:
         session: Session = sessions.begin(
-            connection, account.id, "whole", application.desk.keys, application.desk.clock()
+            connection, account.id, "whole", application.accounts.keys, application.accounts.clock()
         )
     application.take(client, session)
     return client
@@ -372,12 +384,12 @@ def test_what_a_change_says_is_kept_as_it_was_typed_and_escaped(
         put_round(releases_of(application), fresh)
         sent = form(application, client, fresh, partner="partner-b", text=text)
         assert client.post("/sign-off/change", data=sent).status_code == 303, text
-        account = known(application.desk, "focal.partner-b@agency.example")
-        assert signing.own_answer(application.desk, fresh, account).change == text
+        account = known(application.accounts, "focal.partner-b@agency.example")
+        assert signing.own_answer(application.accounts, fresh, account).change == text
         page = client.get("/sign-off").text
         assert escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in page
         assert "<" not in text or text not in page
-    with application.desk.store.reading() as connection:
+    with application.accounts.store.reading() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
@@ -393,7 +405,7 @@ def test_an_administrator_is_told_a_band_and_no_name(application: Signed, asked:
     text = administrator.get("/sign-off").text
     assert "Most partners have signed" in text
     assert "partner-" not in text
-    kept = [entry for entry in latest(application.desk.folder, 20) if entry.event in UNSHOWN]
+    kept = [entry for entry in latest(application.accounts.folder, 20) if entry.event in UNSHOWN]
     assert len(kept) >= len(PARTNERS[:3]) + 1
     page = administrator.get("/record").text
     assert "User added" in page
@@ -406,7 +418,7 @@ def test_an_account_that_is_new_reads_and_is_told_why_it_cannot_answer(
     application: Signed, asked: Round
 ) -> None:
     name = "late@agency.example"
-    users.add(application.desk, name, BY_NAME["partner"], OPERATOR, "partner-a")
+    users.add(application.accounts, name, BY_NAME["partner"], OPERATOR, "partner-a")
     client = sitting(application, "partner-a", name)
     text = client.get("/sign-off").text
     assert "You cannot answer" in text
@@ -419,11 +431,11 @@ def test_that_a_round_was_seen_stands_in_the_record_once(application: Signed, as
     client = sitting(application, "partner-d")
     for _ in range(3):
         client.get("/sign-off")
-    seen = [e for e in latest(application.desk.folder, 10)
+    seen = [e for e in latest(application.accounts.folder, 10)
             if (e.event, e.who) == ("round seen", "focal.partner-d@agency.example")]  # fmt: skip
     assert seen
     assert [e.about["digest"] for e in seen[:1]] == [asked.digest]
-    again = [e for e in latest(application.desk.folder, 3) if e.event == "round seen"]
+    again = [e for e in latest(application.accounts.folder, 3) if e.event == "round seen"]
     assert len(again) == 1
 
 
@@ -434,7 +446,7 @@ def test_no_other_role_answers(application: Signed, asked: Round, role: str) -> 
         sent = form(application, client, asked, text=WISH)
         assert client.post(path, data=sent).status_code == 403
     assert client.get("/sign-off").status_code == (200 if role == "administrator" else 403)
-    assert not signing.stands(application.desk, asked).signed
+    assert not signing.stands(application.accounts, asked).signed
 
 
 #: Fields of a form as somebody might change them, and for whom the account signs.
@@ -477,11 +489,11 @@ def test_what_was_tampered_with_is_refused_and_recorded(
     refused = client.post(path, data=form(application, client, asked, **{"text": WISH, **changes}))
     assert refused.status_code in (403, 409)
     assert "<script>" not in refused.text
-    (entry, *_) = latest(application.desk.folder, 1)
+    (entry, *_) = latest(application.accounts.folder, 1)
     assert (entry.event, entry.who) == (
         "sign-off refused", f"focal.{partner}@agency.example".casefold(),
     )  # fmt: skip
-    found = signing.stands(application.desk, asked)
+    found = signing.stands(application.accounts, asked)
     assert not found.signed
     assert not found.changes
 
@@ -521,7 +533,7 @@ def test_without_a_token_nothing_is_signed(application: Signed, asked: Round) ->
     for token in ("", application.token(sitting(application, "partner-b"))):
         sent = form(application, client, asked, token=token)
         assert client.post("/sign-off/sign", data=sent).status_code == 400
-    assert not signing.stands(application.desk, asked).signed
+    assert not signing.stands(application.accounts, asked).signed
 
 
 def test_a_focal_point_is_added_with_its_partner(application: Signed) -> None:
@@ -532,5 +544,5 @@ def test_a_focal_point_is_added_with_its_partner(application: Signed) -> None:
         sent = {"token": application.token(client), "name": f"n{status}{role}@agency.example"}
         got = client.post("/users", data={**sent, "role": role, "partner": partner})
         assert got.status_code == status
-    assert known(application.desk, "n200partner@agency.example").partner == "partner-a"
+    assert known(application.accounts, "n200partner@agency.example").partner == "partner-a"
     assert "Partner focal point (partner-a)" in client.get("/users").text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.access import accounts
+from dashboard.access import account_table
 from dashboard.access.store import MIGRATIONS, NewerStore, open_store
 
 
@@ -47,6 +47,6 @@ def test_accounts_from_before_sign_off_are_kept_and_sign_for_nobody(
                 "INSERT INTO account (name, role, made_at) VALUES ('focal', 'partner', 1)"
             )
     with open_store(tmp_path).reading() as connection:
-        (account,) = accounts.every(connection)
+        (account,) = account_table.every(connection)
     assert (account.name, account.role.signs, account.partner) == ("focal", True, None)
     assert account.settled_at == 1

@@ -19,8 +19,8 @@ from dashboard.access import (
     signing_in,
     users,
 )
+from dashboard.access.accounts import Accounts, look_at_clock
 from dashboard.access.audit import latest
-from dashboard.access.desk import Desk, look_at_clock
 from dashboard.access.keys import Keys
 from dashboard.access.program_tokens import LONGEST
 from dashboard.access.store import MIGRATIONS, open_store
@@ -31,8 +31,8 @@ from tests.support.accounts import (
     SECRET,
     STEP,
     Clock,
+    accounts_in,
     begun,
-    desk_in,
     enrolled,
     goes_by,
     inside,
@@ -45,139 +45,147 @@ from tests.support.accounts import (
 HOUR, DAY = 3_600, 86_400
 
 
-def restarted(desk: Desk, clock: Clock) -> Desk:
-    """The desk after the machine was started again."""
+def restarted(accounts: Accounts, clock: Clock) -> Accounts:
+    """The accounts after the machine was started again."""
     start = clock.now - 40
     timer = Timer(lambda: clock.now - start, f"boot at {start}")
-    again = Desk(open_store(desk.folder), Keys(SECRET), timer, clock)
+    again = Accounts(open_store(accounts.folder), Keys(SECRET), timer, clock)
     look_at_clock(again)
     return again
 
 
-def steps_noticed(desk: Desk) -> list[str]:
-    entries = latest(desk.folder, 1_000)
+def steps_noticed(accounts: Accounts) -> list[str]:
+    entries = latest(accounts.folder, 1_000)
     return [e.about["seconds"] for e in entries if e.event == "clock set back"]
 
 
-def test_a_name_does_not_stay_locked(desk: Desk, clock: Clock) -> None:
-    joined(desk, "member")
+def test_a_name_does_not_stay_locked(accounts: Accounts, clock: Clock) -> None:
+    joined(accounts, "member")
     for _ in range(attempts.BY_NAME):
-        signing_in.sign_in(desk, "member", "wrong", ADDRESS)
+        signing_in.sign_in(accounts, "member", "wrong", ADDRESS)
     clock.shift -= 30 * DAY
-    look_at_clock(desk)
-    assert signing_in.sign_in(desk, "member", PASSWORD, ADDRESS) == "locked"
+    look_at_clock(accounts)
+    assert signing_in.sign_in(accounts, "member", PASSWORD, ADDRESS) == "locked"
     clock.now += attempts.COUNTS
-    inside(desk, "member")
+    inside(accounts, "member")
 
 
 @pytest.mark.parametrize("silent", [True, False])
-def test_a_session_lives_no_longer(desk: Desk, clock: Clock, *, silent: bool) -> None:
-    joined(desk, "member")
-    token = inside(desk, "member").token
+def test_a_session_lives_no_longer(accounts: Accounts, clock: Clock, *, silent: bool) -> None:
+    joined(accounts, "member")
+    token = inside(accounts, "member").token
     clock.shift -= DAY
-    look_at_clock(desk)
+    look_at_clock(accounts)
     pauses = [sessions.IDLE] if silent else [1_000] * (sessions.LONGEST // 1_000 + 1)
     for pause in pauses:
-        assert signing_in.session_of(desk, token)
+        assert signing_in.session_of(accounts, token)
         clock.now += pause
-    assert signing_in.session_of(desk, token) is None
+    assert signing_in.session_of(accounts, token) is None
 
 
-def test_a_link_and_a_program_token_hold_no_longer(desk: Desk, clock: Clock) -> None:
-    joined(desk, "analyst", "analyst")
-    totp, _ = enrolled(desk, known(desk, "analyst"))
+def test_a_link_and_a_program_token_hold_no_longer(accounts: Accounts, clock: Clock) -> None:
+    joined(accounts, "analyst", "analyst")
+    totp, _ = enrolled(accounts, known(accounts, "analyst"))
     clock.now += STEP
-    own = seated(desk, known(desk, "analyst"))
-    token = own_account.new_token(desk, own, totp.at(desk.clock()), ADDRESS)
+    own = seated(accounts, known(accounts, "analyst"))
+    token = own_account.new_token(accounts, own, totp.at(accounts.clock()), ADDRESS)
     assert not isinstance(token, str)
-    link = users.reset(desk, joined(desk, "member"), "root")
+    link = users.reset(accounts, joined(accounts, "member"), "root")
     clock.shift -= 300 * DAY
-    look_at_clock(desk)
+    look_at_clock(accounts)
     clock.now += invitations.LASTS
-    assert own_account.invited(desk, link) is None
-    assert signing_in.owner_of(desk, token.text)
+    assert own_account.invited(accounts, link) is None
+    assert signing_in.owner_of(accounts, token.text)
     clock.now += LONGEST
-    assert signing_in.owner_of(desk, token.text) is None
+    assert signing_in.owner_of(accounts, token.text) is None
 
 
-def test_a_used_code_neither_blocks_nor_lets_in_again(desk: Desk, clock: Clock) -> None:
-    totp, _ = enrolled(desk, joined(desk, "analyst", "analyst"))
+def test_a_used_code_neither_blocks_nor_lets_in_again(accounts: Accounts, clock: Clock) -> None:
+    totp, _ = enrolled(accounts, joined(accounts, "analyst", "analyst"))
     clock.now += HOUR
-    code, then = totp.at(desk.clock()), desk.clock()
-    begun(signing_in.give_code(desk, waiting(desk), code, ADDRESS))
+    code, then = totp.at(accounts.clock()), accounts.clock()
+    begun(signing_in.give_code(accounts, waiting(accounts), code, ADDRESS))
     clock.shift -= HOUR
-    look_at_clock(desk)
+    look_at_clock(accounts)
     clock.now += 2 * STEP
-    begun(signing_in.give_code(desk, waiting(desk), totp.at(desk.clock()), ADDRESS))
-    clock.now += then - desk.clock()
-    assert totp.at(desk.clock()) == code
-    assert signing_in.give_code(desk, waiting(desk), code, ADDRESS) == "wrong"
+    begun(signing_in.give_code(accounts, waiting(accounts), totp.at(accounts.clock()), ADDRESS))
+    clock.now += then - accounts.clock()
+    assert totp.at(accounts.clock()) == code
+    assert signing_in.give_code(accounts, waiting(accounts), code, ADDRESS) == "wrong"
 
 
-def waiting(desk: Desk) -> sessions.Session:
-    return inside(desk, "analyst")
+def waiting(accounts: Accounts) -> sessions.Session:
+    return inside(accounts, "analyst")
 
 
 def test_one_process_notices_it_for_all_and_the_record_says_by_how_much(
-    desk: Desk, clock: Clock
+    accounts: Accounts, clock: Clock
 ) -> None:
-    beside = desk_in(desk.folder, clock)
+    beside = accounts_in(accounts.folder, clock)
     clock.now += 10
     clock.shift -= 400
-    for each in (desk, beside, desk):
+    for each in (accounts, beside, accounts):
         look_at_clock(each)
-    assert steps_noticed(desk) == ["400"]
-    assert desk.now() == beside.now() == clock.now
+    assert steps_noticed(accounts) == ["400"]
+    assert accounts.now() == beside.now() == clock.now
 
 
-def test_steps_that_are_too_small_one_by_one_are_noticed_together(desk: Desk, clock: Clock) -> None:
+def test_steps_that_are_too_small_one_by_one_are_noticed_together(
+    accounts: Accounts, clock: Clock
+) -> None:
     for _ in range(TOLERANCE):
         clock.now += 301
         clock.shift -= 1
-        look_at_clock(desk)
-    assert steps_noticed(desk) == [str(TOLERANCE)]
+        look_at_clock(accounts)
+    assert steps_noticed(accounts) == [str(TOLERANCE)]
 
 
-def test_a_step_forward_changes_nothing_and_the_way_back_is_told(desk: Desk, clock: Clock) -> None:
-    joined(desk, "member")
-    token = inside(desk, "member").token
+def test_a_step_forward_changes_nothing_and_the_way_back_is_told(
+    accounts: Accounts, clock: Clock
+) -> None:
+    joined(accounts, "member")
+    token = inside(accounts, "member").token
     clock.shift += DAY
-    look_at_clock(desk)
-    assert signing_in.session_of(desk, token)
-    assert steps_noticed(desk) == []
-    assert desk.moment(desk.now()) == desk.clock()
+    look_at_clock(accounts)
+    assert signing_in.session_of(accounts, token)
+    assert steps_noticed(accounts) == []
+    assert accounts.moment(accounts.now()) == accounts.clock()
     clock.shift -= DAY
-    look_at_clock(desk)
-    assert steps_noticed(desk) == [str(DAY)]
+    look_at_clock(accounts)
+    assert steps_noticed(accounts) == [str(DAY)]
 
 
-def test_after_a_restart_with_a_clock_behind_every_session_ends(desk: Desk, clock: Clock) -> None:
-    joined(desk, "member")
-    token = inside(desk, "member").token
-    before = desk.now()
+def test_after_a_restart_with_a_clock_behind_every_session_ends(
+    accounts: Accounts, clock: Clock
+) -> None:
+    joined(accounts, "member")
+    token = inside(accounts, "member").token
+    before = accounts.now()
     clock.shift -= 10 * DAY
-    desk = restarted(desk, clock)
-    assert desk.now() >= before
-    assert signing_in.session_of(desk, token) is None
-    assert steps_noticed(desk) == [str(10 * DAY)]
+    accounts = restarted(accounts, clock)
+    assert accounts.now() >= before
+    assert signing_in.session_of(accounts, token) is None
+    assert steps_noticed(accounts) == [str(10 * DAY)]
 
 
-def test_after_a_restart_the_time_that_the_machine_was_off_counts(desk: Desk, clock: Clock) -> None:
-    joined(desk, "member")
-    token = inside(desk, "member").token
+def test_after_a_restart_the_time_that_the_machine_was_off_counts(
+    accounts: Accounts, clock: Clock
+) -> None:
+    joined(accounts, "member")
+    token = inside(accounts, "member").token
     clock.now += 60
-    desk = restarted(desk, clock)
-    assert signing_in.session_of(desk, token)
+    accounts = restarted(accounts, clock)
+    assert signing_in.session_of(accounts, token)
     clock.now += sessions.IDLE + 1
-    desk = restarted(desk, clock)
-    assert signing_in.session_of(desk, token) is None
-    assert steps_noticed(desk) == []
+    accounts = restarted(accounts, clock)
+    assert signing_in.session_of(accounts, token) is None
+    assert steps_noticed(accounts) == []
 
 
 def test_whoever_asks_whether_it_is_ready_is_told_for_a_day(tmp_path: Path) -> None:
     signed = signed_application(tmp_path, months=3, per_month=20)
     clock = Clock()
-    goes_by(signed.desk, clock)
+    goes_by(signed.accounts, clock)
     asks = signed.app.server.test_client()
     assert asks.get("/readyz").json["clock"] is None
     clock.shift -= 90
@@ -185,7 +193,7 @@ def test_whoever_asks_whether_it_is_ready_is_told_for_a_day(tmp_path: Path) -> N
     assert (told.status_code, "set back by 90 seconds" in told.json["clock"]) == (200, True)
     clock.now += TOLD
     assert asks.get("/readyz").json["clock"] is None
-    assert steps_noticed(signed.desk) == ["90"]
+    assert steps_noticed(signed.accounts) == ["90"]
 
 
 def test_a_timer_that_was_never_settled_tells_no_time() -> None:

@@ -41,7 +41,7 @@ class Group:
     def form(self, client: FlaskClient, figure: str = FIGURE, **fields: str) -> TestResponse:
         """Open the form of a decision for a figure, fill it in and send it."""
         page = f"/decisions/new?figure={quote(figure, safe='')}"
-        due = str(month_of(self.signed.desk.clock()).plus(1))
+        due = str(month_of(self.signed.accounts.clock()).plus(1))
         filled = {"action": ACTION, "owner": "partner_agency", "due": due, "figure": figure}
         return self.signed.send(client, page, **{**filled, **fields})
 

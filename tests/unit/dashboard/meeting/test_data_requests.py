@@ -48,7 +48,7 @@ def group(tmp_path: Path) -> Group:
 
 def day(group: Group, ago: int = 0) -> str:
     """A day before that of the clock."""
-    now = datetime.fromtimestamp(group.signed.desk.clock(), UTC).date()
+    now = datetime.fromtimestamp(group.signed.accounts.clock(), UTC).date()
     return str(now - timedelta(ago))
 
 
@@ -104,7 +104,7 @@ def with_public(group: Group, audience: str = "public", **rest: Any) -> Path:
 
 def set_clock(group: Group, now: datetime) -> None:
     """Let it be then for everybody."""
-    goes_by(group.signed.desk, Clock(int(now.timestamp())))
+    goes_by(group.signed.accounts, Clock(int(now.timestamp())))
 
 
 def test_a_request_is_noted_and_everybody_in_the_group_reads_it(group: Group) -> None:
@@ -115,7 +115,7 @@ def test_a_request_is_noted_and_everybody_in_the_group_reads_it(group: Group) ->
             for text in (ORGANISATION, PURPOSE, "University or research", "Waits 9 days"):
                 assert text in said, (who, page)
             assert "coordinator@agency.example" not in said
-    (entry,) = latest(group.signed.desk.folder, 1)
+    (entry,) = latest(group.signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("data request noted", "coordinator@agency.example")
     assert ORGANISATION not in json.dumps(dict(entry.about))
 
@@ -131,7 +131,7 @@ def test_who_may_only_read_notes_and_answers_nothing(group: Group, who: str) -> 
     assert answered(group, place, who).status_code == 403
     assert "<form" not in main_of(client.get(place))
     assert "/data-requests/new" not in main_of(client.get("/data-requests"))
-    (kept,) = data_requests.listed(group.signed.desk, waits=True, most=9)
+    (kept,) = data_requests.listed(group.signed.accounts, waits=True, most=9)
     assert kept.answer is None
 
 
@@ -147,14 +147,16 @@ def test_an_edition_for_the_public_is_given(group: Group, who: str) -> None:
     assert "Whole working group" in said
     assert ORGANISATION not in main_of(group.client("member").get("/data-requests"))
     assert ORGANISATION in main_of(group.client("member").get("/data-requests?show=closed"))
-    (entry, *_) = latest(group.signed.desk.folder, 1)
+    (entry, *_) = latest(group.signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("data request answered", f"{who}@agency.example")
     assert dict(entry.about) == {
         "request": "1", "outcome": "given", "decider": "working_group", "release": RELEASE,
         "answered_on": day(group, 2),
     }  # fmt: skip
-    with group.signed.desk.store.reading() as connection:
-        assert verify(connection, group.signed.desk.folder, group.signed.desk.keys).number == 3
+    with group.signed.accounts.store.reading() as connection:
+        assert (
+            verify(connection, group.signed.accounts.folder, group.signed.accounts.keys).number == 3
+        )
 
 
 @pytest.mark.parametrize("audience", ["member", None])
@@ -168,7 +170,7 @@ def test_what_is_not_for_the_public_is_never_given(group: Group, audience: str |
         answer = answered(group, place, outcome="given", release=release)
         assert answer.status_code == 400
         assert "Choose the edition that was given." in main_of(answer)
-    (kept,) = data_requests.listed(group.signed.desk, waits=True, most=9)
+    (kept,) = data_requests.listed(group.signed.accounts, waits=True, most=9)
     assert kept.answer is None
 
 
@@ -207,7 +209,7 @@ def test_nobody_is_told_of_an_edition_that_is_only_held_back(group: Group) -> No
     with_public(group)
     place = noted(group)
     answered(group, place, outcome="given", release=RELEASE)
-    HeldBack(group.signed.desk.folder).hold(RELEASE)
+    HeldBack(group.signed.accounts.folder).hold(RELEASE)
     assert "It is shown no more." in main_of(group.client("member").get(place))
     first = main_of(group.client("member").get("/data-requests"))
     assert "If it was taken back, tell" not in first
@@ -217,7 +219,7 @@ def test_the_organisation_is_told_when_what_was_held_back_is_taken_back(group: G
     file = with_public(group)
     place = noted(group)
     answered(group, place, outcome="given", release=RELEASE)
-    HeldBack(group.signed.desk.folder).hold(RELEASE)
+    HeldBack(group.signed.accounts.folder).hold(RELEASE)
     file.with_name(file.name + TAKEN_BACK_SUFFIX).touch()
     first = main_of(group.client("member").get("/data-requests"))
     assert "If it was taken back, tell" in first
@@ -261,7 +263,7 @@ def test_an_edition_stands_only_where_one_was_given(group: Group) -> None:
     with_public(group)
     place = noted(group)
     answered(group, place, outcome="declined", release=RELEASE)
-    (kept,) = data_requests.listed(group.signed.desk, waits=False, most=9)
+    (kept,) = data_requests.listed(group.signed.accounts, waits=False, most=9)
     assert kept.answer
     assert kept.answer.release == ""
     assert RELEASE not in main_of(group.client("member").get(place))
@@ -272,11 +274,11 @@ def test_an_answer_is_corrected_and_the_record_keeps_both(group: Group) -> None:
     answered(group, place)
     assert "Correct the answer" in main_of(group.client("coordinator").get(place))
     answered(group, place, outcome="withdrawn", decider="secretariat")
-    (kept,) = data_requests.listed(group.signed.desk, waits=False, most=9)
+    (kept,) = data_requests.listed(group.signed.accounts, waits=False, most=9)
     on = date.fromisoformat(day(group, 2))
     assert kept.answer == Answer("withdrawn", "", None, on)
     assert "Decided by" not in main_of(group.client("member").get(place))
-    told = [entry.about.get("outcome") for entry in latest(group.signed.desk.folder, 3)]
+    told = [entry.about.get("outcome") for entry in latest(group.signed.accounts.folder, 3)]
     assert told == ["withdrawn", "declined", None]
 
 
@@ -292,12 +294,12 @@ def test_what_was_written_by_mistake_stands_nowhere_any_more(group: Group) -> No
         said = main_of(group.client("coordinator").get(page))
         assert ORGANISATION in said
         assert "Mr Somebody" not in said
-    with group.signed.desk.store.reading() as connection:
+    with group.signed.accounts.store.reading() as connection:
         assert connection.execute("PRAGMA secure_delete").fetchone()[0] == 1
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for file in group.signed.desk.folder.iterdir():
+    for file in group.signed.accounts.folder.iterdir():
         assert b"Mr Somebody" not in file.read_bytes(), file
-    (entry, *_) = latest(group.signed.desk.folder, 1)
+    (entry, *_) = latest(group.signed.accounts.folder, 1)
     assert entry.event == "data request corrected"
     assert dict(entry.about) == {"request": "1", "asker": "research", "asked_on": day(group, 8)}
 
@@ -315,7 +317,7 @@ def test_who_changes_what_somebody_changed_meanwhile_is_shown_it_first(group: Gr
     assert faulty.status_code == 409  # or the form with its fault would bring the newer revision
     faulty = answered(group, place, seen="0", decider="")
     assert faulty.status_code == 409
-    (kept,) = data_requests.listed(group.signed.desk, waits=False, most=9)
+    (kept,) = data_requests.listed(group.signed.accounts, waits=False, most=9)
     assert kept.revision == 1
 
 
@@ -332,7 +334,7 @@ def test_what_was_typed_is_not_lost_and_the_fault_stands_at_its_field(group: Gro
     ):
         fault = page.partition(f'id="fault-{field}">')[2].partition("</p>")[0]
         assert said in fault, field
-    assert data_requests.listed(group.signed.desk, waits=True, most=9) == []
+    assert data_requests.listed(group.signed.accounts, waits=True, most=9) == []
 
 
 @pytest.mark.parametrize("ago", [-1, -2, -400, 4_000])
@@ -362,19 +364,19 @@ def test_whose_day_begins_earlier_may_write_it(group: Group) -> None:
 def test_an_answer_lacks_nothing(group: Group, field: str, text: str) -> None:
     place = noted(group)
     assert answered(group, place, **{field: text}).status_code == 400
-    assert data_requests.tally(group.signed.desk).waiting == 1
+    assert data_requests.tally(group.signed.accounts).waiting == 1
 
 
 def test_the_log_tells_its_year_in_numbers(group: Group) -> None:
-    desk = group.signed.desk
+    accounts = group.signed.accounts
     for waited, outcome in ((1, "declined"), (4, "given"), (8, "given"), (30, "withdrawn")):
         asked = date.fromisoformat(day(group, 60))
-        number = data_requests.note(desk, Draft("media", ORGANISATION, PURPOSE, asked), "x")
+        number = data_requests.note(accounts, Draft("media", ORGANISATION, PURPOSE, asked), "x")
         given = Answer(outcome, "", "co_leads", asked + timedelta(waited))  # pyright: ignore[reportArgumentType]
-        assert data_requests.answer(desk, number, given, "x", seen=0)
+        assert data_requests.answer(accounts, number, given, "x", seen=0)
     noted(group, asked_on=day(group, 364))
     noted(group, asked_on=day(group, 365))
-    told = data_requests.tally(desk)
+    told = data_requests.tally(accounts)
     assert (told.waiting, told.closed, told.days) == (2, 4, 4)
     assert told.of_year == {"given": 2, "declined": 1, "withdrawn": 1, "": 1}
     said = main_of(group.client("member").get("/data-requests"))
@@ -383,10 +385,10 @@ def test_the_log_tells_its_year_in_numbers(group: Group) -> None:
 
 
 def test_who_waits_longest_comes_first_and_all_can_be_paged(group: Group) -> None:
-    desk = group.signed.desk
+    accounts = group.signed.accounts
     for ago in range(20):
         asked = date.fromisoformat(day(group, ago))
-        data_requests.note(desk, Draft("ngo", f"Agency {ago}.", PURPOSE, asked), "x")
+        data_requests.note(accounts, Draft("ngo", f"Agency {ago}.", PURPOSE, asked), "x")
     first = main_of(group.client("member").get("/data-requests"))
     last = main_of(group.client("member").get("/data-requests?page=2"))
     assert first.index("Agency 19.") < first.index("Agency 18.")
@@ -399,9 +401,9 @@ def test_who_waits_longest_comes_first_and_all_can_be_paged(group: Group) -> Non
 def test_words_are_kept_as_they_were_typed_and_escaped(shared: Group, text: str) -> None:
     name, purpose = text[:80].strip(), text[:300]
     asked = date(2026, 9, 1)
-    desk = shared.signed.desk
-    number = data_requests.note(desk, Draft("other", name, purpose, asked), "x")
-    kept = data_requests.numbered(desk, number)
+    accounts = shared.signed.accounts
+    number = data_requests.note(accounts, Draft("other", name, purpose, asked), "x")
+    kept = data_requests.numbered(accounts, number)
     assert kept is not None
     assert (kept.organisation, kept.purpose) == (name, purpose)
     page = shared.client("member").get(f"/data-requests/{number}").text

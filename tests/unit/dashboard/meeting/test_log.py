@@ -23,15 +23,15 @@ from tests.unit.dashboard.meeting.conftest import ACTION, FIGURE, NEWER, Group, 
 def test_a_decision_is_noted_from_a_figure_and_everybody_reads_it(group: Group) -> None:
     place = group.noted()
     page = group.client("member").get(place)
-    (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
-    told = decisions.told(group.signed.desk, decision, "en")
+    (decision,) = decisions.listed(group.signed.accounts, is_open=True, most=9)
+    told = decisions.told(group.signed.accounts, decision, "en")
     assert told
     assert decision.release == RELEASE
     for text in (ACTION, "Partner agency", told.title, told.subtitle, "There is no newer edition"):
         assert text in main_of(page)
     assert ACTION in main_of(group.client("partner").get("/decisions"))
     assert "coordinator@agency.example" not in page.text
-    (entry, *_) = latest(group.signed.desk.folder, 1)
+    (entry, *_) = latest(group.signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("decision noted", "coordinator@agency.example")
     assert entry.about["exhibit"] == "overview.trend"
     assert entry.about["release"] == RELEASE
@@ -48,7 +48,7 @@ def test_then_is_byte_for_byte_what_the_old_edition_answers(group: Group, lang: 
         group.noted(asked)
     group.publish()
     analyst = group.client("analyst")
-    kept = decisions.listed(group.signed.desk, is_open=True, most=99)
+    kept = decisions.listed(group.signed.accounts, is_open=True, most=99)
     assert len(kept) == len(figures)
     for decision in kept:
         query = "&".join(
@@ -56,7 +56,7 @@ def test_then_is_byte_for_byte_what_the_old_edition_answers(group: Group, lang: 
         )
         answer = analyst.get(f"/exhibit/{decision.figure.exhibit}.json?{query}")
         assert answer.status_code == 200
-        told = decisions.told(group.signed.desk, decision, lang)
+        told = decisions.told(group.signed.accounts, decision, lang)
         assert told
         assert told.text.encode() == answer.data, decision.figure
 
@@ -98,8 +98,8 @@ def test_now_is_what_the_newest_edition_answers(group: Group) -> None:
 
 def test_an_edition_that_was_taken_back_says_nothing_of_then(group: Group) -> None:
     place = group.noted()
-    (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
-    told = decisions.told(group.signed.desk, decision, "en")
+    (decision,) = decisions.listed(group.signed.accounts, is_open=True, most=9)
+    told = decisions.told(group.signed.accounts, decision, "en")
     assert told
     group.publish()
     analyst = group.client("analyst")
@@ -123,12 +123,14 @@ def test_how_a_decision_stands_changes_and_the_record_says_so(group: Group) -> N
     client.post(f"{place}/done", data={"token": group.signed.token(client)})
     client.post(f"{place}/open", data={"token": group.signed.token(client)})
     events = [
-        (entry.event, entry.about.get("state")) for entry in latest(group.signed.desk.folder, 3)
+        (entry.event, entry.about.get("state")) for entry in latest(group.signed.accounts.folder, 3)
     ]
     assert events == [("decision changed", "open"), ("decision changed", "done"),
                       ("decision noted", None)]  # fmt: skip
-    with group.signed.desk.store.reading() as connection:
-        assert verify(connection, group.signed.desk.folder, group.signed.desk.keys).number == 4
+    with group.signed.accounts.store.reading() as connection:
+        assert (
+            verify(connection, group.signed.accounts.folder, group.signed.accounts.keys).number == 4
+        )
     assert (
         client.post("/decisions/999/done", data={"token": group.signed.token(client)}).status_code
         == 404
@@ -149,7 +151,7 @@ def test_what_was_typed_is_not_lost_and_the_fault_stands_at_its_field(shared: Gr
         assert f'id="fault-{field}">' in page
         assert said in page
     assert 'aria-invalid="true" aria-describedby="fault-action action-hint"' in page
-    assert decisions.count(shared.signed.desk, is_open=True) == 0
+    assert decisions.count(shared.signed.accounts, is_open=True) == 0
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_what_is_no_figure_is_no_form(shared: Group, given: str) -> None:
     fields = {"action": ACTION, "owner": "government", "due": "2026-12", "figure": given}
     sent = client.post("/decisions/new", data={"token": shared.signed.token(client), **fields})
     assert sent.status_code in (400, 409)
-    assert decisions.count(shared.signed.desk, is_open=True) == 0
+    assert decisions.count(shared.signed.accounts, is_open=True) == 0
 
 
 def test_a_coordinator_whose_edition_was_replaced_meanwhile_looks_again(group: Group) -> None:
@@ -181,8 +183,8 @@ def test_a_coordinator_whose_edition_was_replaced_meanwhile_looks_again(group: G
 
 def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None:
     place = group.noted()
-    (decision,) = decisions.listed(group.signed.desk, is_open=True, most=9)
-    told = decisions.told(group.signed.desk, decision, "en")
+    (decision,) = decisions.listed(group.signed.accounts, is_open=True, most=9)
+    told = decisions.told(group.signed.accounts, decision, "en")
     assert told
     asked = (
         "import sys; from pathlib import Path\n"
@@ -193,9 +195,9 @@ def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None
         "folder = Path(sys.argv[1])\n"
         "app = create_app(Settings(releases=folder / 'releases', state=folder / 'state', "
         "secret=folder / 'secret'))\n"
-        "desk = app.server.extensions[EXTENSION]\n"
-        "(one,) = decisions.listed(desk, is_open=True, most=9)\n"
-        "sys.stdout.write(one.action + chr(10) + decisions.told(desk, one, 'en').text)\n"
+        "accounts = app.server.extensions[EXTENSION]\n"
+        "(one,) = decisions.listed(accounts, is_open=True, most=9)\n"
+        "sys.stdout.write(one.action + chr(10) + decisions.told(accounts, one, 'en').text)\n"
     )
     folder = str(group.releases.parent)
     ran = subprocess.run([sys.executable, "-c", asked, folder], capture_output=True, check=True)
@@ -223,8 +225,8 @@ def test_a_figure_of_the_last_months_is_asked_of_the_newest_ones_or_of_the_same_
 def test_a_decision_is_late_after_the_month_in_which_it_was_due(group: Group) -> None:
     place = group.noted()
     assert ">Late<" not in main_of(group.client("analyst").get(place))
-    clock = group.signed.desk.clock
-    object.__setattr__(group.signed.desk, "clock", lambda: clock() + 65 * 86_400)
+    clock = group.signed.accounts.clock
+    object.__setattr__(group.signed.accounts, "clock", lambda: clock() + 65 * 86_400)
     client = group.client("analyst")
     assert ">Late<" in main_of(client.get(place))
     client.post(f"{place}/done", data={"token": group.signed.token(client)})
@@ -234,7 +236,7 @@ def test_a_decision_is_late_after_the_month_in_which_it_was_due(group: Group) ->
 
 
 def test_a_long_log_is_read_page_by_page(group: Group) -> None:
-    desk = group.signed.desk
+    accounts = group.signed.accounts
     releases = Releases(group.releases)
     found = figure.find("sheet.people", releases)
     kept = figure.kept_in(found.figure, found.release, releases)
@@ -243,7 +245,7 @@ def test_a_long_log_is_read_page_by_page(group: Group) -> None:
             f"Action {number:02}", "secretariat", Month(2026, 1).plus(number), found.figure,
             found.release.id, found.months, follows=False,
         )  # fmt: skip
-        decisions.note(desk, draft, kept, "somebody")
+        decisions.note(accounts, draft, kept, "somebody")
     client = group.client("member")
     first, second = (main_of(client.get(f"/decisions?page={page}")) for page in (1, 2))
     assert ["Action 00" in first, "Action 14" in first, "Action 15" in first] == [True, True, False]
@@ -281,7 +283,7 @@ def test_what_fails_now_is_told_in_the_log_and_cannot_be_said(
 )
 def test_one_decision_that_cannot_be_read_is_not_the_whole_log(group: Group, broken: str) -> None:
     place = group.noted()
-    with group.signed.desk.store.writing() as connection:
+    with group.signed.accounts.store.writing() as connection:
         connection.execute(broken)
     whole = group.noted("sheet.people", action="Another one")
     for publish in (lambda: None, group.publish):
@@ -314,7 +316,7 @@ def test_an_older_edition_is_no_source_of_a_decision(group: Group) -> None:
         assert answer.status_code == 409
         assert "A newer edition is out" in main_of(answer)
         assert f"edition={NEWER}" in main_of(answer)
-    assert decisions.count(group.signed.desk, is_open=True) == 0
+    assert decisions.count(group.signed.accounts, is_open=True) == 0
 
 
 def test_months_that_an_edition_did_not_hold_yet_are_not_compared_with_more(group: Group) -> None:

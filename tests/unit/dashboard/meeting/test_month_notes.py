@@ -46,7 +46,7 @@ def write(group: Group, who: str = "coordinator", **fields: str) -> tuple[int, s
 
 
 def notes(group: Group) -> list[MonthNote]:
-    return month_notes.listed(group.signed.desk, most=100)
+    return month_notes.listed(group.signed.accounts, most=100)
 
 
 def marks_of(group: Group, who: str, card: str, search: str = "", path: str = "/overview") -> str:
@@ -74,7 +74,7 @@ def test_a_note_is_read_by_everybody_beside_the_lines_of_its_months(group: Group
             assert "Noted by: Coordinator" in shown
             assert "coordinator@agency.example" not in shown
         assert ("take-back" in page) == (who in ("coordinator", "analyst"))
-    (entry, *_) = latest(group.signed.desk.folder, 1)
+    (entry, *_) = latest(group.signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("note written", "coordinator@agency.example")
     assert entry.about["months"] == "2026-06..2026-07"
     assert (entry.about["kind"], entry.about["area"]) == ("flood", TEKNAF)
@@ -121,14 +121,14 @@ def test_a_note_is_taken_back_and_the_record_keeps_that_it_was(group: Group) -> 
         assert sent.status_code == status, who
     assert notes(group) == []
     assert "Roads were cut" not in trend_of(group)
-    (entry, *_) = latest(group.signed.desk.folder, 1)
+    (entry, *_) = latest(group.signed.accounts.folder, 1)
     assert (entry.event, entry.about) == ("note taken back", {"note": str(note.id)})
 
 
 def test_a_page_that_was_open_takes_back_no_later_note(group: Group) -> None:
     assert write(group)[0] == 303
     (note,) = notes(group)
-    assert month_notes.take_back(group.signed.desk, note.id, "coordinator@agency.example")
+    assert month_notes.take_back(group.signed.accounts, note.id, "coordinator@agency.example")
     assert write(group, words="Another")[0] == 303
     client = group.client("analyst")
     data = {"token": group.signed.token(client)}
@@ -209,7 +209,7 @@ def test_notes_have_an_end(group: Group, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(month_notes, "MOST", 2)
     assert [write(group)[0] for _ in range(3)] == [303, 303, 409]
     assert "Take one back first." in write(group)[1]
-    assert month_notes.count(group.signed.desk) == 2
+    assert month_notes.count(group.signed.accounts) == 2
 
 
 def test_a_card_has_the_newest_few_and_the_page_all(group: Group) -> None:
@@ -226,18 +226,18 @@ def test_a_card_has_the_newest_few_and_the_page_all(group: Group) -> None:
 def test_a_long_log_has_pages(group: Group) -> None:
     event = EventNote(Month(2026, 6), Month(2026, 6), "flood", "", "Roads were cut", "")
     for _ in range(16):
-        assert month_notes.write(group.signed.desk, event, role="analyst", by="analyst")
+        assert month_notes.write(group.signed.accounts, event, role="analyst", by="analyst")
     first, second = (group.client("member").get(f"/notes?page={n}").text for n in (1, 2))
     assert (first.count("Roads were cut"), second.count("Roads were cut")) == (15, 1)
     assert 'href="/notes?page=2"' in first
 
 
 def test_notes_of_some_months_are_found(group: Group) -> None:
-    desk, kind = group.signed.desk, EVENT_NOTE.values[0]
+    accounts, kind = group.signed.accounts, EVENT_NOTE.values[0]
     for first, last in ((1, 3), (4, 4), (5, 9)):
         event = EventNote(Month(2026, first), Month(2026, last), kind, "", f"From {first}", "")
-        assert month_notes.write(desk, event, role="analyst", by="analyst")
-    found = month_notes.within(desk, Span(Month(2026, 3), Month(2026, 4)))
+        assert month_notes.write(accounts, event, role="analyst", by="analyst")
+    found = month_notes.within(accounts, Span(Month(2026, 3), Month(2026, 4)))
     assert [note.event.text_en for note in found] == ["From 1", "From 4"]
 
 
@@ -262,7 +262,7 @@ def test_words_are_kept_as_they_were_typed_and_escaped(tried: Group, text: str) 
     if "<" in text:
         assert text not in page + marks
     assert escape(text, quote=False) in marks or escape(text) in marks
-    assert month_notes.take_back(tried.signed.desk, note.id, "coordinator@agency.example")
+    assert month_notes.take_back(tried.signed.accounts, note.id, "coordinator@agency.example")
 
 
 @pytest.mark.parametrize("text", [*LABELS, *SQL])

@@ -69,7 +69,7 @@ def test_a_view_is_saved_opened_shared_renamed_and_deleted(group: Group) -> None
     assert change("rename", administrator, name="Other") == 404
     assert change("delete", administrator) == 303
     assert change("delete") == 404
-    assert [entry.event for entry in latest(group.signed.desk.folder, 6)] == [
+    assert [entry.event for entry in latest(group.signed.accounts.folder, 6)] == [
         "view deleted", "view shared", "view kept private", "view renamed", "view shared",
         "view saved",
     ]  # fmt: skip
@@ -84,7 +84,7 @@ def test_the_record_says_where_a_view_leads_once_it_is_shared(group: Group) -> N
     for what in ("share", "keep", "rename", "delete"):
         data = {"token": token, "name": "Land again"}
         assert client.post(f"/views/{number}/{what}", data=data).status_code == 303
-    said = {entry.event: dict(entry.about) for entry in latest(group.signed.desk.folder, 5)}
+    said = {entry.event: dict(entry.about) for entry in latest(group.signed.accounts.folder, 5)}
     alone = ("view saved", "view kept private", "view renamed", "view deleted")
     assert {event: said[event] for event in alone} == dict.fromkeys(alone, {"view": number})
     assert said["view shared"] == {"view": number, "address": VIEW}
@@ -94,12 +94,14 @@ def test_the_newest_shared_views_are_listed_by_name(
     group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(views, "LISTED", 2)
-    desk, account = group.signed.desk, group.signed.session("member").account
+    accounts, account = group.signed.accounts, group.signed.session("member").account
     for name in ("A, the oldest", "Z, newer", "M, the newest"):
-        assert views.save(desk, account.id, name, Address("/", ""), shared=True, by=account.name)
+        assert views.save(
+            accounts, account.id, name, Address("/", ""), shared=True, by=account.name
+        )
     other = group.signed.session("partner").account.id
-    assert [view.name for view in views.listed(desk, other)] == ["M, the newest", "Z, newer"]
-    assert len(views.listed(desk, account.id)) == 3  # one's own are all there
+    assert [view.name for view in views.listed(accounts, other)] == ["M, the newest", "Z, newer"]
+    assert len(views.listed(accounts, account.id)) == 3  # one's own are all there
 
 
 def test_an_account_keeps_so_many_and_no_more(group: Group) -> None:

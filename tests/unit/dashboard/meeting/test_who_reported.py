@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.access import accounts
+from dashboard.access import account_table
 from dashboard.access.reader import Reader
 from dashboard.access.roles import BY_NAME, OPEN, ROLES
 from dashboard.meeting.who_reported import who_reported
@@ -154,8 +154,8 @@ def known(group: Group) -> Group:
     """A group whose operator left states, and whose focal point belongs to a partner."""
     (group.releases / FILE).write_bytes(write_states(STATES))
     focal = group.signed.session("partner").account
-    with group.signed.desk.store.writing() as connection:
-        accounts.set_partner(connection, focal.id, "partner-f", group.signed.desk.clock())
+    with group.signed.accounts.store.writing() as connection:
+        account_table.set_partner(connection, focal.id, "partner-f", group.signed.accounts.clock())
     return group
 
 

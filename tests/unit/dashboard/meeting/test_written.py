@@ -26,13 +26,13 @@ def test_there_are_forty_of_each() -> None:
 
 @pytest.mark.parametrize("text", [*LABELS, *SQL])
 def test_an_action_is_kept_as_it_was_typed_and_escaped(tried: Group, text: str) -> None:
-    before = decisions.count(tried.signed.desk, is_open=True)
+    before = decisions.count(tried.signed.accounts, is_open=True)
     client = tried.client("coordinator")
     answer = tried.form(client, "sheet.people", action=text)
     assert answer.status_code == 303, main_of(answer)
-    assert decisions.count(tried.signed.desk, is_open=True) == before + 1
+    assert decisions.count(tried.signed.accounts, is_open=True) == before + 1
     number = int(answer.location.rpartition("/")[2])
-    decision = decisions.numbered(tried.signed.desk, number)
+    decision = decisions.numbered(tried.signed.accounts, number)
     assert decision is not None
     assert decision.action == text
     page = client.get(answer.location).text
@@ -48,7 +48,7 @@ def test_a_name_of_a_view_is_kept_as_it_was_typed_and_escaped(tried: Group, text
     fields = {"token": tried.signed.token(client), "name": kept, "address": "/routes"}
     assert client.post("/views/new", data=fields).status_code == 303
     account = tried.signed.session("member").account.id
-    (view,) = [one for one in views.listed(tried.signed.desk, account) if one.is_own]
+    (view,) = [one for one in views.listed(tried.signed.accounts, account) if one.is_own]
     assert view.name == kept
     page = client.get("/views").text
     if "<" in kept:
@@ -59,7 +59,7 @@ def test_a_name_of_a_view_is_kept_as_it_was_typed_and_escaped(tried: Group, text
 
 @pytest.mark.parametrize("text", [*LABELS, *SQL])
 def test_what_stands_in_a_choice_or_a_figure_is_no_text(tried: Group, text: str) -> None:
-    before = decisions.count(tried.signed.desk, is_open=True)
+    before = decisions.count(tried.signed.accounts, is_open=True)
     client = tried.client("coordinator")
     for fields in ({"owner": text}, {"due": text}):
         assert tried.form(client, "sheet.people", **fields).status_code == 400
@@ -68,13 +68,15 @@ def test_what_stands_in_a_choice_or_a_figure_is_no_text(tried: Group, text: str)
         answer = client.post("/decisions/new", data=data)
         assert answer.status_code in (400, 409), figure
         assert "<" not in text or text not in answer.text
-    assert decisions.count(tried.signed.desk, is_open=True) == before
+    assert decisions.count(tried.signed.accounts, is_open=True) == before
 
 
 def test_all_of_it_left_the_store_and_the_record_whole(tried: Group) -> None:
-    with tried.signed.desk.store.reading() as connection:
+    with tried.signed.accounts.store.reading() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        assert verify(connection, tried.signed.desk.folder, tried.signed.desk.keys).number > 0
+        assert (
+            verify(connection, tried.signed.accounts.folder, tried.signed.accounts.keys).number > 0
+        )
         roles = {row[0] for row in connection.execute("SELECT role FROM account")}
     assert roles <= {"member", "coordinator"}
 
@@ -88,7 +90,7 @@ def test_a_form_without_its_own_token_changes_nothing(shared: Group, who: str) -
     for token in ("", "0" * 96, foreign, "উ"):
         for path in ("/views/new", "/decisions/new", "/decisions/1/done", "/views/1/delete"):
             assert client.post(path, data={"token": token, **fields}).status_code == 400
-    assert decisions.count(shared.signed.desk, is_open=True) == 0
+    assert decisions.count(shared.signed.accounts, is_open=True) == 0
     assert "Forged" not in main_of(client.get("/views"))
 
 

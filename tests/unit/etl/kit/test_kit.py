@@ -38,9 +38,8 @@ EMPTY_FOR_SMUGGLING = ("exploitation", "act", "means")
 
 @pytest.fixture
 def kit(intake: Intake, tmp_path: Path) -> Intake:
-    """A store with the declarations of a kit, whose files lie in its folder."""
-    sources = tmp_path / "sources"
-    sources.mkdir()
+    """A store with a kit's declarations, in a folder that `kit` made; its files lie beside it."""
+    sources = tmp_path / "own" / "sources"
     settings = Settings(intake.settings.store, intake.settings.secrets, sources)
     words = ["kit", "agency-x", "--folder", str(tmp_path), "--kind", "invented"]
     assert main(words, settings) == 0

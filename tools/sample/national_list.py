@@ -10,11 +10,11 @@ from datetime import date
 import numpy as np
 
 from dashboard.model import codes
-from etl.sample.dialect import Cells, Dialect, numbers, place_names, spell_in_words
-from etl.sample.draws import Numbers
-from etl.sample.invention import Invention
-from etl.sample.legs import legs
-from etl.sample.sheet import Sheet, case_numbers
+from tools.sample.dialect import Cells, Dialect, numbers, place_names, spell_in_words
+from tools.sample.draws import Numbers
+from tools.sample.invention import Invention
+from tools.sample.legs import legs
+from tools.sample.sheet import Sheet, case_numbers
 
 _BROAD = ("district", "anchor", "country", "sea_area")
 #: What the list tells of a leg, under which name; not by which vehicle.

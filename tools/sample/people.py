@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.model import codes
-from etl.sample.draws import (
+from tools.sample.draws import (
     NONE,
     Codes,
     Mask,
@@ -23,15 +23,15 @@ from etl.sample.draws import (
     shares,
     with_second,
 )
-from etl.sample.exploitation import (
+from tools.sample.exploitation import (
     TRAFFICKING,
     draw_classes,
     draw_exploitation,
     draw_means,
     draw_ransom,
 )
-from etl.sample.incidents import Incidents
-from etl.sample.journeys import Journeys
+from tools.sample.incidents import Incidents
+from tools.sample.journeys import Journeys
 
 FEMALE = position(codes.SEX, "female")
 CHILD, ADULT = position(codes.IS_CHILD, "yes"), position(codes.IS_CHILD, "no")

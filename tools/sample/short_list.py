@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dashboard.model import codes
-from etl.sample.coded_sheet import months
-from etl.sample.dialect import Dialect, place_names, spell_in_words
-from etl.sample.draws import Numbers
-from etl.sample.invention import Invention
-from etl.sample.sheet import Sheet, case_numbers, scope
+from tools.sample.coded_sheet import months
+from tools.sample.dialect import Dialect, place_names, spell_in_words
+from tools.sample.draws import Numbers
+from tools.sample.invention import Invention
+from tools.sample.sheet import Sheet, case_numbers, scope
 
 
 def people_sheet(invention: Invention, dialect: Dialect, people: Numbers) -> Sheet:

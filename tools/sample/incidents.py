@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from dashboard.model import codes
-from etl.sample.draws import NONE, Codes, Mask, Numbers, Weights, chance, draw, draw_by, shares
-from etl.sample.streams import (
+from tools.sample.draws import NONE, Codes, Mask, Numbers, Weights, chance, draw, draw_by, shares
+from tools.sample.streams import (
     GROUP_SIZES,
     GROUPS,
     NATIONAL,
@@ -26,7 +26,7 @@ from etl.sample.streams import (
     Stream,
     people_of_streams,
 )
-from etl.sample.world import Plan, World
+from tools.sample.world import Plan, World
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from dashboard.model import codes
-from etl.sample.draws import NONE, position
-from etl.sample.incidents import Incidents
-from etl.sample.journeys import Journeys
-from etl.sample.world import HOST_DISTRICT, World
+from tools.sample.draws import NONE, position
+from tools.sample.incidents import Incidents
+from tools.sample.journeys import Journeys
+from tools.sample.world import HOST_DISTRICT, World
 
 
 def spread(

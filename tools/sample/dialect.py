@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.model.codes import CodeList
-from etl.sample.draws import NONE, Codes, Numbers
-from etl.sample.world import Spot, World
+from tools.sample.draws import NONE, Codes, Numbers
+from tools.sample.world import Spot, World
 
 #: Cells of one column, as a file writer takes them.
 Cells = NDArray[np.object_]

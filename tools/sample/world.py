@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from dashboard.model.periods import Month, Span
-from etl.sample.draws import NONE, Codes, Numbers, Weights, draw, draw_by, zipf
+from tools.sample.draws import NONE, Codes, Numbers, Weights, draw, draw_by, zipf
 
 HOST_DISTRICT = "BD2022"
 MAIN_UPAZILAS = ("BD20220090", "BD20220094")

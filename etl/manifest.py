@@ -1,4 +1,4 @@
-"""The manifest of a sample: which file goes with which source, in the order of loading."""
+"""The manifest of a folder of invented files: which goes with which source, in what order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.handed.kind import Kind
+
 FILE_NAME = "manifest.toml"
+
+
+def table_file(kind: Kind) -> str:
+    """Name of the file of a handed table among those of the folder."""
+    return f"{kind.name}-INVENTED.csv"
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from etl.sample.draws import Codes, Numbers
-from etl.sample.incidents import Incidents, make_incidents
-from etl.sample.journeys import Journeys, make_journeys
-from etl.sample.people import People, make_people
-from etl.sample.referrals import Referrals, make_referrals
-from etl.sample.spread import spread
-from etl.sample.world import Plan, World, make_world
+from tools.sample.draws import Codes, Numbers
+from tools.sample.incidents import Incidents, make_incidents
+from tools.sample.journeys import Journeys, make_journeys
+from tools.sample.people import People, make_people
+from tools.sample.referrals import Referrals, make_referrals
+from tools.sample.spread import spread
+from tools.sample.world import Plan, World, make_world
 
 
 @dataclass(frozen=True)

@@ -15,25 +15,23 @@ from typing import Any
 import numpy as np
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
-from etl.sample import coded_sheet, kobo_export, line_list, national_list, short_list
-from etl.sample.dialect import Dialect
-from etl.sample.draws import Numbers
-from etl.sample.invention import Invention
-from etl.sample.manifest import Entry, write_manifest
-from etl.sample.sheet import Sheet
-from etl.sample.streams import PARTNERS, REFERRING
-from etl.sample.tables import write_tables
+from etl.manifest import Entry, write_manifest
+from tools.sample import coded_sheet, kobo_export, line_list, national_list, short_list
+from tools.sample.dialect import Dialect
+from tools.sample.draws import Numbers
+from tools.sample.invention import Invention
+from tools.sample.sheet import Sheet
+from tools.sample.streams import PARTNERS, REFERRING
+from tools.sample.tables import write_tables
 
 #: People in one file before a partner's file is split; a workbook sheet holds 1,048,575 rows.
 PEOPLE_PER_FILE = 100_000
 MARK = "INVENTED"
 NOTE = (
     "INVENTED DATA",
-    "Every row was drawn at random by `python -m etl sample`. No row describes a person, a case",
+    "Every row was drawn at random by `python -m tools.sample`. No row describes a person, a case",
     "or an agency, and the weights of places are random: nothing here says where anything happens.",
 )
-#: Told after each file: how many people were written, and the file's name.
-Told = Callable[[int, str], None]
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,13 @@ class Partner:
     write: Callable[[Partner, Invention, Numbers, Path, str], tuple[Entry, ...]]
 
 
-def write_files(
-    invention: Invention, folder: Path, sources: Path, told: Told = lambda _people, _name: None
-) -> tuple[Entry, ...]:
+def write_files(invention: Invention, folder: Path, sources: Path) -> tuple[Entry, ...]:
     """Write every file of a sample, its manifest and its tables; people before their referrals.
 
     Args:
         invention: What the files tell.
         folder: Where they are written; it is made if it is not there.
         sources: Folder of the source declarations, whose words the files use.
-        told: Called after each part of a partner with its people and file name.
 
     Raises:
         OSError: If a file cannot be written or a declaration not read.
@@ -76,9 +71,7 @@ def write_files(
         partners += [partner.name] if parts else []
         for number, part in enumerate(parts, start=1):
             suffix = f"-part-{number}" if len(parts) > 1 else ""
-            made = partner.write(partner, invention, part, folder, suffix)
-            entries.extend(made)
-            told(len(part), made[0].file.name)
+            entries += partner.write(partner, invention, part, folder, suffix)
     write_manifest(folder, tuple(entries))
     write_tables(folder, invention.plan.until, partners)
     return tuple(entries)

@@ -8,10 +8,10 @@ import numpy as np
 
 from dashboard.model import codes
 from dashboard.model.codes import CodeList
-from etl.sample.draws import NONE, Codes, Mask, Numbers, position
-from etl.sample.invention import Invention
-from etl.sample.journeys import COMPLETED, first_leg_mode
-from etl.sample.sheet import scope
+from tools.sample.draws import NONE, Codes, Mask, Numbers, position
+from tools.sample.invention import Invention
+from tools.sample.journeys import COMPLETED, first_leg_mode
+from tools.sample.sheet import scope
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from dashboard.model.periods import Month
 from etl.handed.kept import write_rows
-from etl.handed.kind import Cells, Kind
+from etl.handed.kind import Cells
 from etl.handed.kinds import CAPACITIES, NOTES, PARTNERS
-from etl.sample.streams import SILENT_MONTHS
+from etl.manifest import table_file
+from tools.sample.streams import SILENT_MONTHS
 
 #: Where the boats of the story leave, and a district beside it; where its one rise begins.
 _HOME, _BESIDE, _RISE = "BD2022", "BD2015", "BD20220090"
@@ -32,13 +33,8 @@ _PLACES = (
 _UNNAMED = "partner-c"
 
 
-def name_of(kind: Kind) -> str:
-    """Name of the file of a kind among those of a sample."""
-    return f"{kind.name}-INVENTED.csv"
-
-
 #: Files of the tables of a sample.
-FILES = (name_of(NOTES), name_of(CAPACITIES), name_of(PARTNERS))
+FILES = (table_file(NOTES), table_file(CAPACITIES), table_file(PARTNERS))
 
 
 def write_tables(folder: Path, until: Month, partners: Collection[str]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.model import codes
-from etl.sample.draws import (
+from tools.sample.draws import (
     NONE,
     Codes,
     Mask,
@@ -23,9 +23,9 @@ from etl.sample.draws import (
     position,
     shares,
 )
-from etl.sample.incidents import WAYS, Incidents
-from etl.sample.streams import STREAMS
-from etl.sample.world import World
+from tools.sample.incidents import WAYS, Incidents
+from tools.sample.streams import STREAMS
+from tools.sample.world import World
 
 INTERCEPTED = position(codes.COMPLETED, "intercepted")
 COMPLETED = position(codes.COMPLETED, "completed")

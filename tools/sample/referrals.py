@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.model import codes
-from etl.sample.draws import (
+from tools.sample.draws import (
     NONE,
     Codes,
     Mask,
@@ -24,10 +24,10 @@ from etl.sample.draws import (
     position,
     shares,
 )
-from etl.sample.incidents import Incidents
-from etl.sample.people import CHILD, FEMALE, People
-from etl.sample.streams import PARTNERS, REFERRING
-from etl.sample.world import HOST_DISTRICT, Plan, World
+from tools.sample.incidents import Incidents
+from tools.sample.people import CHILD, FEMALE, People
+from tools.sample.streams import PARTNERS, REFERRING
+from tools.sample.world import HOST_DISTRICT, Plan, World
 
 PER_PERSON = 3.0
 STATUS = {code: position(codes.REFERRAL_STATUS, code) for code in codes.REFERRAL_STATUS.values}

@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 
 from dashboard.model import codes
-from etl.sample.dialect import Cells, Dialect
-from etl.sample.draws import NONE, Codes, Numbers
-from etl.sample.invention import Invention
+from tools.sample.dialect import Cells, Dialect
+from tools.sample.draws import NONE, Codes, Numbers
+from tools.sample.invention import Invention
 
 #: A cell of a workbook keeps its type.
 Cell = str | int | date | None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.model import codes
-from etl.sample.draws import Weights, shares
+from tools.sample.draws import Weights, shares
 
 #: The partners A, B and C keep referrals as well; E and F are small, F stops.
 PARTNERS = ("partner-a", "partner-b", "partner-c", "partner-d", "partner-e", "partner-f")

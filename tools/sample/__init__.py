@@ -1,4 +1,4 @@
-"""Invented partner files of any size, shaped as partners send them.
+"""Invented partner files of any size, shaped as partners send them: ``python -m tools.sample``.
 
 One noun a file: the world and its weights, streams that change over time, incidents, journeys,
 people, what was done to them, referrals; then the layouts of partners (``line_list``,

@@ -23,21 +23,22 @@ from etl.commands.demo import PUBLISHED
 from etl.handed.kind import Known
 from etl.handed.kinds import NOTES
 from etl.handed.reader import read_file
+from etl.manifest import Entry, read_manifest, table_file, write_manifest
 from etl.release.contents.geography import read_geography
-from etl.sample import files
-from etl.sample.exploitation import CLASS, STAGE, TRAFFICKING
-from etl.sample.files import write_files
-from etl.sample.incidents import LATE, SEA_SEASON, Incidents
-from etl.sample.invention import Invention, invent
-from etl.sample.journeys import Journeys
-from etl.sample.manifest import Entry, read_manifest, write_manifest
-from etl.sample.people import People
-from etl.sample.streams import PARTNERS, SILENT_MONTHS, STREAMS
-from etl.sample.tables import FILES, name_of, write_tables
-from etl.sample.world import Plan, make_world
 from etl.settings import Settings
 from tests.support.examples import examples
 from tests.support.served import ROOT
+from tools.sample import files
+from tools.sample.__main__ import main as sample
+from tools.sample.exploitation import CLASS, STAGE, TRAFFICKING
+from tools.sample.files import write_files
+from tools.sample.incidents import LATE, SEA_SEASON, Incidents
+from tools.sample.invention import Invention, invent
+from tools.sample.journeys import Journeys
+from tools.sample.people import People
+from tools.sample.streams import PARTNERS, SILENT_MONTHS, STREAMS
+from tools.sample.tables import FILES, write_tables
+from tools.sample.world import Plan, make_world
 
 DATA = ROOT / "data"
 SOURCES = DATA / "sources"
@@ -454,9 +455,9 @@ def test_the_committed_manifest_names_every_committed_file(folder: Path) -> None
 
 def test_the_committed_files_are_what_the_readme_says(tmp_path: Path):
     readme = (SAMPLE / "README.md").read_text(encoding="utf-8")
-    command = next(line.split() for line in readme.splitlines() if "etl sample" in line)
-    words = command[command.index("sample") : command.index("--out")]
-    assert main([*words, "--out", str(tmp_path)]) == 0
+    command = next(line.split() for line in readme.splitlines() if "tools.sample" in line)
+    words = command[command.index("tools.sample") + 1 : command.index("--out")]
+    assert sample([*words, "--out", str(tmp_path)]) == 0
     assert (tmp_path / "manifest.toml").read_bytes() == (SAMPLE / "manifest.toml").read_bytes()
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (SAMPLE / name).read_bytes()
@@ -523,20 +524,32 @@ def test_a_declaration_of_the_sample_is_invented_and_says_so(name: str):
 
 
 def test_the_command_tells_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    words = ["sample", "--people", "60", "--months", "3", "--seed", "5", "--json"]
-    assert main([*words, "--out", str(tmp_path / "new" / "folder")]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["people"] == 60
-    assert sorted(told["files"]) == sorted(
-        p.name for p in (tmp_path / "new" / "folder").iterdir() if p.name != "manifest.toml"
-    )
+    folder = tmp_path / "new" / "folder"
+    words = ["--people", "60", "--months", "3", "--seed", "5", "--out", str(folder)]
+    assert sample(words) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("60 people, ")
+    assert str(folder) in told
+    assert f"; {len({entry.file for entry in read_manifest(folder)})} files" in told
 
 
-def test_the_command_refuses_a_sample_of_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    words = ["sample", "--people", "0", "--months", "3", "--out", str(tmp_path)]
-    assert main(words) == 1
-    assert "at least one person" in capsys.readouterr().err
-    assert not list(tmp_path.iterdir())
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--people", "0", "--months", "3", "--out", "{folder}"], "at least one person"),
+        (["--people", "9", "--months", "1", "--out", "{folder}", "--until", "May"], "not a month"),
+        (["--people", "9", "--months", "1", "--out", "{folder}/file/folder"], "file"),
+    ],
+)
+def test_the_command_refuses_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SystemExit) as ended:
+        sample([word.format(folder=tmp_path) for word in words])
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err.splitlines()[-1]
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_every_array_of_incidents_has_the_same_length(large: Invention):
@@ -550,7 +563,7 @@ def test_every_array_of_incidents_has_the_same_length(large: Invention):
 def noted(folder: Path) -> list[EventNote]:
     """The notes of a sample, which keep the rules of notes."""
     known = Known.of(read_geography(Settings.from_environment({})).places, PARTNERS)
-    read = read_file(folder / name_of(NOTES), NOTES, known)
+    read = read_file(folder / table_file(NOTES), NOTES, known)
     assert read.findings == []
     return [EventNote.of_row(NOTES.told(row).row) for row in read.rows]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.model import codes
-from etl.sample.dialect import (
+from tools.sample.dialect import (
     Cells,
     Dialect,
     place_names,
     spell_in_words,
 )
-from etl.sample.draws import NONE, Codes, Numbers
-from etl.sample.invention import Invention
-from etl.sample.sheet import Cell, Sheet, case_numbers, citizenship, referral_codes, scope
+from tools.sample.draws import NONE, Codes, Numbers
+from tools.sample.invention import Invention
+from tools.sample.sheet import Cell, Sheet, case_numbers, citizenship, referral_codes, scope
 
 
 def people_sheet(invention: Invention, dialect: Dialect, people: Numbers) -> Sheet:

@@ -7,11 +7,11 @@ from datetime import date
 import numpy as np
 
 from dashboard.model import codes
-from etl.sample.dialect import Cells, Dialect, numbers, place_names, spell_short
-from etl.sample.draws import Numbers
-from etl.sample.invention import Invention
-from etl.sample.legs import legs
-from etl.sample.sheet import Sheet, case_numbers, citizenship, referral_codes
+from tools.sample.dialect import Cells, Dialect, numbers, place_names, spell_short
+from tools.sample.draws import Numbers
+from tools.sample.invention import Invention
+from tools.sample.legs import legs
+from tools.sample.sheet import Sheet, case_numbers, citizenship, referral_codes
 
 REFERRAL_HEADERS = {
     "service": "referral/service",

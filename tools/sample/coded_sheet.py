@@ -6,11 +6,11 @@ import numpy as np
 
 from dashboard.model import codes
 from dashboard.model.periods import Month
-from etl.sample.dialect import Cells, Dialect, numbers, place_codes
-from etl.sample.draws import Codes, Numbers
-from etl.sample.invention import Invention
-from etl.sample.legs import legs
-from etl.sample.sheet import Sheet, case_numbers, citizenship, referral_codes
+from tools.sample.dialect import Cells, Dialect, numbers, place_codes
+from tools.sample.draws import Codes, Numbers
+from tools.sample.invention import Invention
+from tools.sample.legs import legs
+from tools.sample.sheet import Sheet, case_numbers, citizenship, referral_codes
 
 REFERRAL_HEADERS = {
     "service": "svc",

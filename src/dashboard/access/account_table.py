@@ -1,0 +1,222 @@
+"""The table of accounts: who may sign in, by name and role.
+
+An account is never deleted, only disabled: the record names it.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from dataclasses import dataclass
+
+from dashboard.access.roles import BY_NAME, Role
+
+#: A name: a work address or a short word.
+_NAME = re.compile(r"[^\s\x00-\x1f\x7f<>\"'\\]{3,120}")
+#: Characters of a partner's name.
+_LONGEST_PARTNER = 120
+_ALL = (
+    "SELECT *, (SELECT count(*) FROM passkey WHERE account = account.id) AS passkeys, "
+    "EXISTS (SELECT 1 FROM identity WHERE account = account.id) AS is_connected FROM account"
+)
+
+
+class BadName(ValueError):  # noqa: N818 -- says a state, as its message does
+    """A name that no account can have, or has already."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account.
+
+    Attributes:
+        id: Its number.
+        name: Its name, in small letters.
+        role: What it may do.
+        password: Its password as it is kept, None before it has one.
+        code_salt: Salt of its authenticator's key, None where there is none.
+        code_proven: Whether a code of its authenticator was right once.
+        disabled: Whether it may not sign in.
+        last_at: When it signed in last, in seconds since 1970, or None.
+        partner: For which partner it signs editions, or None.
+        settled_at: When somebody else made it, reset it or gave it its partner last, in seconds
+            since 1970.
+        grace_until: Until when it may do without a second factor that its role needs, in seconds
+            that only go forward; 0 where it never could.
+        passkeys: How many passkeys it has.
+        is_connected: Whether a provider says who its owner is.
+    """
+
+    id: int
+    name: str
+    role: Role
+    password: str | None
+    code_salt: str | None
+    code_proven: bool
+    disabled: bool
+    last_at: int | None
+    partner: str | None = None
+    settled_at: int = 0
+    grace_until: int = 0
+    passkeys: int = 0
+    is_connected: bool = False
+
+    @property
+    def has_code(self) -> bool:
+        """Whether it has an authenticator, which shows codes."""
+        return self.code_salt is not None and self.code_proven
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether its password alone does not let in."""
+        return self.has_code or self.passkeys > 0
+
+    def needs_second_factor(self, now: int) -> bool:
+        """Whether it may do nothing without a second factor; ``now`` only goes forward."""
+        return self.role.needs_second_factor and self.grace_until <= now
+
+    def may_wait(self, now: int) -> bool:
+        """Whether it does for a while without a second factor that its role needs."""
+        has = self.has_second_factor or not self.role.needs_second_factor
+        return not has and not self.needs_second_factor(now)
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether its password never stands alone, so that a short one will do."""
+        return self.has_second_factor or (self.role.needs_second_factor and not self.grace_until)
+
+
+def plain_name(typed: str) -> str:
+    """A name as accounts have it.
+
+    >>> plain_name(" N.Akter@Agency.example ")
+    'n.akter@agency.example'
+    """
+    return unicodedata.normalize("NFKC", typed).strip().casefold()
+
+
+def plain_partner(typed: str) -> str | None:
+    """A partner as the declarations of sources name it, None where none was typed.
+
+    >>> plain_partner("  partner-a "), plain_partner(" ")
+    ('partner-a', None)
+    """
+    text = unicodedata.normalize("NFKC", " ".join(typed.split()))
+    return text if text and text.isprintable() and len(text) <= _LONGEST_PARTNER else None
+
+
+def add(
+    connection: sqlite3.Connection, typed: str, role: Role, now: int, partner: str | None = None
+) -> Account:
+    """Make an account that has no password yet, of a focal point for a partner.
+
+    Raises:
+        BadName: If the name is none, or taken.
+    """
+    name = plain_name(typed)
+    if not _NAME.fullmatch(name):
+        raise BadName("A name has 3 to 120 characters and no spaces or quotes.")
+    if named(connection, name):
+        raise BadName(f"There is an account {name} already.")
+    connection.execute(
+        "INSERT INTO account (name, role, made_at, partner, settled_at) VALUES (?, ?, ?, ?, ?)",
+        [name, role.name, now, partner, now],
+    )
+    return _there(named(connection, name))
+
+
+def named(connection: sqlite3.Connection, typed: str) -> Account | None:
+    """The account with a name, or None."""
+    return _one(connection, f"{_ALL} WHERE name = ?", plain_name(typed))
+
+
+def numbered(connection: sqlite3.Connection, account: int) -> Account:
+    """The account with a number that another table names."""
+    return _there(_one(connection, f"{_ALL} WHERE id = ?", account))
+
+
+def every(connection: sqlite3.Connection) -> list[Account]:
+    """All accounts by name."""
+    return [_account(row) for row in connection.execute(f"{_ALL} ORDER BY name")]
+
+
+def set_password(connection: sqlite3.Connection, account: int, held: str) -> None:
+    """Give an account a password, as ``passwords.kept`` has made it."""
+    connection.execute("UPDATE account SET password = ? WHERE id = ?", [held, account])
+
+
+def set_code(connection: sqlite3.Connection, account: int, salt: str, step: int) -> None:
+    """Give an account an authenticator by the salt of its key, proven with the code of a step."""
+    connection.execute(
+        "UPDATE account SET code_salt = ?, code_proven = 1 WHERE id = ?", [salt, account]
+    )
+    connection.execute("DELETE FROM used_code WHERE account = ?", [account])
+    connection.execute("INSERT INTO used_code (account, step) VALUES (?, ?)", [account, step])
+
+
+def reset(connection: sqlite3.Connection, account: int, now: int) -> None:
+    """Take away all that lets an account in; an invitation gives new ways."""
+    connection.execute(
+        "UPDATE account SET password = NULL, code_salt = NULL, code_proven = 0, "
+        "grace_until = 0, disabled = 0, settled_at = ? WHERE id = ?",
+        [now, account],
+    )
+    for table in ("recovery_code", "passkey", "identity"):
+        connection.execute(f"DELETE FROM {table} WHERE account = ?", [account])  # noqa: S608
+
+
+def disconnect(connection: sqlite3.Connection, account: int) -> None:
+    """Forget who an account is to a provider."""
+    connection.execute("DELETE FROM identity WHERE account = ?", [account])
+
+
+def set_grace(connection: sqlite3.Connection, account: int, until: int) -> None:
+    """Let an account do without a second factor until then, in seconds that only go forward."""
+    connection.execute("UPDATE account SET grace_until = ? WHERE id = ?", [until, account])
+
+
+def disable(connection: sqlite3.Connection, account: int) -> None:
+    """Let an account sign in no more."""
+    connection.execute("UPDATE account SET disabled = 1 WHERE id = ?", [account])
+
+
+def set_partner(connection: sqlite3.Connection, account: int, partner: str, now: int) -> None:
+    """Say for which partner an account signs."""
+    connection.execute(
+        "UPDATE account SET partner = ?, settled_at = ? WHERE id = ?", [partner, now, account]
+    )
+
+
+def signed_in(connection: sqlite3.Connection, account: int, now: int) -> None:
+    """Note when an account signed in."""
+    connection.execute("UPDATE account SET last_at = ? WHERE id = ?", [now, account])
+
+
+def _one(connection: sqlite3.Connection, asked: str, value: object) -> Account | None:
+    row = connection.execute(asked, [value]).fetchone()
+    return _account(row) if row else None
+
+
+def _there(found: Account | None) -> Account:
+    if found is None:
+        raise LookupError("the account is gone")
+    return found
+
+
+def _account(row: sqlite3.Row) -> Account:
+    return Account(
+        row["id"],
+        row["name"],
+        BY_NAME[row["role"]],
+        row["password"],
+        row["code_salt"],
+        bool(row["code_proven"]),
+        bool(row["disabled"]),
+        row["last_at"],
+        row["partner"],
+        row["settled_at"],
+        row["grace_until"],
+        row["passkeys"],
+        bool(row["is_connected"]),
+    )
