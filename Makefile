@@ -1,7 +1,7 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run sample test test-all mutations explore lowest check lock sbom wheel audit attack bench judge waits endurance words screens clean
+.PHONY: help setup run sample test test-all mutations explore lowest check component lock sbom wheel audit attack bench judge waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
 CANDIDATES := python3.14 python3.13 python3.12 python3.11 python3
@@ -138,22 +138,26 @@ lowest: $(LOWEST)/.made ## with the lowest versions on Python 3.11: reading, int
 	  $(patsubst %,--ignore=tests/contract/test_%.py,$(ANY_VERSION) $(if $(QUICK),access files wire)) \
 	  $(if $(QUICK),$(OF_MOST),$(OF_ALL))
 
-# The linter of scripts and style sheets; nothing of it reaches a browser.
+# What lints scripts and style sheets, and builds the map; nothing of it reaches a browser.
 node_modules/.dev: package.json .npmrc
 	@if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then \
-	  echo 'Scripts and style sheets are checked by a tool that needs Node.js and npm. On Debian or Ubuntu run:'; \
+	  echo 'Scripts and style sheets are checked by tools that need Node.js and npm. On Debian or Ubuntu run:'; \
 	  echo '  apt install nodejs npm'; exit 1; fi
-	@echo 'Installing the linter of scripts and style sheets (once)'
+	@echo 'Installing what checks and builds scripts (once)'
 	@npm install --silent
 	@touch $@
 
-check: $(VENV)/.dev node_modules/.dev ## lint, format, types, generated documents
+component: $(VENV)/.dev node_modules/.dev ## build src/atlas_map from its source
+	@$(PY) tests/support/component.py
+
+check: $(VENV)/.dev node_modules/.dev ## lint, format, types, what is generated and built
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive app.py src etl tools
 	@$(PY) -m pyright
 	@npm run --silent lint
 	@$(PY) -m etl dictionary --check
+	@$(PY) tests/support/component.py --check
 	@$(PY) -m pytest tests/contract/test_imports.py
 
 # Asks a public list of known faults for each installed package. A package that cannot be looked up,

@@ -45,12 +45,9 @@
     [...rooms, card.querySelector(".map-buttons")].forEach((room, at) => { room.hidden = Boolean(at) !== isMap; });
     card.classList.toggle("card--map", isMap);
     if (isMap) {
-      atlas.letGo(card);
+      leaveChart(card);
       rooms[0].isHeard = false; // who heard it went with what it drew
-    } else if (card.map) {
-      card.map = null;
-      rooms[1].replaceChildren();
-    }
+    } else atlas.leaveMap(card);
   }
 
   /* What is too wide for a phone opens on its table there, once; the reader may turn to the figure. */
@@ -93,8 +90,13 @@
     atlas.beLate(card, 0);
   }
 
-  /* A page that is left takes its graphs along. */
+  /* A page that is left takes its charts and maps along. */
   atlas.letGo = function (card) {
+    leaveChart(card);
+    atlas.leaveMap(card);
+  };
+
+  function leaveChart(card) {
     window.clearTimeout(card.lateness);
     card.latest = null;
     const room = card.querySelector(".card-graph");
@@ -103,7 +105,7 @@
     if (!plot) return;
     sized.unobserve(plot.parentElement);
     window.Plotly.purge(plot);
-  };
+  }
 
   /* Neighbours that grow make room; paper has a size of its own. */
   const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => {

@@ -1,5 +1,5 @@
-/* Maps: what draws them is fetched, and a map is drawn, only when its reader comes near it. How it is
-   drawn stands in the folder `map`. */
+/* Maps: the component that draws them (src/atlas_map) is fetched, and put into a card, only when the reader
+   comes near it. */
 (function (atlas) {
   "use strict";
   const NEAR = 300;
@@ -15,6 +15,7 @@
   /* Resolves when a map can be drawn. */
   atlas.readyFor = async function (description) {
     await atlas.scripts(atlas.settings.maps);
+    atlas.map ??= Object.assign(window.atlas_map.map, { geography: atlas.settings.geography });
     await Promise.all([atlas.map.learn(description), atlas.map.lettersLoaded(JSON.stringify(description))]);
   };
 
@@ -53,10 +54,40 @@
   /* A map that a newer answer has overtaken, or whose page was left, is not drawn. */
   function draw(card, description) {
     if (card.description !== description || !card.isConnected) return;
-    atlas.map.liveIn(card).show(description);
+    put(card, description);
     card.dataset.state = "shown";
     atlas.beLate(card, 0);
   }
+
+  /* The component with a description; `card.map` is what it draws with. */
+  function put(card, description) {
+    const { React, ReactDOM } = window;
+    const room = card.querySelector(".map-room");
+    const { exhibit } = card.dataset;
+    room.classList.toggle("is-still", !description.ground);
+    card.component ??= { root: ReactDOM.createRoot(room), ref: React.createRef() };
+    const { root, ref } = card.component;
+    const props = { ...description, ref: ref, id: `map-${exhibit}`, labelledBy: `title-${exhibit}`, hint: room.dataset.keys,
+      places: room.dataset.places, geography: atlas.settings.geography, frame: card.querySelector(".card-graph"),
+      inTheme: atlas.inTheme, setProps: ({ clicked }) => press(card, clicked) };
+    ReactDOM.flushSync(() => root.render(React.createElement(window.atlas_map.AtlasMap, props)));
+    card.map = ref.current.live;
+  }
+
+  /* A place that was pressed is a choice; one among flows is chosen alone, and let go by another press. */
+  function press(card, { code, ...keys }) {
+    const { description, list } = card.map;
+    const offered = new Map(list.places().map((place) => [place.code, place.lines[0]]));
+    if ("chosen" in description) atlas.choose(description.click, code);
+    else atlas.press({ ...keys, target: document.activeElement }, description.click, code, offered);
+  }
+
+  /* A map whose card goes, or shows something else. */
+  atlas.leaveMap = function (card) {
+    card.component?.root.unmount();
+    card.component = null;
+    card.map = null;
+  };
 
   /* Closer, farther, or back to what the map shows first. */
   atlas.zoom = function (card, how) {

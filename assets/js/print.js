@@ -33,7 +33,7 @@
     frame();
     still.forEach(([card, size]) => shrink(card, size));
     cards().filter((card) => !isStill(card)).forEach(draw);
-    atlas.drawnMaps().forEach((card) => card.map.toPaper(LEAST));
+    atlas.drawnMaps().forEach((card) => { card.classList.add("has-paper"); card.map.toPaper(LEAST); });
   }
 
   function fromPaper() {
@@ -42,7 +42,7 @@
     root.dataset.theme = theme;
     theme = null;
     cards().forEach(restore);
-    atlas.drawnMaps().forEach((card) => card.map.fromPaper());
+    atlas.drawnMaps().forEach((card) => { card.classList.remove("has-paper"); card.map.fromPaper(); });
     document.querySelectorAll(".section--sheet > :is(.header, .footer)").forEach((copy) => copy.remove());
     if (enlarged) atlas.enlarge(enlarged);
   }

@@ -47,8 +47,8 @@ from dashboard.meeting.beside import open_decisions, said_of_flags, said_of_mont
 from dashboard.meeting.who_reported import who_reported
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.languages import Language
-from dashboard.pages import Page, figure_number, find
-from dashboard.pages.arrange import arranged, title_and_lead
+from dashboard.pages import Page, entry_at, figure_number, find
+from dashboard.pages.arrange import title_and_lead
 from dashboard.release.folder import Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout, Release
@@ -175,7 +175,8 @@ def answer(
     given["words"] = {name: markup(part) for name, part in words.items()}
     given["live"] = say("shell.updated", lang, count=count_in_words(counts, lang)) if counts else ""
     if asked.want == "page":
-        given["page"] = markup(arranged(page, lang) if page else states.lost(lang))
+        entry = entry_at(asked.path)
+        given["page"] = markup(entry["layout"](lang) if entry else states.lost(lang))
     return given
 
 

@@ -13,7 +13,7 @@ from dash import Dash, html
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from dashboard import answers, bundles, callbacks, delivery, door, exhibits, features
+from dashboard import answers, bundles, callbacks, delivery, door, exhibits, features, pages
 from dashboard.access import installed
 from dashboard.access.accounts import Accounts, open_accounts, troubles
 from dashboard.access.browser import ECHO, HEADER, Browser
@@ -28,12 +28,12 @@ from dashboard.components.shell import Destination, SignedIn, shell
 from dashboard.components.states import held_release, no_release
 from dashboard.figures import theme
 from dashboard.figures.graph import CONFIG
-from dashboard.filters import read_language
 from dashboard.meeting import installed as meeting
 from dashboard.model.filters import FILTERS
-from dashboard.model.languages import ENGLISH, Language, words_of
+from dashboard.model.languages import ENGLISH, words_of
 from dashboard.model.release import PUBLIC_FOLDER
-from dashboard.pages import ALONE, OF_FIRST, OVERVIEW, PAGES, Page, find, is_view
+from dashboard.pages import OF_FIRST, OVERVIEW, entries, entry_at, is_view, whole
+from dashboard.pages.arrange import LAYOUT, asked_language
 from dashboard.release import admission
 from dashboard.release.folder import POINTER, NoRelease, Releases, holds_none
 from dashboard.release.held_back import HeldBack
@@ -80,8 +80,6 @@ _FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
 _DARK = "css/tokens-dark.css"
 #: Variables with which Dash and Flask show what went wrong inside, and let it be tried.
 _SHOWS_INSIDES = ("DASH_DEBUG", "FLASK_DEBUG")
-#: Where the browser asks for the layout.
-_LAYOUT = "/_dash-layout"
 
 
 class _Product(Dash):
@@ -89,26 +87,19 @@ class _Product(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- dash calls it by name
         """The page before any script runs: its ``lang``, its title, and that it is loading."""
-        lang = _language()
+        lang = asked_language()
         words = words_of(lang)
-        asked = find(request.path)
-        parts["title"] = escape(_title(asked, lang) if asked else say("shell.product", lang))
+        asked = entry_at(request.path)
+        parts["title"] = escape(asked["title"]() if asked else say("shell.product", lang))
         parts["app_entry"] = _ENTRY.format(loading=escape(say("shell.state.loading", lang)))
         controls = delivery.address_of(Path(self.config.assets_folder), delivery.CONTROLS)
         parts["scripts"] = delivery.needed(parts["scripts"], controls)
         page = super().interpolate_index(**parts)
         return page.replace("{lang}", words, 1).replace("{font}", _FONTS[words])
 
-
-def _language() -> Language:
-    """The language of a request: that of its address, or of the page that asks for its layout.
-
-    Dash asks for the layout at an address without a query string; the browser says in the
-    ``Referer`` which page asks, and only ``lang`` is read of it.
-    """
-    if request.path == _LAYOUT:
-        return read_language((request.referrer or "").partition("?")[2].partition("#")[0])
-    return read_language(request.query_string.decode("utf-8", "replace"))
+    def enable_pages(self) -> None:
+        """Register the pages; answers bring them with their cards, and no callback of Dash."""
+        pages.load()
 
 
 def create_app(settings: Settings | None = None) -> Dash:
@@ -163,7 +154,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         assets_ignore=".",  # pages ask for bundles
         index_string=_index(settings, own),
         serve_locally=True,
-        use_pages=False,
+        use_pages=True,
+        pages_folder="",
         suppress_callback_exceptions=True,
         enable_mcp=False,
         add_log_handler=False,
@@ -295,25 +287,23 @@ def _layout(
     releases, public = folders
     if is_nobody():
         return html.Div()  # as dash looks at it before the first answer, whoever asks
-    lang = _language()
+    lang = asked_language()
     try:
         release = releases.current()
     except NoRelease as reason:
         if releases.trouble and releases.trouble.kind == "held":
             return held_release(lang)
         return no_release(str(reason), settings.releases, lang)
+    mark = door.geography_mark(settings.geography)
     known = {
-        "geography": door.geography_mark(settings.geography),
+        "geography": f"/geography/{{file}}{f'?v={mark}' if mark else ''}",
         "dark": theme.in_the_dark(),
-        "maps": [
-            delivery.address_of(settings.assets, delivery.MAP_LIBRARY),
-            own.maps.address,
-        ],
+        "maps": [own.maps.address],
         "charts": [delivery.address_of(settings.assets, delivery.CHARTS)],
         "lists": [delivery.address_of(settings.assets, delivery.LISTS)],
         "graph": dict(CONFIG),
         "pictures": [own.pictures.address],
-        "titles": {page.path: _title(page, lang) for page in (*PAGES, *ALONE)},
+        "titles": {entry["path"]: entry["title"]() for entry in entries()},
         "first": {"keeps": OF_FIRST, "views": OVERVIEW},
         "product": say("shell.product", lang),
         "filters": {entry.name: entry.menu for entry in FILTERS},
@@ -335,11 +325,6 @@ def _signed_in() -> SignedIn | None:
     return SignedIn(reader().name, tuple(sorted(reader().role.files)), token)
 
 
-def _title(page: Page, lang: str) -> str:
-    """Title of the window on a page."""
-    return say("shell.document_title", lang, page=say(f"shell.page.{page.name}.name", lang))
-
-
 def _destinations(lang: str) -> list[Destination]:
     return [
         Destination(
@@ -349,7 +334,7 @@ def _destinations(lang: str) -> list[Destination]:
             page.icon,
             page.key,
         )
-        for page in PAGES
+        for page in whole()
         if page.listed
     ]
 
@@ -368,7 +353,7 @@ def _answer_by_page(server: Flask) -> None:
     """Whoever keeps a layout is told that it depends on the page that asked."""
 
     def mark(response: Response) -> Response:
-        if request.path == _LAYOUT:
+        if request.path == LAYOUT:
             response.vary.add("Referer")
         return response
 
@@ -379,7 +364,7 @@ def _answer_lost_pages(server: Flask) -> None:
     """An unknown path gets the same shell with the page that says so, and status 404."""
 
     def mark(response: Response) -> Response:
-        lost = request.endpoint == "/<path:path>" and find(request.path) is None
+        lost = request.endpoint == "/<path:path>" and entry_at(request.path) is None
         if lost and response.status_code == 200:
             response.status_code = 404
         return response

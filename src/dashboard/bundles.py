@@ -17,6 +17,8 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
+from dashboard.model import shipped
+
 #: The endpoint that serves them all.
 ENDPOINT = "bundle"
 #: The script that sets the theme, in the head of every page and so before its first paint.
@@ -71,7 +73,7 @@ class Bundles:
         styles: Style sheets of pages with figures.
         plain: Style sheets of plain forms.
         scripts: Scripts of pages with figures, those that Dash needs among them.
-        maps: Scripts that draw maps; a page fetches them with its first map.
+        maps: The component that draws maps; a page fetches it with its first map.
         pictures: Scripts that make pictures; a page fetches them with its first picture.
     """
 
@@ -95,12 +97,13 @@ def read_bundles(assets: Path) -> Bundles:
             names, or what Dash needs.
     """
     scripts = [path for path in _files(assets, "js/*.js") if path != assets / THEME]
-    styles = _style(assets, "atlas", _files(assets, "css/*.css", "vendor/*.css"))
+    sheets = [shipped.MAP / "atlas_map.css", *_files(assets, "css/*.css", "vendor/*.css")]
+    styles = _style(assets, "atlas", sheets)
     return Bundles(
         styles=replace(styles, content=with_icons(styles.content, assets)),
         plain=_style(assets, "atlas-forms", [assets / "css" / f"{name}.css" for name in _PLAIN]),
         scripts=_script(assets, "atlas", [assets / "vendor" / "regenerator.min.js", *scripts]),
-        maps=_script(assets, "atlas-maps", _files(assets, "js/map/*.js")),
+        maps=_script(assets, "atlas-maps", [shipped.MAP / "atlas_map.min.js"]),
         pictures=_script(assets, "atlas-pictures", _files(assets, "js/picture/*.js")),
     )
 
@@ -174,5 +177,9 @@ def _bundle(path: str, mimetype: str, assets: Path, paths: Iterable[Path]) -> Bu
 
 
 def _text(assets: Path, path: Path) -> bytes:
-    text = path.read_bytes()
-    return text if path.is_relative_to(assets / _OTHERS) else without_comments(text)
+    """A file without our comments; what others made or a program built keeps every word."""
+    text, is_whole = (
+        path.read_bytes(),
+        path.is_relative_to(assets / _OTHERS) or ".min" in path.suffixes,
+    )
+    return text if is_whole else without_comments(text)

@@ -20,8 +20,6 @@ from dashboard.bundles import ENDPOINT
 
 #: What draws charts; a page shows its words before it.
 CHARTS = "vendor/plotly-atlas.min.js"
-#: The library that maps are drawn with; a page fetches it with its first map.
-MAP_LIBRARY = "vendor/d3-atlas.min.js"
 #: Scripts of Dash that stand in for what browsers can do since 2017, of which only the regenerator
 #: is still asked for and lies in ``assets/vendor``; and a table that no page has.
 _UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')

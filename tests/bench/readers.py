@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dashboard.pages import PAGES
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from tests.bench.exhibits import percentile, random_queries
+from tests.support.pages import PAGES
 
 #: Seconds that a reader looks at an answer, and that all of them read.
 THINKING, READING = 2.0, 40.0

@@ -28,13 +28,13 @@ from dashboard.access.accounts import OPERATOR, Accounts, open_accounts
 from dashboard.access.browser import BROWSER, Browser
 from dashboard.access.keys import Keys
 from dashboard.access.roles import BY_NAME
-from dashboard.pages import PAGES
 from dashboard.release.folder import Releases
 from dashboard.security.guard import CALLBACK
 from tests.bench.exhibits import random_queries
 from tests.bench.readers import body_of
 from tests.support.accounts import PASSWORD, SECRET, Clock, accounts_in, entered, joined, secret_in
 from tests.support.application import RELEASE
+from tests.support.pages import PAGES
 from tests.support.releases import build_release, point_to
 from tests.support.served import served
 

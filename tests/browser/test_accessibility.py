@@ -12,9 +12,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from dashboard.pages import PAGES
 from tests.browser.conftest import settled, until
 from tests.support.axe import ALL_RULES, violations
+from tests.support.pages import PAGES
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]

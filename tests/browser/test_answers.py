@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from dashboard.pages import ALONE
 from tests.browser.conftest import PHONE, WIDE, as_told, settled, until
 from tests.support.application import RELEASE
 from tests.support.hostile import LABELS, NOTES, TARGETS, plant
+from tests.support.pages import ALONE
 from tests.support.releases import build_release, point_to
 from tests.support.served import served
 

@@ -17,8 +17,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.pages import ALONE
 from tests.browser.conftest import PHONE, WIDE, as_told, more, settled, until
+from tests.support.pages import ALONE
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]

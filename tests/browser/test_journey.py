@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.pages import PAGES
 from tests.browser.conftest import PHONE, WIDE, more, settled
+from tests.support.pages import PAGES
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.pages import PAGES
 from dashboard.words.catalogue import phrases, say
 from tests.browser.conftest import PHONE, settled, until
+from tests.support.pages import PAGES
 
 Visit = Callable[..., Page]
 #: English sentences and labels without a value in them, long enough to be told from a name.

@@ -18,7 +18,7 @@ def test_a_map_that_is_late_is_preceded_by_its_table(browser: Browser, address: 
     context = browser.new_context(base_url=address)
     page = context.new_page()
     held: list[Route] = []
-    page.route("**/d3-atlas.min.js*", lambda route: held.append(route))
+    page.route("**/atlas-maps.js*", lambda route: held.append(route))
     page.goto("/hotspots")
     late = page.locator(f"{MAP} .card-late")
     expect(late).to_be_visible(timeout=60_000)
@@ -31,10 +31,10 @@ def test_a_map_that_is_late_is_preceded_by_its_table(browser: Browser, address: 
     context.close()
 
 
-def test_a_map_whose_library_does_not_come_leaves_its_table(browser: Browser, address: str) -> None:
+def test_a_map_whose_script_does_not_come_leaves_its_table(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()
-    page.route("**/d3-atlas.min.js*", lambda route: route.abort())
+    page.route("**/atlas-maps.js*", lambda route: route.abort())
     page.goto("/hotspots")
     until(page, f"() => document.querySelector('{MAP}')?.dataset.show === 'table'")
     expect(page.locator(f"{MAP} .card-table table")).to_be_visible()

@@ -51,7 +51,7 @@ def test_callbacks_in_the_browser_and_scripts_name_the_same_functions() -> None:
 
 def test_what_a_map_draws_with_is_kept_on_the_processor() -> None:
     """A graphics card would be waited for at each change, and its stand-in much longer."""
-    drawn = read(ROOT / "assets" / "js" / "map" / "canvas.js")
+    drawn = read(ROOT / "src" / "atlas_map" / "source" / "map" / "canvas.js")
     assert re.findall(r"getContext\(([^)]*)\)", drawn) == ['"2d", { willReadFrequently: true }']
 
 

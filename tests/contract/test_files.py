@@ -26,9 +26,9 @@ from dashboard.components.downloads import FILES
 from dashboard.door import GEOGRAPHY
 from dashboard.exhibits.registry import definitions
 from dashboard.exports.files import KINDS
-from dashboard.pages import PAGES
 from tests.support.application import RELEASE, application, card_of, client_of
 from tests.support.fragments import parsed, values
+from tests.support.pages import PAGES
 from tests.support.releases import ROOT
 from tests.support.sources import AS_MAP
 
@@ -305,7 +305,7 @@ import json, sys, tempfile
 from pathlib import Path
 from tests.support.application import answered, application, card_of, client_of
 from dashboard.exhibits.registry import definitions
-from dashboard.pages import PAGES
+from tests.support.pages import PAGES
 app = application(Path(tempfile.mkdtemp()))
 client = client_of(app)
 heavy = ("geopandas", "pandas", "pyogrio", "shapely")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.pages import PAGES
 from tests import halves
 from tests.browser import test_journey
 from tests.support import programs
+from tests.support.pages import PAGES
 from tests.support.served import ROOT
 
 LISTED = (*halves.REST, *halves.WHOLE, *halves.ONE_IN, *halves.NEEDS)

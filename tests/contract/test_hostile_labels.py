@@ -11,11 +11,12 @@ from urllib.parse import quote
 import pytest
 from dash import Dash
 
-from dashboard.pages import PAGES, Page
+from dashboard.pages import Page
 from tests.support.application import RELEASE, answered, application
 from tests.support.fragments import Element, Nodes, elements, parsed, said
 from tests.support.hostile import LABELS, NOTES, SQL, TARGETS, plant
 from tests.support.logged import logged
+from tests.support.pages import PAGES
 
 #: Views that name places, routes and codes in many ways.
 VIEWS = (

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DASHBOARD = ROOT / "src" / "dashboard"
 ETL = ROOT / "etl"
+MAP = ROOT / "src" / "atlas_map"
 
 #: Rooms of the reader's side from the bottom to the top; a room may use itself and those below.
 FLOORS = (
@@ -46,7 +47,8 @@ ONLY = {
     "dash": {"components", "pages", "callbacks", "security", "application"},
     "dash_bootstrap_components": {"components", "pages"},
     "flask": {
-        *("access", "bundles", "door", "delivery", "features", "meeting", "report", "callbacks"),
+        *("pages", "access", "bundles", "door", "delivery", "features", "meeting", "report"),
+        "callbacks",
         *("application", "security", "server"),
     },
     "argon2": {"access"},
@@ -60,6 +62,7 @@ ONLY = {
     "plotly": {"analyst"},
     "pandas": {"analyst"},
     "geopandas": {"exports", "analyst"},
+    "atlas_map": set(),  # pages fetch its script with their first map; imported, all would have it
 }
 #: The one module of the web process that may use what a page must not load, and only while it
 #: makes a file.
@@ -167,6 +170,12 @@ def test_the_analysts_door_needs_no_web_process() -> None:
     for path in files(DASHBOARD / "analyst"):
         used = {name.split(".")[1] for name in imports(path) if name.startswith("dashboard.")}
         assert used.isdisjoint(WEB), path
+
+
+def test_the_map_uses_nothing_of_the_product() -> None:
+    named = {name.split(".")[0] for path in MAP.glob("*.py") for name in imports(path)}
+    assert "dash" in named
+    assert named <= {"atlas_map", "dash", "typing", "typing_extensions"}
 
 
 def names_of(node: ast.AST) -> Iterator[str]:

@@ -21,11 +21,11 @@ from dashboard.components.shell import shell
 from dashboard.exhibits.registry import definitions, offered_options, read_view_query, render
 from dashboard.model import codes
 from dashboard.model.facts import FACTS, UNITS
-from dashboard.pages import PAGES
 from dashboard.pages.arrange import arranged
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
 from dashboard.words.catalogue import Phrase, say, written
+from tests.support.pages import PAGES
 
 SOURCE = Path(catalogue.__file__).parents[1]
 ENGLISH, BANGLA = written("en"), written("bn")

@@ -17,11 +17,11 @@ from dashboard.components.filter_bar import filter_bar
 from dashboard.components.shell import Destination, shell
 from dashboard.exhibits.registry import definition, read_view_query, render
 from dashboard.figures.graph import CONFIG
-from dashboard.pages import PAGES
 from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import phrases, say
+from tests.support.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "assets" / "js"

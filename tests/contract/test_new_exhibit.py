@@ -1,13 +1,14 @@
 """A new exhibit is what CONTRIBUTING says: a declaration, its place, its phrases twice.
 
 The product is copied, exactly these are added, and the copy is asked for the exhibit as a page and
-a file would ask.
+a file would ask. So is a page of its own for it: a module that registers it, and its words twice.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,29 @@ leads = "{{label}}: {{share}}"
 leads_unshared = "{{label}}"
 close = "{{first}}, {{second}}"
 """
+PAGE = '''"""Recruiters: a page of its own."""
+
+import dash
+
+from dashboard.pages.arrange import registered
+from dashboard.pages.page import Page, Section, Slot
+
+PAGE = Page(
+    path="/recruiters",
+    name="recruiters",
+    icon="overview",
+    heading="shown",
+    sections=(Section((Slot("overview.recruiters", "chart"),)),),
+)
+dash.register_page(__name__, order=2.5, **registered(PAGE))
+'''
+OF_PAGE = """
+[page.recruiters]
+name = "{kicker}"
+short = "{kicker}"
+title = "{kicker}"
+lead = "{kicker}"
+"""
 ASK = """
 import json, sys
 from pathlib import Path
@@ -56,6 +80,8 @@ print(json.dumps({
     "csv": client.get("/exhibit/overview.recruiters.csv?lang=bn").text,
     "listed": [entry["id"] for entry in client.get("/exhibits").json["exhibits"]],
     "number": figure_number("overview.recruiters"),
+    "page": client.get("/recruiters?lang=bn").text,
+    "layout": json.dumps(client.get("/_dash-layout").json),
 }))
 """
 
@@ -70,7 +96,7 @@ def add(path: Path, before: str, text: str) -> None:
 def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
     package = tmp_path / "src" / "dashboard"
     shutil.copytree(ROOT / "src" / "dashboard", package)
-    for name in ("assets", "data"):
+    for name in ("assets", "data", "src/atlas_map"):
         (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
     (package / "exhibits" / "overview" / "recruiters.py").write_text(FUNCTION, encoding="utf-8")
     add(
@@ -81,6 +107,9 @@ def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
     for lang, kicker in (("en", "Recruiters"), ("bn", "নিয়োগকারী")):
         with (package / "words" / lang / "overview.toml").open("a", encoding="utf-8") as file:
             file.write(PHRASES.format(kicker=kicker))
+        with (package / "words" / lang / "shell.toml").open("a", encoding="utf-8") as file:
+            file.write(OF_PAGE.format(kicker=kicker))
+    (package / "pages" / "recruiters.py").write_text(PAGE, encoding="utf-8")
     releases = tmp_path / "releases"
     releases.mkdir()
     build_release(releases / f"{RELEASE}.duckdb", seed=11, months=30, per_month=120)
@@ -102,4 +131,7 @@ def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
     assert answer["json"]["figure"]["data"][0]["type"] == "bar"
     assert "overview.recruiters" in answer["listed"]
     assert answer["number"] is not None
+    assert "<title>নিয়োগকারী · " in answer["page"]
+    ways = re.findall(r'class=\\"nav-link\\" data-nav=\\"([^"\\]+)', answer["layout"])
+    assert ways[ways.index("/hotspots") + 1] == "/recruiters"
     assert len(answer["csv"].splitlines()) > len(answer["json"]["table"]["rows"])

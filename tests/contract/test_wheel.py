@@ -21,6 +21,7 @@ from tests.support.wheels import build_wheel
 #: Folders of the repository, and where a wheel carries them.
 SHIPPED = {
     "src/dashboard": "dashboard",
+    "src/atlas_map": "atlas_map",
     "etl": "etl",
     "assets": "dashboard/assets",
     "data/geography": "dashboard/data/geography",
@@ -32,7 +33,8 @@ SHIPPED = {
 #: What other servers than our own are given, where the product is installed.
 BUILT, CALLED = "dashboard.server:build()", "dashboard.server:build"
 PATHS = ["/", "/hotspots", "/exhibit/overview.trend.json", "/assets/css/base.css",
-         "/assets/css/atlas-forms.css", "/assets/js/atlas.js", "/assets/js/atlas-pictures.js",
+         "/assets/css/atlas-forms.css", "/assets/js/atlas.js", "/assets/js/atlas-maps.js",
+         "/assets/js/atlas-pictures.js",
          "/geography/adm1.geojson", "/geography/adm3.arcs.json"]  # fmt: skip
 
 
@@ -70,6 +72,7 @@ def files_of_the_repository() -> set[str]:
         for here, there in SHIPPED.items()
         for path in (ROOT / here).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
+        if (ROOT / "src" / "atlas_map" / "source") not in path.parents
     }
 
 
@@ -80,7 +83,7 @@ def test_a_wheel_holds_all_that_the_product_opens_and_nothing_of_a_store(wheel: 
     assert not any("store" in Path(name).parts for name in names)
 
 
-@pytest.mark.parametrize("package", ["dashboard", "etl"])
+@pytest.mark.parametrize("package", ["dashboard", "etl", "atlas_map"])
 def test_nothing_that_comes_along_has_a_package_of_the_same_name(package: str) -> None:
     assert set(packages_distributions().get(package, [])) <= {"situation-atlas"}
 

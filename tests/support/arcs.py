@@ -1,4 +1,4 @@
-"""Arcs read back as shapes, as ``assets/js/map/arcs.js`` reads them."""
+"""Arcs read back as shapes, as ``atlas_map/source/map/arcs.js`` reads them."""
 
 # The types of shapely leave arguments unknown.
 # pyright: reportUnknownMemberType=false

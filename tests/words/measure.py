@@ -34,10 +34,11 @@ from dashboard.model import codes
 from dashboard.model.filters import FILTERS
 from dashboard.model.languages import Language
 from dashboard.model.periods import Month, Span
-from dashboard.pages import PAGES, overview
+from dashboard.pages import named
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
 from dashboard.words.catalogue import say
+from tests.support.pages import PAGES
 from tests.words.reading import VALUE, Values, count, words
 
 exhibits.load()
@@ -286,7 +287,7 @@ def in_sight(release: Release, filters: Filters, values: Values) -> dict[str, in
     labels, buttons and the source are none. What opens on a press is not in sight, and neither is
     what only paper has.
     """
-    page, lang = overview.PAGE, filters.lang
+    page, lang = named("overview"), filters.lang
     question, reading = question_of(filters, release), Reading(filters, {}, ())
     shown: dict[str, list[str]] = {
         "headline": list(headlines.headline(page.name, question).lead),

@@ -1,6 +1,6 @@
 """Flows between places: which to draw, and how wide.
 
-How they are drawn belongs to ``assets/js/map``: curves that join centres of areas and are never
+How they are drawn belongs to ``atlas_map``: curves that join centres of areas and are never
 paths.
 """
 

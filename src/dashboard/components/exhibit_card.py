@@ -299,7 +299,7 @@ _FORMS: Mapping[str, Callable[[Mapping[str, Any], Reading], Any]] = {
 
 
 def _map_room(lang: str) -> html.Div:
-    """Where ``assets/js/map`` draws, with the words that it needs there."""
+    """Where a map is put (``assets/js/maps.js``), with the words that it needs there."""
     return html.Div(
         className="map-room",
         **{

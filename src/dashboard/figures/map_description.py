@@ -1,6 +1,6 @@
 """The description of a map: what every map says about itself, whatever lies on it.
 
-A map is no plotly figure but plain JSON that ``assets/js/map`` draws, on a canvas for the screen
+A map is no plotly figure but plain JSON that ``atlas_map`` draws, on a canvas for the screen
 and as SVG for pictures and paper. What lies on it comes as layers from ``choropleth`` and
 ``flowmap``; land, sea, borders and names are the browser's, read from the boundary files; a map of
 tiles (``tilemap``) has none of these and asks for no file. Colours are those of the light theme.

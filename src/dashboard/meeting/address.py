@@ -19,7 +19,7 @@ from dashboard.exhibits.registry import (
     read_view_query,
 )
 from dashboard.model.languages import ENGLISH, Language
-from dashboard.pages import OVERVIEW, Page, find, is_view, report
+from dashboard.pages import OVERVIEW, Page, draft, find, is_view
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from dashboard.words import dates
@@ -69,8 +69,8 @@ def read(given: str, releases: Releases) -> Address | None:
     page = _page_at(parts.path, parts.query)
     if page is None:
         return None
-    if page.name == report.PAGE.name:
-        return Address(page.path, replace(report.read(parts.query), at=0).query(ENGLISH))
+    if page.name == "report":
+        return Address(page.path, replace(draft.read(parts.query), at=0).query(ENGLISH))
     reading, release = door.read(parts.query, releases)
     filters = replace(reading.filters, lang=ENGLISH)
     query = links.query(filters, _known(reading.options, page, release))
@@ -80,9 +80,9 @@ def read(given: str, releases: Releases) -> Address | None:
 def in_words(address: Address, release: Release, lang: Language) -> str:
     """What a view shows: its page, its filters and its months."""
     page = _page_at(address.path, address.query)
-    if page and page.name == report.PAGE.name:
-        draft = report.read(address.query)
-        said = say("report.page.kept", lang, name=draft.template, n=len(draft.figures))
+    if page and page.name == "report":
+        kept = draft.read(address.query)
+        said = say("report.page.kept", lang, name=kept.template, n=len(kept.figures))
         return say("shell.page.report.name", lang) + f" · {said}"
     filters = read_view_query(address.query, release, lambda _: True).filters
     filters = replace(filters, lang=lang)

@@ -14,6 +14,8 @@ CHECKOUT = None if (_PACKAGE / "assets").is_dir() else _PACKAGE.parents[1]
 _ROOT = CHECKOUT or _PACKAGE
 #: Style sheets, scripts, fonts and icons.
 ASSETS = _ROOT / "assets"
+#: The map, a package of its own beside this one.
+MAP = _PACKAGE.parent / "atlas_map"
 #: Reference data, geography, source declarations and the invented sample.
 DATA = _ROOT / "data"
 

@@ -1,92 +1,69 @@
-"""Pages: which exhibits stand where, and nothing else."""
+"""Pages: which exhibits stand where, and nothing else.
 
+A module that calls ``dash.register_page`` is one page; what lists or finds pages asks
+``dash.page_registry``, here. Dash takes pages once there is an app, so ``load`` imports them then.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
 from urllib.parse import parse_qsl
 
-from dashboard.pages import (
-    brief,
-    explore,
-    glossary,
-    hotspots,
-    methods,
-    overview,
-    quality,
-    referrals,
-    report,
-    routes,
-    sheet,
-)
-from dashboard.pages.page import Page, Section, Slot
+import dash
+from dash.exceptions import AppNotFoundError
 
-PAGES: tuple[Page, ...] = (
-    brief.PAGE,
-    overview.PAGE,
-    hotspots.PAGE,
-    routes.PAGE,
-    referrals.PAGE,
-    quality.PAGE,
-    explore.PAGE,
-    report.PAGE,
-    sheet.PAGE,
-    methods.PAGE,
-    glossary.PAGE,
-)
-#: Where views of the first page lead, which has none.
-OVERVIEW = overview.PAGE.path
+from dashboard.pages.page import Page
+
+#: The first page, and where views of it lead, which has none.
+FIRST, OVERVIEW = "/", "/overview"
 #: What an address of the first page may hold. With anything else it is a view, which links of
 #: before the brief have there: one of the overview.
 OF_FIRST = ("edition", "lang", "month")
 
 
-def path_alone(exhibit_id: str) -> str:
-    """Path of the page that an exhibit has to itself.
+def load() -> None:
+    """Import every page, for an app that is there, or for a bare one where a command makes none."""
+    try:
+        dash.get_app()
+    except AppNotFoundError:
+        dash.Dash("dashboard", pages_folder="")
+    for module in iter_modules(__path__, f"{__name__}."):
+        import_module(module.name)
 
-    >>> path_alone("routes.chains")
-    '/routes/chains'
-    """
-    return f"/{exhibit_id.replace('.', '/')}"
+
+def entries() -> tuple[Mapping[str, Any], ...]:
+    """What Dash's registry holds: pages in their order, then those of a single exhibit."""
+    if not dash.page_registry:
+        load()
+    return tuple(dash.page_registry.values())
 
 
-#: What opens from the links of a page, each on a page of its own.
-ALONE: tuple[Page, ...] = tuple(
-    Page(
-        path=path_alone(slot.exhibit),
-        name=page.name,
-        icon=page.icon,
-        heading="hidden",
-        sections=(Section((slot,)),),
-        links=(page.name,),
-        listed=False,
-    )
-    for page in PAGES
-    for slot in page.more
-)
+def every() -> tuple[Page, ...]:
+    """All pages, likewise."""
+    return tuple(entry["page"] for entry in entries())
 
-__all__ = [
-    "ALONE",
-    "OF_FIRST",
-    "OVERVIEW",
-    "PAGES",
-    "Page",
-    "Section",
-    "Slot",
-    "figure_number",
-    "find",
-    "is_view",
-    "named",
-    "path_alone",
-    "path_of",
-]
+
+def whole() -> tuple[Page, ...]:
+    """Pages in their order, without those of a single exhibit."""
+    return tuple(page for page in every() if not page.is_alone)
+
+
+def entry_at(path: str) -> Mapping[str, Any] | None:
+    """What the registry holds of the page at a path, with or without a slash at its end."""
+    wanted = path.rstrip("/") or "/"
+    return next((entry for entry in entries() if entry["path"] == wanted), None)
 
 
 def find(path: str) -> Page | None:
-    """The page at a path, with or without a slash at its end, or None."""
-    wanted = path.rstrip("/") or "/"
-    return next((page for page in (*PAGES, *ALONE) if page.path == wanted), None)
+    """The page at a path, likewise."""
+    found = entry_at(path)
+    return found["page"] if found else None
 
 
 def named(name: str) -> Page:
     """A page by its name; StopIteration for no such page."""
-    return next(page for page in PAGES if page.name == name)
+    return next(page for page in whole() if page.name == name)
 
 
 def is_view(path: str, query: str) -> bool:
@@ -99,7 +76,7 @@ def is_view(path: str, query: str) -> bool:
     >>> is_view("/", "sex=female"), is_view("/", "lang=bn"), is_view("/routes", "sex=female")
     (True, False, False)
     """
-    return path == brief.PAGE.path and any(name not in OF_FIRST for name, _ in parse_qsl(query))
+    return path == FIRST and any(name not in OF_FIRST for name, _ in parse_qsl(query))
 
 
 def path_of(exhibit_id: str) -> str | None:
@@ -108,10 +85,8 @@ def path_of(exhibit_id: str) -> str | None:
     One that has a page to itself stands there whatever is chosen; on others it may wait for that.
     """
     own = exhibit_id.partition(".")[0]
-    shown = [
-        page for page in (*PAGES, *ALONE) if exhibit_id in {slot.exhibit for slot in page.slots}
-    ]
-    shown.sort(key=lambda page: (page.name != own, page not in ALONE))
+    shown = [page for page in every() if exhibit_id in {slot.exhibit for slot in page.slots}]
+    shown.sort(key=lambda page: (page.name != own, not page.is_alone))
     return shown[0].path if shown else None
 
 
@@ -122,7 +97,7 @@ def figure_number(exhibit_id: str) -> int | None:
     """
     figures = dict.fromkeys(
         slot.exhibit
-        for page in PAGES
+        for page in whole()
         for section in page.sections
         for slot in section.slots
         if not section.name and slot.shape in ("chart", "map", "brush", "list")

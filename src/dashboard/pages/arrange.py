@@ -1,15 +1,56 @@
-"""A page's cards in their places."""
+"""A page's cards in their places, and what Dash's registry holds of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from dashboard.components import links
 from dashboard.components.elements import html
 from dashboard.components.exhibit_card import card
-from dashboard.pages import named, path_alone
-from dashboard.pages.page import Page, Section
+from dashboard.filters import read_language
+from dashboard.model.languages import ENGLISH, Language
+from dashboard.pages import named
+from dashboard.pages.page import Page, Section, path_alone
 from dashboard.words.catalogue import phrases, say
+
+#: Where the browser asks for the layout.
+LAYOUT = "/_dash-layout"
+
+
+def registered(page: Page) -> dict[str, Any]:
+    """What ``dash.register_page`` is told of a page, beside its module and order.
+
+    Dash calls a layout with the parameters of an address, and a title or description with nothing:
+    these are in the language of the request.
+    """
+
+    def layout(lang: str = ENGLISH, **_: Any) -> list[Any]:
+        return arranged(page, lang)
+
+    def title() -> str:
+        lang = asked_language()
+        return say("shell.document_title", lang, page=say(f"shell.page.{page.name}.name", lang))
+
+    def description() -> str:
+        return title_and_lead(page, asked_language())[1]
+
+    return {
+        "path": page.path, "name": page.name, "title": title, "description": description,
+        "layout": layout, "page": page,
+    }  # fmt: skip
+
+
+def asked_language() -> Language:
+    """The language of a request: that of its address, or of the page that asks for its layout.
+
+    Dash asks for the layout at an address without a query string; the browser says in the
+    ``Referer`` which page asks, and only ``lang`` is read of it.
+    """
+    if request.path == LAYOUT:
+        return read_language((request.referrer or "").partition("?")[2].partition("#")[0])
+    return read_language(request.query_string.decode("utf-8", "replace"))
 
 
 def arranged(page: Page, lang: str) -> list[Any]:

@@ -1,5 +1,8 @@
 """Brief: what a meeting must know of the last closed month, on one screen. The first page."""
 
+import dash
+
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -11,3 +14,4 @@ PAGE = Page(
     sections=(Section((Slot("brief.sentences", "brief", 8), Slot("brief.reported", "facts", 4))),),
     is_meeting=True,
 )
+dash.register_page(__name__, order=0, **registered(PAGE))

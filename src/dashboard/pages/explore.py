@@ -1,5 +1,8 @@
 """Explore: a question of the reader's own, its answer, and what else may be asked."""
 
+import dash
+
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -16,3 +19,4 @@ PAGE = Page(
         ),
     ),
 )
+dash.register_page(__name__, order=6, **registered(PAGE))

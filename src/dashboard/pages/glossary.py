@@ -1,6 +1,9 @@
 """Glossary: every term in words. Linked from every "?" and the footer, not navigated to."""
 
+import dash
+
 from dashboard.components.glossary import terms_and_sources
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page
 
 PAGE = Page(
@@ -11,3 +14,4 @@ PAGE = Page(
     body=terms_and_sources,
     listed=False,
 )
+dash.register_page(__name__, order=10, **registered(PAGE))

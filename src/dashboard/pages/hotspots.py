@@ -3,6 +3,9 @@
 What is told of one area stands there once one is chosen (``assets/css/watch.css``).
 """
 
+import dash
+
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -30,3 +33,6 @@ PAGE = Page(
         Slot("hotspots.quarters", "chart"),
     ),
 )
+dash.register_page(__name__, order=2, **registered(PAGE))
+for alone in PAGE.alone:
+    dash.register_page(f"{__name__}:{alone.path}", **registered(alone))

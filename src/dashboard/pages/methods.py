@@ -1,6 +1,9 @@
 """Methods: how the numbers are protected. Linked from notes and the footer, not navigated to."""
 
+import dash
+
 from dashboard.components.methods import methods
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page
 
 PAGE = Page(
@@ -11,3 +14,4 @@ PAGE = Page(
     body=methods,
     listed=False,
 )
+dash.register_page(__name__, order=9, **registered(PAGE))

@@ -1,5 +1,8 @@
 """Overview: what happened, to whom and where."""
 
+import dash
+
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -22,3 +25,4 @@ PAGE = Page(
     ),
     links=("sheet",),
 )
+dash.register_page(__name__, order=1, **registered(PAGE))

@@ -75,6 +75,7 @@ class Page:
             buttons beside its title, and what is open from the last meeting at its end.
         more: Exhibits that a line of links at its end opens, each on a page of its own.
         links: Names of other pages to which that line leads first.
+        is_alone: Whether it is such a page of one exhibit.
     """
 
     path: str
@@ -88,6 +89,24 @@ class Page:
     is_meeting: bool = False
     more: tuple[Slot, ...] = ()
     links: tuple[str, ...] = ()
+    is_alone: bool = False
+
+    @property
+    def alone(self) -> tuple[Page, ...]:
+        """What opens from its line of links, each on a page of its own."""
+        return tuple(
+            Page(
+                path=path_alone(slot.exhibit),
+                name=self.name,
+                icon=self.icon,
+                heading="hidden",
+                sections=(Section((slot,)),),
+                links=(self.name,),
+                listed=False,
+                is_alone=True,
+            )
+            for slot in self.more
+        )
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -111,3 +130,12 @@ class Page:
         """What its exhibits count of partners' reports, each once."""
         ids = dict.fromkeys(name for slot in self.slots for name in definition(slot.exhibit).facts)
         return tuple(counted for counted in map(fact, ids) if not counted.published)
+
+
+def path_alone(exhibit_id: str) -> str:
+    """Path of the page that an exhibit has to itself.
+
+    >>> path_alone("routes.chains")
+    '/routes/chains'
+    """
+    return f"/{exhibit_id.replace('.', '/')}"

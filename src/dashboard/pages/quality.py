@@ -1,5 +1,8 @@
 """Data and quality: who reported and how late, how right the numbers are, and which editions."""
 
+import dash
+
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -27,3 +30,4 @@ PAGE = Page(
         Section((Slot("quality.editions", "editions"),), name="editions"),
     ),
 )
+dash.register_page(__name__, order=5, **registered(PAGE))

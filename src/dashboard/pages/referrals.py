@@ -1,5 +1,8 @@
 """Referrals by need: what is open, how long a service takes, who is not referred, results."""
 
+import dash
+
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -27,3 +30,6 @@ PAGE = Page(
         Slot("referrals.reclassified", "chart"),
     ),
 )
+dash.register_page(__name__, order=4, **registered(PAGE))
+for alone in PAGE.alone:
+    dash.register_page(f"{__name__}:{alone.path}", **registered(alone))

@@ -1,5 +1,8 @@
 """Routes: corridors as a list and on a map, one opened, and boats at sea beside it."""
 
+import dash
+
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -24,3 +27,6 @@ PAGE = Page(
         Slot("routes.seasons", "chart"),
     ),
 )
+dash.register_page(__name__, order=3, **registered(PAGE))
+for alone in PAGE.alone:
+    dash.register_page(f"{__name__}:{alone.path}", **registered(alone))

@@ -1,5 +1,8 @@
 """Sheet: the working group's own page of a month, one A4 page. Linked, not navigated to."""
 
+import dash
+
+from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page, Section, Slot
 
 PAGE = Page(
@@ -24,3 +27,4 @@ PAGE = Page(
     ),
     listed=False,
 )
+dash.register_page(__name__, order=8, **registered(PAGE))

@@ -17,7 +17,7 @@ from flask import Flask, Response, current_app, request
 from dashboard.access.reader import note_export, reader
 from dashboard.filters import read_language
 from dashboard.model.languages import Language
-from dashboard.pages.report import read
+from dashboard.pages.draft import read
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.report import files
 from dashboard.report.contents import LONGEST, Asked, NoReport, made

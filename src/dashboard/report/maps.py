@@ -1,8 +1,9 @@
 """Pictures without a browser: the product's own drawing of maps, and plain drawings, as PNG.
 
-The scripts of ``assets/js/map`` run in an embedded engine and draw the description that a page
-draws, so both are one drawing. What they ask of a browser is given here: elements, widths of
-letters, files of the basemap. What stands on a picture belongs to whoever asks for it.
+The script of the component that pages have (``atlas_map``) runs in an embedded engine and draws the
+description that a page draws, so both are one drawing. What it asks of a browser is given here:
+elements, widths of letters, files of the basemap. What stands on a picture belongs to whoever asks
+for it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] -- it has 
 from PIL import Image
 from py_mini_racer import MiniRacer
 
+from dashboard.model import shipped
+
 #: HarfBuzz and lxml have no types.
 harfbuzz: Any = uharfbuzz
 #: Files of the two fonts of plain, bold and italic letters.
@@ -42,8 +45,6 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _COLOURS = 128
 #: Seconds after which a map is given up.
 _PATIENCE = 20
-#: Scripts of maps that only a reader's hands need.
-_LIVE = ("canvas", "hands", "live")
 #: What the scripts ask of a browser.
 _SHIMS = Path(__file__).with_name("shims.js")
 
@@ -78,14 +79,14 @@ class Drawer:
         """The same as SVG, whose texts are letters still."""
         room = {"width": width, "height": height, "narrow": False, "isStill": True}
         look = "{ ...room, view: besideLegend(asked, room) }"
-        drawn = f"String(atlas.map.toSvg(atlas.map.drawing(asked, {look})))"
+        drawn = f"String(map.toSvg(map.drawing(asked, {look})))"
         return self.told(drawn, description, room)
 
     def told(self, said: str, description: Mapping[str, Any], room: Mapping[str, Any]) -> Any:
         """What an expression of the scripts gives for a description and a room."""
         self._engine.eval(f"var asked = {json.dumps(description)}, room = {json.dumps(room)}")
         promised: Any = self._engine.eval(
-            "(async () => { await atlas.map.learn(asked); await atlas.map.learnWorld();"
+            "(async () => { await map.learn(asked); await map.learnWorld();"
             f"return JSON.stringify({said}); }})()"
         )
         found = json.loads(str(promised.get(timeout=_PATIENCE)))
@@ -174,13 +175,10 @@ class Drawer:
         # a drawing would wait for ever.
         with ThreadPoolExecutor(1) as apart:
             engine = self._started = apart.submit(MiniRacer).result()
-        scripts = [self._assets / "vendor" / "d3-atlas.min.js"]
-        folder = self._assets / "js" / "map"
-        scripts += [path for path in sorted(folder.glob("*.js")) if path.stem not in _LIVE]
         engine.eval(_SHIMS.read_text(encoding="utf-8"))
         engine.eval(f"ADVANCES = {json.dumps(self._widths())}")
-        for path in scripts:
-            engine.eval(path.read_text(encoding="utf-8"))
+        engine.eval((shipped.MAP / "atlas_map.min.js").read_text(encoding="utf-8"))
+        engine.eval("var map = atlas_map.map")
         for path in (*self._geography.glob("*.arcs.json"), *self._geography.glob("l*.geojson")):
             text = json.dumps(path.read_text(encoding="utf-8"))
             engine.eval(f"FILES[{json.dumps(path.name)}] = {text}")

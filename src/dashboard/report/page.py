@@ -19,9 +19,9 @@ from dashboard.filters import Reading
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.languages import ENGLISH, Language
 from dashboard.model.periods import Month
-from dashboard.pages import PAGES, path_of
+from dashboard.pages import path_of, whole
+from dashboard.pages.draft import FORMS, LANGS, Draft, read
 from dashboard.pages.page import Slot
-from dashboard.pages.report import FORMS, LANGS, Draft, read
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.open_release import Release
 from dashboard.report import files, template
@@ -106,7 +106,7 @@ def shown(
 
 def _slot(exhibit: str) -> Slot:
     """How its own page shows an exhibit."""
-    slots = (slot for page in PAGES for slot in (*page.slots, *page.more))
+    slots = (slot for page in whole() for slot in (*page.slots, *page.more))
     return next((slot for slot in slots if slot.exhibit == exhibit), Slot(exhibit, "table"))
 
 
@@ -264,7 +264,7 @@ def _readers(draft: Draft, lang: Language, readers: str) -> list[Choice]:
 def _more(draft: Draft, lang: Language, month: Month) -> list[tuple[str, Sequence[Choice]]]:
     """Every figure that can be added, over twelve months, by the page that shows it."""
     found: list[tuple[str, Sequence[Choice]]] = []
-    for page in PAGES:
+    for page in whole():
         slots = [*page.slots, *page.more]
         choices = [
             Choice(

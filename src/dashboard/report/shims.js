@@ -1,7 +1,7 @@
-/* What the scripts of maps ask of a browser, for an engine that is none (maps.py): elements, widths of
-   letters, whether a point lies in a shape, and files, which are put into FILES. */
+/* What the script of maps asks of a browser, for an engine that is none (maps.py): elements, widths of
+   letters, whether a point lies in a shape, files, which are put into FILES, and React, by its name alone. */
 var window = globalThis, FILES = {}, ADVANCES = {};
-var atlas = window.atlas = { settings: { geography: "" } };
+var React = { Component: class {} };
 const SIGNS = { "&": "&amp;", "<": "&lt;", '"': "&quot;" };
 const safe = (text) => String(text).replace(/[&<"]/g, (sign) => SIGNS[sign]);
 class Node_ {
@@ -50,7 +50,6 @@ var fetch = async (address) => {
 /* Where a map of areas looks so that its legend covers none of them: beside that, as far as it is lower
    than the map; null for where it looks by itself. A page can be moved, and a picture cannot. */
 function besideLegend(description, { width, height, narrow }) {
-  const { map } = atlas;
   const room = { width: width, height: height - map.foot(description, width, narrow).height };
   const [legend] = map.legendBox(description, room);
   if (!legend || !description.layers.some(({ kind }) => kind === "areas")) return null;

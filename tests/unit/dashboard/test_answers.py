@@ -23,7 +23,7 @@ from dashboard.components.exhibit_card import PARTS
 from dashboard.exhibits.registry import render
 from dashboard.model.languages import LANGUAGES
 from dashboard.model.release import TAKEN_BACK_SUFFIX
-from dashboard.pages import PAGES, Page
+from dashboard.pages import Page
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout
@@ -31,6 +31,7 @@ from dashboard.words.catalogue import say
 from tests.support.application import RELEASE, answered, application, card_of
 from tests.support.fragments import elements, parsed, said, values
 from tests.support.logged import logged
+from tests.support.pages import PAGES
 from tests.support.releases import build_release, day, point_to
 
 exhibits.load()

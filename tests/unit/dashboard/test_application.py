@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 
 from dashboard.application import create_app
 from dashboard.model.release import TAKEN_BACK_SUFFIX
-from dashboard.pages import PAGES
 from dashboard.release.description import DamagedRelease
 from dashboard.release.open_release import Release
 from dashboard.settings import Settings, SettingsError
+from dashboard.words.catalogue import say
 from tests.support.application import (
     RELEASE,
     answer_body,
@@ -25,6 +25,7 @@ from tests.support.application import (
     exhibit_body,
     post,
 )
+from tests.support.pages import PAGES
 from tests.support.releases import build_release, point_to
 
 OLDER = "2026-08-20260916t094000-0a1b2c3d"
@@ -62,6 +63,17 @@ def test_every_page_answers_with_the_shell(client: FlaskClient, page: object) ->
     answer = client.get(page.path)  # pyright: ignore[reportAttributeAccessIssue]
     assert answer.status_code == 200
     assert '<html lang="en">' in answer.text
+
+
+def test_the_head_of_a_page_describes_it_and_no_callback_of_dash_brings_one(
+    client: FlaskClient,
+) -> None:
+    head = client.get("/routes/chains?lang=bn&sex=female").text
+    assert f'<meta name="description" content="{say("shell.page.routes.lead", "bn")}">' in head
+    assert f"<title>{say('shell.page.routes.name', 'bn')} · " in head
+    callbacks = client.get("/_dash-dependencies").json
+    assert callbacks
+    assert "_pages_" not in json.dumps(callbacks)
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/hotspots/x", "/admin", "/exhibit/none"])

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from dashboard.bundles import PASSKEYS, THEME, Bundle, read_bundles, with_icons, without_comments
 from dashboard.delivery import CONTROLS
-from dashboard.model.shipped import ASSETS
+from dashboard.model.shipped import ASSETS, MAP
 from tests.support.accounts import signed_application
 from tests.support.application import application, client_of
 
@@ -57,7 +57,8 @@ def test_every_file_is_in_one_bundle_of_pages_with_figures(path: Path) -> None:
 
 
 def test_scripts_of_a_folder_are_in_the_bundle_of_the_folder() -> None:
-    assert holds(BUNDLES.maps, ASSETS / "js" / "map" / "canvas.js")
+    assert BUNDLES.maps.content == (MAP / "atlas_map.min.js").read_bytes()
+    assert holds(BUNDLES.styles, MAP / "atlas_map.css")
     assert holds(BUNDLES.pictures, ASSETS / "js" / "picture" / "paper.js")
     assert holds(BUNDLES.plain, ASSETS / "css" / "access.css")
     assert not holds(BUNDLES.plain, ASSETS / "css" / "cards.css")
@@ -117,7 +118,7 @@ def test_where_people_sign_in_bundles_are_kept_too(tmp_path: Path) -> None:
 
 
 def test_its_address_changes_with_what_it_holds(tmp_path: Path) -> None:
-    for path in ("js/map", "js/picture", "vendor"):
+    for path in ("js/picture", "vendor"):
         (tmp_path / path).mkdir(parents=True)
     copytree(ASSETS / "icons", tmp_path / "icons")
     copytree(ASSETS / "css", tmp_path / "css")
@@ -153,5 +154,5 @@ def test_a_page_asks_for_its_bundles_and_for_no_other_file_of_ours(client: Flask
     assert sorted({*ours} - {*alone}) == [BUNDLES.styles.address, BUNDLES.scripts.address]
     frame = json.loads(client.get("/_dash-layout").text)["props"]["children"]
     (known,) = (part["props"]["data"] for part in frame if part["props"].get("id") == "settings")
-    assert known["maps"][-1] == BUNDLES.maps.address
+    assert known["maps"] == [BUNDLES.maps.address]
     assert known["pictures"] == [BUNDLES.pictures.address]

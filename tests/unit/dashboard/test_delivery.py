@@ -22,9 +22,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/vendor/plotly-atlas.min.js", "/assets/vendor/d3-atlas.min.js",
-             "/geography/adm3.arcs.json"],
-)  # fmt: skip
+    "path", ["/assets/vendor/plotly-atlas.min.js", "/geography/adm3.arcs.json"]
+)
 def test_large_files_come_as_they_lie_compressed(client: FlaskClient, path: str) -> None:
     plain = client.get(path, headers={"Accept-Encoding": "identity"})
     small = client.get(path, headers=ACCEPTED)
@@ -52,7 +51,7 @@ def test_a_browser_without_brotli_gets_gzip(client: FlaskClient) -> None:
 
 
 def test_a_file_with_its_fingerprint_may_be_kept_for_a_year(client: FlaskClient) -> None:
-    address = delivery.address_of(ASSETS, delivery.MAP_LIBRARY)
+    address = delivery.address_of(ASSETS, delivery.LISTS)
     assert "max-age=31536000" in client.get(address).headers["Cache-Control"]
     bare = client.get(address.partition("?")[0]).headers["Cache-Control"]
     assert "max-age=86400" in bare
@@ -61,7 +60,7 @@ def test_a_file_with_its_fingerprint_may_be_kept_for_a_year(client: FlaskClient)
 def test_pages_ask_for_no_script_that_they_do_not_use(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     scripts = re.findall(r'<script src="([^"]+)"', page)
-    unused = "polyfill|dash_table|d3-atlas|plotly|-maps|-pictures"
+    unused = "polyfill|dash_table|atlas_map|plotly|-maps|-pictures"
     assert not [script for script in scripts if re.search(unused, script)]
     assert any("dash_renderer" in script for script in scripts)
 

@@ -165,12 +165,12 @@ def test_the_list_names_facts_filters_and_options(client: FlaskClient) -> None:
 
 def test_basemap_files_are_kept_for_a_year_only_by_their_fingerprint(client: FlaskClient) -> None:
     settings = json.loads(client.get("/_dash-layout").text)["props"]["children"][1]["props"]["data"]
-    mark = settings["geography"]
+    address = settings["geography"]
     for name, content_type in (
         ("adm1.geojson", "application/geo+json"),
         ("adm1.arcs.json", "application/json"),
     ):
-        kept = client.get(f"/geography/{name}?v={mark}")
+        kept = client.get(address.replace("{file}", name))
         assert "immutable" in kept.headers["Cache-Control"]
         assert kept.headers["Content-Type"] == content_type
     assert "immutable" not in client.get("/geography/adm1.geojson?v=0").headers["Cache-Control"]

@@ -12,10 +12,11 @@ from dashboard.components import links
 from dashboard.components.language_switch import language_switch
 from dashboard.filters import Filters, read_language
 from dashboard.model.languages import LANGUAGES
-from dashboard.pages import PAGES, Page
+from dashboard.pages import Page
 from dashboard.words.catalogue import say
 from dashboard.words.definitions import address
 from tests.support.application import application, client_of
+from tests.support.pages import PAGES
 from tests.unit.dashboard.components.test_filter_status import props
 
 

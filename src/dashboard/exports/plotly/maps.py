@@ -3,7 +3,7 @@
 An ordinary pair of axes in degrees, in proportion where the map is, so that an analyst may add
 traces of their own by ``x`` and ``y``. No trace of plotly's ``geo`` or ``map`` is used: the first
 asks another host for a basemap even where it shows none, the second needs WebGL. Which areas and
-flows there are is decided by the exhibit; how a page draws them by ``assets/js/map``.
+flows there are is decided by the exhibit; how a page draws them by ``atlas_map``.
 """
 
 from __future__ import annotations

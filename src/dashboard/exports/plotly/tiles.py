@@ -1,7 +1,7 @@
 """Tiles: the description of a tile map as plotly traces, in radii of tiles with y downwards.
 
 An analyst who wants camps where they lie takes ``geoframe``, which holds their points in degrees.
-How a page draws tiles stands in ``assets/js/map/tiles.js``.
+How a page draws tiles stands in ``atlas_map/source/map/tiles.js``.
 """
 
 from __future__ import annotations

@@ -23,10 +23,11 @@ from dashboard.exhibits.registry import (
     render,
 )
 from dashboard.model.languages import LANGUAGES
-from dashboard.pages import PAGES, Page, figure_number
+from dashboard.pages import Page, figure_number
 from dashboard.pages.arrange import arranged
 from dashboard.release.open_release import Release
 from tests.support.fragments import VOID, Element, Nodes, elements, parsed, said
+from tests.support.pages import PAGES
 
 exhibits.load()
 #: Letters by which text could become markup, more often than chance would choose them.

@@ -12,9 +12,11 @@ import pytest
 from dashboard.door import ARCS
 from dashboard.figures import theme
 from dashboard.figures.map_description import INKS, Label, description
+from dashboard.model.shipped import MAP
 from tests.unit.dashboard.figures.figures import NASTY, NOTICE, map_of_areas, maps
 
 ROOT = Path(__file__).parents[4]
+DRAWING = MAP / "source" / "map"
 MAPS = maps()
 EACH = pytest.mark.parametrize("kind", sorted(MAPS))
 #: What the writers of the browser can draw.
@@ -41,15 +43,24 @@ def test_a_map_says_where_it_looks_and_what_its_boundaries_do_not_mean(kind: str
 @EACH
 def test_every_layer_is_of_a_kind_that_scripts_draw(kind: str) -> None:
     assert {layer["kind"] for layer in MAPS[kind]["layers"]} <= KNOWN_KINDS
-    drawing = (ROOT / "assets" / "js" / "map" / "drawing.js").read_text(encoding="utf-8")
-    body = drawing.split("const LAYERS = {")[1].split("\n  };")[0]
-    assert set(re.findall(r"^    (\w+)\(", body, re.MULTILINE)) == KNOWN_KINDS
+    drawing = (DRAWING / "drawing.js").read_text(encoding="utf-8")
+    body = drawing.split("const LAYERS = {")[1].split("\n};")[0]
+    assert set(re.findall(r"^  (\w+)\(", body, re.MULTILINE)) == KNOWN_KINDS
+
+
+@EACH
+def test_what_a_map_says_the_component_takes_by_the_same_name(kind: str) -> None:
+    """But for what pages alone ask: what a press chooses, and what is chosen."""
+    told = (MAP / "AtlasMap.py").read_text(encoding="utf-8")
+    taken = set(re.findall(r"'(\w+)'", told.split("self._prop_names = [")[1].split("]")[0]))
+    assert {"id", "layers", "clicked"} <= taken
+    assert MAPS[kind].keys() - taken == {"form", "click"} | ({"chosen"} & MAPS[kind].keys())
 
 
 @EACH
 def test_boundaries_are_files_that_the_product_serves(kind: str) -> None:
     named = {layer["boundaries"] for layer in MAPS[kind]["layers"] if "boundaries" in layer}
-    geography = (ROOT / "assets" / "js" / "map" / "geography.js").read_text(encoding="utf-8")
+    geography = (DRAWING / "geography.js").read_text(encoding="utf-8")
     ground, world = (
         re.findall(r"\w+", geography.split(f"const {name} = [")[1].split("]")[0])
         for name in ("GROUND", "WORLD")
@@ -61,7 +72,7 @@ def test_boundaries_are_files_that_the_product_serves(kind: str) -> None:
 
 
 def test_scripts_know_which_files_are_arcs_and_which_comes_before_which() -> None:
-    script = (ROOT / "assets" / "js" / "map" / "arcs.js").read_text(encoding="utf-8")
+    script = (DRAWING / "arcs.js").read_text(encoding="utf-8")
     known = script.split("const BEFORE = {")[1].split("}")[0]
     before = {name: after for name, after in re.findall(r'(\w+): (?:null|"(\w+)")', known)}
     assert set(before) == set(ARCS)

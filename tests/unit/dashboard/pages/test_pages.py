@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import dash
 import pytest
+from flask import Flask
 
 from dashboard import exhibits
+from dashboard.components.markup import markup
 from dashboard.exhibits.registry import definitions
-from dashboard.pages import ALONE, PAGES, figure_number, find, is_view, named, path_of
+from dashboard.model.languages import LANGUAGES
+from dashboard.pages import entries, figure_number, find, is_view, named, path_of
+from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page, Slot
 from dashboard.words.catalogue import say
+from tests.support.pages import ALONE, PAGES
 
 exhibits.load()
 
@@ -21,6 +32,44 @@ def test_every_exhibit_stands_on_a_page() -> None:
 def test_an_exhibit_of_several_pages_is_linked_on_its_own() -> None:
     assert path_of("overview.changes") == "/overview"
     assert path_of("sheet.people") == "/sheet"
+
+
+def test_dash_knows_every_page_in_its_order_and_no_path_twice() -> None:
+    found = [entry["path"] for entry in dash.page_registry.values()]
+    assert found == [page.path for page in (*PAGES, *ALONE)]
+    assert len(set(found)) == len(found)
+    assert found[:3] == ["/", "/overview", "/hotspots"]
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry["path"])
+def test_dash_is_told_what_a_page_is_in_the_language_of_who_asks(entry: Mapping[str, Any]) -> None:
+    name = entry["page"].name
+    for lang in LANGUAGES:
+        with Flask(__name__).test_request_context(f"{entry['path']}?lang={lang}&sex=female"):
+            title, lead = entry["title"](), entry["description"]()
+        assert say(f"shell.page.{name}.name", lang) in title
+        assert lead == say(f"shell.page.{name}.lead", lang)
+        # As Dash calls a layout: with every parameter of the address.
+        laid_out = entry["layout"](lang=lang, sex="female")
+        assert markup(laid_out) == markup(arranged(entry["page"], lang))
+    assert entry["name"] == name
+    assert entry["module"].startswith(f"dashboard.pages.{name}")
+
+
+_A_COMMAND = """
+import sys
+from dashboard import exhibits
+from dashboard.pages import path_of
+exhibits.load()
+print(path_of("routes.chains"), path_of("overview.trend"), "dashboard.application" in sys.modules)
+"""
+
+
+def test_a_command_without_an_app_knows_the_pages_too() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", _A_COMMAND], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["/routes/chains", "/overview", "False"]
 
 
 @pytest.mark.parametrize("page", ALONE, ids=lambda page: page.path)

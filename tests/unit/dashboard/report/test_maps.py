@@ -82,7 +82,7 @@ def test_a_legend_covers_no_area(report: Report, drawer: Drawer) -> None:
     for width, height in ((420, 320), (320, 230), (700, 300)):
         room = {"width": width, "height": height, "narrow": False, "isStill": True}
         view = drawer.told("besideLegend(asked, room)", country, room)
-        legend = drawer.told("atlas.map.legendBox(asked, {width: room.width, height: room.height})",
+        legend = drawer.told("map.legendBox(asked, {width: room.width, height: room.height})",
                              country, room)[0]  # fmt: skip
-        west = drawer.told("atlas.map.onPlane([asked.box[0], asked.box[1]])[0]", country, room)
+        west = drawer.told("map.onPlane([asked.box[0], asked.box[1]])[0]", country, room)
         assert west * view["k"] + view["x"] >= legend["x"] + legend["width"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dashboard import exhibits
 from dashboard.exhibits.registry import definitions
 from dashboard.model.periods import Month
-from dashboard.pages.report import FORMS, LANGS, MOST, Draft, read
+from dashboard.pages.draft import FORMS, LANGS, MOST, Draft, read
 
 exhibits.load()
 _FIGURES = st.builds(

@@ -1,0 +1,2 @@
+/* React as Dash sends it. */
+export default window.React;
