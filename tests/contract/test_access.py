@@ -268,6 +268,23 @@ def test_a_file_for_a_program_stands_in_the_record_under_its_owner(signed: Signe
     assert entry.about["by"] == "program"
 
 
+def test_features_for_a_program_stand_in_the_record_and_link_to_the_public_name(
+    tmp_path: Path,
+) -> None:
+    signed = signed_application(tmp_path, "atlas.example.org")
+    brought = {"Authorization": f"Bearer {program_token(signed)}"}
+    address = "/ogc/collections/hotspots.map/items?level=district&limit=9"
+    program = signed.client("nobody")
+    answer = program.get(address, headers=brought, base_url="http://atlas.example.org")
+    assert answer.status_code == 200, answer.text
+    assert answer.json is not None
+    links = [link["href"] for link in answer.json["links"]]
+    assert {link.partition("/ogc")[0] for link in links} == {"https://atlas.example.org"}
+    (entry,) = latest(signed.accounts.folder, 1)
+    assert (entry.event, entry.about["kind"]) == ("exported", "features")
+    assert entry.about["exhibit"] == "hotspots.map"
+
+
 @pytest.mark.parametrize("given", ["Bearer atlas_x", "Bearer", "Basic eDp5", "Bearer \xe9"])
 def test_a_token_that_is_none_is_refused_as_the_standard_has_it(signed: Signed, given: str) -> None:
     answer = signed.client("nobody").get("/exhibits", headers={"Authorization": given})

@@ -40,18 +40,23 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 def questions(exhibit_id: str, choice: str) -> Iterator[tuple[str, str]]:
-    """Each value of a choice about each district, of everybody and of women."""
+    """Each value of a choice about everything, districts, and some of women alone.
+
+    A measure is asked of every district, since it was measures that were answered by another.
+    """
     (values,) = (
         option.values
         for entry in definitions()
         for option in entry.options
         if (entry.id, option.name) == (exhibit_id, choice)
     )
-    for district, value in product(DISTRICTS, values):
-        if value != AUTO:
-            yield value, f"area={district}&{choice}={value}"
-            if district in DISTRICTS[::8]:
-                yield value, f"area={district}&{choice}={value}&sex=female"
+    districts = DISTRICTS if choice == "measure" else DISTRICTS[::4]
+    asked = [value for value in values if value != AUTO]
+    yield from ((value, f"{choice}={value}") for value in asked)
+    for district, value in product(districts, asked):
+        yield value, f"area={district}&{choice}={value}"
+        if district in DISTRICTS[::8]:
+            yield value, f"area={district}&{choice}={value}&sex=female"
 
 
 @pytest.mark.parametrize(("exhibit_id", "choice"), ASKED)

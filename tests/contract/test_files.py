@@ -113,13 +113,12 @@ def test_every_exhibit_comes_as_every_kind_that_it_has(
     assert saved.endswith(f'{RELEASE}.{kind.ending}"') == kind.saved
 
 
-@pytest.mark.parametrize("query", ["", "?lang=bn-beng&period=2026-08"])
 @pytest.mark.parametrize("exhibit_id", ENTRIES)
 def test_frictionless_finds_each_package_valid(
-    client: FlaskClient, tmp_path: Path, exhibit_id: str, query: str
+    client: FlaskClient, tmp_path: Path, exhibit_id: str
 ) -> None:
     path = tmp_path / "package.zip"
-    path.write_bytes(client.get(f"/exhibit/{exhibit_id}.zip{query}").data)
+    path.write_bytes(client.get(f"/exhibit/{exhibit_id}.zip?lang=bn-beng&period=2026-08").data)
     report = frictionless.validate(str(path), type="package")
     assert (report.valid, report.warnings) == (True, []), report.flatten(["type", "message"])
     assert report.stats["tasks"] == 1
@@ -250,10 +249,13 @@ def parameters_of(described: dict[str, Any], path: str) -> dict[str, dict[str, A
 def test_every_value_that_is_described_is_answered(
     client: FlaskClient, described: dict[str, Any], exhibit_id: str
 ) -> None:
-    path = f"/exhibit/{exhibit_id}.csv"
+    """Each option wholly; of a filter, which all exhibits know, every other value in turn."""
+    path, turn = f"/exhibit/{exhibit_id}.csv", list(ENTRIES).index(exhibit_id) // 4 % 2
+    own = {option.name for option in ENTRIES[exhibit_id].options}
     for name, parameter in parameters_of(described, path).items():
         schema = parameter["schema"]
         values = schema.get("items", schema).get("enum", ())
+        values = values if name in own else values[turn::2]
         if name == "audience":
             values = ["member"]  # that of this edition; the other one belongs to another
         for value in values:

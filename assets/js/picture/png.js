@@ -49,6 +49,7 @@
     return whole;
   }
 
+  // biome-ignore-start lint/suspicious/noBitwiseOperators: the standard's check is made of bits
   function crc(bytes) {
     let rest = 0xFFFFFFFF;
     for (const byte of bytes) {
@@ -57,4 +58,5 @@
     }
     return (rest ^ 0xFFFFFFFF) >>> 0;
   }
+  // biome-ignore-end lint/suspicious/noBitwiseOperators: the standard's check is made of bits
 })(window.atlas);

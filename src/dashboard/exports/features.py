@@ -23,8 +23,8 @@ from dashboard.exhibits.parameters import (
 from dashboard.exhibits.parts.frame import stamp
 from dashboard.exhibits.registry import Definition, definitions
 from dashboard.exports import geojson
-from dashboard.exports.files import Kind
-from dashboard.exports.map_layer import Feature, MapLayer, map_layer
+from dashboard.exports.files import KINDS
+from dashboard.exports.map_layer import Feature, MapLayer
 from dashboard.filters import Filters
 from dashboard.model.facts import fact
 from dashboard.release.open_release import Release
@@ -39,10 +39,11 @@ _CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EARTH: Box = (-180.0, -90.0, 180.0, 90.0)
 #: Features of a page: usually, and at most.
 _USUAL, _MOST = 1_000, 10_000
-_NUMBER = r"-?(\d+\.?\d*|\.\d+)(e-?\d{1,2})?"
-_DAY = r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])"
+_NUMBER = r"-?([0-9]+\.?[0-9]*|\.[0-9]+)(e-?[0-9]{1,2})?"
+_DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])"
+_HOUR = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 #: GDAL writes a day of a filter with a T and no hour.
-_INSTANT = rf"{_DAY}(T(\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?)?"
+_INSTANT = rf"{_DAY}(T({_HOUR})?)?"
 _OPEN = ("", "..")
 _DAY_LETTERS = 10
 #: What is asked of a question of a reader's own where an address does not say: that it is a map.
@@ -51,14 +52,14 @@ _PAGED = (
     Parameter(
         "limit",
         f"Features of one page; {_MOST} at most.",
-        pattern=r"0*[1-9]\d*",
+        pattern=r"0*[1-9][0-9]*",
         written=(f"1 to {_MOST}",),
         schema={"type": "integer", "minimum": 1, "maximum": _MOST, "default": _USUAL},
     ),
     Parameter(
         "offset",
         "Features that earlier pages held.",
-        pattern=r"\d+",
+        pattern=r"[0-9]+",
         written=("a whole number",),
         schema={"type": "integer", "minimum": 0, "default": 0},
     ),
@@ -83,16 +84,10 @@ _PAGED = (
         schema={"type": "string"},
     ),
 )
-#: Features of a map as pages, and one of them: kinds of file that no menu offers.
-ITEMS = Kind(
-    "geojson",
-    geojson.CONTENT_TYPE,
-    "Features of a map, a page at a time.",
-    lambda source: geojson.as_geojson(map_layer(source)),
-    of_maps=True,
-    more=_PAGED,
-)
-ITEM = replace(ITEMS, about="One feature of a map.", more=())
+_GEOJSON = next(kind for kind in KINDS if kind.ending == "geojson")
+#: Features of a map as pages, and one of them: as the file, but in no menu.
+ITEMS = replace(_GEOJSON, about="Features of a map, a page at a time.", more=_PAGED)
+ITEM = replace(_GEOJSON, about="One feature of a map.")
 
 
 @dataclass(frozen=True)

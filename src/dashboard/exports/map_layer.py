@@ -9,7 +9,7 @@ in ``boundaries``; points are centres of places, and flows straight lines betwee
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.exhibits.counts import splits
@@ -28,10 +28,8 @@ from dashboard.words import numbers
 
 #: Columns that say where a row lies, by the geometry of the exhibit; the name stands beside each.
 _KEYS = {"areas": ("code",), "points": ("code",), "flows": ("from_code", "to_code")}
-#: What is said of an area's rate, as a map of rates says it: per 100,000 people, smoothed.
-_RATE: dict[str, type] = {"rate": float, "population": int, "population_year": str}
-#: What may be told by 100,000 people.
-_RATED = ("incidents", "people")
+#: What may be told by 100,000 people, and the column of these, who are counted and not protected.
+_RATED, _POPULATION = ("incidents", "people"), "population"
 _TYPES = {"areas": "MultiPolygon", "points": "Point", "flows": "LineString"}
 _SCHEMA: Mapping[type, str] = {str: "string", int: "integer", float: "number"}
 
@@ -87,17 +85,16 @@ def map_layer(source: Source) -> MapLayer:
     kind = _geometry(source)
     if kind is None:
         raise ValueError(f"{source.exhibit.id} is no map")
-    columns, keys = source.exhibit.table.columns, _KEYS[kind]
-    codes = [column.code for column in columns]
+    source, keys = _with_rates(source), _KEYS[kind]
+    codes = [column.code for column in source.exhibit.table.columns]
     measure = _measure(source)
     bases = (source.release.base(fact.id) for fact in source.facts if fact.unit == measure)
     base = next(bases, RECORDS)
-    rated = _rates(source, measure)
     return MapLayer(
         name=source.exhibit.id.replace(".", "_").replace("-", "_"),
         geometry_type=_TYPES[kind],
-        fields=dict(_fields(source.exhibit.table, keys, measure, with_rates=bool(rated))),
-        features=tuple(_features(source, keys, base, measure, rated)),
+        fields=dict(_fields(source.exhibit.table, keys)),
+        features=tuple(_features(source, keys, base)),
         titles=tuple(codes[codes.index(key) + 1] for key in keys if key in codes),
         measure=measure,
         base=base,
@@ -111,15 +108,8 @@ def schema_of(source: Source) -> dict[str, str] | None:
     kind = _geometry(source)
     if kind is None:
         return None
-    measure = _measure(source)
-    rated = bool(_rates(source, measure))
-    fields = _fields(source.exhibit.table, _KEYS[kind], measure, with_rates=rated)
+    fields = _fields(_with_rates(source).exhibit.table, _KEYS[kind])
     return {name: _SCHEMA[type_] for name, type_ in fields}
-
-
-def _measure(source: Source) -> str:
-    """The first number of its table; '' where that has none."""
-    return next((column.code for column in source.exhibit.table.columns if column.is_value), "")
 
 
 def _geometry(source: Source) -> Geometry | None:
@@ -129,27 +119,40 @@ def _geometry(source: Source) -> Geometry | None:
     return "areas" if source.geometry == "points" and outlined else source.geometry
 
 
-def _rates(source: Source, measure: str) -> Mapping[str, Sequence[Cell]]:
-    """The values of ``_RATE`` by code; none where the table has them, or no population serves."""
-    table, period = source.exhibit.table, source.period
-    codes = [column.code for column in table.columns]
-    if measure not in _RATED or "code" not in codes or "rate" in codes or period is None:
-        return {}
-    places = source.release.places
-    sizes = {
+def _measure(source: Source) -> str:
+    """The first number of its table; '' where that has none."""
+    return next((column.code for column in source.exhibit.table.columns if column.is_value), "")
+
+
+def _with_rates(source: Source) -> Source:
+    """The same with the columns of a map of rates, where populations match what is counted."""
+    exhibit, period, places = source.exhibit, source.period, source.release.places
+    named, measure = {column.code for column in exhibit.table.columns}, _measure(source)
+    if measure not in _RATED or "code" not in named or "rate" in named:
+        return source
+    codes, sizes = exhibit.table.column("code"), exhibit.table.column(measure)
+    held = {
         str(code): size if isinstance(size, int) else 0
-        for code, size in zip(table.column("code"), table.column(measure), strict=True)
+        for code, size in zip(codes, sizes, strict=True)
         if code in places
     }
-    level = next((places[code].level for code in sizes), "")
-    question = Question(source.release, source.filters, period, source.exhibit.options)
-    people = rates.populations(question, level, sizes)
-    return rates.cells(rates.rates(sizes, people), people) if people else {}
+    if period is None or not held:
+        return source
+    question = Question(source.release, source.filters, period, exhibit.options)
+    people = rates.populations(question, places[next(iter(held))].level, held)
+    if not people:
+        return source
+    columns, rated = rates.columns(question), rates.cells(rates.rates(held, people), people)
+    none = (None,) * len(columns)
+    rows = (
+        (*row, *(none if size is None else rated.get(str(code), none)))
+        for row, code, size in zip(exhibit.table.rows, codes, sizes, strict=True)
+    )
+    table = Table((*exhibit.table.columns, *columns), tuple(rows))
+    return replace(source, exhibit=replace(exhibit, table=table))
 
 
-def _fields(
-    table: Table, keys: Sequence[str], measure: str, *, with_rates: bool
-) -> Iterator[tuple[str, type]]:
+def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, type]]:
     for column in table.columns:
         if column.code in keys:
             yield column.code, str
@@ -158,19 +161,16 @@ def _fields(
             yield column.code, int if _is_whole(table, column) else float
             if _has_words(table, column):
                 yield f"{column.code}_words", str
-            if column.code == measure:
-                yield "unit", str
+            yield "unit", str
         else:
             yield column.code, str
-    if with_rates:
-        yield from _RATE.items()
     for name in ("period_start", "period_end", "release_id", "handling"):
         yield name, str
 
 
 def _has_words(table: Table, column: Column) -> bool:
     """Whether it says in words how exactly its numbers may be read."""
-    return _is_whole(table, column) and column.code not in _RATE
+    return _is_whole(table, column) and column.code != _POPULATION
 
 
 def _is_whole(table: Table, column: Column) -> bool:
@@ -191,13 +191,7 @@ def _said_of(release: Release, code: str) -> tuple[str, ...]:
     return place.name_en, place.name_bn, place.level, *above
 
 
-def _features(
-    source: Source,
-    keys: Sequence[str],
-    base: int,
-    measure: str,
-    rated: Mapping[str, Sequence[Cell]],
-) -> Iterator[Feature]:
+def _features(source: Source, keys: Sequence[str], base: int) -> Iterator[Feature]:
     columns = source.exhibit.table.columns
     places = source.release.places
     for cells in source.exhibit.table.rows:
@@ -210,7 +204,7 @@ def _features(
             yield {
                 "type": "Feature",
                 "id": "-".join(codes),
-                "properties": _properties(source, row, keys, base, measure, rated),
+                "properties": _properties(source, row, keys, base),
                 "geometry": shape,
             }
 
@@ -250,12 +244,7 @@ def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
 
 
 def _properties(
-    source: Source,
-    row: Mapping[str, Cell],
-    keys: Sequence[str],
-    base: int,
-    measure: str,
-    rated: Mapping[str, Sequence[Cell]],
+    source: Source, row: Mapping[str, Cell], keys: Sequence[str], base: int
 ) -> dict[str, Cell]:
     properties: dict[str, Cell] = {}
     for column in source.exhibit.table.columns:
@@ -269,12 +258,7 @@ def _properties(
                 told = isinstance(cell, int)
                 words = numbers.about(cell, base, source.lang) if told else ""
                 properties[f"{column.code}_words"] = words
-            if column.code == measure:
-                properties["unit"] = column.unit
-    if rated:
-        known = rated.get(str(row["code"]), (None,) * len(_RATE))
-        rate, *people = known if row[measure] is not None else (None, *known[1:])
-        properties |= zip(_RATE, (rate, *people), strict=True)
+            properties.setdefault("unit", column.unit)  # that of the measure, which is first
     stamp, period = source.exhibit.release, source.period
     return {
         **properties,

@@ -102,8 +102,14 @@ def as_openapi(definitions: Sequence[Definition], basemap: Sequence[str]) -> str
     return json.dumps(document, ensure_ascii=False)
 
 
-def _file(entry: Definition, kind: Kind, name: str, *path: dict[str, Any]) -> dict[str, Any]:
-    """One exhibit as one kind of file, with parameters of its path."""
+def _file(
+    entry: Definition,
+    kind: Kind,
+    name: str,
+    *path: dict[str, Any],
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """One exhibit as one kind of file, with parameters of its path and more that it answers."""
     counted = ", ".join(fact(name).label for name in entry.facts)
     title = say(f"{entry.id}.kicker", ENGLISH)
     operation = {
@@ -117,9 +123,10 @@ def _file(entry: Definition, kind: Kind, name: str, *path: dict[str, Any]) -> di
             *(_parameter(one) for one in (*option_parameters(entry), *kind.forms_asked)),
         ],
         "responses": {
-            "200": _answer(kind.about, kind.content_type, _SHAPES.get(kind.ending, _TEXT)),
+            "200": _answer(kind.about, kind.content_type, _SHAPES.get(name, _TEXT)),
             "304": {"description": "It is the same as the one with the ETag that was sent."},
             **_REFUSED,
+            **more,
         },
     }
     return {"get": operation}
@@ -128,6 +135,7 @@ def _file(entry: Definition, kind: Kind, name: str, *path: dict[str, Any]) -> di
 def _of_features() -> dict[str, Any]:
     """The documents of OGC API - Features, whose parameters are those of files."""
     asked = [*map(_reference, FILTER_PARAMETERS)]
+    lost = {"404": {"description": "There is no such feature."}}
     feature = {"name": "featureId", "in": "path", "required": True, "schema": _TEXT}
     documents = {
         ROOT: ("features", "The landing page of OGC API - Features."),
@@ -145,7 +153,7 @@ def _of_features() -> dict[str, Any]:
         described |= {
             path: _get(name, about, "application/json", {"type": "object"}, parameters=options),
             f"{path}/items": _file(entry, ITEMS, "items"),
-            f"{path}/items/{{featureId}}": _file(entry, ITEM, "item", feature),
+            f"{path}/items/{{featureId}}": _file(entry, ITEM, "item", feature, more=lost),
         }
     return described
 
@@ -282,6 +290,8 @@ _SHAPES: dict[str, dict[str, Any]] = {
         "oneOf": [{"$ref": f"#/components/schemas/{n}"} for n in ("Exhibit", "Typed", "Plotly")]
     },
     "geojson": _COLLECTION,
+    "items": _COLLECTION,
+    "item": {"type": "object"},
     "xlsx": _BYTES,
     "gpkg": _BYTES,
     "zip": _BYTES,

@@ -29,7 +29,7 @@ from dashboard.release.once import Latest
 
 PER = 100_000
 #: Areas below which rates are compared with nobody's.
-FEWEST = 2
+_FEWEST = 2
 #: Two-sided 95 % point of the normal.
 _NORMAL = 1.96
 #: Classes of equal width.
@@ -44,7 +44,7 @@ def populations(question: Question, level: str, codes: Iterable[str]) -> dict[st
     Fewer than two are none: a rate says something beside others alone.
     """
     people = {} if shows_parts(question, level) else _matching(question, codes)
-    return people if len(people) >= FEWEST else {}
+    return people if len(people) >= _FEWEST else {}
 
 
 def _matching(question: Question, codes: Iterable[str]) -> dict[str, Population]:
