@@ -221,8 +221,10 @@ def is_fitted(question: Question, counted: Fact, names: tuple[str, ...]) -> bool
     """Whether units are fitted to each two of some dimensions and what a question is filtered by.
 
     That is at just their levels: what is finer, or one value of units only, is told within its
-    range, but leans to its share.
+    range, but leans to its share. So do places of all levels: rare ones count under what is around.
     """
+    if any(name in counted and place_of(counted, name) for name in names):
+        return False
     held = {*names}
     for name, codes in question.filters.chosen:
         for column in counted.filters.get(name, ()):
