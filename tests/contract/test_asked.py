@@ -106,3 +106,19 @@ def months_between(start: str, end: str) -> int:
     """Months from a first to a last day, both counted."""
     (first, month), (last, until) = (map(int, day.split("-")[:2]) for day in (start, end))
     return 12 * (last - first) + until - month + 1
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("count.json?of=people&area=Teknaf", "Did you mean BD20220090 (Teknaf, upazila of"),
+        ("exhibit/hotspots.map.json?area=Teknaff", "Did you mean BD20220090 (Teknaf, upazila of"),
+        ("count.json?of=incidents&sex=female", "sex is kept of people, legs"),
+    ],
+)
+def test_the_nearest_is_named_in_the_detail(client: FlaskClient, path: str, said: str) -> None:
+    given = client.get(f"/{path}")
+    assert given.status_code == 400
+    found = given.get_json()
+    assert found["detail"].endswith(found["errors"][0]["hint"])
+    assert said in found["detail"]

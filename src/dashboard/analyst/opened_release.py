@@ -16,6 +16,7 @@ import pandas as pd
 from dashboard.analyst.asked_exhibit import AskedExhibit
 from dashboard.analyst.asking import Door, query_of
 from dashboard.analyst.frames import frame_of
+from dashboard.analyst.problems import unknown
 from dashboard.model.languages import ENGLISH
 
 Step = Literal["month", "quarter", "year"]
@@ -127,14 +128,14 @@ class OpenedRelease:
         one event counts under each of several codes), ``steps`` and ``filters`` that can be asked.
 
         Raises:
-            ValueError: If nothing of that id is counted.
+            CannotBeAsked: If nothing of that id is counted.
         """
         every = frame_of(self._in(lang)["dimensions"])
         if of is None:
             return every
         known = list(every["counted"].cat.categories)
         if of not in known:
-            raise ValueError(f"There is no {of!r} to count; there are {', '.join(known)}.")
+            raise unknown("A count", "of", of, known)
         return every.loc[every["counted"] == of].reset_index(drop=True)
 
     def filters(self, lang: str = ENGLISH) -> pd.DataFrame:
@@ -164,7 +165,7 @@ class OpenedRelease:
         (whether several may be asked at once).
 
         Raises:
-            ValueError: If there is no such exhibit.
+            CannotBeAsked: If there is no such exhibit.
         """
         known = [*self._in()["filters"], *self._entry(exhibit_id)["own"]]
         rows = [(each["about"], tuple(each["values"]), each["many"]) for each in known]
@@ -180,7 +181,7 @@ class OpenedRelease:
                 is written ``class_``, since it is a word of Python.
 
         Raises:
-            ValueError: If there is no such exhibit, or it does not know a parameter or value, or
+            CannotBeAsked: If there is no such exhibit, or it does not know a parameter or value, or
                 answers another one in this view; the message says what is allowed.
         """
         self._entry(exhibit_id)
@@ -214,7 +215,7 @@ class OpenedRelease:
             of several codes.
 
         Raises:
-            ValueError: If it cannot be answered as asked; the message says what can.
+            CannotBeAsked: If it cannot be answered as asked; the message says what can.
         """
         asked: dict[str, object] = {"of": of}
         if by:
@@ -251,5 +252,5 @@ class OpenedRelease:
     def _entry(self, exhibit_id: str) -> Mapping[str, Any]:
         listed = {each["id"]: each for each in self._in()["exhibits"]}
         if exhibit_id not in listed:
-            raise ValueError(f"no exhibit {exhibit_id!r}; there are {', '.join(listed)}")
+            raise unknown("A release", "exhibit", exhibit_id, [*listed])
         return listed[exhibit_id]

@@ -29,7 +29,14 @@ from urllib.request import (
 )
 
 from dashboard.analyst.asking import Answered
-from dashboard.analyst.problems import CannotBeAsked, NoAnswer, NotAllowed, NotSignedIn, NotThere
+from dashboard.analyst.problems import (
+    CannotBeAsked,
+    NoAnswer,
+    NotAllowed,
+    NotSignedIn,
+    NotThere,
+    unknown,
+)
 from dashboard.release.description import NoRelease
 
 #: Seconds that a connection may say nothing, and in which an answer has to have come whole.
@@ -134,8 +141,7 @@ class Server:
         if self._id is None or asked == self._id:
             return query
         if asked is not None:
-            refused = {"parameter": "edition", "value": asked, "reason": "unknown value"}
-            raise CannotBeAsked(called, [{**refused, "allowed": [self._id]}])
+            raise unknown(called, "edition", asked, [self._id])
         return _with(query, f"edition={quote(self._id)}")
 
     def _read(self, answer: Any, most: int) -> bytes:

@@ -10,8 +10,11 @@ stands with the exhibit.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import partial
+from itertools import zip_longest
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl
 
@@ -35,6 +38,8 @@ Reason = Literal[
 
 #: How much of a refused value is repeated in an answer.
 _REPEATED = 60
+#: So many places are named to who gave a name, for so many names of a question.
+_MEANT, _ASKED_BACK = 5, 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Parameter:
         many: Whether several values may stand in it, with commas between them.
         written: How its values are written, for who gave another one; ``values`` where empty.
         schema: JSON schema of its values, where neither a list nor a pattern of texts is one.
+        hint: What is near a value that it may not have, in a sentence; '' where nothing is.
     """
 
     name: str
@@ -58,6 +64,7 @@ class Parameter:
     many: bool = False
     written: tuple[str, ...] = ()
     schema: Mapping[str, Any] = field(default_factory=dict[str, Any], hash=False)
+    hint: Callable[[str], str] = field(default=lambda _: "", compare=False)
 
 
 @dataclass(frozen=True)
@@ -69,12 +76,14 @@ class Refusal:
         value: The value, or the one code of several, shortened.
         reason: What is wrong with it.
         allowed: What it may be instead.
+        hint: What is near it, in a sentence, or ''.
     """
 
     parameter: str
     value: str
     reason: Reason
     allowed: tuple[str, ...]
+    hint: str = ""
 
 
 class Refused(Exception):  # noqa: N818 -- says a state, as its answer does
@@ -171,12 +180,42 @@ def filters_at(release: Release, editions: Sequence[str]) -> tuple[Parameter, ..
         "edition": tuple(editions),
         "audience": ("public" if release.edition.is_public else "member",),
     }
+    hints = {"area": partial(_places_meant, release)}
     return tuple(
-        replace(parameter, values=known[parameter.name], pattern="")
-        if parameter.name in known
-        else parameter
-        for parameter in FILTER_PARAMETERS
+        replace(each, values=known[each.name], pattern="", hint=hints.get(each.name, each.hint))
+        if each.name in known
+        else each
+        for each in FILTER_PARAMETERS
     )
+
+
+def _places_meant(release: Release, asked: str) -> str:
+    """Codes of the places of a name, in either language, or of those spelled alike."""
+    codes: dict[str, list[str]] = release.remember(
+        ("codes of places by name",), lambda: _codes_by_name(release)
+    )
+    name = asked.strip().casefold()
+    near = [name] if name in codes else get_close_matches(name, codes)
+    meant = dict.fromkeys(code for each in near for code in codes[each])
+    said = [_in_words(release, code) for code in [*meant][:_MEANT]]
+    return f"Did you mean {' or '.join(said)}?" if said else ""
+
+
+def _codes_by_name(release: Release) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = {}
+    for code, place in release.places.items():
+        if release.is_place(code):
+            for name in {place.name_en.casefold(), place.name_bn.casefold()} - {""}:
+                codes.setdefault(name, []).append(code)
+    return codes
+
+
+def _in_words(release: Release, code: str) -> str:
+    """A place with its name, its level, and the district it lies in: names come twice."""
+    place, above = release.places[code], release.parent(code, "district")
+    within = f" of {release.place_name(above)}" if above not in (None, code) else ""
+    level = place.level.replace("_", " ")
+    return f"{code} ({place.name_en}, {level}{within})"
 
 
 def refusals(query: str, known: Sequence[Parameter]) -> tuple[Refusal, ...]:
@@ -227,10 +266,12 @@ def unmet(
 
 def _refused_values(parameter: Parameter, value: str) -> list[Refusal]:
     allowed = _allowed(parameter)
+    asked = value.split(",") if parameter.many else [value]
+    wrong = [one for one in asked if not _is_known(parameter, one)]
+    hints = [parameter.hint(one[:_REPEATED]) for one in wrong[:_ASKED_BACK]]
     return [
-        _refusal(parameter.name, one, "unknown value" if one else "empty", allowed)
-        for one in (value.split(",") if parameter.many else [value])
-        if not _is_known(parameter, one)
+        _refusal(parameter.name, one, "unknown value" if one else "empty", allowed, hint)
+        for one, hint in zip_longest(wrong, hints, fillvalue="")
     ]
 
 
@@ -245,5 +286,7 @@ def _allowed(parameter: Parameter) -> tuple[str, ...]:
     return parameter.written or parameter.values
 
 
-def _refusal(name: str, value: str, reason: Reason, allowed: tuple[str, ...]) -> Refusal:
-    return Refusal(name[:_REPEATED], value[:_REPEATED], reason, allowed)
+def _refusal(
+    name: str, value: str, reason: Reason, allowed: tuple[str, ...], hint: str = ""
+) -> Refusal:
+    return Refusal(name[:_REPEATED], value[:_REPEATED], reason, allowed, hint)

@@ -7,8 +7,9 @@ nearest that can be had is refused here with it: nobody reads a notice beside a 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, product
 from urllib.parse import parse_qsl
 
@@ -138,9 +139,7 @@ def _read(query: str, release: Release, editions: Sequence[str]) -> _Asked:
     held = {each.id: each for each in FACTS if release.holds(each)}
     known = (
         Parameter("of", _OF, tuple(held)),
-        Parameter("by", _BY, dimensions_of(release, held[given["of"]]), many=True)
-        if given.get("of") in held
-        else PARAMETERS[1],
+        _by(release, held[given["of"]]) if given.get("of") in held else PARAMETERS[1],
         PARAMETERS[2],
         *(each for each in filters_at(release, editions) if each.name != "compare"),
     )
@@ -153,6 +152,18 @@ def _read(query: str, release: Release, editions: Sequence[str]) -> _Asked:
     _refuse(_called(of), [*_twice(asked), *_filters(asked), *_time(asked)])
     _refuse(_called(of), [*_together(asked)])
     return asked
+
+
+def _by(release: Release, of: Fact) -> Parameter:
+    """What a fact may be counted by."""
+    offered = partial(dimensions_of, release)
+    return Parameter("by", _BY, offered(of), many=True, hint=partial(_kept_of, release, offered))
+
+
+def _kept_of(release: Release, names: Callable[[Fact], Container[str]], name: str) -> str:
+    """Of what a release has a dimension or a filter, in a sentence; '' of nothing."""
+    kept = [of.id for of in FACTS if release.holds(of) and name in names(of)]
+    return f"{name} is kept of {', '.join(kept)}." if kept else ""
 
 
 def _question(query: str, release: Release, of: Fact) -> Question:
@@ -171,9 +182,13 @@ def _called(of: Fact) -> str:
 
 
 def _refusal(
-    name: str, value: str, allowed: Sequence[str], why: Reason = "not in this view"
+    name: str,
+    value: str,
+    allowed: Sequence[str],
+    why: Reason = "not in this view",
+    hint: str = "",
 ) -> Refusal:
-    return Refusal(name, value, why, tuple(allowed))
+    return Refusal(name, value, why, tuple(allowed), hint)
 
 
 def _twice(asked: _Asked) -> Iterator[Refusal]:
@@ -185,9 +200,10 @@ def _twice(asked: _Asked) -> Iterator[Refusal]:
 
 def _filters(asked: _Asked) -> Iterator[Refusal]:
     """Filters that the fact cannot follow."""
-    filters = asked.question.filters
+    filters, release = asked.question.filters, asked.question.release
     for name in clause(asked.fact, filters, asked.question.period).inapplicable:
-        yield _refusal(name, ",".join(filters.codes_of(name)), tuple(asked.fact.filters))
+        hint = _kept_of(release, lambda of: of.filters, name)
+        yield _refusal(name, ",".join(filters.codes_of(name)), [*asked.fact.filters], hint=hint)
 
 
 def _time(asked: _Asked) -> Iterator[Refusal]:

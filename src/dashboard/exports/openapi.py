@@ -403,6 +403,7 @@ _SCHEMAS: dict[str, Any] = {
                 value=_TEXT,
                 reason=_TEXT | {"enum": list(get_args(Reason))},
                 allowed=_TEXTS,
+                hint=_TEXT,
             ),
         },
     ),
@@ -412,13 +413,13 @@ _SCHEMAS: dict[str, Any] = {
 def problem(exhibit_id: str, refused: Sequence[Refusal]) -> str:
     """What is answered where a query string asks for what an exhibit does not know (RFC 9457)."""
     first = refused[0]
-    without = "" if first.allowed else f" Ask without {first.parameter}."
+    without = "" if first.allowed else f"Ask without {first.parameter}."
+    said = f"{exhibit_id} cannot be asked {first.parameter}={first.value}: {first.reason}."
     value = {
         "type": "about:blank",
         "title": "Bad Request",
         "status": 400,
-        "detail": f"{exhibit_id} cannot be asked {first.parameter}={first.value}: {first.reason}."
-        + without,
+        "detail": " ".join(filter(None, (said, first.hint, without))),
         "errors": [asdict(entry) for entry in refused],
     }
     return json.dumps(value, ensure_ascii=False)

@@ -125,7 +125,7 @@ def test_a_file_counts_what_was_asked_or_says_what_can_be(
     (told,) = json.loads(refused.data)["errors"]
     assert told == {
         "parameter": "measure", "value": "incidents",
-        "reason": "not in this view", "allowed": ["people"],
+        "reason": "not in this view", "allowed": ["people"], "hint": "",
     }  # fmt: skip
     assert client.get(f"/exhibit/hotspots.map.{form}?sex=female").status_code == 200
     menu = card_of(app, "hotspots.map", f"?{asked}")["parts"]["actions"]

@@ -7,7 +7,7 @@ counted stands in ``crossing``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -169,8 +169,11 @@ def read(question: Question) -> Asked:
     """What the options of a question ask, with what cannot be had left out or turned round."""
     given = question.options
     counted = fact(given["count"])
-    known = (*dimensions_of(question.release, counted), *steps_of(question, counted))
-    rows, columns = (given[name] if given[name] in known else "" for name in ("rows", "columns"))
+    known = [*dimensions_of(question.release, counted), *steps_of(question, counted)]
+    rows, columns = (_nearest(given[name], known) for name in ("rows", "columns"))
+    if "month" in (rows, columns) and is_too_fine(counted, rows, columns):
+        known.remove("month")
+        rows, columns = (_nearest(name, known) for name in (rows, columns))
     usual = usual_pair(question.release, counted)
     if not rows and columns not in usual[:1]:
         rows, left = usual[0], usual[1]
@@ -181,6 +184,12 @@ def read(question: Question) -> Asked:
     if rows in STEPS and columns:
         rows, columns = columns, rows
     return Asked(counted, rows, columns, given["value"], given["as"])
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    """A name that is known, the next longer step of time that is, or ''."""
+    longer = (*STEPS,)[(*STEPS,).index(name) :] if name in STEPS else (name,)
+    return next((each for each in longer if each in known), "")
 
 
 def go_together(counted: Fact, rows: str, columns: str) -> bool:

@@ -198,9 +198,9 @@ def columns(question: Question, found: Judged | None) -> tuple[Column, ...]:
     span, unit = str(found.window), found.fact.unit_in(question.lang)
     return (
         Column("judged", question.say("judge.column_judged"), unit, period=span, in_files=True),
-        Column("expected", question.say("judge.column_usual"), unit),
-        Column("noticed_from", question.say("judge.column_from"), unit),
-        Column("noticed_to", question.say("judge.column_to"), unit, in_files=True),
+        Column("expected", question.say("judge.column_usual"), unit, period=span),
+        Column("noticed_from", question.say("judge.column_from"), unit, period=span),
+        Column("noticed_to", question.say("judge.column_to"), unit, period=span, in_files=True),
         Column("verdict", question.say("judge.column_word")),
     )
 

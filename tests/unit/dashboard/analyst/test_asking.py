@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.analyst import OpenedRelease
+from dashboard.analyst import CannotBeAsked, OpenedRelease
+from dashboard.analyst.problems import listed
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,7 @@ def test_a_number_is_a_value_too(opened: OpenedRelease) -> None:
         ({"level": "camp"}, r"level='camp': unknown value\. Allowed: auto, division, district"),
         ({"level": ["district", "upazila"]}, "level='district,upazila': unknown value"),
         ({"area": "BD2222"}, r"area='BD2222': unknown value\. Allowed: BD\d+.* and \d+ more"),
+        ({"area": "Cox's Bazar"}, r"value\. Did you mean BD2022 \(Cox's Bazar, district\)\?$"),
         ({"area": None}, "area='': empty"),
         ({"area": []}, "area='': empty"),
         ({"sex": ["female", "robot"]}, r"sex='robot': unknown value\. Allowed: female, male"),
@@ -65,8 +67,33 @@ def test_every_fault_is_told_at_once(opened: OpenedRelease) -> None:
 
 
 def test_an_exhibit_that_is_not_there_is_told_with_those_that_are(opened: OpenedRelease) -> None:
-    with pytest.raises(ValueError, match=r"no exhibit 'maps'; there are .*routes\.map"):
+    with pytest.raises(
+        CannotBeAsked, match=r"exhibit='maps': .* Allowed: routes\.map, "
+    ) as refused:
         opened.exhibit("maps")
+    assert {*refused.value.refused[0]["allowed"]} == {*opened.exhibits().index}
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"columns": "month"}, r"columns='month': not in this view\. Allowed: quarter\."),
+        ({"rows": "month"}, r"rows='month': not in this view\. Allowed: quarter\."),
+    ],
+)
+def test_of_a_step_that_is_too_short_the_next_is_named(
+    opened: OpenedRelease, asked: dict[str, str], message: str
+) -> None:
+    with pytest.raises(CannotBeAsked, match=message):
+        opened.exhibit("explore.answer", count="legs", **asked)
+
+
+def test_of_much_that_is_allowed_what_is_spelled_alike_is_told() -> None:
+    many = [f"{name}.{at}" for name in ("map", "line") for at in range(30)]
+    assert listed("line.29", many).startswith("line.29, line.9, line.2")
+    assert listed("line.29", many).endswith(" and 55 more")
+    assert listed("?", many) == "map.0, map.1, map.2, map.3, map.4 and 55 more"
+    assert listed("endin", ["people", "legs", "endings"]) == "endings, people, legs"
 
 
 def test_the_address_of_an_answer_names_its_release(opened: OpenedRelease) -> None:

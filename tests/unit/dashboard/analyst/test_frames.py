@@ -98,3 +98,15 @@ def test_names_are_in_the_language_that_was_asked(
 ) -> None:
     frame = opened.exhibit("hotspots.map", lang=lang).frame()
     assert set(frame.loc[frame["code"] == "BD2022", "area"]) == {name}
+
+
+def test_a_verdict_and_its_numbers_are_of_the_months_that_a_note_names(
+    opened: OpenedRelease,
+) -> None:
+    asked = opened.exhibit("hotspots.map")
+    frame = asked.frame().set_index("measure")
+    judged = frame.loc[["judged", "expected", "noticed_from", "noticed_to"]]
+    assert {*judged["period_start"]} == {pd.Timestamp("2026-04-01")}
+    assert {*judged["period_end"]} == {pd.Timestamp("2026-09-30")}
+    assert {*frame.loc["incidents", "period_start"]} == {pd.Timestamp("2025-10-01")}
+    assert any("Words are about Apr – Sep 2026" in note for note in asked.notes)

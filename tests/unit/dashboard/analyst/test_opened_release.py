@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.analyst import NoRelease, OpenedRelease, open_release
+from dashboard.analyst import CannotBeAsked, NoRelease, OpenedRelease, open_release
 from dashboard.model.release import DIGEST_SUFFIX, TAKEN_BACK_SUFFIX
 from dashboard.release.open_release import Release
 from tests.support.releases import build_release, point_to
@@ -133,8 +133,8 @@ def test_parameters_say_every_value_that_is_allowed(opened: OpenedRelease) -> No
     assert {"BD", "BD2022", "MY"} <= set(known.loc["area", "values"])
     assert known.loc["edition", "values"] == ("protected",)
     assert known.loc["area", "many"]
-    with pytest.raises(ValueError, match=r"no exhibit 'x'; there are brief\.reported"):
-        opened.parameters("x")
+    with pytest.raises(CannotBeAsked, match=r"'brief\.report': .* Allowed: brief\.reported, "):
+        opened.parameters("brief.report")
 
 
 def test_another_edition_of_a_folder_opens_by_its_id(folder: Path) -> None:
@@ -162,7 +162,7 @@ def test_the_lists_say_what_may_be_asked(opened: OpenedRelease) -> None:
     assert "from_district" in set(legs["dimension"])
     for row in opened.dimensions().itertuples():
         opened.count(str(row.counted), str(row.dimension))
-    with pytest.raises(ValueError, match="no 'leg' to count; there are people"):
+    with pytest.raises(CannotBeAsked, match="of='leg': unknown value. Allowed: legs, people"):
         opened.dimensions("leg")
 
 

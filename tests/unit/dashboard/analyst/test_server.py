@@ -178,7 +178,13 @@ def test_who_brings_no_token_is_told_where_one_is_made(stub: Stub) -> None:
 
 def refusal(*parameters: str) -> bytes:
     errors = [
-        {"parameter": name, "value": "x", "reason": "unknown value", "allowed": ["a", "b"]}
+        {
+            "parameter": name,
+            "value": "x",
+            "reason": "unknown value",
+            "allowed": ["a", "b"],
+            "hint": f"Of {name}.",
+        }
         for name in parameters
     ]
     detail = "A count of people cannot be asked by=x: unknown value."
@@ -189,7 +195,7 @@ def test_a_refusal_names_the_nearest_that_can_be_asked(stub: Stub) -> None:
     with pytest.raises(CannotBeAsked) as refused:
         count(stub, lambda r: say(r, 400, refusal("by", "sex"), "application/problem+json"))
     first, second = str(refused.value).splitlines()
-    assert first == "A count of people cannot be asked by='x': unknown value. Allowed: a, b."
+    assert first == "A count of people cannot be asked by='x': unknown value. Of by. Allowed: a, b."
     assert "sex='x'" in second
     assert [each["allowed"] for each in refused.value.refused] == [["a", "b"]] * 2
     with pytest.raises(NoRelease, match=r"shows no edition x: .*held back\. There are a, b"):

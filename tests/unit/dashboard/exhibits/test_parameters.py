@@ -193,3 +193,28 @@ def test_options_of_other_exhibits_do_not_belong_to_a_file(protected: Release) -
     read = reading(level="camp", measure="people", by="stage")
     offered = offered_options(definition("hotspots.map"), protected)
     assert own_options(read, offered) == {"measure": "people"}
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("Cox's Bazar", ["BD2022"]),
+        ("কক্সবাজার", ["BD2022"]),
+        ("dhaka", ["BD30", "BD3026"]),
+        ("Teknaff", ["BD20220090", "CXB-TEKNAF-SOUTH"]),
+        ("Timbuktu", []),
+        ("BD2222", []),
+        ("", []),
+    ],
+)
+def test_who_names_a_place_is_told_its_code(
+    protected: Release, name: str, codes: list[str]
+) -> None:
+    (refused,) = asked(f"area={quote(name)}", protected)
+    assert re.findall(r"([\w-]+) \(", refused.hint) == codes
+    assert all(code in refused.allowed for code in codes)
+
+
+def test_of_many_names_a_few_are_looked_for(protected: Release) -> None:
+    found = asked(f"area={','.join(['Teknaf'] * 9)}", protected)
+    assert [bool(each.hint) for each in found] == [True] * 3 + [False] * 6

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.components.filter_panels import area_options
+from dashboard.exhibits.parameters import filters_at, refusals
 from dashboard.exhibits.registry import (
     definition,
     definitions,
@@ -79,6 +80,15 @@ def test_a_link_to_an_upazila_is_ignored_and_said(public: Release) -> None:
     found = read_view_query("area=BD20220094", public, lambda _: False)
     assert found.filters.codes_of("area") == ()
     assert found.ignored == (Unknown("area", "BD20220094"),)
+
+
+def test_who_names_an_upazila_is_told_no_code_of_it(public: Release, protected: Release) -> None:
+    (hint,), (told,) = (
+        [each.hint for each in refusals("area=Ukhia", filters_at(release, ()))]
+        for release in (public, protected)
+    )
+    assert "BD20220094" in told
+    assert "BD20220094" not in hint
 
 
 @pytest.mark.parametrize(("claimed", "ignored"), [("public", False), ("member", True)])

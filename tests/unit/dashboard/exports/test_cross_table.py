@@ -202,6 +202,18 @@ def test_filters_that_cannot_be_followed_are_refused(
     assert found.reason == reason
 
 
+@pytest.mark.parametrize(("by", "filters"), [("mode", {"sex": "female"}), ("sex", {})])
+def test_of_what_a_filter_or_a_dimension_is_kept_is_said(
+    protected: Release, by: str, filters: dict[str, str]
+) -> None:
+    (found,) = refused(protected, "incidents", by, **filters)
+    assert found.hint.startswith("sex is kept of people, legs, journeys")
+    for of in found.hint.removeprefix("sex is kept of ").rstrip(".").split(", "):
+        assert told(protected, of, "sex" if by == "sex" else "", **filters)["data"]
+    (other,) = refused(protected, "incidents", "colour")
+    assert other.hint == ""
+
+
 def test_of_a_direction_no_number_is_told_and_nothing_finer(
     protected: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exports.geopackage import geo_frame
+from dashboard.exports.geo_frame import geo_frame
 from dashboard.exports.map_layer import map_layer
 from dashboard.exports.qgis_style import qgis_style
 from dashboard.figures import theme
@@ -91,7 +91,7 @@ def test_a_layer_for_gis_holds_every_area_and_marks_them(tmp_path: Path) -> None
         assert renderer.get("attr") == 'coalesce("incidents", -1)'
         (dots,) = (entry for entry in renderer.iter("range") if entry.get("lower") == "-1")
         assert (dots.get("upper"), dots.get("label")) == ("-1", SAID)
-        frame = geo_frame(layer)
+        frame = geo_frame(layer.features, layer.schema)
         assert frame.loc[frame["code"] == PEKUA, "incidents"].isna().all()
 
 
