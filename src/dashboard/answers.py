@@ -48,7 +48,7 @@ from dashboard.meeting.who_reported import who_reported
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.languages import Language
 from dashboard.pages import Page, entry_at, figure_number, find
-from dashboard.pages.arrange import title_and_lead
+from dashboard.pages.arrange import arranged, title_and_lead
 from dashboard.release.folder import Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout, Release
@@ -176,7 +176,7 @@ def answer(
     given["live"] = say("shell.updated", lang, count=count_in_words(counts, lang)) if counts else ""
     if asked.want == "page":
         entry = entry_at(asked.path)
-        given["page"] = markup(entry["layout"](lang) if entry else states.lost(lang))
+        given["page"] = markup(arranged(entry["page"], lang) if entry else states.lost(lang))
     return given
 
 

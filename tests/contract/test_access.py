@@ -45,7 +45,7 @@ FILLED = {
     "<any(share, keep, rename, delete):change>": "share",
 }
 #: What a page, a file or a list of figures holds, and no refusal.
-FIGURES = re.compile(rf'{RELEASE}|"overview\.|_dash-config|react-entry|FeatureCollection')
+FIGURES = re.compile(rf'{RELEASE}|"overview\.|_dash-config|react-entry|"type": ?"FeatureCollection')
 SENT_TO_SIGN_IN = 303
 
 

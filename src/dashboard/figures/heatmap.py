@@ -28,8 +28,6 @@ def heatmap(
     joined: str = " → ",
     width: int = _COLUMN,
     names: int = _NAMES,
-    signs: bool = False,
-    sums: bool = False,
 ) -> Figure:
     """A matrix, a series a row; empty cells stay white and carry no number.
 
@@ -38,9 +36,8 @@ def heatmap(
         joined: What stands between the names of a row and a column where a reader points at a cell.
         width: Pixels of a column at least.
         names: Pixels of the names of the rows.
-        signs: Whether cells are more (1) or less (-1) or neither, in colours of that.
-        sums: Whether the last row and the last column are sums, which have no colour.
     """
+    signs, sums = plot.meta.get("signs", False), plot.meta.get("sums", False)
     columns = plot.categories
     rows = [[number for number in series.numbers if number] for series in plot.series]
     parts = without_sums(rows) if sums else rows

@@ -132,7 +132,8 @@ class Plot:
         clicks: What a click on a category chooses.
         marks: What there is to know about periods.
         tick: A number of the scale in words.
-        meta: What card and scripts are told beside the figure.
+        meta: What card and scripts are told beside the figure. Of a matrix, whether cells are
+            ``signs``, more (1), less (-1) or neither, and the last row and column ``sums``.
 
     Raises:
         ValueError: If a series has another length than the categories.

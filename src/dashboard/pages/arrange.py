@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request
 
@@ -10,7 +11,7 @@ from dashboard.components import links
 from dashboard.components.elements import html
 from dashboard.components.exhibit_card import card
 from dashboard.filters import read_language
-from dashboard.model.languages import ENGLISH, Language
+from dashboard.model.languages import Language
 from dashboard.pages import named
 from dashboard.pages.page import Page, Section, path_alone
 from dashboard.words.catalogue import phrases, say
@@ -26,8 +27,8 @@ def registered(page: Page) -> dict[str, Any]:
     these are in the language of the request.
     """
 
-    def layout(lang: str = ENGLISH, **_: Any) -> list[Any]:
-        return arranged(page, lang)
+    def layout(**asked: Any) -> list[Any]:
+        return arranged(page, read_language(urlencode(asked)))
 
     def title() -> str:
         lang = asked_language()

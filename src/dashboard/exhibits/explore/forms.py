@@ -56,10 +56,10 @@ def figure(shown: Crossing) -> Plot | Mapping[str, Any]:
 
 
 def drawn(plot: Plot) -> Mapping[str, Any]:
-    """A plot as a plotly figure; a matrix has signs, or sums that have no colour."""
+    """A plot as a plotly figure."""
     if plot.form != "matrix":
         return draw(plot)
-    return draw(plot, joined=", ", width=_COLUMN, names=_NAMES, **plot.meta)
+    return draw(plot, joined=", ", width=_COLUMN, names=_NAMES)
 
 
 def number(shown: Crossing, row: str, column: str) -> Number:
