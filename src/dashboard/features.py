@@ -44,7 +44,7 @@ def install(server: Flask, every: Releases, geography: Path, public_host: str | 
         ("/collections/<collection_id>/items", "features.items", answers.items),
         ("/collections/<collection_id>/items/<feature_id>", "features.item", answers.item),
     ):
-        server.add_url_rule(f"{ROOT}{path}", name, view, defaults=_RIGHT)
+        server.add_url_rule(f"{ROOT}{path}", name, view, defaults=_RIGHT, strict_slashes=False)
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,8 @@ def test_pages_are_the_whole_and_stay_with_the_release_of_the_first(tmp_path: Pa
     assert [f for p in (first, *rest) for f in p["features"]] == whole["features"]
     # QGIS adds the parameters of its connection unless the link has them as they were written.
     assert f"?{query}&edition={RELEASE}&offset=30" in linked(first)["next"]
+    written_otherwise = read(client, f"{AREAS}?level=district&limit=30&%6Fffset=0")
+    assert read(client, linked(written_otherwise)["next"])["numberReturned"] == 30
     releases = tmp_path / "releases"
     build_release(releases / f"{NEWER}.duckdb", seed=12, months=31, per_month=60)
     point_to(releases, NEWER)

@@ -98,6 +98,8 @@ class AskedExhibit:
         try:
             return geo_frame_of(self._told, self._answered.layer())
         except ModuleNotFoundError as error:
+            if error.name != "geopandas":
+                raise
             raise ImportError("geoframe() needs geopandas: pip install geopandas.") from error
 
     def figure(self) -> go.Figure:
@@ -109,6 +111,8 @@ class AskedExhibit:
         try:
             from dashboard.analyst.figure import Figure
         except ModuleNotFoundError as error:
+            if not (error.name or "").startswith("plotly"):
+                raise
             raise ImportError(
                 'figure() needs plotly: pip install "plotly>=7.1,<8"; figure_json() does not.'
             ) from error

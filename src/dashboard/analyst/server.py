@@ -163,7 +163,10 @@ class Server:
         """What a status says, in plain words."""
         match answer.status:
             case 400 if answer.headers.get_content_type() == _PROBLEM:
-                return self._refusal(answer, called)
+                try:
+                    return self._refusal(answer, called)
+                except (KeyError, TypeError):
+                    return NoAnswer(f"What {self._host} says is no answer of a Situation Atlas.")
             case 401 if self._token is None:
                 return NotSignedIn(
                     f"People sign in at {self._host}: give `token=`, which an analyst makes on the "

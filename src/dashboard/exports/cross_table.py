@@ -19,6 +19,7 @@ from dashboard.exhibits.explore.asked import (
     MATRIX,
     NUMBER,
     Asked,
+    dimensions_in,
     dimensions_of,
     go_together,
     is_too_fine,
@@ -42,6 +43,7 @@ from dashboard.words import numbers
 _FREQ = {"month": "M", "quarter": "Q", "year": "Y"}
 _OF = "Id of what is counted."
 _BY = "Dimensions of it (/release.json lists those of each); none for one number."
+_COARSE = "It is told by district and quarter at the finest."
 _STEPS = "Length of the steps of time; the period as one when left out."
 _NAMES = tuple(dict.fromkeys(name for each in FACTS for name in dimensions(each)))
 #: What it may be asked beside the filters.
@@ -224,7 +226,10 @@ def _time(asked: _Asked) -> Iterator[Refusal]:
 def _together(asked: _Asked) -> Iterator[Refusal]:
     """Dimensions that nothing tells together, with what each of the others may be asked with."""
     of, question, step = asked.fact, asked.question, asked.step
-    known = dimensions_of(question.release, of)
+    known = dimensions_in(question, of)
+    if coarse := next((name for name in asked.names if name not in known), None):
+        yield _refusal("by", coarse, known, hint=_COARSE)
+        return
     for one, other in combinations(asked.names, 2):
         if of.is_set(one) and of.is_set(other) or is_too_fine(of, one, other):
             fitting = (n for n in known if go_together(of, one, n) and not is_too_fine(of, one, n))

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from dashboard.analysis.extents import BANGLADESH, Box
 from dashboard.exhibits.parameters import (
@@ -125,7 +125,7 @@ class Address:
 
     def keeping(self, keeps: Callable[[str], bool]) -> Address:
         """The same with some parameters alone, which stay as they were written."""
-        parts = (part for part in self.query.split("&") if keeps(part.partition("=")[0]))
+        parts = (p for p in self.query.split("&") if keeps(unquote_plus(p.partition("=")[0])))
         return replace(self, query="&".join(filter(None, parts)))
 
 

@@ -39,8 +39,6 @@ ALLOWED = frozenset(
         _SUITES,
         "_dash_assets.static",
         "bundle",
-        "contents",
-        "count",
         "definitions",
         "geography",
         "healthz",

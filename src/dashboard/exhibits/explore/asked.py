@@ -158,6 +158,18 @@ def dimensions_of(release: Release, counted: Fact) -> tuple[str, ...]:
     return tuple(name for name, place in places.items() if place is None or offers(place[1]))
 
 
+def dimensions_in(question: Question, counted: Fact) -> tuple[str, ...]:
+    """Those of a view: what is told by district and quarter at the finest of no smaller one."""
+    places = question.release.places
+    areas = (places[code].level for code in question.filters.codes_of("area") if code in places)
+    is_small = question.period.months < STEPS["quarter"] or any(level in _FINE for level in areas)
+    return tuple(
+        name
+        for name in dimensions_of(question.release, counted)
+        if not (is_small and name in counted and counted[name].is_coarse)
+    )
+
+
 def steps_of(question: Question, counted: Fact) -> tuple[str, ...]:
     """Steps of time of which the period of a question has more than one."""
     within = {step: question.period.in_steps(n, question.release.span) for step, n in STEPS.items()}
@@ -169,7 +181,7 @@ def read(question: Question) -> Asked:
     """What the options of a question ask, with what cannot be had left out or turned round."""
     given = question.options
     counted = fact(given["count"])
-    known = [*dimensions_of(question.release, counted), *steps_of(question, counted)]
+    known = [*dimensions_in(question, counted), *steps_of(question, counted)]
     rows, columns = (_nearest(given[name], known) for name in ("rows", "columns"))
     if "month" in (rows, columns) and is_too_fine(counted, rows, columns):
         known.remove("month")
@@ -267,10 +279,9 @@ def told(release: Release, counted: Fact, names: tuple[str, ...]) -> str:
 def beside(question: Question, asked: Asked) -> dict[str, list[str]]:
     """What may be asked together with the rows of a question, by how well its numbers are told."""
     found: dict[str, list[str]] = {name: [] for name in TOLD}
-    for name in dimensions_of(question.release, asked.fact):
+    fine = {*dimensions_in(question, asked.fact), *STEPS}
+    for name in (*dimensions_of(question.release, asked.fact), *steps_of(question, asked.fact)):
         if go_together(asked.fact, asked.rows, name):
-            found[told(question.release, asked.fact, (asked.rows, name))].append(name)
-    for name in steps_of(question, asked.fact):
-        if go_together(asked.fact, asked.rows, name):
-            found[told(question.release, asked.fact, (asked.rows, name))].append(name)
+            how = told(question.release, asked.fact, (asked.rows, name)) if name in fine else COARSE
+            found[how].append(name)
     return found

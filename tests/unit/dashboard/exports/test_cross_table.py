@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -218,15 +219,29 @@ def test_of_a_direction_no_number_is_told_and_nothing_finer(
     protected: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dashboard.exhibits.counts.expected_error.DIRECTION", -1.0)
-    monkeypatch.setattr("dashboard.exhibits.counts.expected_error._LATEST.get", lambda *_: None)
-    found = told(protected, "people", "promise", "scope")
-    assert found["about"]["direction_only"]
-    assert all(row[name] is None for row in rows(found) for name in NUMBERS)
-    assert {row["words"] for row in rows(found)} <= {"▲ more", "▼ less", "cannot be told"}
-    (steps,) = refused(protected, "people", "promise", "scope", steps="quarter")
-    assert (steps.parameter, steps.allowed) == ("steps", ())
-    (second,) = refused(protected, "people", "sex", "promise", "scope")
-    assert (second.parameter, second.value, second.allowed) == ("by", "scope", ())
+    # Errors are kept with their open release, so one that other tests read would know another.
+    with closing(Release(protected.path)) as own:
+        found = told(own, "people", "promise", "scope")
+        assert found["about"]["direction_only"]
+        assert all(row[name] is None for row in rows(found) for name in NUMBERS)
+        assert {row["words"] for row in rows(found)} <= {"▲ more", "▼ less", "cannot be told"}
+        (steps,) = refused(own, "people", "promise", "scope", steps="quarter")
+        assert (steps.parameter, steps.allowed) == ("steps", ())
+        (second,) = refused(own, "people", "sex", "promise", "scope")
+        assert (second.parameter, second.value, second.allowed) == ("by", "scope", ())
+
+
+@pytest.mark.parametrize(
+    "view", [{"area": "BD20220090"}, {"period": "2026-02..2026-02"}, {"area": "BD20,CXB-203"}]
+)
+def test_what_is_kept_coarse_is_told_of_no_smaller_view(
+    protected: Release, view: dict[str, str]
+) -> None:
+    (found,) = refused(protected, "people", "sex", "rescuing_authority", **view)
+    assert (found.parameter, found.value) == ("by", "rescuing_authority")
+    assert "district and quarter" in found.hint
+    assert "rescuing_authority" not in found.allowed
+    assert told(protected, "people", "sex", "rescuing_authority", area="BD2022")["data"]
 
 
 def test_more_cells_than_anybody_reads_are_refused(

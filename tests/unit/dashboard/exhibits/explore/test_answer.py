@@ -324,6 +324,10 @@ def test_pairs_are_told_as_protection_fits_them(protected: Release) -> None:
     by_district = replace(question, options=defaults(rows="district"))
     beside_ = asking.beside(by_district, asking.read(by_district))
     assert "rescuing_authority" in {*beside_["wider"], *beside_["direction"]}
+    small = replace(by_district, filters=Filters().with_codes("area", ("BD20220090",)))
+    assert asking.beside(small, asking.read(small))["coarse"] == ["rescuing_authority"]
+    asked = replace(small, options=defaults(rows="rescuing_authority"))
+    assert "rescuing_authority" not in asking.read(asked).names
     listed = sum(beside.values(), [])
     assert len(listed) == len(set(listed))
     assert "district" not in listed  # what an area lies in is no second dimension
