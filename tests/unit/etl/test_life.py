@@ -21,6 +21,7 @@ from etl.events.build import build_events
 from etl.register import decisions
 from etl.release.closing.workbench import register_bench
 from etl.settings import Settings
+from tools.sample.__main__ import main as invent_files
 
 SOURCE = "sample-b-people"
 
@@ -93,7 +94,8 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     with pytest.MonkeyPatch.context() as patch:
         made = Life(tmp_path_factory.mktemp("life"), patch)
         sample = made.sample
-        made.give(f"sample --people 240 --months 8 --until 2019-04 --out {sample}")
+        words = f"--people 240 --months 8 --until 2019-04 --out {sample}"
+        assert invent_files(words.split()) == 0
         made.give(f"demo --sample {sample} --as-of 2019-03-20")
         yield made
 
