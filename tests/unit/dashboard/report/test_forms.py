@@ -90,14 +90,14 @@ def test_sums_of_a_matrix_have_no_colour_and_signs_have_their_own() -> None:
     dark = theme.SEQUENTIAL["total"][-1]
     assert fills[1] == ("", dark, "")  # of the parts the largest is darkest
     assert fills[2] == ("", "", "")
-    drawn, texts = draw(summed, sums=True)["data"]
+    drawn, texts = draw(summed)["data"]
     assert (drawn["z"], drawn["zmax"]) == ([[10, 20], [None, 40]], 40)
     assert {*texts["text"]} == {"10", "20", "30", "40", "60", "70"}
     signs = plot(((1, -1), (0, -1)), signs=True)
     assert [row[1:] for row in matrix(signs).fills] == [
         (theme.MORE_SOFT, theme.FEWER_SOFT), ("", theme.FEWER_SOFT),
     ]  # fmt: skip
-    (drawn, _) = draw(signs, signs=True)["data"]
+    (drawn, _) = draw(signs)["data"]
     assert (drawn["z"], drawn["zmin"], drawn["zmax"]) == ([[1, -1], [0, -1]], -1, 1)
 
 
