@@ -178,8 +178,5 @@ def _bundle(path: str, mimetype: str, assets: Path, paths: Iterable[Path]) -> Bu
 
 def _text(assets: Path, path: Path) -> bytes:
     """A file without our comments; what others made or a program built keeps every word."""
-    text, is_whole = (
-        path.read_bytes(),
-        path.is_relative_to(assets / _OTHERS) or ".min" in path.suffixes,
-    )
-    return text if is_whole else without_comments(text)
+    is_whole = path.is_relative_to(assets / _OTHERS) or ".min" in path.suffixes
+    return path.read_bytes() if is_whole else without_comments(path.read_bytes())

@@ -9,8 +9,9 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
@@ -120,43 +121,32 @@ def _write_workbook_files(
     return Entry(path, said["people"].name), Entry(path, said["referrals"].name)
 
 
-def _write_coded_files(
-    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
-) -> tuple[Entry, ...]:
+class _Layout(Protocol):
+    """A module that shapes people and their referrals."""
+
+    def people_sheet(self, invention: Invention, dialect: Dialect, people: Numbers, /) -> Sheet: ...
+    def referral_sheet(self, invention: Invention, dialect: Dialect, own: Numbers, /) -> Sheet: ...
+
+
+def _write_two_files(
+    layout: _Layout, delimiter: str, newline: str, encoding: str,
+    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str,
+) -> tuple[Entry, ...]:  # fmt: skip
     said = partner.dialects
     persons = folder / f"{partner.name}-people{suffix}-{MARK}.csv"
     referrals = folder / f"{partner.name}-referrals{suffix}-{MARK}.csv"
-    # As a spreadsheet programme saves it: byte order mark, semicolons, CRLF.
+    own = invention.referrals_of(people)
     for path, sheet in (
-        (persons, coded_sheet.people_sheet(invention, said["people"], people)),
-        (
-            referrals,
-            coded_sheet.referral_sheet(
-                invention, said["referrals"], invention.referrals_of(people)
-            ),
-        ),
+        (persons, layout.people_sheet(invention, said["people"], people)),
+        (referrals, layout.referral_sheet(invention, said["referrals"], own)),
     ):
-        write_csv(path, sheet, delimiter=";", newline="\r\n", encoding="utf-8-sig")
+        write_csv(path, sheet, delimiter=delimiter, newline=newline, encoding=encoding)
     return Entry(persons, said["people"].name), Entry(referrals, said["referrals"].name)
 
 
-def _write_kobo_files(
-    partner: Partner, invention: Invention, people: Numbers, folder: Path, suffix: str
-) -> tuple[Entry, ...]:
-    said = partner.dialects
-    persons = folder / f"{partner.name}-people{suffix}-{MARK}.csv"
-    referrals = folder / f"{partner.name}-referrals{suffix}-{MARK}.csv"
-    for path, sheet in (
-        (persons, kobo_export.people_sheet(invention, said["people"], people)),
-        (
-            referrals,
-            kobo_export.referral_sheet(
-                invention, said["referrals"], invention.referrals_of(people)
-            ),
-        ),
-    ):
-        write_csv(path, sheet, delimiter=",", newline="\n", encoding="utf-8")
-    return Entry(persons, said["people"].name), Entry(referrals, said["referrals"].name)
+#: As a spreadsheet programme saves them: byte order mark, semicolons, CRLF.
+_write_coded_files = partial(_write_two_files, coded_sheet, ";", "\r\n", "utf-8-sig")
+_write_kobo_files = partial(_write_two_files, kobo_export, ",", "\n", "utf-8")
 
 
 def _write_national_file(
