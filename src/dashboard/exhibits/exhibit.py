@@ -6,7 +6,7 @@ exhibit is computed stands in the module of its page; how it is asked for in ``r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,12 @@ class Table:
         kept = [index for index, column in enumerate(self.columns) if not column.in_files]
         rows = tuple(tuple(row[index] for index in kept) for row in self.rows)
         return Table(tuple(self.columns[index] for index in kept), rows)
+
+    def beside(self, *more: tuple[Column, Iterable[Cell]]) -> Table:
+        """The table with more columns behind its own, each with its cells."""
+        rows = zip(self.rows, *(cells for _, cells in more), strict=True)
+        columns = (*self.columns, *(column for column, _ in more))
+        return Table(columns, tuple((*row, *own) for row, *own in rows))
 
     def column(self, code: str) -> tuple[Cell, ...]:
         """One column's cells; KeyError for no such column."""

@@ -55,9 +55,9 @@ def title(found: Crossing) -> str:
     if _is_unsure(found):
         return found.say("explore.unsure")
     if found.asked.step and not found.is_crossed:
-        starts = tuple(Span.named(step).start.first_day for step in found.steps)
         sizes = {"": tuple(map(found.size, found.steps))}
-        trend = Trend(found.fact, STEPS[found.asked.step], starts, sizes)
+        spans = tuple(map(Span.named, found.steps))
+        trend = Trend(found.fact, STEPS[found.asked.step], spans, sizes)
         return begin(in_time.highest(found.question, trend, _sure(found, found.drawn)))
     if named := mostly(found):
         rows: dict[str, list[str]] = {}

@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from dashboard import queries
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.charts import tables
-from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS
 from dashboard.exhibits.counts.judged import SLOW, judged_in
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
-from dashboard.exhibits.parts import against_usual, display_rule, event_notes, lateness
+from dashboard.exhibits.parts import against_usual, display_rule, event_notes, in_time, lateness
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
@@ -61,7 +60,6 @@ def hotspots_area_line(question: Question) -> Exhibit:
     if not line.total:
         empty = frame(inside, fact, options=options)
         return offered(_ID, empty, nothing(asked, fact, counted=queries.shown_roles))
-    noted = event_notes.notes_in(inside, inside.period)
     marks = time_marks(inside, spans, _flags(line))
     around = frame(
         inside,
@@ -70,7 +68,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
         note=question.say(f"{_ID}.note") if any(line.usual.values()) else "",
         notes=[
             *lateness.notes(inside.release, inside.period, question.lang),
-            *(event_notes.sentence(inside, note) for note in noted),
+            *event_notes.sentences(inside),
         ],
         options=options,
     )
@@ -171,12 +169,10 @@ def _title(line: _Line) -> str:
 
 
 def _table(line: _Line) -> Table:
-    release, settled = line.question.release, len(line.spans) - line.late
-    lacking = set(coverage.fewer(release, release.span))
+    states = in_time.states(line.question, line.spans, line.late)
     rows: list[tuple[Cell, ...]] = []
-    for at, (span, size) in enumerate(line.sizes.items()):
-        usual, lacks = line.usual[span], not lacking.isdisjoint(span)
-        state = said.state(line.question, is_late=at >= settled, is_lacking=lacks)
+    for (span, size), state in zip(line.sizes.items(), states, strict=True):
+        usual = line.usual[span]
         ends = (usual.fewest, usual.most) if usual else (None, None)
         verdict = against_usual.word(line.question, usual) if usual and not line.is_slow else ""
         rows.append((*line.named(span), size, *ends, verdict, state))

@@ -351,12 +351,6 @@ def silent_note(count: AreaCount) -> list[str]:
     return [count.say("hotspots.silent.note", names=areas_named(count, silent))]
 
 
-def state(question: Question, *, is_late: bool, is_lacking: bool) -> str:
-    """What must be known of a month or quarter beside its number, or ''."""
-    kinds = (("provisional", is_late), ("partners_fewer", is_lacking))
-    return "; ".join(question.say(f"trend.{kind}") for kind, holds in kinds if holds)
-
-
 def notes(count: AreaCount) -> list[str]:
     """What is left out: events without such an area, and checkpoints."""
     question, notes = count.question, [*silent_note(count), *_away(count)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from dashboard import queries
@@ -16,8 +17,7 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.hotspots import said
-from dashboard.exhibits.parts import display_rule, event_notes, in_time, lateness
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import event_notes, in_time, lateness, ranges
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
@@ -31,9 +31,7 @@ from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 _ID = "hotspots.time"
-#: Steps that a sentence may speak of; the strip itself keeps its months.
-_SAID = Ladder("steps", (Rung("month"), Rung("quarter"), Rung("year")))
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+#: The strip keeps its months, whatever steps a sentence speaks of.
 _DRAWN = Ladder("steps", (Rung("month"),))
 
 
@@ -81,47 +79,27 @@ def hotspots_time(question: Question) -> Exhibit:
 def _strip(question: Question, fact: Fact) -> _Strip:
     release, span = question.release, question.release.span
     whole = replace(said.with_roles(question), period=span)
-    rows = queries.series(release, fact, whole.filters, span)
-    sizes = {Month.of(start): int(size) for start, size in rows}
-    by_month = Trend(fact, 1, tuple(start for start, _ in rows), {"all": tuple(sizes.values())})
+    by_month = in_time.by_month(whole, fact)
+    expected = zip(by_month.by_month, by_month.expected(whole, by_month), strict=True)
     return _Strip(
         question=whole,
         fact=fact,
         total=by_month.total,
-        drawn=_drawn(whole, by_month),
+        drawn=in_time.count(whole, by_month, _DRAWN.rungs[0])[1],
         by_month=by_month,
-        sizes=sizes,
+        sizes=by_month.by_month,
         chosen=question.period.clipped(span),
         compared=question.compared_span,
         provisional=lateness.provisional(release, span),
-        expected=_expected(whole, fact, sizes),
+        expected={month: number for month, number in expected if number},
         fewer=frozenset(coverage.fewer(release, span)),
     )
-
-
-def _expected(whole: Question, fact: Fact, sizes: Mapping[Month, int]) -> dict[Month, Number]:
-    """What months that are still filling up will come to, where that is known."""
-    found = lateness.expected(whole, fact, sizes, [Span(month, month) for month in sizes])
-    return {month: number for month, number in zip(sizes, found, strict=True) if number}
-
-
-def _drawn(whole: Question, trend: Trend) -> Drawn:
-    """What the numbers of a line are, in steps of some months."""
-    (line,) = trend.sizes.values()
-    return display_rule.drawn(whole, trend.fact, (), line, months=trend.months, are_alike=True)
 
 
 def _title(strip: _Strip) -> str:
     """The month that held most, or the quarter or year where months tell too little."""
     whole, by_month = strip.question, strip.by_month
-
-    def count(rung: Rung) -> tuple[Trend, Drawn]:
-        shown = in_time.in_steps(by_month, _MONTHS[rung.id])
-        return shown, _drawn(whole, shown)
-
-    finest, *coarser = _SAID.rungs
-    kept = [r for r in coarser if len(in_time.in_steps(by_month, _MONTHS[r.id]).starts) > 1]
-    step = climb(whole, Ladder(_SAID.name, (finest, *kept)), count)
+    step = climb(whole, in_time.ladder(by_month), partial(in_time.count, whole, by_month))
     return in_time.highest(whole, step.counted, step.drawn)
 
 
@@ -200,36 +178,21 @@ def _period(span: Span | None, lang: str) -> Mapping[str, str] | None:
 
 
 def _table(strip: _Strip) -> Table:
-    states = {
-        month: said.state(
-            strip.question,
-            is_late=_holds(strip.provisional, month),
-            is_lacking=month in strip.fewer,
-        )
-        for month in strip.sizes
-    }
-    has_states = any(states.values())
-    columns = (
-        Column("month", strip.say("trend.of_1")),
-        tables.number(strip),
-        *((Column("expected", strip.say("trend.nowcast"), strip.unit),) if strip.expected else ()),
-        *((Column("state", strip.say("trend.state")),) if has_states else ()),
+    states = in_time.states(
+        strip.question, strip.by_month.spans, strip.by_month.late(strip.question)
     )
-    rows = (
-        (
-            str(month),
-            size,
-            *((_expectation(strip, month),) if strip.expected else ()),
-            *((states[month],) if has_states else ()),
-        )
-        for month, size in strip.sizes.items()
+    told = map(strip.expected.get, strip.sizes)
+    expected = [number and number.value for number in told]
+    table = Table(
+        (Column("month", strip.say("trend.of_1")), tables.number(strip)),
+        tuple((str(month), size) for month, size in strip.sizes.items()),
     )
-    return tables.ranged(strip, columns, rows)
-
-
-def _expectation(strip: _Strip, month: Month) -> int | None:
-    number = strip.expected.get(month)
-    return number.value if number else None
+    if strip.expected:
+        label = strip.say("trend.nowcast")
+        table = table.beside((Column("expected", label, strip.unit), expected))
+    if any(states):
+        table = table.beside((Column("state", strip.say("trend.state")), states))
+    return ranges.shown(table, strip.fact.unit, strip.drawn.error, strip.lang)
 
 
 def _notes(strip: _Strip) -> Sequence[str]:
@@ -240,8 +203,7 @@ def _notes(strip: _Strip) -> Sequence[str]:
         key = "fewer" if last.minus(first) + 1 == n else "fewer_some"
         period = dates.period(Span(first, last), lang)
         notes.append(strip.say(f"{_ID}.{key}", period=period, n=n))
-    told = event_notes.notes_in(strip.question, release.span)
-    return [*notes, *(event_notes.sentence(strip.question, note) for note in told)]
+    return [*notes, *event_notes.sentences(strip.question)]
 
 
 def _description(strip: _Strip) -> str:

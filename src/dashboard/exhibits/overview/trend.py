@@ -8,33 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import partial
 
-from dashboard import queries
 from dashboard.analysis.judge import Judgement
-from dashboard.exhibits.counts import coverage, splits
+from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.judged import Judged, judged, judged_whole
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import (
-    against_usual,
-    display_rule,
-    event_notes,
-    in_time,
-    lateness,
-    ranges,
-    usual,
-)
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.frame import (
-    Frame,
-    frame,
-    made,
-    number_format,
-    total_in_words,
-)
-from dashboard.exhibits.parts.goals import Goal, goal_of
+from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness, ranges, usual
+from dashboard.exhibits.parts.frame import Frame, frame, made, number_format, total_in_words
+from dashboard.exhibits.parts.goals import goal_of
 from dashboard.exhibits.parts.in_time import Trend
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.ladder import Step, climb
 from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
 from dashboard.exhibits.parts.time_marks import in_words, newest_flags, reporting_mark, time_marks
 from dashboard.exhibits.question import Question
@@ -43,7 +27,7 @@ from dashboard.figures import theme
 from dashboard.figures.marks import Marks
 from dashboard.figures.plot import Number, NumberFormat, Plot, Series
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, say
@@ -53,17 +37,9 @@ _FACTS = (INCIDENTS, PEOPLE)
 _CONTEXT, _YEAR, _QUARTER = 24, 12, 3
 #: Everything together, or each class by itself.
 SPLIT = Option("split", ("all", "class"))
-#: The one line of a trend that is not split by class.
-_ALL = "all"
-
-
-#: Steps of a trend by the months that one holds; the range that is drawn stays.
-_STEPS = Ladder("steps", (Rung("month"), Rung("quarter"), Rung("year")))
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_STEPS = in_time.STEPS.option
 #: What is said of a class that never had anything.
 _NOTHING = Judgement("unclear")
-#: Steps of a line at least.
-_FEWEST = 2
 
 
 def _seen(period: Span, known: Span, months: int = _CONTEXT) -> Span:
@@ -77,7 +53,7 @@ def _seen(period: Span, known: Span, months: int = _CONTEXT) -> Span:
 @exhibit(
     "overview.trend",
     facts=("incidents", "people"),
-    options=(Option("measure", ("incidents", "people")), SPLIT, _STEPS.option),
+    options=(Option("measure", ("incidents", "people")), SPLIT, _STEPS),
     along=_seen,
 )
 def trend(question: Question) -> Exhibit:
@@ -93,7 +69,9 @@ def trend(question: Question) -> Exhibit:
     return make(question, "overview.trend", facts, seen)
 
 
-@exhibit("sheet.months", facts=("incidents", "people"), options=(_STEPS.option,), by_month=True)
+@exhibit(
+    "sheet.months", facts=("incidents", "people"), options=(in_time.STEPS.option,), by_month=True
+)
 def months(question: Question) -> Exhibit:
     """Incidents by month, all classes together: a year, or the period where that is longer.
 
@@ -124,25 +102,20 @@ class _Shown:
     late: int
 
     @property
-    def spans(self) -> list[Span]:
+    def spans(self) -> tuple[Span, ...]:
         """The months of each step."""
-        return _steps(self.trend)
+        return self.trend.spans
 
     @property
     def ticks(self) -> tuple[str, ...]:
         """The name of each step beside the axis."""
-        return tuple(_tick(self.trend, start, self.asked.lang) for start in self.trend.starts)
+        return tuple(in_time.tick(span, self.asked.lang) for span in self.spans)
 
     @property
     def said(self) -> NumberFormat:
         """How its numbers are said."""
         error = self.step.drawn.error
         return number_format(self.asked, self.trend.fact, error=error, rough=self.step.is_rough)
-
-    @property
-    def states(self) -> list[str]:
-        """What must be known of each step beside its number."""
-        return _states(self.asked, self.trend, self.late)
 
 
 def _shown(
@@ -156,13 +129,12 @@ def _shown(
     fact = leading(question, *facts, shown=span)
     if fact is None:
         return offered(exhibit_id, frame(whole, facts[0]), not_kept(question, facts[0]))
-    by_month = _monthly(whole, fact, split=split)
+    by_month = in_time.by_month(whole, fact, split=split)
     step = _climbed(whole, by_month, split=split)
     if not by_month.total:
         around = frame(whole, fact, options={"measure": fact.id})
         return offered(exhibit_id, around, nothing(question, fact))
-    late = _unsettled(whole, step.counted)
-    return _Shown(whole, question, by_month, step.counted, step, late)
+    return _Shown(whole, question, by_month, step.counted, step, step.counted.late(whole))
 
 
 def _climbed(whole: Question, by_month: Trend, *, split: bool) -> Step[Trend]:
@@ -170,17 +142,12 @@ def _climbed(whole: Question, by_month: Trend, *, split: bool) -> Step[Trend]:
 
     Two years are two points, which hide when anything happened.
     """
-    ladder = _ladder(by_month)
-    step = climb(
-        whole,
-        ladder,
-        lambda rung: _count(whole, by_month, rung, split=split),
-        stands=lambda drawn: not split or drawn.months > 1,
-    )
+    ladder, count = in_time.ladder(by_month), partial(in_time.count, whole, by_month)
+    step = climb(whole, ladder, count, stands=lambda drawn: not split or drawn.months > 1)
     finer = next((rung for rung in ladder.rungs if rung.id == "quarter"), None)
     if step.is_chosen or step.rung.id != "year" or finer is None:
         return step
-    quarters, drawn = _count(whole, by_month, finer, split=split)
+    quarters, drawn = count(finer)
     base = whole.base(quarters.fact)
     if all(is_few(size, base) or not size for line in quarters.sizes.values() for size in line):
         return step
@@ -197,10 +164,7 @@ def _frame(shown: _Shown, *notes: str, note: str = "") -> Frame:
         note=note,
         notes=[
             *lateness.notes(whole.release, whole.period, whole.lang),
-            *(
-                event_notes.sentence(whole, each)
-                for each in event_notes.notes_in(whole, whole.period)
-            ),
+            *event_notes.sentences(whole),
             *notes,
         ],
         detail=shown.step.detail(whole),
@@ -214,7 +178,7 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
         return shown
     is_sheet = exhibit_id.startswith("sheet.")
     trend, whole, fact = shown.trend, shown.question, shown.trend.fact
-    expected = _expected(whole, shown.by_month, trend)
+    expected = trend.expected(whole, shown.by_month)
     marks = (
         time_marks(whole, shown.spans, newest_flags(whole, shown.spans))
         if is_sheet
@@ -223,9 +187,6 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
     goal = goal_of(whole, fact, shown.spans) if is_sheet else None
     judgements = [] if is_sheet else _judged(shown)
     band = _band(question, judgements)
-    table = _with_usual(
-        question, judgements, _table(question, trend, shown.step.drawn, shown.states)
-    )
     return made(
         exhibit_id,
         _frame(
@@ -250,14 +211,22 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
             marks=marks,
             tick=shown.said.tick,
         ),
-        table=_with_expected(question, expected, _with_goal(question, goal, table)),
+        table=_table(shown).beside(
+            *_usual_columns(question, judgements),
+            *(
+                [(Column("target", question.say("trend.target"), number=True), goal.parts)]
+                if goal
+                else []
+            ),
+            *_expected_columns(question, expected),
+        ),
         description=_description(shown, marks, expected),
     )
 
 
 def _line(shown: _Shown, expected: Sequence[Number | None]) -> Series:
     """The line of everything; of what still fills up each number says that it is so far."""
-    question, settled = shown.asked, len(shown.trend.starts) - shown.late
+    question, settled = shown.asked, len(shown.spans) - shown.late
     (sizes,) = shown.trend.sizes.values()
     found = [
         replace(number, text=question.say("trend.so_far", number=number.text))
@@ -265,7 +234,7 @@ def _line(shown: _Shown, expected: Sequence[Number | None]) -> Series:
         else number
         for at, number in enumerate(map(shown.said.number, sizes))
     ]
-    look = theme.CLASS_LOOK[_ALL]
+    look = theme.CLASS_LOOK[in_time.ALL]
     name = begin(shown.trend.fact.unit_in(question.lang))
     return Series(name, tuple(found), look.colour, expected=tuple(expected))
 
@@ -313,7 +282,7 @@ def _title(
     (sizes,) = trend.sizes.values()
     will, one = expected[-1], judgements[-1]
     number = total_in_words(question, trend.fact, sizes[-1], shown.spans[-1])
-    values = {"when": in_time.name(trend, trend.starts[-1], question.lang), "number": number}
+    values = {"when": in_time.name(shown.spans[-1], question.lang), "number": number}
     if shown.late and will:
         return question.say("trend.title_filling", **values, expected=will.text)
     unit = trend.fact.unit_in(question.lang)
@@ -384,19 +353,6 @@ def _classes(question: Question, fact: Fact) -> str:
     return question.say("shared.as_sentence", text="; ".join(called))
 
 
-def _with_usual(question: Question, judgements: Sequence[Judgement | None], table: Table) -> Table:
-    """A table with what is usual of each period, where any of it is known."""
-    if not any(judgements):
-        return table
-    columns = (
-        Column("usual_low", question.say("overview.indicators.fewest"), number=True),
-        Column("usual_high", question.say("overview.indicators.most"), number=True),
-    )
-    ends = ((one.fewest, one.most) if one else (None, None) for one in judgements)
-    rows = ((*row, *own) for row, own in zip(table.rows, ends, strict=True))
-    return Table((*table.columns, *columns), tuple(rows))
-
-
 def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span) -> Exhibit:
     """A panel a class, on one scale, each with its own usual band and its word of the period."""
     shown = _shown(question, exhibit_id, facts, span, split=True)
@@ -427,8 +383,14 @@ def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
             provisional_name=question.say("trend.filling"),
             tick=shown.said.tick,
         ),
-        table=_with_usual_parts(
-            shown, of_steps, _table(question, trend, shown.step.drawn, shown.states)
+        table=_table(shown).beside(
+            *(
+                column
+                for part in trend.sizes
+                for column in _usual_columns(
+                    question, [_known(found, part) for found in of_steps], part
+                )
+            )
         ),
         description=_description(shown, Marks(), ()),
     )
@@ -450,7 +412,7 @@ def _known(found: Judged | None, part: str) -> Judgement | None:
 
 def _panel_said(question: Question, fact: Fact, part: str, found: Judged | None) -> str:
     """The number of the period beside the usual one, and its word on a line of its own."""
-    size = _by_part(question, fact, question.period)[part]
+    size = _by_part(question, fact)[part]
     number = numbers.at_mark(size, question.base(fact), question.lang)
     one = _known(found, part)
     if one is None:
@@ -459,97 +421,51 @@ def _panel_said(question: Question, fact: Fact, part: str, found: Judged | None)
     return f"{number} · {usual_}\n{against_usual.word(question, one)}"
 
 
-def _with_usual_parts(shown: _Shown, found: Sequence[Judged | None], table: Table) -> Table:
-    """A table with what is usual of each class in each period, in files alone."""
-    question = shown.asked
-    for part in shown.trend.sizes:
-        each = [_known(one, part) for one in found]
-        label = splits.label(part, question.lang)
-        columns = tuple(
-            Column(
-                f"{part}_usual_{end}",
-                question.say(f"trend.column_usual_{end}", part=label),
-                number=True,
-                in_files=True,
-            )
-            for end in ("low", "high")
+#: A column of a table with its cells.
+_Told = tuple[Column, Sequence[int | None]]
+
+
+def _usual_columns(
+    question: Question, judgements: Sequence[Judgement | None], part: str = ""
+) -> list[_Told]:
+    """What is usual of each period, where any of it is known; of a class in files alone."""
+    if not any(judgements):
+        return []
+    label = splits.label(part, question.lang) if part else ""
+    low, high = (
+        Column(
+            f"{part}_usual_{end}" if part else f"usual_{end}",
+            question.say(own if part else plain, part=label),
+            number=True,
+            in_files=bool(part),
         )
-        if any(each):
-            ends = ((one.fewest, one.most) if one else (None, None) for one in each)
-            rows = tuple((*row, *own) for row, own in zip(table.rows, ends, strict=True))
-            table = Table((*table.columns, *columns), rows)
-    return table
-
-
-def _expected(question: Question, by_month: Trend, shown: Trend) -> tuple[Number | None, ...]:
-    """What each period that is drawn will come to, where reports of it are still expected."""
-    (line,) = by_month.sizes.values()
-    sizes = dict(zip(map(Month.of, by_month.starts), line, strict=True))
-    return lateness.expected(question, shown.fact, sizes, _steps(shown))
-
-
-def _with_expected(question: Question, expected: Sequence[Number | None], table: Table) -> Table:
-    """A table with what periods will come to, where any is not whole."""
-    if not any(expected):
-        return table
-    names = ("expected", "expected_low", "expected_high")
-    columns = (Column(name, question.say(f"trend.column_{name}"), number=True) for name in names)
-    ends = ((one.value, one.low, one.high) if one else (None, None, None) for one in expected)
-    rows = ((*row, *own) for row, own in zip(table.rows, ends, strict=True))
-    return Table((*table.columns, *columns), tuple(rows))
-
-
-def _unsettled(question: Question, trend: Trend) -> int:
-    """How many of the last periods hold a provisional month."""
-    late = lateness.provisional(question.release, question.period)
-    if late is None:
-        return 0
-    ends = (Month.of(start).plus(trend.months - 1) for start in trend.starts)
-    return sum(1 for end in ends if end >= late.start)
-
-
-def _steps(trend: Trend) -> list[Span]:
-    """The months of each period that is drawn."""
-    firsts = (Month.of(start) for start in trend.starts)
-    return [Span(first, first.plus(trend.months - 1)) for first in firsts]
-
-
-def _monthly(question: Question, fact: Fact, *, split: bool) -> Trend:
-    by = ("class_group",) if split else ()
-    rows = queries.series(question.release, fact, question.filters, question.period, by)
-    starts = tuple(dict.fromkeys(row[0] for row in rows))
-    at = {start: index for index, start in enumerate(starts)}
-    sizes = {part: [0] * len(starts) for part in (splits.parts_of(fact) if split else (_ALL,))}
-    for start, *group, size in rows:
-        sizes[splits.part_of(group[0]) if split else _ALL][at[start]] += size
-    return Trend(fact, 1, starts, {p: tuple(line) for p, line in sizes.items() if any(line)})
-
-
-def _ladder(by_month: Trend) -> Ladder:
-    """The steps of which a range holds at least two, since one makes no line; months always."""
-    finest, *coarser = _STEPS.rungs
-    kept = [r for r in coarser if len(in_time.in_steps(by_month, _MONTHS[r.id]).starts) >= _FEWEST]
-    return Ladder(_STEPS.name, (finest, *kept))
-
-
-def _count(question: Question, by_month: Trend, rung: Rung, *, split: bool) -> tuple[Trend, Drawn]:
-    """The trend in steps of a rung, and what it would draw: each line in each step is a number."""
-    shown = in_time.in_steps(by_month, _MONTHS[rung.id])
-    drawn = display_rule.drawn(
-        question,
-        shown.fact,
-        (splits.by_part(),) if split else (),
-        sum(shown.sizes.values(), ()),
-        months=shown.months,
-        are_alike=True,
+        for end, own, plain in (
+            ("low", "trend.column_usual_low", "overview.indicators.fewest"),
+            ("high", "trend.column_usual_high", "overview.indicators.most"),
+        )
     )
-    return shown, drawn
+    return [
+        (low, [one and one.fewest for one in judgements]),
+        (high, [one and one.most for one in judgements]),
+    ]
+
+
+def _expected_columns(question: Question, expected: Sequence[Number | None]) -> list[_Told]:
+    """What periods will come to, where any is not whole."""
+    ends = {"expected": "value", "expected_low": "low", "expected_high": "high"}
+    return [
+        (
+            Column(name, question.say(f"trend.column_{name}"), number=True),
+            [one and getattr(one, end) for one in expected],
+        )
+        for name, end in (ends if any(expected) else {}).items()
+    ]
 
 
 def _classes_title(question: Question, fact: Fact, found: Judged | None) -> str:
     """What each class did against usual, said class by class."""
     unit = fact.unit_in(question.lang)
-    now = _by_part(question, fact, question.period)
+    now = _by_part(question, fact)
     if found is None:
         return _plain_title(question, fact, now)
 
@@ -589,84 +505,29 @@ def _plain_title(question: Question, fact: Fact, now: Mapping[str, int]) -> str:
     )
 
 
-def _by_part(question: Question, fact: Fact, span: Span) -> dict[str, int]:
-    sizes: dict[str, int] = dict.fromkeys(splits.PARTS, 0)
-    for part, size in queries.counts(
-        question.release, fact, question.filters, span, (splits.by_part(),)
-    ):
-        sizes[part] += size
-    return sizes
+def _by_part(question: Question, fact: Fact) -> dict[str, int]:
+    return dict.fromkeys(splits.PARTS, 0) | dict(question.counts(fact, splits.by_part()))
 
 
-def _code(trend: Trend, start: date) -> str:
-    """A period in a file: "2026-07", "2026-Q3", or "2025-10..2026-09"."""
-    month = Month.of(start)
-    if trend.months == _YEAR:
-        return str(Span(month, month.plus(_YEAR - 1)))
-    return str(month) if trend.months == 1 else month.quarter
-
-
-def _tick(trend: Trend, start: date, lang: str) -> str:
-    """A period beside the axis."""
-    if trend.months == 1:
-        return dates.month_at_tick(start, lang)
-    return dates.quarter_at_tick(start, lang) if trend.months < _YEAR else in_time.year(start, lang)
-
-
-def _states(question: Question, trend: Trend, late: int) -> list[str]:
-    """What must be known of each period beside its number, or ''."""
-    whole, settled = question.release.span, len(trend.starts) - late
-    lacking = set(coverage.fewer(question.release, whole))
-    return [
-        "; ".join(
-            question.say(f"trend.{kind}")
-            for kind, holds in (
-                ("provisional", at >= settled),
-                ("partners_fewer", not lacking.isdisjoint(months)),
-            )
-            if holds
-        )
-        for at, months in enumerate(_steps(trend))
-    ]
-
-
-def _table(question: Question, trend: Trend, drawn: Drawn, states: Sequence[str]) -> Table:
+def _table(shown: _Shown) -> Table:
     """Periods by class; the last column says which are provisional or had fewer partners.
 
     A single line has the range of its numbers beside it; those of several stand in files.
     """
-    lang = question.lang
-    time = next(name for name, months in _MONTHS.items() if months == trend.months)
+    question, trend, error = shown.asked, shown.trend, shown.step.drawn.error
+    lang, unit = question.lang, trend.fact.unit_in(question.lang)
+    time = next(name for name, months in in_time.MONTHS.items() if months == trend.months)
+    states = in_time.states(question, shown.spans, shown.late)
     table = Table(
-        (
-            Column(time, say(f"trend.of_{trend.months}", lang)),
-            *(
-                Column(part, splits.label(part, lang), trend.fact.unit_in(lang))
-                for part in trend.sizes
-            ),
-            *([Column("state", say("trend.state", lang))] if any(states) else []),
-        ),
-        tuple(
-            (
-                _code(trend, start),
-                *(sizes[index] for sizes in trend.sizes.values()),
-                *([states[index]] if any(states) else []),
-            )
-            for index, start in enumerate(trend.starts)
-        ),
+        (Column(time, question.say(f"trend.of_{trend.months}")),),
+        tuple((in_time.code(span),) for span in shown.spans),
+    ).beside(
+        *((Column(part, splits.label(part, lang), unit), own) for part, own in trend.sizes.items()),
+        *([(Column("state", question.say("trend.state")), states)] if any(states) else []),
     )
     if len(trend.sizes) == 1:
-        return ranges.shown(table, table.columns[1].code, drawn.error, lang)
-    return ranges.beside(table, trend.sizes, drawn.error, lang)
-
-
-def _with_goal(question: Question, goal: Goal | None, table: Table) -> Table:
-    """A table with what a plan wants of each period, where one wants anything."""
-    if goal is None:
-        return table
-    column = Column("target", question.say("trend.target"), number=True)
-    rows = ((*row, part) for row, part in zip(table.rows, goal.parts, strict=True))
-    return Table((*table.columns, column), tuple(rows))
+        return ranges.shown(table, table.columns[1].code, error, lang)
+    return ranges.beside(table, trend.sizes, error, lang)
 
 
 def _description(shown: _Shown, marks: Marks, expected: Sequence[Number | None]) -> str:
@@ -683,11 +544,11 @@ def _description(shown: _Shown, marks: Marks, expected: Sequence[Number | None])
                 label=splits.label(part, lang),
                 last=numbers.about(sizes[-1], base, lang),
                 highest=numbers.about(sizes[highest], base, lang),
-                month=in_time.name(trend, trend.starts[highest], lang),
+                month=in_time.name(shown.spans[highest], lang),
             )
         )
     if late:
-        since = in_time.name(trend, trend.starts[-late], lang)
+        since = in_time.name(shown.spans[-late], lang)
         parts.append(say("trend.provisional_since", lang, period=since))
     if any(expected) and (will := expected[-1]):
         parts.append(say("shared.as_sentence", lang, text=begin(will.said)))

@@ -42,6 +42,11 @@ def label(release: Release, note: EventNote, lang: str) -> str:
     return say("hotspots.event_in", lang, kind=kind, place=release.place_name(note.area, lang))
 
 
+def sentences(question: Question) -> list[str]:
+    """Every note about a question's months as a sentence."""
+    return [sentence(question, note) for note in notes_in(question, question.period)]
+
+
 def sentence(question: Question, note: EventNote) -> str:
     """A note as a sentence: when, what, and the operator's own words."""
     return question.say(

@@ -14,8 +14,7 @@ from dashboard import exhibits
 from dashboard.analysis.expected_error import assumed
 from dashboard.exhibits.exhibit import AUTO, Exhibit
 from dashboard.exhibits.overview.exploitation import _CHARTS
-from dashboard.exhibits.overview.trend import _STEPS
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts import display_rule, in_time
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb, detail_label
 from dashboard.exhibits.question import Question
@@ -291,7 +290,7 @@ def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
 
 def test_both_ladders_of_one_exhibit_have_one_name() -> None:
     assert _CHARTS["form"].details.option == _CHARTS["stage"].details.option
-    assert _STEPS.option.values == ("auto", "month", "quarter", "year")
+    assert in_time.STEPS.option.values == ("auto", "month", "quarter", "year")
 
 
 @pytest.mark.parametrize("entry", [entry for entry in BY_GROUPS], ids=lambda entry: entry.column)
