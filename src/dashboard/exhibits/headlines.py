@@ -29,7 +29,6 @@ from dashboard.exhibits.registry import definition, offered_options
 from dashboard.exhibits.routes import corridors
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
-from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 
 
@@ -52,14 +51,14 @@ def _brief(question: Question) -> Headline:
     is_late = provisional(question.release, Span(month, month))
     lead = question.say(
         f"brief.lead{'_provisional' if is_late else ''}",
-        month=dates.month(month, question.lang),
+        month=question.month(month),
         filters=filter_words.in_words(question.release, question.filters),
     )
     return Headline(sentences(question).title, (lead,))
 
 
 def _overview(question: Question) -> Headline:
-    lang, one, before = question.lang, indicators.told(question), question.compared_span
+    one, before = indicators.told(question), question.compared_span
     lead = [
         question.say(
             "overview.lead",
@@ -68,7 +67,7 @@ def _overview(question: Question) -> Headline:
         )
     ]
     if one and against_usual.is_filling(one):
-        expected = numbers.number(round(one.expected), lang)
+        expected = question.number(round(one.expected))
         lead.append(question.say("overview.lead_expected", expected=expected))
     if one:
         lead.append(trend.last_quarter(question, indicators.leading_fact(question), one))
@@ -109,10 +108,10 @@ def _referrals(question: Question) -> Headline:
             question.say(
                 "referrals.lead_in_time" if is_told else "referrals.lead_in_time_quarters",
                 all=total_in_words(whole, REQUESTS, asked),
-                period=dates.period(whole.period, question.lang),
-                share=numbers.number(in_time.share, question.lang),
-                low=numbers.number(in_time.low, question.lang),
-                high=numbers.number(in_time.high, question.lang),
+                period=question.dated(whole.period),
+                share=question.number(in_time.share),
+                low=question.number(in_time.low),
+                high=question.number(in_time.high),
             )
         )
     if half := half_within(question):
@@ -151,7 +150,7 @@ def _quality(question: Question) -> Headline:
     title = found
     if late:
         title = question.say("quality.headline_late", found=found, share=question.percent(late))
-    until = dates.month(question.release.span.end, question.lang)
+    until = question.month(question.release.span.end)
     lead = (caution(question), question.say("quality.lead", month=until))
     return Headline(title, tuple(filter(None, lead)))
 

@@ -6,9 +6,11 @@ as exactly as their fact allows. What one page alone says belongs with its exhib
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import queries
 from dashboard.filters import Filters
@@ -16,7 +18,7 @@ from dashboard.model.codes import CodeList
 from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.languages import Language
-from dashboard.model.periods import Span
+from dashboard.model.periods import Month, Span
 from dashboard.model.protection import is_few
 from dashboard.queries import Row, Under
 from dashboard.release.open_release import Release
@@ -24,8 +26,45 @@ from dashboard.words import dates, numbers
 from dashboard.words.catalogue import say
 
 
+class InWords(ABC):
+    """What says phrases, numbers and months in the language of a reader."""
+
+    @property
+    @abstractmethod
+    def lang(self) -> Language:
+        """Language of words and digits."""
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase."""
+        return say(key, self.lang, **values)
+
+    def number(self, value: int) -> str:
+        """A number with thousands separated: "1,285"."""
+        return numbers.number(value, self.lang)
+
+    def reach(self, low: int, high: int) -> str:
+        """A range of numbers where there is little room: "5–13"."""
+        return numbers.span(low, high, self.lang)
+
+    def from_to(self, low: int, high: int) -> str:
+        """A range of numbers in a sentence: "5 to 13"."""
+        return self.say("judge.range", low=self.number(low), high=self.number(high))
+
+    def dated(self, span: Span) -> str:
+        """A period: "Oct 2025", "Jul – Sep 2025"."""
+        return dates.period(span, self.lang)
+
+    def month(self, value: Month | date) -> str:
+        """A month: "Oct 2025"."""
+        return dates.month(value, self.lang)
+
+    def quarter(self, value: Month | date) -> str:
+        """The quarter of a month: "Q4 2025"."""
+        return dates.quarter(value, self.lang)
+
+
 @dataclass(frozen=True)
-class Question:
+class Question(InWords):
     """What an exhibit function is given.
 
     Attributes:
@@ -45,10 +84,6 @@ class Question:
         """Language of words and digits."""
         return self.filters.lang
 
-    def say(self, key: str, **values: object) -> str:
-        """A phrase in the reader's language."""
-        return say(key, self.lang, **values)
-
     def label(self, of: CodeList, code: str) -> str:
         """A code in words."""
         return self.release.label(of.id, code, self.lang)
@@ -60,7 +95,7 @@ class Question:
     @property
     def period_in_words(self) -> str:
         """The period in words: "Apr – Jun 2026"."""
-        return dates.period(self.period, self.lang)
+        return self.dated(self.period)
 
     def total(self, fact: Fact) -> int:
         """Events of a fact in the view."""

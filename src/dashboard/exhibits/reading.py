@@ -12,7 +12,6 @@ from dashboard.exhibits.parts.frame import protection_note
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.model.protection import is_protected
-from dashboard.words import dates
 
 
 def sentences(question: Question, facts: Sequence[Fact]) -> list[str]:
@@ -33,6 +32,6 @@ def sentences(question: Question, facts: Sequence[Fact]) -> list[str]:
     if question.period.months == 1:
         said.append(question.say("shared.note.ring"))
     if not question.period.within(release.span):
-        period = dates.period(release.span, lang)
+        period = question.dated(release.span)
         said.append(question.say("shared.note.clipped", period=period))
     return [*said, *lateness.notes(release, question.period, lang)]

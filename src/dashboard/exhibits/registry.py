@@ -16,7 +16,6 @@ from dashboard.filters import Filters, Reading, read_query
 from dashboard.model.facts import fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
 
 
 @dataclass(frozen=True)
@@ -208,7 +207,7 @@ def _with_what_is_not_reported(question: Question, entry: Definition, made: Exhi
     missing = [name for name in entry.facts if not release.holds(fact(name))]
     if entry.published or not missing:
         return made
-    said = [say("shared.offer.not_reported", lang, fact=fact(name).label_in(lang))
+    said = [question.say("shared.offer.not_reported", fact=fact(name).label_in(lang))
             for name in missing]  # fmt: skip
     return replace(made, notes=tuple(dict.fromkeys((*made.notes, *said))))
 

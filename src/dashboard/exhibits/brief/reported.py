@@ -51,20 +51,18 @@ def reported(question: Question) -> Exhibit:
         ),
         tuple((str(month)[:7], _band(question, band)) for month, band in months),
     )
-    shown = dates.period(span.clipped(question.release.span) or span, lang)
+    shown = question.dated(span.clipped(question.release.span) or span)
     note = question.say("quality.coverage.note")
     around = frame_of_release(question, "quality.coverage", note, period=shown)
     if not months:
-        period = dates.month(end, lang)
+        period = question.month(end)
         return offered(
             _ID, around, Offer(question.say("quality.coverage.empty", period=period)), table
         )
     few = coverage.fewer(question.release, span)
     silent, care = _silent(question, end), _care(question, end)
     title = _title(question, months)
-    each = "; ".join(
-        f"{dates.month(month, lang)}: {_band(question, band)}" for month, band in months
-    )
+    each = "; ".join(f"{question.month(month)}: {_band(question, band)}" for month, band in months)
     return made(
         _ID,
         around,
@@ -73,7 +71,7 @@ def reported(question: Question) -> Exhibit:
             "form": "reported",
             "months": [
                 {
-                    "label": dates.month(month, lang),
+                    "label": question.month(month),
                     "band": _band(question, band),
                     "is_few": Month.of(month) in few,
                 }
@@ -104,7 +102,7 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
     return question.say(
         f"{_ID}.since",
         band=_band(question, band),
-        month=dates.month(since, question.lang),
+        month=question.month(since),
         before=_band(question, runs[-2][0]),
     )
 
@@ -137,7 +135,7 @@ def _silent(question: Question, end: Month) -> str:
         places.append(question.say(f"{_ID}.{key}", n=number))
     if not places:
         return ""
-    period = dates.period(quarter, question.lang)
+    period = question.dated(quarter)
     return question.say(f"{_ID}.silent", places="; ".join(places), period=period)
 
 
@@ -145,5 +143,5 @@ def _care(question: Question, end: Month) -> list[str]:
     """What a change of partners means for a fall or a rise, and that reports still come in."""
     care = [caution(replace(question, period=Span(end, end)))]
     if late := lateness.provisional(question.release, Span.last(WINDOWS[0], until=end)):
-        care.append(question.say(f"{_ID}.care_late", period=dates.period(late, question.lang)))
+        care.append(question.say(f"{_ID}.care_late", period=question.dated(late)))
     return [*filter(None, care)]

@@ -32,7 +32,7 @@ from dashboard.exhibits.routes.growth import short_name
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
-from dashboard.words import dates, numbers
+from dashboard.words import dates
 from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "brief.sentences"
@@ -103,7 +103,7 @@ def title(question: Question, found: Brief) -> str:
     if not (is_off or found.called):
         if first.judged.why == "history":
             return against_usual.why(question, first.judged)
-        month = dates.month(found.month.end, question.lang)
+        month = question.month(found.month.end)
         return question.say(f"{_ID}.title_none", month=month)
     tries = [
         begin("; ".join((*_off(question, found, dated=dated), *_called(question, rows))))
@@ -228,7 +228,7 @@ def _usual(question: Question, one: Judgement) -> list[str]:
         return []
     said = [question.say(f"{_ID}.usual", range=against_usual.usual_range(question, one))]
     if against_usual.is_filling(one):
-        expected = numbers.number(round(one.expected), question.lang)
+        expected = question.number(round(one.expected))
         said.insert(0, question.say(f"{_ID}.expected", expected=expected))
     return said
 
@@ -249,7 +249,7 @@ def _of_row(question: Question, moved: Moved) -> dict[str, Any]:
     if grouping.filter:
         filters = filters.with_codes(grouping.filter, (moved.code,))
     low, high = counted.error.interval(counted.now)
-    parts = [question.say(f"{_ID}.range", range=_range(question, low, high))] if low < high else []
+    parts = [question.say(f"{_ID}.range", range=question.from_to(low, high))] if low < high else []
     said = _said(question, moved.window, [*parts, *_before(question, moved.fact, counted)])
     return _item(question, moved.group, filters, moved.judged, lead, said)
 
@@ -273,16 +273,11 @@ def _before(question: Question, fact: Fact, counted: _Counted) -> list[str]:
     return [question.say(f"{_ID}.before", number=question.about(counted.before, fact))]
 
 
-def _range(question: Question, low: int, high: int) -> str:
-    ends = {"low": numbers.number(low, question.lang), "high": numbers.number(high, question.lang)}
-    return question.say("judge.range", **ends)
-
-
 def _of_open(question: Question, found: AllOpen) -> dict[str, Any]:
     everyone = found.everyone
     number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
     lead = question.say(f"{_ID}.lead_open", number=number)
-    ends = _range(question, *found.ages.interval(everyone.older))
+    ends = question.from_to(*found.ages.interval(everyone.older))
     when = names.asked_for(question, found.end, "older")
     said = question.say(f"{_ID}.open", older=older, range=ends, when=when)
     filters = replace(question.filters, period=question.period)
@@ -399,7 +394,7 @@ def _numbers(
         else (None,) * 4
     )
     return (
-        dates.period(window, question.lang),
+        question.dated(window),
         counted.now,
         *counted.error.interval(counted.now),
         *usual,
@@ -409,7 +404,7 @@ def _numbers(
 
 
 def _rows_of_open(question: Question, found: AllOpen) -> list[tuple[Cell, ...]]:
-    month, unit = dates.month(found.end, question.lang), REQUESTS.unit_in(question.lang)
+    month, unit = question.month(found.end), REQUESTS.unit_in(question.lang)
     rows = (
         ("open", found.everyone.total, found.total.error),
         ("older", found.everyone.older, found.ages),

@@ -15,7 +15,7 @@ from dashboard.exhibits.parts import display_rule, usual
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import number_format
 from dashboard.exhibits.parts.ladder import Rung
-from dashboard.exhibits.question import Question
+from dashboard.exhibits.question import InWords, Question
 from dashboard.figures.plot import Number
 from dashboard.model.counted_by import By, Gathered, column_of
 from dashboard.model.facts import Fact
@@ -31,7 +31,7 @@ Numbers = tuple[Number, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counted:
+class Counted(InWords):
     """What a chart counted for a question: the least that every form, title and table needs.
 
     Attributes:
@@ -57,10 +57,6 @@ class Counted:
     def unit(self) -> str:
         """What one of the numbers is, in words."""
         return self.fact.unit_in(self.lang)
-
-    def say(self, key: str, **values: object) -> str:
-        """A phrase in the reader's language."""
-        return self.question.say(key, **values)
 
     def about(self, number: int) -> str:
         """A number in words: "about 27", "a few"."""

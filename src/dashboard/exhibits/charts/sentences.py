@@ -11,7 +11,7 @@ from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.parts.frame import total_in_words
-from dashboard.words.catalogue import begin, in_sentence, say
+from dashboard.words.catalogue import begin, in_sentence
 
 #: Parts that a description names.
 _DESCRIBED = 5
@@ -26,31 +26,31 @@ def leader(words: str) -> Callable[[Counts], str]:
     """
 
     def title(counts: Counts) -> str:
-        lang, unit = counts.lang, counts.unit
+        unit = counts.unit
         named = [row for row in counts.known if row != REST]
         if not named:
-            return say("breakdown.none_known", lang, unit=unit)
+            return counts.say("breakdown.none_known", unit=unit)
         first, *others = map(counts.row_name, named)
         if others and not counts.drawn_rows.leads([counts.by_row[row] for row in named]):
             are_names = dimensions.are_names(counts.fact, counts.by[0])
             second = others[0] if are_names else in_sentence(others[0])
-            return say(f"{words}.close", lang, first=first, second=second)
+            return counts.say(f"{words}.close", first=first, second=second)
         share = counts.share_of(counts.by_row[named[0]])
-        return begin(say(f"{words}.leads", lang, label=first, share=share, unit=unit))
+        return begin(counts.say(f"{words}.leads", label=first, share=share, unit=unit))
 
     return title
 
 
 def described(counts: Counts) -> str:
     """Total, largest rows and what is not known in words."""
-    question, lang = counts.question, counts.lang
+    question = counts.question
     unknown = [row for row in counts.rows if row == UNKNOWN and counts.by_row[row]]
     named = "; ".join(
-        say(
-            "breakdown.part", lang,
-            label=counts.row_name(row), number=counts.about(counts.by_row[row]),
+        counts.say(
+            "breakdown.part",
+            label=counts.row_name(row), number=counts.about(counts.by_row[row])
         )
         for row in (*counts.known[:_DESCRIBED], *unknown)
     )  # fmt: skip
     total = begin(total_in_words(question, counts.fact, counts.total))
-    return say("breakdown.description", lang, total=total, unit=counts.unit, parts=named)
+    return counts.say("breakdown.description", total=total, unit=counts.unit, parts=named)

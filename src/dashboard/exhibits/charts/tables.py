@@ -32,8 +32,8 @@ def parts(counts: Counts) -> Table:
     columns = (
         *_about(counts),
         Column(fact.unit, fact.label_in(lang), counts.unit),
-        Column("share", say("breakdown.share", lang), "%", base=counts.drawn.base),
-        *((Column("usual", say("breakdown.usual", lang), counts.unit),) if before else ()),
+        Column("share", counts.say("breakdown.share"), "%", base=counts.drawn.base),
+        *((Column("usual", counts.say("breakdown.usual"), counts.unit),) if before else ()),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -62,7 +62,7 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
             *across(counts, unit),
             Column(
                 "total",
-                say("breakdown.total", lang),
+                counts.say("breakdown.total"),
                 unit,
                 period=str(counts.question.period) if _is_timed(counts) else "",
                 base=counts.drawn_rows.error.base,

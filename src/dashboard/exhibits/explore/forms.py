@@ -72,7 +72,7 @@ def number(shown: Crossing, row: str, column: str) -> Number:
     low, high = share_between(shown, row, column)
     share = numbers.share(size, whole, base, lang)
     said = shown.say("breakdown.shared", number=plain.said, share=share)
-    reach = numbers.span(low, high, lang)
+    reach = shown.reach(low, high)
     percent = round(100 * size / whole) if whole else 0
     said = shown.say("explore.share_between", counted=said, range=reach) if low < high else said
     return Number(percent, low, high, share if size else plain.text, said)
@@ -135,9 +135,7 @@ def _lines(shown: Crossing) -> Plot:
         _rows(shown) if shown.is_crossed else _columns(shown),
         provisional=late_steps(shown),
         provisional_name=shown.say("trend.filling"),
-        tick=lambda n: (
-            shown.say("numbers.percent", number=n) if is_share else numbers.number(n, lang)
-        ),
+        tick=lambda n: shown.say("numbers.percent", number=n) if is_share else shown.number(n),
     )
 
 

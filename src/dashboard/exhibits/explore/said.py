@@ -29,7 +29,7 @@ from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.counted_by import STEPS, dimension_of
 from dashboard.model.periods import Span
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 #: Rows that a title looks at, and that it names.
@@ -209,7 +209,7 @@ def notes(found: Crossing, shown: Crossing, asked: Question) -> list[str]:
         said.append(found.say(found.unjudged))
     period = found.question.period
     if period not in (asked.period, asked.period.snapped("quarter")):
-        said.append(found.say("explore.note_steps", period=dates.period(period, found.lang)))
+        said.append(found.say("explore.note_steps", period=found.dated(period)))
     if late_steps(found):
         said += lateness.notes(found.question.release, period, found.lang)
     return said

@@ -14,7 +14,6 @@ from dashboard.exhibits.hotspots.unusual import Called
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.periods import Span
-from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
 #: What must be usual of an area that stands for what would be noticed.
@@ -65,7 +64,7 @@ def _told(count: AreaCount, called: Called, key: str) -> str:
     return count.say_of(
         f"answer.{key}",
         name=name,
-        number=numbers.number(round(one.now), count.lang),
+        number=count.number(round(one.now)),
         when=_when(question, called.window),
         usual=against_usual.usual_number(question, one),
     )
@@ -74,9 +73,9 @@ def _told(count: AreaCount, called: Called, key: str) -> str:
 def _when(question: Question, window: Span) -> str:
     """The judged months: since their first one where they are the last of all."""
     if window.end == question.release.span.end:
-        month = dates.month(window.start.first_day, question.lang)
+        month = question.month(window.start.first_day)
         return question.say("hotspots.answer.since", month=month)
-    return question.say("hotspots.answer.in", window=dates.period(window, question.lang))
+    return question.say("hotspots.answer.in", window=question.dated(window))
 
 
 def _most(count: AreaCount, found: Judged | None, *, is_named: bool) -> str:
@@ -97,8 +96,8 @@ def _most(count: AreaCount, found: Judged | None, *, is_named: bool) -> str:
         "answer.number" if is_named else "answer.most",
         name=count.name(code),
         number=count.about(size),
-        range=numbers.span(low, high, count.lang),
-        total=numbers.number(count.total, count.lang),
+        range=count.reach(low, high),
+        total=count.number(count.total),
     )
     if one and one.word != "unsaid":
         word = against_usual.word(count.question, one)
@@ -115,5 +114,5 @@ def _noticed(count: AreaCount, found: Judged) -> str:
     return count.say_of(
         f"answer.noticed_{found.window.months}",
         usual=against_usual.usual_number(count.question, one),
-        most=numbers.number((one.most or 0) + 1, count.lang),
+        most=count.number((one.most or 0) + 1),
     )

@@ -28,7 +28,6 @@ from dashboard.figures.marks import Mark, Marks
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
-from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 _ID = "hotspots.area-line"
@@ -156,7 +155,7 @@ def _title(line: _Line) -> str:
     values = {
         "name": name_of(line.question, line.codes),
         "number": line.about(line.sizes[span]),
-        "quarter": dates.quarter(span.start, line.lang),
+        "quarter": line.quarter(span.start),
     }
     usual = line.usual[span]
     if usual is None:
@@ -193,5 +192,5 @@ def _description(line: _Line) -> str:
         name=name_of(line.question, line.codes),
         unit=line.unit,
         highest=line.about(line.sizes[highest]),
-        quarter=dates.quarter(highest.start, line.lang),
+        quarter=line.quarter(highest.start),
     )

@@ -19,7 +19,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.choropleth import corner
 from dashboard.model import hxl
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 
 #: A finding may say that so many areas together hold half.
 _MOST_FOR_HALF = 10
@@ -87,7 +87,7 @@ def _drawn(count: AreaCount, shown: Paint) -> dict[str, Any]:
 def _window(other: AreaCount, shown: Paint) -> str:
     """The months that areas in the corner are judged by, where colours say that."""
     found = unusual.against(other.question, other.fact, other.level)
-    return dates.period(found.window, other.lang) if found and shown.show == "usual" else ""
+    return other.dated(found.window) if found and shown.show == "usual" else ""
 
 
 def _other(count: AreaCount, shown: Paint) -> AreaCount | None:

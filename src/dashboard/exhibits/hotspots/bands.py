@@ -18,7 +18,7 @@ from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.model.protection import is_few
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 
 #: Small areas that a line names; of more it says how many they are.
 _NAMED = 5
@@ -57,7 +57,7 @@ def in_bands(count: AreaCount, codes: Sequence[str], found: Judged | None) -> di
     question, judged = count.question, found.of if found else {}
     own = [judged.get(code) for code in codes]
     return {
-        "window": dates.period(found.window, question.lang) if found else "",
+        "window": question.dated(found.window) if found else "",
         "bands": [
             {
                 "first": band.start + 1,
@@ -79,7 +79,7 @@ def _against(question: Question, fact: Fact, one: Judgement | None) -> dict[str,
         return {"now": now, "usual": "", "noticed": ""}
     usual = against_usual.usual_number(question, one)
     limit = one.fewest - 1 if one.direction < 0 else None if one.most is None else one.most + 1
-    noticed = "" if limit is None else numbers.number(limit, question.lang)
+    noticed = "" if limit is None else question.number(limit)
     return {"now": now, "usual": usual, "noticed": noticed}
 
 
@@ -103,7 +103,7 @@ def _together(count: AreaCount, own: Sequence[Judgement | None]) -> str:
 
 
 def _reach(count: AreaCount, values: Sequence[int]) -> str:
-    return numbers.span(min(values), max(values), count.lang)
+    return count.reach(min(values), max(values))
 
 
 def small(
@@ -169,7 +169,7 @@ def _names(count: AreaCount, codes: Sequence[str]) -> str:
     """A few areas by name, more by their number."""
     if len(codes) > _NAMED:
         levels = count.level_name(len(codes)).lower()
-        return count.say("hotspots.many", n=numbers.number(len(codes), count.lang), levels=levels)
+        return count.say("hotspots.many", n=count.number(len(codes)), levels=levels)
     return ", ".join(sorted(map(count.name, codes)))
 
 
@@ -178,4 +178,4 @@ def _aside(count: AreaCount, size: int) -> tuple[str, str]:
     if not size:
         return "", ""
     text = numbers.at_mark(size, count.drawn.base, count.lang)
-    return text, numbers.span(*count.drawn.error.interval(size), count.lang)
+    return text, count.reach(*count.drawn.error.interval(size))

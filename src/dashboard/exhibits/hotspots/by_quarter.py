@@ -51,7 +51,7 @@ class ByQuarter(Counted):
 
     def named(self, span: Span) -> tuple[str, str]:
         """Code and name of a quarter."""
-        return span.start.quarter, dates.quarter(span.start, self.lang)
+        return span.start.quarter, self.quarter(span.start)
 
 
 def last_quarters(question: Question, most: int) -> tuple[tuple[Span, ...], Question]:

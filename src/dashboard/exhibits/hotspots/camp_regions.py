@@ -51,7 +51,7 @@ def _group(count: AreaCount, code: str, size: int, judged: Judged | None) -> Til
 def _numbered(count: AreaCount, size: int) -> tuple[str, str]:
     """A number and what it stands for."""
     text = numbers.at_mark(size, count.drawn.base, count.lang)
-    return text, numbers.span(*count.drawn.error.interval(size), count.lang)
+    return text, count.reach(*count.drawn.error.interval(size))
 
 
 def beside(count: CampCount) -> list[PanelPart]:

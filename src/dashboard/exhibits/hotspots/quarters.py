@@ -32,7 +32,6 @@ from dashboard.model import hxl
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
-from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 _ID = "hotspots.quarters"
@@ -163,7 +162,7 @@ def _title(moves: _Moves) -> str:
         "hotspots.quarters.called",
         area=moves.question.place_name(called[0]),
         word=against_usual.said(moves.question, one, unit),
-        window=dates.period(judged.window, moves.lang),
+        window=moves.dated(judged.window),
     )
     return begin(title)
 
@@ -209,13 +208,13 @@ def _description(moves: _Moves) -> str:
                 area=moves.question.place_name(code),
                 last=moves.about(sizes[-1]),
                 highest=moves.about(highest),
-                quarter=dates.quarter(moves.spans[sizes.index(highest)].start, moves.lang),
+                quarter=moves.quarter(moves.spans[sizes.index(highest)].start),
             )
             areas.append(area)
     first = moves.say(
         "hotspots.quarters.description",
         unit=moves.unit,
         level=moves.level_name(1).lower(),
-        period=dates.period(moves.question.period, moves.lang),
+        period=moves.question.period_in_words,
     )
     return " ".join([first, *areas])

@@ -23,7 +23,7 @@ from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 
 _FACTS = (INCIDENTS, PEOPLE)
 MEASURE = Option("measure", ("incidents", "people"))
@@ -107,7 +107,7 @@ def nothing_counted(question: Question, fact: Fact) -> Offer:
     offer = nothing(question, fact, counted=queries.shown_roles)
     chosen = question.filters.codes_of("area")
     if chosen and silent_areas(question.release, chosen, question.period) == set(chosen):
-        period = dates.period(question.period, question.lang)
+        period = question.period_in_words
         return replace(offer, reason=question.say("hotspots.silent.offer", period=period))
     return offer
 
@@ -257,7 +257,7 @@ def say_share(count: AreaCount, key: str, size: int, **values: object) -> str:
     share = numbers.share_of(size, count.total, count.drawn.base, count.lang, between)
     of_what = count.unit
     if "%" in share:  # a count has what it is of
-        whole = numbers.number(count.total, count.lang)
+        whole = count.number(count.total)
         of_what = count.say("hotspots.of_units", number=whole, unit=count.unit)
     return count.say(f"hotspots.{key}", share=share, unit=of_what, **values)
 
@@ -303,7 +303,7 @@ def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
         case _:
             if any(count.question.release.places[code].level != count.level for code in codes):
                 return count.say("hotspots.many_places", n=len(codes))
-            n, levels = numbers.number(len(codes), count.lang), count.level_name(len(codes))
+            n, levels = count.number(len(codes)), count.level_name(len(codes))
             return count.say("hotspots.many", n=n, levels=levels.lower())
 
 
@@ -313,7 +313,7 @@ def description(count: AreaCount, form: str) -> str:
     few = count.ranked if len(count.ranked) <= _NAMED else []
     told = [(count.name(code), size) for code, size in (count.named or few)[:_DESCRIBED]]
     empty = len(count.sizes) - len(count.ranked) - len(count.silent)
-    period = dates.period(count.question.period, count.lang)
+    period = count.question.period_in_words
     parts = [count.say_of(f"{form}.description", period=period)]
     if told:
         parts.append(count.say("hotspots.described", names=count.question.named(told, count.fact)))

@@ -29,7 +29,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Span
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 
 _ID = "hotspots.signals"
 #: Flags of before that the list names; the table has all.
@@ -150,7 +150,7 @@ def _told(
     text = question.say(
         f"{_ID}.row",
         level=question.say(f"hotspots.level_{level}", n=1),
-        window=dates.period(window, question.lang),
+        window=question.dated(window),
         number=numbers.at_cell(now, base, question.lang),
         usual=against_usual.usual_number(question, one),
     )
@@ -206,17 +206,16 @@ def _table(question: Question, found: Sequence[Signal]) -> Table:
 
 
 def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
-    lang = question.lang
     return (
         signal.area,
         question.place_name(signal.area),
         against_usual.word(question, signal.judged),
-        dates.period(signal.window, lang),
+        question.dated(signal.window),
         round(signal.judged.now),
         round(signal.judged.usual, 1),
         _odds(question, signal.chance),
         round(signal.chance, 4),
-        dates.month(signal.last.first_day, lang),
+        question.month(signal.last.first_day),
         _followed(question, signal),
         question.say(f"hotspots.level_{signal.level}", n=1),
     )

@@ -124,8 +124,7 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
         "notes": [
             {
                 "month": str(max(note.month, span.start)),
-                "label": f"{dates.period(note.span, lang)}, "
-                f"{event_notes.label(release, note, lang)}:",
+                "label": f"{question.dated(note.span)}, {event_notes.label(release, note, lang)}:",
                 "text": note.text(lang),
             }
             for note in event_notes.notes_in(question, span)
@@ -152,7 +151,7 @@ def _month(strip: _Strip, month: Month) -> dict[str, Any]:
     text = ", ".join(filter(None, (number.said, more.said if more else "")))
     return {
         "month": str(month),
-        "label": dates.month(month, strip.lang),
+        "label": strip.month(month),
         "name": strip.say(f"dates.month_{month.month:02d}"),
         "tick": strip.say(f"dates.short_{month.month:02d}"),
         "first_tick": dates.month_at_tick(month.first_day, strip.lang),
@@ -201,29 +200,29 @@ def _notes(strip: _Strip) -> Sequence[str]:
     if strip.fewer:
         first, last = min(strip.fewer), max(strip.fewer)
         key = "fewer" if last.minus(first) + 1 == n else "fewer_some"
-        period = dates.period(Span(first, last), lang)
+        period = strip.dated(Span(first, last))
         notes.append(strip.say(f"{_ID}.{key}", period=period, n=n))
     return [*notes, *event_notes.sentences(strip.question)]
 
 
 def _description(strip: _Strip) -> str:
     """What the strip shows, for who does not see it."""
-    lang, sizes = strip.lang, strip.sizes
+    sizes = strip.sizes
     highest, last = max(sizes, key=lambda month: sizes[month]), max(sizes)
     text = strip.say(
         f"{_ID}.description",
         unit=strip.unit,
-        period=dates.period(strip.question.period, lang),
+        period=strip.question.period_in_words,
         highest=strip.about(sizes[highest]),
-        month=dates.month(highest, lang),
+        month=strip.month(highest),
         last=strip.about(sizes[last]),
     )
     parts = [text]
     if strip.chosen:
         held = sum(size for month, size in sizes.items() if _holds(strip.chosen, month))
-        period, number = dates.period(strip.chosen, lang), strip.about(held)
+        period, number = strip.dated(strip.chosen), strip.about(held)
         parts.append(strip.say(f"{_ID}.described_chosen", period=period, number=number))
     if strip.provisional:
-        since = dates.month(strip.provisional.start, lang)
+        since = strip.month(strip.provisional.start)
         parts.append(strip.say("trend.provisional_since", period=since))
     return " ".join(parts)

@@ -32,7 +32,7 @@ from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
 #: Classes of the map, in the order of its legend.
@@ -133,10 +133,7 @@ def told(count: AreaCount, found: Judged, code: str) -> tuple[str, str]:
     """The word of an area, and the numbers that it is about."""
     one, question = found.of[code], count.question
     now = numbers.at_cell(round(one.now), count.drawn.base, count.lang)
-    window, usual = (
-        dates.period(found.window, count.lang),
-        against_usual.usual_number(question, one),
-    )
+    window, usual = (count.dated(found.window), against_usual.usual_number(question, one))
     more = count.say("hotspots.usual.on_map", number=now, window=window, usual=usual)
     return against_usual.word(question, one), more
 
@@ -200,7 +197,7 @@ def called_title(count: AreaCount, told: Sequence[Called]) -> str | None:
         [each.code for each in told if each.judged.direction == direction] for direction in (1, -1)
     )
     if all(each.level == count.level for each in told):
-        window = dates.period(told[0].window, count.lang) if told else ""
+        window = count.dated(told[0].window) if told else ""
         return moved_title(count, "usual", more, fewer, window=window)
     # Levels are judged over months of their own, which legends have.
     return moved_title(count, "off", more, fewer)

@@ -47,7 +47,7 @@ from dashboard.filters import clause
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
 #: What is drawn; the table has all that is called or watched.
@@ -428,7 +428,7 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "usual": round(one.usual, 1),
         "noticed": _noticed_from(moved),
         "now_text": numbers.at_mark(now, question.base(fact), question.lang) if now else "",
-        "usual_text": numbers.number(round(one.usual), question.lang) if round(one.usual) else "",
+        "usual_text": question.number(round(one.usual)) if round(one.usual) else "",
         "word": _mark(question, one),
         "under": _under(question, moved),
         "doubts": doubts,
@@ -457,7 +457,7 @@ def _under(question: Question, moved: Moved) -> str:
     what = question.say(
         "overview.changes.under",
         unit=moved.fact.unit_in(question.lang),
-        window=dates.period(moved.window, question.lang),
+        window=question.dated(moved.window),
     )
     is_unsaid = moved.judged.word == "unsaid"
     more = against_usual.why(question, moved.judged) if is_unsaid else _same(question, moved)
@@ -507,9 +507,9 @@ def _said(question: Question, moved: Moved) -> Mapping[str, str]:
         "what": question.say(f"overview.changes.named_{moved.group}", label=name),
         "unit": fact.unit_in(lang),
         "number": question.about(now, fact),
-        "window": dates.period(moved.window, lang),
+        "window": question.dated(moved.window),
         "word": against_usual.word(question, one),
-        "noticed": against_usual.noticed(question, one),
+        "noticed": against_usual.noticed(question, one)
     }  # fmt: skip
 
 
@@ -597,9 +597,7 @@ def _unknown(question: Question, found: Changes) -> Offer:
     later = next((s for s in spans if s.start.minus(known.start) >= LEAST_HISTORY), None)
     if later is None or later == question.period:
         return Offer(reason)
-    action = question.say(
-        "shared.offer.small_action_period", period=dates.period(later, question.lang)
-    )
+    action = question.say("shared.offer.small_action_period", period=question.dated(later))
     return Offer(reason, action, query_of(question, replace(question.filters, period=later)))
 
 

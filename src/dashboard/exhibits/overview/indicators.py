@@ -27,9 +27,8 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, UNITS, Fact
 from dashboard.model.periods import Span
-from dashboard.words import dates
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import begin, in_sentence, say
+from dashboard.words.catalogue import begin, in_sentence
 
 
 @dataclass(frozen=True)
@@ -113,14 +112,14 @@ def headline(question: Question) -> str:
 
     It is about people where incidents are not kept by what the reader chose.
     """
-    lead, lang = _leading(question), question.lang
+    lead = _leading(question)
     if not question.release.holds(lead.fact):
         return not_reported(question, lead.fact).reason
     item, one = _item(question, lead, None), lead.judged(question)
     if one is None or one.why == "history":
         sentence = question.say(
             f"overview.headline_{lead.id}", n=item["value"], number=item["text"],
-            period=dates.period(question.period, lang),
+            period=question.period_in_words
         )  # fmt: skip
         return begin(sentence)
     led = changes.leader(question, one.direction) if one.direction else None
@@ -154,7 +153,7 @@ def earlier(question: Question, before: Span) -> str:
     if not question.release.holds(lead.fact):
         return ""
     text = _item(question, lead, before)["before_text"]
-    return question.say("overview.before", number=text, period=dates.period(before, question.lang))
+    return question.say("overview.before", number=text, period=question.dated(before))
 
 
 def _leading(question: Question) -> _Indicator:
@@ -166,10 +165,10 @@ def _leading(question: Question) -> _Indicator:
 def _item(question: Question, indicator: _Indicator, before: Span | None) -> dict[str, Any]:
     lang = question.lang
     if not question.release.holds(indicator.fact):
-        return _without(question, indicator, say("overview.indicators.not_reported", lang))
+        return _without(question, indicator, question.say("overview.indicators.not_reported"))
     if names := unkept(question, indicator.fact):
         filters = filter_words.names_in_words(names, lang)
-        said = say("overview.indicators.not_kept", lang, filters=filters)
+        said = question.say("overview.indicators.not_kept", filters=filters)
         return _without(question, indicator, said)
     known = question.release.span
     end = max(min(question.period.end, known.end), known.start)
@@ -179,7 +178,7 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> dic
     line = list(sizes.items())[-_SPARK:]
     item: dict[str, Any] = {
         "id": indicator.id,
-        "label": say(f"overview.indicators.{indicator.id}", lang),
+        "label": question.say(f"overview.indicators.{indicator.id}"),
         "value": value,
         "text": indicator.in_words(question, value, question.period),
         "unit": UNITS.label_of(indicator.unit or indicator.fact.unit, lang),
@@ -191,7 +190,7 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> dic
         return item
     size = _sum(sizes, before)
     text = indicator.in_words(question, size, before)
-    beside = question.say("overview.before", number=text, period=dates.period(before, lang))
+    beside = question.say("overview.before", number=text, period=question.dated(before))
     change = " ".join(filter(None, (item["change"], beside)))
     return item | {"before": size, "before_text": text, "change": change}
 
@@ -201,7 +200,7 @@ def _without(question: Question, indicator: _Indicator, why: str) -> dict[str, A
     lang = question.lang
     return {
         "id": indicator.id,
-        "label": say(f"overview.indicators.{indicator.id}", lang),
+        "label": question.say(f"overview.indicators.{indicator.id}"),
         "value": None,
         "text": why,
         "unit": UNITS.label_of(indicator.unit or indicator.fact.unit, lang),
@@ -226,30 +225,29 @@ def _described(question: Question, item: Mapping[str, Any]) -> str:
 
 def _no_comparison(question: Question) -> str:
     span = question.compared_period or question.period
-    period = dates.period(span, question.lang)
+    period = question.dated(span)
     return question.say("shared.note.no_comparison", period=period)
 
 
 def _table(question: Question, items: list[dict[str, Any]], before: Span | None) -> Table:
-    lang = question.lang
     columns = [
-        Column("code", say("breakdown.code", lang)),
-        Column("label", say("overview.indicators.label", lang)),
-        Column("unit", say("overview.changes.column_unit", lang)),
-        Column("value", dates.period(question.period, lang), number=True),
+        Column("code", question.say("breakdown.code")),
+        Column("label", question.say("overview.indicators.label")),
+        Column("unit", question.say("overview.changes.column_unit")),
+        Column("value", question.period_in_words, number=True),
     ]
     if question.is_judged:
         columns += [
-            Column("usual", say("judge.column_usual", lang), number=True),
-            Column("fewest", say("overview.indicators.fewest", lang), number=True),
-            Column("most", say("overview.indicators.most", lang), number=True),
-            Column("word", say("judge.column_word", lang)),
+            Column("usual", question.say("judge.column_usual"), number=True),
+            Column("fewest", question.say("overview.indicators.fewest"), number=True),
+            Column("most", question.say("overview.indicators.most"), number=True),
+            Column("word", question.say("judge.column_word")),
         ]
     if before:
-        period = dates.period(before, lang)
+        period = question.dated(before)
         columns.append(Column("before", period, number=True, period=str(before)))
     codes = ["id" if column.code == "code" else column.code for column in columns]
-    words = {"word": lambda item: say(f"judge.{item['word']}", lang) if item["word"] else ""}
+    words = {"word": lambda item: question.say(f"judge.{item['word']}") if item["word"] else ""}
     return Table(
         tuple(columns),
         tuple(

@@ -29,8 +29,8 @@ from dashboard.figures.plot import Number, NumberFormat, Plot, Series
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
-from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin, say
+from dashboard.words import numbers
+from dashboard.words.catalogue import begin
 
 _FACTS = (INCIDENTS, PEOPLE)
 #: Months drawn at least, so that a short period is seen against its year.
@@ -495,11 +495,10 @@ def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
 
 def _plain_title(question: Question, fact: Fact, now: Mapping[str, int]) -> str:
     base, lang = question.base(fact), question.lang
-    return say(
+    return question.say(
         "trend.uncompared",
-        lang,
         unit=fact.unit_in(lang),
-        period=dates.period(question.period, lang),
+        period=question.period_in_words,
         trafficking=numbers.about(now["trafficking"], base, lang),
         smuggling=numbers.about(now["smuggling"], base, lang),
     )
@@ -538,9 +537,8 @@ def _description(shown: _Shown, marks: Marks, expected: Sequence[Number | None])
     for part, sizes in trend.sizes.items():
         highest = max(range(len(sizes)), key=sizes.__getitem__)
         parts.append(
-            say(
+            question.say(
                 "trend.line",
-                lang,
                 label=splits.label(part, lang),
                 last=numbers.about(sizes[-1], base, lang),
                 highest=numbers.about(sizes[highest], base, lang),
@@ -549,7 +547,7 @@ def _description(shown: _Shown, marks: Marks, expected: Sequence[Number | None])
         )
     if late:
         since = in_time.name(shown.spans[-late], lang)
-        parts.append(say("trend.provisional_since", lang, period=since))
+        parts.append(question.say("trend.provisional_since", period=since))
     if any(expected) and (will := expected[-1]):
-        parts.append(say("shared.as_sentence", lang, text=begin(will.said)))
+        parts.append(question.say("shared.as_sentence", text=begin(will.said)))
     return " ".join(filter(None, (*parts, in_words(question, marks))))

@@ -13,7 +13,6 @@ from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
-from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
 #: Rows of a watch list that are named; the table has all.
@@ -47,7 +46,7 @@ def direction(one: Judgement) -> str:
 def usual_number(question: Question, one: Judgement) -> str:
     """What is usual, as a whole number."""
     number = round(one.usual)
-    return numbers.number(number, question.lang) if number else question.say("judge.under_one")
+    return question.number(number) if number else question.say("judge.under_one")
 
 
 def noticed(question: Question, one: Judgement) -> str:
@@ -59,11 +58,11 @@ def noticed(question: Question, one: Judgement) -> str:
         return ""
     usual = usual_number(question, one)
     if one.direction < 0 or (one.word == "unsaid" and one.score < 0):
-        fewest = numbers.number(one.fewest - 1, question.lang)
+        fewest = question.number(one.fewest - 1)
         return question.say("judge.noticed_fewer", usual=usual, fewest=fewest)
     if one.most is None:
         return question.say("judge.usual", usual=usual)
-    most = numbers.number(one.most + 1, question.lang)
+    most = question.number(one.most + 1)
     return question.say("judge.noticed", usual=usual, most=most)
 
 
@@ -73,9 +72,9 @@ def limit(question: Question, one: Judgement) -> str:
     Of what is fewer than usual it is the count up to which that is said.
     """
     if one.direction < 0:
-        fewest = numbers.number(one.fewest - 1, question.lang)
+        fewest = question.number(one.fewest - 1)
         return question.say("judge.and_fewer", fewest=fewest)
-    return "" if one.most is None else numbers.number(one.most + 1, question.lang)
+    return "" if one.most is None else question.number(one.most + 1)
 
 
 def header(question: Question, found: Judged | None, fact: Fact) -> str:
@@ -88,7 +87,7 @@ def header(question: Question, found: Judged | None, fact: Fact) -> str:
     """
     if found is None:
         return ""
-    window = dates.period(found.window, question.lang)
+    window = question.dated(found.window)
     if found.fact == fact:
         return question.say("judge.header", window=window)
     what = found.fact.label_in(question.lang)
@@ -114,11 +113,11 @@ def in_list(question: Question, found: Judged, code: str, fact: Fact) -> str:
 
 def usual_range(question: Question, one: Judgement) -> str:
     """Between which counts nothing would be called: "41 to 55"."""
-    low = numbers.number(one.fewest, question.lang)
+    low = question.number(one.fewest)
     if one.most is None:
         return low
     key = "judge.range_so_far" if is_filling(one) else "judge.range"
-    return question.say(key, low=low, high=numbers.number(one.most, question.lang))
+    return question.say(key, low=low, high=question.number(one.most))
 
 
 def is_filling(one: Judgement) -> bool:
@@ -140,7 +139,7 @@ def tile(question: Question, one: Judgement | None) -> dict[str, Any]:
         f"overview.change{'_filling' if is_filling(one) else ''}",
         word=word(question, one),
         range=usual_range(question, one),
-        expected=numbers.number(round(one.expected), question.lang),
+        expected=question.number(round(one.expected)),
     )
     return said | {
         "change": begin(" ".join(filter(None, (text, why(question, one))))),
@@ -163,7 +162,7 @@ def sentence(question: Question, found: Judged, code: str, fact: Fact) -> str:
     text = question.say(
         "judge.sentence_word",
         number=question.about(round(one.now), fact),
-        window=dates.period(found.window, question.lang),
+        window=question.dated(found.window),
         word=word(question, one),
         noticed=noticed(question, one),
     )
@@ -172,7 +171,7 @@ def sentence(question: Question, found: Judged, code: str, fact: Fact) -> str:
 
 def note(question: Question, found: Judged) -> str:
     """What is usual, and which months the words of a list are about."""
-    text = question.say("judge.note", window=dates.period(found.window, question.lang))
+    text = question.say("judge.note", window=question.dated(found.window))
     is_between = found.window.months > 1 and not found.window.ends_quarter
     return f"{text} {question.say('judge.note_between')}" if is_between else text
 

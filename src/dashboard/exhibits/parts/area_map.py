@@ -144,8 +144,8 @@ def by_number(
 
 def marks(count: AreaCount) -> dict[str, str]:
     """Numbers that stand beside the names of areas: those that are no few."""
-    base, lang = count.drawn.base, count.lang
-    return {c: numbers.number(size, lang) for c, size in count.ranked if not is_few(size, base)}
+    base = count.drawn.base
+    return {c: count.number(size) for c, size in count.ranked if not is_few(size, base)}
 
 
 def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]:
@@ -174,7 +174,7 @@ def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClas
     if len(areas) > 1:
         label = count.say_of("map.class_untold")
     else:
-        number = numbers.number(count.within[areas[0]], count.lang)
+        number = count.number(count.within[areas[0]])
         label = count.say_of("map.class_untold_in", number=number, area=count.name(areas[0]))
     return [MapClass(label, theme.BORDER, apart=True)]
 
@@ -201,7 +201,7 @@ def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> list[tuple
     if code not in count.sizes:  # what lies around the chosen areas has a name alone
         return []
     low, high = count.drawn.error.interval(count.sizes[code])
-    reach, word = numbers.span(low, high, count.lang), words.get(code, Word(""))
+    reach, word = count.reach(low, high), words.get(code, Word(""))
     if word.tone:
         return [(reach, ""), (word.text, word.tone), (word.more, "")]
     return [(" · ".join(filter(None, (reach, word.text))), "")]
@@ -213,7 +213,7 @@ def map_classes(question: Question, classes: Sequence[NumberClass], drawn: Drawn
     colours = theme.shades(splits.ramp(question.filters), len(classes))
     none = "none_or_very_few" if is_protected(drawn.base) else "none"
     return [
-        MapClass(say(f"hotspots.map.class_{none}", lang), theme.SURFACE),
+        MapClass(question.say(f"hotspots.map.class_{none}"), theme.SURFACE),
         *(
             MapClass(_class_label(entry, drawn.error, lang), colour)
             for entry, colour in zip(classes, colours, strict=True)

@@ -12,7 +12,6 @@ from dashboard.model.codes import EVENT_NOTE
 from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from dashboard.words import dates
 from dashboard.words.catalogue import say
 
 
@@ -51,7 +50,7 @@ def sentence(question: Question, note: EventNote) -> str:
     """A note as a sentence: when, what, and the operator's own words."""
     return question.say(
         "hotspots.event",
-        period=dates.period(note.span, question.lang),
+        period=question.dated(note.span),
         label=label(question.release, note, question.lang),
         text=note.text(question.lang),
     )

@@ -19,7 +19,6 @@ from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.protection import is_few
-from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 #: Ends by the name of their columns, with the HXL attribute of each.
@@ -126,7 +125,7 @@ def description(found: Counted, key: str, sizes: Iterable[tuple[str, int]]) -> s
         sizes: Names with numbers, the largest first.
     """
     question, fact = found.question, found.fact
-    period = dates.period(question.period.snapped(fact.grain), found.lang)
+    period = found.dated(question.period.snapped(fact.grain))
     told = [entry for entry in islice(sizes, _DESCRIBED) if not is_few(entry[1], found.drawn.base)]
     text = found.say(key, period=period)
     names = question.named(told, fact)

@@ -87,15 +87,14 @@ def frame(
     protection = error_note(question, drawn) or protection_note(
         question.release, facts, units, lang
     )
-    subtitle = say(
+    subtitle = question.say(
         "shared.subtitle",
-        lang,
         unit=what or lead.label_in(lang),
-        period=dates.period(shown, lang),
+        period=question.dated(shown),
         filters=filter_words.in_words(question.release, question.filters, applied),
     )
     if detail and detail.said:
-        subtitle = say("shared.subtitle_detail", lang, subtitle=subtitle, detail=detail.said)
+        subtitle = question.say("shared.subtitle_detail", subtitle=subtitle, detail=detail.said)
     own = [text for text in (note, *notes) if text]
     return Frame(
         subtitle=subtitle,
@@ -140,32 +139,32 @@ def _shared_notes(
     protection: str,
 ) -> list[str]:
     lang = question.lang
-    notes = [say("shared.note.rough", lang)] if detail and detail.is_rough else []
+    notes = [question.say("shared.note.rough")] if detail and detail.is_rough else []
     for fact in facts:
         asked = clause(fact, question.filters, question.period)
         if asked.inapplicable:
             names = filter_words.names_in_words(asked.inapplicable, lang)
             notes.append(
-                say("shared.note.inapplicable", lang, filters=names, fact=fact.label_in(lang))
+                question.say("shared.note.inapplicable", filters=names, fact=fact.label_in(lang))
             )
         if asked.snapped:
-            period = dates.period(asked.snapped, lang)
-            notes.append(say("shared.note.snapped", lang, period=period))
+            period = question.dated(asked.snapped)
+            notes.append(question.say("shared.note.snapped", period=period))
     if not question.period.within(question.release.span):
-        period = dates.period(question.release.span, lang)
-        notes.append(say("shared.note.clipped", lang, period=period))
+        period = question.dated(question.release.span)
+        notes.append(question.say("shared.note.clipped", period=period))
     if any(entry.total and entry.error.error for entry in drawn):
-        notes.append(say("shared.note.whiskers", lang))
+        notes.append(question.say("shared.note.whiskers"))
     if any(entry.total and entry.error.is_direction for entry in drawn):
-        notes.append(say("shared.note.direction", lang))
-    return [*notes, protection, say("shared.note.care", lang)]
+        notes.append(question.say("shared.note.direction"))
+    return [*notes, protection, question.say("shared.note.care")]
 
 
 def snapped_note(asked: Question, shown: Question) -> list[str]:
     """Which period is shown, where it is that of the whole quarters of the one asked for."""
     if shown.period == asked.period or shown.period != asked.period.snapped("quarter"):
         return []
-    return [asked.say("shared.note.snapped", period=dates.period(shown.period, asked.lang))]
+    return [asked.say("shared.note.snapped", period=asked.dated(shown.period))]
 
 
 def protection_note(
@@ -202,27 +201,27 @@ def error_note(question: Question, drawn: Sequence[Drawn]) -> str:
         units.setdefault(entry.fact.unit_in(lang), []).append(entry.error)
     narrowed = any(entry.is_filtered for entry in told)
     notes = [
-        say(
+        question.say(
             f"shared.note.expected{'_filtered' if narrowed else ''}",
-            lang,
             errors="; ".join(_off(units, months, question) for months, units in by_length.items()),
         ),
         _none_means(told, lang),
     ]
     if any(entry.error.is_from_few for entry in told):
-        notes.append(say("shared.note.from_few", lang))
+        notes.append(question.say("shared.note.from_few"))
     return " ".join(notes)
 
 
 def _off(units: Mapping[str, Sequence[ExpectedError]], months: int, question: Question) -> str:
     """How far numbers over so many months are off, the largest error of each unit."""
-    lang = question.lang
     errors = ", ".join(
-        say("shared.note.off", lang, unit=unit, **numbers.give_or_take(max(e.error for e in own)))
+        question.say(
+            "shared.note.off", unit=unit, **numbers.give_or_take(max(e.error for e in own))
+        )
         for unit, own in units.items()
     )
     each = question.period.months != months and months in _EACH
-    return say(f"shared.note.each_{_EACH[months]}", lang, errors=errors) if each else errors
+    return question.say(f"shared.note.each_{_EACH[months]}", errors=errors) if each else errors
 
 
 #: Lengths in months of the numbers of a line, by the name of their phrase.
@@ -259,25 +258,25 @@ def number_format(
 
     def hover(value: int) -> str:
         number = numbers.about(value, base, lang)
-        said = say("shared.counted", lang, number=number, unit=unit or fact.unit_in(lang))
+        said = question.say("shared.counted", number=number, unit=unit or fact.unit_in(lang))
         low, high = error.interval(value)
         return (
             said
             if low == high
-            else say(
-                "shared.counted_between", lang, counted=said, range=numbers.span(low, high, lang)
+            else question.say(
+                "shared.counted_between", counted=said, range=question.reach(low, high)
             )
         )
 
     def mark(value: int) -> str:
         if rough and is_protected(base):
-            return numbers.span(*error.interval(value), lang)
+            return question.reach(*error.interval(value))
         return numbers.at_mark(value, base, lang)
 
     return NumberFormat(
         mark,
         hover,
-        lambda value: numbers.number(value, lang),
+        question.number,
         error.interval,
         rough=rough and is_protected(base),
     )
@@ -287,7 +286,7 @@ def total_in_words(question: Question, fact: Fact, size: int, period: Span | Non
     """The number of all events of a period: exact where it is the one reported, else about."""
     span = period or question.period
     if display_rule.is_exact_total(question.release, fact, question.filters, span):
-        return numbers.number(size, question.lang)
+        return question.number(size)
     return question.about(size, fact)
 
 

@@ -17,7 +17,6 @@ from dashboard.model.codes import SEX_AND_CHILD_OF
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.target import Target
-from dashboard.words import numbers
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Goal:
         """The line that is drawn."""
 
         def exact(part: int) -> Number:
-            text = numbers.number(part, question.lang)
+            text = question.number(part)
             return Number(part, part, part, text, text)
 
         said = tuple(None if part is None else exact(part) for part in self.parts)

@@ -18,7 +18,6 @@ from dashboard.figures.plot import Number
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
 
 #: Steps of a line by the months that one holds; the range that is drawn stays.
 STEPS = Ladder("steps", (Rung("month"), Rung("quarter"), Rung("year")))
@@ -134,12 +133,12 @@ def highest(question: Question, trend: Trend, drawn: Drawn) -> str:
         "unit": trend.fact.unit_in(lang),
         "number": numbers.about(line[top], base, lang),
         "least": numbers.about(line[ranked[-1]], base, lang),
-        "each": say(f"trend.each_{trend.months}", lang),
+        "each": question.say(f"trend.each_{trend.months}"),
     }
     sizes = [line[index] for index in ranked]
     if len(sizes) > 1 and not drawn.leads(sizes):
-        return say("trend.between", lang, **values)
-    return say("trend.highest", lang, when=name(trend.spans[top], lang), **values)
+        return question.say("trend.between", **values)
+    return question.say("trend.highest", when=name(trend.spans[top], lang), **values)
 
 
 def name(span: Span, lang: str) -> str:

@@ -115,13 +115,13 @@ class Step(Generic[Counted]):
         unit = self.drawn.fact.unit_in(lang)
         if self.is_chosen:
             kind = "chosen_rough" if self.is_rough else "chosen"
-            return say(f"ladder.{kind}", lang, rung=rung, unit=unit)
+            return question.say(f"ladder.{kind}", rung=rung, unit=unit)
         if self.is_rough:
-            return say("ladder.rough", lang, rung=rung, unit=unit)
+            return question.say("ladder.rough", rung=rung, unit=unit)
         if at == 0:
             return ""
         finer = detail_label(self.ladder.name, f"for_{self.ladder.rungs[at - 1].id}", lang)
-        return say("ladder.coarser", lang, rung=rung, unit=unit, finer=finer)
+        return question.say("ladder.coarser", rung=rung, unit=unit, finer=finer)
 
 
 def climb(

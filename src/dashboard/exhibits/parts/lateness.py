@@ -21,7 +21,7 @@ from dashboard.figures.plot import Number, Series
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words import dates, numbers
+from dashboard.words import dates
 from dashboard.words.catalogue import say
 
 #: Events from which it matters that more are expected.
@@ -75,8 +75,8 @@ def expected(
 
 
 def _number(question: Question, value: float, low: float, high: float) -> Number:
-    text = numbers.number(round(value), question.lang)
-    reach = numbers.span(floor(low), ceil(high), question.lang)
+    text = question.number(round(value))
+    reach = question.reach(floor(low), ceil(high))
     said = question.say("trend.expected", number=text, range=reach)
     return Number(round(value), floor(low), ceil(high), text, said)
 

@@ -227,8 +227,8 @@ def _number(choice: Choice, size: int) -> str:
 
 
 def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
-    closed = [numbers.span(low, following - 1, question.lang) for low, following in pairwise(lows)]
-    last = numbers.number(lows[-1], question.lang)
+    closed = [question.reach(low, following - 1) for low, following in pairwise(lows)]
+    last = question.number(lows[-1])
     return [*closed, question.say("routes.width_open", low=last)]
 
 

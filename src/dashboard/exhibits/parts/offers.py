@@ -20,9 +20,8 @@ from dashboard.filters import Filters, clause
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from dashboard.words import dates
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import in_sentence
 
 _NO_TABLE = Table((), ())
 #: Months of a wider period that is offered, before that of the whole release.
@@ -93,8 +92,8 @@ def not_kept(question: Question, fact: Fact) -> Offer:
         kept = kept.with_codes(name, ())
     words = filter_words.names_in_words(names, lang)
     return Offer(
-        say("shared.offer.not_kept", lang, fact=fact.label_in(lang), filters=words),
-        say("shared.offer.not_kept_action", lang, filters=words),
+        question.say("shared.offer.not_kept", fact=fact.label_in(lang), filters=words),
+        question.say("shared.offer.not_kept_action", filters=words),
         query_of(question, kept),
     )
 
@@ -102,7 +101,7 @@ def not_kept(question: Question, fact: Fact) -> Offer:
 def not_reported(question: Question, fact: Fact) -> Offer:
     """That the release holds nothing of a fact in any month: it was not asked, so it is no zero."""
     lang = question.lang
-    return Offer(say("shared.offer.not_reported", lang, fact=fact.label_in(lang)))
+    return Offer(question.say("shared.offer.not_reported", fact=fact.label_in(lang)))
 
 
 def nothing(
@@ -133,16 +132,16 @@ def _wider_offer(
 ) -> Offer:
     lang, unit = question.lang, fact.unit_in(question.lang)
     asked = clause(fact, question.filters, question.period).snapped or question.period
-    reason = say(f"shared.offer.{why}", lang, unit=unit, period=dates.period(asked, lang))
+    reason = question.say(f"shared.offer.{why}", unit=unit, period=question.dated(asked))
     for filters, words in _wider(question, fact):
         span = filters.period or question.period
         total = queries.total(question.release, fact, counted(filters), span)
         if total:
             number = question.about(total, fact)
-            action = say("shared.offer.wider", lang, where=words, number=number)
+            action = question.say("shared.offer.wider", where=words, number=number)
             return Offer(reason, action, query_of(question, filters))
     bare = Filters(lang=lang, edition=question.filters.edition)
-    return Offer(reason, say("shared.offer.empty_action", lang), query_of(question, bare))
+    return Offer(reason, question.say("shared.offer.empty_action"), query_of(question, bare))
 
 
 def query_of(question: Question, filters: Filters) -> str:
@@ -157,17 +156,17 @@ def _wider(question: Question, fact: Fact) -> Iterator[tuple[Filters, str]]:
     for span in _longer(question):
         yield (
             replace(filters, period=span),
-            say("shared.offer.in_period", lang, period=dates.period(span, lang)),
+            question.say("shared.offer.in_period", period=question.dated(span)),
         )
     longest = question.release.span
     if above := _above(question.release, filters.codes_of("area")):
         names = filter_words.either([question.place_name(code) for code in above], lang)
         wider = replace(filters.with_codes("area", above), period=longest)
-        yield wider, say("shared.offer.in_area", lang, area=names)
+        yield wider, question.say("shared.offer.in_area", area=names)
     for name in filters.active:
         without = replace(filters.with_codes(name, ()), period=longest)
         label = in_sentence(filter_words.names_in_words((name,), lang))
-        yield without, say("shared.offer.without", lang, filter=label)
+        yield without, question.say("shared.offer.without", filter=label)
 
 
 def _longer(question: Question) -> Iterator[Span]:

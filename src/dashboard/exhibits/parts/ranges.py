@@ -28,7 +28,7 @@ def in_words(question: Question, drawn: Drawn, size: int) -> str:
     low, high = drawn.error.interval(size)
     if low == high:
         return ""
-    return question.say("shared.between", range=numbers.span(low, high, question.lang))
+    return question.say("shared.between", range=question.reach(low, high))
 
 
 def at_mark(question: Question, drawn: Drawn, size: int) -> str:

@@ -39,8 +39,8 @@ from dashboard.filters import Filters
 from dashboard.model import hxl
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
-from dashboard.words import dates, numbers
-from dashboard.words.catalogue import begin, say
+from dashboard.words import numbers
+from dashboard.words.catalogue import begin
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
         "low": low,
         "high": high,
         "range": ranges.in_words(question, own, row.value) if row.is_known else "",
-        "between": numbers.span(low, high, lang) if is_said and low < high else "",
+        "between": question.reach(low, high) if is_said and low < high else "",
         "marks": [{"code": code, "label": label} for code, label in row.marks.items()],
         "query": row.query,
     }
@@ -272,8 +272,8 @@ def table(
     parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
     total = sum(row.value for row in rows)
     columns = [
-        Column("rank", say("rankings.rank", lang)),
-        Column("code", say("rankings.code", lang), hxl=hxl.code_of(column)),
+        Column("rank", question.say("rankings.rank")),
+        Column("code", question.say("rankings.code"), hxl=hxl.code_of(column)),
         Column("name", label, hxl=hxl.name_of(column, lang)),
         Column("note", note_label),
         Column(fact.unit, begin(unit), unit),
@@ -292,13 +292,7 @@ def table(
     ]
     if compared:
         columns.append(
-            Column(
-                "before",
-                dates.period(compared, lang),
-                unit,
-                period=str(compared),
-                base=drawn.base,
-            )
+            Column("before", question.dated(compared), unit, period=str(compared), base=drawn.base)
         )
         for line, row in zip(cells, rows, strict=True):
             line.append(row.before)
@@ -306,8 +300,8 @@ def table(
     for line, row in zip(cells, rows, strict=True):
         line.extend(against_usual.cells(question, judged, row.code))
     if as_dots:
-        columns.append(Column("share", say("rankings.share", lang), "%", base=drawn.base))
-        columns.append(Column("said", say("rankings.said", lang)))
+        columns.append(Column("share", question.say("rankings.share"), "%", base=drawn.base))
+        columns.append(Column("said", question.say("rankings.said")))
         for line, row in zip(cells, rows, strict=True):
             line.append(numbers.percent(row.value, total, drawn.base) if row.is_known else None)
             line.append(", ".join(row.marks.values()))
@@ -327,7 +321,7 @@ def notes(question: Question, compared: Span | None) -> list[str]:
         return reporting.notes(question, compared)
     if asked is None:
         return []
-    period = dates.period(asked, question.lang)
+    period = question.dated(asked)
     return [question.say("shared.note.no_comparison", period=period)]
 
 

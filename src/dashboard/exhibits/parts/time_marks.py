@@ -18,7 +18,6 @@ from dashboard.exhibits.question import Question
 from dashboard.figures.marks import Mark, Marks
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Month, Span
-from dashboard.words import dates, numbers
 
 #: Months of a quarter.
 _QUARTER = 3
@@ -43,7 +42,7 @@ def time_marks(
     lacking = {_at(steps, month) for month in coverage.fewer(question.release, whole)}
     return Marks(
         marks,
-        [numbers.number(number, question.lang) for number in range(1, len(marks) + 1)],
+        [question.number(number) for number in range(1, len(marks) + 1)],
         sorted(at for at in lacking if at is not None),
         question.say("marks.lacking"),
     )
@@ -81,14 +80,14 @@ def _reporting(question: Question, steps: Sequence[Span], whole: Span) -> Iterat
         at = _at(steps, step.month)
         if at:
             text = question.say(f"trend.partners_{'more' if step.sign > 0 else 'fewer'}")
-            yield Mark(at, "reporting", dates.month(step.month.first_day, question.lang), text)
+            yield Mark(at, "reporting", question.month(step.month.first_day), text)
 
 
 def _notes(question: Question, steps: Sequence[Span], whole: Span) -> Iterator[Mark]:
     for note in event_notes.notes_in(question, whole):
         at = _at(steps, max(note.month, whole.start))
         if at is not None:
-            when = dates.period(note.span, question.lang)
+            when = question.dated(note.span)
             text = event_notes.label(question.release, note, question.lang)
             yield Mark(at, "note", when, text, note.text(question.lang))
 
@@ -111,7 +110,7 @@ def _flag(question: Question, signal: Signal, at: int) -> Mark:
     return Mark(
         at,
         signal.verdict,
-        dates.period(Span(signal.first, signal.last), question.lang),
+        question.dated(Span(signal.first, signal.last)),
         question.say(f"marks.flag_{signal.verdict}", name=name),
         described(question, signal),
     )
@@ -122,7 +121,7 @@ def described(question: Question, signal: Signal) -> str:
     return question.say(
         f"hotspots.signals.described_{signal.verdict}",
         name=question.place_name(signal.area),
-        period=dates.period(signal.window, question.lang),
+        period=question.dated(signal.window),
         number=question.about(round(signal.judged.now), INCIDENTS),
         usual=against_usual.usual_number(question, signal.judged),
     )

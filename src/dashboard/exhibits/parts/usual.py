@@ -11,7 +11,6 @@ from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.words.catalogue import say
 
 #: Months whose mean is usual.
 MONTHS = 12
@@ -48,4 +47,4 @@ def what(question: Question, fact: Fact) -> str:
     lang = question.lang
     total = queries.total(question.release, fact, question.filters, before)
     number = question.about(round(total / MONTHS), fact)
-    return say("breakdown.what_usual", lang, what=fact.label_in(lang), number=number)
+    return question.say("breakdown.what_usual", what=fact.label_in(lang), number=number)

@@ -165,7 +165,7 @@ def _title(question: Question, lines: Sequence[_Line]) -> str:
         for told in _TOLD
     }
     errors = [
-        question.say("shared.counted", number=numbers.number(error, lang), unit=told.unit_in(lang))
+        question.say("shared.counted", number=question.number(error), unit=told.unit_in(lang))
         for told, error in largest.items()
         if error is not None
     ]
@@ -203,4 +203,4 @@ def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
 
 def _text(question: Question, error: int) -> str:
     """An error as it stands behind its row."""
-    return numbers.number(error, question.lang) if error else question.say(f"{_ID}.exact")
+    return question.number(error) if error else question.say(f"{_ID}.exact")

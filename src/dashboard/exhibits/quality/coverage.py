@@ -28,7 +28,7 @@ _STEPS = codes.REPORTING_BAND.values
 @exhibit(_ID, facts=())
 def coverage(question: Question) -> Exhibit:
     """Band of partners that reported, month by month; national, never by partner."""
-    lang, chosen, span = question.lang, question.period, in_context(question)
+    chosen, span = question.period, in_context(question)
     months = queries.coverage(question.release, span)
     bands = [_band(question, band) for _, band in months]
     table = Table(
@@ -38,15 +38,14 @@ def coverage(question: Question) -> Exhibit:
         ),
         tuple((str(month)[:7], band) for (month, _), band in zip(months, bands, strict=True)),
     )
-    shown = dates.period(span.clipped(question.release.span) or span, lang)
+    shown = question.dated(span.clipped(question.release.span) or span)
     notes = [question.say("quality.unfiltered")] if question.filters.active else []
     around = frame_of_release(question, _ID, question.say(f"{_ID}.note"), *notes, period=shown)
     if not queries.coverage(question.release, chosen):
         return offered(_ID, around, _no_months(question), table)
     said = explained(question)
     each = "; ".join(
-        f"{dates.month(month, lang)}: {band}"
-        for (month, _), band in zip(months, bands, strict=True)
+        f"{question.month(month)}: {band}" for (month, _), band in zip(months, bands, strict=True)
     )
     return made(
         _ID,
@@ -78,7 +77,7 @@ def headline(question: Question) -> str:
         return question.say("quality.headline_outside")
     if found := step(question):
         kind = "more" if found.sign > 0 else "fewer"
-        month = dates.month(found.month, question.lang)
+        month = question.month(found.month)
         return question.say(f"quality.headline_{kind}", month=month)
     kind, values = _fewest(question, reported)
     return question.say(f"quality.headline_{'month' if len(reported) == 1 else kind}", **values)
@@ -105,7 +104,7 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
         return question.say(
             f"{_ID}.since",
             band=_band(question, now),
-            month=dates.month(found.month, question.lang),
+            month=question.month(found.month),
             before=_band(question, before),
         )
     kind, values = _fewest(question, months)
@@ -117,7 +116,7 @@ def _fewest(question: Question, months: Sequence[tuple[date, str]]) -> tuple[str
     bands = [band for _, band in months]
     month, least = min(months, key=lambda entry: _STEPS.index(entry[1]))
     kind = "fewest" if bands.count(least) == 1 else "several"
-    values = {"band": _band(question, least), "month": dates.month(month, question.lang)}
+    values = {"band": _band(question, least), "month": question.month(month)}
     return "same" if len(set(bands)) == 1 else kind, values
 
 

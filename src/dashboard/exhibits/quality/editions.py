@@ -41,7 +41,7 @@ def editions(question: Question) -> Exhibit:
     untold = dict.fromkeys(_COLUMNS, "")
     unread = {"name": question.say(f"{_ID}.is_damaged")}
     rows += [untold | unread | {"release": release_id} for release_id in damaged]
-    month, period = dates.month(newest.last_month, lang), _period(newest, lang)
+    month, period = question.month(newest.last_month), _period(newest, lang)
     return made(
         _ID,
         frame_of_release(question, _ID, *notes),
@@ -95,7 +95,7 @@ def _item(question: Question, edition: Edition, changed: str) -> dict[str, Any]:
     approved = edition.approved_by or question.say(f"{_ID}.nobody")
     return {
         "id": edition.release_id,
-        "title": question.say(f"{_ID}.to", month=dates.month(edition.last_month, lang)),
+        "title": question.say(f"{_ID}.to", month=question.month(edition.last_month)),
         "cells": {
             "period": _period(edition, lang),
             "as_of": dates.day(edition.as_of, lang),

@@ -22,7 +22,7 @@ from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 
 _ID = "quality.lateness"
 _WHOLE = 100
@@ -118,7 +118,7 @@ def _share(question: Question, one: Arrived) -> str:
     """A share of 100; of what rounds to all of them nearly all."""
     if one.share == _WHOLE:
         return question.say("quality.nearly_all")
-    return numbers.number(one.share, question.lang)
+    return question.number(one.share)
 
 
 def _filling(question: Question) -> list[_Filling]:
@@ -138,13 +138,12 @@ def _filling(question: Question) -> list[_Filling]:
 
 def _row(question: Question, month: Month, size: int, expected: Number | None) -> dict[str, str]:
     """A month in words: what is there, and what it will come to unless nearly all is there."""
-    lang = question.lang
     about = question.say("numbers.about", number=expected.text) if expected else ""
     return {
-        "month": dates.month(month, lang),
+        "month": question.month(month),
         "so_far": total_in_words(question, INCIDENTS, size, Span(month, month)),
         "expected": about or question.say(f"{_ID}.no_more"),
-        "range": numbers.span(expected.low, expected.high, lang) if expected else "",
+        "range": question.reach(expected.low, expected.high) if expected else "",
     }
 
 

@@ -11,7 +11,6 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import FACTS
 from dashboard.model.protection import is_protected, noise
-from dashboard.words.catalogue import say
 
 _ID = "quality.protection"
 _PROTECTED = ("said", "missed", "units", "exact", "limits")
@@ -30,7 +29,7 @@ def protection(question: Question) -> Exhibit:
         "kind": question.say(f"shared.note.kind_{release.edition.kind}"),
     }
     statements = [
-        {part: say(f"{_ID}.{name}.{part}", question.lang, **values) for part in ("heading", "text")}
+        {part: question.say(f"{_ID}.{name}.{part}", **values) for part in ("heading", "text")}
         for name in (_PROTECTED if any(map(is_protected, bases)) else _UNPROTECTED)
     ]
     return made(

@@ -35,7 +35,7 @@ from dashboard.model.codes import PRIORITY
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS, Fact
 from dashboard.model.protection import COARSE_STEP, is_few, is_protected
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "referrals.bottlenecks"
@@ -287,8 +287,8 @@ def _half(question: Question, row: _Row) -> str:
     days = None if row.half is None else question.say(f"{_ID}.days", n=round(row.half))
     if row.low is None:
         return days or _took(question, row.at)
-    low = numbers.number(round(row.low), question.lang)
-    high = _over(question) if row.high is None else numbers.number(round(row.high), question.lang)
+    low = question.number(round(row.low))
+    high = _over(question) if row.high is None else question.number(round(row.high))
     return question.say(
         f"{_ID}.half",
         half=days or _took(question, row.at),
@@ -308,7 +308,7 @@ def _at(days: float | None) -> float | None:
 
 def _figure(question: Question, found: _Found) -> Mapping[str, Any]:
     above = (found.rows[0], *found.rows)
-    ticks = [{"at": _at(day), "text": numbers.number(day, question.lang)} for day in DAYS]
+    ticks = [{"at": _at(day), "text": question.number(day)} for day in DAYS]
     later = {"at": 1.0, "text": question.say(f"{_ID}.later")}
     return {
         "form": "days",
@@ -328,12 +328,7 @@ _KEY = ("quarter", "half", "range", "due")
 
 
 def _drawn(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any]:
-    share, range_ = "", ""
-    if row.in_time:
-        said = row.in_time
-        share = numbers.number(said.share, question.lang)
-        ends = (numbers.number(end, question.lang) for end in (said.low, said.high))
-        range_ = question.say("judge.range", **dict(zip(("low", "high"), ends, strict=True)))
+    said = row.in_time
     low, high = _at(row.low), _at(row.high)
     return {
         "label": row.label,
@@ -344,8 +339,8 @@ def _drawn(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any
         "due": _at(DAYS[DUE[row.code]]) if row.kind == _PRIORITY else None,
         "is_open": row.high is None,
         "is_apart": is_apart,
-        "text": share,
-        "range": range_,
+        "text": question.number(said.share) if said else "",
+        "range": question.from_to(said.low, said.high) if said else "",
         "said": _said(question, row),
     }
 
@@ -379,9 +374,9 @@ def _shelter(question: Question, found: _Found) -> str:
         f"{_ID}.told",
         service=service,
         number=question.about(none, REQUESTS),
-        all=numbers.number(size, question.lang),
+        all=question.number(size),
         days=question.say(f"{_ID}.days", n=DAYS[-1]),
-        range=numbers.span(min(low, none), max(high, none), question.lang),
+        range=question.reach(min(low, none), max(high, none)),
     )
 
 
@@ -391,7 +386,7 @@ def _title(question: Question, found: _Found) -> str:
     if slow is None:
         for row in found.rows:
             if row.kind == _PRIORITY and row.in_time and row.in_time.high <= _LATE:
-                high = numbers.number(row.in_time.high, question.lang)
+                high = question.number(row.in_time.high)
                 return question.say(f"{_ID}.title_{row.code}", high=high)
     row, kind = (slow, "service") if slow else (found.rows[0], "all")
     if row.soonest != row.at:
@@ -439,7 +434,7 @@ def _description(question: Question, found: _Found) -> str:
     )
     told = question.say(
         f"{_ID}.description",
-        period=dates.period(question.period, question.lang),
+        period=question.period_in_words,
         number=question.about(everyone.times.referrals, REQUESTS),
         median=_half(question, everyone),
         names="; ".join(named),

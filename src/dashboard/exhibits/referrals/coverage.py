@@ -370,10 +370,8 @@ def _cell(found: _Gaps, service: str, column: str, share: _Share) -> Mapping[str
     score = found.apart.get((service, column), 0.0)
     way = "more" if score > 0 else "fewer" if score < 0 else ""
     names_ = {"name": found.name(column), "service": names.service(found.question, service)}
-    value, low, high = (
-        numbers.number(number, found.lang) for number in (share.value, share.low, share.high)
-    )
-    range_ = found.say("judge.range", low=low, high=high) if share.low < share.high else ""
+    value = found.number(share.value)
+    range_ = found.from_to(share.low, share.high) if share.low < share.high else ""
     is_told = found.has_dot(service, column)
     number = found.say("referrals.indicators.too_few")
     if is_told:
@@ -402,7 +400,7 @@ def _title(found: _Gaps) -> str:
     gaps = _gaps(found) if found.side == "area" else []
     shelter = names.service(found.question, _SHELTER)
     if len(gaps) > 2:  # noqa: PLR2004 -- more than a title holds
-        number = numbers.number(len(gaps), found.lang)
+        number = found.number(len(gaps))
         return found.say(f"{_ID}.gaps_{found.kind}", service=shelter, number=number)
     if gaps:
         named = filter_words.either(gaps, found.lang)
@@ -412,7 +410,7 @@ def _title(found: _Gaps) -> str:
         if share is None or others is None:
             continue
         number, rest = (
-            numbers.number(each, found.lang) if each else found.say("numbers.none_or_very_few")
+            found.number(each) if each else found.say("numbers.none_or_very_few")
             for each in (share.value, others)
         )
         name = found.name(column)
@@ -535,6 +533,6 @@ def _description(found: _Gaps) -> str:
         f"{_ID}.highest",
         name=found.name(column),
         service=names.service(found.question, service),
-        number=numbers.number(value, found.lang),
+        number=found.number(value),
     )
     return f"{said} {most}"

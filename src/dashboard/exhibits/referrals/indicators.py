@@ -36,7 +36,6 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
-from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 _ID = "referrals.indicators"
@@ -71,7 +70,7 @@ def referrals_indicators(question: Question) -> Exhibit:
     facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_told(question, fact)]
     notes = [question.say(f"{_ID}.note_protection")]
     if question.compared_period and not before:
-        period = dates.period(question.compared_period, question.lang)
+        period = question.dated(question.compared_period)
         notes.insert(0, question.say("shared.note.no_comparison", period=period))
     return made(
         _ID,
@@ -136,7 +135,7 @@ def _told(
 
 def _before(question: Question, size: int, text: str) -> _Tile:
     """The number of the other period that is seen beside."""
-    period = dates.period(question.compared_span or question.period, question.lang)
+    period = question.dated(question.compared_span or question.period)
     return {
         "before": size,
         "before_text": text,
@@ -254,7 +253,7 @@ def _table(question: Question, tiles: list[_Tile], before: Span | None) -> Table
         value,
     ]
     if before:
-        label = dates.period(before, question.lang)
+        label = question.dated(before)
         columns.append(replace(value, code="before", label=label, period=str(before)))
     rows = (
         (tile["id"], tile["label"], tile["unit"] or "%", tile["value"], tile["before"])

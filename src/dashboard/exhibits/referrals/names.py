@@ -13,7 +13,6 @@ from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
 from dashboard.model.periods import Month
-from dashboard.words import dates
 
 #: Services, or kinds of them where single ones are too few: the rungs of figures by service.
 KINDS = Ladder("kinds", (Rung("service", ("service",)), Rung("group", (IN_GROUPS,))))
@@ -72,7 +71,7 @@ def asked_for(question: Question, end: Month, age: str) -> str:
     """
     if is_whole_year(end):
         return question.say(f"referrals.waiting.asked_{age}")
-    month = dates.month(year_start(end), question.lang)
+    month = question.month(year_start(end))
     return question.say(f"referrals.waiting.asked_{age}_month", month=month)
 
 

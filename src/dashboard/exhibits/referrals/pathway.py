@@ -29,7 +29,6 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
 from dashboard.figures.sankey import Link, Node, sankey
 from dashboard.model.facts import ENDINGS, REQUESTS
-from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin
 
 #: Declining is a valid outcome, so its colour is neutral.
@@ -189,7 +188,7 @@ def _ended(found: _Flows) -> list[tuple[str, int]]:
 def _title(found: _Flows) -> str:
     question, total = found.question, found.pathway.total
     number = question.about(min(found.pathway.ended.get("done", 0), total), REQUESTS)
-    every = numbers.number(total, question.lang)
+    every = question.number(total)
     return begin(question.say(f"{_ID}.title", number=number, all=every))
 
 
@@ -198,7 +197,7 @@ def _description(found: _Flows) -> str:
     asked = ((found.service(code), size) for code, size in found.pathway.requested.items())
     return question.say(
         f"{_ID}.description",
-        period=dates.period(question.period, question.lang),
+        period=question.period_in_words,
         services=question.named(asked, REQUESTS),
         outcomes=question.named(_ended(found), REQUESTS),
     )

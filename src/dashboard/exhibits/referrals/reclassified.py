@@ -31,7 +31,6 @@ from dashboard.model.codes import (
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import RECLASSIFICATIONS, Fact
 from dashboard.queries import summed
-from dashboard.words import dates
 from dashboard.words.catalogue import begin, in_sentence
 
 #: The crime of each class; all others stand together.
@@ -146,7 +145,7 @@ def _description(counts: Counts) -> str:
     changes = ((_name(counts, change), size) for change, size in _ranked(counts)[:_DESCRIBED])
     return counts.say(
         "referrals.reclassified.description",
-        period=dates.period(question.period.snapped(RECLASSIFICATIONS.grain), question.lang),
+        period=question.dated(question.period.snapped(RECLASSIFICATIONS.grain)),
         names=listed(changes),
         months=listed(_bands(question)),
     )

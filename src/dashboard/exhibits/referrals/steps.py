@@ -30,7 +30,6 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.codes import IDENTIFICATION_STEP
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS
-from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 _ID = "referrals.steps"
@@ -180,7 +179,7 @@ def _cohorts(question: Question) -> _Parts:
         "title": begin(question.say(f"{_ID}.title_cohort", number=still_open)),
         "plot": Plot(
             "stacked",
-            tuple(dates.quarter(start, lang) for start in cohorts),
+            tuple(question.quarter(start) for start in cohorts),
             tuple(
                 Series(label[part], said.numbers(by_part[part]), colour)
                 for part, (_, colour) in _PARTS.items()
@@ -189,7 +188,7 @@ def _cohorts(question: Question) -> _Parts:
         "table": ranges.beside(table, ("open",), waits.error, lang),
         "description": question.say(
             f"{_ID}.description_cohort",
-            period=dates.period(question.period, lang),
+            period=question.period_in_words,
             served=question.about(sums["served"], ENDINGS),
             ended=question.about(sums["ended"], ENDINGS),
             open=still_open,

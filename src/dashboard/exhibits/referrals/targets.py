@@ -29,7 +29,7 @@ from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
 from dashboard.model.facts import ENDINGS, FACTS
 from dashboard.model.protection import is_protected
 from dashboard.model.target import Target
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence
 
 _ID = "referrals.targets"
@@ -163,7 +163,7 @@ def named(question: Question, target: Target) -> str:
 
 def _title(question: Question, results: Sequence[Result]) -> str:
     met = sum(result.state in _MET for result in results)
-    number, every = (numbers.number(size, question.lang) for size in (met, len(results)))
+    number, every = (question.number(size) for size in (met, len(results)))
     return question.say(
         f"{_ID}.title" if met else f"{_ID}.title_none", n=met, number=number, all=every
     )
@@ -197,7 +197,7 @@ def _row(question: Question, target: Target, result: Result) -> dict[str, Cell]:
         "low": result.low,
         "high": result.high,
         "unit": "%" if target.measured.is_share else target.measured.fact.unit_in(question.lang),
-        "period": dates.period(target.span, question.lang),
+        "period": question.dated(target.span),
         "source": target.source,
     }
 
@@ -214,12 +214,10 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
         None if number is None else number / most
         for number in (result.value, result.low, result.high)
     )
-    ends = [numbers.number(end or 0, question.lang) for end in (result.low, result.high)]
     is_exact = result.low == result.high
-    range_ = "" if is_exact else question.say("judge.range", low=ends[0], high=ends[1])
     return {
         "label": named(question, target),
-        "period": dates.period(target.span, question.lang),
+        "period": question.dated(target.span),
         "value": value,
         "low": low,
         "high": high,
@@ -227,7 +225,7 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
         "text": question.say(
             f"{_ID}.of", result=_short(question, result), target=_wanted(question, target)
         ),
-        "range": range_,
+        "range": "" if is_exact else question.from_to(result.low or 0, result.high or 0),
         "word": question.say(f"{_ID}.state_{result.state}"),
         "state": result.state.removesuffix("_so_far"),
     }
@@ -237,7 +235,7 @@ def _wanted(question: Question, target: Target) -> str:
     """What a target wants, as its result is said."""
     if target.measured.is_share:
         return question.percent(target.number)
-    return numbers.number(target.number, question.lang)
+    return question.number(target.number)
 
 
 def _short(question: Question, result: Result) -> str:

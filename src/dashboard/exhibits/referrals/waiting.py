@@ -36,7 +36,6 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import ENDINGS, REQUESTS
 from dashboard.model.protection import is_few, is_protected
-from dashboard.words import dates, numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "referrals.waiting"
@@ -58,7 +57,7 @@ def referrals_waiting(question: Question) -> Exhibit:
         REQUESTS,
         ENDINGS,
         drawn=(found.total,) if found else (),
-        what=question.say(f"{_ID}.what", month=dates.month(end, question.lang)),
+        what=question.say(f"{_ID}.what", month=question.month(end)),
         note=question.say(f"{_ID}.note"),
     )
     if found is None or not any(map(_holds, found.services.values())):
@@ -118,19 +117,14 @@ def _number(question: Question, size: int, error: ExpectedError) -> str:
     """A number where there is little room; the range of what is few or none."""
     base = question.base(REQUESTS)
     if is_protected(base) and (not size or is_few(size, base)):
-        return question.say("judge.range", **_ends(question, size, error))
-    return numbers.number(size, question.lang)
+        return question.from_to(*error.interval(size))
+    return question.number(size)
 
 
 def _range(question: Question, size: int, error: ExpectedError) -> str:
     """Between what a number lies; '' where it is as reported."""
     low, high = error.interval(size)
-    return "" if low == high else question.say("judge.range", **_ends(question, size, error))
-
-
-def _ends(question: Question, size: int, error: ExpectedError) -> dict[str, str]:
-    low, high = (numbers.number(end, question.lang) for end in error.interval(size))
-    return {"low": low, "high": high}
+    return "" if low == high else question.from_to(low, high)
 
 
 def _age(question: Question, found: AllOpen, age: str) -> str:
@@ -142,7 +136,7 @@ def _age(question: Question, found: AllOpen, age: str) -> str:
         return question.say(f"{_ID}.{age}")
     half_year, year = found.halves
     period = half_year if age == "half_year" else year
-    return dates.period(period, question.lang)
+    return question.dated(period)
 
 
 def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
@@ -170,9 +164,9 @@ def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
         "rest_lead": question.say(
             f"{_ID}.rest{'_none' if not found.everyone.total else '' if large else '_all'}",
             n=len(small),
-            most=numbers.number(most, question.lang),
+            most=question.number(most)
         ) if small else "",
-        "rest": rest,
+        "rest": rest
     }  # fmt: skip
 
 
@@ -241,7 +235,7 @@ def _description(question: Question, found: AllOpen) -> str:
     first = [(names.service(question, code), one.recent) for code, one in _ranked(found)]
     return question.say(
         f"{_ID}.description",
-        month=dates.month(found.end, question.lang),
+        month=question.month(found.end),
         number=question.about(found.everyone.total, REQUESTS),
         ages=", ".join(ages),
         recent=names.asked_for(question, found.end, "recent"),

@@ -25,7 +25,7 @@ from dashboard.exhibits.routes.seasons import last_years
 from dashboard.model import hxl
 from dashboard.model.facts import JOURNEYS, Fact
 from dashboard.model.periods import Span
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 
 #: Chains that are listed; the table has all of them.
 _MOST = 12
@@ -74,8 +74,8 @@ class _Chains(Counted):
     def span_names(self) -> tuple[str, ...]:
         """The quarters or years in words."""
         if self.are_quarters:
-            return tuple(dates.quarter(s.start.first_day, self.lang) for s in self.in_time[0])
-        return tuple(dates.period(span, self.lang) for span in self.in_time[0])
+            return tuple(self.quarter(s.start.first_day) for s in self.in_time[0])
+        return tuple(self.dated(span) for span in self.in_time[0])
 
 
 def _count(question: Question, fact: Fact, rung: Rung) -> _Chains:

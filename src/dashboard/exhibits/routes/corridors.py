@@ -37,7 +37,7 @@ from dashboard.model.counted_by import By
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
-from dashboard.words import dates, numbers
+from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
 _ID = "routes.corridors"
@@ -83,7 +83,7 @@ class _Corridors:
     @property
     def quarter_names(self) -> tuple[str, ...]:
         """The quarters in words."""
-        return tuple(dates.quarter(s.start.first_day, self.asked.lang) for s in self.quarters)
+        return tuple(self.asked.quarter(s.start.first_day) for s in self.quarters)
 
     @cached_property
     def lead(self) -> str:
@@ -374,7 +374,7 @@ def _title(count: CorridorCount) -> str:
 
 def _description(found: _Corridors, rows: Sequence[Row]) -> str:
     question, fact = found.asked, found.count.fact
-    period = dates.period(question.period.snapped(fact.grain), question.lang)
+    period = question.dated(question.period.snapped(fact.grain))
     first, *others = ([row for row in rows if row.is_ranked] or rows)[:_DESCRIBED]
     told = [first, *(row for row in others if not is_few(row.value, question.base(fact)))]
     names = question.named(((row.label, row.value) for row in told), fact)

@@ -15,7 +15,6 @@ from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import MODE
 from dashboard.model.facts import JOURNEYS
-from dashboard.words import dates
 from dashboard.words.catalogue import begin, in_sentence, phrases
 
 #: Corridors that a headline names.
@@ -65,7 +64,7 @@ class Growth:
     @property
     def window(self) -> str:
         """The months that are judged, in words."""
-        return dates.period(self.judged.window, self.question.lang)
+        return self.question.dated(self.judged.window)
 
     def mode_label(self, code: str) -> str:
         """The transport that is more than usual on a corridor, or ''."""
@@ -166,7 +165,7 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
 def said(grown: Growth) -> str:
     """Which corridors are more than usual and by which transport, or what would be noticed."""
     question, called = grown.question, grown.called
-    window = dates.period(grown.judged.window, question.lang)
+    window = question.dated(grown.judged.window)
     if not called:
         known = [code for code in grown.judged.of if code not in UNNAMED]
         if not known:

@@ -30,7 +30,7 @@ from dashboard.model.facts import BOATS, VOYAGES, Fact
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words import dates, numbers
+from dashboard.words import dates
 
 _ID = "routes.sea"
 _DEAD, _SURVIVED = "dead_or_missing", "survived"
@@ -168,7 +168,7 @@ class Ledger:
 
     def number(self, size: int) -> str:
         """A number as it was published."""
-        return numbers.number(size, self.question.lang)
+        return self.question.number(size)
 
     def label(self, outcome: str) -> str:
         """What became of people, in words."""
@@ -262,11 +262,11 @@ def _nothing(question: Question) -> Offer:
     lang = question.lang
     ledger = _ledger(replace(question, period=question.release.span))
     every, span = ledger.sum.whole, ledger.sum.span
-    period = dates.period(question.period, lang)
+    period = question.period_in_words
     reason = question.say("shared.offer.empty", unit=VOYAGES.unit_in(lang), period=period)
     if not every:
         return Offer(reason)
-    where = question.say("shared.offer.in_period", period=dates.period(span, lang))
+    where = question.say("shared.offer.in_period", period=question.dated(span))
     action = question.say("shared.offer.wider", where=where, number=ledger.number(every))
     return Offer(reason, action, query_of(question, replace(question.filters, period=span)))
 
@@ -309,7 +309,7 @@ def _frame(ledger: Ledger) -> Frame:
         what=ledger.phrase(f"what_{ledger.kind}"),
         each=ledger.phrase(f"each_{options['each']}"),
         waters=ledger.phrase(f"waters_{options['waters']}"),
-        period=dates.period(ledger.sum.span, question.lang),
+        period=question.dated(ledger.sum.span),
     )
     return Frame(
         subtitle,
@@ -390,7 +390,7 @@ def _cells(line: Line, ledger: Ledger) -> Iterator[Cell]:
 
 def _description(ledger: Ledger) -> str:
     """What the figure shows, the last lines first to last."""
-    period = dates.period(ledger.sum.span, ledger.question.lang)
+    period = ledger.question.dated(ledger.sum.span)
     lines = "; ".join(_in_words(line, ledger) for line in ledger.lines[-_DESCRIBED:])
     return ledger.phrase("description", period=period, lines=lines)
 

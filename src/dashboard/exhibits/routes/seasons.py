@@ -141,7 +141,7 @@ def _description(seasons: _Seasons) -> str:
     return seasons.say(
         "routes.seasons.description",
         name=seasons.name,
-        period=dates.period(seasons.question.period, lang),
+        period=seasons.question.period_in_words,
         step=in_words(largest, lang),
         number=seasons.about(seasons.sizes[largest]),
     )
@@ -198,12 +198,12 @@ def strip(inside: Question) -> Strip | None:
         "said": _finding(seasons),
         "columns": [seasons.label(start.month) for start in quarters[0]],
         "rows": [
-            {"label": dates.period(year, lang), "cells": list(map(cell, starts))}
+            {"label": whole.dated(year), "cells": list(map(cell, starts))}
             for year, starts in zip(years, quarters, strict=True)
         ],
     }
     rows = (
-        (title, start.quarter, dates.quarter(start, lang), size, *drawn.error.interval(size), unit)
+        (title, start.quarter, whole.quarter(start), size, *drawn.error.interval(size), unit)
         for start, size in seasons.sizes.items()
     )
     return Strip(figure, tuple(rows), drawn)

@@ -173,7 +173,7 @@ def _drawn(stop: _Stop) -> Mapping[str, Any]:
 def _ends(stop: _Stop, size: int) -> str:
     """A range where there is little room: "51–69"; '' of a number that is as reported."""
     low, high = stop.drawn.error.interval(size)
-    return numbers.span(low, high, stop.inside.lang) if low < high else ""
+    return stop.inside.reach(low, high) if low < high else ""
 
 
 def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:

@@ -26,7 +26,6 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
-from dashboard.words import dates
 from dashboard.words.catalogue import begin
 
 #: Promises of the sheet.
@@ -79,7 +78,7 @@ def _people(counts: Counts) -> str:
     """How many people in which period."""
     question = counts.question
     number = total_in_words(question, PEOPLE, counts.total)
-    period = dates.period(question.period, question.lang)
+    period = question.period_in_words
     return begin(question.say("sheet.people.title", n=counts.total, number=number, period=period))
 
 
