@@ -1,10 +1,6 @@
 """Indicators: four numbers at a glance, and the headline that the meeting opens with.
 
-Id: overview.indicators. The figure is drawn as HTML: each of ``items`` has id, label, value, text
-(the value, or why there is none), unit, before, before_text (of the other period that is seen
-beside), change (text), word (what the judge of change says), usual, fewest and most (between which
-nothing is called), direction (rose, fell, none or None), arrow (up, down, level or None), periods
-and series.
+Id: overview.indicators. The figure is drawn as HTML: each of ``items`` is a tile (``parts.tiles``).
 """
 
 from __future__ import annotations
@@ -12,21 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts.judged import judged, judged_whole
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.overview import changes
-from dashboard.exhibits.parts import against_usual, display_rule, lateness
+from dashboard.exhibits.parts import against_usual, display_rule, lateness, tiles
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.offers import is_told, leading, not_reported, unkept
+from dashboard.exhibits.parts.tiles import Tile
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS, UNITS, Fact
-from dashboard.model.periods import Span
+from dashboard.model.periods import Month, Span
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin, in_sentence
 
@@ -85,7 +83,6 @@ _SPARK = 12
 @exhibit("overview.indicators", facts=("incidents", "people", "requests", "endings"))
 def indicators(question: Question) -> Exhibit:
     """Four numbers, each with its change and the line of its last twelve months."""
-    lang = question.lang
     before = question.compared_span
     items = [_item(question, indicator, before) for indicator in _INDICATORS]
     drawn = [
@@ -93,16 +90,15 @@ def indicators(question: Question) -> Exhibit:
         for entry, item in zip(_INDICATORS, items, strict=True)
         if item["value"] is not None
     ]
-    notes = lateness.notes(question.release, question.period, lang)
-    if question.compared_period and not before:
-        notes.insert(0, _no_comparison(question))
+    late = lateness.notes(question.release, question.period, question.lang)
+    notes = [*tiles.no_comparison(question), *late]
     kept = [entry.fact for entry in _INDICATORS if is_told(question, entry.fact)]
     return made(
         "overview.indicators",
         frame(question, *(kept or [INCIDENTS]), drawn=drawn, notes=notes),
         title=headline(question),
         figure={"form": "indicators", "items": items},
-        table=_table(question, items, before),
+        table=tiles.table(question, items, is_judged=question.is_judged),
         description=" ".join(_described(question, item) for item in items),
     )
 
@@ -162,56 +158,37 @@ def _leading(question: Question) -> _Indicator:
     return incidents if leading(question, INCIDENTS, PEOPLE) is INCIDENTS else people
 
 
-def _item(question: Question, indicator: _Indicator, before: Span | None) -> dict[str, Any]:
-    lang = question.lang
-    if not question.release.holds(indicator.fact):
-        return _without(question, indicator, question.say("overview.indicators.not_reported"))
-    if names := unkept(question, indicator.fact):
+def _item(question: Question, indicator: _Indicator, before: Span | None) -> Tile:
+    fact, lang = indicator.fact, question.lang
+    made_of = partial(
+        tiles.tile,
+        question,
+        indicator.id,
+        question.say(f"overview.indicators.{indicator.id}"),
+        UNITS.label_of(indicator.unit or fact.unit, lang),
+    )
+    if not question.release.holds(fact):
+        return made_of(text=question.say("overview.indicators.not_reported"))
+    if names := unkept(question, fact):
         filters = filter_words.names_in_words(names, lang)
-        said = question.say("overview.indicators.not_kept", filters=filters)
-        return _without(question, indicator, said)
+        return made_of(text=question.say("overview.indicators.not_kept", filters=filters))
     known = question.release.span
     end = max(min(question.period.end, known.end), known.start)
     start = min(end.plus(1 - _SPARK), question.period.start, *([before.start] if before else []))
     sizes = indicator.by_month(question, Span(start, end))
-    value = _sum(sizes, question.period)
-    line = list(sizes.items())[-_SPARK:]
-    item: dict[str, Any] = {
-        "id": indicator.id,
-        "label": question.say(f"overview.indicators.{indicator.id}"),
-        "value": value,
-        "text": indicator.in_words(question, value, question.period),
-        "unit": UNITS.label_of(indicator.unit or indicator.fact.unit, lang),
-        "periods": [str(start)[:7] for start, _ in line],
-        "series": [size for _, size in line],
-    }
-    item |= against_usual.tile(question, indicator.judged(question))
-    if before is None:
-        return item
-    size = _sum(sizes, before)
-    text = indicator.in_words(question, size, before)
-    beside = question.say("overview.before", number=text, period=question.dated(before))
-    change = " ".join(filter(None, (item["change"], beside)))
-    return item | {"before": size, "before_text": text, "change": change}
 
+    def told(span: Span) -> tuple[int, str]:
+        size = sum(size for at, size in sizes.items() if span.start <= Month.of(at) <= span.end)
+        return size, indicator.in_words(question, size, span)
 
-def _without(question: Question, indicator: _Indicator, why: str) -> dict[str, Any]:
-    """An indicator of a fact that the release does not report, or not by a chosen filter."""
-    lang = question.lang
-    return {
-        "id": indicator.id,
-        "label": question.say(f"overview.indicators.{indicator.id}"),
-        "value": None,
-        "text": why,
-        "unit": UNITS.label_of(indicator.unit or indicator.fact.unit, lang),
-        "periods": [],
-        "series": [],
-    } | against_usual.tile(question, None)
-
-
-def _sum(sizes: Mapping[date, int], span: Span) -> int:
-    first, last = span.start.first_day, span.end.first_day
-    return sum(size for start, size in sizes.items() if first <= start <= last)
+    value, text = told(question.period)
+    return made_of(
+        text=text,
+        value=value,
+        line=sizes,
+        judged=indicator.judged(question),
+        before=told(before) if before else None,
+    )
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
@@ -221,37 +198,3 @@ def _described(question: Question, item: Mapping[str, Any]) -> str:
     if not item["change"]:
         return question.say("overview.indicators.item_uncompared", **values)
     return question.say("overview.indicators.item", **values, change=item["change"])
-
-
-def _no_comparison(question: Question) -> str:
-    span = question.compared_period or question.period
-    period = question.dated(span)
-    return question.say("shared.note.no_comparison", period=period)
-
-
-def _table(question: Question, items: list[dict[str, Any]], before: Span | None) -> Table:
-    columns = [
-        Column("code", question.say("breakdown.code")),
-        Column("label", question.say("overview.indicators.label")),
-        Column("unit", question.say("overview.changes.column_unit")),
-        Column("value", question.period_in_words, number=True),
-    ]
-    if question.is_judged:
-        columns += [
-            Column("usual", question.say("judge.column_usual"), number=True),
-            Column("fewest", question.say("overview.indicators.fewest"), number=True),
-            Column("most", question.say("overview.indicators.most"), number=True),
-            Column("word", question.say("judge.column_word")),
-        ]
-    if before:
-        period = question.dated(before)
-        columns.append(Column("before", period, number=True, period=str(before)))
-    codes = ["id" if column.code == "code" else column.code for column in columns]
-    words = {"word": lambda item: question.say(f"judge.{item['word']}") if item["word"] else ""}
-    return Table(
-        tuple(columns),
-        tuple(
-            tuple(words[name](item) if name in words else item[name] for name in codes)
-            for item in items
-        ),
-    )

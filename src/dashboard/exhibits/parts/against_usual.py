@@ -6,7 +6,6 @@ What is judged, and over which months, stands in ``counts.judged``; the rule in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts.judged import Judged
@@ -20,7 +19,6 @@ _NAMED = 3
 #: Share of a number from which it matters that more is expected.
 _MATTERS = 0.03
 _DIRECTIONS = {1: "up", -1: "down", 0: "none"}
-_ARROWS = {"more": "up", "new": "up", "fewer": "down", "same": "level"}
 
 
 def word(question: Question, one: Judgement) -> str:
@@ -123,33 +121,6 @@ def usual_range(question: Question, one: Judgement) -> str:
 def is_filling(one: Judgement) -> bool:
     """Whether more is expected than is shown, by as much as matters."""
     return one.expected - one.now >= max(_MATTERS * one.now, 1.0)
-
-
-def tile(question: Question, one: Judgement | None) -> dict[str, Any]:
-    """What a tile says of its number, as ``overview.indicators`` describes it; None of nothing."""
-    said: dict[str, Any] = {
-        **dict.fromkeys(("before_text", "change", "word"), ""),
-        **dict.fromkeys(("before", "usual", "fewest", "most", "direction", "arrow")),
-    }
-    if one is None:
-        return said
-    if one.why == "history":
-        return said | {"change": why(question, one), "word": one.word}
-    text = question.say(
-        f"overview.change{'_filling' if is_filling(one) else ''}",
-        word=word(question, one),
-        range=usual_range(question, one),
-        expected=question.number(round(one.expected)),
-    )
-    return said | {
-        "change": begin(" ".join(filter(None, (text, why(question, one))))),
-        "word": one.word,
-        "usual": round(one.usual, 1),
-        "fewest": one.fewest,
-        "most": one.most,
-        "direction": {1: "rose", -1: "fell", 0: "none"}[one.direction],
-        "arrow": _ARROWS.get(one.word),
-    }
 
 
 def sentence(question: Question, found: Judged, code: str, fact: Fact) -> str:

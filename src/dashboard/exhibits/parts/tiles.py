@@ -1,0 +1,139 @@
+"""Tiles: a few numbers at a glance, each with what is said of its change and a line of months.
+
+As data a tile holds id, label, value, text (the value, or why there is none), unit, before,
+before_text (of the other period that is seen beside), change (text), word (what the judge of change
+says), usual, fewest and most (between which nothing is called), direction (rose, fell, none or
+None), arrow (up, down, level or None), periods and series. What they count stands with the
+exhibits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.exhibit import Column, Table
+from dashboard.exhibits.parts import against_usual
+from dashboard.exhibits.question import Question
+from dashboard.words.catalogue import begin
+
+Tile = dict[str, Any]
+#: Months of the line of a tile.
+_MONTHS = 12
+_ARROWS = {"more": "up", "new": "up", "fewer": "down", "same": "level"}
+
+
+def tile(
+    question: Question,
+    code: str,
+    label: str,
+    unit: str,
+    *,
+    text: str,
+    value: int | None = None,
+    line: Mapping[date, int] | None = None,
+    judged: Judgement | None = None,
+    before: tuple[int, str] | None = None,
+    first: str = "",
+    last: str = "",
+) -> Tile:
+    """A number and what is said of it.
+
+    A change stands before other numbers, or it would be read as theirs.
+
+    Args:
+        question: What the reader looks at.
+        code: Its id.
+        label: Its name.
+        unit: What is counted.
+        text: The number in words, or why there is none.
+        value: The number.
+        line: Sizes by month in order of time, of which the last are drawn.
+        judged: What the judge of change says of it.
+        before: The number of the other period that is seen beside, and the same in words.
+        first: A sentence before what is said of its change.
+        last: A sentence after that.
+    """
+    said, beside = _judged(question, judged), ""
+    if before:
+        period = question.dated(question.compared_span or question.period)
+        beside = question.say("overview.before", number=before[1], period=period)
+        said |= dict(zip(("before", "before_text"), before, strict=True))
+    drawn = [*(line or {}).items()][-_MONTHS:]
+    return {
+        "id": code,
+        "label": label,
+        "value": value,
+        "text": text,
+        "unit": unit,
+        "periods": [str(start)[:7] for start, _ in drawn],
+        "series": [size for _, size in drawn],
+        **said,
+        "change": " ".join(filter(None, (first, said["change"], beside, last))),
+    }
+
+
+def _judged(question: Question, one: Judgement | None) -> Tile:
+    """What the judge of change says of a number; nothing where it is not asked."""
+    said: Tile = {
+        **dict.fromkeys(("before_text", "change", "word"), ""),
+        **dict.fromkeys(("before", "usual", "fewest", "most", "direction", "arrow")),
+    }
+    if one is None:
+        return said
+    if one.why == "history":
+        return said | {"change": against_usual.why(question, one), "word": one.word}
+    text = question.say(
+        f"overview.change{'_filling' if against_usual.is_filling(one) else ''}",
+        word=against_usual.word(question, one),
+        range=against_usual.usual_range(question, one),
+        expected=question.number(round(one.expected)),
+    )
+    return said | {
+        "change": begin(" ".join(filter(None, (text, against_usual.why(question, one))))),
+        "word": one.word,
+        "usual": round(one.usual, 1),
+        "fewest": one.fewest,
+        "most": one.most,
+        "direction": {1: "rose", -1: "fell", 0: "none"}[one.direction],
+        "arrow": _ARROWS.get(one.word),
+    }
+
+
+def no_comparison(question: Question) -> list[str]:
+    """That the other period that a reader asked for has no numbers."""
+    asked = question.compared_period
+    if asked is None or question.compared_span:
+        return []
+    return [question.say("shared.note.no_comparison", period=question.dated(asked))]
+
+
+def table(question: Question, tiles: Sequence[Tile], *, is_judged: bool = False) -> Table:
+    """A row a tile; with what is usual of each, where it is judged, and the other period."""
+    before = question.compared_span
+    columns = [
+        Column("code", question.say("breakdown.code")),
+        Column("label", question.say("overview.indicators.label")),
+        Column("unit", question.say("overview.changes.column_unit")),
+        Column("value", question.period_in_words, number=True),
+    ]
+    if is_judged:
+        columns += [
+            Column("usual", question.say("judge.column_usual"), number=True),
+            Column("fewest", question.say("overview.indicators.fewest"), number=True),
+            Column("most", question.say("overview.indicators.most"), number=True),
+            Column("word", question.say("judge.column_word")),
+        ]
+    if before:
+        columns.append(Column("before", question.dated(before), number=True, period=str(before)))
+
+    def cells(each: Tile) -> Mapping[str, Any]:
+        word = question.say(f"judge.{each['word']}") if each["word"] else ""
+        return {**each, "code": each["id"], "unit": each["unit"] or "%", "word": word}
+
+    return Table(
+        tuple(columns),
+        tuple(tuple(map(cells(each).__getitem__, (c.code for c in columns))) for each in tiles),
+    )
