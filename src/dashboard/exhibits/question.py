@@ -97,17 +97,33 @@ class Question(InWords):
         """The period in words: "Apr – Jun 2026"."""
         return self.dated(self.period)
 
-    def total(self, fact: Fact) -> int:
-        """Events of a fact in the view."""
-        return queries.total(self.release, fact, self.filters, self.period)
+    def total(self, fact: Fact, filters: Filters | None = None, period: Span | None = None) -> int:
+        """Events of a fact in the view, or with other filters or in other months."""
+        chosen = self.filters if filters is None else filters
+        return queries.total(self.release, fact, chosen, period or self.period)
 
-    def counts(self, fact: Fact, *by: By) -> list[Row]:
-        """Events of a fact in the view by columns, as ``queries.counts`` gives them."""
-        return queries.counts(self.release, fact, self.filters, self.period, by)
+    def counts(
+        self,
+        fact: Fact,
+        *by: By,
+        filters: Filters | None = None,
+        period: Span | None = None,
+    ) -> list[Row]:
+        """The same by columns, as ``queries.counts`` gives them."""
+        chosen = self.filters if filters is None else filters
+        return queries.counts(self.release, fact, chosen, period or self.period, by)
 
     def sums(self, fact: Fact, *by: By, under: Callable[..., Under]) -> Counter[Under]:
-        """The same by what their codes count under."""
+        """Events of a fact in the view by what their codes count under."""
         return queries.summed(self.counts(fact, *by), under)
+
+    def by_month(
+        self, fact: Fact, filters: Filters | None = None, period: Span | None = None
+    ) -> dict[Month, int]:
+        """Events by month, or by first month of a quarter, in order of time; with none too."""
+        chosen = self.filters if filters is None else filters
+        rows = queries.series(self.release, fact, chosen, period or self.period)
+        return {Month.of(start): int(size) for start, size in rows}
 
     def base(self, fact: Fact) -> int:
         """Protection base of a fact; 1 means that its numbers are as reported."""

@@ -300,7 +300,7 @@ def _counted_row(question: Question, moved: Moved) -> _Counted:
         filters = queries.shown_roles(filters.with_codes("area", ()))
 
     def size(span: Span) -> int:
-        rows = queries.counts(question.release, fact, filters, span, (moved.by,))
+        rows = question.counts(fact, moved.by, filters=filters, period=span)
         return sum(size for code, size in rows if code == moved.code)
 
     asked = replace(question, period=moved.window)

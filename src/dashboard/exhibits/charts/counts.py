@@ -169,7 +169,7 @@ def count(question: Question, fact: Fact, rung: Rung, *, ordered: bool = False) 
         return count(question, fact, Rung(rung.id, (by,)), ordered=ordered)
     asked = (question.release, fact, question.filters, question.period)
     cells: Counter[Cell] = Counter()
-    for *codes, size in queries.counts(*asked, rung.by):
+    for *codes, size in question.counts(fact, *rung.by):
         row, column = (*(code or UNKNOWN for code in codes), ALL)[:2]
         cells[row, column] += size
     total, first = cells.total(), column_of(rung.by[0])

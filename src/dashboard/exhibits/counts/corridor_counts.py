@@ -7,12 +7,10 @@ Counting only; how corridors are worded stands in ``routes``.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dashboard import queries
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.offers import leading
@@ -75,11 +73,7 @@ def corridor_count(question: Question, fact: Fact, period: Span | None = None) -
         period: Months to count, where these are not those that were chosen.
     """
     asked = replace(question, period=period or question.period)
-    sizes = Counter[str]()
-    for code, size in queries.counts(
-        asked.release, fact, asked.filters, asked.period, ("corridor",)
-    ):
-        sizes[code or UNKNOWN.code] += size
+    sizes = asked.sums(fact, "corridor", under=lambda code: code or UNKNOWN.code)
     return CorridorCount(asked, fact, dict(sorted(sizes.items(), key=_in_list)))
 
 

@@ -6,7 +6,6 @@ read from what partners registered of legal status, and is never guessed of a pe
 
 from __future__ import annotations
 
-from dashboard import queries
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
@@ -31,7 +30,7 @@ def may_need(question: Question) -> Filters | None:
 
 def count_may_need(question: Question, narrowed: Filters) -> Drawn:
     """People identified who may need it, with their error."""
-    size = queries.total(question.release, PEOPLE, narrowed, question.period)
+    size = question.total(PEOPLE, narrowed)
     return display_rule.drawn(question, PEOPLE, (), (size,), filters=narrowed)
 
 

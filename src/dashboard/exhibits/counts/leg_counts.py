@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
@@ -184,8 +183,7 @@ def _by_pair(
     for place in _PLACES[fact]:
         end = place.removesuffix("_place")
         by += (f"{end}_{rung.id}", f"{end}_country", place)
-    rows = queries.counts(release, fact, question.filters, question.period, (*by, column))
-    for row in rows:
+    for row in question.counts(fact, *by, column):
         yield (end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1])
 
 
@@ -253,7 +251,7 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
     ends = [(f"{end}_{level}", f"{end}_country", end) for end in ("origin", "destination")]
     sizes: Counter[Chain] = Counter()
     by = (*ends[0], _TRANSIT, *ends[1])
-    for *stops, size in queries.counts(release, JOURNEYS, question.filters, question.period, by):
+    for *stops, size in question.counts(JOURNEYS, *by):
         origin, destination = end_of(release, *stops[:3]), end_of(release, *stops[4:])
         sizes[Chain(origin, _between(release, stops[3], level), destination)] += size
     return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
@@ -267,9 +265,7 @@ def ways(question: Question) -> Counter[tuple[str, ...]]:
     """
     release, sizes = question.release, Counter[tuple[str, ...]]()
     by = ("origin", _TRANSIT, "destination")
-    for origin, places, destination, size in queries.counts(
-        release, JOURNEYS, question.filters, question.period, by
-    ):
+    for origin, places, destination, size in question.counts(JOURNEYS, *by):
         stops = (_on_the_way(release, place, (origin, destination)) for place in places)
         sizes[tuple(dict.fromkeys(filter(None, stops)))] += size
     return sizes

@@ -82,8 +82,7 @@ def middle(question: Question, fact: Fact, kind: str) -> Span | None:
     it is the earlier one.
     """
     filters = queries.shown_roles(question.filters)
-    rows = queries.series(question.release, fact, filters, question.release.span)
-    sizes = {Month.of(start): int(size) for start, size in rows}
+    sizes = question.by_month(fact, filters, question.release.span)
     held = sorted(
         (sum(sizes.get(month, 0) for month in window), window.start, window)
         for window in windows(kind, question.release.span)

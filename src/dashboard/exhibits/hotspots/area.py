@@ -60,7 +60,7 @@ def hotspots_area(question: Question) -> Exhibit:
     codes = areas_of(question, fact)
     inside = replace(question, filters=question.filters.with_codes("area", codes))
     shown, options = _shown(inside, fact), {"measure": fact.id}
-    size = queries.total(question.release, fact, shown.filters, inside.period)
+    size = shown.total(fact)
     if not size:
         around = frame(shown, fact, options=options)
         return offered(_ID, around, said.nothing_counted(inside, fact))
@@ -110,8 +110,7 @@ def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
     seen = home(release)
     shown = queries.shown_roles(question.filters)
     held, everywhere = (
-        queries.total(release, fact, filters, question.period)
-        for filters in (shown.with_codes("area", (seen,)), shown)
+        question.total(fact, filters) for filters in (shown.with_codes("area", (seen,)), shown)
     )
     return (seen,) if 2 * held >= everywhere > 0 and seen != COUNTRY else ()
 
@@ -128,8 +127,7 @@ def name_of(question: Question, codes: Sequence[str]) -> str:
 def _counted(question: Question, fact: Fact, size: int) -> str:
     """The number of an area, with its share of all that the other filters count."""
     everywhere = queries.shown_roles(question.filters.with_codes("area", ()))
-    total = queries.total(question.release, fact, everywhere, question.period)
-    return question.counted_of(size, total, fact)
+    return question.counted_of(size, question.total(fact, everywhere), fact)
 
 
 def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:

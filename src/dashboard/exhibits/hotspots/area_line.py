@@ -27,7 +27,7 @@ from dashboard.figures import theme
 from dashboard.figures.marks import Mark, Marks
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.facts import Fact
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Span
 from dashboard.words.catalogue import begin
 
 _ID = "hotspots.area-line"
@@ -83,8 +83,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
 
 def _line(inside: Question, fact: Fact, codes: tuple[str, ...], spans: Sequence[Span]) -> _Line:
     release = inside.release
-    rows = queries.series(release, fact, inside.filters, inside.period)
-    by_month = {Month.of(start): int(size) for start, size in rows}
+    by_month = inside.by_month(fact)
     sizes = {span: sum(by_month.get(month, 0) for month in span) for span in spans}
     usual: dict[Span, Judgement | None] = dict.fromkeys(spans)
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""

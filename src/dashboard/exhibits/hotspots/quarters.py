@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard import queries
 from dashboard.analysis.expected_error import TELLING, ExpectedError
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
@@ -70,7 +69,7 @@ def hotspots_quarters(question: Question) -> Exhibit:
     if fact is None:
         return said.refused(question, _ID)
     whole = said.with_roles(asked)
-    total = queries.total(whole.release, fact, whole.filters, whole.period)
+    total = whole.total(fact)
     step = climb(
         whole,
         level_ladder(question),
@@ -119,7 +118,7 @@ def _count(whole: Question, fact: Fact, rung: Rung, spans: Sequence[Span]) -> tu
     cells = [size for code in ranked[:_AREAS] for size in found[code] if size]
     drawn = display_rule.drawn(whole, fact, (rung.id,), cells, months=3)
     leading = _telling(ranked[:_AREAS], found, drawn.error)
-    totals = [queries.total(whole.release, fact, whole.filters, span) for span in spans]
+    totals = [whole.total(fact, period=span) for span in spans]
     rest = (total - sum(found[code][at] for code in leading) for at, total in enumerate(totals))
     moves = _Moves(
         question=whole,

@@ -172,9 +172,7 @@ def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
     if count.level in CAMPS:
         return {}
     question, filters = count.question, queries.shown_roles(count.question.filters)
-    rows = queries.counts(
-        question.release, count.fact, filters, question.period, (count.level, "class_group")
-    )
+    rows = question.counts(count.fact, count.level, "class_group", filters=filters)
     sizes = splits.split(rows)
     by = (count.level, splits.by_part())
     cells = [size for area, parts in sizes.items() if area for size in parts.values() if size]

@@ -265,7 +265,7 @@ def say_share(count: AreaCount, key: str, size: int, **values: object) -> str:
 def placed(count: AreaCount) -> str:
     """How many have a place that is counted, of all that the filters leave; '' where all have."""
     question = count.question
-    everywhere = queries.total(question.release, count.fact, question.filters, question.period)
+    everywhere = question.total(count.fact)
     if question.filters.codes_of("role") or everywhere == count.total:
         return ""
     whole = total_in_words(question, count.fact, everywhere, question.period)
@@ -355,7 +355,7 @@ def notes(count: AreaCount) -> list[str]:
     """What is left out: events without such an area, and checkpoints."""
     question, notes = count.question, [*silent_note(count), *_away(count)]
     if not question.filters.codes_of("role"):
-        everywhere = queries.total(question.release, count.fact, question.filters, question.period)
+        everywhere = question.total(count.fact)
         if stopped := everywhere - count.total:
             notes.append(count.say_of("note_stopped", number=count.about(stopped)))
     return notes

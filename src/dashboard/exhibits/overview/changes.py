@@ -385,7 +385,7 @@ def _is_same(question: Question, one: Moved, other: Moved) -> bool:
     fact = next(facts, None)
     if fact is None:
         return False
-    rows = queries.counts(question.release, fact, filters, window, (one.by, other.by))
+    rows = question.counts(fact, one.by, other.by, filters=filters, period=window)
     both = sum(size for a, b, size in rows if a == one.code and b == other.code)
     alone = [
         sum(size for *codes, size in rows if codes[at] == moved.code)

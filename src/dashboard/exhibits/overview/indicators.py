@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -42,12 +41,13 @@ class _Indicator:
     code: str = ""
     unit: str = ""
 
-    def by_month(self, question: Question, span: Span) -> dict[date, int]:
+    def by_month(self, question: Question, span: Span) -> dict[Month, int]:
         """Sizes by month of a span, in order of time; months outside the release are missing."""
         by = (self.column,) if self.column else ()
         rows = queries.series(question.release, self.fact, question.filters, span, by)
-        sizes = dict.fromkeys((row[0] for row in rows), 0)
-        return sizes | {row[0]: row[-1] for row in rows if not self.column or row[1] == self.code}
+        told = [(Month.of(row[0]), row[-1], row[1:-1] in ((), (self.code,))) for row in rows]
+        sizes = dict.fromkeys((month for month, *_ in told), 0)
+        return sizes | {month: size for month, size, is_own in told if is_own}
 
     def drawn(self, question: Question, size: int) -> Drawn:
         """Its number as one of the cut that it is read from."""
@@ -178,7 +178,7 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
     sizes = indicator.by_month(question, Span(start, end))
 
     def told(span: Span) -> tuple[int, str]:
-        size = sum(size for at, size in sizes.items() if span.start <= Month.of(at) <= span.end)
+        size = sum(size for at, size in sizes.items() if span.start <= at <= span.end)
         return size, indicator.in_words(question, size, span)
 
     value, text = told(question.period)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard import queries
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Cell, Column, Table
@@ -122,9 +121,7 @@ def code_label(
 
 def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
     """The rows of a group: keys whose number tells something, at most a few, and the rest."""
-    sizes: Counter[Key] = Counter()
-    for *key, size in queries.counts(inside.release, fact, inside.filters, inside.period, group.by):
-        sizes[tuple(key)] += size
+    sizes: Counter[Key] = inside.sums(fact, *group.by, under=lambda *key: key)
     drawn = display_rule.drawn(inside, fact, group.by, list(sizes.values()))
     named = [(key, group.label(inside, fact, key), size) for key, size in sizes.most_common()]
     kept = [

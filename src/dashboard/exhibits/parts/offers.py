@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from dashboard import queries
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Exhibit, Offer, Table
 from dashboard.exhibits.parts.frame import Frame
@@ -67,7 +66,7 @@ def leading(question: Question, *facts: Fact, shown: Span | None = None) -> Fact
         fact
         for period in filter(None, (question.period, shown))
         for fact in kept
-        if queries.total(question.release, fact, question.filters, period)
+        if question.total(fact, period=period)
     )
     return next(held, kept[0])
 
@@ -135,7 +134,7 @@ def _wider_offer(
     reason = question.say(f"shared.offer.{why}", unit=unit, period=question.dated(asked))
     for filters, words in _wider(question, fact):
         span = filters.period or question.period
-        total = queries.total(question.release, fact, counted(filters), span)
+        total = question.total(fact, counted(filters), span)
         if total:
             number = question.about(total, fact)
             action = question.say("shared.offer.wider", where=words, number=number)

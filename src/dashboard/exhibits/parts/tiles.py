@@ -10,13 +10,13 @@ exhibits.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
+from dashboard.model.periods import Month
 from dashboard.words.catalogue import begin
 
 Tile = dict[str, Any]
@@ -33,7 +33,7 @@ def tile(
     *,
     text: str,
     value: int | None = None,
-    line: Mapping[date, int] | None = None,
+    line: Mapping[Month, int] | None = None,
     judged: Judgement | None = None,
     before: tuple[int, str] | None = None,
     first: str = "",
@@ -68,7 +68,7 @@ def tile(
         "value": value,
         "text": text,
         "unit": unit,
-        "periods": [str(start)[:7] for start, _ in drawn],
+        "periods": [str(start) for start, _ in drawn],
         "series": [size for _, size in drawn],
         **said,
         "change": " ".join(filter(None, (first, said["change"], beside, last))),

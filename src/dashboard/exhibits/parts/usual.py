@@ -30,9 +30,8 @@ def sizes(question: Question, fact: Fact, by: By) -> dict[str, int] | None:
     before = span(question)
     if before is None:
         return None
-    found: dict[str, int] = {}
-    for code, size in queries.counts(question.release, fact, question.filters, before, (by,)):
-        found[code or _UNKNOWN] = found.get(code or _UNKNOWN, 0) + size
+    rows = question.counts(fact, by, period=before)
+    found = queries.summed(rows, lambda code: code or _UNKNOWN)
     if fact.is_set(column_of(by)):
         asked = (question.release, fact, question.filters, before)
         found[_UNKNOWN] = queries.total(*asked) - queries.answered(*asked, column_of(by))
@@ -45,6 +44,6 @@ def what(question: Question, fact: Fact) -> str:
     if before is None:
         return ""
     lang = question.lang
-    total = queries.total(question.release, fact, question.filters, before)
+    total = question.total(fact, period=before)
     number = question.about(round(total / MONTHS), fact)
     return question.say("breakdown.what_usual", what=fact.label_in(lang), number=number)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard import queries
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import lateness
 from dashboard.exhibits.parts.frame import frame_of_release, made, total_in_words
@@ -128,8 +127,7 @@ def _filling(question: Question) -> list[_Filling]:
     if late_months is None:
         return []
     seen = Span.last(_CONTEXT, until=release.span.end)
-    rows = queries.series(release, INCIDENTS, question.filters, seen)
-    sizes = {Month.of(start): int(size) for start, size in rows}
+    sizes = question.by_month(INCIDENTS, period=seen)
     periods = [Span(month, month) for month in late_months]
     expected = lateness.expected(question, INCIDENTS, sizes, periods)
     sizes_of = (sizes[month] for month in late_months)

@@ -24,7 +24,6 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import queries
 from dashboard.analysis.between_groups import limit, scores
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
@@ -317,10 +316,7 @@ def _together(question: Question) -> float:
     """How many people an incident has, since those who come together are referred alike."""
     if not question.release.holds(INCIDENTS):
         return _TOGETHER
-    people, incidents = (
-        queries.total(question.release, fact, Filters(), question.period)
-        for fact in (PEOPLE, INCIDENTS)
-    )
+    people, incidents = (question.total(fact, Filters()) for fact in (PEOPLE, INCIDENTS))
     return max(people / incidents, 1.0) if incidents else _TOGETHER
 
 

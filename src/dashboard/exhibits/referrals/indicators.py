@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from dashboard import queries
 from dashboard.exhibits.counts.international_protection import (
     count_may_need,
     count_referred,
@@ -34,6 +32,7 @@ from dashboard.exhibits.referrals.bottlenecks import share_in_time
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS, Fact
+from dashboard.model.periods import Month
 from dashboard.words.catalogue import begin
 
 _ID = "referrals.indicators"
@@ -179,8 +178,7 @@ def _protection(question: Question, then: Question | None) -> _Told:
     return _told(question, then, need, judged=one, first=who, last=referred, line=line)
 
 
-def _by_month(question: Question, fact: Fact, narrowed: Filters | None = None) -> dict[date, int]:
+def _by_month(question: Question, fact: Fact, narrowed: Filters | None = None) -> dict[Month, int]:
     """Sizes by month of the release until the end of the period, in order of time."""
-    filters, end = narrowed or question.filters, question.period.end.first_day
-    rows = queries.series(question.release, fact, filters, question.release.span)
-    return {start: size for start, size in rows if start <= end}
+    sizes = question.by_month(fact, narrowed, question.release.span)
+    return {month: size for month, size in sizes.items() if month <= question.period.end}

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboard import queries
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.corridor_counts import COUNTING, CorridorCount, corridor_count
@@ -60,7 +59,7 @@ def routes_corridor(question: Question) -> Exhibit:
     everywhere = replace(question, filters=question.filters.with_codes("corridor", ()))
     fact = leading(question, *COUNTING, INCIDENTS) or PEOPLE
     count = corridor_count(everywhere, fact)
-    if not queries.total(question.release, fact, question.filters, question.period):
+    if not question.total(fact):
         return offered(_ID, frame(question, fact), nothing(question, fact))
     grown = growth.growth(count)
     code = _opened(question, count, grown)
@@ -80,7 +79,7 @@ def routes_corridor(question: Question) -> Exhibit:
         detail=strip.detail,
     )
     name = question.release.label("corridor", code or UNKNOWN.code, question.lang)
-    total = queries.total(question.release, fact, asked.filters, question.period)
+    total = asked.total(fact)
     return made(
         _ID,
         around,

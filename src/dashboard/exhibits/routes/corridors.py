@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dashboard import queries
 from dashboard.exhibits.counts import splits, windows
 from dashboard.exhibits.counts.corridor_counts import (
     COUNTING,
@@ -218,9 +217,7 @@ def _crossed(everywhere: Question, fact: Fact, column: By, missing: str = "") ->
     """Sizes by corridor and the codes of a column, where these numbers tell something."""
     sizes: dict[str, Counter[str]] = {}
     by = ("corridor", column)
-    for corridor, code, size in queries.counts(
-        everywhere.release, fact, everywhere.filters, everywhere.period, by
-    ):
+    for corridor, code, size in everywhere.counts(fact, *by):
         sizes.setdefault(corridor or UNKNOWN.code, Counter())[code or missing] += size
     cells = [size for own in sizes.values() for size in own.values()]
     drawn = display_rule.drawn(everywhere, fact, by, cells)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
-from dashboard import queries
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.counts import Counted
@@ -73,8 +72,7 @@ def _count(whole: Question, fact: Fact, rung: Rung) -> _Seasons:
     if months > 1:
         fact = leading(whole, JOURNEYS, PEOPLE) or fact
     sizes = Counter[Month]()
-    for start, size in queries.series(whole.release, fact, whole.filters, whole.period):
-        month = Month.of(start)
+    for month, size in whole.by_month(fact).items():
         sizes[month if months == 1 else month.quarter_start] += size
     drawn = display_rule.drawn(whole, fact, (), [*sizes.values()], months=months, are_alike=True)
     return _Seasons(

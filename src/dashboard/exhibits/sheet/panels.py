@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard import queries
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import dimensions, forms
 from dashboard.exhibits.charts.chart import Chart, declare
@@ -149,10 +148,8 @@ def _destinations(question: Question, fact: Fact, rung: Rung) -> Counts:
     if rung.by[1:] != (_BY_COUNTRY,):
         return count(question, fact, rung)
     cells: Counter[Cell] = Counter()
-    for mode, country, scope, destination, size in queries.counts(
-        question.release, fact, question.filters, question.period,
-        ("mode", _BY_COUNTRY, "scope", "destination"),
-    ):  # fmt: skip
+    columns = ("mode", _BY_COUNTRY, "scope", "destination")
+    for mode, country, scope, destination, size in question.counts(fact, *columns):
         if country == _HOME_COUNTRY or (country is None and scope == "internal"):
             place = _INSIDE
         else:
