@@ -212,6 +212,16 @@ class Judgement:
         """1 where it is called more or new, -1 where fewer, else 0."""
         return {"more": 1, "new": 1, "fewer": -1}.get(self.word, 0)
 
+    @property
+    def noticed_from(self) -> int | None:
+        """The count from which it would be called more; None where none would be."""
+        return None if self.most is None else self.most + 1
+
+    @property
+    def noticed_to(self) -> int | None:
+        """The count up to which it would be called fewer; None where none would be."""
+        return self.fewest - 1 if self.fewest else None
+
 
 def judge(
     rows: Floats,

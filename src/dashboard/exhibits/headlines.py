@@ -59,13 +59,7 @@ def _brief(question: Question) -> Headline:
 
 def _overview(question: Question) -> Headline:
     one, before = indicators.told(question), question.compared_span
-    lead = [
-        question.say(
-            "overview.lead",
-            period=question.period_in_words,
-            filters=filter_words.in_words(question.release, question.filters),
-        )
-    ]
+    lead = [_view(question)]
     if one and against_usual.is_filling(one):
         expected = question.number(round(one.expected))
         lead.append(question.say("overview.lead_expected", expected=expected))

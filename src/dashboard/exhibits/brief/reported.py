@@ -19,14 +19,13 @@ from dashboard.exhibits.brief.month import MONTH, month_of
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.home import home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import lateness
-from dashboard.exhibits.parts.frame import frame_of_release, made
+from dashboard.exhibits.exhibit import Exhibit, Offer
+from dashboard.exhibits.parts import lateness, reporting
+from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.offers import offered
-from dashboard.exhibits.parts.reporting import caution
+from dashboard.exhibits.parts.reporting import band_name, caution
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.model import codes
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
 
@@ -39,58 +38,37 @@ _NAMED = 3
 @exhibit(_ID, facts=(), options=(MONTH,), by_month=True)
 def reported(question: Question) -> Exhibit:
     """Band of partners that reported in each of twelve months; national, never by partner."""
-    lang, end = question.lang, month_of(question)
+    end = month_of(question)
     span = Span.last(_MONTHS, until=end)
     months = queries.coverage(question.release, span)
-    table = Table(
-        (
-            Column("month", question.say("quality.coverage.month")),
-            Column(
-                "band", question.say("quality.coverage.band"), question.say("quality.coverage.unit")
-            ),
-        ),
-        tuple((str(month)[:7], _band(question, band)) for month, band in months),
-    )
-    shown = question.dated(span.clipped(question.release.span) or span)
-    note = question.say("quality.coverage.note")
-    around = frame_of_release(question, "quality.coverage", note, period=shown)
+    around, table = reporting.frame(question, span), reporting.table(question, months)
     if not months:
-        period = question.month(end)
-        return offered(
-            _ID, around, Offer(question.say("quality.coverage.empty", period=period)), table
-        )
+        reason = question.say("quality.coverage.empty", period=question.month(end))
+        return offered(_ID, around, Offer(reason), table)
     few = coverage.fewer(question.release, span)
     silent, care = _silent(question, end), _care(question, end)
-    title = _title(question, months)
-    each = "; ".join(f"{question.month(month)}: {_band(question, band)}" for month, band in months)
     return made(
         _ID,
         around,
-        title=title,
+        title=_title(question, months),
         figure={
             "form": "reported",
             "months": [
                 {
                     "label": question.month(month),
-                    "band": _band(question, band),
+                    "band": band_name(question, band),
                     "is_few": Month.of(month) in few,
                 }
                 for month, band in months
             ],
-            "first": dates.month_at_tick(months[0][0], lang),
-            "last": dates.month_at_tick(months[-1][0], lang),
+            "first": dates.month_at_tick(months[0][0], question.lang),
+            "last": dates.month_at_tick(months[-1][0], question.lang),
             "silent": silent,
             "care": care,
         },
         table=table,
-        description=" ".join(
-            filter(None, (question.say("quality.coverage.description", months=each), silent, *care))
-        ),
+        description=" ".join(filter(None, (reporting.described(question, months), silent, *care))),
     )
-
-
-def _band(question: Question, code: str) -> str:
-    return question.label(codes.REPORTING_BAND, code)
 
 
 def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
@@ -98,13 +76,8 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
     runs = [(band, next(run)[0]) for band, run in groupby(months, key=lambda entry: entry[1])]
     band, since = runs[-1]
     if len(runs) == 1:
-        return question.say(f"{_ID}.same", band=_band(question, band))
-    return question.say(
-        f"{_ID}.since",
-        band=_band(question, band),
-        month=question.month(since),
-        before=_band(question, runs[-2][0]),
-    )
+        return question.say(f"{_ID}.same", band=band_name(question, band))
+    return reporting.since(question, _ID, band, since, runs[-2][0])
 
 
 def _silent(question: Question, end: Month) -> str:

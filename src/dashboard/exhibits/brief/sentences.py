@@ -20,11 +20,11 @@ from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.brief.choice import Brief, Whole, chosen
 from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.counts.open_referrals import AllOpen
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label, number_of
 from dashboard.exhibits.parts import against_usual, display_rule, lateness
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.offers import leading, nothing, offered, query_of
+from dashboard.exhibits.parts.offers import leading, nothing, offered, uncompared
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -70,10 +70,7 @@ def sentences(question: Question) -> Exhibit:
     """The country, what is off usual, and what is open for long."""
     lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
     if not question.is_judged:
-        query = query_of(question, replace(question.filters, compare="usual"))
-        action = question.say("overview.changes.compare_action")
-        offer = Offer(question.say("overview.changes.compare_none"), action, query)
-        return offered(_ID, frame(question, lead), offer)
+        return offered(_ID, frame(question, lead), uncompared(question))
     found = chosen(question)
     asked = replace(question, period=found.month)
     what = question.say(f"{_ID}.what")

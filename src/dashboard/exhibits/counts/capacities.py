@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.exhibits.question import Question
+from dashboard.filters import Filters
 from dashboard.model.capacity import Capacity
 from dashboard.model.codes import SEX_AND_CHILD_OF
 from dashboard.model.facts import PARENT_LEVELS
@@ -46,9 +47,11 @@ def count_places(question: Question) -> Places | None:
     Of each area, service and group the latest count until then holds. An area inside another one
     with places of the same service is part of it, and those for all hold before those by group.
     """
-    release, here, groups = question.release, _latest(question), _groups(question)
-    seen = [capacity for capacity in here if groups is None or capacity.group in groups]
-    is_left_out = groups is not None and any(capacity.group == EVERYBODY for capacity in here)
+    release, here, groups = question.release, _latest(question), groups_kept(question.filters)
+    # A reader by sex or age sees the places of those groups alone.
+    is_chosen = any(map(question.filters.codes_of, ("sex", "child")))
+    seen = [capacity for capacity in here if not is_chosen or capacity.group in groups]
+    is_left_out = is_chosen and any(capacity.group == EVERYBODY for capacity in here)
     if not seen and not is_left_out:
         return None
     held: _ByArea = {}
@@ -95,16 +98,14 @@ def _latest(question: Question) -> list[Capacity]:
     return [*latest.values()]
 
 
-def _groups(question: Question) -> set[str] | None:
-    """Groups whose places a reader by sex or age may see; None where nobody chose any."""
-    chosen = [set(question.filters.codes_of(name)) for name in ("sex", "child")]
-    if not any(chosen):
-        return None
-    return {
+def groups_kept(filters: Filters) -> tuple[str, ...]:
+    """Groups by sex and age that a reader's filters leave."""
+    chosen = [set(filters.codes_of(name)) for name in ("sex", "child")]
+    return tuple(
         group
         for group, own in SEX_AND_CHILD_OF.items()
         if all(not codes or code in codes for code, codes in zip(own, chosen, strict=True))
-    }
+    )
 
 
 def _outermost(release: Release, held: _ByArea) -> _ByArea:

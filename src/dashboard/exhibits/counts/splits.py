@@ -20,6 +20,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 #: Parts in the order in which they are drawn.
 PARTS = ("trafficking", "smuggling", "mixed", "other")
+#: Women and men, girls and boys by sex and whether they are children.
+WHO: Mapping[tuple[str, str], str] = {own: who for who, own in codes.SEX_AND_CHILD_OF.items()}
 #: The part of what has no class.
 OTHER = "other"
 #: The part of each class group.

@@ -78,7 +78,7 @@ def _against(question: Question, fact: Fact, one: Judgement | None) -> dict[str,
     if one.why == "history":
         return {"now": now, "usual": "", "noticed": ""}
     usual = against_usual.usual_number(question, one)
-    limit = one.fewest - 1 if one.direction < 0 else None if one.most is None else one.most + 1
+    limit = one.noticed_to if one.direction < 0 else one.noticed_from
     noticed = "" if limit is None else question.number(limit)
     return {"now": now, "usual": usual, "noticed": noticed}
 

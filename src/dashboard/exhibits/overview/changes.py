@@ -40,7 +40,7 @@ from dashboard.exhibits.counts.judged import (
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import against_usual, display_rule, lateness
 from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.offers import leading, nothing, query_of
+from dashboard.exhibits.parts.offers import leading, nothing, query_of, uncompared
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import clause
@@ -170,10 +170,8 @@ def changes(question: Question) -> Exhibit:
     """The five clearest changes, then what may be one."""
     if not question.is_judged:
         lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-        query = query_of(question, replace(question.filters, compare="usual"))
-        action = question.say("overview.changes.compare_action")
-        offer = Offer(question.say("overview.changes.compare_none"), action, query)
-        return _empty(question, frame(question, lead), offer, Changes((), (), (), 0, 0.0, 0, ()))
+        none = Changes((), (), (), 0, 0.0, 0, ())
+        return _empty(question, frame(question, lead), uncompared(question), none)
     found = look_through(question)
     # Of what may be off usual some is by chance, so it is drawn only where nothing is called.
     around, rows = _frame(question, found), (*(found.called or found.watched), *found.unsaid)
@@ -426,7 +424,7 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "direction": "down" if moved.sign < 0 else "up",
         "now": now,
         "usual": round(one.usual, 1),
-        "noticed": _noticed_from(moved),
+        "noticed": one.noticed_to if moved.sign < 0 else one.noticed_from,
         "now_text": numbers.at_mark(now, question.base(fact), question.lang) if now else "",
         "usual_text": question.number(round(one.usual)) if round(one.usual) else "",
         "word": _mark(question, one),
@@ -437,14 +435,6 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "panel": grouping.panel,
         "page": grouping.page,
     }
-
-
-def _noticed_from(moved: Moved) -> int | None:
-    """The number from which a row would be called, or at which and under, as it moved."""
-    one = moved.judged
-    if moved.sign < 0:
-        return one.fewest - 1 if one.fewest else None
-    return None if one.most is None else one.most + 1
 
 
 def _mark(question: Question, one: Judgement) -> dict[str, str]:
@@ -571,8 +561,8 @@ def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
         now,
         *_ends(question, moved, fact, now),
         round(one.usual, 1),
-        None if one.most is None else one.most + 1,
-        one.fewest - 1 if one.fewest else None,
+        one.noticed_from,
+        one.noticed_to,
         said["word"],
         round(one.now),
         ", ".join(others),

@@ -13,6 +13,7 @@ from dashboard.exhibits.charts.counts import ALL, Counts, count
 from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.charts.forms import bars
 from dashboard.exhibits.charts.sentences import leader
+from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Exhibit, Offer
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.ladder import Ladder, Rung
@@ -23,13 +24,6 @@ from dashboard.model.facts import PEOPLE, Fact
 from dashboard.words.catalogue import begin
 
 _ID = "overview.people"
-#: Groups by sex and whether a person is a child, in the order drawn.
-_GROUPS = {
-    ("female", "no"): "women",
-    ("male", "no"): "men",
-    ("female", "yes"): "girls",
-    ("male", "yes"): "boys",
-}
 _PEOPLE = Ladder("who", (Rung("groups", ("sex", "is_child")), Rung("sex", ("sex",))))
 _ADULTS, _CHILDREN = ("women", "men"), ("girls", "boys")
 
@@ -41,8 +35,8 @@ def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
         return counted
     cells: Counter[tuple[str, str]] = Counter()
     for key, size in counted.cells.items():
-        cells[_GROUPS.get(key, UNKNOWN), ALL] += size
-    groups = (*_GROUPS.values(), UNKNOWN)
+        cells[splits.WHO.get(key, UNKNOWN), ALL] += size
+    groups = (*_ADULTS, *_CHILDREN, UNKNOWN)
     return replace(
         counted,
         rows=tuple(group for group in groups if cells[group, ALL]),

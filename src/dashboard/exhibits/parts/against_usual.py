@@ -187,7 +187,7 @@ def cells(question: Question, found: Judged | None, code: str) -> tuple[Cell, ..
     return (
         round(one.now),
         round(one.usual, 1),
-        None if one.most is None else one.most + 1,
-        one.fewest - 1 if one.fewest else None,
+        one.noticed_from,
+        one.noticed_to,
         word(question, one),
     )

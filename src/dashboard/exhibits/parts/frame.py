@@ -355,9 +355,12 @@ def made(
     plot: Plot | None = None,
 ) -> Exhibit:
     """An exhibit from its frame and its own parts; a neutral figure is drawn unless it was."""
-    drawn = draw(plot) if plot and figure is None else figure
     return Exhibit(
-        exhibit_id, title, around.subtitle, around.unit, drawn, table, description,
-        around.notes, around.source, around.release,
-        note=around.note, detail=around.detail, options=around.options, plot=plot, ask=around.ask,
-    )  # fmt: skip
+        exhibit_id,
+        title,
+        figure=draw(plot) if plot and figure is None else figure,
+        table=table,
+        description=description,
+        plot=plot,
+        **vars(around),
+    )

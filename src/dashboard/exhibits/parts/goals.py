@@ -47,7 +47,7 @@ def goal_of(question: Question, fact: Fact, periods: Sequence[Span]) -> Goal | N
     goals = [
         Goal(target, tuple(_part(target, period) for period in periods))
         for target in question.release.targets
-        if target.indicator == fact.id and _chosen(target) == question.filters.chosen
+        if target.indicator == fact.id and filters_of(target).chosen == question.filters.chosen
     ]
     drawn = [goal for goal in goals if any(part is not None for part in goal.parts)]
     return max(drawn, key=lambda goal: goal.target.span.end, default=None)
@@ -59,10 +59,10 @@ def _part(target: Target, period: Span) -> int | None:
     return round(target.number * period.months / target.span.months)
 
 
-def _chosen(target: Target) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def filters_of(target: Target) -> Filters:
     """What a reader has chosen who sees the people whom a target is of."""
     sex, child = SEX_AND_CHILD_OF.get(target.group, ("", ""))
-    chosen = Filters()
+    chosen = Filters(compare="none")
     for name, code in {"area": target.area, "sex": sex, "child": child}.items():
         chosen = chosen.with_codes(name, (code,) if code else ())
-    return chosen.chosen
+    return chosen

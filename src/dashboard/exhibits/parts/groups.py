@@ -25,13 +25,6 @@ from dashboard.words import numbers
 
 #: Rows of a group that stand for themselves at most.
 _MOST = 4
-#: Women and men, girls and boys: sex and child, by the name of their phrase.
-_WHO = {
-    ("female", "yes"): "girls",
-    ("male", "yes"): "boys",
-    ("female", "no"): "women",
-    ("male", "no"): "men",
-}
 #: Codes that say nothing of their own.
 _UNNAMED = (None, "", "unknown")
 #: Classes that a filter chooses.
@@ -103,7 +96,7 @@ def part_label(question: Question, fact: Fact, key: Key) -> str | None:
 
 def who_label(question: Question, fact: Fact, key: Key) -> str | None:
     """Women, men, girls or boys, of a key of sex and child."""
-    name = _WHO.get((str(key[0]), str(key[1])))
+    name = splits.WHO.get((str(key[0]), str(key[1])))
     return question.say(f"sheet.age-sex.only_{name}") if name else None
 
 

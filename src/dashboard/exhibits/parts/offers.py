@@ -32,17 +32,11 @@ def offered(exhibit_id: str, around: Frame, offer: Offer, table: Table = _NO_TAB
     return Exhibit(
         exhibit_id,
         title=offer.reason,
-        subtitle=around.subtitle,
-        unit=around.unit,
         figure=None,
         table=Table(table.columns, ()),
         description=f"{offer.reason} {offer.action}".strip(),
-        notes=around.notes,
-        source=around.source,
-        release=around.release,
         offer=offer,
-        note=around.note,
-        options=around.options,
+        **vars(replace(around, detail=None, ask="")),
     )
 
 
@@ -119,6 +113,13 @@ def nothing(
     if not question.release.holds(fact):
         return not_reported(question, fact)
     return _wider_offer(question, fact, "empty", counted)
+
+
+def uncompared(question: Question) -> Offer:
+    """That nothing is told of changes since a reader wants none, and the view with them."""
+    query = query_of(question, replace(question.filters, compare="usual"))
+    action = question.say("overview.changes.compare_action")
+    return Offer(question.say("overview.changes.compare_none"), action, query)
 
 
 def too_little(question: Question, fact: Fact) -> Offer:

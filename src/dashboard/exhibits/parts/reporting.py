@@ -6,14 +6,24 @@ How coverage moved is told by ``counts.coverage``; charts over time mark its mon
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from dashboard import queries
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.coverage import Step
+from dashboard.exhibits.exhibit import Column, Table
+from dashboard.exhibits.parts.frame import Frame, frame_of_release
 from dashboard.exhibits.question import Question
+from dashboard.model import codes
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.partner_share import BANDS, Band
-from dashboard.model.periods import Span
+from dashboard.model.periods import Month, Span
 
+#: The bands of coverage and of months, from the fewest partners on.
+STEPS = codes.REPORTING_BAND.values
+#: A month and its band.
+Reported = tuple[date, str]
 #: Months of coverage shown at least, so that a short period is seen against its year.
 CONTEXT = 12
 
@@ -25,6 +35,41 @@ def notes(question: Question, before: Span) -> list[str]:
         return []
     more = "more" if moved > 0 else "fewer"
     return [question.say(f"shared.note.partners_{more}")]
+
+
+def band_name(question: Question, code: str) -> str:
+    """A band of reporting partners in words."""
+    return question.label(codes.REPORTING_BAND, code)
+
+
+def since(question: Question, words: str, now: str, month: Month | date, before: str) -> str:
+    """From which month on which band reports, and which one did before."""
+    names = {"band": band_name(question, now), "before": band_name(question, before)}
+    return question.say(f"{words}.since", **names, month=question.month(month))
+
+
+def table(question: Question, months: Sequence[Reported]) -> Table:
+    """A row a month."""
+    unit = question.say("quality.coverage.unit")
+    columns = (
+        Column("month", question.say("quality.coverage.month")),
+        Column("band", question.say("quality.coverage.band"), unit),
+    )
+    rows = ((str(month)[:7], band_name(question, band)) for month, band in months)
+    return Table(columns, tuple(rows))
+
+
+def described(question: Question, months: Sequence[Reported]) -> str:
+    """Each month with its band, in a sentence."""
+    each = (f"{question.month(month)}: {band_name(question, band)}" for month, band in months)
+    return question.say("quality.coverage.description", months="; ".join(each))
+
+
+def frame(question: Question, span: Span, *notes: str) -> Frame:
+    """The frame of the months of a span that the release has, to which no other filter applies."""
+    shown = question.dated(span.clipped(question.release.span) or span)
+    note = question.say("quality.coverage.note")
+    return frame_of_release(question, "quality.coverage", note, *notes, period=shown)
 
 
 def in_context(question: Question) -> Span:

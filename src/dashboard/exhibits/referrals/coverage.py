@@ -26,8 +26,9 @@ import numpy as np
 
 from dashboard.analysis.between_groups import limit, scores
 from dashboard.exhibits.charts.counts import Counted
+from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
-from dashboard.exhibits.counts.capacities import Places, count_places
+from dashboard.exhibits.counts.capacities import Places, count_places, groups_kept
 from dashboard.exhibits.counts.referral_counts import OTHER, Pair
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import display_rule, ranges
@@ -39,7 +40,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.filters import Filters
-from dashboard.model.codes import SERVICE, SEX_AND_CHILD_OF
+from dashboard.model.codes import SERVICE
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS
 from dashboard.queries import summed
 from dashboard.words import dates, numbers
@@ -49,8 +50,6 @@ from dashboard.words.catalogue import in_sentence
 _ID = "referrals.coverage"
 _BY = Option("by", ("group", "area"))
 _LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
-#: Groups by sex and child or adult.
-_GROUPS = {sex_and_child: group for group, sex_and_child in SEX_AND_CHILD_OF.items()}
 _BY_GROUP = Ladder("group", (Rung("group", ("sex", "is_child")),))
 #: What belongs to no group or area of its own, and what is in no place that is known.
 _REST, _UNKNOWN = "rest", "unknown"
@@ -256,7 +255,8 @@ def _count(question: Question, rung: Rung, places: Places | None) -> tuple[_Gaps
         REQUESTS, *apart, "service",
         under=lambda one, other, service: (service or OTHER, column(one, other)),
     )  # fmt: skip
-    columns = _chosen_groups(question.filters)
+    # A group that the filters exclude lacks nothing.
+    columns = groups_kept(question.filters)
     if not is_group:
         sums = people + summed(referred.items(), lambda pair: pair[1])
         largest = (code for code, _ in sums.most_common() if code not in (_REST, _UNKNOWN))
@@ -289,16 +289,6 @@ def _count(question: Question, rung: Rung, places: Places | None) -> tuple[_Gaps
     return found, drawn
 
 
-def _chosen_groups(filters: Filters) -> tuple[str, ...]:
-    """Groups that the filters leave: one that they exclude lacks nothing."""
-    chosen = [set(filters.codes_of(name)) for name in ("sex", "child")]
-    return tuple(
-        group
-        for own, group in _GROUPS.items()
-        if all(not codes or code in codes for code, codes in zip(own, chosen, strict=True))
-    )
-
-
 def _note(found: _Gaps) -> str:
     """How cells are read; what a colour means only where any is coloured."""
     note = found.say(f"{_ID}.note")
@@ -321,7 +311,7 @@ def _together(question: Question) -> float:
 
 
 def _group(sex: str, child: str) -> str:
-    return _GROUPS.get((sex, child), _REST)
+    return splits.WHO.get((sex, child), _REST)
 
 
 def _area(area: str | None, place: str | None) -> str:

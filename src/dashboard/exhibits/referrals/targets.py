@@ -19,6 +19,7 @@ from dashboard.exhibits.counts.referral_steps import FIRST
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts import display_rule
 from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.goals import filters_of
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -97,10 +98,10 @@ def result_of(question: Question, target: Target) -> Result:
     if period is None:
         has_begun = target.span.start <= known.end
         return Result(target, None, None, None, "unknown" if has_begun else "not_yet")
-    sex, child = SEX_AND_CHILD_OF.get(target.group, ("", ""))
-    filters = _everyone(question)
-    for name, code in {"area": target.area, "sex": sex, "child": child}.items():
-        filters = filters.with_codes(name, (code,) if code else ())
+    given = question.filters
+    filters = replace(
+        filters_of(target), lang=given.lang, edition=given.edition, audience=given.audience
+    )
     value, low, high = _counted(replace(question, filters=filters, period=period), target)
     return Result(target, value, low, high, _state(question, target, low, high))
 

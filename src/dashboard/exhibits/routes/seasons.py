@@ -9,7 +9,7 @@ of its last years by quarter.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
@@ -105,16 +105,22 @@ def _draw(plot: Plot) -> Mapping[str, Any]:
 
 def _title(seasons: _Seasons) -> str:
     """The months of the year that hold most people, where the years agree that they do."""
-    name = seasons.name
+    keys = ("title_short", "title_none", "title", "title", "title_nearly_all")
+    return _told(seasons, keys, name=seasons.name)
+
+
+def _told(seasons: _Seasons, keys: Sequence[str], **names: str) -> str:
+    """A phrase on a season: of too short a time, of none, of most, of nearly all and of all."""
     found = told_season(seasons.question, seasons.fact)
+    short, none, most, nearly, all_ = (f"routes.seasons.{key}" for key in keys)
     if found is None:
-        return seasons.say("routes.seasons.title_short", name=name)
+        return seasons.say(short, **names)
     if not found.months:
-        return seasons.say("routes.seasons.title_none", name=name)
+        return seasons.say(none, **names)
     first, last = (dates.month_of_year(month, seasons.lang) for month in found.months)
+    key = all_ if found.percent >= _ALL else nearly if found.percent >= _NEARLY else most
     share = seasons.question.percent(found.percent)
-    key = "title_nearly_all" if found.percent >= _ALL else "title"
-    return seasons.say(f"routes.seasons.{key}", name=name, first=first, last=last, share=share)
+    return seasons.say(key, **names, first=first, last=last, share=share)
 
 
 def _table(seasons: _Seasons) -> Table:
@@ -193,7 +199,7 @@ def strip(inside: Question) -> Strip | None:
     quarters = [tuple(year)[:: _MONTHS["quarter"]] for year in years]
     figure = {
         "title": title,
-        "said": _finding(seasons),
+        "said": _told(seasons, ("short", "none", "most", "nearly_all", "all_years")),
         "columns": [seasons.label(start.month) for start in quarters[0]],
         "rows": [
             {"label": whole.dated(year), "cells": list(map(cell, starts))}
@@ -213,20 +219,6 @@ def last_years(question: Question) -> tuple[Span, ...]:
     end = (known or question.release.span).end
     spans = (Span.last(_YEAR, until=end.plus(-_YEAR * back)) for back in reversed(range(_YEARS)))
     return tuple(span for span in spans if span.within(question.release.span))
-
-
-def _finding(seasons: _Seasons) -> str:
-    """When most people of all years travel, or that no season stands out."""
-    found = told_season(seasons.question, seasons.fact)
-    if found is None:
-        return seasons.say("routes.seasons.short")
-    if not found.months:
-        return seasons.say("routes.seasons.none")
-    first, last = (dates.month_of_year(month, seasons.lang) for month in found.months)
-    key = "nearly_all" if found.percent >= _NEARLY else "most"
-    key = "all_years" if found.percent >= _ALL else key
-    share = seasons.question.percent(found.percent)
-    return seasons.say(f"routes.seasons.{key}", first=first, last=last, share=share)
 
 
 declare(

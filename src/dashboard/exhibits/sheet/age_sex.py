@@ -19,6 +19,7 @@ from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
+from dashboard.model.codes import SEX_AND_CHILD_OF
 from dashboard.model.counted_by import Gathered, column_of
 from dashboard.model.facts import PEOPLE, Fact
 from dashboard.words import numbers
@@ -43,13 +44,6 @@ AGES = Ladder(
     ),
 )
 _SIDES = ("female", "male")
-#: Groups that two filters choose together, and one press of this panel: sex, child or adult.
-_ONLY = {
-    "girls": ("female", "yes"),
-    "boys": ("male", "yes"),
-    "women": ("female", "no"),
-    "men": ("male", "no"),
-}
 
 
 def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
@@ -135,12 +129,13 @@ def _description(counts: Counts) -> str:
 
 def _plot(counts: Counts) -> Plot:
     """Both sides, with the groups that the card leads to: in ``only``, name and codes by filter."""
+    # Two filters choose such a group together, and one press of this panel.
     only = [
         {
             "name": counts.say(f"sheet.age-sex.only_{group}"),
             "codes": {"sex": [sex], "child": [child]},
         }
-        for group, (sex, child) in _ONLY.items()
+        for group, (sex, child) in SEX_AND_CHILD_OF.items()
     ]
     return replace(forms.mirrored(*_SIDES, theme.SEX_COLOUR)(counts), meta={"only": only})
 
