@@ -191,3 +191,11 @@ def cells(question: Question, found: Judged | None, code: str) -> tuple[Cell, ..
         one.noticed_to,
         word(question, one),
     )
+
+
+def beside(
+    question: Question, found: Judged | None, codes: Sequence[str]
+) -> list[tuple[Column, Sequence[Cell]]]:
+    """These columns with their cells, a row a code."""
+    told = [cells(question, found, code) for code in codes]
+    return [(each, [own[at] for own in told]) for at, each in enumerate(columns(question, found))]

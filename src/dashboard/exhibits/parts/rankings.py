@@ -30,7 +30,7 @@ from urllib.parse import urlencode
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.judged import Judged
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import against_usual, ranges, reporting
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
@@ -271,41 +271,43 @@ def table(
     fact, lang, unit = drawn.fact, question.lang, drawn.fact.unit_in(question.lang)
     parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
     total = sum(row.value for row in rows)
-    columns = [
-        Column("rank", question.say("rankings.rank")),
-        Column("code", question.say("rankings.code"), hxl=hxl.code_of(column)),
-        Column("name", label, hxl=hxl.name_of(column, lang)),
-        Column("note", note_label),
-        Column(fact.unit, begin(unit), unit),
-        *(Column(part, splits.label(part, lang), unit, base=drawn.base) for part in parts),
-    ]
-    cells: list[list[Cell]] = [
-        [
-            rank if row.is_ranked else None,
-            row.code,
-            row.label,
-            row.note,
-            row.value if row.is_known else None,
-            *(row.split[part] if row.split else None for part in parts),
-        ]
-        for rank, row in enumerate(rows, start=1)
-    ]
-    if compared:
-        columns.append(
-            Column("before", question.dated(compared), unit, period=str(compared), base=drawn.base)
+
+    def of(row: Row) -> tuple[str, str, str, int | None]:
+        return row.code, row.label, row.note, row.value if row.is_known else None
+
+    listed = Table(
+        (
+            Column("rank", question.say("rankings.rank")),
+            Column("code", question.say("rankings.code"), hxl=hxl.code_of(column)),
+            Column("name", label, hxl=hxl.name_of(column, lang)),
+            Column("note", note_label),
+            Column(fact.unit, begin(unit), unit),
+        ),
+        tuple((at if row.is_ranked else None, *of(row)) for at, row in enumerate(rows, start=1)),
+    ).beside(
+        *(
+            (
+                Column(part, splits.label(part, lang), unit, base=drawn.base),
+                [row.split[part] if row.split else None for row in rows],
+            )
+            for part in parts
         )
-        for line, row in zip(cells, rows, strict=True):
-            line.append(row.before)
-    columns.extend(against_usual.columns(question, judged))
-    for line, row in zip(cells, rows, strict=True):
-        line.extend(against_usual.cells(question, judged, row.code))
+    )
+    if compared:
+        span = question.dated(compared)
+        before = Column("before", span, unit, period=str(compared), base=drawn.base)
+        listed = listed.beside((before, [row.before for row in rows]))
+    listed = listed.beside(*against_usual.beside(question, judged, [row.code for row in rows]))
     if as_dots:
-        columns.append(Column("share", question.say("rankings.share"), "%", base=drawn.base))
-        columns.append(Column("said", question.say("rankings.said")))
-        for line, row in zip(cells, rows, strict=True):
-            line.append(numbers.percent(row.value, total, drawn.base) if row.is_known else None)
-            line.append(", ".join(row.marks.values()))
-    listed = Table(tuple(columns), tuple(map(tuple, cells)))
+        shares = [numbers.percent(row.value, total, drawn.base) for row in rows]
+        known = [share if row.is_known else None for share, row in zip(shares, rows, strict=True)]
+        listed = listed.beside(
+            (Column("share", question.say("rankings.share"), "%", base=drawn.base), known),
+            (
+                Column("said", question.say("rankings.said")),
+                [", ".join(row.marks.values()) for row in rows],
+            ),
+        )
     return ranges.shown(listed, fact.unit, drawn.error, lang)
 
 

@@ -16,7 +16,7 @@ which columns are left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, floor, hypot
@@ -241,7 +241,7 @@ def referrals_coverage(question: Question) -> Exhibit:
         around,
         title=_title(found),
         figure=_figure(found),
-        table=_with_places(found, _table(found)),
+        table=_table(found),
         description=_description(found),
     )
 
@@ -430,59 +430,45 @@ def _gaps(found: _Gaps) -> list[str]:
 
 
 def _table(found: _Gaps) -> Table:
-    columns = found.columns
+    """Referrals and people by column; in files what is referred of a hundred, and places."""
+    columns, services = found.columns, SERVICE.values
     rows: list[tuple[Cell, ...]] = [
         (code, names.service(found.question, code), *(found.referred[code, c] for c in columns))
-        for code in SERVICE.values
+        for code in services
     ]
     rows.append(("people", PEOPLE.label_in(found.lang), *(found.people[c] for c in columns)))
     own = (Column(column, found.name(column), number=True) for column in columns)
     table = Table((*names.service_columns(found.question), *own), tuple(rows))
     error, last = found.drawn.error, found.identified.error
-    return _with_shares(found, ranges.beside(table, columns, error, found.lang, last=last))
-
-
-def _with_shares(found: _Gaps, table: Table) -> Table:
-    """The table with what is referred of a hundred identified, and its range, in files."""
-
-    def cells(code: str, column: str) -> tuple[int | None, int | None, int | None]:
-        share = None if code == "people" else found.share(code, column)
-        return (share.value, share.low, share.high) if share else (None, None, None)
-
-    added = (
-        Column(
-            f"of_100_{column}{end}",
-            found.say(f"{_ID}.column_share{end}", name=found.name(column)),
-            number=True,
-            in_files=True,
-        )
-        for column in found.columns
+    table = ranges.beside(table, columns, error, found.lang, last=last)
+    shares = {c: [*(found.share(code, c) for code in services), None] for c in columns}
+    told = (
+        (_in_files(found, f"of_100_{c}{end}", f"share{end}", c),
+         [share and getattr(share, end[1:] or "value") for share in shares[c]])
+        for c in columns
         for end in ("", "_low", "_high")
-    )
-    rows = (
-        (*row, *(cell for column in found.columns for cell in cells(str(row[0]), column)))
-        for row in table.rows
-    )
-    return Table((*table.columns, *added), tuple(rows))
+    )  # fmt: skip
+    return table.beside(*told, *_places(found, (*services, "")))
 
 
-def _with_places(found: _Gaps, table: Table) -> Table:
-    """The table with all places of each service, and in files those of each column."""
+def _in_files(found: _Gaps, code: str, key: str, of: str) -> Column:
+    """A column of numbers in files alone, about a group or an area."""
+    label = found.say(f"{_ID}.column_{key}", name=found.name(of))
+    return Column(code, label, number=True, in_files=True)
+
+
+def _places(found: _Gaps, services: Sequence[str]) -> Iterator[tuple[Column, Sequence[int | None]]]:
+    """All places of each service, and in files those of each column, where any are known."""
     places = found.places
     if places is None or not places.by_service:
-        return table
+        return
     known = {**places.by_group, **places.by_area}
-    own = [code for code in found.columns if any(column == code for _, column in known)]
-    label = {code: found.say(f"{_ID}.column_places_of", name=found.name(code)) for code in own}
-    added = (
-        Column("places", found.say(f"{_ID}.column_places"), number=True),
-        *(Column(f"places_{code}", label[code], number=True, in_files=True) for code in own),
-    )
-    rows = (
-        (*row, places.by_service.get(str(row[0])), *(known.get((str(row[0]), c)) for c in own))
-        for row in table.rows
-    )
-    return Table((*table.columns, *added), tuple(rows))
+    label = found.say(f"{_ID}.column_places")
+    yield Column("places", label, number=True), [*map(places.by_service.get, services)]
+    for of in found.columns:
+        if any(column == of for _, column in known):
+            each = [known.get((service, of)) for service in services]
+            yield _in_files(found, f"places_{of}", "places_of", of), each
 
 
 def _place_notes(question: Question, places: Places | None) -> list[str]:

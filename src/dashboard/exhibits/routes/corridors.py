@@ -331,20 +331,20 @@ def _table(found: _Corridors, rows: Sequence[Row], compared: Span | None) -> Tab
         compared=compared,
         judged=found.grown.judged if found.grown and fact != LEGS else None,
     )
-    hows, ended = (COMPLETED.values, found.ended[0]) if found.ended else ((), {})
-    quarters = (
-        Column(span.start.quarter, name, unit, period=str(span), in_files=True)
-        for span, name in zip(found.quarters, found.quarter_names, strict=True)
-    )
-    return Table(
-        (
-            *listed.columns,
-            *(Column(how, COMPLETED.label_of(how, question.lang), unit) for how in hows),
-            *quarters,
+    codes = [*found.count.sizes]
+    ended = [Counter(found.ended[0].get(code)) for code in codes] if found.ended else []
+    by_quarter = zip(*(found.by_quarter[code] for code in codes), strict=True)
+    return listed.beside(
+        *(
+            (
+                Column(how, COMPLETED.label_of(how, question.lang), unit),
+                [n.get(how, 0) for n in ended],
+            )
+            for how in (COMPLETED.values if ended else ())
         ),
-        tuple(
-            (*line, *(ended.get(code, {}).get(how, 0) for how in hows), *found.by_quarter[code])
-            for line, code in zip(listed.rows, found.count.sizes, strict=True)
+        *(
+            (Column(span.start.quarter, name, unit, period=str(span), in_files=True), own)
+            for span, name, own in zip(found.quarters, found.quarter_names, by_quarter, strict=True)
         ),
     )
 
