@@ -34,4 +34,4 @@ def sentences(question: Question, facts: Sequence[Fact]) -> list[str]:
     if not question.period.within(release.span):
         period = question.dated(release.span)
         said.append(question.say("shared.note.clipped", period=period))
-    return [*said, *lateness.notes(release, question.period, lang)]
+    return [*said, *lateness.notes(question)]

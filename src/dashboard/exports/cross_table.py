@@ -323,5 +323,5 @@ def _notes(asked: _Asked, drawn: Drawn, *, is_direction: bool) -> list[str]:
         said.append(question.say("shared.note.direction"))
     if any(map(asked.fact.is_set, asked.names)):
         said.append(question.say("breakdown.many", unit=asked.fact.unit_in(question.lang)))
-    late = lateness.notes(question.release, question.period, question.lang)
+    late = lateness.notes(question)
     return [*said, *late, question.say("shared.note.care")]

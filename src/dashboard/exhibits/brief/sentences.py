@@ -75,7 +75,7 @@ def sentences(question: Question) -> Exhibit:
     asked = replace(question, period=found.month)
     what = question.say(f"{_ID}.what")
     note = _compared(question, found)
-    late = lateness.notes(question.release, found.month, question.lang)
+    late = lateness.notes(asked)
     around = frame(asked, lead, what=what, notes=[*filter(None, (note,)), *late])
     if not found.country:
         return offered(_ID, around, nothing(asked, lead))

@@ -62,6 +62,17 @@ class Counted(InWords):
         """A number in words: "about 27", "a few"."""
         return self.question.about(number, self.fact)
 
+    def share_of(self, size: int, drawn: Drawn | None = None) -> str:
+        """A number as a share of everything counted, before the unit: "45 % of".
+
+        Args:
+            size: The number.
+            drawn: The cut that it is of, where that is not what is drawn.
+        """
+        cut = drawn or self.drawn
+        between = cut.error.interval(size)
+        return numbers.share_of(size, self.total, cut.base, self.lang, between)
+
     def numbers(self, sizes: Iterable[int], error: ExpectedError | None = None) -> Numbers:
         """Numbers that are drawn as they are said; others with their own error."""
         told = self.drawn.error if error is None else error
@@ -137,11 +148,9 @@ class Counts(Counted):
         """Share of a row of everything counted, in percent where that may be said."""
         return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
 
-    def share_of(self, size: int) -> str:
-        """Any number as a share of everything counted, before the unit: "45 % of"."""
-        base = self.question.base(self.fact)
-        between = self.drawn_rows.error.interval(size)
-        return numbers.share_of(size, self.total, base, self.lang, between)
+    def share_of(self, size: int, drawn: Drawn | None = None) -> str:
+        """The same; of the rows where no other cut is given."""
+        return super().share_of(size, drawn or self.drawn_rows)
 
     def sums(self) -> Numbers:
         """Sums of the rows as they are said."""

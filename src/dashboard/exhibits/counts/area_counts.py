@@ -29,6 +29,7 @@ from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
+from dashboard.words import numbers
 
 #: Levels with boundaries, from coarse to fine, and the next finer one of each.
 LEVELS = ("division", "district", "upazila")
@@ -209,6 +210,11 @@ class AreaCount(Counted):
         """A phrase of the page on hotspots that names what is counted and the level."""
         level, levels = (self.level_name(n).lower() for n in (1, 2))
         return self.say(f"hotspots.{key}", unit=self.unit, level=level, levels=levels, **values)
+
+    def numbered(self, size: int) -> tuple[str, str]:
+        """A number where there is little room, and what it stands for."""
+        text = numbers.at_mark(size, self.drawn.base, self.lang)
+        return text, self.reach(*self.drawn.error.interval(size))
 
     @property
     def seen(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.explore import forms, said
 from dashboard.exhibits.explore.asked import OPTIONS
 from dashboard.exhibits.explore.crossing import answered, drawn_of
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts.ladder import Ladder
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.facts import MEMBER_FACTS
@@ -24,7 +24,7 @@ def answer(question: Question) -> Exhibit:
         Chart(
             _ID,
             (found.fact,),
-            Ladder("asked", (Rung("asked", found.by),)),
+            Ladder.of("asked", asked=found.by),
             lambda _: forms.figure(shown),
             said.title,
             count=lambda *_: found,

@@ -211,7 +211,7 @@ def notes(found: Crossing, shown: Crossing, asked: Question) -> list[str]:
     if period not in (asked.period, asked.period.snapped("quarter")):
         said.append(found.say("explore.note_steps", period=found.dated(period)))
     if late_steps(found):
-        said += lateness.notes(found.question.release, period, found.lang)
+        said += lateness.notes(found.question)
     return said
 
 

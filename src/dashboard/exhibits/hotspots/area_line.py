@@ -66,7 +66,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
         drawn=(line.drawn,),
         note=question.say(f"{_ID}.note") if any(line.usual.values()) else "",
         notes=[
-            *lateness.notes(inside.release, inside.period, question.lang),
+            *lateness.notes(inside),
             *event_notes.sentences(inside),
         ],
         options=options,

@@ -175,7 +175,4 @@ def _names(count: AreaCount, codes: Sequence[str]) -> str:
 
 def _aside(count: AreaCount, size: int) -> tuple[str, str]:
     """A number that is known by an area around alone, and what it stands for."""
-    if not size:
-        return "", ""
-    text = numbers.at_mark(size, count.drawn.base, count.lang)
-    return text, count.reach(*count.drawn.error.interval(size))
+    return count.numbered(size) if size else ("", "")

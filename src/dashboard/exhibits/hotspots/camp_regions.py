@@ -12,7 +12,6 @@ from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.hotspots import said, unusual
 from dashboard.figures.tilemap import PanelPart, PanelRow, TileGroup
 from dashboard.model.protection import is_few
-from dashboard.words import numbers
 
 _REGION = "camp_region"
 #: Camps that are named beside the tiles.
@@ -40,18 +39,12 @@ def regions(count: CampCount) -> list[TileGroup]:
 
 def _group(count: AreaCount, code: str, size: int, judged: Judged | None) -> TileGroup:
     """A region: a number with its range, or in words that there are few, and what is usual."""
-    name, number, reach = count.name(code), *_numbered(count, size)
+    name, number, reach = count.name(code), *count.numbered(size)
     one = judged.of.get(code) if judged else None
     said = unusual.told(count, judged, code) if judged and one and one.word != "unsaid" else ()
     if is_few(size, count.drawn.base) or not size:
         return TileGroup(code, name, "", ["", count.about(size)])
     return TileGroup(code, name, number, [reach, *said])
-
-
-def _numbered(count: AreaCount, size: int) -> tuple[str, str]:
-    """A number and what it stands for."""
-    text = numbers.at_mark(size, count.drawn.base, count.lang)
-    return text, count.reach(*count.drawn.error.interval(size))
 
 
 def beside(count: CampCount) -> list[PanelPart]:
@@ -84,13 +77,13 @@ def together(areas: AreaCount) -> int:
 
 def _row(areas: AreaCount, code: str, size: int, most: int) -> PanelRow:
     low, high = areas.drawn.error.interval(size)
-    text, reach = _numbered(areas, size)
+    text, reach = areas.numbered(size)
     return PanelRow(areas.name(code), text, reach, (low / most, size / most, high / most))
 
 
 def _outside(areas: AreaCount) -> PanelPart:
     rows = [
-        PanelRow(said.name_among(areas, code), *_numbered(areas, size))
+        PanelRow(said.name_among(areas, code), *areas.numbered(size))
         for code, size in sorted(areas.within.items(), key=lambda entry: (-entry[1], entry[0]))
         if size
     ]

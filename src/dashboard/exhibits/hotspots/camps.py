@@ -20,7 +20,7 @@ from dashboard.exhibits.hotspots.paints import SHOW, Paint, paint, table
 from dashboard.exhibits.hotspots.said import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Painted
 from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step
+from dashboard.exhibits.parts.ladder import Ladder, Step
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -42,7 +42,7 @@ def _forms(release: Release) -> tuple[str, ...]:
 #: How camps are drawn.
 FORM = Option("shapes", (TILES, OUTLINES), _forms)
 #: Camps have one rung: what is coarser is the map of areas beside them.
-_LADDER = Ladder("camps", (Rung(CAMP, ("place",)),))
+_LADDER = Ladder.of("camps", camp=("place",))
 #: Room around outlines as a share of what they take up, and at least so many degrees.
 _AROUND, _LEAST = 0.06, 0.02
 

@@ -167,7 +167,7 @@ def _title(moves: _Moves) -> str:
 
 
 def _notes(moves: _Moves) -> list[str]:
-    notes = lateness.notes(moves.question.release, moves.question.period, moves.lang)
+    notes = lateness.notes(moves.question)
     n, levels = len(moves.leading), moves.level_name(2).lower()
     if left := len(moves.sizes) - n:
         notes.append(moves.say("hotspots.quarters.left_out", n=n, levels=levels, left=left))

@@ -23,7 +23,6 @@ from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
-from dashboard.words import numbers
 
 _FACTS = (INCIDENTS, PEOPLE)
 MEASURE = Option("measure", ("incidents", "people"))
@@ -253,8 +252,7 @@ def say_share(count: AreaCount, key: str, size: int, **values: object) -> str:
 
     Those that have no such place are not among them.
     """
-    between = count.drawn.error.interval(size)
-    share = numbers.share_of(size, count.total, count.drawn.base, count.lang, between)
+    share = count.share_of(size)
     of_what = count.unit
     if "%" in share:  # a count has what it is of
         whole = count.number(count.total)

@@ -20,7 +20,7 @@ from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.parts import event_notes, in_time, lateness, ranges
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb
+from dashboard.exhibits.parts.ladder import Ladder, Step, climb
 from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -32,7 +32,7 @@ from dashboard.words.catalogue import begin
 
 _ID = "hotspots.time"
 #: The strip keeps its months, whatever steps a sentence speaks of.
-_DRAWN = Ladder("steps", (Rung("month"),))
+_DRAWN = Ladder.of("steps", month=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,8 +195,8 @@ def _table(strip: _Strip) -> Table:
 
 
 def _notes(strip: _Strip) -> Sequence[str]:
-    release, lang, n = strip.question.release, strip.lang, len(strip.fewer)
-    notes = lateness.notes(release, release.span, lang)
+    n = len(strip.fewer)
+    notes = lateness.notes(strip.question)
     if strip.fewer:
         first, last = min(strip.fewer), max(strip.fewer)
         key = "fewer" if last.minus(first) + 1 == n else "fewer_some"

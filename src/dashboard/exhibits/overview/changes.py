@@ -404,7 +404,7 @@ def _frame(question: Question, found: Changes) -> Frame:
     notes = [question.say("overview.changes.note", n=found.looked)] if found.looked else []
     if found.watched:
         notes.append(against_usual.by_chance(question, found.by_chance))
-    notes.extend(lateness.notes(question.release, question.period, question.lang))
+    notes.extend(lateness.notes(question))
     what = question.say("overview.changes.what")
     kept = [
         fact for fact in dict.fromkeys((INCIDENTS, PEOPLE, *found.facts)) if fact in found.facts

@@ -90,7 +90,7 @@ def indicators(question: Question) -> Exhibit:
         for entry, item in zip(_INDICATORS, items, strict=True)
         if item["value"] is not None
     ]
-    late = lateness.notes(question.release, question.period, question.lang)
+    late = lateness.notes(question)
     notes = [*tiles.no_comparison(question), *late]
     kept = [entry.fact for entry in _INDICATORS if is_told(question, entry.fact)]
     return made(

@@ -24,7 +24,7 @@ from dashboard.model.facts import PEOPLE, Fact
 from dashboard.words.catalogue import begin
 
 _ID = "overview.people"
-_PEOPLE = Ladder("who", (Rung("groups", ("sex", "is_child")), Rung("sex", ("sex",))))
+_PEOPLE = Ladder.of("who", groups=("sex", "is_child"), sex=("sex",))
 _ADULTS, _CHILDREN = ("women", "men"), ("girls", "boys")
 
 

@@ -163,7 +163,7 @@ def _frame(shown: _Shown, *notes: str, note: str = "") -> Frame:
         what=usual.what(shown.asked, fact),
         note=note,
         notes=[
-            *lateness.notes(whole.release, whole.period, whole.lang),
+            *lateness.notes(whole),
             *event_notes.sentences(whole),
             *notes,
         ],

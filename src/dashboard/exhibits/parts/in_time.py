@@ -20,7 +20,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.words import dates, numbers
 
 #: Steps of a line by the months that one holds; the range that is drawn stays.
-STEPS = Ladder("steps", (Rung("month"), Rung("quarter"), Rung("year")))
+STEPS = Ladder.of("steps", month=(), quarter=(), year=())
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 YEAR = MONTHS["year"]
 #: The one line of a trend that is not split by class.

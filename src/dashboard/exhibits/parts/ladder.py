@@ -8,7 +8,7 @@ tell something stands in ``display_rule``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -55,6 +55,11 @@ class Ladder:
     name: str
     rungs: tuple[Rung, ...]
     stands: Callable[[Drawn], bool] = lambda _: True
+
+    @classmethod
+    def of(cls, name: str, **rungs: Sequence[By]) -> Ladder:
+        """A ladder by the names of its rungs, each with what it counts by."""
+        return cls(name, tuple(Rung(rung, tuple(by)) for rung, by in rungs.items()))
 
     @property
     def option(self) -> Option:

@@ -21,8 +21,6 @@ from dashboard.figures.plot import Number, Series
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words import dates
-from dashboard.words.catalogue import say
 
 #: Events from which it matters that more are expected.
 _MATTERS = 1.0
@@ -37,12 +35,12 @@ def provisional(release: Release, within: Span) -> Span | None:
     return late.clipped(within) if late else None
 
 
-def notes(release: Release, within: Span, lang: str) -> list[str]:
-    """The note on provisional months of a span, or nothing where it has none."""
-    late = provisional(release, within)
+def notes(question: Question) -> list[str]:
+    """The note on provisional months of a question's period, or nothing where it has none."""
+    late = provisional(question.release, question.period)
     if late is None:
         return []
-    return [say("trend.provisional_note", lang, period=dates.period(late, lang), n=DELAY)]
+    return [question.say("trend.provisional_note", period=question.dated(late), n=DELAY)]
 
 
 def expected(

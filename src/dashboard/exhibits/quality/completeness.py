@@ -111,9 +111,7 @@ def _title(found: _Answered) -> str:
     if not found.drawn.leads([*found.fields.values()][-2:]):
         names = {"field": in_sentence(last), "second": in_sentence(second)}
         return found.say("quality.completeness.close", **names)
-    size, base = [*found.fields.values()][-1], found.question.base(PEOPLE)
-    between = found.drawn.error.interval(size)
-    share = numbers.share_of(size, found.total, base, found.lang, between)
+    share = found.share_of([*found.fields.values()][-1])
     return found.say("quality.completeness.title", field=in_sentence(last), share=share)
 
 
@@ -140,7 +138,7 @@ declare(
     Chart(
         "quality.completeness",
         (PEOPLE,),
-        Ladder("", (Rung(""),)),
+        Ladder.of("", all=()),
         _plot,
         _title,
         _count,

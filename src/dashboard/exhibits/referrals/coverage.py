@@ -50,7 +50,7 @@ from dashboard.words.catalogue import in_sentence
 _ID = "referrals.coverage"
 _BY = Option("by", ("group", "area"))
 _LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
-_BY_GROUP = Ladder("group", (Rung("group", ("sex", "is_child")),))
+_BY_GROUP = Ladder.of("group", group=("sex", "is_child"))
 #: What belongs to no group or area of its own, and what is in no place that is known.
 _REST, _UNKNOWN = "rest", "unknown"
 #: Areas that are told apart, and services.

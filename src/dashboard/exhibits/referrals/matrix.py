@@ -27,13 +27,11 @@ from dashboard.words.catalogue import begin, in_sentence
 
 #: How many pairs a description names.
 _DESCRIBED = 5
-_MATRIX = Ladder(
+_MATRIX = Ladder.of(
     "cells",
-    (
-        Rung("agency_service", ("from_agency_type", "service")),
-        Rung("agency_group", ("from_agency_type", IN_GROUPS)),
-        Rung("group", (IN_GROUPS,)),
-    ),
+    agency_service=("from_agency_type", "service"),
+    agency_group=("from_agency_type", IN_GROUPS),
+    group=(IN_GROUPS,),
 )
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dashboard.exhibits.counts.open_referrals import is_whole_year, year_start
 from dashboard.exhibits.counts.referral_counts import IN_GROUPS, NOT_RECORDED, OTHER, Pairs
 from dashboard.exhibits.exhibit import Column
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts.ladder import Ladder
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
 from dashboard.model.periods import Month
 
 #: Services, or kinds of them where single ones are too few: the rungs of figures by service.
-KINDS = Ladder("kinds", (Rung("service", ("service",)), Rung("group", (IN_GROUPS,))))
+KINDS = Ladder.of("kinds", service=("service",), group=(IN_GROUPS,))
 #: All agencies together, where they are not told apart.
 EVERY: str = "all"
 

@@ -21,7 +21,6 @@ from dashboard.figures import theme
 from dashboard.model.codes import NO_SERVICE_REASON, REFERRAL_STEP
 from dashboard.model.facts import ENDINGS, REQUESTS, Fact
 from dashboard.queries import summed
-from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 #: Declining is a valid outcome, so its colour is neutral.
@@ -60,9 +59,7 @@ def _title(counts: Counts) -> str:
     leads = ranked[0] and _of_all(counts).leads(ranked)
     other = in_sentence(counts.column_name(others[0]))
     key = "title_other" if leads else "title_share"
-    between = _of_all(counts).error.interval(done)
-    base = counts.question.base(ENDINGS)
-    share = numbers.share_of(done, counts.total, base, counts.lang, between)
+    share = counts.share_of(done, _of_all(counts))
     return begin(counts.say(f"referrals.outcomes.{key}", share=share, other=other))
 
 

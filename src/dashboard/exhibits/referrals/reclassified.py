@@ -42,13 +42,8 @@ _OTHER = OTHER_CLASSES.code
 _FROM, _TO = (
     Gathered(column, _CRIME, rest=_OTHER, missing=_OTHER) for column in ("from_class", "to_class")
 )
-_CHANGES = Ladder(
-    "changes",
-    (
-        Rung("classes", ("from_class", "to_class")),
-        Rung("crimes", (_FROM, _TO)),
-        Rung("crime", (_TO,)),
-    ),
+_CHANGES = Ladder.of(
+    "changes", classes=("from_class", "to_class"), crimes=(_FROM, _TO), crime=(_TO,)
 )
 #: Class before and after.
 _Change = tuple[str, str]

@@ -25,7 +25,6 @@ from dashboard.exhibits.routes.seasons import last_years
 from dashboard.model import hxl
 from dashboard.model.facts import JOURNEYS, Fact
 from dashboard.model.periods import Span
-from dashboard.words import numbers
 
 #: Chains that are listed; the table has all of them.
 _MOST = 12
@@ -136,9 +135,7 @@ def _title(found: _Chains) -> str:
     if not found.drawn.leads([found.sizes[chain] for chain in named]):
         return found.say("routes.chains.title_close")
     size, name = found.sizes[named[0]], _name(found, named[0])
-    between = found.drawn.error.interval(size)
-    share = numbers.share_of(size, found.total, found.drawn.base, found.lang, between)
-    return found.say("routes.chains.title", chain=name, share=share)
+    return found.say("routes.chains.title", chain=name, share=found.share_of(size))
 
 
 def _table(found: _Chains) -> Table:

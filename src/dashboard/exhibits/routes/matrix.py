@@ -22,7 +22,6 @@ from dashboard.exhibits.counts.leg_counts import (
 from dashboard.exhibits.parts import flow_ends
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import LEGS
-from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
 #: Ends that have a row or a column of their own; all others stand together.
@@ -75,9 +74,7 @@ def _title(legs: FlowCount) -> str:
     abroad = sum(n for (_, end), n in legs.sizes.items() if is_place(end) and is_abroad(end))
     if not abroad:
         return legs.say("routes.matrix.title_plain")
-    between = legs.drawn.error.interval(abroad)
-    share = numbers.share_of(abroad, legs.total, legs.drawn.base, legs.lang, between)
-    return begin(legs.say("routes.matrix.title", share=share))
+    return begin(legs.say("routes.matrix.title", share=legs.share_of(abroad)))
 
 
 def _description(legs: FlowCount) -> str:

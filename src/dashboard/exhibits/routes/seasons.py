@@ -154,7 +154,7 @@ def _description(seasons: _Seasons) -> str:
 def _notes(seasons: _Seasons) -> list[str]:
     whole = seasons.question
     counted = seasons.say(f"routes.seasons.note_{seasons.fact.id}")
-    return [counted, *lateness.notes(whole.release, whole.period, whole.lang)]
+    return [counted, *lateness.notes(whole)]
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ declare(
     Chart(
         "routes.seasons",
         (PEOPLE, JOURNEYS),
-        Ladder("steps", (Rung("month"), Rung("quarter"))),
+        Ladder.of("steps", month=(), quarter=()),
         _matrix,
         _title,
         count=_count,

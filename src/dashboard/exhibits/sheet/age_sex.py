@@ -22,7 +22,6 @@ from dashboard.figures.plot import Plot
 from dashboard.model.codes import SEX_AND_CHILD_OF
 from dashboard.model.counted_by import Gathered, column_of
 from dashboard.model.facts import PEOPLE, Fact
-from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "sheet.age-sex"
@@ -34,14 +33,12 @@ _GROUPS = {
     "over_60": "25_and_over",
 }
 #: Ages from fine to coarse, each by sex.
-AGES = Ladder(
+AGES = Ladder.of(
     "ages",
-    (
-        Rung("bands", ("age_band", "sex")),
-        Rung("groups", (Gathered("age_band", _GROUPS), "sex")),
-        Rung("child", ("is_child", "sex")),
-        Rung("sex", ("sex",)),
-    ),
+    bands=("age_band", "sex"),
+    groups=(Gathered("age_band", _GROUPS), "sex"),
+    child=("is_child", "sex"),
+    sex=("sex",),
 )
 _SIDES = ("female", "male")
 
@@ -89,10 +86,7 @@ def _sexes_title(counts: Counts) -> str:
 
 def _shared(counts: Counts, drawn: Drawn, key: str, size: int, **words: str) -> str:
     """A title with the share of everybody that a number is."""
-    question = counts.question
-    between = drawn.error.interval(size)
-    share = numbers.share_of(size, counts.total, question.base(PEOPLE), question.lang, between)
-    return question.say(f"sheet.age-sex.{key}", **words, share=share)
+    return counts.say(f"sheet.age-sex.{key}", **words, share=counts.share_of(size, drawn))
 
 
 def _notes(counts: Counts) -> list[str]:

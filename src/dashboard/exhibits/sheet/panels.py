@@ -38,19 +38,9 @@ _SECURITY_FORCES = (
     "police", "armed_police_battalion", "rapid_action_battalion", "border_guard", "coast_guard",
     "navy", "army",
 )  # fmt: skip
-_CLASSES = Ladder(
-    "classes", (Rung("groups", ("class_group",)), Rung("crimes", (splits.by_part(),)))
-)
-_AUTHORITIES = Ladder(
-    "authorities",
-    (
-        Rung("codes", ("rescuing_authority",)),
-        Rung(
-            "kinds",
-            (Gathered("rescuing_authority", dict.fromkeys(_SECURITY_FORCES, "security_forces")),),
-        ),
-    ),
-)
+_CLASSES = Ladder.of("classes", groups=("class_group",), crimes=(splits.by_part(),))
+_FORCES = Gathered("rescuing_authority", dict.fromkeys(_SECURITY_FORCES, "security_forces"))
+_AUTHORITIES = Ladder.of("authorities", codes=("rescuing_authority",), kinds=(_FORCES,))
 _PLACES = Ladder(
     "recruited",
     (
@@ -58,13 +48,8 @@ _PLACES = Ladder(
         *dimensions.by_leading("recruited", "recruitment_place").rungs,
     ),
 )
-_TRANSPORT = Ladder(
-    "transport",
-    (
-        Rung("mode_country", ("mode", _BY_COUNTRY)),
-        Rung("mode_scope", ("mode", "scope")),
-        Rung("scope", ("scope",)),
-    ),
+_TRANSPORT = Ladder.of(
+    "transport", mode_country=("mode", _BY_COUNTRY), mode_scope=("mode", "scope"), scope=("scope",)
 )
 
 
@@ -85,7 +70,7 @@ declare(
     Chart(
         "sheet.people",
         (PEOPLE,),
-        Ladder("sex", (Rung("sex", ("sex",)),)),
+        Ladder.of("sex", sex=("sex",)),
         forms.bars(theme.SEX_COLOUR, shares=False),
         _people,
         count=_ordered,
