@@ -84,7 +84,7 @@ class Question(InWords):
         """Language of words and digits."""
         return self.filters.lang
 
-    def label(self, of: CodeList, code: str) -> str:
+    def label(self, of: CodeList, code: str | None) -> str:
         """A code in words."""
         return self.release.label(of.id, code, self.lang)
 
@@ -128,6 +128,10 @@ class Question(InWords):
     def base(self, fact: Fact) -> int:
         """Protection base of a fact; 1 means that its numbers are as reported."""
         return self.release.base(fact.id)
+
+    def is_few(self, size: int, fact: Fact) -> bool:
+        """Whether a number of a fact is read as a few."""
+        return is_few(size, self.base(fact))
 
     def about(self, number: int, fact: Fact) -> str:
         """A part of a fact's total in words: "about 27", "a few"; exact at base 1."""

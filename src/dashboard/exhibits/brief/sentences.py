@@ -350,51 +350,29 @@ def _table(question: Question, found: Brief) -> Table:
         column("before", number=True),
         Column("verdict", question.say("judge.column_word")),
     )
-    rows = [
-        *(_row_of_country(question, whole) for whole in found.country),
-        *(_row_of(question, moved) for moved in found.called),
-        *(_rows_of_open(question, found.open) if found.open else ()),
-    ]
+    rows = [*(_row(question, told) for told in (*found.country, *found.called))]
+    rows += _rows_of_open(question, found.open) if found.open else ()
     return Table(columns, tuple(rows))
 
 
-def _row_of_country(question: Question, whole: Whole) -> tuple[Cell, ...]:
-    counted = _counted_whole(question, whole)
-    unit = whole.fact.unit_in(question.lang)
-    areas = ", ".join(map(question.place_name, question.filters.codes_of("area")))
-    about = (
-        areas or question.say(f"{_ID}.kind_country"),
-        "",
-        begin(whole.fact.label_in(question.lang)),
-        unit,
-    )
-    return (*about, *_numbers(question, whole.window, whole.judged, counted))
-
-
-def _row_of(question: Question, moved: Moved) -> tuple[Cell, ...]:
-    about = (
-        question.say(f"overview.changes.one_{moved.group}"),
-        moved.code,
-        label(question, moved.group, moved.code),
-        moved.fact.unit_in(question.lang),
-    )
-    return (*about, *_numbers(question, moved.window, moved.judged, _counted_row(question, moved)))
-
-
-def _numbers(
-    question: Question, window: Span, one: Judgement, counted: _Counted
-) -> tuple[Cell, ...]:
-    is_known = one.why != "history"
-    usual = (
-        (round(one.usual, 1), one.fewest, one.most, round(one.expected))
-        if is_known
-        else (None,) * 4
-    )
+def _row(question: Question, told: Whole | Moved) -> tuple[Cell, ...]:
+    one = told.judged
+    if isinstance(told, Whole):
+        counted = _counted_whole(question, told)
+        areas = ", ".join(map(question.place_name, question.filters.codes_of("area")))
+        kind, code = areas or question.say(f"{_ID}.kind_country"), ""
+        name = begin(told.fact.label_in(question.lang))
+    else:
+        counted = _counted_row(question, told)
+        kind, code = question.say(f"overview.changes.one_{told.group}"), told.code
+        name = label(question, told.group, code)
+    usual = (round(one.usual, 1), one.fewest, one.most, round(one.expected))
     return (
-        question.dated(window),
+        *(kind, code, name, told.fact.unit_in(question.lang)),
+        question.dated(told.window),
         counted.now,
         *counted.error.interval(counted.now),
-        *usual,
+        *(usual if one.why != "history" else (None,) * 4),
         counted.before,
         against_usual.word(question, one),
     )

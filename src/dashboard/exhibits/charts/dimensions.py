@@ -74,7 +74,7 @@ def label(question: Question, fact: Fact, by: By, code: str) -> str:
         return question.say("breakdown.not_of_level")
     if listed is None or code not in listed:
         return question.release.label("", None, question.lang)
-    return question.release.label(listed.id, code, question.lang)
+    return question.label(listed, code)
 
 
 def are_names(fact: Fact, by: By) -> bool:

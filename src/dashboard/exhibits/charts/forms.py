@@ -10,7 +10,6 @@ from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.parts.frame import number_format
 from dashboard.figures import theme
 from dashboard.figures.plot import Clicks, Number, Plot, Series
-from dashboard.model.protection import is_few
 from dashboard.words import numbers
 
 Form = Callable[[Counts], Plot]
@@ -61,7 +60,7 @@ def bars(
 def _shared(counts: Counts, row: str, number: Number) -> str:
     """A number with its share; a few are no share that could be told from none."""
     base = counts.question.base(counts.fact)
-    if is_few(number.value, base):
+    if counts.drawn.is_few(number.value):
         return number.text
     share = numbers.share(counts.by_row[row], counts.total, base, counts.lang, beside=True)
     return counts.say("breakdown.shared", number=number.text, share=share) if share else number.text

@@ -26,7 +26,6 @@ from dashboard.model.camps import REGION_OF
 from dashboard.model.counted_by import By, Gathered
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_few
 from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
@@ -391,7 +390,7 @@ def not_told(count: AreaCount) -> dict[str, str]:
     around = {
         code
         for code, size in count.within.items()
-        if _level_of(release, code) == level and not is_few(size, count.drawn.base)
+        if _level_of(release, code) == level and not count.drawn.is_few(size)
     }
     empty = (code for code, size in count.sizes.items() if not size and code not in count.silent)
     held = ((code, release.parent(code, level)) for code in empty) if around else ()

@@ -17,7 +17,6 @@ from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
-from dashboard.model.protection import is_few
 from dashboard.words import numbers
 
 #: Small areas that a line names; of more it says how many they are.
@@ -89,8 +88,7 @@ def _together(count: AreaCount, own: Sequence[Judgement | None]) -> str:
     if len(known) != len(own) or len(own) < _TOGETHER:
         return ""
     now = [round(one.now) for one in known]
-    base = count.drawn.base
-    if is_few(max(now), base) or not max(now):
+    if count.drawn.is_few(max(now)) or not max(now):
         said = count.say(f"hotspots.list.now_{'few' if max(now) else 'none'}")
     else:
         said = count.say("hotspots.list.now", range=_reach(count, now))
@@ -127,7 +125,7 @@ def small(
     """
     within = count.within
     held = {code: sum(map(count.sizes.__getitem__, own)) for code, own in few.items()}
-    large = {around for around, size in within.items() if not is_few(size, count.drawn.base)}
+    large = {around for around, size in within.items() if not count.drawn.is_few(size)}
     around = sorted(
         ({*few} | large) - {""},
         key=lambda code: (-held.get(code, 0) - within.get(code, 0), code),

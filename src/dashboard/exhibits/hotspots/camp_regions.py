@@ -11,7 +11,6 @@ from dashboard.exhibits.counts.camp_counts import CampCount
 from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.hotspots import said, unusual
 from dashboard.figures.tilemap import PanelPart, PanelRow, TileGroup
-from dashboard.model.protection import is_few
 
 _REGION = "camp_region"
 #: Camps that are named beside the tiles.
@@ -42,7 +41,7 @@ def _group(count: AreaCount, code: str, size: int, judged: Judged | None) -> Til
     name, number, reach = count.name(code), *count.numbered(size)
     one = judged.of.get(code) if judged else None
     said = unusual.told(count, judged, code) if judged and one and one.word != "unsaid" else ()
-    if is_few(size, count.drawn.base) or not size:
+    if count.drawn.is_few(size) or not size:
         return TileGroup(code, name, "", ["", count.about(size)])
     return TileGroup(code, name, number, [reach, *said])
 
@@ -55,13 +54,13 @@ def beside(count: CampCount) -> list[PanelPart]:
 
 def _leading(count: CampCount) -> PanelPart:
     areas = count.areas
-    base, error = areas.drawn.base, areas.drawn.error
+    error = areas.drawn.error
     numbered = said.numbered(areas)
     named, more = numbered[:_NAMED], len(numbered[_NAMED:])
     most = max((error.interval(size)[1] for _, size in named), default=1)
     rows = [_row(areas, code, size, most) for code, size in named]
     known = [size for code, size in areas.sizes.items() if code not in areas.silent]
-    few = sum(is_few(size, base) for size in known)
+    few = sum(map(areas.drawn.is_few, known))
     none = sum(not size for size in known)
     for name, number in (("camps", more), ("few", few), ("none", none)):
         if number:

@@ -30,7 +30,6 @@ from dashboard.figures.plot import Plot, Series
 from dashboard.model import hxl
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_few
 from dashboard.words.catalogue import begin
 
 _ID = "hotspots.quarters"
@@ -201,7 +200,7 @@ def _description(moves: _Moves) -> str:
     areas: list[str] = []
     for at, code in enumerate(moves.leading[:_DESCRIBED]):
         sizes, highest = moves.sizes[code], max(moves.sizes[code])
-        if at == 0 or not is_few(highest, moves.drawn.base):
+        if at == 0 or not moves.drawn.is_few(highest):
             area = moves.say(
                 "hotspots.quarters.described",
                 area=moves.question.place_name(code),

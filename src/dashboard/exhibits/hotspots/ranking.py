@@ -29,7 +29,6 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model.camps import REGION_OF
 from dashboard.model.counted_by import Gathered, column_of
-from dashboard.model.protection import is_few
 
 _ID = "hotspots.ranking"
 _TOP = Option("top", ("15", "50", "all"))
@@ -182,10 +181,10 @@ def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
 
 def _together(count: AreaCount) -> list[Row]:
     """Rows without a rank: one for each area around, what is not told of it, and the rest."""
-    few, within, base = _few(count), count.within, count.drawn.base
+    few, within = _few(count), count.within
     sizes = {around: sum(map(count.sizes.__getitem__, own)) for around, own in few.items()}
     drawn = _drawn(count, few, sizes)
-    small = [code for code, size in within.items() if is_few(size, base)]
+    small = [code for code, size in within.items() if count.drawn.is_few(size)]
     rows: list[Row] = []
     for around in sorted(
         {*few, *within} - {_REST},
@@ -223,7 +222,7 @@ def _few(count: AreaCount) -> dict[str, list[str]]:
     small = [
         around
         for around, own in found.items()
-        if is_few(sum(map(count.sizes.__getitem__, own)), count.drawn.base)
+        if count.drawn.is_few(sum(map(count.sizes.__getitem__, own)))
     ]
     if len(small) > 1:
         found[_REST] = [code for around in small for code in found.pop(around)]

@@ -21,7 +21,6 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_few
 from dashboard.release.open_release import Release
 
 _FACTS = (INCIDENTS, PEOPLE)
@@ -211,7 +210,7 @@ def in_front(count: AreaCount) -> int:
 
 def numbered(count: AreaCount) -> list[tuple[str, int]]:
     """Areas that are no few, the largest first: beside tiles of camps each has its number."""
-    return [entry for entry in count.ranked if not is_few(entry[1], count.drawn.base)]
+    return [entry for entry in count.ranked if not count.drawn.is_few(entry[1])]
 
 
 def close_title(count: AreaCount, n: int | None = None) -> str:

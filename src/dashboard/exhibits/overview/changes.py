@@ -308,7 +308,7 @@ def label(question: Question, group: str, code: str) -> str:
         return question.place_name(code)
     grouping = GROUPINGS[group]
     listed = grouping.facts[0][grouping.column].codes
-    return question.release.label(listed.id, code, question.lang) if listed else code
+    return question.label(listed, code) if listed else code
 
 
 def _once(question: Question, rows: Sequence[Moved]) -> tuple[Moved, ...]:

@@ -28,7 +28,6 @@ from dashboard.figures.marks import Marks
 from dashboard.figures.plot import Number, NumberFormat, Plot, Series
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_few
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
@@ -148,8 +147,8 @@ def _climbed(whole: Question, by_month: Trend, *, split: bool) -> Step[Trend]:
     if step.is_chosen or step.rung.id != "year" or finer is None:
         return step
     quarters, drawn = count(finer)
-    base = whole.base(quarters.fact)
-    if all(is_few(size, base) or not size for line in quarters.sizes.values() for size in line):
+    sizes = sum(quarters.sizes.values(), ())
+    if all(drawn.is_few(size) or not size for size in sizes):
         return step
     return Step(ladder, finer, quarters, drawn, is_chosen=False)
 

@@ -33,7 +33,7 @@ from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.map_description import Label
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_few, is_protected
+from dashboard.model.protection import is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, say
 
@@ -144,8 +144,8 @@ def by_number(
 
 def marks(count: AreaCount) -> dict[str, str]:
     """Numbers that stand beside the names of areas: those that are no few."""
-    base = count.drawn.base
-    return {c: count.number(size) for c, size in count.ranked if not is_few(size, base)}
+    is_few = count.drawn.is_few
+    return {code: count.number(size) for code, size in count.ranked if not is_few(size)}
 
 
 def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]:

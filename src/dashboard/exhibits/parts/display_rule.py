@@ -66,12 +66,16 @@ class Drawn:
             return True
         return telling(self.sizes, self.error, each=self.are_alike)
 
+    def is_few(self, size: int) -> bool:
+        """Whether one of its numbers is read as a few."""
+        return is_few(size, self.base)
+
     def names(self, size: int) -> bool:
         """Whether a list ranks and names one of its numbers: it is no few, and hardly nothing.
 
         That is two bases at least, in a range that begins above half of one.
         """
-        return not is_few(size, self.base) and 2 * self.error.interval(size)[0] > self.base
+        return not self.is_few(size) and 2 * self.error.interval(size)[0] > self.base
 
     def leads(self, sizes: Sequence[int]) -> bool:
         """Whether the first of some of its numbers may be called the largest."""

@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.leg_counts import UNKNOWN, FlowCount, Pair, area_
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
-from dashboard.model.protection import is_few
+from dashboard.model.codes import MODE
 from dashboard.words.catalogue import begin
 
 #: Ends by the name of their columns, with the HXL attribute of each.
@@ -69,14 +69,14 @@ def main_transport(count: FlowCount, pair: Pair) -> str:
     mode = count.main_modes[pair]
     if mode == splits.OTHER:
         return count.say("routes.unclear_mode")
-    return count.question.release.label("mode", mode, count.lang)
+    return count.question.label(MODE, mode)
 
 
 def modes_in_words(question: Question, sizes: Mapping[str, int]) -> str:
     """Transport of people on one way: the main one, or the two that carry most, '' for none."""
     least = _LEAST_MODE * sum(sizes.values())
     named = [
-        question.release.label("mode", mode, question.lang)
+        question.label(MODE, mode)
         for mode, size in Counter(sizes).most_common(_MODES)
         if mode and size >= least
     ]
@@ -126,7 +126,7 @@ def description(found: Counted, key: str, sizes: Iterable[tuple[str, int]]) -> s
     """
     question, fact = found.question, found.fact
     period = found.dated(question.period.snapped(fact.grain))
-    told = [entry for entry in islice(sizes, _DESCRIBED) if not is_few(entry[1], found.drawn.base)]
+    told = [entry for entry in islice(sizes, _DESCRIBED) if not found.drawn.is_few(entry[1])]
     text = found.say(key, period=period)
     names = question.named(told, fact)
     return f"{text} {found.say('routes.described', names=names)}" if told else text

@@ -14,7 +14,7 @@ from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.question import Question
-from dashboard.model.protection import is_few, is_protected
+from dashboard.model.protection import is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
@@ -34,7 +34,7 @@ def in_words(question: Question, drawn: Drawn, size: int) -> str:
 def at_mark(question: Question, drawn: Drawn, size: int) -> str:
     """A number where there is little room; a few with their range: "27", "a few, 0–11"."""
     said = numbers.at_mark(size, drawn.base, question.lang)
-    if not is_few(size, drawn.base):
+    if not drawn.is_few(size):
         return said
     return numbers.few_between(*drawn.error.interval(size), question.lang)
 

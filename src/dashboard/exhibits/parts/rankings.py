@@ -38,7 +38,6 @@ from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters
 from dashboard.model import hxl
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_few
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
@@ -165,7 +164,7 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
     own, lang, split = row.drawn or drawn, question.lang, row.split
     low, high = own.error.interval(row.value) if row.is_known else (0, 0)
     # Of a few the text has the range.
-    is_said = row.is_known and not is_few(row.value, drawn.base)
+    is_said = row.is_known and not drawn.is_few(row.value)
     share = (row.value, total, drawn.base, lang)
     parts = [] if split is None else [(part, split[part]) for part in splits.parts_of(drawn.fact)]
     told = (

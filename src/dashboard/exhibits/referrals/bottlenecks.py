@@ -34,7 +34,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.model.codes import PRIORITY
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS, Fact
-from dashboard.model.protection import COARSE_STEP, is_few, is_protected
+from dashboard.model.protection import COARSE_STEP, is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
 
@@ -360,9 +360,9 @@ def _shelter(question: Question, found: _Found) -> str:
     """How many of the service that is told in words had none in the days of the scale."""
     if found.shelter is None:
         return ""
-    size, base = found.shelter.referrals, question.base(REQUESTS)
+    size = found.shelter.referrals
     service = names.service(question, _SHELTER)
-    if not size or is_few(size, base):
+    if not size or question.is_few(size, REQUESTS):
         return question.say(f"{_ID}.told_few", service=service)
     last = len(DAYS) - 1
     late = incidence(found.shelter.late, "end", spread=found.error.error)

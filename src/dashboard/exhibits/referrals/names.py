@@ -44,14 +44,14 @@ def agency(question: Question, code: str) -> str:
     if code == EVERY:
         return question.say("referrals.part_all")
     listed = None if code == NOT_RECORDED else code
-    return question.release.label(AGENCY_TYPE.id, listed, question.lang)
+    return question.label(AGENCY_TYPE, listed)
 
 
 def service(question: Question, code: str) -> str:
     """Name of a service or of a kind of services."""
     if code in SERVICE_GROUPS:
         return question.say(f"ladder.group.{code}")
-    return question.release.label(SERVICE.id, code, question.lang)
+    return question.label(SERVICE, code)
 
 
 def outcome(question: Question, code: str) -> str:

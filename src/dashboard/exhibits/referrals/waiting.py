@@ -35,7 +35,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import ENDINGS, REQUESTS
-from dashboard.model.protection import is_few, is_protected
+from dashboard.model.protection import is_protected
 from dashboard.words.catalogue import begin, in_sentence
 
 _ID = "referrals.waiting"
@@ -75,20 +75,20 @@ def referrals_waiting(question: Question) -> Exhibit:
 
 def headline(question: Question, found: AllOpen) -> str:
     """How much is open, and how much of that for long."""
-    everyone, base = found.everyone, question.base(REQUESTS)
+    everyone = found.everyone
     if not everyone.total:
         return question.say(f"{_ID}.title_none")
     number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
     when = names.asked_for(question, found.end, "older")
-    if not everyone.older or is_few(everyone.older, base):
+    if not everyone.older or question.is_few(everyone.older, REQUESTS):
         return begin(question.say(f"{_ID}.title_recent", number=number, when=when))
     return begin(question.say("referrals.headline", number=number, older=older, when=when))
 
 
 def _title(question: Question, found: AllOpen) -> str:
     """How much of what is open is recent, and how much is to be closed or confirmed."""
-    everyone, base = found.everyone, question.base(REQUESTS)
-    if not everyone.older or is_few(everyone.older, base):
+    everyone = found.everyone
+    if not everyone.older or question.is_few(everyone.older, REQUESTS):
         return headline(question, found)
     older, recent = (question.about(size, REQUESTS) for size in (everyone.older, everyone.recent))
     return question.say(f"{_ID}.title", older=older, recent=recent)
@@ -115,8 +115,8 @@ def _apart(found: AllOpen) -> tuple[list[tuple[str, Open]], list[tuple[str, Open
 
 def _number(question: Question, size: int, error: ExpectedError) -> str:
     """A number where there is little room; the range of what is few or none."""
-    base = question.base(REQUESTS)
-    if is_protected(base) and (not size or is_few(size, base)):
+    is_few = not size or question.is_few(size, REQUESTS)
+    if is_few and is_protected(question.base(REQUESTS)):
         return question.from_to(*error.interval(size))
     return question.number(size)
 

@@ -26,6 +26,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes import growth, seasons, stops
 from dashboard.exhibits.routes.corridors import count_note, title_of_one
 from dashboard.exhibits.routes.growth import Growth
+from dashboard.model.codes import CORRIDOR
 from dashboard.model.codes.code_list import UNKNOWN
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
@@ -78,7 +79,7 @@ def routes_corridor(question: Question) -> Exhibit:
         notes=_missing(inside),
         detail=strip.detail,
     )
-    name = question.release.label("corridor", code or UNKNOWN.code, question.lang)
+    name = question.label(CORRIDOR, code or UNKNOWN.code)
     total = asked.total(fact)
     return made(
         _ID,

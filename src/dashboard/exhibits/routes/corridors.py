@@ -35,7 +35,6 @@ from dashboard.model.codes.code_list import UNKNOWN
 from dashboard.model.counted_by import By
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
-from dashboard.model.protection import is_few
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
@@ -162,8 +161,8 @@ def headline(question: Question) -> tuple[str, tuple[str, ...], Question]:
 def title_of_one(count: CorridorCount, code: str, size: int) -> str:
     """A corridor with its number, and its share of all where it is neither a few nor all."""
     question, fact = count.question, count.fact
-    name = question.release.label(CORRIDOR.id, code or UNKNOWN.code, question.lang)
-    all_ = size if is_few(size, question.base(fact)) else count.total
+    name = question.label(CORRIDOR, code or UNKNOWN.code)
+    all_ = size if question.is_few(size, fact) else count.total
     counted = question.counted_of(size, all_, fact)
     return question.say("routes.corridor.title", name=name, counted=counted)
 
@@ -172,7 +171,7 @@ def _largest(count: CorridorCount) -> str:
     """The largest corridor with its number of all; '' where none is clearly that."""
     question, fact = count.question, count.fact
     sizes = [count.sizes[code] for code in count.named]
-    if not sizes or is_few(sizes[0], question.base(fact)) or not count.drawn.leads(sizes):
+    if not sizes or question.is_few(sizes[0], fact) or not count.drawn.leads(sizes):
         return ""
     if sizes[0] == count.total:
         return title_of_one(count, count.named[0], sizes[0])
@@ -233,7 +232,7 @@ def _rows(found: _Corridors) -> list[Row]:
     return [
         Row(
             code,
-            everywhere.release.label(CORRIDOR.id, code, everywhere.lang),
+            everywhere.label(CORRIDOR, code),
             size,
             {part: by_part[0][code][part] for part in splits.PARTS} if by_part else None,
             before.get(code, 0) if before is not None else None,
@@ -270,7 +269,7 @@ def _aside(found: _Corridors, code: str) -> Aside | None:
     told = (
         question.say(
             "shared.named",
-            name=question.release.label(COMPLETED.id, how, question.lang),
+            name=question.label(COMPLETED, how),
             number=question.about(ended[how], LEGS),
         )
         for how in COMPLETED.values
@@ -286,7 +285,7 @@ def _aside(found: _Corridors, code: str) -> Aside | None:
 
 def _beside(found: _Corridors) -> Beside:
     question, n = found.asked, len(found.quarters)
-    intercepted = question.release.label(COMPLETED.id, _INTERCEPTED, question.lang)
+    intercepted = question.label(COMPLETED, _INTERCEPTED)
     return Beside(
         steps=found.quarter_names,
         steps_label=question.say("routes.quarters_label", n=n),
@@ -354,14 +353,14 @@ def _title(count: CorridorCount) -> str:
     unit, base = fact.unit_in(question.lang), question.base(fact)
     if not count.named:
         return question.say("routes.title_no_corridor")
-    names = [question.release.label(CORRIDOR.id, code, question.lang) for code in count.named[:2]]
+    names = [question.label(CORRIDOR, code) for code in count.named[:2]]
     sizes = [count.sizes[code] for code in count.named]
     if sizes[0] == count.total:
         return title_of_one(count, count.named[0], sizes[0])
-    if len(sizes) > 1 and is_few(sizes[0], base):
+    if len(sizes) > 1 and count.drawn.is_few(sizes[0]):
         return question.say("routes.title_few", unit=unit)
     if len(sizes) > 1 and not count.drawn.leads(sizes):
-        if is_few(sizes[1], base):
+        if count.drawn.is_few(sizes[1]):
             return question.say("routes.title_few_to_lead", unit=unit)
         return question.say("routes.title_close", first=names[0], second=names[1])
     between = count.drawn.error.interval(sizes[0])
@@ -373,7 +372,7 @@ def _description(found: _Corridors, rows: Sequence[Row]) -> str:
     question, fact = found.asked, found.count.fact
     period = question.dated(question.period.snapped(fact.grain))
     first, *others = ([row for row in rows if row.is_ranked] or rows)[:_DESCRIBED]
-    told = [first, *(row for row in others if not is_few(row.value, question.base(fact)))]
+    told = [first, *(row for row in others if not question.is_few(row.value, fact))]
     names = question.named(((row.label, row.value) for row in told), fact)
     unit = fact.unit_in(question.lang)
     text = question.say("routes.description_corridors", unit=unit, period=period)

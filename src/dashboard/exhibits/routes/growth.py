@@ -13,7 +13,7 @@ from dashboard.exhibits.counts.corridor_counts import UNNAMED, CorridorCount, ar
 from dashboard.exhibits.counts.judged import Judged, judged
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
-from dashboard.model.codes import MODE
+from dashboard.model.codes import CORRIDOR, MODE
 from dashboard.model.facts import JOURNEYS
 from dashboard.words.catalogue import begin, in_sentence, phrases
 
@@ -69,7 +69,7 @@ class Growth:
     def mode_label(self, code: str) -> str:
         """The transport that is more than usual on a corridor, or ''."""
         mode, question = self.modes.get(code), self.question
-        return question.release.label(MODE.id, mode, question.lang) if mode else ""
+        return question.label(MODE, mode) if mode else ""
 
 
 def growth(now: CorridorCount) -> Growth | None:
@@ -201,13 +201,13 @@ def short_name(question: Question, code: str) -> str:
     key = f"routes.short.{code}"
     if key in phrases(question.lang):
         return question.say(key)
-    label = question.release.label("corridor", code, question.lang)
+    label = question.label(CORRIDOR, code)
     return label if code in _NAMES else label[:1].lower() + label[1:]
 
 
 def _name(grown: Growth, code: str) -> str:
     question = grown.question
-    return question.release.label("corridor", code, question.lang)
+    return question.label(CORRIDOR, code)
 
 
 def _named(grown: Growth, code: str) -> str:

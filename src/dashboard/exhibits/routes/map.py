@@ -19,7 +19,6 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes.corridors import COUNTED, count_note
 from dashboard.model import hxl
 from dashboard.model.facts import JOURNEYS, LEGS
-from dashboard.model.protection import is_few
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
@@ -92,9 +91,9 @@ def _title(choice: Choice) -> str:
         number = choice.about(choice.within(within))
         place = place_name(question, within)
         return choice.say("routes.title_within", place=place, number=number, unit=choice.unit)
-    largest, base = count.sizes[lit[0]], choice.drawn.base
+    largest, is_few = count.sizes[lit[0]], choice.drawn.is_few
     is_close = not count.drawn.leads([count.sizes[pair] for pair in lit])
-    if is_few(largest, base) or (is_close and is_few(count.sizes[lit[1]], base)):
+    if is_few(largest) or (is_close and is_few(count.sizes[lit[1]])):
         return choice.say("routes.title_map_few", unit=choice.unit)
     if is_close:
         first, second = (flow_name(question, pair) for pair in lit[:2])

@@ -26,6 +26,7 @@ from dashboard.exhibits.parts.offers import leading
 from dashboard.exhibits.question import Question
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Plot, Series
+from dashboard.model.codes import CORRIDOR
 from dashboard.model.facts import JOURNEYS, PEOPLE, Fact
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
@@ -55,7 +56,7 @@ class _Seasons(Counted):
             case ():
                 return self.say("routes.seasons.all")
             case (one,):
-                return self.question.release.label("corridor", one, self.lang)
+                return self.question.label(CORRIDOR, one)
             case chosen:
                 return self.say("routes.seasons.several", n=len(chosen))
 
