@@ -19,6 +19,7 @@ from dashboard.analysis.expected_error import ExpectedError
 from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.brief.choice import Brief, Whole, chosen
 from dashboard.exhibits.brief.month import MONTH
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label, number_of
@@ -333,26 +334,19 @@ def _noticed(question: Question, found: Brief) -> str:
 
 
 def _table(question: Question, found: Brief) -> Table:
-    def column(name: str, *, number: bool = False, in_files: bool = False) -> Column:
-        said = question.say(f"{_ID}.column_{name}")
-        return Column(name, said, number=number, in_files=in_files)
-
-    columns = (
-        *map(column, ("kind", "code", "label", "unit")),
-        Column("window", question.say("judge.column_window")),
-        column("now", number=True),
-        column("now_low", number=True),
-        column("now_high", number=True),
-        Column("usual", question.say("judge.column_usual"), number=True),
-        column("usual_low", number=True, in_files=True),
-        column("usual_high", number=True, in_files=True),
-        column("expected", number=True, in_files=True),
-        column("before", number=True),
+    own, judge = f"{_ID}.column_", "judge.column_"
+    told = (
+        *columns(question, own, "kind", "code", "label", "unit"),
+        *columns(question, judge, "window"),
+        *columns(question, own, "now", "now_low", "now_high", number=True),
+        *columns(question, judge, "usual", number=True),
+        *columns(question, own, "usual_low", "usual_high", "expected", number=True, in_files=True),
+        *columns(question, own, "before", number=True),
         Column("verdict", question.say("judge.column_word")),
     )
-    rows = [*(_row(question, told) for told in (*found.country, *found.called))]
+    rows = [*(_row(question, each) for each in (*found.country, *found.called))]
     rows += _rows_of_open(question, found.open) if found.open else ()
-    return Table(columns, tuple(rows))
+    return Table(told, tuple(rows))
 
 
 def _row(question: Question, told: Whole | Moved) -> tuple[Cell, ...]:

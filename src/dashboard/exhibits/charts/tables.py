@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.charts.counts import Counted, Counts
@@ -93,6 +94,18 @@ def across(counts: Counts, unit: str, base: int = RECORDS) -> Iterator[Column]:
 
 def _is_timed(counts: Counts) -> bool:
     return is_time(counts.fact, counts.by[-1])
+
+
+def columns(question: Question, words: str, *codes: str, **look: Any) -> list[Column]:
+    """Columns with the labels that the phrases have which begin with words and end with a code.
+
+    Args:
+        question: What the reader looks at.
+        words: Beginning of the phrases.
+        *codes: Codes of the columns.
+        **look: What else ``Column`` takes, the same of all.
+    """
+    return [Column(code, question.say(f"{words}{code}"), **look) for code in codes]
 
 
 def number(counted: Counted) -> Column:

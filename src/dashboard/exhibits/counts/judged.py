@@ -97,8 +97,13 @@ def window_of(release: Release, period: Span, level: str = "") -> Span | None:
 
 
 def judged_areas(question: Question, fact: Fact, level: str) -> Judged | None:
-    """The areas of a level; checkpoints are left out unless they are asked for."""
+    """The areas of a level; checkpoints are left out unless they are asked for.
+
+    None here and below where a reader wants nothing compared.
+    """
     window = window_of(question.release, question.period, level)
+    if not question.is_judged:
+        return None
     return judged_in(question.release, fact, question.filters, window, level=level)
 
 
@@ -106,6 +111,8 @@ def judged(question: Question, fact: Fact, by: By, *, keeps_own: bool = False) -
     """The codes of a column of a fact, or groups of them; ``keeps_own`` as in ``judged_in``."""
     window = window_of(question.release, question.period)
     filters = question.filters
+    if not question.is_judged:
+        return None
     return judged_in(question.release, fact, filters, window, by=by, keeps_own=keeps_own)
 
 
@@ -117,6 +124,8 @@ def judged_whole(question: Question, fact: Fact) -> Judgement | None:
     release, filters = question.release, question.filters
     window = window_of(release, question.period)
     code, of = _only_row(release, fact, filters)
+    if not question.is_judged:
+        return None
     found = judged_in(release, fact, filters, window, **of)
     return found.of.get(code) if found else None
 

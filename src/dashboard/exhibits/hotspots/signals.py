@@ -16,6 +16,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.home import is_inside, way_up
 from dashboard.exhibits.counts.judged import Judged, judged_areas, judged_in, window_of
 from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
@@ -185,21 +186,16 @@ def _nothing(question: Question) -> Offer:
 
 
 def _table(question: Question, found: Sequence[Signal]) -> Table:
-    unit = INCIDENTS.unit_in(question.lang)
-
-    def column(name: str, of: str = _ID, unit: str = "") -> Column:
-        return Column(name, question.say(f"{of}.column_{name}"), unit)
-
-    chance = question.say("hotspots.signals.column_chance")
+    unit, own = INCIDENTS.unit_in(question.lang), f"{_ID}.column_"
     return Table(
         (
-            Column("code", question.say("hotspots.column_code"), in_files=True),
-            *map(column, ("area", "verdict", "since")),
-            column("now", unit=unit),
+            *columns(question, "hotspots.column_", "code", in_files=True),
+            *columns(question, own, "area", "verdict", "since"),
+            *columns(question, own, "now", unit=unit),
             Column("expected", question.say("judge.column_usual"), unit),
-            column("odds"),
-            Column("chance", chance, number=True, in_files=True),
-            *map(column, ("until", "followed", "level")),
+            *columns(question, own, "odds"),
+            *columns(question, own, "chance", number=True, in_files=True),
+            *columns(question, own, "until", "followed", "level"),
         ),
         tuple(_row(question, signal) for signal in found),
     )

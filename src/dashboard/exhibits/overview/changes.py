@@ -23,6 +23,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.judge import CALLED_BY_CHANCE, LEAST_HISTORY, Judgement
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.area_counts import (
     CAMPS,
     LEVELS,
@@ -525,24 +526,19 @@ def _title(question: Question, found: Changes) -> str:
 
 
 def _table(question: Question, found: Changes) -> Table:
-    def column(name: str, *, number: bool = False) -> Column:
-        return Column(name, question.say(f"overview.changes.column_{name}"), number=number)
-
+    own, judge = "overview.changes.column_", "judge.column_"
     return Table(
         (
-            *map(column, ("kind", "code", "label", "unit")),
-            Column("window", question.say("judge.column_window")),
-            column("now", number=True),
-            *(
-                Column(end, question.say(f"breakdown.{end}"), number=True, in_files=True)
-                for end in ("low", "high")
-            ),
-            Column("usual", question.say("judge.column_usual"), number=True),
+            *columns(question, own, "kind", "code", "label", "unit"),
+            *columns(question, judge, "window"),
+            *columns(question, own, "now", number=True),
+            *columns(question, "breakdown.", "low", "high", number=True, in_files=True),
+            *columns(question, judge, "usual", number=True),
             Column("noticed_from", question.say("judge.column_from"), number=True),
             Column("noticed_to", question.say("judge.column_to"), number=True, in_files=True),
             Column("verdict", question.say("judge.column_word")),
             Column("now_judged", question.say("judge.column_judged"), number=True, in_files=True),
-            column("others"),
+            *columns(question, own, "others"),
         ),
         tuple(_row(question, moved) for moved in found.all),
     )

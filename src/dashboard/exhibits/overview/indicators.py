@@ -56,8 +56,6 @@ class _Indicator:
 
     def judged(self, question: Question) -> Judgement | None:
         """What the judge of change says of it; None where a reader wants none of it."""
-        if not question.is_judged:
-            return None
         if not self.column:
             return judged_whole(question, self.fact)
         found = judged(question, self.fact, self.column)

@@ -240,8 +240,6 @@ def _line(shown: _Shown, expected: Sequence[Number | None]) -> Series:
 
 def _judged(shown: _Shown) -> list[Judgement | None]:
     """What the judge says of each step by itself; None where it knows no usual one."""
-    if not shown.asked.is_judged:
-        return [None] * len(shown.spans)
     found = (
         judged_whole(replace(shown.asked, period=span), shown.trend.fact) for span in shown.spans
     )
@@ -314,7 +312,7 @@ def _last_quarter(question: Question, fact: Fact) -> str:
 def _judged_last(question: Question, fact: Fact) -> tuple[Question, Judgement] | None:
     """The last months of the period, three at most, and what the judge says of them."""
     known = question.period.clipped(question.release.span)
-    if known is None or not question.is_judged:
+    if known is None:
         return None
     last = replace(question, period=Span.last(min(_QUARTER, known.months), until=known.end))
     one = judged_whole(last, fact)
@@ -396,8 +394,6 @@ def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
 
 
 def _judged_parts(question: Question, fact: Fact) -> Judged | None:
-    if not question.is_judged:
-        return None
     # What is chosen may be a part of a class.
     chosen = bool(question.filters.codes_of("class"))
     return judged(question, fact, splits.by_part(), keeps_own=chosen)

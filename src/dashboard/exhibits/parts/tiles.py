@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.charts import tables
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
@@ -122,8 +123,7 @@ def table(question: Question, tiles: Sequence[Tile], *, is_judged: bool = False)
     if is_judged:
         columns += [
             Column("usual", question.say("judge.column_usual"), number=True),
-            Column("fewest", question.say("overview.indicators.fewest"), number=True),
-            Column("most", question.say("overview.indicators.most"), number=True),
+            *tables.columns(question, "overview.indicators.", "fewest", "most", number=True),
             Column("word", question.say("judge.column_word")),
         ]
     if before:

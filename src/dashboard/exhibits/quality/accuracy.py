@@ -11,16 +11,18 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.expected_error import error_of
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Exhibit, Offer, Table
 from dashboard.exhibits.parts.display_rule import is_exact_total
 from dashboard.exhibits.parts.frame import frame_of_release, made
 from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
+from dashboard.model.counted_by import place_of
 from dashboard.model.cuts import CUTS, Cut
-from dashboard.model.facts import PARENT_LEVELS, PEOPLE, REQUESTS, Fact, fact, parent_prefix
+from dashboard.model.facts import PEOPLE, REQUESTS, Fact, fact, parent_prefix
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.release.once import once_a_release
@@ -68,8 +70,8 @@ def accuracy(question: Question) -> Exhibit:
     ]
     table = Table(
         (
-            *(Column(name, question.say(f"{_ID}.{name}")) for name in ("fact", "view")),
-            *(Column(grain, question.say(f"{_ID}.{grain}"), number=True) for grain in GRAINS),
+            *columns(question, f"{_ID}.", "fact", "view"),
+            *columns(question, f"{_ID}.", *GRAINS, number=True),
         ),
         tuple(
             (line.fact.label_in(lang), line.view, *map(line.errors.get, GRAINS))
@@ -144,12 +146,8 @@ def _error(release: Release, shown: Cut, months: int) -> int:
 
 def _is_hidden(release: Release, shown: Cut) -> bool:
     """Whether a cut is by areas that are too fine for the audience."""
-    return any(
-        name == f"{parent_prefix(place)}{level}" and not release.edition.offers_level(level)
-        for place in fact(shown.fact).place_dimensions
-        for level in PARENT_LEVELS
-        for name in shown.dimensions
-    )
+    places = (place_of(fact(shown.fact), name) for name in shown.dimensions)
+    return any(place and not release.edition.offers_level(place[1]) for place in places)
 
 
 def _long(lines: Sequence[_Line]) -> str:

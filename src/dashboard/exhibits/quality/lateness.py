@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer, Table
+from dashboard.exhibits.charts.tables import columns
+from dashboard.exhibits.exhibit import Exhibit, Offer, Table
 from dashboard.exhibits.parts import lateness
 from dashboard.exhibits.parts.frame import frame_of_release, made, total_in_words
 from dashboard.exhibits.parts.offers import offered
@@ -147,12 +148,11 @@ def _row(question: Question, month: Month, size: int, expected: Number | None) -
 
 def _table(question: Question, found: Sequence[Arrived], filling: Sequence[_Filling]) -> Table:
     incidents = INCIDENTS.unit_in(question.lang)
-    columns = (
-        Column("when", question.say(f"{_ID}.when")),
-        Column("share", question.say(f"{_ID}.share"), "%"),
-        Column("so_far", question.say(f"{_ID}.so_far"), incidents),
-        Column("expected", question.say(f"{_ID}.expected"), incidents),
-        *(Column(end, question.say(f"breakdown.{end}"), number=True) for end in ("low", "high")),
+    told = (
+        *columns(question, f"{_ID}.", "when"),
+        *columns(question, f"{_ID}.", "share", unit="%"),
+        *columns(question, f"{_ID}.", "so_far", "expected", unit=incidents),
+        *columns(question, "breakdown.", "low", "high", number=True),
     )
     shares = [
         (_when(question, one.after), one.share, None, None, one.low, one.high) for one in found
@@ -161,4 +161,4 @@ def _table(question: Question, found: Sequence[Arrived], filling: Sequence[_Fill
         (str(month), None, size, *((own.value, own.low, own.high) if own else (None,) * 3))
         for month, size, own in filling
     ]
-    return Table(columns, (*shares, *months))
+    return Table(told, (*shares, *months))

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.analysis.survival import incidence, log_rank, time_of
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
 from dashboard.exhibits.counts.referral_times import BANDS, DAYS, DUE, AllTimes, Times, count_times
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
@@ -397,18 +398,18 @@ def _title(question: Question, found: _Found) -> str:
 
 def _table(question: Question, found: _Found) -> Table:
     unit = REQUESTS.unit_in(question.lang)
-    part, name, median = names.columns(question, "part", "name", "median", of=_ID)
+    part, name, median = columns(question, f"{_ID}.column_", "part", "name", "median")
     days = ("quarter", "half", "half_low", "half_high")
     in_time = ("in_time", "in_time_low", "in_time_high")
-    columns = (
+    told = (
         part,
         Column("code", question.say("rankings.code")),
         name,
         Column("referrals", begin(unit), unit),
-        *names.columns(question, "open", of=_ID, unit=unit),
+        *columns(question, f"{_ID}.column_", "open", unit=unit),
         median,
-        *names.columns(question, *days, of=_ID, unit=question.say(f"{_ID}.unit_days")),
-        *names.columns(question, *in_time, of=_ID, unit="%"),
+        *columns(question, f"{_ID}.column_", *days, unit=question.say(f"{_ID}.unit_days")),
+        *columns(question, f"{_ID}.column_", *in_time, unit="%"),
     )
     rows = (
         (
@@ -423,7 +424,7 @@ def _table(question: Question, found: _Found) -> Table:
         )
         for row in found.rows
     )
-    return Table(columns, tuple(rows))
+    return Table(told, tuple(rows))
 
 
 def _description(question: Question, found: _Found) -> str:

@@ -12,11 +12,6 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from dashboard.exhibits.counts.international_protection import (
-    count_may_need,
-    count_referred,
-    may_need,
-)
 from dashboard.exhibits.counts.judged import judged, judged_whole
 from dashboard.exhibits.counts.open_referrals import count_open_in_all, until
 from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends
@@ -31,11 +26,14 @@ from dashboard.exhibits.referrals import names
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
+from dashboard.model.codes import MAY_NEED_PROTECTION
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Month
 from dashboard.words.catalogue import begin
 
 _ID = "referrals.indicators"
+#: The need of which one tile tells.
+_SERVICE = "international_protection"
 #: The number of a tile, and how it is said.
 _Number = tuple[int, str]
 #: What a tile says, as ``tiles.tile`` takes it.
@@ -113,7 +111,7 @@ def _people(question: Question, then: Question | None) -> _Told:
     if is_told(question, REQUESTS):
         first = question.about(count_first_requests(question), REQUESTS)
         beside = question.say(f"{_ID}.first", number=first)
-    one = judged_whole(question, PEOPLE) if question.is_judged else None
+    one = judged_whole(question, PEOPLE)
     line = _by_month(question, PEOPLE)
     return _told(question, then, people, judged=one, last=beside, line=line)
 
@@ -152,30 +150,43 @@ def _declined(question: Question, then: Question | None) -> _Told:
         size = sum(n for (_, end), n in count_ends(asked).items() if end == "declined")
         return size, asked.about(size, ENDINGS)
 
-    found = judged(question, ENDINGS, "no_service_reason") if question.is_judged else None
+    found = judged(question, ENDINGS, "no_service_reason")
     one = found.of.get(DECLINED) if found else None
     return _told(question, then, declined, judged=one)
 
 
 def _protection(question: Question, then: Question | None) -> _Told:
     """People who may need international protection; referrals for it are said beside them."""
-    narrowed = may_need(question)
+    narrowed = _may_need(question)
     if narrowed is None:
         return {"text": question.say(f"{_ID}.protection_other")}
 
     def need(asked: Question) -> _Number:
-        size = count_may_need(asked, narrowed).total
+        size = asked.total(PEOPLE, narrowed)
         return size, asked.about(size, PEOPLE)
 
     referred = ""
     if is_told(question, REQUESTS):
-        number = question.about(count_referred(question), REQUESTS)
+        by_service = dict(question.counts(REQUESTS, "service"))
+        number = question.about(by_service.get(_SERVICE, 0), REQUESTS)
         referred = question.say(f"{_ID}.protection_referred", number=number)
     who = question.say(f"{_ID}.protection_who")
     narrow = replace(question, filters=narrowed)
-    one = judged_whole(narrow, PEOPLE) if question.is_judged else None
+    one = judged_whole(narrow, PEOPLE)
     line = _by_month(question, PEOPLE, narrowed)
     return _told(question, then, need, judged=one, first=who, last=referred, line=line)
+
+
+def _may_need(question: Question) -> Filters | None:
+    """The view of people who may need it; None where the reader chose another legal status.
+
+    Who may need it is read from what partners registered of legal status, and is never guessed of a
+    person. It is the reader's own view with the filter by legal status, so that number stands
+    wherever a reader sets this filter.
+    """
+    chosen = question.filters.codes_of("status")
+    codes = tuple(code for code in MAY_NEED_PROTECTION if not chosen or code in chosen)
+    return question.filters.with_codes("status", codes) if codes else None
 
 
 def _by_month(question: Question, fact: Fact, narrowed: Filters | None = None) -> dict[Month, int]:

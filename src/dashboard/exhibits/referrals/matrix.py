@@ -8,6 +8,7 @@ from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.counts import Counts
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import (
     IN_GROUPS,
     Pair,
@@ -81,7 +82,7 @@ def _title(counts: Counts) -> str:
 
 
 def _table(counts: Counts) -> Table:
-    (agency,) = names.columns(counts.question, "agency")
+    (agency,) = columns(counts.question, "referrals.column_", "agency")
     agency = replace(agency, hxl=hxl.name_of("from_agency_type", counts.lang))
     services = (Column(code, counts.column_name(code), counts.unit) for code in counts.columns)
     rows = (

@@ -75,11 +75,6 @@ def asked_for(question: Question, end: Month, age: str) -> str:
     return question.say(f"referrals.waiting.asked_{age}_month", month=month)
 
 
-def columns(question: Question, *keys: str, of: str = "referrals", unit: str = "") -> list[Column]:
-    """Columns of a table by the last words of their phrases; ``of`` is where these stand."""
-    return [Column(key, question.say(f"{of}.column_{key}"), unit) for key in keys]
-
-
 def service_columns(question: Question) -> tuple[Column, Column]:
     """Code and name of a service."""
     code, name = hxl.code_of("service"), hxl.name_of("service", question.lang)

@@ -10,6 +10,7 @@ from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms, tables
 from dashboard.exhibits.charts.chart import Chart, declare
 from dashboard.exhibits.charts.counts import Counts
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import ENDS, OTHER, count_ends
 from dashboard.exhibits.exhibit import Table
 from dashboard.exhibits.parts import display_rule
@@ -94,8 +95,8 @@ def _table(counts: Counts) -> Table:
         for step in REFERRAL_STEP.values[1:]
         if step in steps
     ]
-    about = names.columns(question, "part", "service")
-    about += names.columns(question, "name", of="referrals.outcomes")
+    about = columns(question, "referrals.column_", "part", "service")
+    about += columns(question, "referrals.outcomes.column_", "name")
     return tables.of_cuts(
         question, ENDINGS, about,
         (((question.say(f"referrals.outcomes.part_{part}"), *cells), cut)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import (
     OTHER,
     OUTCOMES,
@@ -176,7 +177,7 @@ def _table(found: _Flows) -> Table:
         if (size := found.pathway.outcomes[s, o])
     ]
     rows += [((every, every, *outcome), None) for outcome in _ended(found)]
-    about = names.columns(found.question, "part", "from", "to")
+    about = columns(found.question, "referrals.column_", "part", "from", "to")
     return tables.of_cuts(found.question, REQUESTS, about, rows)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import whole_quarters
 from dashboard.exhibits.counts.referral_steps import (
     UNKNOWN,
@@ -98,7 +99,7 @@ def _events(question: Question) -> _Parts:
     colours = tuple(_COLOURS.get(row.code, theme.BLUE) for row in rows)
     labels = tuple(row.label for row in rows)
     code = Column("code", question.say("rankings.code"))
-    about = [code, *names.columns(question, "step", of=_ID)]
+    about = [code, *columns(question, f"{_ID}.column_", "step")]
     cells = (((row.code, row.label, row.size), row.drawn) for row in rows)
     period = question.period_in_words
     return drawn, {
@@ -153,8 +154,8 @@ def _cohorts(question: Question) -> _Parts:
     """First referrals by quarter of request: served, ended without a service, still open."""
     cohorts, lang = count_cohorts(question), question.lang
     sizes = [size for own in cohorts.values() for size in own]
-    columns = ("step", "status", "lag_quarters")
-    ends = display_rule.drawn(question, ENDINGS, columns, sizes, months=3)
+    by = ("step", "status", "lag_quarters")
+    ends = display_rule.drawn(question, ENDINGS, by, sizes, months=3)
     asked = display_rule.drawn(question, REQUESTS, ("step",), sizes, months=3)
     waits = display_rule.difference(asked, ends, sizes)
     if not any(sizes):
@@ -165,7 +166,7 @@ def _cohorts(question: Question) -> _Parts:
     said, unit = number_format(question, PEOPLE, error=waits.error), PEOPLE.unit_in(lang)
     table = Table(
         (
-            *names.columns(question, "quarter", of=_ID),
+            *columns(question, f"{_ID}.column_", "quarter"),
             *(Column(part, label[part], unit) for part in _PARTS),
         ),
         (

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.analysis.expected_error import ExpectedError
+from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import (
     AGES,
     AllOpen,
@@ -210,7 +211,7 @@ def _plot(question: Question, found: AllOpen) -> Plot:
 
 def _table(question: Question, found: AllOpen) -> Table:
     unit, lang = REQUESTS.unit_in(question.lang), question.lang
-    total, *flows = names.columns(question, "open", "requested", "ended", of=_ID, unit=unit)
+    total, *flows = columns(question, f"{_ID}.column_", "open", "requested", "ended", unit=unit)
     ages = (Column(age, begin(_age(question, found, age)), unit) for age in AGES)
     shown = [(code, names.service(question, code), one) for code, one in _ranked(found)]
     every = (names.EVERY, names.agency(question, names.EVERY), found.everyone)

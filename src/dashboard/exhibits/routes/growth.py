@@ -75,7 +75,7 @@ class Growth:
 def growth(now: CorridorCount) -> Growth | None:
     """Corridors against usual; None where a reader wants none of it, or nobody can know."""
     question = replace(now.question, period=now.question.period.snapped(now.fact.grain))
-    found = judged(question, now.fact, "corridor") if question.is_judged else None
+    found = judged(question, now.fact, "corridor")
     if found is None:
         return None
     modes = {code: mode for code in found.called(1) if (mode := _mode(question, found, code))}
@@ -106,7 +106,7 @@ def under(grown: Growth) -> list[str]:
     for why in ("late", "partner"):
         for name, sign in (("lower", -1), ("higher", 1)):
             held = [
-                _short(grown, code)
+                short_name(grown.question, code)
                 for code, one in grown.judged.of.items()
                 if (one.word, one.why) == ("unsaid", why) and one.score * sign > 0
             ]
@@ -119,7 +119,7 @@ def under(grown: Growth) -> list[str]:
 def _called(grown: Growth, direction: int) -> str:
     """Names of corridors that are called more (1) or fewer (-1), the clearest few."""
     codes = [code for code in grown.judged.called(direction) if code not in UNNAMED]
-    named = ", ".join(_short(grown, code) for code in codes[:_NAMED])
+    named = ", ".join(short_name(grown.question, code) for code in codes[:_NAMED])
     if not codes[_NAMED:]:
         return named
     return grown.question.say("routes.grew.and_others", names=named, n=len(codes) - _NAMED)
@@ -152,7 +152,7 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
     fact, mode = grown.count.fact, in_sentence(grown.mode_label(code))
     title = question.say(
         "routes.grew.headline_one",
-        name=begin(_short(grown, code)),
+        name=begin(short_name(grown.question, code)),
         number=question.about(grown.count.sizes[code], fact),
         unit=fact.unit_in(question.lang),
         word=against_usual.word(question, one),
@@ -174,7 +174,9 @@ def said(grown: Growth) -> str:
         none = question.say("routes.grew.none", window=window)
         if not (noticed := grown.usual(first)):
             return against_usual.why(question, grown.judged.of[first])
-        of = question.say("routes.grew.noticed", corridor=_name(grown, first), noticed=noticed)
+        of = question.say(
+            "routes.grew.noticed", corridor=question.label(CORRIDOR, first), noticed=noticed
+        )
         return f"{none} {of}"
     first, *others = called
     if others:
@@ -183,17 +185,13 @@ def said(grown: Growth) -> str:
     one = grown.judged.of[first]
     return question.say(
         f"routes.grew.one{'_by' if first in grown.modes else ''}",
-        corridor=_name(grown, first),
+        corridor=question.label(CORRIDOR, first),
         word=against_usual.word(question, one),
         window=window,
         number=question.about(grown.count.sizes.get(first, 0), grown.count.fact),
         noticed=grown.usual(first),
         mode=in_sentence(grown.mode_label(first)),
     )
-
-
-def _short(grown: Growth, code: str) -> str:
-    return short_name(grown.question, code)
 
 
 def short_name(question: Question, code: str) -> str:
@@ -205,12 +203,7 @@ def short_name(question: Question, code: str) -> str:
     return label if code in _NAMES else label[:1].lower() + label[1:]
 
 
-def _name(grown: Growth, code: str) -> str:
-    question = grown.question
-    return question.label(CORRIDOR, code)
-
-
 def _named(grown: Growth, code: str) -> str:
     """A corridor with the transport that is more than usual on it, where one is."""
-    name, mode = _name(grown, code), in_sentence(grown.mode_label(code))
+    name, mode = grown.question.label(CORRIDOR, code), in_sentence(grown.mode_label(code))
     return grown.question.say("shared.named", name=name, number=mode) if mode else name
