@@ -7,7 +7,7 @@ knows Dash or Flask.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Literal
 
 from dashboard.exhibits.exhibit import Exhibit
@@ -55,6 +55,14 @@ class Option:
 Geometry = Literal["areas", "points", "flows"]
 
 
+#: What answers a question.
+Make = Callable[[Question], Exhibit]
+
+
+def _unmade(question: Question) -> Exhibit:
+    raise NotImplementedError("no function is registered")
+
+
 @dataclass(frozen=True)
 class Definition:
     """A registered exhibit: id, the facts it counts, its options, its geometry, and its function.
@@ -69,15 +77,23 @@ class Definition:
     """
 
     id: str
+    _: KW_ONLY
     facts: tuple[str, ...]
-    options: tuple[Option, ...]
-    geometry: Geometry | None
-    by_month: bool
-    by_quarter: bool
-    published: bool
-    of_folder: bool
-    along: Callable[[Span, Span], Span] | None
-    make: Callable[[Question], Exhibit]
+    options: tuple[Option, ...] = ()
+    geometry: Geometry | None = None
+    by_month: bool = False
+    by_quarter: bool = False
+    published: bool = False
+    of_folder: bool = False
+    along: Callable[[Span, Span], Span] | None = None
+    make: Make = field(default=_unmade)
+
+    def __call__(self, make: Make) -> Make:
+        """Register a function as the exhibit of the id; ids are a public contract."""
+        if self.id in _EXHIBITS:
+            raise ValueError(f"two exhibits are named {self.id}")
+        _EXHIBITS[self.id] = replace(self, make=make)
+        return make
 
     def period(self, filters: Filters, release: Release) -> Span:
         """The months that it counts: the chosen ones, else its own usual ones."""
@@ -113,30 +129,8 @@ class Definition:
 _EXHIBITS: dict[str, Definition] = {}
 
 
-def exhibit(
-    exhibit_id: str,
-    *,
-    facts: tuple[str, ...],
-    options: tuple[Option, ...] = (),
-    geometry: Geometry | None = None,
-    by_month: bool = False,
-    by_quarter: bool = False,
-    published: bool = False,
-    of_folder: bool = False,
-    along: Callable[[Span, Span], Span] | None = None,
-) -> Callable[[Callable[[Question], Exhibit]], Callable[[Question], Exhibit]]:
-    """Register a function as the exhibit of an id; ids are a public contract."""
-
-    def register(make: Callable[[Question], Exhibit]) -> Callable[[Question], Exhibit]:
-        if exhibit_id in _EXHIBITS:
-            raise ValueError(f"two exhibits are named {exhibit_id}")
-        _EXHIBITS[exhibit_id] = Definition(
-            exhibit_id, facts, options, geometry,
-            by_month, by_quarter, published, of_folder, along, make,
-        )  # fmt: skip
-        return make
-
-    return register
+#: What registers a function: ``@exhibit("page.name", facts=...)``.
+exhibit = Definition
 
 
 def definitions() -> tuple[Definition, ...]:

@@ -18,7 +18,7 @@ from dashboard.exhibits.hotspots import said
 from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
 from dashboard.exhibits.parts import against_usual, display_rule, event_notes, in_time, lateness
-from dashboard.exhibits.parts.frame import frame, made, number_format
+from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
@@ -127,7 +127,7 @@ def _plot(line: _Line, marks: Marks) -> Plot:
         provisional=line.late,
         provisional_name=line.say("trend.provisional"),
         marks=marks,
-        tick=number_format(line.question, line.fact).tick,
+        tick=line.number,
         # For who holds two areas against each other.
         meta={"codes": list(line.codes)},
     )

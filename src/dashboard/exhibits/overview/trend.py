@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard.analysis.judge import Judgement
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.judged import Judged, judged, judged_whole
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness, ranges, usual
-from dashboard.exhibits.parts.frame import Frame, frame, made, number_format, total_in_words
+from dashboard.exhibits.parts.frame import Frame, frame, made, total_in_words
 from dashboard.exhibits.parts.goals import goal_of
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import Step, climb
@@ -25,7 +26,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
 from dashboard.figures.marks import Marks
-from dashboard.figures.plot import Number, NumberFormat, Plot, Series
+from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.words import numbers
@@ -80,25 +81,24 @@ def months(question: Question) -> Exhibit:
     return _together(question, "sheet.months", _FACTS, seen)
 
 
-@dataclass(frozen=True)
-class _Shown:
+@dataclass(frozen=True, kw_only=True)
+class _Shown(Counted):
     """A trend in the steps that are drawn.
 
     Attributes:
-        question: What the reader looks at, with the period that is drawn.
-        asked: The same with the period that was asked for.
+        whole: What the reader looks at, with the period that is drawn.
         by_month: The trend by month.
-        trend: The trend in the steps that are drawn.
-        step: Where it stands on the ladder of steps.
-        late: How many of the last steps may still rise.
+        step: The trend in the steps that are drawn, and where these stand on their ladder.
     """
 
-    question: Question
-    asked: Question
+    whole: Question
     by_month: Trend
-    trend: Trend
     step: Step[Trend]
-    late: int
+
+    @property
+    def trend(self) -> Trend:
+        """The trend in the steps that are drawn."""
+        return self.step.counted
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -106,15 +106,14 @@ class _Shown:
         return self.trend.spans
 
     @property
-    def ticks(self) -> tuple[str, ...]:
-        """The name of each step beside the axis."""
-        return tuple(in_time.tick(span, self.asked.lang) for span in self.spans)
+    def late(self) -> int:
+        """How many of the last steps may still rise."""
+        return self.trend.late(self.whole)
 
     @property
-    def said(self) -> NumberFormat:
-        """How its numbers are said."""
-        error = self.step.drawn.error
-        return number_format(self.asked, self.trend.fact, error=error, rough=self.step.is_rough)
+    def ticks(self) -> tuple[str, ...]:
+        """The name of each step beside the axis."""
+        return tuple(in_time.tick(span, self.lang) for span in self.spans)
 
 
 def _shown(
@@ -133,7 +132,16 @@ def _shown(
     if not by_month.total:
         around = frame(whole, fact, options={"measure": fact.id})
         return offered(exhibit_id, around, nothing(question, fact))
-    return _Shown(whole, question, by_month, step.counted, step, step.counted.late(whole))
+    return _Shown(
+        question=question,
+        fact=fact,
+        total=by_month.total,
+        drawn=step.drawn,
+        is_rough=step.is_rough,
+        whole=whole,
+        by_month=by_month,
+        step=step,
+    )
 
 
 def _climbed(whole: Question, by_month: Trend, *, split: bool) -> Step[Trend]:
@@ -154,12 +162,12 @@ def _climbed(whole: Question, by_month: Trend, *, split: bool) -> Step[Trend]:
 
 
 def _frame(shown: _Shown, *notes: str, note: str = "") -> Frame:
-    whole, fact = shown.question, shown.trend.fact
+    whole, fact = shown.whole, shown.fact
     return frame(
         whole,
         fact,
-        drawn=(shown.step.drawn,),
-        what=usual.what(shown.asked, fact),
+        drawn=(shown.drawn,),
+        what=usual.what(shown.question, fact),
         note=note,
         notes=[
             *lateness.notes(whole),
@@ -176,7 +184,7 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
     if isinstance(shown, Exhibit):
         return shown
     is_sheet = exhibit_id.startswith("sheet.")
-    trend, whole, fact = shown.trend, shown.question, shown.trend.fact
+    trend, whole, fact = shown.trend, shown.whole, shown.fact
     expected = trend.expected(whole, shown.by_month)
     marks = (
         time_marks(whole, shown.spans, newest_flags(whole, shown.spans))
@@ -190,11 +198,11 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
         exhibit_id,
         _frame(
             shown,
-            *([question.say("trend.note_target", source=goal.target.source)] if goal else []),
+            question.say("trend.note_target", source=goal.target.source) if goal else "",
             note="" if is_sheet else _last_quarter(question, fact),
         ),
         title=begin(
-            in_time.highest(question, trend, shown.step.drawn)
+            in_time.highest(question, trend, shown.drawn)
             if is_sheet
             else _title(shown, expected, judgements)
         ),
@@ -202,13 +210,13 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
             "lines",
             shown.ticks,
             (_line(shown, expected), *([goal.line(question)] if goal else [])),
-            is_rough=shown.step.is_rough,
+            is_rough=shown.is_rough,
             usual=band,
             usual_name=_band_name(shown, band),
             provisional=shown.late,
             provisional_name=question.say("trend.filling"),
             marks=marks,
-            tick=shown.said.tick,
+            tick=question.number,
         ),
         table=_table(shown).beside(
             *_usual_columns(question, judgements),
@@ -225,24 +233,22 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
 
 def _line(shown: _Shown, expected: Sequence[Number | None]) -> Series:
     """The line of everything; of what still fills up each number says that it is so far."""
-    question, settled = shown.asked, len(shown.spans) - shown.late
+    question, settled = shown.question, len(shown.spans) - shown.late
     (sizes,) = shown.trend.sizes.values()
     found = [
         replace(number, text=question.say("trend.so_far", number=number.text))
         if at >= settled and expected[at]
         else number
-        for at, number in enumerate(map(shown.said.number, sizes))
+        for at, number in enumerate(shown.numbers(sizes))
     ]
     look = theme.CLASS_LOOK[in_time.ALL]
-    name = begin(shown.trend.fact.unit_in(question.lang))
+    name = begin(shown.unit)
     return Series(name, tuple(found), look.colour, expected=tuple(expected))
 
 
 def _judged(shown: _Shown) -> list[Judgement | None]:
     """What the judge says of each step by itself; None where it knows no usual one."""
-    found = (
-        judged_whole(replace(shown.asked, period=span), shown.trend.fact) for span in shown.spans
-    )
+    found = (judged_whole(replace(shown.question, period=span), shown.fact) for span in shown.spans)
     return [one if one and one.why != "history" else None for one in found]
 
 
@@ -266,7 +272,7 @@ def _band_name(shown: _Shown, band: Sequence[Number | None]) -> str:
     if not told:
         return ""
     at, last = told[-1]
-    return shown.asked.say("trend.band", when=shown.ticks[at], range=last.said)
+    return shown.question.say("trend.band", when=shown.ticks[at], range=last.said)
 
 
 def _title(
@@ -275,14 +281,14 @@ def _title(
     judgements: Sequence[Judgement | None],
 ) -> str:
     """The last step: what was reported of it, and what it will come to or how that compares."""
-    question, trend = shown.asked, shown.trend
+    question, trend = shown.question, shown.trend
     (sizes,) = trend.sizes.values()
     will, one = expected[-1], judgements[-1]
-    number = total_in_words(question, trend.fact, sizes[-1], shown.spans[-1])
+    number = total_in_words(question, shown.fact, sizes[-1], shown.spans[-1])
     values = {"when": in_time.name(shown.spans[-1], question.lang), "number": number}
     if shown.late and will:
         return question.say("trend.title_filling", **values, expected=will.text)
-    unit = trend.fact.unit_in(question.lang)
+    unit = shown.unit
     if one is None:
         return question.say("trend.title_plain", **values, unit=unit)
     word = against_usual.word(question, one)
@@ -355,7 +361,7 @@ def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
     shown = _shown(question, exhibit_id, facts, span, split=True)
     if isinstance(shown, Exhibit):
         return shown
-    trend, fact = shown.trend, shown.trend.fact
+    trend, fact = shown.trend, shown.fact
     of_period = _judged_parts(question, fact)
     of_steps = [_judged_parts(replace(question, period=own), fact) for own in shown.spans]
     return made(
@@ -368,17 +374,17 @@ def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
             tuple(
                 Series(
                     splits.label(part, question.lang),
-                    shown.said.numbers(sizes),
+                    shown.numbers(sizes),
                     theme.CLASS_LOOK[part].colour,
                     usual=_band(question, [_known(found, part) for found in of_steps]),
                     said=_panel_said(question, fact, part, of_period),
                 )
                 for part, sizes in trend.sizes.items()
             ),
-            is_rough=shown.step.is_rough,
+            is_rough=shown.is_rough,
             provisional=shown.late,
             provisional_name=question.say("trend.filling"),
-            tick=shown.said.tick,
+            tick=question.number,
         ),
         table=_table(shown).beside(
             *(
@@ -489,14 +495,9 @@ def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
 
 
 def _plain_title(question: Question, fact: Fact, now: Mapping[str, int]) -> str:
-    base, lang = question.base(fact), question.lang
-    return question.say(
-        "trend.uncompared",
-        unit=fact.unit_in(lang),
-        period=question.period_in_words,
-        trafficking=numbers.about(now["trafficking"], base, lang),
-        smuggling=numbers.about(now["smuggling"], base, lang),
-    )
+    unit, period = fact.unit_in(question.lang), question.period_in_words
+    told = {part: question.about(now[part], fact) for part in ("trafficking", "smuggling")}
+    return question.say("trend.uncompared", unit=unit, period=period, **told)
 
 
 def _by_part(question: Question, fact: Fact) -> dict[str, int]:
@@ -508,8 +509,8 @@ def _table(shown: _Shown) -> Table:
 
     A single line has the range of its numbers beside it; those of several stand in files.
     """
-    question, trend, error = shown.asked, shown.trend, shown.step.drawn.error
-    lang, unit = question.lang, trend.fact.unit_in(question.lang)
+    question, trend, error = shown.question, shown.trend, shown.drawn.error
+    lang, unit = question.lang, shown.unit
     time = next(name for name, months in in_time.MONTHS.items() if months == trend.months)
     states = in_time.states(question, shown.spans, shown.late)
     table = Table(
@@ -526,23 +527,20 @@ def _table(shown: _Shown) -> Table:
 
 def _description(shown: _Shown, marks: Marks, expected: Sequence[Number | None]) -> str:
     """Each line in words, what is expected of its end, and what is marked."""
-    question, trend, late = shown.asked, shown.trend, shown.late
-    lang, base = question.lang, question.base(trend.fact)
-    parts = []
-    for part, sizes in trend.sizes.items():
-        highest = max(range(len(sizes)), key=sizes.__getitem__)
-        parts.append(
-            question.say(
-                "trend.line",
-                label=splits.label(part, lang),
-                last=numbers.about(sizes[-1], base, lang),
-                highest=numbers.about(sizes[highest], base, lang),
-                month=in_time.name(shown.spans[highest], lang),
-            )
+    lang, spans = shown.lang, shown.spans
+    parts = [
+        shown.say(
+            "trend.line",
+            label=splits.label(part, lang),
+            last=shown.about(sizes[-1]),
+            highest=shown.about(max(sizes)),
+            month=in_time.name(spans[sizes.index(max(sizes))], lang),
         )
-    if late:
-        since = in_time.name(shown.spans[-late], lang)
-        parts.append(question.say("trend.provisional_since", period=since))
+        for part, sizes in shown.trend.sizes.items()
+    ]
+    if shown.late:
+        since = in_time.name(spans[-shown.late], lang)
+        parts.append(shown.say("trend.provisional_since", period=since))
     if any(expected) and (will := expected[-1]):
-        parts.append(question.say("shared.as_sentence", text=begin(will.said)))
-    return " ".join(filter(None, (*parts, in_words(question, marks))))
+        parts.append(shown.say("shared.as_sentence", text=begin(will.said)))
+    return " ".join(filter(None, (*parts, in_words(shown.question, marks))))
