@@ -224,11 +224,13 @@ def of(
     if len(by) > 1 and ordered_columns:
         columns = [code for code in dimensions.in_order(fact, by[1], sums[1]) if code in sums[1]]
     known = {key: size for key, size in cells.items() if UNKNOWN not in key}
-    drawn = display_rule.drawn(question, fact, by, sorted(known.values(), reverse=True))
-    counted = as_counted(
-        question, fact, by, cells, rows, columns, row_name=row_name, column_name=column_name
+    names = {"row_name": row_name, "column_name": column_name}
+    counted = as_counted(question, fact, by, cells, rows, columns, **names)
+    return replace(
+        counted,
+        total=counted.total if total is None else total,
+        drawn=display_rule.drawn(question, fact, by, sorted(known.values(), reverse=True)),
     )
-    return replace(counted, total=counted.total if total is None else total, drawn=drawn)
 
 
 def as_counted(

@@ -107,10 +107,8 @@ def _other(count: AreaCount, shown: Paint) -> AreaCount | None:
 
 def _title(count: AreaCount) -> str:
     """The fewest areas that together hold half, or the first one where that says little."""
-    if not count.ranked:
-        return count.say_of("map.title_none")
-    if not count.named and len(count.sizes) > 1:
-        return said.few_title(count)
+    if not count.ranked or (not count.named and len(count.sizes) > 1):
+        return said.share_title(count)
     held, needed = 0, 0
     for _, size in count.ranked:
         held, needed = held + size, needed + 1

@@ -7,6 +7,7 @@ events are known by that alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -104,6 +105,19 @@ def _reach(count: AreaCount, values: Sequence[int]) -> str:
     return count.reach(min(values), max(values))
 
 
+def areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[str]:
+    """Areas that have a line since something small lies in them, or more that is told of no finer.
+
+    Args:
+        count: The areas.
+        few: As ``small`` has it.
+    """
+    held = Counter(count.within)
+    held.update({code: sum(map(count.sizes.__getitem__, own)) for code, own in few.items()})
+    large = {code for code, size in count.within.items() if not count.drawn.is_few(size)}
+    return sorted(({*few} | large) - {""}, key=lambda code: (-held[code], code))
+
+
 def small(
     count: AreaCount,
     few: Mapping[str, Sequence[str]],
@@ -123,13 +137,7 @@ def small(
         with ``label``, ``query``, ``names``, ``aside`` (the number known by that area alone) and
         ``range`` (what that stands for).
     """
-    within = count.within
-    held = {code: sum(map(count.sizes.__getitem__, own)) for code, own in few.items()}
-    large = {around for around, size in within.items() if not count.drawn.is_few(size)}
-    around = sorted(
-        ({*few} | large) - {""},
-        key=lambda code: (-held.get(code, 0) - within.get(code, 0), code),
-    )
+    within, around = count.within, areas_around(count, few)
     lines = [
         _line(
             said.name_among(count, code),

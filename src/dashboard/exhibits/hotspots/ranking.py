@@ -186,10 +186,7 @@ def _together(count: AreaCount) -> list[Row]:
     drawn = _drawn(count, few, sizes)
     small = [code for code, size in within.items() if count.drawn.is_few(size)]
     rows: list[Row] = []
-    for around in sorted(
-        {*few, *within} - {_REST},
-        key=lambda code: (-sizes.get(code, 0) - within.get(code, 0), code),
-    ):
+    for around in bands.areas_around(count, few):
         if around in few:
             rows.append(_line(count, around, few[around], drawn))
         if around in within and around not in small:

@@ -254,32 +254,23 @@ def number_format(
         error: What protection is expected to have done to them.
         rough: Whether ranges stand in for numbers, since those tell too little.
     """
-    lang, base = question.lang, question.base(fact)
+    base, counted = question.base(fact), unit or fact.unit_in(question.lang)
+    is_rough = rough and is_protected(base)
 
     def hover(value: int) -> str:
-        number = numbers.about(value, base, lang)
-        said = question.say("shared.counted", number=number, unit=unit or fact.unit_in(lang))
+        said = question.say("shared.counted", number=question.about(value, fact), unit=counted)
         low, high = error.interval(value)
-        return (
-            said
-            if low == high
-            else question.say(
-                "shared.counted_between", counted=said, range=question.reach(low, high)
-            )
-        )
+        if low == high:
+            return said
+        between = question.reach(low, high)
+        return question.say("shared.counted_between", counted=said, range=between)
 
     def mark(value: int) -> str:
-        if rough and is_protected(base):
+        if is_rough:
             return question.reach(*error.interval(value))
-        return numbers.at_mark(value, base, lang)
+        return numbers.at_mark(value, base, question.lang)
 
-    return NumberFormat(
-        mark,
-        hover,
-        question.number,
-        error.interval,
-        rough=rough and is_protected(base),
-    )
+    return NumberFormat(mark, hover, question.number, error.interval, rough=is_rough)
 
 
 def total_in_words(question: Question, fact: Fact, size: int, period: Span | None = None) -> str:

@@ -113,6 +113,9 @@ def _period(edition: Edition, lang: str) -> str:
 
 def _row(question: Question, edition: Edition, changed: str) -> dict[str, Cell]:
     is_shown = edition.release_id == question.release.id
+    # The public is not told how many partners signed.
+    unsigned = "not_told" if edition.is_public else "not_signed"
+    band = f"band_{edition.signed}" if edition.signed else unsigned
     return {
         "release": edition.release_id,
         "name": edition.title,
@@ -122,14 +125,7 @@ def _row(question: Question, edition: Edition, changed: str) -> dict[str, Cell]:
         "kind": question.say(f"shared.note.kind_{edition.kind}"),
         "audience": question.say(f"shared.label.{edition.audience}"),
         "approved_by": edition.approved_by or question.say(f"{_ID}.nobody"),
-        "signed": question.say(f"{_ID}.{_band(edition)}"),
+        "signed": question.say(f"{_ID}.{band}"),
         "changed": changed,
         "shown": question.say(f"{_ID}.is_shown") if is_shown else "",
     }
-
-
-def _band(edition: Edition) -> str:
-    """The phrase of how many partners signed an edition, which the public is not told."""
-    if edition.signed:
-        return f"band_{edition.signed}"
-    return "not_told" if edition.is_public else "not_signed"

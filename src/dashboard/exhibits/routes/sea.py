@@ -20,14 +20,14 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
 from dashboard.exhibits.parts.frame import Frame, made, number_format, stamp
 from dashboard.exhibits.parts.frame import source as source_line
 from dashboard.exhibits.parts.offers import not_kept, offered, query_of, unkept
-from dashboard.exhibits.question import Question
+from dashboard.exhibits.question import InWords, Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
 from dashboard.filters import Filters
 from dashboard.model.codes import SEA_OUTCOME
 from dashboard.model.facts import BOATS, VOYAGES, Fact
-from dashboard.model.languages import digits
+from dashboard.model.languages import Language, digits
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
@@ -126,7 +126,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Ledger(InWords):
     """What one source counts.
 
     Attributes:
@@ -140,6 +140,11 @@ class Ledger:
     source: str
     outcomes: tuple[str, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def lang(self) -> Language:
+        """Language of words and digits."""
+        return self.question.lang
 
     @cached_property
     def sum(self) -> Line:
@@ -164,15 +169,11 @@ class Ledger:
 
     def phrase(self, key: str, **values: object) -> str:
         """A phrase of this exhibit."""
-        return self.question.say(f"{_ID}.{key}", **values)
-
-    def number(self, size: int) -> str:
-        """A number as it was published."""
-        return self.question.number(size)
+        return self.say(f"{_ID}.{key}", **values)
 
     def label(self, outcome: str) -> str:
         """What became of people, in words."""
-        return SEA_OUTCOME.label_of(outcome, self.question.lang)
+        return SEA_OUTCOME.label_of(outcome, self.lang)
 
 
 @exhibit(_ID, facts=("voyages", "boats"), options=(_EACH, _WATERS, _SOURCE), published=True)
@@ -334,7 +335,7 @@ def _rate_note(ledger: Ledger) -> str:
     rate = ledger.sum.per_hundred
     if rate is None:
         return ""
-    value, low, high = (digits(f"{end:.1f}", ledger.question.lang) for end in rate)
+    value, low, high = (digits(f"{end:.1f}", ledger.lang) for end in rate)
     return ledger.phrase(f"rate_{ledger.kind}", value=value, low=low, high=high)
 
 
@@ -349,7 +350,7 @@ def _plot(ledger: Ledger) -> Plot:
     shown, said = ledger.lines[-_DRAWN:], number_format(ledger.question, VOYAGES)
     return Plot(
         "stacked",
-        tuple(line.name(ledger.question.lang) for line in shown),
+        tuple(line.name(ledger.lang) for line in shown),
         tuple(
             Series(
                 ledger.label(code), said.numbers(line.people[code] for line in shown), *_LOOK[code]
@@ -362,7 +363,7 @@ def _plot(ledger: Ledger) -> Plot:
 
 def _table(ledger: Ledger) -> Table:
     """A row for each year or month: boats, who set out, what became of them, the rate."""
-    lang, people = ledger.question.lang, VOYAGES.unit_in(ledger.question.lang)
+    lang, people = ledger.lang, VOYAGES.unit_in(ledger.lang)
     has_boats, boats = ledger.sum.boats is not None, BOATS.unit_in(lang)
     each, rate = "month" if ledger.by_month else "year", ledger.phrase("unit_rate")
     rates = ("per_hundred", "per_hundred_low", "per_hundred_high")
@@ -378,7 +379,7 @@ def _table(ledger: Ledger) -> Table:
 
 
 def _cells(line: Line, ledger: Ledger) -> Iterator[Cell]:
-    yield line.name(ledger.question.lang)
+    yield line.name(ledger.lang)
     yield str(line.span.start) if line.span.months == 1 else str(line.span)
     if line.boats is not None:
         yield line.boats
@@ -390,7 +391,7 @@ def _cells(line: Line, ledger: Ledger) -> Iterator[Cell]:
 
 def _description(ledger: Ledger) -> str:
     """What the figure shows, the last lines first to last."""
-    period = ledger.question.dated(ledger.sum.span)
+    period = ledger.dated(ledger.sum.span)
     lines = "; ".join(_in_words(line, ledger) for line in ledger.lines[-_DESCRIBED:])
     return ledger.phrase("description", period=period, lines=lines)
 
@@ -400,5 +401,5 @@ def _in_words(line: Line, ledger: Ledger) -> str:
         ledger.phrase("part", outcome=ledger.label(code), number=ledger.number(line.people[code]))
         for code in ledger.outcomes
     )
-    when, people = line.name(ledger.question.lang), ledger.number(line.whole)
+    when, people = line.name(ledger.lang), ledger.number(line.whole)
     return ledger.phrase("line", when=when, people=people, parts=parts)
