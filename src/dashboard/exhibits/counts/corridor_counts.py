@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
 from dashboard.exhibits.parts.offers import leading
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import OTHER, UNKNOWN
@@ -25,36 +24,21 @@ COUNTING = (JOURNEYS, PEOPLE, LEGS)
 UNNAMED = (OTHER.code, UNKNOWN.code)
 
 
-@dataclass(frozen=True)
-class CorridorCount:
-    """Corridors of a view.
+@dataclass(frozen=True, kw_only=True)
+class CorridorCount(Counted):
+    """Corridors of a view, in the months that are counted; drawn are those of their own.
 
     Attributes:
-        question: What the reader looks at, with the months that are counted.
-        fact: What is counted.
-        sizes: Its number by corridor in the order of the list: those with a name, the largest
-            first, then what has none.
+        sizes: Numbers by corridor in the order of the list: those with a name, the largest first,
+            then what has none.
     """
 
-    question: Question
-    fact: Fact
     sizes: Mapping[str, int]
 
-    @cached_property
+    @property
     def named(self) -> tuple[str, ...]:
         """Corridors of their own, the largest first."""
         return tuple(code for code in self.sizes if code not in UNNAMED)
-
-    @cached_property
-    def drawn(self) -> Drawn:
-        """Those of their own as a cut."""
-        sizes = [self.sizes[code] for code in self.named]
-        return display_rule.drawn(self.question, self.fact, ("corridor",), sizes)
-
-    @property
-    def total(self) -> int:
-        """Everything that is counted."""
-        return sum(self.sizes.values())
 
 
 def counting_in(*spans: Span) -> tuple[Fact, ...]:
@@ -74,7 +58,15 @@ def corridor_count(question: Question, fact: Fact, period: Span | None = None) -
     """
     asked = replace(question, period=period or question.period)
     sizes = asked.sums(fact, "corridor", under=lambda code: code or UNKNOWN.code)
-    return CorridorCount(asked, fact, dict(sorted(sizes.items(), key=_in_list)))
+    listed = dict(sorted(sizes.items(), key=_in_list))
+    own = [size for code, size in listed.items() if code not in UNNAMED]
+    return CorridorCount(
+        question=asked,
+        fact=fact,
+        total=sizes.total(),
+        drawn=display_rule.drawn(asked, fact, ("corridor",), own),
+        sizes=listed,
+    )
 
 
 def are_same_people(question: Question) -> bool:

@@ -162,7 +162,7 @@ def title_of_one(count: CorridorCount, code: str, size: int) -> str:
     """A corridor with its number, and its share of all where it is neither a few nor all."""
     question, fact = count.question, count.fact
     name = question.label(CORRIDOR, code or UNKNOWN.code)
-    all_ = size if question.is_few(size, fact) else count.total
+    all_ = size if count.drawn.is_few(size) else count.total
     counted = question.counted_of(size, all_, fact)
     return question.say("routes.corridor.title", name=name, counted=counted)
 
@@ -175,12 +175,12 @@ def _largest(count: CorridorCount) -> str:
         return ""
     if sizes[0] == count.total:
         return title_of_one(count, count.named[0], sizes[0])
-    return question.say(
+    return count.say(
         "routes.grew.largest",
         name=begin(growth.short_name(question, count.named[0])),
-        number=question.about(sizes[0], fact),
+        number=count.about(sizes[0]),
         all=total_in_words(question, fact, count.total),
-        unit=fact.unit_in(question.lang),
+        unit=count.unit,
     )
 
 
@@ -349,23 +349,21 @@ def _table(found: _Corridors, rows: Sequence[Row], compared: Span | None) -> Tab
 
 
 def _title(count: CorridorCount) -> str:
-    question, fact = count.question, count.fact
-    unit, base = fact.unit_in(question.lang), question.base(fact)
+    is_few = count.drawn.is_few
     if not count.named:
-        return question.say("routes.title_no_corridor")
-    names = [question.label(CORRIDOR, code) for code in count.named[:2]]
+        return count.say("routes.title_no_corridor")
+    names = [count.question.label(CORRIDOR, code) for code in count.named[:2]]
     sizes = [count.sizes[code] for code in count.named]
     if sizes[0] == count.total:
         return title_of_one(count, count.named[0], sizes[0])
-    if len(sizes) > 1 and count.drawn.is_few(sizes[0]):
-        return question.say("routes.title_few", unit=unit)
+    if len(sizes) > 1 and is_few(sizes[0]):
+        return count.say("routes.title_few", unit=count.unit)
     if len(sizes) > 1 and not count.drawn.leads(sizes):
-        if count.drawn.is_few(sizes[1]):
-            return question.say("routes.title_few_to_lead", unit=unit)
-        return question.say("routes.title_close", first=names[0], second=names[1])
-    between = count.drawn.error.interval(sizes[0])
-    share = numbers.share_of(sizes[0], count.total, base, question.lang, between)
-    return question.say(f"routes.title_corridors_{fact.id}", corridor=names[0], share=share)
+        if is_few(sizes[1]):
+            return count.say("routes.title_few_to_lead", unit=count.unit)
+        return count.say("routes.title_close", first=names[0], second=names[1])
+    share = count.share_of(sizes[0])
+    return count.say(f"routes.title_corridors_{count.fact.id}", corridor=names[0], share=share)
 
 
 def _description(found: _Corridors, rows: Sequence[Row]) -> str:
