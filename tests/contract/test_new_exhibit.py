@@ -20,21 +20,19 @@ from tests.support.releases import build_release, point_to
 ROOT = Path(__file__).parents[2]
 FUNCTION = '''"""Who recruited people, as far as they said. Id: overview.recruiters."""
 
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.dimensions import by_leading
 from dashboard.exhibits.charts.forms import bars
 from dashboard.exhibits.charts.sentences import leader
 from dashboard.model.facts import PEOPLE
 
-declare(
-    Chart(
-        "overview.recruiters",
-        (PEOPLE,),
-        by_leading("recruiters", "recruiter_relation"),
-        bars(),
-        leader("overview.recruiters"),
-    )
-)
+Chart(
+    "overview.recruiters",
+    (PEOPLE,),
+    by_leading("recruiters", "recruiter_relation"),
+    bars(),
+    leader("overview.recruiters"),
+).declare()
 '''
 PHRASES = """
 [recruiters]

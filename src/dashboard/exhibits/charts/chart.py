@@ -1,6 +1,6 @@
 """A chart: measures, levels of detail from fine to coarse, a form, a title, and hooks.
 
-``declare`` registers one as an exhibit; ``show`` answers a question with it.
+``Chart.declare`` registers one as an exhibit; ``show`` answers a question with it.
 """
 
 from __future__ import annotations
@@ -68,20 +68,17 @@ class Chart(Generic[Own]):
     options: Callable[[Own], Mapping[str, str]] = lambda _: {}
     draw: Callable[[Plot], Mapping[str, Any]] = field(default=draw)
 
+    def declare(self, *, options: tuple[Option, ...] = (), **entry: Any) -> None:
+        """Register it as an exhibit.
 
-def declare(chart: Chart[Any], *, options: tuple[Option, ...] = (), **entry: Any) -> None:
-    """Register a chart as an exhibit.
-
-    Args:
-        chart: The chart.
-        options: Options beside the choice of its detail.
-        **entry: What else ``registry.exhibit`` takes.
-    """
-    facts = tuple(fact.id for fact in (*chart.measures, *chart.beside))
-    own = (chart.details.option,) if len(chart.details.rungs) > 1 else ()
-    exhibit(chart.id, facts=facts, options=(*options, *own), **entry)(
-        lambda question: show(chart, question)
-    )
+        Args:
+            options: Options beside the choice of its detail.
+            **entry: What else ``registry.exhibit`` takes.
+        """
+        facts = tuple(fact.id for fact in (*self.measures, *self.beside))
+        own = (self.details.option,) if len(self.details.rungs) > 1 else ()
+        register = exhibit(self.id, facts=facts, options=(*options, *own), **entry)
+        register(lambda question: show(self, question))
 
 
 def show(chart: Chart[Own], asked: Question) -> Exhibit:

@@ -65,10 +65,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
         fact,
         drawn=(line.drawn,),
         note=question.say(f"{_ID}.note") if any(line.usual.values()) else "",
-        notes=[
-            *lateness.notes(inside),
-            *event_notes.sentences(inside),
-        ],
+        notes=[*lateness.notes(inside), *event_notes.sentences(inside)],
         options=options,
     )
     return made(

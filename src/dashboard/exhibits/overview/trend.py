@@ -169,11 +169,7 @@ def _frame(shown: _Shown, *notes: str, note: str = "") -> Frame:
         drawn=(shown.drawn,),
         what=usual.what(shown.question, fact),
         note=note,
-        notes=[
-            *lateness.notes(whole),
-            *event_notes.sentences(whole),
-            *notes,
-        ],
+        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *notes],
         detail=shown.step.detail(whole),
         options={"measure": fact.id},
     )

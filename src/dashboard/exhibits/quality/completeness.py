@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.exhibit import Column, Table
@@ -134,16 +134,14 @@ def _label(question: Question, name: str) -> str:
     return PEOPLE[name].label_in(question.lang)
 
 
-declare(
-    Chart(
-        "quality.completeness",
-        (PEOPLE,),
-        Ladder.of("", all=()),
-        _plot,
-        _title,
-        _count,
-        _table,
-        _description,
-        what=lambda question, _: question.say("quality.completeness.what"),
-    )
-)
+Chart(
+    "quality.completeness",
+    (PEOPLE,),
+    Ladder.of("", all=()),
+    _plot,
+    _title,
+    _count,
+    _table,
+    _description,
+    what=lambda question, _: question.say("quality.completeness.what"),
+).declare()

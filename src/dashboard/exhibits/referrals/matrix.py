@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import (
@@ -107,16 +107,14 @@ def _description(counts: Counts) -> str:
     return f"{text} {counts.say('referrals.largest', names=named)}"
 
 
-declare(
-    Chart(
-        "referrals.matrix",
-        (REQUESTS,),
-        _MATRIX,
-        forms.matrix,
-        _title,
-        count=_count,
-        table=_table,
-        description=_description,
-        what=None,
-    )
-)
+Chart(
+    "referrals.matrix",
+    (REQUESTS,),
+    _MATRIX,
+    forms.matrix,
+    _title,
+    count=_count,
+    table=_table,
+    description=_description,
+    what=None,
+).declare()

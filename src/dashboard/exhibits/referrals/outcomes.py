@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms, tables
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import ENDS, OTHER, count_ends
@@ -116,18 +116,16 @@ def _description(counts: Counts) -> str:
     return f"{text} {counts.say('referrals.described', names=named)}"
 
 
-declare(
-    Chart(
-        "referrals.outcomes",
-        (ENDINGS,),
-        names.KINDS,
-        forms.parts(forms.by_column(_COLOURS), stacked=True),
-        _title,
-        count=_count,
-        table=_table,
-        description=_description,
-        what=None,
-        note="referrals.note_declined",
-        beside=(REQUESTS,),
-    )
-)
+Chart(
+    "referrals.outcomes",
+    (ENDINGS,),
+    names.KINDS,
+    forms.parts(forms.by_column(_COLOURS), stacked=True),
+    _title,
+    count=_count,
+    table=_table,
+    description=_description,
+    what=None,
+    note="referrals.note_declined",
+    beside=(REQUESTS,),
+).declare()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms, tables
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Cell, Column, Table
@@ -146,17 +146,15 @@ def _description(counts: Counts) -> str:
     )
 
 
-declare(
-    Chart(
-        "referrals.reclassified",
-        (RECLASSIFICATIONS,),
-        _CHANGES,
-        forms.matrix,
-        _title,
-        count=_count,
-        table=_table,
-        description=_description,
-        what=lambda question, _: question.say("referrals.reclassified.what"),
-        note="referrals.reclassified.note",
-    )
-)
+Chart(
+    "referrals.reclassified",
+    (RECLASSIFICATIONS,),
+    _CHANGES,
+    forms.matrix,
+    _title,
+    count=_count,
+    table=_table,
+    description=_description,
+    what=lambda question, _: question.say("referrals.reclassified.what"),
+    note="referrals.reclassified.note",
+).declare()

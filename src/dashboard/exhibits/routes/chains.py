@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.exhibits.charts import tables
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain, chains
 from dashboard.exhibits.exhibit import Cell, Column, Table
@@ -175,19 +175,17 @@ def _description(found: _Chains) -> str:
     return flow_ends.description(found, "routes.chains.description", sizes)
 
 
-declare(
-    Chart(
-        "routes.chains",
-        (JOURNEYS,),
-        STOPS,
-        _list,
-        _title,
-        count=_count,
-        table=_table,
-        description=_description,
-        what=lambda question, _: question.say("routes.what_chains"),
-        note="routes.note_per_journeys",
-        notes=_notes,
-        options=lambda found: {"level": found.rung.id},
-    )
-)
+Chart(
+    "routes.chains",
+    (JOURNEYS,),
+    STOPS,
+    _list,
+    _title,
+    count=_count,
+    table=_table,
+    description=_description,
+    what=lambda question, _: question.say("routes.what_chains"),
+    note="routes.note_per_journeys",
+    notes=_notes,
+    options=lambda found: {"level": found.rung.id},
+).declare()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.dimensions import REST
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.counts.leg_counts import (
@@ -82,19 +82,17 @@ def _description(legs: FlowCount) -> str:
     return flow_ends.description(legs, "routes.matrix.description", sizes)
 
 
-declare(
-    Chart(
-        "routes.matrix",
-        (LEGS,),
-        ENDS,
-        _matrix,
-        _title,
-        count=flow_count,
-        table=lambda legs: flow_ends.table(legs, legs.ranked),
-        description=_description,
-        what=lambda question, _: question.say("routes.what_legs"),
-        note="routes.note_per_legs",
-        notes=lambda legs: [legs.say("routes.matrix.note", n=_MOST)],
-        options=lambda legs: {"level": legs.level},
-    )
-)
+Chart(
+    "routes.matrix",
+    (LEGS,),
+    ENDS,
+    _matrix,
+    _title,
+    count=flow_count,
+    table=lambda legs: flow_ends.table(legs, legs.ranked),
+    description=_description,
+    what=lambda question, _: question.say("routes.what_legs"),
+    note="routes.note_per_legs",
+    notes=lambda legs: [legs.say("routes.matrix.note", n=_MOST)],
+    options=lambda legs: {"level": legs.level},
+).declare()

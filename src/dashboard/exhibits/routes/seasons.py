@@ -15,7 +15,7 @@ from math import ceil
 from typing import Any
 
 from dashboard.exhibits.charts import tables
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.judged import told_season
 from dashboard.exhibits.exhibit import Cell, Column, Table
@@ -222,19 +222,17 @@ def last_years(question: Question) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.within(question.release.span))
 
 
-declare(
-    Chart(
-        "routes.seasons",
-        (PEOPLE, JOURNEYS),
-        Ladder.of("steps", month=(), quarter=()),
-        _matrix,
-        _title,
-        count=_count,
-        table=_table,
-        description=_description,
-        what=lambda whole, fact: whole.say(f"routes.what_{fact.id}"),
-        notes=_notes,
-        view=lambda question: replace(question, period=question.release.span),
-        draw=_draw,
-    )
-)
+Chart(
+    "routes.seasons",
+    (PEOPLE, JOURNEYS),
+    Ladder.of("steps", month=(), quarter=()),
+    _matrix,
+    _title,
+    count=_count,
+    table=_table,
+    description=_description,
+    what=lambda whole, fact: whole.say(f"routes.what_{fact.id}"),
+    notes=_notes,
+    view=lambda question: replace(question, period=question.release.span),
+    draw=_draw,
+).declare()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.exhibits.charts import forms, tables
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import ALL, Counts, count
 from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.exhibit import Table
@@ -134,17 +134,14 @@ def _plot(counts: Counts) -> Plot:
     return replace(forms.mirrored(*_SIDES, theme.SEX_COLOUR)(counts), meta={"only": only})
 
 
-declare(
-    Chart(
-        _ID,
-        (PEOPLE,),
-        AGES,
-        _plot,
-        _title,
-        count=_count,
-        table=_table,
-        description=_description,
-        notes=_notes,
-    ),
-    by_month=True,
-)
+Chart(
+    _ID,
+    (PEOPLE,),
+    AGES,
+    _plot,
+    _title,
+    count=_count,
+    table=_table,
+    description=_description,
+    notes=_notes,
+).declare(by_month=True)

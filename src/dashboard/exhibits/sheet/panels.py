@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import dimensions, forms
-from dashboard.exhibits.charts.chart import Chart, declare
+from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Cell, Counts, count
 from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.charts.forms import Group
@@ -66,52 +66,40 @@ def _people(counts: Counts) -> str:
     return begin(question.say("sheet.people.title", n=counts.total, number=number, period=period))
 
 
-declare(
-    Chart(
-        "sheet.people",
-        (PEOPLE,),
-        Ladder.of("sex", sex=("sex",)),
-        forms.bars(theme.SEX_COLOUR, shares=False),
-        _people,
-        count=_ordered,
-    ),
-    by_month=True,
-)
+Chart(
+    "sheet.people",
+    (PEOPLE,),
+    Ladder.of("sex", sex=("sex",)),
+    forms.bars(theme.SEX_COLOUR, shares=False),
+    _people,
+    count=_ordered,
+).declare(by_month=True)
 
 # Of people what incidents are not kept by, such as sex, can be chosen.
-declare(
-    Chart(
-        "sheet.types",
-        (INCIDENTS, PEOPLE),
-        _CLASSES,
-        forms.bars({code: look.colour for code, look in theme.CLASS_LOOK.items()}),
-        leader("sheet.types"),
-        count=_ordered,
-    ),
-    by_month=True,
-)
+Chart(
+    "sheet.types",
+    (INCIDENTS, PEOPLE),
+    _CLASSES,
+    forms.bars({code: look.colour for code, look in theme.CLASS_LOOK.items()}),
+    leader("sheet.types"),
+    count=_ordered,
+).declare(by_month=True)
 
-declare(
-    Chart(
-        "sheet.rescuing-authority",
-        (PEOPLE,),
-        _AUTHORITIES,
-        forms.bars(),
-        leader("sheet.rescuing-authority"),
-    ),
-    by_month=True,
-)
+Chart(
+    "sheet.rescuing-authority",
+    (PEOPLE,),
+    _AUTHORITIES,
+    forms.bars(),
+    leader("sheet.rescuing-authority"),
+).declare(by_month=True)
 
-declare(
-    Chart(
-        "sheet.promises",
-        (PEOPLE,),
-        dimensions.by_leading("promises", "promise"),
-        forms.bars(top=_TOP),
-        leader("sheet.promises"),
-    ),
-    by_month=True,
-)
+Chart(
+    "sheet.promises",
+    (PEOPLE,),
+    dimensions.by_leading("promises", "promise"),
+    forms.bars(top=_TOP),
+    leader("sheet.promises"),
+).declare(by_month=True)
 
 
 def _by_sex(counts: Counts) -> Plot:
@@ -120,12 +108,9 @@ def _by_sex(counts: Counts) -> Plot:
     return (grouped if counts.is_crossed else forms.bars(shares=False))(counts)
 
 
-declare(
-    Chart(
-        "sheet.recruitment-place", (PEOPLE,), _PLACES, _by_sex, leader("sheet.recruitment-place")
-    ),
-    by_month=True,
-)
+Chart(
+    "sheet.recruitment-place", (PEOPLE,), _PLACES, _by_sex, leader("sheet.recruitment-place")
+).declare(by_month=True)
 
 
 def _destinations(question: Question, fact: Fact, rung: Rung) -> Counts:
@@ -175,14 +160,11 @@ def _transport(counts: Counts) -> str:
     return leader("sheet.transport-destination" if counts.is_crossed else "sheet.scope")(counts)
 
 
-declare(
-    Chart(
-        "sheet.transport-destination",
-        (PEOPLE,),
-        _TRANSPORT,
-        _by_destination,
-        _transport,
-        count=_destinations,
-    ),
-    by_month=True,
-)
+Chart(
+    "sheet.transport-destination",
+    (PEOPLE,),
+    _TRANSPORT,
+    _by_destination,
+    _transport,
+    count=_destinations,
+).declare(by_month=True)
