@@ -62,6 +62,10 @@ class Counted(InWords):
         """A number in words: "about 27", "a few"."""
         return self.question.about(number, self.fact)
 
+    def mark(self, number: int) -> str:
+        """A number where there is little room: "27", "a few"."""
+        return numbers.at_mark(number, self.drawn.base, self.lang)
+
     def share_of(self, size: int, drawn: Drawn | None = None) -> str:
         """A number as a share of everything counted, before the unit: "45 % of".
 

@@ -28,7 +28,6 @@ from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
 from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
-from dashboard.words import numbers
 
 #: Levels with boundaries, from coarse to fine, and the next finer one of each.
 LEVELS = ("division", "district", "upazila")
@@ -212,8 +211,7 @@ class AreaCount(Counted):
 
     def numbered(self, size: int) -> tuple[str, str]:
         """A number where there is little room, and what it stands for."""
-        text = numbers.at_mark(size, self.drawn.base, self.lang)
-        return text, self.reach(*self.drawn.error.interval(size))
+        return self.mark(size), self.reach(*self.drawn.error.interval(size))
 
     @property
     def seen(self) -> frozenset[str]:

@@ -205,9 +205,7 @@ def _list(shown: Crossing) -> Mapping[str, Any]:
             size,
             is_ranked={row, column}.isdisjoint((UNKNOWN, REST)) and (at < ROWS or row not in off),
             judged=held.of.get(row) if held else None,
-            usual=against_usual.in_list(shown.question, held, row, shown.fact)
-            if held and row in held.of
-            else "",
+            usual=against_usual.in_list(shown.question, held, row, shown.fact),
         )
         for at, ((row, column), size) in enumerate(pairs)
         if size or held

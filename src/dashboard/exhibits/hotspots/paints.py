@@ -52,11 +52,8 @@ class Paint:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Unpainted:
-    """That nothing else than numbers can be shown, and why."""
-
-    why: str
+#: A paint, or why nothing else than numbers can be shown.
+Asked = Paint | str
 
 
 def by_share(count: AreaCount) -> Paint:
@@ -107,12 +104,12 @@ def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | Non
     return [label(entry) for entry in classes]
 
 
-def by_usual(count: AreaCount) -> Paint | Unpainted:
+def by_usual(count: AreaCount) -> Asked:
     """Areas with more and with fewer than is usual there."""
     found = unusual.against(count.question, count.fact, count.level)
     if found is None:
         wanted = "kept" if count.question.is_judged else "asked"
-        return Unpainted(count.say(f"judge.why_not_{wanted}"))
+        return count.say(f"judge.why_not_{wanted}")
     return Paint(
         unusual.painted(count, found),
         unusual.title(count, found),
@@ -122,11 +119,11 @@ def by_usual(count: AreaCount) -> Paint | Unpainted:
     )
 
 
-def by_rate(count: AreaCount) -> Paint | Unpainted:
+def by_rate(count: AreaCount) -> Asked:
     """Areas by events per 100,000 people, where populations match what is counted."""
     people = rates.populations(count.question, count.level, count.sizes)
     if not people:
-        return Unpainted(count.say_of("rate.unknown"))
+        return count.say_of("rate.unknown")
     by = rates.rates(count.sizes, people)
     return Paint(
         rates.painted(count, people, by),
@@ -138,7 +135,7 @@ def by_rate(count: AreaCount) -> Paint | Unpainted:
 
 
 #: Paints by the option that asks for them.
-PAINTS: Mapping[str, Callable[[AreaCount], Paint | Unpainted]] = {
+PAINTS: Mapping[str, Callable[[AreaCount], Asked]] = {
     "share": by_share,
     "usual": by_usual,
     "rate": by_rate,
@@ -167,7 +164,7 @@ def paint(count: AreaCount) -> Paint:
         shown = Paint(
             area_map.by_number(count, said.largest_played(count)),
             notes=said.played_note(count.question),
-            why=found.why if found else "",
+            why=found or "",
         )
     judged = unusual.against(count.question, count.fact, count.level)
     words = unusual.worded(count, judged, shown.painted)

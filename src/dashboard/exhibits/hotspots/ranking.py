@@ -114,9 +114,7 @@ def _rows(count: AreaCount, judged: Judged | None) -> list[Row]:
             marks=marks.get(code, {}),
             is_ranked=code in named,
             judged=judged.of.get(code) if judged else None,
-            usual=against_usual.in_list(question, judged, code, count.fact)
-            if judged and code in judged.of
-            else "",
+            usual=against_usual.in_list(question, judged, code, count.fact),
         )
         for code, size in count.ranked
     ]

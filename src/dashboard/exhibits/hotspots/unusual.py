@@ -74,8 +74,7 @@ def painted(count: AreaCount, found: Judged) -> Painted:
         against_usual.header(count.question, found, count.fact),
         [classes[at] for at in told],
         {code: told.index(at) for code, at in of.items()},
-        {code: numbers.at_mark(count.sizes[code], count.drawn.base, count.lang) for code in called}
-        | numbered,
+        {code: count.mark(count.sizes[code]) for code in called} | numbered,
         {
             code: [
                 *lines[code],

@@ -92,8 +92,10 @@ def header(question: Question, found: Judged | None, fact: Fact) -> str:
     return question.say("judge.header_of", what=what, window=window)
 
 
-def in_list(question: Question, found: Judged, code: str, fact: Fact) -> str:
+def in_list(question: Question, found: Judged | None, code: str, fact: Fact) -> str:
     """What is usual of a row; first its number where other months or events are judged.
+
+    It is '' of a row of which nothing is said.
 
     Args:
         question: What the reader looks at.
@@ -101,7 +103,9 @@ def in_list(question: Question, found: Judged, code: str, fact: Fact) -> str:
         code: The row.
         fact: What the list counts.
     """
-    one = found.of[code]
+    one = found.of.get(code) if found else None
+    if found is None or one is None:
+        return ""
     usual = noticed(question, one)
     if not usual or (found.window == question.period and found.fact == fact):
         return usual

@@ -27,7 +27,6 @@ from dashboard.figures import flowmap, theme
 from dashboard.figures.flowmap import Flow, Node
 from dashboard.figures.map_description import Label
 from dashboard.figures.theme import CLASS_LOOK, TRANSPORT_LOOK, Look
-from dashboard.words import numbers
 from dashboard.words.catalogue import begin
 
 #: What hue and dash mean: what is chosen, the class, or the transport.
@@ -155,7 +154,7 @@ def _node(choice: Choice, code: str) -> Node:
         lines.append(choice.say("routes.hover_within", number=choice.about(within)))
 
     def at_edge(key: str, size: int) -> tuple[str, str]:
-        return (choice.say(key, place=name), _number(choice, size)) if size else ("", "")
+        return (choice.say(key, place=name), choice.mark(size)) if size else ("", "")
 
     start, end = (sizes[code] for sizes in choice.lit_by_end)
     # What the edge of a map says of a place beyond it: numbers of lines to it, and from it.
@@ -170,7 +169,7 @@ def _labels(choice: Choice) -> list[Label]:
     return [
         Label(
             flow_ends.place_name(question, code),
-            _number(choice, max(out[code], into[code])),
+            choice.mark(max(out[code], into[code])),
             *_point(question, code),
             code,
         )
@@ -215,15 +214,11 @@ def _left(choice: Choice, kind: str, size: int) -> flowmap.Left:
     label = flow_ends.left_name(choice.count, kind)
     lines = [label, _counted(choice, size)]
     code = NOT_KNOWN if kind == legs.UNKNOWN else ""
-    return flowmap.Left(code, label, _number(choice, size), lines)
+    return flowmap.Left(code, label, choice.mark(size), lines)
 
 
 def _counted(choice: Choice, size: int) -> str:
     return choice.say("shared.counted", number=choice.about(size), unit=choice.unit)
-
-
-def _number(choice: Choice, size: int) -> str:
-    return numbers.at_mark(size, choice.drawn.base, choice.lang)
 
 
 def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:

@@ -396,8 +396,7 @@ def _title(found: _Gaps) -> str:
         if share is None or others is None:
             continue
         number, rest = (
-            found.number(each) if each else found.say("numbers.none_or_very_few")
-            for each in (share.value, others)
+            found.number(each) if each else found.say(_NONE) for each in (share.value, others)
         )
         name = found.name(column)
         return found.say(

@@ -30,7 +30,7 @@ from dashboard.model.codes import CORRIDOR
 from dashboard.model.facts import JOURNEYS, PEOPLE, Fact
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
-from dashboard.words import dates, numbers
+from dashboard.words import dates
 
 _MONTHS = {"month": 1, "quarter": 3}
 _YEAR, _QUARTERS = 12, 4
@@ -185,14 +185,14 @@ def strip(inside: Question) -> Strip | None:
         return None
     whole = replace(inside, period=Span(years[0].start, years[-1].end))
     seasons = _count(whole, PEOPLE, Rung("quarter"))
-    drawn, lang, unit = seasons.drawn, whole.lang, seasons.unit
+    drawn, unit = seasons.drawn, seasons.unit
     most, title = max(seasons.sizes.values(), default=0), seasons.say("routes.seasons.strip")
 
     def cell(start: Month) -> Mapping[str, Any]:
         size = seasons.sizes.get(start, 0)
         between = ranges.in_words(whole, drawn, size)
         return {
-            "text": numbers.at_mark(size, drawn.base, lang) if size else "·",
+            "text": seasons.mark(size) if size else "·",
             "said": " ".join(filter(None, (seasons.about(size), between))),
             "level": ceil(_SHADES * size / most) if most else 0,
         }

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import leg_counts
 from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, is_place
 from dashboard.exhibits.exhibit import Cell, Detail
@@ -23,7 +24,6 @@ from dashboard.exhibits.parts.ladder import Rung, climb
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import column_of
 from dashboard.model.facts import JOURNEYS
-from dashboard.words import numbers
 
 #: Rows of a stop that name a place at most.
 _MOST = 5
@@ -33,27 +33,20 @@ NOT_RECORDED, REST = "not_recorded", "rest"
 _THEN, _ARROW = "+", " → "
 
 
-@dataclass(frozen=True)
-class _Stop:
+@dataclass(frozen=True, kw_only=True)
+class _Stop(Counted):
     """People at a stop: by place or way, NOT_RECORDED, REST or UNKNOWN; they sum to all people."""
 
-    inside: Question
     id: str
     sizes: Mapping[str, int]
-    drawn: Drawn
-
-    @property
-    def total(self) -> int:
-        """All people."""
-        return sum(self.sizes.values())
 
     @property
     def title(self) -> str:
         """Which stop it is, in words; of a way how much of it is told."""
         told = self.total - self.sizes.get(NOT_RECORDED, 0)
         if self.id != "transit" or not told:
-            return self.inside.say(f"routes.stops.{self.id}")
-        return self.inside.say("routes.stops.transit_of", n=self._text(told), of=self._all)
+            return self.say(f"routes.stops.{self.id}")
+        return self.say("routes.stops.transit_of", n=self.mark(told), of=self.mark(self.total))
 
     @property
     def rows(self) -> list[tuple[str, str, int]]:
@@ -66,25 +59,18 @@ class _Stop:
 
     def text(self, code: str) -> str:
         """The number of a row; of what was not recorded with that of all."""
-        said = self._text(self.sizes[code])
+        said = self.mark(self.sizes[code])
         if code != NOT_RECORDED:
             return said
-        return self.inside.say("routes.stops.of", n=said, of=self._all)
-
-    @property
-    def _all(self) -> str:
-        return self._text(self.total)
-
-    def _text(self, size: int) -> str:
-        return numbers.at_mark(size, self.drawn.base, self.inside.lang)
+        return self.say("routes.stops.of", n=said, of=self.mark(self.total))
 
     def _label(self, code: str) -> str:
         if code == NOT_RECORDED:
-            return self.inside.say("routes.stops.not_recorded")
+            return self.say("routes.stops.not_recorded")
         if code == REST:
             is_alone = all(own == REST or not self.is_told(own) for own in self.sizes)
-            return self.inside.say("groups.all" if is_alone else "routes.stops.rest")
-        return _ARROW.join(flow_ends.place_name(self.inside, one) for one in code.split(_THEN))
+            return self.say("groups.all" if is_alone else "routes.stops.rest")
+        return _ARROW.join(flow_ends.place_name(self.question, one) for one in code.split(_THEN))
 
 
 @dataclass(frozen=True)
@@ -148,7 +134,15 @@ def _stop(inside: Question, rung: Rung, name: str, sizes: Counter[str]) -> _Stop
     shown = {code: places[code] for code in sorted(kept, key=lambda code: not is_place(code))}
     if rest := sum(places.values()) - sum(shown.values()):
         shown[REST] = rest
-    return _Stop(inside, name, shown | apart, drawn)
+    sizes_shown = shown | apart
+    return _Stop(
+        question=inside,
+        fact=JOURNEYS,
+        total=sum(sizes_shown.values()),
+        drawn=drawn,
+        id=name,
+        sizes=sizes_shown,
+    )
 
 
 def _drawn(stop: _Stop) -> Mapping[str, Any]:
@@ -162,7 +156,7 @@ def _drawn(stop: _Stop) -> Mapping[str, Any]:
                 "is_told": stop.is_told(code),
                 "value": size,
                 "text": stop.text(code),
-                "range": ranges.in_words(stop.inside, stop.drawn, size),
+                "range": ranges.in_words(stop.question, stop.drawn, size),
                 "ends": _ends(stop, size),
             }
             for code, label, size in stop.rows
@@ -173,12 +167,12 @@ def _drawn(stop: _Stop) -> Mapping[str, Any]:
 def _ends(stop: _Stop, size: int) -> str:
     """A range where there is little room: "51–69"; '' of a number that is as reported."""
     low, high = stop.drawn.error.interval(size)
-    return stop.inside.reach(low, high) if low < high else ""
+    return stop.reach(low, high) if low < high else ""
 
 
 def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
-    unit = JOURNEYS.unit_in(stop.inside.lang)
-    name = stop.inside.say(f"routes.stops.{stop.id}")
+    unit = stop.unit
+    name = stop.say(f"routes.stops.{stop.id}")
     for code, label, size in stop.rows:
         told = code.split(_THEN) if stop.is_told(code) and code != REST else []
         own = "; ".join(map(leg_counts.area_of, told))
@@ -187,5 +181,5 @@ def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
 
 def _described(stop: _Stop) -> str:
     told = ((label, size) for _, label, size in stop.rows)
-    name = stop.inside.say(f"routes.stops.{stop.id}")
-    return f"{name}: {stop.inside.named(told, JOURNEYS)}."
+    name = stop.say(f"routes.stops.{stop.id}")
+    return f"{name}: {stop.question.named(told, JOURNEYS)}."
