@@ -1,9 +1,9 @@
 """Which tests ``make test`` runs, which only ``make test-all``, and which programs some need.
 
-Chosen by risk: ``make test`` runs every test of ``unit`` and ``contract`` at least once, one
-journey of each page, one publication, one damage and one attack. The rest repeats those under
-other languages, widths, secrets, views and seeds, lives through several publications of a store,
-or needs a program that few machines have.
+Chosen by risk: ``make test`` runs every test of ``unit`` and ``contract`` at least once but those
+that are listed as lives, seldom or long, one journey of each page, one publication, one damage and
+one attack. The rest repeats those under other languages, widths, secrets, views and seeds, lives
+through several publications of a store, or needs a program that few machines have.
 Paths are of folders, files or tests in a file; the longest around a test counts.
 """
 
@@ -13,10 +13,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 #: Those of ``unit`` that publish again and again: what a store comes to over months. Of these
-#: ``make test`` has tests/unit/etl/release/test_publish.py, test_public.py and test_recovery.py.
+#: ``make test`` has tests/unit/etl/release/test_publish.py alone.
 LIVES: tuple[str, ...] = (
     "tests/unit/etl/handed/test_published.py",
+    "tests/unit/etl/release/closing/test_months.py",
     "tests/unit/etl/release/contents/test_changes.py",
+    "tests/unit/etl/release/contents/test_checks.py",
+    "tests/unit/etl/release/contents/test_echoes.py",
     "tests/unit/etl/release/contents/test_kept.py",
     "tests/unit/etl/release/contents/test_reporting.py",
     "tests/unit/etl/release/preview/test_preview.py",
@@ -25,12 +28,35 @@ LIVES: tuple[str, ...] = (
     "tests/unit/etl/release/test_context.py",
     "tests/unit/etl/release/test_editions.py",
     "tests/unit/etl/release/test_partner_states.py",
+    "tests/unit/etl/release/test_public.py",
+    "tests/unit/etl/release/test_recovery.py",
     "tests/unit/etl/release/test_waiting.py",
     "tests/unit/etl/test_life.py",
     "tests/unit/etl/test_unloading.py",
     "tests/unit/etl/test_voyages.py",
 )
-#: Folders and files of which ``make test`` runs nothing.
+#: Ways through the intake that few files take; each loads several times.
+SELDOM: tuple[str, ...] = (
+    "tests/unit/etl/duplicates/test_planted.py",
+    "tests/unit/etl/intake/test_accept_valid.py",
+    "tests/unit/etl/intake/test_caseload.py",
+    "tests/unit/etl/intake/test_corrections.py::test_any_sequence_of_loads_and_corrections_is_rebuilt_the_same",
+    "tests/unit/etl/intake/test_erased.py",
+    "tests/unit/etl/intake/test_understood.py",
+    "tests/unit/etl/test_erasure.py",
+)
+#: Single tests of units and contracts that take ten seconds and more.
+LONG: tuple[str, ...] = (
+    "tests/contract/test_wheel.py::test_the_installed_commands_load_publish_and_serve_elsewhere",
+    "tests/unit/dashboard/release/test_folder.py::test_readers_see_whole_releases_through_many_publications",
+    "tests/unit/dashboard/release/test_planning.py",
+    "tests/unit/etl/commands/test_commands.py::test_the_demo_makes_a_store_of_published_sources_beside_the_other",
+    "tests/unit/etl/protect/test_kept.py::test_what_is_kept_changes_nothing",
+    "tests/unit/etl/protect/test_public.py::test_public_units_are_at_least_twice_the_base",
+    "tests/unit/etl/test_geography.py::test_rebuilding_gives_the_committed_bytes",
+    "tests/unit/etl/register/test_extracts.py::test_a_flipped_bit_never_rebuilds_another_register",
+)
+#: Folders, files and tests of which ``make test`` runs nothing.
 REST: tuple[str, ...] = (
     "tests/attack",
     "tests/bench",
@@ -41,12 +67,13 @@ REST: tuple[str, ...] = (
     "tests/mutations",
     "tests/words",
     *LIVES,
+    *SELDOM,
+    *LONG,
 )
 #: Those of which ``make test`` runs everything, although they lie in one of the above.
 WHOLE: tuple[str, ...] = (
     "tests/attack/test_door.py",
     "tests/browser/test_access.py::test_a_figure_becomes_a_decision_and_a_view_is_kept",
-    "tests/browser/test_access.py::test_a_member_reads_until_the_account_is_disabled",
     "tests/browser/test_journey.py::test_every_page_shows_its_exhibits_and_fits_the_screen",
     "tests/endurance/test_damage.py",
 )
@@ -63,13 +90,16 @@ ONE_IN: dict[str, int] = {
     "tests/contract/test_no_contradiction.py": 100,
     "tests/contract/test_one_number.py": 4,
     "tests/contract/test_referral_totals.py": 4,
+    "tests/contract/test_shares.py": 4,
     "tests/contract/test_starts.py": 100,
     "tests/contract/test_story.py": 100,
     "tests/contract/test_two_doors.py": 4,
     "tests/unit/dashboard/exhibits/referrals/test_extremes.py": 4,
     "tests/unit/dashboard/meeting": 4,
+    "tests/unit/dashboard/test_answers.py": 8,
+    "tests/unit/dashboard/test_application.py": 4,
+    "tests/unit/dashboard/exhibits/parts/test_offers.py": 8,
     "tests/unit/etl/draft/test_layouts.py": 9,
-    "tests/unit/dashboard/release/test_planning.py": 100,
     "tests/unit/dashboard/report/test_numbers.py": 100,
     "tests/unit/dashboard/report/test_public.py": 100,
     "tests/unit/dashboard/report/test_template.py": 4,
@@ -77,8 +107,6 @@ ONE_IN: dict[str, int] = {
     "tests/unit/etl/malformed": 4,
     "tests/unit/etl/register/test_whole_store.py": 4,
     "tests/unit/etl/release/contents": 3,
-    "tests/unit/etl/release/test_recovery.py": 100,
-    "tests/unit/etl/test_erasure.py": 100,
     "tests/unit/etl/test_retention.py": 100,
 }
 #: The program that ``make test`` may need.

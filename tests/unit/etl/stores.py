@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -110,12 +113,20 @@ def settings_of(folder: Path) -> Settings:
 
 def new_store(folder: Path, areas: Areas) -> Intake:
     """An empty store in a folder, with known secrets and a folder for files beside it."""
+    shutil.copytree(_empty(), folder, dirs_exist_ok=True)
+    return Intake(settings_of(folder), areas, folder / "files")
+
+
+@cache
+def _empty() -> Path:
+    """An empty store that is made once, since hundreds of tests begin with one."""
+    folder = Path(tempfile.mkdtemp(prefix="atlas-empty-store-"))
+    atexit.register(shutil.rmtree, folder)
     settings = settings_of(folder)
     write_known_secrets(settings.secrets)
     make_store(settings)
-    files = folder / "files"
-    files.mkdir()
-    return Intake(settings, areas, files)
+    (folder / "files").mkdir()
+    return folder
 
 
 def copied(made: Intake, folder: Path) -> Intake:

@@ -139,8 +139,10 @@ def report_of(query: str, lang: str, ids: list[str], members: Releases) -> Repor
 
 
 @pytest.mark.usefixtures("one_map")
-@pytest.mark.parametrize("lang", ["en", "bn"])
-@pytest.mark.parametrize("query", VIEWS)
+@pytest.mark.parametrize(
+    ("query", "lang"),
+    [*((query, "en") for query in VIEWS), *((query, "bn") for query in VIEWS[:3])],
+)
 def test_every_number_of_every_exhibit_is_the_doors(
     query: str, lang: str, members: Releases, places: Places, tmp_path: Path
 ) -> None:
