@@ -1,6 +1,6 @@
 /* Answers: asks the server for what the address shows and puts it in place. A view takes two requests:
    the words around the cards with the cards in sight, then the rest once the browser is idle, or a card
-   that a reader comes near. Text comes as HTML that only the server writes (`components/markup.py`).
+   that a reader comes near. Text comes as HTML that only the server writes (`components/writer.py`).
    The callback is asked here and not through Dash: what it answers is no property of a component, and its
    way through all of them, there and back, takes a browser longer than placing it. */
 (function (atlas, clientside) {

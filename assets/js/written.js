@@ -1,6 +1,6 @@
 /* Written parts: what of the shell listens to nothing comes as text in an attribute of its element, and is
    put in place as soon as Dash has made that, before anything is painted. Only the server writes it
-   (`components/lightened.py`). A document has one layout, which Dash makes at once and never again: another
+   (`components/shell.py`). A document has one layout, which Dash makes at once and never again: another
    language is another page. */
 (function () {
   "use strict";

@@ -1,7 +1,7 @@
 """Answers: what a page shows for an address, as one value that the browser puts in place.
 
 One request brings the words around the cards and the cards in sight, a second one the rest. Text of
-pages and cards comes as HTML (``components.markup``), figures as what scripts draw. What is asked
+pages and cards comes as HTML (``components.writer``), figures as what scripts draw. What is asked
 for is an address whose fragment says what is wanted of it; ``assets/js/answers.js`` writes it.
 """
 
@@ -15,18 +15,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+from markupsafe import Markup, escape
+
 from dashboard import door, queries
 from dashboard.access.reader import accounts, reader
 from dashboard.access.roles import may_ask
 from dashboard.components import brief, exhibit_card, explore, states
-from dashboard.components.banner import banners, earlier_edition
+from dashboard.components.banner import banners
 from dashboard.components.explained import explained, noted
 from dashboard.components.filter_status import Count, count_in_words, status, summaries
-from dashboard.components.markup import markup
-from dashboard.components.page_foot import page_foot
 from dashboard.components.period_steps import steps
 from dashboard.components.report import report as report_room
 from dashboard.components.sheet_head import sheet_head
+from dashboard.components.writer import write
 from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.explore.crossing import answered
 from dashboard.exhibits.headlines import headline
@@ -172,11 +173,11 @@ def answer(
     if page and page.is_meeting and whole:
         words["page-meeting"] = _tried("the decisions", lambda: _decisions(whole, lang))
     words["banner"] = _banner(asked, reading, release, releases, loaded)
-    given["words"] = {name: markup(part) for name, part in words.items()}
+    given["words"] = _written(words)
     given["live"] = say("shell.updated", lang, count=count_in_words(counts, lang)) if counts else ""
     if asked.want == "page":
         entry = entry_at(asked.path)
-        given["page"] = markup(arranged(entry["page"], lang) if entry else states.lost(lang))
+        given["page"] = str(arranged(entry["page"], lang) if entry else states.lost(lang))
     return given
 
 
@@ -223,12 +224,15 @@ def _question_bar(reading: Reading, release: Release) -> dict[str, Any]:
     return explore.parts(question, answered(question), reading)
 
 
-def _page_foot(page: Page | None, reading: Reading, release: Release) -> list[Any]:
-    facts = page.facts if page else ()
-    said = sentences(question_of(reading.filters, release), facts) if facts else ()
-    lang = reading.filters.lang
-    of_release = frame.source(release, lang), frame.stamp(release, reading.filters)
-    return page_foot(*of_release, said, lang)
+def _page_foot(page: Page | None, reading: Reading, release: Release) -> Markup:
+    facts, lang = page.facts if page else (), reading.filters.lang
+    return write(
+        "page_foot",
+        lang,
+        source=frame.source(release, lang),
+        stamp=frame.stamp(release, reading.filters),
+        sentences=sentences(question_of(reading.filters, release), facts) if facts else (),
+    )
 
 
 def _decisions(whole: Releases, lang: Language) -> Any:
@@ -275,12 +279,11 @@ def _tried(what: str, make: Callable[[], _Made]) -> _Made | None:
 
 def _banner(
     asked: Asked, reading: Reading, release: Release, releases: Releases, loaded: str | None
-) -> list[Any]:
-    current, lang = releases.current(), reading.filters.lang
-    address = f"{asked.path}{asked.search}"
+) -> Markup:
+    current, here = releases.current(), f"{asked.path}{asked.search}"
     answered = releases.steady(loaded).id == loaded
-    told = banners(releases.trouble, current, loaded, address, lang, answered=answered)
-    return [*earlier_edition(reading, release, current), *told]
+    trouble = releases.trouble
+    return banners(reading, release, current, trouble, loaded, here, answered=answered)
 
 
 def _cards(
@@ -299,8 +302,9 @@ def _cards(
     given = {exhibit_id: _with_what_is_said(exhibit_id, card, reading, release)
              for exhibit_id, card in made.items()}  # fmt: skip
     if _REPORTED in given:
+        lang = reading.filters.lang
         told = _tried("who reported", lambda: _who_reported(page, reading, release, folder))
-        given[_REPORTED] = _with_marks(given[_REPORTED], brief.who_reported(told or ()))
+        given[_REPORTED] = _with_marks(given[_REPORTED], brief.who_reported(told or (), lang))
     return given
 
 
@@ -321,7 +325,7 @@ def _with_what_is_said(
     lang = filters.lang
     if exhibit_id == _FLAGS:
         said = _tried("what is said of flags", lambda: said_of_flags(behind, release, lang))
-        return {**card, "parts": {**card["parts"], "marks": markup(explained(said or (), lang))}}
+        return {**card, "parts": {**card["parts"], "marks": str(explained(said or (), lang))}}
     told = _tried(
         "what is noted of months",
         lambda: said_of_months(behind, exhibit_id, filters, release, lang),
@@ -332,9 +336,9 @@ def _with_what_is_said(
     return _with_marks(card, noted(told, filters, writes=writes))
 
 
-def _with_marks(card: dict[str, Any], more: Any) -> dict[str, Any]:
+def _with_marks(card: dict[str, Any], more: Markup) -> dict[str, Any]:
     """A card with more under its figure; the card itself, which others are given, stays."""
-    marks = f"{card['parts'].get('marks') or ''}{markup(more)}"
+    marks = f"{card['parts']['marks']}{more}"
     return {**card, "parts": {**card["parts"], "marks": marks}}
 
 
@@ -386,5 +390,6 @@ def _made_card(
     return made, True
 
 
-def _written(parts: dict[str, Any]) -> dict[str, str]:
-    return {name: markup(part) for name, part in parts.items()}
+def _written(parts: Mapping[str, str | None]) -> dict[str, str]:
+    """Parts as HTML: what is written stands, and plain text is escaped."""
+    return {name: str(escape(part or "")) for name, part in parts.items()}

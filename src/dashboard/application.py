@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from functools import cache, partial
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dash import Dash, html
 from flask import Flask, Response, redirect, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from dashboard import answers, bundles, callbacks, delivery, door, exhibits, features, pages
@@ -22,14 +23,15 @@ from dashboard.access.pages.frame import House
 from dashboard.access.reader import is_nobody, reader
 from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.access.users import everybody
+from dashboard.components import writer
 from dashboard.components.filter_bar import filter_bar
-from dashboard.components.lightened import lightened
 from dashboard.components.shell import Destination, SignedIn, shell
 from dashboard.components.states import held_release, no_release
 from dashboard.figures import theme
 from dashboard.figures.graph import CONFIG
 from dashboard.meeting import installed as meeting
 from dashboard.model.filters import FILTERS
+from dashboard.model.html import CHECKS
 from dashboard.model.languages import ENGLISH, words_of
 from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.pages import OF_FIRST, OVERVIEW, entries, entry_at, is_view, whole
@@ -48,32 +50,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_INDEX = """<!DOCTYPE html>
-<html lang="{lang}">
-<head>
-{%metas%}
-<title>{%title%}</title>
-<link rel="icon" type="image/svg+xml" href="/assets/icons/brand.svg">
-<link rel="preload" href="/assets/fonts/{font}-Regular.woff2" as="font" crossorigin>
-<link rel="preload" href="/assets/fonts/{font}-SemiBold.woff2" as="font" crossorigin>
-<script src="{theme}"></script>
-{%css%}
-<link rel="stylesheet" href="{styles}">
-</head>
-<body>
-{%app_entry%}
-{%config%}
-<script src="{scripts}"></script>
-{%scripts%}
-{%renderer%}
-</body>
-</html>
-"""
-_ENTRY = """
-<div id="react-entry-point">
-<div class="_dash-loading">{loading}</div>
-</div>
-"""
+#: What Dash writes of the page itself.
+_OF_DASH = ("metas", "css", "config", "renderer")
 #: The font of most letters of a language, fetched before the style sheet asks for it.
 _FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
 #: The style sheet of plain forms where the system is dark.
@@ -83,19 +61,29 @@ _SHOWS_INSIDES = ("DASH_DEBUG", "FLASK_DEBUG")
 
 
 class _Product(Dash):
-    """Dash whose first answer is in the language that its address asks for."""
+    """Dash whose first answer is in the language that its address asks for.
+
+    Attributes:
+        addresses: Addresses of styles and scripts, by what ``templates/index.html`` calls them.
+    """
+
+    addresses: Mapping[str, str] = {}
 
     def interpolate_index(self, **parts: str) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- dash calls it by name
         """The page before any script runs: its ``lang``, its title, and that it is loading."""
         lang = asked_language()
-        words = words_of(lang)
-        asked = entry_at(request.path)
-        parts["title"] = escape(asked["title"]() if asked else say("shell.product", lang))
-        parts["app_entry"] = _ENTRY.format(loading=escape(say("shell.state.loading", lang)))
-        controls = delivery.address_of(Path(self.config.assets_folder), delivery.CONTROLS)
-        parts["scripts"] = delivery.needed(parts["scripts"], controls)
-        page = super().interpolate_index(**parts)
-        return page.replace("{lang}", words, 1).replace("{font}", _FONTS[words])
+        words, asked = words_of(lang), entry_at(request.path)
+        before, after = delivery.around_controls(parts["scripts"])
+        of_dash = {name: parts[name] for name in _OF_DASH} | {"before": before, "after": after}
+        template = self.server.jinja_env.get_template("index.html")
+        return template.render(
+            {name: Markup(part) for name, part in of_dash.items()},  # noqa: S704 # nosec B704
+            **self.addresses,
+            lang=words,
+            font=_FONTS[words],
+            title=asked["title"]() if asked else say("shell.product", lang),
+            loading=say("shell.state.loading", lang),
+        )
 
     def enable_pages(self) -> None:
         """Register the pages; answers bring them with their cards, and no callback of Dash."""
@@ -126,9 +114,12 @@ def create_app(settings: Settings | None = None) -> Dash:
         raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
     accounts, browser = _access(settings)
     exhibits.load()
+    writer.load()
     held = _held(settings)
     releases, public = releases_of(settings, held)
     server = Flask("dashboard", static_folder=None)
+    server.jinja_options = {"autoescape": True}
+    server.jinja_env.filters.update(CHECKS)
     loopback.install(server, settings.public_host)
     own = bundles.read_bundles(settings.assets)
     bundles.install(server, own)
@@ -152,7 +143,6 @@ def create_app(settings: Settings | None = None) -> Dash:
         update_title="",
         assets_folder=str(settings.assets),
         assets_ignore=".",  # pages ask for bundles
-        index_string=_index(settings, own),
         serve_locally=True,
         use_pages=True,
         pages_folder="",
@@ -161,6 +151,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         add_log_handler=False,
         **_echo(browser),
     )
+    app.addresses = _addresses(settings.assets, own)
     app.layout = partial(_layout, (releases, public), settings, own, _echo(browser))
     callbacks.register(app, releases, public)
     door.install(
@@ -265,17 +256,14 @@ def _tell_if_nothing_is_published(settings: Settings) -> None:
         )
 
 
-def _index(settings: Settings, own: bundles.Bundles) -> str:
-    """The page around what Dash puts in."""
-    addresses = {
-        "{theme}": delivery.address_of(settings.assets, bundles.THEME),
-        "{styles}": own.styles.address,
-        "{scripts}": own.scripts.address,
+def _addresses(assets: Path, own: bundles.Bundles) -> dict[str, str]:
+    """Addresses of the styles and scripts of the page around what Dash puts in."""
+    return {
+        "theme": delivery.address_of(assets, bundles.THEME),
+        "styles": own.styles.address,
+        "own": own.scripts.address,
+        "controls": delivery.address_of(assets, delivery.CONTROLS),
     }
-    page = _INDEX
-    for place, address in addresses.items():
-        page = page.replace(place, address)
-    return page
 
 
 def _layout(
@@ -313,8 +301,7 @@ def _layout(
     asked = answers.address_of(request.referrer)
     first = answers.answer(asked, opened, release.id, releases, public)
     bar = filter_bar(release, lang)
-    frame = shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
-    return lightened(frame)
+    return shell(_destinations(lang), release, bar, known, first, lang, _signed_in())
 
 
 def _signed_in() -> SignedIn | None:

@@ -53,25 +53,24 @@ def address_of(assets: Path, name: str) -> str:
     return f"/assets/{name}?m={(assets / name).stat().st_mtime}"
 
 
-def needed(scripts: str, controls: str) -> str:
-    """The script elements of a page but for those that nothing here needs.
+def around_controls(scripts: str) -> tuple[str, str]:
+    """The script elements of a page that are needed, before and after ``CONTROLS``.
 
     Args:
         scripts: The elements as Dash writes them.
-        controls: Address of ``CONTROLS``, which stands where the last it replaces stood.
 
     Raises:
-        ValueError: If it replaces none, so that a page would have the same components twice.
+        ValueError: If ``CONTROLS`` replaces none, so that a page would have the same components
+            twice.
 
-    >>> needed('<script src="/dash/dcc/b.js"></script><script src="/a"></script>', "/c")
-    '<script src="/c"></script><script src="/a"></script>'
+    >>> around_controls('<script src="/dash/dcc/b.js"></script><script src="/a"></script>')
+    ('', '<script src="/a"></script>')
     """
     kept = _UNUSED.sub("", scripts)
     replaced = list(_REPLACED.finditer(kept))
     if not replaced:
         raise ValueError("no script of dcc or dash-bootstrap-components stands in the page")
-    before, after = kept[: replaced[-1].start()], kept[replaced[-1].end() :]
-    return f'{_REPLACED.sub("", before)}<script src="{controls}"></script>{after}'
+    return _REPLACED.sub("", kept[: replaced[-1].start()]), kept[replaced[-1].end() :]
 
 
 def suites(page: str) -> frozenset[str]:

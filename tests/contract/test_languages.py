@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard import exhibits
 from dashboard.answers import _counts
 from dashboard.components import exhibit_card
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.filter_status import status, summaries
-from dashboard.components.shell import shell
+from dashboard.components.shell import WRITTEN, shell
 from dashboard.exhibits.registry import definitions, offered_options, read_view_query, render
 from dashboard.model import codes
 from dashboard.model.facts import FACTS, UNITS
@@ -25,6 +26,7 @@ from dashboard.pages.arrange import arranged
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
 from dashboard.words.catalogue import Phrase, say, written
+from tests.support.fragments import texts, values
 from tests.support.pages import PAGES
 
 SOURCE = Path(catalogue.__file__).parents[1]
@@ -185,7 +187,7 @@ _CODES = re.compile(
 def said(node: Any) -> Iterator[str]:
     """Every text of a layout that somebody reads."""
     if isinstance(node, str):
-        yield node
+        yield from read(node) if isinstance(node, Markup) else (node,)
     elif isinstance(node, list | tuple):
         for child in node:
             yield from said(child)
@@ -195,8 +197,15 @@ def said(node: Any) -> Iterator[str]:
                 yield from said(value)
     elif isinstance(node, Component):
         own = node.to_plotly_json()["props"]
-        for name in _READ:
-            yield from said(own.get(name))
+        yield from said([own.get(name) for name in _READ])
+        yield from read(own.get(WRITTEN, ""))
+
+
+def read(written: str) -> Iterator[str]:
+    """Every text of HTML that somebody reads."""
+    yield from texts(written)
+    for name in _READ:
+        yield from values(written, name)
 
 
 def english(texts: Iterator[str]) -> list[str]:

@@ -9,18 +9,20 @@ from typing import Any
 
 import pytest
 from dash import dcc, html
+from markupsafe import Markup
 
 from dashboard import exhibits
 from dashboard.components import states
-from dashboard.components.exhibit_card import card
 from dashboard.components.filter_bar import filter_bar
-from dashboard.components.shell import Destination, shell
+from dashboard.components.shell import WRITTEN, Destination, shell
+from dashboard.components.writer import parts
 from dashboard.exhibits.registry import definition, read_view_query, render
 from dashboard.figures.graph import CONFIG
 from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import phrases, say
+from tests.support.fragments import Element, elements, named, said
 from tests.support.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -29,12 +31,24 @@ exhibits.load()
 
 
 def walk(node: Any) -> Iterator[Any]:
+    """Components and texts of a layout, and elements of what is written, with what they hold."""
     if isinstance(node, list | tuple):
         for child in node:
             yield from walk(child)
+    elif isinstance(node, Markup):
+        yield from elements(node)
     elif node is not None:
         yield node
         yield from walk(getattr(node, "children", None))
+        yield from elements(getattr(node, WRITTEN, ""))
+
+
+def ids_of(node: Any) -> Iterator[str]:
+    """Every id of a layout."""
+    for each in walk(node):
+        own = each.attributes.get("id") if isinstance(each, Element) else getattr(each, "id", None)
+        if own:
+            yield str(own)
 
 
 def layouts(release: Release) -> list[Any]:
@@ -59,17 +73,12 @@ def test_every_chart_keeps_its_data_at_home() -> None:
 
 
 def test_a_map_has_a_room_of_its_own_and_no_graph() -> None:
-    rooms = []
-    for shape in ("map", "chart"):
-        made = [
-            node
-            for node in walk(card("hotspots.map", shape, 12, "en", drawn=True))
-            if getattr(node, "className", None) in ("map-room", "graph")
-        ]
-        rooms += [(shape, node.className) for node in made]
-        if shape == "map":
-            assert say("shell.card.map_keys", "en") in str(made[0].to_plotly_json()["props"])
-    assert rooms == [("map", "map-room"), ("chart", "graph")]
+    room = parts("card", "en").room
+    drawn, chart = (room("hotspots.map", shape, 12, True) for shape in ("map", "chart"))
+    (place,) = named(drawn, "map-room")
+    assert place.attributes["data-keys"] == say("shell.card.map_keys", "en")
+    assert [len(named(drawn, "graph")), len(named(chart, "graph"))] == [0, 1]
+    assert named(chart, "map-room") == []
 
 
 def test_no_page_holds_a_graph_of_dash(protected: Release) -> None:
@@ -96,7 +105,7 @@ def test_charts_are_drawn_with_the_one_configuration() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_has_one_first_heading(page: Page) -> None:
-    assert sum(isinstance(node, html.H1) for node in walk(arranged(page, "en"))) == 1
+    assert [each.tag for each in elements(arranged(page, "en"))].count("h1") == 1
 
 
 def test_buttons_and_details_have_a_name(protected: Release) -> None:
@@ -104,14 +113,18 @@ def test_buttons_and_details_have_a_name(protected: Release) -> None:
         for node in walk(layout):
             if isinstance(node, html.Button | html.Summary):
                 own = node.to_plotly_json()["props"]
-                said = "".join(n for n in walk(node.children) if isinstance(n, str))
-                assert said.strip() or own.get("aria-label"), own
+                inside = f"{node.children or ''}{said(own.get(WRITTEN, ''))}"
+                assert inside.strip() or own.get("aria-label"), own
+            elif isinstance(node, Element) and node.tag in ("button", "summary"):
+                own = node.attributes
+                assert said(node).strip() or own.get("aria-label"), own
 
 
 def test_ids_are_unique_within_a_page_and_its_frame(protected: Release) -> None:
     frame = layouts(protected)[0]
     for page in PAGES:
-        ids = [str(n.id) for n in walk([frame, arranged(page, "en")]) if getattr(n, "id", None)]
+        ids = [*ids_of([frame, arranged(page, "en")])]
+        assert len(ids) > 20
         assert len(ids) == len(set(ids))
 
 

@@ -6,7 +6,7 @@ error here, where a browser would guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -30,6 +30,8 @@ class Element:
 
 #: What a fragment holds.
 Nodes = list[Element | str]
+#: A fragment as HTML, or read already, or a part of one.
+Fragment = str | Element | Sequence[Element | str]
 
 
 def parsed(text: str) -> Nodes:
@@ -45,31 +47,50 @@ def parsed(text: str) -> Nodes:
     return reader.open[0].children
 
 
-def elements(nodes: Nodes) -> Iterator[Element]:
+def nodes_of(fragment: Fragment) -> Sequence[Element | str]:
+    """What a fragment holds, in whatever form it comes."""
+    if isinstance(fragment, Element):
+        return [fragment]
+    return parsed(fragment) if isinstance(fragment, str) else fragment
+
+
+def elements(fragment: Fragment) -> Iterator[Element]:
     """Every element of a fragment in reading order."""
-    for node in nodes:
+    for node in nodes_of(fragment):
         if isinstance(node, Element):
             yield node
             yield from elements(node.children)
 
 
-def values(nodes: Nodes, name: str) -> list[str]:
+def values(fragment: Fragment, name: str) -> list[str]:
     """Every value of an attribute in reading order; "" for one that has none."""
-    return [found.attributes[name] or "" for found in elements(nodes) if name in found.attributes]
+    found = (each.attributes for each in elements(fragment))
+    return [attributes[name] or "" for attributes in found if name in attributes]
 
 
-def texts(nodes: Nodes) -> Iterator[str]:
+def styles(fragment: Fragment) -> list[dict[str, str]]:
+    """Every style in reading order, by property."""
+    found = (style.split(";") for style in values(fragment, "style"))
+    return [dict(each.split(":", 1) for each in style) for style in found]
+
+
+def named(fragment: Fragment, name: str) -> list[Element]:
+    """Every element of a class in reading order."""
+    return [found for found in elements(fragment) if name in found.classes]
+
+
+def texts(fragment: Fragment) -> Iterator[str]:
     """Every text of a fragment in reading order."""
-    for node in nodes:
+    for node in nodes_of(fragment):
         if isinstance(node, str):
             yield node
         else:
             yield from texts(node.children)
 
 
-def said(nodes: Nodes) -> str:
+def said(fragment: Fragment) -> str:
     """All text of a fragment as one."""
-    return "".join(texts(nodes))
+    return "".join(texts(fragment))
 
 
 class _Reader(HTMLParser):

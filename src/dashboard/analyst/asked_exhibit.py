@@ -7,14 +7,18 @@ What each of them holds stands in ``exports``; what pandas and plotly make of it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
+from jinja2 import Environment
+from markupsafe import Markup
 
 from dashboard.analyst.asking import Answered
 from dashboard.analyst.frames import frame_of, geo_frame_of, wide_of
+from dashboard.model.html import templates
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -133,15 +137,18 @@ class AskedExhibit:
 
     def _repr_html_(self) -> str:
         """For notebooks: title, filters, the first rows of the table, notes and source."""
-        told: list[Any] = [
-            f"<p><strong>{escape(self.title)}</strong><br>{escape(self.subtitle)}</p>",
-            self._rows(),
-            *(f"<p><small>{escape(note)}</small></p>" for note in (self.why_empty, *self.notes)),
-            f"<p><small>{escape(self._told['source'])}</small></p>",
-        ]
-        return "".join(told)
+        notes = (self.why_empty, *self.notes, self._told["source"])
+        template = _writer().get_template("exhibit.html")
+        return template.render(exhibit=self, rows=self._rows(), notes=notes)
 
-    def _rows(self) -> str:
+    def _rows(self) -> Markup:
+        """The first rows as HTML, which pandas escapes."""
         page = self._told["on_page"]
         rows = pd.DataFrame(page["rows"], columns=pd.Index(page["header"]), dtype=object)
-        return rows.to_html(max_rows=_SHOWN, index=False, na_rep="–", escape=True)
+        table = rows.to_html(max_rows=_SHOWN, index=False, na_rep="–", escape=True)
+        return Markup(table)  # noqa: S704 # nosec B704
+
+
+@cache
+def _writer() -> Environment:
+    return templates(Path(__file__).with_name("templates"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+
 from dashboard.components import links
-from dashboard.components.elements import html
-from dashboard.components.icon import icon
+from dashboard.components.writer import write
 from dashboard.filters import Reading
 from dashboard.release.folder import Trouble
 from dashboard.release.open_release import Release
@@ -16,44 +17,46 @@ from dashboard.words.catalogue import say
 
 
 def banners(
-    trouble: Trouble | None,
+    reading: Reading,
+    shown: Release,
     current: Release,
+    trouble: Trouble | None,
     loaded: str | None,
     address: str,
-    lang: str,
     *,
     answered: bool,
-) -> list[Any]:
-    """A banner where the newest edition cannot be shown, and where the page has another one.
+) -> Markup:
+    """A banner each for an earlier edition, a newest one that fails, and another than loaded.
 
     Args:
-        trouble: Why the newest edition is not shown, or None.
+        reading: The view; its address may name an edition.
+        shown: The release that answers it.
         current: The release that is shown to a page loaded now.
+        trouble: Why the newest edition is not shown, or None.
         loaded: Id of the release that this page was loaded with.
         address: Path and query string of this page, to load it again.
-        lang: Language of the words.
         answered: Whether what this page asks for still comes from that release.
     """
-    banners: list[Any] = []
-    if trouble and trouble.kind != "held":  # what is held back is nobody's to report
-        sentence = say(
-            "shell.banner.instead",
-            lang,
-            month=dates.month(current.edition.last_month, lang),
-            reference=trouble.reference,
-        )
-        banners.append(_banner("problem", say(f"shell.banner.{trouble.kind}", lang), sentence))
+    lang, other = reading.filters.lang, None
     if loaded is not None and loaded != current.id:
-        kind = "newer" if answered and current.id > loaded else "taken_back"
-        reload = html.A(say("shell.banner.reload", lang), href=address)
-        banners.append(_banner("news", say(f"shell.banner.{kind}", lang, id=loaded), reload))
-    return banners
+        other = "newer" if answered and current.id > loaded else "taken_back"
+    return write(
+        "banner",
+        lang,
+        then=_then(reading, shown, current),
+        # What is held back is nobody's to report.
+        trouble=trouble if trouble and trouble.kind != "held" else None,
+        month=dates.month(current.edition.last_month, lang),
+        other=other,
+        loaded=loaded,
+        here=address,
+    )
 
 
-def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[Any]:
-    """A banner where the address names an edition that is not the current one: the way back."""
+def _then(reading: Reading, shown: Release, current: Release) -> dict[str, Any] | None:
+    """Where the address names an edition that is not the current one: which, and the way back."""
     if reading.filters.edition is None or shown.id == current.id:
-        return []
+        return None
     lang, edition = reading.filters.lang, shown.edition
     sentence = say(
         "shell.banner.known_then",
@@ -62,22 +65,4 @@ def earlier_edition(reading: Reading, shown: Release, current: Release) -> list[
         month=dates.month(edition.last_month, lang),
     )
     now = replace(reading.filters, edition=None, period=None)
-    back = html.A(
-        say("shell.banner.back_to_now", lang),
-        href=links.href(now, reading.options),
-        className="button",
-        **{"data-view": ""},
-    )
-    lead = say("shell.banner.as_known_then", lang)
-    return [_banner("news", lead, html.Span([f"{sentence} ", back]))]
-
-
-def _banner(kind: str, lead: str, rest: Any) -> html.Div:
-    """News waits until a screen reader has finished; a problem does not."""
-    parts = [
-        icon("problem" if kind == "problem" else "reset"),
-        html.P([html.Strong(lead), " ", rest]),
-    ]
-    if kind == "problem":
-        return html.Div(parts, className="alert alert-warning banner", role="alert")
-    return html.Div(parts, className="alert alert-info banner", role="status")
+    return {"sentence": sentence, "href": links.href(now, reading.options)}

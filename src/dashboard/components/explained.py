@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+
+from markupsafe import Markup
 
 from dashboard.components import links
-from dashboard.components.elements import html
+from dashboard.components.writer import write
 from dashboard.filters import Filters
-from dashboard.words.catalogue import say
 
 #: Notes beside one card; a page has them all.
 _NOTES = 5
 
 
-def explained(said: Sequence[tuple[str, str, str]], lang: str) -> list[Any]:
+def explained(said: Sequence[tuple[str, str, str]], lang: str) -> Markup:
     """The list, and its way.
 
     Args:
         said: Each flag, what was said of it, and whose word it is.
         lang: The reader's language.
     """
-    way = html.A(say("meeting.flags.way", lang), href=links.page("/flags", lang))
-    return [html.Ul(_entries(said), className="flags-said") if said else None, html.P(way)]
+    return write("said", lang, of_flags=True, entries=said)
 
 
-def noted(said: Sequence[tuple[str, str, str]], filters: Filters, *, writes: bool) -> list[Any]:
+def noted(said: Sequence[tuple[str, str, str]], filters: Filters, *, writes: bool) -> Markup:
     """Notes on the months of a line, the newest few of them, and the way to all.
 
     Args:
@@ -33,27 +32,11 @@ def noted(said: Sequence[tuple[str, str, str]], filters: Filters, *, writes: boo
         filters: What the reader looks at, in which language.
         writes: Whether the reader may write one.
     """
-    lang, ways = filters.lang, list[Any]()
-    if said:
-        ways.append(html.A(say("meeting.notes.way", lang), href=links.page("/notes", lang)))
+    lang, target = filters.lang, ""
     if writes:
         month = str(filters.period.end) if filters.period else ""
         area, *others = filters.codes_of("area") or ("",)
         given = {"month": month, "area": "several" if others else area}
         target = links.page("/notes/new", lang, **given)
-        ways.append(html.A(say("meeting.notes.way_write", lang), href=target))
-    if not ways:
-        return []
-    listed: list[Any] = []
-    if said:
-        listed = [
-            html.P(say("meeting.notes.beside", lang), className="notes-said"),
-            html.Ul(_entries(said[-_NOTES:]), className="flags-said"),
-        ]
-    if len(said) > _NOTES:
-        ways.insert(0, html.Span(say("meeting.notes.more", lang, n=len(said) - _NOTES)))
-    return [*listed, html.P(ways, className="notes-ways")]
-
-
-def _entries(said: Sequence[tuple[str, str, str]]) -> list[html.Li]:
-    return [html.Li([html.Strong(about), f" – {words} · {whose}"]) for about, words, whose in said]
+    more = max(len(said) - _NOTES, 0)
+    return write("said", lang, of_flags=False, entries=said[-_NOTES:], more=more, write_at=target)

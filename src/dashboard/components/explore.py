@@ -6,13 +6,14 @@ be chosen, and what a view came to, stands in ``exhibits.explore.asked``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+
+from markupsafe import Markup
 
 from dashboard.components import links
-from dashboard.components.elements import html
+from dashboard.components.writer import write
 from dashboard.exhibits.charts.dimensions import title_of
 from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.explore import asked as asking
@@ -31,7 +32,7 @@ from dashboard.exhibits.question import Question
 from dashboard.filters import Reading
 from dashboard.model.counted_by import STEPS
 from dashboard.model.facts import MEMBER_FACTS
-from dashboard.words.catalogue import begin, in_sentence
+from dashboard.words.catalogue import in_sentence, say
 
 #: Why a value cannot be chosen in a view, by the value; of usual the answer knows why.
 _WHY = {
@@ -45,7 +46,7 @@ _WHY = {
 _MARKS = {"fitted": "●", "wider": "◕", "direction": "◐", "coarse": "○"}
 
 
-def parts(question: Question, found: Crossing, reading: Reading) -> dict[str, Any]:
+def parts(question: Question, found: Crossing, reading: Reading) -> dict[str, Markup]:
     """What stands above and beside the answer, by the id of its place.
 
     Args:
@@ -63,9 +64,6 @@ class _Room:
     found: Crossing
     reading: Reading
 
-    def say(self, key: str, **values: object) -> str:
-        return self.question.say(key, **values)
-
     def name(self, dimension: str) -> str:
         return title_of(self.found.fact, dimension, self.question.lang)
 
@@ -74,23 +72,24 @@ class _Room:
         """What crosses the rows, by how well its numbers are told."""
         return asking.beside(self.question, self.found.asked)
 
+    def ask(self, option: str, value: str) -> str:
+        """Address of the question with one thing changed."""
+        # What else is counted begins with its own dimensions.
+        return self._at({option: value} if option == "count" else {**self._now, option: value})
+
     @property
-    def now(self) -> dict[str, str]:
+    def _now(self) -> dict[str, str]:
         """The question as an address has it; its form is usual unless the reader chose one."""
         return {**self.found.asked.options, "as": self.reading.options.get("as", AUTO)}
 
-    def link(self, words: Any, options: Mapping[str, str], look: str, **rest: str) -> html.A:
-        """A link to another question over the same view."""
+    def _at(self, options: Mapping[str, str]) -> str:
+        """Address of another question over the same view."""
         usual = {option.name: option.values[0] for option in OPTIONS}
         own = {name: value for name, value in options.items() if value != usual[name]}
         others = {n: v for n, v in self.reading.options.items() if n not in usual}
-        target = links.href(self.reading.filters, {**others, **own})
-        return html.A(words, href=target, className=look, **{"data-view": "", **rest})
+        return links.href(self.reading.filters, {**others, **own})
 
-    def choice(self, words: Any, options: Mapping[str, str], look: str, *, is_now: bool) -> html.A:
-        return self.link(words, options, look, **({"aria-current": "true"} if is_now else {}))
-
-    def bar(self) -> html.Div:
+    def bar(self) -> Markup:
         asked, release = self.found.asked, self.question.release
         every = (
             *asking.dimensions_of(release, asked.fact),
@@ -99,142 +98,55 @@ class _Room:
         facts = (fact for fact in MEMBER_FACTS if release.holds(fact))
         counts = {fact.id: fact.label_in(self.question.lang) for fact in facts}
         across = [name for told, names in self.together.items() for name in names if told != COARSE]
-        swapped = {**self.now, "rows": asked.columns, "columns": asked.rows}
+        none = {NONE: self.question.say("explore.bar.none")}
+        columns = none | {name: self.name(name) for name in across}
         can_swap = asked.columns and asked.columns not in STEPS
+        swapped = {**self._now, "rows": asked.columns, "columns": asked.rows}
         forms = asked.forms(as_direction=self.found.is_direction)
         values = asked.values(
             as_direction=self.found.is_direction, is_judged=not self.found.unjudged
         )
-        lines = (
-            [
-                self.menu("count", counts, asked.fact.id),
-                self.menu("rows", {name: self.name(name) for name in every}, asked.rows),
-                self.menu(
-                    "columns",
-                    {
-                        NONE: self.say("explore.bar.none"),
-                        **{name: self.name(name) for name in across},
-                    },
-                    asked.columns or NONE,
-                ),
-                self.link(self.say("explore.bar.swap"), swapped, "button button--quiet")
-                if can_swap
-                else None,
-            ],
-            [
-                self.segments("as", FORMS, forms, asked.form),
-                self.segments("value", VALUES, values, asked.value),
-            ],
-        )
-        return html.Div(
-            [html.Div(line, className="question-line") for line in lines],
-            className="card question",
-            role="group",
-            **{"aria-label": self.say("explore.bar.label")},
+        return write(
+            "question",
+            self.question.lang,
+            ask=self.ask,
+            why={**_WHY, USUAL: self.found.unjudged},
+            menus=(
+                ("count", counts, asked.fact.id),
+                ("rows", {name: self.name(name) for name in every}, asked.rows),
+                ("columns", columns, asked.columns or NONE),
+            ),
+            swapped=self._at(swapped) if can_swap else "",
+            rows=(("as", FORMS, forms, asked.form), ("value", VALUES, values, asked.value)),
         )
 
-    def menu(self, option: str, entries: Mapping[str, str], now: str) -> html.Div:
-        """The word before a choice, and the menu of it, called by what is chosen."""
-        head = self.say(f"explore.bar.head_{option}")
-        listed = [
-            html.Li(
-                self.choice(
-                    begin(words),
-                    # What else is counted begins with its own dimensions.
-                    {"count": code} if option == "count" else {**self.now, option: code},
-                    "menu-item",
-                    is_now=code == now,
-                )
-            )
-            for code, words in entries.items()
-        ]
-        called = [
-            html.Span(head, className="question-head"),
-            html.Span(in_sentence(entries[now]), className="question-now"),
-        ]
-        return html.Div(
-            [
-                html.Span(self.say(f"explore.bar.{option}"), className="question-word"),
-                html.Details(
-                    [
-                        html.Summary(called, **{"aria-label": f"{head}: {entries[now]}"}),
-                        html.Ul(listed, className="menu menu-choice"),
-                    ],
-                    className="disclosure question-menu",
-                    **{"data-disclosure": ""},
-                ),
-            ],
-            className="question-part",
-        )
-
-    def segments(
-        self, option: str, every: Iterable[str], possible: Sequence[str], now: str
-    ) -> html.Nav:
-        """A row of links; what a view cannot have is no link and says what it lacks."""
-
-        def one(value: str) -> html.A | html.Span:
-            words = self.say(f"explore.bar.{option}_{value}")
-            if value in possible:
-                return self.choice(
-                    words, {**self.now, option: value}, "segment", is_now=value == now
-                )
-            key = self.found.unjudged if value == USUAL else _WHY.get(value)
-            why = self.say(key) if key else ""
-            return html.Span(words, className="segment", title=why, **{"aria-disabled": "true"})
-
-        return html.Nav(
-            [one(value) for value in every],
-            className="segmented",
-            **{"aria-label": self.say(f"explore.bar.{option}")},
-        )
-
-    def beside(self) -> html.Div:
+    def beside(self) -> Markup:
         """What may be asked with the rows, questions to begin with, and the same in Python."""
-        rows = in_sentence(self.name(self.found.asked.rows))
-        python = html.Code(self.python(), className="question-code")
-        panels = (
-            (self.say("explore.beside.together", rows=rows), self.groups()),
-            (self.say("explore.beside.begin"), [html.Ul(self.beginnings())]),
-            (self.say("explore.beside.python"), [python]),
-        )
-        return html.Div(
-            [
-                html.Section(
-                    [html.H2(heading, className="card-title"), *inside],
-                    className="card question-panel",
-                )
-                for heading, inside in panels
-            ],
-            className="question-beside",
+        return write(
+            "question_beside",
+            self.question.lang,
+            ask=self.ask,
+            rows=in_sentence(self.name(self.found.asked.rows)),
+            together={
+                told: {name: self.name(name) for name in names}
+                for told, names in self.together.items()
+            },
+            coarse=COARSE,
+            marks=_MARKS,
+            beginnings=self.beginnings(),
+            python=self.python(),
         )
 
-    def groups(self) -> list[Any]:
-        """What crosses the rows, under how well its numbers are told."""
-        held: list[Any] = []
-        for told, names in self.together.items():
-            mark = html.Span(_MARKS[told], **{"aria-hidden": "true"})
-            entries = (
-                html.Span([mark, self.name(name)], className="question-link")
-                if told == COARSE
-                else self.link(
-                    [mark, self.name(name)], {**self.now, "columns": name}, "question-link"
-                )
-                for name in names
-            )
-            heading = html.H3(self.say(f"explore.beside.{told}"), className="question-told")
-            held += [heading, html.Ul([html.Li(entry) for entry in entries])] if names else []
-        return held
-
-    def beginnings(self) -> list[html.Li]:
+    def beginnings(self) -> dict[str, str]:
         """A question about each thing that is counted: by what units are fitted to."""
         release, lang = self.question.release, self.question.lang
-        entries: list[html.Li] = []
+        said: dict[str, str] = {}
         for fact in filter(release.holds, MEMBER_FACTS):
             pair = asking.usual_pair(release, fact)
             rows, columns = (in_sentence(title_of(fact, name, lang)) for name in pair)
-            said = self.say("explore.what_2", fact=fact.label_in(lang), rows=rows, columns=columns)
-            entries.append(html.Li(self.link(said, {"count": fact.id}, "question-link")))
-        return entries
+            label = fact.label_in(lang)
+            said[fact.id] = say("explore.what_2", lang, fact=label, rows=rows, columns=columns)
+        return said
 
     def python(self) -> str:
         """The call that gives the same numbers in a notebook."""

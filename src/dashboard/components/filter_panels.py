@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import dcc
+from dash import dcc, html
 
-from dashboard.components.elements import html
 from dashboard.components.term_mark import term_mark
 from dashboard.model.codes import CodeList
 from dashboard.model.filters import MENUS, Filter, filters_in
@@ -197,7 +196,12 @@ def _explained(
     """Controls of one filter under its name, with a "?" for the filter and the codes of a list."""
     named = legend or say(f"shell.bar.{name}", lang)
     terms = glossary().of_filter(name) + (glossary().of_codes(codes_of) if codes_of else ())
-    mark = term_mark(terms, say("glossary.mark.term", lang, term=named))
+    mark = html.Button(
+        "?",
+        type="button",
+        className="term-mark",
+        **term_mark(terms, say("glossary.mark.term", lang, term=named)),
+    ) if terms else None  # fmt: skip
     return html.Fieldset([html.Legend(named), mark, *controls], className="explained")
 
 

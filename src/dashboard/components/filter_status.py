@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+
+from markupsafe import Markup
 
 from dashboard.components import links
-from dashboard.components.elements import html
-from dashboard.components.icon import icon
 from dashboard.components.period_steps import before_of, notice
+from dashboard.components.writer import write
 from dashboard.exhibits.registry import question_of
 from dashboard.filters import Reading
 from dashboard.model.facts import Fact
@@ -62,7 +62,7 @@ def _compared(release: Release, reading: Reading, period: Span) -> str:
 
 def status(
     release: Release, reading: Reading, counts: Mapping[str, Count], facts: Sequence[Fact] = ()
-) -> list[Any]:
+) -> Markup:
     """The line under the menus: chips, count, freshness, and what the filters do not do.
 
     Args:
@@ -72,26 +72,19 @@ def status(
         facts: What is counted on the page.
     """
     lang = reading.filters.lang
-    ignored = filter_words.ignored_in_words(reading.ignored, lang)
-    unreached = filter_words.reach_in_words(reading.filters, facts)
-    uncompared = notice(release, reading)
-    return [
-        html.Div(
-            [
-                html.Ul(_chips(release, reading), className="chips"),
-                html.P(_count(counts, lang), className="count"),
-                html.P(
-                    _freshness(release, lang),
-                    className="freshness",
-                    **{"data-release": release.id},
-                ),
-            ],
-            className="status-row",
-        ),
-        html.P(uncompared, className="uncompared") if uncompared else None,
-        html.P(" ".join(unreached), className="unreached") if unreached else None,
-        html.Ul([html.Li(text) for text in ignored], className="notices") if ignored else None,
-    ]
+    until = release.edition.last_month
+    last_day = date.fromordinal(until.plus(1).first_day.toordinal() - 1)
+    return write(
+        "status",
+        lang,
+        chips=_chips(release, reading),
+        counts=[_count(unit, count, lang) for unit, count in counts.items()],
+        release=release.id,
+        day=dates.day(last_day, lang),
+        notice=notice(release, reading),
+        unreached=filter_words.reach_in_words(reading.filters, facts),
+        ignored=filter_words.ignored_in_words(reading.ignored, lang),
+    )
 
 
 def count_in_words(counts: Mapping[str, Count], lang: str) -> str:
@@ -110,47 +103,25 @@ def _few(menu: str, chosen: Sequence[str], lang: str) -> str:
     return chosen[0] if len(chosen) == 1 else say("shell.bar.chosen", lang, n=len(chosen))
 
 
-def _chips(release: Release, reading: Reading) -> list[html.Li]:
+def _chips(release: Release, reading: Reading) -> list[tuple[str, str]]:
+    """What is chosen, each with the address of the view without it."""
     filters = reading.filters
     chips = [
-        _chip(chip.label, links.without(reading, chip.parameter, chip.code), filters.lang)
+        (chip.label, links.without(reading, chip.parameter, chip.code))
         for chip in filter_words.chips(release, filters)
     ]
     if filters.compare != "usual":
         label = say(f"shell.bar.chip_{filters.compare.replace('-', '_')}", filters.lang)
         usual = links.href(replace(filters, compare="usual"), reading.options)
-        chips.insert(0, _chip(label, usual, filters.lang))
+        chips.insert(0, (label, usual))
     if filters.period:
         from_default = links.href(replace(filters, period=None), reading.options)
         label = dates.period(filters.period, filters.lang)
-        chips.insert(0, _chip(label, from_default, filters.lang))
+        chips.insert(0, (label, from_default))
     return chips
 
 
-def _chip(label: str, target: str, lang: str) -> html.Li:
-    return html.Li(
-        html.A(
-            [html.Span(label), icon("close")],
-            href=target,
-            className="chip",
-            **{"data-view": "", "aria-label": say("shell.bar.remove", lang, label=label)},
-        )
-    )
-
-
-def _count(counts: Mapping[str, Count], lang: str) -> list[Any]:
-    parts: list[Any] = []
-    for unit, count in counts.items():
-        sentence = say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
-        before, number, after = sentence.partition(count.in_words)
-        parts.extend([before, html.Strong(number), after, " · "])
-    return parts[:-1]
-
-
-def _freshness(release: Release, lang: str) -> list[Any]:
-    until = release.edition.last_month
-    last_day = date.fromordinal(until.plus(1).first_day.toordinal() - 1)
-    return [
-        html.Span(className="dot", **{"aria-hidden": "true"}),
-        say("shell.bar.fresh", lang, day=dates.day(last_day, lang)),
-    ]
+def _count(unit: str, count: Count, lang: str) -> tuple[str, str, str]:
+    """The sentence of a count: what stands before its number, the number, and what follows."""
+    sentence = say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
+    return sentence.partition(count.in_words)

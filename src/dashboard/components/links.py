@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from dashboard.exhibits.registry import Definition, offered_options, own_options
@@ -47,6 +48,26 @@ def page(path: str, lang: str, **values: str) -> str:
     asked = {**values, "lang": "" if lang == ENGLISH else lang}
     given = urlencode({name: value for name, value in asked.items() if value})
     return f"{path}?{given}" if given else path
+
+
+def edition(reading: Reading, release_id: str) -> str:
+    """Address of the view as another edition has it, whose months may be others: its usual ones."""
+    return href(replace(reading.filters, edition=release_id, period=None), reading.options)
+
+
+def into(reading: Reading, about: str, group: Mapping[str, Any], filters: Mapping[str, str]) -> str:
+    """Address of the page that looks into a group of numbers, or into one row of it.
+
+    Args:
+        reading: The view.
+        about: The filter that takes the codes of the group.
+        group: As ``exhibits.parts.groups`` describes it.
+        filters: A code for each filter of the row.
+    """
+    chosen = reading.filters.with_codes(about, tuple(group["codes"]))
+    for name, code in filters.items():
+        chosen = chosen.with_codes(name, (code,))
+    return href(chosen, reading.options, group["page"])
 
 
 def without(reading: Reading, name: str, code: str) -> str:

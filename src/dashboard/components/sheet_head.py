@@ -6,11 +6,12 @@ The sheet is passed on alone, so its marks are explained on it and not only for 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+
+from markupsafe import Markup
 
 from dashboard.components import links
-from dashboard.components.elements import html
 from dashboard.components.filter_panels import presets
+from dashboard.components.writer import write
 from dashboard.filters import Reading
 from dashboard.model.facts import PEOPLE
 from dashboard.model.periods import Span
@@ -24,7 +25,7 @@ from dashboard.words.catalogue import say
 _OFFERED = ("last_month", "this_quarter", "last_12")
 
 
-def sheet_head(release: Release, reading: Reading) -> list[Any]:
+def sheet_head(release: Release, reading: Reading) -> Markup:
     """Period and filters of the sheet in words, links to its usual periods, and print."""
     filters, lang = reading.filters, reading.filters.lang
     period = filters.period or Span(release.span.end, release.span.end)
@@ -35,35 +36,21 @@ def sheet_head(release: Release, reading: Reading) -> list[Any]:
         filters=filter_words.in_words(release, filters),
     )
     named = presets(release.span, release.default_period)
-    return [
-        html.P(" ".join([sentence, *_marks(release, period, lang)]), className="lead"),
-        html.Nav(
-            [
-                html.A(
-                    say(f"shell.bar.{name}", lang),
-                    href=links.href(
-                        replace(filters, period=named[name]),
-                        reading.options,
-                    ),
-                    className="segment",
-                    **{
-                        "data-view": "",
-                        **({"aria-current": "true"} if named[name] == period else {}),
-                    },
-                )
-                for name in _OFFERED
-                if name in named
-            ],
-            className="segmented",
-            **{"aria-label": say("shell.section.sheet_period", lang)},
-        ),
-        html.Button(
-            say("shell.section.sheet_print", lang),
-            type="button",
-            className="button button--primary",
-            **{"data-print": ""},
-        ),
+    periods = [
+        (
+            name,
+            links.href(replace(filters, period=named[name]), reading.options),
+            named[name] == period,
+        )
+        for name in _OFFERED
+        if name in named
     ]
+    return write(
+        "sheet_head",
+        lang,
+        sentences=[sentence, *_marks(release, period, lang)],
+        periods=periods,
+    )
 
 
 def _marks(release: Release, period: Span, lang: str) -> list[str]:

@@ -1,6 +1,9 @@
 """The shell: what surrounds every page, from the skip link to the footer.
 
-The filter bar has a module of its own; what stands on a page is decided in ``pages``.
+Dash asks each component of a layout at each of some fifty steps of a change. Only what callbacks
+hear of, and what leads there, is a component; what its elements hold is written in
+``templates/shell.html`` and put in place by ``assets/js/written.js`` before the first paint. The
+filter bar has a module of its own; what stands on a page is decided in ``pages``.
 """
 
 from __future__ import annotations
@@ -9,30 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc
+from dash import dcc, html
+from markupsafe import Markup
 
-from dashboard.components import downloads, links
-from dashboard.components.elements import html
-from dashboard.components.hints import hint
-from dashboard.components.icon import icon
-from dashboard.components.language_switch import language_switch
-from dashboard.components.present import present_bar, present_button
-from dashboard.components.shortcuts import keys, keys_button
-from dashboard.components.term_mark import definition
-from dashboard.components.theme_switch import theme_switch
+from dashboard.components import downloads
+from dashboard.components.term_mark import DEFINITION
+from dashboard.components.writer import parts, write
 from dashboard.model.edition import Edition
+from dashboard.model.languages import words_of
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import needs_review, say
+from dashboard.words.definitions import address
 
-#: Pages that a phone's navigation has room for.
-_BOTTOM = 6
-#: Pages of an account, by phrase. Which view is to be saved tells the address one comes from.
-_OF_ACCOUNT = (
-    ("save_view", "/views/new"),
-    ("views", "/views"),
-    ("decisions", "/decisions"),
-    ("account.title", "/account"),
-)
+#: The attribute that holds what is written.
+WRITTEN = "data-written"
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,7 @@ class SignedIn:
 def shell(
     destinations: Sequence[Destination],
     release: Release,
-    bar: Any,
+    bar: html.Section,
     settings: dict[str, Any],
     first: dict[str, Any],
     lang: str,
@@ -81,6 +74,13 @@ def shell(
         lang: Language of the words.
         account: Who reads, where there are accounts.
     """
+    written = parts(
+        "shell",
+        lang,
+        destinations=destinations,
+        is_public=release.edition.is_public,
+        is_draft=bool(needs_review(lang)),
+    )
     return html.Div(
         [
             dcc.Location(id="url", refresh="callback-nav"),
@@ -90,226 +90,101 @@ def shell(
             dcc.Store(id="asked"),
             dcc.Store(id="answer", data=first),
             html.A(say("shell.skip", lang), href="#main", className="skip-link"),
-            _header(destinations, release.edition, lang, account),
+            html.Header(
+                className="header",
+                **holding(_header(destinations, release.edition, lang, account)),
+            ),
             html.Div(id="banner"),
             bar,
-            html.Main(id="main", className="main", tabIndex="-1", children=html.Div(id="page")),
-            _footer(release.edition, lang),
-            _bottom_navigation(destinations, lang),
+            html.Main(id="main", className="main", tabIndex="-1", **holding(written.main())),
+            html.Footer(className="footer", **holding(written.footer())),
+            html.Nav(
+                className="bottom-nav",
+                **holding(written.bottom()),
+                **{"aria-label": say("shell.navigation", lang)},
+            ),
             html.Div(id="live", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="said", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="toast", className="toast", hidden=True, **downloads.messages(lang)),
-            hint(lang),
-            _picked(lang),
-            present_bar(lang),
-            definition(lang),
-            keys({entry.key: (entry.path, entry.label) for entry in destinations}, lang),
+            # Hidden until the browser knows that its reader is here for the first time.
+            html.P(
+                say("shell.hint", lang),
+                id="hint",
+                className="hint-line",
+                role="status",
+                hidden=True,
+            ),
+            html.Div(
+                id="picked",
+                className="picked",
+                hidden=True,
+                role="region",
+                **holding(written.picked()),
+                **{"aria-label": say("shell.picks.label", lang)},
+            ),
+            html.Div(
+                id="present-bar",
+                className="present-bar",
+                role="group",
+                hidden=True,
+                **holding(written.present()),
+                **{"aria-label": say("shell.present.label", lang)},
+            ),
+            html.Div(
+                id=DEFINITION,
+                className="definition",
+                role="dialog",
+                tabIndex="-1",
+                hidden=True,
+                **holding(written.definition()),
+                **{
+                    "aria-labelledby": "definition-title",
+                    "data-address": address(lang),
+                    "data-heading": say("glossary.mark.heading", lang),
+                    "data-failed": say("glossary.mark.failed", lang),
+                    "data-more": say("glossary.mark.more", lang),
+                },
+            ),
+            html.Dialog(
+                id="keys",
+                className="keys",
+                **holding(written.keys()),
+                **{"aria-labelledby": "keys-title"},
+            ),
         ],
         className="app",
         **({"data-files": " ".join(account.files)} if account else {}),
     )
 
 
-def brand(lang: str) -> html.A:
-    """The product's mark and name, a link to the first page."""
-    return html.A(
+def alone(page: Markup, lang: str) -> html.Div:
+    """A page in a window without navigation."""
+    head = parts("parts", lang).brand()
+    return html.Div(
         [
-            html.Span(className="brand-mark", **{"aria-hidden": "true"}),
-            html.Span(
-                [
-                    html.Span(say("shell.product", lang), className="brand-name"),
-                    html.Span(say("shell.group", lang), className="brand-group"),
-                ],
-                className="brand-text",
-            ),
+            html.Header(html.Div(className="header-row", **holding(head)), className="header"),
+            html.Main(className="main", **holding(page)),
         ],
-        href=links.page("/", lang),
-        className="brand",
-        **{"data-nav": "/"},
+        className="app",
     )
 
 
-def kind_tag(edition: Edition, lang: str) -> html.Span | None:
-    """What kind of data the release holds unless it is real, and that it is for the public."""
-    kind = "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}", lang)
-    audience = say("shared.label.public", lang) if edition.is_public else ""
-    label = " · ".join(filter(None, (kind, audience)))
-    return html.Span(label, className="tag tag--kind") if label else None
+def holding(written: Markup) -> dict[str, str]:
+    """The attribute of an element that holds what is written."""
+    return {WRITTEN: str(written)}
 
 
 def _header(
     destinations: Sequence[Destination], edition: Edition, lang: str, account: SignedIn | None
-) -> html.Header:
-    return html.Header(
-        html.Div(
-            [
-                brand(lang),
-                html.Nav(
-                    [
-                        html.A(
-                            entry.label,
-                            href=links.page(entry.path, lang),
-                            className="nav-link",
-                            **{"data-nav": entry.path},
-                        )
-                        for entry in destinations
-                    ],
-                    className="nav",
-                    **{"aria-label": say("shell.navigation", lang)},
-                ),
-                html.Div(
-                    [
-                        *([_account(account, lang)] if account else []),
-                        theme_switch(lang),
-                        language_switch(lang),
-                        kind_tag(edition, lang),
-                    ],
-                    className="header-side",
-                ),
-            ],
-            className=f"header-row{' header-row--account' if account else ''}",
-        ),
-        className="header",
-    )
-
-
-def _account(account: SignedIn, lang: str) -> html.Div:
-    """The menu of an account, and the form that signs out, which works without any script."""
-    return html.Div(
-        [
-            html.Details(
-                [
-                    html.Summary(
-                        [icon("account"), html.Span(account.name, className="account-name")],
-                        className="header-button",
-                        **{"aria-label": f"{say('access.account.title', lang)}: {account.name}"},
-                    ),
-                    html.Ul(
-                        [
-                            html.Li(
-                                html.A(
-                                    say(f"access.{phrase}", lang),
-                                    href=links.page(path, lang),
-                                    className="menu-item",
-                                )
-                            )
-                            for phrase, path in _OF_ACCOUNT
-                        ],
-                        className="menu",
-                    ),
-                ],
-                className="disclosure account-menu",
-                **{"data-disclosure": ""},
-            ),
-            html.Form(
-                html.Button(
-                    say("access.sign_out", lang),
-                    type="submit",
-                    name="token",
-                    value=account.token,
-                    className="header-button",
-                ),
-                action=links.page("/sign-out", lang),
-                method="POST",
-            ),
-        ],
-        className="header-account",
-    )
-
-
-def _picked(lang: str) -> html.Div:
-    """Where what is picked together stands until it is asked for."""
-    return html.Div(
-        [
-            html.P(
-                role="status",
-                **{
-                    "data-none": say("shell.picks.none", lang),
-                    "data-one": say("shell.picks.count", lang, n=1),
-                    "data-many": say("shell.picks.count", lang, n="#"),
-                },
-            ),
-            html.Button(
-                say("shell.picks.show", lang),
-                type="button",
-                className="button button--primary",
-                **{"data-picked-show": ""},
-            ),
-            html.Button(
-                say("shell.picks.cancel", lang),
-                type="button",
-                className="button button--quiet",
-                **{"data-picked-cancel": ""},
-            ),
-        ],
-        id="picked",
-        className="picked",
-        hidden=True,
-        role="region",
-        **{"aria-label": say("shell.picks.label", lang)},
-    )
-
-
-def _footer(edition: Edition, lang: str) -> html.Footer:
-    return html.Footer(
-        [
-            html.Div(id="page-foot"),
-            html.P(
-                [
-                    html.A(
-                        say("shell.methods_link", lang),
-                        href=links.page("/methods", lang),
-                        **{"data-nav": "/methods"},
-                    ),
-                    html.A(
-                        say("glossary.page_link", lang),
-                        href=links.page("/glossary", lang),
-                        **{"data-nav": "/glossary"},
-                    ),
-                    html.A(
-                        say("shell.page.explore.title", lang),
-                        href=links.page("/explore", lang),
-                        **{"data-nav": "/explore"},
-                    ),
-                    html.A(
-                        say("report.page.open", lang),
-                        href=links.page("/report", lang),
-                        **{"data-nav": "/report"},
-                    ),
-                    keys_button(lang),
-                    present_button(lang),
-                    html.Span(
-                        say(
-                            "shell.handling_public" if edition.is_public else "shell.handling", lang
-                        )
-                    ),
-                    _draft(lang),
-                ],
-                className="footer-handling",
-            ),
-        ],
-        className="footer",
-    )
-
-
-def _draft(lang: str) -> html.Span | None:
-    """That the words of this language are a draft, while any of them waits for its review."""
-    if not needs_review(lang):
-        return None
-    return html.Span(say("shell.draft", lang), className="footer-draft")
-
-
-def _bottom_navigation(destinations: Sequence[Destination], lang: str) -> html.Nav:
-    return html.Nav(
-        [
-            html.A(
-                [icon(entry.icon), html.Span(entry.short)],
-                href=links.page(entry.path, lang),
-                className="bottom-link",
-                **{"data-nav": entry.path},
-            )
-            for entry in destinations[:_BOTTOM]
-        ],
-        className="bottom-nav",
-        **{"aria-label": say("shell.navigation", lang)},
+) -> Markup:
+    # What kind of data the release holds unless it is real, and that it is for the public.
+    kind = "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}", lang)
+    audience = say("shared.label.public", lang) if edition.is_public else ""
+    return write(
+        "header",
+        lang,
+        destinations=destinations,
+        account=account,
+        words=words_of(lang),
+        kind=" · ".join(filter(None, (kind, audience))),
     )

@@ -1,59 +1,62 @@
-"""The table twin: an exhibit's numbers as a table that a screen reader can walk."""
+"""The table twin: an exhibit's numbers as a table that a screen reader can walk.
+
+A reader may order rows and look among them (``assets/js/rows.js``). A header sorts by its column: a
+cell by its number, where it has one, else by its text. Rows of what is unknown or stands for itself
+nowhere are marked, and stay last in every order.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from dashboard.components import sorting
-from dashboard.components.elements import html
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from markupsafe import Markup
+
+from dashboard.components.writer import write
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit
 from dashboard.exhibits.parts import ranges
 from dashboard.filters import Reading
-from dashboard.model.languages import digits
+from dashboard.model.codes.code_list import UNKNOWN
+from dashboard.model.languages import digits, in_words_of
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
-#: A month or a day, perhaps with a time, as tables hold them.
+#: Codes of rows that are no place, class or group of their own.
+_REST = ("", UNKNOWN.code)
+#: So many rows are seen at a glance; more can be looked through.
+FEW = 12
 #: Columns that hold the code of what a row is about.
 _CODES = r"(?:\w+_)?code"
+#: A month or a day, perhaps with a time, as tables hold them.
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d( \d\d:\d\d)?)?")
 
 
-def table_twin(exhibit: Exhibit, reading: Reading) -> html.Div:
-    """A table with a caption, a scope for each header, and numbers to the right.
-
-    The card's own title stands above it, so the caption is kept for screen readers. The browser
-    sorts it.
-    """
+def table_twin(exhibit: Exhibit, reading: Reading) -> Markup:
+    """A table with a caption, a scope for each header, and numbers to the right."""
     lang = reading.filters.lang
     table = exhibit.table.on_page
     columns, rows = table.columns, table.rows
-    if not columns:
-        return html.Div(html.P(say("shell.card.no_rows", lang), className="quiet"))
-    caption = say("shell.card.table_caption", lang, title=exhibit.title, subtitle=exhibit.subtitle)
     numeric = [is_numeric(tuple(row[i] for row in rows)) for i in range(len(columns))]
     codes = [i for i, column in enumerate(columns) if re.fullmatch(_CODES, column.code)]
-    scroll = html.Div(
-        html.Table(
-            [
-                html.Caption(caption, className="sr-only"),
-                html.Thead(html.Tr(_headers(table, numeric))),
-                html.Tbody(
-                    [
-                        _row(row, columns, numeric, lang, rest=_is_rest(row, codes, lang))
-                        for row in rows
-                    ]
-                ),
-            ],
-            className="table",
+    return write(
+        "forms/table",
+        lang,
+        caption=say(
+            "shell.card.table_caption", lang, title=exhibit.title, subtitle=exhibit.subtitle
         ),
-        className="table-scroll",
-        tabIndex="0",
-        role="region",
-        **{"aria-label": caption},
+        columns=[
+            {"text": header_text(column), "code": column.code, "is_number": number}
+            for column, number in zip(columns, numeric, strict=True)
+        ],
+        rows=[(_is_last(row, codes, lang), *_cells(row, columns, numeric, lang)) for row in rows],
+        few=FEW,
     )
-    return html.Div([sorting.search(len(rows), lang), scroll], className="rows")
+
+
+def is_rest(code: str | None, name: str, lang: str) -> bool:
+    """Whether a row stands for what is unknown or elsewhere, by its code or where it has none."""
+    return code in _REST if code is not None else name == in_words_of(lang, UNKNOWN.en, UNKNOWN.bn)
 
 
 def is_numeric(cells: tuple[Cell, ...]) -> bool:
@@ -80,29 +83,20 @@ def header_text(column: Column) -> str:
     return f"{column.label} ({column.unit})"
 
 
-def _headers(table: Table, numeric: Sequence[bool]) -> list[html.Th]:
-    return [
-        sorting.header(header_text(column), column.code, numeric=number)
-        for column, number in zip(table.columns, numeric, strict=True)
-    ]
-
-
-def _is_rest(row: tuple[Cell, ...], codes: Sequence[int], lang: str) -> bool:
+def _is_last(row: tuple[Cell, ...], codes: Sequence[int], lang: str) -> bool:
     if not codes:
-        return sorting.is_rest(None, str(row[0]), lang)
-    return any(sorting.is_rest(str(row[i] or ""), "", lang) for i in codes)
+        return is_rest(None, str(row[0]), lang)
+    return any(is_rest(str(row[i] or ""), "", lang) for i in codes)
 
 
-def _row(
-    row: tuple[Cell, ...], columns: Sequence[Column], numeric: list[bool], lang: str, *, rest: bool
-) -> html.Tr:
-    cells: list[html.Th | html.Td] = []
-    for index, cell in enumerate(row):
-        words = ranges.read_as(cell, columns[index], lang)
-        kind = "number" if numeric[index] else ""
-        if index == 0 and cell and not numeric[0]:  # a header says something
-            cells.append(html.Th(shown(cell, lang), scope="row"))
-        else:
-            value = {"data-value": str(cell)} if kind and cell is not None else {}
-            cells.append(html.Td(words or shown(cell, lang), className=kind, **value))
-    return html.Tr(cells, **sorting.last(rest))
+def _cells(
+    row: tuple[Cell, ...], columns: Sequence[Column], numeric: Sequence[bool], lang: str
+) -> tuple[str | None, list[tuple[str, bool, Any]]]:
+    """What a row is about, where its first cell says so, and text, kind and number of others."""
+    cells = [
+        (ranges.read_as(cell, column, lang) or shown(cell, lang), number, cell if number else None)
+        for cell, column, number in zip(row, columns, numeric, strict=True)
+    ]
+    if row[0] and not numeric[0]:
+        return shown(row[0], lang), cells[1:]
+    return None, cells

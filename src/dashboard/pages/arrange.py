@@ -6,14 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
+from markupsafe import Markup
 
-from dashboard.components import links
-from dashboard.components.elements import html
-from dashboard.components.exhibit_card import card
+from dashboard.components.writer import write
 from dashboard.filters import read_language
 from dashboard.model.languages import Language
 from dashboard.pages import named
-from dashboard.pages.page import Page, Section, path_alone
+from dashboard.pages.page import Page, path_alone
 from dashboard.words.catalogue import phrases, say
 
 #: Where the browser asks for the layout.
@@ -27,7 +26,7 @@ def registered(page: Page) -> dict[str, Any]:
     these are in the language of the request.
     """
 
-    def layout(**asked: Any) -> list[Any]:
+    def layout(**asked: Any) -> Markup:
         return arranged(page, read_language(urlencode(asked)))
 
     def title() -> str:
@@ -54,95 +53,27 @@ def asked_language() -> Language:
     return read_language(request.query_string.decode("utf-8", "replace"))
 
 
-def arranged(page: Page, lang: str) -> list[Any]:
+def arranged(page: Page, lang: str) -> Markup:
     """Heading and cards of a page in a language, still empty."""
-    return [
-        _heading(page, lang),
-        *(_section(section, lang) for section in page.sections),
-        *(page.body(lang) if page.body else ()),
-        *([html.Div(id="page-meeting")] if page.is_meeting else []),
-        *([_links(page, lang)] if page.links or page.more else []),
+    title, lead = title_and_lead(page, lang)
+    leads = [
+        *((named(name).path, say(f"shell.page.{name}.name", lang)) for name in page.links),
+        *((path_alone(slot.exhibit), say(f"{slot.exhibit}.kicker", lang)) for slot in page.more),
     ]
+    sections = [section.name for section in page.sections]
+    return write(
+        "page",
+        lang,
+        page=page,
+        title=title,
+        lead=lead,
+        # Sections that have more to say than their name.
+        with_lead=[name for name in sections if f"shell.section.{name}_lead" in phrases(lang)],
+        body=page.body(lang) if page.body else "",
+        leads=leads,
+    )
 
 
 def title_and_lead(page: Page, lang: str) -> tuple[str, str]:
     """What a page is called and what it is for, whatever the view."""
     return say(f"shell.page.{page.name}.title", lang), say(f"shell.page.{page.name}.lead", lang)
-
-
-def _heading(page: Page, lang: str) -> html.Div:
-    """Title and lead; the finding of a page that opens with one takes their place."""
-    title, lead = title_and_lead(page, lang)
-    return html.Div(
-        [
-            html.H1(title, id="headline", tabIndex="-1"),
-            html.P(lead, id="lead", className="lead"),
-            *([html.Div(id="page-actions", **{"data-static": ""})] if page.is_meeting else []),
-        ],
-        className=" ".join(_looks(page)),
-    )
-
-
-def _looks(page: Page) -> list[str]:
-    """Classes of a heading: whether it is seen, and whether buttons stand beside it."""
-    return [
-        "page-heading",
-        *(["sr-only"] if page.heading == "hidden" else []),
-        *(["page-heading--acts"] if page.is_meeting else []),
-    ]
-
-
-def _section(section: Section, lang: str) -> html.Section | html.Div:
-    grid = html.Div(
-        [
-            *([html.Div(id=section.above, className="span-12")] if section.above else []),
-            *(
-                card(slot.exhibit, slot.shape, slot.width, lang, drawn=slot.drawn, rows=slot.rows)
-                for slot in section.slots
-            ),
-            *([html.Div(id=section.beside, className="span-3")] if section.beside else []),
-        ],
-        className="grid",
-    )
-    if not section.name:
-        return grid
-    heading = f"section-{section.name}"
-    return html.Section(
-        [
-            html.H2(
-                say(f"shell.section.{section.name}", lang), id=heading, className="section-title"
-            ),
-            _section_lead(section.name, lang),
-            grid,
-        ],
-        className=f"section section--{section.name}",
-        **{"aria-labelledby": heading},
-    )
-
-
-def _links(page: Page, lang: str) -> html.Nav:
-    """One line: other pages of the same, and the exhibits that have a page to themselves."""
-    leads = [
-        *((named(name).path, say(f"shell.page.{name}.name", lang)) for name in page.links),
-        *((path_alone(slot.exhibit), say(f"{slot.exhibit}.kicker", lang)) for slot in page.more),
-    ]
-    return html.Nav(
-        [
-            html.Span(say("shell.more", lang)),
-            *(
-                html.A(label, href=links.page(path, lang), **{"data-nav": path})
-                for path, label in leads
-            ),
-        ],
-        className="page-links",
-        **{"aria-label": say("shell.more", lang)},
-    )
-
-
-def _section_lead(name: str, lang: str) -> html.Div | None:
-    """What stands under the heading of a section that has more to say than its name."""
-    phrase = f"shell.section.{name}_lead"
-    if phrase not in phrases(lang):
-        return None
-    lead = html.P(say(phrase, lang), className="lead")
-    return html.Div(lead, id=f"{name}-head", className="section-head")

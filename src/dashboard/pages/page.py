@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from markupsafe import Markup
 
 from dashboard.exhibits.registry import definition
 from dashboard.model.facts import Fact, fact
@@ -83,7 +85,7 @@ class Page:
     icon: str
     heading: Literal["shown", "hidden", "finding"]
     sections: tuple[Section, ...] = ()
-    body: Callable[[str], list[Any]] | None = None
+    body: Callable[[str], Markup] | None = None
     listed: bool = True
     key: str = ""
     is_meeting: bool = False

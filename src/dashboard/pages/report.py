@@ -1,18 +1,12 @@
 """Report: which figures a report has, in which order, for whom and as what; and its files."""
 
-from typing import Any
+from functools import partial
 
 import dash
 
-from dashboard.components.elements import html
+from dashboard.components.writer import write
 from dashboard.pages.arrange import registered
 from dashboard.pages.page import Page
-
-
-def _room(lang: str) -> list[Any]:
-    """Where the answer for an address stands; no filters are above it."""
-    return [html.Div(id="report", lang=lang.partition("-")[0], **{"data-static": ""})]
-
 
 PAGE = Page(
     path="/report",
@@ -20,6 +14,6 @@ PAGE = Page(
     icon="note",
     key="w",
     heading="shown",
-    body=_room,
+    body=partial(write, "report_room"),
 )
 dash.register_page(__name__, order=7, **registered(PAGE))

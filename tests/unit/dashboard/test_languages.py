@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from dashboard.components.language_switch import language_switch
 from flask.testing import FlaskClient
 
 from dashboard.components import links
-from dashboard.components.language_switch import language_switch
 from dashboard.filters import Filters, read_language
 from dashboard.model.languages import LANGUAGES
 from dashboard.pages import Page

@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 
 from dashboard import exhibits
-from dashboard.components.brush import brush
-from dashboard.components.markup import markup
+from dashboard.components.forms import written
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, Reading
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from tests.support.fragments import elements, parsed
+from tests.support import fragments
 from tests.support.readings import reading
-from tests.unit.dashboard.components.test_filter_status import props, texts
 
 exhibits.load()
 QUARTER = Span.parse("2026-04..2026-06")
@@ -28,12 +26,14 @@ def figure_of(release: Release, view: Reading) -> dict[str, Any]:
 
 
 def strip(release: Release, view: Reading, **changed: Any) -> Any:
-    return brush(figure_of(release, view) | changed, view)
+    return written(figure_of(release, view) | changed, view)
 
 
 def values(found: Any, name: str) -> dict[str, str]:
     """An attribute of the three sliders, by which of them has it."""
-    return dict(zip(props(found, "data-brush-end"), props(found, name), strict=True))
+    return dict(
+        zip(fragments.values(found, "data-brush-end"), fragments.values(found, name), strict=True)
+    )
 
 
 def test_each_slider_says_its_months(protected: Release) -> None:
@@ -43,14 +43,14 @@ def test_each_slider_says_its_months(protected: Release) -> None:
     }  # fmt: skip
     assert values(found, "aria-valuenow") == {"window": "30", "from": "30", "to": "32"}
     assert set(values(found, "aria-valuemax").values()) == {"35"}
-    styles = [style for style in props(found, "style") if "--from" in style]
+    styles = [style for style in fragments.styles(found) if "--from" in style]
     assert styles == [{"--from": f"{100 * 30 / 36:.3f}%", "--to": f"{100 * 33 / 36:.3f}%"}]
 
 
 def test_a_period_without_data_chooses_no_bar_and_says_so(protected: Release) -> None:
     found = strip(protected, reading(Filters(period=Span.parse("2031-01"))))
     assert values(found, "aria-valuetext")["window"] == "No months of these data"
-    assert not [name for name in props(found, "className") if "is-chosen" in name]
+    assert not [name for name in fragments.values(found, "class") if "is-chosen" in name]
 
 
 def test_bars_are_as_high_as_numbers_with_their_ranges(protected: Release) -> None:
@@ -58,7 +58,7 @@ def test_bars_are_as_high_as_numbers_with_their_ranges(protected: Release) -> No
     figure = figure_of(protected, view)
     first = figure["months"][0]
     heights = [
-        style["height"] for style in props(brush(figure, view), "style") if "height" in style
+        style["height"] for style in fragments.styles(written(figure, view)) if "height" in style
     ]
     largest = figure["largest"]
     assert heights[0] == f"{100 * first['value'] / largest:.1f}%"
@@ -81,7 +81,7 @@ def test_steps_and_kinds_are_links_and_keep_the_rest_of_the_view(protected: Rele
 
 def targets_of(found: Any) -> dict[str, str | None]:
     """Where each link leads, by its name."""
-    links = [node for node in elements(parsed(markup(found))) if "href" in node.attributes]
+    links = [node for node in fragments.elements(found) if "href" in node.attributes]
     return {
         node.attributes.get("aria-label") or "".join(map(str, node.children)): node.attributes[
             "href"
@@ -99,8 +99,8 @@ def test_the_usual_period_is_left_out_of_addresses(protected: Release) -> None:
 def test_at_the_end_a_step_leads_nowhere_and_says_so(protected: Release) -> None:
     view = reading(Filters(period=Span.parse("2026-07..2026-09")), play="quarter")
     found = strip(protected, view)
-    assert "There is nothing after" in props(found, "aria-label")
-    assert props(found, "aria-disabled") == ["true"]
+    assert "There is nothing after" in fragments.values(found, "aria-label")
+    assert fragments.values(found, "aria-disabled") == ["true"]
 
 
 def test_dated_events_stand_above_their_month_with_their_words(protected: Release) -> None:
@@ -109,20 +109,19 @@ def test_dated_events_stand_above_their_month_with_their_words(protected: Releas
         {"month": "2025-02", "label": "Feb 2025:", "text": "A partner joined."},
     ]
     found = strip(protected, reading(), notes=notes)
-    marks = [name for name in props(found, "className") if name == "brush-event"]
+    marks = [name for name in fragments.values(found, "class") if name == "brush-event"]
     assert len(marks) == len(notes)
-    text = markup(found)
-    assert text.index("Feb 2025: A partner joined.") < text.index("The &lt;law&gt; changed.")
-    assert "brush-event" not in markup(strip(protected, reading()))
+    assert found.index("Feb 2025: A partner joined.") < found.index("The &lt;law&gt; changed.")
+    assert "brush-event" not in strip(protected, reading())
 
 
 def test_marks_are_explained_where_there_are_any(protected: Release) -> None:
     view = reading()
     figure = figure_of(protected, view)
     plain = [month | {"provisional": False, "fewer": False} for month in figure["months"]]
-    bare = texts(brush(figure | {"months": plain}, view))
+    bare = fragments.said(written(figure | {"months": plain}, view))
     assert not [text for text in bare if text.startswith(("Dashed", "Line below", "Pale"))]
-    told = texts(brush(figure | {"rough": True}, view))
+    told = fragments.said(written(figure | {"rough": True}, view))
     assert "Dashed: provisional" in told
     assert "Pale and striped: rough" in told
 
@@ -130,5 +129,5 @@ def test_marks_are_explained_where_there_are_any(protected: Release) -> None:
 @pytest.mark.parametrize("plays", [{}])
 def test_what_cannot_be_played_has_no_button(protected: Release, plays: dict[str, Any]) -> None:
     found = strip(protected, reading(), plays=plays)
-    assert props(found, "data-brush-play") == []
-    assert "Off" not in texts(found)
+    assert fragments.values(found, "data-brush-play") == []
+    assert "Off" not in fragments.said(found)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.changes import changes
+from dashboard.components.forms import written
 from dashboard.filters import Filters, Reading
-from tests.unit.dashboard.components.test_filter_status import props, texts
+from tests.support import fragments
 
 READING = Reading(Filters(sex=("female",)), {"measure": "people"}, ())
 
@@ -30,39 +30,41 @@ def figure(*items: dict[str, Any], left_out: int = 0, **rest: str) -> dict[str, 
 
 def at(found: Any) -> list[str]:
     """Where the marks and numbers of all rows stand: noticed, usual, now, and both numbers."""
-    return [style["left"] for style in props(found, "style") if "width" not in style]
+    return [style["left"] for style in fragments.styles(found) if "width" not in style]
 
 
 def test_a_sentence_leads_to_the_view_that_looks_into_it_and_keeps_the_rest() -> None:
-    found = changes(figure(item()), READING)
-    assert props(found, "href") == ["?area=BD2022&measure=people&sex=female"]
-    assert "Cox's Bazar: about 200 incidents, more than usual." in texts(found)
+    found = written(figure(item()), READING)
+    assert fragments.values(found, "href") == ["?area=BD2022&measure=people&sex=female"]
+    assert "Cox's Bazar: about 200 incidents, more than usual." in fragments.said(found)
 
 
 def test_where_no_filter_leads_the_panel_of_the_page_does() -> None:
-    found = changes(figure(item(filter="", panel="sheet.promises")), READING)
-    assert props(found, "href") == ["#title-sheet.promises"]
+    found = written(figure(item(filter="", panel="sheet.promises")), READING)
+    assert fragments.values(found, "href") == ["#title-sheet.promises"]
 
 
 def test_a_panel_of_another_page_is_looked_at_there() -> None:
     requests = item(filter="", panel="referrals.matrix", page="/referrals")
-    found = changes(figure(requests), READING)
-    assert props(found, "href") == ["/referrals?measure=people&sex=female"]
-    assert props(found, "data-nav") == ["/referrals"]
+    found = written(figure(requests), READING)
+    assert fragments.values(found, "href") == ["/referrals?measure=people&sex=female"]
+    assert fragments.values(found, "data-nav") == ["/referrals"]
 
 
 def test_marks_of_all_rows_stand_on_one_scale_of_square_roots() -> None:
     small = item(now=8, usual=2.0, noticed=None, now_text="8", usual_text="2")
-    found = changes(figure(item(), small), READING)
+    found = written(figure(item(), small), READING)
     assert at(found) == ["80.0%", "50.0%", "100.0%", "50.0%", "100.0%", *["10.0%", "20.0%"] * 2]
-    widths = [style["width"] for style in props(found, "style") if "width" in style]
+    widths = [style["width"] for style in fragments.styles(found) if "width" in style]
     assert widths == ["50.0%", "10.0%"]
 
 
 def test_numbers_stand_outside_of_their_marks_and_of_a_tick() -> None:
     def numbers(**rest: Any) -> list[tuple[str, str]]:
-        found = changes(figure(item(**rest)), READING)
-        sides = [name.split()[-1] for name in props(found, "className") if "change-number" in name]
+        found = written(figure(item(**rest)), READING)
+        sides = [
+            name.split()[-1] for name in fragments.values(found, "class") if "change-number" in name
+        ]
         return list(zip(sides, at(found)[-2:], strict=True))
 
     assert numbers() == [("is-left", "50.0%"), ("is-right", "100.0%")]  # usual, now
@@ -78,32 +80,32 @@ def test_numbers_stand_outside_of_their_marks_and_of_a_tick() -> None:
     [("more", ["icon icon--arrow-up"]), ("fewer", ["icon icon--arrow-down"]), ("unsaid", [])],
 )
 def test_a_word_has_an_arrow_only_where_it_says_a_direction(word: str, signs: list[str]) -> None:
-    found = changes(figure(item(word={"id": word, "text": "said"})), READING)
-    assert [name for name in props(found, "className") if name.startswith("icon")] == signs
-    assert f"change is-up is-{word}" in props(found, "className")
+    found = written(figure(item(word={"id": word, "text": "said"})), READING)
+    assert [name for name in fragments.values(found, "class") if name.startswith("icon")] == signs
+    assert f"change is-up is-{word}" in fragments.values(found, "class")
 
 
 def test_the_foot_says_how_much_was_compared() -> None:
-    assert "106 places compared." in texts(
-        changes(figure(compared="106 places compared."), READING)
+    assert "106 places compared." in fragments.said(
+        written(figure(compared="106 places compared."), READING)
     )
 
 
 def test_what_only_the_table_has_is_said() -> None:
-    assert "2 more in the table" in texts(changes(figure(item(), left_out=2), READING))
-    assert "table" not in texts(changes(figure(item()), READING))
+    assert "2 more in the table" in fragments.said(written(figure(item(), left_out=2), READING))
+    assert "table" not in fragments.said(written(figure(item()), READING))
 
 
 def test_a_list_with_nothing_in_it_says_what_would_have_shown_and_leads_on() -> None:
     said = "A doubling would have shown; a rise of a third might not."
     empty = figure(said=said, action="Compare with the year before", query="compare=last-year")
-    found = changes(empty, READING)
-    assert said in texts(found)
-    assert props(found, "href") == ["?compare=last-year"]
-    assert "Compare with the year before" in texts(found)
-    assert "changes" not in props(found, "className")
+    found = written(empty, READING)
+    assert said in fragments.said(found)
+    assert fragments.values(found, "href") == ["?compare=last-year"]
+    assert "Compare with the year before" in fragments.said(found)
+    assert "changes" not in fragments.values(found, "class")
 
 
 def test_a_list_that_nothing_leads_on_from_has_no_link() -> None:
-    assert props(changes(figure(said="Not even a doubling."), READING), "href") == []
-    assert texts(changes(figure(item()), READING)).count("?") == 0
+    assert fragments.values(written(figure(said="Not even a doubling."), READING), "href") == []
+    assert fragments.said(written(figure(item()), READING)).count("?") == 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dashboard.components.banner import earlier_edition
-from dashboard.components.editions import editions
+from dashboard.components.banner import banners
+from dashboard.components.forms import written
 from dashboard.filters import Filters, Reading
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from tests.support import fragments
 from tests.support.releases import build_release
-from tests.unit.dashboard.components.test_filter_status import props, texts
 
 CELLS = dict.fromkeys(("period", "as_of", "built_at", "approved_by", "changed"), "Told")
 ITEMS = [
@@ -22,17 +22,22 @@ PERIOD = Span(Month(2026, 7), Month(2026, 9))
 
 def test_an_older_edition_is_opened_with_the_filters_and_its_own_months() -> None:
     reading = Reading(Filters(period=PERIOD, sex=("female",)), {}, ())
-    found = editions({"items": ITEMS, "damaged": []}, reading)
-    assert props(found, "href") == ["?edition=2026-08-a&sex=female"]
-    assert props(found, "aria-label") == ["Open as known then: Data to Aug 2026"]
-    assert "Shown now" in texts(found)
+    found = written({"form": "editions", "items": ITEMS, "damaged": []}, reading)
+    assert fragments.values(found, "href") == ["?edition=2026-08-a&sex=female"]
+    assert fragments.values(found, "aria-label") == ["Open as known then: Data to Aug 2026"]
+    assert "Shown now" in fragments.said(found)
 
 
 def test_a_damaged_file_is_named_and_leads_nowhere() -> None:
     reading = Reading(Filters(), {}, ())
-    found = editions({"items": ITEMS[:1], "damaged": ["2026-07-a"]}, reading)
-    assert "2026-07-aDamaged file: cannot be shown" in texts(found)
-    assert props(found, "href") == []
+    found = written({"form": "editions", "items": ITEMS[:1], "damaged": ["2026-07-a"]}, reading)
+    assert "2026-07-aDamaged file: cannot be shown" in fragments.said(found)
+    assert fragments.values(found, "href") == []
+
+
+def banner_of(reading: Reading, shown: Release, current: Release) -> str:
+    """What stands above a page that was loaded with the release of now."""
+    return banners(reading, shown, current, None, current.id, "/", answered=True)
 
 
 def test_a_banner_says_as_known_then_and_leads_back_to_now(tmp_path: Path) -> None:
@@ -40,13 +45,13 @@ def test_a_banner_says_as_known_then_and_leads_back_to_now(tmp_path: Path) -> No
         Release(build_release(tmp_path / f"{name}.duckdb", months=2)) for name in ("old", "now")
     )
     asked = Reading(Filters(edition="old", sex=("female",), period=PERIOD), {}, ())
-    (banner,) = earlier_edition(asked, old, now)
-    assert "as known then" in texts(banner)
-    assert "closed on 1 Oct 2026" in texts(banner)
-    assert props(banner, "href") == ["?sex=female"]
-    assert props(banner, "role") == ["status"]
-    assert earlier_edition(Reading(Filters(edition="now"), {}, ()), now, now) == []
+    banner = banner_of(asked, old, now)
+    assert "as known then" in fragments.said(banner)
+    assert "closed on 1 Oct 2026" in fragments.said(banner)
+    assert fragments.values(banner, "href") == ["?sex=female"]
+    assert fragments.values(banner, "role") == ["status"]
+    assert banner_of(Reading(Filters(edition="now"), {}, ()), now, now) == ""
     # a page that was loaded before a publication is told so by another banner
-    assert earlier_edition(Reading(Filters(), {}, ()), old, now) == []
+    assert banner_of(Reading(Filters(), {}, ()), old, now) == ""
     old.close()
     now.close()

@@ -11,7 +11,6 @@ import pytest
 from dashboard import exhibits
 from dashboard.analyst import open_release
 from dashboard.components.explore import parts
-from dashboard.components.markup import markup
 from dashboard.exhibits.explore.asked import OPTIONS
 from dashboard.exhibits.explore.crossing import answered
 from dashboard.exhibits.registry import question_of, read_view_query
@@ -28,8 +27,7 @@ def room(release: Release, query: str) -> tuple[Reading, dict[str, str]]:
     reading = read_view_query(query, release, lambda _: False)
     options = {option.name: option.values[0] for option in OPTIONS} | dict(reading.options)
     question = replace(question_of(reading.filters, release), options=options)
-    made = parts(question, answered(question), reading)
-    return reading, {name: markup(part) for name, part in made.items()}
+    return reading, dict(parts(question, answered(question), reading))
 
 
 @pytest.mark.parametrize("query", ["", "rows=sex&columns=quarter&sex=female", "count=legs"])

@@ -12,31 +12,13 @@ from dashboard.filters import Filters, Reading, Unknown
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
+from tests.support import fragments
 
 COUNTS = {"people": Count(1285, "about 1,285"), "incidents": Count(1, "1")}
 
 
 def reading(*, ignored: tuple[Unknown, ...] = (), **filters: Any) -> Reading:
     return Reading(Filters(**filters), {"level": "upazila"}, ignored)
-
-
-def props(node: Any, name: str) -> list[Any]:
-    """Every value of a property below a component."""
-    if isinstance(node, list | tuple):
-        return [found for child in node for found in props(child, name)]
-    if not hasattr(node, "to_plotly_json"):
-        return []
-    own = node.to_plotly_json()["props"]
-    here = [own[name]] if name in own else []
-    return here + props(own.get("children"), name)
-
-
-def texts(node: Any) -> str:
-    if isinstance(node, list | tuple):
-        return "".join(map(texts, node))
-    if hasattr(node, "children"):
-        return texts(node.children)
-    return node if isinstance(node, str) else ""
 
 
 def test_without_filters_each_menu_says_that_all_is_shown(protected: Release) -> None:
@@ -73,14 +55,14 @@ def test_months_that_are_not_compared_are_not_named(protected: Release) -> None:
     unfinished = reading(period=Span(Month(2026, 1), Month(2026, 12)), compare="previous")
     assert summaries(protected, unfinished)["compare"] == "No equal months"
     said = "A part is not compared with a whole period."
-    assert said in texts(status(protected, unfinished, COUNTS))
+    assert said in fragments.said(status(protected, unfinished, COUNTS))
     usual = reading(period=unfinished.filters.period)
-    assert said not in texts(status(protected, usual, COUNTS))
+    assert said not in fragments.said(status(protected, usual, COUNTS))
 
 
 def test_a_chip_takes_only_itself_away(protected: Release) -> None:
     found = status(protected, reading(sex=("female", "male"), area=("BD20",)), COUNTS)
-    assert props(found, "href") == [
+    assert fragments.values(found, "href") == [
         "?level=upazila&sex=female,male",
         "?area=BD20&level=upazila&sex=male",
         "?area=BD20&level=upazila&sex=female",
@@ -89,18 +71,20 @@ def test_a_chip_takes_only_itself_away(protected: Release) -> None:
 
 def test_the_chip_of_a_period_leads_back_to_the_default(protected: Release) -> None:
     period = Span(Month(2026, 7), Month(2026, 9))
-    assert props(status(protected, reading(period=period), COUNTS), "href") == ["?level=upazila"]
+    assert fragments.values(status(protected, reading(period=period), COUNTS), "href") == [
+        "?level=upazila"
+    ]
 
 
 def test_numbers_are_said_with_thousands_and_in_singular(protected: Release) -> None:
     assert count_in_words(COUNTS, "en") == "About 1,285 people · 1 incident"
-    assert "about 1,285 people · 1 incident" in texts(status(protected, reading(), COUNTS))
+    assert "about 1,285 people · 1 incident" in fragments.said(status(protected, reading(), COUNTS))
 
 
 def test_freshness_names_the_last_day_of_the_data_and_the_release(protected: Release) -> None:
     line = status(protected, reading(), COUNTS)
-    assert "Data to 30 Sep 2026" in texts(line)
-    assert props(line, "data-release") == [protected.id]
+    assert "Data to 30 Sep 2026" in fragments.said(line)
+    assert fragments.values(line, "data-release") == [protected.id]
 
 
 @pytest.mark.parametrize(
@@ -115,23 +99,23 @@ def test_a_comparison_of_choice_has_a_chip_that_leads_back(
     protected: Release, compare: str, said: str
 ) -> None:
     found = status(protected, reading(compare=compare), COUNTS)
-    assert props(found, "href") == ["?level=upazila"]
-    assert said in texts(found)
+    assert fragments.values(found, "href") == ["?level=upazila"]
+    assert said in fragments.said(found)
 
 
 def test_counts_that_the_filters_do_not_reach_are_named(protected: Release) -> None:
     chosen = reading(sex=("female",), status=("refugee",), area=("BD20",))
-    said = texts(status(protected, chosen, COUNTS, (PEOPLE, INCIDENTS, REQUESTS)))
+    said = fragments.said(status(protected, chosen, COUNTS, (PEOPLE, INCIDENTS, REQUESTS)))
     assert "Not kept by sex, so not shown: incidents reported." in said
     assert (
         "Not kept by legal status, so not shown: incidents reported, referrals requested." in said
     )
-    assert "so not shown" not in texts(status(protected, chosen, COUNTS, (PEOPLE,)))
+    assert "so not shown" not in fragments.said(status(protected, chosen, COUNTS, (PEOPLE,)))
 
 
 def test_what_was_ignored_is_said_in_words(protected: Release) -> None:
     found = reading(ignored=(Unknown("sex", "foo"),))
-    assert "“foo” is not known" in texts(status(protected, found, COUNTS))
+    assert "“foo” is not known" in fragments.said(status(protected, found, COUNTS))
 
 
 def test_presets_lie_within_the_release_and_quarters_are_closed() -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from dash import html
 
-from dashboard.components.indicators import indicators
-from dashboard.components.ranking import ranking
+from dashboard.components.forms import written
 from dashboard.components.table_twin import header_text, is_numeric, shown
 from dashboard.exhibits.exhibit import Column
 from dashboard.filters import Filters, Reading
-from tests.unit.dashboard.components.test_filter_status import props, texts
+from tests.support import fragments
 
 PARTS = [
     {"code": "trafficking", "label": "Trafficking", "colour": "#5F2C82", "pattern": ""},
@@ -50,29 +48,29 @@ READING = Reading(Filters(area=("BD2",)), {}, ())
 
 
 def test_each_row_links_to_the_view_that_looks_into_it() -> None:
-    found = ranking(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "none")), READING)
-    assert props(found, "href") == ["?area=BD1", "?area=BD2"]
+    found = written(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "none")), READING)
+    assert fragments.values(found, "href") == ["?area=BD1", "?area=BD2"]
 
 
 def test_the_chosen_row_is_marked() -> None:
-    found = ranking(figure(row(1, 80, None, None), row(2, 40, None, None)), READING)
-    assert props(found, "className").count("is-chosen") == 1
+    found = written(figure(row(1, 80, None, None), row(2, 40, None, None)), READING)
+    assert fragments.values(found, "class").count("is-chosen") == 1
 
 
 def test_a_row_that_stands_for_a_filter_can_be_taken_together_with_others() -> None:
     rows = [row(1, 80, None, None), row(2, 40, None, None), row(3, 9, None, None)]
     rows[2] |= {"code": "", "query": "area=BD1"}
-    found = ranking(figure(*rows), READING)
-    assert props(found, "data-pick") == ["area", "area"]
-    assert props(found, "data-code") == ["BD1", "BD2"]
-    assert props(found, "aria-checked") == ["false", "true"]
-    assert "Choose Area 1 together with others, rank 1" in props(found, "aria-label")
+    found = written(figure(*rows), READING)
+    assert fragments.values(found, "data-pick") == ["area", "area"]
+    assert fragments.values(found, "data-code") == ["BD1", "BD2"]
+    assert fragments.values(found, "aria-checked") == ["false", "true"]
+    assert "Choose Area 1 together with others, rank 1" in fragments.values(found, "aria-label")
 
 
 def test_what_is_more_than_the_longest_bar_has_none() -> None:
     rest = row(2, 95, None, None) | {"rank": None}
-    found = ranking(figure(row(1, 80, None, None), rest), READING)
-    assert [s["width"] for s in props(found, "style") if "width" in s] == ["100.0%"]
+    found = written(figure(row(1, 80, None, None), rest), READING)
+    assert [s["width"] for s in fragments.styles(found) if "width" in s] == ["100.0%"]
 
 
 def test_steps_are_small_bars_and_one_more_number_can_be_sorted() -> None:
@@ -83,10 +81,10 @@ def test_steps_are_small_bars_and_one_more_number_can_be_sorted() -> None:
     drawn = figure(one) | {
         "steps_label": "Last 3 quarters", "aside_label": "Intercepted",
     }  # fmt: skip
-    found = ranking(drawn, READING)
-    assert [s["height"] for s in props(found, "style") if "height" in s] == ["4%", "50%", "100%"]
-    assert "45" in props(found, "data-value")
-    said = texts(found)
+    found = written(drawn, READING)
+    assert [s["height"] for s in fragments.styles(found) if "height" in s] == ["4%", "50%", "100%"]
+    assert "45" in fragments.values(found, "data-value")
+    said = fragments.said(found)
     for each in ("Last 3 quarters", "Q1 2026: 10", "Intercepted (36)", "Air"):
         assert each in said
 
@@ -94,12 +92,12 @@ def test_steps_are_small_bars_and_one_more_number_can_be_sorted() -> None:
 def test_what_is_usual_has_columns_and_the_word_stands_alone_beside_the_range() -> None:
     one = row(1, 80, None, "up") | {"usual_number": "40", "noticed": "63", "usual": "usual 40"}
     labels = {"usual_label": "Usual", "noticed_label": "Noticed from", "steps_label": "Quarters"}
-    found = ranking(figure(one | {"bars": [1.0], "bars_said": "80"}) | labels, READING)
-    said = texts(found)
+    found = written(figure(one | {"bars": [1.0], "bars_said": "80"}) | labels, READING)
+    said = fragments.said(found)
     for each in ("Usual", "Noticed from", "40", "63", "75–85", "80 %"):
         assert each in said
     assert "usual 40" not in said
-    assert "rank-chip" in props(found, "className")
+    assert "rank-chip" in fragments.values(found, "class")
     few = one | {
         "value_text": "a few, 0–9",
         "between": "",
@@ -107,30 +105,30 @@ def test_what_is_usual_has_columns_and_the_word_stands_alone_beside_the_range() 
         "bars": [1.0],
         "bars_said": "",
     }
-    said = texts(ranking(figure(few) | labels, READING))
+    said = fragments.said(written(figure(few) | labels, READING))
     assert said.count("0–9") == 1
     assert "75–85" not in said
 
 
 def test_bars_are_as_long_as_numbers_and_split_by_class() -> None:
-    found = ranking(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "down")), READING)
-    styles = props(found, "style")
+    found = written(figure(row(1, 80, [60, 20], "up"), row(2, 40, [0, 40], "down")), READING)
+    styles = fragments.styles(found)
     assert [s["width"] for s in styles if "width" in s] == ["100.0%", "50.0%"]
-    assert [s["flexGrow"] for s in styles if "flexGrow" in s] == [60, 20, 40]
-    assert "Trafficking about 60" in texts(found)
+    assert [s["flex-grow"] for s in styles if "flex-grow" in s] == ["60", "20", "40"]
+    assert "Trafficking about 60" in fragments.said(found)
 
 
 def test_dots_stand_at_numbers_on_lines_over_what_these_stand_for() -> None:
     marked = row(1, 80, None, "up") | {
         "marks": [{"code": "top", "label": "likely in the top three"}]
     }
-    found = ranking(figure(marked, row(2, 17, None, None)) | {"dots": True, "parts": []}, READING)
-    styles = [style for style in props(found, "style") if "left" in style]
+    found = written(figure(marked, row(2, 17, None, None)) | {"dots": True, "parts": []}, READING)
+    styles = [style for style in fragments.styles(found) if "left" in style]
     assert styles == [
         {"left": "88.2%", "width": "11.8%"}, {"left": "94.1%"},
         {"left": "14.1%", "width": "11.8%"}, {"left": "20.0%"},
     ]  # fmt: skip
-    said = texts(found)
+    said = fragments.said(found)
     told = ("Range", "80 %", "from 75 to 85", "likely in the top three")
     assert all(words in said for words in told)
     assert "By class" not in said
@@ -139,60 +137,53 @@ def test_dots_stand_at_numbers_on_lines_over_what_these_stand_for() -> None:
 def test_a_word_stands_with_what_is_usual_and_an_arrow_only_where_it_points() -> None:
     risen = row(1, 8, None, "up") | {"change_note": "Air"}
     rows = risen, row(2, 7, None, "none"), row(3, 6, None, "down"), row(4, 5, None, None)
-    found = ranking(figure(*rows), READING)
-    signs = [name for name in props(found, "className") if name.startswith("icon")]
+    found = written(figure(*rows), READING)
+    signs = [name for name in fragments.values(found, "class") if name.startswith("icon")]
     assert signs == ["icon icon--arrow-up", "icon icon--arrow-down"]
-    changes = [cell for cell in cells(found) if getattr(cell, "className", "") == "rank-change"]
-    assert [texts(cell) for cell in changes] == [
+    changes = fragments.named(found, "rank-change")
+    assert [fragments.said(cell) for cell in changes] == [
         "more than usualAirusual 4, noticed from 15",
         "no clear changeusual 4, noticed from 15",
         "usual 4, noticed from 15",
         "",
     ]
     # Nothing of it is hidden from one reader and said to another.
-    assert {"sr-only"}.isdisjoint(name for cell in changes for name in props(cell, "className"))
-    assert [props(cell, "aria-hidden") for cell in changes[:1]] == [["true"]]  # the arrow itself
+    assert {"sr-only"}.isdisjoint(
+        name for cell in changes for name in fragments.values(cell, "class")
+    )
+    assert [fragments.values(cell, "aria-hidden") for cell in changes[:1]] == [
+        ["true"]
+    ]  # the arrow itself
 
 
 def test_rows_that_were_cut_off_are_one_click_away() -> None:
-    found = ranking(figure(row(1, 8, None, None), left_out=9), READING, ("15", "all"))
-    assert texts(found).endswith("Show all 10")
-    assert props(found, "href")[-1] == "?area=BD2&top=all"
+    found = written(figure(row(1, 8, None, None), left_out=9), READING, ("15", "all"))
+    assert fragments.said(found).endswith("Show all 10")
+    assert fragments.values(found, "href")[-1] == "?area=BD2&top=all"
 
 
 def test_a_long_list_can_be_shortened_again() -> None:
     long = Reading(Filters(), {"top": "all"}, ())
-    found = ranking(figure(row(1, 8, None, None)), long, ("15", "all"))
-    assert props(found, "href")[-1] == "?"
+    found = written(figure(row(1, 8, None, None)), long, ("15", "all"))
+    assert fragments.values(found, "href")[-1] == "?"
 
 
 def test_a_number_says_where_it_lies() -> None:
-    found = ranking(figure(row(1, 80, None, None), row(2, 40, None, None) | {"range": ""}), READING)
-    values = [
-        cell for cell in cells(found) if "rank-value" in (getattr(cell, "className", None) or "")
+    found = written(figure(row(1, 80, None, None), row(2, 40, None, None) | {"range": ""}), READING)
+    values = fragments.named(found, "rank-value")
+    assert [(fragments.said(cell), cell.attributes["title"]) for cell in values] == [
+        ("80", "from 75 to 85"),
+        ("40", ""),
     ]
-    assert [(texts(cell), cell.title) for cell in values] == [("80", "from 75 to 85"), ("40", "")]
 
 
 def test_a_row_that_is_no_value_of_what_is_ranked_has_no_rank_and_no_link() -> None:
     elsewhere = {"rank": None, "code": "", "label": "Elsewhere in Chattogram", "query": ""}
-    found = ranking(figure(row(1, 80, None, None), row(2, 9, None, None) | elsewhere), READING)
-    ranks = [
-        texts(cell)
-        for cell in cells(found)
-        if "rank-number" in (getattr(cell, "className", None) or "")
-    ]
+    found = written(figure(row(1, 80, None, None), row(2, 9, None, None) | elsewhere), READING)
+    ranks = [fragments.said(cell) for cell in fragments.named(found, "rank-number")]
     assert ranks == ["1", ""]
-    assert props(found, "href") == ["?area=BD1"]
-    assert "Elsewhere in Chattogram" in texts(found)
-
-
-def cells(node: Any) -> list[html.Td]:
-    """Every cell below a component."""
-    if isinstance(node, list | tuple):
-        return [found for child in node for found in cells(child)]
-    here = [node] if isinstance(node, html.Td) else []
-    return here + (cells(node.children) if hasattr(node, "children") else [])
+    assert fragments.values(found, "href") == ["?area=BD1"]
+    assert "Elsewhere in Chattogram" in fragments.said(found)
 
 
 def test_a_tile_says_value_label_and_change() -> None:
@@ -201,11 +192,11 @@ def test_a_tile_says_value_label_and_change() -> None:
         "text": "708", "unit": "referrals", "change": "−51 on 2025, fell", "direction": "fell",
         "arrow": "down",
     }  # fmt: skip
-    found = indicators({"form": "indicators", "items": [item]}, "en")
-    said = texts(found)
+    found = written({"form": "indicators", "items": [item]}, READING)
+    said = fragments.said(found)
     assert "708 First referred" in said
     assert "−51 on 2025, fell" in said
-    assert props(found, "data-terms") == ["first-referral"]
+    assert fragments.values(found, "data-terms") == ["first-referral"]
 
 
 @pytest.mark.parametrize(
@@ -217,8 +208,8 @@ def test_a_tile_has_a_sign_only_of_what_is_known(arrow: str | None, signs: list[
         "id": "of-no-term", "label": "Incidents", "value": 70, "text": "70", "unit": "incidents",
         "change": "said", "direction": "none", "arrow": arrow,
     }  # fmt: skip
-    found = indicators({"form": "indicators", "items": [item]}, "en")
-    assert [name for name in props(found, "className") if name.startswith("icon")] == signs
+    found = written({"form": "indicators", "items": [item]}, READING)
+    assert [name for name in fragments.values(found, "class") if name.startswith("icon")] == signs
 
 
 @pytest.mark.parametrize(
@@ -255,8 +246,8 @@ def test_words_instead_of_a_number_are_not_as_large_as_one() -> None:
         "id": "incidents", "label": "Incidents", "value": 0, "text": "none or very few",
         "unit": "incidents", "change": "", "direction": None, "arrow": None,
     }  # fmt: skip
-    found = indicators({"form": "indicators", "items": [item]}, "en")
-    assert {"tile-words", "tile-value is-said"} <= set(props(found, "className"))
-    number = indicators({"form": "indicators", "items": [item | {"text": "0"}]}, "en")
-    assert "tile-words" not in props(number, "className")
-    assert "tile-value" in props(number, "className")
+    found = written({"form": "indicators", "items": [item]}, READING)
+    assert {"tile-words", "tile-value is-said"} <= set(fragments.values(found, "class"))
+    number = written({"form": "indicators", "items": [item | {"text": "0"}]}, READING)
+    assert "tile-words" not in fragments.values(number, "class")
+    assert "tile-value" in fragments.values(number, "class")

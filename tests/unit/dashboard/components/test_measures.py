@@ -8,13 +8,12 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.components.exhibit_card import filled
-from dashboard.components.markup import markup
-from dashboard.components.scale import scale
+from dashboard.components.writer import parts
 from dashboard.exhibits.registry import definition, offered_options, render
 from dashboard.filters import Filters
 from dashboard.release.open_release import Release
+from tests.support import fragments
 from tests.support.readings import reading
-from tests.unit.dashboard.components.test_filter_status import props
 
 exhibits.load()
 
@@ -26,7 +25,7 @@ def test_each_row_and_cell_says_what_its_mark_shows(exhibit_id: str, protected: 
     view = reading(Filters(period=protected.span))
     found = render(exhibit_id, view, protected)
     options = offered_options(definition(exhibit_id), protected)
-    made = markup(filled(found, view, options, None, "file", table=False)["body"])
+    made = filled(found, view, options, None, "file", table=False)["body"]
     rows: list[dict[str, Any]] = (found.figure or {})["rows"]
     cells = [cell for row in rows for cell in row.get("cells", [row])]
     assert cells
@@ -35,9 +34,9 @@ def test_each_row_and_cell_says_what_its_mark_shows(exhibit_id: str, protected: 
 
 
 def test_a_scale_keeps_what_is_drawn_where_it_lies() -> None:
-    made = scale(0.25, 0.5, {"quarter": None, "half": 0.4}, due=0.9, ticks=(0.0,), is_open=True)
-    styles: list[Any] = props(made, "style")
-    assert styles == [
+    dots = {"quarter": None, "half": 0.4}
+    made = parts("parts", "en").scale(0.25, 0.5, dots, due=0.9, ticks=(0.0,), is_open=True)
+    assert fragments.styles(made) == [
         {"left": "0.0%"}, {"left": "25.0%", "width": "25.0%"}, {"left": "90.0%"}, {"left": "40.0%"},
     ]  # fmt: skip
-    assert "scale-range is-open" in props(made, "className")
+    assert "scale-range is-open" in fragments.values(made, "class")

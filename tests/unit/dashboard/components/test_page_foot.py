@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dash import html
+from collections.abc import Sequence
 
 from dashboard import exhibits
-from dashboard.components.page_foot import page_foot
+from dashboard.components.writer import write
 from dashboard.exhibits import reading
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.facts import LEGS, PEOPLE
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from tests.support import fragments
 from tests.unit.dashboard.components.test_exhibit_card import VALUE
-from tests.unit.dashboard.components.test_filter_status import props, texts
 
 exhibits.load()
 
@@ -24,29 +24,33 @@ def sentences(release: Release, period: str = "", *facts: object) -> str:
     return " ".join(reading.sentences(asked, facts or (PEOPLE,)))
 
 
+def page_foot(sentences: Sequence[str], lang: str) -> str:
+    source, stamp = "Source: tests", VALUE.release
+    return write("page_foot", lang, source=source, stamp=stamp, sentences=sentences)
+
+
 def test_it_is_one_line_that_opens_to_every_sentence_and_the_methods() -> None:
-    said = ["Parts are protected.", "A ring is the usual month."]
-    caveat, origin, found = page_foot("Source: tests", VALUE.release, said, "en")
-    assert "not prevalence" in texts(caveat)
-    assert texts(origin) == "Source: tests · data to Sep 2026 · release 2026-09-x"
-    assert isinstance(found, html.Details)
-    assert not getattr(found, "open", None)
+    told = ["Parts are protected.", "A ring is the usual month."]
+    caveat, origin, found = fragments.parsed(page_foot(told, "en"))
+    assert "not prevalence" in fragments.said([caveat])
+    assert fragments.said([origin]) == "Source: tests · data to Sep 2026 · release 2026-09-x"
+    assert isinstance(found, fragments.Element)
+    assert (found.tag, "open" in found.attributes) == ("details", False)
     summary, listed, _ = found.children
-    assert texts(summary) == "How to read these numbers"
-    assert [texts(entry) for entry in listed.children] == [
-        "Parts are protected.", "A ring is the usual month.",
-    ]  # fmt: skip
-    assert props(found, "href") == ["/methods"]
+    assert fragments.said([summary]) == "How to read these numbers"
+    assert isinstance(listed, fragments.Element)
+    assert [fragments.said([entry]) for entry in listed.children] == told
+    assert fragments.values(found, "href") == ["/methods"]
 
 
 def test_a_page_without_figures_has_caveat_and_source_alone() -> None:
-    assert page_foot("Source: tests", VALUE.release, (), "en")[2:] == [None]
+    assert len(fragments.parsed(page_foot((), "en"))) == 2
 
 
 def test_its_language_is_that_of_the_page() -> None:
-    *_, found = page_foot("Source: tests", VALUE.release, ["x"], "bn")
-    assert texts(found.children[0]) != "How to read these numbers"
-    assert props(found, "href") == ["/methods?lang=bn"]
+    found = page_foot(["x"], "bn")
+    assert "How to read these numbers" not in found
+    assert fragments.values(found, "href") == ["/methods?lang=bn"]
 
 
 def test_a_page_of_protected_numbers_says_how_far_they_go_and_what_lines_and_ranges_are(

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dashboard.components import states
+from dashboard.components.exhibit_card import failed
+from dashboard.components.forms import form
 from dashboard.exhibits.exhibit import Offer
-from tests.unit.dashboard.components.test_filter_status import props, texts
+from tests.support import fragments
+from tests.unit.dashboard.components.test_exhibit_card import READING, VALUE
+from tests.unit.dashboard.components.test_shell import held
+
+
+def offered(offer: Offer) -> str:
+    return str(form(replace(VALUE, figure=None, offer=offer), READING, ()))
+
+
+def problem(lang: str, *, slow: bool) -> str:
+    return failed(VALUE.id, 1, "4f9a01cc", lang, slow=slow)["body"]
 
 
 def test_nothing_to_draw_offers_the_next_step_as_a_link() -> None:
-    found = states.nothing_to_draw(Offer("Too few", "Show all areas", "period=2026"))
-    assert texts(found) == "Show all areas"
-    assert props(found, "href") == ["?period=2026"]
+    found = offered(Offer("Too few", "Show all areas", "period=2026"))
+    assert fragments.said(found) == "Show all areas"
+    assert fragments.values(found, "href") == ["?period=2026"]
 
 
 def test_where_there_is_no_next_step_the_reason_stands_alone() -> None:
-    found = states.nothing_to_draw(Offer("Nobody reported", "", ""))
-    assert "Nobody reported" in texts(found)
+    found = offered(Offer("Nobody reported", "", ""))
+    assert "Nobody reported" in fragments.said(found)
 
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
@@ -27,22 +40,23 @@ def test_where_there_is_no_next_step_the_reason_stands_alone() -> None:
 def test_a_problem_says_what_to_do_with_a_reference_and_can_be_tried_again(
     lang: str, slow: bool
 ) -> None:
-    found = states.problem("4f9a01cc", lang, slow=slow)
-    assert props(found, "role") == ["alert"]
-    assert ("4f9a01cc" in texts(found)) is not slow
-    assert props(found, "href") == [""]
+    found = problem(lang, slow=slow)
+    assert fragments.values(found, "role") == ["alert"]
+    assert ("4f9a01cc" in fragments.said(found)) is not slow
+    assert fragments.values(found, "href") == [""]
 
 
 def test_a_problem_says_what_is_safe() -> None:
-    assert "your filters are safe" in texts(states.problem("4f9a01cc", "en"))
+    assert "your filters are safe" in fragments.said(problem("en", slow=False))
 
 
 def test_a_lost_page_leads_home_in_the_reader_s_language() -> None:
-    assert props(states.lost("bn"), "href") == ["/?lang=bn"]
+    assert fragments.values(states.lost("bn"), "href") == ["/?lang=bn"]
 
 
 def test_without_a_release_the_operator_reads_what_to_run_and_where() -> None:
-    found = texts(states.no_release("no pointer", Path("store/releases"), "en"))
+    window = states.no_release("no pointer", Path("store/releases"), "en")
+    found = fragments.said("".join(held(window)))
     assert "python -m etl demo" in found
     assert "store/releases" in found
     assert "no pointer" in found

@@ -3,41 +3,36 @@
 from __future__ import annotations
 
 from dashboard.components.filter_panels import panels
-from dashboard.components.term_mark import DEFINITION, definition, term_mark
+from dashboard.components.term_mark import DEFINITION
+from dashboard.components.writer import parts
 from dashboard.model import codes
 from dashboard.release.open_release import Release
-from dashboard.words.definitions import address
 from dashboard.words.glossary import EXPLAINED_FILTERS, glossary
-from tests.unit.dashboard.components.test_filter_status import props, texts
+from tests.support import fragments
+
+
+def mark(*terms: str) -> str:
+    found = [glossary().find(term) for term in terms]
+    return parts("parts", "en").term_mark(found, "What it means: unit")
 
 
 def test_a_mark_names_its_terms_and_is_closed() -> None:
-    mark = term_mark([glossary().find("unit"), glossary().find("a-few")], "What it means: unit")
-    assert mark is not None
-    own = mark.to_plotly_json()["props"]
-    assert own["data-terms"] == "unit a-few"
-    assert own["aria-label"] == "What it means: unit"
-    assert own["aria-expanded"] == "false"
-    assert own["aria-controls"] == DEFINITION
+    (made,) = fragments.elements(mark("unit", "a-few"))
+    assert (made.tag, made.children) == ("button", ["?"])
+    assert made.attributes["data-terms"] == "unit a-few"
+    assert made.attributes["aria-label"] == "What it means: unit"
+    assert made.attributes["aria-expanded"] == "false"
+    assert made.attributes["aria-controls"] == DEFINITION
 
 
 def test_nothing_to_explain_gives_no_mark() -> None:
-    assert term_mark([], "What it means") is None
-
-
-def test_the_place_of_definitions_is_hidden_named_and_knows_their_address() -> None:
-    place = definition("en")
-    own = place.to_plotly_json()["props"]
-    assert own["id"] == DEFINITION
-    assert own["hidden"] is True
-    assert own["role"] == "dialog"
-    assert own["aria-labelledby"] in props(place, "id")
-    assert own["data-address"] == address("en")
-    assert "Close" in texts(place)
+    assert mark() == ""
 
 
 def test_every_filter_has_its_mark_and_lists_explain_their_codes(protected: Release) -> None:
-    marks = props(list(panels(protected, "en").values()), "data-terms")
+    held = [part for panel in panels(protected, "en").values() for part in panel]
+    inside = [node for part in held for node in part._traverse()]
+    marks = [str(getattr(node, "data-terms")) for node in inside if hasattr(node, "data-terms")]
     shown = {term for mark in marks for term in mark.split()}
     for name in EXPLAINED_FILTERS:
         assert shown & {term.id for term in glossary().of_filter(name)}, name
