@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
+from typing import Any
 
 from dashboard.model.normalise import normalise
 from dashboard.model.periods import Month
@@ -24,7 +24,6 @@ from etl.visible import visible
 
 #: Values of one field that a terminal shows.
 _SHOWN = 12
-_ABOUT = "Restricted: for the operator alone. Nothing is stored by looking."
 
 
 def understood_lines(files: Iterable[Understood]) -> list[str]:
@@ -55,7 +54,7 @@ def identity_lines(identity: Identity | None) -> list[str]:
     rows = [(what, f"{n:,}", told) for what, n, told in _identity_rows(identity)]
     wide, numbers = (max(len(row[at]) for row in rows) for at in (0, 1))
     return [
-        f"Who is who, of {identity.held:,} {identity.noun} that the partner sent before:",
+        f"{_who_is_who(identity)}:",
         *(f"  {what:<{wide}}  {n:>{numbers}}  {told}".rstrip() for what, n, told in rows),
         *(f"  Odd: {sentence}" for sentence in identity.odd),
     ]
@@ -109,49 +108,49 @@ def write_report_page(report: Report, findings: Sequence[str], path: Path) -> No
 
 def report_page(report: Report, findings: Sequence[str]) -> str:
     """What a load would do, as HTML."""
-    names = dict.fromkeys(file.file for file in report.files)
-    refusing = sum(finding.severity == "error" for finding in report.findings)
-    told = f"Findings: {refusing} that refuse, {len(report.findings) - refusing} to review"
-    parts = [
-        page.listed(told, [line.strip() for line in findings]) if findings else "",
-        _identity_section(report.identity),
-        *(_section(file) for file in report.understood),
-    ]
-    title = f"{', '.join(names)}: as it was understood"
-    return page.page(title, _ABOUT, "\n".join(part for part in parts if part))
+    return page.page(
+        "understood",
+        names=dict.fromkeys(file.file for file in report.files),
+        refusing=sum(finding.severity == "error" for finding in report.findings),
+        findings=[line.strip() for line in findings],
+        identity=_identity_section(report.identity),
+        files=[_section(file) for file in report.understood],
+    )
 
 
-def _identity_section(identity: Identity | None) -> str:
+def _identity_section(identity: Identity | None) -> dict[str, Any] | None:
     if identity is None or not identity.held:
-        return ""
-    rows = [(what, told, f"{n:,}") for what, n, told in _identity_rows(identity)]
-    title = f"Who is who, of {identity.held:,} {identity.noun} that the partner sent before"
-    table = page.tabled(title, ("Record", "More", "Records"), rows, numbers=1)
-    return table + (page.listed("Odd", identity.odd) if identity.odd else "")
+        return None
+    return {
+        "title": _who_is_who(identity),
+        "rows": [(what, told, f"{n:,}") for what, n, told in _identity_rows(identity)],
+        "odd": identity.odd,
+    }
 
 
-def _section(file: Understood) -> str:
-    odd = [entry.sentence for entry in file.unlike if entry.odd]
-    unlike = [entry.sentence for entry in file.unlike if not entry.odd]
+def _who_is_who(identity: Identity) -> str:
+    return f"Who is who, of {identity.held:,} {identity.noun} that the partner sent before"
+
+
+def _section(file: Understood) -> dict[str, Any]:
     months = Counted(file.month, file.months)
     counted = [(months, "Month"), *((entry, "Value") for entry in (*file.places, *file.codes))]
-    parts = [
-        f"<h2>{escape(_name(file))}: {file.rows} rows</h2>"
-        f'<p class="note">{escape(_compared(file))}</p>',
-        page.listed("Odd", odd) if odd else "",
-        page.listed("Unlike the last files", unlike) if unlike else "",
-        *(
-            page.tabled(entry.field, (what, "Rows"), _rows(entry.counts), numbers=1)
-            for entry, what in counted
+    return {
+        "name": _name(file),
+        "rows": file.rows,
+        "compared": _compared(file),
+        "odd": [entry.sentence for entry in file.unlike if entry.odd],
+        "unlike": [entry.sentence for entry in file.unlike if not entry.odd],
+        "counted": [(entry.field, what, _rows(entry.counts)) for entry, what in counted],
+        "sums": _rows(file.sums),
+        "lists": (
+            ("Dates", _dates(file)),
+            ("Empty in all rows", file.empty),
+            ("Hidden", _hidden(file)),
+            ("Not read: sheets", file.unread),
+            ("Not read: columns", file.passed_over),
         ),
-        page.tabled("Sums", ("Field", "Sum"), _rows(file.sums), numbers=1) if file.sums else "",
-        page.listed("Dates", _dates(file)) if file.dates else "",
-        page.listed("Empty in all rows", file.empty) if file.empty else "",
-        page.listed("Hidden", _hidden(file)) if _hidden(file) else "",
-        page.listed("Not read: sheets", file.unread) if file.unread else "",
-        page.listed("Not read: columns", file.passed_over) if file.passed_over else "",
-    ]
-    return "\n".join(part for part in parts if part)
+    }
 
 
 def consent(bar: Bar, *, yes: bool, expect: Sequence[Month]) -> Agree:

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from etl import page
 from etl.feedback.own import STEP, Feedback
-
-_ABOUT = (
-    "For this partner alone: it counts its own records as they were sent. Of all partners it "
-    "holds nothing but the protected total of the edition, in the share."
-)
+from etl.page import page
 
 
 def feedback_lines(told: Feedback) -> list[str]:
@@ -30,13 +23,13 @@ def feedback_page(told: Feedback) -> str:
     """Feedback as HTML."""
     months = [(month, f"{people:,}") for month, people in told.people.items()]
     blanks = [(blank.label, _of(blank.records, told)) for blank in told.blanks]
-    return page.page(
-        f"{told.partner}: your own records",
-        f"{told.first_month} to {told.last_month}, edition {told.release}. {_ABOUT}",
-        f"""<p>{escape(_share(told))}</p>
-<p>{escape(_lateness(told))}</p>
-{page.tabled("People that you reported", ("Month", "People"), months, numbers=1)}
-{page.tabled("Fields that are empty or not known", ("Field", "Records"), blanks, numbers=1)}""",
+    return page(
+        "feedback",
+        told=told,
+        share=_share(told),
+        lateness=_lateness(told),
+        months=months,
+        blanks=blanks,
     )
 
 

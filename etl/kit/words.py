@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
+from typing import Any
 
-from etl import page
 from etl.kit.asked import ASKED, SHEETS, Ask
+from etl.page import page, write_page
 
 _EN = (
     "What it is for",
@@ -36,22 +36,22 @@ _BN = (
 
 def write_words(path: Path, partner: str) -> None:
     """Write the page: English, then Bangla on a sheet of its own."""
-    body = f'{_part(_EN, "en")}<div style="break-before:page" lang="bn">{_part(_BN, "bn")}</div>'
-    about = "What to fill in, and what never to send."
-    page.write_page(path, page.page(f"Data for the working group: {partner}", about, body))
+    languages = [_language("en", _EN), _language("bn", _BN)]
+    write_page(path, page("kit", partner=partner, languages=languages))
 
 
-def _part(words: tuple[str, ...], lang: str) -> str:
+def _language(lang: str, words: tuple[str, ...]) -> tuple[str, dict[str, Any], list[Any]]:
+    """A language, its words, and for each sheet its name, what it needs, and what else it asks."""
     title, *texts, needed, asked = words
-    parts = [f"<h2>{escape(title)}</h2>", *(f"<p>{escape(text)}</p>" for text in texts)]
-    for name, questions in ASKED.items():
-        listed = [_name(ask, lang) for ask in questions if ask.needed]
-        parts.append(f"<h3>{escape(SHEETS[name])}: {escape(needed)}</h3>"
-                     f"<p>{escape(', '.join(listed))}</p>")  # fmt: skip
-        listed = [_name(ask, lang) for ask in questions if not ask.needed]
-        parts.append(f"<h3>{escape(SHEETS[name])}: {escape(asked)}</h3>"
-                     f"<p>{escape(', '.join(listed))}</p>")  # fmt: skip
-    return "\n".join(parts)
+    sheets = [
+        (
+            SHEETS[name],
+            [_name(ask, lang) for ask in questions if ask.needed],
+            [_name(ask, lang) for ask in questions if not ask.needed],
+        )
+        for name, questions in ASKED.items()
+    ]
+    return lang, {"title": title, "texts": texts, "needed": needed, "asked": asked}, sheets
 
 
 def _name(ask: Ask, lang: str) -> str:

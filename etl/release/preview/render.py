@@ -1,15 +1,13 @@
 """Render: a preview in words, as lines for the terminal or as a page.
 
 What differs is told once, in sections; a terminal shows each as lines and cuts long ones, the page
-shows all of it as lists and tables. The page can be sent, read without a network and printed: it
-holds no script and loads nothing.
+shows all of it as lists and tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from dashboard.model.protection import BASE, is_few, is_protected, noise
@@ -110,40 +108,18 @@ def write_page(preview: Preview, path: Path) -> None:
 
 def preview_page(preview: Preview) -> str:
     """The preview as HTML."""
-    faces = "".join(_face(face) for face in preview.faces)
-    about = (
-        f"{_KINDS[preview.kind]}. Base {preview.base}. Months closed on {preview.as_of}. "
-        "Nothing is published yet."
-    )
+    faces = [
+        (_heading(face), _compared(face), (_closings(face), *_differences(face)))
+        for face in preview.faces
+    ]
     return page.page(
-        f"{preview.title}: preview",
-        about,
-        f"""<p class="digest">Digest <code>{escape(preview.digest)}</code></p>
-<p class="note">Whoever clears this edition clears these numbers: the publication is refused when
-its digest differs. {escape(_UNITS_ONLY)}</p>
-<p class="note">{escape(_held_back(preview.held))}</p>
-{"".join(f'<p class="note question">{escape(line)}</p>' for line in _not_counted(preview))}
-{faces}
-<div class="sign"><div>Cleared by</div><div>Date</div></div>""",
-    )
-
-
-def _face(face: Face) -> str:
-    head = f'<h2>{escape(_heading(face))}</h2><p class="note">{escape(_compared(face))}</p>'
-    sections = (_closings(face), *_differences(face))
-    return "\n".join([head, *(_block(section) for section in sections if section.rows)])
-
-
-def _block(section: _Section) -> str:
-    """A section as a table under its title, or as a list where it has no columns."""
-    if not section.columns:
-        return page.listed(section.title, section.lines)
-    return page.tabled(
-        section.title,
-        section.columns,
-        section.rows,
-        numbers=section.numbers,
-        question=section.question,
+        "preview",
+        preview=preview,
+        kind=_KINDS[preview.kind],
+        units_only=_UNITS_ONLY,
+        held_back=_held_back(preview.held),
+        not_counted=_not_counted(preview),
+        faces=faces,
     )
 
 
