@@ -43,7 +43,6 @@ COMMANDS = (
     "retain",
     "duplicates",
     "tables",
-    "geography",
     "dictionary",
     "demo",
 )

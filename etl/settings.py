@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dashboard.model.shipped import CHECKOUT, DATA, default_store
+from dashboard.model.shipped import CHECKOUT, COUNTRY, DATA, default_store
 
 #: Megabytes that a workbook may unpack to, as they may be set and where they are not.
 _MEGABYTES, _MOST_UNPACKED = re.compile(r"[1-9][0-9]{0,4}"), "200"
@@ -29,7 +29,8 @@ class Settings:
         store: Folder of the store (``ATLAS_STORE``).
         secrets: Folder of the two secrets, outside the store (``ATLAS_SECRETS``).
         sources: Folder of the source declarations (``ATLAS_SOURCES``).
-        data: Folder of the reference data that the product ships.
+        data: Folder of what the product ships.
+        country: Folder of the country's pack (``ATLAS_COUNTRY``).
         home: Code of the area on which maps of a release open (``ATLAS_HOME_AREA``); '' to have
             it follow from what is released.
     """
@@ -38,6 +39,7 @@ class Settings:
     secrets: Path
     sources: Path = DATA / "sources"
     data: Path = DATA
+    country: Path = COUNTRY
     home: str = ""
 
     @classmethod

@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     today = date.today()
     with steps(len(arguments.files) + 2) as tell:
         tell("Opening the gazetteer")
-        gazetteer = Gazetteer.load(settings.data)
+        gazetteer = Gazetteer.load(settings.country)
         require_areas(source, {place.code: place.level for place in gazetteer.places()})
         areas = Areas(gazetteer, today)
         report = check_files(

@@ -77,7 +77,7 @@ def _made(
     today = date.today()
     with steps(1 + (1 + LOAD_STEPS) * len(entries) + STEPS) as tell:
         tell("Opening the gazetteer")
-        gazetteer = Gazetteer.load(settings.data)
+        gazetteer = Gazetteer.load(settings.country)
         areas = Areas(gazetteer, today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
         tables = {

@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     # Before anybody is asked the rules are applied once more, beside the register as it is.
     with steps(len(arguments.files) + STEPS + 2) as tell:
         tell("Opening the gazetteer")
-        gazetteer = Gazetteer.load(settings.data)
+        gazetteer = Gazetteer.load(settings.country)
         require_areas(source, {place.code: place.level for place in gazetteer.places()})
         areas = Areas(gazetteer, today)
         report = load_files(

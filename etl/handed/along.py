@@ -1,4 +1,4 @@
-"""Along: rows of handed tables that come with the product, in ``data/reference``.
+"""Along: rows of handed tables that come with the product, in the country's pack.
 
 The census of 2011 is of districts alone, and of residents before the refugees of 2017 came: it
 stands in where nobody loaded anything newer of the same people. Examples of targets say that they
@@ -27,7 +27,7 @@ def census(_: Kind, settings: Settings, kept: Sequence[Values], known: Known) ->
         for row in kept
         if row["population_group"] in _RESIDENTS and row["year"] >= CENSUS_YEAR
     }
-    path = settings.data / "reference" / "population_2011.csv"
+    path = settings.country / "population_2011.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             code = row["pcode"]
@@ -54,7 +54,7 @@ def examples(
         raise OperatorError(
             "ATLAS_TARGETS is read no more: load its file with `tables targets FILE`, and unset it."
         )
-    path = settings.data / "reference" / f"{kind.name}.toml"
+    path = settings.country / f"{kind.name}.toml"
     if kept or not path.exists():
         return ()
     read = read_file(path, kind, known)

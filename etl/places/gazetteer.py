@@ -116,11 +116,11 @@ class Gazetteer:
         aliases: Sequence[tuple[str, str]],
         dated: Sequence[Parent],
         regions: Sequence[tuple[str, str]],
-        data_dir: Path,
+        country: Path,
     ) -> None:
-        """Take places, (alias, code) pairs, dated parents, (camp, region) pairs and a data folder.
+        """Take places, (alias, code) pairs, dated parents, (camp, region) pairs and the pack.
 
-        The shapes in the folder are read once a point is asked for.
+        The shapes in it are read once a point is asked for.
         """
         self._places = {place.code: place for place in places}
         self._by_code = {place.code.casefold(): place.code for place in places}
@@ -134,17 +134,16 @@ class Gazetteer:
             if place.parent and place.code not in self._parents:
                 self._parents[place.code].append(Parent(place.code, place.parent))
         self._regions = dict(regions)
-        self._data_dir = data_dir
+        self._country = country
 
     @classmethod
-    def load(cls, data_dir: Path) -> Gazetteer:
-        """Read the tables below a data folder.
+    def load(cls, country: Path) -> Gazetteer:
+        """Read the tables of a country's folder.
 
         Raises:
             OSError: If a file cannot be read.
             ValueError: If a number or a date in a table cannot be read.
         """
-        reference = data_dir / "reference"
         return cls(
             [
                 Place(
@@ -157,15 +156,15 @@ class Gazetteer:
                     float(row["lat"]) if row["lat"] else None,
                     row["standard"],
                 )
-                for row in _rows(reference / "gazetteer.csv")
+                for row in _rows(country / "gazetteer.csv")
             ],
-            [(row["alias"], row["code"]) for row in _rows(reference / "place_aliases.csv")],
+            [(row["alias"], row["code"]) for row in _rows(country / "place_aliases.csv")],
             [
                 Parent(row["code"], row["parent"], _day(row["valid_from"]), _day(row["valid_to"]))
-                for row in _rows(reference / "place_parents.csv")
+                for row in _rows(country / "place_parents.csv")
             ],
-            [(row["camp"], row["region"]) for row in _rows(reference / "camp_regions.csv")],
-            data_dir,
+            [(row["camp"], row["region"]) for row in _rows(country / "camp_regions.csv")],
+            country,
         )
 
     @cached_property
@@ -173,7 +172,7 @@ class Gazetteer:
         # Publishing never asks for a point, and shapes are half of what it would load.
         from etl.places.locate import Locator
 
-        return Locator.load(self._data_dir)
+        return Locator.load(self._country)
 
     def places(self) -> tuple[Place, ...]:
         """All places in the order of the gazetteer."""

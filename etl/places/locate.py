@@ -52,7 +52,7 @@ class Locator:
         self._seas = sorted(seas, key=lambda sea: sea.priority)
 
     @classmethod
-    def load(cls, data_dir: Path) -> Locator:
+    def load(cls, country: Path) -> Locator:
         """Read upazilas, the other countries and the sea areas.
 
         Raises:
@@ -61,7 +61,7 @@ class Locator:
         codes: list[str] = []
         shapes: list[Any] = []
         for name in ("adm3", "countries"):
-            text = (data_dir / "geography" / f"{name}.geojson").read_text(encoding="utf-8")
+            text = (country / "geography" / f"{name}.geojson").read_text(encoding="utf-8")
             features: list[dict[str, Any]] = json.loads(text)["features"]
             polygons = shapely.get_parts(shapely.from_geojson(text))
             for feature, polygon in zip(features, polygons, strict=True):
@@ -69,7 +69,7 @@ class Locator:
                 if feature["id"] != "BD":
                     codes.append(feature["id"])
                     shapes.append(polygon)
-        with (data_dir / "reference" / "sea_areas.csv").open(encoding="utf-8", newline="") as file:
+        with (country / "sea_areas.csv").open(encoding="utf-8", newline="") as file:
             seas = [
                 SeaArea(
                     row["code"],

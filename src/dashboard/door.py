@@ -57,7 +57,7 @@ from dashboard.words import definitions as words
 
 #: Files of the basemap that may be asked for.
 GEOGRAPHY = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
-#: Layers that pages ask for as lines that their shapes share (``etl.geography.arcs``).
+#: Layers that pages ask for as lines that their shapes share (``tools.geography.arcs``).
 ARCS = ("adm1", "adm2", "adm3", "countries", "borders", "region")
 _OF_ARCS = ".arcs.json"
 _YEAR = 31_536_000

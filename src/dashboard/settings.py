@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dashboard.model.shipped import ASSETS, DATA, default_store
+from dashboard.model.shipped import ASSETS, COUNTRY, default_store
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8050
@@ -90,7 +90,7 @@ class Settings:
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
     assets: Path = ASSETS
-    geography: Path = DATA / "geography"
+    geography: Path = COUNTRY / "geography"
     published: Path | None = None
     secret: Path | None = None
     public_host: str | None = None

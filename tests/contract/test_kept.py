@@ -80,7 +80,7 @@ def test_what_was_left_half_made_is_made_anew(tmp_path: Path) -> None:
         "etl/protect/walk.py",
         "src/dashboard/model/filters.py",
         "data/sample/manifest.toml",
-        "data/reference/gazetteer.csv",
+        "data/countries/bgd/gazetteer.csv",
         "tests/support/sample.py",
     ],
 )

@@ -22,6 +22,7 @@ from dashboard.exhibits.registry import definitions, read_view_query, render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Span
+from dashboard.model.shipped import COUNTRY
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from etl.__main__ import main
@@ -179,7 +180,7 @@ def test_every_real_incident_at_sea_stands_in_the_ledger_of_its_year(tmp_path: P
 
 def _counted_by_hand() -> dict[str, tuple[int, int, int]]:
     """People in incidents, survivors and dead or missing by year, of points that lie at sea."""
-    places = Gazetteer.load(ROOT / "data")
+    places = Gazetteer.load(COUNTRY)
     told: dict[str, tuple[int, int, int]] = {}
     with MISSING_MIGRANTS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

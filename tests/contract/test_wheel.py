@@ -24,8 +24,7 @@ SHIPPED = {
     "src/atlas_map": "atlas_map",
     "etl": "etl",
     "assets": "dashboard/assets",
-    "data/geography": "dashboard/data/geography",
-    "data/reference": "dashboard/data/reference",
+    "data/countries": "dashboard/data/countries",
     "data/reports": "dashboard/data/reports",
     "data/sample": "dashboard/data/sample",
     "data/sources": "dashboard/data/sources",
@@ -108,7 +107,6 @@ def test_the_installed_commands_load_publish_and_serve_elsewhere(
     assert run(atlas, "--version").strip() == version("situation-atlas")
     assert "usage: atlas-etl" in run(atlas_etl, "--help")
     assert "in a checkout" in run(atlas_etl, "dictionary", code=1)
-    assert "in a checkout" in run(atlas_etl, "geography", code=1)
     first_quarter = ("--as-of", "2024-01-20")  # the whole sample is published by others
     assert "holds 2023-10 to 2023-12" in run(atlas_etl, "demo", *first_quarter)
     assert (tmp_path / "data" / "store" / "releases" / "current").is_file()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.model.shipped import COUNTRY
 from etl.findings import refuses
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
@@ -86,7 +87,7 @@ def read(odd: Odd, folder: Path, areas: Areas) -> Read:
 
 def read_all() -> list[Read]:
     """Every odd file, each in a store of its own."""
-    areas = Areas(Gazetteer.load(ROOT / "data"), TODAY)
+    areas = Areas(Gazetteer.load(COUNTRY), TODAY)
     with tempfile.TemporaryDirectory() as folder:
         found: list[Read] = []
         for number, odd in enumerate(odd_files()):

@@ -32,7 +32,7 @@ from dashboard.model.population import Population
 from dashboard.model.target import Target
 
 ROOT = Path(__file__).parents[2]
-GAZETTEER = ROOT / "data" / "reference" / "gazetteer.csv"
+GAZETTEER = ROOT / "data" / "countries" / "bgd" / "gazetteer.csv"
 LAST_MONTH = Month(2026, 9)
 #: Of the 49 people of the sheet: moved by land, and promised a job alone.
 LAND_OF_SHEET = 47

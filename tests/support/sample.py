@@ -43,7 +43,7 @@ def follows_from(root: Path = ROOT) -> str:
     invented files and places, the packages that are installed, and the day, by which files are
     judged when they are loaded.
     """
-    data = [root / "data" / name for name in ("geography", "reference", "sample", "sources")]
+    data = [root / "data" / name for name in ("countries", "sample", "sources")]
     code = [root / "etl", root / "src" / "dashboard" / "model", root / "tests" / "support"]
     packages = sorted(f"{one.name} {one.version}" for one in distributions())
     return digest([*code, *data], sys.version, *packages, str(date.today()), root=root)

@@ -11,7 +11,7 @@ from tests.support.releases import ROOT
 exhibits.load()
 #: What makes a map of an exhibit that is drawn as one asks for.
 AS_MAP = {"explore.answer": "count=incidents&rows=district&columns=none&as=map"}
-GEOGRAPHY = ROOT / "data" / "geography"
+GEOGRAPHY = ROOT / "data" / "countries" / "bgd" / "geography"
 
 
 def source(exhibit_id: str, release: Release, query: str = "", form: str = "") -> Source:

@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = Settings.from_environment({})
     try:
         plan = Plan(asked.people, asked.months, asked.seed, asked.until, asked.flows)
-        invention = invent(plan, settings.data)
+        invention = invent(plan, settings.country)
         entries = write_files(invention, asked.out, settings.sources)
     except (ValueError, OSError) as problem:
         parser.error(str(problem))

@@ -58,14 +58,14 @@ class Invention:
         return np.flatnonzero(among[self.referrals.person]).astype(np.int32)
 
 
-def invent(plan: Plan, data_dir: Path) -> Invention:
+def invent(plan: Plan, country: Path) -> Invention:
     """Everything of a plan; the same plan and gazetteer give the same invention.
 
     Raises:
         OSError: If the gazetteer cannot be read.
         KeyError: If it lacks a place through which a corridor leads.
     """
-    world = make_world(plan, data_dir)
+    world = make_world(plan, country)
     rng = np.random.default_rng([plan.seed, 1])
     incidents = make_incidents(rng, plan, world)
     journeys = make_journeys(rng, world, incidents)

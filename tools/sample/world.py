@@ -134,14 +134,14 @@ class World:
         return chosen[draw(rng, np.append(self.district_weights * 0.7, 0.3), count)]
 
 
-def make_world(plan: Plan, data_dir: Path) -> World:
+def make_world(plan: Plan, country: Path) -> World:
     """The world of a plan, from the committed gazetteer and the plan's seed.
 
     Raises:
         OSError: If the gazetteer cannot be read.
     """
     rng = np.random.default_rng([plan.seed, 0])
-    rows = _read_gazetteer(data_dir)
+    rows = _read_gazetteer(country)
     spots = tuple(
         Spot(code, row["level"], row["name_en"], *(_above(rows, code, level) for level in _ABOVE))
         for code, row in rows.items()
@@ -179,8 +179,8 @@ def _host_weights(rng: np.random.Generator, codes: list[str]) -> Weights:
     return weights
 
 
-def _read_gazetteer(data_dir: Path) -> dict[str, dict[str, str]]:
-    path = data_dir / "reference" / "gazetteer.csv"
+def _read_gazetteer(country: Path) -> dict[str, dict[str, str]]:
+    path = country / "gazetteer.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return {row["code"]: row for row in csv.DictReader(file)}
 

@@ -33,7 +33,7 @@ from dashboard.exports.source import Source
 from dashboard.exports.typed import typed
 from dashboard.model.edition import Edition
 from dashboard.model.release import TAKEN_BACK_SUFFIX
-from dashboard.model.shipped import DATA
+from dashboard.model.shipped import COUNTRY
 from dashboard.release.description import DamagedRelease, NoRelease
 from dashboard.release.folder import POINTER, Releases
 from dashboard.release.open_release import Release
@@ -68,7 +68,7 @@ class File:
             reading.filters,
             entry.answered_by(release),
             links.of_file(entry, reading, release),
-            DATA / "geography",
+            COUNTRY / "geography",
         )
         return Answered(
             typed(source),

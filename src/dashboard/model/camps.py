@@ -10,11 +10,11 @@ import csv
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dashboard.model.shipped import DATA
+from dashboard.model.shipped import COUNTRY
 
 
 def _read() -> dict[str, str]:
-    path = DATA / "reference" / "camp_regions.csv"
+    path = COUNTRY / "camp_regions.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return {row["camp"]: row["region"] for row in csv.DictReader(file)}
 

@@ -6,6 +6,7 @@ Both sides ask here, and nobody else works out a path from where the code lies.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -16,8 +17,10 @@ _ROOT = CHECKOUT or _PACKAGE
 ASSETS = _ROOT / "assets"
 #: The map, a package of its own beside this one.
 MAP = _PACKAGE.parent / "atlas_map"
-#: Reference data, geography, source declarations and the invented sample.
+#: Packs of countries, source declarations, reports and the invented sample.
 DATA = _ROOT / "data"
+#: The pack of the country: one of those that are shipped, or any folder (``ATLAS_COUNTRY``).
+COUNTRY = DATA / "countries" / (os.environ.get("ATLAS_COUNTRY") or "bgd")
 
 
 def default_store() -> Path:

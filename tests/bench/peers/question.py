@@ -23,7 +23,7 @@ MENUS = {
     "sex": (("female",), ("sex",)),
     "class": (("smuggling",), ("class", "class_group")),
 }
-_BOUNDARIES = Path(__file__).parents[3] / "data" / "geography" / "adm2.geojson"
+_BOUNDARIES = Path(__file__).parents[3] / "data/countries/bgd/geography/adm2.geojson"
 #: The last twelve months, and the roles of places that a map shows.
 _COUNTED = """
     people.month BETWEEN (SELECT last_month - INTERVAL 11 MONTH FROM edition)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.model.shipped import COUNTRY
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 from tests.support.echoes import at_most
-from tests.support.served import ROOT
 from tests.unit.etl.stores import TODAY, Intake, new_store, settings_of
 
 
@@ -27,7 +27,7 @@ def no_echo() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def areas() -> Areas:
-    return Areas(Gazetteer.load(ROOT / "data"), TODAY)
+    return Areas(Gazetteer.load(COUNTRY), TODAY)
 
 
 @pytest.fixture

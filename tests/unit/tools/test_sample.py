@@ -41,6 +41,7 @@ from tools.sample.tables import FILES, write_tables
 from tools.sample.world import Plan, make_world
 
 DATA = ROOT / "data"
+COUNTRY = DATA / "countries" / "bgd"
 SOURCES = DATA / "sources"
 SAMPLE = DATA / "sample"
 #: What lies beside the files that the manifest names.
@@ -52,7 +53,7 @@ COMMITTED = Plan(2948, 36, 10, UNTIL)
 
 @pytest.fixture(scope="module")
 def large() -> Invention:
-    return invent(Plan(33_000, 36, 3, UNTIL), DATA)
+    return invent(Plan(33_000, 36, 3, UNTIL), COUNTRY)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def shared_out(large: Invention) -> Invention:
 
 
 def written(folder: Path, people: int = 400, seed: int = 1) -> tuple[Entry, ...]:
-    return write_files(invent(Plan(people, 12, seed, UNTIL), DATA), folder, SOURCES)
+    return write_files(invent(Plan(people, 12, seed, UNTIL), COUNTRY), folder, SOURCES)
 
 
 def rows_of(path: Path) -> dict[str, list[list[object]]]:
@@ -113,7 +114,7 @@ def test_the_same_seed_writes_the_same_files(tmp_path: Path):
 
 
 def test_another_seed_gives_other_people_in_other_places(tmp_path: Path):
-    one, other = (invent(Plan(400, 12, seed, UNTIL), DATA) for seed in (1, 2))
+    one, other = (invent(Plan(400, 12, seed, UNTIL), COUNTRY) for seed in (1, 2))
     assert not np.array_equal(one.world.camp_weights, other.world.camp_weights)
     assert sorted(one.world.camp_weights) == pytest.approx(sorted(other.world.camp_weights))
     assert one.people.sex.tolist() != other.people.sex.tolist()
@@ -121,13 +122,14 @@ def test_another_seed_gives_other_people_in_other_places(tmp_path: Path):
 
 def test_the_busiest_camp_depends_on_nothing_but_the_seed():
     busiest = {
-        int(np.argmax(make_world(Plan(1, 1, seed, UNTIL), DATA).camp_weights)) for seed in range(30)
+        int(np.argmax(make_world(Plan(1, 1, seed, UNTIL), COUNTRY).camp_weights))
+        for seed in range(30)
     }
     assert len(busiest) > 10
 
 
 def test_there_are_33_open_camps():
-    world = make_world(Plan(1, 1, 1, UNTIL), DATA)
+    world = make_world(Plan(1, 1, 1, UNTIL), COUNTRY)
     assert len(world.camps) == 33
     assert "CXB-032" not in {world.spots[i].code for i in world.camps}
 
@@ -138,7 +140,7 @@ def test_there_are_33_open_camps():
     until=st.builds(Month, st.integers(2005, 2040), st.integers(1, 12)),
 )  # fmt: skip
 def test_any_plan_is_filled_exactly(people: int, months: int, seed: int, until: Month):
-    made = invent(Plan(people, months, seed, until), DATA)
+    made = invent(Plan(people, months, seed, until), COUNTRY)
     incidents = made.incidents
     assert len(made.people) == people == int(incidents.size.sum())
     assert incidents.size.min() >= 1
@@ -157,7 +159,7 @@ def test_a_plan_without_people_or_months_is_refused(wrong: dict[str, int]):
 
 
 def test_journeys_may_be_shared_out_over_a_thousand_pairs_of_districts():
-    made = invent(Plan(60_000, 12, 5, UNTIL, flows=1000), DATA)
+    made = invent(Plan(60_000, 12, 5, UNTIL, flows=1000), COUNTRY)
     districts = {i for i, spot in enumerate(made.world.spots) if spot.level == "district"}
     pairs = Counter(
         (start, end)
@@ -277,7 +279,7 @@ def test_fields_are_as_incomplete_as_real_ones(large: Invention):
 
 
 def test_the_national_list_holds_thirty_people_a_month_from_all_divisions(large: Invention):
-    committed = invent(COMMITTED, DATA)
+    committed = invent(COMMITTED, COUNTRY)
     incidents, spots = committed.incidents, committed.world.spots
     assert incidents.size[incidents.national].sum() / 36 == pytest.approx(30, abs=2)
     homes = [spots[i] for i in incidents.home[incidents.national]]
@@ -293,14 +295,14 @@ def test_the_national_list_holds_thirty_people_a_month_from_all_divisions(large:
 
 @pytest.mark.parametrize("number", range(len(STREAMS)))
 def test_a_stream_has_each_quarter_the_people_that_it_is_given(number: int):
-    incidents = invent(COMMITTED, DATA).incidents
+    incidents = invent(COMMITTED, COUNTRY).incidents
     among = incidents.stream == number
     held = np.bincount((35 - incidents.month[among]) // 3, incidents.size[among], 12)
     assert held.tolist() == [STREAMS[number].in_month(3 * quarter) for quarter in range(12)]
 
 
 def test_a_partner_stops_and_five_still_report():
-    incidents = invent(COMMITTED, DATA).incidents
+    incidents = invent(COMMITTED, COUNTRY).incidents
     report = [set(incidents.partner[incidents.month == m].tolist()) for m in range(36)]
     everyone = set(range(len(PARTNERS)))
     stopped = everyone - {PARTNERS.index("partner-f")}

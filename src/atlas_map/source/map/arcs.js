@@ -1,5 +1,5 @@
 /* Arcs: boundary files in which every line stands once, and their shapes as GeoJSON again. How they
-   are written: etl/geography/arcs.py. A finer file holds only the lines that the coarser ones before
+   are written: tools/geography/arcs.py. A finer file holds only the lines that the coarser ones before
    it lack, so those are read with it. */
 import { map } from "./map.js";
 

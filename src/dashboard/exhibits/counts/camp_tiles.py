@@ -1,7 +1,7 @@
 """Camp tiles: which tile each camp has on the tile map, read once from what the product ships.
 
 They are the same for every release, since a release says where a camp lies and not how a map
-arranges it. How they were made stands in ``etl.geography.camp_tiles``.
+arranges it. How they were made stands in ``tools.geography.camp_tiles``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
-from dashboard.model.shipped import DATA
+from dashboard.model.shipped import COUNTRY
 
-_FILE = DATA / "reference" / "camp_tiles.csv"
+_FILE = COUNTRY / "camp_tiles.csv"
 
 
 @dataclass(frozen=True)

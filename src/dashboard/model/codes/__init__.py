@@ -3,7 +3,7 @@
 One module a subject, whose names all stand here as well (``codes.SEX``). A new list is written in
 the module of its subject and takes its place in the order below, that of the dictionary. A code
 list belongs here when more than one file or page uses it. Places do not: they are data
-(``data/reference/gazetteer.csv``). Words of pages do not: see ``dashboard.words``.
+(``data/countries/bgd/gazetteer.csv``). Words of pages do not: see ``dashboard.words``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Codes of journeys: transport, corridors, parts of a journey and how they ended.
 
 What moves belongs here. What happened at a place does not: see ``events``; places themselves are
-data (``data/reference/gazetteer.csv``).
+data (``data/countries/bgd/gazetteer.csv``).
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def test_boundaries_are_files_that_the_product_serves(kind: str) -> None:
     assert (len(ground), len(world)) == (3, 3)
     for name in {*named, *ground, *world}:
         ending = "arcs.json" if name in ARCS else "geojson"
-        assert (ROOT / "data" / "geography" / f"{name}.{ending}").is_file()
+        assert (ROOT / "data" / "countries" / "bgd" / "geography" / f"{name}.{ending}").is_file()
 
 
 def test_scripts_know_which_files_are_arcs_and_which_comes_before_which() -> None:
@@ -77,7 +77,7 @@ def test_scripts_know_which_files_are_arcs_and_which_comes_before_which() -> Non
     before = {name: after for name, after in re.findall(r'(\w+): (?:null|"(\w+)")', known)}
     assert set(before) == set(ARCS)
     for name, after in before.items():
-        path = ROOT / "data" / "geography" / f"{name}.arcs.json"
+        path = ROOT / "data" / "countries" / "bgd" / "geography" / f"{name}.arcs.json"
         assert json.loads(path.read_text(encoding="utf-8"))["after"] == after
 
 

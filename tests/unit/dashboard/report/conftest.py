@@ -10,7 +10,7 @@ from PIL import Image
 
 from dashboard import exhibits
 from dashboard.model.release import PUBLIC_FOLDER
-from dashboard.model.shipped import ASSETS, DATA
+from dashboard.model.shipped import ASSETS, COUNTRY
 from dashboard.release.folder import Releases
 from dashboard.report.files import Places
 from dashboard.report.maps import Drawer
@@ -47,7 +47,7 @@ def public(folder: Path) -> Releases:
 
 @pytest.fixture(scope="session")
 def places() -> Places:
-    return Places(ASSETS, DATA / "geography")
+    return Places(ASSETS, COUNTRY / "geography")
 
 
 @pytest.fixture

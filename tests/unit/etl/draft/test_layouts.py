@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from dashboard.model.shipped import COUNTRY
 from etl.declaration import read_source
 from etl.draft.work import Header
 from etl.harmonise.areas import Areas
@@ -49,7 +50,7 @@ class Outcome:
 
 @cache
 def areas() -> Areas:
-    return Areas(Gazetteer.load(ROOT / "data"), TODAY)
+    return Areas(Gazetteer.load(COUNTRY), TODAY)
 
 
 @cache

@@ -37,7 +37,7 @@ from etl.declaration import find_source
 from etl.harmonise.areas import Areas
 from etl.intake.load import load_files
 from etl.places.gazetteer import Gazetteer
-from dashboard.model.shipped import DATA
+from dashboard.model.shipped import COUNTRY
 from etl.settings import Settings
 from tests.unit.etl.stores import SOURCES, TODAY
 
@@ -49,7 +49,7 @@ def tell(name):
         # Windows ends a process at once by any signal.
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
-areas = Areas(Gazetteer.load(DATA), TODAY)
+areas = Areas(Gazetteer.load(COUNTRY), TODAY)
 load_files(settings, [Path(path)], find_source(settings, "line-list"), areas, TODAY, tell)
 """
 

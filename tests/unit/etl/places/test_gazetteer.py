@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.model.shipped import COUNTRY
 from etl.places.gazetteer import Gazetteer, Resolution, normalise_name
 
 ROOT = Path(__file__).parents[4]
@@ -21,7 +22,7 @@ POINT = re.compile(r"POINT \((\S+) (\S+)\)")
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    return Gazetteer.load(ROOT / "data")
+    return Gazetteer.load(COUNTRY)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from dashboard.exports.map_layer import map_layer
 from dashboard.exports.source import Source
 from dashboard.filters import Filters
 from dashboard.model.outline import Outline
+from dashboard.model.shipped import COUNTRY
 from dashboard.release.open_release import Release
-from tests.support.served import ROOT
 from tests.support.usual import CAMP, OTHER_CAMP, QUARTER, opened, units
 from tests.unit.dashboard.exhibits.hotspots.test_camps import tiles
 from tests.unit.dashboard.exhibits.hotspots.test_unusual import asked
@@ -96,7 +96,7 @@ def test_only_a_release_with_outlines_offers_them(tmp_path: Path) -> None:
 def geojson(release: Release, **options: str) -> dict[str, Any]:
     found = asked(release, ID, **options)
     source = Source(
-        found, definition(ID), Filters(period=QUARTER), release, "/", ROOT / "data" / "geography"
+        found, definition(ID), Filters(period=QUARTER), release, "/", COUNTRY / "geography"
     )
     return json.loads(as_geojson(map_layer(source)))
 

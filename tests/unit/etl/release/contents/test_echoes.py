@@ -18,6 +18,7 @@ from dashboard.model.facts import FACTS, PEOPLE
 from dashboard.model.periods import Month
 from dashboard.model.protection import ECHOES, FEWER_ECHOES, MANY_EVENTS, echoes_of
 from dashboard.model.release import echo_columns, echo_table
+from dashboard.model.shipped import COUNTRY
 from etl.places.gazetteer import Gazetteer
 from etl.protect.coding import Parents
 from etl.release import assembly
@@ -26,7 +27,6 @@ from etl.release.contents.geography import geography_of
 from etl.release.contents.kept import KeptEchoes
 from etl.release.publication import Published
 from etl.settings import Settings
-from tests.support.served import ROOT
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 
@@ -135,7 +135,7 @@ def test_echoes_of_the_public_name_no_place_below_the_district(store: Store) -> 
 
 def test_areas_are_told_by_the_tables_of_a_release() -> None:
     """Also those of places that belonged to another of their level for a time."""
-    for geography in (known := geography_of(Gazetteer.load(ROOT / "data")), known.public):
+    for geography in (known := geography_of(Gazetteer.load(COUNTRY)), known.public):
         with duckdb.connect() as connection:
             connection.execute("CREATE SCHEMA release")
             connection.execute("CREATE TABLE release.place (code VARCHAR, level VARCHAR)")

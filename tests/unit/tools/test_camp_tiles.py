@@ -16,7 +16,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.stats import spearmanr
 
 from dashboard.model.hexagons import centre, neighbours
-from etl.geography.camp_tiles import (
+from tools.geography.camp_tiles import (
     COLUMNS,
     arranged,
     assigned,
@@ -25,7 +25,7 @@ from etl.geography.camp_tiles import (
     tile_rows,
 )
 
-REFERENCE = Path(__file__).parents[3] / "data" / "reference"
+REFERENCE = Path(__file__).parents[3] / "data" / "countries" / "bgd"
 ROWS = [dict(zip(COLUMNS, row, strict=True)) for row in tile_rows(REFERENCE)]
 CAMPS = {camp.code: camp for camp in camps_with_points(REFERENCE)}
 REGIONS = sorted({row["region"] for row in ROWS})

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.model.hexagons import centre, neighbours
-from etl.geography.output import read_table
+from tools.geography.output import read_table
 
 COLUMNS = ("code", "label", "region", "status", "column", "row")
 #: Upper left tile of each region, with at least one tile between any two: Bhasan Char lies far to

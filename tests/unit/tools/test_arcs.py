@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
-from etl.geography.arcs import STEPS, OffGridError, shared
 from tests.support.arcs import shape_of, walked
+from tools.geography.arcs import STEPS, OffGridError, shared
 
 Layers = dict[str, dict[str, Any]]
 

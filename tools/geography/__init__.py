@@ -14,16 +14,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl.geography import aliases, camp_tiles, gazetteer
-from etl.geography.arcs import shared
-from etl.geography.boundaries import CODE_LENGTH, read_bangladesh
-from etl.geography.gazetteer import gazetteer_rows
-from etl.geography.labels import label_features
-from etl.geography.lens import BrokenCoverageError
-from etl.geography.output import Feature, write_arcs, write_layer, write_table
-from etl.geography.sources import MissingSourceError
-from etl.geography.world import REGION, borders, in_region, read_world, visible_lakes
 from etl.progress import Tell, silent
+from tools.geography import aliases, camp_tiles, gazetteer
+from tools.geography.arcs import shared
+from tools.geography.boundaries import CODE_LENGTH, read_bangladesh
+from tools.geography.gazetteer import gazetteer_rows
+from tools.geography.labels import label_features
+from tools.geography.lens import BrokenCoverageError
+from tools.geography.output import Feature, write_arcs, write_layer, write_table
+from tools.geography.sources import MissingSourceError
+from tools.geography.world import REGION, borders, in_region, read_world, visible_lakes
 
 __all__ = [
     "BrokenCoverageError",
@@ -57,11 +57,11 @@ class GeographyReport:
         return sum(file.size for file in self.files)
 
 
-def build_geography(data_dir: Path, *, tell: Tell = silent) -> GeographyReport:
+def build_geography(country: Path, *, tell: Tell = silent) -> GeographyReport:
     """Rebuild layers, gazetteer, aliases and camp tiles; the same packages give the same bytes.
 
     Args:
-        data_dir: Folder that holds ``reference`` with the tables kept by hand.
+        country: Folder of the country's pack, with the tables kept by hand.
         tell: Told the name of each file before it is written.
 
     Raises:
@@ -69,12 +69,12 @@ def build_geography(data_dir: Path, *, tell: Tell = silent) -> GeographyReport:
         BrokenCoverageError: If simplified areas overlap.
         OSError: If a table kept by hand cannot be read or a file cannot be written.
     """
-    layers, reference = data_dir / "geography", data_dir / "reference"
+    layers, reference = country / "geography", country
     layers.mkdir(parents=True, exist_ok=True)
     written: list[WrittenFile] = []
 
     def write(path: Path, action: Callable[[Path], int]) -> None:
-        name = path.relative_to(data_dir).as_posix()
+        name = path.relative_to(country).as_posix()
         tell(name)
         count = action(path)
         written.append(WrittenFile(name, path.stat().st_size, count))

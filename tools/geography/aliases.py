@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl.geography.gazetteer import Row
-from etl.geography.output import read_table
-from etl.geography.sources import Country
 from etl.places.gazetteer import normalise_name
+from tools.geography.gazetteer import Row
+from tools.geography.output import read_table
+from tools.geography.sources import Country
 
 COLUMNS = ("alias", "code", "within", "kind")
 #: Kinds in the order in which one wins over another for the same alias and place.

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from etl.geography.lens import Lens, repair
-from etl.geography.sources import Country, read_countries, read_lakes
+from tools.geography.lens import Lens, repair
+from tools.geography.sources import Country, read_countries, read_lakes
 
 #: About 1 km at the coast of Bangladesh, 10 km at 60 degrees from it.
 _LENS = Lens(91, 23, reach=3, tolerance=0.008, decimals=3, far_decimals=2)

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from etl.geography.lens import Lens, Shapes, check_coverage
-from etl.geography.sources import Area, read_areas
+from tools.geography.lens import Lens, Shapes, check_coverage
+from tools.geography.sources import Area, read_areas
 
 #: Length of a P-code at each level.
 CODE_LENGTH = {"division": 4, "district": 6, "upazila": 10}

@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import shapely
 
-from etl.geography.boundaries import Bangladesh
-from etl.geography.output import read_table
-from etl.geography.sources import Area, Country, Named, read_names
 from etl.places.gazetteer import normalise_name
+from tools.geography.boundaries import Bangladesh
+from tools.geography.output import read_table
+from tools.geography.sources import Area, Country, Named, read_names
 
 COLUMNS = ("code", "level", "name_en", "name_bn", "parent", "lon", "lat", "standard")
 CAMP_REGIONS = {

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 import shapely
 
-from etl.geography.gazetteer import Row
-from etl.geography.output import Feature
-from etl.geography.sources import Country, read_names
+from tools.geography.gazetteer import Row
+from tools.geography.output import Feature
+from tools.geography.sources import Country, read_names
 
 #: Rank by level: 1 is written first.
 _RANKS = {"division": 2, "district": 4, "anchor": 3}
