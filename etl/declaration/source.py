@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from dashboard.model.country import PACK
 from dashboard.model.fields import Field, Kind
 from dashboard.model.normalise import casefold
 from etl.settings import OperatorError
@@ -304,14 +305,14 @@ def require_areas(source: Source, levels: Mapping[str, str]) -> None:
         levels: Level of every known place by its code.
 
     Raises:
-        SourceError: For the first that is no division, district or upazila of Bangladesh, nor the
+        SourceError: For the first that is no division, district or upazila, nor the
             country.
     """
     for code in source.areas:
-        if not code.startswith("BD") or levels.get(code) not in _WORKED_IN:
+        if levels.get(code) not in _WORKED_IN or (levels[code] == "country" and code != PACK.code):
             raise SourceError(
                 f"{source.name}.toml: areas: {code} is no division, district or upazila; use "
-                "P-codes such as BD2022, or BD for the whole country"
+                f"P-codes such as {PACK.example}, or {PACK.code} for the whole country"
             )
 
 

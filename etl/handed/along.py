@@ -1,7 +1,7 @@
 """Along: rows of handed tables that come with the product, in the country's pack.
 
-The census of 2011 is of districts alone, and of residents before the refugees of 2017 came: it
-stands in where nobody loaded anything newer of the same people. Examples of targets say that they
+A pack may bring the last census: it stands in where nobody loaded anything as new of the same
+people. Examples of targets say that they
 are invented, and stand in where nobody loaded any.
 """
 
@@ -11,34 +11,30 @@ import csv
 import os
 from collections.abc import Iterator, Sequence
 
+from dashboard.model.codes import MEMBERS_OF
 from etl.handed.kind import Kind, Known, Values
 from etl.handed.reader import read_file
 from etl.settings import OperatorError, Settings
 
-CENSUS_YEAR = 2011
-#: Groups that a census of all residents is older than: those with residents who are no refugees.
-_RESIDENTS = ("all", "host")
-
 
 def census(_: Kind, settings: Settings, kept: Sequence[Values], known: Known) -> Iterator[Values]:
-    """Known districts in the census of 2011, but those of which as new a count is kept."""
-    newer = {
-        row["area_code"]
-        for row in kept
-        if row["population_group"] in _RESIDENTS and row["year"] >= CENSUS_YEAR
-    }
-    path = settings.country / "population_2011.csv"
+    """The pack's census of known places, but those of which as new a count is kept."""
+    path = settings.country / "populations.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            code = row["pcode"]
-            if row["level"] == "adm2" and code in known.places and code not in newer:
-                yield {
-                    "area_code": code,
-                    "population": int(row["population"]),
-                    "year": CENSUS_YEAR,
-                    "boundaries": "adm_v03",
-                    "population_group": "host",
-                }
+            counted = row | {"population": int(row["population"]), "year": int(row["year"])}
+            newer = any(
+                count["area_code"] == row["area_code"]
+                and count["year"] >= counted["year"]
+                and _shares_people(count["population_group"], row["population_group"])
+                for count in kept
+            )
+            if row["area_code"] in known.places and not newer:
+                yield counted
+
+
+def _shares_people(one: str, other: str) -> bool:
+    return not set(MEMBERS_OF[one]).isdisjoint(MEMBERS_OF[other])
 
 
 def examples(

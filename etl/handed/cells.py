@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from dashboard.model.codes import SERVICE
 from dashboard.model.codes.code_list import CodeList
+from dashboard.model.country import COUNTRY_LEVEL, PACK
 from dashboard.model.normalise import casefold, normalise
 from dashboard.model.periods import Month, Span
 from dashboard.model.target import MEASURED
@@ -47,11 +48,12 @@ def one_of(codes: CodeList) -> Callable[[str, Known], str]:
 
 
 def area_of(levels: Collection[str]) -> Callable[[str, Known], str]:
-    """The code of a place of some levels; of countries, Bangladesh alone."""
+    """The code of a place of some levels; of countries, that of the pack alone."""
 
     def read(text: str, known: Known) -> str:
         code = normalise(text).upper()
-        if known.level(code) not in levels or (known.level(code) == "country" and code != "BD"):
+        level = known.level(code)
+        if level not in levels or (level == COUNTRY_LEVEL and code != PACK.code):
             raise Broken("unknown_place")
         return code
 

@@ -10,7 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from dashboard.model.capacity import Capacity
-from dashboard.model.codes import BOUNDARIES, COUNTED_GROUP, EVENT_NOTE, SERVICE, SEX_AGE_GROUP
+from dashboard.model.codes import (
+    BOUNDARIES,
+    BOUNDARIES_OF,
+    COUNTED_GROUP,
+    EVENT_NOTE,
+    SERVICE,
+    SEX_AGE_GROUP,
+)
 from dashboard.model.event_note import EventNote
 from dashboard.model.outline import Outline
 from dashboard.model.periods import Span
@@ -29,8 +36,6 @@ _EVERYBODY = SEX_AGE_GROUP.values[0]
 _WHOLE = 100
 _AREAS = ("country", "division", "district", "upazila")
 _CAMPS = ("camp", "camp_region")
-#: Levels of areas that are shown within boundaries.
-_LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType({"adm_v03": _AREAS, "camps_2023": _CAMPS})
 
 
 def _note_faults(row: Values, _: Known) -> Iterator[tuple[str, str]]:
@@ -39,7 +44,7 @@ def _note_faults(row: Values, _: Known) -> Iterator[tuple[str, str]]:
 
 
 def _count_faults(row: Values, known: Known) -> Iterator[tuple[str, str]]:
-    if known.level(row["area_code"]) not in _LEVELS[row["boundaries"]]:
+    if BOUNDARIES_OF.get(known.level(row["area_code"]) or "") != row["boundaries"]:
         yield "boundaries", "other_boundaries"
 
 

@@ -20,6 +20,8 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from dashboard.model.country import PACK
+
 #: How far off a coast or a bank a point still counts as ashore, km. The simplified coast of
 #: Bangladesh is up to 0.4 km off, those around the Bay of Bengal up to 3 km, and reported points
 #: of landings and of small islands lie up to a few kilometres out. What is farther is at sea.
@@ -66,7 +68,7 @@ class Locator:
             polygons = shapely.get_parts(shapely.from_geojson(text))
             for feature, polygon in zip(features, polygons, strict=True):
                 # The upazilas cover the country.
-                if feature["id"] != "BD":
+                if feature["id"] != PACK.code:
                     codes.append(feature["id"])
                     shapes.append(polygon)
         with (country / "sea_areas.csv").open(encoding="utf-8", newline="") as file:

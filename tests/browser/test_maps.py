@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dashboard.analysis.extents import BANGLADESH
+from dashboard.model.country import PACK
 from tests.browser.conftest import PHONE, settled, until
 
 pytestmark = pytest.mark.browser
@@ -158,7 +158,7 @@ def test_a_picture_of_a_moved_map_stands_on_the_world(visit: Visit) -> None:
 
 def test_the_box_of_the_map_is_in_sight(visit: Visit) -> None:
     page = visit("/hotspots?view=country")
-    west, south, east, north = BANGLADESH
+    west, south, east, north = PACK.box
     room = ask(page, "return live.room;")
     for corner in ((west, south), (east, north)):
         x, y = ask(page, "return onRoom(map.onPlane(given));", corner)

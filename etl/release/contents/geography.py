@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.model.country import PACK
 from dashboard.model.edition import PUBLIC_LEVELS
 from dashboard.model.facts import LEVELS_ABOVE
 from etl.events.build import ParentRow
@@ -13,7 +14,7 @@ from etl.places.gazetteer import Gazetteer
 from etl.settings import OperatorError, Settings
 
 #: Levels on which maps may open: with areas inside, and known to the public.
-_HOMES = ("country", "division", "district")
+_HOMES = ("division", "district")
 #: A place in the columns of the contract's ``place`` table.
 PlaceRow = tuple[str, str, str, str, float | None, float | None, int | None, int | None, str | None]
 
@@ -49,13 +50,13 @@ def require_home(geography: Geography, code: str) -> None:
     """Make sure that maps can open on an area, if one was chosen.
 
     Raises:
-        OperatorError: If it is no district or division of Bangladesh, nor the country.
+        OperatorError: If it is no district or division, nor the country.
     """
-    levels = {place[0]: place[1] for place in geography.places if place[0].startswith("BD")}
-    if code and levels.get(code) not in _HOMES:
+    levels = {place[0]: place[1] for place in geography.places}
+    if code and code != PACK.code and levels.get(code) not in _HOMES:
         raise OperatorError(
             f"ATLAS_HOME_AREA is {code!r}; use the P-code of a district or division, such as "
-            "BD2022, or BD for the country."
+            f"{PACK.example}, or {PACK.code} for the country."
         )
 
 

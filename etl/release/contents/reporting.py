@@ -16,6 +16,7 @@ from typing import cast
 
 import duckdb
 
+from dashboard.model.country import PACK
 from dashboard.model.periods import Month, Span
 from etl.declaration.reader import read_source
 from etl.declaration.source import require_areas
@@ -32,7 +33,7 @@ ReportingRow = tuple[str, date, date | None]
 #: months without any, and whether it had one must not be told.
 _QUIET = 2
 _UPAZILA, _DISTRICT = "upazila", "district"
-_COUNTRY = "BD"
+_COUNTRY = PACK.code
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-Box = tuple[float, float, float, float]
+from dashboard.model.country import Box
 
-#: Bangladesh with a little of the sea.
-BANGLADESH: Box = (87.9, 20.5, 92.8, 26.75)
 _MAX_LATITUDE = 85.0
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus
 
-from dashboard.analysis.extents import BANGLADESH, Box
+from dashboard.analysis.extents import Box
 from dashboard.exhibits.parameters import (
     FILTER_PARAMETERS,
     Parameter,
@@ -26,6 +26,7 @@ from dashboard.exports import geojson
 from dashboard.exports.files import KINDS
 from dashboard.exports.map_layer import Feature, MapLayer
 from dashboard.filters import Filters
+from dashboard.model.country import PACK
 from dashboard.model.facts import fact
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
@@ -239,7 +240,10 @@ def _collection(entry: Definition, release: Release, address: Address) -> dict[s
         "title": say(f"{entry.id}.kicker", address.filters.lang),
         "description": f"{counted}. {stamp(asked, address.filters).label}",
         "extent": {
-            "spatial": {"bbox": [_EARTH if entry.geometry == "flows" else BANGLADESH], "crs": _CRS},
+            "spatial": {
+                "bbox": [_EARTH if entry.geometry == "flows" else PACK.box],
+                "crs": _CRS,
+            },
             "temporal": {
                 "interval": [
                     [

@@ -224,7 +224,7 @@ def test_every_parent_is_a_place() -> None:
     for row in table("camp_regions"):
         assert places[row["camp"]]["level"] == "camp"
         assert places[row["region"]]["level"] == "camp_region"
-    assert {row["pcode"] for row in table("population_2011")} <= set(places)
+    assert {row["area_code"] for row in table("populations")} <= set(places)
 
 
 def test_areas_of_the_layers_are_places_and_hold_their_point() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
-from dashboard.analysis.extents import BANGLADESH, Box, box_around
+from dashboard.analysis.extents import Box, box_around
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.camp_tiles import camp_tiles
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
@@ -24,6 +24,7 @@ from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.camps import REGION_OF
 from dashboard.model.counted_by import By, Gathered
+from dashboard.model.country import PACK
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
 from dashboard.release.once import Latest, once_a_release
@@ -40,7 +41,7 @@ VIEWS = (AUTO, "district", "division", "country")
 
 
 def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
-    """Chosen areas that lie in Bangladesh; a chosen country is not one."""
+    """Chosen areas that lie in the country, which itself is not one."""
     return tuple(
         code for code in filters.codes_of("area")
         if release.places[code].level in (*LEVELS, *CAMPS, "anchor")
@@ -158,10 +159,10 @@ def _finer_level(release: Release, areas: Sequence[str]) -> str:
 def box_of(release: Release, areas: Sequence[str]) -> Box:
     """What a map that looks at some areas must show: what lies in them."""
     if COUNTRY in areas:
-        return BANGLADESH
+        return PACK.box
     inside = areas_shown(release, _finer_level(release, areas), areas)
     points = [point for code in inside if (point := centre(release, code))]
-    return box_around(points, margin=0.4, least=0.25) or BANGLADESH
+    return box_around(points, margin=0.4, least=0.25) or PACK.box
 
 
 def centre(release: Release, code: str) -> tuple[float, float] | None:
@@ -178,12 +179,12 @@ class AreaCount(Counted):
 
     Attributes:
         level: Level of the areas.
-        chosen: Areas in Bangladesh that the reader chose.
+        chosen: Areas in the country that the reader chose.
         view: Areas that a map looks at.
         sizes: Events by area, the empty ones too.
         within: Events somewhere in an area that is coarser than the level, by its code; of camps,
             in an area that holds some.
-        elsewhere: Events outside Bangladesh or without a place: by ``abroad``, ``sea``,
+        elsewhere: Events outside the country or without a place: by ``abroad``, ``sea``,
             ``unknown``; of camps also ``anywhere`` else.
         silent: Areas without events from which no agency reported in the period.
     """
@@ -362,7 +363,7 @@ def count_areas(
 def _areas_with_camps(release: Release) -> set[str]:
     """Camp regions, and the upazilas and districts around their camps.
 
-    Bhasan Char is in no camp region: what is counted around it has little to do with it.
+    A camp may be in no region: what is counted around it has little to do with the others.
     """
     within = [tile for tile in camp_tiles() if tile.region != tile.code]
     regions = {tile.region for tile in within}

@@ -173,6 +173,6 @@ def _ends_in(release: Release, place: str, count: FlowCount) -> frozenset[str]:
 
 
 def is_at_home(release: Release, end: str) -> bool:
-    """Whether an end lies in Bangladesh."""
+    """Whether an end lies in the country."""
     code = legs.area_of(end)
     return code == COUNTRY or release.parent(code, "country") == COUNTRY

@@ -43,7 +43,7 @@ class FlowCount(Counted):
     """Journeys or legs per pair of ends; drawn are the pairs of ends of the level.
 
     Attributes:
-        level: Level of the areas in Bangladesh; ends abroad are countries.
+        level: Level of the areas in the country; ends abroad are countries.
         sizes: Numbers by (from, to), where an end may be UNKNOWN, or COARSE and an area's code.
         parts: The same by class.
         modes: The same by transport.
@@ -208,7 +208,7 @@ def _lies_in(release: Release, inner: str, outer: str) -> bool:
 def end_of(release: Release, area: str | None, country: str | None, place: str | None) -> str:
     """An end of a leg or a journey: an area, a country, a sea area, or UNKNOWN.
 
-    An end in Bangladesh that is told no finer than an area above the level is COARSE.
+    An end in the country that is told no finer than an area above the level is COARSE.
 
     Args:
         release: The open release.
@@ -238,7 +238,7 @@ class Chain:
         return (self.origin, *self.transit, self.destination)
 
 
-#: Levels of the stops of a journey in Bangladesh.
+#: Levels of the stops of a journey in the country.
 STOPS = by_level("origin", "destination", between=("transit",))
 
 #: Places on the way, in their order.

@@ -7,14 +7,12 @@ of about the same year; else there is no rate. Loading populations is the operat
 from __future__ import annotations
 
 from dashboard.filters import Filters
+from dashboard.model.codes import BOUNDARIES_OF
 from dashboard.model.periods import Span
 from dashboard.model.population import Population
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
 
-#: Boundaries of the areas that are shown, by their level where they are not those of the offices.
-_BOUNDARIES = {"camp": "camps_2023", "camp_region": "camps_2023"}
-_OFFICIAL = "adm_v03"
 #: Filters by who people are, of which no population is told.
 _UNTOLD = ("sex", "age", "child", "status", "identified_by")
 #: Years that a count may be older or newer than the end of what is counted.
@@ -28,7 +26,7 @@ def population_of(release: Release, code: str, filters: Filters, period: Span) -
     if any(filters.codes_of(name) for name in _UNTOLD):
         return None
     chosen = set(filters.codes_of("group"))
-    boundaries = _BOUNDARIES.get(release.places[code].level, _OFFICIAL)
+    boundaries = BOUNDARIES_OF.get(release.places[code].level)
     serving = [
         count
         for count in release.population(code)

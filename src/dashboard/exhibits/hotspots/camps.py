@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.analysis.extents import BANGLADESH, box_around, corners_of
+from dashboard.analysis.extents import box_around, corners_of
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
 from dashboard.exhibits.exhibit import Column, Exhibit, Offer
@@ -29,6 +29,7 @@ from dashboard.figures.choropleth import Area, MapClass, Outline, boundaries_of,
 from dashboard.figures.map_description import Label
 from dashboard.figures.tilemap import Tile, tilemap
 from dashboard.model import hxl
+from dashboard.model.country import PACK
 from dashboard.release.open_release import Release
 
 _ID = "hotspots.camps"
@@ -149,7 +150,7 @@ def _outlines(
         [Area(code, index[code], _lines(count, code, painted)) for code in outlined],
         classes,
         level=CAMP,
-        box=box_around(corners, margin=_AROUND, least=_LEAST) or BANGLADESH,
+        box=box_around(corners, margin=_AROUND, least=_LEAST) or PACK.box,
         view=":".join((OUTLINES, *sorted(seen))),
         legend_title=painted.title,
         labels=[

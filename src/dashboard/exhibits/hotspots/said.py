@@ -151,7 +151,7 @@ def unmapped(count: AreaCount) -> list[tuple[str, int]]:
 
 
 def elsewhere(count: AreaCount) -> list[tuple[str, int]]:
-    """What lies in no area of Bangladesh, and what has no place."""
+    """What lies in no area of the country, and what has no place."""
     return [
         (count.say_of(f"elsewhere_{where}"), size)
         for where, size in count.elsewhere.items()

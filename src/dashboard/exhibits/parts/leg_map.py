@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from dashboard.analysis.extents import BANGLADESH, Box
+from dashboard.analysis.extents import Box
 from dashboard.analysis.flows import Point, width_classes
 from dashboard.exhibits.counts import leg_counts as legs
 from dashboard.exhibits.counts import splits
@@ -27,6 +27,7 @@ from dashboard.figures import flowmap, theme
 from dashboard.figures.flowmap import Flow, Node
 from dashboard.figures.map_description import Label
 from dashboard.figures.theme import CLASS_LOOK, TRANSPORT_LOOK, Look
+from dashboard.model.country import PACK
 from dashboard.words.catalogue import begin
 
 #: What hue and dash mean: what is chosen, the class, or the transport.
@@ -40,13 +41,9 @@ _LOOKS = {_ALL: Look(theme.TEXT_3), _CHOSEN: Look(theme.BLUE)}
 _NAMED = 30
 #: Views from near to far; the nearest that shows half of what crosses the border is taken, so it
 #: rarely moves. Places farther away are named at its edge.
-_BOXES: tuple[tuple[str, Box], ...] = (
-    ("neighbours", (80.0, 12.0, 102.0, 30.0)),
-    ("region", (34.0, -1.0, 107.0, 32.0)),
-    ("far", (8.0, -8.0, 116.0, 44.0)),
-)
+_BOXES = tuple(PACK.views.items())
 _HALF = 0.5
-#: Share of what crosses the border from which on a map looks beyond Bangladesh.
+#: Share of what crosses the border from which on a map looks beyond the country.
 _ABROAD = 0.1
 #: What those without a line count under, in the order of the margin.
 _KINDS = (legs.UNTOLD, legs.UNKNOWN, legs.WITHIN, legs.REST)
@@ -201,11 +198,11 @@ def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
     question, at_home = choice.question, sum(node.is_home for node in nodes)
     # What has no line is chosen among the others of its kind, which stay in sight.
     left = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).left
-    inset = flowmap.Inset(BANGLADESH, question.place_name(COUNTRY))
+    inset = flowmap.Inset(PACK.box, question.place_name(COUNTRY))
     return flowmap.Margin(
         question.say("routes.margin_title"),
         [_left(choice, kind, left[kind]) for kind in _KINDS if kind in left],
-        inset if view != "bangladesh" and at_home > 1 else None,
+        inset if view != COUNTRY and at_home > 1 else None,
         "" if choice.place is None else (choice.place or NOT_KNOWN),
     )
 
@@ -228,16 +225,16 @@ def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
 
 
 def _box(choice: Choice) -> tuple[str, Box]:
-    """What the map must show: Bangladesh, or as far as half of what crosses its border goes."""
+    """What the map must show: the country, or as far as half of what crosses its border goes."""
     question = choice.question
     if not choice.lit and any(choice.within(start) for start, _ in choice.pairs):
-        return "bangladesh", BANGLADESH
+        return COUNTRY, PACK.box
     count, pairs = (choice.count, choice.lit) if choice.lit else (choice.around, choice.faint)
     at_home = {code for pair in pairs for code in pair if is_at_home(question.release, code)}
     abroad = [pair for pair in pairs if not at_home.issuperset(pair)]
     crossing = sum(count.sizes[pair] for pair in abroad)
     if crossing <= _ABROAD * sum(count.sizes[pair] for pair in pairs):
-        return "bangladesh", BANGLADESH
+        return COUNTRY, PACK.box
     for name, box in _BOXES:
         inside = sum(
             count.sizes[pair]

@@ -37,7 +37,7 @@ class _Chains(Counted):
     """Chains of a view, of which those with known stops are drawn.
 
     Attributes:
-        rung: Level of the stops in Bangladesh.
+        rung: Level of the stops in the country.
         sizes: People by chain, the largest first.
     """
 

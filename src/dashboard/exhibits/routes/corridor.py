@@ -29,12 +29,13 @@ from dashboard.exhibits.routes.growth import Growth
 from dashboard.model.codes import CORRIDOR
 from dashboard.model.codes.code_list import UNKNOWN
 from dashboard.model.counted_by import Gathered
+from dashboard.model.country import PACK
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.words import filters as filter_words
 
 _ID = "routes.corridor"
 #: Corridors that stay inside the country: without a choice others are opened before them.
-_INSIDE = ("bd_internal", "camp_internal")
+_INSIDE = PACK.marked("corridor", "inside")
 
 
 def _with_unknown(name: str, column: str, page: str = "", filters: tuple[str, ...] = ()) -> Group:

@@ -14,13 +14,14 @@ from dashboard.exhibits.counts.judged import Judged, judged
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import CORRIDOR, MODE
+from dashboard.model.country import PACK
 from dashboard.model.facts import JOURNEYS
 from dashboard.words.catalogue import begin, in_sentence, phrases
 
 #: Corridors that a headline names.
 _NAMED = 3
 #: Corridors whose label begins with a name, which keeps its capital everywhere.
-_NAMES = ("naf_river", "hill_tracts_myanmar")
+_NAMES = PACK.marked("corridor", "name")
 
 
 @dataclass(frozen=True)

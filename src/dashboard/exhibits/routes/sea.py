@@ -26,6 +26,7 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
 from dashboard.filters import Filters
 from dashboard.model.codes import SEA_OUTCOME
+from dashboard.model.country import PACK
 from dashboard.model.facts import BOATS, VOYAGES, Fact
 from dashboard.model.languages import Language, digits
 from dashboard.model.periods import Month, Span
@@ -39,8 +40,6 @@ _HUNDRED = 100
 _DRAWN = 36
 #: Periods that a description names.
 _DESCRIBED = 12
-#: The way by sea out of Bangladesh and Myanmar.
-_BAY = ("SEA-BOB", "SEA-AND")
 _MOST = "most"
 #: What tells boats of one month and waters apart, as far as a release holds it.
 _WAY = ("departure", "bound_for")
@@ -222,7 +221,7 @@ def _ledger(question: Question) -> Ledger:
     sizes = Counter[tuple[Month, str]]()
     groups: dict[Month, dict[tuple[str, ...], Counter[str]]] = {}
     for month, water, (outcome, *way), size in (*people, *boats):
-        if not is_bay or water in _BAY:
+        if not is_bay or water in PACK.waters:
             sizes[month, outcome] += size
             if outcome != _BOATS:
                 own = groups.setdefault(month, {}).setdefault((water, *way), Counter())

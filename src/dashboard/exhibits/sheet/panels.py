@@ -24,6 +24,7 @@ from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.model.counted_by import Gathered
+from dashboard.model.country import PACK
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.words.catalogue import begin
 
@@ -32,12 +33,8 @@ _TOP = 5
 #: Destinations drawn by themselves; the others are one group.
 _DRAWN = 3
 _INSIDE, _ELSEWHERE, _BY_COUNTRY = "inside", "elsewhere", "destination_country"
-_HOME_COUNTRY = "BD"
 _COLOURS = (theme.BLUE, theme.AMBER, theme.ORCHID, theme.UMBER, theme.NEUTRAL)
-_SECURITY_FORCES = (
-    "police", "armed_police_battalion", "rapid_action_battalion", "border_guard", "coast_guard",
-    "navy", "army",
-)  # fmt: skip
+_SECURITY_FORCES = PACK.marked("rescuing_authority", "security")
 _CLASSES = Ladder.of("classes", groups=("class_group",), crimes=(splits.by_part(),))
 _FORCES = Gathered("rescuing_authority", dict.fromkeys(_SECURITY_FORCES, "security_forces"))
 _AUTHORITIES = Ladder.of("authorities", codes=("rescuing_authority",), kinds=(_FORCES,))
@@ -120,7 +117,7 @@ def _destinations(question: Question, fact: Fact, rung: Rung) -> Counts:
     cells: Counter[Cell] = Counter()
     columns = ("mode", _BY_COUNTRY, "scope", "destination")
     for mode, country, scope, destination, size in question.counts(fact, *columns):
-        if country == _HOME_COUNTRY or (country is None and scope == "internal"):
+        if country == PACK.code or (country is None and scope == "internal"):
             place = _INSIDE
         else:
             place = country or (_ELSEWHERE if destination else UNKNOWN)

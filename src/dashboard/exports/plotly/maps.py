@@ -22,6 +22,7 @@ from dashboard.figures import theme
 from dashboard.figures.choropleth import BOUNDARIES
 from dashboard.figures.text import escaped, letters
 from dashboard.figures.theme import Figure
+from dashboard.model.country import PACK
 from dashboard.release.open_release import Release
 
 Trace = dict[str, Any]
@@ -123,7 +124,7 @@ def _ground(inks: Mapping[str, str], geography: Path, box: Box) -> Iterator[Trac
     def seen(name: str) -> list[Mapping[str, Any]]:
         return [feature for feature in basemap(geography, name) if _meets(feature, box)]
 
-    land = [f for f in seen("countries") if f["properties"]["code"] != "BD"]
+    land = [f for f in seen("countries") if f["properties"]["code"] != PACK.code]
     divisions = seen("adm1")
     yield _filled(_rings(land + divisions), inks["land"])
     yield _filled(_rings(seen("lakes")), inks["sea"])

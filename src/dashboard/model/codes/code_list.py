@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dashboard.model.country import PACK, Entry
 from dashboard.model.languages import in_words_of
 
 HTCDS = "HTCDS 2.0"
@@ -67,6 +68,16 @@ class CodeList:
             if entry.code == code:
                 return in_words_of(lang, entry.en, entry.bn)
         raise KeyError(f"{code!r} is not in the code list {self.id}")
+
+
+def of_country(entry: Entry) -> Code:
+    """A code that the country's pack has."""
+    return Code(entry.code, entry.labels["en"], entry.labels.get("bn", ""), entry.standard_code)
+
+
+def codes_of_country(list_id: str) -> tuple[Code, ...]:
+    """The codes of a list that the country's pack has, in its order."""
+    return tuple(of_country(entry) for entry in PACK.lists[list_id])
 
 
 UNKNOWN = Code("unknown", "Unknown", "অজানা")

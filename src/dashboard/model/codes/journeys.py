@@ -6,7 +6,16 @@ data (``data/countries/bgd/gazetteer.csv``).
 
 from __future__ import annotations
 
-from dashboard.model.codes.code_list import ICTIP, OTHER, OWN, PALERMO, UNKNOWN, Code, CodeList
+from dashboard.model.codes.code_list import (
+    ICTIP,
+    OTHER,
+    OWN,
+    PALERMO,
+    UNKNOWN,
+    Code,
+    CodeList,
+    codes_of_country,
+)
 
 MODE = CodeList(
     "mode",
@@ -43,7 +52,7 @@ SCOPE = CodeList(
     "Inside or across the border",
     PALERMO,
     (
-        Code("internal", "Inside Bangladesh", "বাংলাদেশের ভেতরে"),
+        *codes_of_country("scope"),
         Code("cross_border", "Across the border", "সীমান্ত পেরিয়ে"),
         UNKNOWN,
     ),
@@ -87,23 +96,5 @@ CORRIDOR = CodeList(
     "corridor",
     "Corridor",
     OWN,
-    (
-        Code("camp_internal", "Within the camps", "ক্যাম্পের ভেতরে"),
-        Code("bd_internal", "Inside Bangladesh", "বাংলাদেশের ভেতরে"),
-        Code("naf_river", "Naf River", "নাফ নদী"),
-        Code("bay_of_bengal_andaman", "Bay of Bengal and Andaman Sea", "বঙ্গোপসাগর ও আন্দামান সাগর"),
-        Code("bd_india_southwest", "South-west border to India", "দক্ষিণ-পশ্চিম সীমান্ত থেকে ভারত"),
-        Code("bd_india_northeast", "North-east border to India", "উত্তর-পূর্ব সীমান্ত থেকে ভারত"),
-        Code("hill_tracts_myanmar", "Hill Tracts to Myanmar", "পার্বত্য চট্টগ্রাম থেকে মিয়ানমার"),
-        Code("bd_nepal", "Overland to Nepal", "স্থলপথে নেপাল"),
-        Code("air_gulf", "By air to the Gulf", "আকাশপথে উপসাগরীয় দেশ"),
-        Code(
-            "air_north_africa_europe",
-            "By air to North Africa and Europe",
-            "আকাশপথে উত্তর আফ্রিকা ও ইউরোপ",
-        ),
-        Code("air_southeast_asia", "By air to South-East Asia", "আকাশপথে দক্ষিণ-পূর্ব এশিয়া"),
-        OTHER,
-        UNKNOWN,
-    ),
+    (*codes_of_country("corridor"), OTHER, UNKNOWN),
 )

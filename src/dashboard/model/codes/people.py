@@ -19,7 +19,9 @@ from dashboard.model.codes.code_list import (
     WORKING_GROUP,
     Code,
     CodeList,
+    codes_of_country,
 )
+from dashboard.model.country import PACK
 
 SEX = CodeList(
     "sex",
@@ -28,7 +30,7 @@ SEX = CodeList(
     (
         Code("female", "Female", "নারী"),
         Code("male", "Male", "পুরুষ"),
-        Code("hijra_or_other", "Hijra or other", "হিজড়া বা অন্যান্য"),
+        *codes_of_country("sex"),
         UNKNOWN,
     ),
 )
@@ -61,27 +63,13 @@ POPULATION_GROUP = CodeList(
     "population_group",
     "Population group",
     WORKING_GROUP,
-    (
-        Code("rohingya_refugee", "Rohingya refugees", "রোহিঙ্গা শরণার্থী"),
-        Code("host_community", "Host community", "স্থানীয় জনগোষ্ঠী"),
-        Code("other_bangladeshi", "Other Bangladeshi nationals", "অন্যান্য বাংলাদেশি নাগরিক"),
-        Code("other_foreign", "Other foreign nationals", "অন্যান্য বিদেশি নাগরিক"),
-        UNKNOWN,
-    ),
+    (*codes_of_country("population_group"), UNKNOWN),
 )
 LEGAL_STATUS = CodeList(
     "legal_status",
     "Legal status",
     UNHCR,
-    (
-        Code("refugee", "Refugee", "শরণার্থী"),
-        Code("stateless", "Stateless", "রাষ্ট্রহীন"),
-        Code("internally_displaced", "Internally displaced", "অভ্যন্তরীণভাবে বাস্তুচ্যুত"),
-        Code("asylum_seeker", "Asylum-seeker", "আশ্রয়প্রার্থী"),
-        Code("returnee", "Returnee", "প্রত্যাবর্তনকারী"),
-        Code("national", "National", "নাগরিক"),
-        Code("foreign_national", "Foreign national", "বিদেশি নাগরিক"),
-    ),
+    codes_of_country("legal_status"),
 )
 SEX_AGE_GROUP = CodeList(
     "sex_age_group",
@@ -105,37 +93,29 @@ SEX_AND_CHILD_OF: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 #: Legal statuses whose people may need international protection.
-MAY_NEED_PROTECTION = ("refugee", "stateless", "asylum_seeker")
+MAY_NEED_PROTECTION = PACK.marked("legal_status", "protection")
 COUNTED_GROUP = CodeList(
     "counted_group",
     "Population counted",
     OWN,
-    (
-        Code("all", "All residents", "সব বাসিন্দা"),
-        Code("host", "Residents other than Rohingya refugees", "রোহিঙ্গা শরণার্থী ছাড়া অন্য বাসিন্দা"),
-        Code("refugees", "Rohingya refugees alone", "শুধু রোহিঙ্গা শরণার্থী"),
-    ),
+    codes_of_country("counted_group"),
 )
-#: Population groups of people who belong to a counted group: who may stand above the line of a
-#: rate where that group stands below it.
+#: Population groups of people who belong to a counted group, all where the pack names none: who
+#: may stand above the line of a rate where that group stands below it.
 MEMBERS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "all": POPULATION_GROUP.values,
-        "host": ("host_community", "other_bangladeshi", "other_foreign"),
-        "refugees": ("rohingya_refugee",),
-    }
+    {entry.code: entry.marks or POPULATION_GROUP.values for entry in PACK.lists["counted_group"]}
 )
 BOUNDARIES = CodeList(
     "boundaries",
     "Boundaries",
     OCHA,
-    (
-        Code(
-            "adm_v03",
-            "Administrative boundaries, version 03",
-            "প্রশাসনিক সীমানা, সংস্করণ ০৩",
-            "COD-AB version 03",
-        ),
-        Code("camps_2023", "Outlines of the camps, 2023", "ক্যাম্পের সীমারেখা, ২০২৩", "HDX 2023"),
-    ),
+    codes_of_country("boundaries"),
+)
+#: Boundaries within which populations of a level are counted.
+BOUNDARIES_OF: Mapping[str, str] = MappingProxyType(
+    {
+        PACK.levels[mark].code if mark in PACK.levels else mark: entry.code
+        for entry in PACK.lists["boundaries"]
+        for mark in entry.marks
+    }
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.analysis.extents import BANGLADESH
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
 from dashboard.figures.drawing import draw
@@ -15,6 +14,7 @@ from dashboard.figures.plot import Clicks, Form, NumberFormat, Plot, Series
 from dashboard.figures.sankey import Link, sankey
 from dashboard.figures.sankey import Node as Stage
 from dashboard.figures.tilemap import Tile, TileGroup, tilemap
+from dashboard.model.country import PACK
 
 
 def counted(unit: str) -> NumberFormat:
@@ -55,7 +55,7 @@ def map_of_areas() -> dict[str, Any]:
         [Area("BD2022", 1, ["Cox's Bazar", "about 12 incidents"]), Area("BD3026", 0, [NASTY])],
         [MapClass("None or very few", theme.SURFACE), MapClass("10 or more", "#14497C")],
         level="district",
-        box=BANGLADESH,
+        box=PACK.box,
         view="district",
         legend_title="Incidents",
         labels=[Label("Cox's Bazar", "12", 92.0, 21.6)],
@@ -78,7 +78,7 @@ def map_of_flows() -> dict[str, Any]:
             for code in ("trafficking", "smuggling", "other")
         ],
         ["10–19", "20 or more"],
-        box=BANGLADESH,
+        box=PACK.box,
         view="bangladesh",
         titles=LegendTitles("Main class", "People"),
         notice=NOTICE,

@@ -13,7 +13,6 @@ from dashboard.model import codes
 from dashboard.model.codes.code_list import CodeList
 from dashboard.model.codes.people import SEX_AND_CHILD_OF
 from dashboard.model.codes.referrals import SERVICE_DUE, SERVICE_GROUPS
-from etl.handed import kinds
 
 
 def turned(groups: Mapping[str, Collection[str]]) -> list[str]:
@@ -41,7 +40,7 @@ _COUNTED = {group: of for group, of in codes.MEMBERS_OF.items() if group != "all
             panels._SECURITY_FORCES,
             {"foreign_authority", "community_or_family", "ngo_or_un", "self_escaped", "unknown"},
         ),
-        (codes.BOUNDARIES, [*kinds._LEVELS], set()),
+        (codes.BOUNDARIES, {*codes.BOUNDARIES_OF.values()}, set()),
     ],
     ids=lambda value: value.id if isinstance(value, CodeList) else "",
 )

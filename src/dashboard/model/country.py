@@ -1,0 +1,232 @@
+"""The country: what its pack says of it, so that code speaks of roles and names no country.
+
+A pack is a folder (``data/countries/bgd`` and its README) of small tables that an information
+officer can read. What the registry needs of it is read here once: name, levels by role and the code
+lists that differ from country to country. Its places do not belong here: the operator's side reads
+them (``etl.places``), and a release brings its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from dashboard.model import shipped
+
+#: Roles of levels from coarse to fine; a region is one of sites.
+ROLES = ("first", "second", "third", "region", "site")
+#: Level of whole countries, of cities abroad and of open water, in every pack.
+COUNTRY_LEVEL, CITY_LEVEL, SEA_LEVEL = "country", "anchor", "sea_area"
+#: Lists of ``codes.csv``, and the marks that their codes may have; None for codes of groups.
+LISTS: Mapping[str, tuple[str, ...] | None] = {
+    "sex": (),
+    "population_group": (),
+    "counted_group": None,
+    "boundaries": (COUNTRY_LEVEL, *ROLES),
+    "legal_status": ("protection",),
+    "rescuing_authority": ("security",),
+    "agency_type": (),
+    "corridor": ("inside", "name"),
+    "scope": (),
+}
+_CODE = re.compile("[a-z0-9][a-z0-9_]*")
+_COLUMNS = ("list", "code", "marks", "standard_code", "en")
+Box = tuple[float, float, float, float]
+
+
+class CountryError(ValueError):
+    """A pack that cannot be used; each line names file, key and rule."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of places: its code, the pattern of its P-codes, its names by language.
+
+    Attributes:
+        words: Last words of a text that say the level and are no part of a name.
+    """
+
+    code: str
+    pcode: re.Pattern[str]
+    names: Mapping[str, str]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A code of the country: its marks, its code in a standard, its labels by language."""
+
+    code: str
+    marks: tuple[str, ...]
+    standard_code: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country as its pack has it.
+
+    Attributes:
+        code: Its code in the gazetteer, ISO 3166-1 alpha-2.
+        example: P-code of one of its areas, which messages show.
+        views: Boxes that maps of journeys open on, by name, each wider than the one before.
+        waters: Codes of the sea areas by which people leave it.
+        box: West, south, east and north of what maps of it show, in degrees.
+        names: What it is called, by language.
+        levels: Its levels by role.
+        lists: Its codes by list, in order.
+    """
+
+    code: str
+    example: str
+    views: Mapping[str, Box]
+    waters: tuple[str, ...]
+    box: Box
+    names: Mapping[str, str]
+    levels: Mapping[str, Level]
+    lists: Mapping[str, tuple[Entry, ...]]
+
+    def marked(self, name: str, mark: str) -> tuple[str, ...]:
+        """Codes of a list that have a mark, in order."""
+        return tuple(entry.code for entry in self.lists[name] if mark in entry.marks)
+
+
+def read_country(folder: Path) -> Country:
+    """Read and check what the registry needs of a pack.
+
+    Raises:
+        CountryError: If anything breaks a rule, all of it in one message.
+        OSError: If a file cannot be read.
+    """
+    faults: list[str] = []
+    told = _Told(folder / "country.toml", faults)
+    levels = {
+        role: Level(
+            told.text(f"levels.{role}.code", _CODE),
+            told.pattern(f"levels.{role}.pcode"),
+            told.names(f"levels.{role}.name"),
+            told.texts(f"levels.{role}.words"),
+        )
+        for role in ROLES
+    }
+    codes = [level.code for level in levels.values() if level.code]
+    if len({*codes, COUNTRY_LEVEL, CITY_LEVEL, SEA_LEVEL}) < len(codes) + 3:
+        told.fault("levels", "are called otherwise than each other and than levels of all packs")
+    country = Country(
+        code=told.text("code", re.compile("[A-Z]{2}")),
+        example=told.text("example", re.compile(".+")),
+        box=told.box("box"),
+        views={name: told.box(f"views.{name}") for name in told.table("views")},
+        waters=told.texts("waters"),
+        names=told.names("name"),
+        levels=levels,
+        lists=_lists(folder / "codes.csv", faults),
+    )
+    if faults:
+        raise CountryError("\n".join(faults))
+    return country
+
+
+class _Told:
+    """What ``country.toml`` says; what breaks a rule is noted and stands as nothing."""
+
+    def __init__(self, path: Path, faults: list[str]):
+        self._name, self._faults = path.name, faults
+        try:
+            self._held: object = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as problem:
+            raise CountryError(f"{path.name}: is no TOML: {problem}") from problem
+
+    def fault(self, key: str, rule: str) -> None:
+        self._faults.append(f"{self._name}: {key} {rule}")
+
+    def _value(self, key: str) -> object:
+        value = self._held
+        for part in key.split("."):
+            value = cast(dict[str, object], value).get(part) if isinstance(value, dict) else None
+        return value
+
+    def text(self, key: str, form: re.Pattern[str]) -> str:
+        value = self._value(key)
+        if isinstance(value, str) and form.fullmatch(value):
+            return value
+        self.fault(key, f"is a text of the form {form.pattern}")
+        return ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self._list(key)
+        if not all(isinstance(each, str) for each in values):
+            self.fault(key, "is a list of texts")
+        return tuple(map(str, values))
+
+    def _list(self, key: str) -> list[object]:
+        value = self._value(key)
+        return cast(list[object], value) if isinstance(value, list) else []
+
+    def pattern(self, key: str) -> re.Pattern[str]:
+        try:
+            return re.compile(str(self._value(key) or "("))
+        except re.error:
+            self.fault(key, "is a pattern (regular expression) of whole codes")
+            return re.compile("")
+
+    def table(self, key: str) -> Mapping[str, object]:
+        value = self._value(key)
+        if isinstance(value, dict) and value:
+            return cast(dict[str, object], value)
+        self.fault(key, "is a table with an entry at least")
+        return {}
+
+    def names(self, key: str) -> Mapping[str, str]:
+        value = self.table(key)
+        if not value.get("en") or not all(isinstance(name, str) for name in value.values()):
+            self.fault(key, "has names by language, an English one, en, among them")
+        return {lang: str(name) for lang, name in value.items()}
+
+    def box(self, key: str) -> Box:
+        sides = [side for side in self._list(key) if isinstance(side, int | float)]
+        if len(sides) == 4:
+            west, south, east, north = map(float, sides)
+            if -180 <= west < east <= 180 and -90 <= south < north <= 90:
+                return west, south, east, north
+        self.fault(key, "is west, south, east and north in degrees")
+        return 0, 0, 0, 0
+
+
+def _lists(path: Path, faults: list[str]) -> dict[str, tuple[Entry, ...]]:
+    """Codes by list; what breaks a rule is noted."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows, columns = list(reader), tuple(reader.fieldnames or ())
+    if columns[: len(_COLUMNS)] != _COLUMNS:
+        faults.append(f"{path.name}: columns begin with {', '.join(_COLUMNS)}")
+        return {}
+    held: dict[str, dict[str, Entry]] = {name: {} for name in LISTS}
+    for line, row in enumerate(rows, 2):
+        name, code, marks = row["list"], row["code"], tuple(row["marks"].split())
+        where = f"{path.name}: line {line}"
+        if name not in held:
+            faults.append(f"{where}: list is one of {', '.join(LISTS)}")
+            continue
+        known = LISTS[name]
+        allowed = tuple(held["population_group"]) if known is None else known
+        if not _CODE.fullmatch(code) or code in held[name]:
+            faults.append(f"{where}: code is small letters, digits and _, once in a list")
+        if not row["en"]:
+            faults.append(f"{where}: en, the English label, is missing")
+        if unknown := [mark for mark in marks if mark not in allowed]:
+            faults.append(f"{where}: marks of {name} are {', '.join(allowed) or 'none'}: {unknown}")
+        labels = {lang: row[lang] for lang in columns[len(_COLUMNS) - 1 :] if row[lang]}
+        held[name][code] = Entry(code, marks, row["standard_code"], labels)
+    faults += [f"{path.name}: {name} has no codes" for name in LISTS if not held[name]]
+    return {name: tuple(entries.values()) for name, entries in held.items()}
+
+
+PACK = read_country(shipped.COUNTRY)
+#: Codes of its levels by role.
+FIRST, SECOND, THIRD, REGION, SITE = (PACK.levels[role].code for role in ROLES)
