@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard.model import hxl
-from dashboard.model.codes import CODE_LISTS, CodeList
+from dashboard.model.codes import CODE_LISTS, OCHA, WORKING_GROUP, CodeList
+from dashboard.model.country import PACK
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import NAMES, PERIOD, filter_of
@@ -68,11 +69,9 @@ _STANDARDS = (
     ("Primero v2", "Primero, case management for protection", "services, steps and status"),
     ("Inter-agency referral form", "Inter-Agency Standing Committee, mental health and "
      "psychosocial support", "priority, consent, why there was no service, time taken"),
-    ("Working group sheet", "Monthly sheet of the anti-trafficking working group, Cox's Bazar",
-     "age bands, population groups, place of recruitment, promises, rescuing authority"),
+    (WORKING_GROUP, *PACK.standards[WORKING_GROUP]),
     ("UNHCR population categories", "UNHCR", "legal status; several may hold"),
-    ("OCHA P-codes", "Common operational datasets, administrative boundaries of Bangladesh, "
-     "version 03", "divisions, districts, upazilas"),
+    (OCHA, *PACK.standards[OCHA]),
     ("ISO 3166", "Codes of countries, part 1 alpha-2", "countries, citizenship"),
     ("UN/LOCODE", "Codes for trade and transport locations, UNECE", "cities abroad"),
     ("ISIC rev. 4", "International Standard Industrial Classification, UN", "industry"),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import cast, get_args
 
 from dashboard.model.codes import AGE_BAND, PLACE_ROLE
+from dashboard.model.country import FIRST, REGION, SECOND, SITE, THIRD
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold, normalise
 from dashboard.model.screen import is_personal_header
@@ -23,11 +24,11 @@ from etl.declaration.toml_table import Faults, TomlTable, register_target
 
 _LEVELS = (
     "country",
-    "division",
-    "district",
-    "upazila",
-    "camp",
-    "camp_region",
+    FIRST,
+    SECOND,
+    THIRD,
+    SITE,
+    REGION,
     "anchor",
     "sea_area",
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from dashboard.model.country import PACK
+from dashboard.model.country import FIRST, PACK, SECOND, THIRD
 from dashboard.model.fields import Field, Kind
 from dashboard.model.normalise import casefold
 from etl.settings import OperatorError
@@ -223,7 +223,7 @@ class Source:
         constants: Values that hold for every row, as text.
         months: Months that follow from other columns.
         columns: Every column of the file.
-        areas: P-codes of the divisions, districts and upazilas in which the partner works; empty
+        areas: P-codes of the areas of any level in which the partner works; empty
             where it is not said.
         expects: How often a file of it is awaited; None where whenever one comes.
         files: Whether a file holds months, or the whole list as it stands today.
@@ -290,7 +290,7 @@ class Source:
 
 
 #: Levels of the areas in which a partner may be said to work.
-_WORKED_IN = ("country", "division", "district", "upazila")
+_WORKED_IN = ("country", FIRST, SECOND, THIRD)
 
 
 class SourceError(OperatorError):
@@ -305,13 +305,12 @@ def require_areas(source: Source, levels: Mapping[str, str]) -> None:
         levels: Level of every known place by its code.
 
     Raises:
-        SourceError: For the first that is no division, district or upazila, nor the
-            country.
+        SourceError: For the first that is no area of the country, nor the country.
     """
     for code in source.areas:
         if levels.get(code) not in _WORKED_IN or (levels[code] == "country" and code != PACK.code):
             raise SourceError(
-                f"{source.name}.toml: areas: {code} is no division, district or upazila; use "
+                f"{source.name}.toml: areas: {code} is no {FIRST}, {SECOND} or {THIRD}; use "
                 f"P-codes such as {PACK.example}, or {PACK.code} for the whole country"
             )
 

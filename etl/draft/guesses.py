@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.model.codes import AGE_BAND
+from dashboard.model.country import FIRST, SECOND, SITE, THIRD
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold
 from dashboard.model.screen import is_personal_header
@@ -47,16 +48,16 @@ _ADDRESS = re.compile(r"address|ঠিকানা", re.IGNORECASE)
 #: Spellings of places that one column may hold.
 _MOST_PLACES = 2_000
 #: Levels that one column may mix, from fine to coarse.
-_FINENESS = ("camp", "upazila", "district", "division", "country")
+_FINENESS = (SITE, THIRD, SECOND, FIRST, "country")
 _MIXED = (
     *((level,) for level in _FINENESS),
     ("sea_area",),
-    ("camp", "upazila"),
-    ("upazila", "district"),
-    ("district", "country"),
+    (SITE, THIRD),
+    (THIRD, SECOND),
+    (SECOND, "country"),
     ("anchor", "country"),
-    ("district", "anchor", "country"),
-    ("camp", "upazila", "district", "anchor", "country"),
+    (SECOND, "anchor", "country"),
+    (SITE, THIRD, SECOND, "anchor", "country"),
 )
 
 
@@ -259,7 +260,7 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
     share = 1 - len(unmatched) / len(texts)
     ratio = 1 - sum(unmatched.values()) / column.told
     # Numbers are camps, and pairs of letters countries, where the header says so alone.
-    bare = said != "camp" and sum(map(str.isdigit, texts)) * 2 > len(texts)
+    bare = said != SITE and sum(map(str.isdigit, texts)) * 2 > len(texts)
     short = not said and not _is_place(column) and all(len(text) <= 3 for text in texts)
     told = bool(said) or _is_place(column)
     # C-5 may be a case as well as a camp, and no is a code of Norway.

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from dashboard.model.codes import PLACE_ROLE
+from dashboard.model.country import FIRST, SECOND, SITE, THIRD
 from dashboard.model.normalise import casefold
 from etl.declaration.source import AS_MISSING
 from etl.draft.column import LEAST, Guess, Profile, cue
@@ -17,7 +18,7 @@ from etl.draft.work import Work
 from etl.places.gazetteer import normalise_name
 
 #: From fine to coarse; a place of several columns is the finest that is known.
-_FINE = ("camp", "upazila", "district", "division", "anchor", "country", "sea_area")
+_FINE = (SITE, THIRD, SECOND, FIRST, "anchor", "country", "sea_area")
 _STOPPED = "interception"
 _END = re.compile(r"\b(from|to)\b")
 
@@ -141,7 +142,7 @@ def _group(work: Work, columns: list[tuple[Profile, Guess]], target: dict[str, A
             None,
         )
         extra: dict[str, Any] = {"rank": at + 1} if len(order) > 1 else {}
-        if coarser is not None and guess.level in ("upazila", "camp"):
+        if coarser is not None and guess.level in (THIRD, SITE):
             extra["within"] = coarser.header
         _use(work, column, guess, {**target, **extra})
 

@@ -17,12 +17,13 @@ from collections.abc import Iterable
 import duckdb
 
 from dashboard.model import codes
+from dashboard.model.country import SECOND, THIRD
 from etl.events.build import ParentRow
 from etl.events.relations import OF_THE_TWO_CRIMES, one_or_mixed_sql
 from etl.register.decisions import Duplicate
 
 #: Areas inside which two places may be one; a country or a division would join everything.
-_AREAS = ("upazila", "district")
+_AREAS = (THIRD, SECOND)
 #: Roles in which places are compared; the event's place is the first known of the others.
 _ROLES = ("event", *codes.PLACE_ROLE_ORDER)
 #: Fields that are compared, in groups of which values hang together: their frequency is counted

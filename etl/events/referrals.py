@@ -2,8 +2,8 @@
 
 Who was referred is told by the person where the register knows one, counted or not: a person of
 an incident that two partners told keeps class and sex. Mode and corridor are those of the person's
-last leg. Places are generalised to the upazila; a referral that names its district alone has the
-upazila of its person in that district, so that no district counts another number for it. A referral
+last leg. Places are generalised to the third level; a referral that names its second area alone has
+the third of its person in that, so that no second area counts another number for it. A referral
 that is still open has a request and no ending. A referral whose person refused to be counted in
 shared statistics is neither, nor is one of an event that is neither trafficking nor smuggling.
 """
@@ -11,6 +11,7 @@ shared statistics is neither, nor is one of an event that is neither trafficking
 from __future__ import annotations
 
 from dashboard.model import codes
+from dashboard.model.country import SECOND, THIRD
 from etl.events.relations import OF_THE_TWO_CRIMES, delay_band_sql
 
 #: Areas above places as they stand in the month of a request or an ending, those of one level.
@@ -19,12 +20,12 @@ _AREA = """LEFT JOIN events.place_parent AS {name}
     AND {month} >= coalesce({name}.valid_from, {month})
     AND {month} < coalesce({name}.valid_to, DATE '9999-01-01')"""
 
-#: The referral's own upazila, else that of its person where it lies in the district that the
+#: The referral's own third area, else that of its person where it lies in the second area that the
 #: referral names, else the place as coarse as the referral names it.
 _PLACE = """coalesce(
-    own_upazila.parent,
-    CASE WHEN person_district.parent = own_district.parent THEN person_upazila.parent END,
-    own_district.parent,
+    own_third.parent,
+    CASE WHEN person_second.parent = own_second.parent THEN person_third.parent END,
+    own_second.parent,
     referral.place
 )"""
 
@@ -32,10 +33,10 @@ _PLACE = """coalesce(
 def _areas(month: str) -> str:
     """Joins of the areas that a referral's place is told by."""
     told = (
-        ("own_upazila", "referral.place", "upazila"),
-        ("own_district", "referral.place", "district"),
-        ("person_upazila", "event_place.place", "upazila"),
-        ("person_district", "event_place.place", "district"),
+        ("own_third", "referral.place", THIRD),
+        ("own_second", "referral.place", SECOND),
+        ("person_third", "event_place.place", THIRD),
+        ("person_second", "event_place.place", SECOND),
     )
     return "\n".join(
         _AREA.format(name=name, place=place, level=level, month=month)

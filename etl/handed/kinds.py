@@ -18,6 +18,7 @@ from dashboard.model.codes import (
     SERVICE,
     SEX_AGE_GROUP,
 )
+from dashboard.model.country import FIRST, REGION, SECOND, SITE, THIRD
 from dashboard.model.event_note import EventNote
 from dashboard.model.outline import Outline
 from dashboard.model.periods import Span
@@ -34,8 +35,8 @@ LONGEST_NOTE, LONGEST_SOURCE, LONGEST_NAME = 160, 120, 60
 _MOST_PEOPLE, _MOST_PLACES = 1_000_000_000, 1_000_000
 _EVERYBODY = SEX_AGE_GROUP.values[0]
 _WHOLE = 100
-_AREAS = ("country", "division", "district", "upazila")
-_CAMPS = ("camp", "camp_region")
+_AREAS = ("country", FIRST, SECOND, THIRD)
+_CAMPS = (SITE, REGION)
 
 
 def _note_faults(row: Values, _: Known) -> Iterator[tuple[str, str]]:
@@ -65,7 +66,7 @@ def _without_outline(rows: Sequence[Cells], known: Known) -> list[str]:
     missing = [
         f"{place[2]} ({code})"
         for code, place in known.places.items()
-        if place[1] == "camp" and code not in drawn
+        if place[1] == SITE and code not in drawn
     ]
     return [f"Without an outline: {', '.join(missing)}"] if drawn and missing else []
 
@@ -172,7 +173,7 @@ OUTLINES = Kind(
     one="outline",
     table="outline",
     says="the ground that camps take up, in place of all loaded before",
-    columns=(Column("place", cells.area_of(("camp",))), Column("geometry", cells.as_it_is)),
+    columns=(Column("place", cells.area_of((SITE,))), Column("geometry", cells.as_it_is)),
     key=("place",),
     area="place",
     told=lambda row: Outline(row["place"], row["geometry"]),

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from dashboard.model.country import FIRST, REGION, SECOND, SITE, THIRD
 from dashboard.model.normalise import casefold
 from dashboard.model.screen import screen
 from etl.declaration.source import Column
@@ -18,11 +19,11 @@ from etl.read.coded import Mask
 
 #: Precision of a place by its level; never finer than the place is.
 _PRECISION: Mapping[str, str] = {
-    "camp": "camp",
-    "camp_region": "upazila",
-    "upazila": "upazila",
-    "district": "district",
-    "division": "country",
+    SITE: SITE,
+    REGION: THIRD,
+    THIRD: THIRD,
+    SECOND: SECOND,
+    FIRST: "country",
     "country": "country",
     "anchor": "country",
     "sea_area": "sea_area",
@@ -33,7 +34,7 @@ _RULES = {
     AMBIGUOUS: "ambiguous_place",
     BLOCK_CODE: "block_code",
 }
-_FROM_FINE = ("upazila", "district", "division", "country")
+_FROM_FINE = (THIRD, SECOND, FIRST, "country")
 
 
 @dataclass(frozen=True)

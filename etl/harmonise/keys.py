@@ -53,7 +53,7 @@ def _key(inner: bytes, outer: bytes, parts: Iterable[Cell]) -> str:
 def plain_spelling(cell: Cell) -> str:
     """A part of a key without case, spaces, punctuation, prefix and leading zeros.
 
-    >>> [plain_spelling(text) for text in ("CXB-0012", "cxb 12", "0012", "12.0", "A")]
+    >>> [plain_spelling(text) for text in ("CAS-0012", "cas 12", "0012", "12.0", "A")]
     ['12', '12', '12', '12', 'a']
     """
     text = casefold(str(cell))

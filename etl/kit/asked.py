@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.model.codes import CodeList
+from dashboard.model.country import PACK, SECOND
 from dashboard.model.fields import Kind
 from dashboard.model.tables import table
 
@@ -82,6 +83,21 @@ _PERSON = (
 )
 _PLACE = ("The name or the P-code; nothing finer.", "নাম বা পি-কোড; এর চেয়ে সূক্ষ্ম কিছু নয়।")
 
+
+def _called(role: str) -> tuple[str, str]:
+    """A level's name in English and Bangla."""
+    names = PACK.levels[role].names
+    return names["en"], names.get("bn", "")
+
+
+def _recruited(role: str, help_en: str, help_bn: str, *, rank: int, within: str = "") -> Ask:
+    """The area of a level in which somebody was recruited."""
+    level, (en, bn) = PACK.levels[role].code, _called(role)
+    return Ask(f"recruited_{level}", f"{en} of recruitment", f"নিয়োগের {bn}", "place",
+        "incident_place.place", help_en, help_bn, role="recruitment", level=level, rank=rank,
+        within=within)  # fmt: skip
+
+
 _KEYS = (
     Ask("case_no", "Case number", "কেস নম্বর", "key", "", *_CASE, needed=True),
     Ask("person_no", "Person number", "ব্যক্তির নম্বর", "key", "", *_PERSON, needed=True),
@@ -105,14 +121,9 @@ PEOPLE: tuple[Ask, ...] = (
     Ask("group", "Population group", "জনগোষ্ঠী", "code", "person.population_group", *_LIST),
     Ask("citizenship", "Citizenship", "নাগরিকত্ব", "place", "person.citizenship",
         "The country; nothing if stateless.", "দেশ; রাষ্ট্রহীন হলে খালি রাখুন।", level="country"),
-    Ask("recruited_district", "District of recruitment", "নিয়োগের জেলা", "place",
-        "incident_place.place", *_PLACE, role="recruitment", level="district", rank=3),
-    Ask("recruited_upazila", "Upazila of recruitment", "নিয়োগের উপজেলা", "place",
-        "incident_place.place", *_PLACE, role="recruitment", level="upazila", rank=2,
-        within="recruited_district"),
-    Ask("recruited_camp", "Camp of recruitment", "নিয়োগের ক্যাম্প", "place", "incident_place.place",
-        "The camp; never a block.", "ক্যাম্প; কখনও ব্লক নয়।", role="recruitment", level="camp",
-        rank=1),
+    _recruited("second", *_PLACE, rank=3),
+    _recruited("third", *_PLACE, rank=2, within=f"recruited_{SECOND}"),
+    _recruited("site", "The camp; never a block.", "ক্যাম্প; কখনও ব্লক নয়।", rank=1),
     Ask("recruited_at", "Recruited at", "কোথায় নিয়োগ", "code", "person.recruitment_place",
         *_LIST),
     Ask("recruiter", "Recruiter", "নিয়োগকারী", "codes", "person.recruiter_relation", *_MORE),
@@ -166,7 +177,7 @@ REFERRALS: tuple[Ask, ...] = (
         "Where it was received, rejected or taken back.", "সেবা পেলে, প্রত্যাখ্যাত বা প্রত্যাহৃত হলে।"),
     Ask("reason", "Why no service", "সেবা না পাওয়ার কারণ", "code", "referral.no_service_reason",
         *_LIST),
-    Ask("district", "District", "জেলা", "place", "referral.place", *_PLACE, level="district"),
+    Ask(SECOND, *_called("second"), "place", "referral.place", *_PLACE, level=SECOND),
 )  # fmt: skip
 #: What is asked, by the sort of row.
 ASKED: dict[str, tuple[Ask, ...]] = {"people": PEOPLE, "referrals": REFERRALS}

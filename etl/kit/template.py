@@ -9,7 +9,8 @@ from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
-from dashboard.model.codes import TRAFFICKING_SUSPECTED, UNDER_REVIEW
+from dashboard.model.codes import POPULATION_GROUP, TRAFFICKING_SUSPECTED, UNDER_REVIEW
+from dashboard.model.country import PACK, SECOND, THIRD
 from dashboard.model.normalise import normalise
 from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
 from etl.kit.declared import label
@@ -32,16 +33,23 @@ _ABOUT = (
     ("To correct a row send it again with the same case and person number.",
      "কোনো সারি সংশোধন করতে একই কেস ও ব্যক্তির নম্বর দিয়ে আবার পাঠান।"),
 )  # fmt: skip
-_EXAMPLE: tuple[dict[str, object], ...] = (
-    {"case_no": "C-014", "person_no": 1, "incident_date": date(2026, 3, 25), "sex": "female",
-     "report_date": date(2026, 3, 30), "age": 17, "group": "rohingya_refugee",
-     "recruited_district": "Cox's Bazar", "recruited_upazila": "Ukhia",
-     "class": TRAFFICKING_SUSPECTED.code, "promise": "job", "transport": "sea"},
-    {"case_no": "C-014", "person_no": 2, "incident_date": date(2026, 3, 25), "sex": "male",
-     "report_date": date(2026, 3, 30), "age": 31, "group": "host_community",
-     "recruited_district": "Cox's Bazar", "recruited_upazila": "Teknaf",
-     "class": UNDER_REVIEW.code},
-)  # fmt: skip
+
+
+def _example(gazetteer: Gazetteer) -> Iterator[dict[str, object]]:
+    """Two people of one case."""
+    told: tuple[dict[str, object], ...] = (
+        {"sex": "female", "age": 17, "class": TRAFFICKING_SUSPECTED.code, "promise": "job",
+         "transport": "sea"},
+        {"sex": "male", "age": 31, "class": UNDER_REVIEW.code},
+    )  # fmt: skip
+    for number, (one, code) in enumerate(zip(told, PACK.examples, strict=True)):
+        area = gazetteer.place(code)
+        yield one | {
+            "case_no": "C-014", "person_no": number + 1, "incident_date": date(2026, 3, 25),
+            "report_date": date(2026, 3, 30), "group": POPULATION_GROUP.values[number],
+            f"recruited_{SECOND}": gazetteer.place(area.parent).name_en,
+            f"recruited_{THIRD}": area.name_en,
+        }  # fmt: skip
 
 
 def write_template(path: Path, gazetteer: Gazetteer) -> None:
@@ -73,7 +81,7 @@ def write_template(path: Path, gazetteer: Gazetteer) -> None:
                 _checked(sheet, at, ask, ranges)
         columns = [(ask, header) for ask in ASKED["people"] for header in ask.headers]
         _headers(example, columns, bold, needed, plain)
-        for row, told in enumerate(_EXAMPLE, start=2):
+        for row, told in enumerate(_example(gazetteer), start=2):
             _example_row(example, row, columns, told)
         sheets["people"].activate()
 
@@ -135,7 +143,7 @@ def _options(ask: Ask, gazetteer: Gazetteer) -> Iterator[str]:
         names = {place.code: normalise(place.name_en) for place in gazetteer.places()
                  if place.level == ask.level}  # fmt: skip
         for code, name in sorted(names.items(), key=lambda pair: pair[1]):
-            # Two upazilas of one name are told apart by their codes.
+            # Two areas of one name are told apart by their codes.
             known = gazetteer.resolve(name, levels=[ask.level]).code == code
             yield name if known else code
 

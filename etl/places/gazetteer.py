@@ -6,7 +6,6 @@ Only lookups in the committed tables belong here. Building the tables does not: 
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from numpy.typing import ArrayLike
 
+from dashboard.model.country import PACK, REGION
 from dashboard.model.normalise import casefold
 
 if TYPE_CHECKING:
@@ -28,25 +28,8 @@ AMBIGUOUS = "ambiguous"
 BLOCK_CODE = "block_code"
 
 _APOSTROPHES = str.maketrans("", "", "'`´‘’ʼ′")
-#: Blocks of a camp, as codes (``CXB-201_B001``, ``C18_A``) and in words.
-_BLOCK = re.compile(
-    r"cxb[\s_-]?\d{3}\s*[_/-]\s*\w.*"
-    r"|(?:camp\s*)?c?\d{1,2}(?:e|w|x|ext)?\s*_\s*\w.*"
-    r"|.*(?:\b(?:sub\s?)?block\b|ব্লক).*"
-)
 #: Last words of a text that say its level and are no part of the name.
-_LEVEL_WORDS = {
-    "division": "division",
-    "বিভাগ": "division",
-    "district": "district",
-    "zila": "district",
-    "জেলা": "district",
-    "upazila": "upazila",
-    "upazilla": "upazila",
-    "thana": "upazila",
-    "উপজেলা": "upazila",
-    "থানা": "upazila",
-}
+_LEVEL_WORDS = {word: level.code for level in PACK.levels.values() for word in level.words}
 
 
 @dataclass(frozen=True)
@@ -99,8 +82,8 @@ def normalise_name(text: str) -> str:
     Apostrophes vanish, since files leave them out.
 
     Example:
-        >>> normalise_name("Cox’s  Bazar (Sadar)")
-        'coxs bazar sadar'
+        >>> normalise_name("King’s  Town (North)")
+        'kings town north'
     """
     plain = casefold(text.translate(_APOSTROPHES))
     kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
@@ -163,7 +146,7 @@ class Gazetteer:
                 Parent(row["code"], row["parent"], _day(row["valid_from"]), _day(row["valid_to"]))
                 for row in _rows(country / "place_parents.csv")
             ],
-            [(row["camp"], row["region"]) for row in _rows(country / "camp_regions.csv")],
+            [(row["site"], row["region"]) for row in _rows(country / "camp_regions.csv")],
             country,
         )
 
@@ -200,7 +183,7 @@ class Gazetteer:
             levels: Levels that the place may have; all where None.
         """
         spoken = casefold(text)
-        if _BLOCK.fullmatch(spoken):
+        if PACK.finer.fullmatch(spoken):
             return Resolution(None, BLOCK_CODE)
         own = self._by_code.get(spoken)
         name = normalise_name(text)
@@ -224,11 +207,11 @@ class Gazetteer:
         return Resolution(None, AMBIGUOUS if fitting else UNKNOWN, tuple(fitting))
 
     def locate(self, lon: float, lat: float) -> Resolution:
-        """The upazila, country or sea area of a point in degrees; see ``Locator.locate``."""
+        """The third area, country or sea area of a point in degrees; see ``Locator.locate``."""
         return self.locate_many([lon], [lat])[0]
 
     def locate_many(self, lon: ArrayLike, lat: ArrayLike) -> list[Resolution]:
-        """The upazilas, countries or sea areas of points in degrees, each of shape (n,).
+        """The third areas, countries or sea areas of points in degrees, each of shape (n,).
 
         Raises:
             OSError: If the shapes cannot be read.
@@ -242,13 +225,13 @@ class Gazetteer:
     def parent(self, code: str, level: str, month: date) -> str | None:
         """The area of a level that a place lay in, in a month; the place itself at its own level.
 
-        The month is given by its first day. An upazila that was cut from another lies, before
+        The month is given by its first day. A third area that was cut from another lies, before
         that, in the other. A camp's region is its ``camp_region``.
 
         Raises:
             KeyError: If the gazetteer does not have the code.
         """
-        if level == "camp_region" and code in self._regions:
+        if level == REGION and code in self._regions:
             return self._regions[code]
         place: Place | None = self._places[code]
         while place is not None:

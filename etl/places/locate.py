@@ -1,4 +1,4 @@
-"""Points to places: which upazila, country or sea a coordinate lies in.
+"""Points to places: which third area, country or sea a coordinate lies in.
 
 Only geometry belongs here. Names and parents do not: see ``places``.
 """
@@ -22,9 +22,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from dashboard.model.country import PACK
 
-#: How far off a coast or a bank a point still counts as ashore, km. The simplified coast of
-#: Bangladesh is up to 0.4 km off, those around the Bay of Bengal up to 3 km, and reported points
-#: of landings and of small islands lie up to a few kilometres out. What is farther is at sea.
+#: How far off a coast or a bank a point still counts as ashore, km. Simplified
+#: coasts of the country are up to 0.4 km off, those beyond it up to 3 km, and reported points of
+#: landings and of small islands lie up to a few kilometres out. What is farther is at sea.
 ASHORE_KM = 5.0
 _KM_PER_DEGREE = 111.195  # of a great circle, mean Earth radius 6371 km
 
@@ -47,7 +47,7 @@ class Locator:
     """Polygons and boxes of places, ready for point lookups. Safe to share between threads."""
 
     def __init__(self, codes: Sequence[str], shapes: Sequence[Any], seas: Sequence[SeaArea]):
-        """Take polygons in degrees, upazilas before countries, and sea areas in any order."""
+        """Take polygons in degrees, third areas before countries, and sea areas in any order."""
         self._codes = np.array(codes, dtype=object)
         self._shapes = np.array(shapes, dtype=object)
         self._tree = shapely.STRtree(self._shapes)
@@ -55,7 +55,7 @@ class Locator:
 
     @classmethod
     def load(cls, country: Path) -> Locator:
-        """Read upazilas, the other countries and the sea areas.
+        """Read third areas, the other countries and the sea areas.
 
         Raises:
             OSError: If a file cannot be read.
@@ -67,7 +67,7 @@ class Locator:
             features: list[dict[str, Any]] = json.loads(text)["features"]
             polygons = shapely.get_parts(shapely.from_geojson(text))
             for feature, polygon in zip(features, polygons, strict=True):
-                # The upazilas cover the country.
+                # The third areas cover the country.
                 if feature["id"] != PACK.code:
                     codes.append(feature["id"])
                     shapes.append(polygon)
@@ -86,7 +86,7 @@ class Locator:
         return cls(codes, shapes, seas)
 
     def locate(self, lon: ArrayLike, lat: ArrayLike) -> list[str | None]:
-        """Codes of upazila, country or sea area, or None, one for each point.
+        """Codes of third area, country or sea area, or None, one for each point.
 
         A polygon that holds the point wins, then the nearest polygon within ``ASHORE_KM``, then
         the sea area.

@@ -22,7 +22,7 @@ ComponentType = typing.Union[
 
 class AtlasMap(Component):
     """An AtlasMap component.
-A map of areas of Bangladesh in classes, of flows between places, or of tiles, drawn on a canvas without WebGL
+A map of areas in classes, of flows between places, or of tiles, drawn on a canvas without WebGL
 and without any request but for boundary files. It works by pointer, touch and keyboard: `clicked` says what was
 pressed. What `layers` hold and where boundary files come from is said in README.md.
 
@@ -131,7 +131,7 @@ Keyword arguments:
 
     - boundaries (string; optional):
         Name of the boundary file: adm1 (divisions), adm2 (districts),
-        adm3 (upazilas).
+        adm3 (third areas).
 
     - classes (list of dicts; optional):
         Looks of the classes, from low to high.

@@ -83,7 +83,7 @@ def camps_with_points(reference: Path) -> list[Camp]:
     Raises:
         OSError: If a table cannot be read.
     """
-    regions = {row["camp"]: row["region"] for row in read_table(reference / "camp_regions.csv")}
+    regions = {row["site"]: row["region"] for row in read_table(reference / "camp_regions.csv")}
     return [
         Camp(
             row["code"],

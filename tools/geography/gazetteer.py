@@ -173,12 +173,12 @@ def _camp_regions(reference: Path) -> Iterator[Row]:
     members = read_table(reference / "camp_regions.csv")
     for code, (name_en, name_bn) in CAMP_REGIONS.items():
         inside = [
-            (float(point[row["camp"]]["lon"]), float(point[row["camp"]]["lat"]))
+            (float(point[row["site"]]["lon"]), float(point[row["site"]]["lat"]))
             for row in members
-            if row["region"] == code and row["camp"] in point
+            if row["region"] == code and row["site"] in point
         ]
         lon, lat = np.mean(inside, axis=0).round(3)
-        (upazila,) = {camps[row["camp"]]["upazila"] for row in members if row["region"] == code}
+        (upazila,) = {camps[row["site"]]["upazila"] for row in members if row["region"] == code}
         yield Row(code, "camp_region", name_en, name_bn, upazila, float(lon), float(lat), _OWN)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.model.country import PACK
+from dashboard.model.country import FIRST, PACK, SECOND
 from dashboard.model.edition import PUBLIC_LEVELS
 from dashboard.model.facts import LEVELS_ABOVE
 from etl.events.build import ParentRow
@@ -14,7 +14,7 @@ from etl.places.gazetteer import Gazetteer
 from etl.settings import OperatorError, Settings
 
 #: Levels on which maps may open: with areas inside, and known to the public.
-_HOMES = ("division", "district")
+_HOMES = (FIRST, SECOND)
 #: A place in the columns of the contract's ``place`` table.
 PlaceRow = tuple[str, str, str, str, float | None, float | None, int | None, int | None, str | None]
 
@@ -55,7 +55,7 @@ def require_home(geography: Geography, code: str) -> None:
     levels = {place[0]: place[1] for place in geography.places}
     if code and code != PACK.code and levels.get(code) not in _HOMES:
         raise OperatorError(
-            f"ATLAS_HOME_AREA is {code!r}; use the P-code of a district or division, such as "
+            f"ATLAS_HOME_AREA is {code!r}; use the P-code of a {SECOND} or {FIRST}, such as "
             f"{PACK.example}, or {PACK.code} for the country."
         )
 

@@ -1,9 +1,9 @@
-"""Reporting: in which months any agency reported from each upazila, by what partners declare.
+"""Reporting: in which months any agency reported from each third area, by what partners declare.
 
 A declaration may name the areas in which its partner works (``areas``). A release is told of each
-upazila and month whether any of the partners that reported then works there: yes or no, never who
-and never how many. Where no partner declares areas nothing is told; a partner that declares none
-may work anywhere. Only incidents that are published count, as for the bands of coverage.
+third area and month whether any of the partners that reported then works there: yes or no, never
+who and never how many. Where no partner declares areas nothing is told; one that declares none may
+work anywhere. Only incidents that are published count, as for the bands of coverage.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import cast
 
 import duckdb
 
-from dashboard.model.country import PACK
+from dashboard.model.country import PACK, SECOND, THIRD
 from dashboard.model.periods import Month, Span
 from etl.declaration.reader import read_source
 from etl.declaration.source import require_areas
@@ -32,17 +32,16 @@ ReportingRow = tuple[str, date, date | None]
 #: Months after its last incident in which a partner still counts as reporting. A small partner has
 #: months without any, and whether it had one must not be told.
 _QUIET = 2
-_UPAZILA, _DISTRICT = "upazila", "district"
 _COUNTRY = PACK.code
 
 
 @dataclass(frozen=True)
 class DeclaredAreas:
-    """The upazilas in which each partner works.
+    """The third areas in which each partner works.
 
     Attributes:
-        of: Upazilas by partner; None for a partner that declares none and may work anywhere.
-        everywhere: All upazilas.
+        of: Third areas by partner; None for a partner that declares none and may work anywhere.
+        everywhere: All third areas.
     """
 
     of: Mapping[str, frozenset[str] | None]
@@ -54,7 +53,7 @@ class DeclaredAreas:
         return any(areas is not None for areas in self.of.values())
 
     def covered(self, partners: Iterable[str]) -> frozenset[str]:
-        """Upazilas in which any of some partners works."""
+        """Third areas in which any of some partners works."""
         covered: set[str] = set()
         for partner in partners:
             own = self.of.get(partner)
@@ -77,7 +76,7 @@ def declared_areas(
             none.
     """
     levels = {place[0]: place[1] for place in geography.places}
-    everywhere = frozenset(code for code, level in levels.items() if level == _UPAZILA)
+    everywhere = frozenset(code for code, level in levels.items() if level == THIRD)
     inside: dict[str, set[str]] = {_COUNTRY: set(everywhere)}
     for code, _, parent, *_ in geography.areas:
         if code in everywhere:
@@ -99,7 +98,7 @@ def declared_areas(
 def counted_reporting(
     connection: duckdb.DuckDBPyConnection, span: Span, declared: DeclaredAreas
 ) -> Reported:
-    """Upazilas and months of a span in which any agency reported; nothing where none is declared.
+    """Third areas and months of a span in which any agency reported; none where none is declared.
 
     Args:
         connection: Has the events as ``events`` and the stored units as ``units``.
@@ -153,8 +152,8 @@ def kept_reporting(counted: Reported, released: Reported, after: Month | None) -
 
 
 def by_district(reported: Reported, geography: Geography) -> Reported:
-    """Districts and months in which any agency reported from any upazila of the district."""
-    above = {code: parent for code, level, parent, *_ in geography.areas if level == _DISTRICT}
+    """Districts and months in which any agency reported from any third area of the district."""
+    above = {code: parent for code, level, parent, *_ in geography.areas if level == SECOND}
     return frozenset((above[area], month) for area, month in reported if area in above)
 
 

@@ -58,8 +58,8 @@ def query_of(parameters: Mapping[str, object]) -> str:
     filter stand with commas between them; a period of pandas is its months. Nothing (None, no
     codes) stays an empty value, so that it is refused and never read as "no restriction".
 
-    >>> query_of({"class_": "smuggling", "area": ["BD2022", "BD2015"], "top": 50})
-    'class=smuggling&area=BD2022,BD2015&top=50'
+    >>> query_of({"class_": "smuggling", "area": ["XA20", "XA21"], "top": 50})
+    'class=smuggling&area=XA20,XA21&top=50'
     """
     return "&".join(
         f"{name.rstrip('_')}={quote(_text(value), safe='.,-_')}"

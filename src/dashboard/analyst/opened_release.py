@@ -117,7 +117,7 @@ class OpenedRelease:
         """Every place that may be asked for, by P-code.
 
         Columns: ``name_en``, ``name_bn``, ``level``, and the codes of what it lies in
-        (``country_code``, ``division_code``, ``district_code``, ``upazila_code``; '' for none).
+        (``country_code`` and a ``<level>_code`` for each level of areas; '' for none).
         """
         return frame_of(self._in()["areas"]).set_index("code")
 

@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from dashboard.components.term_mark import term_mark
 from dashboard.model.codes import CodeList
+from dashboard.model.country import FIRST, SECOND, SITE, THIRD
 from dashboard.model.filters import MENUS, Filter, filters_in
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
@@ -20,7 +21,7 @@ from dashboard.words.glossary import glossary
 
 #: Filters of codes whose control says more than its name.
 _HINTED = ("role",)
-_AREA_LEVELS = ("division", "district", "upazila", "camp", "country")
+_AREA_LEVELS = (FIRST, SECOND, THIRD, SITE, "country")
 #: Menus of the bar in order: two for time, then those of the filters.
 BAR = ("period", "compare", *MENUS)
 
@@ -178,7 +179,7 @@ def area_options(release: Release, lang: str) -> list[dict[str, str]]:
         )
         named = say(f"shell.level.{level}", lang)
         for place in places:
-            above = release.parent(place.code, "district") if level in ("upazila", "camp") else None
+            above = release.parent(place.code, SECOND) if level in (THIRD, SITE) else None
             within = f", {release.place_name(above, lang)}" if above else ""
             options.append(
                 {

@@ -42,8 +42,8 @@ def href(filters: Filters, options: Mapping[str, str], path: str = "") -> str:
 def page(path: str, lang: str, **values: str) -> str:
     """Address of a page in a language, for who opens it apart from the view.
 
-    >>> page("/notes/new", "bn", area="BD2022", month="")
-    '/notes/new?area=BD2022&lang=bn'
+    >>> page("/notes/new", "bn", area="XA20", month="")
+    '/notes/new?area=XA20&lang=bn'
     """
     asked = {**values, "lang": "" if lang == ENGLISH else lang}
     given = urlencode({name: value for name, value in asked.items() if value})

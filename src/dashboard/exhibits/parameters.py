@@ -28,6 +28,7 @@ from dashboard.filters import (
     Compare,
     read_period,
 )
+from dashboard.model.country import FIRST, SECOND, SITE, THIRD
 from dashboard.model.filters import CODED_FILTERS, PERIOD
 from dashboard.model.languages import LANGUAGES
 from dashboard.release.open_release import Release
@@ -112,7 +113,7 @@ FILTER_PARAMETERS: tuple[Parameter, ...] = (
     Parameter("compare", "What a change is measured against.", get_args(Compare)),
     Parameter(
         "area",
-        "Codes of places: P-codes of divisions, districts and upazilas, codes of camps, ISO 3166 "
+        f"Codes of places: P-codes of {FIRST}s, {SECOND}s and {THIRD}s, codes of {SITE}s, ISO 3166 "
         "codes of countries.",
         pattern=r"^[A-Za-z0-9-]+(,[A-Za-z0-9-]+)*$",
         many=True,
@@ -212,7 +213,7 @@ def _codes_by_name(release: Release) -> dict[str, list[str]]:
 
 def _in_words(release: Release, code: str) -> str:
     """A place with its name, its level, and the district it lies in: names come twice."""
-    place, above = release.places[code], release.parent(code, "district")
+    place, above = release.places[code], release.parent(code, SECOND)
     within = f" of {release.place_name(above)}" if above not in (None, code) else ""
     level = place.level.replace("_", " ")
     return f"{code} ({place.name_en}, {level}{within})"

@@ -154,7 +154,7 @@ class Question(InWords):
         return self.say("shared.counted", number=number, unit=unit)
 
     def named(self, sizes: Iterable[tuple[str, int]], fact: Fact) -> str:
-        """Names with their numbers, for descriptions: "Teknaf (about 27), Ramu (a few)"."""
+        """Names with their numbers, for descriptions: "Northport (about 27), Eastport (a few)"."""
         return ", ".join(
             self.say("shared.named", name=name, number=self.about(size, fact))
             for name, size in sizes

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboard.figures.choropleth import BOUNDARIES
+from dashboard.model.country import SITE
 from dashboard.release.open_release import Release
 
 #: GeoJSON geometry by P-code.
@@ -28,7 +29,7 @@ def geometries(folder: Path, level: str) -> Geometries:
 
     Args:
         folder: The folder of the basemap's files.
-        level: division, district or upazila.
+        level: A level of areas.
 
     Raises:
         KeyError: If the level has no boundaries.
@@ -46,7 +47,7 @@ def geometries_in(release: Release, folder: Path, level: str) -> Geometries:
     Raises:
         KeyError: If the level has no boundaries.
     """
-    return release.outlines if level == "camp" else geometries(folder, level)
+    return release.outlines if level == SITE else geometries(folder, level)
 
 
 def outlines_as_geojson(outlines: Geometries) -> str:

@@ -49,8 +49,8 @@ def harmless(text: str) -> str:
     Spaces, zero-width characters and full-width forms before or as the first sign are looked
     through.
 
-    >>> harmless("=1+1"), harmless(" @x"), harmless("Cox's Bazar")
-    ("'=1+1", "' @x", "Cox's Bazar")
+    >>> harmless("=1+1"), harmless(" @x"), harmless("King's Town")
+    ("'=1+1", "' @x", "King's Town")
     """
     for character in text:
         plain = unicodedata.normalize("NFKC", character)

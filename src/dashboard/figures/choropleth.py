@@ -13,9 +13,10 @@ from dashboard.analysis.extents import Box
 from dashboard.figures import theme
 from dashboard.figures.map_description import Label, Layer, LegendPart, description
 from dashboard.figures.theme import Figure
+from dashboard.model.country import FIRST, SECOND, SITE, THIRD
 
 #: Boundary file of each level.
-BOUNDARIES = {"division": "adm1", "district": "adm2", "upazila": "adm3"}
+BOUNDARIES = {FIRST: "adm1", SECOND: "adm2", THIRD: "adm3"}
 #: What the name of the file with a release's outlines of camps begins with, before its id.
 OUTLINES = "camps-"
 #: Pixels of the line around what was chosen.
@@ -26,7 +27,7 @@ DASH = (3, 2)
 
 def boundaries_of(release_id: str) -> dict[str, str]:
     """Boundary file of each level, that of camps too, which a release brings along."""
-    return {**BOUNDARIES, "camp": f"{OUTLINES}{release_id}"}
+    return {**BOUNDARIES, SITE: f"{OUTLINES}{release_id}"}
 
 
 @dataclass(frozen=True)

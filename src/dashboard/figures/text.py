@@ -27,7 +27,7 @@ def letters(text: str) -> int:
 
     Bangla letters are wider, and signs that are set onto a letter take no room.
 
-    >>> letters("Dhaka"), letters("কুমিল্লা")
+    >>> letters("Paris"), letters("কুমিল্লা")
     (5, 5)
     """
     return math.ceil(sum(map(_width, text)))

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard.model.codes import CODE_LISTS
+from dashboard.model.country import SITE
 from dashboard.model.facts import UNITS
 from dashboard.model.languages import LANGUAGES
 from dashboard.words.catalogue import say
@@ -47,7 +48,7 @@ _CODES = ("code", "from_code", "to_code", "origin_code", "destination_code")
 _ENDS = ("to", "destination")
 #: Columns that name what another column has the code of.
 _LABELS = frozenset(
-    {"label", "name", "area", "camp", "service", "agency", "from", "to", "what", "part", "origin",
+    {"label", "name", "area", SITE, "service", "agency", "from", "to", "what", "part", "origin",
      "destination", "step", "quarter_name", "month", "kind", "since"}
 )  # fmt: skip
 
@@ -161,8 +162,8 @@ def _named(codes: Sequence[str], keys: Sequence[int]) -> Sequence[int]:
 def _in_words(parts: Sequence[tuple[str, str]]) -> str:
     """What a row is about: its names, and an arrow before where a flow ends.
 
-    >>> _in_words([("from", "Teknaf"), ("to", "Malaysia")]), _in_words([("label", "Sex")])
-    ('Teknaf → Malaysia', 'Sex')
+    >>> _in_words([("from", "Northport"), ("to", "Malaysia")]), _in_words([("label", "Sex")])
+    ('Northport → Malaysia', 'Sex')
     """
     first, *others = parts or [("", "")]
     return first[1] + "".join(
@@ -183,7 +184,7 @@ def is_rest_column(code: str) -> bool:
 def _is_rest(code: str, cell: str) -> bool:
     """Whether a row is what other rows leave over, by a cell of what it is about.
 
-    >>> _is_rest("code", ""), _is_rest("label", "Other places"), _is_rest("to", "Dhaka")
+    >>> _is_rest("code", ""), _is_rest("label", "Other places"), _is_rest("to", "Northport")
     (True, True, False)
     """
     if code in _CODES:

@@ -16,7 +16,7 @@ from dashboard.model.shipped import COUNTRY
 def _read() -> dict[str, str]:
     path = COUNTRY / "camp_regions.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["camp"]: row["region"] for row in csv.DictReader(file)}
+        return {row["site"]: row["region"] for row in csv.DictReader(file)}
 
 
 #: Region of each camp that lies in one.

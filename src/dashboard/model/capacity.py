@@ -17,7 +17,7 @@ class Capacity:
     """The places of one service.
 
     Attributes:
-        area: Code of the country, a division, a district or an upazila.
+        area: Code of the country or of an area in it.
         service: Code of the list ``service``.
         group: Whom the places are for, a code of ``sex_age_group``.
         places: How many, at least 0.

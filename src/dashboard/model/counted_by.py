@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboard.model.camps import REGION_OF
+from dashboard.model.country import REGION, SITE
 from dashboard.model.facts import Fact, parent_prefix
 from dashboard.model.fields import Kind
 from dashboard.model.periods import Month, Span
@@ -51,8 +52,6 @@ By = str | Gathered | Whole
 #: Steps of time that a fact may be counted by, and how many months each has.
 STEPS: Mapping[str, int] = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
 #: The level of places that no column holds.
-_REGION = "camp_region"
-_FINEST = "camp"
 
 
 def dimensions(fact: Fact) -> tuple[str, ...]:
@@ -61,7 +60,7 @@ def dimensions(fact: Fact) -> tuple[str, ...]:
     for field_ in fact.dimensions:
         names.append(field_.name)
         if field_.kind is Kind.PLACE:
-            names += [_REGION] if not parent_prefix(field_.name) else []
+            names += [REGION] if not parent_prefix(field_.name) else []
             names += fact.parents(field_.name)
     return tuple(names)
 
@@ -71,17 +70,17 @@ def place_of(fact: Fact, name: str) -> tuple[str, str] | None:
 
     What is no area around a place is as fine as places are.
     """
-    if name == _REGION:
-        return "place", _REGION
+    if name == REGION:
+        return "place", REGION
     if name in fact:
-        return (name, _FINEST) if fact[name].kind in (Kind.PLACE, Kind.PLACES) else None
+        return (name, SITE) if fact[name].kind in (Kind.PLACE, Kind.PLACES) else None
     place = next(place for place in fact.place_dimensions if name in fact.parents(place))
     return place, name.removeprefix(parent_prefix(place))
 
 
 def by_dimension(name: str) -> By:
     """How a fact is counted by one of its ``dimensions``."""
-    return Gathered("place", REGION_OF) if name == _REGION else name
+    return Gathered("place", REGION_OF) if name == REGION else name
 
 
 def by_step(fact: Fact, step: str, period: Span) -> Gathered:
@@ -105,7 +104,7 @@ def dimension_of(by: By) -> str:
     first, named = next(iter(groups.items()), ("", ""))
     if isinstance(first, date):
         return next(step for step in STEPS if _step_of(Month.of(first), step) == named)
-    return _REGION if groups and REGION_OF.items() <= groups.items() else column_of(by)
+    return REGION if groups and REGION_OF.items() <= groups.items() else column_of(by)
 
 
 def column_of(by: By) -> str:

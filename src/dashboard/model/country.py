@@ -74,20 +74,26 @@ class Country:
     Attributes:
         code: Its code in the gazetteer, ISO 3166-1 alpha-2.
         example: P-code of one of its areas, which messages show.
+        examples: Two of the third level, which the template's example names.
         views: Boxes that maps of journeys open on, by name, each wider than the one before.
         waters: Codes of the sea areas by which people leave it.
+        finer: What is finer than a site and never kept, in small letters.
         box: West, south, east and north of what maps of it show, in degrees.
         names: What it is called, by language.
+        standards: Where a standard of its own stands, and what follows it, by its name.
         levels: Its levels by role.
         lists: Its codes by list, in order.
     """
 
     code: str
     example: str
+    examples: tuple[str, ...]
     views: Mapping[str, Box]
     waters: tuple[str, ...]
+    finer: re.Pattern[str]
     box: Box
     names: Mapping[str, str]
+    standards: Mapping[str, tuple[str, ...]]
     levels: Mapping[str, Level]
     lists: Mapping[str, tuple[Entry, ...]]
 
@@ -120,10 +126,13 @@ def read_country(folder: Path) -> Country:
     country = Country(
         code=told.text("code", re.compile("[A-Z]{2}")),
         example=told.text("example", re.compile(".+")),
+        examples=told.texts("examples"),
         box=told.box("box"),
         views={name: told.box(f"views.{name}") for name in told.table("views")},
         waters=told.texts("waters"),
+        finer=told.pattern("finer"),
         names=told.names("name"),
+        standards={name: told.texts(f"standards.{name}") for name in told.table("standards")},
         levels=levels,
         lists=_lists(folder / "codes.csv", faults),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.model.country import FIRST, SECOND, THIRD
 from dashboard.model.facts import fact
 
 
@@ -39,8 +40,7 @@ def _cuts(fact_id: str, lines: str) -> tuple[Cut, ...]:
 
 
 #: Areas by level, alone and by class, of whatever is drawn on a map.
-_AREAS = """division, division class_group, district, district class_group,
-    upazila, upazila class_group"""
+_AREAS = ", ".join(f"{level}, {level} class_group" for level in (FIRST, SECOND, THIRD))
 
 CUTS: tuple[Cut, ...] = (
     *(Cut(fact_id, ()) for fact_id in ("people", "incidents")),
@@ -54,9 +54,9 @@ CUTS: tuple[Cut, ...] = (
     *_cuts("incidents", _AREAS),
     *_cuts(
         "legs",
-        """corridor, corridor class_group, corridor mode,
-        from_district from_country to_district to_country,
-        from_division from_country to_division to_country""",
+        f"""corridor, corridor class_group, corridor mode,
+        from_{SECOND} from_country to_{SECOND} to_country,
+        from_{FIRST} from_country to_{FIRST} to_country""",
     ),
     *_cuts("journeys", "corridor, corridor class_group, corridor mode"),
     *_cuts("requests", "step, service, from_agency_type service"),

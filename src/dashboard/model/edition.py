@@ -11,12 +11,13 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal
 
+from dashboard.model.country import FIRST, SECOND
 from dashboard.model.periods import Month, Span
 
 Audience = Literal["member", "public"]
 
 #: Levels of places that an edition for the public may name.
-PUBLIC_LEVELS = ("country", "division", "district", "sea_area")
+PUBLIC_LEVELS = ("country", FIRST, SECOND, "sea_area")
 
 
 @dataclass(frozen=True)

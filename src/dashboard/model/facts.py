@@ -12,6 +12,7 @@ from functools import cached_property
 
 from dashboard.model import fields as f
 from dashboard.model.codes import OWN, Code, CodeList
+from dashboard.model.country import FIRST, REGION, SECOND, THIRD
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
 from dashboard.model.languages import in_words_of
@@ -32,9 +33,9 @@ UNITS = CodeList(
     ),
 )
 #: Levels that are looked up from a place and its month, from fine to coarse.
-PARENT_LEVELS = ("upazila", "district", "division", "country")
+PARENT_LEVELS = (THIRD, SECOND, FIRST, "country")
 #: Levels of areas that a rare place may stand under, from fine to coarse.
-LEVELS_ABOVE = ("camp_region", *PARENT_LEVELS)
+LEVELS_ABOVE = (REGION, *PARENT_LEVELS)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dashboard.model.country import FIRST, SECOND, THIRD
 from dashboard.model.languages import words_of
 
 #: Column of a release to its hashtag; levels of places among them.
@@ -17,9 +18,9 @@ HASHTAGS: Mapping[str, str] = MappingProxyType(
         "month": "#date",
         "quarter": "#date",
         "place": "#loc",
-        "upazila": "#adm3",
-        "district": "#adm2",
-        "division": "#adm1",
+        THIRD: "#adm3",
+        SECOND: "#adm2",
+        FIRST: "#adm1",
         "country": "#country",
         "class": "#event+type",
         "class_group": "#event+type",

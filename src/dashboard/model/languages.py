@@ -42,8 +42,8 @@ def in_words_of(lang: str, english: str, bangla: str) -> str:
 
     >>> in_words_of("bn-beng", "Place", "স্থান"), in_words_of("bn", "Place", "")
     ('স্থান', 'Place')
-    >>> in_words_of("bn", "Camp 25", "ক্যাম্প ২৫")
-    'ক্যাম্প 25'
+    >>> in_words_of("bn", "Part 25", "অংশ ২৫")
+    'অংশ 25'
     """
     return digits(bangla, lang) if bangla and words_of(lang) == "bn" else english
 

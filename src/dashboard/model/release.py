@@ -110,8 +110,8 @@ POPULATION: Columns = (
     ("population", "INTEGER"),
 )
 #: Where partners declare the areas in which they work: from the first day of a month until that of
-#: another, null while it still does, some agency reported from an area (upazilas; districts for the
-#: public). No rows at all mean that none of this is known; who reports, and how many, is not told.
+#: another, null while it still does, some agency reported from an area (third areas; for the public
+#: second ones). No rows at all mean that none of this is known; who reports is never told.
 REPORTING: Columns = (("area", "VARCHAR"), ("from_month", "DATE"), ("until_month", "DATE"))
 #: The ground that camps take up, where the operator loaded it: a place, and a GeoJSON geometry of
 #: type MultiPolygon (longitude and latitude in degrees, WGS 84).

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dashboard.model.country import FIRST, SECOND, SITE, THIRD
+
 _JOINED_DIGITS = re.compile(r"(?<=\d)[\s\-‐-―./()]+(?=[\d(])")
 
 #: Rules in the order in which they are tried: the more specific first.
@@ -57,11 +59,13 @@ _PERSONAL = re.compile(
     r"|নাম|ডাকনাম|পিতা|মাতা|ফোন|মোবাইল|ঠিকানা)(?![^\W_])",
     re.IGNORECASE,
 )
+#: What has a name and is no person.
+_NOBODY = "|".join(
+    (SITE, THIRD, SECOND, FIRST, "country", "place", "union", "agency", "partner",
+     "organi[sz]ation", "service", "route", "corridor")
+)  # fmt: skip
 _IMPERSONAL = re.compile(
-    r"(?<![^\W_])(?:(?:camp|upazila|district|division|country|place|union|agency|partner|"
-    r"organi[sz]ation|service|route|corridor)s?'? names?|names? of (?:the )?(?:camp|upazila|"
-    r"district|division|country|place|union|agency|partner|organi[sz]ation|service|route|"
-    r"corridor))(?![^\W_])",
+    rf"(?<![^\W_])(?:(?:{_NOBODY})s?'? names?|names? of (?:the )?(?:{_NOBODY}))(?![^\W_])",
     re.IGNORECASE,
 )
 

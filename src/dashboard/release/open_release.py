@@ -138,7 +138,7 @@ class Release:
             #: What the operator noted of its months, in order of time.
             self.event_notes: tuple[EventNote, ...] = read_event_notes(self.query)
             self._populations = read_populations(self.query)
-            #: Months in which some agency reported from an area, by its code: upazilas, for the
+            #: Months in which some agency reported from an area, by its code: third areas, for the
             #: public districts. Empty where the release does not say.
             self.reporting: Mapping[str, tuple[Span, ...]] = read_reporting(
                 self.query, self.edition.last_month

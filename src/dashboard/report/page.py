@@ -16,6 +16,7 @@ from dashboard.components import links
 from dashboard.components.report import Choice, Item, ReportView
 from dashboard.exhibits.registry import definition
 from dashboard.filters import Reading
+from dashboard.model.country import SECOND
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.languages import ENGLISH, Language
 from dashboard.model.periods import Month
@@ -232,7 +233,7 @@ def _templates(draft: Draft, lang: Language, release: Release) -> list[Choice]:
 def _abouts(found: Template, lang: Language, release: Release) -> list[tuple[str, str]]:
     """What a template can be about: districts by name, or corridors."""
     if found.asks == "area":
-        districts = [code for code, place in release.places.items() if place.level == "district"]
+        districts = [code for code, place in release.places.items() if place.level == SECOND]
         return sorted(((code, release.place_name(code, lang)) for code in districts),
                       key=lambda each: each[1])  # fmt: skip
     if found.asks == "corridor":

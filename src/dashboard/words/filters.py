@@ -41,7 +41,7 @@ def chips(release: Release, filters: Filters) -> tuple[Chip, ...]:
 
 
 def in_words(release: Release, filters: Filters, names: Iterable[str] | None = None) -> str:
-    """The filters as a list of words: "Cox's Bazar, sex: female", or "all areas".
+    """The filters as a list of words: "Northport, sex: female", or "all areas".
 
     Args:
         release: Where labels and names come from.

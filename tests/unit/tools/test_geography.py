@@ -222,7 +222,7 @@ def test_every_parent_is_a_place() -> None:
     for row in table("place_parents"):
         assert {row["code"], row["parent"]} <= set(places)
     for row in table("camp_regions"):
-        assert places[row["camp"]]["level"] == "camp"
+        assert places[row["site"]]["level"] == "camp"
         assert places[row["region"]]["level"] == "camp_region"
     assert {row["area_code"] for row in table("populations")} <= set(places)
 

@@ -148,7 +148,7 @@ let made = 0;
 const written = (id?: unknown) => (id && typeof id !== "string" ? JSON.stringify(id) : id as string | undefined);
 
 /**
- * A map of areas of Bangladesh in classes, of flows between places, or of tiles, drawn on a canvas without WebGL
+ * A map of areas in classes, of flows between places, or of tiles, drawn on a canvas without WebGL
  * and without any request but for boundary files. It works by pointer, touch and keyboard: `clicked` says what was
  * pressed. What `layers` hold and where boundary files come from is said in README.md.
  */

@@ -26,6 +26,7 @@ from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.parts.reporting import band_name, caution
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.model.country import SECOND, THIRD
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
 
@@ -83,13 +84,13 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
 def _silent(question: Question, end: Month) -> str:
     """Areas of the home, and whole districts, from which no agency reported in a quarter; or ''."""
     release, quarter = question.release, Span.last(WINDOWS[0], until=end)
-    around, level = home(release), "district" if release.edition.is_public else "upazila"
+    around, level = home(release), SECOND if release.edition.is_public else THIRD
     inside, districts = set[str](), set[str]()
     for code, place in release.places.items():
         way = way_up(release, code)
         if place.level == level and around in way[1:]:
             inside.add(code)
-        elif place.level == "district" and around not in way:
+        elif place.level == SECOND and around not in way:
             districts.add(code)
     places: list[str] = []
     if found := silent_areas(release, inside, quarter):

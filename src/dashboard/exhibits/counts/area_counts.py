@@ -24,20 +24,20 @@ from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.camps import REGION_OF
 from dashboard.model.counted_by import By, Gathered
-from dashboard.model.country import PACK
+from dashboard.model.country import FIRST, PACK, REGION, SECOND, SITE, THIRD
 from dashboard.model.facts import PARENT_LEVELS, Fact
 from dashboard.model.periods import Span
 from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
 
 #: Levels with boundaries, from coarse to fine, and the next finer one of each.
-LEVELS = ("division", "district", "upazila")
+LEVELS = (FIRST, SECOND, THIRD)
 #: Levels below them that lists alone have, from coarse to fine: their areas are places themselves.
-CAMPS = ("camp_region", "camp")
-_FINER = {"country": "district", "division": "district", "district": "upazila"}
-_COARSER = {"upazila": "district", "district": "division"}
+CAMPS = (REGION, SITE)
+_FINER = {"country": SECOND, FIRST: SECOND, SECOND: THIRD}
+_COARSER = {THIRD: SECOND, SECOND: FIRST}
 #: What a map looks at: its home or what is chosen, or what that lies in.
-VIEWS = (AUTO, "district", "division", "country")
+VIEWS = (AUTO, SECOND, FIRST, "country")
 
 
 def chosen_areas(release: Release, filters: Filters) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
 
     Args:
         question: What the reader looks at.
-        camps: Whether camps and their regions may be shown where one looks into an upazila.
+        camps: Whether camps and their regions may be shown where one looks into a third area.
     """
     release = question.release
     below = _camp_levels(question) if camps else []
@@ -108,12 +108,12 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
 
 
 def _camp_levels(question: Question) -> list[str]:
-    """Levels of camps in what is looked at, from fine to coarse; none for what is no upazila."""
+    """Levels of camps in what is looked at, from fine to coarse; none for what is no third area."""
     release, areas = question.release, looked_at(question)
     levels = {_level_of(release, code) for code in areas}
-    if not levels <= {"upazila", *CAMPS}:
+    if not levels <= {THIRD, *CAMPS}:
         return []
-    finest = ["camp"] if levels == {"camp"} else list(reversed(CAMPS))
+    finest = [SITE] if levels == {SITE} else list(reversed(CAMPS))
     return [
         level
         for level in finest
@@ -152,7 +152,7 @@ def _areas_shown(release: Release, level: str, inside: frozenset[str]) -> tuple[
 
 def _finer_level(release: Release, areas: Sequence[str]) -> str:
     """The finest level with boundaries among those next below some areas."""
-    levels = (_FINER.get(_level_of(release, code), "upazila") for code in areas)
+    levels = (_FINER.get(_level_of(release, code), THIRD) for code in areas)
     return max(levels, key=LEVELS.index)
 
 
@@ -241,7 +241,7 @@ ELSEWHERE: tuple[str, ...] = ("abroad", "sea", "unknown")
 #: What lies in no area that holds camps.
 ANYWHERE = "anywhere"
 #: Levels of areas that hold camps; coarser ones hold too much else.
-_AROUND_CAMPS = ("camp_region", "upazila", "district")
+_AROUND_CAMPS = (REGION, THIRD, SECOND)
 
 
 def area_step(
@@ -334,7 +334,7 @@ def count_areas(
     within, elsewhere = Counter[str](), Counter(dict.fromkeys(ELSEWHERE, 0))
     by = ("country", "place") if level in CAMPS else (level, "country", "place")
     for *areas, country, place, size in queries.counts(release, fact, filters, question.period, by):
-        area = areas[0] if areas else region_of(place) if level == "camp_region" else place
+        area = areas[0] if areas else region_of(place) if level == REGION else place
         around = place if place in release.places else COUNTRY
         if area in sizes:
             sizes[area] += size
@@ -361,7 +361,7 @@ def count_areas(
 
 @once_a_release
 def _areas_with_camps(release: Release) -> set[str]:
-    """Camp regions, and the upazilas and districts around their camps.
+    """Camp regions, and the third areas and districts around their camps.
 
     A camp may be in no region: what is counted around it has little to do with the others.
     """
@@ -416,7 +416,7 @@ def shows_parts(question: Question, level: str) -> bool:
 
 def column_of_level(level: str) -> By:
     """What units are counted by for the areas of a level; finer ones are places themselves."""
-    if level == "camp_region":
+    if level == REGION:
         return Gathered("place", REGION_OF)
     return level if level in PARENT_LEVELS else "place"
 

@@ -11,9 +11,10 @@ from dashboard.exhibits.counts.area_counts import ANYWHERE, AreaCount, chosen_ar
 from dashboard.exhibits.counts.camp_tiles import CampTile, camp_tiles
 from dashboard.exhibits.counts.home import COUNTRY, is_inside
 from dashboard.exhibits.question import Question
+from dashboard.model.country import SITE
 from dashboard.model.facts import Fact
 
-CAMP = "camp"
+CAMP = SITE
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from collections.abc import Collection
 
 from dashboard import queries
 from dashboard.filters import Filters
-from dashboard.model.country import PACK
+from dashboard.model.country import FIRST, PACK, SECOND
 from dashboard.model.facts import INCIDENTS, LEVELS_ABOVE
 from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
 
 COUNTRY = PACK.code
 #: Levels that a home may have, from small to large; the areas inside it are drawn.
-_LEVELS = ("district", "division")
+_LEVELS = (SECOND, FIRST)
 
 
 @once_a_release

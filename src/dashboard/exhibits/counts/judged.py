@@ -29,6 +29,7 @@ from dashboard.exhibits.parts.display_rule import is_exact_total
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
 from dashboard.model.counted_by import By, column_of
+from dashboard.model.country import FIRST, SECOND, SITE
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.model.protection import RECORDS
@@ -39,7 +40,7 @@ from dashboard.release.open_release import Release
 _QUARTER, _HALF_YEAR, _YEAR = 3, 6, 12
 #: Levels whose areas are judged over half a year: few events lie in one. Of camps that finds what a
 #: quarter finds, but a little later, and what grows slowly much more often (docs/judge-report.md).
-SLOW = ("division", "district", "camp")
+SLOW = (FIRST, SECOND, SITE)
 #: What is counted by quarter takes the word of people counted by month.
 _BY_MONTH = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
 #: Codes of what is not known, which is no row.

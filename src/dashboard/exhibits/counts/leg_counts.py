@@ -22,6 +22,7 @@ from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb, is_held
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
 from dashboard.model.counted_by import By, Whole
+from dashboard.model.country import FIRST, SECOND
 from dashboard.model.facts import JOURNEYS, LEGS, Fact
 from dashboard.release.open_release import Release
 
@@ -120,7 +121,7 @@ def by_level(*ends: str, between: tuple[str, ...] = ()) -> Ladder:
         first, last = ((f"{end}_{level}", f"{end}_country") for end in ends)
         return tuple(dict.fromkeys((*first, *between, *last)))
 
-    levels = ("district", "division", "country")
+    levels = (SECOND, FIRST, "country")
     return Ladder("level", tuple(Rung(level, by(level)) for level in levels), is_held)
 
 
@@ -277,7 +278,7 @@ def _on_the_way(release: Release, place: str, ends: Sequence[str | None]) -> str
     if known is None or place in ends:
         return None
     holds_an_end = any(end and release.parent(end, known.level) == place for end in ends)
-    if known.level == "division" or (holds_an_end and known.level == "district"):
+    if known.level == FIRST or (holds_an_end and known.level == SECOND):
         # Some other part of the area is meant.
         return f"{COARSE}{place}"
     return None if holds_an_end else place

@@ -1,6 +1,6 @@
 """Reporting by area: where no agency reported, as far as partners declare where they work.
 
-A release tells of upazilas, that for the public of districts; what lies around them or in them
+A release tells of third areas, that for the public of districts; what lies around them or in them
 follows. How many partners report in the country stands in ``coverage``.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dashboard.exhibits.counts.home import way_up
+from dashboard.model.country import SECOND, THIRD
 from dashboard.model.periods import Span
 from dashboard.release.once import Latest, once_a_release
 from dashboard.release.open_release import Release
@@ -52,7 +53,7 @@ def _told_areas(release: Release, code: str) -> frozenset[str]:
 
 
 def _told_level(release: Release) -> str:
-    return "district" if release.edition.is_public else "upazila"
+    return SECOND if release.edition.is_public else THIRD
 
 
 @once_a_release

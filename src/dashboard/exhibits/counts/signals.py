@@ -16,13 +16,14 @@ from dashboard.analysis.judge import Judgement
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.judged import judged_in, window_of
 from dashboard.filters import Filters
+from dashboard.model.country import REGION, SECOND, SITE, THIRD
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 
 Verdict = Literal["more", "fewer"]
 #: Levels that are looked at every month, the smallest first.
-LEVELS = ("camp", "camp_region", "upazila", "district")
+LEVELS = (SITE, REGION, THIRD, SECOND)
 #: Months of the shortest period: each level is judged over the shortest window it has.
 _SHORT = 1
 _NEVER = Judgement("unclear")

@@ -26,6 +26,7 @@ from dashboard.model.counted_by import (
     dimensions,
     place_of,
 )
+from dashboard.model.country import REGION, SITE, THIRD
 from dashboard.model.facts import MEMBER_FACTS, Fact, fact, parent_prefix
 from dashboard.model.pairs import PAIRS, apart
 from dashboard.release.open_release import Release
@@ -38,7 +39,7 @@ BARS, LINES, MATRIX, MAP, LIST = FORMS = ("bars", "lines", "matrix", "map", "lis
 #: direction, or not at all.
 FITTED, WIDER, DIRECTIONS, COARSE = TOLD = ("fitted", "wider", "direction", "coarse")
 #: Places and steps that are too fine for what is told by district and quarter.
-_FINE = ("camp", "camp_region", "upazila", "month")
+_FINE = (SITE, REGION, THIRD, "month")
 _NAMES = tuple(dict.fromkeys(name for each in MEMBER_FACTS for name in dimensions(each)))
 
 

@@ -227,7 +227,7 @@ def counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
 
 
 def _named(question: Question, fact: Fact, by: By, codes: Iterable[str]) -> Name:
-    """Codes in words; areas that share a name, as upazilas do, with what they lie in."""
+    """Codes in words; areas that share a name, as third areas do, with what they lie in."""
     names = {code: dimensions.label(question, fact, by, code) for code in codes}
     shared = {name for name, number in Counter(names.values()).items() if number > 1}
 

@@ -19,12 +19,13 @@ from dashboard.exhibits.explore.asked import FITTED, Asked, told
 from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import by_dimension, place_of
+from dashboard.model.country import REGION
 from dashboard.model.facts import Fact
 from dashboard.model.filters import filter_of
 from dashboard.model.periods import Span
 
 #: Levels of areas that are judged, of those that anything is counted by.
-_AREAS = (*LEVELS, "camp_region")
+_AREAS = (*LEVELS, REGION)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from dashboard.exhibits.parts.groups import Group, Rows, code_label
 from dashboard.exhibits.parts.offers import leading, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
+from dashboard.model.country import SECOND, THIRD
 from dashboard.model.facts import JOURNEYS, PEOPLE, REQUESTS, Fact
 from dashboard.words import filters as filter_words
 
@@ -31,7 +32,7 @@ _ID = "hotspots.area"
 #: Levels of areas that are compared with what is usual there.
 _JUDGED = (*LEVELS, *CAMPS)
 #: Levels around a smaller area, of which referrals are told where none are of it.
-_AROUND = ("upazila", "district")
+_AROUND = (THIRD, SECOND)
 #: Areas that are named together before they are only counted.
 _NAMED = 3
 

@@ -11,8 +11,8 @@ from dashboard.exhibits.counts.camp_counts import CampCount
 from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.hotspots import said, unusual
 from dashboard.figures.tilemap import PanelPart, PanelRow, TileGroup
+from dashboard.model.country import REGION
 
-_REGION = "camp_region"
 #: Camps that are named beside the tiles.
 _NAMED = 6
 
@@ -24,8 +24,8 @@ def regions(count: CampCount) -> list[TileGroup]:
     """
     areas, codes = count.areas, dict.fromkeys(tile.region for tile in count.tiles)
     question = areas.question
-    found = count_areas(question, areas.fact, _REGION)
-    judged = unusual.against(question, areas.fact, _REGION)
+    found = count_areas(question, areas.fact, REGION)
+    judged = unusual.against(question, areas.fact, REGION)
     groups: list[TileGroup] = []
     for code in codes:
         name, size = question.place_name(code), found.sizes.get(code)

@@ -29,7 +29,7 @@ from dashboard.figures.choropleth import Area, MapClass, Outline, boundaries_of,
 from dashboard.figures.map_description import Label
 from dashboard.figures.tilemap import Tile, tilemap
 from dashboard.model import hxl
-from dashboard.model.country import PACK
+from dashboard.model.country import PACK, SITE
 from dashboard.release.open_release import Release
 
 _ID = "hotspots.camps"
@@ -65,7 +65,7 @@ def hotspots_camps(question: Question) -> Exhibit:
     region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
     columns = (
         Column("code", question.say("hotspots.column_code"), hxl=hxl.code_of("place")),
-        Column("camp", areas.level_name(1), hxl=hxl.name_of("place", question.lang)),
+        Column(SITE, areas.level_name(1), hxl=hxl.name_of("place", question.lang)),
         Column("region", question.say(f"{_ID}.column_region")),
     )
     return made(

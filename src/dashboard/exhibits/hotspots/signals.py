@@ -28,6 +28,7 @@ from dashboard.exhibits.parts.time_marks import described
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
+from dashboard.model.country import THIRD
 from dashboard.model.facts import INCIDENTS
 from dashboard.model.periods import Span
 from dashboard.words import numbers
@@ -175,7 +176,7 @@ def _nothing(question: Question) -> Offer:
     if release.edition.is_public:
         return Offer(question.say(f"{_ID}.public"))
     last = Span.last(_QUARTER, until=release.span.end)
-    judged = judged_areas(replace(question, filters=Filters(), period=last), INCIDENTS, "upazila")
+    judged = judged_areas(replace(question, filters=Filters(), period=last), INCIDENTS, THIRD)
     inside = [code for code in judged.of if _is_inside(question, code)] if judged else []
     said = ""
     if judged and inside:

@@ -19,12 +19,13 @@ from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.codes import MODE
+from dashboard.model.country import FIRST, SECOND, THIRD
 from dashboard.words.catalogue import begin
 
 #: Ends by the name of their columns, with the HXL attribute of each.
 _ENDS = {"from": "+origin", "to": "+dest"}
 #: What an area is divided into, where that is finer than all that is told of an end.
-_FINER = {"country": "division", "division": "district", "district": "upazila"}
+_FINER = {"country": FIRST, FIRST: SECOND, SECOND: THIRD}
 #: Transport that is named: at most two, each with at least a fifth of the people.
 _MODES, _LEAST_MODE = 2, 0.2
 #: How many flows a description names.

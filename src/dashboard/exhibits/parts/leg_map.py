@@ -41,6 +41,7 @@ _LOOKS = {_ALL: Look(theme.TEXT_3), _CHOSEN: Look(theme.BLUE)}
 _NAMED = 30
 #: Views from near to far; the nearest that shows half of what crosses the border is taken, so it
 #: rarely moves. Places farther away are named at its edge.
+_HOME = PACK.names["en"].casefold()
 _BOXES = tuple(PACK.views.items())
 _HALF = 0.5
 #: Share of what crosses the border from which on a map looks beyond the country.
@@ -202,7 +203,7 @@ def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
     return flowmap.Margin(
         question.say("routes.margin_title"),
         [_left(choice, kind, left[kind]) for kind in _KINDS if kind in left],
-        inset if view != COUNTRY and at_home > 1 else None,
+        inset if view != _HOME and at_home > 1 else None,
         "" if choice.place is None else (choice.place or NOT_KNOWN),
     )
 
@@ -228,13 +229,13 @@ def _box(choice: Choice) -> tuple[str, Box]:
     """What the map must show: the country, or as far as half of what crosses its border goes."""
     question = choice.question
     if not choice.lit and any(choice.within(start) for start, _ in choice.pairs):
-        return COUNTRY, PACK.box
+        return _HOME, PACK.box
     count, pairs = (choice.count, choice.lit) if choice.lit else (choice.around, choice.faint)
     at_home = {code for pair in pairs for code in pair if is_at_home(question.release, code)}
     abroad = [pair for pair in pairs if not at_home.issuperset(pair)]
     crossing = sum(count.sizes[pair] for pair in abroad)
     if crossing <= _ABROAD * sum(count.sizes[pair] for pair in pairs):
-        return COUNTRY, PACK.box
+        return _HOME, PACK.box
     for name, box in _BOXES:
         inside = sum(
             count.sizes[pair]

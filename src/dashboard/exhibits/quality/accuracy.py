@@ -21,6 +21,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.counted_by import place_of
+from dashboard.model.country import SECOND, THIRD
 from dashboard.model.cuts import CUTS, Cut
 from dashboard.model.facts import PEOPLE, REQUESTS, Fact, fact, parent_prefix
 from dashboard.model.periods import Span
@@ -39,8 +40,8 @@ GRAINS = tuple(_MONTHS)
 _DRAWN = tuple(
     Cut(fact_id, tuple(names.split()))
     for fact_id, cuts in (
-        ("incidents", ("", "district", "upazila", "class_group")),
-        ("people", ("", "district", "upazila", "class_group", "promise", "age_band sex")),
+        ("incidents", ("", SECOND, THIRD, "class_group")),
+        ("people", ("", SECOND, THIRD, "class_group", "promise", "age_band sex")),
         ("journeys", ("corridor",)),
         ("requests", ("service", "from_agency_type service")),
         ("endings", ("status",)),

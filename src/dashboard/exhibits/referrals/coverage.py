@@ -4,7 +4,7 @@ Rows are the services asked for most, and safe shelter; columns are groups or ar
 identified there. A cell is the referrals of a hundred people identified: they are not matched, so
 one person may be referred twice, or have been identified before the period. A cell is coloured and
 named where it differs from all others (``analysis.between_groups``); places of services, where any
-are known, stand in the table. Areas are upazilas where those tell something. Where every cell is
+are known, stand in the table. Areas are third areas where those tell something. Where every cell is
 too few to say, the card leaves its page.
 
 The figure is drawn as HTML (``components.gaps``): ``columns`` with ``label`` and ``people``;

@@ -22,7 +22,7 @@ from dashboard.figures import theme
 from dashboard.figures.choropleth import BOUNDARIES
 from dashboard.figures.text import escaped, letters
 from dashboard.figures.theme import Figure
-from dashboard.model.country import PACK
+from dashboard.model.country import PACK, SITE
 from dashboard.release.open_release import Release
 
 Trace = dict[str, Any]
@@ -204,7 +204,7 @@ def _lined(
 
 def _shapes(release: Release, geography: Path, boundaries: str) -> Geometries:
     """Geometries by code of what a description calls a boundary file."""
-    return geometries_in(release, geography, _LEVELS.get(boundaries, "camp"))
+    return geometries_in(release, geography, _LEVELS.get(boundaries, SITE))
 
 
 def _areas(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Iterator[Trace]:

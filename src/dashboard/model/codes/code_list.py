@@ -80,5 +80,11 @@ def codes_of_country(list_id: str) -> tuple[Code, ...]:
     return tuple(of_country(entry) for entry in PACK.lists[list_id])
 
 
+def code_of_level(role: str) -> Code:
+    """The level of a role as a code."""
+    level = PACK.levels[role]
+    return Code(level.code, level.names["en"], level.names.get("bn", ""))
+
+
 UNKNOWN = Code("unknown", "Unknown", "অজানা")
 OTHER = Code("other", "Other", "অন্যান্য")

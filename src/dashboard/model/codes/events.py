@@ -7,7 +7,15 @@ does not: see ``people``, ``crimes``, ``journeys`` and ``referrals``.
 
 from __future__ import annotations
 
-from dashboard.model.codes.code_list import ICTIP, OTHER, OWN, UNKNOWN, Code, CodeList
+from dashboard.model.codes.code_list import (
+    ICTIP,
+    OTHER,
+    OWN,
+    UNKNOWN,
+    Code,
+    CodeList,
+    code_of_level,
+)
 
 PLACE_ROLE = CodeList(
     "place_role",
@@ -30,9 +38,7 @@ LOCATION_PRECISION = CodeList(
     "Precision of the place",
     OWN,
     (
-        Code("camp", "Camp", "ক্যাম্প"),
-        Code("upazila", "Upazila", "উপজেলা"),
-        Code("district", "District", "জেলা"),
+        *(code_of_level(role) for role in ("site", "third", "second")),
         Code("country", "Country", "দেশ"),
         Code("sea_area", "Sea area", "সমুদ্র এলাকা"),
         UNKNOWN,
