@@ -43,6 +43,7 @@ COMMANDS = (
     "retain",
     "duplicates",
     "tables",
+    "country",
     "dictionary",
     "demo",
 )

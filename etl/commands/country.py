@@ -1,0 +1,28 @@
+"""``country``: say what a country's pack lacks."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from etl.commands.answer import answer
+from etl.country import missing_in
+from etl.settings import Settings
+
+NAME = "country"
+HELP = "check a country's pack: levels, codes, places and boundaries"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("action", choices=("check",))
+    parser.add_argument("pack", type=Path, nargs="?", help="its folder; without it, the one in use")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """List what is missing, 1; 0 where nothing is."""
+    folder: Path = arguments.pack or settings.country
+    missing = list(missing_in(folder))
+    lines = missing or [f"{folder.name} lacks nothing."]
+    answer({"pack": str(folder), "missing": missing}, lines, as_json=arguments.json)
+    return 1 if missing else 0

@@ -1,0 +1,119 @@
+"""Country check: what is missing in a pack, by file, key and rule.
+
+The registry reads and checks ``country.toml`` and ``codes.csv`` by itself
+(``dashboard.model.country``). Here they are held against the pack's places and boundaries, which
+only the operator's side reads.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from dashboard.model.country import (
+    CITY_LEVEL,
+    COUNTRY_LEVEL,
+    ROLES,
+    SEA_LEVEL,
+    Country,
+    CountryError,
+    read_country,
+)
+
+#: Columns of the tables that name places, and what level they name; '' for any.
+_NAMED: tuple[tuple[str, str, str], ...] = (
+    ("place_aliases.csv", "code", ""),
+    ("place_parents.csv", "code", ""),
+    ("place_parents.csv", "parent", ""),
+    ("camp_regions.csv", "site", "site"),
+    ("camp_regions.csv", "region", "region"),
+    ("camp_tiles.csv", "code", "site"),
+    ("sea_areas.csv", "code", SEA_LEVEL),
+    ("populations.csv", "area_code", ""),
+)
+_GAZETTEER = "gazetteer.csv"
+#: Boundaries of each level, and what maps draw around them.
+_BOUNDARIES = {"first": "adm1", "second": "adm2", "third": "adm3"}
+_AROUND = ("countries.geojson", "borders.geojson", "lakes.geojson", "labels.geojson",
+           "region.arcs.json", "countries.arcs.json", "borders.arcs.json")  # fmt: skip
+
+
+def missing_in(folder: Path) -> Iterator[str]:
+    """What a pack lacks or has wrong, a line each: file, key and rule."""
+    try:
+        country = read_country(folder)
+    except CountryError as problem:
+        yield from str(problem).splitlines()
+        return
+    except OSError as problem:
+        yield f"{Path(problem.filename).name}: the file is missing"
+        return
+    places = {row["code"]: row for row in _rows(folder / _GAZETTEER)}
+    if not places:
+        yield f"{_GAZETTEER}: the file is missing, or holds no place"
+        return
+    yield from _places(country, places)
+    for name, column, level in _NAMED:
+        wanted = country.levels[level].code if level in ROLES else level
+        if not (folder / name).is_file():
+            yield f"{name}: the file is missing"
+        for row in _rows(folder / name):
+            code = row.get(column, "")
+            if code not in places or wanted not in ("", places[code]["level"]):
+                yield f"{name}: {column} {code} is a place of {_GAZETTEER}, level {wanted or 'any'}"
+    for key, codes in (("example", [country.example]), ("examples", country.examples),
+                       ("waters", country.waters), ("code", [country.code])):  # fmt: skip
+        yield from (
+            f"country.toml: {key} {code} is a place of {_GAZETTEER}"
+            for code in codes
+            if code not in places
+        )
+    yield from _shapes(country, places, folder / "geography")
+
+
+def _places(country: Country, places: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    roles = {level.code: role for role, level in country.levels.items()}
+    levels = (*roles, COUNTRY_LEVEL, CITY_LEVEL, SEA_LEVEL)
+    for code, row in places.items():
+        level, where = row["level"], f"{_GAZETTEER}: {code}:"
+        if level in roles and not country.levels[roles[level]].pcode.fullmatch(code):
+            yield f"{where} code is of the form of levels.{roles[level]}.pcode"
+        if level not in levels:
+            yield f"{where} level is one of {', '.join(levels)}"
+        if level not in (COUNTRY_LEVEL, SEA_LEVEL) and row["parent"] not in places:
+            yield f"{where} parent is a place of {_GAZETTEER}"
+        if not row["name_en"]:
+            yield f"{where} name_en is missing"
+    held = {row["level"] for row in places.values()}
+    yield from (
+        f"{_GAZETTEER}: holds no place of level {country.levels[role].code}"
+        for role in _BOUNDARIES
+        if country.levels[role].code not in held
+    )
+
+
+def _shapes(
+    country: Country, places: Mapping[str, Mapping[str, str]], folder: Path
+) -> Iterator[str]:
+    files = [f"{name}.{end}" for name in _BOUNDARIES.values() for end in ("geojson", "arcs.json")]
+    absent = [name for name in (*files, *_AROUND) if not (folder / name).is_file()]
+    yield from (f"geography/{name}: the file is missing" for name in absent)
+    for role, name in _BOUNDARIES.items():
+        if f"{name}.geojson" in absent:
+            continue
+        shapes: Any = json.loads((folder / f"{name}.geojson").read_text(encoding="utf-8"))
+        drawn = {feature["id"] for feature in shapes["features"]}
+        level = country.levels[role].code
+        for code in (code for code, row in places.items() if row["level"] == level):
+            if code not in drawn:
+                yield f"geography/{name}.geojson: {code} has a shape"
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
