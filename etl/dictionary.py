@@ -143,7 +143,7 @@ def _fact(fact: Fact) -> str:
         (
             f"`{field.name}`",
             field.label,
-            field.label_bn,
+            field.label_local,
             _KINDS[field.kind][0],
             _codes_of(field),
             filter_of(field) or "",
@@ -161,7 +161,7 @@ def _fact(fact: Fact) -> str:
 
 
 def _code_list(code_list: CodeList) -> str:
-    rows = [(f"`{code.code}`", code.en, code.bn, code.standard_code) for code in code_list]
+    rows = [(f"`{code.code}`", code.en, code.local, code.standard_code) for code in code_list]
     return f"### {code_list.id}\n\n{code_list.label}. Standard: {code_list.standard}.\n\n" + _grid(
         ("code", "English", "বাংলা", "code in the standard"), rows
     )

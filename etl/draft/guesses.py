@@ -174,7 +174,7 @@ def _age_bands(column: Profile, said: float) -> Iterator[Guess]:
 def _span(text: str) -> tuple[int, int] | None:
     """First and last whole year of a band; None for a text that is none."""
     text = bare_number(text, tuple(w for w in WORDS.around["years"] if w.isalpha()))
-    code = next((c for c in AGE_BAND if text in (c.code, casefold(c.en), casefold(c.bn))), None)
+    code = next((c for c in AGE_BAND if text in (c.code, casefold(c.en), casefold(c.local))), None)
     if code is not None and code.code != "unknown":
         return next((low, high) for low, high, name in BANDS if name == code.code)
     if match := _INTERVAL.fullmatch(text):

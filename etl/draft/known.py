@@ -119,7 +119,7 @@ class Known:
             self._labels[codes.id] = [
                 (entry.code, set(normalise_name(label).split()))
                 for entry in codes
-                for label in (entry.en, entry.bn)
+                for label in (entry.en, entry.local)
             ]
         # One word of many, such as Asia, is no name of what the others say.
         found = {
@@ -189,7 +189,7 @@ def _keep_answers(known: Known, before: Path) -> None:
 def _own_texts(codes: CodeList) -> dict[str, str]:
     texts: dict[str, str] = {}
     for entry in codes:
-        for text in (entry.code, entry.code.replace("_", " "), entry.en, entry.bn):
+        for text in (entry.code, entry.code.replace("_", " "), entry.en, entry.local):
             if text:
                 texts.setdefault(casefold(text), entry.code)
                 texts.setdefault(normalise_name(text), entry.code)

@@ -74,7 +74,7 @@ def _question(ask: Ask) -> tuple[str, ...]:
 def _lists(ask: Ask, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     name = _list_of(ask)
     if ask.codes is not None:
-        yield name, [(name, c.code, c.en, c.bn or c.en, "") for c in ask.codes]
+        yield name, [(name, c.code, c.en, c.local or c.en, "") for c in ask.codes]
     elif ask.sort == "flag":
         yield name, [(name, code, *words, "") for code, words in YES_NO.items()]
     elif ask.sort == "place":

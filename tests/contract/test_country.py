@@ -1,4 +1,4 @@
-"""No code names one country: its areas, corridors, authorities and groups are data.
+"""No code names one country: its areas, corridors, authorities, groups and languages are data.
 
 What may still stand in code is listed by file, with what it is and how often it stands there. The
 list only becomes shorter: an entry that is no longer true fails as a new name does.
@@ -27,6 +27,49 @@ ALLOWED = {
     # Weights of margins by level, which are tuned for the areas of one country.
     ("etl/protect/margins.py", "level"): 9,
     ("etl/protect/public.py", "level"): 2,
+    # Months, words and headers that files of partners bear.
+    ("etl/__main__.py", "language"): 1,
+    ("etl/draft/guesses.py", "language"): 2,
+    ("etl/draft/known.py", "language"): 3,
+    ("etl/draft/table.py", "language"): 1,
+    ("etl/harmonise/days.py", "language"): 24,
+    ("etl/visible.py", "language"): 1,
+    ("src/dashboard/model/normalise.py", "language"): 2,
+    ("src/dashboard/model/screen.py", "language"): 7,
+    ("src/dashboard/model/written_text.py", "language"): 1,
+    # What partners and operators are told in both languages.
+    ("etl/commands/signals.py", "language"): 1,
+    ("etl/dictionary.py", "language"): 2,
+    ("etl/duplicates/candidates.py", "language"): 19,
+    ("etl/duplicates/sheet.py", "language"): 19,
+    ("etl/findings_workbook.py", "language"): 12,
+    ("etl/kit/asked.py", "language"): 63,
+    ("etl/kit/declared.py", "language"): 1,
+    ("etl/kit/form.py", "language"): 4,
+    ("etl/kit/template.py", "language"): 6,
+    ("etl/kit/words.py", "language"): 12,
+    ("etl/release/preview/preview.py", "language"): 2,
+    # Columns of the contract that end in _bn, and who reads them.
+    ("src/dashboard/access/pages/round_beside.py", "language"): 1,
+    ("src/dashboard/methods/example.py", "language"): 1,
+    ("src/dashboard/model/event_note.py", "language"): 2,
+    ("src/dashboard/model/release.py", "language"): 1,
+    ("src/dashboard/release/description.py", "language"): 1,
+    ("src/dashboard/release/open_release.py", "language"): 2,
+    # Fonts and widths of letters.
+    ("src/dashboard/application.py", "language"): 1,
+    ("src/dashboard/figures/text.py", "language"): 1,
+    ("src/dashboard/figures/theme.py", "language"): 1,
+    ("src/dashboard/report/chart.py", "language"): 1,
+    ("src/dashboard/report/letters.py", "language"): 7,
+    ("src/dashboard/report/maps.py", "language"): 2,
+    ("src/dashboard/report/paper.py", "language"): 1,
+    # Templates of reports in two languages, and examples in docstrings.
+    ("src/dashboard/model/languages.py", "language"): 4,
+    ("src/dashboard/pages/draft.py", "language"): 1,
+    ("src/dashboard/report/public.py", "language"): 2,
+    ("src/dashboard/report/template.py", "language"): 3,
+    ("src/dashboard/words/numbers.py", "language"): 1,
 }
 
 
@@ -43,6 +86,7 @@ def names() -> dict[str, re.Pattern[str]]:
         "code of an area": re.compile(r"\b(?:BD(?:\d{2,})?|CXB-\w+|SEA-[A-Z]{3})\b"),
         "code": _words(codes),
         "level": re.compile(rf"^[\"'](?:{'|'.join(sorted(levels))})[\"']$|\bupazila"),
+        "language": re.compile(r"\bBangla\b|\bBengali\b|^[\"']bn(?:-beng)?[\"']$|[\u0980-\u09ff]"),
     }
 
 
@@ -62,5 +106,5 @@ def found() -> Counter[tuple[str, str]]:
     return seen
 
 
-def test_no_code_names_an_area_a_corridor_an_authority_or_a_group() -> None:
+def test_no_code_names_an_area_a_corridor_an_authority_a_group_or_a_language() -> None:
     assert found() == ALLOWED

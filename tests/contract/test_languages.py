@@ -117,7 +117,7 @@ def test_every_label_of_the_registry_is_in_both_languages() -> None:
         f"{listed.id}.{code.code}"
         for listed in (*codes.CODE_LISTS, UNITS)
         for code in listed
-        if not code.bn
+        if not code.local
     ]
     assert unlabelled == []
 

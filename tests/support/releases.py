@@ -292,14 +292,14 @@ def _write_codes(connection: duckdb.DuckDBPyConnection) -> None:
         _insert(
             connection,
             "code",
-            [(code_list.id, c.code, c.en, c.bn, code_list.standard, c.standard_code, position)
+            [(code_list.id, c.code, c.en, c.local, code_list.standard, c.standard_code, position)
              for position, c in enumerate(code_list)],
         )  # fmt: skip
     for fact in FACTS:
         _insert(
             connection,
             "dimension",
-            [(fact.id, d.name, d.label, d.label_bn, d.kind.value,
+            [(fact.id, d.name, d.label, d.label_local, d.kind.value,
               d.codes.id if d.codes else None, filter_of(d), d.standard_name, position)
              for position, d in enumerate((fact.time, *fact.dimensions))],
         )  # fmt: skip

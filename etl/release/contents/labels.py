@@ -26,7 +26,7 @@ def dimension_rows() -> list[Row]:
             fact.id,
             field.name,
             field.label,
-            field.label_bn,
+            field.label_local,
             field.kind.value,
             code_list_of(field),
             filter_of(field),
@@ -48,7 +48,7 @@ def code_list_of(field: Field) -> str | None:
 def code_rows(names: Mapping[str, Iterable[str]]) -> list[Row]:
     """Every code of the registry, and names by their field, which are their own labels."""
     listed: list[Row] = [
-        (codes.id, code.code, code.en, code.bn, codes.standard, code.standard_code, position)
+        (codes.id, code.code, code.en, code.local, codes.standard, code.standard_code, position)
         for codes in CODE_LISTS
         for position, code in enumerate(codes)
     ]

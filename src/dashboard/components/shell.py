@@ -18,6 +18,7 @@ from markupsafe import Markup
 from dashboard.components import downloads
 from dashboard.components.term_mark import DEFINITION
 from dashboard.components.writer import parts, write
+from dashboard.model.country import PACK
 from dashboard.model.edition import Edition
 from dashboard.model.languages import words_of
 from dashboard.release.open_release import Release
@@ -186,5 +187,6 @@ def _header(
         destinations=destinations,
         account=account,
         words=words_of(lang),
+        languages=PACK.languages,
         kind=" · ".join(filter(None, (kind, audience))),
     )

@@ -17,8 +17,8 @@ from dashboard.components.writer import write
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit
 from dashboard.exhibits.parts import ranges
 from dashboard.filters import Reading
-from dashboard.model.codes.code_list import UNKNOWN
-from dashboard.model.languages import digits, in_words_of
+from dashboard.model.codes import SEX, UNKNOWN
+from dashboard.model.languages import digits
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
@@ -56,7 +56,7 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> Markup:
 
 def is_rest(code: str | None, name: str, lang: str) -> bool:
     """Whether a row stands for what is unknown or elsewhere, by its code or where it has none."""
-    return code in _REST if code is not None else name == in_words_of(lang, UNKNOWN.en, UNKNOWN.bn)
+    return code in _REST if code is not None else name == SEX.label_of(UNKNOWN.code, lang)
 
 
 def is_numeric(cells: tuple[Cell, ...]) -> bool:

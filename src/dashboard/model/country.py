@@ -58,6 +58,27 @@ class Level:
 
 
 @dataclass(frozen=True)
+class OwnLanguage:
+    """A language of the country, beside English.
+
+    Attributes:
+        name: What it calls itself.
+        direction: ltr or rtl, as pages name it.
+        digits: Its digits from nought to nine.
+        digits_code: What stands behind its code where a reader chose those digits.
+        spelled: Small numbers as words, from nought on.
+        times: So many times as much: how all are said, then once, twice and so on.
+    """
+
+    name: str
+    direction: str
+    digits: str
+    digits_code: str
+    spelled: tuple[str, ...]
+    times: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Entry:
     """A code of the country: its marks, its code in a standard, its labels by language."""
 
@@ -82,7 +103,9 @@ class Country:
         names: What it is called, by language.
         standards: Where a standard of its own stands, and what follows it, by its name.
         levels: Its levels by role.
+        languages: Its languages by code.
         lists: Its codes by list, in order.
+        labels: What code calls in English, in its languages: text by name and language.
     """
 
     code: str
@@ -95,7 +118,9 @@ class Country:
     names: Mapping[str, str]
     standards: Mapping[str, tuple[str, ...]]
     levels: Mapping[str, Level]
+    languages: Mapping[str, OwnLanguage]
     lists: Mapping[str, tuple[Entry, ...]]
+    labels: Mapping[str, Mapping[str, str]]
 
     def marked(self, name: str, mark: str) -> tuple[str, ...]:
         """Codes of a list that have a mark, in order."""
@@ -134,11 +159,38 @@ def read_country(folder: Path) -> Country:
         names=told.names("name"),
         standards={name: told.texts(f"standards.{name}") for name in told.table("standards")},
         levels=levels,
+        languages={code: _language(told, code) for code in told.table("languages")},
         lists=_lists(folder / "codes.csv", faults),
+        labels=_labels(folder / "labels.csv", faults),
     )
     if faults:
         raise CountryError("\n".join(faults))
     return country
+
+
+def _language(told: _Told, code: str) -> OwnLanguage:
+    key = f"languages.{code}"
+    return OwnLanguage(
+        told.text(f"{key}.name", re.compile(".+")),
+        told.text(f"{key}.direction", re.compile("ltr|rtl")),
+        told.text(f"{key}.digits", re.compile(".{10}")),
+        told.text(f"{key}.digits_code", re.compile("[a-z]{4}")),
+        told.texts(f"{key}.spelled"),
+        told.texts(f"{key}.times"),
+    )
+
+
+def _labels(path: Path, faults: list[str]) -> dict[str, dict[str, str]]:
+    """Labels by name and language; what breaks a rule is noted."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if not rows or "name" not in rows[0]:
+        faults.append(f"{path.name}: columns begin with name, then a code of each language")
+        return {}
+    return {
+        row["name"]: {lang: text for lang, text in row.items() if lang != "name" and text}
+        for row in rows
+    }
 
 
 class _Told:

@@ -15,7 +15,7 @@ from dashboard.model.codes import OWN, Code, CodeList
 from dashboard.model.country import FIRST, REGION, SECOND, THIRD
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
-from dashboard.model.languages import in_words_of
+from dashboard.model.languages import LOCAL, in_words_of, label_in
 from dashboard.model.periods import Grain
 from dashboard.model.protection import BASE, WIDE_BASE
 
@@ -25,11 +25,11 @@ UNITS = CodeList(
     "Unit",
     OWN,
     (
-        Code("people", "people", "ব্যক্তি"),
-        Code("incidents", "incidents", "ঘটনা"),
-        Code("legs", "legs", "ধাপ"),
-        Code("referrals", "referrals", "রেফারেল"),
-        Code("boats", "boats", "নৌকা"),
+        Code("people", "people"),
+        Code("incidents", "incidents"),
+        Code("legs", "legs"),
+        Code("referrals", "referrals"),
+        Code("boats", "boats"),
     ),
 )
 #: Levels that are looked up from a place and its month, from fine to coarse.
@@ -45,7 +45,6 @@ class Fact:
     Attributes:
         id: Name of its table in a release.
         label: English name.
-        label_bn: Bangla name.
         unit: What a figure counts: a code of ``UNITS``.
         time: Field of its period (MONTH or QUARTER kind).
         dimensions: What it may be asked by, without time and size.
@@ -58,7 +57,6 @@ class Fact:
 
     id: str
     label: str
-    label_bn: str
     unit: str
     time: Field
     dimensions: tuple[Field, ...]
@@ -82,7 +80,7 @@ class Fact:
 
     def label_in(self, lang: str) -> str:
         """Name in a language."""
-        return in_words_of(lang, self.label, self.label_bn)
+        return in_words_of(lang, self.label, label_in(LOCAL, f"fact.{self.id}"))
 
     def unit_in(self, lang: str) -> str:
         """Name of its unit in a language."""
@@ -136,7 +134,6 @@ def parent_prefix(place_dimension: str) -> str:
 PEOPLE = Fact(
     "people",
     "People identified",
-    "শনাক্ত ব্যক্তি",
     "people",
     f.MONTH,
     (
@@ -182,7 +179,6 @@ PEOPLE = Fact(
 INCIDENTS = Fact(
     "incidents",
     "Incidents reported",
-    "প্রতিবেদিত ঘটনা",
     "incidents",
     f.MONTH,
     (
@@ -212,7 +208,6 @@ INCIDENTS = Fact(
 LEGS = Fact(
     "legs",
     "Legs of journeys",
-    "যাত্রার ধাপ",
     "legs",
     f.QUARTER,
     (
@@ -243,7 +238,6 @@ LEGS = Fact(
 JOURNEYS = Fact(
     "journeys",
     "Journeys",
-    "যাত্রা",
     "people",
     f.QUARTER,
     (
@@ -272,7 +266,6 @@ JOURNEYS = Fact(
 REQUESTS = Fact(
     "requests",
     "Referrals requested",
-    "অনুরোধ করা রেফারেল",
     "referrals",
     f.MONTH,
     (
@@ -304,7 +297,6 @@ REQUESTS = Fact(
 ENDINGS = Fact(
     "endings",
     "Referrals ended",
-    "সমাপ্ত রেফারেল",
     "referrals",
     f.MONTH,
     (
@@ -341,7 +333,6 @@ ENDINGS = Fact(
 RECLASSIFICATIONS = Fact(
     "reclassifications",
     "Classifications changed",
-    "পরিবর্তিত শ্রেণিবিন্যাস",
     "people",
     f.QUARTER,
     (f.FROM_CLASS, f.TO_CLASS, f.DECISION_BAND),
@@ -352,7 +343,6 @@ RECLASSIFICATIONS = Fact(
 VOYAGES = Fact(
     "voyages",
     "People who set out in boats",
-    "নৌকায় রওনা হওয়া ব্যক্তি",
     "people",
     f.MONTH,
     (f.SEA_AREA, f.DEPARTURE, f.BOUND_FOR, f.SEA_OUTCOME, f.SOURCE),
@@ -364,7 +354,6 @@ VOYAGES = Fact(
 BOATS = Fact(
     "boats",
     "Boats that set out",
-    "রওনা হওয়া নৌকা",
     "boats",
     f.MONTH,
     (f.SEA_AREA, f.DEPARTURE, f.BOUND_FOR, f.SOURCE),

@@ -1,30 +1,48 @@
 """Languages: what a reader may choose, and which words and digits belong to each choice.
 
-The choice is one code, passed on explicitly to whatever says something. What is said stands in
-``words``; labels of codes and fields stand beside them in this package.
+The choice is one code, passed on explicitly to whatever says something. English is the product's
+own; the others are the country's. What is said stands in ``words``, labels in the pack.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import TypeAlias
 
-#: English; Bangla words with Latin digits; Bangla words with Bangla digits.
-Language = Literal["en", "bn", "bn-beng"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+from dashboard.model.country import PACK
+
+#: A code of LANGUAGES.
+Language: TypeAlias = str
 ENGLISH: Language = "en"
+#: English; then each language of the country, in Latin digits and in its own.
+LANGUAGES: tuple[Language, ...] = (
+    ENGLISH,
+    *(
+        choice
+        for code, own in PACK.languages.items()
+        for choice in (code, f"{code}-{own.digits_code}")
+    ),
+)
+#: The country's own language, in which labels stand beside the English ones.
+LOCAL: Language = next(iter(PACK.languages))
 
-_BANGLA_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
-_LATIN_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+_LATIN = "0123456789"
+_OWN_DIGITS = {
+    f"{code}-{own.digits_code}": str.maketrans(_LATIN, own.digits)
+    for code, own in PACK.languages.items()
+}
+_LATIN_DIGITS = str.maketrans(
+    "".join(own.digits for own in PACK.languages.values()), _LATIN * len(PACK.languages)
+)
 #: Small numbers as words, from nought on.
 _SPELLED: Mapping[str, tuple[str, ...]] = {
-    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    "bn": ("শূন্য", "এক", "দুই", "তিন", "চার", "পাঁচ", "ছয়", "সাত", "আট", "নয়", "দশ"),
+    ENGLISH: ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    **{code: own.spelled for code, own in PACK.languages.items()},
 }
-#: So many times as much: by number, and with 0 how all others are said.
-_TIMES: Mapping[str, Mapping[int, str]] = {
-    "en": {0: "{} times", 1: "once", 2: "twice"},
-    "bn": {0: "{} গুণ", 1: "সমান", 2: "দ্বিগুণ"},
+#: So many times as much: how all are said, then once and twice.
+_TIMES: Mapping[str, tuple[str, ...]] = {
+    ENGLISH: ("{} times", "once", "twice"),
+    **{code: own.times for code, own in PACK.languages.items()},
 }
 
 
@@ -37,15 +55,21 @@ def words_of(lang: str) -> str:
     return lang.partition("-")[0]
 
 
-def in_words_of(lang: str, english: str, bangla: str) -> str:
-    """The one of two texts that a choice reads, in its digits; English where there is no Bangla.
+def in_words_of(lang: str, english: str, own: str) -> str:
+    """The one of two texts that a choice reads, in its digits; English where there is no other.
 
     >>> in_words_of("bn-beng", "Place", "স্থান"), in_words_of("bn", "Place", "")
     ('স্থান', 'Place')
     >>> in_words_of("bn", "Part 25", "অংশ ২৫")
     'অংশ 25'
     """
-    return digits(bangla, lang) if bangla and words_of(lang) == "bn" else english
+    return digits(own, lang) if own and words_of(lang) != ENGLISH else english
+
+
+def label_in(lang: str, *names: str) -> str:
+    """The label of the first name that the pack has one of in a language, or ''."""
+    found = (PACK.labels[name].get(lang, "") for name in names if name in PACK.labels)
+    return next(filter(None, found), "")
 
 
 def spelled(number: int, lang: str) -> str:
@@ -65,7 +89,8 @@ def times(number: int, lang: str) -> str:
     ('twice', 'three times', 'দ্বিগুণ', 'তিন গুণ')
     """
     words = _TIMES[words_of(lang)]
-    return words[number] if number in words else words[0].format(spelled(number, lang))
+    known = 0 < number < len(words)
+    return words[number] if known else words[0].format(spelled(number, lang))
 
 
 def digits(text: str, lang: str) -> str:
@@ -74,4 +99,4 @@ def digits(text: str, lang: str) -> str:
     >>> digits("1,285", "bn-beng"), digits("1,285", "bn")
     ('১,২৮৫', '1,285')
     """
-    return text.translate(_BANGLA_DIGITS if lang == "bn-beng" else _LATIN_DIGITS)
+    return text.translate(_OWN_DIGITS.get(lang, _LATIN_DIGITS))

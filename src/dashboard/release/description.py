@@ -129,7 +129,10 @@ def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
     """
     rows = ask("SELECT code_list, code, label_en, label_bn FROM code", ())
     told = {(code_list, code): (en, bn or "") for code_list, code, en, bn in rows}
-    return {**told, **{(of.id, code.code): (code.en, code.bn) for of in CODE_LISTS for code in of}}
+    return {
+        **told,
+        **{(of.id, code.code): (code.en, code.local) for of in CODE_LISTS for code in of},
+    }
 
 
 def read_replicates(ask: Ask) -> Mapping[str, int]:

@@ -62,7 +62,7 @@ def test_every_code_stands_with_its_labels(text: str):
         for code in code_list:
             row = next(r for r in described.splitlines() if r.startswith(f"| `{code.code}` |"))
             assert code.en in row
-            assert code.bn in row
+            assert code.local in row
 
 
 def test_every_dimension_of_every_fact_is_described(text: str):

@@ -19,6 +19,7 @@ from dashboard.access.browser import BROWSER, ECHO, ON_THE_WAY, SESSION, Browser
 from dashboard.access.roles import may_ask
 from dashboard.access.sessions import Session
 from dashboard.filters import read_language
+from dashboard.model.country import PACK
 from dashboard.model.languages import Language, digits, words_of
 from dashboard.release.folder import Releases
 from dashboard.release.held_back import HeldBack
@@ -192,5 +193,5 @@ def _languages() -> list[tuple[str, str, str]]:
     kept = {name: value for name, value in request.args.items() if name != "lang"}
     return [
         (code, name, f"{request.path}?{urlencode({**kept, 'lang': code})}")
-        for code, name in (("en", "English"), ("bn", "বাংলা"))
+        for code, name in (("en", "English"), *((c, own.name) for c, own in PACK.languages.items()))
     ]

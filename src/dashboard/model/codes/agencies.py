@@ -34,8 +34,8 @@ IDENTIFICATION_STEP = CodeList(
     "Step of identification",
     ICTIP,
     (
-        Code("screened", "Screened", "প্রাথমিক যাচাই"),
-        Code("interviewed", "Interviewed", "সাক্ষাৎকার"),
-        Code("identified", "Identified", "শনাক্ত"),
+        Code("screened", "Screened"),
+        Code("interviewed", "Interviewed"),
+        Code("identified", "Identified"),
     ),
 )

@@ -7,10 +7,10 @@ modules beside this one, by what they tell of.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from dashboard.model.country import PACK, Entry
-from dashboard.model.languages import in_words_of
+from dashboard.model.languages import LOCAL, in_words_of, label_in
 
 HTCDS = "HTCDS 2.0"
 PALERMO = "Palermo Protocol"
@@ -27,12 +27,12 @@ OWN = "Situation Atlas"
 
 @dataclass(frozen=True)
 class Code:
-    """One value of a code list: its code, English and Bangla label, and its code elsewhere."""
+    """One value of a code list: its code, English label, code elsewhere, and label in LOCAL."""
 
     code: str
     en: str
-    bn: str = ""
     standard_code: str = ""
+    local: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,13 @@ class CodeList:
     codes: tuple[Code, ...]
     is_scale: bool = False
 
+    def __post_init__(self) -> None:
+        labelled = (
+            replace(code, local=code.local or label_in(LOCAL, f"{self.id}.{code.code}", code.code))
+            for code in self.codes
+        )
+        object.__setattr__(self, "codes", tuple(labelled))
+
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)
 
@@ -63,16 +70,16 @@ class CodeList:
         return tuple(entry.code for entry in self.codes)
 
     def label_of(self, code: str, lang: str = "en") -> str:
-        """Label in a language (English where Bangla is not known); KeyError for no such code."""
+        """Label in a language (English where the other is not known); KeyError for no such code."""
         for entry in self.codes:
             if entry.code == code:
-                return in_words_of(lang, entry.en, entry.bn)
+                return in_words_of(lang, entry.en, entry.local)
         raise KeyError(f"{code!r} is not in the code list {self.id}")
 
 
 def of_country(entry: Entry) -> Code:
     """A code that the country's pack has."""
-    return Code(entry.code, entry.labels["en"], entry.labels.get("bn", ""), entry.standard_code)
+    return Code(entry.code, entry.labels["en"], entry.standard_code, entry.labels.get(LOCAL, ""))
 
 
 def codes_of_country(list_id: str) -> tuple[Code, ...]:
@@ -83,8 +90,8 @@ def codes_of_country(list_id: str) -> tuple[Code, ...]:
 def code_of_level(role: str) -> Code:
     """The level of a role as a code."""
     level = PACK.levels[role]
-    return Code(level.code, level.names["en"], level.names.get("bn", ""))
+    return Code(level.code, level.names["en"], local=level.names.get(LOCAL, ""))
 
 
-UNKNOWN = Code("unknown", "Unknown", "অজানা")
-OTHER = Code("other", "Other", "অন্যান্য")
+UNKNOWN = Code("unknown", "Unknown")
+OTHER = Code("other", "Other")

@@ -22,12 +22,12 @@ PLACE_ROLE = CodeList(
     "Role of the place",
     ICTIP,
     (
-        Code("recruitment", "Recruitment", "নিয়োগ"),
-        Code("exploitation", "Exploitation", "শোষণ"),
-        Code("transit", "Transit", "ট্রানজিট"),
-        Code("interception", "Interception", "আটক"),
-        Code("disembarkation", "Disembarkation", "অবতরণ"),
-        Code("intended_destination", "Intended destination", "উদ্দিষ্ট গন্তব্য"),
+        Code("recruitment", "Recruitment"),
+        Code("exploitation", "Exploitation"),
+        Code("transit", "Transit"),
+        Code("interception", "Interception"),
+        Code("disembarkation", "Disembarkation"),
+        Code("intended_destination", "Intended destination"),
     ),
 )
 #: A release keeps the first known of these for each event; the later two only on request.
@@ -39,8 +39,8 @@ LOCATION_PRECISION = CodeList(
     OWN,
     (
         *(code_of_level(role) for role in ("site", "third", "second")),
-        Code("country", "Country", "দেশ"),
-        Code("sea_area", "Sea area", "সমুদ্র এলাকা"),
+        Code("country", "Country"),
+        Code("sea_area", "Sea area"),
         UNKNOWN,
     ),
 )
@@ -49,9 +49,9 @@ DATE_PRECISION = CodeList(
     "Precision of the date",
     OWN,
     (
-        Code("month", "Month", "মাস"),
-        Code("quarter", "Quarter", "ত্রৈমাসিক"),
-        Code("year", "Year", "বছর"),
+        Code("month", "Month"),
+        Code("quarter", "Quarter"),
+        Code("year", "Year"),
         UNKNOWN,
     ),
 )
@@ -60,10 +60,10 @@ VERIFICATION = CodeList(
     "Verification",
     OWN,
     (
-        Code("verified", "Verified", "যাচাইকৃত"),
-        Code("unverified", "Unverified", "অযাচাইকৃত"),
-        Code("pending", "Pending", "অপেক্ষমাণ"),
-        Code("rejected", "Rejected", "বাতিল"),
+        Code("verified", "Verified"),
+        Code("unverified", "Unverified"),
+        Code("pending", "Pending"),
+        Code("rejected", "Rejected"),
     ),
 )
 #: What is neither trafficking nor smuggling enters no figure of the two.
@@ -72,7 +72,7 @@ EVENT = CodeList(
     "Kind of event",
     OWN,
     (
-        Code("trafficking_or_smuggling", "Trafficking or smuggling", "পাচার বা চোরাচালান"),
+        Code("trafficking_or_smuggling", "Trafficking or smuggling"),
         OTHER,
     ),
 )
@@ -81,11 +81,11 @@ DEAD_OR_MISSING_BAND = CodeList(
     "People dead or missing",
     OWN,
     (
-        Code("none", "None", "কেউ নয়"),
-        Code("1_4", "1–4", "১–৪"),
-        Code("5_19", "5–19", "৫–১৯"),
-        Code("20_99", "20–99", "২০–৯৯"),
-        Code("100_plus", "100 or more", "১০০ বা বেশি"),
+        Code("none", "None"),
+        Code("1_4", "1–4"),
+        Code("5_19", "5–19"),
+        Code("20_99", "20–99"),
+        Code("100_plus", "100 or more"),
         UNKNOWN,
     ),
     is_scale=True,
@@ -95,10 +95,10 @@ REPORTING_BAND = CodeList(
     "Partners reporting",
     OWN,
     (
-        Code("none", "None", "কেউ নয়"),
-        Code("1_2", "1–2", "১–২"),
-        Code("3_5", "3–5", "৩–৫"),
-        Code("6_plus", "6 or more", "৬ বা বেশি"),
+        Code("none", "None"),
+        Code("1_2", "1–2"),
+        Code("3_5", "3–5"),
+        Code("6_plus", "6 or more"),
     ),
 )
 EVENT_NOTE = CodeList(
@@ -106,21 +106,19 @@ EVENT_NOTE = CodeList(
     "What the operator noted",
     OWN,
     (
-        Code("flood", "Flood or cyclone", "বন্যা বা ঘূর্ণিঝড়"),
-        Code("operation", "Raid or operation", "অভিযান"),
+        Code("flood", "Flood or cyclone"),
+        Code("operation", "Raid or operation"),
         Code(
             "reporting_starts",
             "A partner starts reporting",
-            "একটি অংশীদার সংস্থা প্রতিবেদন দেওয়া শুরু করেছে",
         ),
         Code(
             "reporting_stops",
             "A partner stops reporting",
-            "একটি অংশীদার সংস্থা প্রতিবেদন দেওয়া বন্ধ করেছে",
         ),
-        Code("sailing_season", "Sailing season", "নৌযাত্রার মৌসুম"),
-        Code("displacement", "Displacement", "বাস্তুচ্যুতি"),
-        Code("policy", "Change of law or policy", "আইন বা নীতির পরিবর্তন"),
+        Code("sailing_season", "Sailing season"),
+        Code("displacement", "Displacement"),
+        Code("policy", "Change of law or policy"),
         OTHER,
     ),
 )

@@ -22,11 +22,11 @@ MODE = CodeList(
     "Transport",
     ICTIP,
     (
-        Code("land", "Land", "স্থলপথ"),
-        Code("river", "River", "নদীপথ"),
-        Code("sea", "Sea", "সমুদ্রপথ"),
-        Code("air", "Air", "আকাশপথ"),
-        Code("mixed", "Mixed", "মিশ্র"),
+        Code("land", "Land"),
+        Code("river", "River"),
+        Code("sea", "Sea"),
+        Code("air", "Air"),
+        Code("mixed", "Mixed"),
         UNKNOWN,
     ),
 )
@@ -35,16 +35,16 @@ MODE_DETAIL = CodeList(
     "Means of transport",
     OWN,
     (
-        Code("foot", "On foot", "পায়ে হেঁটে"),
-        Code("bus", "Bus", "বাস"),
-        Code("car", "Car", "গাড়ি"),
-        Code("truck", "Truck", "ট্রাক"),
-        Code("rail", "Rail", "রেল"),
-        Code("small_boat", "Small boat", "ছোট নৌকা"),
-        Code("trawler", "Trawler", "ট্রলার"),
-        Code("large_vessel", "Large vessel", "বড় জাহাজ"),
-        Code("ferry", "Ferry", "ফেরি"),
-        Code("plane", "Plane", "বিমান"),
+        Code("foot", "On foot"),
+        Code("bus", "Bus"),
+        Code("car", "Car"),
+        Code("truck", "Truck"),
+        Code("rail", "Rail"),
+        Code("small_boat", "Small boat"),
+        Code("trawler", "Trawler"),
+        Code("large_vessel", "Large vessel"),
+        Code("ferry", "Ferry"),
+        Code("plane", "Plane"),
     ),
 )
 SCOPE = CodeList(
@@ -53,7 +53,7 @@ SCOPE = CodeList(
     PALERMO,
     (
         *codes_of_country("scope"),
-        Code("cross_border", "Across the border", "সীমান্ত পেরিয়ে"),
+        Code("cross_border", "Across the border"),
         UNKNOWN,
     ),
 )
@@ -62,10 +62,10 @@ LEG_ROLE = CodeList(
     "Part of the journey",
     OWN,
     (
-        Code("recruitment_to_transit", "Recruitment to transit", "নিয়োগ থেকে ট্রানজিট"),
-        Code("transit", "Transit", "ট্রানজিট"),
-        Code("to_exploitation", "To the place of exploitation", "শোষণের স্থানে"),
-        Code("return", "Return", "প্রত্যাবর্তন"),
+        Code("recruitment_to_transit", "Recruitment to transit"),
+        Code("transit", "Transit"),
+        Code("to_exploitation", "To the place of exploitation"),
+        Code("return", "Return"),
     ),
 )
 COMPLETED = CodeList(
@@ -73,9 +73,9 @@ COMPLETED = CodeList(
     "Completed",
     OWN,
     (
-        Code("completed", "Completed", "সম্পন্ন"),
-        Code("intercepted", "Intercepted", "আটকানো"),
-        Code("returned", "Returned", "ফেরত"),
+        Code("completed", "Completed"),
+        Code("intercepted", "Intercepted"),
+        Code("returned", "Returned"),
         UNKNOWN,
     ),
 )
@@ -85,11 +85,11 @@ SEA_OUTCOME = CodeList(
     "Outcome at sea",
     OWN,
     (
-        Code("arrived", "Arrived", "পৌঁছেছেন"),
-        Code("intercepted_or_returned", "Intercepted or returned", "আটক বা ফেরত"),
-        Code("survived", "Survived", "জীবিত"),
-        Code("dead_or_missing", "Dead or missing", "মৃত বা নিখোঁজ"),
-        Code("unknown", "Status unknown", "অবস্থা অজানা"),
+        Code("arrived", "Arrived"),
+        Code("intercepted_or_returned", "Intercepted or returned"),
+        Code("survived", "Survived"),
+        Code("dead_or_missing", "Dead or missing"),
+        Code("unknown", "Status unknown"),
     ),
 )
 CORRIDOR = CodeList(

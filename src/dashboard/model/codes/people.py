@@ -28,8 +28,8 @@ SEX = CodeList(
     "Sex",
     HTCDS,
     (
-        Code("female", "Female", "নারী"),
-        Code("male", "Male", "পুরুষ"),
+        Code("female", "Female"),
+        Code("male", "Male"),
         *codes_of_country("sex"),
         UNKNOWN,
     ),
@@ -39,12 +39,12 @@ AGE_BAND = CodeList(
     "Age",
     WORKING_GROUP,
     (
-        Code("under_15", "Under 15", "১৫-এর কম"),
-        Code("15_18", "15–18", "১৫–১৮"),
-        Code("19_24", "19–24", "১৯–২৪"),
-        Code("25_49", "25–49", "২৫–৪৯"),
-        Code("50_60", "50–60", "৫০–৬০"),
-        Code("over_60", "Over 60", "৬০-এর বেশি"),
+        Code("under_15", "Under 15"),
+        Code("15_18", "15–18"),
+        Code("19_24", "19–24"),
+        Code("25_49", "25–49"),
+        Code("50_60", "50–60"),
+        Code("over_60", "Over 60"),
         UNKNOWN,
     ),
     is_scale=True,
@@ -54,8 +54,8 @@ IS_CHILD = CodeList(
     "Child or adult",
     PALERMO,
     (
-        Code("yes", "Child under 18", "১৮ বছরের কম বয়সী শিশু"),
-        Code("no", "Adult", "প্রাপ্তবয়স্ক"),
+        Code("yes", "Child under 18"),
+        Code("no", "Adult"),
         UNKNOWN,
     ),
 )
@@ -76,11 +76,11 @@ SEX_AGE_GROUP = CodeList(
     "Group by sex and age",
     OWN,
     (
-        Code("all", "All", "সবাই"),
-        Code("girls", "Girls", "মেয়েশিশু"),
-        Code("boys", "Boys", "ছেলেশিশু"),
-        Code("women", "Women", "নারী"),
-        Code("men", "Men", "পুরুষ"),
+        Code("all", "All"),
+        Code("girls", "Girls"),
+        Code("boys", "Boys"),
+        Code("women", "Women"),
+        Code("men", "Men"),
     ),
 )
 #: Sex and child or adult of the people of a group.

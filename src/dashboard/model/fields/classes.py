@@ -14,42 +14,34 @@ CLASS = coded(
     codes.CLASS,
     "Crime, as decided about the person.",
     required=True,
-    label_bn="শ্রেণি",
 )
 INCIDENT_CLASS = coded(
     "class",
     codes.CLASS_OR_MIXED,
     "Class of its people, or mixed.",
-    label_bn="শ্রেণি",
 )
 CLASS_GROUP = coded(
     "class_group",
     codes.CLASS_GROUP,
     "Roll-up of class and first form of exploitation.",
-    label_bn="শ্রেণির দল",
 )
 INCIDENT_CLASS_GROUP = coded(
     "class_group",
     codes.CLASS_GROUP_OR_MIXED,
     "Roll-up shared by its people, or mixed.",
-    label_bn="শ্রেণির দল",
 )
-STAGE = coded(
-    "exploitation_stage", codes.STAGE, "Whether exploitation had begun.", label_bn="শোষণের পর্যায়"
-)
+STAGE = coded("exploitation_stage", codes.STAGE, "Whether exploitation had begun.")
 EXPLOITATION = coded(
     "exploitation",
     codes.EXPLOITATION,
     "Forms of exploitation, first leads.",
     many=True,
-    label_bn="শোষণের ধরন",
 )
 MEANS = coded(
     "means_of_control",
     codes.MEANS,
     "How the person was controlled.",
     many=True,
-    label_bn="নিয়ন্ত্রণের উপায়",
 )
 INDUSTRY = coded("industry", codes.INDUSTRY, "Where the person was exploited.", many=True)
 ACT = coded("act", codes.ACT, "Palermo element: act.", many=True)
@@ -71,18 +63,15 @@ FROM_CLASS = coded(
     codes.CLASS,
     "Class before the decision.",
     label="Class before",
-    label_bn="আগের শ্রেণি",
 )
 TO_CLASS = coded(
     "to_class",
     codes.CLASS,
     "Class after the decision.",
     label="Class after",
-    label_bn="পরের শ্রেণি",
 )
 DECISION_BAND = coded(
     "decision_band",
     codes.DECISION_BAND,
     "Months from identification to the decision.",
-    label_bn="শনাক্তকরণ থেকে সিদ্ধান্ত (মাস)",
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from dashboard.model.codes import CodeList
-from dashboard.model.languages import in_words_of
+from dashboard.model.languages import LOCAL, in_words_of, label_in
 
 
 class Kind(Enum):
@@ -65,7 +65,6 @@ class Field:
         about: What it means, one sentence.
         required: Whether a register row without it is refused.
         restricted: Whether it may never leave the register.
-        label_bn: Bangla label where known.
         is_coarse: Whether it is told by district and quarter at the finest, not by finer ones.
     """
 
@@ -77,16 +76,20 @@ class Field:
     about: str = ""
     required: bool = False
     restricted: bool = False
-    label_bn: str = ""
     is_coarse: bool = False
 
     def __post_init__(self) -> None:
         if (self.kind in (Kind.CODE, Kind.CODES)) != (self.codes is not None):
             raise ValueError(f"field {self.name}: a code list belongs to coded fields only")
 
+    @property
+    def label_local(self) -> str:
+        """Label in the country's own language, '' where none is known."""
+        return label_in(LOCAL, f"field.{self.name}")
+
     def label_in(self, lang: str) -> str:
-        """Label in a language; English where Bangla is not known."""
-        return in_words_of(lang, self.label, self.label_bn)
+        """Label in a language; English where the other is not known."""
+        return in_words_of(lang, self.label, self.label_local)
 
     @property
     def standard_name(self) -> str:
@@ -100,7 +103,6 @@ def coded(
     about: str = "",
     *,
     label: str = "",
-    label_bn: str = "",
     required: bool = False,
     many: bool = False,
 ) -> Field:
@@ -112,5 +114,4 @@ def coded(
         code_list,
         about=about,
         required=required,
-        label_bn=label_bn,
     )

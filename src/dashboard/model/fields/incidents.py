@@ -9,9 +9,7 @@ from __future__ import annotations
 from dashboard.model import codes
 from dashboard.model.fields.field import Field, Kind, coded
 
-VERIFICATION = coded(
-    "verification", codes.VERIFICATION, "Whether the report was checked.", label_bn="যাচাই"
-)
+VERIFICATION = coded("verification", codes.VERIFICATION, "Whether the report was checked.")
 PERSONS_COUNT = Field(
     "persons_count",
     "People in the incident",
@@ -25,7 +23,6 @@ DEAD_OR_MISSING_BAND = coded(
     "dead_or_missing_band",
     codes.DEAD_OR_MISSING_BAND,
     "People reported dead or missing, in bands.",
-    label_bn="মৃত বা নিখোঁজ",
 )
 RANSOM = Field("ransom", "Ransom asked", Kind.FLAG, about="Whether a ransom was asked.")
 SOURCE_QUALITY = Field(
@@ -39,7 +36,6 @@ ROUTE = Field(
     "Route as the source names it",
     Kind.NAME,
     about="A name that the source's declaration lists.",
-    label_bn="উৎসের ভাষায় রুট",
 )
 EVENT = coded(
     "event",

@@ -10,18 +10,17 @@ from dataclasses import replace
 from dashboard.model import codes
 from dashboard.model.fields.field import coded
 
-MODE = coded("mode", codes.MODE, "Transport of the leg.", label_bn="পরিবহন")
+MODE = coded("mode", codes.MODE, "Transport of the leg.")
 MODE_DETAIL = coded("mode_detail", codes.MODE_DETAIL, "Means of transport of the leg.")
-SCOPE = coded("scope", codes.SCOPE, "Whether a border is crossed.", label_bn="পরিধি")
-CORRIDOR = coded("corridor", codes.CORRIDOR, "Corridor used.", label_bn="করিডোর")
-LEG_ROLE = coded("leg_role", codes.LEG_ROLE, "Part of the journey.", label_bn="যাত্রার কোন অংশ")
-COMPLETED = coded("completed", codes.COMPLETED, "How the leg ended.", label_bn="ধাপের পরিণতি")
+SCOPE = coded("scope", codes.SCOPE, "Whether a border is crossed.")
+CORRIDOR = coded("corridor", codes.CORRIDOR, "Corridor used.")
+LEG_ROLE = coded("leg_role", codes.LEG_ROLE, "Part of the journey.")
+COMPLETED = coded("completed", codes.COMPLETED, "How the leg ended.")
 RESCUING_AUTHORITY = replace(
     coded(
         "rescuing_authority",
         codes.RESCUING_AUTHORITY,
         "Who rescued or intercepted.",
-        label_bn="উদ্ধারকারী কর্তৃপক্ষ",
     ),
     is_coarse=True,
 )

@@ -15,14 +15,12 @@ PLACE = Field(
     "Place",
     Kind.PLACE,
     standard=PCODE,
-    label_bn="স্থান",
     about="The event's place, as fine as it is known.",
 )
 PLACE_ROLE = coded(
     "place_role",
     codes.PLACE_ROLE,
     "What happened at the place.",
-    label_bn="স্থানের ভূমিকা",
 )
 LOCATION_PRECISION = coded(
     "location_precision", codes.LOCATION_PRECISION, "How finely the place is known."
@@ -32,7 +30,6 @@ FROM_PLACE = Field(
     "From",
     Kind.PLACE,
     standard=PCODE,
-    label_bn="হতে",
     about="Where the leg begins.",
 )
 TO_PLACE = Field(
@@ -40,7 +37,6 @@ TO_PLACE = Field(
     "To",
     Kind.PLACE,
     standard=PCODE,
-    label_bn="পর্যন্ত",
     about="Where the leg ends.",
 )
 ORIGIN = Field(
@@ -48,7 +44,6 @@ ORIGIN = Field(
     "Origin",
     Kind.PLACE,
     standard=PCODE,
-    label_bn="উৎস",
     about="Where the journey begins.",
 )
 TRANSIT = Field(
@@ -57,14 +52,12 @@ TRANSIT = Field(
     Kind.PLACES,
     standard=PCODE,
     about="Places between origin and destination.",
-    label_bn="ট্রানজিট",
 )
 DESTINATION = Field(
     "destination",
     "Destination",
     Kind.PLACE,
     standard=PCODE,
-    label_bn="গন্তব্য",
     about="The intended destination, else where the last leg ends.",
 )
 JOURNEY_DESTINATION = Field(
@@ -72,6 +65,5 @@ JOURNEY_DESTINATION = Field(
     "Destination",
     Kind.PLACE,
     standard=PCODE,
-    label_bn="গন্তব্য",
     about="Where the journey ends.",
 )

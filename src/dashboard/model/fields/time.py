@@ -28,7 +28,6 @@ MONTH = Field(
     "Month",
     Kind.MONTH,
     required=True,
-    label_bn="মাস",
     about="Month of the event.",
 )
 QUARTER = Field(
@@ -36,7 +35,6 @@ QUARTER = Field(
     "Quarter",
     Kind.QUARTER,
     required=True,
-    label_bn="ত্রৈমাসিক",
     about="Quarter of the event.",
 )
 REQUESTED_MONTH = Field(

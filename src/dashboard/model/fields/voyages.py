@@ -24,7 +24,6 @@ SEA_AREA = Field(
     Kind.PLACE,
     standard=PCODE,
     required=True,
-    label_bn="সমুদ্র এলাকা",
     about="Waters in which the boats were.",
 )
 DEPARTURE = Field(
@@ -32,7 +31,6 @@ DEPARTURE = Field(
     "Left from",
     Kind.PLACE,
     standard=PCODE,
-    label_bn="যেখান থেকে রওনা",
     about="Where the boats set out from.",
 )
 BOUND_FOR = Field(
@@ -40,17 +38,13 @@ BOUND_FOR = Field(
     "Bound for",
     Kind.PLACE,
     standard=PCODE,
-    label_bn="যেদিকে যাত্রা",
     about="Where the boats were heading.",
 )
-SEA_OUTCOME = coded(
-    "sea_outcome", codes.SEA_OUTCOME, "What became of the people.", label_bn="যাত্রার পরিণতি"
-)
+SEA_OUTCOME = coded("sea_outcome", codes.SEA_OUTCOME, "What became of the people.")
 SOURCE = Field(
     "source",
     "Published source",
     Kind.NAME,
-    label_bn="প্রকাশিত উৎস",
     about="Whose published figures they are; those of two sources may tell of the same boats.",
 )
 BOATS = Field("boats", "Boats", Kind.COUNT, about="Boats of the row.")

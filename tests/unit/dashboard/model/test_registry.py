@@ -124,7 +124,7 @@ def test_parent_columns_are_named_after_their_place() -> None:
 
 def test_a_fact_whose_bundles_forget_a_dimension_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="exactly one bundle"):
-        Fact("x", "X", "", "people", facts.PEOPLE.time, facts.PEOPLE.dimensions, 5, (("sex",),))
+        Fact("x", "X", "people", facts.PEOPLE.time, facts.PEOPLE.dimensions, 5, (("sex",),))
 
 
 def test_unknown_names_are_errors() -> None:

@@ -589,7 +589,7 @@ def test_words_hold_nothing_that_the_code_lists_say() -> None:
     for name, values in WORDS.values.items():
         for text, code in values.items():
             entry = next(entry for entry in lists[name] if entry.code == code)
-            labels = (entry.code, entry.code.replace("_", " "), entry.en, entry.bn)
+            labels = (entry.code, entry.code.replace("_", " "), entry.en, entry.local)
             assert normalise_name(text) not in map(normalise_name, labels), (name, text)
 
 
