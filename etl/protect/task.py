@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.model.edition import Audience
-from dashboard.model.protection import HOLDERS, PUBLIC_DITHER
+from dashboard.model.protection import HOLDERS, PUBLIC_DITHER, RANDOMISED
 from etl.protect.block import Block, BlockKind
 from etl.protect.chance import Chance
 from etl.protect.history import History
@@ -28,6 +28,7 @@ class Task:
     base: int
     dither: int
     holders: int
+    randomise: float
     chance: Chance
     always_exact: bool
 
@@ -44,6 +45,7 @@ class Task:
             base=self.base,
             dither=self.dither,
             holders=self.holders,
+            randomise=self.randomise,
             chance=self.chance,
             always_exact=self.always_exact,
         )
@@ -59,8 +61,9 @@ def task_of(
 ) -> Task:
     """The task of making an audience's units.
 
-    The public's totals are blurred by more: whoever knows all records but one would tell that one
-    by them too often (``make attack``), and larger units are off by more anyway.
+    Whoever knows all records but one would tell that one by the totals too often (``make attack``).
+    So totals of the members count a few records as others; those of the public, which are made of
+    units, are blurred by more instead, and larger units are off by more anyway.
 
     Args:
         history: The records: those of the register, or units of the members for the public.
@@ -77,6 +80,7 @@ def task_of(
         base=base,
         dither=int(PUBLIC_DITHER * base) if public else base,
         holders=HOLDERS,
+        randomise=0 if public else RANDOMISED,
         chance=Chance(chance.digest("public")) if public else chance,
         always_exact=public,
     )

@@ -27,6 +27,7 @@ from etl.protect.history import Flags, History, Numbers
 from etl.protect.layout import Layout
 from etl.protect.margins import Margin
 from etl.protect.partners import tells_no_partner
+from etl.protect.randomise import randomised
 
 #: Months back from a block, itself included, whose values may be chosen for its units.
 WINDOW = 12
@@ -43,6 +44,7 @@ def close_blocks(
     base: int,
     dither: int,
     holders: int,
+    randomise: float,
     chance: Chance,
     always_exact: bool = False,
 ) -> tuple[Block, ...]:
@@ -55,6 +57,7 @@ def close_blocks(
         base: Smallest size of a unit.
         dither: Width of the noise on every total that units are fitted to, 0 for none.
         holders: How many different holders a value needs, or no unit takes it.
+        randomise: Share of the records that totals count with the values of another.
         chance: Source of every draw.
         always_exact: Whether totals are exact whoever reported the records, and late ones too.
 
@@ -62,7 +65,8 @@ def close_blocks(
         RuntimeError: If a forbidden pair could not be avoided.
     """
     layout = Layout(history.coding, margins)
-    walk = _Walk(history, layout, base, dither, holders, chance, always_exact=always_exact)
+    counted = randomised(history, randomise, chance)
+    walk = _Walk(history, counted, layout, base, dither, holders, chance, always_exact=always_exact)
     walk.remember()
     return tuple(walk.close(period, kind) for period, kind in due)
 
@@ -73,6 +77,7 @@ class _Walk:
     def __init__(
         self,
         history: History,
+        counted: Rows,
         layout: Layout,
         base: int,
         dither: int,
@@ -82,6 +87,7 @@ class _Walk:
         always_exact: bool,
     ) -> None:
         self._history = history
+        self._counted = counted
         self._base = base
         self._holders = holders
         self._chance = chance
@@ -213,7 +219,7 @@ class _Walk:
         for period, own in _by_period(self._history.periods[records]):
             chosen = records[own]
             n = self._history.n[chosen]
-            rows = self._coding.with_areas(self._history.rows[chosen], period)
+            rows = self._coding.with_areas(self._counted[chosen], period)
             self._carry.true(period, self._layout.counts(rows, n.astype(np.float64)))
             self._short[period] += int(n.sum())
 
