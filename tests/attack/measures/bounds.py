@@ -90,6 +90,8 @@ ASKED: Mapping[str, Asked] = {
 #: Of these, those of which a list must neither overlook a large value nor show one that is not.
 LISTED = ("people by place", "people by class", "requests by service", "endings by service")
 OF_FEW = "people by place, 20 people a month, mean error"
+#: Units tell a place that one incident alone holds by the area above it; how many, over 5 years.
+UNTOLD = "people over 5 years told by a wider area than their district"
 #: What an attacker wants to know of a person.
 TARGETS = {"class": "class_group", "exploitation": "exploitation", "promise": "promise"}
 CELLS = {
@@ -523,6 +525,7 @@ def _bounds() -> Iterator[tuple[str, Bound]]:
     ):
         for name, limit, sense, kind in told:
             yield f"{section}: {name}", Bound(section, limit, sense, kind)
+    yield f"{MEMBERS}: {UNTOLD}", Bound(MEMBERS, math.nan, kind="told")
     for section in (MEMBERS, PUBLIC):
         name = "rows that differ between two builds of the same input and secret"
         yield f"{section}: {name}", Bound(section, 0)

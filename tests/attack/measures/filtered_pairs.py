@@ -2,7 +2,8 @@
 
 A page that is asked for districts under one corridor takes the error of this very figure from the
 echoes. Here every pair that readers filter by together is asked for so, by year, under each code of
-the filter. That nothing large is shown where nobody was is asked of districts, which maps show.
+the filter. That nothing large is shown where nobody was is asked of districts, which maps show; a
+unit whose district is not told says so much of the area above it, and is asked about that.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from tests.attack.measures.echo_figures import read_echoes
 
 PER_MONTH = 50
 _AREA_FILTERS = ("corridor", "mode", "class_group", "exploitation")
+#: Lists of areas to what an area stands under where it is not told.
+_ABOVE = {"district": "division", "upazila": "district"}
 _GROUPS = ("sex", "is_child", "population_group")
 #: Fact, what is listed, and the filters it is listed under; in the order of ``FILTERED``.
 _PAIRS = (
@@ -91,7 +94,22 @@ def _count(
             low, high = expected.interval(number)
             counted.shown += 1
             counted.inside += bool(low <= held <= high)
-            counted.ghosts += bool(held == 0 and number >= 2 * base)
+        counted.ghosts += _ghosts(shown, truth, listed, filter_, code, months)
+
+
+def _ghosts(shown: Events, truth: Events, listed: str, filter_: str, code: int, months: int) -> int:
+    """Numbers of two bases and more where nobody was."""
+
+    def found(units: Events, column: str, rows: slice) -> int:
+        seen, true = (
+            _by_year(part, column, filter_, code, months)[rows] for part in (units, truth)
+        )
+        return int(((true == 0) & (seen >= 2 * truth.fact.base)).sum())
+
+    if listed not in _ABOVE:
+        return found(shown, listed, slice(None))
+    untold = shown.where(shown.first(listed) < 0)
+    return found(shown, listed, slice(-1)) + found(untold, _ABOVE[listed], slice(None))
 
 
 def _by_year(part: Events, listed: str, filter_: str, code: int, months: int) -> Floats:
