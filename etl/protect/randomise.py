@@ -4,7 +4,8 @@ Noise on totals averages out to somebody who knows all records but one: hundreds
 each record, every one with noise of its own. A record that is counted as another puts the same
 noise into all of them. This is post-randomisation (PRAM: Gouweleeuw, Kooiman, Willenborg and de
 Wolf, 1998), with the records of the same period as what is drawn from, so that no share moves on
-average and no total changes. Which records, follows from the secret, for good.
+average and no total changes. Which records, follows from the secret, for good. A record of several
+events stays as it is: it shows in its month anyway, and would move a total by all of them.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def randomised(history: History, share: float, chance: Chance) -> Rows:
     if not share or not len(history.keys):
         return history.rows
     keys = chance.keys("randomise", history.fact.id, values=history.keys)
-    chosen = np.flatnonzero(keys < np.uint64(round(share * 2**64)))
+    chosen = np.flatnonzero((keys < np.uint64(round(share * 2**64))) & (history.n == 1))
     order = np.lexsort((mixed(keys), history.periods))
     # The next in this order, from the last of a period back to its first.
     begins = np.unique(history.periods[order], return_index=True)[1]

@@ -82,6 +82,12 @@ def test_a_later_period_changes_nothing_of_earlier_ones() -> None:
     assert all(list(one[name]) == list(other[name]) for name in names)
 
 
+def test_a_record_of_several_events_stays() -> None:
+    told = [person | {"n": 2} for person in invented.people(50, 6, seed=7)]
+    groups = history_of(told)
+    assert not others(groups, randomised(groups, 0.99, SECRET)).any()
+
+
 def test_one_record_alone_in_its_period_stays() -> None:
     told = invented.people(1, 12, seed=6)
     alone = history_of([*{person["month"]: person for person in told}.values()])
