@@ -227,10 +227,14 @@ def test_a_group_counts_once_for_each_of_its_people() -> None:
     events[1] = events[1] | {"n": 30, "sex": "male"}
     events[2] = events[2] | {"sex": "male"}
     others = [event | {"sex": "female"} for event in (events[0], *events[3:])]
-    store = closed([*events[1:3], *others], FIRST)
-    sexes = errors.counts(store.units(), ("sex",), errors.month)
-    assert sum(unit["size"] for unit in store.units()) == 35
-    assert next(n for (_, (sex,)), n in sexes.items() if sex == "male") >= 20
+    male = []
+    for secret in range(6):
+        store = closed([*events[1:3], *others], FIRST, chance=Chance(bytes([secret]) * 32))
+        assert sum(unit["size"] for unit in store.units()) == 35
+        sexes = errors.counts(store.units(), ("sex",), errors.month)
+        male.append(sum(n for (_, (sex,)), n in sexes.items() if sex == "male"))
+    # Counted once, it would be one of two in six, of whom 35 events show 12.
+    assert np.mean(male) >= 17
 
 
 @settings(max_examples=examples(15), deadline=None)
