@@ -57,9 +57,6 @@ DAILY = Weights(2, 2, 2)
 OTHER = Weights(0.7, 1.5, 2)
 PLACE = Weights(0.2, 1, 3)
 UPAZILA = Weights(1, 2, 3)
-#: What people of rare places are told by where these are not told.
-DIVISION = Weights(1, 2, 6)
-GROUP = Weights(2, 2, 4)
 PAIR = Weights(0.3, 1, 1.5)
 #: Sex by age: the pair with most cells that every page about people shows.
 SEX_AND_AGE = Weights(0.5, 1.5, 2)
@@ -76,9 +73,7 @@ THREE_WAY = Weights(0, 0.15, 0.5)
 _FOR_PUBLIC = MappingProxyType(
     {
         DAILY: Weights(2, 5, 6),
-        GROUP: Weights(2, 5, 6),
         OTHER: Weights(0.5, 3, 6),
-        DIVISION: Weights(0.5, 3, 6),
         SEX_AND_AGE: Weights(0.5, 2, 5),
         PAIR: Weights(0, 0.5, 1),
         FINE_PAIR: Weights(0, 0.2, 0.4),
@@ -104,14 +99,12 @@ def _margins(*groups: tuple[Weights, str]) -> tuple[Margin, ...]:
 
 
 PEOPLE = _margins(
-    (DAILY, "class_group, class, sex, age_band, is_child, mode, scope"),
-    (GROUP, "population_group"),
+    (DAILY, "class_group, class, sex, age_band, is_child, population_group, mode, scope"),
     (PLACE, "place"),
     (UPAZILA, "place.upazila, place.district"),
-    (DIVISION, "place.division"),
     (
         OTHER,
-        """place_role, exploitation_stage, exploitation, corridor, destination,
+        """place.division, place_role, exploitation_stage, exploitation, corridor, destination,
         destination.country, recruitment_place, promise, recruiter_relation, rescuing_authority,
         means_of_control, legal_status, identified_by, identification_step""",
     ),
