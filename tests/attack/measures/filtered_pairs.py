@@ -113,5 +113,6 @@ def _ghosts(shown: Events, truth: Events, listed: str, filter_: str, code: int, 
 
 
 def _by_year(part: Events, listed: str, filter_: str, code: int, months: int) -> Floats:
-    values = part.columns[filter_].reshape(len(part), -1)
+    values = part.columns[filter_]
+    values = values[:, None] if values.ndim == 1 else values
     return part.where((values == code).any(axis=1)).table((listed,), "year", months)
