@@ -17,6 +17,7 @@ import numpy as np
 
 from dashboard.analysis.compare import compared
 from dashboard.analysis.expected_error import ExpectedError, Sums, expected_error, leads
+from dashboard.analysis.judge import LEVEL
 from dashboard.model.codes import TRAFFICKING_GROUPS
 from dashboard.model.edition import Audience
 from dashboard.model.facts import Fact
@@ -132,7 +133,7 @@ class Figure:
                     self.unseen += unseen
                     self.outside += outside
                     self.denied += unseen and outside
-                    self.level += told.is_level
+                    self.level += told.low >= 1 / LEVEL and told.high <= LEVEL
 
 
 #: Fact, view, filters and grain.
