@@ -11,10 +11,6 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
 
 from dashboard import exhibits
 from dashboard.components import exhibit_card
@@ -38,6 +34,7 @@ from dashboard.pages import named
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
 from dashboard.words.catalogue import say
+from tests.support.fragments import Fragment, nodes_of, texts
 from tests.support.pages import PAGES
 from tests.words.reading import VALUE, Values, count, words
 
@@ -307,22 +304,15 @@ def in_sight(release: Release, filters: Filters, values: Values) -> dict[str, in
     }
 
 
-def notes_of(node: Any) -> list[str]:
-    """Texts of the notes in a layout; what opens on a press is left out."""
-    if isinstance(node, list | tuple):
-        return [text for child in node for text in notes_of(child)]
-    if not isinstance(node, Component) or isinstance(node, html.Details):
-        return []
-    own = set(getattr(node, "className", "").split())
-    if (isinstance(node, html.P) and not own) or own & IN_SIGHT:
-        return [_text(node)]
-    return notes_of(getattr(node, "children", None))
-
-
-def _text(node: Any) -> str:
-    """All text of a layout."""
-    if isinstance(node, list | tuple):
-        return "".join(map(_text, node))
-    if isinstance(node, Component):
-        return _text(getattr(node, "children", None))
-    return "" if node is None else str(node)
+def notes_of(fragment: Fragment) -> list[str]:
+    """Texts of the notes in a fragment of HTML; what opens on a press is left out."""
+    found: list[str] = []
+    for node in nodes_of(fragment):
+        if isinstance(node, str) or node.tag == "details":
+            continue
+        own = set(node.classes)
+        if (node.tag == "p" and not own) or own & IN_SIGHT:
+            found.append("".join(texts(node)))
+        else:
+            found += notes_of(node.children)
+    return found

@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
-from jinja2 import Environment
-from markupsafe import Markup
 
 from dashboard.analyst.asking import Answered
 from dashboard.analyst.frames import frame_of, geo_frame_of, wide_of
-from dashboard.model.html import templates
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
     from geopandas import GeoDataFrame
+    from jinja2 import Environment
+    from markupsafe import Markup
 
 #: Rows of its table that a notebook shows for the exhibit itself.
 _SHOWN = 10
@@ -145,10 +144,15 @@ class AskedExhibit:
         """The first rows as HTML, which pandas escapes."""
         page = self._told["on_page"]
         rows = pd.DataFrame(page["rows"], columns=pd.Index(page["header"]), dtype=object)
+        from markupsafe import Markup  # noqa: PLC0415 -- as below
+
         table = rows.to_html(max_rows=_SHOWN, index=False, na_rep="–", escape=True)
         return Markup(table)  # noqa: S704 # nosec B704
 
 
 @cache
 def _writer() -> Environment:
+    # Only a notebook asks for HTML; where pandas alone is installed all else answers.
+    from dashboard.model.html import templates  # noqa: PLC0415
+
     return templates(Path(__file__).with_name("templates"))

@@ -355,7 +355,7 @@ def test_a_card_that_failed_is_made_again(
 def test_a_card_that_cannot_be_written_is_one_that_failed(
     releases: Releases, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("dashboard.components.exhibit_card.foot", lambda *_: object())
+    monkeypatch.setattr("dashboard.components.exhibit_card._marks", lambda *_: 1 / 0)
     card = ask(releases, "/overview#want=rest&cards=overview.map")["cards"]["overview.map"]
     assert say("shell.state.failed_title", "en") in said(parsed(card["parts"]["heading"]))
     assert "overview.map failed" in caplog.text
