@@ -31,8 +31,6 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("RadioItems", {"id": "period", "options": ["a", "b"], "class_name": "months"}),
     ("Select", {"id": "from", "options": OPTIONS, "value": "air", "size": "sm"}),
     ("Select", {"id": "from", "options": OPTIONS, "placeholder": "From <here>"}),
-    ("Input", {"id": "find", "type": "search", "placeholder": "Find", "debounce": 300}),
-    ("Input", {"id": "top", "type": "number", "min": 1, "max": 50, "value": 10, "size": "sm"}),
     ("Row", {"class_name": "month-pair", "children": "x", "align": "center"}),
     ("Col", {"children": "x", "width": 6, "md": {"size": 3, "offset": 1}}),
 ]
