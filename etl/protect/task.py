@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.model.edition import Audience
-from dashboard.model.protection import HOLDERS, PUBLIC_DITHER, RANDOMISED
+from dashboard.model.protection import HOLDERS, PUBLIC_DITHER, RANDOMISED_ONE_IN
 from etl.protect.block import Block, BlockKind
 from etl.protect.chance import Chance
 from etl.protect.history import History
@@ -80,7 +80,7 @@ def task_of(
         base=base,
         dither=int(PUBLIC_DITHER * base) if public else base,
         holders=HOLDERS,
-        randomise=0 if public else RANDOMISED,
+        randomise=0 if public else 1 / RANDOMISED_ONE_IN,
         chance=Chance(chance.digest("public")) if public else chance,
         always_exact=public,
     )

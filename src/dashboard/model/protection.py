@@ -34,8 +34,8 @@ FEW_BASES = 2
 HOLDERS = 2
 #: Bases of the noise on every total that units of the public are fitted to; of the members' one.
 PUBLIC_DITHER = 1.5
-#: Share of the records that totals of the members count with the values of another record.
-RANDOMISED = 0.025
+#: One record in so many counts in totals of the members with the values of another.
+RANDOMISED_ONE_IN = 40
 #: A protected share of fewer than so many bases is told as a count, "about 15 of 18"; of fewer
 #: events than the second, in coarse steps of so many percent.
 SHARE_BASES = 4

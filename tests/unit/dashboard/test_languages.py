@@ -6,18 +6,19 @@ import json
 from pathlib import Path
 
 import pytest
-from dashboard.components.language_switch import language_switch
 from flask.testing import FlaskClient
 
 from dashboard.components import links
+from dashboard.components.writer import write
 from dashboard.filters import Filters, read_language
-from dashboard.model.languages import LANGUAGES
+from dashboard.model.country import PACK
+from dashboard.model.languages import LANGUAGES, words_of
 from dashboard.pages import Page
 from dashboard.words.catalogue import say
 from dashboard.words.definitions import address
 from tests.support.application import application, client_of
+from tests.support.fragments import values
 from tests.support.pages import PAGES
-from tests.unit.dashboard.components.test_filter_status import props
 
 
 @pytest.mark.parametrize(
@@ -99,10 +100,13 @@ def test_a_link_inside_the_product_keeps_the_language() -> None:
 def test_the_switch_marks_the_present_words_and_digits(
     lang: str, offered: list[str], present: list[str]
 ) -> None:
-    switch = language_switch(lang)
-    assert props(switch, "data-language") == offered
-    assert props(switch, "aria-current") == present
-    assert props(switch, "lang")[:2] == ["en", "bn"]
+    switch = write(
+        "header", lang, destinations=(), account=None, words=words_of(lang),
+        languages=PACK.languages, kind="",
+    )  # fmt: skip
+    assert values(switch, "data-language") == offered
+    assert values(switch, "aria-current") == present
+    assert values(switch, "lang")[:2] == ["en", "bn"]
 
 
 def test_a_file_is_in_the_language_of_the_view_and_its_numbers_are_numbers(

@@ -8,8 +8,9 @@ import pytest
 
 from dashboard.components.methods import methods
 from dashboard.methods.example import ATTRIBUTES, BUNDLES, FILE, Unit, example, shared
+from tests.support import fragments
+from tests.support.fragments import values
 from tests.support.methods_example import BASE, INVENTED, made
-from tests.unit.dashboard.components.test_filter_status import props, texts
 
 
 def test_the_committed_example_is_what_protection_makes_of_the_people() -> None:
@@ -48,8 +49,8 @@ def test_fitting_brings_the_totals_closer(at: int) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "bn-beng"])
 def test_the_page_has_every_step_with_its_numbers(lang: str) -> None:
-    assert props(methods(lang), "data-step") == ["people", "drawn", "units", "totals"]
-    assert texts(methods(lang)).count("●") == 2 * 23
+    assert values(methods(lang), "data-step") == ["people", "drawn", "units", "totals"]
+    assert fragments.said(methods(lang)).count("●") == 2 * 23
 
 
 @pytest.mark.parametrize(
@@ -61,4 +62,4 @@ def test_the_page_has_every_step_with_its_numbers(lang: str) -> None:
     ],
 )  # fmt: skip
 def test_the_page_tells_what_an_officer_has_to_know(said: str) -> None:
-    assert said in texts(methods("en"))
+    assert said in fragments.said(methods("en"))

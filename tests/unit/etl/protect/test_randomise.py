@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.model.facts import PEOPLE
-from dashboard.model.protection import RANDOMISED
+from dashboard.model.protection import RANDOMISED_ONE_IN
 from etl.protect.chance import Chance
 from etl.protect.coding import Rows
 from etl.protect.history import History, read_history
@@ -33,7 +33,7 @@ def others(history: History, rows: Rows) -> np.ndarray:
     return (rows != history.rows).any(axis=1)
 
 
-@pytest.mark.parametrize("share", [RANDOMISED, SHARE])
+@pytest.mark.parametrize("share", [1 / RANDOMISED_ONE_IN, SHARE])
 def test_about_the_share_counts_as_another(history: History, share: float) -> None:
     changed = others(history, randomised(history, share, SECRET)).mean()
     assert 0.7 * share < changed < 1.3 * share
