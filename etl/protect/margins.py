@@ -1,10 +1,10 @@
 """Margins: the totals people look at, per fact, with the weights of their grains.
 
 A margin is a set of attributes whose every combination of values is a cell. It is written as
-names joined by blanks. ``place.upazila`` counts a place under its upazila, or under the finest
-area known above it; the same holds for ``.camp_region``, ``.district``, ``.division`` and
-``.country``. Weights are those of month, quarter and year; the total of all time weighs half of the
-year's. A fact with quarterly blocks has no month, so its first weight is not read.
+names joined by blanks. A place with a level behind a dot (``place.country``) is counted under its
+area of that level, or under the finest area known above it. Weights are those of month, quarter and
+year; the total of all time weighs half of the year's. A fact with quarterly blocks has no month, so
+its first weight is not read.
 
 What pages show is listed fact by fact, with each attribute alone; so are the pairs of
 ``dashboard.model.pairs``. Any other two attributes of a
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
 
+from dashboard.model.country import COUNTRY_LEVEL, FIRST, SECOND, THIRD
 from dashboard.model.facts import MEMBER_FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import filter_of
@@ -56,7 +57,7 @@ class Margin:
 DAILY = Weights(2, 2, 2)
 OTHER = Weights(0.7, 1.5, 2)
 PLACE = Weights(0.2, 1, 3)
-UPAZILA = Weights(1, 2, 3)
+THIRD_AREA = Weights(1, 2, 3)
 PAIR = Weights(0.3, 1, 1.5)
 #: Sex by age: the pair with most cells that every page about people shows.
 SEX_AND_AGE = Weights(0.5, 1.5, 2)
@@ -101,10 +102,10 @@ def _margins(*groups: tuple[Weights, str]) -> tuple[Margin, ...]:
 PEOPLE = _margins(
     (DAILY, "class_group, class, sex, age_band, is_child, population_group, mode, scope"),
     (PLACE, "place"),
-    (UPAZILA, "place.upazila, place.district"),
+    (THIRD_AREA, f"place.{THIRD}, place.{SECOND}"),
     (
         OTHER,
-        """place.division, place_role, exploitation_stage, exploitation, corridor, destination,
+        f"""place.{FIRST}, place_role, exploitation_stage, exploitation, corridor, destination,
         destination.country, recruitment_place, promise, recruiter_relation, rescuing_authority,
         means_of_control, legal_status, identified_by, identification_step""",
     ),
@@ -116,10 +117,10 @@ PEOPLE = _margins(
 INCIDENTS = _margins(
     (DAILY, "class_group, class, mode, scope, verification"),
     (PLACE, "place"),
-    (UPAZILA, "place.upazila, place.district"),
+    (THIRD_AREA, f"place.{THIRD}, place.{SECOND}"),
     (
         OTHER,
-        """place.division, place_role, corridor, destination, destination.country, route,
+        f"""place.{FIRST}, place_role, corridor, destination, destination.country, route,
         dead_or_missing_band""",
     ),
     (PAIR, PAIRS["incidents"]),
@@ -129,7 +130,7 @@ INCIDENTS = _margins(
 LEGS = _margins(
     (DAILY, "class_group, mode, completed, sex, age_band, is_child, population_group"),
     (PLACE, "from_place, to_place"),
-    (UPAZILA, "from_place.district, to_place.district"),
+    (THIRD_AREA, f"from_place.{SECOND}, to_place.{SECOND}"),
     (OTHER, "class, leg_role, corridor, to_place.country, legal_status"),
     (PAIR, PAIRS["legs"]),
     (FINE_PAIR, "from_place to_place"),
@@ -138,7 +139,7 @@ LEGS = _margins(
 JOURNEYS = _margins(
     (DAILY, "class_group, mode, sex, age_band, is_child, population_group"),
     (PLACE, "origin, destination"),
-    (UPAZILA, "origin.district, destination.district"),
+    (THIRD_AREA, f"origin.{SECOND}, destination.{SECOND}"),
     (OTHER, "class, transit, corridor, destination.country, legal_status"),
     (PAIR, PAIRS["journeys"]),
     (FINE_PAIR, "origin destination"),
@@ -146,18 +147,18 @@ JOURNEYS = _margins(
 
 REQUESTS = _margins(
     (DAILY, "service, step, priority, class_group, sex, is_child, population_group"),
-    (UPAZILA, "place.upazila, place.district"),
-    (OTHER, "class, from_agency_type, to_agency_type, place.division, mode, corridor"),
+    (THIRD_AREA, f"place.{THIRD}, place.{SECOND}"),
+    (OTHER, f"class, from_agency_type, to_agency_type, place.{FIRST}, mode, corridor"),
     (PAIR, PAIRS["requests"]),
 )
 
 ENDINGS = _margins(
     (DAILY, "service, status, step, priority, class_group, sex, is_child, population_group"),
-    (UPAZILA, "place.upazila, place.district"),
+    (THIRD_AREA, f"place.{THIRD}, place.{SECOND}"),
     (
         OTHER,
-        """class, to_agency_type, no_service_reason, response_band, service_band, lag_quarters,
-        place.division, mode, corridor""",
+        f"""class, to_agency_type, no_service_reason, response_band, service_band, lag_quarters,
+        place.{FIRST}, mode, corridor""",
     ),
     (PAIR, PAIRS["endings"]),
 )
@@ -187,7 +188,7 @@ _QUESTIONS = (
     ("place", "destination.country"),
     ("area", "sex", "age_band"),
 )
-#: Facts of large units, whose places stand as districts in pairs: of their upazilas alone are
+#: Facts of large units, whose places stand as second areas in pairs: of their third areas alone are
 #: services told.
 _BY_DISTRICT = ("requests", "endings")
 
@@ -213,12 +214,12 @@ def _unseen_pairs(fact: Fact, held: Sequence[Margin]) -> list[Margin]:
 
 
 def _in_pairs(fact: Fact, field: Field) -> str:
-    """A dimension as it stands in pairs: places as upazilas, those mostly abroad as countries."""
+    """A dimension in pairs: places as third areas, those mostly abroad as countries."""
     if field.kind is not Kind.PLACE:
         return field.name
     if fact.id in _BY_DISTRICT:
-        return f"{field.name}.district"
-    return f"{field.name}.{'upazila' if filter_of(field) == 'area' else 'country'}"
+        return f"{field.name}.{SECOND}"
+    return f"{field.name}.{THIRD if filter_of(field) == 'area' else COUNTRY_LEVEL}"
 
 
 def _rolled_up(fact: Fact, field: Field) -> bool:
@@ -227,8 +228,8 @@ def _rolled_up(fact: Fact, field: Field) -> bool:
 
 
 def _two_places(pair: tuple[str, str]) -> bool:
-    """Whether both are places that are searched by area: their pairs are held by district."""
-    return all(name.endswith(".upazila") for name in pair)
+    """Whether both are places that are searched by area: their pairs are held by second area."""
+    return all(name.endswith(f".{THIRD}") for name in pair)
 
 
 def _complete(fact: Fact) -> tuple[Margin, ...]:

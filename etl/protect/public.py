@@ -12,12 +12,13 @@ from collections.abc import Iterable
 
 import duckdb
 
+from dashboard.model.country import COUNTRY_LEVEL, FIRST, SECOND
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from etl.events.build import ParentRow, assert_columns, create_schema
 
 #: Finest level that the public sees, and what stands in where a place has none.
-_LEVELS = ("district", "division", "country")
+_LEVELS = (SECOND, FIRST, COUNTRY_LEVEL)
 
 #: The members' units that came in late blocks, with the quarter of their block. Who reported a
 #: unit is nobody's to know.

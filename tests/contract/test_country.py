@@ -24,9 +24,6 @@ PLAIN = {"police", "navy", "army", "coast_guard", "border_guard"}
 
 #: How often a file may name what it must not, by file and kind, and why.
 ALLOWED = {
-    # Weights of margins by level, which are tuned for the areas of one country.
-    ("etl/protect/margins.py", "level"): 9,
-    ("etl/protect/public.py", "level"): 2,
     # Months, words and headers that files of partners bear.
     ("etl/__main__.py", "language"): 1,
     ("etl/draft/guesses.py", "language"): 2,
