@@ -131,7 +131,7 @@ Keyword arguments:
 
     - boundaries (string; optional):
         Name of the boundary file: adm1 (divisions), adm2 (districts),
-        adm3 (upazilas).
+        adm3 (third areas).
 
     - classes (list of dicts; optional):
         Looks of the classes, from low to high.

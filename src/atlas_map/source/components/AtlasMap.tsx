@@ -28,7 +28,7 @@ type AreaValue = {
 type Layer = {
   /** areas, outlines, flows, nodes or tiles. */
   kind: string;
-  /** Name of the boundary file: adm1 (divisions), adm2 (districts), adm3 (upazilas). */
+  /** Name of the boundary file: adm1 (divisions), adm2 (districts), adm3 (third areas). */
   boundaries?: string;
   /** Looks of the classes, from low to high. */
   classes?: ClassValue[];
