@@ -206,11 +206,13 @@ def test_what_must_the_meeting_know_this_month(journey: Journey, ask: Ask) -> No
           sum(size) FILTER (in_quarter(month) = '2025-Q3')
         FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
         GROUP BY ALL ORDER BY (now - usual) / sqrt(greatest(usual, 5)) DESC NULLS LAST LIMIT 1""")
-    assert leads[1].startswith(f"{name}: {about(now)} incidents, usual ")
-    assert is_usual(leads[1], before, alone=True)
+    at = next(n for n, lead in enumerate(leads) if lead.startswith(f"{name}: "))
+    assert at in (1, 2)  # among the first: corridors may be clearer still
+    assert leads[at].startswith(f"{name}: {about(now)} incidents, usual ")
+    assert is_usual(leads[at], before, alone=True)
     said = r"More than usual in Jul – Sep, range (\d+) to (\d+), last year (.+)\."
-    clearest = re.fullmatch(said, texts[1])
-    assert clearest, texts[1]
+    clearest = re.fullmatch(said, texts[at])
+    assert clearest, texts[at]
     low, high, last = clearest.groups()
     ((off,),) = ask(
         """SELECT sqrt(avg(e ** 2)) FROM (
@@ -290,9 +292,11 @@ def test_where_is_smuggling(journey: Journey, ask: Ask) -> None:
         WHERE class_group = 'smuggling' AND month >= '2025-10-01' AND on_maps(place_role)
         GROUP BY ALL ORDER BY 2 DESC LIMIT 2""")
     name, number, whole = first
-    assert re.fullmatch(rf"{name} comes first, with \d+ % of {whole} incidents", said), said
-    assert is_share(said, number, whole)
-    assert number > 2 * second[1]  # so that one is clearly ahead
+    if number > 2 * second[1]:  # so that one is clearly ahead
+        assert re.fullmatch(rf"{name} comes first, with \d+ % of {whole} incidents", said), said
+        assert is_share(said, number, whole)
+    else:
+        assert said == f"{name} and {second[0]} come first, too close to rank"
 
 
 def test_who_reported(journey: Journey, ask: Ask) -> None:
