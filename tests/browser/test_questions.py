@@ -547,7 +547,8 @@ def test_where_do_people_wait_longest(journey: Journey, ask: Ask) -> None:
     journey.go("/referrals")
     expect(journey.page.locator("#headline")).to_contain_text("referrals are open")
     ages = """
-        SELECT label_en, sum(n), sum(n) FILTER (asked >= '2025-10-01') FROM open_referrals
+        SELECT label_en, sum(n), coalesce(sum(n) FILTER (asked >= '2025-10-01'), 0)
+        FROM open_referrals
         JOIN code ON code_list = 'service' AND service = code
         GROUP BY ALL ORDER BY 3 DESC"""
     services = ask(ages)
