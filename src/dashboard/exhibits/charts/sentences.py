@@ -18,7 +18,7 @@ _DESCRIBED = 5
 
 
 def leader(words: str) -> Callable[[Counts], str]:
-    """Which row leads and with what share, that two are close, or that nothing is known.
+    """Which row leads and with what share, that two are close, few are told, or nothing is known.
 
     Args:
         words: Where the catalogue holds ``leads`` (label, share, unit) and ``close``
@@ -30,12 +30,15 @@ def leader(words: str) -> Callable[[Counts], str]:
         named = [row for row in counts.known if row != REST]
         if not named:
             return counts.say("breakdown.none_known", unit=unit)
+        sizes = [counts.by_row[row] for row in named]
+        if not counts.drawn_rows.names(sizes[0]):
+            return counts.say("breakdown.few", unit=unit)
         first, *others = map(counts.row_name, named)
-        if others and not counts.drawn_rows.leads([counts.by_row[row] for row in named]):
+        if others and not counts.drawn_rows.leads(sizes):
             are_names = dimensions.are_names(counts.fact, counts.by[0])
             second = others[0] if are_names else in_sentence(others[0])
             return counts.say(f"{words}.close", first=first, second=second)
-        share = counts.share_of(counts.by_row[named[0]])
+        share = counts.share_of(sizes[0])
         return begin(counts.say(f"{words}.leads", label=first, share=share, unit=unit))
 
     return title

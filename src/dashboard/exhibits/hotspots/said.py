@@ -227,8 +227,13 @@ def close_title(count: AreaCount, n: int | None = None) -> str:
 
 
 def few_title(count: AreaCount) -> str:
-    """That every area has a few at most, so that none comes first."""
+    """That every area has a few at most, so that none comes first.
+
+    Of a single one that nobody chose others may have as many and show nothing.
+    """
     codes = [code for code, _ in count.ranked]
+    if len(codes) == 1 and codes[0] not in count.question.filters.codes_of("area"):
+        return count.say("breakdown.few", unit=count.unit)
     return count.say_of("map.title_few", n=len(codes), areas=areas_named(count, codes))
 
 
@@ -236,7 +241,7 @@ def share_title(count: AreaCount) -> str:
     """Which area comes first, with its share of all where that says something."""
     if not count.ranked:
         return count.say_of("map.title_none")
-    if not count.named and len(count.sizes) > 1:
+    if not count.named:
         return few_title(count)
     if two_lead(count):
         return close_title(count)

@@ -36,7 +36,7 @@ def _title(question: Question, plain: str) -> str:
     against = unusual.against(question, fact, count.level)
     called = against.called(1) if against else []
     more = [code for code in called if code in count.seen]
-    title, is_few = said.share_title(count), not count.named and len(count.sizes) > 1
+    title, is_few = said.share_title(count), not count.named
     if not more:
         return title
     names = said.areas_named(count, more)

@@ -354,10 +354,11 @@ def _title(count: CorridorCount) -> str:
         return count.say("routes.title_no_corridor")
     names = [count.question.label(CORRIDOR, code) for code in count.named[:2]]
     sizes = [count.sizes[code] for code in count.named]
+    if is_few(sizes[0]) and not count.question.filters.codes_of("corridor"):
+        key = "few" if len(sizes) > 1 else "few_to_lead"
+        return count.say(f"routes.title_{key}", unit=count.unit)
     if sizes[0] == count.total:
         return title_of_one(count, count.named[0], sizes[0])
-    if len(sizes) > 1 and is_few(sizes[0]):
-        return count.say("routes.title_few", unit=count.unit)
     if len(sizes) > 1 and not count.drawn.leads(sizes):
         if is_few(sizes[1]):
             return count.say("routes.title_few_to_lead", unit=count.unit)
