@@ -550,4 +550,4 @@ def test_the_description_names_only_numbers_that_words_may_say(tmp_path: Path) -
     few = release_of(tmp_path / "few", [unit("BD2022")])
     told = render("hotspots.map", reading(whole(few), **DISTRICTS), few)
     assert "Highest: Cox's Bazar (a few)." in told.description
-    assert told.title == "Cox's Bazar: a few incidents"
+    assert told.title == "Too few incidents to rank"
