@@ -163,7 +163,7 @@ def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
     names = template.names() if lang != "en" else ("area", "corridor")  # all else stands above
     every = [of_template(template.find(name), month, lang, **given) for name in names]
     # Titles have ranges where numbers are small.
-    small = ("overview.people?corridor=naf_river&period=2026-04..2026-06",
+    small = ("referrals.outcomes?corridor=naf_river&period=2026-07..2026-09",
              f"overview.trend?area={area}&sex=male&period=2026-09")  # fmt: skip
     for template_asked in (*every, Asked("Small", small, month, lang)):
         asked = replace(template_asked, audience="public")
