@@ -148,9 +148,10 @@
   }
 
   /* Numbers stay in line at their right even where another font is used. */
-  function anchorOf(style) {
-    if (style.textAlign === "right" || style.textAlign === "end") return "end";
-    return style.textAlign === "center" ? "middle" : "start";
+  function anchorOf({ textAlign, direction }) {
+    const right = ["right", direction === "rtl" ? "start" : "end"];
+    if (right.includes(textAlign)) return "end";
+    return textAlign === "center" ? "middle" : "start";
   }
 
   /* Lines of a text node as they were broken, with the place of each. */
@@ -172,7 +173,7 @@
     const isSpace = letter.trim() === "";
     if (line && Math.abs(line.top - rect.top) < rect.height / 2) {
       line.said += letter;
-      if (!isSpace) line.right = Math.max(line.right, rect.right);
+      if (!isSpace) Object.assign(line, { left: Math.min(line.left, rect.left), right: Math.max(line.right, rect.right) });
     } else if (!isSpace) {
       lines.push({ said: letter, left: rect.left, right: rect.right, top: rect.top, bottom: rect.bottom });
     }
