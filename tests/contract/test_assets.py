@@ -31,6 +31,7 @@ PHYSICAL = {
         "glossary.css .glossary-index summary > :first-child::before",
         'rows.css .rank-pick[aria-checked="true"]::before',
     },
+    "others put it right": {'controls.css [dir="rtl"] .form-select'},
     "a script works out the place": {"definition.css .definition"},
     "the arrow between two stops points down": {"strip.css .strip-stop > .icon"},
     "time runs to the right": {

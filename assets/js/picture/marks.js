@@ -148,10 +148,9 @@
   }
 
   /* Numbers stay in line at their right even where another font is used. */
-  function anchorOf({ textAlign, direction }) {
-    const right = ["right", direction === "rtl" ? "start" : "end"];
-    if (right.includes(textAlign)) return "end";
-    return textAlign === "center" ? "middle" : "start";
+  function anchorOf(style) {
+    if (style.textAlign === "right" || style.textAlign === "end") return "end";
+    return style.textAlign === "center" ? "middle" : "start";
   }
 
   /* Lines of a text node as they were broken, with the place of each. */
