@@ -82,7 +82,8 @@
   document.addEventListener("keydown", (event) => {
     if (!shown || !(event.key in WAYS) || event.defaultPrevented || event.target.closest(MOVED)) return;
     event.preventDefault();
-    turn(WAYS[event.key]);
+    const isTurned = document.dir === "rtl" && event.key.startsWith("Arrow");
+    turn(isTurned ? -WAYS[event.key] : WAYS[event.key]);
   });
 
   document.addEventListener("click", (event) => {

@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted((ROOT / "assets" / "js").rglob("*.js"))
 STYLES = sorted((ROOT / "assets" / "css").glob("*.css"))
+#: Style sheets that lie beside what they dress.
+BESIDE = [ROOT / "src" / "atlas_map" / "atlas_map.css", ROOT / "etl" / "page.css"]
+TEMPLATES = [path for room in ("src", "etl") for path in sorted((ROOT / room).rglob("*.html"))]
+#: Sides of the page that stay where they are whichever way lines run, by why they do.
+PHYSICAL = {
+    "units stand below units": {
+        "area.css .area-number",
+        "base.css .number",
+        "forms.css .ranking .number, .table .number",
+        "measures.css .measure-range",
+        "measures.css .measures .number",
+        "page.css .n",
+        "targets.css .bullet-text, .bullet .measure-range",
+    },
+    "two sides of a box that is turned draw a tick or an arrowhead": {
+        "detail.css .notes > summary::after",
+        "explore.css .question-menu > summary::after",
+        "glossary.css .glossary-index summary > :first-child::before",
+        'rows.css .rank-pick[aria-checked="true"]::before',
+    },
+    "others put it right": {'controls.css [dir="rtl"] .form-select'},
+    "a script works out the place": {"definition.css .definition"},
+    "the arrow between two stops points down": {"strip.css .strip-stop > .icon"},
+    "time runs to the right": {
+        "brush.css .brush-step--after .icon",
+        "brush.css .brush-step--before .icon",
+    },
+}
 #: Names of one namespace as scripts write them, and whether they are given a value there.
 _NAME = r"(?<![\w$.-])(?:window\.)?{}\.(\w+)(\s*(?:\?\?)?=(?!=))?"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -79,3 +110,86 @@ def test_no_style_is_for_a_class_that_nothing_has() -> None:
     )
     unknown = {name for name in styled - words - theirs if not name.startswith("dash-")}
     assert {n for n in unknown if not any(n.startswith(stem) for stem in composed)} == set()
+
+
+def four(value: str) -> list[str]:
+    """Top, right, bottom and left of a shorthand, or its corners from the upper left on."""
+    parts = re.findall(r"(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+", value)
+    return {1: parts * 4, 2: parts * 2, 3: [*parts, *parts[1:2]]}.get(len(parts), parts)
+
+
+def names_a_side(name: str, value: str) -> bool:
+    """Whether a declaration means left or right of the page, and not the start or end of a line."""
+    if re.search(r"(?<![\w-])(left|right)(?![\w-])", f"{name.replace('-', ' ')} {value}"):
+        return not name.startswith("--")
+    if "var(--sa-inline)" in value:
+        return False
+    if name in ("margin", "padding", "inset") or re.fullmatch(r"border-(width|style|color)", name):
+        _, right, _, left = four(value)
+        return right != left
+    if name == "border-radius":
+        one, two, three, last = four(value)
+        return (one, last) != (two, three)
+    if name == "box-shadow":
+        return bool(re.search(r"(?:^|,)\s*(?:inset )?-?[1-9.]", value))
+    return bool(re.search(r"translate(X?)\((?!0[,)])|^-?90deg|rotate\(-?90deg", value))
+
+
+def declarations(text: str) -> Iterator[tuple[str, str]]:
+    """Names and values of what stands in a rule or a style attribute."""
+    for declaration in re.split(r";(?![^(]*\))", text):
+        name, _, value = declaration.partition(":")
+        if value:
+            yield name.strip(), " ".join(value.split())
+
+
+@pytest.mark.parametrize(
+    ("declaration", "found"),
+    [
+        ("margin-left: 4px", True),
+        ("margin-inline-start: 4px", False),
+        ("left: 0", True),
+        ("inset: 0 auto auto 0", True),
+        ("inset: auto 0 0", False),
+        ("padding: 1px 2px 3px", False),
+        ("padding: calc((1lh - 2px) / 2) 6px 0 26px", True),
+        ("border-top-left-radius: 4px", True),
+        ("border-radius: 4px 0", True),
+        ("border-radius: 4px 4px 0 0", False),
+        ("border-radius: 4px 0 0", True),
+        ("text-align: right", True),
+        ("text-align: end", False),
+        ("background: linear-gradient(to right, red, blue)", True),
+        ("--sa-icon: url(arrow-right.svg)", False),
+        ("box-shadow: inset 3px 0 0 red", True),
+        ("box-shadow: 0 1px 2px red, 0 2px 6px blue", False),
+        ("transform: translateX(-50%)", True),
+        ("transform: translate(calc(var(--sa-inline) * -50%), -50%)", False),
+        ("transform: translateY(-50%)", False),
+        ("transform: rotate(-90deg)", True),
+        ("rotate: 90deg", True),
+    ],
+)
+def test_a_side_of_the_page_is_known_by_its_declaration(declaration: str, found: bool) -> None:
+    assert [names_a_side(*one) for one in declarations(declaration)] == [found]
+
+
+def test_styles_speak_of_the_start_and_end_of_a_line_not_of_left_and_right() -> None:
+    """A language that is written from right to left has no style sheet of its own."""
+    found = {
+        f"{path.name} {' '.join(selector.split())}"
+        for path in [*STYLES, *BESIDE]
+        for selector, rule in re.findall(r"([^{};]+)\{([^{}]*)\}", read(path))
+        if any(names_a_side(*one) for one in declarations(rule))
+    }
+    assert found == set().union(*PHYSICAL.values())
+
+
+def test_templates_speak_of_the_start_and_end_of_a_line_not_of_left_and_right() -> None:
+    written = {
+        (path.name, style)
+        for path in TEMPLATES
+        for style in re.findall(r'style="(.*?)"', re.sub(r"\{\{.*?\}\}", "0", read(path)))
+    }
+    assert ("changes.html", "inset-inline-start:0;width:0") in written
+    assert [one for one in written if any(names_a_side(*d) for d in declarations(one[1]))] == []

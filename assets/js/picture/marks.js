@@ -172,7 +172,7 @@
     const isSpace = letter.trim() === "";
     if (line && Math.abs(line.top - rect.top) < rect.height / 2) {
       line.said += letter;
-      if (!isSpace) line.right = Math.max(line.right, rect.right);
+      if (!isSpace) Object.assign(line, { left: Math.min(line.left, rect.left), right: Math.max(line.right, rect.right) });
     } else if (!isSpace) {
       lines.push({ said: letter, left: rect.left, right: rect.right, top: rect.top, bottom: rect.bottom });
     }

@@ -30,7 +30,9 @@ def figure(*items: dict[str, Any], left_out: int = 0, **rest: str) -> dict[str, 
 
 def at(found: Any) -> list[str]:
     """Where the marks and numbers of all rows stand: noticed, usual, now, and both numbers."""
-    return [style["left"] for style in fragments.styles(found) if "width" not in style]
+    return [
+        style["inset-inline-start"] for style in fragments.styles(found) if "width" not in style
+    ]
 
 
 def test_a_sentence_leads_to_the_view_that_looks_into_it_and_keeps_the_rest() -> None:

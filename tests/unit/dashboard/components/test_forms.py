@@ -123,10 +123,10 @@ def test_dots_stand_at_numbers_on_lines_over_what_these_stand_for() -> None:
         "marks": [{"code": "top", "label": "likely in the top three"}]
     }
     found = written(figure(marked, row(2, 17, None, None)) | {"dots": True, "parts": []}, READING)
-    styles = [style for style in fragments.styles(found) if "left" in style]
+    styles = [style for style in fragments.styles(found) if "inset-inline-start" in style]
     assert styles == [
-        {"left": "88.2%", "width": "11.8%"}, {"left": "94.1%"},
-        {"left": "14.1%", "width": "11.8%"}, {"left": "20.0%"},
+        {"inset-inline-start": "88.2%", "width": "11.8%"}, {"inset-inline-start": "94.1%"},
+        {"inset-inline-start": "14.1%", "width": "11.8%"}, {"inset-inline-start": "20.0%"},
     ]  # fmt: skip
     said = fragments.said(found)
     told = ("Range", "80 %", "from 75 to 85", "likely in the top three")

@@ -37,6 +37,7 @@ def test_a_scale_keeps_what_is_drawn_where_it_lies() -> None:
     dots = {"quarter": None, "half": 0.4}
     made = parts("parts", "en").scale(0.25, 0.5, dots, due=0.9, ticks=(0.0,), is_open=True)
     assert fragments.styles(made) == [
-        {"left": "0.0%"}, {"left": "25.0%", "width": "25.0%"}, {"left": "90.0%"}, {"left": "40.0%"},
+        {"inset-inline-start": "0.0%"}, {"inset-inline-start": "25.0%", "width": "25.0%"},
+        {"inset-inline-start": "90.0%"}, {"inset-inline-start": "40.0%"},
     ]  # fmt: skip
     assert "scale-range is-open" in fragments.values(made, "class")
