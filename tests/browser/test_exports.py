@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -175,6 +176,14 @@ def ids_apart(svg: str) -> str:
         for name in ("id", "clip-path", "class"):
             node.attrib.pop(name, None)
     return ET.tostring(root, encoding="unicode")
+
+
+def test_a_box_that_is_turned_or_moved_stands_in_a_picture_where_it_stood(visit: Visit) -> None:
+    """Where a transform moves a box to is in its place already."""
+    picture = drawn(visit("/overview"), "overview.changes")["svg"]
+    turned = re.findall(r"matrix\(([^)]*)\)", picture)
+    assert turned
+    assert {tuple(each.replace(",", " ").split()[4:]) for each in turned} == {("0", "0")}
 
 
 def test_bangla_leaves_as_bangla_text(visit: Visit) -> None:

@@ -65,10 +65,16 @@
     const more = {
       rx: radius ? pictures.round(radius) : null,
       "fill-opacity": ink.opacity < 1 ? ink.opacity : null,
-      transform: turned ? `translate(${middle.join(" ")}) ${style.transform}` : null,
+      transform: turned ? `translate(${middle.join(" ")}) ${turnOf(style)}` : null,
     };
     const box = pictures.box(x, y, width, height, ink.colour, more);
     return style.backgroundImage.startsWith("repeating-linear-gradient") ? [box, hatch(area)] : [box];
+  }
+
+  /* What turns a box; where that moves it to, its place on the page tells already. */
+  function turnOf(style) {
+    const { a, b, c, d } = new DOMMatrix(style.transform);
+    return `matrix(${[a, b, c, d, 0, 0].map(pictures.round).join(" ")})`;
   }
 
   const corner = (style, width, height) => {
