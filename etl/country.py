@@ -22,6 +22,8 @@ from dashboard.model.country import (
     CountryError,
     read_country,
 )
+from dashboard.model.phrases import Phrase, phrases_of, placeholders, read_catalogues
+from dashboard.model.shipped import ENGLISH_WORDS
 
 #: Columns of the tables that name places, and what level they name; '' for any.
 _NAMED: tuple[tuple[str, str, str], ...] = (
@@ -72,6 +74,24 @@ def missing_in(folder: Path) -> Iterator[str]:
             if code not in places
         )
     yield from _shapes(country, places, folder / "geography")
+    for lang in country.languages:
+        yield from _words(folder / "words" / lang)
+
+
+def words_missing(folder: Path) -> dict[str, int]:
+    """How many phrases of the pages a pack has in English alone, by language that it is short of.
+
+    Raises:
+        CountryError: If the pack breaks a rule.
+        ValueError: If a catalogue is no TOML, or holds something that is no phrase.
+        OSError: If a file cannot be read.
+    """
+    english = phrases_of(read_catalogues(ENGLISH_WORDS))
+    counted = {
+        lang: len(english.keys() - phrases_of(read_catalogues(folder / "words" / lang)).keys())
+        for lang in read_country(folder).languages
+    }
+    return {lang: number for lang, number in counted.items() if number}
 
 
 def _places(country: Country, places: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
@@ -110,6 +130,28 @@ def _shapes(
         for code in (code for code, row in places.items() if row["level"] == level):
             if code not in drawn:
                 yield f"geography/{name}.geojson: {code} has a shape"
+
+
+def _words(folder: Path) -> Iterator[str]:
+    """What no page says, and what a page could not fill in."""
+    beside = folder.parent / ENGLISH_WORDS.name
+    try:
+        english: dict[str, Phrase] = {
+            **phrases_of(read_catalogues(ENGLISH_WORDS)),
+            **phrases_of(read_catalogues(beside)),
+        }
+        own = phrases_of(read_catalogues(folder))
+    except ValueError as problem:
+        yield f"words/{problem}"
+        return
+    for key, phrase in own.items():
+        where, said = f"words/{folder.name}: {key}", english.get(key)
+        if said is None:
+            yield f"{where} is said by no page"
+        elif isinstance(said, str) != isinstance(phrase, str):
+            yield f"{where} has the forms of the English phrase"
+        elif unknown := placeholders(phrase) - placeholders(said) - {"n"}:
+            yield f"{where} puts in values of the English phrase alone: not {sorted(unknown)}"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

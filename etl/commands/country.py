@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from etl.commands.answer import answer
-from etl.country import missing_in
+from etl.country import missing_in, words_missing
 from etl.settings import Settings
 
 NAME = "country"
@@ -23,6 +23,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """List what is missing, 1; 0 where nothing is."""
     folder: Path = arguments.pack or settings.country
     missing = list(missing_in(folder))
-    lines = missing or [f"{folder.name} lacks nothing."]
-    answer({"pack": str(folder), "missing": missing}, lines, as_json=arguments.json)
+    english = {} if missing else words_missing(folder)
+    lines = missing or [
+        f"{folder.name} lacks nothing.",
+        *(f"{number} phrases of {lang} are English still." for lang, number in english.items()),
+    ]
+    told = {"pack": str(folder), "missing": missing, "english": english}
+    answer(told, lines, as_json=arguments.json)
     return 1 if missing else 0

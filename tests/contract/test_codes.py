@@ -16,7 +16,8 @@ from dashboard.figures.theme import CLASS_LOOK, TRANSPORT_LOOK
 from dashboard.model import codes
 from dashboard.model.facts import UNITS
 from dashboard.model.languages import digits
-from dashboard.words.catalogue import Phrase, written
+from dashboard.model.phrases import Phrase
+from dashboard.words.catalogue import written
 
 LANGUAGES = ("en", "bn")
 #: Phrases that are a word of their own, although a code happens to be called the same, and why.

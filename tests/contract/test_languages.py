@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,11 @@ from dashboard.components.shell import WRITTEN, shell
 from dashboard.exhibits.registry import definitions, offered_options, read_view_query, render
 from dashboard.model import codes
 from dashboard.model.facts import FACTS, UNITS
+from dashboard.model.phrases import Phrase, placeholders
 from dashboard.pages.arrange import arranged
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
-from dashboard.words.catalogue import Phrase, say, written
+from dashboard.words.catalogue import say, written
 from tests.support.fragments import texts, values
 from tests.support.pages import PAGES
 
@@ -52,17 +52,13 @@ def forms(phrase: Phrase) -> Mapping[str, str]:
     return {"": phrase} if isinstance(phrase, str) else phrase
 
 
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
 def bare(text: str) -> str:
     """A phrase without its placeholders."""
     return re.sub(r"\{[^}]*\}", " ", text)
 
 
 def test_both_languages_have_the_same_phrases() -> None:
-    assert sorted(set(ENGLISH) - set(BANGLA)) == [], "words/bn lacks these"
+    assert sorted(set(ENGLISH) - set(BANGLA)) == [], "the pack's words/bn lacks these"
     assert sorted(set(BANGLA) - set(ENGLISH)) == [], "nobody says these any more"
 
 

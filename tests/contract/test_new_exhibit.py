@@ -14,6 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dashboard.model.shipped import COUNTRY
 from tests.support.application import RELEASE
 from tests.support.releases import build_release, point_to
 
@@ -102,10 +103,12 @@ def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
         'Slot("overview.exploitation"',
         'Slot("overview.recruiters", "chart"),\n                ',
     )
-    for lang, kicker in (("en", "Recruiters"), ("bn", "নিয়োগকারী")):
-        with (package / "words" / lang / "overview.toml").open("a", encoding="utf-8") as file:
+    pack = shutil.copytree(COUNTRY, tmp_path / "pack")
+    for words, kicker in ((package / "words" / "en", "Recruiters"),
+                          (pack / "words" / "bn", "নিয়োগকারী")):  # fmt: skip
+        with (words / "overview.toml").open("a", encoding="utf-8") as file:
             file.write(PHRASES.format(kicker=kicker))
-        with (package / "words" / lang / "shell.toml").open("a", encoding="utf-8") as file:
+        with (words / "shell.toml").open("a", encoding="utf-8") as file:
             file.write(OF_PAGE.format(kicker=kicker))
     (package / "pages" / "recruiters.py").write_text(PAGE, encoding="utf-8")
     releases = tmp_path / "releases"
@@ -119,7 +122,12 @@ def test_an_exhibit_is_added_as_contributing_says(tmp_path: Path) -> None:
         text=True,
         check=False,
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "src"), "PYTHONIOENCODING": "utf-8"},
+        env={
+            **os.environ,
+            "ATLAS_COUNTRY": str(pack),
+            "PYTHONPATH": str(tmp_path / "src"),
+            "PYTHONIOENCODING": "utf-8",
+        },
     )
 
     assert asked.returncode == 0, asked.stderr

@@ -15,6 +15,8 @@ CHECKOUT = None if (_PACKAGE / "assets").is_dir() else _PACKAGE.parents[1]
 _ROOT = CHECKOUT or _PACKAGE
 #: Style sheets, scripts, fonts and icons.
 ASSETS = _ROOT / "assets"
+#: What the pages say in English.
+ENGLISH_WORDS = _PACKAGE / "words" / "en"
 #: The map, a package of its own beside this one.
 MAP = _PACKAGE.parent / "atlas_map"
 #: Packs of countries, source declarations, reports and the invented sample.

@@ -1,9 +1,11 @@
 """The catalogue: phrases by key, from one TOML file per page and language.
 
-A key is ``page.phrase`` or ``page.exhibit.phrase``. A phrase with forms ``one`` and ``other`` is
-chosen by the value ``n``. A language that lacks a phrase falls back to English. Digits of phrases,
-and of values that are numbers, are written as the reader's choice writes them; values that are
-texts are put in as they are. A phrase that names a code puts its label in as ``{@list.code}``.
+English lies beside this module, and what the country's pack has of it stands before it; all other
+languages are the pack's. A key is ``page.phrase`` or ``page.exhibit.phrase``. A phrase with forms
+``one`` and ``other`` is chosen by the value ``n``. A language that lacks a phrase falls back to
+English. Digits of phrases, and of values that are numbers, are written as the reader's choice
+writes them; values that are texts are put in as they are. A phrase that names a code puts its label
+in as ``{@list.code}``.
 
 A file whose words still wait for somebody who knows the language and the field begins with
 ``needs_review = true``.
@@ -12,14 +14,13 @@ A file whose words still wait for somebody who knows the language and the field 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from dashboard.model import codes
 from dashboard.model.languages import ENGLISH, digits, spelled, times, words_of
 from dashboard.model.partner_share import SOME
+from dashboard.model.phrases import REVIEW, Phrase, phrases_of, read_catalogues
 from dashboard.model.protection import (
     BASE,
     COARSE_STEP,
@@ -37,14 +38,8 @@ from dashboard.model.protection import (
     WIDE_BASE,
     noise,
 )
+from dashboard.model.shipped import COUNTRY, ENGLISH_WORDS
 from dashboard.model.worth import FALSE_OF_COUNTRY, FALSE_ON_MAPS, NOTICED
-
-FOLDER = Path(__file__).parent
-
-Phrase = str | Mapping[str, str]
-
-#: What stands in a catalogue that waits for its review.
-_REVIEW = "needs_review"
 
 #: Where a phrase says the label of a code, which is written in the registry and nowhere else.
 _LABEL = re.compile(r"\{@([^{}]+)\}")
@@ -114,7 +109,8 @@ def _in_digits(phrase: str, lang: str) -> str:
 
 def needs_review(lang: str) -> tuple[str, ...]:
     """Names of the catalogues of a language that nobody has reviewed yet."""
-    return tuple(name for name, table in _tables(words_of(lang)) if table.get(_REVIEW))
+    catalogues = _catalogues(words_of(lang))
+    return tuple(name for name, table in catalogues.items() if table.get(REVIEW))
 
 
 def in_sentence(label: str) -> str:
@@ -136,9 +132,10 @@ def begin(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@cache
 def phrases(lang: str) -> Mapping[str, Phrase]:
-    """All phrases of a language by key, with the labels of codes put in."""
-    return _phrases(words_of(lang))
+    """All phrases of a language by key, English where it lacks one, with labels of codes put in."""
+    return {**_phrases(ENGLISH), **_phrases(words_of(lang))}
 
 
 @cache
@@ -171,27 +168,11 @@ def written(words: str) -> Mapping[str, Phrase]:
     Raises:
         ValueError: If a catalogue holds something that is no phrase.
     """
-    phrases: dict[str, Phrase] = {}
-    for name, table in _tables(words):
-        _collect(name, {key: entry for key, entry in table.items() if key != _REVIEW}, phrases)
-    return phrases
+    own = phrases_of(_catalogues(words))
+    return {**phrases_of(read_catalogues(ENGLISH_WORDS)), **own} if words == ENGLISH else own
 
 
 @cache
-def _tables(words: str) -> tuple[tuple[str, Mapping[str, object]], ...]:
-    """Name and content of every catalogue of a language."""
-    paths = sorted((FOLDER / words).glob("*.toml"))
-    return tuple((path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths)
-
-
-def _collect(prefix: str, entry: Mapping[str, object], phrases: dict[str, Phrase]) -> None:
-    for name, value in entry.items():
-        key = f"{prefix}.{name}"
-        if isinstance(value, str):
-            phrases[key] = value
-        elif isinstance(value, Mapping) and set(value) == {"one", "other"}:
-            phrases[key] = {form: str(text) for form, text in value.items()}
-        elif isinstance(value, Mapping):
-            _collect(key, value, phrases)
-        else:
-            raise ValueError(f"{key} is neither a phrase nor a group of phrases")
+def _catalogues(words: str) -> Mapping[str, Mapping[str, object]]:
+    """Content of every catalogue of a language in the pack by its name."""
+    return read_catalogues(COUNTRY / "words" / words)

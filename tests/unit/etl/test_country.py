@@ -10,7 +10,7 @@ import pytest
 from dashboard.model.country import CountryError, read_country
 from dashboard.model.shipped import COUNTRY
 from etl.__main__ import main
-from etl.country import missing_in
+from etl.country import missing_in, words_missing
 
 
 @pytest.fixture
@@ -53,6 +53,8 @@ def test_the_shipped_pack_lacks_nothing(capsys: pytest.CaptureFixture[str]) -> N
         ("camp_regions.csv", "CXB-017", "CXB-999", "camp_regions.csv: site CXB-999 is a place"),
         ("geography/adm2.geojson", '"id":"BD2022"', '"id":"XX"',
          "geography/adm2.geojson: BD2022 has a shape"),
+        ("words/bn/filters.toml", "all_areas", "all areas", "words/bn/filters.toml: is no TOML"),
+        ("words/bn/numbers.toml", "{number}", "{nummer}", "puts in values of the English phrase"),
     ],
 )  # fmt: skip
 def test_what_breaks_a_rule_is_named(
@@ -81,3 +83,16 @@ def test_all_faults_of_a_pack_are_told_at_once(pack: Path) -> None:
     assert [line.partition(":")[0] for line in str(told.value).splitlines()] == [
         "country.toml", "codes.csv",
     ]  # fmt: skip
+
+
+def test_words_that_a_pack_leaves_out_are_counted_and_no_fault(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(pack / "words" / "bn" / "filters.toml", "all_areas =", "no_such_areas =")
+    assert main(["country", "check", str(pack)]) == 1
+    assert "words/bn: filters.no_such_areas is said by no page" in capsys.readouterr().out
+    changed(pack / "words" / "bn" / "filters.toml", "no_such_areas =", "# no_such_areas =")
+    assert main(["country", "check", str(pack)]) == 0
+    assert "1 phrases of bn are English still." in capsys.readouterr().out
+    shutil.rmtree(pack / "words")
+    assert words_missing(pack)["bn"] > 1000

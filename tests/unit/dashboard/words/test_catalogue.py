@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import dashboard
+from dashboard.model.shipped import COUNTRY, ENGLISH_WORDS
 from dashboard.words import catalogue
-from dashboard.words.catalogue import FOLDER, in_sentence, needs_review, phrases, say
+from dashboard.words.catalogue import in_sentence, needs_review, phrases, say
 
 _BANNED = re.compile(
     r"\b(slaves?|slavery|prostitut\w*|illegal migrants?|flow of victims|source village)\b", re.I
@@ -74,7 +75,8 @@ def test_a_label_loses_its_capital_in_a_sentence_unless_it_is_a_name() -> None:
 
 
 def test_every_phrase_has_well_formed_placeholders_and_no_banned_word() -> None:
-    for path in sorted(FOLDER.glob("*/*.toml")):
+    folders = [ENGLISH_WORDS, *sorted((COUNTRY / "words").glob("*/"))]
+    for path in [path for folder in folders for path in sorted(folder.glob("*.toml"))]:
         text = path.read_text(encoding="utf-8")
         tomllib.loads(text)
         assert not _BANNED.search(text), path.name

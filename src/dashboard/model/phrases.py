@@ -1,0 +1,71 @@
+"""Phrases as catalogues hold them: one TOML file per page in a folder of one language.
+
+English is the product's own (``dashboard/words/en``); the country's languages, and what English
+says of the country alone, are words of its pack. How a phrase is said stands in ``words``.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeAlias, cast
+
+Phrase: TypeAlias = str | Mapping[str, str]
+
+#: What stands in a catalogue that waits for somebody who knows the language and the field.
+REVIEW = "needs_review"
+_FORMS = {"one", "other"}
+
+
+def read_catalogues(folder: Path) -> dict[str, dict[str, object]]:
+    """Content of every catalogue of a folder by its name; none where there is no folder.
+
+    Raises:
+        ValueError: If a file is no TOML; its name is in the message.
+    """
+    found: dict[str, dict[str, object]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as problem:
+            raise ValueError(f"{folder.name}/{path.name}: is no TOML: {problem}") from problem
+    return found
+
+
+def phrases_of(catalogues: Mapping[str, Mapping[str, object]]) -> dict[str, Phrase]:
+    """All phrases by key, ``page.phrase`` or ``page.exhibit.phrase``.
+
+    Raises:
+        ValueError: If a catalogue holds something that is no phrase.
+    """
+    phrases: dict[str, Phrase] = {}
+    for name, table in catalogues.items():
+        _collect(name, {key: entry for key, entry in table.items() if key != REVIEW}, phrases)
+    return phrases
+
+
+def _collect(prefix: str, entry: Mapping[str, object], phrases: dict[str, Phrase]) -> None:
+    for name, value in entry.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, str):
+            phrases[key] = value
+        elif isinstance(value, Mapping):
+            table = cast(Mapping[str, object], value)
+            if set(table) == _FORMS:
+                phrases[key] = {form: str(text) for form, text in table.items()}
+            else:
+                _collect(key, table, phrases)
+        else:
+            raise ValueError(f"{key} is neither a phrase nor a group of phrases")
+
+
+def placeholders(phrase: Phrase) -> set[str]:
+    """Names of the values that a phrase puts in, in whichever form.
+
+    Raises:
+        ValueError: If its braces are not whole.
+    """
+    texts = [phrase] if isinstance(phrase, str) else phrase.values()
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
