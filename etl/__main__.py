@@ -101,7 +101,7 @@ def _failed(sentence: str, as_json: bool) -> int:
 
 
 def _speak_utf8() -> None:
-    """Names may be Bangla, which no Windows code page holds, or bytes that are no text at all."""
+    """Names may be of letters that no Windows code page holds, or bytes that are no text at all."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -37,6 +37,14 @@ _NAMED: tuple[tuple[str, str, str], ...] = (
     ("populations.csv", "area_code", ""),
 )
 _GAZETTEER = "gazetteer.csv"
+#: Columns of tables; those of names end in the code of a language.
+_COLUMNS: Mapping[str, str] = {
+    _GAZETTEER: "code level name_en name_{} parent lon lat standard",
+    "place_aliases.csv": "alias code",
+    "place_parents.csv": "code parent valid_from valid_to",
+    "camp_tiles.csv": "code label region status column row",
+    "sea_areas.csv": "code west south east north priority",
+}
 #: Boundaries of each level, and what maps draw around them.
 _BOUNDARIES = {"first": "adm1", "second": "adm2", "third": "adm3"}
 _AROUND = ("countries.geojson", "borders.geojson", "lakes.geojson", "labels.geojson",
@@ -53,15 +61,13 @@ def missing_in(folder: Path) -> Iterator[str]:
     except OSError as problem:
         yield f"{Path(problem.filename).name}: the file is missing"
         return
-    places = {row["code"]: row for row in _rows(folder / _GAZETTEER)}
-    if not places:
-        yield f"{_GAZETTEER}: the file is missing, or holds no place"
+    if absent := [*_absent(folder, next(iter(country.languages)))]:
+        yield from absent
         return
+    places = {row["code"]: row for row in _rows(folder / _GAZETTEER)}
     yield from _places(country, places)
     for name, column, level in _NAMED:
         wanted = country.levels[level].code if level in ROLES else level
-        if not (folder / name).is_file():
-            yield f"{name}: the file is missing"
         for row in _rows(folder / name):
             code = row.get(column, "")
             if code not in places or wanted not in ("", places[code]["level"]):
@@ -92,6 +98,19 @@ def words_missing(folder: Path) -> dict[str, int]:
         for lang in read_country(folder).languages
     }
     return {lang: number for lang, number in counted.items() if number}
+
+
+def _absent(folder: Path, lang: str) -> Iterator[str]:
+    """Tables and columns that are not there."""
+    for name in dict.fromkeys((*_COLUMNS, *(name for name, *_ in _NAMED))):
+        columns = _COLUMNS.get(name, "").format(lang).split()
+        if not (folder / name).is_file():
+            yield f"{name}: the file is missing"
+            continue
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file), None) or []
+        if lacking := [column for column in columns if column not in header]:
+            yield f"{name}: lacks the columns {', '.join(lacking)}"
 
 
 def _places(country: Country, places: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
@@ -146,16 +165,19 @@ def _words(folder: Path) -> Iterator[str]:
         return
     for key, phrase in own.items():
         where, said = f"words/{folder.name}: {key}", english.get(key)
+        try:
+            values = placeholders(phrase)
+        except ValueError as problem:
+            yield f"{where} has braces that are not whole: {problem}"
+            continue
         if said is None:
             yield f"{where} is said by no page"
         elif isinstance(said, str) != isinstance(phrase, str):
             yield f"{where} has the forms of the English phrase"
-        elif unknown := placeholders(phrase) - placeholders(said) - {"n"}:
+        elif unknown := values - placeholders(said) - {"n"}:
             yield f"{where} puts in values of the English phrase alone: not {sorted(unknown)}"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -14,6 +14,7 @@ from dashboard.model.country import PACK
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
 from dashboard.model.filters import NAMES, PERIOD, filter_of
+from dashboard.model.languages import LOCAL
 from dashboard.model.release import CONTRACT_VERSION, TABLES, echo_table
 from dashboard.model.tables import REGISTER, Table
 from etl.findings import SENTENCES
@@ -55,6 +56,8 @@ _KINDS: dict[Kind, tuple[str, str]] = {
     Kind.FLAG: ("true or false", ""),
 }
 
+#: What the country's language calls itself.
+_OWN = PACK.languages[LOCAL].name
 _STANDARDS = (
     ("HTCDS 2.0", "Human Trafficking Case Data Standard, IOM (CC BY 4.0)",
      "sex, stage and forms of exploitation, means of control, recruiter's relation"),
@@ -152,7 +155,7 @@ def _fact(fact: Fact) -> str:
         )
         for field in (fact.time, *fact.dimensions)
     ]
-    headers = ("dimension", "label", "বাংলা", "type", "codes", "filter", "bundle", "meaning")
+    headers = ("dimension", "label", _OWN, "type", "codes", "filter", "bundle", "meaning")
     text = f"### Fact: {fact.id}\n\n{fact.label}. Counts {fact.unit} by {fact.grain}; "
     text += f"a unit stands for at least {fact.base}. Dimensions of one bundle stay together.\n\n"
     parents = [f"`{name}`" for place in fact.place_dimensions for name in fact.parents(place)]
@@ -163,7 +166,7 @@ def _fact(fact: Fact) -> str:
 def _code_list(code_list: CodeList) -> str:
     rows = [(f"`{code.code}`", code.en, code.local, code.standard_code) for code in code_list]
     return f"### {code_list.id}\n\n{code_list.label}. Standard: {code_list.standard}.\n\n" + _grid(
-        ("code", "English", "বাংলা", "code in the standard"), rows
+        ("code", "English", _OWN, "code in the standard"), rows
     )
 
 

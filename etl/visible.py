@@ -14,7 +14,7 @@ import unicodedata
 #: Controls, invisible formats (such as those that turn the direction of writing), halves of a
 #: character from a name that is no UTF-8, and separators of lines and paragraphs.
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-#: What Bangla needs inside a word.
+#: What some languages need inside a word.
 _JOINERS = "\u200c\u200d"
 _PLAIN = re.compile(r"[ -~]*")
 

@@ -47,6 +47,8 @@ SELDOM: tuple[str, ...] = (
 )
 #: Single tests of units and contracts that take ten seconds and more.
 LONG: tuple[str, ...] = (
+    "tests/contract/test_another_country.py::test_a_page_is_the_countrys_own_in_every_language",
+    "tests/contract/test_another_country.py::test_files_are_the_countrys_own",
     "tests/contract/test_wheel.py::test_the_installed_commands_load_publish_and_serve_elsewhere",
     "tests/unit/dashboard/release/test_folder.py::test_readers_see_whole_releases_through_many_publications",
     "tests/unit/dashboard/release/test_planning.py",

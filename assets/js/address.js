@@ -5,6 +5,8 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
 
 (function (atlas, clientside) {
   "use strict";
+  /* Digits of the country's own language, from nought to nine. */
+  const DIGITS = document.documentElement.dataset.digits;
 
   atlas.parse = function (search) {
     const found = {};
@@ -24,13 +26,13 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
   };
 
   /* Digits as the reader chose them, in what is counted here and not on the server. */
-  atlas.digits = (text) => (atlas.parse(window.location.search).lang === "bn-beng"
-    ? String(text).replace(/[0-9]/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit])
+  atlas.digits = (text) => (atlas.parse(window.location.search).lang?.includes("-")
+    ? String(text).replace(/[0-9]/g, (digit) => DIGITS[digit])
     : String(text));
 
   /* What is looked for and where, alike: small letters without marks, Latin digits, no apostrophes. */
   atlas.plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
-    .replace(/[০-৯]/g, (digit) => "০১২৩৪৫৬৭৮৯".indexOf(digit))
+    .replace(/\p{Nd}/gu, (digit) => (DIGITS.includes(digit) ? DIGITS.indexOf(digit) : digit))
     .replace(/['’‘]/g, "");
 
   /* The same view in another language is another page: its links keep whatever view is shown. */

@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 from typing import Any, cast
 
+from dashboard.model.country import PACK
+from dashboard.model.languages import ENGLISH
 from etl.commands.answer import answer
 from etl.release.files import public_folder
 from etl.settings import OperatorError, Settings
@@ -22,7 +24,9 @@ _EXHIBIT = "hotspots.signals"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which edition, and in which language."""
     parser.add_argument("--public", action="store_true", help="of the public's edition")
-    parser.add_argument("--lang", choices=("en", "bn"), default="en", help="language (default en)")
+    parser.add_argument(
+        "--lang", choices=(ENGLISH, *PACK.languages), default=ENGLISH, help="language (default en)"
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

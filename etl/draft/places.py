@@ -192,7 +192,7 @@ def _near(
         normalise_name(name): (place.code, place.name_en)
         for place in work.gazetteer.places()
         if place.level in levels
-        for name in (place.name_en, place.name_bn)
+        for name in (place.name_en, place.name_local)
         if name
     }
     return {

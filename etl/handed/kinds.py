@@ -20,6 +20,7 @@ from dashboard.model.codes import (
 )
 from dashboard.model.country import FIRST, REGION, SECOND, SITE, THIRD
 from dashboard.model.event_note import EventNote
+from dashboard.model.languages import LOCAL
 from dashboard.model.outline import Outline
 from dashboard.model.periods import Span
 from dashboard.model.population import Population
@@ -83,14 +84,14 @@ NOTES = Kind(
         Column("kind", cells.one_of(EVENT_NOTE)),
         Column("area", cells.any_place, ""),
         Column("text", cells.sentence(LONGEST_NOTE)),
-        Column("text_bn", cells.sentence(LONGEST_NOTE, may_be_empty=True), ""),
+        Column(f"text_{LOCAL}", cells.sentence(LONGEST_NOTE, may_be_empty=True), ""),
         Column("public", cells.flag, "yes"),
     ),
     key=("month", "until", "kind", "area", "text"),
     area="area",
     told=lambda row: EventNote(
         row["month"], row["until"] or row["month"], row["kind"], row["area"],
-        row["text"], row["text_bn"],
+        row["text"], row[f"text_{LOCAL}"],
     ),
     faults=_note_faults,
     months=lambda row: Span(row["month"], row["until"] or row["month"]),

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from dashboard.model.codes import INSIDE
 from dashboard.model.country import FIRST, REGION, SECOND, SITE, THIRD
 from dashboard.model.normalise import casefold
 from dashboard.model.screen import screen
@@ -124,7 +125,7 @@ class Areas:
         countries = [self.country(code) if code else None for code in ends]
         if None in countries:
             return None
-        return "internal" if countries[0] == countries[1] else "cross_border"
+        return INSIDE if countries[0] == countries[1] else "cross_border"
 
     def precisions(self, places: Texts) -> Texts:
         """Precision of each place; None where there is none."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from numpy.typing import ArrayLike
 
 from dashboard.model.country import PACK, REGION
+from dashboard.model.languages import LOCAL
 from dashboard.model.normalise import casefold
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Place:
     code: str
     level: str
     name_en: str
-    name_bn: str
+    name_local: str
     parent: str
     lon: float | None
     lat: float | None
@@ -133,7 +134,7 @@ class Gazetteer:
                     row["code"],
                     row["level"],
                     row["name_en"],
-                    row["name_bn"],
+                    row[f"name_{LOCAL}"],
                     row["parent"],
                     float(row["lon"]) if row["lon"] else None,
                     float(row["lat"]) if row["lat"] else None,

@@ -288,7 +288,7 @@ class Layout:
         if any(margin.attributes == _FORBIDDEN for margin in self._margins):
             class_, scope = (self.coding.columns[name] for name in _FORBIDDEN)
             table = self.cells_of_margin(*_FORBIDDEN)
-            pair = table[class_.index[codes.SMUGGLING.code], scope.index["internal"]]
+            pair = table[class_.index[codes.SMUGGLING.code], scope.index[codes.INSIDE]]
             penalty[pair] = FORBIDDEN_COST
         return penalty
 

@@ -68,6 +68,10 @@ Keyword arguments:
     - timestamp (number; required):
         Milliseconds since 1970.
 
+- country (string; optional):
+    Code of the country whose areas are drawn instead of its own
+    shape.
+
 - fit (dict; optional):
     Areas that it opens on in place of the box, as large as there is
     room: `boundaries` and their `codes`.
@@ -119,7 +123,7 @@ Keyword arguments:
         empty text.
 
 - lang (string; default 'en'):
-    Language of the names of the ground: en or bn.
+    Language of the names of the ground, a code such as en.
 
 - layers (list of dicts; required):
     What lies on the ground, from below to above.
@@ -291,6 +295,7 @@ Keyword arguments:
         notice: typing.Optional[typing.Union[str]] = None,
         lang: typing.Optional[typing.Union[str]] = None,
         ground: typing.Optional[typing.Union[bool]] = None,
+        country: typing.Optional[typing.Union[str]] = None,
         inks: typing.Optional[typing.Union[dict]] = None,
         geography: typing.Optional[typing.Union[str]] = None,
         label: typing.Optional[typing.Union[str]] = None,
@@ -301,9 +306,9 @@ Keyword arguments:
         style: typing.Optional[typing.Any] = None,
         **kwargs
     ):
-        self._prop_names = ['id', 'beside', 'box', 'className', 'clicked', 'fit', 'geography', 'ground', 'hint', 'inks', 'inset', 'label', 'labelledBy', 'labels', 'lang', 'layers', 'legend', 'margin', 'notice', 'panel', 'places', 'selected', 'style', 'view']
+        self._prop_names = ['id', 'beside', 'box', 'className', 'clicked', 'country', 'fit', 'geography', 'ground', 'hint', 'inks', 'inset', 'label', 'labelledBy', 'labels', 'lang', 'layers', 'legend', 'margin', 'notice', 'panel', 'places', 'selected', 'style', 'view']
         self._valid_wildcard_attributes =            []
-        self.available_properties = ['id', 'beside', 'box', 'className', 'clicked', 'fit', 'geography', 'ground', 'hint', 'inks', 'inset', 'label', 'labelledBy', 'labels', 'lang', 'layers', 'legend', 'margin', 'notice', 'panel', 'places', 'selected', 'style', 'view']
+        self.available_properties = ['id', 'beside', 'box', 'className', 'clicked', 'country', 'fit', 'geography', 'ground', 'hint', 'inks', 'inset', 'label', 'labelledBy', 'labels', 'lang', 'layers', 'legend', 'margin', 'notice', 'panel', 'places', 'selected', 'style', 'view']
         self.available_wildcard_properties =            []
         _explicit_args = kwargs.pop('_explicit_args')
         _locals = locals()

@@ -30,10 +30,12 @@ from dashboard.components.states import held_release, no_release
 from dashboard.figures import theme
 from dashboard.figures.graph import CONFIG
 from dashboard.meeting import installed as meeting
+from dashboard.model.country import PACK
 from dashboard.model.filters import FILTERS
 from dashboard.model.html import CHECKS
-from dashboard.model.languages import ENGLISH, words_of
+from dashboard.model.languages import ENGLISH, LANGUAGES, LOCAL, direction, words_of
 from dashboard.model.release import PUBLIC_FOLDER
+from dashboard.model.shipped import COUNTRY
 from dashboard.pages import OF_FIRST, OVERVIEW, entries, entry_at, is_view, whole
 from dashboard.pages.arrange import LAYOUT, asked_language
 from dashboard.release import admission
@@ -43,7 +45,7 @@ from dashboard.report import installed as report
 from dashboard.report.files import Places
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import phrases, say
 
 if TYPE_CHECKING:
     from dashboard.access.provider import Provider
@@ -53,7 +55,10 @@ _log = logging.getLogger(__name__)
 #: What Dash writes of the page itself.
 _OF_DASH = ("metas", "css", "config", "renderer")
 #: The font of most letters of a language, fetched before the style sheet asks for it.
-_FONTS = {"en": "NotoSans", "bn": "NotoSansBengali"}
+_FONTS = {
+    ENGLISH: "NotoSans",
+    **{code: "".join(own.fonts[:1]).replace(" ", "") for code, own in PACK.languages.items()},
+}
 #: The style sheet of plain forms where the system is dark.
 _DARK = "css/tokens-dark.css"
 #: Variables with which Dash and Flask show what went wrong inside, and let it be tried.
@@ -80,6 +85,8 @@ class _Product(Dash):
             {name: Markup(part) for name, part in of_dash.items()},  # noqa: S704 # nosec B704
             **self.addresses,
             lang=words,
+            dir=direction(lang),
+            digits=PACK.languages[LOCAL].digits,
             font=_FONTS[words],
             title=asked["title"]() if asked else say("shell.product", lang),
             loading=say("shell.state.loading", lang),
@@ -112,6 +119,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     shown = [name for name in _SHOWS_INSIDES if os.environ.get(name, "0") not in ("", "0", "false")]
     if shown:
         raise SettingsError(f"{shown[0]} is set, which would show the insides of errors. Unset it.")
+    _read_words()
     accounts, browser = _access(settings)
     exhibits.load()
     writer.load()
@@ -172,6 +180,19 @@ def create_app(settings: Settings | None = None) -> Dash:
     headers.install(server, app.csp_hashes(), accounts=accounts is not None, https=https)
     _tell_if_nothing_is_published(settings)
     return app
+
+
+def _read_words() -> None:
+    """Read what pages say before the first one asks.
+
+    Raises:
+        SettingsError: If words of the country's pack are none.
+    """
+    try:
+        for lang in LANGUAGES:
+            phrases(lang)
+    except (ValueError, KeyError) as problem:
+        raise SettingsError(f"Words of the pack {COUNTRY} cannot be used: {problem}") from problem
 
 
 def _access(settings: Settings) -> tuple[Accounts, Browser] | tuple[None, None]:

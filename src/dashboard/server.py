@@ -26,13 +26,11 @@ from dashboard import processes
 from dashboard.access import commands
 from dashboard.access.pages.frame import PROVING
 from dashboard.application import create_app, releases_of
+from dashboard.model.country import CANNOT_START
 from dashboard.report import command as report
 from dashboard.security import limits
 from dashboard.settings import Settings, SettingsError
 
-#: The code with which gunicorn's workers say that they cannot start; after any other gunicorn
-#: starts them again without end.
-CANNOT_START = 3
 #: The limits as waitress names them. ``poll`` has no bound of open files, as ``select`` has. What a
 #: proxy says of a reader's address is left in place, and never stands for the peer's own.
 _OPTIONS: dict[str, Any] = {

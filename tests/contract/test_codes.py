@@ -32,6 +32,7 @@ ALLOWED = {
     "glossary.terms.international-protection.term": "a need, which a service answers",
     "referrals.indicators.protection": "a need, as above",
     "shell.bar.people": "a group of filters",
+    "meeting.*.un*": "who owns or asks, whatever types of agencies a country has",
     "shell.option.measure_*": "a choice of what is counted, as its menu names it",
 }
 SMUGGLING_BN, REVIEW_BN = (

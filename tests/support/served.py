@@ -73,12 +73,15 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
     }
 
 
-def command(folder: Path, *arguments: str) -> str:
-    """Run one command of the operator and give what it printed; fail with its error."""
+def command(folder: Path, *arguments: str, **extra: str) -> str:
+    """Run one command of the operator and give what it printed; fail with its error.
+
+    extra: More variables of its environment.
+    """
     done = subprocess.run(  # noqa: S603 -- our own command line
         [sys.executable, "-m", *arguments],
         cwd=ROOT,
-        env=environment(folder),
+        env=environment(folder, **extra),
         capture_output=True,
         text=True,
         check=False,

@@ -77,7 +77,10 @@ def geography_of(gazetteer: Gazetteer) -> Geography:
     )
     places = gazetteer.places()
     return Geography(
-        [(p.code, p.level, p.name_en, p.name_bn, p.lon, p.lat, None, None, None) for p in places],
+        [
+            (p.code, p.level, p.name_en, p.name_local, p.lon, p.lat, None, None, None)
+            for p in places
+        ],
         [
             row
             for place in places

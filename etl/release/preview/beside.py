@@ -12,6 +12,7 @@ from typing import Literal
 
 from dashboard.model import codes
 from dashboard.model.event_note import EventNote
+from dashboard.model.languages import LOCAL
 from dashboard.model.release import (
     CAPACITY,
     EVENT_NOTE,
@@ -37,9 +38,9 @@ class Beside:
         kind: What it is: note, population, reporting, outline, target or capacity.
         added: Whether the new release alone tells it, rather than the old one alone.
         parts: What there is to say of it, by name, labels in the language of the comparison. A
-            note: first, last (months), kind, area ("" everywhere), text, text_bn ("" for none). A
-            target: indicator, group ("" everybody), area ("" everywhere), first, last, number,
-            source. Populations have number (of areas), group, year; the others have number.
+            note: first, last (months), kind, area ("" everywhere), text, text in LOCAL ("" for
+            none). A target: indicator, group ("" everybody), area ("" everywhere), first, last,
+            number, source. Populations have number (of areas), group, year; the others have number.
     """
 
     kind: Literal["note", "population", "reporting", "outline", "target", "capacity"]
@@ -60,7 +61,8 @@ class Beside:
             said["months"] = first if first == last else _MONTHS.format(first=first, last=last)
         if self.kind == "note":
             said["where"] = f", {said['area']}" if said["area"] else ""
-            said["bangla"] = f" / {said['text_bn']}" if said["text_bn"] else ""
+            local = said[f"text_{LOCAL}"]
+            said["local"] = f" / {local}" if local else ""
         elif self.kind == "target":
             said["where"] = f" in {said['area']}" if said["area"] else ""
             said["group"] = f", {said['group']}" if said["group"] else ""
@@ -70,7 +72,7 @@ class Beside:
 
 
 _SENTENCES = {
-    "note": "Note {word}: {months}, {kind}{where}: {text}{bangla}",
+    "note": "Note {word}: {months}, {kind}{where}: {text}{local}",
     "population": "Populations {word}: {number} places, {group}, {year}",
     "reporting": "Months of reporting {word}: of {number} area{s}",
     "outline": "Outlines {word}: of {number} camp{s}",
@@ -109,7 +111,7 @@ def _notes(ask: Ask, places: Mapping[str, str], lang: str, *, has_old: bool) -> 
                 "kind": _label("event_note", note.kind, lang),
                 "area": places.get(note.area, note.area),
                 "text": note.text_en,
-                "text_bn": note.text_bn,
+                f"text_{LOCAL}": note.text_local,
             }
             yield Beside("note", added, parts)
 

@@ -15,7 +15,7 @@ import duckdb
 
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.fields import Field, Kind
-from dashboard.model.languages import in_words_of
+from dashboard.model.languages import LOCAL, in_words_of
 from dashboard.model.periods import Month
 from etl.register.access import CONFIG
 from etl.register.bench import attach
@@ -130,14 +130,16 @@ class _Comparison:
         self._has_old = has_old
         self._lang = lang
         self._labels = {
-            (str(code_list), str(code)): in_words_of(lang, str(english), str(bangla or ""))
-            for code_list, code, english, bangla in self._ask(
-                "SELECT code_list, code, label_en, label_bn FROM new.code"
+            (str(code_list), str(code)): in_words_of(lang, str(english), str(local or ""))
+            for code_list, code, english, local in self._ask(
+                f"SELECT code_list, code, label_en, label_{LOCAL} FROM new.code"  # noqa: S608
             )
         }
         self._places = {
-            str(code): in_words_of(lang, str(english), str(bangla or ""))
-            for code, english, bangla in self._ask("SELECT code, name_en, name_bn FROM new.place")
+            str(code): in_words_of(lang, str(english), str(local or ""))
+            for code, english, local in self._ask(
+                f"SELECT code, name_en, name_{LOCAL} FROM new.place"  # noqa: S608
+            )
         }
 
     def differences(self) -> Differences:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any, cast
 
 from dashboard.model.facts import fact
+from dashboard.model.languages import ENGLISH, LOCAL
 from dashboard.model.protection import BASE
 from etl.progress import Tell
 from etl.protect.due_blocks import FactReport
@@ -249,8 +250,8 @@ def _shown(settings: Settings, face: Face, finished: Finished) -> dict[str, Any]
         "last_month": face.last_month,
         "before": face.before or "",
         "told": {
-            "en": told(face.differences),
-            "bn": told(compare(finished.path, before, "bn")),
+            ENGLISH: told(face.differences),
+            LOCAL: told(compare(finished.path, before, LOCAL)),
         },
     }
 

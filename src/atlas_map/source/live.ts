@@ -102,6 +102,7 @@ export class Live {
   private build() {
     const { id, labelledBy, label, hint } = this.around;
     this.canvas.className = "map-canvas";
+    this.canvas.dir = "ltr"; // what stands left and right of a place does so in every language
     this.hint.className = "map-keys";
     this.hint.id = `${id}-keys`;
     this.hint.textContent = hint;

@@ -116,8 +116,8 @@ class OpenedRelease:
     def areas(self) -> pd.DataFrame:
         """Every place that may be asked for, by P-code.
 
-        Columns: ``name_en``, ``name_bn``, ``level``, and the codes of what it lies in
-        (``country_code`` and a ``<level>_code`` for each level of areas; '' for none).
+        Columns: ``name_en``, the same in the country's language, ``level``, and the codes of what
+        it lies in (``country_code`` and a ``<level>_code`` for each level of areas; '' for none).
         """
         return frame_of(self._in()["areas"]).set_index("code")
 

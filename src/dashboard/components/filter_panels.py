@@ -185,7 +185,7 @@ def area_options(release: Release, lang: str) -> list[dict[str, str]]:
                 {
                     "label": f"{release.place_name(place.code, lang)} · {named}{within}",
                     "value": place.code,
-                    "search": f"{place.name_en}\n{place.name_bn}",
+                    "search": f"{place.name_en}\n{place.name_local}",
                 }
             )
     return options

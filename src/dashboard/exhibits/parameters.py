@@ -206,7 +206,7 @@ def _codes_by_name(release: Release) -> dict[str, list[str]]:
     codes: dict[str, list[str]] = {}
     for code, place in release.places.items():
         if release.is_place(code):
-            for name in {place.name_en.casefold(), place.name_bn.casefold()} - {""}:
+            for name in {place.name_en.casefold(), place.name_local.casefold()} - {""}:
                 codes.setdefault(name, []).append(code)
     return codes
 

@@ -19,6 +19,7 @@ from dashboard.model.counted_by import STEPS, place_of
 from dashboard.model.edition import Edition
 from dashboard.model.facts import FACTS, PARENT_LEVELS, fact
 from dashboard.model.filters import CODED_FILTERS, NAMES, filter_named
+from dashboard.model.languages import LOCAL
 from dashboard.release.open_release import Release
 from dashboard.words.catalogue import say
 from dashboard.words.filters import label
@@ -148,13 +149,13 @@ def _codes(release: Release, lang: str) -> Resource:
 def _areas(release: Release) -> Resource:
     """The places that may be asked for: names in both languages, level, and what they lie in."""
     rows = [
-        (code, place.name_en, place.name_bn, place.level,
+        (code, place.name_en, place.name_local, place.level,
          *(release.parent(code, level) or "" for level in _ABOVE))
         for code, place in release.places.items()
         if release.is_place(code)
     ]  # fmt: skip
     fields: list[Field] = [
-        *({"name": name, "type": "string"} for name in ("code", "name_en", "name_bn")),
+        *({"name": name, "type": "string"} for name in ("code", "name_en", f"name_{LOCAL}")),
         coded("level", [row[3] for row in rows], None),
         *({"name": f"{level}_code", "type": "string"} for level in _ABOVE),
     ]

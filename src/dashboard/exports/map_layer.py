@@ -22,6 +22,7 @@ from dashboard.exports.about import texts_about
 from dashboard.exports.boundaries import geometries_in
 from dashboard.exports.source import Source
 from dashboard.model.facts import PARENT_LEVELS
+from dashboard.model.languages import LOCAL
 from dashboard.model.protection import RECORDS
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
@@ -181,14 +182,14 @@ def _place_fields(key: str) -> tuple[str, ...]:
     """Names of what is said of a place: its names, its level, and the codes of what it lies in."""
     end = key.removesuffix("code")
     above = (f"{end}{level}_code" for level in reversed(PARENT_LEVELS))
-    return f"{end}name_en", f"{end}name_bn", f"{end}level", *above
+    return f"{end}name_en", f"{end}name_{LOCAL}", f"{end}level", *above
 
 
 def _said_of(release: Release, code: str) -> tuple[str, ...]:
     """The values of the same fields; nothing above the place itself is ''."""
     place = release.places[code]
     above = (release.parent(code, level) or "" for level in reversed(PARENT_LEVELS))
-    return place.name_en, place.name_bn, place.level, *above
+    return place.name_en, place.name_local, place.level, *above
 
 
 def _features(source: Source, keys: Sequence[str], base: int) -> Iterator[Feature]:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from dashboard.analysis.extents import Box
 from dashboard.figures import theme
 from dashboard.figures.theme import Figure
+from dashboard.model.country import PACK
 from dashboard.model.languages import words_of
 
 Layer = dict[str, Any]
@@ -90,6 +91,7 @@ def description(
     return {
         "form": "map",
         "ground": ground,
+        "country": PACK.code,
         "click": "area",
         "layers": list(layers),
         "labels": [

@@ -14,13 +14,15 @@ from typing import Any
 
 from dashboard.figures.palette import GROUND, INKS, MARKS, RAMPS, SIGNALS
 from dashboard.model import codes
+from dashboard.model.country import PACK
 
 Figure = dict[str, Any]
 
-FONT = (
-    "'Noto Sans','Noto Sans Bengali','Nirmala UI',Vrinda,system-ui,'Segoe UI',Roboto,Arial,"
-    "sans-serif"
+_FAMILIES = (
+    *("Noto Sans", *(family for own in PACK.languages.values() for family in own.fonts)),
+    *("system-ui", "Segoe UI", "Roboto", "Arial", "sans-serif"),
 )
+FONT = ",".join(f"'{name}'" if " " in name else name for name in _FAMILIES)
 TEXT, TEXT_2, TEXT_3 = (GROUND[name].light for name in ("text", "text-2", "text-3"))
 SURFACE, BORDER, BORDER_STRONG = (
     GROUND[name].light for name in ("surface", "border", "border-strong")

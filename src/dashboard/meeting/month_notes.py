@@ -104,6 +104,6 @@ def _note(row: sqlite3.Row) -> MonthNote:
         row["kind"],
         row["area"],
         text_en=row["words"],
-        text_bn="",
+        text_local="",
     )
     return MonthNote(row["id"], event, row["role"], row["made_at"])

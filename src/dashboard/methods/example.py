@@ -1,19 +1,21 @@
 """The worked example: 23 invented people, and the units that protection makes of them.
 
-The values are a constant of the product (``example.json``). A test makes them again with the
+Its areas are those of the country's pack that are named for it; all else is a constant of
+the product (``example.json``). A test makes them again with the
 procedure that protects real figures and compares.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from dashboard.model import fields as f
-from dashboard.model.languages import in_words_of
+from dashboard.model.country import PACK
+from dashboard.model.languages import ENGLISH, LOCAL, in_words_of
 
 FILE = Path(__file__).with_name("example.json")
 
@@ -36,9 +38,9 @@ class Unit:
 
 @dataclass(frozen=True)
 class Example:
-    """The people of one closed month and its units; names of places in English and Bangla."""
+    """The people of one closed month and its units; names of places by code and language."""
 
-    places: dict[str, tuple[str, str]]
+    places: dict[str, Mapping[str, str]]
     people: tuple[Codes, ...]
     units: tuple[Unit, ...]
 
@@ -62,7 +64,10 @@ class Example:
     def label(self, at: int, code: str, lang: str) -> str:
         """A code of an attribute in words of a language."""
         listed = ATTRIBUTES[at].codes
-        return listed.label_of(code, lang) if listed else in_words_of(lang, *self.places[code])
+        if listed:
+            return listed.label_of(code, lang)
+        named = self.places[code]
+        return in_words_of(lang, named[ENGLISH], named.get(LOCAL, ""))
 
 
 def shared(one: Codes, other: Codes) -> tuple[str, ...]:
@@ -76,7 +81,7 @@ def example() -> Example:
     held = json.loads(FILE.read_text(encoding="utf-8"))
     units = zip(held["sizes"], held["drawn"], held["units"], strict=True)
     return Example(
-        {code: (english, bangla) for code, (english, bangla) in held["places"].items()},
+        dict(zip(held["places"], PACK.example_areas, strict=True)),
         tuple(map(tuple, held["people"])),
         tuple(Unit(size, tuple(drawn), tuple(fitted)) for size, drawn, fitted in units),
     )

@@ -6,21 +6,13 @@ for its camps too. Names and points of both stand in a release.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dashboard.model.shipped import COUNTRY
-
-
-def _read() -> dict[str, str]:
-    path = COUNTRY / "camp_regions.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["site"]: row["region"] for row in csv.DictReader(file)}
-
+from dashboard.model.country import PACK
 
 #: Region of each camp that lies in one.
-REGION_OF: Mapping[str, str] = MappingProxyType(_read())
+REGION_OF: Mapping[str, str] = PACK.regions
 #: Camps of each region.
 CAMPS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,8 +33,11 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {
     "rescuing_authority": ("security",),
     "agency_type": (),
     "corridor": ("inside", "name"),
-    "scope": (),
+    "scope": ("inside",),
 }
+#: The code with which gunicorn's workers say that they cannot start; after any other gunicorn
+#: starts them again without end.
+CANNOT_START = 3
 _CODE = re.compile("[a-z0-9][a-z0-9_]*")
 _COLUMNS = ("list", "code", "marks", "standard_code", "en")
 Box = tuple[float, float, float, float]
@@ -48,12 +52,14 @@ class Level:
     """A level of places: its code, the pattern of its P-codes, its names by language.
 
     Attributes:
+        many: Its name where there are several.
         words: Last words of a text that say the level and are no part of a name.
     """
 
     code: str
     pcode: re.Pattern[str]
     names: Mapping[str, str]
+    many: Mapping[str, str]
     words: tuple[str, ...]
 
 
@@ -63,19 +69,28 @@ class OwnLanguage:
 
     Attributes:
         name: What it calls itself.
+        english: What English calls it.
         direction: ltr or rtl, as pages name it.
         digits: Its digits from nought to nine.
+        fonts: Families of its letters, the first of them in ``assets/fonts``; none for those of
+            the reader's system.
         digits_code: What stands behind its code where a reader chose those digits.
         spelled: Small numbers as words, from nought on.
+        months: Its names of the twelve months, each with the spellings in use.
+        weekdays: Its names of the seven days from Monday on, likewise.
         times: So many times as much: how all are said, then once, twice and so on.
     """
 
     name: str
+    english: str
     direction: str
     digits: str
+    fonts: tuple[str, ...]
     digits_code: str
     spelled: tuple[str, ...]
     times: tuple[str, ...]
+    months: tuple[tuple[str, ...], ...]
+    weekdays: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -96,6 +111,7 @@ class Country:
         code: Its code in the gazetteer, ISO 3166-1 alpha-2.
         example: P-code of one of its areas, which messages show.
         examples: Two of the third level, which the template's example names.
+        example_areas: Names by language of four, those of the example of the methods page.
         views: Boxes that maps of journeys open on, by name, each wider than the one before.
         waters: Codes of the sea areas by which people leave it.
         finer: What is finer than a site and never kept, in small letters.
@@ -106,11 +122,13 @@ class Country:
         languages: Its languages by code.
         lists: Its codes by list, in order.
         labels: What code calls in English, in its languages: text by name and language.
+        regions: Region of each site that lies in one.
     """
 
     code: str
     example: str
     examples: tuple[str, ...]
+    example_areas: tuple[Mapping[str, str], ...]
     views: Mapping[str, Box]
     waters: tuple[str, ...]
     finer: re.Pattern[str]
@@ -121,6 +139,7 @@ class Country:
     languages: Mapping[str, OwnLanguage]
     lists: Mapping[str, tuple[Entry, ...]]
     labels: Mapping[str, Mapping[str, str]]
+    regions: Mapping[str, str]
 
     def marked(self, name: str, mark: str) -> tuple[str, ...]:
         """Codes of a list that have a mark, in order."""
@@ -141,6 +160,7 @@ def read_country(folder: Path) -> Country:
             told.text(f"levels.{role}.code", _CODE),
             told.pattern(f"levels.{role}.pcode"),
             told.names(f"levels.{role}.name"),
+            told.names(f"levels.{role}.many"),
             told.texts(f"levels.{role}.words"),
         )
         for role in ROLES
@@ -152,6 +172,7 @@ def read_country(folder: Path) -> Country:
         code=told.text("code", re.compile("[A-Z]{2}")),
         example=told.text("example", re.compile(".+")),
         examples=told.texts("examples"),
+        example_areas=tuple(told.names(f"example_areas.{at}") for at in ("1", "2", "3", "4")),
         box=told.box("box"),
         views={name: told.box(f"views.{name}") for name in told.table("views")},
         waters=told.texts("waters"),
@@ -162,7 +183,10 @@ def read_country(folder: Path) -> Country:
         languages={code: _language(told, code) for code in told.table("languages")},
         lists=_lists(folder / "codes.csv", faults),
         labels=_labels(folder / "labels.csv", faults),
+        regions=_regions(folder / "camp_regions.csv", faults),
     )
+    if country.lists and len(country.marked("scope", "inside")) != 1:
+        faults.append("codes.csv: scope has one code with the mark inside")
     if faults:
         raise CountryError("\n".join(faults))
     return country
@@ -172,11 +196,15 @@ def _language(told: _Told, code: str) -> OwnLanguage:
     key = f"languages.{code}"
     return OwnLanguage(
         told.text(f"{key}.name", re.compile(".+")),
+        told.text(f"{key}.english", re.compile(".+")),
         told.text(f"{key}.direction", re.compile("ltr|rtl")),
         told.text(f"{key}.digits", re.compile(".{10}")),
+        told.texts(f"{key}.fonts"),
         told.text(f"{key}.digits_code", re.compile("[a-z]{4}")),
         told.texts(f"{key}.spelled"),
         told.texts(f"{key}.times"),
+        told.spellings(f"{key}.months", 12),
+        told.spellings(f"{key}.weekdays", 7),
     )
 
 
@@ -191,6 +219,16 @@ def _labels(path: Path, faults: list[str]) -> dict[str, dict[str, str]]:
         row["name"]: {lang: text for lang, text in row.items() if lang != "name" and text}
         for row in rows
     }
+
+
+def _regions(path: Path, faults: list[str]) -> dict[str, str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows, columns = list(reader), tuple(reader.fieldnames or ())
+    if columns != ("site", "region"):
+        faults.append(f"{path.name}: columns are site and region")
+        return {}
+    return {row["site"]: row["region"] for row in rows}
 
 
 class _Told:
@@ -224,6 +262,12 @@ class _Told:
         if not all(isinstance(each, str) for each in values):
             self.fault(key, "is a list of texts")
         return tuple(map(str, values))
+
+    def spellings(self, key: str, number: int) -> tuple[tuple[str, ...], ...]:
+        values = self.texts(key)
+        if len(values) != number:
+            self.fault(key, f"are {number} texts, further spellings behind a /")
+        return tuple(tuple(value.split("/")) for value in values)
 
     def _list(self, key: str) -> list[object]:
         value = self._value(key)
@@ -288,6 +332,10 @@ def _lists(path: Path, faults: list[str]) -> dict[str, tuple[Entry, ...]]:
     return {name: tuple(entries.values()) for name, entries in held.items()}
 
 
-PACK = read_country(shipped.COUNTRY)
+try:
+    PACK = read_country(shipped.COUNTRY)
+except (CountryError, OSError) as problem:
+    sys.stderr.write(f"The pack {shipped.COUNTRY} (ATLAS_COUNTRY) cannot be used:\n{problem}\n")
+    sys.exit(CANNOT_START)
 #: Codes of its levels by role.
 FIRST, SECOND, THIRD, REGION, SITE = (PACK.levels[role].code for role in ROLES)

@@ -24,7 +24,7 @@ class EventNote:
         kind: Code of the list ``event_note``.
         area: Code of the place that it is about, '' where it is about all of them.
         text_en: What happened, in English.
-        text_bn: The same in Bangla, '' where nobody wrote it.
+        text_local: The same in the country's language, '' where nobody wrote it.
     """
 
     month: Month
@@ -32,19 +32,21 @@ class EventNote:
     kind: str
     area: str
     text_en: str
-    text_bn: str
+    text_local: str
 
     @classmethod
     def of_row(cls, row: Sequence[Any]) -> EventNote:
         """The note of a row in the contract's order."""
-        month, last_month, kind, area, text_en, text_bn = row
-        return cls(Month.of(month), Month.of(last_month), kind, area or "", text_en, text_bn or "")
+        month, last_month, kind, area, text_en, text_local = row
+        return cls(
+            Month.of(month), Month.of(last_month), kind, area or "", text_en, text_local or ""
+        )
 
     @property
     def row(self) -> tuple[object, ...]:
         """Its row, in the contract's order."""
         first, last = self.month.first_day, self.last_month.first_day
-        return first, last, self.kind, self.area or None, self.text_en, self.text_bn
+        return first, last, self.kind, self.area or None, self.text_en, self.text_local
 
     @property
     def span(self) -> Span:
@@ -56,5 +58,5 @@ class EventNote:
         return self.span.meets(span)
 
     def text(self, lang: str = "en") -> str:
-        """What happened, in the words of a language; English where there is no Bangla."""
-        return in_words_of(lang, self.text_en, self.text_bn)
+        """What happened, in the words of a language; English where there is no other."""
+        return in_words_of(lang, self.text_en, self.text_local)

@@ -55,6 +55,16 @@ def words_of(lang: str) -> str:
     return lang.partition("-")[0]
 
 
+def direction(lang: str) -> str:
+    """Whether a choice is read from the left (``ltr``) or the right (``rtl``).
+
+    >>> direction("en"), direction("bn-beng")
+    ('ltr', 'ltr')
+    """
+    own = PACK.languages.get(words_of(lang))
+    return own.direction if own else "ltr"
+
+
 def in_words_of(lang: str, english: str, own: str) -> str:
     """The one of two texts that a choice reads, in its digits; English where there is no other.
 

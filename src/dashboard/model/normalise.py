@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 
-_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+from dashboard.model.languages import ENGLISH, digits
 
 
 def normalise(text: str) -> str:
     """A text in compatibility form, with ASCII digits, single spaces and nothing invisible.
 
-    Zero-width and other format characters go, except the joiners that Bangla needs inside a word:
-    two spellings that differ only by them would be two values, so they go as well.
+    Zero-width and other format characters go, the joiners that some languages need inside a word
+    among them: two spellings that differ only by them would be two values.
     """
     if text.isascii() and "  " not in text and text.isprintable():
         return text.strip()
@@ -22,7 +22,7 @@ def normalise(text: str) -> str:
     visible = "".join(c for c in composed if unicodedata.category(c) != "Cf")
     # Removing a format character may bring a base and its mark together.
     composed = unicodedata.normalize("NFKC", visible)
-    return " ".join(composed.translate(_BANGLA_DIGITS).split())
+    return " ".join(digits(composed, ENGLISH).split())
 
 
 def casefold(text: str) -> str:

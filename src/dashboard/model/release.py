@@ -8,6 +8,7 @@ exact count of the register may be added.
 from __future__ import annotations
 
 from dashboard.model.facts import FACTS, Fact
+from dashboard.model.languages import LOCAL
 
 #: Raised by one whenever a release of the old shape can no longer be read: none of another version
 #: is opened.
@@ -28,7 +29,7 @@ PLACE: Columns = (
     ("code", "VARCHAR"),
     ("level", "VARCHAR"),
     ("name_en", "VARCHAR"),
-    ("name_bn", "VARCHAR"),
+    (f"name_{LOCAL}", "VARCHAR"),
     ("lon", "DOUBLE"),
     ("lat", "DOUBLE"),
     ("population", "INTEGER"),
@@ -48,7 +49,7 @@ DIMENSION: Columns = (
     ("fact", "VARCHAR"),
     ("name", "VARCHAR"),
     ("label_en", "VARCHAR"),
-    ("label_bn", "VARCHAR"),
+    (f"label_{LOCAL}", "VARCHAR"),
     ("kind", "VARCHAR"),
     ("code_list", "VARCHAR"),
     ("filter", "VARCHAR"),
@@ -59,7 +60,7 @@ CODE: Columns = (
     ("code_list", "VARCHAR"),
     ("code", "VARCHAR"),
     ("label_en", "VARCHAR"),
-    ("label_bn", "VARCHAR"),
+    (f"label_{LOCAL}", "VARCHAR"),
     ("standard", "VARCHAR"),
     ("standard_code", "VARCHAR"),
     ("position", "INTEGER"),
@@ -91,14 +92,14 @@ BLOCK_TOTAL: Columns = (("fact", "VARCHAR"), ("period", "DATE"), ("exact", "BOOL
 HOME: Columns = (("code", "VARCHAR"),)
 #: What the operator noted of the months that the edition holds: first and last month, both first
 #: days and included, a code of ``event_note``, the area that it is about (null: all of them), and
-#: the text in both languages ("" where there is none in Bangla).
+#: the text in both languages ("" where there is none in the country's own).
 EVENT_NOTE: Columns = (
     ("month", "DATE"),
     ("last_month", "DATE"),
     ("kind", "VARCHAR"),
     ("area", "VARCHAR"),
     ("text_en", "VARCHAR"),
-    ("text_bn", "VARCHAR"),
+    (f"text_{LOCAL}", "VARCHAR"),
 )
 #: How many people lived in a place: one row a place, group (``counted_group``) and year, within
 #: the boundaries (``boundaries``) in which they were counted.

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dashboard.model.normalise import normalise
 from dashboard.model.screen import screen
 
-#: Marks that Bangla needs inside a word, though nobody sees them.
+#: Marks that some languages need inside a word, though nobody sees them.
 _JOINERS = "\u200c\u200d"
 _LONG_NUMBER = re.compile(r"\d{6,}|\d(?:[\s\-./()]*\d){8,}")
 

@@ -12,15 +12,15 @@ from urllib.parse import parse_qs, urlencode
 
 from dashboard.exhibits.registry import definitions
 from dashboard.model.edition import Audience
-from dashboard.model.languages import ENGLISH
+from dashboard.model.languages import ENGLISH, LOCAL
 from dashboard.model.periods import Month
 
 #: What stands between two figures in an address, and how many there may be.
 BETWEEN, MOST = "!", 30
 Form = Literal["pptx", "docx", "xlsx", "png", "zip"]
 FORMS: tuple[Form, ...] = ("pptx", "docx", "xlsx", "png", "zip")
-#: Languages of a report: that of the page, or English and Bangla.
-LANGS = ("", "en,bn")
+#: Languages of a report: that of the page, or English and the country's own.
+LANGS = ("", f"{ENGLISH},{LOCAL}")
 _CODE = re.compile(r"[a-z][a-z-]{0,39}")
 _PLACE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _FIGURE = re.compile(r"[a-z]+\.[a-z-]+(\?[\w.,=&-]{0,600})?")

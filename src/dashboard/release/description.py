@@ -19,6 +19,7 @@ from dashboard.model.codes import CODE_LISTS, COUNTED_GROUP
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, LEVELS_ABOVE
+from dashboard.model.languages import LOCAL
 from dashboard.model.outline import Outline
 from dashboard.model.partner_share import Band
 from dashboard.model.periods import Month, Span
@@ -44,7 +45,7 @@ class Place:
     code: str
     level: str
     name_en: str
-    name_bn: str
+    name_local: str
     lon: float | None
     lat: float | None
 
@@ -98,7 +99,8 @@ def read_edition(ask: Ask) -> Edition:
 
 def read_places(ask: Ask) -> Mapping[str, Place]:
     """All places by code."""
-    rows = ask("SELECT code, level, name_en, name_bn, lon, lat FROM place ORDER BY code", ())
+    names = ", ".join(name for name, _ in contract.PLACE[:6])
+    rows = ask(f"SELECT {names} FROM place ORDER BY code", ())  # noqa: S608
     return MappingProxyType({row[0]: Place(*row) for row in rows})
 
 
@@ -122,13 +124,13 @@ def read_parents(ask: Ask, places: Mapping[str, Place], today: date) -> Parents:
 
 
 def read_labels(ask: Ask) -> Mapping[tuple[str, str], tuple[str, str]]:
-    """English and Bangla label ('' where unknown) by code list and code.
+    """English label and that in the country's language ('' where unknown) by code list and code.
 
     A code that the model knows is called as the model calls it today, so that one that was renamed
     reads the same in every edition; the edition's own labels are for codes that it knows alone.
     """
-    rows = ask("SELECT code_list, code, label_en, label_bn FROM code", ())
-    told = {(code_list, code): (en, bn or "") for code_list, code, en, bn in rows}
+    rows = ask(f"SELECT code_list, code, label_en, label_{LOCAL} FROM code", ())  # noqa: S608
+    told = {(code_list, code): (en, local or "") for code_list, code, en, local in rows}
     return {
         **told,
         **{(of.id, code.code): (code.en, code.local) for of in CODE_LISTS for code in of},

@@ -23,7 +23,7 @@ from dashboard.model.capacity import Capacity
 from dashboard.model.edition import Edition
 from dashboard.model.event_note import EventNote
 from dashboard.model.facts import FACTS, TOLD_TOGETHER, Fact
-from dashboard.model.languages import in_words_of
+from dashboard.model.languages import LOCAL, in_words_of, label_in
 from dashboard.model.partner_share import Band
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
@@ -174,11 +174,11 @@ class Release:
         return place is not None and self.edition.offers_level(place.level)
 
     def place_name(self, code: str, lang: str = "en") -> str:
-        """Name of a place; English where Bangla is missing, the code where it is unknown."""
+        """Name of a place; English where it has no other, the code where it is unknown."""
         place = self.places.get(code)
         if place is None:
             return code
-        return in_words_of(lang, place.name_en, place.name_bn)
+        return in_words_of(lang, place.name_en, place.name_local)
 
     def children(self, code: str) -> tuple[str, ...]:
         """Codes of the places directly below a place today, by name."""
@@ -215,9 +215,9 @@ class Release:
     def label(self, code_list_id: str, code: str | None, lang: str = "en") -> str:
         """Label of a code; None reads "Not recorded", an unknown code reads as itself."""
         if code is None:
-            return in_words_of(lang, "Not recorded", "লিপিবদ্ধ নয়")
-        english, bangla = self._labels.get((code_list_id, code), (code, ""))
-        return in_words_of(lang, english, bangla)
+            return in_words_of(lang, "Not recorded", label_in(LOCAL, "not_recorded"))
+        english, local = self._labels.get((code_list_id, code), (code, ""))
+        return in_words_of(lang, english, local)
 
     def base(self, fact_id: str) -> int:
         """Protection base of a fact; 1 means that its units are the records themselves."""

@@ -136,7 +136,7 @@ def _view(
         ],  # fmt: skip
         langs=[
             Choice(
-                say(f"report.page.langs_{langs.replace(',', '_') or 'own'}", lang),
+                say(f"report.page.langs_{'both' if langs else 'own'}", lang),
                 _to(replace(draft, langs=langs), lang),
                 langs == draft.langs,
             )

@@ -15,12 +15,14 @@ from typing import Any
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit
 from dashboard.figures.plot import Number, Plot, Series
+from dashboard.model.country import PACK
 from dashboard.words import numbers
 from dashboard.words.catalogue import say
 
 #: Numbers under this and above nothing are told to nobody outside.
 LEAST = 10
-_DIGITS = "0-9০-৯"
+#: Nought in every choice of digits.
+_NOUGHTS = "0" + "".join(own.digits[0] for own in PACK.languages.values())
 #: Notes that say how far protection puts numbers off.
 _PROTECTION = ("protected", "expected", "expected_filtered")
 
@@ -105,7 +107,7 @@ def _off(note: str, lang: str) -> str:
     under = say("report.under", lang, number=numbers.number(LEAST, lang))
     about = re.escape(say("numbers.about", lang, number=""))
     twice = say("shared.note.off", lang, error="\0", unit="\0", double=under).rpartition("\0")[2]
-    alone = rf"(?:{about})?(?<![{_DIGITS}.,])[1-9১-৯](?![{_DIGITS}]|[.,][{_DIGITS}])"
+    alone = rf"(?:{about})?(?<![\d.,])[^\D{_NOUGHTS}](?!\d|[.,]\d)"
     return re.sub(alone, under, note).replace(twice, "")
 
 
@@ -145,9 +147,9 @@ def _small_range(lang: str) -> re.Pattern[str]:
     """A range of counts that begins under ten, with the word that leads it."""
     units = "|".join(map(re.escape, _no_counts(lang)))
     leads, joins = (say(f"report.range_{part}", lang) for part in ("leads", "joins"))
-    number = rf"(?>[{_DIGITS}]+(?:,[{_DIGITS}]+)*)"
+    number = r"(?>\d+(?:,\d+)*)"
     return re.compile(
-        rf"(?P<unit>(?:{units})\s\()?(?P<lead>\b{leads}\s)?(?<![\w.,–-])(?P<low>[{_DIGITS}])"
+        rf"(?P<unit>(?:{units})\s\()?(?P<lead>\b{leads}\s)?(?<![\w.,–-])(?P<low>\d)"
         rf"(?:\s?–\s?|\s{joins}\s)(?P<high>{number})(?!\s?(?:{units}))",
         re.IGNORECASE,
     )

@@ -16,9 +16,10 @@ from urllib.parse import parse_qsl
 from dashboard.exhibits.parameters import FILTER_PARAMETERS, option_parameters
 from dashboard.exhibits.registry import definition, definitions
 from dashboard.model.edition import Audience
-from dashboard.model.languages import in_words_of
+from dashboard.model.languages import ENGLISH, LOCAL, in_words_of
 from dashboard.model.periods import Month, Span
 from dashboard.model.shipped import DATA
+from dashboard.words.catalogue import phrases, say
 
 FOLDER = DATA / "reports"
 Asks = Literal["", "area", "corridor"]
@@ -42,7 +43,7 @@ class Template:
 
     Attributes:
         code: Its name in commands and addresses.
-        names, abouts: What it is called and is for, in English and Bangla.
+        names, abouts: What it is called and is for, in English and in the country's language.
         figures: Exhibits with query strings that still have places in braces.
         asks: What must be said beside the month.
         audience: Whom it is for where nobody says so.
@@ -167,7 +168,7 @@ def _read(code: str, said: Mapping[str, Any]) -> Template:
     if not (place and (place[1] in _PLACES or _is_last(place[1]))):
         raise ValueError(f"span is {str(span)[:40]!r}; it may be {{month}}, {{quarter}}, {{year}} "
                          "or {last:12}")  # fmt: skip
-    name, about = _both(said, "name"), _both(said, "about")
+    name, about = _both(said, "name", code), _both(said, "about", code)
     figures = _figures(said.get("figures"), asks)
     return Template(
         code, name, about, figures, cast(Asks, asks),
@@ -175,16 +176,21 @@ def _read(code: str, said: Mapping[str, Any]) -> Template:
     )  # fmt: skip
 
 
-def _both(said: Mapping[str, Any], key: str) -> tuple[str, str]:
-    """A text in English and Bangla; of the group's own templates English may stand for both."""
-    given = said.get(key)
-    texts = given if isinstance(given, dict) else {"en": given}
-    english, bangla = texts.get("en"), texts.get("bn", "")
-    if not (isinstance(english, str) and english.strip() and isinstance(bangla, str)):
-        raise ValueError(f"{key} must be a text, or {{ en = a text, bn = a text }}")
-    if max(len(english), len(bangla)) > _LONGEST:
+def _both(said: Mapping[str, Any], key: str, code: str) -> tuple[str, str]:
+    """A text in English and the country's language; those that come along have theirs in words.
+
+    Of the group's own templates English may stand for both.
+    """
+    given, phrase = said.get(key), f"report.template.{code}.{key}"
+    if given is None and phrase in phrases(ENGLISH):
+        return say(phrase, ENGLISH), say(phrase, LOCAL)
+    texts = given if isinstance(given, dict) else {ENGLISH: given}
+    english, local = texts.get(ENGLISH), texts.get(LOCAL, "")
+    if not (isinstance(english, str) and english.strip() and isinstance(local, str)):
+        raise ValueError(f"{key} must be a text, or {{ en = a text, {LOCAL} = a text }}")
+    if max(len(english), len(local)) > _LONGEST:
         raise ValueError(f"{key} has more than {_LONGEST} characters")
-    return english, bangla
+    return english, local
 
 
 def _figures(given: Any, asks: str) -> tuple[str, ...]:

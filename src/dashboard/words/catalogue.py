@@ -5,7 +5,9 @@ languages are the pack's. A key is ``page.phrase`` or ``page.exhibit.phrase``. A
 ``one`` and ``other`` is chosen by the value ``n``. A language that lacks a phrase falls back to
 English. Digits of phrases, and of values that are numbers, are written as the reader's choice
 writes them; values that are texts are put in as they are. A phrase that names a code puts its label
-in as ``{@list.code}``.
+in as ``{@list.code}``, one that names the country or its levels ``{@country}``, ``{@language}``,
+``{@inside}`` (its borders), ``{@Level.third}``, ``{@level.third}``, ``{@Levels.third}`` or
+``{@levels.third}``. A key that ends in ``@third`` is that of the code of the level.
 
 A file whose words still wait for somebody who knows the language and the field begins with
 ``needs_review = true``.
@@ -18,7 +20,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from dashboard.model import codes
-from dashboard.model.languages import ENGLISH, digits, spelled, times, words_of
+from dashboard.model.country import PACK
+from dashboard.model.languages import ENGLISH, LOCAL, digits, spelled, times, words_of
 from dashboard.model.partner_share import SOME
 from dashboard.model.phrases import REVIEW, Phrase, phrases_of, read_catalogues
 from dashboard.model.protection import (
@@ -43,6 +46,8 @@ from dashboard.model.worth import FALSE_OF_COUNTRY, FALSE_ON_MAPS, NOTICED
 
 #: Where a phrase says the label of a code, which is written in the registry and nowhere else.
 _LABEL = re.compile(r"\{@([^{}]+)\}")
+#: Where a key names a level by its role.
+_ROLE = re.compile(r"@(\w+)$")
 #: Where a phrase says a number of protection or of what a word is worth, ``{=base}``, or says it
 #: as a word, ``{=base:word}`` ("three") or ``{=base:times}`` ("twice"); a phrase of one release
 #: says that release's own.
@@ -141,7 +146,7 @@ def phrases(lang: str) -> Mapping[str, Phrase]:
 @cache
 def _phrases(words: str) -> Mapping[str, Phrase]:
     def labelled(text: str) -> str:
-        text = _LABEL.sub(lambda name: codes.label_of(name[1], words), text)
+        text = _LABEL.sub(lambda name: _named(name[1], words), text)
         return _PROTECTION.sub(lambda asked: _number(asked[1], asked[2], words), text)
 
     return {
@@ -150,6 +155,24 @@ def _phrases(words: str) -> Mapping[str, Phrase]:
         else {form: labelled(text) for form, text in phrase.items()}
         for key, phrase in written(words).items()
     }
+
+
+def _named(name: str, words: str) -> str:
+    """What the registry or the country's pack calls something: a code, a level, the country."""
+    if name == "country":
+        return PACK.names.get(words, PACK.names[ENGLISH])
+    if name == "language":
+        own = PACK.languages[LOCAL]
+        return own.english if words == ENGLISH else own.name
+    if name == "inside":
+        return codes.label_of(f"{codes.SCOPE.id}.{codes.INSIDE}", words)
+    kind, _, role = name.partition(".")
+    if kind.lower() not in ("level", "levels"):
+        return codes.label_of(name, words)
+    level = PACK.levels[role]
+    names = {**level.names, **(level.many if kind.endswith("s") else {})}
+    label = names.get(words, names[ENGLISH])
+    return label if kind[0] == "L" else label.lower()
 
 
 def _number(name: str, form: str | None, words: str) -> str:
@@ -169,7 +192,11 @@ def written(words: str) -> Mapping[str, Phrase]:
         ValueError: If a catalogue holds something that is no phrase.
     """
     own = phrases_of(_catalogues(words))
-    return {**phrases_of(read_catalogues(ENGLISH_WORDS)), **own} if words == ENGLISH else own
+    said = {**phrases_of(read_catalogues(ENGLISH_WORDS)), **own} if words == ENGLISH else own
+    return {
+        _ROLE.sub(lambda role: PACK.levels[role[1]].code, key): phrase
+        for key, phrase in said.items()
+    }
 
 
 @cache

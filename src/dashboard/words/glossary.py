@@ -1,9 +1,9 @@
 """The glossary: which terms there are, what each explains, and where its definition comes from.
 
-The structure is the same in every language and stands in ``glossary.toml`` beside this module; the
-words of each term stand in the catalogues. A term whose words do not name it is called as the first
-code that it explains. A term explains filters, indicators, code lists, codes and exhibits by their
-ids; that none of those is forgotten is held by a test.
+The structure is the same in every language and stands in ``glossary.toml`` beside this module and
+in the country's pack; the words of each term stand in the catalogues. A term whose words do not
+name it is called as the first code that it explains. A term explains filters, indicators, code
+lists, codes and exhibits by their ids; that none of those is forgotten is held by a test.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.model import codes
+from dashboard.model.country import PACK
 from dashboard.model.facts import FACTS
 from dashboard.model.filters import NAMES, PERIOD, filter_named
 from dashboard.model.languages import ENGLISH, digits
+from dashboard.model.shipped import COUNTRY
 from dashboard.words.catalogue import phrases, say
 
 FILE = Path(__file__).with_suffix(".toml")
+#: Where the sources of the country stand among those of the product.
+_OF_COUNTRY = "@country"
 #: Filters that a term may explain: those of the facts, and what a change is measured against.
 EXPLAINED_FILTERS = (*NAMES, PERIOD, "compare")
 #: What a term names, in the order of its attributes.
@@ -128,12 +132,35 @@ class Glossary:
 
 def glossary() -> Glossary:
     """The glossary of the product, read and checked once."""
-    return _of_file(FILE)
+    return _of_files(FILE, COUNTRY / FILE.name)
 
 
 @cache
-def _of_file(path: Path) -> Glossary:
-    return read(tomllib.loads(path.read_text(encoding="utf-8")))
+def _of_files(product: Path, country: Path) -> Glossary:
+    table, own = (
+        tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        for path in (product, country)
+    )
+    at = table["sources"].index(_OF_COUNTRY)
+    table["sources"][at : at + 1] = own.get("sources", [])
+    for name, entry in own.get("terms", {}).items():
+        table["terms"][name] = table["terms"].get(name, {}) | entry
+    absent = {name for name, entry in table["terms"].items() if not _is_here(entry)}
+    table["terms"] = {
+        name: entry | {"see": [other for other in entry.get("see", ()) if other not in absent]}
+        for name, entry in table["terms"].items()
+        if name not in absent
+    }
+    return read(table)
+
+
+def _is_here(entry: Mapping[str, Any]) -> bool:
+    """Whether the country has the codes that a term explains."""
+    named = (code.partition(".") for code in entry.get("codes", ()))
+    return all(
+        listed not in PACK.lists or any(code == own.code for own in PACK.lists[listed])
+        for listed, _, code in named
+    )
 
 
 def read(table: Mapping[str, Any]) -> Glossary:

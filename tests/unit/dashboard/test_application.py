@@ -62,7 +62,7 @@ def test_no_route_for_agents_exists(client: FlaskClient) -> None:
 def test_every_page_answers_with_the_shell(client: FlaskClient, page: object) -> None:
     answer = client.get(page.path)  # pyright: ignore[reportAttributeAccessIssue]
     assert answer.status_code == 200
-    assert '<html lang="en">' in answer.text
+    assert '<html lang="en" dir="ltr" ' in answer.text
 
 
 def test_the_head_of_a_page_describes_it_and_no_callback_of_dash_brings_one(

@@ -39,7 +39,7 @@ def test_the_first_answer_names_its_language_and_its_page(
     client: FlaskClient, page: Page, lang: str, words: str
 ) -> None:
     text = client.get(f"{page.path}?lang={lang}").text
-    assert f'<html lang="{words}">' in text
+    assert f'<html lang="{words}" dir="ltr" ' in text
     name = say(f"shell.page.{page.name}.name", lang)
     assert f"<title>{say('shell.document_title', lang, page=name)}".replace("&", "&amp;") in text
     assert say("shell.state.loading", lang) in text
@@ -47,7 +47,7 @@ def test_the_first_answer_names_its_language_and_its_page(
 
 def test_what_an_address_claims_is_not_written_into_the_page(client: FlaskClient) -> None:
     text = client.get("/?lang=bn%22%3E%3Cscript%3E").text
-    assert '<html lang="en">' in text
+    assert '<html lang="en" dir="ltr" ' in text
     assert "<script>" not in text.split("</head>")[0]
 
 

@@ -53,7 +53,11 @@ def test_the_shipped_pack_lacks_nothing(capsys: pytest.CaptureFixture[str]) -> N
         ("camp_regions.csv", "CXB-017", "CXB-999", "camp_regions.csv: site CXB-999 is a place"),
         ("geography/adm2.geojson", '"id":"BD2022"', '"id":"XX"',
          "geography/adm2.geojson: BD2022 has a shape"),
+        ("gazetteer.csv", "name_bn", "name_xx", "gazetteer.csv: lacks the columns name_bn"),
+        ("country.toml", '"মে", ', "", "country.toml: languages.bn.months are 12 texts"),
+        ("codes.csv", "scope,internal,inside", "scope,internal,", "scope has one code with the"),
         ("words/bn/filters.toml", "all_areas", "all areas", "words/bn/filters.toml: is no TOML"),
+        ("words/bn/numbers.toml", "{number}", "{number", "has braces that are not whole"),
         ("words/bn/numbers.toml", "{number}", "{nummer}", "puts in values of the English phrase"),
     ],
 )  # fmt: skip

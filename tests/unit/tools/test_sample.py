@@ -576,7 +576,7 @@ def test_the_notes_of_the_sample_keep_the_rules_of_notes_and_tell_its_story():
     kinds = {note.kind: note for note in notes}
     first_silent = Month(2026, 9).plus(1 - SILENT_MONTHS)
     assert kinds["reporting_stops"].span == Span(first_silent, first_silent)
-    assert all(note.text_bn for note in notes)
+    assert all(note.text_local for note in notes)
 
 
 @pytest.mark.parametrize(

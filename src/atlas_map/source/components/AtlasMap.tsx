@@ -101,10 +101,12 @@ type Props = {
   panel?: object[];
   /** A line at the foot of the map, such as what its boundaries do not mean. */
   notice?: string;
-  /** Language of the names of the ground: en or bn. */
+  /** Language of the names of the ground, a code such as en. */
   lang?: string;
   /** Whether the map stands on land and sea and can be moved over them. */
   ground?: boolean;
+  /** Code of the country whose areas are drawn instead of its own shape. */
+  country?: string;
   /** Colours of the ground and of the words on it, by name, where they are not to be the light ones. */
   inks?: object;
   /** Where boundary files are asked for, with `{file}` for a file's name. All maps of a page share it. */

@@ -114,11 +114,11 @@ const groundIn = (layer, view, room) => seenIn(map.ground(layer, view, room), vi
 const filled = (shape, fill) => ({ mark: "shape", shape: shape, fill: fill });
 const lined = (shape, line, wide, dash) => ({ mark: "shape", shape: shape, line: line, wide: wide, dash: dash });
 
-function ground({ inks }, view, room) {
+function ground({ inks, country }, view, room) {
   const divisions = seenIn(map.shapes("adm1").values(), view, room);
   return [
     { mark: "box", x: 0, y: 0, width: room.width, height: room.height, fill: inks.sea },
-    ...groundIn("countries", view, room).filter(({ code }) => code !== "BD").map((shape) => filled(shape, inks.land)),
+    ...groundIn("countries", view, room).filter(({ code }) => code !== country).map((shape) => filled(shape, inks.land)),
     ...divisions.map((shape) => filled(shape, inks.land)),
     ...groundIn("lakes", view, room).map((shape) => filled(shape, inks.sea)),
     ...divisions.map((shape) => lined(shape, inks.divisions, 0.6)),

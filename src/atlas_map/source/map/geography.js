@@ -1,6 +1,6 @@
 /* Geography: boundary files, read by their address when a map first needs them, and kept. Most come
    as the lines that their shapes share (arcs.js). A shape is one feature on the plane, which is
-   Mercator around Bangladesh, so that numbers are small and exact where readers look closest. */
+   Mercator around one point on land, so that numbers are small and exact. */
 import { geoMercator, geoPath } from "../d3-atlas.min.js";
 import { map } from "./map.js";
 

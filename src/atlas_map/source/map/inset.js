@@ -1,10 +1,10 @@
-/* The inset of a map of flows: Bangladesh at a scale of its own, below the map. What lies inside it is drawn
+/* The inset of a map of flows: the country at a scale of its own, below the map. What lies inside it is drawn
    there, and what crosses its border on the map, for as long as that looks from afar. */
 import { map } from "./map.js";
 
 const TITLE = 20;
 map.INSET_TITLE = TITLE;
-/* Pixels of the inset; it has the form of Bangladesh. */
+/* Pixels of the inset; it is higher than wide. */
 const SIZE = { width: 214, height: 290 };
 /* A map this close to the scale of the inset shows all that the inset does. */
 const CLOSE = 0.75;

@@ -20,7 +20,7 @@ from dashboard.access.roles import may_ask
 from dashboard.access.sessions import Session
 from dashboard.filters import read_language
 from dashboard.model.country import PACK
-from dashboard.model.languages import Language, digits, words_of
+from dashboard.model.languages import Language, digits, direction, words_of
 from dashboard.release.folder import Releases
 from dashboard.release.held_back import HeldBack
 from dashboard.words.catalogue import say
@@ -148,6 +148,7 @@ def given(house: House) -> dict[str, Any]:
     return {
         "t": partial(_said, spoken),
         "lang": words_of(spoken),
+        "dir": direction(spoken),
         "way": way,
         "first": first(),
         "style": house.style,

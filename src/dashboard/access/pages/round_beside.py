@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.model import codes
-from dashboard.model.languages import digits
+from dashboard.model.languages import LOCAL, digits
 from dashboard.model.periods import Month, Span
 from dashboard.model.target import MEASURED
 from dashboard.words import dates, numbers
@@ -46,7 +46,7 @@ def line(kind: str, added: bool, parts: Mapping[str, Any], lang: str) -> Line:
     state = say(f"{_KEY}.{'added' if added else 'gone'}", lang, what=say(f"{_KEY}.{kind}", lang))
     if kind == "note":
         about = [_months(parts, lang), digits(parts["kind"], lang), digits(parts["area"], lang)]
-        texts = [("en", parts["text"]), ("bn", parts["text_bn"])]
+        texts = [("en", parts["text"]), (LOCAL, parts[f"text_{LOCAL}"])]
         return Line(f"{state}: {_joined(about)}", [text for text in texts if text[1]])
     if kind == "target":
         return Line(f"{state}: {_target(parts, lang)}", [("", parts["source"])])

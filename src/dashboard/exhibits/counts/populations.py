@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dashboard.filters import Filters
 from dashboard.model.codes import BOUNDARIES_OF
+from dashboard.model.country import PACK
 from dashboard.model.periods import Span
 from dashboard.model.population import Population
 from dashboard.release.once import once_a_release
@@ -18,7 +19,7 @@ _UNTOLD = ("sex", "age", "child", "status", "identified_by")
 #: Years that a count may be older or newer than the end of what is counted.
 _NEAR = 2
 #: Who is counted where a reader chose no group.
-_EVERYBODY = "all"
+_EVERYBODY = {entry.code for entry in PACK.lists["counted_group"] if not entry.marks}
 
 
 def population_of(release: Release, code: str, filters: Filters, period: Span) -> Population | None:
@@ -31,7 +32,7 @@ def population_of(release: Release, code: str, filters: Filters, period: Span) -
         count
         for count in release.population(code)
         if count.boundaries == boundaries
-        and (set(count.members) == chosen if chosen else count.group == _EVERYBODY)
+        and (set(count.members) == chosen if chosen else count.group in _EVERYBODY)
         and _is_near(count, period)
     ]
     return min(serving, key=lambda count: abs(count.year - period.end.year), default=None)

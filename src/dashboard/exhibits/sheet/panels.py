@@ -23,6 +23,7 @@ from dashboard.exhibits.parts.ladder import Ladder, Rung
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
+from dashboard.model import codes
 from dashboard.model.counted_by import Gathered
 from dashboard.model.country import PACK
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
@@ -117,7 +118,7 @@ def _destinations(question: Question, fact: Fact, rung: Rung) -> Counts:
     cells: Counter[Cell] = Counter()
     columns = ("mode", _BY_COUNTRY, "scope", "destination")
     for mode, country, scope, destination, size in question.counts(fact, *columns):
-        if country == PACK.code or (country is None and scope == "internal"):
+        if country == PACK.code or (country is None and scope == codes.INSIDE):
             place = _INSIDE
         else:
             place = country or (_ELSEWHERE if destination else UNKNOWN)

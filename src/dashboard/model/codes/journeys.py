@@ -16,6 +16,7 @@ from dashboard.model.codes.code_list import (
     CodeList,
     codes_of_country,
 )
+from dashboard.model.country import PACK
 
 MODE = CodeList(
     "mode",
@@ -57,6 +58,8 @@ SCOPE = CodeList(
         UNKNOWN,
     ),
 )
+#: A movement that crosses no border.
+INSIDE, *_ = PACK.marked("scope", "inside")
 LEG_ROLE = CodeList(
     "leg_role",
     "Part of the journey",

@@ -7,6 +7,7 @@ The act of recruitment as an element of the crime stands in ``crimes`` too.
 from __future__ import annotations
 
 from dashboard.model.codes.code_list import HTCDS, OTHER, UNKNOWN, WORKING_GROUP, Code, CodeList
+from dashboard.model.country import PACK
 
 RECRUITER = CodeList(
     "recruiter_relation",
@@ -34,7 +35,9 @@ RECRUITMENT_PLACE = CodeList(
         Code("market", "Market"),
         Code("workplace", "Workplace"),
         Code("school", "School"),
-        Code("public_place_in_camp", "Public place in a camp"),
+        Code(
+            "public_place_in_camp", f"Public place in a {PACK.levels['site'].names['en'].lower()}"
+        ),
         Code("online", "Online"),
         Code("transport_hub", "Transport hub"),
         OTHER,

@@ -136,4 +136,4 @@ def test_two_names_of_one_period_are_offered_once() -> None:
 def test_areas_are_found_by_both_names(protected: Release) -> None:
     found = next(o for o in area_options(protected, "en") if o["value"] == "BD2022")
     assert found["label"].startswith("Cox's Bazar · district")
-    assert found["search"].split("\n") == ["Cox's Bazar", protected.places["BD2022"].name_bn]
+    assert found["search"].split("\n") == ["Cox's Bazar", protected.places["BD2022"].name_local]

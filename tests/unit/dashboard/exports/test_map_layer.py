@@ -78,7 +78,7 @@ def test_every_area_of_the_table_is_a_feature_with_its_number(
     for feature in features:
         held = feature["properties"]
         place = protected.places[held["code"]]
-        assert (held["name_en"], held["name_bn"]) == (place.name_en, place.name_bn)
+        assert (held["name_en"], held["name_bn"]) == (place.name_en, place.name_local)
         assert (held["level"], held["unit"]) == (level, "people")
         assert held["release_id"] == protected.id
         assert (held["period_start"], held["period_end"]) == ("2025-10-01", "2026-09-30")
@@ -202,7 +202,7 @@ def test_flows_are_straight_lines_between_centres_with_both_ends(
         assert held[f"{counted.unit}_words"] == said
         centres = [(protected.places[end].lon, protected.places[end].lat) for end in ends]
         assert feature["geometry"]["coordinates"] == [list(centre) for centre in centres]
-        assert held["from_name_bn"] == protected.places[ends[0]].name_bn
+        assert held["from_name_bn"] == protected.places[ends[0]].name_local
     drawable = [ends for ends in rows if "" not in ends and ends[0] != ends[1]]
     assert len(value["features"]) == len(drawable)
     assert "not paths travelled" in " ".join(value["about"]["note"])

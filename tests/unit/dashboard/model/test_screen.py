@@ -107,7 +107,7 @@ def test_no_code_and_no_place_of_the_product_is_taken_for_a_personal_detail() ->
     texts = {code.code for code_list in CODE_LISTS for code in code_list}
     texts |= {code.en for code_list in CODE_LISTS for code in code_list}
     for place in Gazetteer.load(COUNTRY).places():
-        texts |= {place.code, place.name_en, place.name_bn}
+        texts |= {place.code, place.name_en, place.name_local}
     assert {text: screen(normalise(text), lookup=True) for text in texts} == dict.fromkeys(texts)
 
 

@@ -52,7 +52,7 @@ def _invented_places() -> Iterator[None]:
 
 def add(settings: Settings, event: EventNote, *more: str) -> int:
     told = {"month": event.month, "until": event.last_month, "kind": event.kind,
-            "area": event.area, "text": event.text_en, "text_bn": event.text_bn}  # fmt: skip
+            "area": event.area, "text": event.text_en, "text_bn": event.text_local}  # fmt: skip
     words = [f"{name}={cell}" for name, cell in told.items()]
     return main(["tables", "notes", "--row", *words, *more], settings)
 

@@ -1,0 +1,181 @@
+"""Another country goes through the whole product: its pack is data, and nothing is Bangladesh's.
+
+The pack is invented (``tests.support.invented_country``), so are its records. They go the way of
+every partner's file: kit, load, publish, serve.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contract.test_country import names
+from tests.support.fragments import parsed, said
+from tests.support.invented_country import DIGITS, ENDS, LANG, write_pack, write_records
+from tests.support.pages import PAGES
+from tests.support.sample import write_known_secrets
+from tests.support.served import ROOT, command, environment, served
+
+PARTNERS = ("agency-q", "agency-r", "agency-s")
+PATHS = ("/", "/overview", "/hotspots", "/routes", "/referrals")
+LANGUAGES = {"en": "ltr", LANG: "rtl", f"{LANG}-arab": "rtl"}
+#: What another country's pages must not hold: in what is served, and in what is read of it.
+SERVED = {
+    **{kind: names()[kind] for kind in ("area", "code of an area", "code")},
+    "letter or language": re.compile(r"\bBangla\b|\bBengali\b|[\"'=]bn\b|[\u0980-\u09ff]"),
+}  # fmt: skip
+READ = re.compile(r"\b(?:division|district|upazila|camp)s?\b|Rohingya|Hijra", re.IGNORECASE)
+ARABIC = re.compile(r"[\u0620-\u064a]")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the invented country with an edition, beside its pack and the partners' files."""
+    folder = tmp_path_factory.mktemp("another")
+    write_pack(folder / "pack")
+    write_known_secrets(folder / "secrets")
+    (folder / "sources").mkdir()
+    (folder / "files").mkdir()
+    etl(folder, "init")
+    for partner in PARTNERS:
+        etl(folder, "kit", partner, "--kind", "invented", "--folder", str(folder / "files"))
+        with (folder / "sources" / f"{partner}-people-form.toml").open("a") as declared:
+            declared.write(ENDS)
+        write_records(folder / "files", partner)
+        for part in ("people", "referrals"):
+            file = folder / "files" / f"{partner}-{part}.csv"
+            etl(folder, "load", str(file), "--source", f"{partner}-{part}-form")
+    etl(folder, "publish", "--as-of", "2026-11-15", "--approve", "A tester")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with served(folder, **own(folder)) as at:
+        yield at
+
+
+def own(folder: Path) -> dict[str, str]:
+    """The variables that choose the country and its declarations."""
+    return {"ATLAS_COUNTRY": str(folder / "pack"), "ATLAS_SOURCES": str(folder / "sources")}
+
+
+def etl(folder: Path, *words: str) -> str:
+    return command(folder, "etl", *words, **own(folder))
+
+
+def got(address: str, body: object = None) -> str:
+    """What an address answers, which is 200; asked with a body as pages ask a callback."""
+    data = None if body is None else json.dumps(body).encode()
+    asked = urllib.request.Request(  # noqa: S310 -- our own server
+        address, data, {"Content-Type": "application/json"} if data else {}
+    )
+    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310
+        assert answer.status == 200
+        return answer.read().decode()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_the_countrys_own_in_every_language(
+    folder: Path, address: str, path: str
+) -> None:
+    for lang in LANGUAGES:
+        is_own(folder, address, path, lang)
+    log = (folder / "store" / "state" / "server.log").read_text(encoding="utf-8")
+    assert "Traceback" not in log, log  # a card that failed would hide what it was given
+
+
+def is_own(folder: Path, address: str, path: str, lang: str) -> None:
+    (page,) = (page for page in PAGES if page.path == path)
+    ids = ",".join(slot.exhibit for slot in page.slots)
+    first = got(f"{address}{path}?lang={lang}")
+    head = re.search(r"<html [^>]*>", first)
+    assert head is not None
+    assert f'lang="{lang.partition("-")[0]}" dir="{LANGUAGES[lang]}"' in head[0]
+    whole, rest = (
+        answered(folder, address, f"{path}?lang={lang}#{wanted}")
+        for wanted in ("want=page", f"want=rest&cards={ids}&tables={ids}")
+    )
+    assert list(rest["cards"]) == ids.split(",")
+    read = [said(parsed(part)) for part in (whole["page"], *whole["words"].values())]
+    read += [
+        said(parsed(part)) for card in rest["cards"].values() for part in card["parts"].values()
+    ]
+    for text in (first, json.dumps([whole, rest], ensure_ascii=False)):
+        assert {
+            kind: found[0] for kind, what in SERVED.items() if (found := what.search(text))
+        } == {}
+    assert [READ.findall(text) for text in read if READ.search(text)] == []
+    assert any(map(ARABIC.search, read)) == (lang != "en")
+    assert bool(set(DIGITS) & set("".join(read))) == lang.endswith("-arab")
+
+
+def answered(folder: Path, address: str, asked: str) -> dict[str, dict[str, dict[str, str]]]:
+    """What a browser is answered that asks for a page or its cards."""
+    (called,) = (
+        entry for entry in json.loads(got(f"{address}/_dash-dependencies"))
+        if not entry["clientside_function"]
+    )  # fmt: skip
+    name, _, prop = called["output"].rpartition(".")
+    loaded = (folder / "store" / "releases" / "current").read_text().strip()
+    given = got(f"{address}/_dash-update-component", {
+        "output": called["output"], "outputs": {"id": name, "property": prop},
+        "inputs": [{"id": "asked", "property": "data", "value": asked}],
+        "state": [{"id": "release", "property": "data", "value": loaded}],
+        "changedPropIds": ["asked.data"],
+    })  # fmt: skip
+    return json.loads(given)["response"]["answer"]["data"]
+
+
+def test_files_are_the_countrys_own(address: str) -> None:
+    ids = [slot.exhibit for page in PAGES if page.path in PATHS for slot in page.slots]
+    for exhibit_id in dict.fromkeys(ids):
+        text = got(f"{address}/exhibit/{exhibit_id}.json?lang={LANG}")
+        found = {kind: hit[0] for kind, what in SERVED.items() if (hit := what.search(text))}
+        assert found == {}, exhibit_id
+        assert ARABIC.search(json.loads(text)["title"]), exhibit_id
+
+
+#: File of the pack, what is changed in it to what, and what is told.
+BROKEN = (
+    ("country.toml", 'direction = "rtl"', 'direction = "up"',
+     f"country.toml: languages.{LANG}.direction is a text of the form ltr|rtl"),
+    ("codes.csv", "corridor,within", "route,within", "codes.csv: line 18: list is one of"),
+    (f"words/{LANG}/shell.toml", "=", "", f"{LANG}/shell.toml: is no TOML"),
+)  # fmt: skip
+
+
+def test_a_pack_lacks_nothing_but_words_that_english_stands_for(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "pack")
+    told = json.loads(
+        command(tmp_path, "etl", "country", "check", "--json", ATLAS_COUNTRY=str(pack))
+    )
+    assert told["missing"] == []
+    assert list(told["english"]) == [LANG]
+
+
+def test_a_broken_pack_is_one_clear_message(tmp_path: Path) -> None:
+    for at, (file, old, new, told) in enumerate(BROKEN):
+        pack = write_pack(tmp_path / f"pack-{at}")
+        text = (pack / file).read_text(encoding="utf-8")
+        assert old in text
+        (pack / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        for words in (["app.py"], ["-m", "etl", "country", "check"]):
+            done = subprocess.run(  # noqa: S603 -- our own command line
+                [sys.executable, *words],
+                cwd=ROOT,
+                env=environment(tmp_path, ATLAS_COUNTRY=str(pack)),
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode
+            assert told in done.stdout + done.stderr
+            assert "Traceback" not in done.stderr
