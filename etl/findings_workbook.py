@@ -1,44 +1,42 @@
 """Findings workbook: what a load found, as a partner can use it, without a value of its file.
 
 Its first sheet lists every finding with file, sheet, row and column and says the rule in English
-and in Bangla. For each file another sheet has the partner's own columns and row numbers, and marks
-the cells. It is written where the operator says and kept nowhere else.
+and in the country's language. For each file another sheet has the partner's own columns and row
+numbers, and marks the cells. It is written where the operator says and kept nowhere else.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from etl.declaration.source import Source
 from etl.findings import Finding
+from etl.local import both, local
 from etl.visible import visible
 from etl.workbook import headed_sheet, new_workbook
 
-_BANGLA = Path(__file__).with_name("findings_bn.toml")
+_WRONG = "What is wrong"
 _HEADINGS = (
-    ("File · ফাইল", 30),
-    ("Sheet · শিট", 14),
-    ("Row · সারি", 10),
-    ("Column · কলাম", 24),
-    ("Must be corrected? · ঠিক করতে হবে?", 20),
-    ("What is wrong", 60),
-    ("কী ভুল", 60),
+    (both("File"), 30),
+    (both("Sheet"), 14),
+    (both("Row"), 10),
+    (both("Column"), 24),
+    (both("Must be corrected?"), 20),
+    (_WRONG, 60),
+    (local(_WRONG), 60),
 )
-_MUST = {"error": "Yes · হ্যাঁ", "review": "Please look · দেখে নিন"}
+_MUST = {"error": both("Yes"), "review": both("Please look")}
 _MARKS = {"error": ("✗", "#F8D7DA"), "review": ("?", "#FFF3CD")}
-_ROW, _WIDE = "Row · সারি", 16
+_ROW, _WIDE = both("Row"), 16
 #: Characters that the name of a sheet may not hold, and how long it may be.
 _NO_NAME, _LONGEST = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 28
 
 
-@cache
-def bangla_sentences() -> dict[str, str]:
-    """Sentence of each rule in Bangla."""
-    return tomllib.loads(_BANGLA.read_text(encoding="utf-8"))
+def local_sentence(rule: str) -> str:
+    """Sentence of a rule in the country's language, '' where the pack has none."""
+    return local(f"rule.{rule}")
 
 
 def write_findings_workbook(findings: Sequence[Finding], source: Source, path: Path) -> None:
@@ -64,7 +62,7 @@ def write_findings_workbook(findings: Sequence[Finding], source: Source, path: P
 
 
 def _list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> None:
-    sheet = headed_sheet(book, "Findings · ফলাফল", _HEADINGS, 0)
+    sheet = headed_sheet(book, both("Findings"), _HEADINGS, 0)
     for line, finding in enumerate(findings, 1):
         texts = (
             visible(finding.file),
@@ -73,7 +71,7 @@ def _list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> No
             visible(finding.column or ""),
             _MUST[finding.severity],
             finding.message,
-            bangla_sentences()[finding.rule],
+            local_sentence(finding.rule),
         )
         for at, text in enumerate(texts):
             if at == _ROW_AT and finding.row is not None:
@@ -120,6 +118,6 @@ def _marked(
             heading = visible(columns[across - 1]) if across else _ROW
             sheet.write_string(down, across, heading, formats[worst])
         told = "\n".join(
-            f"{finding.message}\n{bangla_sentences()[finding.rule]}" for finding in about
+            f"{finding.message}\n{local_sentence(finding.rule)}".strip() for finding in about
         )
         sheet.write_comment(down, across, told, {"x_scale": 3, "y_scale": 1.5})

@@ -15,32 +15,33 @@ from typing import Any
 import duckdb
 
 from dashboard.model import codes
-from dashboard.model.languages import Language
+from dashboard.model.languages import ENGLISH, Language
 from etl.duplicates.comparison import GROUPS, compare
 from etl.duplicates.weights import weigh
 from etl.events.build import ParentRow
+from etl.local import local
 from etl.register.access import number_of_rows
 from etl.register.decisions import Duplicate
 
-#: What fields are called, in English and in Bangla.
-FIELDS: dict[str, tuple[str, str]] = {
-    "people": ("number of people", "মানুষের সংখ্যা"),
-    "sex": ("sex", "লিঙ্গ"),
-    "age": ("age", "বয়স"),
-    "population_group": ("population group", "জনগোষ্ঠী"),
-    "class": ("class", "শ্রেণি"),
-    "exploitation": ("form of exploitation", "শোষণের ধরন"),
-    "recruiter": ("recruiter", "নিয়োগকারী"),
-    "stage": ("stage of exploitation", "শোষণের ধাপ"),
-    "mode": ("way of travelling", "যাতায়াতের উপায়"),
-    "destination": ("destination", "গন্তব্য"),
-    "dead": ("dead or missing", "মৃত বা নিখোঁজ"),
-    "ransom": ("ransom", "মুক্তিপণ"),
-    "place": ("place", "জায়গা"),
-    "inside": ("place (one inside the other)", "জায়গা (একটি অন্যটির ভেতরে)"),
-    "day": ("day", "দিন"),
-    "beside": ("day (one apart)", "দিন (এক দিনের ব্যবধান)"),
-    "key": ("case number (spelled otherwise)", "কেস নম্বর (অন্য বানানে)"),
+#: What fields are called in English.
+FIELDS: dict[str, str] = {
+    "people": "number of people",
+    "sex": "sex",
+    "age": "age",
+    "population_group": "population group",
+    "class": "class",
+    "exploitation": "form of exploitation",
+    "recruiter": "recruiter",
+    "stage": "stage of exploitation",
+    "mode": "way of travelling",
+    "destination": "destination",
+    "dead": "dead or missing",
+    "ransom": "ransom",
+    "place": "place",
+    "inside": "place (one inside the other)",
+    "day": "day",
+    "beside": "day (one apart)",
+    "key": "case number (spelled otherwise)",
 }
 
 
@@ -123,7 +124,8 @@ _EVEN = 0.5
 
 def in_words(field: str, language: Language) -> str:
     """What a field is called."""
-    return FIELDS[field][language == "bn"]
+    english = FIELDS[field]
+    return english if language == ENGLISH else local(english) or english
 
 
 def count_candidates(connection: duckdb.DuckDBPyConnection) -> int:

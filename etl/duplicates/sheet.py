@@ -14,12 +14,14 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.model.languages import ENGLISH, LOCAL
 from dashboard.model.normalise import casefold
 from etl.declaration import find_source
 from etl.declaration.source import FileFormat, Source
 from etl.duplicates.candidates import Candidate, Side
 from etl.findings import Place
 from etl.intake.incoming_file import hash_of
+from etl.local import both, local
 from etl.read import read_sheet
 from etl.read.grid import Unreadable
 from etl.read.xlsx_file import read_xlsx
@@ -27,25 +29,32 @@ from etl.settings import OperatorError, Settings
 from etl.visible import visible
 from etl.workbook import headed_sheet, new_workbook
 
-_NAME = "Questions · প্রশ্ন"
-_ID, _ANSWER = "Question · প্রশ্ন", "The same event? · একই ঘটনা?"
+_NAME = both("Questions")
+_ID, _ANSWER = both("Question"), both("The same event?")
+_AGREE = "Both agree in"
 _HEADINGS = (
     (_ID, 13),
-    ("Your file · আপনার ফাইল", 26),
-    ("Row · সারি", 7),
-    ("Case number · কেস নম্বর", 18),
-    ("Month · মাস", 10),
-    ("The other: file · অন্যটি: ফাইল", 26),
-    ("The other: row · অন্যটি: সারি", 9),
-    ("The other: case number · অন্যটি: কেস নম্বর", 18),
-    ("Both agree in", 34),
-    ("যা মেলে", 34),
+    (both("Your file"), 26),
+    (both("Row"), 7),
+    (both("Case number"), 18),
+    (both("Month"), 10),
+    (both("The other: file"), 26),
+    (both("The other: row"), 9),
+    (both("The other: case number"), 18),
+    (_AGREE, 34),
+    (local(_AGREE), 34),
     (_ANSWER, 16),
 )
-_CHOICES = ("yes · হ্যাঁ", "no · না")
-_YES = frozenset(map(casefold, ("yes", "y", "হ্যাঁ", "হ্যা", "হাঁ")))
-_NO = frozenset(map(casefold, ("no", "n", "না")))
-_ANOTHER = "another partner · অন্য সংস্থা"
+_CHOICES = (both("yes"), both("no"))
+#: What an answer may be: spellings of a pack stand in one text.
+_YES, _NO = (
+    frozenset(word for text in texts for word in casefold(text).split())
+    for texts in (
+        ("yes y", local("yes"), local("yes, spelled otherwise")),
+        ("no n", local("no"), local("no, spelled otherwise")),
+    )
+)
+_ANOTHER = both("another partner")
 
 
 @dataclass(frozen=True)
@@ -174,7 +183,7 @@ def _cells(
     yield pair.id
     yield from (own.file, own.row, own.key, f"{pair.month:%Y-%m}")
     yield from (twin.file, twin.row, twin.key) if twin else (_ANOTHER, "", "")
-    yield from (pair.agreeing("en"), pair.agreeing("bn"), "")
+    yield from (pair.agreeing(ENGLISH), pair.agreeing(LOCAL), "")
 
 
 def read_answers(path: Path) -> dict[str, bool]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from calendar import day_name, month_name
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dashboard.model.codes import AGE_BAND
+from dashboard.model.country import PACK
 from dashboard.model.normalise import casefold, normalise
 from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement
@@ -25,34 +28,15 @@ _NO_AGE = ("unknown", "unknown")
 _CHILD_BY_BAND = {"under_15": "yes", "15_18": "unknown", "unknown": "unknown"}
 
 
-#: Bangla names, with the spellings that are in use, by the English name.
-_BANGLA: dict[str, tuple[str, ...]] = {
-    "January": ("জানুয়ারি", "জানুয়ারী"),
-    "February": ("ফেব্রুয়ারি", "ফেব্রুয়ারী"),
-    "March": ("মার্চ",),
-    "April": ("এপ্রিল",),
-    "May": ("মে",),
-    "June": ("জুন",),
-    "July": ("জুলাই",),
-    "August": ("আগস্ট", "আগষ্ট"),
-    "September": ("সেপ্টেম্বর",),
-    "October": ("অক্টোবর",),
-    "November": ("নভেম্বর",),
-    "December": ("ডিসেম্বর",),
-    "Saturday": ("শনিবার",),
-    "Sunday": ("রবিবার",),
-    "Monday": ("সোমবার",),
-    "Tuesday": ("মঙ্গলবার",),
-    "Wednesday": ("বুধবার",),
-    "Thursday": ("বৃহস্পতিবার",),
-    "Friday": ("শুক্রবার",),
+#: English names of months and days of the week by those of the country's languages.
+_ENGLISH_OF = {
+    normalise(name): english
+    for own in PACK.languages.values()
+    for names, spelled in ((month_name[1:], own.months), (day_name, own.weekdays))
+    for english, spellings in zip(names, spelled, strict=True)
+    for name in spellings
 }
-_ENGLISH_OF = {normalise(name): english for english, names in _BANGLA.items() for name in names}
-_BANGLA_NAMES = re.compile(
-    "(?<![\u0980-\u09ff])(?:"
-    + "|".join(sorted(map(re.escape, _ENGLISH_OF), key=len, reverse=True))
-    + ")(?![\u0980-\u09ff])"
-)
+_OWN_NAMES = re.compile("|".join(sorted(map(re.escape, _ENGLISH_OF), key=len, reverse=True)))
 
 
 @dataclass(frozen=True)
@@ -108,12 +92,18 @@ def _text(cell: tuple[Cell, ...]) -> str:
 
 
 def in_english(text: str) -> str:
-    """A text with Bangla names of months and days of the week in English.
+    """A text with names of months and days of the week of the country's languages in English.
 
     >>> in_english("৩ মার্চ 2026")
     '৩ March 2026'
     """
-    return _BANGLA_NAMES.sub(lambda match: _ENGLISH_OF[normalise(match[0])], text)
+
+    def named(found: re.Match[str]) -> str:
+        beside = text[: found.start()][-1:] + text[found.end() :][:1]
+        is_part = any(unicodedata.category(sign)[0] in "LM" for sign in beside)
+        return found[0] if is_part else _ENGLISH_OF[normalise(found[0])]
+
+    return _OWN_NAMES.sub(named, text)
 
 
 def _in_range(day: Day, today: date) -> Judgement[Day]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.model.languages import ENGLISH, LOCAL
 from etl.draft.work import Drafted
 from etl.draft.written import as_toml
 from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
+from etl.local import both
 
 #: Keys of each sort of row, by the ids of their questions.
 _KEYS = {
@@ -22,8 +24,10 @@ _ROWS = {"people": "person", "referrals": "referral"}
 def label(ask: Ask, code: str) -> str:
     """What a template shows for a code: both languages."""
     codes = ask.codes
-    en, bn = (codes.label_of(code, "en"), codes.label_of(code, "bn")) if codes else YES_NO[code]
-    return en if bn == en else f"{en} | {bn}"
+    if codes is None:
+        return both(YES_NO[code], " | ")
+    english, own = (codes.label_of(code, lang) for lang in (ENGLISH, LOCAL))
+    return english if own == english else f"{english} | {own}"
 
 
 def declaration(partner: str, kind: str, part: str, *, form: bool) -> str:

@@ -8,15 +8,17 @@ from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
+from dashboard.model.country import PACK
+from dashboard.model.languages import LOCAL
 from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
+from etl.local import local
 from etl.places.gazetteer import Gazetteer
 
-_LABELS = ("label::English (en)", "label::বাংলা (bn)")
-_HINTS = ("hint::English (en)", "hint::বাংলা (bn)")
+_LANGUAGES = ("English (en)", f"{PACK.languages[LOCAL].name} ({LOCAL})")
+_LABELS, _HINTS = (tuple(f"{what}::{lang}" for lang in _LANGUAGES) for what in ("label", "hint"))
 _SURVEY = ("type", "name", *_LABELS, *_HINTS, "required", "constraint", "choice_filter",
            "appearance")  # fmt: skip
 _CHOICES = ("list_name", "name", *_LABELS, "within")
-_GROUPS = {"people": "ব্যক্তি", "referrals": "রেফারেল"}
 
 
 def write_form(path: Path, part: str, partner: str, gazetteer: Gazetteer) -> None:
@@ -33,7 +35,7 @@ def write_form(path: Path, part: str, partner: str, gazetteer: Gazetteer) -> Non
         survey = book.add_worksheet("survey")
         survey.write_row(0, 0, _SURVEY)
         rows = [
-            ("begin_group", part, SHEETS[part], _GROUPS[part]),
+            ("begin_group", part, SHEETS[part], local(SHEETS[part])),
             *(_question(ask) for ask in ASKED[part]),
             ("end_group",),
         ]
@@ -65,7 +67,7 @@ def _question(ask: Ask) -> tuple[str, ...]:
     limits = {"age": ". >= 0 and . <= 120", "count": ". >= 0", "days": ". >= 0",
               "date": ". <= today()"}  # fmt: skip
     return (
-        kind, ask.id, ask.en, ask.bn, ask.help_en, ask.help_bn, "yes" if ask.needed else "",
+        kind, ask.id, ask.en, ask.local, ask.help, local(ask.help), "yes" if ask.needed else "",
         limits.get(ask.sort, ""), f"within=${{{ask.within}}}" if ask.within else "",
         "minimal" if ask.sort == "place" else "",
     )  # fmt: skip
@@ -76,13 +78,13 @@ def _lists(ask: Ask, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str
     if ask.codes is not None:
         yield name, [(name, c.code, c.en, c.local or c.en, "") for c in ask.codes]
     elif ask.sort == "flag":
-        yield name, [(name, code, *words, "") for code, words in YES_NO.items()]
+        yield name, [(name, code, word, local(word) or word, "") for code, word in YES_NO.items()]
     elif ask.sort == "place":
         places = [place for place in gazetteer.places() if place.level == ask.level]
         yield (
             name,
             [
-                (name, p.code, p.name_en, p.name_bn or p.name_en, p.parent if ask.within else "")
+                (name, p.code, p.name_en, p.name_local or p.name_en, p.parent if ask.within else "")
                 for p in sorted(places, key=lambda place: place.name_en)
             ],
         )

@@ -14,6 +14,7 @@ from dashboard.model.country import PACK, SECOND, THIRD
 from dashboard.model.normalise import normalise
 from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
 from etl.kit.declared import label
+from etl.local import both, local
 from etl.places.gazetteer import Gazetteer
 
 #: Rows that have the lists and the checks.
@@ -22,17 +23,12 @@ _ROWS = 2000
 _TITLE, _MESSAGE = 32, 255
 _WIDTH = 24
 _ABOUT = (
-    ("One row for each person; for each referral in the second sheet.",
-     "প্রতিটি ব্যক্তির জন্য একটি সারি; দ্বিতীয় শিটে প্রতিটি রেফারেলের জন্য একটি।"),
-    ("Write no name, phone number, ID number, address or block anywhere.",
-     "কোথাও নাম, ফোন নম্বর, পরিচয়পত্রের নম্বর, ঠিকানা বা ব্লক লিখবেন না।"),
-    ("A star: needed in every row. Leave the others empty where you do not know.",
-     "তারকা চিহ্নিত কলামে প্রতি সারিতে উত্তর প্রয়োজন। অন্যগুলো জানা না থাকলে খালি রাখুন।"),
-    ("Do not change headers, their order or the second row; add no rows above.",
-     "শিরোনাম, ক্রম বা দ্বিতীয় সারি বদলাবেন না; উপরে সারি যোগ করবেন না।"),
-    ("To correct a row send it again with the same case and person number.",
-     "কোনো সারি সংশোধন করতে একই কেস ও ব্যক্তির নম্বর দিয়ে আবার পাঠান।"),
-)  # fmt: skip
+    "One row for each person; for each referral in the second sheet.",
+    "Write no name, phone number, ID number, address or block anywhere.",
+    "A star: needed in every row. Leave the others empty where you do not know.",
+    "Do not change headers, their order or the second row; add no rows above.",
+    "To correct a row send it again with the same case and person number.",
+)
 
 
 def _example(gazetteer: Gazetteer) -> Iterator[dict[str, object]]:
@@ -89,9 +85,8 @@ def write_template(path: Path, gazetteer: Gazetteer) -> None:
 def _about(sheet: Any, bold: Any, plain: Any) -> None:
     sheet.set_column(0, 1, 70)
     _on_paper(sheet)
-    sheet.write_row(0, 0, ("How to fill this workbook", "কীভাবে পূরণ করবেন"), bold)
-    for row, both in enumerate(_ABOUT, start=1):
-        sheet.write_row(row, 0, both, plain)
+    for row, text in enumerate(("How to fill this workbook", *_ABOUT)):
+        sheet.write_row(row, 0, (text, local(text)), plain if row else bold)
 
 
 def _on_paper(sheet: Any) -> None:
@@ -110,7 +105,7 @@ def _headers(
     for at, (ask, header) in enumerate(columns):
         sheet.write_string(0, at, header, needed if ask.needed else bold)
         star = "* " if ask.needed else ""
-        sheet.write_string(1, at, f"{star}{ask.help_en} | {ask.help_bn}", plain)
+        sheet.write_string(1, at, star + both(ask.help, " | "), plain)
 
 
 def _lists(sheet: Any, gazetteer: Gazetteer) -> dict[str, str]:
@@ -152,9 +147,9 @@ def _checked(sheet: Any, at: int, ask: Ask, ranges: dict[str, str]) -> None:
     """What Excel lets into the cells of a column."""
     rule: dict[str, Any] = {
         "input_title": ask.en[:_TITLE],
-        "input_message": f"{ask.help_en}\n{ask.help_bn}"[:_MESSAGE],
+        "input_message": both(ask.help, "\n")[:_MESSAGE],
         "error_title": ask.en[:_TITLE],
-        "error_message": f"{ask.help_en}\n{ask.help_bn}"[:_MESSAGE],
+        "error_message": both(ask.help, "\n")[:_MESSAGE],
         "ignore_blank": True,
     }
     if _id(ask) in ranges:

@@ -18,9 +18,11 @@ from dashboard.model.normalise import normalise
 from etl.__main__ import main
 from etl.declaration import read_source
 from etl.findings import Finding
-from etl.kit.asked import ASKED, SEVERAL, Ask
+from etl.kit import template, words
+from etl.kit.asked import ASKED, SEVERAL, SHEETS, YES_NO, Ask
 from etl.kit.declared import label
 from etl.kit.layouts import LAYOUTS
+from etl.local import local
 from etl.settings import Settings
 from tests.unit.etl.draft.layouts import SEEN, UNSEEN, Layout
 from tests.unit.etl.stores import Intake
@@ -306,3 +308,10 @@ def test_a_layout_that_a_kind_of_data_cannot_have_leaves_nothing_behind(
 def test_each_layout_says_what_it_was_checked_against() -> None:
     for layout, what in LAYOUTS.items():
         assert layout and ("alone" in what or "publishes" in what)
+
+
+def test_all_that_a_kit_says_is_in_both_languages() -> None:
+    said = [*template._ABOUT, *words._TEXTS, *YES_NO.values(), *SHEETS.values()]  # pyright: ignore[reportPrivateUsage]
+    said += [ask.help for asked in ASKED.values() for ask in asked if ask.help]
+    assert [text for text in said if not local(text)] == []
+    assert [ask.id for asked in ASKED.values() for ask in asked if not ask.local] == []

@@ -1,0 +1,34 @@
+"""Local: what partners are told in the country's language, by what they are told in English.
+
+The words are the pack's (``partners.csv``: a text in English, then in each language), which may
+leave out any. What readers of pages are told stands in ``dashboard.words``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+
+from dashboard.model.languages import LOCAL
+from dashboard.model.shipped import COUNTRY
+
+
+def local(english: str) -> str:
+    """A text in the country's language, '' where the pack has none."""
+    return _texts().get(english, "")
+
+
+def both(english: str, between: str = " · ") -> str:
+    """A text in English and, where the pack has it, in the country's language."""
+    own = local(english)
+    return f"{english}{between}{own}" if own else english
+
+
+@cache
+def _texts() -> Mapping[str, str]:
+    path = COUNTRY / "partners.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["en"]: row.get(LOCAL, "") for row in csv.DictReader(file)}
