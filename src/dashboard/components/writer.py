@@ -17,7 +17,7 @@ from markupsafe import Markup
 from dashboard.components import links
 from dashboard.components.term_mark import term_mark
 from dashboard.model.html import templates
-from dashboard.model.languages import LANGUAGES, digits
+from dashboard.model.languages import LANGUAGES, as_it_is, digits
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence, say
 
@@ -29,7 +29,8 @@ def write(template: str, lang: str, /, **values: Any) -> Markup:
         template: The file of its template without the ending.
         lang: The reader's language.
         **values: What the template puts in, beside ``lang``, ``t``, which says a phrase, ``n``,
-            which writes a number, and ``d``, which writes digits.
+            which writes a number, ``d``, which writes digits, and ``as_it_is``, which keeps a code
+            in its own order.
     """
     return Markup(_template(template, lang).render(values))  # noqa: S704 # nosec B704
 
@@ -72,6 +73,7 @@ def _writer(lang: str) -> Environment:
     made = templates(
         Path(__file__).with_name("templates"),
         **{"lang": lang, "t": said, "n": number, "d": in_digits},
+        as_it_is=partial(as_it_is, lang=lang),
         **{"links": links, "mark_attributes": term_mark, "zip": partial(zip, strict=True)},
     )
     made.filters |= {"begin": begin, "in_sentence": in_sentence}

@@ -65,6 +65,20 @@ def direction(lang: str) -> str:
     return own.direction if own else "ltr"
 
 
+def arrow(lang: str) -> str:
+    """Between where something begins and where it ends, as a choice is read.
+
+    >>> f"Ukhia{arrow('bn')}Malaysia"
+    'Ukhia → Malaysia'
+    """
+    return " ← " if direction(lang) == "rtl" else " → "
+
+
+def as_it_is(text: str, lang: str) -> str:
+    """A code in a sentence, in its own order: from the right, its parts would change places."""
+    return f"\u2066{text}\u2069" if direction(lang) == "rtl" else text
+
+
 def in_words_of(lang: str, english: str, own: str) -> str:
     """The one of two texts that a choice reads, in its digits; English where there is no other.
 

@@ -16,6 +16,7 @@ from dashboard.figures import theme
 from dashboard.figures.heatmap import without_sums
 from dashboard.figures.plot import Number, Plot
 from dashboard.figures.text import letters
+from dashboard.model.languages import arrow
 from dashboard.report import public
 from dashboard.report.letters import BOLD, LETTER, width_of
 from dashboard.words.catalogue import say
@@ -182,10 +183,14 @@ def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
     named = names[:2] if is_flow else names[:1]
     codes = {column.code for column in exhibit.table.on_page.columns}
     ends = 2 if {"low", "high"} <= codes and len(grid.header) > counted + 2 else 0
-    header = (" → ".join(grid.header[at] for at in named), grid.header[counted].partition(" (")[0])
+    between = arrow(lang)
+    header = (
+        between.join(grid.header[at] for at in named),
+        grid.header[counted].partition(" (")[0],
+    )
     rows = tuple(
         (
-            " → ".join(row[at] for at in named),
+            between.join(row[at] for at in named),
             row[counted],
             *([_range(cells[counted + 1], cells[counted + 2], lang)] if ends else []),
         )

@@ -24,6 +24,7 @@ from dashboard.exhibits.routes.corridors import last_quarters
 from dashboard.exhibits.routes.seasons import last_years
 from dashboard.model import hxl
 from dashboard.model.facts import JOURNEYS, Fact
+from dashboard.model.languages import arrow
 from dashboard.model.periods import Span
 
 #: Chains that are listed; the table has all of them.
@@ -117,7 +118,9 @@ def _row(found: _Chains, of: Sequence[Chain], label: str, *, ranked: bool = True
 
 def _name(found: _Chains, chain: Chain) -> str:
     """A chain in words: its stops in order."""
-    return " → ".join(flow_ends.place_name(found.question, stop) for stop in chain.stops)
+    return arrow(found.question.lang).join(
+        flow_ends.place_name(found.question, stop) for stop in chain.stops
+    )
 
 
 def _notes(found: _Chains) -> list[str]:

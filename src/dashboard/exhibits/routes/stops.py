@@ -24,13 +24,14 @@ from dashboard.exhibits.parts.ladder import Rung, climb
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import column_of
 from dashboard.model.facts import JOURNEYS
+from dashboard.model.languages import arrow
 
 #: Rows of a stop that name a place at most.
 _MOST = 5
 #: Journeys whose way was not recorded, and all rows of a stop that are not named.
 NOT_RECORDED, REST = "not_recorded", "rest"
-#: Between the places of a way, in its code and in words.
-_THEN, _ARROW = "+", " → "
+#: Between the places of a way in its code.
+_THEN = "+"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,9 @@ class _Stop(Counted):
         if code == REST:
             is_alone = all(own == REST or not self.is_told(own) for own in self.sizes)
             return self.say("groups.all" if is_alone else "routes.stops.rest")
-        return _ARROW.join(flow_ends.place_name(self.question, one) for one in code.split(_THEN))
+        return arrow(self.question.lang).join(
+            flow_ends.place_name(self.question, one) for one in code.split(_THEN)
+        )
 
 
 @dataclass(frozen=True)
