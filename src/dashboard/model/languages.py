@@ -68,8 +68,8 @@ def direction(lang: str) -> str:
 def arrow(lang: str) -> str:
     """Between where something begins and where it ends, as a choice is read.
 
-    >>> f"Ukhia{arrow('bn')}Malaysia"
-    'Ukhia → Malaysia'
+    >>> f"A{arrow('en')}B"
+    'A → B'
     """
     return " ← " if direction(lang) == "rtl" else " → "
 
