@@ -6,12 +6,15 @@ import doctest
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import dashboard
 import etl
+from dashboard.application import create_app
+from dashboard.settings import Settings
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -23,7 +26,8 @@ def modules(package: ModuleType) -> Iterator[ModuleType]:
 
 
 @pytest.mark.parametrize("package", [dashboard, etl], ids=lambda package: package.__name__)
-def test_examples_in_docstrings_are_true(package: ModuleType) -> None:
+def test_examples_in_docstrings_are_true(package: ModuleType, tmp_path: Path) -> None:
+    create_app(Settings(releases=tmp_path, state=tmp_path))  # pages can be imported once one is
     finder, runner, wrong = doctest.DocTestFinder(), doctest.DocTestRunner(), []
     for module in modules(package):
         for example in finder.find(module):
