@@ -80,6 +80,7 @@ def missing_in(folder: Path) -> Iterator[str]:
             if code not in places
         )
     yield from _shapes(country, places, folder / "geography")
+    yield from _partners(folder / "partners.csv", next(iter(country.languages)))
     for lang in country.languages:
         yield from _words(folder / "words" / lang)
 
@@ -151,6 +152,21 @@ def _shapes(
                 yield f"geography/{name}.geojson: {code} has a shape"
 
 
+def _partners(path: Path, lang: str) -> Iterator[str]:
+    """What partners are told, which a pack may leave out: its columns, and what a text puts in."""
+    for at, row in enumerate(_rows(path) if path.is_file() else [], start=2):
+        if not {"en", lang} <= row.keys():
+            yield f"{path.name}: lacks the columns en, {lang}"
+            return
+        try:
+            unknown = placeholders(row[lang]) - placeholders(row["en"])
+        except ValueError as problem:
+            yield f"{path.name}: line {at} has braces that are not whole: {problem}"
+            continue
+        if unknown:
+            yield f"{path.name}: line {at} puts in values of the English text alone"
+
+
 def _words(folder: Path) -> Iterator[str]:
     """What no page says, and what a page could not fill in."""
     beside = folder.parent / ENGLISH_WORDS.name
@@ -174,10 +190,12 @@ def _words(folder: Path) -> Iterator[str]:
             yield f"{where} is said by no page"
         elif isinstance(said, str) != isinstance(phrase, str):
             yield f"{where} has the forms of the English phrase"
-        elif unknown := values - placeholders(said) - {"n"}:
+        elif unknown := {
+            name for name in values - placeholders(said) - {"n"} if not name.startswith("@")
+        }:
             yield f"{where} puts in values of the English phrase alone: not {sorted(unknown)}"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, restval=""))

@@ -25,7 +25,7 @@ _HEADINGS = (
     (both("Column"), 24),
     (both("Must be corrected?"), 20),
     (_WRONG, 60),
-    (local(_WRONG), 60),
+    (local(_WRONG) or _WRONG, 60),
 )
 _MUST = {"error": both("Yes"), "review": both("Please look")}
 _MARKS = {"error": ("✗", "#F8D7DA"), "review": ("?", "#FFF3CD")}

@@ -6,7 +6,7 @@ window.dash_clientside.atlas = window.dash_clientside.atlas || {};
 (function (atlas, clientside) {
   "use strict";
   /* Digits of the country's own language, from nought to nine. */
-  const DIGITS = document.documentElement.dataset.digits;
+  const DIGITS = [...document.documentElement.dataset.digits];
 
   atlas.parse = function (search) {
     const found = {};

@@ -26,7 +26,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     english = {} if missing else words_missing(folder)
     lines = missing or [
         f"{folder.name} lacks nothing.",
-        *(f"{number} phrases of {lang} are English still." for lang, number in english.items()),
+        *(
+            f"Phrases of {lang} that are English still: {number}."
+            for lang, number in english.items()
+        ),
     ]
     told = {"pack": str(folder), "missing": missing, "english": english}
     answer(told, lines, as_json=arguments.json)

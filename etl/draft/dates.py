@@ -61,7 +61,7 @@ def dates_of(texts: Sequence[str], today: date) -> Dates | None:
         texts: Distinct values without the empty ones.
         today: The day after which dates lie in the future.
     """
-    spoken = [text if text.isascii() else in_english(text) for text in texts]
+    spoken = [in_english(text) for text in texts]
     if not any(character.isdigit() for text in spoken for character in text):
         return None
     held = {form: _read(form, spoken, today) for form in _candidates(spoken)}

@@ -42,7 +42,7 @@ _HEADINGS = (
     (both("The other: row"), 9),
     (both("The other: case number"), 18),
     (_AGREE, 34),
-    (local(_AGREE), 34),
+    (local(_AGREE) or _AGREE, 34),
     (_ANSWER, 16),
 )
 _CHOICES = (both("yes"), both("no"))

@@ -7,10 +7,11 @@ import unicodedata
 from calendar import day_name, month_name
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from dashboard.model.codes import AGE_BAND
-from dashboard.model.country import PACK
-from dashboard.model.normalise import casefold, normalise
+from dashboard.model.country import PACK, OwnLanguage
+from dashboard.model.normalise import casefold
 from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement
 from etl.harmonise.values import bare_number
@@ -26,17 +27,6 @@ BANDS = ((0, 14, "under_15"), (15, 18, "15_18"), (19, 24, "19_24"), (25, 49, "25
 #: Age band and child or adult of whom nothing is known.
 _NO_AGE = ("unknown", "unknown")
 _CHILD_BY_BAND = {"under_15": "yes", "15_18": "unknown", "unknown": "unknown"}
-
-
-#: English names of months and days of the week by those of the country's languages.
-_ENGLISH_OF = {
-    normalise(name): english
-    for own in PACK.languages.values()
-    for names, spelled in ((month_name[1:], own.months), (day_name, own.weekdays))
-    for english, spellings in zip(names, spelled, strict=True)
-    for name in spellings
-}
-_OWN_NAMES = re.compile("|".join(sorted(map(re.escape, _ENGLISH_OF), key=len, reverse=True)))
 
 
 @dataclass(frozen=True)
@@ -88,22 +78,41 @@ def parsed(column: Column, cell: tuple[Cell, ...]) -> tuple[date, str] | None:
 def _text(cell: tuple[Cell, ...]) -> str:
     """The text of a cell and its partner, with names of months and days as formats know them."""
     text = " ".join(str(part) for part in cell if part != "")
-    return text if text.isascii() else in_english(text)
+    return in_english(text)
 
 
-def in_english(text: str) -> str:
+def in_english(
+    text: str, languages: tuple[OwnLanguage, ...] = tuple(PACK.languages.values())
+) -> str:
     """A text with names of months and days of the week of the country's languages in English.
 
     >>> in_english("৩ মার্চ 2026")
     '৩ March 2026'
     """
+    english_of, names = _own_names(languages)
+    if text.isascii() and not any(map(str.isascii, english_of)):
+        return text
 
     def named(found: re.Match[str]) -> str:
         beside = text[: found.start()][-1:] + text[found.end() :][:1]
         is_part = any(unicodedata.category(sign)[0] in "LM" for sign in beside)
-        return found[0] if is_part else _ENGLISH_OF[normalise(found[0])]
+        return found[0] if is_part else english_of[casefold(found[0])]
 
-    return _OWN_NAMES.sub(named, text)
+    return names.sub(named, text)
+
+
+@cache
+def _own_names(languages: tuple[OwnLanguage, ...]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """English names by those of languages, and what finds these."""
+    english_of = {
+        casefold(name): english
+        for own in languages
+        for names, spelled in ((month_name[1:], own.months), (day_name, own.weekdays))
+        for english, spellings in zip(names, spelled, strict=True)
+        for name in spellings
+    }
+    longest_first = sorted(map(re.escape, english_of), key=len, reverse=True)
+    return english_of, re.compile("|".join(longest_first), re.IGNORECASE)
 
 
 def _in_range(day: Day, today: date) -> Judgement[Day]:

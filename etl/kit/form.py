@@ -35,7 +35,7 @@ def write_form(path: Path, part: str, partner: str, gazetteer: Gazetteer) -> Non
         survey = book.add_worksheet("survey")
         survey.write_row(0, 0, _SURVEY)
         rows = [
-            ("begin_group", part, SHEETS[part], local(SHEETS[part])),
+            ("begin_group", part, SHEETS[part], local(SHEETS[part]) or SHEETS[part]),
             *(_question(ask) for ask in ASKED[part]),
             ("end_group",),
         ]
@@ -67,9 +67,9 @@ def _question(ask: Ask) -> tuple[str, ...]:
     limits = {"age": ". >= 0 and . <= 120", "count": ". >= 0", "days": ". >= 0",
               "date": ". <= today()"}  # fmt: skip
     return (
-        kind, ask.id, ask.en, ask.local, ask.help, local(ask.help), "yes" if ask.needed else "",
-        limits.get(ask.sort, ""), f"within=${{{ask.within}}}" if ask.within else "",
-        "minimal" if ask.sort == "place" else "",
+        kind, ask.id, ask.en, ask.local or ask.en, ask.help, local(ask.help) or ask.help,
+        "yes" if ask.needed else "", limits.get(ask.sort, ""),
+        f"within=${{{ask.within}}}" if ask.within else "", "minimal" if ask.sort == "place" else "",
     )  # fmt: skip
 
 

@@ -96,7 +96,7 @@ CLASSES: tuple[Rule, ...] = (
             SELECT d.file_no, d.row_no FROM decided d
             JOIN legs l ON l.incident_id = d.incident_id
                        AND coalesce(l.person_id, d.person_id) = d.person_id
-            WHERE d.class IN {codes.SMUGGLING_CLASSES} AND l.scope = 'internal'
+            WHERE d.class IN {codes.SMUGGLING_CLASSES} AND l.scope = '{codes.INSIDE}'
               AND NOT EXISTS (SELECT 1 FROM crossing c WHERE c.incident_id = d.incident_id
                               AND coalesce(c.person_id, d.person_id) = d.person_id)""",  # noqa: S608
         ("person.class", "movement.scope"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.model import codes
 from etl.rules.rule import Rule
 
 RECORDS: tuple[Rule, ...] = (
@@ -50,10 +51,10 @@ RECORDS: tuple[Rule, ...] = (
         "internal_leg_abroad",
         "error",
         "A leg inside the country does not cross a border.",
-        """SELECT m.file_no, m.row_no FROM staged.movement m
+        f"""SELECT m.file_no, m.row_no FROM staged.movement m
            JOIN staged.place_country f ON f.code = m.from_place
            JOIN staged.place_country t ON t.code = m.to_place
-           WHERE m.scope = 'internal' AND f.country <> t.country""",
+           WHERE m.scope = '{codes.INSIDE}' AND f.country <> t.country""",  # noqa: S608
         ("movement.scope",),
     ),
     Rule(

@@ -46,6 +46,7 @@ from dashboard.report.files import Places
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
 from dashboard.words.catalogue import phrases, say
+from dashboard.words.glossary import glossary
 
 if TYPE_CHECKING:
     from dashboard.access.provider import Provider
@@ -86,7 +87,7 @@ class _Product(Dash):
             **self.addresses,
             lang=words,
             dir=direction(lang),
-            digits=PACK.languages[LOCAL].digits,
+            digits=PACK.languages.get(words, PACK.languages[LOCAL]).digits,
             font=_FONTS[words],
             title=asked["title"]() if asked else say("shell.product", lang),
             loading=say("shell.state.loading", lang),
@@ -191,6 +192,7 @@ def _read_words() -> None:
     try:
         for lang in LANGUAGES:
             phrases(lang)
+        glossary()
     except (ValueError, KeyError) as problem:
         raise SettingsError(f"Words of the pack {COUNTRY} cannot be used: {problem}") from problem
 

@@ -6,6 +6,7 @@ every partner's file: kit, load, publish, serve.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -14,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.contract.test_country import names
@@ -80,6 +82,31 @@ def got(address: str, body: object = None) -> str:
     with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310
         assert answer.status == 200
         return answer.read().decode()
+
+
+def test_a_rule_about_what_is_inside_the_country_holds_in_its_own_code(folder: Path) -> None:
+    with (folder / "files" / "agency-q-people.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    smuggled = next(row for row in rows if row["people/class"] == "smuggling")
+    at_home = next(row for row in rows if row["people/border"] == "at_home")
+    told = ("people/border", "people/corridor", "people/to")
+    wrong = {**smuggled, **{name: at_home[name] for name in told}}
+    with (folder / "wrong.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, wrong)
+        writer.writeheader()
+        writer.writerow(wrong)
+    with pytest.raises(AssertionError, match=r"people/class: .*\[internal_smuggling\]"):
+        etl(folder, "check", str(folder / "wrong.csv"), "--source", "agency-q-people-form")
+
+
+def test_a_form_asks_in_english_what_the_pack_has_no_words_for(folder: Path) -> None:
+    survey = openpyxl.load_workbook(folder / "files" / "agency-q-people-form.xlsx")["survey"]
+    head, *rows = survey.iter_rows(values_only=True)
+    labels = [head.index(name) for name in head if str(name).startswith("label")]
+    asked = [row for row in rows if row[0] not in ("begin_group", "end_group")]
+    assert len(labels) == 2
+    assert asked
+    assert all(row[at] for row in asked for at in labels)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -167,11 +194,12 @@ def test_a_broken_pack_is_one_clear_message(tmp_path: Path) -> None:
         text = (pack / file).read_text(encoding="utf-8")
         assert old in text
         (pack / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-        for words in (["app.py"], ["-m", "etl", "country", "check"]):
+        check = ["-m", "etl", "country", "check"]
+        for words, country in ((["app.py"], pack), (check, pack), ([*check, str(pack)], "")):
             done = subprocess.run(  # noqa: S603 -- our own command line
                 [sys.executable, *words],
                 cwd=ROOT,
-                env=environment(tmp_path, ATLAS_COUNTRY=str(pack)),
+                env=environment(tmp_path, ATLAS_COUNTRY=str(country)),
                 capture_output=True,
                 text=True,
                 check=False,

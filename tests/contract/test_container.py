@@ -138,6 +138,7 @@ def test_the_reader_listens_on_the_loopback_of_its_host_and_sees_releases_alone(
     mounts = [mount.rsplit(":", 2) for mount in reader["volumes"]]
     assert mounts == [
         ["${ATLAS_SECRET_FILE:-/dev/null}", "/secret", "ro"],
+        ["${ATLAS_COUNTRY:-/dev/null}", "/country", "ro"],
         ["${ATLAS_OIDC_SECRET_FILE:-/dev/null}", "/oidc-secret", "ro"],
         ["${ATLAS_STORE:-./data/store}/releases", "/releases", "ro"],
         ["${ATLAS_PUBLISHED:-./data/published/releases}", "/published", "ro"],
@@ -162,5 +163,7 @@ def test_the_operator_has_no_network_and_a_folder_for_each_of_its_settings(
     folders = {own for own in operator["environment"].values() if own.startswith("/")}
     assert len(folders) == 3
     assert targets >= folders
+    assert operator["environment"]["ATLAS_COUNTRY"] == "${ATLAS_COUNTRY:+/country}"
+    assert all("/country" in " ".join(services[name]["volumes"]) for name in ("reader", "operator"))
     assert operator["environment"]["ATLAS_HOME_AREA"] == "${ATLAS_HOME_AREA:-}"
     assert operator["working_dir"] in targets

@@ -164,17 +164,6 @@ def test_no_language_is_taken_for_granted() -> None:
     assert granted == []
 
 
-def test_no_comparison_forgets_bangla_with_bangla_digits() -> None:
-    forgetful = [
-        f"{path}:{node.lineno}"
-        for path, node in programs(*ROOMS)
-        if isinstance(node, ast.Compare)
-        and any(isinstance(c, ast.Constant) and c.value == "bn" for c in node.comparators)
-        and "words" not in ast.dump(node.left)
-    ]
-    assert forgetful == []
-
-
 # --- what a reader of Bangla meets ---------------------------------------------------------------
 
 #: Properties of components that a reader sees or hears.

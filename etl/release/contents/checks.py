@@ -173,8 +173,8 @@ def _forbidden(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Itera
     """Smuggling is never inside the country."""
     for fact in FACTS:
         if "class_group" in fact and "scope" in fact:
-            inside = f"release.{fact.id} WHERE class_group = ? AND scope = 'internal'"
-            if number_of_rows(connection, inside, [codes.SMUGGLING.code]):
+            inside = f"release.{fact.id} WHERE class_group = ? AND scope = ?"
+            if number_of_rows(connection, inside, [codes.SMUGGLING.code, codes.INSIDE]):
                 yield f"{fact.id} has smuggling inside the country"
 
 

@@ -1,8 +1,8 @@
 """The worked example: 23 invented people, and the units that protection makes of them.
 
-Its areas are those of the country's pack that are named for it; all else is a constant of
-the product (``example.json``). A test makes them again with the
-procedure that protects real figures and compares.
+Its areas are those of the country's pack that are named for it; all else is a constant of the
+product (``example.json``). A test makes it again with the procedure that protects real figures, and
+compares.
 """
 
 from __future__ import annotations

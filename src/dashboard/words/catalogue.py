@@ -172,7 +172,7 @@ def _named(name: str, words: str) -> str:
     level = PACK.levels[role]
     names = {**level.names, **(level.many if kind.endswith("s") else {})}
     label = names.get(words, names[ENGLISH])
-    return label if kind[0] == "L" else label.lower()
+    return label if kind[0] == "L" or words != ENGLISH else in_sentence(label)
 
 
 def _number(name: str, form: str | None, words: str) -> str:

@@ -97,6 +97,6 @@ def test_words_that_a_pack_leaves_out_are_counted_and_no_fault(
     assert "words/bn: filters.no_such_areas is said by no page" in capsys.readouterr().out
     changed(pack / "words" / "bn" / "filters.toml", "no_such_areas =", "# no_such_areas =")
     assert main(["country", "check", str(pack)]) == 0
-    assert "1 phrases of bn are English still." in capsys.readouterr().out
+    assert "Phrases of bn that are English still: 1." in capsys.readouterr().out
     shutil.rmtree(pack / "words")
     assert words_missing(pack)["bn"] > 1000

@@ -25,7 +25,9 @@ def given(text: str) -> dict[str, dict[str, Any]]:
         "counted": [(text, text, rows)], "sums": rows, "lists": [(text, [text])],
     }  # fmt: skip
     told = {"partner": text, "first_month": text, "last_month": text, "release": text}
-    words = {"title": text, "texts": [text], "needed": text, "asked": text}
+    words = {
+        "title": text, "texts": [text], "needed": text, "asked": text, "direction": "rtl",
+    }  # fmt: skip
     return {
         "feedback": {
             "told": told, "share": text, "lateness": text, "months": rows, "blanks": rows,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.codes import AGE_BAND
+from dashboard.model.country import PACK
 from etl.declaration.source import Column
-from etl.harmonise.days import Day, age, child_of_band, day, days_between, month
+from etl.harmonise.days import Day, age, child_of_band, day, days_between, in_english, month
 
 TODAY = date(2026, 6, 15)
 EUROPEAN = Column("Date", "derive", "month", formats=("%d/%m/%Y",), missing=frozenset({"na"}))
@@ -98,3 +100,11 @@ def test_a_band_alone_tells_child_or_adult_except_at_the_edge() -> None:
         "over_60": "no",
         "unknown": "unknown",
     }
+
+
+def test_names_of_months_may_have_plain_letters_in_any_case() -> None:
+    months = (("enero",), ("febrero",), ("marzo", "marso"), *PACK.languages["bn"].months[3:])
+    own = (replace(PACK.languages["bn"], months=months),)
+    assert in_english("3 MARSO 2026", own) == "3 March 2026"
+    assert in_english("3 marzo 2026; 12 de Enero", own) == "3 March 2026; 12 de January"
+    assert in_english("marzos 2026", own) == "marzos 2026"
