@@ -194,6 +194,8 @@ def _own_texts(codes: CodeList) -> dict[str, str]:
                 texts.setdefault(casefold(text), entry.code)
                 texts.setdefault(normalise_name(text), entry.code)
     for text, code in WORDS.values.get(codes.id, {}).items():
+        if code not in codes.values:  # of another country
+            continue
         texts.setdefault(casefold(text), code)
         texts.setdefault(normalise_name(text), code)
     return texts

@@ -69,6 +69,7 @@ def check_shape(ask: Ask) -> None:
         columns_by_table.setdefault(table, []).append((column, type_))
     if "edition" in columns_by_table:
         _require_version(ask)
+    _require_country([column for column, _ in columns_by_table.get("place", ())])
     for table, columns in contract.TABLES.items():
         if columns_by_table.get(table) != list(columns):
             raise DamagedRelease(f"table {table} does not follow the contract")
@@ -84,6 +85,16 @@ def _require_version(ask: Ask) -> None:
         raise DamagedRelease(
             f"it was made by another version of the product (contract {version}, here "
             f"{contract.CONTRACT_VERSION}) and has to be made anew"
+        )
+
+
+def _require_country(columns: Sequence[str]) -> None:
+    """Raise DamagedRelease for a file with names in the language of another country's pack."""
+    named = {column for column in columns if column.startswith("name_")}
+    if len(named) > 1 and f"name_{LOCAL}" not in named:
+        raise DamagedRelease(
+            f"its places have {', '.join(sorted(named))}, but the country's pack here "
+            f"(ATLAS_COUNTRY) names them in {LOCAL}"
         )
 
 

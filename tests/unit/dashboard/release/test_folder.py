@@ -19,6 +19,7 @@ from dashboard.model.population import Population
 from dashboard.model.release import CONTRACT_VERSION, TAKEN_BACK_SUFFIX
 from dashboard.release import folder as releases_module
 from dashboard.release import open_release as release_module
+from dashboard.model.languages import LOCAL
 from dashboard.release.description import DamagedRelease
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.open_release import QueryTimeout, Release
@@ -194,6 +195,12 @@ def test_a_file_of_another_shape_is_not_opened(
 ) -> None:
     with pytest.raises(DamagedRelease):
         Release(changed(original, tmp_path, statement))
+
+
+def test_a_file_of_another_country_says_so(original: Path, tmp_path: Path) -> None:
+    other = changed(original, tmp_path, f"ALTER TABLE place RENAME COLUMN name_{LOCAL} TO name_qaa")
+    with pytest.raises(DamagedRelease, match=r"have name_en, name_qaa, .*ATLAS_COUNTRY"):
+        Release(other)
 
 
 @pytest.mark.parametrize(
