@@ -14,12 +14,12 @@ import duckdb
 import pytest
 
 from dashboard.model.event_note import EventNote
+from dashboard.model.languages import LOCAL
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
 from dashboard.model.release import CONTRACT_VERSION, TAKEN_BACK_SUFFIX
 from dashboard.release import folder as releases_module
 from dashboard.release import open_release as release_module
-from dashboard.model.languages import LOCAL
 from dashboard.release.description import DamagedRelease
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.open_release import QueryTimeout, Release
