@@ -90,8 +90,6 @@ def in_english(
     '৩ March 2026'
     """
     english_of, names = _own_names(languages)
-    if text.isascii() and not any(map(str.isascii, english_of)):
-        return text
 
     def named(found: re.Match[str]) -> str:
         beside = text[: found.start()][-1:] + text[found.end() :][:1]

@@ -107,7 +107,7 @@ def _other(count: AreaCount, shown: Paint) -> AreaCount | None:
 
 def _title(count: AreaCount) -> str:
     """The fewest areas that together hold half, or the first one where that says little."""
-    if not count.ranked or not count.named:
+    if not count.named:
         return said.share_title(count)
     held, needed = 0, 0
     for _, size in count.ranked:

@@ -229,12 +229,12 @@ def close_title(count: AreaCount, n: int | None = None) -> str:
 def few_title(count: AreaCount) -> str:
     """That every area has a few at most, so that none comes first.
 
-    Of a single one that nobody chose others may have as many and show nothing.
+    Beside a single one others may have as many and show nothing.
     """
     codes = [code for code, _ in count.ranked]
-    if len(codes) == 1 and codes[0] not in count.question.filters.codes_of("area"):
+    if len(codes) == 1:
         return count.say("breakdown.few", unit=count.unit)
-    return count.say_of("map.title_few", n=len(codes), areas=areas_named(count, codes))
+    return count.say_of("map.title_few", areas=areas_named(count, codes))
 
 
 def share_title(count: AreaCount) -> str:
