@@ -126,3 +126,13 @@ def test_a_page_in_english_asks_for_no_letters_that_hardly_any_page_has(
     assert [name for name in asked if "Whole" in name] == []
     page.evaluate("() => document.fonts.load('400 16px \"Noto Sans\"', 'ñ')")
     assert "NotoSans-Regular-Whole.woff2" in page.evaluate(FONTS)
+
+
+def test_a_header_of_long_words_takes_a_second_line(visit: Visit) -> None:
+    page = visit("/overview")
+    page.evaluate(
+        """() => document.querySelectorAll('.nav-link')
+            .forEach((link) => link.append(' ', link.textContent))"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate("document.querySelector('.header-row').offsetHeight > 80")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from dashboard.components import links
 from dashboard.components.writer import write
 from dashboard.filters import Filters, read_language
+from dashboard.model import languages
 from dashboard.model.country import PACK
 from dashboard.model.languages import LANGUAGES, words_of
 from dashboard.pages import Page
@@ -119,3 +121,14 @@ def test_a_file_is_in_the_language_of_the_view_and_its_numbers_are_numbers(
     assert "শনাক্ত ব্যক্তি" in bangla
     numbers = [line.split(",")[-2:] for line in english.splitlines()[-3:]]
     assert [line.split(",")[-2:] for line in bangla.splitlines()[-3:]] == numbers
+
+
+def test_what_is_read_from_the_right_has_its_arrows_and_codes_that_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = replace(PACK.languages["bn"], direction="rtl")
+    monkeypatch.setattr(languages, "PACK", replace(PACK, languages={"qaa": own}))
+    assert [languages.arrow(lang) for lang in ("en", "qaa")] == [" → ", " ← "]
+    assert [languages.as_it_is("2026-09", lang) for lang in ("en", "qaa")] == [
+        "2026-09", "\u20662026-09\u2069",
+    ]  # fmt: skip
