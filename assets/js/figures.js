@@ -182,8 +182,11 @@
   let windows = 0;
   let followed = 0;
   let resting = 0;
+  const windowSize = () => `${window.innerWidth} ${window.innerHeight}`;
+  let known = windowSize();
   window.addEventListener("resize", () => {
     const current = ++windows;
+    known = windowSize();
     window.clearTimeout(resting);
     resting = window.setTimeout(async () => {
       const cards = [...document.querySelectorAll("[data-exhibit]")];
@@ -198,7 +201,8 @@
   /* True when every card shows what the address asks for, or will when it comes into sight. */
   atlas.settled = function () {
     const cards = [...document.querySelectorAll("[data-exhibit]")];
-    if (performance.now() < calm || followed < windows || !atlas.isComplete()) return false;
+    // A window has its new size before its event says so.
+    if (performance.now() < calm || followed < windows || known !== windowSize() || !atlas.isComplete()) return false;
     if (!cards.length) return document.querySelector(".whole-page, [data-static]") !== null;
     return cards.every((card) => SETTLED.includes(card.dataset.state));
   };

@@ -96,3 +96,11 @@ def test_a_page_is_not_settled_before_its_charts_follow_a_new_window(visit: Visi
     )
     assert len(apart) > 3
     assert max(apart) <= 1
+
+
+def test_a_page_is_not_settled_in_a_window_whose_new_size_no_event_has_told(visit: Visit) -> None:
+    page = visit("/sheet")
+    page.evaluate("() => Object.defineProperty(window, 'innerHeight', {value: 901})")
+    assert not page.evaluate("() => window.atlas.settled()")
+    page.evaluate("() => window.dispatchEvent(new Event('resize'))")
+    settled(page)
