@@ -164,7 +164,7 @@ def _texts(release: Release, filters: Filters, seed: int) -> Iterator[tuple[str,
             yield from (("lead", *asked, text) for text in opening.lead)
         yield ("lead", *asked, say(f"shell.page.{page.name}.lead", filters.lang))
         yield ("title", *asked, say(f"shell.page.{page.name}.title", filters.lang))
-    yield ("lead", "overview", filters.to_query(), say("shell.care", filters.lang))
+    yield ("lead", "overview", filters.to_query(), say("shared.note.care", filters.lang))
 
 
 def of_exhibit(found: Exhibit) -> Iterator[tuple[str, str]]:
@@ -289,7 +289,7 @@ def in_sight(release: Release, filters: Filters, values: Values) -> dict[str, in
     shown: dict[str, list[str]] = {
         "headline": list(headlines.headline(page.name, question).lead),
         "how to read": [say("shell.how_to_read", lang)],
-        "caveat": [say("shell.care_lead", lang), say("shell.care", lang)],
+        "caveat": [say("shell.care_lead", lang), say("shared.note.care", lang)],
         "sheet": notes_of(sheet_head(release, reading)),
     }
     for slot in page.slots:

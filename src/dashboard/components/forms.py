@@ -134,7 +134,9 @@ def _changes(figure: _Figure, reading: Reading) -> dict[str, Any]:
     items = figure["items"]
     most = max((max(numbers(item)) for item in items), default=1)
     drawn = [_dots(item, [sqrt(number / most) for number in numbers(item)]) for item in items]
-    return {"items": [*zip(items, drawn, strict=True)], "target": target}
+    texts = (item[name] for item in items for name in ("usual_text", "now_text"))
+    digits = max(map(len, texts), default=0)
+    return {"items": [*zip(items, drawn, strict=True)], "target": target, "digits": digits}
 
 
 def _dots(item: Mapping[str, Any], at: Sequence[float]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What holds for every figure of a page, said once on it.
+"""What holds for every figure of a page, said once on it below its caveat.
 
 The notes of an exhibit repeat it, since a file or picture travels alone.
 """
@@ -23,10 +23,7 @@ def sentences(question: Question, facts: Sequence[Fact]) -> list[str]:
     """
     release, lang = question.release, question.lang
     counted = list(facts)
-    said = [
-        question.say("shared.note.care"),
-        protection_note(release, counted, [fact.unit_in(lang) for fact in counted], lang),
-    ]
+    said = [protection_note(release, counted, [fact.unit_in(lang) for fact in counted], lang)]
     if any(is_protected(release.base(fact.id)) for fact in counted):
         said += [question.say("shared.note.whiskers"), question.say("shared.note.ranges")]
     if question.period.months == 1:

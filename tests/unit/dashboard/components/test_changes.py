@@ -31,7 +31,9 @@ def figure(*items: dict[str, Any], left_out: int = 0, **rest: str) -> dict[str, 
 def at(found: Any) -> list[str]:
     """Where the marks and numbers of all rows stand: noticed, usual, now, and both numbers."""
     return [
-        style["inset-inline-start"] for style in fragments.styles(found) if "width" not in style
+        style["inset-inline-start"]
+        for style in fragments.styles(found)
+        if "inset-inline-start" in style and "width" not in style
     ]
 
 
@@ -75,6 +77,11 @@ def test_numbers_stand_outside_of_their_marks_and_of_a_tick() -> None:
         ("is-left", "30.0%"),
     ]
     assert numbers(now=162, noticed=200) == [("is-left", "50.0%"), ("is-right", "100.0%")]
+
+
+def test_beside_a_scale_there_is_room_for_its_longest_number() -> None:
+    listed = fragments.styles(written(figure(item(), item(now_text="1,204")), READING))
+    assert [style["--digits"] for style in listed if "--digits" in style] == ["5"]
 
 
 @pytest.mark.parametrize(

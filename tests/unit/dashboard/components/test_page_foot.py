@@ -57,7 +57,7 @@ def test_a_page_of_protected_numbers_says_how_far_they_go_and_what_lines_and_ran
     protected: Release,
 ) -> None:
     said = sentences(protected, "", PEOPLE, LEGS)
-    assert "not prevalence" in said
+    assert "not prevalence" not in said  # the caveat above has it
     assert "right to about 5 people, sometimes 10" in said
     assert "about 10 legs, sometimes 20" in said
     assert "19 times in 20" in said
