@@ -92,8 +92,9 @@ run: $(VENV)/.run $(STORE)/releases/current ## set up, load sample data, serve h
 	@ATLAS_PUBLISHED='$(PUBLISHED)' $(PY) app.py
 
 # File by file, in the order of tests/conftest.py: xdist alone would leave slow files with few tests
-# to the end.
-SHARED := -n auto --dist loadfile --no-loadscope-reorder
+# to the end. Three for two cores, since a test often waits for a browser, a server or the disk.
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+SHARED := -n $(shell expr \( $(CORES) \* 3 + 1 \) / 2) --dist loadfile --no-loadscope-reorder
 
 # Programs first: Python's own part for environments may be among what is missing.
 define programs
