@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.model import codes
+from dashboard.model.fields import Kind
 from etl.protect.chance import Chance, Keys, mixed
 from etl.protect.coding import Coding, Column, Rows
 from etl.protect.margins import GRAINS, SCALE, Margin, Weights
@@ -270,16 +271,21 @@ class Layout:
         dead: list[Cells] = []
         for margin, start in zip(self._margins, self._starts, strict=False):
             alive = np.ones(1, dtype=bool)
+            fitted = np.ones(1, dtype=bool)
             for name in margin.attributes:
                 column = self.coding.columns[name]
-                own = np.arange(_spread(column)) < column.cells
+                values = np.arange(_spread(column))
+                own = values < column.cells
                 alive = (alive[:, None] & own[None, :]).ravel()
+                if not margin.unknown_areas and _is_area(self.coding, column):
+                    own &= values != len(column.values)
+                fitted = (fitted[:, None] & own[None, :]).ravel()
             dead.append(start + np.flatnonzero(~alive))
             for grain, weight in weights.items():
                 parts = getattr(margin.weights, grain) * SCALE
                 if abs(parts - round(parts)) > 1e-9:
                     raise ValueError(f"weights come in parts of 1/{SCALE}: {margin}")
-                weight[start : start + len(alive)] = alive * float(round(parts))
+                weight[start : start + len(fitted)] = fitted * float(round(parts))
         self._dead = np.concatenate(dead)
         return weights
 
@@ -304,6 +310,11 @@ def _with_forbidden(coding: Coding, margins: Sequence[Margin]) -> tuple[Margin, 
     ):
         return (*held, Margin(_FORBIDDEN, _NO_WEIGHT))
     return held
+
+
+def _is_area(coding: Coding, column: Column) -> bool:
+    """Whether an attribute is a place or an area above one."""
+    return column.source is not None or coding.fact[column.name].kind is Kind.PLACE
 
 
 def _spread(column: Column) -> int:

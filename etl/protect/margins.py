@@ -48,10 +48,17 @@ class Weights:
 
 @dataclass(frozen=True)
 class Margin:
-    """Attributes that are counted together, and how much their errors weigh."""
+    """Attributes that are counted together, and how much their errors weigh.
+
+    Attributes:
+        attributes: Their names.
+        weights: How much an error of each cell weighs.
+        unknown_areas: Whether that holds of cells of an area that is not recorded, too.
+    """
 
     attributes: tuple[str, ...]
     weights: Weights
+    unknown_areas: bool = True
 
 
 DAILY = Weights(2, 2, 2)
@@ -242,7 +249,11 @@ MARGINS = MappingProxyType({fact.id: _complete(fact) for fact in MEMBER_FACTS})
 
 
 def _for_public(fact: Fact, margin: Margin) -> Margin:
-    """A margin with the weights that it has for the public."""
+    """A margin with the weights that it has for the public.
+
+    An area that too few share is not recorded. To be fitted to how many these are, units of another
+    area lose theirs, and as many too many stand in the largest area.
+    """
     weights = _FOR_PUBLIC.get(margin.weights, margin.weights)
     if len(margin.attributes) == 1:
         name = margin.attributes[0]
@@ -252,7 +263,7 @@ def _for_public(fact: Fact, margin: Margin) -> Margin:
             weights = _SET_FOR_PUBLIC
     elif margin.weights == UNSEEN_PAIR and "class_group" in margin.attributes:
         weights = _CLASS_PAIR_FOR_PUBLIC
-    return Margin(margin.attributes, weights)
+    return Margin(margin.attributes, weights, unknown_areas=False)
 
 
 #: The same with the weights that they have for the public.

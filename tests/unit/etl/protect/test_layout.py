@@ -15,7 +15,7 @@ from dashboard.model.facts import PEOPLE
 from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Rows
 from etl.protect.layout import FORBIDDEN_COST, Layout
-from etl.protect.margins import MARGINS, Margin, Weights
+from etl.protect.margins import MARGINS, PUBLIC_MARGINS, Margin, Weights
 from tests.support.examples import examples
 from tests.unit.etl.protect import coded
 
@@ -91,6 +91,22 @@ def test_empty_slots_weigh_and_count_nothing() -> None:
     assert dead in layout.cells_of(rows[(rows[:, slots] < 0).any(axis=1)])
     assert layout.counts(rows, np.ones(len(rows)))[dead] == 0
     assert all(weight[dead] == 0 for weight in layout.weights.values())
+
+
+def test_the_public_is_not_fitted_to_how_many_areas_are_not_recorded() -> None:
+    coding = coded.coding(coded.people(20))
+    members, public = (Layout(coding, own[PEOPLE.id]) for own in (MARGINS, PUBLIC_MARGINS))
+    areas = {name for name, column in coding.columns.items() if column.source} | {"place"}
+    held = [m.attributes for m in MARGINS[PEOPLE.id] if m.attributes[-1] in areas]
+    for names in held:
+        unknown = len(coding.columns[names[-1]].values)
+        cells = members.cells_of_margin(*names)
+        assert members.total_weight[cells[..., unknown]].any()
+        assert not public.total_weight[cells[..., unknown]].any()
+        assert public.total_weight[cells[..., :unknown]].any()
+    assert len(held) > 5
+    unknown = public.cells_of_margin("promise")[len(coding.columns["promise"].values)]
+    assert public.total_weight[unknown]
 
 
 def test_a_large_history_is_counted_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
