@@ -82,7 +82,7 @@ def compared(now: int, before: int, error: ExpectedError = NO_ERROR) -> Comparis
     if now + before == 0:
         return Comparison(now, before, 0.0, inf, "none")
     share = now / (now + before)
-    blur = _NORMAL * hypot(before * error.of(now).spread, now * error.of(before).spread)
+    blur = _NORMAL * hypot(before * error.in_time(now).spread, now * error.in_time(before).spread)
     blur /= (now + before) ** 2
     low, high = (
         _odds(min(max(share + side * hypot(_reach(now, before, side), blur), 0.0), 1.0))

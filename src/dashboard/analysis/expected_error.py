@@ -12,14 +12,16 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, erf, floor, hypot, sqrt
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.model.edition import Audience
 from dashboard.model.protection import RECORDS
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -34,6 +36,10 @@ APART = (1.25, 1.7)
 TOGETHER = 0.15
 #: From this association on numbers of such a pair are a direction only: no range holds them.
 DIRECTION = 0.25
+#: Share of a number of a code by which protection moves it the same way in every month, so that it
+#: grows with the months that are counted and not with their root: what too few share is told as
+#: what most have. Echoes begin after that, so they do not see it (registers 14 to 19).
+DRIFT: Mapping[Audience, float] = MappingProxyType({"member": 0.005, "public": 0.025})
 #: Where one size ends and the next begins: nothing, 1 to 7, 8 to 15, 16 to 40, more.
 EDGES = (0.5, 7.5, 15.5, 40.5)
 #: Numbers of all sizes that each size borrows, so that one with few is not judged by them alone.
@@ -78,6 +84,7 @@ class ExpectedError:
         numbers: How many numbers of echoes it is told from.
         sizes: The same for each size of a number, nothing first.
         base: Smallest size of a unit of what is counted: less than one of it is no change.
+        drift: Share of a number by which it is off at all times alike; part of ``error``.
         is_direction: Whether numbers show a direction only: protection pulled them towards the
             average by more than is expected here.
     """
@@ -86,6 +93,7 @@ class ExpectedError:
     numbers: int
     sizes: tuple[Spread, ...]
     base: int
+    drift: float = 0.0
     is_direction: bool = False
 
     @property
@@ -104,6 +112,11 @@ class ExpectedError:
 
     def of(self, shown: float) -> Spread:
         """Shift and spread of a number as it is shown."""
+        size = self.in_time(shown)
+        return replace(size, spread=hypot(size.spread, self.drift * shown))
+
+    def in_time(self, shown: float) -> Spread:
+        """The same beside another time of the same code, which drifts as it does."""
         return self.sizes[bisect(EDGES, shown)]
 
     def interval(self, shown: int) -> tuple[int, int]:
@@ -139,9 +152,10 @@ class ExpectedError:
         return replace(less, is_direction=self.is_direction or other.is_direction)
 
     def of_difference(self, first: float, second: float) -> Spread:
-        """Shift and spread of one number less another, each with its own error."""
-        one, other = self.of(first), self.of(second)
-        return Spread(one.shift - other.shift, hypot(one.spread, other.spread))
+        """Shift and spread of one number less another of the same code at another time."""
+        one, other = self.in_time(first), self.in_time(second)
+        apart = self.drift * abs(first - second)
+        return Spread(one.shift - other.shift, hypot(one.spread, other.spread, apart))
 
 
 def _of_one(error: float, numbers: int, base: int) -> ExpectedError:
@@ -280,11 +294,13 @@ class Sums:
         numbers: How many numbers of the size there are.
         errors: Sum of their errors.
         squares: Sum of the squares of these.
+        shown: Sum of the squares of the numbers.
     """
 
     numbers: Floats
     errors: Floats
     squares: Floats
+    shown: Floats
 
     @classmethod
     def of(cls, shown: Numbers, errors: Numbers) -> Sums:
@@ -299,10 +315,10 @@ class Sums:
         def summed(weights: Numbers) -> Floats:
             return np.bincount(sizes, weights, minlength=most).astype(np.float64)
 
-        return cls(summed(np.ones(len(shown))), summed(errors), summed(errors**2))
+        return cls(summed(np.ones(len(shown))), summed(errors), summed(errors**2), summed(shown**2))
 
 
-def expected_error(sums: Sums, *, base: int) -> ExpectedError:
+def expected_error(sums: Sums, *, base: int, drift: float = 0.0) -> ExpectedError:
     """The expected error of a figure from the numbers of its echoes.
 
     Numbers that an echo shows as 0 do not count for the error, since most of them are right and
@@ -312,15 +328,16 @@ def expected_error(sums: Sums, *, base: int) -> ExpectedError:
     Args:
         sums: The errors of all its numbers, summed by size.
         base: Smallest size of a unit, which is the error where no echo shows anything.
+        drift: Share of a number by which echoes do not see it move.
     """
-    seen = sums.numbers, sums.errors, sums.squares
-    numbers, total, squares = (float(own[1:].sum()) for own in seen)
+    seen = sums.numbers, sums.errors, sums.squares, sums.shown
+    numbers, total, squares, shown = (float(own[1:].sum()) for own in seen)
     lent = BORROWED * max(0.0, 1 - numbers / FEW)
     of_all, squares = numbers + lent, squares + lent * base**2
     root = sqrt(squares / of_all)
     usual = sqrt(max(squares / of_all - (total / of_all) ** 2, 0.0))
     return ExpectedError(
-        FACTOR * root,
+        hypot(FACTOR * root, drift * sqrt(shown / max(numbers, 1.0))),
         int(numbers),
         tuple(
             _spread(*own, usual)
@@ -329,6 +346,7 @@ def expected_error(sums: Sums, *, base: int) -> ExpectedError:
             )
         ),
         base,
+        drift,
     )
 
 

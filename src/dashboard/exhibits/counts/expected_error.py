@@ -16,6 +16,7 @@ from dashboard.analysis.association import association
 from dashboard.analysis.expected_error import (
     APART,
     DIRECTION,
+    DRIFT,
     NO_ERROR,
     TOGETHER,
     ExpectedError,
@@ -76,8 +77,13 @@ def error_of(
     known = _LATEST.get(release, key)
     if known is None:
         told = echoed(release, fact, filters, stretches, by)
-        known = expected_error(Sums.of(told.shown, told.errors), base=release.base(fact.id))
-        pairs = apart(fact, columns_asked(fact, filters, by))
+        columns = columns_asked(fact, filters, by)
+        known = expected_error(
+            Sums.of(told.shown, told.errors),
+            base=release.base(fact.id),
+            drift=DRIFT[release.edition.audience] if columns else 0.0,
+        )
+        pairs = apart(fact, columns)
         if pairs:
             strongest = max(association_of(release, fact, pair) for pair in pairs)
             known = known.wider(APART[strongest >= TOGETHER])

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analysis.compare import compared
 from dashboard.analysis.expected_error import (
     BORROWED,
     EDGES,
@@ -74,7 +75,18 @@ def test_a_size_with_few_numbers_is_judged_by_the_others_too() -> None:
 def test_sizes_end_between_whole_numbers(shown: int, size: int) -> None:
     told = expected_error(Sums.of(np.zeros(0), np.zeros(0)), base=5)
     assert len(told.sizes) == len(EDGES) + 1
-    assert told.of(shown) is told.sizes[size]
+    assert told.of(shown) == told.sizes[size]
+
+
+def test_what_drifts_grows_with_a_number_and_is_hardly_in_a_difference_of_two_times() -> None:
+    zeros = Sums.of(np.full(100, 400.0), np.zeros(100))
+    still, told = (expected_error(zeros, base=5, drift=drift) for drift in (0.0, 0.03))
+    assert (still.error, still.of(900).spread) == (0, 0)
+    assert told.error == pytest.approx(0.03 * 400)
+    assert told.of(900).spread == pytest.approx(0.03 * 900)
+    assert told.interval(900) == (846, 954)
+    assert told.of_difference(900, 800).spread == pytest.approx(0.03 * 100)
+    assert compared(900, 800, told).low == compared(900, 800, still).low
 
 
 def test_where_no_echo_shows_anything_the_error_is_a_unit() -> None:
