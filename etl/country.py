@@ -24,6 +24,7 @@ from dashboard.model.country import (
 )
 from dashboard.model.phrases import Phrase, phrases_of, placeholders, read_catalogues
 from dashboard.model.shipped import ENGLISH_WORDS
+from etl.draft.words import FILE, read_words
 
 #: Columns of the tables that name places, and what level they name; '' for any.
 _NAMED: tuple[tuple[str, str, str], ...] = (
@@ -80,6 +81,10 @@ def missing_in(folder: Path) -> Iterator[str]:
             if code not in places
         )
     yield from _shapes(country, places, folder / "geography")
+    try:
+        read_words(folder / FILE, country)
+    except CountryError as problem:
+        yield from str(problem).splitlines()
     yield from _partners(folder / "partners.csv", next(iter(country.languages)))
     for lang in country.languages:
         yield from _words(folder / "words" / lang)

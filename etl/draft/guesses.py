@@ -37,14 +37,15 @@ from etl.harmonise.points import point
 from etl.harmonise.values import bare_number
 from etl.places.gazetteer import UNKNOWN, Gazetteer, normalise_name
 
-_INTERVAL = re.compile(r"(\d{1,3})\s?(?:-{1,2}|–|—|to|থেকে)\s?(\d{1,3})")
+_BETWEEN = "|".join(map(re.escape, WORDS.texts["between"]))
+_INTERVAL = re.compile(rf"(\d{{1,3}})\s?(?:-{{1,2}}|–|—|{_BETWEEN})\s?(\d{{1,3}})")
 _UNDER = re.compile(r"(?:<|<=|under|below|less than|upto|up to|0\s?-{1,2})\s?(\d{1,3})")
 _OVER = re.compile(
     r"(?:>|>=|over|above|more than)\s?(\d{1,3})"
     r"|(\d{1,3})\s?(?:\+|and (?:over|above|older)|or (?:over|more|older))"
 )
 _MARK = re.compile(r"\W*\d{0,2}\W*")
-_ADDRESS = re.compile(r"address|ঠিকানা", re.IGNORECASE)
+_ADDRESS = re.compile("|".join(map(re.escape, WORDS.texts["address"])), re.IGNORECASE)
 #: Spellings of places that one column may hold.
 _MOST_PLACES = 2_000
 #: Levels that one column may mix, from fine to coarse.

@@ -30,7 +30,7 @@ GENERIC = frozenset(("yes", "no", "true", "false", "other", "others", "unknown",
 _LONGEST_CODE = 3
 #: How alike a slip is to the word that was meant.
 _SLIP = 0.87
-_NEGATIONS = frozenset(("no", "not", "non", "without", "neither", "নয়", "না", "ছাড়া"))
+_NEGATIONS = frozenset(WORDS.texts["negation"])
 
 #: Every field that a column may fill, by ``table.field``.
 FIELDS: Mapping[str, Field] = {

@@ -243,7 +243,7 @@ def _without_totals(
 
 
 def _says_total(cell: str) -> bool:
-    """Whether every part of a cell is such a word, as in both languages: Total / মোট."""
+    """Whether every part of a cell is such a word, as in both languages: Total / Sum."""
     parts = [part.strip() for part in re.split(r"[/|()]", casefold(cell))]
     return any(parts) and all(WORDS.rows["total"].fullmatch(part) for part in parts if part)
 

@@ -84,11 +84,7 @@ def _text(cell: tuple[Cell, ...]) -> str:
 def in_english(
     text: str, languages: tuple[OwnLanguage, ...] = tuple(PACK.languages.values())
 ) -> str:
-    """A text with names of months and days of the week of the country's languages in English.
-
-    >>> in_english("৩ মার্চ 2026")
-    '৩ March 2026'
-    """
+    """A text with names of months and days of the week of the country's languages in English."""
     english_of, names = _own_names(languages)
 
     def named(found: re.Match[str]) -> str:

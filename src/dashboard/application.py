@@ -58,7 +58,7 @@ _OF_DASH = ("metas", "css", "config", "renderer")
 #: The font of most letters of a language, fetched before the style sheet asks for it.
 _FONTS = {
     ENGLISH: "NotoSans",
-    **{code: "".join(own.fonts[:1]).replace(" ", "") for code, own in PACK.languages.items()},
+    **{code: own.font for code, own in PACK.languages.items()},
 }
 #: The style sheet of plain forms where the system is dark.
 _DARK = "css/tokens-dark.css"

@@ -11,6 +11,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,14 @@ import pytest
 
 from tests.contract.test_country import names
 from tests.support.fragments import parsed, said
-from tests.support.invented_country import DIGITS, ENDS, LANG, write_pack, write_records
+from tests.support.invented_country import (
+    DIGITS,
+    ENDS,
+    LANG,
+    pseudo,
+    write_pack,
+    write_records,
+)
 from tests.support.pages import PAGES
 from tests.support.sample import write_known_secrets
 from tests.support.served import ROOT, command, environment, served
@@ -109,6 +117,60 @@ def test_a_form_asks_in_english_what_the_pack_has_no_words_for(folder: Path) -> 
     assert all(row[at] for row in asked for at in labels)
 
 
+def test_a_file_in_the_countrys_language_is_drafted_without_what_tells_of_a_person(
+    folder: Path,
+) -> None:
+    with (folder / "pack" / "gazetteer.csv").open(encoding="utf-8", newline="") as file:
+        county = next(
+            row[f"name_{LANG}"] for row in csv.DictReader(file) if row["level"] == "county"
+        )
+    header = ("case number", "event date", "sex", "age", "recruited county", "offence", "name")
+    with (folder / "own.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(map(pseudo, header))
+        for at in range(1, 41):
+            age = f"{at + 9} {pseudo('years')}".translate(str.maketrans("0123456789", DIGITS))
+            writer.writerow((f"{pseudo('case')}-{at}", f"{at % 28 + 1:02}/0{at % 9 + 1}/2025",
+                             pseudo(("female", "male")[at % 2]), age, county, pseudo("sold"),
+                             f"{pseudo('somebody')} {at}"))  # fmt: skip
+    etl(folder, "draft", str(folder / "own.csv"), "--kind", "invented", "--json")
+    drafted = tomllib.loads((folder / "sources/drafts/own.toml").read_text(encoding="utf-8"))
+    assert drafted["keys"]["incident"] == [pseudo("case number")]
+    columns = [drafted["columns"][pseudo(name)] for name in header[1:]]
+    assert [column.get("field", column.get("how", column["use"])) for column in columns] == [
+        "incident.incident_month", "person.sex", "age_band", "incident_place.place",
+        "person.class", "drop",
+    ]  # fmt: skip
+
+
+#: What a partner's file or a note says, in the words of the country, and the screen that stops it.
+PERSONAL = {
+    "call 0712345678": "phone_number",
+    "Q123456": "national_id",
+    "REG12345": "registration_number",
+    f"{pseudo('house')} {pseudo('no')}. 12": "address",
+    f"{pseudo('block')} {pseudo('b')}": "block_code",
+    "call 01712345678": None,  # a number of another country
+}
+
+
+def test_screens_know_the_countrys_words_and_numbers(folder: Path) -> None:
+    asked = (
+        "import json, sys; from dashboard.model.screen import is_personal_header, screen;"
+        "texts = json.loads(sys.argv[1]); print(json.dumps(["
+        "[screen(text, written=True) for text in texts], is_personal_header(sys.argv[2])]))"
+    )
+    done = subprocess.run(  # noqa: S603 -- our own command line
+        [sys.executable, "-c", asked, json.dumps([*PERSONAL]), pseudo("mobile")],
+        cwd=ROOT,
+        env=environment(folder, **own(folder)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == [[*PERSONAL.values()], True]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_the_countrys_own_in_every_language(
     folder: Path, address: str, path: str
@@ -176,6 +238,12 @@ def test_files_are_the_countrys_own(address: str) -> None:
 BROKEN = (
     ("country.toml", 'direction = "rtl"', 'direction = "up"',
      f"country.toml: languages.{LANG}.direction is a text of the form ltr|rtl"),
+    ("country.toml", 'letters = "U+0620-064A"', "",
+     f"country.toml: languages.{LANG}.letters is a text of the form (U[+]"),
+    ("country.toml", "house = [", "houses = [",
+     f"country.toml: languages.{LANG}.personal.house is a list of texts"),
+    ("country.toml", f"[languages.{LANG}]", "[languages.qab]\n[languages.qaa]",
+     "country.toml: languages has one alone"),
     ("codes.csv", "corridor,within", "route,within", "codes.csv: line 18: list is one of"),
     (f"words/{LANG}/shell.toml", "=", "", f"{LANG}/shell.toml: is no TOML"),
 )  # fmt: skip

@@ -1,8 +1,4 @@
-"""No code names one country: its areas, corridors, authorities, groups and languages are data.
-
-What may still stand in code is listed by file, with what it is and how often it stands there. The
-list only becomes shorter: an entry that is no longer true fails as a new name does.
-"""
+"""No code names one country: its areas, corridors, authorities, groups and languages are data."""
 
 from __future__ import annotations
 
@@ -21,25 +17,6 @@ ROOT = Path(__file__).parents[2]
 OWN_LISTS = ("population_group", "rescuing_authority", "corridor")
 #: Codes of those lists that are words of their own, which code may say of anything.
 PLAIN = {"police", "navy", "army", "coast_guard", "border_guard"}
-
-#: How often a file may name what it must not, by file and kind, and why.
-ALLOWED = {
-    # Months, words and headers that files of partners bear.
-    ("etl/draft/guesses.py", "language"): 2,
-    ("etl/draft/known.py", "language"): 3,
-    ("etl/draft/table.py", "language"): 1,
-    ("etl/harmonise/days.py", "language"): 1,
-    ("src/dashboard/model/screen.py", "language"): 7,
-    # Fonts and widths of letters.
-    ("src/dashboard/figures/text.py", "language"): 1,
-    ("src/dashboard/report/chart.py", "language"): 1,
-    ("src/dashboard/report/letters.py", "language"): 7,
-    ("src/dashboard/report/maps.py", "language"): 2,
-    ("src/dashboard/report/paper.py", "language"): 1,
-    # Examples in docstrings.
-    ("src/dashboard/model/languages.py", "language"): 4,
-    ("src/dashboard/words/numbers.py", "language"): 1,
-}
 
 
 def names() -> dict[str, re.Pattern[str]]:
@@ -76,4 +53,4 @@ def found() -> Counter[tuple[str, str]]:
 
 
 def test_no_code_names_an_area_a_corridor_an_authority_a_group_or_a_language() -> None:
-    assert found() == ALLOWED
+    assert found() == {}

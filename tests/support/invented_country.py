@@ -90,6 +90,7 @@ def write_pack(folder: Path) -> Path:
     """Write the pack into a folder, the same whenever it is written; returns the folder."""
     (folder / "geography").mkdir(parents=True)
     (folder / "country.toml").write_text(_COUNTRY, encoding="utf-8")
+    (folder / "draft.toml").write_text(_DRAFT, encoding="utf-8")
     areas = [*_areas()]
     _tables(folder, areas)
     _shapes(folder / "geography", areas)
@@ -270,6 +271,11 @@ box = [{_WEST - 0.5}, {_SOUTH - 0.5}, {_EAST + 0.5}, {_NORTH + 0.5}]
 waters = ["QZW-EST"]
 finer = '''.*\\bhut\\b.*'''
 
+[screens]
+phone_number = "07[0-9]{{8}}"
+national_id = "Q[0-9]{{6}}"
+registration_number = "REG[0-9]{{5}}"
+
 [example_areas]
 {_both(1, "Arin")}
 {_both(2, "Belk")}
@@ -294,12 +300,56 @@ english = "Qazri"
 direction = "rtl"
 digits = "{DIGITS}"
 digits_code = "arab"
+office_digits = "2000401"
+letters = "U+0620-064A"
+signs = "U+0660-0669"
+width = 1
+height = 1.3
 fonts = []
 spelled = {_listed(("none", "one", "two", "three"))}
 times = ["{{}} {pseudo("times")}", "{pseudo("once")}"]
 months = {_listed(month_name[1:])}
 weekdays = {_listed(day_name)}
+
+[languages.{LANG}.personal]
+headers = {_listed(("name", "mobile"))}
+number = {_listed(("no",))}
+house = {_listed(("house",))}
+street = {_listed(("road",))}
+village = {_listed(("village",))}
+block = {_listed(("block",))}
+blocks = {_listed(("b",))}
 {_levels()}"""
+#: Words of partners' files in the country's own language.
+_DRAFT = f"""
+[headers]
+"person.sex" = ["{pseudo("sex")}", ""]
+"person.age" = ["{pseudo("age")}", ""]
+"person.class" = ["{pseudo("offence")}", ""]
+
+[days]
+incident = ["{pseudo("event")}", ""]
+any = ["{pseudo("date")}", ""]
+
+[roles]
+recruitment = "{pseudo("recruited")}"
+
+[places]
+county = "{pseudo("county")}"
+
+[keys]
+case = "{pseudo("case")}"
+mark = "{pseudo("number")}"
+
+[around]
+years = ["{pseudo("years")}"]
+
+[texts]
+between = ["{pseudo("until")}"]
+
+[values.class]
+"{pseudo("sold")}" = "trafficking_suspected"
+"""
 
 
 #: What the declaration of a kit's form lacks: both ends of the first leg.

@@ -8,6 +8,9 @@ from __future__ import annotations
 import html
 import math
 import unicodedata
+from functools import cache
+
+from dashboard.model.languages import OWN, is_own
 
 
 def wrapped(label: str, width: int) -> str:
@@ -25,23 +28,23 @@ def wrapped(label: str, width: int) -> str:
 def letters(text: str) -> int:
     """How many Latin letters wide a text is.
 
-    Bangla letters are wider, and signs that are set onto a letter take no room.
+    The country's own may be wider, and signs that are set onto a letter take no room.
 
-    >>> letters("Paris"), letters("কুমিল্লা")
-    (5, 5)
+    >>> letters("Paris"), letters("Male\u0301")
+    (5, 4)
     """
     return math.ceil(sum(map(_width, text)))
 
 
+@cache
 def _width(letter: str) -> float:
     if unicodedata.category(letter) in _ON_LETTERS:
         return 0
-    return _BANGLA_WIDTH if "\u0980" <= letter <= "\u09ff" else 1
+    return OWN.width if is_own(letter) else 1
 
 
 #: Unicode categories of signs that stand on, under or around a letter, or join two.
 _ON_LETTERS = ("Mn", "Mc", "Cf")
-_BANGLA_WIDTH = 1.25
 
 
 def escaped(label: str) -> str:

@@ -13,7 +13,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -35,10 +35,14 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {
     "corridor": ("inside", "name"),
     "scope": ("inside",),
 }
+#: Kinds of words that tell of a person (``model.screen``), and of numbers given to one.
+PERSONAL = ("headers", "number", "house", "street", "village", "block", "blocks")
+SCREENS = ("phone_number", "national_id", "registration_number")
 #: The code with which gunicorn's workers say that they cannot start; after any other gunicorn
 #: starts them again without end.
 CANNOT_START = 3
 _CODE = re.compile("[a-z0-9][a-z0-9_]*")
+_RANGES = re.compile("(U[+][0-9A-F]{4,5}(-[0-9A-F]{4,5})?(, |$))*")
 _COLUMNS = ("list", "code", "marks", "standard_code", "en")
 Box = tuple[float, float, float, float]
 
@@ -72,25 +76,42 @@ class OwnLanguage:
         english: What English calls it.
         direction: ltr or rtl, as pages name it.
         digits: Its digits from nought to nine.
+        digits_code: What stands behind its code where a reader chose those digits.
+        office_digits: What number formats of Office programs call them; '' for Latin ones.
+        letters: Its letters as style sheets write ranges; '' where they are Latin.
+        signs: What stands among them and is of their font, likewise.
+        width: Of a letter, in those of Latin.
+        height: Of a line, likewise.
         fonts: Families of its letters, the first of them in ``assets/fonts``; none for those of
             the reader's system.
-        digits_code: What stands behind its code where a reader chose those digits.
         spelled: Small numbers as words, from nought on.
         months: Its names of the twelve months, each with the spellings in use.
         weekdays: Its names of the seven days from Monday on, likewise.
         times: So many times as much: how all are said, then once, twice and so on.
+        personal: Words that tell of a person, by kind.
     """
 
     name: str
     english: str
     direction: str
     digits: str
-    fonts: tuple[str, ...]
     digits_code: str
+    office_digits: str
+    letters: str
+    signs: str
+    width: float
+    height: float
+    fonts: tuple[str, ...]
     spelled: tuple[str, ...]
     times: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
     weekdays: tuple[tuple[str, ...], ...]
+    personal: Mapping[str, tuple[str, ...]] = field(hash=False)
+
+    @property
+    def font(self) -> str:
+        """What files of its font begin with, '' where none lies in ``assets/fonts``."""
+        return "".join(self.fonts[:1]).replace(" ", "")
 
 
 @dataclass(frozen=True)
@@ -115,6 +136,7 @@ class Country:
         views: Boxes that maps of journeys open on, by name, each wider than the one before.
         waters: Codes of the sea areas by which people leave it.
         finer: What is finer than a site and never kept, in small letters.
+        screens: Numbers that are given to people, by the rule of their screen.
         box: West, south, east and north of what maps of it show, in degrees.
         names: What it is called, by language.
         standards: Where a standard of its own stands, and what follows it, by its name.
@@ -132,6 +154,7 @@ class Country:
     views: Mapping[str, Box]
     waters: tuple[str, ...]
     finer: re.Pattern[str]
+    screens: Mapping[str, re.Pattern[str]]
     box: Box
     names: Mapping[str, str]
     standards: Mapping[str, tuple[str, ...]]
@@ -177,6 +200,7 @@ def read_country(folder: Path) -> Country:
         views={name: told.box(f"views.{name}") for name in told.table("views")},
         waters=told.texts("waters"),
         finer=told.pattern("finer"),
+        screens={name: told.pattern(f"screens.{name}") for name in SCREENS},
         names=told.names("name"),
         standards={name: told.texts(f"standards.{name}") for name in told.table("standards")},
         levels=levels,
@@ -185,6 +209,8 @@ def read_country(folder: Path) -> Country:
         labels=_labels(folder / "labels.csv", faults),
         regions=_regions(folder / "camp_regions.csv", faults),
     )
+    if len(country.languages) > 1:
+        told.fault("languages", "has one alone: releases, labels and kits hold one beside English")
     if country.lists and len(country.marked("scope", "inside")) != 1:
         faults.append("codes.csv: scope has one code with the mark inside")
     if faults:
@@ -199,12 +225,18 @@ def _language(told: _Told, code: str) -> OwnLanguage:
         told.text(f"{key}.english", re.compile(".+")),
         told.text(f"{key}.direction", re.compile("ltr|rtl")),
         told.text(f"{key}.digits", re.compile(".{10}")),
-        told.texts(f"{key}.fonts"),
         told.text(f"{key}.digits_code", re.compile("[a-z]{4}")),
+        told.text(f"{key}.office_digits", re.compile("[0-9A-F]*")),
+        told.text(f"{key}.letters", _RANGES),
+        told.text(f"{key}.signs", _RANGES),
+        told.size(f"{key}.width"),
+        told.size(f"{key}.height"),
+        told.texts(f"{key}.fonts"),
         told.texts(f"{key}.spelled"),
         told.texts(f"{key}.times"),
         told.spellings(f"{key}.months", 12),
         told.spellings(f"{key}.weekdays", 7),
+        {name: told.texts(f"{key}.personal.{name}") for name in PERSONAL},
     )
 
 
@@ -258,10 +290,18 @@ class _Told:
         return ""
 
     def texts(self, key: str) -> tuple[str, ...]:
-        values = self._list(key)
+        value = self._value(key)
+        values = cast(list[object], value) if isinstance(value, list) else [None]
         if not all(isinstance(each, str) for each in values):
-            self.fault(key, "is a list of texts")
+            self.fault(key, "is a list of texts, [] for none")
         return tuple(map(str, values))
+
+    def size(self, key: str) -> float:
+        value = self._value(key)
+        if isinstance(value, int | float) and 0.5 <= value <= 3:
+            return value
+        self.fault(key, "is a number from 0.5 to 3: so many times that of Latin letters")
+        return 1
 
     def spellings(self, key: str, number: int) -> tuple[tuple[str, ...], ...]:
         values = tuple(tuple(value.split("/")) for value in self.texts(key))

@@ -6,6 +6,7 @@ own; the others are the country's. What is said stands in ``words``, labels in t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -25,7 +26,18 @@ LANGUAGES: tuple[Language, ...] = (
 )
 #: The country's own language, in which labels stand beside the English ones.
 LOCAL: Language = next(iter(PACK.languages))
+OWN = PACK.languages[LOCAL]
 
+
+def _ranges(text: str) -> str:
+    """Ranges of a style sheet as they stand between the brackets of a pattern."""
+    ends = (part.removeprefix("U+").split("-") for part in text.split(", ") if part)
+    return "".join("-".join(f"\\U{end:0>8}" for end in each) for each in ends)
+
+
+#: Letters of that language, and all that is of their font, between the brackets of a pattern.
+LETTERS, SIGNS = _ranges(OWN.letters), _ranges(f"{OWN.letters}, {OWN.signs}")
+_LETTER = re.compile(f"[{LETTERS}]" if LETTERS else "(?!)")
 _LATIN = "0123456789"
 _OWN_DIGITS = {
     f"{code}-{own.digits_code}": str.maketrans(_LATIN, own.digits)
@@ -49,8 +61,8 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
 def words_of(lang: str) -> str:
     """The language whose words a choice has, as the ``lang`` of a page names it.
 
-    >>> words_of("en"), words_of("bn"), words_of("bn-beng")
-    ('en', 'bn', 'bn')
+    >>> words_of("en"), words_of("qaa"), words_of("qaa-arab")
+    ('en', 'qaa', 'qaa')
     """
     return lang.partition("-")[0]
 
@@ -58,8 +70,8 @@ def words_of(lang: str) -> str:
 def direction(lang: str) -> str:
     """Whether a choice is read from the left (``ltr``) or the right (``rtl``).
 
-    >>> direction("en"), direction("bn-beng")
-    ('ltr', 'ltr')
+    >>> direction("en")
+    'ltr'
     """
     own = PACK.languages.get(words_of(lang))
     return own.direction if own else "ltr"
@@ -82,10 +94,10 @@ def as_it_is(text: str, lang: str) -> str:
 def in_words_of(lang: str, english: str, own: str) -> str:
     """The one of two texts that a choice reads, in its digits; English where there is no other.
 
-    >>> in_words_of("bn-beng", "Place", "স্থান"), in_words_of("bn", "Place", "")
-    ('স্থান', 'Place')
-    >>> in_words_of("bn", "Part 25", "অংশ ২৫")
-    'অংশ 25'
+    >>> in_words_of("en", "Place", "Lieu"), in_words_of("fr", "Place", "Lieu")
+    ('Place', 'Lieu')
+    >>> in_words_of("fr", "Place", "")
+    'Place'
     """
     return digits(own, lang) if own and words_of(lang) != ENGLISH else english
 
@@ -99,8 +111,8 @@ def label_in(lang: str, *names: str) -> str:
 def spelled(number: int, lang: str) -> str:
     """A number in a sentence: small ones as a word.
 
-    >>> spelled(3, "en"), spelled(3, "bn"), spelled(12, "en")
-    ('three', 'তিন', '12')
+    >>> spelled(3, "en"), spelled(12, "en")
+    ('three', '12')
     """
     words = _SPELLED[words_of(lang)]
     return words[number] if 0 <= number < len(words) else str(number)
@@ -109,8 +121,8 @@ def spelled(number: int, lang: str) -> str:
 def times(number: int, lang: str) -> str:
     """So many times as much.
 
-    >>> times(2, "en"), times(3, "en"), times(2, "bn"), times(3, "bn")
-    ('twice', 'three times', 'দ্বিগুণ', 'তিন গুণ')
+    >>> times(2, "en"), times(3, "en")
+    ('twice', 'three times')
     """
     words = _TIMES[words_of(lang)]
     known = 0 < number < len(words)
@@ -118,9 +130,10 @@ def times(number: int, lang: str) -> str:
 
 
 def digits(text: str, lang: str) -> str:
-    """A text with its digits as a choice writes them.
-
-    >>> digits("1,285", "bn-beng"), digits("1,285", "bn")
-    ('১,২৮৫', '1,285')
-    """
+    """A text with its digits as a choice writes them."""
     return text.translate(_OWN_DIGITS.get(lang, _LATIN_DIGITS))
+
+
+def is_own(text: str) -> bool:
+    """Whether a text has a letter of the country's language that is no Latin one."""
+    return _LETTER.search(text) is not None

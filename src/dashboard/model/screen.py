@@ -2,51 +2,68 @@
 
 A screen reads one normalised text and names the rule it breaks. It works on patterns alone and
 knows no name of a person; text that matches no declared value is refused anyway (unknown_code).
+Words of the country's language and numbers that it gives to people are its pack's.
 """
 
 from __future__ import annotations
 
 import re
 
-from dashboard.model.country import FIRST, SECOND, SITE, THIRD
+from dashboard.model.country import FIRST, PACK, SECOND, SITE, THIRD
+from dashboard.model.languages import LETTERS, OWN
+from dashboard.model.normalise import normalise
+
+
+def _or(kind: str) -> str:
+    """Words of a kind in the country's language, as further alternatives of a pattern."""
+    return "".join(f"|{re.escape(normalise(word))}" for word in OWN.personal[kind])
+
+
+def _given(rule: str, *more: str) -> re.Pattern[str]:
+    """Numbers that the country gives to people, and that anybody does."""
+    return re.compile("|".join((PACK.screens[rule].pattern, *more)), re.IGNORECASE)
+
 
 _JOINED_DIGITS = re.compile(r"(?<=\d)[\s\-‐-―./()]+(?=[\d(])")
 
 #: Rules in the order in which they are tried: the more specific first.
-_PHONE = re.compile(r"(?<!\d)(?:\+?88|0088)?01[3-9]\d{8}(?!\d)|\+880\d{6,}|(?<!\d)\+\d{9,15}(?!\d)")
+_PHONE = _given("phone_number", r"(?<!\d)\+\d{9,15}(?!\d)")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _POINT = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}(?![\d.])|\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?['′’]")
-_REGISTRATION = re.compile(
-    r"(?<!\w)\d{3}-\d{2}[A-Z]\d{5}(?!\w)"  # individual and group numbers of the registration
-    r"|(?<!\w)(?:FCN|MRC|MOHA|PROGRES|UNHCR|SCOPE|GRC|REG)\s?(?:ID|NO|NUMBER)?[\s.:#/-]*\d{4,}"
-    r"|(?<!\w)BGD-?\d{5,}",
-    re.IGNORECASE,
+_REGISTRATION = _given(
+    "registration_number",
+    r"(?<!\w)\d{3}-\d{2}[A-Z]\d{5}(?!\w)",  # individual and group numbers of the registration
+    r"(?<!\w)(?:PROGRES|UNHCR|SCOPE|GRC|REG)\s?(?:ID|NO|NUMBER)?[\s.:#/-]*\d{4,}",
 )
 _PASSPORT = re.compile(r"(?<!\w)(?:[A-Z]{2}\d{7}|[A-Z]\d{8}|M[A-Z]\d{6})(?!\w)", re.IGNORECASE)
-_NATIONAL_ID = re.compile(r"(?<![\w])(?:\d{10}|\d{13}|\d{17})(?![\w])")
+_NATIONAL_ID = _given("national_id")
 _BLOCK = re.compile(
-    r"_B\d{1,3}(?!\d)|(?<!\w)(?:sub-?\s?)?block(?!ed(?!\w))[\s:#-]*[A-Z]{0,2}-?\d{0,3}(?!\w)|ব্লক",
+    r"_B\d{1,3}(?!\d)|(?<!\w)(?:sub-?\s?)?block(?!ed(?!\w))[\s:#-]*[A-Z]{0,2}-?\d{0,3}(?!\w)"
+    + _or("block"),
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
     r"(?<!\w)(?:house|holding|flat|road|street|lane|shelter|vill(?:age)?|ward|p\.?o\.?|post)"
     r"(?:\s?(?:no|number)\.?)?[\s:#.-]*\d"
     r"|\d+[\s,/-]*(?:\w+\s)?(?:road|street|lane|avenue)(?!\w)"
-    r"|(?<!\w)(?:vill(?:age)?|গ্রাম)\s?[:-]|(?<!\w)c/o(?!\w)",
+    rf"|(?<!\w)(?:vill(?:age)?{_or('village')})\s?[:-]|(?<!\w)c/o(?!\w)",
     re.IGNORECASE,
 )
+_OWN_BLOCK = _or("block")[1:] or "(?!)"
 #: The same of a sentence, where "block the road", "post 2 officers" or "24 hour road patrol" are
 #: plain words: a code beside "block", a house, holding or village with a number, or what says "no".
 _BLOCK_IN_WORDS = re.compile(
     r"_B\d{1,3}(?!\d)"
     r"|(?<!\w)(?i:block)[\s:#-]*(?:[A-Za-z]{0,2}-?\d{1,3}|[A-Zb-hj-z])(?!\w)"
     r"|(?<!\w)(?:[A-Za-z]-?\d{1,3}|[B-HJ-Z])[\s-]+(?i:block)(?!\w)"
-    r"|ব্লক[\s:#-]*(?:[A-Za-z]{0,2}-?\d{1,3}|[A-Za-z]|এ|বি|সি|ডি|ই|এফ|জি|এইচ)(?![\w\u0980-\u09ff])"
-    r"|(?<![\w\u0980-\u09ff])(?:[A-Za-z]-?\d{0,3}|এ|বি|সি|ডি|ই|এফ|জি|এইচ)[\s-]*ব্লক"
+    rf"|(?:{_OWN_BLOCK})[\s:#-]*"
+    rf"(?:[A-Za-z]{{0,2}}-?\d{{1,3}}|[A-Za-z]{_or('blocks')})(?![\w{LETTERS}])"
+    rf"|(?<![\w{LETTERS}])(?:[A-Za-z]-?\d{{0,3}}{_or('blocks')})[\s-]*(?:{_OWN_BLOCK})"
 )
+_NUMBER = rf"(?:no|number{_or('number')})\.?"
 _ADDRESS_IN_WORDS = re.compile(
-    r"(?<!\w)(?:house|holding|vill(?:age)?|বাড়ি|হোল্ডিং|গ্রাম)(?:\s?(?:no|number|নং)\.?)?[\s:#.-]*\d"
-    r"|(?<!\w)(?:flat|road|street|lane|shelter|ward|বাসা|রোড|শেল্টার)\s?(?:no|number|নং)\.?[\s:#.-]*\d"
+    rf"(?<!\w)(?:house|holding|vill(?:age)?{_or('house')})(?:\s?{_NUMBER})?[\s:#.-]*\d"
+    rf"|(?<!\w)(?:flat|road|street|lane|shelter|ward{_or('street')})\s?{_NUMBER}[\s:#.-]*\d"
     r"|(?<!\w)c/o(?!\w)",
     re.IGNORECASE,
 )
@@ -56,7 +73,7 @@ _PERSONAL = re.compile(
     r"|father|mother|husband|wife|spouse|guardian|phone|telephone|mobile|whatsapp|facebook|e-?mail"
     r"|nid|national id|passport|address|date of birth|birth ?date|dob|birth certificate"
     r"|registration (?:no|number|id)|fcn|mrc|progres id|gps|latitude|longitude|coordinates"
-    r"|নাম|ডাকনাম|পিতা|মাতা|ফোন|মোবাইল|ঠিকানা)(?![^\W_])",
+    rf"{_or('headers')})(?![^\W_])",
     re.IGNORECASE,
 )
 #: What has a name and is no person.

@@ -22,7 +22,8 @@ from xlsxwriter.utility import xl_col_to_name
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters, nice_ceiling
-from dashboard.report.letters import BANGLA, LATIN, LETTER, LINE, line_height, shortened, width_of
+from dashboard.model.languages import LOCAL, OWN
+from dashboard.report.letters import FAMILY, LATIN, LETTER, LINE, line_height, shortened, width_of
 from dashboard.report.series import OVER_TIME, Drawn, drawn_of
 
 #: Forms whose series are drawn in a small chart each.
@@ -401,7 +402,8 @@ def _category_axis(side: str, size: float, *, reverse: bool, level: bool = False
 def _value_axis(look: Look, side: str, top: float, bottom: float, *, shown: bool) -> str:
     line = f'<a:ln w="6350">{_fill(theme.GRID)}</a:ln>'
     grid = f"<c:majorGridlines><c:spPr>{line}</c:spPr></c:majorGridlines>"
-    digits = "[$-5000445]" if look.lang == "bn-beng" else ""
+    office = OWN.office_digits if look.lang == f"{LOCAL}-{OWN.digits_code}" else ""
+    digits = f"[$-{office}]" if office else ""
     return (
         '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{top:.10g}"/><c:min val="{bottom:.10g}"/></c:scaling>'
@@ -477,7 +479,7 @@ def _fill(colour: str, percent: int = 100) -> str:
 
 
 def _faces() -> str:
-    return f'<a:latin typeface="{LATIN}"/><a:cs typeface="{BANGLA}"/>'
+    return f'<a:latin typeface="{LATIN}"/><a:cs typeface="{FAMILY}"/>'
 
 
 def _run(size: float, colour: str) -> str:

@@ -1,4 +1,4 @@
-"""How much room letters take in files of reports, of Latin and of Bangla, in millimetres."""
+"""How much room letters take in files of reports, Latin and the country's own, in millimetres."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ from collections.abc import Sequence
 from math import ceil
 
 from dashboard.figures.text import letters
+from dashboard.model.languages import OWN, is_own
 
-#: Names of the fonts of Latin and of Bangla letters; a chart names both wherever it names a size.
-LATIN, BANGLA = "Noto Sans", "Noto Sans Bengali"
+#: Names of the fonts of Latin and of own letters; a chart names both wherever it names a size.
+LATIN = "Noto Sans"
+FAMILY = OWN.fonts[0] if OWN.fonts else LATIN
 #: Width of a letter and height of a line in millimetres, of letters of one point.
-LETTER, LINE, BANGLA_LINE = 0.195, 0.5, 0.65
+LETTER, LINE = 0.195, 0.5
 #: Width of a letter of running Latin text of one point, in millimetres; and how much bold is wider.
 RUNNING, BOLD = 0.175, 1.06
-#: How much wider a word of Bangla may be than its letters are on average.
-_BANGLA_MORE = 1.2
+#: How much wider a word of own letters may be than these are on average.
+_MORE = 1.2
 
 
 def width_of(text: str, size: float) -> float:
-    """Millimetres that a text takes in one line; of Bangla, whose letters differ more, at most."""
-    return letters(text) * size * LETTER * (_BANGLA_MORE if is_bangla(text) else 1)
+    """Millimetres that a text takes in one line; of own letters, which differ more, at most."""
+    return letters(text) * size * LETTER * (_MORE if is_own(text) else 1)
 
 
 def line_height(texts: Sequence[str]) -> float:
-    """Height of a line of letters of one point, in millimetres: Bangla stands higher."""
-    return BANGLA_LINE if any(map(is_bangla, texts)) else LINE
+    """Height of a line of letters of one point, in millimetres: own ones may stand higher."""
+    return LINE * (OWN.height if any(map(is_own, texts)) else 1)
 
 
 def shortened(name: str, most: float, lines: int = 1) -> str:
@@ -46,14 +48,9 @@ def shortened(name: str, most: float, lines: int = 1) -> str:
     return f"{kept.rstrip(',:;')} …"
 
 
-def is_bangla(text: str) -> bool:
-    """Whether a text has letters of Bangla."""
-    return any("\u0980" <= letter <= "\u09ff" for letter in text)
-
-
 def lines_of(text: str, width: float, size: float) -> int:
     """How many lines a text takes, words whole unless one is wider than the room."""
-    wide_of = LETTER if is_bangla(text) else RUNNING
+    wide_of = LETTER if is_own(text) else RUNNING
     room, lines, used = max(1.0, width / (size * wide_of)), 1, 0.0
     for word in text.split():
         wide = float(letters(word))

@@ -27,19 +27,21 @@ from PIL import Image
 from py_mini_racer import MiniRacer
 
 from dashboard.model import shipped
+from dashboard.model.languages import OWN, SIGNS
 
 #: HarfBuzz and lxml have no types.
 harfbuzz: Any = uharfbuzz
-#: Files of the two fonts of plain, bold and italic letters.
+#: Files of plain, bold and italic letters: of Latin ones, and of those of the country's own font.
 _FONTS = {
-    "plain": ("NotoSans-Regular-Whole", "NotoSansBengali-Regular"),
-    "bold": ("NotoSans-Bold-Whole", "NotoSansBengali-Bold"),
-    "italic": ("NotoSans-Italic-Whole", "NotoSansBengali-Regular"),
-}
+    look: (f"NotoSans-{latin}-Whole", f"{OWN.font}-{own}")
+    for look, latin, own in (("plain", "Regular", "Regular"), ("bold", "Bold", "Bold"),
+                             ("italic", "Italic", "Regular"))
+}  # fmt: skip
 _BOLD = 600
-#: Runs of Bangla letters and the marks that join them, and of all others.
-_BANGLA = "\u0964\u0965\u0980-\u09ff\u200c\u200d"
-_RUNS = re.compile(f"([{_BANGLA}]+)|([^{_BANGLA}]+)")
+#: Runs of the country's own letters and the marks that join them, and of all others; no text has
+#: the sign that stands for none.
+_OWN = SIGNS if OWN.font else r"\0"
+_RUNS = re.compile(f"([{_OWN}]+)|([^{_OWN}]+)")
 _SVG = "{http://www.w3.org/2000/svg}"
 #: Colours of a picture: drawings have few, and each byte is sent by mail.
 _COLOURS = 128
@@ -110,7 +112,7 @@ class Drawer:
     def _outline(self, text: Any) -> None:
         """Put outlines in the place of letters.
 
-        No two programs that draw SVG shape Bangla alike; HarfBuzz does it as browsers do.
+        No two programs that draw SVG shape joined letters alike; HarfBuzz does it as browsers do.
         """
         group = etree.Element(f"{_SVG}g", dict(text.attrib))
         for run in [*text.iter(f"{_SVG}tspan")] or [text]:
@@ -132,10 +134,10 @@ class Drawer:
         """Outlines of a text as the steps of a path, and how wide it is."""
         left, base = at
         start, steps = left, list[str]()
-        for bangla, other in _RUNS.findall(text):
-            font = self._font(_FONTS[look][bool(bangla)])
+        for own, other in _RUNS.findall(text):
+            font = self._font(_FONTS[look][bool(own)])
             buffer = harfbuzz.Buffer()
-            buffer.add_str(bangla or other)
+            buffer.add_str(own or other)
             buffer.guess_segment_properties()
             harfbuzz.shape(font, buffer)
             scale = size / font.face.upem
@@ -152,7 +154,7 @@ class Drawer:
     def _widths(self) -> dict[str, float]:
         """Widths of plain letters of the size 1, each alone."""
         found: dict[str, float] = {}
-        for name in _FONTS["plain"]:
+        for name in _FONTS["plain"] if OWN.font else _FONTS["plain"][:1]:
             font = self._font(name)
             for code in font.face.unicodes:
                 glyph = font.get_nominal_glyph(code)

@@ -29,7 +29,7 @@ from dashboard.report.chart import Look
 from dashboard.report.contents import NoReport, Page, Report
 from dashboard.report.forms import apart, sentence
 from dashboard.report.grid import Grid, beside_map
-from dashboard.report.letters import BANGLA, LATIN, LETTER
+from dashboard.report.letters import FAMILY, LATIN, LETTER
 from dashboard.report.maps import Drawer
 from dashboard.report.public import protection
 from dashboard.report.series import OVER_TIME
@@ -435,13 +435,13 @@ def _line(
 
 
 def _letters(font: Any, size: float, colour: str = theme.TEXT, *, bold: bool = False) -> None:
-    """How letters look; Word takes face, size and weight of Bangla ones from elsewhere."""
+    """How letters look; Word takes those of other than Latin ones from elsewhere."""
     font.size, font.bold, font.cs_bold = Pt(size), bold, bold or None
     font.name, font.color.rgb = LATIN, RGBColor.from_string(colour.lstrip("#"))
     look = font.element.rPr
     for name in [name for name in look.rFonts.attrib if "Theme" in name]:
         del look.rFonts.attrib[name]
-    look.rFonts.set(qn("w:cs"), BANGLA)
+    look.rFonts.set(qn("w:cs"), FAMILY)
     for old in look.findall(qn("w:szCs")):
         look.remove(old)
     high = OxmlElement("w:szCs")

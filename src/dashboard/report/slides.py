@@ -22,12 +22,13 @@ from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Mm, Pt
 
 from dashboard.figures import theme
+from dashboard.model.languages import is_own
 from dashboard.report import chart, letters
 from dashboard.report.chart import Look
 from dashboard.report.contents import NoReport, Page, Report
 from dashboard.report.forms import apart, sentence
 from dashboard.report.grid import Grid, beside_map
-from dashboard.report.letters import BANGLA, BOLD, LATIN, LETTER, RUNNING
+from dashboard.report.letters import BOLD, FAMILY, LATIN, LETTER, RUNNING
 from dashboard.report.maps import Drawer
 
 #: Names of the layouts that are used, as PowerPoint itself calls them.
@@ -471,7 +472,7 @@ def _look(written: Any, run: _Run) -> None:
     font = written.font
     font.size, font.bold, font.color.rgb = Pt(run.size), run.bold, _rgb(run.colour)
     look = font._element  # noqa: SLF001 -- python-pptx names the font of Latin letters alone
-    for tag, face in (("a:latin", LATIN), ("a:cs", BANGLA)):
+    for tag, face in (("a:latin", LATIN), ("a:cs", FAMILY)):
         element = look.makeelement(qn(tag), {"typeface": face})
         look.append(element)
 
@@ -494,7 +495,7 @@ def _row_height(row: Sequence[str], shares: Sequence[float], width: float, *, bo
     # Words of a narrow cell are not evened out as those of a line of running text are.
     size = _SMALL * LETTER / RUNNING * (BOLD if bold else 1)
     lines = max(
-        letters.lines_of(cell, width * share - _CELL, _SMALL if letters.is_bangla(cell) else size)
+        letters.lines_of(cell, width * share - _CELL, _SMALL if is_own(cell) else size)
         for cell, share in zip(row, shares, strict=True)
     )
     return lines * _SMALL * letters.line_height(row) + 1.8

@@ -28,7 +28,7 @@ _NEARLY = 0.9
 
 
 def number(value: int, lang: str) -> str:
-    """A number with thousands separated: "1,285", "১,২৮৫".
+    """A number with thousands separated: "1,285".
 
     Grouped by thousands in every language: the working group writes its figures so, and a number
     must read the same beside the English sheet. Lakh grouping (1,28,500) is not used.
