@@ -12,6 +12,7 @@ from types import ModuleType
 
 import duckdb
 
+from dashboard.model import entry
 from etl.commands.damage import damage
 from etl.register.clock import set_back
 from etl.register.durable import is_no_room
@@ -58,7 +59,10 @@ def main(argv: Sequence[str] | None = None, settings: Settings | None = None) ->
     """Run one command and return its exit code."""
     _speak_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
-    arguments, module = _parse(words)
+    try:
+        arguments, module = _parse(words)
+    except entry.CountryError as problem:
+        return _failed(entry.sentence(problem).rstrip(), as_json="--json" in words)
     paths = settings or Settings.from_environment()
     older = exists(paths) and not (is_sealed(paths) and knows_both_halves(paths))
     if behind := set_back(paths):

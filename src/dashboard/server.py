@@ -22,11 +22,14 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from waitress.task import ThreadedTaskDispatcher
 
+# Before anything that reads the pack.
+from dashboard.model import entry
+
+# isort: split
 from dashboard import processes
 from dashboard.access import commands
 from dashboard.access.pages.frame import PROVING
 from dashboard.application import create_app, releases_of
-from dashboard.model.country import CANNOT_START
 from dashboard.report import command as report
 from dashboard.security import limits
 from dashboard.settings import Settings, SettingsError
@@ -135,7 +138,7 @@ def build() -> Flask:
 
 def _leave(error: SettingsError) -> NoReturn:
     print(error, file=sys.stderr, flush=True)
-    sys.exit(CANNOT_START)
+    sys.exit(entry.CANNOT_START)
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -258,6 +258,22 @@ def test_a_pack_lacks_nothing_but_words_that_english_stands_for(tmp_path: Path) 
     assert list(told["english"]) == [LANG]
 
 
+def test_words_of_files_that_no_file_is_asked_for_are_told(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "pack")
+    with (pack / "draft.toml").open("a", encoding="utf-8") as file:
+        file.write("[days]\n")
+    asked = ("etl", "country", "check")
+    with pytest.raises(AssertionError, match="draft.toml: is no TOML"):
+        command(tmp_path, *asked, ATLAS_COUNTRY=str(pack))
+    text = (pack / "draft.toml").read_text(encoding="utf-8")
+    text = text.replace('county = "', 'district = "').replace('case = "', 'case = "(')
+    (pack / "draft.toml").write_text(text.removesuffix("[days]\n"), encoding="utf-8")
+    with pytest.raises(AssertionError) as told:
+        command(tmp_path, *asked, str(pack), ATLAS_COUNTRY="")
+    assert "draft.toml: places.district is no key of words.toml" in str(told.value)
+    assert "draft.toml: keys.case is no pattern" in str(told.value)
+
+
 def test_a_broken_pack_is_one_clear_message(tmp_path: Path) -> None:
     for at, (file, old, new, told) in enumerate(BROKEN):
         pack = write_pack(tmp_path / f"pack-{at}")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,9 +37,6 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {
 #: Kinds of words that tell of a person (``model.screen``), and of numbers given to one.
 PERSONAL = ("headers", "number", "house", "street", "village", "block", "blocks")
 SCREENS = ("phone_number", "national_id", "registration_number")
-#: The code with which gunicorn's workers say that they cannot start; after any other gunicorn
-#: starts them again without end.
-CANNOT_START = 3
 _CODE = re.compile("[a-z0-9][a-z0-9_]*")
 _RANGES = re.compile("(U[+][0-9A-F]{4,5}(-[0-9A-F]{4,5})?(, |$))*")
 _COLUMNS = ("list", "code", "marks", "standard_code", "en")
@@ -372,11 +368,6 @@ def _lists(path: Path, faults: list[str]) -> dict[str, tuple[Entry, ...]]:
     return {name: tuple(entries.values()) for name, entries in held.items()}
 
 
-try:
-    PACK = read_country(shipped.COUNTRY)
-except (ValueError, OSError) as problem:
-    sys.stderr.write(f"The pack {shipped.COUNTRY} (ATLAS_COUNTRY) cannot be used:\n{problem}\n")
-    # To whoever asks for a report 3 says "not yet", and it would be asked for again.
-    sys.exit(CANNOT_START if "gunicorn" in sys.modules else 1)
+PACK = read_country(shipped.COUNTRY)
 #: Codes of its levels by role.
 FIRST, SECOND, THIRD, REGION, SITE = (PACK.levels[role].code for role in ROLES)
