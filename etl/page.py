@@ -15,6 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from dashboard.model.html import templates
+from dashboard.model.languages import OWN
 from dashboard.model.shipped import ASSETS
 from etl.settings import OperatorError
 from etl.visible import visible
@@ -49,6 +50,6 @@ def _writer() -> Environment:
     tokens = re.search(r":root \{.*?\n\}", _TOKENS.read_text(encoding="utf-8"), re.DOTALL)
     if tokens is None:
         raise RuntimeError(f"{_TOKENS.name} has no tokens")
-    style = f"{tokens[0]}\n{_STYLE.read_text(encoding='utf-8')}"
+    style = f"{OWN.token}\n{tokens[0]}\n{_STYLE.read_text(encoding='utf-8')}"
     own = Markup(style)  # noqa: S704 # nosec B704
     return templates(Path(__file__).with_name("templates"), style=own)

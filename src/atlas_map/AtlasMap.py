@@ -35,7 +35,7 @@ Keyword arguments:
     Another map in its corner, with these same properties, a `title`
     and a line `under` it.
 
-- box (list of numbers; default [88.0, 20.5, 92.7, 26.7]):
+- box (list of numbers; default [-180, -60, 180, 80]):
     What the map opens on: west, south, east and north in degrees; of
     tiles left, top, right and bottom in their radii.
 

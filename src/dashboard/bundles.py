@@ -9,8 +9,9 @@ large stand alone, and how anything is compressed and kept is said in ``delivery
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from dashboard.model import shipped
+from dashboard.model.languages import LETTERS, OWN
 
 #: The endpoint that serves them all.
 ENDPOINT = "bundle"
@@ -37,6 +39,13 @@ _PICTURE = re.compile(rb'url\("\.\./(icons/[\w-]+\.svg)"\)')
 #: for its headers.
 _SMALL = 600
 _OTHERS = "vendor"
+#: Files of the font of the country's own letters: what they end in, family, and weight. Letters of
+#: the switch stand apart: a page in English need not fetch a whole font for them.
+_FACES = (
+    *((file, ", ".join(OWN.fonts[:1]), f"font-weight: {weight};")
+      for file, weight in (("Regular", 400), ("SemiBold", 600), ("Bold", 700))),
+    ("Name", "Names of languages", ""),
+)  # fmt: skip
 _YEAR = 31_536_000
 
 
@@ -99,12 +108,13 @@ def read_bundles(assets: Path) -> Bundles:
     scripts = [path for path in _files(assets, "js/*.js") if path != assets / THEME]
     sheets = [shipped.MAP / "atlas_map.css", *_files(assets, "css/*.css", "vendor/*.css")]
     styles = _style(assets, "atlas", sheets)
+    pictures = _script(assets, "atlas-pictures", _files(assets, "js/picture/*.js"))
     return Bundles(
         styles=replace(styles, content=with_icons(styles.content, assets)),
         plain=_style(assets, "atlas-forms", [assets / "css" / f"{name}.css" for name in _PLAIN]),
         scripts=_script(assets, "atlas", [assets / "vendor" / "regenerator.min.js", *scripts]),
         maps=_script(assets, "atlas-maps", [shipped.MAP / "atlas_map.min.js"]),
-        pictures=_script(assets, "atlas-pictures", _files(assets, "js/picture/*.js")),
+        pictures=replace(pictures, content=_own_fonts() + pictures.content),
     )
 
 
@@ -139,7 +149,31 @@ def _files(assets: Path, *patterns: str) -> list[Path]:
 
 
 def _style(assets: Path, name: str, paths: Iterable[Path]) -> Bundle:
-    return _bundle(f"/assets/css/{name}.css", "text/css", assets, paths)
+    made = _bundle(f"/assets/css/{name}.css", "text/css", assets, paths)
+    faces = "\n".join((OWN.token, *_faces(assets), ""))
+    return replace(made, content=faces.encode() + made.content)
+
+
+def _faces(assets: Path) -> Iterator[str]:
+    """Rules of a style sheet, one for each file that there is of the country's own font."""
+    for file, family, weight in _FACES:
+        name = f"fonts/{OWN.font}-{file}.woff2"
+        if OWN.font and (assets / name).is_file():
+            ranges = f"{OWN.letters}, {OWN.signs}" if weight and OWN.signs else OWN.letters
+            yield (
+                f'@font-face {{ font-family: "{family}"; src: url("../{name}") format("woff2"); '
+                f"{weight} font-display: swap; unicode-range: {ranges}; }}"
+            )
+
+
+def _own_fonts() -> bytes:
+    """The line of a script that says which fonts of own letters a picture brings along."""
+    letters = LETTERS.encode().decode("unicode_escape")
+    fonts = [
+        {"family": family, "file": OWN.font, "letters": letters, "letter": OWN.name[0]}
+        for family in OWN.fonts[:1]
+    ]
+    return f"window.atlas.ownFonts = {json.dumps(fonts)};\n".encode()
 
 
 def with_icons(style: bytes, assets: Path) -> bytes:

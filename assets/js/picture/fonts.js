@@ -3,17 +3,10 @@
   "use strict";
   atlas.pictures ??= {};
   const { pictures } = atlas;
-  const BANGLA = /[\u0980-\u09FF]/;
-  const LATIN_LETTER = "H";
-  const BANGLA_LETTER = "ক";
+  const WEIGHTS = { Regular: 400, SemiBold: 600, Bold: 700 };
   const latin = (weight, file, italic) =>
-    ({ family: "Noto Sans", letter: LATIN_LETTER, weight: weight, file: `NotoSans-${file}-Whole`, italic: italic });
-  const bengali = (weight, file) =>
-    ({ family: "Noto Sans Bengali", letter: BANGLA_LETTER, weight: weight, file: `NotoSansBengali-${file}` });
-  const FACES = [
-    latin(400, "Regular"), latin(600, "SemiBold"), latin(700, "Bold"), latin(400, "Italic", true),
-    bengali(400, "Regular"), bengali(600, "SemiBold"), bengali(700, "Bold"),
-  ];
+    ({ family: "Noto Sans", letter: "H", weight: weight, file: `NotoSans-${file}-Whole`, italic: italic });
+  const LATIN = [...Object.entries(WEIGHTS).map(([file, weight]) => latin(weight, file)), latin(400, "Italic", true)];
   const read = new Map();
 
   /* A style element with the faces that the letters of a drawing need. */
@@ -31,8 +24,9 @@
     "font-style": face.italic ? "italic" : null, "font-size": 0.7 * square }, face.letter));
 
   function needed(drawing) {
-    const bangla = BANGLA.test(drawing.textContent);
-    return FACES.filter((face) => bangla || face.letter === LATIN_LETTER);
+    const own = atlas.ownFonts.filter(({ letters }) => new RegExp(`[${letters}]`, "u").test(drawing.textContent));
+    return [...LATIN, ...own.flatMap((font) => Object.entries(WEIGHTS).map(([file, weight]) =>
+      ({ ...font, weight: weight, file: `${font.file}-${file}` })))];
   }
 
   /* The file as a data address; kept, since every picture needs it again. */

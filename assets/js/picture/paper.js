@@ -10,7 +10,10 @@
   pictures.SCALE = 2;
   pictures.EDGE = 56;
   pictures.INNER = pictures.WIDTH - 2 * pictures.EDGE;
-  pictures.FAMILY = '"Noto Sans","Noto Sans Bengali","Nirmala UI",Vrinda,system-ui,"Segoe UI",Roboto,Arial,sans-serif';
+  /* As the style sheet has them; the first two it may have to fetch, others are the reader's own. */
+  pictures.FAMILY = window.getComputedStyle(document.documentElement).getPropertyValue("--sa-font")
+    .replace(/\s*,\s*/g, ",").trim();
+  pictures.FACES = pictures.FAMILY.split(",").slice(0, 2).join(",");
   pictures.INK = { text: "#12202E", second: "#43566A", third: "#5B6C7D", line: "#D3DAE0",
     accent: "#0B5CAD", warn: "#80530A", warnSoft: "#FBF1DC", surface: "#FFFFFF" };
 

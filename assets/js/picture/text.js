@@ -9,7 +9,7 @@
 
   /* Faces are loaded for the letters that are there, so that nothing is measured in another font. */
   pictures.lettersLoaded = (letters) => Promise.all(["400", "600", "700"].map((weight) =>
-    document.fonts.load(`${weight} 20px "Noto Sans","Noto Sans Bengali"`, letters || "a")));
+    document.fonts.load(`${weight} 20px ${pictures.FACES}`, letters || "a")));
 
   /* A program that does not read the fonts inside an SVG takes others: DejaVu Sans and Verdana, the
      widest of them, take so much more room than ours, in bold yet more. */

@@ -109,6 +109,12 @@ class OwnLanguage:
         """What files of its font begin with, '' where none lies in ``assets/fonts``."""
         return "".join(self.fonts[:1]).replace(" ", "")
 
+    @property
+    def token(self) -> str:
+        """The token of style sheets that names its families, beside those of Latin letters."""
+        names = (f'"{name}"' if " " in name else name for name in self.fonts or ("system-ui",))
+        return f":root {{ --sa-own-letters: {', '.join(names)}; }}"
+
 
 @dataclass(frozen=True)
 class Entry:

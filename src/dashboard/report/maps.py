@@ -26,6 +26,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] -- it has 
 from PIL import Image
 from py_mini_racer import MiniRacer
 
+from dashboard.figures import theme
 from dashboard.model import shipped
 from dashboard.model.languages import OWN, SIGNS
 
@@ -178,7 +179,8 @@ class Drawer:
         with ThreadPoolExecutor(1) as apart:
             engine = self._started = apart.submit(MiniRacer).result()
         engine.eval(_SHIMS.read_text(encoding="utf-8"))
-        engine.eval(f"ADVANCES = {json.dumps(self._widths())}")
+        family = theme.FONT.replace("'", '"')
+        engine.eval(f"ADVANCES = {json.dumps(self._widths())}; FAMILY = {json.dumps(family)}")
         engine.eval((shipped.MAP / "atlas_map.min.js").read_text(encoding="utf-8"))
         engine.eval("var map = atlas_map.map")
         for path in (*self._geography.glob("*.arcs.json"), *self._geography.glob("l*.geojson")):

@@ -1,6 +1,6 @@
 /* What the script of maps asks of a browser, for an engine that is none (maps.py): elements, widths of
-   letters, whether a point lies in a shape, files, which are put into FILES, and React, by its name alone. */
-var window = globalThis, FILES = {}, ADVANCES = {};
+   letters and their families, whether a point lies in a shape, files, which are put into FILES, and React, by its name alone. */
+var window = globalThis, FILES = {}, ADVANCES = {}, FAMILY = "";
 var React = { Component: class {} };
 const SIGNS = { "&": "&amp;", "<": "&lt;", '"': "&quot;" };
 const safe = (text) => String(text).replace(/[&<"]/g, (sign) => SIGNS[sign]);
@@ -41,6 +41,7 @@ var document = {
   createElementNS: (_, name) => new Node_(name), createElement: () => ({ getContext: () => pen }),
   fonts: { check: () => true, load: async () => [] },
 };
+var getComputedStyle = () => ({ getPropertyValue: () => FAMILY });
 var fetch = async (address) => {
   const file = address.split("/").pop().split("?")[0];
   const ok = file in FILES;

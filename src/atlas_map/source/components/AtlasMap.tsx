@@ -156,7 +156,7 @@ const written = (id?: unknown) => (id && typeof id !== "string" ? JSON.stringify
  */
 export default class AtlasMap extends React.Component<Props, { problem: string }> {
   static defaultProps = {
-    box: [88.0, 20.5, 92.7, 26.7],
+    box: [-180, -60, 180, 80],
     view: "",
     labels: [],
     legend: [],

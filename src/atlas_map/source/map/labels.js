@@ -134,7 +134,7 @@ function namesAt(description, k) {
 function named(place, lang, k) {
   const said = place[`name_${lang}`] || place.name_en;
   const latin = lang === "en";
-  // Letters of Bangla are joined by a line on top, which a wider spacing would break.
+  // Letters other than Latin ones may be joined, which a wider spacing would break.
   const font = place.kind === "country" && !latin ? map.FONTS.city : map.FONTS[place.kind];
   const lines = map.linesOf(place.kind === "country" && latin ? said.toLocaleUpperCase("en") : said,
     LETTERS_OF_A_LINE * font.size, font).map((line) => map.lineOf([{ said: line, font: font }]));

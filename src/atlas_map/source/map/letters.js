@@ -6,7 +6,10 @@ const pen = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 const loaded = new Set();
 
-map.FAMILY = '"Noto Sans","Noto Sans Bengali","Nirmala UI",Vrinda,system-ui,"Segoe UI",Roboto,Arial,sans-serif';
+/* As the page's style sheet has them; the first two it may have to fetch, others are the reader's own. */
+map.FAMILY = window.getComputedStyle(document.documentElement).getPropertyValue("--sa-font")
+  .replace(/\s*,\s*/g, ",").trim() || '"Noto Sans",system-ui,sans-serif';
+const FACES = map.FAMILY.split(",").slice(0, 2).join(",");
 /* What is set in what: size in pixels, weight, slant, and space between letters. */
 const font = (size, more) => ({ size: size, weight: 400, italic: false, spacing: 0, ...more });
 map.FONTS = {
@@ -49,7 +52,7 @@ map.linesOf = function (said, width, style) {
 map.lettersLoaded = async function (said) {
   // Each once: a browser looks at every character that it is asked about, for tenths of a second.
   const letters = [...new Set(said)].join("");
-  const missing = ["400", "700", "italic 400"].map((face) => `${face} 12px "Noto Sans","Noto Sans Bengali"`)
+  const missing = ["400", "700", "italic 400"].map((face) => `${face} 12px ${FACES}`)
     .filter((face) => !document.fonts.check(face, letters) || !loaded.has(face));
   if (!missing.length) return;
   await Promise.all(missing.map((face) => document.fonts.load(face, letters)));
