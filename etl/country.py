@@ -18,13 +18,15 @@ from dashboard.model.country import (
     COUNTRY_LEVEL,
     ROLES,
     SEA_LEVEL,
+    WEIGHTS,
     Country,
     CountryError,
     read_country,
 )
 from dashboard.model.phrases import Phrase, phrases_of, placeholders, read_catalogues
-from dashboard.model.shipped import ENGLISH_WORDS
+from dashboard.model.shipped import ASSETS, ENGLISH_WORDS
 from etl.draft.words import FILE, read_words
+from etl.workbook import sheet_name
 
 #: Columns of the tables that name places, and what level they name; '' for any.
 _NAMED: tuple[tuple[str, str, str], ...] = (
@@ -46,6 +48,8 @@ _COLUMNS: Mapping[str, str] = {
     "camp_tiles.csv": "code label region status column row",
     "sea_areas.csv": "code west south east north priority",
 }
+#: Phrases that name sheets of workbooks.
+_SHEETS = ("files.sheet.read_me", "files.sheet.data", "report.contents")
 #: Boundaries of each level, and what maps draw around them.
 _BOUNDARIES = {"first": "adm1", "second": "adm2", "third": "adm3"}
 _AROUND = ("countries.geojson", "borders.geojson", "lakes.geojson", "labels.geojson",
@@ -80,6 +84,12 @@ def missing_in(folder: Path) -> Iterator[str]:
             for code in codes
             if code not in places
         )
+    yield from (
+        f"country.toml: languages.{lang}.fonts: {own.font}-{weight}.woff2 lies in assets/fonts"
+        for lang, own in country.languages.items()
+        for weight in WEIGHTS
+        if own.font and not (ASSETS / "fonts" / f"{own.font}-{weight}.woff2").is_file()
+    )
     yield from _shapes(country, places, folder / "geography")
     try:
         read_words(folder / FILE, country)
@@ -193,6 +203,8 @@ def _words(folder: Path) -> Iterator[str]:
             continue
         if said is None:
             yield f"{where} is said by no page"
+        elif key in _SHEETS and phrase != sheet_name(str(phrase)):
+            yield f"{where} names a sheet: it has at most 31 signs, none of []:*?/\\'"
         elif isinstance(said, str) != isinstance(phrase, str):
             yield f"{where} has the forms of the English phrase"
         elif unknown := {

@@ -31,7 +31,7 @@ _MUST = {"error": both("Yes"), "review": both("Please look")}
 _MARKS = {"error": ("✗", "#F8D7DA"), "review": ("?", "#FFF3CD")}
 _ROW, _WIDE = both("Row"), 16
 #: Characters that the name of a sheet may not hold, and how long it may be.
-_NO_NAME, _LONGEST = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 28
+_LONGEST = 28
 
 
 def local_sentence(rule: str) -> str:
@@ -57,8 +57,7 @@ def write_findings_workbook(findings: Sequence[Finding], source: Source, path: P
         _list(book, findings, formats)
         for number, file in enumerate(dict.fromkeys(finding.file for finding in findings), 1):
             own = [finding for finding in findings if finding.file == file]
-            name = f"{number} {visible(file).translate(_NO_NAME)}"[:_LONGEST].strip()
-            _marked(book, name, own, source, formats)
+            _marked(book, f"{number} {visible(file)}"[:_LONGEST], own, source, formats)
 
 
 def _list(book: Any, findings: Iterable[Finding], formats: dict[str, Any]) -> None:

@@ -18,6 +18,8 @@ from etl.settings import OperatorError
 #: Rights of a workbook, as of the file that it is about.
 _OWN = 0o600
 _A4 = 9
+#: What no name of a sheet may hold, and how long one is at most, for Excel.
+_NO_NAME, _LONGEST = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 31
 
 
 @contextmanager
@@ -36,17 +38,26 @@ def new_workbook(path: Path) -> Generator[Any]:
         yield book
 
 
+def sheet_name(text: str) -> str:
+    """A text as the name of a sheet may be.
+
+    >>> sheet_name("Questions: what is the same, and what is not?")
+    'Questions  what is the same, an'
+    """
+    return text.translate(_NO_NAME)[:_LONGEST].strip()
+
+
 def headed_sheet(book: Any, name: str, headings: Sequence[tuple[str, int]], fixed: int) -> Any:
     """A sheet with a first row of headings that stays in sight, printed as wide as the paper.
 
     Args:
         book: The workbook.
-        name: Name of the sheet.
+        name: What the sheet is called, as far as a name may be so.
         headings: Texts and widths of the columns.
         fixed: Columns that stay in sight as well.
     """
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet(sheet_name(name))
     for at, (heading, width) in enumerate(headings):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, heading, bold)

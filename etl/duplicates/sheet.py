@@ -27,9 +27,9 @@ from etl.read.grid import Unreadable
 from etl.read.xlsx_file import read_xlsx
 from etl.settings import OperatorError, Settings
 from etl.visible import visible
-from etl.workbook import headed_sheet, new_workbook
+from etl.workbook import headed_sheet, new_workbook, sheet_name
 
-_NAME = both("Questions")
+_NAME = sheet_name(both("Questions"))
 _ID, _ANSWER = both("Question"), both("The same event?")
 _AGREE = "Both agree in"
 _HEADINGS = (

@@ -19,6 +19,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from dashboard.model import shipped
+from dashboard.model.country import WEIGHTS
 from dashboard.model.languages import LETTERS, OWN
 
 #: The endpoint that serves them all.
@@ -42,10 +43,12 @@ _OTHERS = "vendor"
 #: Files of the font of the country's own letters: what they end in, family, and weight. Letters of
 #: the switch stand apart: a page in English need not fetch a whole font for them.
 _FACES = (
-    *((file, ", ".join(OWN.fonts[:1]), f"font-weight: {weight};")
-      for file, weight in (("Regular", 400), ("SemiBold", 600), ("Bold", 700))),
+    *(
+        (file, ", ".join(OWN.fonts[:1]), f"font-weight: {number};")
+        for file, number in WEIGHTS.items()
+    ),
     ("Name", "Names of languages", ""),
-)  # fmt: skip
+)
 _YEAR = 31_536_000
 
 

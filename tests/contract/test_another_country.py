@@ -226,6 +226,9 @@ def answered(folder: Path, address: str, asked: str) -> dict[str, dict[str, dict
 
 
 def test_files_are_the_countrys_own(address: str) -> None:
+    for style in ("css/atlas.css", "css/atlas-forms.css", "js/atlas-pictures.js"):
+        assert not SERVED["letter or language"].search(got(f"{address}/assets/{style}")), style
+    assert "--sa-own-letters: system-ui" in got(f"{address}/assets/css/atlas.css")
     ids = [slot.exhibit for page in PAGES if page.path in PATHS for slot in page.slots]
     for exhibit_id in dict.fromkeys(ids):
         text = got(f"{address}/exhibit/{exhibit_id}.json?lang={LANG}")
@@ -258,7 +261,7 @@ def test_a_pack_lacks_nothing_but_words_that_english_stands_for(tmp_path: Path) 
     assert list(told["english"]) == [LANG]
 
 
-def test_words_of_files_that_no_file_is_asked_for_are_told(tmp_path: Path) -> None:
+def test_what_a_pack_has_wrong_beside_its_registry_is_told(tmp_path: Path) -> None:
     pack = write_pack(tmp_path / "pack")
     with (pack / "draft.toml").open("a", encoding="utf-8") as file:
         file.write("[days]\n")
@@ -268,8 +271,13 @@ def test_words_of_files_that_no_file_is_asked_for_are_told(tmp_path: Path) -> No
     text = (pack / "draft.toml").read_text(encoding="utf-8")
     text = text.replace('county = "', 'district = "').replace('case = "', 'case = "(')
     (pack / "draft.toml").write_text(text.removesuffix("[days]\n"), encoding="utf-8")
+    pack.joinpath("words", LANG, "files.toml").write_text(f'sheet.data = "{"x" * 32}"\n')
+    text = (pack / "country.toml").read_text(encoding="utf-8")
+    (pack / "country.toml").write_text(text.replace("fonts = []", 'fonts = ["Own Sans"]'), "utf-8")
     with pytest.raises(AssertionError) as told:
         command(tmp_path, *asked, str(pack), ATLAS_COUNTRY="")
+    assert f"words/{LANG}: files.sheet.data names a sheet" in str(told.value)
+    assert f"languages.{LANG}.fonts: OwnSans-Bold.woff2 lies in assets/fonts" in str(told.value)
     assert "draft.toml: places.district is no key of words.toml" in str(told.value)
     assert "draft.toml: keys.case is no pattern" in str(told.value)
 

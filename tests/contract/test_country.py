@@ -40,6 +40,12 @@ def _words(words: set[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
 
 
+#: The same in files that are no Python: a language or its script anywhere, an area, a code of one.
+WRITTEN = re.compile(
+    rf"Bangla|Bengali|[\"'(=]bn\b|[\u0980-\u09ff]|{names()['area'].pattern}|\\bBD\\d"
+)
+
+
 def found() -> Counter[tuple[str, str]]:
     """How many pieces of a file name something of a kind, by file and kind."""
     kinds, seen = names(), Counter[tuple[str, str]]()
@@ -54,3 +60,21 @@ def found() -> Counter[tuple[str, str]]:
 
 def test_no_code_names_an_area_a_corridor_an_authority_a_group_or_a_language() -> None:
     assert found() == {}
+
+
+def test_no_script_style_or_list_of_words_names_a_country_or_its_script() -> None:
+    folders = ("assets/css", "assets/js", "src/atlas_map", "src/dashboard", "etl/draft")
+    files = [
+        path
+        for folder in folders
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".css", ".js", ".ts", ".tsx", ".html", ".toml")
+        and ".min" not in path.name
+    ]
+    named = {
+        path.relative_to(ROOT).as_posix(): found[0]
+        for path in files
+        if (found := WRITTEN.search(path.read_text(encoding="utf-8")))
+    }
+    assert len(files) > 100
+    assert named == {}

@@ -34,6 +34,8 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {
     "corridor": ("inside", "name"),
     "scope": ("inside",),
 }
+#: What the files of a font are for, as their names end.
+WEIGHTS: Mapping[str, int] = {"Regular": 400, "SemiBold": 600, "Bold": 700}
 #: Kinds of words that tell of a person (``model.screen``), and of numbers given to one.
 PERSONAL = ("headers", "number", "house", "street", "village", "block", "blocks")
 SCREENS = ("phone_number", "national_id", "registration_number")
