@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,9 +22,8 @@ FILE = "draft.toml"
 _FILE = Path(__file__).with_name("words.toml")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN = re.compile(rf"[^\w{LETTERS}?]+|_+")
-#: Tables that hold patterns.
-_PATTERNS = ("headers", "days", "roles", "places", "keys", "rows")
-Table = Mapping[str, Any]
+#: A pattern that is not given matches nothing.
+_NOTHING = r"(?!)"
 
 #: Patterns of headers that are surely, and that are likely, of something.
 Cue = tuple[re.Pattern[str], re.Pattern[str]]
@@ -56,97 +54,75 @@ def spoken(header: str) -> str:
     return " ".join(casefold(_BETWEEN.sub(" ", _CAMEL.sub(" ", header))).split())
 
 
-def _by_key(tables: Iterable[Table]) -> dict[str, list[Any]]:
-    """What each table has of a key, in their order."""
-    found: dict[str, list[Any]] = {}
-    for table in tables:
-        for key, value in table.items():
-            found.setdefault(key, []).append(value)
-    return found
+def _cues(held: Mapping[str, list[str]]) -> dict[str, Cue]:
+    return {k: (re.compile(a or _NOTHING), re.compile(b or _NOTHING)) for k, (a, b) in held.items()}
 
 
-def _either(patterns: Iterable[str]) -> re.Pattern[str]:
-    # A pattern that is not given matches nothing.
-    return re.compile("|".join(filter(None, patterns)) or "(?!)")
-
-
-def _cues(tables: Iterable[Table]) -> dict[str, Cue]:
-    return {
-        name: (_either(sure for sure, _ in pairs), _either(likely for _, likely in pairs))
-        for name, pairs in _by_key(tables).items()
-    }
-
-
-def _joined(tables: Iterable[Table]) -> dict[str, str]:
-    return {text: code for table in tables for text, code in table.items()}
-
-
-def _patterns(tables: Iterable[Table]) -> dict[str, re.Pattern[str]]:
-    return {name: _either(patterns) for name, patterns in _by_key(tables).items()}
-
-
-def _texts(tables: Iterable[Table]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(chain(*texts)) for name, texts in _by_key(tables).items()}
+def _patterns(held: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern or _NOTHING) for name, pattern in held.items()}
 
 
 def read_words(own: Path, country: Country) -> Words:
     """The words of the product, and those that a country's own file adds where there is one.
 
     Raises:
-        CountryError: If the country's file adds what is no such word.
+        CountryError: If it adds what is no such word; the first that is none.
     """
-    product = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    held: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    # From fine to coarse: the first that fits is the level.
+    levels = [level.code for level in country.levels.values()]
+    held["places"] = {**dict.fromkeys(levels[::-1], ""), **held["places"]}
     try:
         added = tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
-    except tomllib.TOMLDecodeError as problem:
-        raise CountryError(f"{own.name}: is no TOML: {problem}") from problem
-    if faults := [f"{own.name}: {fault}" for fault in _faults(added, product, country)]:
-        raise CountryError("\n".join(faults))
-
-    def of(name: str) -> list[Table]:
-        return [file.get(name, {}) for file in (product, added)]
-
-    places = _patterns(reversed(of("places")))  # levels of the country are finer than that of all
-    yes_no = _texts(of("yes_no"))
+        held = _joined(held, added, "")
+    except ValueError as problem:
+        raise CountryError(f"{own.name}: {problem}") from problem
+    places = _patterns(held["places"])
     return Words(
-        headers=_cues(of("headers")),
-        days=_cues(of("days")),
-        roles=_patterns(of("roles")),
+        headers=_cues(held["headers"]),
+        days=_cues(held["days"]),
+        roles=_patterns(held["roles"]),
         levels={level: pattern for level, pattern in places.items() if level != "any"},
         place=places["any"],
-        keys=_patterns(of("keys")),
-        rows=_patterns(of("rows")),
-        missing=frozenset(casefold(text) for text in _texts(of("missing"))["texts"]),
-        yes=frozenset(yes_no["yes"]),
-        no=frozenset(yes_no["no"]),
-        around=_texts(of("around")),
-        texts=_texts(of("texts")),
-        people=_joined(of("people")),
-        values={name: _joined(tables) for name, tables in _by_key(of("values")).items()},
+        keys=_patterns(held["keys"]),
+        rows=_patterns(held["rows"]),
+        missing=frozenset(casefold(text) for text in held["missing"]["texts"]),
+        yes=frozenset(held["yes_no"]["yes"]),
+        no=frozenset(held["yes_no"]["no"]),
+        around={name: tuple(texts) for name, texts in held["around"].items()},
+        texts={name: tuple(texts) for name, texts in held["texts"].items()},
+        people=held["people"],
+        values=held["values"],
     )
 
 
-def _faults(added: Table, product: Table, country: Country) -> Iterator[str]:
-    """What a country adds that no file is asked for, or that has another form."""
-    levels = {level.code: "" for level in country.levels.values()}
-    for name, table in added.items():
-        if not isinstance(table, dict):
-            yield f"{name} is a table"
-            continue
-        like = {**product.get(name, {}), **(levels if name == "places" else {})}
-        for key, value in cast(Table, table).items():
-            texts: Sequence[str] = [value] if isinstance(value, str) else value
-            if name not in ("people", "values") and key not in like:
-                yield f"{name}.{key} is no key of {_FILE.name}"
-            elif type(value) is not type(next(iter(like.values()))) or (
-                name in ("headers", "days") and len(texts) != 2
-            ):
-                yield f"{name}.{key} has another form than its like in {_FILE.name}"
-            elif name in _PATTERNS:
-                try:
-                    _either(texts)
-                except (re.error, TypeError) as problem:
-                    yield f"{name}.{key} is no pattern: {problem}"
+def _joined(product: Any, own: Any, where: str) -> Any:
+    """Words with those that are added: alternatives of a pattern, further texts, further codes."""
+    table, _, _ = where.partition(".")
+    is_code, is_pair = table in ("people", "values"), table in ("headers", "days")
+    if type(product) is not type(own) or (
+        is_pair and isinstance(own, list) and len(product) != len(cast(list[Any], own))
+    ):
+        raise ValueError(f"{where} has another form than its like in {_FILE.name}")
+    if isinstance(own, dict):
+        added = cast(Mapping[str, Any], own)
+        if not is_code and (unknown := added.keys() - product.keys()):
+            raise ValueError(f"{where}.{min(unknown)} is no key of {_FILE.name}".lstrip("."))
+        joined = {
+            key: _joined(product.get(key, type(value)()), value, f"{where}.{key}".lstrip("."))
+            for key, value in added.items()
+        }
+        return {**product, **joined}
+    if isinstance(own, list):
+        pairs = zip(product, cast(list[Any], own), strict=False)
+        return [_joined(*pair, where) for pair in pairs] if is_pair else [*product, *own]
+    if is_code:
+        return own
+    try:
+        re.compile(own)
+    except re.error as problem:
+        raise ValueError(f"{where} is no pattern: {problem}") from problem
+    return "|".join(filter(None, (product, own)))
 
 
 WORDS = read_words(COUNTRY / FILE, PACK)

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from dashboard.model.codes import AGE_BAND
-from dashboard.model.country import PACK, OwnLanguage
+from dashboard.model.country import OwnLanguage
+from dashboard.model.languages import OWN
 from dashboard.model.normalise import casefold
 from etl.declaration.source import Column
 from etl.harmonise.cells import Judgement
@@ -81,11 +82,9 @@ def _text(cell: tuple[Cell, ...]) -> str:
     return in_english(text)
 
 
-def in_english(
-    text: str, languages: tuple[OwnLanguage, ...] = tuple(PACK.languages.values())
-) -> str:
-    """A text with names of months and days of the week of the country's languages in English."""
-    english_of, names = _own_names(languages)
+def in_english(text: str, own: OwnLanguage = OWN) -> str:
+    """A text with names of months and days of the week of the country's language in English."""
+    english_of, names = _own_names(own)
 
     def named(found: re.Match[str]) -> str:
         beside = text[: found.start()][-1:] + text[found.end() :][:1]
@@ -96,11 +95,10 @@ def in_english(
 
 
 @cache
-def _own_names(languages: tuple[OwnLanguage, ...]) -> tuple[dict[str, str], re.Pattern[str]]:
-    """English names by those of languages, and what finds these."""
+def _own_names(own: OwnLanguage) -> tuple[dict[str, str], re.Pattern[str]]:
+    """English names by those of a language, and what finds these."""
     english_of = {
         casefold(name): english
-        for own in languages
         for names, spelled in ((month_name[1:], own.months), (day_name, own.weekdays))
         for english, spellings in zip(names, spelled, strict=True)
         for name in spellings

@@ -30,10 +30,9 @@ from dashboard.components.states import held_release, no_release
 from dashboard.figures import theme
 from dashboard.figures.graph import CONFIG
 from dashboard.meeting import installed as meeting
-from dashboard.model.country import PACK
 from dashboard.model.filters import FILTERS
 from dashboard.model.html import CHECKS
-from dashboard.model.languages import ENGLISH, LANGUAGES, LOCAL, direction, words_of
+from dashboard.model.languages import ENGLISH, LANGUAGES, LOCAL, OWN, direction, words_of
 from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.model.shipped import COUNTRY
 from dashboard.pages import OF_FIRST, OVERVIEW, entries, entry_at, is_view, whole
@@ -56,10 +55,7 @@ _log = logging.getLogger(__name__)
 #: What Dash writes of the page itself.
 _OF_DASH = ("metas", "css", "config", "renderer")
 #: The font of most letters of a language, fetched before the style sheet asks for it.
-_FONTS = {
-    ENGLISH: "NotoSans",
-    **{code: own.font for code, own in PACK.languages.items()},
-}
+_FONTS = {ENGLISH: "NotoSans", LOCAL: OWN.font}
 #: The style sheet of plain forms where the system is dark.
 _DARK = "css/tokens-dark.css"
 #: Variables with which Dash and Flask show what went wrong inside, and let it be tried.
@@ -87,7 +83,7 @@ class _Product(Dash):
             **self.addresses,
             lang=words,
             dir=direction(lang),
-            digits=PACK.languages.get(words, PACK.languages[LOCAL]).digits,
+            digits=OWN.digits,
             font=_FONTS[words],
             title=asked["title"]() if asked else say("shell.product", lang),
             loading=say("shell.state.loading", lang),

@@ -9,7 +9,6 @@ large stand alone, and how anything is compressed and kept is said in ``delivery
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from flask import Flask, Response, request
 
 from dashboard.model import shipped
 from dashboard.model.country import WEIGHTS
-from dashboard.model.languages import LETTERS, OWN
+from dashboard.model.languages import OWN
 
 #: The endpoint that serves them all.
 ENDPOINT = "bundle"
@@ -40,15 +39,6 @@ _PICTURE = re.compile(rb'url\("\.\./(icons/[\w-]+\.svg)"\)')
 #: for its headers.
 _SMALL = 600
 _OTHERS = "vendor"
-#: Files of the font of the country's own letters: what they end in, family, and weight. Letters of
-#: the switch stand apart: a page in English need not fetch a whole font for them.
-_FACES = (
-    *(
-        (file, ", ".join(OWN.fonts[:1]), f"font-weight: {number};")
-        for file, number in WEIGHTS.items()
-    ),
-    ("Name", "Names of languages", ""),
-)
 _YEAR = 31_536_000
 
 
@@ -111,13 +101,12 @@ def read_bundles(assets: Path) -> Bundles:
     scripts = [path for path in _files(assets, "js/*.js") if path != assets / THEME]
     sheets = [shipped.MAP / "atlas_map.css", *_files(assets, "css/*.css", "vendor/*.css")]
     styles = _style(assets, "atlas", sheets)
-    pictures = _script(assets, "atlas-pictures", _files(assets, "js/picture/*.js"))
     return Bundles(
         styles=replace(styles, content=with_icons(styles.content, assets)),
         plain=_style(assets, "atlas-forms", [assets / "css" / f"{name}.css" for name in _PLAIN]),
         scripts=_script(assets, "atlas", [assets / "vendor" / "regenerator.min.js", *scripts]),
         maps=_script(assets, "atlas-maps", [shipped.MAP / "atlas_map.min.js"]),
-        pictures=replace(pictures, content=_own_fonts() + pictures.content),
+        pictures=_script(assets, "atlas-pictures", _files(assets, "js/picture/*.js")),
     )
 
 
@@ -158,25 +147,18 @@ def _style(assets: Path, name: str, paths: Iterable[Path]) -> Bundle:
 
 
 def _faces(assets: Path) -> Iterator[str]:
-    """Rules of a style sheet, one for each file that there is of the country's own font."""
-    for file, family, weight in _FACES:
+    """Rules of a style sheet, one for each file that there is of the country's own font.
+
+    Letters of the switch of languages stand apart: a page in English need not fetch all for them.
+    """
+    for file, weight in {**WEIGHTS, "Name": 400}.items():
         name = f"fonts/{OWN.font}-{file}.woff2"
         if OWN.font and (assets / name).is_file():
-            ranges = f"{OWN.letters}, {OWN.signs}" if weight and OWN.signs else OWN.letters
+            family = OWN.fonts[0] if file in WEIGHTS else "Names of languages"
             yield (
                 f'@font-face {{ font-family: "{family}"; src: url("../{name}") format("woff2"); '
-                f"{weight} font-display: swap; unicode-range: {ranges}; }}"
+                f"font-weight: {weight}; font-display: swap; unicode-range: {OWN.font_range}; }}"
             )
-
-
-def _own_fonts() -> bytes:
-    """The line of a script that says which fonts of own letters a picture brings along."""
-    letters = LETTERS.encode().decode("unicode_escape")
-    fonts = [
-        {"family": family, "file": OWN.font, "letters": letters, "letter": OWN.name[0]}
-        for family in OWN.fonts[:1]
-    ]
-    return f"window.atlas.ownFonts = {json.dumps(fonts)};\n".encode()
 
 
 def with_icons(style: bytes, assets: Path) -> bytes:

@@ -7,7 +7,16 @@
   const latin = (weight, file, italic) =>
     ({ family: "Noto Sans", letter: "H", weight: weight, file: `NotoSans-${file}-Whole`, italic: italic });
   const LATIN = [...Object.entries(WEIGHTS).map(([file, weight]) => latin(weight, file)), latin(400, "Italic", true)];
+  const plain = (family) => family.replaceAll('"', "");
   const read = new Map();
+
+  /* The font of the country's own letters and what it is for, where the style sheet has one. */
+  function ofOwnLetters(family) {
+    const face = [...document.fonts].find((each) => plain(each.family) === family);
+    if (!face) return null;
+    const ends = face.unicodeRange.replaceAll(/U\+([\dA-F]+)/gi, "\\u{$1}").replaceAll(/-([\dA-F]+)/gi, "-\\u{$1}");
+    return { family: family, range: new RegExp(`[${ends.replaceAll(", ", "")}]`, "u") };
+  }
 
   /* A style element with the faces that the letters of a drawing need. */
   pictures.fonts = async function (drawing) {
@@ -24,9 +33,11 @@
     "font-style": face.italic ? "italic" : null, "font-size": 0.7 * square }, face.letter));
 
   function needed(drawing) {
-    const own = atlas.ownFonts.filter(({ letters }) => new RegExp(`[${letters}]`, "u").test(drawing.textContent));
-    return [...LATIN, ...own.flatMap((font) => Object.entries(WEIGHTS).map(([file, weight]) =>
-      ({ ...font, weight: weight, file: `${font.file}-${file}` })))];
+    const own = ofOwnLetters(plain(pictures.FACES.split(",")[1]));
+    const letter = own && [...drawing.textContent].find((sign) => own.range.test(sign) && /\p{L}/u.test(sign));
+    const faces = letter ? Object.entries(WEIGHTS) : [];
+    return [...LATIN, ...faces.map(([file, weight]) =>
+      ({ family: own.family, letter: letter, weight: weight, file: `${own.family.replaceAll(" ", "")}-${file}` }))];
   }
 
   /* The file as a data address; kept, since every picture needs it again. */

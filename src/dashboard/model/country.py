@@ -77,7 +77,7 @@ class OwnLanguage:
         digits_code: What stands behind its code where a reader chose those digits.
         office_digits: What number formats of Office programs call them; '' for Latin ones.
         letters: Its letters as style sheets write ranges; '' where they are Latin.
-        signs: What stands among them and is of their font, likewise.
+        font_range: All that its font is for, likewise.
         width: Of a letter, in those of Latin.
         height: Of a line, likewise.
         fonts: Families of its letters, the first of them in ``assets/fonts``; none for those of
@@ -96,7 +96,7 @@ class OwnLanguage:
     digits_code: str
     office_digits: str
     letters: str
-    signs: str
+    font_range: str
     width: float
     height: float
     fonts: tuple[str, ...]
@@ -232,7 +232,7 @@ def _language(told: _Told, code: str) -> OwnLanguage:
         told.text(f"{key}.digits_code", re.compile("[a-z]{4}")),
         told.text(f"{key}.office_digits", re.compile("[0-9A-F]*")),
         told.text(f"{key}.letters", _RANGES),
-        told.text(f"{key}.signs", _RANGES),
+        told.text(f"{key}.font_range", _RANGES),
         told.size(f"{key}.width"),
         told.size(f"{key}.height"),
         told.texts(f"{key}.fonts"),

@@ -15,18 +15,11 @@ from dashboard.model.country import PACK
 #: A code of LANGUAGES.
 Language: TypeAlias = str
 ENGLISH: Language = "en"
-#: English; then each language of the country, in Latin digits and in its own.
-LANGUAGES: tuple[Language, ...] = (
-    ENGLISH,
-    *(
-        choice
-        for code, own in PACK.languages.items()
-        for choice in (code, f"{code}-{own.digits_code}")
-    ),
-)
 #: The country's own language, in which labels stand beside the English ones.
 LOCAL: Language = next(iter(PACK.languages))
 OWN = PACK.languages[LOCAL]
+#: English; then the country's language, in Latin digits and in its own.
+LANGUAGES: tuple[Language, ...] = (ENGLISH, LOCAL, f"{LOCAL}-{OWN.digits_code}")
 
 
 def _ranges(text: str) -> str:
@@ -36,25 +29,19 @@ def _ranges(text: str) -> str:
 
 
 #: Letters of that language, and all that is of their font, between the brackets of a pattern.
-LETTERS, SIGNS = _ranges(OWN.letters), _ranges(f"{OWN.letters}, {OWN.signs}")
+LETTERS, SIGNS = _ranges(OWN.letters), _ranges(OWN.font_range)
 _LETTER = re.compile(f"[{LETTERS}]" if LETTERS else "(?!)")
 _LATIN = "0123456789"
-_OWN_DIGITS = {
-    f"{code}-{own.digits_code}": str.maketrans(_LATIN, own.digits)
-    for code, own in PACK.languages.items()
-}
-_LATIN_DIGITS = str.maketrans(
-    "".join(own.digits for own in PACK.languages.values()), _LATIN * len(PACK.languages)
-)
+_OWN_DIGITS, _LATIN_DIGITS = str.maketrans(_LATIN, OWN.digits), str.maketrans(OWN.digits, _LATIN)
 #: Small numbers as words, from nought on.
 _SPELLED: Mapping[str, tuple[str, ...]] = {
     ENGLISH: ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    **{code: own.spelled for code, own in PACK.languages.items()},
+    LOCAL: OWN.spelled,
 }
 #: So many times as much: how all are said, then once and twice.
 _TIMES: Mapping[str, tuple[str, ...]] = {
     ENGLISH: ("{} times", "once", "twice"),
-    **{code: own.times for code, own in PACK.languages.items()},
+    LOCAL: OWN.times,
 }
 
 
@@ -73,8 +60,7 @@ def direction(lang: str) -> str:
     >>> direction("en")
     'ltr'
     """
-    own = PACK.languages.get(words_of(lang))
-    return own.direction if own else "ltr"
+    return OWN.direction if words_of(lang) == LOCAL else "ltr"
 
 
 def arrow(lang: str) -> str:
@@ -131,7 +117,7 @@ def times(number: int, lang: str) -> str:
 
 def digits(text: str, lang: str) -> str:
     """A text with its digits as a choice writes them."""
-    return text.translate(_OWN_DIGITS.get(lang, _LATIN_DIGITS))
+    return text.translate(_OWN_DIGITS if lang == LANGUAGES[-1] else _LATIN_DIGITS)
 
 
 def is_own(text: str) -> bool:

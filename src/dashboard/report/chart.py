@@ -22,7 +22,7 @@ from xlsxwriter.utility import xl_col_to_name
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters, nice_ceiling
-from dashboard.model.languages import LOCAL, OWN
+from dashboard.model.languages import LANGUAGES, OWN
 from dashboard.report.letters import FAMILY, LATIN, LETTER, LINE, line_height, shortened, width_of
 from dashboard.report.series import OVER_TIME, Drawn, drawn_of
 
@@ -402,7 +402,7 @@ def _category_axis(side: str, size: float, *, reverse: bool, level: bool = False
 def _value_axis(look: Look, side: str, top: float, bottom: float, *, shown: bool) -> str:
     line = f'<a:ln w="6350">{_fill(theme.GRID)}</a:ln>'
     grid = f"<c:majorGridlines><c:spPr>{line}</c:spPr></c:majorGridlines>"
-    office = OWN.office_digits if look.lang == f"{LOCAL}-{OWN.digits_code}" else ""
+    office = OWN.office_digits if look.lang == LANGUAGES[-1] else ""
     digits = f"[$-{office}]" if office else ""
     return (
         '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'

@@ -104,7 +104,7 @@ def test_a_band_alone_tells_child_or_adult_except_at_the_edge() -> None:
 
 def test_names_of_months_may_have_plain_letters_in_any_case() -> None:
     months = (("enero",), ("febrero",), ("marzo", "marso"), *PACK.languages["bn"].months[3:])
-    own = (replace(PACK.languages["bn"], months=months),)
+    own = replace(PACK.languages["bn"], months=months)
     assert in_english("3 MARSO 2026", own) == "3 March 2026"
     assert in_english("3 marzo 2026; 12 de Enero", own) == "3 March 2026; 12 de January"
     assert in_english("marzos 2026", own) == "marzos 2026"
