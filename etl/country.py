@@ -84,20 +84,15 @@ def missing_in(folder: Path) -> Iterator[str]:
             for code in codes
             if code not in places
         )
-    yield from (
-        f"country.toml: languages.{lang}.fonts: {own.font}-{weight}.woff2 lies in assets/fonts"
-        for lang, own in country.languages.items()
-        for weight in WEIGHTS
-        if own.font and not (ASSETS / "fonts" / f"{own.font}-{weight}.woff2").is_file()
-    )
+    lang, own = next(iter(country.languages.items()))
+    yield from _fonts(lang, own.font)
     yield from _shapes(country, places, folder / "geography")
     try:
         read_words(folder / FILE, country)
     except CountryError as problem:
-        yield from str(problem).splitlines()
-    yield from _partners(folder / "partners.csv", next(iter(country.languages)))
-    for lang in country.languages:
-        yield from _words(folder / "words" / lang)
+        yield str(problem)
+    yield from _partners(folder / "partners.csv", lang)
+    yield from _words(folder / "words" / lang)
 
 
 def words_missing(folder: Path) -> dict[str, int]:
@@ -165,6 +160,12 @@ def _shapes(
         for code in (code for code, row in places.items() if row["level"] == level):
             if code not in drawn:
                 yield f"geography/{name}.geojson: {code} has a shape"
+
+
+def _fonts(lang: str, font: str) -> Iterator[str]:
+    for file in (f"{font}-{weight}.woff2" for weight in WEIGHTS if font):
+        if not (ASSETS / "fonts" / file).is_file():
+            yield f"country.toml: languages.{lang}.fonts: {file} lies in assets/fonts"
 
 
 def _partners(path: Path, lang: str) -> Iterator[str]:

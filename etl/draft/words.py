@@ -98,11 +98,9 @@ def read_words(own: Path, country: Country) -> Words:
 
 def _joined(product: Any, own: Any, where: str) -> Any:
     """Words with those that are added: alternatives of a pattern, further texts, further codes."""
-    table, _, _ = where.partition(".")
-    is_code, is_pair = table in ("people", "values"), table in ("headers", "days")
-    if type(product) is not type(own) or (
-        is_pair and isinstance(own, list) and len(product) != len(cast(list[Any], own))
-    ):
+    is_code = where.startswith(("people", "values"))
+    is_pair = where.startswith(("headers.", "days."))
+    if type(product) is not type(own) or (is_pair and len(product) != len(own)):
         raise ValueError(f"{where} has another form than its like in {_FILE.name}")
     if isinstance(own, dict):
         added = cast(Mapping[str, Any], own)
@@ -113,9 +111,10 @@ def _joined(product: Any, own: Any, where: str) -> Any:
             for key, value in added.items()
         }
         return {**product, **joined}
+    if is_pair:
+        return [_joined(*each, f"one of {where}") for each in zip(product, own, strict=True)]
     if isinstance(own, list):
-        pairs = zip(product, cast(list[Any], own), strict=False)
-        return [_joined(*pair, where) for pair in pairs] if is_pair else [*product, *own]
+        return [*product, *cast(list[Any], own)]
     if is_code:
         return own
     try:

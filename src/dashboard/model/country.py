@@ -75,7 +75,7 @@ class OwnLanguage:
         direction: ltr or rtl, as pages name it.
         digits: Its digits from nought to nine.
         digits_code: What stands behind its code where a reader chose those digits.
-        office_digits: What number formats of Office programs call them; '' for Latin ones.
+        office_digits: What number formats of Office programs call them.
         letters: Its letters as style sheets write ranges; '' where they are Latin.
         font_range: All that its font is for, likewise.
         width: Of a letter, in those of Latin.
@@ -230,7 +230,7 @@ def _language(told: _Told, code: str) -> OwnLanguage:
         told.text(f"{key}.direction", re.compile("ltr|rtl")),
         told.text(f"{key}.digits", re.compile(".{10}")),
         told.text(f"{key}.digits_code", re.compile("[a-z]{4}")),
-        told.text(f"{key}.office_digits", re.compile("[0-9A-F]*")),
+        told.text(f"{key}.office_digits", re.compile("[0-9A-F]{3,8}")),
         told.text(f"{key}.letters", _RANGES),
         told.text(f"{key}.font_range", _RANGES),
         told.size(f"{key}.width"),

@@ -402,8 +402,7 @@ def _category_axis(side: str, size: float, *, reverse: bool, level: bool = False
 def _value_axis(look: Look, side: str, top: float, bottom: float, *, shown: bool) -> str:
     line = f'<a:ln w="6350">{_fill(theme.GRID)}</a:ln>'
     grid = f"<c:majorGridlines><c:spPr>{line}</c:spPr></c:majorGridlines>"
-    office = OWN.office_digits if look.lang == LANGUAGES[-1] else ""
-    digits = f"[$-{office}]" if office else ""
+    digits = f"[$-{OWN.office_digits}]" if look.lang == LANGUAGES[-1] else ""
     return (
         '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{top:.10g}"/><c:min val="{bottom:.10g}"/></c:scaling>'

@@ -140,6 +140,8 @@ class Drawer:
             buffer = harfbuzz.Buffer()
             buffer.add_str(own or other)
             buffer.guess_segment_properties()
+            if not own:  # a number beside letters that run from the right is read from its left
+                buffer.direction = "ltr"
             harfbuzz.shape(font, buffer)
             scale = size / font.face.upem
             for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
