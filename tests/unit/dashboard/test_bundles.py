@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from dashboard.bundles import PASSKEYS, THEME, Bundle, read_bundles, with_icons, without_comments
 from dashboard.delivery import CONTROLS
+from dashboard.model import languages
 from dashboard.model.shipped import ASSETS, MAP
 from tests.support.accounts import signed_application
 from tests.support.application import application, client_of
@@ -25,6 +26,17 @@ OWN = sorted([*(ASSETS / "js").rglob("*.js"), *(ASSETS / "css").glob("*.css")])
 
 def pictures_in(style: bytes) -> set[str]:
     return set(re.findall(r'url\("data:image/svg\+xml,([^"]+)"\)', style.decode()))
+
+
+def test_every_style_has_the_font_of_the_countrys_own_letters() -> None:
+    for bundle in (BUNDLES.styles, BUNDLES.plain):
+        style = bundle.content.decode()
+        assert style.startswith(languages.OWN.token)
+        rules = re.findall(r'@font-face { font-family: "([^"]*)"; src: url\("([^"]*)"\)', style)
+        assert [family for family, _ in rules] == [languages.OWN.fonts[0]] * 3 + [
+            "Names of languages"
+        ]
+        assert all((ASSETS / "css" / path).is_file() for _, path in rules)
 
 
 def test_the_style_of_pages_with_figures_holds_every_icon_as_it_lies_there() -> None:
