@@ -86,3 +86,14 @@ def test_a_legend_covers_no_area(report: Report, drawer: Drawer) -> None:
                              country, room)[0]  # fmt: skip
         west = drawer.told("map.onPlane([asked.box[0], asked.box[1]])[0]", country, room)
         assert west * view["k"] + view["x"] >= legend["x"] + legend["width"]
+
+
+def test_a_number_beside_letters_that_run_from_the_right_is_read_from_its_left(
+    drawer: Drawer,
+) -> None:
+    def drawn(*texts: tuple[float, str]) -> bytes:
+        parts = "".join(f'<text x="{x}" y="20" font-size="20">{said}</text>' for x, said in texts)
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">{parts}</svg>'
+        return drawer.picture(svg)
+
+    assert drawn((0, "\u062712")) == drawn((0, "\u0627"), (drawer.width_of("\u0627", 20), "12"))
