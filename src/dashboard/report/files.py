@@ -14,7 +14,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.model.languages import words_of
 from dashboard.report.contents import NoReport, Report
 
 if TYPE_CHECKING:
@@ -145,7 +144,7 @@ def _parts(content: bytes, begin: str) -> int:
 
 def _stem(report: Report, name: str, *, with_lang: bool = True) -> str:
     audience = "_public" if report.for_public else ""
-    lang = f"_{words_of(report.lang)}" if with_lang else ""
+    lang = f"_{report.lang}" if with_lang else ""
     return f"{name}_{report.named}{audience}_release-{report.release_id}{lang}"
 
 

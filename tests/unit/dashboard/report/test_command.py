@@ -44,7 +44,7 @@ def here(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_it_writes_what_it_tells(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = here / "out"
     out.mkdir()
-    asked = ["report", "monthly", "--month", "2026-08", "--lang", "en,bn", "--to", "xlsx,png"]
+    asked = ["report", "monthly", "--month", "2026-08", "--lang", "bn,bn-beng", "--to", "xlsx,png"]
     assert server.main([*asked, "--out", str(out)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["month"], told["release"], told["audience"]) == ("2026-08", MEMBERS, "member")
