@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.handed.kind import Kind
+from etl.operator_tables.kind import Kind
 
 FILE_NAME = "manifest.toml"
 

@@ -29,7 +29,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if found:
         return folded[found[0]]
     words = _words(word)
-    holding = [entry for entry in folded.values() if _holds(words, _words(entry))]
+    holding = [entry for entry in folded.values() if _is_subset(words, _words(entry))]
     return max(holding, key=lambda entry: len(words & _words(entry)), default=None)
 
 
@@ -37,5 +37,5 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(casefold(text)))
 
 
-def _holds(one: set[str], other: set[str]) -> bool:
+def _is_subset(one: set[str], other: set[str]) -> bool:
     return bool(one and other) and (one <= other or other <= one)

@@ -21,10 +21,10 @@ def open_secrets(settings: Settings) -> Secrets:
         OperatorError: If a secret is missing, damaged, or not the one the store was made with.
     """
     facts = read_store(settings)
-    held = read_secrets(settings)
-    protection = (fingerprint(held.protection), sealed_fingerprint(held.protection))
+    secrets = read_secrets(settings)
+    protection = (fingerprint(secrets.protection), sealed_fingerprint(secrets.protection))
     for name, told, known in (
-        ("identifiers", (fingerprint(held.identifiers),), facts.identifiers),
+        ("identifiers", (fingerprint(secrets.identifiers),), facts.identifiers),
         ("protection", protection, facts.protection),
     ):
         if not any(hmac.compare_digest(each.encode(), known.encode()) for each in told):
@@ -32,4 +32,4 @@ def open_secrets(settings: Settings) -> Secrets:
                 f"The secret {name}.key is not the one this store was made with; "
                 "restore it from your backup."
             )
-    return held
+    return secrets

@@ -15,12 +15,12 @@ from collections.abc import Iterable
 #: Those of ``unit`` that publish again and again: what a store comes to over months. Of these
 #: ``make test`` has tests/unit/etl/release/test_publish.py alone.
 LIVES: tuple[str, ...] = (
-    "tests/unit/etl/handed/test_published.py",
+    "tests/unit/etl/operator_tables/test_published.py",
     "tests/unit/etl/release/closing/test_months.py",
     "tests/unit/etl/release/contents/test_changes.py",
     "tests/unit/etl/release/contents/test_checks.py",
     "tests/unit/etl/release/contents/test_echoes.py",
-    "tests/unit/etl/release/contents/test_kept.py",
+    "tests/unit/etl/release/contents/test_stored_echoes.py",
     "tests/unit/etl/release/contents/test_reporting.py",
     "tests/unit/etl/release/preview/test_preview.py",
     "tests/unit/etl/release/signoff/test_sign_off.py",
@@ -55,7 +55,7 @@ LONG: tuple[str, ...] = (
     "tests/unit/dashboard/release/test_folder.py::test_readers_see_whole_releases_through_many_publications",
     "tests/unit/dashboard/release/test_planning.py",
     "tests/unit/etl/commands/test_commands.py::test_the_demo_makes_a_store_of_published_sources_beside_the_other",
-    "tests/unit/etl/protect/test_kept.py::test_what_is_kept_changes_nothing",
+    "tests/unit/etl/protect/test_stored_echoes.py::test_what_is_kept_changes_nothing",
     "tests/unit/etl/protect/test_public.py::test_public_units_are_at_least_twice_the_base",
     "tests/unit/tools/test_geography.py::test_rebuilding_gives_the_committed_bytes",
     "tests/unit/etl/register/test_extracts.py::test_a_flipped_bit_never_rebuilds_another_register",
@@ -102,7 +102,7 @@ ONE_IN: dict[str, int] = {
     "tests/unit/dashboard/meeting": 4,
     "tests/unit/dashboard/test_answers.py": 8,
     "tests/unit/dashboard/test_application.py": 4,
-    "tests/unit/dashboard/exhibits/parts/test_offers.py": 8,
+    "tests/unit/dashboard/exhibits/parts/test_empty_state.py": 8,
     "tests/unit/etl/draft/test_layouts.py": 9,
     "tests/unit/dashboard/report/test_numbers.py": 100,
     "tests/unit/dashboard/report/test_public.py": 100,

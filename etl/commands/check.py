@@ -16,7 +16,7 @@ from etl.commands.draft import ASKED, drafted_file, name_of
 from etl.commands.understanding import identity_lines, understood_lines, write_report_page
 from etl.declaration import find_source
 from etl.declaration.source import Source, require_areas
-from etl.draft.told import open_lines, told, uses
+from etl.draft.summary import open_lines, summary_lines, uses
 from etl.findings import Finding, row_runs
 from etl.findings_workbook import write_findings_workbook
 from etl.harmonise.areas import Areas
@@ -91,7 +91,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         write_report_page(report, finding_lines(report.findings, every=True), arguments.html)
         lines.append(f"The page is {arguments.html}.")
     lines += workbook_lines(report, source, arguments.workbook)
-    tell_report(report, lines, as_json=arguments.json)
+    print_report(report, lines, as_json=arguments.json)
     return 1 if report.shared else EXIT_CODES[report.result]
 
 
@@ -115,14 +115,14 @@ def _would_draft(arguments: argparse.Namespace, settings: Settings) -> int:
             asked = argparse.Namespace(file=file, **dict.fromkeys(ASKED))
             path = Path(folder) / f"{name}.toml"
             drafted, refused = drafted_file(asked, settings, name, path, None)
-            lines += [f"{file.name}:", *told(drafted, refused), *open_lines(drafted)]
+            lines += [f"{file.name}:", *summary_lines(drafted, refused), *open_lines(drafted)]
             found.append({"file": file.name, "columns": uses(drafted)})
     lines.append(f"Write it with `draft {arguments.files[0]}`.")
     answer({"drafted": found}, lines, as_json=arguments.json)
     return 1
 
 
-def tell_report(report: Report, lines: list[str], *, as_json: bool) -> None:
+def print_report(report: Report, lines: list[str], *, as_json: bool) -> None:
     """Print a report of a load or a dry run: these lines, or all of it as JSON."""
     document = {
         "accepted": report.accepted,

@@ -15,14 +15,14 @@ from etl.commands.arguments import day
 from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
 from etl.declaration import find_source
-from etl.handed.kept import keep, known_to
-from etl.handed.kind import Kind
-from etl.handed.kinds import KINDS
-from etl.handed.reader import read_file
 from etl.harmonise.areas import Areas
 from etl.intake.load import STEPS as LOAD_STEPS
 from etl.intake.load import load_files
 from etl.manifest import Entry, read_manifest, table_file
+from etl.operator_tables.kind import Kind
+from etl.operator_tables.kinds import KINDS
+from etl.operator_tables.reader import read_file
+from etl.operator_tables.stored import reference_of, store_rows
 from etl.places.gazetteer import Gazetteer
 from etl.progress import Tell
 from etl.register.access import locked
@@ -81,12 +81,14 @@ def _made(
         areas = Areas(gazetteer, today)
         files = [_loaded(settings, entry, areas, today, tell) for entry in entries]
         tables = {
-            name: _told(settings, kind, sample / table_file(kind))
+            name: _load_table(settings, kind, sample / table_file(kind))
             for name, kind in KINDS.items()
             if (sample / table_file(kind)).is_file()
         }
         release = publish(settings, as_of=as_of, title=title, tell=tell)
-    lines = [f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held(f["held"]) for f in files]
+    lines = [
+        f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held_back_text(f["held"]) for f in files
+    ]
     lines += [f"{table_file(KINDS[name])}: {number} {name}" for name, number in tables.items()]
     lines.append(
         f"Release {release.release_id} holds {release.first_month} to {release.last_month}."
@@ -117,14 +119,14 @@ def _loaded(
     return {**vars(report.files[0]), "source": entry.source}
 
 
-def _told(settings: Settings, kind: Kind, path: Path) -> int:
+def _load_table(settings: Settings, kind: Kind, path: Path) -> int:
     """Load a table that the sample tells beside its records; return how many rows."""
-    read = read_file(path, kind, known_to(settings))
+    read = read_file(path, kind, reference_of(settings))
     if read.findings:
         raise OperatorError("\n".join(["The sample is refused.", *finding_lines(read.findings)]))
     with locked(settings):
-        return keep(settings, kind, read.rows)
+        return store_rows(settings, kind, read.rows)
 
 
-def _held(rows: int) -> str:
+def _held_back_text(rows: int) -> str:
     return f", {rows} held back" if rows else ""

@@ -17,11 +17,11 @@ from etl.declaration import read_source
 from etl.declaration.reader import drafts, own_sources
 from etl.declaration.source import DataKind, RowIs
 from etl.draft.form import is_form, table_of
-from etl.draft.known import known_words
 from etl.draft.layout import draft
 from etl.draft.questions import MOST, Question
+from etl.draft.summary import open_lines, screen_lines, summary_lines, uses
 from etl.draft.table import open_table
-from etl.draft.told import open_lines, screen_lines, told, uses
+from etl.draft.vocabulary import load_vocabulary
 from etl.draft.work import Drafted, Header
 from etl.draft.written import fitted
 from etl.findings import Finding
@@ -70,12 +70,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise OperatorError(f"{name} is declared already; choose another name with --source.")
     path = drafts(own_sources(settings)) / f"{name}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    ask = None if arguments.json or not sys.stdin.isatty() else _ask
+    ask = None if arguments.json or not sys.stdin.isatty() else _ask_operator
     with TemporaryDirectory(dir=path.parent) as folder:
         made = Path(folder) / path.name
         drafted, refused = drafted_file(arguments, settings, name, made, ask, before=path)
         _put(made, path, may_ask=ask is not None)
-    lines = [*told(drafted, refused), *open_lines(drafted), f"The draft is {path}."]
+    lines = [*summary_lines(drafted, refused), *open_lines(drafted), f"The draft is {path}."]
     if not drafted.lacking:
         file = quote(str(arguments.file))
         lines.append(
@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "columns": uses(drafted),
         "dropped": drafted.dropped,
         "notes": drafted.notes,
-        "open": [question.told for question in drafted.questions],
+        "open": [question.text for question in drafted.questions],
         "lacking": drafted.lacking,
         "refused": [finding.as_json for finding in refused],
     }
@@ -120,7 +120,7 @@ def drafted_file(
         form = is_form(file)
         table = table_of(file) if form else open_table(file, arguments.sheet)
         tell("Looking at its columns")
-        known = known_words(settings, form=file if form else arguments.form, before=before)
+        vocabulary = load_vocabulary(settings, form=file if form else arguments.form, before=before)
         header = Header(
             name=name,
             title=arguments.title or name,
@@ -130,7 +130,7 @@ def drafted_file(
         )
 
         def make(answers: dict[str, str]) -> Drafted:
-            return draft(table, known, areas.gazetteer, header, today, answers)
+            return draft(table, vocabulary, areas.gazetteer, header, today, answers)
 
         if ask is None:
             drafted = make({})
@@ -166,7 +166,7 @@ def _settled(path: Path) -> list[str]:
     return [line for line in lines if not line.startswith("# Open: ")]
 
 
-def _ask(make: Make) -> Drafted:
+def _ask_operator(make: Make) -> Drafted:
     """Ask what is open on the operator's screen, what matters most first."""
     answers: dict[str, str] = {}
     passed: set[str] = set()
@@ -190,7 +190,7 @@ def _ask(make: Make) -> Drafted:
 
 
 def _question_lines(question: Question) -> list[str]:
-    lines = ["", f"{question.told} {question.shown}".strip()]
+    lines = ["", f"{question.text} {question.shown}".strip()]
     lines += [f"  {at} {label}" for at, label in enumerate(question.choices, 1)]
     if not question.values:
         return [*lines, f"A number; nothing leaves it at {question.usual + 1}."]

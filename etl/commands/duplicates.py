@@ -14,13 +14,13 @@ from etl.duplicates.candidates import Candidate, Side, in_words
 from etl.duplicates.groups import Group
 from etl.duplicates.joining import (
     Decided,
-    ask_partner,
     decide,
     decide_above,
     decided_pairs,
     open_pairs,
     take_answers,
     undo,
+    write_partner_sheet,
 )
 from etl.duplicates.sheet import read_answers
 from etl.release.contents.geography import Geography, read_geography
@@ -78,18 +78,18 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """
     _refuse_unfit(arguments)
     if arguments.undo:
-        return _tell_one(undo(settings, arguments.undo), "was taken back", arguments.json)
+        return _print_pair(undo(settings, arguments.undo), "was taken back", arguments.json)
     if arguments.decided:
-        return _tell_decided(decided_pairs(settings), arguments.json)
+        return _print_decided(decided_pairs(settings), arguments.json)
     geography = read_geography(settings)
     if arguments.sheet:
-        return _ask(settings, geography, arguments)
+        return _write_sheet(settings, geography, arguments)
     if arguments.answers:
         return _answers(settings, geography, arguments)
     if arguments.same_above is not None:
         return _accept(settings, geography, arguments)
     if not arguments.by:
-        return _tell_open(settings, geography, arguments)
+        return _print_open(settings, geography, arguments)
     made = decide(
         settings,
         geography.areas,
@@ -99,7 +99,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         by=arguments.by,
         today=date.today(),
     )
-    return _tell_one(made, "was recorded", arguments.json)
+    return _print_pair(made, "was recorded", arguments.json)
 
 
 def _refuse_unfit(arguments: argparse.Namespace) -> None:
@@ -125,7 +125,7 @@ def _refuse_unfit(arguments: argparse.Namespace) -> None:
         raise OperatorError("--sheet FILE goes with --partner PARTNER, and --from FILE with both.")
 
 
-def _tell_open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+def _print_open(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
     found = open_pairs(settings, geography.areas, limit=arguments.limit)
     names = {code: name for code, _, name, *_ in geography.places}
     document = {
@@ -169,9 +169,9 @@ def _group_lines(group: Group, names: dict[str, str]) -> list[str]:
     return [f"Group {group.id}, {len(group.sides)} records, {group.weakest.percent} %:", *pairs]
 
 
-def _ask(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
+def _write_sheet(settings: Settings, geography: Geography, arguments: argparse.Namespace) -> int:
     partner, path = arguments.partner, arguments.sheet
-    asked = ask_partner(
+    asked = write_partner_sheet(
         settings, geography.areas, partner, arguments.files, path, limit=arguments.limit
     )
     told = f"The sheet {path} asks {partner} about {asked} pairs."
@@ -256,7 +256,7 @@ def _lines(candidate: Candidate, names: dict[str, str]) -> list[str]:
     ]
 
 
-def _tell_decided(pairs: tuple[Decided, ...], as_json: bool) -> int:
+def _print_decided(pairs: tuple[Decided, ...], as_json: bool) -> int:
     answer(
         {"decided": [{**asdict(pair), "on": pair.on.isoformat()} for pair in pairs]},
         [_line(pair) for pair in pairs] or ["No pair was decided yet."],
@@ -265,7 +265,7 @@ def _tell_decided(pairs: tuple[Decided, ...], as_json: bool) -> int:
     return 0
 
 
-def _tell_one(pair: Decided, outcome: str, as_json: bool) -> int:
+def _print_pair(pair: Decided, outcome: str, as_json: bool) -> int:
     answer(
         {**asdict(pair), "on": pair.on.isoformat()},
         [f"The decision {outcome}: {_line(pair)}"],

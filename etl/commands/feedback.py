@@ -28,10 +28,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Count, and tell it."""
-    told = feedback_of(settings, arguments.partner)
-    lines = feedback_lines(told)
+    feedback = feedback_of(settings, arguments.partner)
+    lines = feedback_lines(feedback)
     if arguments.html:
-        write_page(arguments.html, feedback_page(told))
-        lines.append(f"The page is {arguments.html}. It is for {told.partner} alone.")
-    answer(told.as_json, lines, as_json=arguments.json)
+        write_page(arguments.html, feedback_page(feedback))
+        lines.append(f"The page is {arguments.html}. It is for {feedback.partner} alone.")
+    answer(feedback.as_json, lines, as_json=arguments.json)
     return 0

@@ -14,9 +14,9 @@ from etl.commands.draft import kind_of
 from etl.declaration import SourceError
 from etl.declaration.reader import own_sources, read_source
 from etl.declaration.source import DataKind
-from etl.kit.asked import ASKED
 from etl.kit.declared import declaration, source_name
 from etl.kit.form import write_form
+from etl.kit.items import ASKED
 from etl.kit.layouts import LAYOUTS, layout_text
 from etl.kit.template import write_template
 from etl.kit.words import write_words

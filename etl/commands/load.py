@@ -12,8 +12,8 @@ from etl.commands.check import (
     ACCEPT_VALID,
     EXIT_CODES,
     WORKBOOK,
+    print_report,
     report_lines,
-    tell_report,
     workbook_lines,
 )
 from etl.commands.understanding import consent, identity_lines, unread_lines
@@ -97,5 +97,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         *report_lines(report),
         *workbook_lines(report, source, arguments.workbook),
     ]
-    tell_report(report, lines, as_json=arguments.json)
+    print_report(report, lines, as_json=arguments.json)
     return EXIT_CODES[report.result]

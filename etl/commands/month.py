@@ -49,12 +49,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         sentence = walk.next
         answer({"next": sentence, "steps": steps}, [sentence, *steps], as_json=arguments.json)
         return 0
-    _say(walk.next)
+    _print(walk.next)
     for step in (_load, _duplicates, _preview, _publish, _backup):
         if not step(walk):
-            _say(_LEFT)
+            _print(_LEFT)
             return 0
-    _say(walk.next)
+    _print(walk.next)
     return 0
 
 
@@ -85,7 +85,7 @@ class _Walk:
         """Run a command as it would be typed; 1 where it is refused, and where its words are."""
         if name in _CHANGING:
             self._state = None
-        _say(f"$ {name} {shlex.join(words)}")
+        _print(f"$ {name} {shlex.join(words)}")
         module = importlib.import_module(f"etl.commands.{name}")
         parser = argparse.ArgumentParser(prog=name)
         parser.add_argument("--json", action="store_true")
@@ -98,7 +98,7 @@ class _Walk:
         try:
             return command(arguments, self.settings)
         except OperatorError as refused:
-            _say(str(refused))
+            _print(str(refused))
             return 1
 
 
@@ -106,9 +106,9 @@ def _load(walk: _Walk) -> bool:
     """Check and load files, as long as there are any; what was loaded is backed up."""
     loaded = False
     for entry in walk.state["missing"]:
-        _say(f"Awaited: {entry['sentence']}.")
-    while file := _unquoted(_asked("A file to load (nothing: no more): ")):
-        source = _asked("Its source (nothing: another file): ")
+        _print(f"Awaited: {entry['sentence']}.")
+    while file := _unquoted(_prompt("A file to load (nothing: no more): ")):
+        source = _prompt("Its source (nothing: another file): ")
         loads = [f"--source={source}", "--", file]
         if source and walk.do("check", loads) in (0, 2) and _yes(f"Load {file}?"):
             loaded = walk.do("load", loads) == 0 or loaded
@@ -134,7 +134,7 @@ def _preview(walk: _Walk) -> bool:
         return False
     ends = walk.state["round_ends"]
     if ends:
-        _say(f"Partners sign until {ends}: publish with their answers (`signoff state`).")
+        _print(f"Partners sign until {ends}: publish with their answers (`signoff state`).")
         return False
     return True
 
@@ -149,7 +149,7 @@ def _without(missing: Sequence[dict[str, object]]) -> list[str] | None:
 
 
 def _publish(walk: _Walk) -> bool:
-    name = _asked("Who cleared the preview, as readers will see it (nothing: not yet): ")
+    name = _prompt("Who cleared the preview, as readers will see it (nothing: not yet): ")
     if not name:
         return False
     without = _without(walk.state["missing"])
@@ -159,15 +159,15 @@ def _publish(walk: _Walk) -> bool:
 
 
 def _backup(walk: _Walk) -> bool:
-    path = _unquoted(_asked("Where to write the backup (nothing: none now): "))
+    path = _unquoted(_prompt("Where to write the backup (nothing: none now): "))
     return not path or walk.do("backup", ["--", path]) == 0
 
 
 def _yes(question: str) -> bool:
-    return _asked(f"{question} Type yes: ").casefold() == "yes"
+    return _prompt(f"{question} Type yes: ").casefold() == "yes"
 
 
-def _asked(prompt: str) -> str:
+def _prompt(prompt: str) -> str:
     sys.stderr.write(visible(prompt))
     sys.stderr.flush()
     return sys.stdin.readline().strip()
@@ -179,6 +179,6 @@ def _unquoted(path: str) -> str:
     return path[1:-1] if quoted else path
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(f"{visible(line, lines=True)}\n")
     sys.stdout.flush()

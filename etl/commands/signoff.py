@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.model.signoff import LONGEST, QUORUMS, Answer, Answers, Round
 from etl.commands.answer import answer
 from etl.register.access import locked
-from etl.release.signoff.answers import State, asked_round, read_file, read_state
+from etl.release.signoff.answers import State, last_round, read_file, read_state
 from etl.release.signoff.decision import MOST_DAYS, set_rule
 from etl.release.signoff.rounds import admit_accounts, open_round
 from etl.release.signoff.rule import SignOffRule, read_rule, write_key
@@ -63,13 +63,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _rule(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
-    held = read_rule(settings)
+    sign_off_rule = read_rule(settings)
     wanted = SignOffRule(
-        arguments.quorum or held.quorum,
-        held.days if arguments.days is None else arguments.days,
-        held.silence if arguments.silence is None else arguments.silence == "consents",
+        arguments.quorum or sign_off_rule.quorum,
+        sign_off_rule.days if arguments.days is None else arguments.days,
+        sign_off_rule.silence if arguments.silence is None else arguments.silence == "consents",
     )
-    closed = wanted != held and set_rule(settings, wanted)
+    closed = wanted != sign_off_rule and set_rule(settings, wanted)
     document = {"quorum": wanted.quorum, "days": wanted.days, "silence": wanted.silence}
     return {**document, "closed": closed}, [wanted.sentence, *([_CLOSED] if closed else [])]
 
@@ -96,37 +96,37 @@ def _admit(_: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], l
 def _state(arguments: argparse.Namespace, settings: Settings) -> tuple[dict[str, Any], list[str]]:
     with locked(settings):
         if arguments.signatures is None:
-            asked = asked_round(settings)
-            return _told(asked, arguments.who), _head(asked, arguments.who)
+            asked = last_round(settings)
+            return _round_document(asked, arguments.who), _head(asked, arguments.who)
         given, held = read_file(settings, arguments.signatures), open_round(settings)
         if held is None or held.name != given.round:
             return _closed(given, arguments.who)
         state = read_state(settings, arguments.signatures)
     document = {
-        **_told(state.round, arguments.who),
+        **_round_document(state.round, arguments.who),
         "signed": len(state.standing.signed),
         "wanting": state.standing.wanting,
-        "changes": len(state.asks),
+        "changes": len(state.requested_changes),
         "refusal": state.refusal,
         "record": {"entries": state.answers.number, "head": state.answers.head},
     }
     if arguments.who:
         document |= {
             "unsigned": list(state.unsigned),
-            "asks": [{"partner": one.partner, "text": one.text} for one in state.asks],
+            "asks": [{"partner": one.partner, "text": one.text} for one in state.requested_changes],
         }
     return document, [*_head(state.round, arguments.who), *_lines(state, arguments.who)]
 
 
-def _told(asked: Round, who: bool) -> dict[str, Any]:
+def _round_document(sign_off_round: Round, who: bool) -> dict[str, Any]:
     document: dict[str, Any] = {
-        "round": asked.name,
-        "digest": asked.digest,
-        "opened": asked.opened,
-        "ends": asked.ends,
-        "asked": len(asked.partners),
+        "round": sign_off_round.name,
+        "digest": sign_off_round.digest,
+        "opened": sign_off_round.opened,
+        "ends": sign_off_round.ends,
+        "asked": len(sign_off_round.partners),
     }
-    return {**document, "partners": list(asked.partners)} if who else document
+    return {**document, "partners": list(sign_off_round.partners)} if who else document
 
 
 def _closed(given: Answers, who: bool) -> tuple[dict[str, Any], list[str]]:
@@ -162,11 +162,13 @@ def _head(asked: Round, who: bool) -> list[str]:
 
 
 def _lines(state: State, who: bool) -> list[str]:
-    lines = [f"Signed: {len(state.standing.signed)}; changes asked for: {len(state.asks)}."]
+    lines = [
+        f"Signed: {len(state.standing.signed)}; changes asked for: {len(state.requested_changes)}."
+    ]
     if who:
         unsigned = ", ".join(state.unsigned)
         lines += [f"Not signed: {unsigned}"] if unsigned else []
-        lines += [_wish(one) for one in state.asks]
+        lines += [_wish(one) for one in state.requested_changes]
     lines.append(state.refusal or "It may be published.")
     head = f"The record of the web process had {state.answers.number} entries, head "
     return [*lines, f"{head}{state.answers.head}"]

@@ -17,11 +17,11 @@ from etl.commands.answer import answer
 from etl.commands.next_step import next_step
 from etl.declaration.reader import drafts, unusable
 from etl.duplicates.joining import count_open
-from etl.handed.kept import all_rows, kept_cells, known_to
-from etl.handed.kinds import KINDS
+from etl.operator_tables.kinds import KINDS
+from etl.operator_tables.stored import all_rows, reference_of, stored_cells
 from etl.protect import ledger
 from etl.protect.due_blocks import due_blocks
-from etl.protect.partners import told_to_two
+from etl.protect.partners import periods_of_three
 from etl.register import decisions, journal, seal
 from etl.register.access import locked, number_of_rows, open_register
 from etl.register.left_out import rows_left_out
@@ -75,7 +75,7 @@ def read_state(settings: Settings) -> dict[str, Any]:
     stopped = bool(journal.noted_extracts(settings))
     whole = _whole(settings)
     with open_register(settings) as connection:
-        held = _held(connection)
+        held = _register_status(connection)
     geography = read_geography(settings)
     return {
         "store": str(settings.store),
@@ -87,7 +87,7 @@ def read_state(settings: Settings) -> dict[str, Any]:
         **_publishing(settings, geography),
         "missing": _missing(settings),
         **_decided(settings, geography),
-        **_told_beside(settings),
+        **_context_status(settings),
         "retention_years": facts.years,
         **whole,
         **_record(settings),
@@ -123,14 +123,14 @@ def _whole(settings: Settings) -> dict[str, Any]:
 
 def _record(settings: Settings) -> dict[str, Any]:
     """Which head of the web process's record the last publication took along."""
-    held = record.kept(settings)
+    stored_record = record.read_stored_record(settings)
     return {
-        "record": held.sentence if held else None,
-        "record_breaks": list(held.breaks) if held else [],
+        "record": stored_record.sentence if stored_record else None,
+        "record_breaks": list(stored_record.breaks) if stored_record else [],
     }
 
 
-def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def _register_status(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """What the register holds."""
     kinds = connection.execute("SELECT DISTINCT kind FROM load ORDER BY ALL").fetchall()
     months = connection.execute(
@@ -173,7 +173,7 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
         ]
         closed = ledger.blocks(connection) - ledger.blocks_released(connection)
         labels = {fact.id: fact.label for fact in FACTS}
-        told = [(labels[fact], f"{day:%Y-%m}") for fact, day in told_to_two(connection)]
+        told = [(labels[fact], f"{day:%Y-%m}") for fact, day in periods_of_three(connection)]
     current = current_edition(settings)
     note = read_note(settings)
     return {
@@ -192,7 +192,7 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
 def _signing(settings: Settings) -> dict[str, Any]:
     """What the group decided about sign-off, and until when partners may answer."""
     rule = read_rule(settings)
-    asked = open_round(settings) if rule.asks else None
+    asked = open_round(settings) if rule.is_required else None
     return {
         "sign_off": rule.sentence,
         "round_ends": asked.ends if asked else None,
@@ -213,14 +213,14 @@ def _decided(settings: Settings, geography: Geography) -> dict[str, Any]:
     }
 
 
-def _told_beside(settings: Settings) -> dict[str, Any]:
+def _context_status(settings: Settings) -> dict[str, Any]:
     """How much stands beside the units, or what is wrong with it, so that nothing is published."""
     try:
-        known = known_to(settings)
+        reference = reference_of(settings)
         with locked(settings):
             for kind in KINDS.values():
-                all_rows(settings, kind, known)
-            held = {name: len(kept_cells(settings, kind)) for name, kind in KINDS.items()}
+                all_rows(settings, kind, reference)
+            held = {name: len(stored_cells(settings, kind)) for name, kind in KINDS.items()}
     except OperatorError as problem:
         return {**dict.fromkeys(KINDS), "beside_trouble": str(problem)}
     return {**held, "beside_trouble": None}
@@ -248,8 +248,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
         *(f"Draft of a declaration: {name}" for name in document["drafts"]),
         *(f"Cannot be used: {fault}" for fault in document["unusable"]),
         *_closed(document),
-        *_told_to_two(document),
-        *_told_apart(document),
+        *_pair_lines(document),
+        *_disclosure_lines(document),
         _previewed(document),
         _signed(document),
         *document["record_breaks"],
@@ -279,7 +279,7 @@ def _closed(document: dict[str, Any]) -> list[str]:
     return [line] if count else []
 
 
-def _told_to_two(document: dict[str, Any]) -> list[str]:
+def _pair_lines(document: dict[str, Any]) -> list[str]:
     """Totals of three partners: not against a rule, but good to know before numbers are shared."""
     told = document["told_to_two"]
     if not told:
@@ -291,7 +291,7 @@ def _told_to_two(document: dict[str, Any]) -> list[str]:
     ]
 
 
-def _told_apart(document: dict[str, Any]) -> list[str]:
+def _disclosure_lines(document: dict[str, Any]) -> list[str]:
     """How much an edition tells, by what its reader knows: whoever shares it decides by this."""
     if not is_protected(document["base"] or RECORDS):
         return []

@@ -10,10 +10,18 @@ from pathlib import Path
 from etl.commands.answer import answer
 from etl.commands.check import finding_lines
 from etl.findings import Place
-from etl.handed.kept import anew, id_of, keep, kept_cells, known_to, read_kept, remove
-from etl.handed.kind import Cells, Kind, Known
-from etl.handed.kinds import KINDS, PARTNERS
-from etl.handed.reader import DELIMITERS, Read, checked_rows, read_file, words_of
+from etl.operator_tables.kind import Cells, Kind, Reference
+from etl.operator_tables.kinds import KINDS, PARTNERS
+from etl.operator_tables.reader import DELIMITERS, Read, checked_rows, read_file, words_of
+from etl.operator_tables.stored import (
+    anew,
+    id_of,
+    read_stored,
+    reference_of,
+    remove,
+    store_rows,
+    stored_cells,
+)
 from etl.register.access import locked
 from etl.register.store import read_store
 from etl.release.partner_states import leave_states
@@ -21,7 +29,7 @@ from etl.settings import OperatorError, Settings
 
 NAME = "tables"
 HELP = "load what is told beside the numbers from the next `publish` on, or list it: " + "; ".join(
-    f"{kind.name} ({', '.join(kind.names)}): {kind.says}" for kind in KINDS.values()
+    f"{kind.name} ({', '.join(kind.names)}): {kind.help}" for kind in KINDS.values()
 )
 _NEXT = "Readers see them from the next `publish` on."
 _AT_ONCE = "Readers who may know see it at once."
@@ -58,20 +66,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     kind = KINDS[arguments.kind]
     replaces = arguments.clear or arguments.replace or (arguments.file and kind.of_shapes)
     replaced = anew(kind) if replaces else ()
-    known = known_to(settings, replaced)
+    reference = reference_of(settings, replaced)
     if arguments.file or arguments.row:
-        return _load(arguments, settings, kind, known, replaced)
+        return _load(arguments, settings, kind, reference, replaced)
     if arguments.remove:
         with locked(settings):
             gone = remove(settings, kind, arguments.remove)
-            _tell_at_once(settings, kind)
+            _write_partner_states(settings, kind)
         answer({"removed": _as_json(gone)}, [f"Removed: {_line(gone)}"], as_json=arguments.json)
         return 0
     if arguments.clear:
         with locked(settings, anew=replaced):
-            keep(settings, kind, (), replace=True)
-            _tell_at_once(settings, kind)
-    return _list(arguments, settings, kind, known)
+            store_rows(settings, kind, (), replace=True)
+            _write_partner_states(settings, kind)
+    return _list(arguments, settings, kind, reference)
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -87,7 +95,7 @@ def _check(arguments: argparse.Namespace) -> None:
 
 def _overview(arguments: argparse.Namespace, settings: Settings) -> int:
     with locked(settings):
-        held = {name: len(kept_cells(settings, kind)) for name, kind in KINDS.items()}
+        held = {name: len(stored_cells(settings, kind)) for name, kind in KINDS.items()}
     answer(held, [f"{name}: {number or 'none'}" for name, number in held.items()],
            as_json=arguments.json)  # fmt: skip
     return 0
@@ -97,20 +105,20 @@ def _load(
     arguments: argparse.Namespace,
     settings: Settings,
     kind: Kind,
-    known: Known,
+    reference: Reference,
     replaced: Sequence[str],
 ) -> int:
     name = arguments.file.name if arguments.file else "--row"
-    read = _given(arguments, kind, known)
+    read = _given(arguments, kind, reference)
     document = {"file": name, "findings": [finding.as_json for finding in read.findings]}
     if read.findings:
         lines = [f"{name} is refused, and nothing of it was loaded.", *finding_lines(read.findings)]
         answer({**document, "loaded": 0}, lines, as_json=arguments.json)
         return 1
     with locked(settings, anew=replaced):
-        held = keep(settings, kind, read.rows, replace=bool(replaced))
-        _tell_at_once(settings, kind)
-        remarks = kind.remarks(kept_cells(settings, kind), known)
+        held = store_rows(settings, kind, read.rows, replace=bool(replaced))
+        _write_partner_states(settings, kind)
+        remarks = kind.remarks(stored_cells(settings, kind), reference)
     number = len(read.rows)
     when = _AT_ONCE if kind is PARTNERS else _NEXT
     lines = [f"{name}: {number} {kind.one if number == 1 else kind.name} loaded; "
@@ -119,33 +127,35 @@ def _load(
     return 0
 
 
-def _tell_at_once(settings: Settings, kind: Kind) -> None:
+def _write_partner_states(settings: Settings, kind: Kind) -> None:
     """Who takes an agreement back is named no more from now on, not from the next edition on."""
     if kind is PARTNERS:
         leave_states(settings)
 
 
-def _given(arguments: argparse.Namespace, kind: Kind, known: Known) -> Read:
+def _given(arguments: argparse.Namespace, kind: Kind, reference: Reference) -> Read:
     if arguments.row:
-        return checked_rows(kind, words_of(arguments.row, kind), known, Place("--row"))
+        return checked_rows(kind, words_of(arguments.row, kind), reference, Place("--row"))
     return read_file(
         arguments.file,
         kind,
-        known,
+        reference,
         sheet=arguments.sheet,
         delimiter=arguments.delimiter or "comma",
         key=arguments.key,
     )
 
 
-def _list(arguments: argparse.Namespace, settings: Settings, kind: Kind, known: Known) -> int:
+def _list(
+    arguments: argparse.Namespace, settings: Settings, kind: Kind, reference: Reference
+) -> int:
     with locked(settings):
-        rows = kept_cells(settings, kind)
-        findings = read_kept(settings, kind, known).findings
+        rows = stored_cells(settings, kind)
+        findings = read_stored(settings, kind, reference).findings
     lines = [
         f"{kind.name.capitalize()} that were loaded: {len(rows) or 'none'}",
         *(_counted(rows, kind.grouped) if kind.grouped else map(_line, rows)),
-        *kind.remarks(rows, known),
+        *kind.remarks(rows, reference),
         *finding_lines(findings),
     ]
     document = {kind.name: [_as_json(row) for row in rows],

@@ -86,36 +86,36 @@ def _reach(settings: Settings, number: int | None, file_hash: str | None) -> Unl
     return reach(settings, named[0])
 
 
-def _list(held: tuple[Extract, ...], *, as_json: bool) -> int:
+def _list(extracts: tuple[Extract, ...], *, as_json: bool) -> int:
     document = {
         "loads": [
             {"load": e.load_no, "source": e.source, "rows": e.rows, "loaded_at": e.loaded_at}
-            for e in held
+            for e in extracts
         ]
     }
-    lines = [f"{e.load_no}  {e.loaded_at}  {e.source}: {e.rows} rows" for e in held]
+    lines = [f"{e.load_no}  {e.loaded_at}  {e.source}: {e.rows} rows" for e in extracts]
     answer(document, lines or ["Nothing was loaded yet."], as_json=as_json)
     return 0
 
 
-def _ask_consent(found: Unloading) -> None:
-    sys.stderr.write("".join(f"{line}\n" for line in _effect(found)) + "Type yes to unload: ")
+def _ask_consent(unloading: Unloading) -> None:
+    sys.stderr.write("".join(f"{line}\n" for line in _effect(unloading)) + "Type yes to unload: ")
     sys.stderr.flush()
     if normalise(sys.stdin.readline()).casefold() != "yes":
         raise OperatorError("Nothing was unloaded.")
 
 
-def _effect(found: Unloading) -> list[str]:
-    extract = found.extract
-    months = "; ".join(f"{month}: {_counted(of)}" for month, of in found.open_months.items())
+def _effect(unloading: Unloading) -> list[str]:
+    extract = unloading.extract
+    months = "; ".join(f"{month}: {_counted(of)}" for month, of in unloading.open_months.items())
     lines = [
         f"Load {extract.load_no} ({extract.source}, {extract.loaded_at}, {extract.rows} rows) is "
-        f"taken back: {_counted(found.records) or 'no record of its own'}.",
-        f"Records that go back to what an earlier file said: {found.restored}.",
+        f"taken back: {_counted(unloading.records) or 'no record of its own'}.",
+        f"Records that go back to what an earlier file said: {unloading.restored}.",
         f"Records of months that are not closed: {months or 'none'}.",
-        f"Events in closed blocks: {found.closed}.",
+        f"Events in closed blocks: {unloading.closed}.",
     ]
-    if found.closed:
+    if unloading.closed:
         lines.append(
             "The units of closed blocks stay as they are, and releases show them; later blocks "
             "absorb the difference."
@@ -127,14 +127,14 @@ def _counted(records: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in records.items())
 
 
-def _report(found: Unloading, outcome: Outcome, *, as_json: bool) -> None:
+def _report(unloading: Unloading, outcome: Outcome, *, as_json: bool) -> None:
     proof = outcome.proof
     document: dict[str, Any] = {
-        "load": found.extract.load_no,
-        "source": found.extract.source,
-        "records": dict(found.records),
-        "restored": found.restored,
-        "open_months": {month: dict(of) for month, of in found.open_months.items()},
+        "load": unloading.extract.load_no,
+        "source": unloading.extract.source,
+        "records": dict(unloading.records),
+        "restored": unloading.restored,
+        "open_months": {month: dict(of) for month, of in unloading.open_months.items()},
         "removed": removed_json(outcome.removed),
         "looked_for": len(proof.ids) if proof else 0,
         "found_in": list(proof.found) if proof else [],

@@ -48,199 +48,201 @@ _NUMBERS = (Kind.COUNT, Kind.DAYS, Kind.GRADE)
 _TAKEN = (Kind.CODE, Kind.CODES, Kind.NAME, Kind.COUNT, Kind.DAYS, Kind.GRADE, Kind.FLAG)
 
 
-def read_columns(held: TomlTable, row: RowIs, faults: Faults) -> tuple[Column, ...]:
+def read_columns(table: TomlTable, row: RowIs, faults: Faults) -> tuple[Column, ...]:
     """Every use of every declared column, in the order of the declaration; faults are noted."""
     made: list[Column] = []
-    headers = [normalise(header) for header in held.held]
+    headers = [normalise(header) for header in table.held]
     if len(set(headers)) != len(headers):
-        faults.told.append(str(held.error("", "two headers are the same after normalising")))
-    for header, name in zip(tuple(held.held), headers, strict=True):
-        uses = faults.attempt(lambda header=header, name=name: _uses(held, header, name, row))
+        faults.told.append(str(table.error("", "two headers are the same after normalising")))
+    for header, name in zip(tuple(table.held), headers, strict=True):
+        uses = faults.attempt(lambda header=header, name=name: _uses(table, header, name, row))
         made += uses or ()
     return tuple(made)
 
 
-def _uses(held: TomlTable, header: str, name: str, row: RowIs) -> list[Column]:
+def _uses(toml_table: TomlTable, header: str, name: str, row: RowIs) -> list[Column]:
     """The uses of one column; several stand as a list of tables."""
     if name == ROW_NUMBER:
-        raise held.error(header, "stands for the number of a row in a key and is no column")
-    tables = held.tables(header)
+        raise toml_table.error(header, "stands for the number of a row in a key and is no column")
+    tables = toml_table.tables(header)
     uses = [_column(table, name, row) for table in tables]
     alone = [column.use for column in uses if column.use in ("key", "drop")]
     if "drop" in alone and len(uses) > 1 or len(alone) != len(set(alone)):
-        raise held.error(header, "a column is a key once, and one that is dropped has no other use")
+        raise toml_table.error(
+            header, "a column is a key once, and one that is dropped has no other use"
+        )
     return uses
 
 
-def _column(held: TomlTable, header: str, row: RowIs) -> Column:
-    use = cast("Use", held.choice("use", get_args(Use)))
+def _column(table: TomlTable, header: str, row: RowIs) -> Column:
+    use = cast("Use", table.choice("use", get_args(Use)))
     if use in ("key", "drop"):
         column = Column(header, use)
     elif use == "take":
-        column = _taken(held, header, row)
+        column = _taken(table, header, row)
     else:
-        column = _derived(held, header, row)
-    held.finish()
+        column = _derived(table, header, row)
+    table.finish()
     return column
 
 
-def _column_target(held: TomlTable, row: RowIs, name: str) -> Target:
-    role, leg = held.optional("role"), None
+def _column_target(table: TomlTable, row: RowIs, name: str) -> Target:
+    role, leg = table.optional("role"), None
     if name.startswith("movement."):
-        if "leg" not in held.held:
-            raise held.error("leg", "is missing")
-        leg = held.number("leg", 1)
+        if "leg" not in table.held:
+            raise table.error("leg", "is missing")
+        leg = table.number("leg", 1)
     if (role is not None) != name.startswith("incident_place."):
-        raise held.error("role", "belongs to incident_place.place, which needs it")
+        raise table.error("role", "belongs to incident_place.place, which needs it")
     if role is not None and role not in PLACE_ROLE:
-        raise held.error("role", f"must be one of {', '.join(PLACE_ROLE.values)}")
-    return register_target(held, "field", name, row, role=role, leg=leg)
+        raise table.error("role", f"must be one of {', '.join(PLACE_ROLE.values)}")
+    return register_target(table, "field", name, row, role=role, leg=leg)
 
 
-def _taken(held: TomlTable, header: str, row: RowIs) -> Column:
-    target = _column_target(held, row, held.text("field"))
+def _taken(table: TomlTable, header: str, row: RowIs) -> Column:
+    target = _column_target(table, row, table.text("field"))
     kind = target.field.kind
     if kind not in _TAKEN:
-        raise held.error("use", f"{target.name} must be derived")
+        raise table.error("use", f"{target.name} must be derived")
     if is_personal_header(header):
-        raise held.error("use", "a header that speaks of a personal detail cannot be taken")
-    if kind is Kind.NAME and "values" not in held.held:
-        raise held.error("values", f"is missing: {target.name} keeps only values listed here")
-    if "split" in held.held and kind is not Kind.CODES:
-        raise held.error("split", f"{target.name} holds one value")
-    summed = "how" in held.held and held.choice("how", ("sum",)) == "sum"
+        raise table.error("use", "a header that speaks of a personal detail cannot be taken")
+    if kind is Kind.NAME and "values" not in table.held:
+        raise table.error("values", f"is missing: {target.name} keeps only values listed here")
+    if "split" in table.held and kind is not Kind.CODES:
+        raise table.error("split", f"{target.name} holds one value")
+    summed = "how" in table.held and table.choice("how", ("sum",)) == "sum"
     if summed and kind is not Kind.COUNT:
-        raise held.error("how", f"only counts can be added up, and {target.name} is none")
-    if summed and "rank" in held.held:
-        raise held.error("rank", "does not go with how = sum, which takes all columns")
+        raise table.error("how", f"only counts can be added up, and {target.name} is none")
+    if summed and "rank" in table.held:
+        raise table.error("rank", "does not go with how = sum, which takes all columns")
     return Column(
         header,
         "take",
         summed=summed,
         target=target,
-        rank=held.number("rank", 1),
-        values=_values(held, target),
-        missing=_missing(held),
-        split=held.optional("split"),
-        around=_around(held, numbers=kind in _NUMBERS),
-        others=_others(held, target),
+        rank=table.number("rank", 1),
+        values=_values(table, target),
+        missing=_missing(table),
+        split=table.optional("split"),
+        around=_around(table, numbers=kind in _NUMBERS),
+        others=_others(table, target),
     )
 
 
-def _around(held: TomlTable, *, numbers: bool) -> tuple[str, ...]:
+def _around(table: TomlTable, *, numbers: bool) -> tuple[str, ...]:
     """Texts beside a number, the longest first, so that none hides a part of another."""
-    texts = [casefold(text) for text in held.texts("around")]
+    texts = [casefold(text) for text in table.texts("around")]
     if texts and not numbers:
-        raise held.error("around", "belongs to numbers and ages")
+        raise table.error("around", "belongs to numbers and ages")
     if any(not text or any(map(str.isdigit, text)) for text in texts):
-        raise held.error("around", "may hold no number and no empty text")
+        raise table.error("around", "may hold no number and no empty text")
     return tuple(sorted(texts, key=len, reverse=True))
 
 
-def _others(held: TomlTable, target: Target) -> str | None:
+def _others(table: TomlTable, target: Target) -> str | None:
     """What values become that are not listed; None where they refuse their row."""
-    text, codes = held.optional("others"), target.field.codes
+    text, codes = table.optional("others"), target.field.codes
     if text not in (None, AS_MISSING) and (codes is None or text not in codes):
-        raise held.error("others", f"must be {AS_MISSING} or a code of the field")
+        raise table.error("others", f"must be {AS_MISSING} or a code of the field")
     return text
 
 
-def _values(held: TomlTable, target: Target) -> MappingProxyType[str, str] | None:
+def _values(table: TomlTable, target: Target) -> MappingProxyType[str, str] | None:
     """Translations, casefolded; a list says that the values stand for themselves."""
-    if "values" not in held.held:
+    if "values" not in table.held:
         return None
-    listed = held.held["values"]
+    listed = table.held["values"]
     if isinstance(listed, list):
-        pairs = {value: value for value in held.texts("values")}
+        pairs = {value: value for value in table.texts("values")}
     else:
-        pairs = {key: str(value) for key, value in held.table("values").held.items()}
+        pairs = {key: str(value) for key, value in table.table("values").held.items()}
     translated: dict[str, str] = {}
     for text, code in pairs.items():
         if casefold(text) in translated:
-            raise held.error("values", f"{text} stands twice")
+            raise table.error("values", f"{text} stands twice")
         if target.field.kind is Kind.FLAG:
             code = {"true": "true", "yes": "true", "false": "false", "no": "false"}.get(
                 code.lower(), code
             )
             if code not in ("true", "false"):
-                raise held.error("values", f"{text} must be true or false")
+                raise table.error("values", f"{text} must be true or false")
         codes = target.field.codes
         if codes is not None and code not in codes:
-            raise held.error("values", f"{code} is not in the code list {codes.id}")
+            raise table.error("values", f"{code} is not in the code list {codes.id}")
         translated[casefold(text)] = code
     return MappingProxyType(translated)
 
 
-def _missing(held: TomlTable) -> frozenset[str]:
-    return frozenset(casefold(text) for text in held.texts("missing"))
+def _missing(table: TomlTable) -> frozenset[str]:
+    return frozenset(casefold(text) for text in table.texts("missing"))
 
 
-def _derived(held: TomlTable, header: str, row: RowIs) -> Column:
-    how = cast("How", held.choice("how", get_args(How)))
+def _derived(table: TomlTable, header: str, row: RowIs) -> Column:
+    how = cast("How", table.choice("how", get_args(How)))
     target = None
     if how != "part":
         default = "person.age_band" if how in AGES else None
-        target = _column_target(held, row, held.text("field", default))
+        target = _column_target(table, row, table.text("field", default))
         if target.field.kind not in _FILLS[how]:
-            raise held.error("how", f"{how} cannot fill {target.name}")
+            raise table.error("how", f"{how} cannot fill {target.name}")
         if how in AGES and target.name != "person.age_band":
-            raise held.error("field", f"{how} fills person.age_band")
-    formats = held.texts("format")
+            raise table.error("field", f"{how} fills person.age_band")
+    formats = table.texts("format")
     if how in ("month", "days_between", "birth_date") and not formats:
-        raise held.error("format", "is missing")
+        raise table.error("format", "is missing")
     if how == "point" and (len(formats) != 1 or formats[0] not in get_args(PointFormat)):
-        raise held.error("format", f"must be one of {', '.join(get_args(PointFormat))}")
+        raise table.error("format", f"must be one of {', '.join(get_args(PointFormat))}")
     if how in ("age_band", "place") and formats:
-        raise held.error("format", f"does not belong to {how}")
-    levels = held.texts("levels")
+        raise table.error("format", f"does not belong to {how}")
+    levels = table.texts("levels")
     if levels and (how != "place" or not set(levels) <= set(_LEVELS)):
-        raise held.error("levels", f"belongs to place and may hold {', '.join(_LEVELS)}")
+        raise table.error("levels", f"belongs to place and may hold {', '.join(_LEVELS)}")
     column = Column(
         header,
         "derive",
         how=how,
         target=target,
-        rank=held.number("rank", 1),
+        rank=table.number("rank", 1),
         formats=formats,
-        missing=_missing(held),
-        within=_header(held, "within"),
-        joined=_header(held, "with"),
-        since=_header(held, "since"),
+        missing=_missing(table),
+        within=_header(table, "within"),
+        joined=_header(table, "with"),
+        since=_header(table, "since"),
         levels=levels,
-        on=_header(held, "on"),
-        around=_around(held, numbers=how == "age_band"),
-        values=_derived_values(held, how),
-        others=_others(held, target) if how in ("place", "age_band") and target else None,
+        on=_header(table, "on"),
+        around=_around(table, numbers=how == "age_band"),
+        values=_derived_values(table, how),
+        others=_others(table, target) if how in ("place", "age_band") and target else None,
     )
-    _check_partners(held, column)
+    _check_partners(table, column)
     return column
 
 
-def _derived_values(held: TomlTable, how: How) -> MappingProxyType[str, str] | None:
+def _derived_values(table: TomlTable, how: How) -> MappingProxyType[str, str] | None:
     """What texts of an age or a place stand for: years or a band, a code of the gazetteer."""
-    if "values" not in held.held:
+    if "values" not in table.held:
         return None
     if how not in ("age_band", "place"):
-        raise held.error("values", f"does not belong to {how}")
-    pairs = {casefold(key): str(value) for key, value in held.table("values").held.items()}
+        raise table.error("values", f"does not belong to {how}")
+    pairs = {casefold(key): str(value) for key, value in table.table("values").held.items()}
     if how == "age_band":
         for text, years in pairs.items():
             if not (years.isascii() and years.isdigit()) and years not in AGE_BAND:
-                raise held.error("values", f"{text} must be whole years or an age band")
+                raise table.error("values", f"{text} must be whole years or an age band")
     return MappingProxyType(pairs)
 
 
-def _header(held: TomlTable, key: str) -> str | None:
-    text = held.optional(key)
+def _header(table: TomlTable, key: str) -> str | None:
+    text = table.optional(key)
     return None if text is None else normalise(text)
 
 
-def _check_partners(held: TomlTable, column: Column) -> None:
+def _check_partners(table: TomlTable, column: Column) -> None:
     if column.within is not None and column.how not in ("place", "part"):
-        raise held.error("within", "belongs to a place")
+        raise table.error("within", "belongs to a place")
     if (column.on is not None) != (column.how == "birth_date"):
-        raise held.error("on", "belongs to birth_date, which needs it")
+        raise table.error("on", "belongs to birth_date, which needs it")
     if (column.since is not None) != (column.how == "days_between"):
-        raise held.error("since", "belongs to days_between, which needs it")
+        raise table.error("since", "belongs to days_between, which needs it")
     if column.joined is not None and column.how not in ("month", "point", "part"):
-        raise held.error("with", "belongs to a month, a point or a part")
+        raise table.error("with", "belongs to a month, a point or a part")

@@ -117,10 +117,10 @@ def read_source(path: Path) -> Source:
 @lru_cache(maxsize=256)
 def _declared(file: str, text: str) -> Source:
     try:
-        held = tomllib.loads(text)
+        extracts = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise SourceError(f"{file}: is not valid TOML: {problem}") from problem
-    top, faults = TomlTable(file, "", held), Faults()
+    top, faults = TomlTable(file, "", extracts), Faults()
     ask = faults.attempt
     name = ask(lambda: _name(top))
     # What a row is decides what every column may fill, so without it nothing else is judged.
@@ -165,13 +165,13 @@ def _drops_others(top: TomlTable) -> bool:
     return "other_columns" in top.held and top.choice("other_columns", ("drop",)) == "drop"
 
 
-def _leave_out(held: TomlTable) -> MappingProxyType[str, frozenset[str]]:
+def _leave_out(table: TomlTable) -> MappingProxyType[str, frozenset[str]]:
     """Texts by which a row is no data, by the header of their column."""
     made: dict[str, frozenset[str]] = {}
-    for header in tuple(held.held):
-        texts = held.texts(header)
+    for header in tuple(table.held):
+        texts = table.texts(header)
         if not texts:
-            raise held.error(header, "names no text")
+            raise table.error(header, "names no text")
         made[normalise(header)] = frozenset(casefold(text) for text in texts)
     return MappingProxyType(made)
 
@@ -203,80 +203,80 @@ def _areas(top: TomlTable) -> tuple[str, ...]:
     return codes
 
 
-def _file(held: TomlTable) -> FileFormat:
-    format_ = cast("Literal['csv', 'xlsx']", held.choice("format", ("csv", "xlsx")))
+def _file(table: TomlTable) -> FileFormat:
+    format_ = cast("Literal['csv', 'xlsx']", table.choice("format", ("csv", "xlsx")))
     made = FileFormat(
         format_,
-        sheet=held.text("sheet") if format_ == "xlsx" else None,
-        delimiter=held.text("delimiter", ",") if format_ == "csv" else ",",
-        encoding=_encoding(held) if format_ == "csv" else "utf-8",
-        header_row=held.number("header_row", 1),
-        header_rows=held.number("header_rows", 1),
-        first_row=held.number("first_row", 1) if "first_row" in held.held else None,
+        sheet=table.text("sheet") if format_ == "xlsx" else None,
+        delimiter=table.text("delimiter", ",") if format_ == "csv" else ",",
+        encoding=_encoding(table) if format_ == "csv" else "utf-8",
+        header_row=table.number("header_row", 1),
+        header_rows=table.number("header_rows", 1),
+        first_row=table.number("first_row", 1) if "first_row" in table.held else None,
     )
     if made.header_rows > 2:
-        raise held.error("header_rows", "must be 1 or 2")
+        raise table.error("header_rows", "must be 1 or 2")
     if made.data_row < made.header_row + made.header_rows:
-        raise held.error("first_row", "must lie below the header")
+        raise table.error("first_row", "must lie below the header")
     if len(made.delimiter) != 1 or made.delimiter in '"\r\n ':
-        raise held.error("delimiter", "must be one character that is no quote, space or newline")
-    held.finish()
+        raise table.error("delimiter", "must be one character that is no quote, space or newline")
+    table.finish()
     return made
 
 
-def _encoding(held: TomlTable) -> Encoding:
-    if "encoding" not in held.held:
+def _encoding(table: TomlTable) -> Encoding:
+    if "encoding" not in table.held:
         return "utf-8"
-    return cast("Encoding", held.choice("encoding", get_args(Encoding)))
+    return cast("Encoding", table.choice("encoding", get_args(Encoding)))
 
 
-def _keys(held: TomlTable) -> dict[str, tuple[str, ...]]:
+def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:
     made = {
-        kind: headers_of(held, kind)
+        kind: headers_of(table, kind)
         for kind in ("incident", "person", "referral", "voyage")
-        if kind in held.held
+        if kind in table.held
     }
-    held.finish()
+    table.finish()
     return made
 
 
-def _constants(held: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
+def _constants(table: TomlTable, row: RowIs) -> tuple[tuple[Target, str], ...]:
     made: list[tuple[Target, str]] = []
-    for key in tuple(held.held):
-        value = held.held.pop(key)
+    for key in tuple(table.held):
+        value = table.held.pop(key)
         text = str(value).lower() if isinstance(value, bool) else str(value)
-        target = register_target(held, key, key, row)
+        target = register_target(table, key, key, row)
         if target.table == "incident_place":
-            raise held.error(key, "a place needs a column with its role")
-        _check_constant(held, key, target, text)
+            raise table.error(key, "a place needs a column with its role")
+        _check_constant(table, key, target, text)
         made.append((target, text))
     return tuple(made)
 
 
-def _check_constant(held: TomlTable, key: str, target: Target, text: str) -> None:
+def _check_constant(table: TomlTable, key: str, target: Target, text: str) -> None:
     kind, codes = target.field.kind, target.field.codes
     if codes is not None:
         for code in text.split(";") if kind is Kind.CODES else [text]:
             if code not in codes:
-                raise held.error(key, f"{code} is not in the code list {codes.id}")
+                raise table.error(key, f"{code} is not in the code list {codes.id}")
     elif kind is Kind.MONTH:
         try:
             Month.parse(text)
         except ValueError as problem:
-            raise held.error(key, "must be a month, YYYY-MM") from problem
+            raise table.error(key, "must be a month, YYYY-MM") from problem
     elif kind in (Kind.COUNT, Kind.DAYS, Kind.GRADE) and not (text.isascii() and text.isdigit()):
-        raise held.error(key, "must be a whole number")
+        raise table.error(key, "must be a whole number")
     elif kind is Kind.FLAG and text not in ("true", "false"):
-        raise held.error(key, "must be true or false")
+        raise table.error(key, "must be true or false")
 
 
-def _months(held: TomlTable, row: RowIs) -> tuple[MonthRule, ...]:
+def _months(table: TomlTable, row: RowIs) -> tuple[MonthRule, ...]:
     made: list[MonthRule] = []
-    for key in tuple(held.held):
-        rule = held.table(key)
-        target = register_target(held, key, key, row)
+    for key in tuple(table.held):
+        rule = table.table(key)
+        target = register_target(table, key, key, row)
         if target.field.kind is not Kind.MONTH or target.table == "movement":
-            raise held.error(key, "is not a month of a record")
+            raise table.error(key, "is not a month of a record")
         made.append(MonthRule(target, headers_of(rule, "from"), headers_of(rule, "plus")))
         if not made[-1].columns:
             raise rule.error("from", "is missing")

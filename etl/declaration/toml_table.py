@@ -130,13 +130,13 @@ class Faults:
             raise SourceError("\n".join(dict.fromkeys(self.told)))
 
 
-def headers_of(held: TomlTable, key: str) -> tuple[str, ...]:
+def headers_of(toml_table: TomlTable, key: str) -> tuple[str, ...]:
     """Headers that a key names, normalised; empty when the key is absent."""
-    return tuple(normalise(header) for header in held.texts(key))
+    return tuple(normalise(header) for header in toml_table.texts(key))
 
 
 def register_target(
-    held: TomlTable,
+    toml_table: TomlTable,
     key: str,
     name: str,
     row: RowIs,
@@ -147,13 +147,13 @@ def register_target(
     """The register field that ``table.field`` names, if a row of this sort may fill it."""
     table_name, _, field_name = name.partition(".")
     if table_name not in {entry.name for entry in REGISTER}:
-        raise held.error(key, f"{name} is no field of the register")
+        raise toml_table.error(key, f"{name} is no field of the register")
     if table_name not in TABLES_OF[row]:
-        raise held.error(key, f"a row that is a {row} cannot fill {name}")
+        raise toml_table.error(key, f"a row that is a {row} cannot fill {name}")
     try:
         field = table(table_name)[field_name]
     except KeyError as problem:
-        raise held.error(key, f"{name} is no field of the register") from problem
+        raise toml_table.error(key, f"{name} is no field of the register") from problem
     if field.kind is Kind.KEY or name in OWN_FIELDS:
-        raise held.error(key, f"{name} is filled by the loader")
+        raise toml_table.error(key, f"{name} is filled by the loader")
     return Target(table_name, field, role, leg)

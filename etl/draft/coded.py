@@ -11,7 +11,7 @@ from dashboard.model.codes import CodeList
 from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold
 from etl.draft.column import FREE_TEXT, HALF, LEAST, MOST, SURE, Guess, Profile, cue
-from etl.draft.known import FIELDS, GENERIC, Known, is_short
+from etl.draft.vocabulary import FIELDS, GENERIC, Vocabulary, is_short
 from etl.draft.words import WORDS
 from etl.places.gazetteer import normalise_name
 
@@ -26,10 +26,10 @@ _MOST_ANSWERS = 600
 Parts = Callable[[str | None], Counter[str]]
 
 
-def coded(column: Profile, known: Known) -> Iterator[Guess]:
+def coded(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     """Fields with a code list whose labels the values are."""
     several = len(column.counts)
-    if several > _MOST_ANSWERS or (several > _MOST_VALUES and several * 2 > column.told):
+    if several > _MOST_ANSWERS or (several > _MOST_VALUES and several * 2 > column.answered_count):
         return  # names of cases and free text
     parts = cache(partial(_parts, column))
     # What a header says is sure where its values tell of nothing else; they are a question then.
@@ -39,10 +39,10 @@ def coded(column: Profile, known: Known) -> Iterator[Guess]:
         codes = FIELDS[name].codes if name in FIELDS else None
         if codes is None:
             continue
-        said = max(cue(cues, column), _learned_header(column, known, name))
+        said = max(cue(cues, column), _learned_header(column, vocabulary, name))
         many = FIELDS[name].kind is Kind.CODES
-        split = _split_of(column, parts, codes, known) if many else None
-        values, unmatched = _matched(column, parts(split), codes, known)
+        split = _split_of(column, parts, codes, vocabulary) if many else None
+        values, unmatched = _matched(column, parts(split), codes, vocabulary)
         share, told = _shares(parts(split), values, unmatched)
         # One value alone tells of a list only where the header does as well.
         telling = told > 1 or (told == 1 and said > 0)
@@ -52,19 +52,19 @@ def coded(column: Profile, known: Known) -> Iterator[Guess]:
             if score >= LEAST:
                 yield Guess(name, score, _with_split({"values": values}, split), unmatched)
         elif said == SURE:
-            sure += _asked_for(column, parts, known, name, split)
+            sure += _question_fields(column, parts, vocabulary, name, split)
     if not elsewhere:
         yield from sure
 
 
-def flags_of_codes(column: Profile, known: Known) -> Iterator[Guess]:
+def flags_of_codes(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     """A column of yes and no for each code, as forms with several answers export them."""
     yes = {t for t in column.counts if casefold(t) in WORDS.yes}
     no = {t for t in column.counts if casefold(t) in WORDS.no}
     if not yes | no or len(yes | no) < len(column.counts):
         return
     for name in ("incident.ransom", "referral.share_consent"):
-        if said := max(cue(WORDS.headers[name], column), _learned_header(column, known, name)):
+        if said := max(cue(WORDS.headers[name], column), _learned_header(column, vocabulary, name)):
             values = {**dict.fromkeys(yes, "true"), **dict.fromkeys(no, "false")}
             yield Guess(name, 1.0 + said, {"values": values})
     words = set(column.words.split())
@@ -75,7 +75,7 @@ def flags_of_codes(column: Profile, known: Known) -> Iterator[Guess]:
         said = cue(cues, column)
         named = {
             (len(label.split()), code)
-            for label, code in known.texts[held.codes.id].items()
+            for label, code in vocabulary.texts[held.codes.id].items()
             if label.isascii() and (said or label not in GENERIC) and set(label.split()) <= words
         }
         if not named:
@@ -86,13 +86,13 @@ def flags_of_codes(column: Profile, known: Known) -> Iterator[Guess]:
             yield Guess(name, 0.8 + said + 0.1 * size, keys)
 
 
-def learned_columns(column: Profile, known: Known) -> Iterator[Guess]:
+def learned_columns(column: Profile, vocabulary: Vocabulary) -> Iterator[Guess]:
     """Fields of columns of other declarations whose values are those of this one.
 
     The values must be more than one, and must not all be those that stand in every list.
     """
     texts = {casefold(text) for text in column.counts}
-    for learned in known.columns:
+    for learned in vocabulary.columns:
         shared = texts & learned.values.keys()
         if len(shared) < max(2, MOST * len(texts)):
             continue
@@ -111,8 +111,8 @@ def may_be_codes(parts: Mapping[str, int], codes: CodeList) -> bool:
     return few and all(len(text) <= FREE_TEXT for text in parts)
 
 
-def _asked_for(
-    column: Profile, parts: Parts, known: Known, name: str, split: str | None
+def _question_fields(
+    column: Profile, parts: Parts, vocabulary: Vocabulary, name: str, split: str | None
 ) -> list[Guess]:
     """A field of which the header speaks and the values do not, where a question can ask for them.
 
@@ -123,7 +123,7 @@ def _asked_for(
     if codes is None or answers and many or _counts_one(column, codes):
         return []
     split = split or (_joined_by(column, parts) if many else None)
-    values, unmatched = _matched(column, parts(split), codes, known)
+    values, unmatched = _matched(column, parts(split), codes, vocabulary)
     numbered = all(text.isdigit() and len(text) > 2 for text in column.counts)
     if numbered or not may_be_codes(parts(split), codes):
         return []
@@ -173,15 +173,15 @@ def _parts(column: Profile, split: str | None) -> Counter[str]:
 
 
 def _matched(
-    column: Profile, parts: Mapping[str, int], codes: CodeList, known: Known
+    column: Profile, parts: Mapping[str, int], codes: CodeList, vocabulary: Vocabulary
 ) -> tuple[dict[str, str], dict[str, int]]:
     """Codes of the values of a column, and the values without one."""
-    labels = known.labels.get(column.words) or known.labels.get(column.leaf) or {}
+    labels = vocabulary.labels.get(column.words) or vocabulary.labels.get(column.leaf) or {}
     values: dict[str, str] = {}
     unmatched: dict[str, int] = {}
     for text, rows in parts.items():
         told = [text, *(labels.get(casefold(text), ()) if labels else ())]
-        found = (known.code_of(codes, t) for t in reversed(told))
+        found = (vocabulary.code_of(codes, t) for t in reversed(told))
         code = next((code for code in found if code is not None), None)
         if code is None:
             unmatched[text] = rows
@@ -190,20 +190,22 @@ def _matched(
     return values, unmatched
 
 
-def _split_of(column: Profile, parts: Parts, codes: CodeList, known: Known) -> str | None:
+def _split_of(column: Profile, parts: Parts, codes: CodeList, vocabulary: Vocabulary) -> str | None:
     """What separates several codes in a cell, where more is understood with it than without."""
-    best, most = None, len(_matched(column, parts(None), codes, known)[1])
+    best, most = None, len(_matched(column, parts(None), codes, vocabulary)[1])
     if not most:
         return None
     for split in _SPLITS:
         if any(split in text for text in column.counts):
-            left = len(_matched(column, parts(split), codes, known)[1])
+            left = len(_matched(column, parts(split), codes, vocabulary)[1])
             if left < most:
                 best, most = split, left
     return best
 
 
-def _learned_header(column: Profile, known: Known, name: str) -> float:
+def _learned_header(column: Profile, vocabulary: Vocabulary, name: str) -> float:
     """How surely another declaration had such a header for a field, and for no other."""
-    names = known.headers.get(column.words) or known.headers.get(column.leaf) or set[str]()
+    names = (
+        vocabulary.headers.get(column.words) or vocabulary.headers.get(column.leaf) or set[str]()
+    )
     return SURE if names == {name} else 0.6 if name in names else 0.0

@@ -46,19 +46,19 @@ class Profile:
     missing: tuple[str, ...]
 
     @property
-    def told(self) -> int:
+    def answered_count(self) -> int:
         """Rows that say something."""
         return sum(self.counts.values())
 
     @property
     def filled(self) -> float:
         """Share of rows that say something."""
-        return self.told / len(self.cells) if self.cells else 0.0
+        return self.answered_count / len(self.cells) if self.cells else 0.0
 
     @property
     def unique(self) -> bool:
         """Whether every row has a value of its own."""
-        return self.told == len(self.cells) == len(self.counts)
+        return self.answered_count == len(self.cells) == len(self.counts)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from etl.declaration.source import AS_MISSING, ROW_NUMBER, TABLES_OF, is_technic
 from etl.draft import keys, places
 from etl.draft.column import LEAST, Guess, Profile, cue
 from etl.draft.guesses import no_numbers
-from etl.draft.known import FIELDS
 from etl.draft.questions import about_values, choice
+from etl.draft.vocabulary import FIELDS
 from etl.draft.words import WORDS
 from etl.draft.work import Work
 
@@ -49,7 +49,7 @@ def counted(work: Work) -> str | None:
         ("one: the column says how many its case has", "as many as the column says"),
         0 if of_one else 1,
     )
-    return header if work.ask(asked) == 1 else None
+    return header if work.choose(asked) == 1 else None
 
 
 def fill(work: Work) -> None:
@@ -79,7 +79,7 @@ def fill(work: Work) -> None:
         _sum_people(work)
 
 
-def tell_counts(work: Work) -> None:
+def warn_of_counts(work: Work) -> None:
     """Say of a column that is dropped that its header says a count and some cells a word."""
     counts = [name for name, field in FIELDS.items() if field.kind is Kind.COUNT]
     for column in work.profiles:
@@ -89,7 +89,7 @@ def tell_counts(work: Work) -> None:
         if said and dropped and 0 < len(others) * 2 <= len(column.counts):
             work.notes.append(
                 f"{column.header} is dropped: its header says a count, and {sum(others.values())} "
-                f"of {column.told} rows hold something else."
+                f"of {column.answered_count} rows hold something else."
             )
 
 
@@ -200,7 +200,7 @@ def _answered(work: Work, chosen: Sequence[tuple[Profile, Guess]]) -> dict[str, 
     for name, unmatched in open_.items():
         codes = FIELDS[name].codes
         question = (
-            about_values(name, headers[name], unmatched, codes, work.known) if codes else None
+            about_values(name, headers[name], unmatched, codes, work.vocabulary) if codes else None
         )
         if question is None:
             continue

@@ -30,7 +30,7 @@ from etl.draft.column import (
     numbers_something,
 )
 from etl.draft.dates import dates_of
-from etl.draft.known import FIELDS, Known
+from etl.draft.vocabulary import FIELDS, Vocabulary
 from etl.draft.words import WORDS
 from etl.harmonise.days import BANDS, whole_years
 from etl.harmonise.points import point
@@ -62,17 +62,19 @@ _MIXED = (
 )
 
 
-def guesses(column: Profile, known: Known, gazetteer: Gazetteer, today: date) -> list[Guess]:
+def guesses(
+    column: Profile, vocabulary: Vocabulary, gazetteer: Gazetteer, today: date
+) -> list[Guess]:
     """Everything that a column may be, the likeliest first."""
     if not column.counts or is_technical(column.header):
         return []
     found: list[Guess] = [*_days(column, today), *_ages(column), *_points(column)]
     if not found or found[0].name not in ("day", "birth"):
-        found += coded(column, known)
-        found += flags_of_codes(column, known)
+        found += coded(column, vocabulary)
+        found += flags_of_codes(column, vocabulary)
         found += _numbers(column)
         found += _places(column, gazetteer)
-    found += learned_columns(column, known)
+    found += learned_columns(column, vocabulary)
     if is_personal_header(column.header):
         # Of an address a header such as Address: district names no more than a level.
         levels = _FINENESS if _is_level_of_address(column) else ("country",)
@@ -86,32 +88,32 @@ def guesses(column: Profile, known: Known, gazetteer: Gazetteer, today: date) ->
 
 def _days(column: Profile, today: date) -> Iterator[Guess]:
     texts = list(column.counts)
-    found = dates_of(texts, today)
+    dates = dates_of(texts, today)
     said = cue(WORDS.days["any"], column)
     birth = cue(WORDS.headers["person.birth"], column)
-    if found is None:
+    if dates is None:
         if said and _is_month_names(texts):
             yield Guess("month_name", 1.0 + said)
         return
-    if found.formats == ("%Y",):
+    if dates.formats == ("%Y",):
         if birth:
-            yield Guess("birth", 1.0 + birth, dates=found)
+            yield Guess("birth", 1.0 + birth, dates=dates)
         elif said or cue(WORDS.days["incident"], column) or cue(WORDS.days["report"], column):
-            yield Guess("year", 1.0 + max(said, LIKELY), dates=found)
+            yield Guess("year", 1.0 + max(said, LIKELY), dates=dates)
         return
-    if set(found.formats) <= {"%Y%m", "%Y%m%d"} and not said:
+    if set(dates.formats) <= {"%Y%m", "%Y%m%d"} and not said:
         return  # numbers of cases may look so
     if birth:
-        yield Guess("birth", 1.2 + birth, dates=found)
+        yield Guess("birth", 1.2 + birth, dates=dates)
     else:
-        yield Guess("day", 1.2 + max(said, LIKELY), dates=found)
+        yield Guess("day", 1.2 + max(said, LIKELY), dates=dates)
 
 
 def _is_month_names(texts: Sequence[str]) -> bool:
     if all(text.isdigit() and 1 <= int(text) <= 12 for text in texts):
         return len(texts) > 1
-    found = dates_of([f"{text} 2020" for text in texts], date(2021, 1, 1))
-    return found is not None and set(found.formats) <= {"%B %Y", "%b %Y"}
+    dates = dates_of([f"{text} 2020" for text in texts], date(2021, 1, 1))
+    return dates is not None and set(dates.formats) <= {"%B %Y", "%b %Y"}
 
 
 def _ages(column: Profile) -> Iterator[Guess]:
@@ -131,7 +133,7 @@ def _ages(column: Profile) -> Iterator[Guess]:
             numbers += rows
         else:
             unmatched[text] = rows
-    if numbers >= HALF * column.told:
+    if numbers >= HALF * column.answered_count:
         keys: dict[str, Any] = {"how": "age_band"}
         if around:
             keys["around"] = around
@@ -163,7 +165,7 @@ def _age_bands(column: Profile, said: float) -> Iterator[Guess]:
         band = next((name for first, last, name in BANDS if first <= low and high <= last), None)
         bands[text] = band or "unknown"
         children[text] = "yes" if high < 18 else "no" if low >= 18 else "unknown"
-    if sum(column.counts[t] for t in bands) < HALF * column.told:
+    if sum(column.counts[t] for t in bands) < HALF * column.answered_count:
         if not bands and may_be_codes(column.counts, AGE_BAND):
             yield Guess("person.age_band", 0.9, {"values": {}}, dict(column.counts))
         return
@@ -249,7 +251,7 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
         return
     nations = {t: WORDS.people[n] for t in texts if (n := normalise_name(t)) in WORDS.people}
     asked = [text for text in texts if text not in nations]
-    said = _level_said(column)
+    said = _level_of_header(column)
     if not said and cue(WORDS.headers["person.citizenship"], column) == SURE:
         said = "country"
     level, levels = _best_levels(asked, said, gazetteer, nations=bool(nations))
@@ -259,7 +261,7 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
         if gazetteer.resolve(text, levels=levels).problem == UNKNOWN
     }
     share = 1 - len(unmatched) / len(texts)
-    ratio = 1 - sum(unmatched.values()) / column.told
+    ratio = 1 - sum(unmatched.values()) / column.answered_count
     # Numbers are camps, and pairs of letters countries, where the header says so alone.
     bare = said != SITE and sum(map(str.isdigit, texts)) * 2 > len(texts)
     short = not said and not _is_place(column) and all(len(text) <= 3 for text in texts)
@@ -278,31 +280,31 @@ def _places(column: Profile, gazetteer: Gazetteer) -> Iterator[Guess]:
 
 
 def _best_levels(
-    texts: Sequence[str], said: str, gazetteer: Gazetteer, *, nations: bool
+    texts: Sequence[str], sentence: str, gazetteer: Gazetteer, *, nations: bool
 ) -> tuple[str, tuple[str, ...]]:
     """The levels at which most texts are one place each; that of the header where it does."""
 
-    def known(levels: tuple[str, ...]) -> int:
+    def resolved(levels: tuple[str, ...]) -> int:
         return sum(gazetteer.resolve(text, levels=levels).problem != UNKNOWN for text in texts)
 
-    if nations and (not texts or known(("country",)) * 2 >= len(texts)):
+    if nations and (not texts or resolved(("country",)) * 2 >= len(texts)):
         return "country", ("country",)
-    if said and known((said,)) * 10 >= 7 * len(texts):
-        return said, (said,)
-    best = max(_MIXED, key=lambda levels: (known(levels), -len(levels)))
+    if sentence and resolved((sentence,)) * 10 >= 7 * len(texts):
+        return sentence, (sentence,)
+    best = max(_MIXED, key=lambda levels: (resolved(levels), -len(levels)))
     return best[0], best
 
 
 def _is_level_of_address(column: Profile) -> bool:
     rest = _ADDRESS.sub(" ", column.header)
-    return _level_said(column) != "" and not is_personal_header(rest)
+    return _level_of_header(column) != "" and not is_personal_header(rest)
 
 
 def _is_place(column: Profile) -> bool:
     return WORDS.place.search(column.leaf) is not None
 
 
-def _level_said(column: Profile) -> str:
+def _level_of_header(column: Profile) -> str:
     """The level of which a header speaks; "" for none."""
     for text in (column.leaf, column.words):
         for level, pattern in WORDS.levels.items():

@@ -14,15 +14,15 @@ from dashboard.model.codes import POPULATION_GROUP, SEX
 from dashboard.model.normalise import casefold
 from dashboard.model.screen import screen
 from etl.draft.dates import dates_of
-from etl.draft.known import Known
 from etl.draft.table import Table
-from etl.draft.words import WORDS, says_something, spoken
+from etl.draft.vocabulary import Vocabulary
+from etl.draft.words import WORDS, has_known_word, spoken
 from etl.places.gazetteer import AMBIGUOUS, Gazetteer
 from etl.read import Cell
 from etl.settings import OperatorError
 
 
-def require_header(table: Table, known: Known, gazetteer: Gazetteer) -> None:
+def require_header(table: Table, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
     """Refuse a table whose header holds what rows of data do; the sentence holds no value.
 
     Raises:
@@ -32,10 +32,10 @@ def require_header(table: Table, known: Known, gazetteer: Gazetteer) -> None:
     """
     for header, cells in zip(table.headers, table.columns, strict=True):
         for part in header.split(" / "):
-            what = _held(part, cells, known, gazetteer)
+            what = _value_in_header(part, cells, vocabulary, gazetteer)
             if what is not None:
                 raise _no_header(table, f"holds {what}, as rows of data do")
-    if not any(known.headers.keys() & {spoken(h)} or says_something(h) for h in table.headers):
+    if not any(vocabulary.headers.keys() & {spoken(h)} or has_known_word(h) for h in table.headers):
         raise _no_header(table, "says no word that columns are named by")
 
 
@@ -48,7 +48,9 @@ def _no_header(table: Table, why: str) -> OperatorError:
     )
 
 
-def _held(text: str, cells: Sequence[Cell], known: Known, gazetteer: Gazetteer) -> str | None:
+def _value_in_header(
+    text: str, cells: Sequence[Cell], vocabulary: Vocabulary, gazetteer: Gazetteer
+) -> str | None:
     """What a cell of a header holds that only data do, in words; None for nothing."""
     if screen(text, written=True) is not None:
         return "what identifies a person"
@@ -57,7 +59,7 @@ def _held(text: str, cells: Sequence[Cell], known: Known, gazetteer: Gazetteer) 
         return "a date"
     below = {cell for cell in cells if isinstance(cell, str)} - {""}
     for codes, what in ((SEX, "a sex"), (POPULATION_GROUP, "a group of people")):
-        values = known.texts[codes.id].keys()
+        values = vocabulary.texts[codes.id].keys()
         if casefold(text) in values and any(casefold(cell) in values for cell in below):
             return what
     if _is_place(text, gazetteer) and any(_is_place(cell, gazetteer) for cell in below):

@@ -7,8 +7,8 @@ from itertools import combinations
 from dashboard.model.screen import is_personal_header
 from etl.declaration.source import KEYS_OF, ROW_NUMBER, is_technical
 from etl.draft.column import Profile, numbers_something
-from etl.draft.known import FIELDS
 from etl.draft.questions import choice
+from etl.draft.vocabulary import FIELDS
 from etl.draft.words import WORDS
 from etl.draft.work import Work
 
@@ -170,7 +170,7 @@ def _none(work: Work) -> tuple[list[str], list[str]] | None:
         "key", 0, "Which column is the key of a row, the same whenever it is sent again?",
         tuple(column.header for column in options), 0,
     )  # fmt: skip
-    header = options[work.ask(asked)].header
+    header = options[work.choose(asked)].header
     return [header], [header]
 
 

@@ -17,9 +17,9 @@ from etl.draft import fields, keys, months, places
 from etl.draft.column import LEAST, profile
 from etl.draft.guesses import guesses
 from etl.draft.header import require_header
-from etl.draft.known import Known
 from etl.draft.questions import choice
 from etl.draft.table import Table
+from etl.draft.vocabulary import Vocabulary
 from etl.draft.work import Drafted, Header, Work
 from etl.places.gazetteer import Gazetteer
 
@@ -31,7 +31,7 @@ _ROW_WORDS = ("one person", "one incident", "one referral", "boats that are coun
 
 def draft(
     table: Table,
-    known: Known,
+    vocabulary: Vocabulary,
     gazetteer: Gazetteer,
     header: Header,
     today: date,
@@ -41,7 +41,7 @@ def draft(
 
     Args:
         table: The file.
-        known: What headers and values are known to mean.
+        vocabulary: What headers and values are known to mean.
         gazetteer: The places.
         header: What the operator says of the source.
         today: The day after which dates lie in the future.
@@ -50,14 +50,14 @@ def draft(
     Raises:
         OperatorError: If the file has no header.
     """
-    require_header(table, known, gazetteer)
+    require_header(table, vocabulary, gazetteer)
     columns = [
         profile(name, cells, tag)
         for name, cells, tag in zip(table.headers, table.columns, table.tags, strict=True)
         if name
     ]
-    found = {column.header: guesses(column, known, gazetteer, today) for column in columns}
-    work = Work(table, known, gazetteer, header, answers, columns, found)
+    found = {column.header: guesses(column, vocabulary, gazetteer, today) for column in columns}
+    work = Work(table, vocabulary, gazetteer, header, answers, columns, found)
     work.row = _row(work)
     months.choose(work)
     places.place(work)
@@ -66,7 +66,7 @@ def draft(
     fields.fill(work)
     months.of_birth(work)
     _complete(work)
-    fields.tell_counts(work)
+    fields.warn_of_counts(work)
     return _drafted(work)
 
 
@@ -95,7 +95,7 @@ def _row(work: Work) -> RowIs:
     if len(of_boats) >= _OF_REFERRALS and work.header.kind != "real":
         return "voyage"
     usual = 0 if at_all > _OF_REFERRALS else 1
-    return _ROWS[work.ask(choice("row", 0, "What is one row of the file?", _ROW_WORDS, usual))]
+    return _ROWS[work.choose(choice("row", 0, "What is one row of the file?", _ROW_WORDS, usual))]
 
 
 def _complete(work: Work) -> None:
@@ -131,7 +131,7 @@ def _complete_referral(work: Work) -> None:
             ("not known: the rows are held and not loaded", "yes, all consented"),
             0,
         )
-        work.constants["referral.consent"] = ("unknown", "given")[work.ask(asked)]
+        work.constants["referral.consent"] = ("unknown", "given")[work.choose(asked)]
 
 
 def _drafted(work: Work) -> Drafted:

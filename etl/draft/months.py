@@ -15,7 +15,7 @@ def choose(work: Work) -> None:
     """Which column tells of which month, and in which order day and month stand."""
     days = [c for c in work.profiles if work.best(c, "day")]
     # Days of a program count only where there are no others.
-    days = [c for c in days if not _said(c, "system")] or days
+    days = [c for c in days if not _cue(c, "system")] or days
     orders = {
         order_in_words(form)
         for column in days
@@ -28,7 +28,7 @@ def choose(work: Work) -> None:
     if unseen and not orders:
         example = next(iter(unseen[0].counts))
         turn = bool(
-            work.ask(
+            work.choose(
                 choice(
                     "order",
                     2,
@@ -59,14 +59,14 @@ def _formats(work: Work, column: Profile, *, turn: bool) -> list[str]:
     return kept or list(chosen)
 
 
-def _said(column: Profile, what: str) -> float:
+def _cue(column: Profile, what: str) -> float:
     return cue(WORDS.days[what], column)
 
 
 def _first(columns: Sequence[Profile], what: str, but: Profile | None = None) -> Profile | None:
     """The column that most surely tells of a sort of day."""
-    told = [c for c in columns if _said(c, what) and c is not but]
-    return max(told, key=lambda c: (_said(c, what), c.filled), default=None)
+    told = [c for c in columns if _cue(c, what) and c is not but]
+    return max(told, key=lambda c: (_cue(c, what), c.filled), default=None)
 
 
 def _month(work: Work, column: Profile, name: str, formats: Mapping[str, list[str]]) -> None:
@@ -91,7 +91,7 @@ def _days_of_event(work: Work, days: list[Profile], formats: dict[str, list[str]
     reported = _first(others, "report", happened)
     main = happened
     if main is None:
-        plain = [c for c in others if not _said(c, "report") and not _said(c, "ended")]
+        plain = [c for c in others if not _cue(c, "report") and not _cue(c, "ended")]
         # A day of which nothing is said and that most rows lack is not the one of the row.
         plain = [c for c in plain if c.filled >= MOST or reported is None]
         main = max(plain, key=lambda c: c.filled, default=None) or reported

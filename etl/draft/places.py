@@ -126,7 +126,7 @@ def _plain(work: Work, of_role: dict[str, list[tuple[Profile, Guess]]]) -> None:
     stopped = work.day is not None and WORDS.roles[_STOPPED].search(spoken(work.day)) is not None
     usual = free.index(_STOPPED) if stopped and _STOPPED in free else 0
     asked = choice("role", 3, f"What happened at the place in {names}?", labels, usual)
-    of_role[free[work.ask(asked)]] = columns
+    of_role[free[work.choose(asked)]] = columns
 
 
 def _group(work: Work, columns: list[tuple[Profile, Guess]], target: dict[str, Any]) -> None:
@@ -172,7 +172,7 @@ def _use(
 
 def _answered(work: Work, column: Profile, guess: Guess) -> dict[str, str]:
     """Codes that the operator gave to names that are nearly those of places, or gave before."""
-    held = work.known.labels.get(column.words, {})
+    held = work.vocabulary.labels.get(column.words, {})
     before = {t: held[casefold(t)][0] for t in guess.unmatched if casefold(t) in held}
     left = {text: rows for text, rows in guess.unmatched.items() if text not in before}
     question = about_places(column.header, left, _near(work, left, guess.keys["levels"]))
@@ -219,13 +219,13 @@ def _points(work: Work) -> None:
     for column in work.profiles:
         guess = work.best(column, "point")
         if guess is not None and work.free(column):
-            role = PLACE_ROLE.values[work.ask(asked)]
+            role = PLACE_ROLE.values[work.choose(asked)]
             work.use(column.header, use="derive", **guess.keys, **target, role=role)
             return
     lat = next((c for c in work.profiles if work.best(c, "lat")), None)
     lon = next((c for c in work.profiles if work.best(c, "lon")), None)
     if lat is not None and lon is not None:
-        role = PLACE_ROLE.values[work.ask(asked)]
+        role = PLACE_ROLE.values[work.choose(asked)]
         work.use(lon.header, use="derive", how="part")
         work.use(
             lat.header, use="derive", how="point", format="lat_lon", **target, role=role,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.model.codes import CodeList
 from dashboard.model.screen import screen
-from etl.draft.known import Known
+from etl.draft.vocabulary import Vocabulary
 
 #: Questions that one file asks at most, and values that one question shows.
 MOST = 6
@@ -26,7 +26,7 @@ class Question:
     Attributes:
         id: By which an answer is found.
         urgency: What is asked first; the lower the earlier.
-        told: It in words, without a value.
+        text: It in words, without a value.
         choices: Words of each choice.
         usual: The choice that is taken where nobody answers.
         shown: What the operator's own screen adds.
@@ -38,7 +38,7 @@ class Question:
 
     id: str
     urgency: int
-    told: str
+    text: str
     choices: tuple[str, ...]
     usual: int = 0
     shown: str = ""
@@ -75,10 +75,10 @@ class Question:
 
 
 def choice(
-    name: str, urgency: int, told: str, choices: tuple[str, ...], usual: int, *, shown: str = ""
+    name: str, urgency: int, text: str, choices: tuple[str, ...], usual: int, *, shown: str = ""
 ) -> Question:
     """A question with one answer."""
-    return Question(name, urgency, told, choices, usual, shown)
+    return Question(name, urgency, text, choices, usual, shown)
 
 
 def _some(count: int, noun: str) -> str:
@@ -90,7 +90,7 @@ def about_values(
     headers: Sequence[str],
     unmatched: Mapping[str, int],
     codes: CodeList,
-    known: Known,
+    vocabulary: Vocabulary,
 ) -> Question | None:
     """What values mean that match nothing; those that a screen hits are not shown.
 
@@ -99,14 +99,14 @@ def about_values(
         headers: Their headers.
         unmatched: The values with their rows.
         codes: What they may mean.
-        known: What is known of texts.
+        vocabulary: What is known of texts.
     """
     shown = _shown(unmatched)
-    near = [known.near(codes, value) for value in shown]
+    near = [vocabulary.near(codes, value) for value in shown]
     labels = tuple(entry.en for entry in codes)
     likely = tuple(codes.values.index(code) + 1 if code else 0 for code in near)
-    told = _told(headers, unmatched, codes.label.lower())
-    return _about(name, told, shown, labels, codes.values, likely, unmatched)
+    text = _unmatched_text(headers, unmatched, codes.label.lower())
+    return _about(name, text, shown, labels, codes.values, likely, unmatched)
 
 
 def about_places(
@@ -123,8 +123,8 @@ def about_places(
     places = dict(place for value in shown for place in near[value])
     codes = tuple(places)
     likely = tuple(codes.index(near[value][0][0]) + 1 for value in shown)
-    told = _told([header], unmatched, "place")
-    return _about(f"place:{header}", told, shown, tuple(places.values()), codes, likely, unmatched)
+    text = _unmatched_text([header], unmatched, "place")
+    return _about(f"place:{header}", text, shown, tuple(places.values()), codes, likely, unmatched)
 
 
 def _shown(unmatched: Mapping[str, int]) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def _shown(unmatched: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(fitting[:_VALUES])
 
 
-def _told(headers: Sequence[str], unmatched: Mapping[str, int], noun: str) -> str:
+def _unmatched_text(headers: Sequence[str], unmatched: Mapping[str, int], noun: str) -> str:
     values, rows = _some(len(unmatched), "value"), _some(sum(unmatched.values()), "row")
     return (
         f"Column {', '.join(headers)}: {values} in {rows} match no {noun} that is known. What do "
@@ -144,7 +144,7 @@ def _told(headers: Sequence[str], unmatched: Mapping[str, int], noun: str) -> st
 
 def _about(
     name: str,
-    told: str,
+    text: str,
     shown: tuple[str, ...],
     labels: tuple[str, ...],
     answers: tuple[str, ...],
@@ -156,7 +156,7 @@ def _about(
     return Question(
         f"values:{name}",
         5,
-        told,
+        text,
         labels,
         values=shown,
         likely=likely,

@@ -98,7 +98,7 @@ def _delimiter(path: Path, raw: bytes) -> str:
     """The delimiter by which most rows are equally long, and longest."""
     place, encoding = Place.of(path), _encoding(raw)
 
-    def told(delimiter: str) -> tuple[int, int]:
+    def column_count(delimiter: str) -> tuple[int, int]:
         try:
             rows = read_records(path, FileFormat("csv", None, delimiter, encoding), place)
         except (Unreadable, csv.Error):
@@ -106,7 +106,7 @@ def _delimiter(path: Path, raw: bytes) -> str:
         width, times = Counter(map(len, rows[:200])).most_common(1)[0] if rows else (0, 0)
         return (times, width) if width > 1 else (0, 0)
 
-    return max(_DELIMITERS, key=told)
+    return max(_DELIMITERS, key=column_count)
 
 
 def _workbook(path: Path, sheet: str | None) -> Table:
@@ -234,7 +234,7 @@ def _without_totals(
     kept: list[list[Cell]] = []
     for row in rows:
         words = [(h, c) for h, c in zip(headers, row, strict=True) if isinstance(c, str) and h]
-        total = next(((h, c) for h, c in words if c and _says_total(c)), None)
+        total = next(((h, c) for h, c in words if c and _is_total_cell(c)), None)
         if total is not None and _is_total(total[0], headers, row, rows):
             leave_out.setdefault(total[0], set()).add(total[1])
         else:
@@ -242,7 +242,7 @@ def _without_totals(
     return {header: tuple(sorted(texts)) for header, texts in leave_out.items()}, kept
 
 
-def _says_total(cell: str) -> bool:
+def _is_total_cell(cell: str) -> bool:
     """Whether every part of a cell is such a word, as in both languages: Total / Sum."""
     parts = [part.strip() for part in re.split(r"[/|()]", casefold(cell))]
     return any(parts) and all(WORDS.rows["total"].fullmatch(part) for part in parts if part)

@@ -127,7 +127,7 @@ def _joined(product: Any, own: Any, where: str) -> Any:
 WORDS = read_words(COUNTRY / FILE, PACK)
 
 
-def says_something(header: str) -> bool:
+def has_known_word(header: str) -> bool:
     """Whether a header has a word by which any column is named."""
     text = spoken(header)
     cues = [

@@ -8,9 +8,9 @@ from typing import Any
 
 from etl.declaration.source import RowIs
 from etl.draft.column import Guess, Profile
-from etl.draft.known import Known
 from etl.draft.questions import Question
 from etl.draft.table import Table
+from etl.draft.vocabulary import Vocabulary
 from etl.places.gazetteer import Gazetteer
 
 
@@ -51,7 +51,7 @@ class Work:
     """A draft on its way."""
 
     table: Table
-    known: Known
+    vocabulary: Vocabulary
     gazetteer: Gazetteer
     header: Header
     answers: Mapping[str, str]
@@ -70,7 +70,7 @@ class Work:
     day: str | None = None
     counted: str | None = None
 
-    def ask(self, question: Question) -> int:
+    def choose(self, question: Question) -> int:
         """Which choice was made, or the usual one; the question stays open until it is answered."""
         told = question.answered(self.answers)
         if told is None:

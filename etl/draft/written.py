@@ -128,7 +128,7 @@ def as_toml(drafted: Drafted, about: str = _ABOUT) -> str:
         lines += ["", "[columns]"]
         lines += [f'{_key(header)} = {{ use = "drop" }}' for header in drafted.dropped]
     lines += ["", *(f"# {visible(note)}" for note in drafted.notes)] if drafted.notes else []
-    lines += [f"# Open: {visible(question.told)}" for question in drafted.questions]
+    lines += [f"# Open: {visible(question.text)}" for question in drafted.questions]
     return "\n".join(lines) + "\n"
 
 

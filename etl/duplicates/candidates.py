@@ -46,10 +46,12 @@ FIELDS: dict[str, str] = {
 
 
 def find_candidates(
-    connection: duckdb.DuckDBPyConnection, parents: Iterable[ParentRow], held: Iterable[Duplicate]
+    connection: duckdb.DuckDBPyConnection,
+    parents: Iterable[ParentRow],
+    duplicates: Iterable[Duplicate],
 ) -> None:
     """Make the table ``candidate`` of open pairs, from what ``comparison.compare`` is given."""
-    compare(connection, parents, held)
+    compare(connection, parents, duplicates)
     weigh(connection)
     connection.execute(_CANDIDATE)
 

@@ -50,7 +50,7 @@ class Group:
         return tuple(sorted(sides.values(), key=lambda side: (side.partner, side.incident_id)))
 
     @property
-    def kept(self) -> Side:
+    def counted(self) -> Side:
         """The incident that counts: that with most people, else the first partner's."""
         return max(self.sides, key=lambda side: side.people)
 
@@ -85,7 +85,7 @@ def grouped(
             if not pair.likely and len(members[one]) + len(members[other]) > _ALONE:
                 continue
             own = {pair.a.partner} if pair.a.partner == pair.b.partner else set[str]()
-            if partners[one] & partners[other] - own or _told_apart(
+            if partners[one] & partners[other] - own or _is_decided_apart(
                 members[one], members[other], apart
             ):
                 continue
@@ -99,7 +99,7 @@ def grouped(
     return tuple(sorted(made, key=lambda group: (-group.weakest.bits, -len(group.pairs), group.id)))
 
 
-def _told_apart(
+def _is_decided_apart(
     some: Sequence[Side], others: Sequence[Side], apart: Collection[frozenset[str]]
 ) -> bool:
     return any(

@@ -122,10 +122,10 @@ def count_open(settings: Settings, parents: Sequence[ParentRow]) -> Open:
 
 
 def _searched(
-    settings: Settings, parents: Sequence[ParentRow], held: Sequence[Duplicate], limit: int
+    settings: Settings, parents: Sequence[ParentRow], duplicates: Sequence[Duplicate], limit: int
 ) -> Open:
     with _register(settings) as connection:
-        pairs, groups = _grouped(connection, parents, held)
+        pairs, groups = _grouped(connection, parents, duplicates)
     unclear = len(pairs) - sum(len(group.pairs) for group in groups)
     likely = sum(group.weakest.likely for group in groups)
     return Open(groups[:limit], len(pairs), len(groups), likely, unclear)
@@ -182,7 +182,7 @@ def decide(
         return _decided(entry, {a.incident_id: a.partner, b.incident_id: b.partner})
 
 
-def ask_partner(
+def write_partner_sheet(
     settings: Settings,
     parents: Sequence[ParentRow],
     partner: str,
@@ -209,7 +209,7 @@ def ask_partner(
         _carry(settings)
         with _register(settings) as connection:
             _, groups = _grouped(connection, parents, decisions.read(settings).duplicates)
-            told = sheet.told_in(connection, settings, partner, files, secret)
+            told = sheet.source_rows(connection, settings, partner, files, secret)
     pairs = [pair for group in groups[:limit] for pair in group.pairs]
     return sheet.write_sheet(pairs, partner, told, path)
 
@@ -318,12 +318,12 @@ def decide_above(
 def _grouped(
     connection: duckdb.DuckDBPyConnection,
     parents: Sequence[ParentRow],
-    held: Sequence[Duplicate],
+    duplicates: Sequence[Duplicate],
 ) -> tuple[tuple[Candidate, ...], tuple[Group, ...]]:
     """Open pairs and their groups, beside what was decided before."""
-    find_candidates(connection, parents, held)
+    find_candidates(connection, parents, duplicates)
     pairs = candidates.all_candidates(connection)
-    return pairs, grouped(pairs, counting=_counting(connection), apart=_apart(held))
+    return pairs, grouped(pairs, counting=_counting(connection), apart=_apart(duplicates))
 
 
 def _counting(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
@@ -336,15 +336,15 @@ def _counting(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     return partners
 
 
-def _apart(held: Sequence[Duplicate]) -> frozenset[frozenset[str]]:
+def _apart(duplicates: Sequence[Duplicate]) -> frozenset[frozenset[str]]:
     """Pairs of incidents that were told apart, themselves or by what they count under or for."""
-    counted = decisions.kept_incidents(held)
+    counted = decisions.counted_incidents(duplicates)
     events: dict[str, set[str]] = {}
-    for id_ in {id_ for entry in held for id_ in entry.incidents}:
+    for id_ in {id_ for entry in duplicates for id_ in entry.incidents}:
         events.setdefault(counted.get(id_, id_), set()).add(id_)
     return frozenset(
         frozenset(pair)
-        for entry in held
+        for entry in duplicates
         if entry.decision == "apart"
         for pair in product(*(events[counted.get(id_, id_)] for id_ in entry.incidents))
     )
@@ -352,7 +352,7 @@ def _apart(held: Sequence[Duplicate]) -> frozenset[frozenset[str]]:
 
 def _as_one(group: Group, by: str, today: date) -> list[Duplicate]:
     """Decisions that every other incident of a group is the one that is kept."""
-    kept = group.kept.incident_id
+    kept = group.counted.incident_id
     others = (side.incident_id for side in group.sides if side.incident_id != kept)
     pairs = (sorted((kept, other)) for other in others)
     return [Duplicate((first, second), "same", kept, by, today) for first, second in pairs]
@@ -426,7 +426,7 @@ def _no_pair(held: Decisions, pair: str, named: int) -> str:
 
 def _refuse_contradiction(after: Decisions) -> None:
     """Refuse to join what was decided to be two events."""
-    counted = decisions.kept_incidents(after.duplicates)
+    counted = decisions.counted_incidents(after.duplicates)
     for entry in after.duplicates:
         first, second = (counted.get(id_, id_) for id_ in entry.incidents)
         if entry.decision == "apart" and first == second:
@@ -436,12 +436,14 @@ def _refuse_contradiction(after: Decisions) -> None:
             )
 
 
-def _partners(connection: duckdb.DuckDBPyConnection, held: Sequence[Duplicate]) -> dict[str, str]:
+def _partners(
+    connection: duckdb.DuckDBPyConnection, duplicates: Sequence[Duplicate]
+) -> dict[str, str]:
     """Partner of each decided incident that the register holds."""
     rows = connection.execute(
         """SELECT incident_id, partner FROM register.incident
         WHERE incident_id IN (SELECT unnest(?::VARCHAR[]))""",
-        [[id_ for entry in held for id_ in entry.incidents]],
+        [[id_ for entry in duplicates for id_ in entry.incidents]],
     ).fetchall()
     return dict(rows)
 

@@ -46,7 +46,7 @@ def write(settings: Settings, of: str, found: Mapping[str, int]) -> None:
     path = _path(settings)
     new = path.with_suffix(".new")
     new.write_text(json.dumps({"of": of, "found": found}, indent=1) + "\n", encoding="utf-8")
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)
 
 
 def forget(settings: Settings) -> None:

@@ -58,7 +58,7 @@ _ANOTHER = both("another partner")
 
 
 @dataclass(frozen=True)
-class Told:
+class SourceRow:
     """Where a partner told of an incident.
 
     Attributes:
@@ -72,13 +72,13 @@ class Told:
     key: str
 
 
-def told_in(
+def source_rows(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     partner: str,
     files: Sequence[Path],
     secret: bytes,
-) -> dict[str, Told]:
+) -> dict[str, SourceRow]:
     """Where a partner told of each of its incidents.
 
     Args:
@@ -115,10 +115,10 @@ def told_in(
         for name, file_hash in loaded:
             if "incident" in sources[name].keys:
                 at_hand[name, file_hash] = visible(path.name), _keys(path, sources[name])
-    told: dict[str, Told] = {}
+    told: dict[str, SourceRow] = {}
     for key, row, load_no, source, file_hash, on in rows:
         name, keys = at_hand.get((str(source), str(file_hash)), (f"load {load_no} of {on}", {}))
-        told[str(key)] = Told(name, int(row), keys.get(int(row), ""))
+        told[str(key)] = SourceRow(name, int(row), keys.get(int(row), ""))
     return told
 
 
@@ -136,7 +136,7 @@ def _keys(path: Path, source: Source) -> dict[int, str]:
 
 
 def write_sheet(
-    pairs: Sequence[Candidate], partner: str, told: Mapping[str, Told], path: Path
+    pairs: Sequence[Candidate], partner: str, told: Mapping[str, SourceRow], path: Path
 ) -> int:
     """Write the questions to one partner; return how many there are.
 
@@ -175,9 +175,9 @@ def _sides(pair: Candidate, partner: str) -> tuple[Side, Side] | None:
 
 
 def _cells(
-    pair: Candidate, mine: Side, other: Side, told: Mapping[str, Told]
+    pair: Candidate, mine: Side, other: Side, told: Mapping[str, SourceRow]
 ) -> Iterator[str | int]:
-    unknown = Told("", 0, "")
+    unknown = SourceRow("", 0, "")
     own = told.get(mine.incident_id, unknown)
     twin = told.get(other.incident_id, unknown) if other.partner == mine.partner else None
     yield pair.id

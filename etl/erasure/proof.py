@@ -84,7 +84,7 @@ def _in_values(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
         names = connection.execute(
             "SELECT name FROM parquet_schema(?) WHERE type = 'BYTE_ARRAY'", [str(path)]
         ).fetchall()
-        return _holds(
+        return _contains(
             connection, f"read_parquet({literal(path)})", [str(name) for (name,) in names]
         )
     if path.suffix != ".duckdb":
@@ -96,14 +96,14 @@ def _in_values(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
             WHERE database_name = 'searched' AND data_type = 'VARCHAR' GROUP BY table_name"""
         ).fetchall()
         return any(
-            _holds(connection, f'searched."{table}"', names)
+            _contains(connection, f'searched."{table}"', names)
             for table, names in cast("list[tuple[str, list[str]]]", columns)
         )
     finally:
         connection.execute("DETACH searched")
 
 
-def _holds(connection: duckdb.DuckDBPyConnection, relation: str, names: list[str]) -> bool:
+def _contains(connection: duckdb.DuckDBPyConnection, relation: str, names: list[str]) -> bool:
     """Whether a text column holds a wanted id, alone or before a bar and a number."""
     if not names:
         return False

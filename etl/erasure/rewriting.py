@@ -66,7 +66,7 @@ def rewrite_units(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     connection.execute("DETACH fresh")
     connection.execute("DETACH units")
     assert_no_wal(new)
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)
     return removed
 
 
@@ -97,7 +97,7 @@ def _rewrite(
     new = after.with_suffix(".new")
     write_extract(connection, "wide", new, about)
     connection.execute("DROP TABLE wide")
-    seal.keep(settings, new, after)
+    seal.replace_sealed(settings, new, after)
     seal.drop(settings, path)
 
 

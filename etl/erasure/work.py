@@ -150,7 +150,7 @@ def erase(settings: Settings, record: Record, today: date, tell: Tell) -> Outcom
         removed = _finish(settings, tell)
         tell("Searching every file")
         sought = every.union(spelled, *((before.ids, before.bare) if before else ()))
-        elsewhere = _told_elsewhere(held, every)
+        elsewhere = _joined_with_erased(held, every)
         return Outcome(removed, proof.search(settings, sought), 0, elsewhere, before is not None)
 
 
@@ -159,18 +159,18 @@ def record_ids(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(key for key in keys if "|" not in key)
 
 
-def unload(settings: Settings, found: Unloading, tell: Tell) -> Outcome:
+def unload(settings: Settings, unloading: Unloading, tell: Tell) -> Outcome:
     """Take back one load as a whole, and look whether anything of it is left.
 
     The lock is held by the caller, who found out what goes.
     """
     held = decisions.read(settings)
-    gone = set(found.gone)
-    begun = Unfinished("unload", found.gone, (), found.extract.extract)
+    gone = set(unloading.gone)
+    begun = Unfinished("unload", unloading.gone, (), unloading.extract.extract)
     decisions.write(settings, replace(_without(held, gone), unfinished=begun))
     removed = _finish(settings, tell)
     tell("Searching every file")
-    return Outcome(removed, proof.search(settings, record_ids(found.gone)), 0)
+    return Outcome(removed, proof.search(settings, record_ids(unloading.gone)), 0)
 
 
 def finish(settings: Settings, tell: Tell) -> Outcome | None:
@@ -320,7 +320,7 @@ def _without(held: Decisions, gone: set[str]) -> Decisions:
     return replace(held, duplicates=kept)
 
 
-def _told_elsewhere(held: Decisions, gone: set[str]) -> int:
+def _joined_with_erased(held: Decisions, gone: set[str]) -> int:
     """Incidents that stay and were joined with one that goes."""
     joined = (set(d.incidents) for d in held.duplicates if d.decision == "same")
     return len({id_ for pair in joined if pair & gone for id_ in pair - gone})

@@ -19,34 +19,34 @@ def feedback_lines(told: Feedback) -> list[str]:
     ]
 
 
-def feedback_page(told: Feedback) -> str:
+def feedback_page(feedback: Feedback) -> str:
     """Feedback as HTML."""
-    months = [(month, f"{people:,}") for month, people in told.people.items()]
-    blanks = [(blank.label, _of(blank.records, told)) for blank in told.blanks]
+    months = [(month, f"{people:,}") for month, people in feedback.people.items()]
+    blanks = [(blank.label, _of(blank.records, feedback)) for blank in feedback.blanks]
     return page(
         "feedback",
-        told=told,
-        share=_share(told),
-        lateness=_lateness(told),
+        told=feedback,
+        share=_share(feedback),
+        lateness=_lateness(feedback),
         months=months,
         blanks=blanks,
     )
 
 
-def _share(told: Feedback) -> str:
-    people = f"People reported: {sum(told.people.values()):,}"
-    if told.share is None:
+def _share(feedback: Feedback) -> str:
+    people = f"People reported: {sum(feedback.people.values()):,}"
+    if feedback.share is None:
         return f"{people}. All partners reported too few for a share."
-    share = f"about {told.share} %" if told.share else f"less than {STEP} %"
+    share = f"about {feedback.share} %" if feedback.share else f"less than {STEP} %"
     return f"{people}, {share} of those of the edition."
 
 
-def _lateness(told: Feedback) -> str:
+def _lateness(feedback: Feedback) -> str:
     return (
-        f"Half of the records came within {told.days} days of the end of their month. After it "
-        f"could close came, or were corrected: {_of(told.late, told)}."
+        f"Half of the records came within {feedback.days} days of the end of their month. After it "
+        f"could close came, or were corrected: {_of(feedback.late, feedback)}."
     )
 
 
-def _of(records: int, told: Feedback) -> str:
-    return f"{records:,} of {told.records:,} ({round(100 * records / told.records)} %)"
+def _of(records: int, feedback: Feedback) -> str:
+    return f"{records:,} of {feedback.records:,} ({round(100 * records / feedback.records)} %)"

@@ -13,7 +13,7 @@ from dashboard.model.country import FIRST, REGION, SECOND, SITE, THIRD
 from dashboard.model.normalise import casefold
 from dashboard.model.screen import screen
 from etl.declaration.source import Column
-from etl.harmonise.cells import Faults, Judgement, Texts, faults_of
+from etl.harmonise.cells import CellResult, Faults, Texts, faults_of
 from etl.places.gazetteer import AMBIGUOUS, BLOCK_CODE, UNKNOWN, Gazetteer
 from etl.read import Cell, Coded, coded, combined
 from etl.read.coded import Mask
@@ -48,38 +48,38 @@ class Areas:
 
     def resolve(
         self, column: Column, text: Cell, within: tuple[Column, Cell] | None
-    ) -> Judgement[str]:
+    ) -> CellResult[str]:
         """Code of a place by its name, inside the area that another column names."""
         if not isinstance(text, str):
-            return Judgement(rule="unknown_place")
+            return CellResult(rule="unknown_place")
         if not text or casefold(text) in column.missing:
-            return Judgement()
+            return CellResult()
         hit = screen(text, lookup=True)
         if hit is not None:
-            return Judgement(rule=hit)
-        answer = self._found(column, text, within)
+            return CellResult(rule=hit)
+        answer = self._resolve(column, text, within)
         if answer.rule in ("unknown_place", "ambiguous_place") and column.others is not None:
-            return Judgement(rule="other_value")
+            return CellResult(rule="other_value")
         return answer
 
-    def _found(
+    def _resolve(
         self, column: Column, text: str, within: tuple[Column, Cell] | None
-    ) -> Judgement[str]:
+    ) -> CellResult[str]:
         named = (column.values or {}).get(casefold(text))
         if named is not None:
             # The declaration itself says which place is meant, wherever that lies.
             code = self.gazetteer.resolve(named).code
-            return Judgement(code) if code else Judgement(rule="unknown_place")
+            return CellResult(code) if code else CellResult(rule="unknown_place")
         area = None
         if within is not None:
             holder = self.resolve(*within, None)
             if holder.rule is not None and within[0].how == "part":
-                return Judgement(rule=holder.rule)  # no column of its own tells of it
+                return CellResult(rule=holder.rule)  # no column of its own tells of it
             area = holder.value
         resolved = self.gazetteer.resolve(text, within=area, levels=column.levels or None)
         if resolved.problem is not None:
-            return Judgement(rule=_RULES[resolved.problem])
-        return Judgement(resolved.code)
+            return CellResult(rule=_RULES[resolved.problem])
+        return CellResult(resolved.code)
 
     def locate(self, points: Coded[tuple[float, float] | None]) -> tuple[Texts, Faults]:
         """Places that hold points (longitude, latitude), and (index, rule) of those in none."""

@@ -25,7 +25,7 @@ _SEVERITIES: dict[str, Severity] = {"other_value": "review"}
 
 
 @dataclass(frozen=True)
-class Judgement(Generic[V]):
+class CellResult(Generic[V]):
     """What a cell means, or the rule it breaks; both None where the cell says nothing.
 
     Both are told where a value is taken that somebody should look at.
@@ -35,7 +35,9 @@ class Judgement(Generic[V]):
     rule: str | None = None
 
 
-def judged(cells: Coded[K], judge: Callable[[K], Judgement[V]]) -> tuple[Coded[V | None], Faults]:
+def judge_cells(
+    cells: Coded[K], judge: Callable[[K], CellResult[V]]
+) -> tuple[Coded[V | None], Faults]:
     """Values of all cells, and (index, rule) of each cell that breaks a rule.
 
     Args:

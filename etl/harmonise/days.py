@@ -14,7 +14,7 @@ from dashboard.model.country import OwnLanguage
 from dashboard.model.languages import OWN
 from dashboard.model.normalise import casefold
 from etl.declaration.source import Column
-from etl.harmonise.cells import Judgement
+from etl.harmonise.cells import CellResult
 from etl.harmonise.values import bare_number
 from etl.read import Cell
 
@@ -38,14 +38,14 @@ class Day:
     precision: str
 
 
-def tells_day(column: Column) -> bool:
+def names_day(column: Column) -> bool:
     """Whether every declared format of a column names a day, so that typed dates are days too."""
     return bool(column.formats) and all(
         any(mark in form for mark in _DAY_MARKS) for form in column.formats
     )
 
 
-def day(column: Column, cell: tuple[Cell, ...], today: date) -> Judgement[Day]:
+def day(column: Column, cell: tuple[Cell, ...], today: date) -> CellResult[Day]:
     """The day that a cell writes, together with its declared partner column.
 
     Typed dates of a workbook are days; texts must have one of the declared formats.
@@ -55,10 +55,10 @@ def day(column: Column, cell: tuple[Cell, ...], today: date) -> Judgement[Day]:
         return _in_range(Day(first, "month"), today)
     text = _text(cell)
     if not text or casefold(text) in column.missing:
-        return Judgement()
+        return CellResult()
     found = parsed(column, cell)
     if found is None:
-        return Judgement(rule="bad_month")
+        return CellResult(rule="bad_month")
     written, form = found
     exact = any(mark in form for mark in _MONTH_MARKS)
     return _in_range(Day(written, "month" if exact else "year"), today)
@@ -107,10 +107,10 @@ def _own_names(own: OwnLanguage) -> tuple[dict[str, str], re.Pattern[str]]:
     return english_of, re.compile("|".join(longest_first), re.IGNORECASE)
 
 
-def _in_range(day: Day, today: date) -> Judgement[Day]:
+def _in_range(day: Day, today: date) -> CellResult[Day]:
     if day.day > today:
-        return Judgement(rule="future_month")
-    return Judgement(rule="old_month") if day.day < _OLDEST else Judgement(day)
+        return CellResult(rule="future_month")
+    return CellResult(rule="old_month") if day.day < _OLDEST else CellResult(day)
 
 
 def month(day: Day | None, plus: int = 0) -> str | None:
@@ -120,30 +120,30 @@ def month(day: Day | None, plus: int = 0) -> str | None:
     return (day.day + timedelta(days=plus)).replace(day=1).isoformat()
 
 
-def days_between(pair: tuple[Day | None, Day | None]) -> Judgement[str]:
+def days_between(pair: tuple[Day | None, Day | None]) -> CellResult[str]:
     """Days from the first day to the second."""
     start, end = pair
     if start is None or end is None:
-        return Judgement()
+        return CellResult()
     count = (end.day - start.day).days
-    return Judgement(str(count)) if count >= 0 else Judgement(rule="negative_days")
+    return CellResult(str(count)) if count >= 0 else CellResult(rule="negative_days")
 
 
-def age(column: Column, cell: Cell) -> Judgement[tuple[str, str]]:
+def age(column: Column, cell: Cell) -> CellResult[tuple[str, str]]:
     """Age band and child or adult for an age in whole years, or for what is declared to be one."""
     text = casefold(cell) if isinstance(cell, str) else "?"
     named = (column.values or {}).get(text)
     if named is not None and named in AGE_BAND:
-        return Judgement((named, child_of_band(named) or "unknown"))
+        return CellResult((named, child_of_band(named) or "unknown"))
     text = named or text
     if not text or text in column.missing:
-        return Judgement(_NO_AGE)
+        return CellResult(_NO_AGE)
     years = whole_years(bare_number(text, column.around))
     if years is not None:
-        return Judgement(_of_age(years))
+        return CellResult(_of_age(years))
     if column.others is not None:
-        return Judgement(_NO_AGE, "other_value")
-    return Judgement(rule="bad_age")
+        return CellResult(_NO_AGE, "other_value")
+    return CellResult(rule="bad_age")
 
 
 def whole_years(text: str) -> int | None:
@@ -159,7 +159,7 @@ def _of_age(years: int) -> tuple[str, str]:
     return band, "yes" if years < 18 else "no"
 
 
-def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> Judgement[tuple[str, str]]:
+def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> CellResult[tuple[str, str]]:
     """Age band and child or adult on a day, for who was born on another; neither day is kept.
 
     Of a year of birth alone, or a reference known to the year, two ages are possible: what both
@@ -167,25 +167,25 @@ def age_on(column: Column, born_and_day: tuple[Cell, Day | None]) -> Judgement[t
     """
     cell, day = born_and_day
     if isinstance(cell, str) and (not cell or casefold(cell) in column.missing):
-        return Judgement(_NO_AGE)
+        return CellResult(_NO_AGE)
     born, exact = cell, True
     if isinstance(born, str):
         found = parsed(column, (born,))
         if found is None:
-            return Judgement(rule="bad_birth_date")
+            return CellResult(rule="bad_birth_date")
         born, form = found
         exact = any(mark in form for mark in _MONTH_MARKS)
     if day is None:
-        return Judgement(_NO_AGE)
+        return CellResult(_NO_AGE)
     exact = exact and day.precision == "month"
     years = day.day.year - born.year
     if exact:
         years -= (day.day.month, day.day.day) < (born.month, born.day)
     if not 0 <= years <= _OLDEST_AGE:
-        return Judgement(rule="bad_birth_date")
+        return CellResult(rule="bad_birth_date")
     ages = [_of_age(years)] if exact else [_of_age(max(years - 1, 0)), _of_age(years)]
     bands, children = ({answer[at] for answer in ages} for at in (0, 1))
-    return Judgement((_shared(bands), _shared(children)))
+    return CellResult((_shared(bands), _shared(children)))
 
 
 def _shared(answers: set[str]) -> str:

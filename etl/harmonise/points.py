@@ -6,7 +6,7 @@ import re
 
 from dashboard.model.normalise import casefold
 from etl.declaration.source import Column
-from etl.harmonise.cells import Judgement
+from etl.harmonise.cells import CellResult
 from etl.read import Cell
 
 _NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"
@@ -14,18 +14,18 @@ _WKT = re.compile(rf"point\s?\(\s?{_NUMBER}\s{_NUMBER}\s?\)")
 _PAIR = re.compile(rf"{_NUMBER}\s?[,;\s]\s?{_NUMBER}(?:[,;\s].*)?")
 
 
-def point(column: Column, cell: tuple[Cell, ...]) -> Judgement[tuple[float, float]]:
+def point(column: Column, cell: tuple[Cell, ...]) -> CellResult[tuple[float, float]]:
     """Longitude and latitude in degrees of a cell, together with its declared partner column."""
     text = casefold(" ".join(str(part) for part in cell if part != ""))
     if not text or text in column.missing:
-        return Judgement()
+        return CellResult()
     form = column.formats[0]
     match = _WKT.fullmatch(text) if form == "wkt" else _PAIR.fullmatch(text.strip("()[] "))
     if match is None:
-        return Judgement(rule="bad_point")
+        return CellResult(rule="bad_point")
     lon, lat = float(match[1]), float(match[2])
     if form == "lat_lon":
         lon, lat = lat, lon
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        return Judgement(rule="bad_point")
-    return Judgement((lon, lat))
+        return CellResult(rule="bad_point")
+    return CellResult((lon, lat))

@@ -6,7 +6,7 @@ from dashboard.model.fields import Kind
 from dashboard.model.normalise import casefold
 from dashboard.model.screen import screen
 from etl.declaration.source import AS_MISSING, Column
-from etl.harmonise.cells import Judgement, Texts
+from etl.harmonise.cells import CellResult, Texts
 from etl.read import Cell, combined
 
 _YES_NO = {
@@ -22,59 +22,59 @@ _INT_MAX = 2**31 - 1
 _DAYS_MAX = 36_500
 
 
-def taken(column: Column, cell: Cell) -> Judgement[str]:
+def taken(column: Column, cell: Cell) -> CellResult[str]:
     """What a cell of a taken column says; several codes are joined by semicolons."""
     assert column.target is not None  # noqa: S101 - the declaration holds it
     field = column.target.field
     if not isinstance(cell, str):
-        return Judgement(rule="unknown_code")
+        return CellResult(rule="unknown_code")
     if column.split is not None:
         return _several(column, cell)
     text = casefold(cell)
     if column.values is not None and text in column.values:
-        return Judgement(column.values[text])
+        return CellResult(column.values[text])
     if not text or text in column.missing:
-        return Judgement(_not_known(column))
+        return CellResult(_unknown_code(column))
     hit = screen(cell)
-    return Judgement(rule=hit) if hit else _or_other(column, _one(column, field.kind, text))
+    return CellResult(rule=hit) if hit else _or_other(column, _one(column, field.kind, text))
 
 
-def _not_known(column: Column) -> str | None:
+def _unknown_code(column: Column) -> str | None:
     field = column.target.field if column.target else None
     if field is None or field.kind is not Kind.CODE or field.codes is None:
         return None
     return "unknown" if "unknown" in field.codes else None
 
 
-def _or_other(column: Column, answer: Judgement[str]) -> Judgement[str]:
+def _or_other(column: Column, answer: CellResult[str]) -> CellResult[str]:
     """What the declaration says of all values that it does not list."""
     if column.others is None or answer.rule is None:
         return answer
-    value = _not_known(column) if column.others == AS_MISSING else column.others
-    return Judgement(value, "other_value")
+    value = _unknown_code(column) if column.others == AS_MISSING else column.others
+    return CellResult(value, "other_value")
 
 
-def _one(column: Column, kind: Kind, text: str) -> Judgement[str]:
+def _one(column: Column, kind: Kind, text: str) -> CellResult[str]:
     if kind in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
         text = bare_number(text, column.around)
     if column.values is not None:
         value = column.values.get(text)
         if value is None and kind in (Kind.COUNT, Kind.DAYS, Kind.GRADE):
             return number(text, kind)
-        return Judgement(value) if value is not None else Judgement(rule="unknown_code")
+        return CellResult(value) if value is not None else CellResult(rule="unknown_code")
     if kind is Kind.FLAG:
         flag = _YES_NO.get(text)
-        return Judgement(flag) if flag else Judgement(rule="bad_flag")
+        return CellResult(flag) if flag else CellResult(rule="bad_flag")
     if kind in (Kind.CODE, Kind.CODES):
         codes = column.target.field.codes if column.target else None
         known = codes is not None and text in codes
-        return Judgement(text) if known else Judgement(rule="unknown_code")
+        return CellResult(text) if known else CellResult(rule="unknown_code")
     return number(text, kind)
 
 
-def _several(column: Column, cell: str) -> Judgement[str]:
+def _several(column: Column, cell: str) -> CellResult[str]:
     if screen(cell):
-        return Judgement(rule=screen(cell))
+        return CellResult(rule=screen(cell))
     codes: list[str] = []
     rule = None
     for part in cell.split(column.split):
@@ -86,7 +86,7 @@ def _several(column: Column, cell: str) -> Judgement[str]:
             return answer
         rule = answer.rule or rule
         codes += [answer.value] if answer.value is not None else []
-    return Judgement(";".join(dict.fromkeys(codes)) or None, rule)
+    return CellResult(";".join(dict.fromkeys(codes)) or None, rule)
 
 
 def bare_number(text: str, around: tuple[str, ...]) -> str:
@@ -100,24 +100,24 @@ def bare_number(text: str, around: tuple[str, ...]) -> str:
     return " ".join(text.split())
 
 
-def number(text: str, kind: Kind) -> Judgement[str]:
+def number(text: str, kind: Kind) -> CellResult[str]:
     """A whole number of 0 or more, also when a workbook wrote it as 5.0; a grade is 1 to 5."""
     whole, _, rest = text.partition(".")
     if not (whole.isascii() and whole.isdigit()) or rest.strip("0"):
-        return Judgement(rule="bad_number")
+        return CellResult(rule="bad_number")
     value = int(whole)
     if value > (_DAYS_MAX if kind is Kind.DAYS else _INT_MAX):
-        return Judgement(rule="bad_number")
+        return CellResult(rule="bad_number")
     if kind is Kind.GRADE and not 1 <= value <= 5:
-        return Judgement(rule="bad_grade")
-    return Judgement(str(value))
+        return CellResult(rule="bad_grade")
+    return CellResult(str(value))
 
 
-def total(parts: tuple[str | None, ...]) -> Judgement[str]:
+def total(parts: tuple[str | None, ...]) -> CellResult[str]:
     """The sum of counts of one row; what is empty adds nothing, and all empty is not known."""
     known = [int(part) for part in parts if part is not None]
     if not known:
-        return Judgement()
+        return CellResult()
     return number(str(sum(known)), Kind.COUNT)
 
 

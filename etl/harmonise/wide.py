@@ -17,7 +17,7 @@ from etl.declaration.source import Column, Source, is_list
 from etl.findings import Finding
 from etl.harmonise import days, points, values
 from etl.harmonise.areas import Areas
-from etl.harmonise.cells import Judgement, Texts, first_known, judged
+from etl.harmonise.cells import CellResult, Texts, first_known, judge_cells
 from etl.harmonise.consequences import apply_consequences
 from etl.harmonise.keys import day_maker, key_maker, spelling_maker
 from etl.harmonise.orders import DateOrder, date_orders, order_findings
@@ -89,7 +89,7 @@ def _days(work: Work) -> None:
     """Read every column that holds days; beyond this only what follows from them is kept."""
     for column in work.source.columns:
         if column.how in _OF_DAYS and column.formats:
-            read, faults = judged(
+            read, faults = judge_cells(
                 work.cells(column), lambda cell, c=column: days.day(c, cell, work.today)
             )
             work.days[column.header] = read
@@ -118,15 +118,15 @@ def _linkage_days(work: Work) -> None:
         if rule.target.name == _EVENT_MONTH and not rule.plus
         for header in rule.columns
     ]
-    tell = {c.header for c in work.source.columns if c.how in _OF_DAYS and days.tells_day(c)}
+    tell = {c.header for c in work.source.columns if c.how in _OF_DAYS and days.names_day(c)}
     exact = [header for header in headers if header in tell]
     if not exact or not work.size:
         return
     make = day_maker(work.secret)
     read = combined([work.days[header] for header in exact])
-    told = read.mapped(lambda each: next((day.day for day in each if day), None))
+    coded = read.mapped(lambda each: next((day.day for day in each if day), None))
     for name, later in _BESIDE.items():
-        work.wide[name] = told.mapped(lambda day, by=later: make(day, by) if day else None)
+        work.wide[name] = coded.mapped(lambda day, by=later: make(day, by) if day else None)
 
 
 def _fields(work: Work) -> None:
@@ -138,7 +138,7 @@ def _fields(work: Work) -> None:
         filled = [_filled(work, column) for column in columns]
         target = columns[0].target
         if columns[0].summed:
-            work.wide[name] = _asked(work, columns[0], combined(filled), values.total)
+            work.wide[name] = _read_column(work, columns[0], combined(filled), values.total)
         elif target is not None and is_list(target):
             work.wide[name] = values.joined_codes(filled)
         else:
@@ -148,7 +148,7 @@ def _fields(work: Work) -> None:
 def _filled(work: Work, column: Column) -> Texts:
     """Values of one column."""
     if column.use == "take":
-        return _asked(
+        return _read_column(
             work, column, work.sheet.columns[column.header], lambda cell: values.taken(column, cell)
         )
     if column.how == "age_band":
@@ -160,9 +160,9 @@ def _filled(work: Work, column: Column) -> Texts:
         return _month_column(work, column)
     if column.how == "days_between":
         pairs = combined([work.days[column.since or ""], work.days[column.header]])
-        return _asked(work, column, pairs, days.days_between)
+        return _read_column(work, column, pairs, days.days_between)
     if column.how == "point":
-        exact, faults = judged(work.cells(column), lambda cell: points.point(column, cell))
+        exact, faults = judge_cells(work.cells(column), lambda cell: points.point(column, cell))
         work.note(faults, column.header)
         located, faults = work.areas.locate(exact)
         work.note(faults, column.header)
@@ -173,10 +173,12 @@ def _filled(work: Work, column: Column) -> Texts:
 def _named_places(work: Work, column: Column) -> Texts:
     names = work.sheet.columns[column.header]
     if column.within is None:
-        return _asked(work, column, names, lambda name: work.areas.resolve(column, name, None))
+        return _read_column(
+            work, column, names, lambda name: work.areas.resolve(column, name, None)
+        )
     area = work.source.column(column.within, "place", "part")
     pairs = combined([names, work.sheet.columns[area.header]])
-    return _asked(
+    return _read_column(
         work, column, pairs, lambda pair: work.areas.resolve(column, pair[0], (area, pair[1]))
     )
 
@@ -184,10 +186,10 @@ def _named_places(work: Work, column: Column) -> Texts:
 K = TypeVar("K", bound=Hashable)
 
 
-def _asked(
-    work: Work, column: Column, cells: Coded[K], judge: Callable[[K], Judgement[str]]
+def _read_column(
+    work: Work, column: Column, cells: Coded[K], judge: Callable[[K], CellResult[str]]
 ) -> Texts:
-    texts, faults = judged(cells, judge)
+    texts, faults = judge_cells(cells, judge)
     work.note(faults, column.header)
     if faults:
         work.unmatched += unmatched(column.header, cells, faults, tuple(column.values or ()))
@@ -198,9 +200,9 @@ def _ages(
     work: Work,
     column: Column,
     cells: Coded[K],
-    judge: Callable[[Column, K], Judgement[tuple[str, str]]],
+    judge: Callable[[Column, K], CellResult[tuple[str, str]]],
 ) -> Texts:
-    ages, faults = judged(cells, lambda cell: judge(column, cell))
+    ages, faults = judge_cells(cells, lambda cell: judge(column, cell))
     work.note(faults, column.header)
     derived = ages.mapped(lambda pair: pair[1] if pair else None)
     earlier = work.wide.get(DERIVED_CHILD)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from etl.declaration.source import Source
 from etl.intake.incoming_file import PassedFile
 from etl.nearest import nearest
-from etl.read.sheet import headers_found
+from etl.read.sheet import shown_headers
 
 #: Headers of one file, and values of one column, that are shown.
 _HEADERS, _VALUES = 40, 12
@@ -30,7 +30,7 @@ def asides(files: Sequence[PassedFile], source: Source) -> tuple[str, ...]:
 def _headers(file: PassedFile, source: Source) -> Iterator[str]:
     if not any(finding.rule == "no_header" for finding in file.read.findings):
         return
-    found = headers_found(file.read.path, source)
+    found = shown_headers(file.read.path, source)
     declared = [column.header for column in source.columns]
     yield f"{file.name}: row {source.file.header_row} holds: {', '.join(found[:_HEADERS])}"
     near = [(header, nearest(header, declared)) for header in found[:_HEADERS]]

@@ -18,7 +18,7 @@ import numpy as np
 from etl.harmonise.keys import key_maker
 from etl.intake.incoming_file import Gate, PassedFile, StagedFile
 from etl.read import combined
-from etl.register.said import MONTH_OF, said_fields, said_sql
+from etl.register.content import MONTH_OF, content_fields, content_sql
 from etl.settings import OperatorError
 
 #: From so many keys on, or such a part of its rows (but never a single one), a file is refused.
@@ -141,17 +141,17 @@ def _keys_alike(
 def _rows_alike(connection: duckdb.DuckDBPyConnection, number: int, gate: Gate) -> dict[str, int]:
     """Rows of a staged file that say what rows of another partner say, by partner."""
     sort = gate.source.row
-    fields = said_fields(sort)
+    fields = content_fields(sort)
     said, plain = (
         ", ".join(f'"{name}"' for name in names)
         for names in (fields, [name for name in fields if not name.endswith(_MONTH)])
     )
     rows = connection.execute(
         f"""WITH arriving AS (
-            SELECT hash({said}) AS said FROM ({said_sql(sort, "staged")}) WHERE file_no = ?
+            SELECT hash({said}) AS said FROM ({content_sql(sort, "staged")}) WHERE file_no = ?
         ), held AS (
             SELECT load.partner, month, hash({said}) AS said, hash({plain}) AS plain
-            FROM ({said_sql(sort, "register")}) AS told
+            FROM ({content_sql(sort, "register")}) AS told
             JOIN register.arrival AS arrival ON arrival.table_name = ? AND arrival.key = told.key
             JOIN register.load AS load USING (load_no) WHERE load.partner <> ?
         ), rare AS (

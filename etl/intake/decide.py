@@ -100,7 +100,7 @@ def _depending(file: PassedFile, rows: Iterable[int]) -> list[Finding]:
     return [file.read.place.finding("depends_on_refused", row=row) for row in rows]
 
 
-def _same_incident(kept: Harmonised, faults: Sequence[Finding], source: Source) -> set[int]:
+def _same_incident(harmonised: Harmonised, faults: Sequence[Finding], source: Source) -> set[int]:
     """Rows of the incidents about which the faults are, where rows are people."""
     columns = {
         header
@@ -109,8 +109,8 @@ def _same_incident(kept: Harmonised, faults: Sequence[Finding], source: Source) 
         for header in headers
     }
     faulty = {f.row for f in faults if f.rule in _OF_INCIDENT or f.column in columns}
-    ids = kept.columns.get("incident.incident_id")
+    ids = harmonised.columns.get("incident.incident_id")
     if ids is None or not faulty:
         return set()
-    named = np.fromiter((row in faulty for row in kept.rows), np.bool_, len(kept.rows))
-    return set(numbers_of(np.isin(ids.codes, ids.codes[named]), kept.rows))
+    named = np.fromiter((row in faulty for row in harmonised.rows), np.bool_, len(harmonised.rows))
+    return set(numbers_of(np.isin(ids.codes, ids.codes[named]), harmonised.rows))

@@ -21,7 +21,7 @@ from etl.declaration.source import Source
 from etl.intake.matched import COURSE, DAY, PART, REPEATED, WITHIN, alike_by_chance, match
 from etl.intake.shape import label_of
 from etl.register.access import number_of_rows
-from etl.register.said import JOURNEY, said_fields
+from etl.register.content import JOURNEY, content_fields
 
 #: Fewest records that are many, whatever part they are; and fewest known rows of which a field can
 #: have changed "in most".
@@ -131,7 +131,7 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
     """
     if not number_of_rows(connection, "register.load WHERE partner = ?", [source.partner]):
         return None
-    fields = said_fields(source.row)
+    fields = content_fields(source.row)
     if not match(connection, source, fields):
         return None
     respelled = number_of_rows(connection, "respelled")
@@ -145,7 +145,7 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
     fresh = rows - known - respelled
     renamed = repeated >= _PAIR_OR_MORE and repeated > _by_chance(chance, fresh)
     changes = _changes(connection, (*fields, DAY))
-    found = Identity(
+    identity = Identity(
         _NOUNS[source.row],
         number_of_rows(connection, "before"),
         fresh - repeated,
@@ -161,12 +161,12 @@ def identify(connection: duckdb.DuckDBPyConnection, source: Source) -> Identity 
         _unlisted(connection, source, renamed=renamed),
     )
     odd = (
-        *_odd_keys(found, chance, rows, renamed=renamed),
-        *_odd_list(found, source),
-        *_odd_corrections(connection, found, changes, rows),
+        *_odd_keys(identity, chance, rows, renamed=renamed),
+        *_odd_list(identity, source),
+        *_odd_corrections(connection, identity, changes, rows),
         *_odd_months(connection, source),
     )
-    return replace(found, odd=odd)
+    return replace(identity, odd=odd)
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> dict[str, Change]:
@@ -242,15 +242,15 @@ def _odd_keys(found: Identity, chance: float, rows: int, *, renamed: bool) -> It
         )
 
 
-def _odd_list(found: Identity, source: Source) -> Iterator[str]:
+def _odd_list(identity: Identity, source: Source) -> Iterator[str]:
     """That a whole list no longer holds records, and what takes out one that was withdrawn."""
-    if not found.whole or not found.unlisted:
+    if not identity.whole or not identity.unlisted:
         return
-    told = f"{found.missing} {found.noun} are no longer listed. They stay as they are"
+    told = f"{identity.missing} {identity.noun} are no longer listed. They stay as they are"
     if source.row == "classification":  # is part of its person, and no record to be erased
         yield f"{told}."
         return
-    first = found.unlisted[0]
+    first = identity.unlisted[0]
     yield (
         f"{told}; what the partner withdrew is to be erased, such as the first of them: `erase "
         f"--source {source.name} --record {source.row} --load {first.load_no} "
@@ -265,7 +265,7 @@ def _by_chance(part: float, rows: int) -> float:
 
 def _odd_corrections(
     connection: duckdb.DuckDBPyConnection,
-    found: Identity,
+    identity: Identity,
     changes: Mapping[str, Change],
     rows: int,
 ) -> Iterator[str]:
@@ -277,12 +277,12 @@ def _odd_corrections(
     corrected = number_of_rows(connection, "known WHERE NOT other AND differs_outside_course")
     of = max(rows, number_of_rows(connection, f"({_OF_ITS_MONTHS})"))
     if corrected >= _MANY and corrected * PART > of:
-        yield f"{corrected} {found.noun} are corrected, more than a fifth of {of}."
+        yield f"{corrected} {identity.noun} are corrected, more than a fifth of {of}."
     again = number_of_rows(connection, "known WHERE NOT other")
     for name, entry in changes.items() if again >= _KNOWN else ():
         hit = entry.changed + entry.lost
         if name not in COURSE and hit * 2 > again and hit * PART > of:
-            yield f"{entry.field} changes in {hit} of {again} {found.noun} that came before."
+            yield f"{entry.field} changes in {hit} of {again} {identity.noun} that came before."
 
 
 #: Records that are held of the months of those that came again.

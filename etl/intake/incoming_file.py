@@ -114,7 +114,7 @@ class PassedFile:
         return len(self.kept.rows) if self.kept is not None else 0
 
     @property
-    def held(self) -> int:
+    def held_back(self) -> int:
         """Rows held back because their consent is not known."""
         return len(self.kept.held) if self.kept is not None else 0
 
@@ -181,11 +181,11 @@ def pass_gate(read: ReadFile, gate: Gate, left_out: frozenset[int] = frozenset()
     if read.sheet is None:
         return PassedFile(read, None, tuple(findings), left_out)
     sheet = read.sheet.without(left_out)
-    kept = _harmonised(sheet, gate)
-    erased, past = _erased_rows(kept, gate.erased), _past_rows(kept, gate.horizon)
+    harmonised = _harmonised(sheet, gate)
+    erased, past = _erased_rows(harmonised, gate.erased), _past_rows(harmonised, gate.horizon)
     if erased | past:
-        kept = _harmonised(sheet.without(erased | past), gate)
-    findings += kept.findings
+        harmonised = _harmonised(sheet.without(erased | past), gate)
+    findings += harmonised.findings
     if erased:
         detail = f"Rows: {len(erased)}."
         findings.append(read.place.finding("erased_record", severity="review", detail=detail))
@@ -193,7 +193,7 @@ def pass_gate(read: ReadFile, gate: Gate, left_out: frozenset[int] = frozenset()
         read.place.finding("past_retention", row=row, severity="review")
         for row in sorted(past - erased)
     ]
-    return PassedFile(read, kept, tuple(findings), left_out, len(erased), len(past - erased))
+    return PassedFile(read, harmonised, tuple(findings), left_out, len(erased), len(past - erased))
 
 
 def refuse_whole(file: PassedFile, gate: Gate) -> PassedFile:

@@ -136,7 +136,7 @@ def load_files(
     before = _gate(settings, source, areas, secret, today)
     passed = _pass(read, before)
     with access.locked(settings):  # finishes or undoes a load that was stopped
-        held = _loads_held(settings)
+        held = _extract_names(settings)
     if agree is None:
         told = _understood(passed, before, earlier_shapes(settings, source))
     else:
@@ -153,7 +153,7 @@ def load_files(
             attach(connection, settings.register, "register")
             _refuse_unfit(connection, source)
             _refuse_out_of_step(connection, settings)
-            if agree is not None and _loads_held(settings) != held:
+            if agree is not None and _extract_names(settings) != held:
                 raise OperatorError(
                     "Another command changed the register in the meantime; nothing was loaded. "
                     "Give the command again."
@@ -218,7 +218,7 @@ def _is_current(connection: duckdb.DuckDBPyConnection) -> bool:
     return same is not None
 
 
-def _loads_held(settings: Settings) -> frozenset[str]:
+def _extract_names(settings: Settings) -> frozenset[str]:
     """Names of the extracts of a store."""
     return frozenset(path.stem for path in settings.extracts.glob("*.parquet"))
 
@@ -226,7 +226,7 @@ def _loads_held(settings: Settings) -> frozenset[str]:
 def _refuse_out_of_step(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     rows = connection.execute("SELECT extract FROM register.load").fetchall()
     known = frozenset(str(name) for (name,) in rows)
-    if known != _loads_held(settings):
+    if known != _extract_names(settings):
         raise OperatorError(
             "The register does not match its extracts; run `load --rebuild` to build it again."
         )
@@ -318,7 +318,7 @@ def _store(
         path = journal.extract_path(settings, extract.extract)
         new = path.with_suffix(".new")
         write_extract(connection, f"wide_{number}", new, extract)
-        seal.keep(settings, new, path)
+        seal.replace_sealed(settings, new, path)
     connection.execute("DETACH register")
     with access.rewritten(settings, settings.register) as copy:
         _fill(connection, settings, copy, extracts, tell)
@@ -361,7 +361,7 @@ def _extract(
         file.passed.read.file_hash,
         now,
         file.passed.rows,
-        file.passed.held,
+        file.passed.held_back,
         len(file.passed.left_out),
         left_rules(findings, file.passed),
     )

@@ -15,7 +15,7 @@ import duckdb
 from dashboard.model import codes
 from etl.declaration.source import Source
 from etl.register.access import number_of_rows
-from etl.register.said import said_sql
+from etl.register.content import content_sql
 
 #: A part of the rows, or of what is known of a record, from which differences are many.
 PART = 5
@@ -70,7 +70,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequ
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE arriving AS
         SELECT said.*, own.spelling, event.day, hash({said}) AS content
-        FROM ({said_sql(source.row, "staged")}) AS said
+        FROM ({content_sql(source.row, "staged")}) AS said
         JOIN staged.record AS own ON own.table_name = ? AND own.key = said.key
             AND own.file_no = said.file_no
         LEFT JOIN staged.record AS event ON event.table_name = 'incident'
@@ -81,7 +81,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequ
         f"""CREATE OR REPLACE TEMP TABLE before AS
         SELECT said.*, own.spelling, event.day, hash({said}) AS content,
             own.load_no, own.row_no, load.source, load.loaded_at
-        FROM ({said_sql(source.row, "register")}) AS said
+        FROM ({content_sql(source.row, "register")}) AS said
         JOIN register.arrival AS own ON own.table_name = ? AND own.key = said.key
         JOIN register.load AS load ON load.load_no = own.load_no AND load.partner = ?
         LEFT JOIN register.arrival AS event ON event.table_name = 'incident'
@@ -90,7 +90,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequ
     )
 
 
-def _known(column: str) -> str:
+def _has_value(column: str) -> str:
     """SQL of whether a value tells anything."""
     nothing = ", ".join(f"'{value}'" for value in _NOTHING)
     return f"({column} IS NOT NULL AND {column} NOT IN ({nothing}))"
@@ -101,7 +101,7 @@ def _telling(connection: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> tu
     named = [f'"{name}"' for name in fields]
     asked = ", ".join(
         f"""(SELECT sum(n * n) / pow(sum(n), 2) FROM (
-            SELECT count(*) AS n FROM every WHERE {_known(column)} GROUP BY {column}))"""  # noqa: S608
+            SELECT count(*) AS n FROM every WHERE {_has_value(column)} GROUP BY {column}))"""  # noqa: S608
         for column in named
     )
     listed = ", ".join(named)
@@ -129,7 +129,7 @@ def _pair(
     that differ.
     """
     states = ", ".join(f'{_state(field)} AS "{field}"' for field in fields)
-    told = " + ".join(f"({_both_tell(field)})::INTEGER" for field in apart)
+    told = " + ".join(f"({_both_have_value(field)})::INTEGER" for field in apart)
     against = " + ".join(f'("{field}" = 1)::INTEGER' for field in apart)
     every = ", ".join(f'"{field}"' for field in fields)
     outside = ", ".join(f'"{field}"' for field in fields if field not in COURSE)
@@ -152,8 +152,8 @@ def _pair(
     )
 
 
-def _both_tell(field: str) -> str:
-    return " AND ".join(_known(f'{side}."{field}"') for side in ("arriving", "before"))
+def _both_have_value(field: str) -> str:
+    return " AND ".join(_has_value(f'{side}."{field}"') for side in ("arriving", "before"))
 
 
 def _state(field: str) -> str:
@@ -161,8 +161,8 @@ def _state(field: str) -> str:
     arriving, before = (f'{side}."{field}"' for side in ("arriving", "before"))
     return (
         f"CASE WHEN {arriving} IS NOT DISTINCT FROM {before} THEN 0 "
-        f"WHEN {_both_tell(field)} THEN 1 WHEN {_known(before)} THEN 2 "
-        f"WHEN {_known(arriving)} THEN 3 ELSE 0 END"
+        f"WHEN {_both_have_value(field)} THEN 1 WHEN {_has_value(before)} THEN 2 "
+        f"WHEN {_has_value(arriving)} THEN 3 ELSE 0 END"
     )
 
 

@@ -91,7 +91,7 @@ def refused_file(file: StagedFile) -> FileReport:
     """Report of a file of a refused set; one that is known already stays so."""
     if file.known:
         return FileReport(file.passed.name, "known")
-    return FileReport(file.passed.name, "refused", held=file.passed.held)
+    return FileReport(file.passed.name, "refused", held=file.passed.held_back)
 
 
 def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
@@ -107,7 +107,7 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
     if passed.kept is None:
         return FileReport(name, "refused")
     if not rows and left_out:
-        return FileReport(name, "refused", held=passed.held, **apart)
+        return FileReport(name, "refused", held=passed.held_back, **apart)
     if counts is None:
         return FileReport(name, "known", **apart)
     if rows and counts.unchanged == rows:
@@ -116,7 +116,7 @@ def decided_file(file: StagedFile, counts: RowCounts | None) -> FileReport:
         name,
         "loads_in_part" if left_out else "loads",
         rows,
-        passed.held,
+        passed.held_back,
         counts.new,
         counts.corrected,
         counts.unchanged,

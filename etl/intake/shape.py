@@ -70,14 +70,14 @@ def label_of(column: str) -> str:
     return f"{field_of(column).label} ({told})"
 
 
-def is_told(column: str) -> bool:
+def is_counted(column: str) -> bool:
     """Whether a wide column is one of those that a shape counts."""
     return not column.startswith(_OWN) and field_of(column).kind in _KINDS
 
 
 def shape_of(columns: Mapping[str, Texts], rows: int) -> Shape:
     """The shape of a file after the gate."""
-    values = {name: _counted(name, c) for name, c in columns.items() if is_told(name)}
+    values = {name: _counted(name, c) for name, c in columns.items() if is_counted(name)}
     incidents = columns[_INCIDENT].codes if _INCIDENT in columns else ()
     return Shape(rows, values, len(set(incidents)))
 
@@ -133,7 +133,7 @@ def _unless_gone(path: Path) -> Generator[None]:
 
 def _shape(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> Shape:
     values: dict[str, Counter[str | None]] = {}
-    for name in filter(is_told, columns):
+    for name in filter(is_counted, columns):
         counts: Counter[str | None] = Counter()
         for value, rows in connection.execute(
             f'SELECT "{name}", count(*) FROM wide GROUP BY ALL'  # noqa: S608

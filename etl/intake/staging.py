@@ -14,7 +14,7 @@ from etl.declaration.source import Source
 from etl.harmonise.areas import Areas
 from etl.intake.incoming_file import PassedFile, StagedFile
 from etl.register.extracts import content_digest, create_wide
-from etl.register.records import create_held, note_records
+from etl.register.records import create_unreplaced, note_records
 from etl.register.split import create_staged, stage
 
 
@@ -42,11 +42,11 @@ def stage_files(
     connection.execute("DROP SCHEMA IF EXISTS staged CASCADE")
     connection.execute("DROP VIEW IF EXISTS wide")
     create_staged(connection)
-    create_held(connection)
+    create_unreplaced(connection)
     connection.execute("CREATE VIEW staged.place_country AS FROM main.place_country")
     connection.execute("INSERT INTO staged.source VALUES (?)", [source.name])
     staged: list[StagedFile] = []
-    seen = _known(connection)
+    seen = _known_digests(connection)
     for number, file in enumerate(passed):
         digest = _digest(connection, number, file, source)
         own = {digest, file.read.file_hash} - {""}
@@ -61,7 +61,7 @@ def stage_files(
     return tuple(staged)
 
 
-def _known(connection: duckdb.DuckDBPyConnection) -> set[str]:
+def _known_digests(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Digests and hashes of files from which the register was built.
 
     A file of which rows were left out when it was loaded is not known by its bytes.

@@ -19,7 +19,7 @@ from etl.intake.incoming_file import PassedFile
 from etl.intake.shape import Shape, field_of, label_of, shape_of
 from etl.intake.unlike import FEW, Difference, differences
 from etl.read.grid import Hidden, shown_header
-from etl.register.said import MONTH_OF
+from etl.register.content import MONTH_OF
 
 #: Rows with dates from which an order that no day shows is odd: by chance one column in 10,000.
 _MANY_DATES = 10
@@ -107,7 +107,7 @@ def understood(
     names = {place.code: place.name_en for place in areas.gazetteer.places()}
     month = MONTH_OF[source.row]
     hidden = replace(sheet.hidden, sheets=_shown(sheet.hidden.sheets))
-    unlike = (*_told_by_itself(hidden, kept.orders), *differences(shape, earlier, month, names))
+    unlike = (*_oddities(hidden, kept.orders), *differences(shape, earlier, month, names))
     return Understood(
         file=file.name,
         sheet=file.read.place.sheet,
@@ -141,7 +141,7 @@ def _shown(sheets: Sequence[str]) -> tuple[str, ...]:
     return tuple(shown_header(name, at) for at, name in enumerate(sheets))
 
 
-def _told_by_itself(hidden: Hidden, orders: Sequence[DateOrder]) -> list[Difference]:
+def _oddities(hidden: Hidden, orders: Sequence[DateOrder]) -> list[Difference]:
     """What is odd of a file whatever came before it."""
     said: list[Difference] = []
     if hidden.rows:

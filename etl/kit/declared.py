@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.model.languages import ENGLISH, LOCAL
 from etl.draft.work import Drafted
 from etl.draft.written import as_toml
-from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
+from etl.kit.items import ASKED, SHEETS, YES_NO, Item
 from etl.local import both
 
 #: Keys of each sort of row, by the ids of their questions.
@@ -21,9 +21,9 @@ _KEYS = {
 _ROWS = {"people": "person", "referrals": "referral"}
 
 
-def label(ask: Ask, code: str) -> str:
+def label(item: Item, code: str) -> str:
     """What a template shows for a code: both languages."""
-    codes = ask.codes
+    codes = item.codes
     if codes is None:
         return both(YES_NO[code], " | ")
     english, own = (codes.label_of(code, lang) for lang in (ENGLISH, LOCAL))
@@ -73,26 +73,26 @@ def source_name(partner: str, part: str, *, form: bool) -> str:
     return f"{partner}-{part}-form" if form else f"{partner}-{part}"
 
 
-def _use(ask: Ask, headers: dict[str, str], *, form: bool) -> dict[str, Any]:
-    if ask.sort == "key":
+def _use(item: Item, headers: dict[str, str], *, form: bool) -> dict[str, Any]:
+    if item.sort == "key":
         return {"use": "key"}
-    if ask.sort == "date":
+    if item.sort == "date":
         formats = ["%Y-%m-%d"] if form else ["%d/%m/%Y", "%Y-%m-%d"]
-        return {"use": "derive", "how": "month", "format": formats, "field": ask.field}
-    if ask.sort == "age":
+        return {"use": "derive", "how": "month", "format": formats, "field": item.field}
+    if item.sort == "age":
         return {"use": "derive", "how": "age_band"}
-    if ask.sort == "place":
+    if item.sort == "place":
         made: dict[str, Any] = {
-            "use": "derive", "how": "place", "field": ask.field, "levels": [ask.level],
+            "use": "derive", "how": "place", "field": item.field, "levels": [item.level],
         }  # fmt: skip
-        made |= {"role": ask.role} if ask.role else {}
-        made |= {"rank": ask.rank} if ask.rank else {}
-        return made | ({"within": headers[ask.within]} if ask.within else {})
-    taken: dict[str, Any] = {"use": "take", "field": ask.field}
-    taken |= {"leg": ask.leg} if ask.leg else {}
-    if ask.codes is not None:
-        taken["values"] = {c.code if form else label(ask, c.code): c.code for c in ask.codes}
-        taken |= {"split": " "} if form and ask.sort == "codes" else {}
-    elif ask.sort == "flag":
-        taken["values"] = {code if form else label(ask, code): code for code in YES_NO}
+        made |= {"role": item.role} if item.role else {}
+        made |= {"rank": item.rank} if item.rank else {}
+        return made | ({"within": headers[item.within]} if item.within else {})
+    taken: dict[str, Any] = {"use": "take", "field": item.field}
+    taken |= {"leg": item.leg} if item.leg else {}
+    if item.codes is not None:
+        taken["values"] = {c.code if form else label(item, c.code): c.code for c in item.codes}
+        taken |= {"split": " "} if form and item.sort == "codes" else {}
+    elif item.sort == "flag":
+        taken["values"] = {code if form else label(item, code): code for code in YES_NO}
     return taken

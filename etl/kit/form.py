@@ -10,7 +10,7 @@ import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
 from dashboard.model.country import PACK
 from dashboard.model.languages import LOCAL
-from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
+from etl.kit.items import ASKED, SHEETS, YES_NO, Item
 from etl.local import local
 from etl.places.gazetteer import Gazetteer
 
@@ -54,13 +54,13 @@ def write_form(path: Path, part: str, partner: str, gazetteer: Gazetteer) -> Non
             sheet.set_column(0, len(_SURVEY), 24)
 
 
-def _list_of(ask: Ask) -> str:
-    if ask.codes is not None:
-        return ask.codes.id
-    return "yes_no" if ask.sort == "flag" else ask.level
+def _list_of(item: Item) -> str:
+    if item.codes is not None:
+        return item.codes.id
+    return "yes_no" if item.sort == "flag" else item.level
 
 
-def _question(ask: Ask) -> tuple[str, ...]:
+def _question(ask: Item) -> tuple[str, ...]:
     kinds = {"key": "text", "date": "date", "age": "integer", "count": "integer", "days": "integer",
              "codes": f"select_multiple {_list_of(ask)}"}  # fmt: skip
     kind = kinds.get(ask.sort, f"select_one {_list_of(ask)}")
@@ -73,7 +73,7 @@ def _question(ask: Ask) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _lists(ask: Ask, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+def _lists(ask: Item, gazetteer: Gazetteer) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     name = _list_of(ask)
     if ask.codes is not None:
         yield name, [(name, c.code, c.en, c.local or c.en, "") for c in ask.codes]

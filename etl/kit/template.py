@@ -12,8 +12,8 @@ import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 from dashboard.model.codes import POPULATION_GROUP, TRAFFICKING_SUSPECTED, UNDER_REVIEW
 from dashboard.model.country import PACK, SECOND, THIRD
 from dashboard.model.normalise import normalise
-from etl.kit.asked import ASKED, SHEETS, YES_NO, Ask
 from etl.kit.declared import label
+from etl.kit.items import ASKED, SHEETS, YES_NO, Item
 from etl.local import both, local
 from etl.places.gazetteer import Gazetteer
 
@@ -96,7 +96,7 @@ def _on_paper(sheet: Any) -> None:
 
 
 def _headers(
-    sheet: Any, columns: Sequence[tuple[Ask, str]], bold: Any, needed: Any, plain: Any
+    sheet: Any, columns: Sequence[tuple[Item, str]], bold: Any, needed: Any, plain: Any
 ) -> None:
     """Headers, and below each one sentence of help that is no data."""
     sheet.freeze_panes(2, 2)
@@ -125,41 +125,41 @@ def _lists(sheet: Any, gazetteer: Gazetteer) -> dict[str, str]:
     return ranges
 
 
-def _id(ask: Ask) -> str:
-    return ask.field or ask.id if ask.sort != "place" else f"{ask.sort} {ask.level}"
+def _id(item: Item) -> str:
+    return item.field or item.id if item.sort != "place" else f"{item.sort} {item.level}"
 
 
-def _options(ask: Ask, gazetteer: Gazetteer) -> Iterator[str]:
-    if ask.codes is not None:
-        yield from (label(ask, entry.code) for entry in ask.codes)
-    elif ask.sort == "flag":
-        yield from (label(ask, code) for code in YES_NO)
-    elif ask.sort == "place":
+def _options(item: Item, gazetteer: Gazetteer) -> Iterator[str]:
+    if item.codes is not None:
+        yield from (label(item, entry.code) for entry in item.codes)
+    elif item.sort == "flag":
+        yield from (label(item, code) for code in YES_NO)
+    elif item.sort == "place":
         names = {place.code: normalise(place.name_en) for place in gazetteer.places()
-                 if place.level == ask.level}  # fmt: skip
+                 if place.level == item.level}  # fmt: skip
         for code, name in sorted(names.items(), key=lambda pair: pair[1]):
             # Two areas of one name are told apart by their codes.
-            known = gazetteer.resolve(name, levels=[ask.level]).code == code
+            known = gazetteer.resolve(name, levels=[item.level]).code == code
             yield name if known else code
 
 
-def _checked(sheet: Any, at: int, ask: Ask, ranges: dict[str, str]) -> None:
+def _checked(sheet: Any, at: int, item: Item, ranges: dict[str, str]) -> None:
     """What Excel lets into the cells of a column."""
     rule: dict[str, Any] = {
-        "input_title": ask.en[:_TITLE],
-        "input_message": both(ask.help, "\n")[:_MESSAGE],
-        "error_title": ask.en[:_TITLE],
-        "error_message": both(ask.help, "\n")[:_MESSAGE],
+        "input_title": item.en[:_TITLE],
+        "input_message": both(item.help, "\n")[:_MESSAGE],
+        "error_title": item.en[:_TITLE],
+        "error_message": both(item.help, "\n")[:_MESSAGE],
         "ignore_blank": True,
     }
-    if _id(ask) in ranges:
-        rule |= {"validate": "list", "source": ranges[_id(ask)]}
-    elif ask.sort == "date":
+    if _id(item) in ranges:
+        rule |= {"validate": "list", "source": ranges[_id(item)]}
+    elif item.sort == "date":
         rule |= {"validate": "date", "criteria": "between",
                  "minimum": date(2000, 1, 1), "maximum": date(2100, 1, 1)}  # fmt: skip
-    elif ask.sort == "age":
+    elif item.sort == "age":
         rule |= {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 120}
-    elif ask.sort in ("count", "days"):
+    elif item.sort in ("count", "days"):
         rule |= {"validate": "integer", "criteria": ">=", "value": 0}
     else:
         rule |= {"validate": "any"}
@@ -167,7 +167,7 @@ def _checked(sheet: Any, at: int, ask: Ask, ranges: dict[str, str]) -> None:
 
 
 def _example_row(
-    sheet: Any, row: int, columns: Sequence[tuple[Ask, str]], told: dict[str, object]
+    sheet: Any, row: int, columns: Sequence[tuple[Item, str]], told: dict[str, object]
 ) -> None:
     for at, (ask, header) in enumerate(columns):
         if ask.id in told and header == ask.header:

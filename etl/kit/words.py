@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.model.languages import ENGLISH, LOCAL, direction
-from etl.kit.asked import ASKED, SHEETS, Ask
+from etl.kit.items import ASKED, SHEETS, Item
 from etl.local import local
 from etl.page import page, write_page
 
@@ -34,7 +34,7 @@ def write_words(path: Path, partner: str) -> None:
 
 def _language(lang: str) -> tuple[str, dict[str, Any], list[Any]]:
     """A language, its words, and for each sheet its name, what it needs, and what else it asks."""
-    title, *texts, needed, asked = [_said(text, lang) for text in _TEXTS]
+    title, *texts, needed, asked = [_in_language(text, lang) for text in _TEXTS]
     sheets = [
         (
             SHEETS[name],
@@ -47,9 +47,9 @@ def _language(lang: str) -> tuple[str, dict[str, Any], list[Any]]:
     return lang, words | {"direction": direction(lang)}, sheets
 
 
-def _said(text: str, lang: str) -> str:
+def _in_language(text: str, lang: str) -> str:
     return text if lang == ENGLISH else local(text) or text
 
 
-def _name(ask: Ask, lang: str) -> str:
-    return ask.en if lang == ENGLISH else ask.local or ask.en
+def _name(item: Item, lang: str) -> str:
+    return item.en if lang == ENGLISH else item.local or item.en

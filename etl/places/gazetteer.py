@@ -56,7 +56,7 @@ class Parent:
     valid_from: date | None = None
     valid_to: date | None = None
 
-    def holds(self, day: date) -> bool:
+    def contains(self, day: date) -> bool:
         """Whether the place belongs to the area on a day."""
         started = self.valid_from is None or self.valid_from <= day
         return started and (self.valid_to is None or day < self.valid_to)
@@ -254,7 +254,7 @@ class Gazetteer:
 
     def _above(self, code: str, day: date) -> Place | None:
         for parent in self._parents.get(code, ()):
-            if parent.holds(day):
+            if parent.contains(day):
                 return self._places[parent.parent]
         return None
 

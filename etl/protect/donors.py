@@ -60,7 +60,7 @@ def shared(
     for names in coding.fact.bundles:
         positions = [position for name in names for position in coding.columns[name].positions]
         number = _numbers(_keys(rows[:, positions]))
-        told = _told_by(number, holders, least)
+        told = _rows_by_holder(number, holders, least)
         values = rows[told[:, None], positions]
         for coarser in _coarser(coding, parents, names, month):
             alone = _holders(values, holders[told]) < least
@@ -133,7 +133,7 @@ def _holders(values: Rows, holders: Numbers) -> Numbers:
     return np.bincount(pairs // most)[value]
 
 
-def _told_by(number: Numbers, holders: Numbers, most: int) -> Numbers:
+def _rows_by_holder(number: Numbers, holders: Numbers, most: int) -> Numbers:
     """Rows that tell each value by different holders, so many at most: more need not be counted.
 
     Args:
@@ -167,7 +167,7 @@ def _numbers(keys: npt.NDArray[np.int64]) -> Numbers:
     return (np.cumsum(occurs) - 1)[keys]
 
 
-def drawn(
+def draw_rows(
     records: Rows,
     weights: Sizes,
     units: int,

@@ -27,12 +27,12 @@ from etl.protect.chance import Chance
 from etl.protect.coding import Coding, Parents, Rows
 from etl.protect.fit import Sizes
 from etl.protect.history import Flags, History, Numbers
-from etl.protect.kept import (
-    Kept,
+from etl.protect.stored_echoes import (
     Names,
+    StoredEcho,
     Units,
     follows_from,
-    kept_block,
+    pack_block,
     taken_over,
     terms_of,
 )
@@ -86,14 +86,14 @@ class Echo:
         periods: Period of each row, shape (rows,).
         rows: Units, then records; without areas, shape (rows, width).
         sizes: Events that a unit stands for, or -1 for a record, shape (rows,).
-        kept: Its blocks, from which that of the next edition goes on.
+        stored: Its blocks, from which that of the next edition goes on.
         spoilt: Whether kept blocks were given of which none can be trusted.
     """
 
     periods: Months
     rows: Rows
     sizes: Sizes
-    kept: Kept
+    stored: StoredEcho
     spoilt: bool
 
 
@@ -104,13 +104,13 @@ class Repeat:
     Attributes:
         shown: The units.
         replicate: Which of the fact's echoes it is, from 1.
-        kept: Blocks of that of an earlier edition. Those that would be made again as they are are
+        stored: Blocks of that of an earlier edition. Those that would be made again as they are are
             taken over, so the echo is the same with them and without.
     """
 
     shown: Shown
     replicate: int
-    kept: Kept | None = None
+    stored: StoredEcho | None = None
 
     def done(self) -> Echo:
         """Make it.
@@ -118,7 +118,7 @@ class Repeat:
         Raises:
             RuntimeError: If a forbidden pair could not be avoided.
         """
-        return _echo(self.shown, public_chance(self.shown.fact, self.replicate), self.kept)
+        return _echo(self.shown, public_chance(self.shown.fact, self.replicate), self.stored)
 
 
 def public_chance(fact: Fact, replicate: int) -> Chance:
@@ -126,13 +126,13 @@ def public_chance(fact: Fact, replicate: int) -> Chance:
     return Chance(hashlib.sha256(f"echo {fact.id} {replicate}".encode()).digest())
 
 
-def _echo(shown: Shown, chance: Chance, kept: Kept | None) -> Echo:
+def _echo(shown: Shown, chance: Chance, stored: StoredEcho | None) -> Echo:
     """Draw records and protect them."""
     records, due, names = _history(shown, chance), _due(shown), Names(shown.coding)
     steps = _steps(shown)
     terms = terms_of(shown.coding, shown.parents.digest, chance.digest(), steps)
     follows = follows_from(terms, records, due, names)
-    held, spoilt = _held(kept, terms, follows, len(steps), names)
+    held, spoilt = _stored_units(stored, terms, follows, len(steps), names)
     units, published = records, np.ones(len(records.keys), dtype=bool)
     made: list[list[Units]] = []
     for number, (audience, base) in enumerate(steps):
@@ -140,42 +140,42 @@ def _echo(shown: Shown, chance: Chance, kept: Kept | None) -> Echo:
         taken, blocks = _closed(units, due, before, audience, base, chance)
         if units is records:
             published = taken
-        units = _told_again(units, due, blocks)
+        units = _as_history(units, due, blocks)
         made.append(blocks)
     blocks = list(zip(*made, strict=True))
     return Echo(
         np.concatenate([units.periods, records.periods[published]]),
         np.concatenate([units.rows, records.rows[published]]),
         np.concatenate([units.n, -records.n[published]]),
-        _kept(kept, terms, follows, blocks, len(held), names),
+        _store_blocks(stored, terms, follows, blocks, len(held), names),
         spoilt,
     )
 
 
-def _held(
-    kept: Kept | None, terms: str, follows: Sequence[str], steps: int, names: Names
+def _stored_units(
+    stored: StoredEcho | None, terms: str, follows: Sequence[str], steps: int, names: Names
 ) -> tuple[list[tuple[Units, ...]], bool]:
     """Units that are taken over, block by block, and whether what was kept is spoilt."""
-    if kept is None:
+    if stored is None:
         return [], False
     try:
-        return taken_over(kept, terms, follows, steps, names), False
+        return taken_over(stored, terms, follows, steps, names), False
     except ValueError:
         return [], True
 
 
-def _kept(
-    kept: Kept | None,
+def _store_blocks(
+    stored: StoredEcho | None,
     terms: str,
     follows: Sequence[str],
     blocks: Sequence[tuple[Units, ...]],
     number: int,
     names: Names,
-) -> Kept:
+) -> StoredEcho:
     """The blocks of an echo of which so many were taken over."""
-    before = kept.blocks[:number] if kept else ()
+    before = stored.blocks[:number] if stored else ()
     made = zip(follows[number:], blocks[number:], strict=True)
-    return Kept(terms, (*before, *(kept_block(link, units, names) for link, units in made)))
+    return StoredEcho(terms, (*before, *(pack_block(link, units, names) for link, units in made)))
 
 
 def _steps(shown: Shown) -> list[tuple[Audience, int]]:
@@ -243,7 +243,7 @@ def _history(shown: Shown, chance: Chance) -> History:
     for period in np.unique(periods):
         own = np.flatnonzero(periods == period)
         generator = chance.generator("records", f"{period}")
-        rows[own] = _drawn(shown, pool, periods, period, len(own), generator)
+        rows[own] = _draw_records(shown, pool, periods, period, len(own), generator)
         late_from[own] = _late(shown, period, len(own), generator)
     # So many partners that a total is exact, or a single one where it was not.
     partners = np.where(shown.inexact[source], 0, np.arange(len(source)) % EXACT_PARTNERS)
@@ -284,7 +284,7 @@ def _events(shown: Shown, chance: Chance) -> Sizes:
     return events
 
 
-def _drawn(
+def _draw_records(
     shown: Shown,
     pool: Rows,
     periods: Months,
@@ -351,7 +351,7 @@ def _late(
     return np.where(late, quarter, np.datetime64("NaT"))
 
 
-def _told_again(
+def _as_history(
     records: History, due: Sequence[tuple[date, BlockKind]], blocks: Sequence[Units]
 ) -> History:
     """The units of blocks as the records of a next step: those of late blocks are late there too.

@@ -76,7 +76,7 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         OperatorError: If rare values were folded in the stored units, as in earlier versions.
     """
-    held = _columns_held(connection)
+    held = _table_columns(connection)
     if "fold" in held:
         raise OperatorError(
             "This store was made by an earlier version, in which rare values stood under others; "
@@ -94,7 +94,7 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
                 connection.execute(f"CREATE TABLE units.{fact.id} ({columns})")
 
 
-def _columns_held(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+def _table_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """Tables that are there, each with the names of its columns."""
     held: dict[str, set[str]] = {}
     for table, column in connection.execute(

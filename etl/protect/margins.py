@@ -209,9 +209,9 @@ def _questions(fact: Fact) -> list[Margin]:
     return [Margin(names, THREE_WAY) for names in dict.fromkeys(answered)]
 
 
-def _unseen_pairs(fact: Fact, held: Sequence[Margin]) -> list[Margin]:
+def _unseen_pairs(fact: Fact, margins: Sequence[Margin]) -> list[Margin]:
     """Pairs of a fact's attributes that are not held yet, in whatever order."""
-    known = {frozenset(margin.attributes) for margin in held}
+    known = {frozenset(margin.attributes) for margin in margins}
     names = [_in_pairs(fact, field) for field in fact.dimensions if not _rolled_up(fact, field)]
     return [
         Margin(pair, UNSEEN_PAIR)

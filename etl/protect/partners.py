@@ -17,7 +17,7 @@ import numpy.typing as npt
 from dashboard.model.protection import EXACT_PARTNERS, EXACT_REMAINDER, EXACT_SHARE, RECORDS
 
 
-def tells_no_partner(
+def hides_partners(
     told: npt.NDArray[np.floating[Any] | np.integer[Any]], total: int, base: int
 ) -> bool:
     """Whether a total may be exact: no partner in it can take its own away and see another's.
@@ -27,9 +27,9 @@ def tells_no_partner(
         total: Events in all.
         base: Smallest size of a unit.
 
-    >>> tells_no_partner(np.array([20.0, 20.0, 9.0]), 49, 5)
+    >>> hides_partners(np.array([20.0, 20.0, 9.0]), 49, 5)
     True
-    >>> tells_no_partner(np.array([46.0, 2.0, 1.0]), 49, 5)
+    >>> hides_partners(np.array([46.0, 2.0, 1.0]), 49, 5)
     False
     """
     if len(told) < EXACT_PARTNERS:
@@ -38,7 +38,7 @@ def tells_no_partner(
     return bool(largest <= EXACT_SHARE * total and total - largest >= EXACT_REMAINDER * base)
 
 
-def told_to_two(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, date]]:
+def periods_of_three(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, date]]:
     """Exact totals from which two partners together could tell a third one's number.
 
     That is where only so many partners reported as an exact total needs, which is allowed: the

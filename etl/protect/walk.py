@@ -20,13 +20,13 @@ from etl.protect.block import Block, BlockKind, Months, months_of_units, unit_si
 from etl.protect.carry import Carry
 from etl.protect.chance import Chance
 from etl.protect.coding import Rows
-from etl.protect.donors import Donors, drawn, shared
+from etl.protect.donors import Donors, draw_rows, shared
 from etl.protect.fit import Sizes
 from etl.protect.ground import Fitted, Ground, Part
 from etl.protect.history import Flags, History, Numbers
 from etl.protect.layout import Layout
 from etl.protect.margins import Margin
-from etl.protect.partners import tells_no_partner
+from etl.protect.partners import hides_partners
 from etl.protect.randomise import randomised
 
 #: Months back from a block, itself included, whose values may be chosen for its units.
@@ -153,7 +153,7 @@ class _Walk:
         own = reports[np.isin(reports[:, 0], records)]
         told = np.bincount(own[:, 1], weights=self._history.n[own[:, 0]])
         total = int(self._history.n[records].sum())
-        return tells_no_partner(told[told > 0], total, self._base)
+        return hides_partners(told[told > 0], total, self._base)
 
     def _months(self, records: Numbers, sizes: Sizes) -> Months:
         """The month each unit stands for: where a month of its records shows too little."""
@@ -178,7 +178,9 @@ class _Walk:
             rows = np.empty((len(sizes), self._coding.width), dtype=np.int32)
             for part in parts:
                 number = len(part.units)
-                rows[part.units] = drawn(part.records, weights, number, self._bundles, generator)
+                rows[part.units] = draw_rows(
+                    part.records, weights, number, self._bundles, generator
+                )
             return ground.fit(rows, generator)
 
         number = max(1, UNITS_TRIED // len(sizes))

@@ -110,7 +110,7 @@ def _left_out(grid: Grid, headers: list[str], source: Source) -> set[int]:
     return out
 
 
-def headers_found(path: Path, source: Source) -> tuple[str, ...]:
+def shown_headers(path: Path, source: Source) -> tuple[str, ...]:
     """What the header row of a file holds, as far as it may be shown; empty without a grid.
 
     Where none of it is declared it may be a row of values: only the operator's screen shows it.

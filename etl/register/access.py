@@ -243,7 +243,7 @@ def rewritten(settings: Settings, path: Path) -> Generator[Path]:
     shutil.copyfile(path, copy)
     yield copy
     assert_no_wal(copy)
-    seal.keep(settings, copy, path)
+    seal.replace_sealed(settings, copy, path)
 
 
 @contextmanager

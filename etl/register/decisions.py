@@ -134,7 +134,7 @@ def write(settings: Settings, decisions: Decisions) -> None:
     new = path.with_suffix(".new")
     document = {"format": _FORMAT, **_encoded(decisions)}
     new.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)
 
 
 def decisions_file(settings: Settings) -> Path:
@@ -163,7 +163,7 @@ def refuse_unfinished(settings: Settings) -> None:
         raise OperatorError(sentence)
 
 
-def kept_incidents(duplicates: Sequence[Duplicate]) -> dict[str, str]:
+def counted_incidents(duplicates: Sequence[Duplicate]) -> dict[str, str]:
     """Each incident that is told again by another, to the one incident that counts for both.
 
     Decisions are followed in the order in which they were made: what two partners tell of becomes
@@ -197,7 +197,7 @@ def apply(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         "UPDATE register.incident SET duplicate_of = NULL WHERE duplicate_of IS NOT NULL"
     )
     present = _present(connection, decided.duplicates)
-    counted = kept_incidents([d for d in decided.duplicates if set(d.incidents) <= present])
+    counted = counted_incidents([d for d in decided.duplicates if set(d.incidents) <= present])
     if counted:
         connection.execute(
             """UPDATE register.incident SET duplicate_of = joined.kept

@@ -102,7 +102,7 @@ def is_control(name: str) -> bool:
 
 
 def remedy(name: str) -> str:
-    """What an operator does about a file; the tables of ``etl.handed`` are CSVs of their names."""
+    """What an operator does about a file; ``etl.operator_tables`` are CSVs of their names."""
     place = PurePosixPath(name)
     is_table = place.suffix == ".csv" and len(place.parts) == 1
     if kind := _BEFORE.get(name, place.stem if is_table else ""):

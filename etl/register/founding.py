@@ -30,7 +30,7 @@ def make_store(settings: Settings) -> None:
     new = settings.register.with_suffix(".new")
     new.unlink(missing_ok=True)
     create(new)
-    seal.keep(settings, new, settings.register)
+    seal.replace_sealed(settings, new, settings.register)
     (settings.operator / seal.LOCK).write_bytes(b"lock")
     facts = Store(fingerprint(secrets.identifiers), sealed_fingerprint(secrets.protection))
     write_store(settings, facts)

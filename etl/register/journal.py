@@ -25,7 +25,7 @@ def note_extracts(settings: Settings, names: Sequence[str]) -> None:
     path = _file(settings)
     new = path.with_suffix(".new")
     new.write_text(json.dumps({"format": _FORMAT, "extracts": list(names)}), encoding="utf-8")
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)
 
 
 def noted_extracts(settings: Settings) -> list[str]:

@@ -61,7 +61,7 @@ _HELD = (
 )
 
 
-def create_held(connection: duckdb.DuckDBPyConnection) -> None:
+def create_unreplaced(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the schema ``held``: the register without what the staged records replace."""
     for statement in _HELD:
         connection.execute(statement)

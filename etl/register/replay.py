@@ -68,7 +68,7 @@ def rebuild_locked(settings: Settings) -> int:
     path = settings.register.with_suffix(".new")
     path.unlink(missing_ok=True)
     count = build(settings, path)
-    seal.keep(settings, path, settings.register)
+    seal.replace_sealed(settings, path, settings.register)
     journal.forget_extracts(settings)
     return count
 

@@ -56,7 +56,7 @@ _AHEAD = 100_000
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 #: Name of a file to the digests that it may have: one, or two while it is being replaced.
-Held = Mapping[str, tuple[str, ...]]
+SealedFiles = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Manifest:
         at: Time of the last change, or the latest before it where the clock was set back.
     """
 
-    files: Held
+    files: SealedFiles
     generation: int | None = 0
     at: datetime = datetime.min
 
@@ -107,8 +107,8 @@ def is_sealed(settings: Settings) -> bool:
 def knows_both_halves(settings: Settings) -> bool:
     """Whether the manifest names the releases too, as far as it can be told without the secret."""
     try:
-        told = json.loads(manifest_file(settings).read_text(encoding="utf-8"))
-        return told["format"] != _ONE_HALF
+        extracts = json.loads(manifest_file(settings).read_text(encoding="utf-8"))
+        return extracts["format"] != _ONE_HALF
     except (OSError, ValueError, KeyError, TypeError):
         return is_sealed(settings)
 
@@ -119,9 +119,9 @@ def begin(settings: Settings) -> None:
     _write_generation(settings, 0)
 
 
-def keep(settings: Settings, new: Path, path: Path) -> None:
+def replace_sealed(settings: Settings, new: Path, path: Path) -> None:
     """Put a finished file in the place of another, durably and sealed; call it under the lock."""
-    if _is_known(settings, path):
+    if _is_listed(settings, path):
         state = _state(new)
         if _read(settings).files.get(name_of(settings, path)) == (state,) == (_state(path),):
             new.unlink()  # what is written again is no change
@@ -133,7 +133,7 @@ def keep(settings: Settings, new: Path, path: Path) -> None:
 
 def drop(settings: Settings, path: Path) -> None:
     """Remove a file for good; nothing happens when it is not there."""
-    if _is_known(settings, path) and (path.exists() or name_of(settings, path) in names(settings)):
+    if _is_listed(settings, path) and (path.exists() or name_of(settings, path) in names(settings)):
         _change(settings, path, ABSENT, lambda: remove_file(path))
     else:
         remove_file(path)
@@ -144,7 +144,7 @@ def is_whole(settings: Settings, path: Path) -> bool:
 
     Of a file of the releases without the secret, whether it is there.
     """
-    if not _is_known(settings, path):
+    if not _is_listed(settings, path):
         return path.exists()
     return _state(path) in _read(settings).files.get(name_of(settings, path), (ABSENT,))
 
@@ -173,10 +173,10 @@ def last_change(settings: Settings) -> datetime:
 def seal_all(settings: Settings) -> None:
     """Seal a store that an earlier version made, as it is now; call it under the lock."""
     begun = _read(settings) if is_sealed(settings) else Manifest({})
-    found = (*_found(settings), *_found_releases(settings))
+    found = (*_operator_files(settings), *_release_files(settings))
     states = {name: (_state(path_of(settings, name)),) for name in found}
     known = begun.generation or 0
-    generation = max(known, _told_generation(settings, known, ahead=True) or 0)
+    generation = max(known, _release_generation(settings, known, ahead=True) or 0)
     _write(settings, replace(begun, files=states, generation=generation))
     _write_generation(settings, generation)
 
@@ -211,7 +211,7 @@ def verify(settings: Settings, *, anew: Collection[str] = (), only: str = "") ->
         settled[name] = (state,) if state in allowed else allowed
     told += [
         faults.stranger(name)
-        for name in _found(settings)
+        for name in _operator_files(settings)
         if name not in held and name not in anew and name.startswith(only)
     ]
     if told:
@@ -230,26 +230,26 @@ def refuse_older_half(settings: Settings) -> None:
     Raises:
         OperatorError: If the releases belong to a later one, with what to do.
     """
-    known = _known_generation(settings)
-    if (_told_generation(settings, known, ahead=True) or 0) > known:
+    known = _manifest_generation(settings)
+    if (_release_generation(settings, known, ahead=True) or 0) > known:
         raise OperatorError(faults.OLDER_HALF)
 
 
 def is_lost(settings: Settings) -> bool:
     """Whether ``releases/generation`` is missing, or not as it was written."""
-    return _told_generation(settings, _known_generation(settings), ahead=True) is None
+    return _release_generation(settings, _manifest_generation(settings), ahead=True) is None
 
 
 def renew_generation(settings: Settings) -> None:
     """Write ``releases/generation`` again where it is lost; it says that both halves are right."""
     if is_lost(settings):
-        _write_generation(settings, _known_generation(settings))
+        _write_generation(settings, _manifest_generation(settings))
 
 
 def is_pointed_as_written(settings: Settings) -> bool:
     """Whether what says which releases readers see is as a command wrote it."""
     held = _read(settings).files
-    controls = {n for n in (*held, *_found_releases(settings)) if faults.is_control(n)}
+    controls = {n for n in (*held, *_release_files(settings)) if faults.is_control(n)}
     return all(_state(path_of(settings, n)) in held.get(n, (ABSENT,)) for n in controls)
 
 
@@ -264,9 +264,9 @@ def read_releases(settings: Settings) -> Read:
         state = _state(path_of(settings, name)) if name.startswith(RELEASES) else allowed[0]
         if state not in allowed:
             told.append(faults.sentence(name, state))
-    told += [faults.stranger(n) for n in _found_releases(settings) if n not in held]
-    known = _known_generation(settings)
-    generation = _told_generation(settings, known)
+    told += [faults.stranger(n) for n in _release_files(settings) if n not in held]
+    known = _manifest_generation(settings)
+    generation = _release_generation(settings, known)
     if generation is None and known:
         told.insert(0, faults.LOST_GENERATION)
     elif generation is not None and generation < known - 1 and told:
@@ -288,7 +288,7 @@ def _change(settings: Settings, path: Path, after: str, put: Callable[[], None])
     begun = replace(manifest, files={**held, name: (*before, after)}, generation=known + 1)
     _write(settings, begun)
     # One that is lost, or later than the manifest, has to be told first and is left as it is.
-    if not known or _told_generation(settings, known) is not None:
+    if not known or _release_generation(settings, known) is not None:
         _write_generation(settings, known + 1)
     put()
     _write(settings, replace(begun, files={**held, name: (after,)}))
@@ -300,7 +300,7 @@ def _take_in_releases(settings: Settings, manifest: Manifest) -> None:
     A release whose digest stands beside it is named by that, whatever the file is now.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for name in _found_releases(settings):
+    for name in _release_files(settings):
         beside = path_of(settings, f"{name}{DIGEST_SUFFIX}")
         listed = beside.read_text("ascii", "replace").split() if beside.is_file() else []
         found[name] = (listed[0] if listed else _state(path_of(settings, name)),)
@@ -308,7 +308,7 @@ def _take_in_releases(settings: Settings, manifest: Manifest) -> None:
     _write_generation(settings, 0)
 
 
-def _is_known(settings: Settings, path: Path) -> bool:
+def _is_listed(settings: Settings, path: Path) -> bool:
     """Whether the manifest is kept of a file; one of releases is shown without a secret, too."""
     of_releases = not path.is_relative_to(settings.operator)
     return is_sealed(settings) and not (of_releases and not are_there(settings))
@@ -320,11 +320,11 @@ def name_of(settings: Settings, path: Path) -> str:
     return path.relative_to(settings.operator if of_operator else settings.store).as_posix()
 
 
-def _known_generation(settings: Settings) -> int:
+def _manifest_generation(settings: Settings) -> int:
     return _read(settings).generation or 0
 
 
-def _told_generation(settings: Settings, known: int, *, ahead: bool = False) -> int | None:
+def _release_generation(settings: Settings, known: int, *, ahead: bool = False) -> int | None:
     """Which generation the releases name, None where that cannot be told.
 
     Args:
@@ -403,7 +403,7 @@ def _key(settings: Settings, purpose: bytes) -> bytes:
     return hmac.digest(read_secrets(settings).protection, purpose, hashlib.sha256)
 
 
-def _found(settings: Settings) -> Iterator[str]:
+def _operator_files(settings: Settings) -> Iterator[str]:
     """Names of everything in the operator's half that a command could take for its own."""
     known = {MANIFEST, LOCK, *_HOMES, *_PASSING}
     for folder in (settings.operator, *(settings.operator / home for home in _HOMES)):
@@ -418,7 +418,7 @@ def is_unfinished(name: str) -> bool:
     return _UNFINISHED.fullmatch(name) is not None
 
 
-def _found_releases(settings: Settings) -> Iterator[str]:
+def _release_files(settings: Settings) -> Iterator[str]:
     """Names of everything among the releases that a reader could take for a command's."""
     for path in sorted(settings.releases.rglob("*")):
         name = PurePosixPath(RELEASES, path.relative_to(settings.releases).as_posix())

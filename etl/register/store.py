@@ -148,4 +148,4 @@ def write_store(settings: Settings, facts: Store) -> None:
     new.write_text(
         json.dumps({"format": _FORMAT, **asdict(facts)}, indent=1) + "\n", encoding="utf-8"
     )
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)

@@ -44,7 +44,7 @@ def write_note(settings: Settings, digest: str, as_of: date, asked: str = "") ->
     new = path.with_suffix(".new")
     text = json.dumps(asdict(Note(digest, as_of.isoformat(), asked)), indent=1) + "\n"
     new.write_text(text, encoding="utf-8")
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)
 
 
 def read_note(settings: Settings) -> Note | None:

@@ -29,11 +29,10 @@ from etl.release.closing.months import Closer, closes_on, last_closed_month
 from etl.release.closing.workbench import member_bench, public_bench
 from etl.release.contents.build import build_release, stored_span
 from etl.release.contents.checks import Promise, run_checks
-from etl.release.contents.context import Context, read_context, tells_something_else
-from etl.release.contents.coverage import Band, counted_bands, kept_bands, released_bands
+from etl.release.contents.context import Context, is_changed, read_context
+from etl.release.contents.coverage import Band, bands_to_publish, counted_bands, released_bands
 from etl.release.contents.echoes import Filled, fill_echoes
 from etl.release.contents.geography import Geography, require_home
-from etl.release.contents.kept import but_last, keep, read_kept
 from etl.release.contents.labels import registry_digest
 from etl.release.contents.partner_share import (
     Reports,
@@ -48,9 +47,9 @@ from etl.release.contents.reporting import (
     by_district,
     counted_reporting,
     declared_areas,
-    kept_reporting,
     released_reporting,
     reporting_rows,
+    reporting_to_publish,
 )
 from etl.release.contents.series import (
     DATED,
@@ -64,6 +63,7 @@ from etl.release.contents.series import (
     scaled_rows,
     shown_now,
 )
+from etl.release.contents.stored_echoes import but_last, read_stored, store_echoes
 from etl.release.digest import content_digest
 from etl.release.files import (
     building_path,
@@ -207,7 +207,7 @@ class _Assembly:
     def members(self) -> Finished | None:
         """The members' file, or None when all that is missing is the public's."""
         closer = self._closer
-        closer.tell("Reading the register")
+        closer.report("Reading the register")
         with member_bench(self._settings, self._draft, closer.geography) as connection:
             self._read_context(connection)
             due = closer.due(connection, self._last)
@@ -232,7 +232,7 @@ class _Assembly:
                     "or a later day."
                 )
             edition = self._edition("member", span, None)
-            closer.tell("Building the release")
+            closer.report("Building the release")
             series, shares = self._changes(connection, span)
             of_months = _OfMonths(
                 self._coverage(connection, span), self._reporting(connection, span), series, shares
@@ -244,7 +244,7 @@ class _Assembly:
         closer = self._closer
         if not closer.terms.public:
             return None
-        closer.tell("Closing for the public")
+        closer.report("Closing for the public")
         with public_bench(self._settings, self._draft, closer.geography) as connection:
             reports = closer.close(connection, closer.due(connection, self._last), "public")
             span = stored_span(connection)
@@ -259,7 +259,7 @@ class _Assembly:
                 self._public_series(connection, span, source),
                 [share for share in released_shares(source) if share[1] in days],
             )
-            closer.tell("Building the public release")
+            closer.report("Building the public release")
             return self._built(connection, edition, closer.geography.public, of_months, reports)
 
     def _public_is_missing(self) -> bool:
@@ -280,7 +280,7 @@ class _Assembly:
         return any(
             not is_readable(path)
             or not follows_contract(path)
-            or tells_something_else(path, self._context, geography)
+            or is_changed(path, self._context, geography)
             for path, geography in self._newest_files()
         ) or self._reports_otherwise(connection)
 
@@ -343,14 +343,14 @@ class _Assembly:
         releases = self._settings.releases
         before = newest_readable(releases) if self._closer.after else None
         released = released_bands(release_path(releases, before)) if before else []
-        return kept_bands(counted, released, self._closer.after)
+        return bands_to_publish(counted, released, self._closer.after)
 
     def _reporting(self, connection: duckdb.DuckDBPyConnection, span: Span) -> Reported:
         counted = counted_reporting(connection, span, self._declared)
         releases = self._settings.releases
         before = newest_readable(releases) if self._closer.after else None
         released = released_reporting(release_path(releases, before)) if before else counted
-        return kept_reporting(counted, released, self._closer.after)
+        return reporting_to_publish(counted, released, self._closer.after)
 
     def _changes(
         self, connection: duckdb.DuckDBPyConnection, span: Span
@@ -435,20 +435,22 @@ class _Assembly:
             shares=of_months.shares,
         )
         build_release(connection, edition, bases, geography, of_months.coverage, told)
-        kept, echoes = read_kept(connection), Filled({}, ())
+        kept, echoes = read_stored(connection), Filled({}, ())
         if is_protected(terms.base):
-            self._closer.tell("Protecting the release once more")
+            self._closer.report("Protecting the release once more")
             echoes = fill_echoes(connection, kept)
-        promise = Promise(edition.audience, bases, kept=but_last(echoes.kept))
+        promise = Promise(edition.audience, bases, stored_echoes=but_last(echoes.stored_echoes))
         checks = run_checks(connection, promise)
         failed = [f"{check.name}: {check.finding}" for check in checks if not check.passed]
         if failed:
             raise RuntimeError(f"the release breaks its contract: {'; '.join(failed)}")
-        keep(connection, echoes.kept)
+        store_echoes(connection, echoes.stored_echoes)
         connection.execute("CHECKPOINT release")
         connection.execute("DETACH release")
         lost = not kept and ledger.blocks_released(connection) > 0
-        whole = {fact for fact, _ in echoes.kept} if lost else {f.id for f in echoes.spoilt}
+        whole = (
+            {fact for fact, _ in echoes.stored_echoes} if lost else {f.id for f in echoes.spoilt}
+        )
         labels = tuple(fact.label for fact in FACTS if fact.id in whole)
         return Finished(edition, path, closed, len(checks), labels)
 

@@ -74,7 +74,7 @@ def missing_reports(settings: Settings, last: Month) -> tuple[Missing, ...]:
             return ()
         kinds = connection.execute("SELECT DISTINCT kind FROM register.load").fetchall()
         due = _due(connection, settings, last)
-        told = months_told(connection, "source")
+        told = months_reported(connection, "source")
     missing = (
         Missing(source.name, source.partner,
                 tuple(month for month in due if (source.name, month) not in told))
@@ -84,7 +84,7 @@ def missing_reports(settings: Settings, last: Month) -> tuple[Missing, ...]:
     return tuple(entry for entry in missing if entry.months)
 
 
-def months_told(
+def months_reported(
     connection: duckdb.DuckDBPyConnection, by: Literal["source", "partner"]
 ) -> set[tuple[str, str]]:
     """Sources, or partners, with each month (YYYY-MM) that records of theirs tell of.

@@ -140,7 +140,7 @@ def go_back(settings: Settings, to: str | None = None) -> Returned:
         # The public goes first: a command that is killed between the two can be repeated.
         as_old = [
             each
-            for each in _offered(public, target)
+            for each in _readable_ids(public, target)
             if each <= target and is_readable(release_path(public, each))
         ]
         if as_old:
@@ -184,7 +184,7 @@ def _show(settings: Settings, folder: Path, release_id: str) -> tuple[str, ...]:
     return settle_marks(settings, folder)
 
 
-def _offered(folder: Path, named: str | None = None) -> list[str]:
+def _readable_ids(folder: Path, named: str | None = None) -> list[str]:
     """Ids of the releases that readers may be shown, and of the one that is named."""
     ids = release_ids(folder)
     return [each for each in ids if each == named or not is_taken_back(folder, each)]
@@ -193,7 +193,7 @@ def _offered(folder: Path, named: str | None = None) -> list[str]:
 def _before(folder: Path, current: str) -> str:
     earlier = [
         release_id
-        for release_id in _offered(folder)
+        for release_id in _readable_ids(folder)
         if release_id < current and is_readable(release_path(folder, release_id))
     ]
     if not earlier:

@@ -113,7 +113,7 @@ def put_in_place(settings: Settings, building: Path, folder: Path, release_id: s
     if final.exists():
         raise RuntimeError(f"{final.name} exists; a release is never overwritten")
     _write_digest(settings, building, final)
-    seal.keep(settings, building, final)
+    seal.replace_sealed(settings, building, final)
     final.chmod(0o444)
     return final
 
@@ -164,7 +164,7 @@ def _write_digest(settings: Settings, building: Path, final: Path) -> None:
     """Put the digest of a finished file where that of its final name is looked for."""
     new = final.with_name(f"{final.name}{DIGEST_SUFFIX}.new")
     new.write_text(f"{_digest(building)}  {final.name}\n", encoding="ascii")
-    seal.keep(settings, new, new.with_suffix(""))
+    seal.replace_sealed(settings, new, new.with_suffix(""))
 
 
 def _digest(path: Path) -> str:
@@ -188,7 +188,7 @@ def point_to(settings: Settings, folder: Path, release_id: str) -> None:
     """Make a release the current one, in one step and durably."""
     new = folder / f"{POINTER}.new"
     new.write_text(f"{release_id}\n", encoding="ascii")
-    seal.keep(settings, new, folder / POINTER)
+    seal.replace_sealed(settings, new, folder / POINTER)
 
 
 def is_taken_back(folder: Path, release_id: str) -> bool:
@@ -218,7 +218,7 @@ def _mark(settings: Settings, mark: Path) -> None:
     if not (mark.exists() and seal.is_whole(settings, mark)):
         new = mark.with_name(f"{mark.name}.new")
         new.write_bytes(b"")
-        seal.keep(settings, new, mark)
+        seal.replace_sealed(settings, new, mark)
 
 
 def _mark_path(folder: Path, release_id: str) -> Path:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dashboard.model.partner_state import FILE, MONTHS, PartnerState, PartnerStates, write_states
 from dashboard.model.periods import Month, Span
-from etl.handed.kept import read_kept
-from etl.handed.kind import Known
-from etl.handed.kinds import PARTNERS
+from etl.operator_tables.kind import Reference
+from etl.operator_tables.kinds import PARTNERS
+from etl.operator_tables.stored import read_stored
 from etl.register import seal
-from etl.release.awaited import months_told
+from etl.release.awaited import months_reported
 from etl.release.closing.workbench import register_bench
 from etl.release.files import pointed_to, release_ids
 from etl.settings import Settings
@@ -32,7 +32,7 @@ def leave_states(settings: Settings) -> None:
     new = path.with_suffix(".new")
     new.write_bytes(write_states(states))
     new.chmod(0o644)
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)
 
 
 def _states(settings: Settings) -> PartnerStates | None:
@@ -44,9 +44,9 @@ def _states(settings: Settings) -> PartnerStates | None:
         rows = connection.execute(
             "SELECT DISTINCT partner FROM register.load WHERE kind <> 'published' ORDER BY partner"
         ).fetchall()
-        told = months_told(connection, "partner")
+        told = months_reported(connection, "partner")
     codes = [str(code) for (code,) in rows]
-    kept = read_kept(settings, PARTNERS, Known.of((), codes)).rows
+    kept = read_stored(settings, PARTNERS, Reference.of((), codes)).rows
     names = {row["partner"]: row["name"] for row in kept if row["agreed"]}
     months = Span.last(MONTHS, until=until)
     partners = tuple(

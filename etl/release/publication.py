@@ -36,7 +36,7 @@ from etl.release.contents.geography import Geography
 from etl.release.files import point_to, public_folder, put_in_place, release_path
 from etl.release.partner_states import leave_states
 from etl.release.record import take_along
-from etl.release.recovery import recover, write_down
+from etl.release.recovery import record_release, recover
 from etl.release.signoff.answers import require_signatures
 from etl.release.signoff.rounds import close_published, close_round
 from etl.settings import OperatorError, Settings
@@ -166,7 +166,7 @@ def _switch(settings: Settings, files: Assembled) -> None:
             release_id = finished.edition.release_id
             put_in_place(settings, finished.path, folder, release_id)
             point_to(settings, folder, release_id)
-            write_down(settings, units, release_id)
+            record_release(settings, units, release_id)
 
 
 def _published(

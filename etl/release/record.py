@@ -27,7 +27,7 @@ _LOST = (
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredRecord:
     """What publications took along.
 
     Attributes:
@@ -46,14 +46,14 @@ class Kept:
         return f"entry {self.head.number} of {self.at}"
 
 
-def kept(settings: Settings) -> Kept | None:
+def read_stored_record(settings: Settings) -> StoredRecord | None:
     """What the last publication took along, None where none did or it is not as it was written."""
     path = settings.releases / FILE
     if not (path.is_file() and seal.is_whole(settings, path)):
         return None
     held = cast("dict[str, Any]", json.loads(path.read_bytes()))
     head = RecordHead(int(held["number"]), str(held["digest"]))
-    return Kept(head, str(held["at"]), tuple(map(str, held["breaks"])))
+    return StoredRecord(head, str(held["at"]), tuple(map(str, held["breaks"])))
 
 
 def take_along(settings: Settings, given: RecordHead | None) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def take_along(settings: Settings, given: RecordHead | None) -> tuple[str, ...]:
         What is to be told, if anything.
     """
     path = settings.releases / FILE
-    before, is_lost = kept(settings), not seal.is_whole(settings, path)
+    before, is_lost = read_stored_record(settings), not seal.is_whole(settings, path)
     if given is None:
         return (_NOT_COMPARED,) if before or is_lost else ()
     today = clock.moment(settings).date().isoformat()
@@ -73,11 +73,11 @@ def take_along(settings: Settings, given: RecordHead | None) -> tuple[str, ...]:
     held = {"format": _FORMAT, "number": given.number, "digest": given.digest, "at": today}
     new.write_text(json.dumps({**held, "breaks": breaks}, indent=1) + "\n", encoding="utf-8")
     new.chmod(0o644)
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)
     return told
 
 
-def _break(before: Kept, given: RecordHead, today: str) -> tuple[str, ...]:
+def _break(before: StoredRecord, given: RecordHead, today: str) -> tuple[str, ...]:
     """What is told of a record that does not follow from the one before."""
     if given.number < before.head.number:
         how = f"had {given.number} entries, fewer than the {before.head.number} of {before.at}"

@@ -64,7 +64,7 @@ def recover(settings: Settings) -> tuple[str, ...]:
     return tuple(finished)
 
 
-def write_down(settings: Settings, units: Path, release_id: str) -> None:
+def record_release(settings: Settings, units: Path, release_id: str) -> None:
     """Note in the stored units that a release holds all of them; the last step of publishing."""
     with (
         rewritten(settings, units) as copy,
@@ -108,7 +108,7 @@ def _finish(settings: Settings, folder: Path, release_id: str, units: Path) -> b
     shown = not is_taken_back(folder, release_id)
     if shown:
         point_to(settings, folder, release_id)
-    write_down(settings, units, release_id)
+    record_release(settings, units, release_id)
     return shown
 
 

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from dashboard import door, queries
 from dashboard.access.reader import accounts, reader
-from dashboard.access.roles import may_ask
+from dashboard.access.roles import may_request
 from dashboard.components import brief, exhibit_card, explore, states
 from dashboard.components.banner import banners
 from dashboard.components.explained import explained, noted
@@ -32,19 +32,19 @@ from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.explore.crossing import answered
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts import frame
-from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.parts.empty_state import unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.reading import sentences
 from dashboard.exhibits.registry import (
+    available_options,
     definition,
-    offered_options,
     own_options,
     question_of,
     render,
 )
 from dashboard.filters import Reading
 from dashboard.meeting import decisions
-from dashboard.meeting.beside import open_decisions, said_of_flags, said_of_months
+from dashboard.meeting.beside import flag_texts, month_note_texts, open_decisions
 from dashboard.meeting.who_reported import who_reported
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.languages import Language
@@ -54,7 +54,7 @@ from dashboard.release.folder import Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout, Release
 from dashboard.report.page import shown as shown_report
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 _log = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
@@ -72,7 +72,7 @@ WANTS = ("page", "view", "rest")
 
 
 @dataclass(frozen=True)
-class Asked:
+class PageRequest:
     """What a browser asks for.
 
     Attributes:
@@ -90,10 +90,10 @@ class Asked:
     tables: frozenset[str] = frozenset()
 
 
-def read_asked(text: str) -> Asked:
+def read_request(text: str) -> PageRequest:
     """Read what a browser asks for; what it does not say is the whole page.
 
-    >>> read_asked("/routes?mode=land#want=rest&cards=routes.map,routes.matrix").cards
+    >>> read_request("/routes?mode=land#want=rest&cards=routes.map,routes.matrix").cards
     ('routes.map', 'routes.matrix')
     """
     address, _, fragment = text.partition("#")
@@ -104,7 +104,7 @@ def read_asked(text: str) -> Asked:
     def listed(name: str) -> tuple[str, ...]:
         return tuple(filter(None, said.get(name, "").split(",")))
 
-    return Asked(
+    return PageRequest(
         path or "/",
         f"?{search}" if search else "",
         want if want in WANTS else "page",
@@ -113,17 +113,17 @@ def read_asked(text: str) -> Asked:
     )
 
 
-def address_of(referrer: str | None) -> Asked:
+def address_of(referrer: str | None) -> PageRequest:
     """The page that a browser shows which asks from there; the first one where it does not say."""
     try:
         parts = urlsplit(referrer or "")
     except ValueError:
-        return Asked("/", "")  # no address at all, as only another program sends it
-    return Asked(parts.path or "/", f"?{parts.query}" if parts.query else "")
+        return PageRequest("/", "")  # no address at all, as only another program sends it
+    return PageRequest(parts.path or "/", f"?{parts.query}" if parts.query else "")
 
 
 def answer(
-    asked: Asked,
+    request: PageRequest,
     releases: Releases,
     loaded: str | None,
     whole: Releases | None = None,
@@ -132,7 +132,7 @@ def answer(
     """Everything that is wanted, as JSON can hold it.
 
     Args:
-        asked: What is wanted.
+        request: What is wanted.
         releases: Where editions are opened.
         loaded: Id of the release that the page was loaded with.
         whole: The whole folder, for what a decision answered in editions that are no more opened.
@@ -146,25 +146,25 @@ def answer(
     Raises:
         NoRelease: there is no release.
     """
-    reading, release = door.read(asked.search, releases, loaded)
-    page = find(asked.path)
+    reading, release = door.read(request.search, releases, loaded)
+    page = find(request.path)
     given: dict[str, Any] = {
-        "path": asked.path,
-        "search": asked.search,
+        "path": request.path,
+        "search": request.search,
         "usual": str(release.default_period),
         "page": None,
         "words": {},
         "live": None,
-        "cards": _cards(asked, page, reading, release, releases.folder),
+        "cards": _cards(request, page, reading, release, releases.folder),
     }
     lang = reading.filters.lang
     is_report = page is not None and page.name == "report"
-    report = shown_report(asked.search, lang, release, releases, public) if is_report else None
+    report = shown_report(request.search, lang, release, releases, public) if is_report else None
     if report and report.view.shown and report.reading and report.release:
-        exhibit, table = report.view.shown[0], bool(asked.tables)
+        exhibit, table = report.view.shown[0], bool(request.tables)
         card = _card(exhibit, report.reading, report.release, table=table)
         given["cards"] = {exhibit: card}
-    if asked.want == "rest":
+    if request.want == "rest":
         return given
     counts = _tried("the counts", lambda: _counts(reading, release)) or {}
     words = _around(page, reading, release, counts)
@@ -172,11 +172,13 @@ def answer(
         words["report"] = report_room(report.view, lang)
     if page and page.is_meeting and whole:
         words["page-meeting"] = _tried("the decisions", lambda: _decisions(whole, lang))
-    words["banner"] = _banner(asked, reading, release, releases, loaded)
+    words["banner"] = _banner(request, reading, release, releases, loaded)
     given["words"] = _written(words)
-    given["live"] = say("shell.updated", lang, count=count_in_words(counts, lang)) if counts else ""
-    if asked.want == "page":
-        entry = entry_at(asked.path)
+    given["live"] = (
+        translate("shell.updated", lang, count=count_in_words(counts, lang)) if counts else ""
+    )
+    if request.want == "page":
+        entry = entry_at(request.path)
         given["page"] = str(arranged(entry["page"], lang) if entry else states.lost(lang))
     return given
 
@@ -211,14 +213,14 @@ def _around(
 def _question(page: Page, reading: Reading, release: Release) -> Question:
     """The question of a page, with the options that its exhibits know."""
     entries = (definition(slot.exhibit) for slot in page.slots)
-    offered = [option for entry in entries for option in offered_options(entry, release)]
+    offered = [option for entry in entries for option in available_options(entry, release)]
     question = question_of(reading.filters, release)
     return replace(question, options=own_options(reading, offered))
 
 
 def _question_bar(reading: Reading, release: Release) -> dict[str, Any]:
     """What stands around the answer of explore: the question as it comes to, and others."""
-    offered = offered_options(definition("explore.answer"), release)
+    offered = available_options(definition("explore.answer"), release)
     options = {option.name: option.values[0] for option in offered} | own_options(reading, offered)
     question = replace(question_of(reading.filters, release), options=options)
     return explore.parts(question, answered(question), reading)
@@ -238,7 +240,7 @@ def _page_foot(page: Page | None, reading: Reading, release: Release) -> Markup:
 def _decisions(whole: Releases, lang: Language) -> Any:
     """What is open from the last meeting, for who may read it; None where there is nothing."""
     behind = accounts()
-    if behind is None or not may_ask(reader().role, "meeting.decisions"):
+    if behind is None or not may_request(reader().role, "meeting.decisions"):
         return None
     number = decisions.count(behind, is_open=True)
     if not number:
@@ -261,7 +263,7 @@ def _counts(reading: Reading, release: Release) -> dict[str, Count]:
     question = question_of(reading.filters, release)
     counts: dict[str, Count] = {}
     for fact in (PEOPLE, INCIDENTS):
-        if not release.holds(fact) or unkept(question, fact):
+        if not release.has(fact) or unkept(question, fact):
             continue
         size = queries.total(release, fact, reading.filters, question.period)
         counts[fact.unit] = Count(size, frame.total_in_words(question, fact, size))
@@ -278,28 +280,28 @@ def _tried(what: str, make: Callable[[], _Made]) -> _Made | None:
 
 
 def _banner(
-    asked: Asked, reading: Reading, release: Release, releases: Releases, loaded: str | None
+    request: PageRequest, reading: Reading, release: Release, releases: Releases, loaded: str | None
 ) -> Markup:
-    current, here = releases.current(), f"{asked.path}{asked.search}"
+    current, here = releases.current(), f"{request.path}{request.search}"
     answered = releases.steady(loaded).id == loaded
     trouble = releases.trouble
     return banners(reading, release, current, trouble, loaded, here, answered=answered)
 
 
 def _cards(
-    asked: Asked, page: Page | None, reading: Reading, release: Release, folder: Path
+    request: PageRequest, page: Page | None, reading: Reading, release: Release, folder: Path
 ) -> dict[str, Any]:
     """The cards of a page that are wanted; ids of other pages and of nothing are left out."""
     if page is None:
         return {}
-    wanted = page.leading if asked.want == "page" else asked.cards
+    wanted = page.leading if request.want == "page" else request.cards
     known = {slot.exhibit for slot in page.slots}
     made = {
-        exhibit_id: _card(exhibit_id, reading, release, table=exhibit_id in asked.tables)
+        exhibit_id: _card(exhibit_id, reading, release, table=exhibit_id in request.tables)
         for exhibit_id in dict.fromkeys(wanted)
         if exhibit_id in known
     }
-    given = {exhibit_id: _with_what_is_said(exhibit_id, card, reading, release)
+    given = {exhibit_id: _with_group_texts(exhibit_id, card, reading, release)
              for exhibit_id, card in made.items()}  # fmt: skip
     if _REPORTED in given:
         lang = reading.filters.lang
@@ -315,7 +317,7 @@ def _who_reported(
     return who_reported(reader(), folder, month, release.span, reading.filters.lang)
 
 
-def _with_what_is_said(
+def _with_group_texts(
     exhibit_id: str, card: dict[str, Any], reading: Reading, release: Release
 ) -> dict[str, Any]:
     """A card with what the group says of the flags or months of the current edition."""
@@ -324,15 +326,15 @@ def _with_what_is_said(
         return card
     lang = filters.lang
     if exhibit_id == _FLAGS:
-        said = _tried("what is said of flags", lambda: said_of_flags(behind, release, lang))
+        said = _tried("what is said of flags", lambda: flag_texts(behind, release, lang))
         return {**card, "parts": {**card["parts"], "marks": str(explained(said or (), lang))}}
     told = _tried(
         "what is noted of months",
-        lambda: said_of_months(behind, exhibit_id, filters, release, lang),
+        lambda: month_note_texts(behind, exhibit_id, filters, release, lang),
     )
     if told is None:
         return card
-    writes = may_ask(reader().role, "meeting.write_note")
+    writes = may_request(reader().role, "meeting.write_note")
     return _with_marks(card, noted(told, filters, writes=writes))
 
 
@@ -345,7 +347,7 @@ def _with_marks(card: dict[str, Any], more: Markup) -> dict[str, Any]:
 def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -> dict[str, Any]:
     """Parts of one card; a failure is logged with a reference and shown in the card's room."""
     chosen = tuple(sorted(reading.options.items()))
-    decides = may_ask(reader().role, "meeting.note_decision")
+    decides = may_request(reader().role, "meeting.note_decision")
     entry = definition(exhibit_id)
     beside = entry.depends_on(release)
     asked = (exhibit_id, release.id, reading.filters, chosen, table, decides, beside)
@@ -357,7 +359,7 @@ def _card(exhibit_id: str, reading: Reading, release: Release, *, table: bool) -
             return known
         made, is_whole = _made_card(exhibit_id, reading, release, table=table, decides=decides)
         if is_whole:
-            LATEST_CARDS.keep(source, asked, made)
+            LATEST_CARDS.store(source, asked, made)
         return made
 
 
@@ -369,7 +371,7 @@ def _made_card(
     source = entry.answered_by(release)
     try:
         given = door.Answer(render(exhibit_id, reading, release), reading, source, release)
-        options = offered_options(entry, release)
+        options = available_options(entry, release)
         parts = exhibit_card.filled(
             given.exhibit,
             reading,
@@ -379,7 +381,7 @@ def _made_card(
             table=table,
             decides=decides,
         )
-        figure = exhibit_card.drawn_figure(given.exhibit)
+        figure = exhibit_card.script_figure(given.exhibit)
         made = {"parts": _written(parts), "figure": figure, "tabled": table}
     except Exception as error:  # noqa: BLE001 -- one card's failure must not take the page
         reference = secrets.token_hex(4)

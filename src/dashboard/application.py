@@ -26,7 +26,7 @@ from dashboard.access.users import everybody
 from dashboard.components import writer
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.shell import Destination, SignedIn, shell
-from dashboard.components.states import held_release, no_release
+from dashboard.components.states import no_release, withheld_state
 from dashboard.figures import theme
 from dashboard.figures.graph import CONFIG
 from dashboard.meeting import installed as meeting
@@ -36,15 +36,15 @@ from dashboard.model.languages import ENGLISH, LANGUAGES, LOCAL, OWN, direction,
 from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.model.shipped import COUNTRY
 from dashboard.pages import OF_FIRST, OVERVIEW, entries, entry_at, is_view, whole
-from dashboard.pages.arrange import LAYOUT, asked_language
+from dashboard.pages.arrange import LAYOUT, request_language
 from dashboard.release import admission
-from dashboard.release.folder import POINTER, NoRelease, Releases, holds_none
-from dashboard.release.held_back import HeldBack
+from dashboard.release.folder import POINTER, NoRelease, Releases, withhold_none
+from dashboard.release.withheld import Withheld
 from dashboard.report import installed as report
 from dashboard.report.files import Places
 from dashboard.security import guard, headers, loopback
 from dashboard.settings import Settings, SettingsError
-from dashboard.words.catalogue import phrases, say
+from dashboard.words.catalogue import phrases, translate
 from dashboard.words.glossary import glossary
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class _Product(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] -- dash calls it by name
         """The page before any script runs: its ``lang``, its title, and that it is loading."""
-        lang = asked_language()
+        lang = request_language()
         words, asked = words_of(lang), entry_at(request.path)
         before, after = delivery.around_controls(parts["scripts"])
         of_dash = {name: parts[name] for name in _OF_DASH} | {"before": before, "after": after}
@@ -85,8 +85,8 @@ class _Product(Dash):
             dir=direction(lang),
             digits=OWN.digits,
             font=_FONTS[words],
-            title=asked["title"]() if asked else say("shell.product", lang),
-            loading=say("shell.state.loading", lang),
+            title=asked["title"]() if asked else translate("shell.product", lang),
+            loading=translate("shell.state.loading", lang),
         )
 
     def enable_pages(self) -> None:
@@ -120,15 +120,15 @@ def create_app(settings: Settings | None = None) -> Dash:
     accounts, browser = _access(settings)
     exhibits.load()
     writer.load()
-    held = _held(settings)
-    releases, public = releases_of(settings, held)
+    withheld = _open_withheld(settings)
+    releases, public = releases_of(settings, withheld)
     server = Flask("dashboard", static_folder=None)
     server.jinja_options = {"autoescape": True}
     server.jinja_env.filters.update(CHECKS)
     loopback.install(server, settings.public_host)
     own = bundles.read_bundles(settings.assets)
     bundles.install(server, own)
-    if accounts and browser and held:
+    if accounts and browser and withheld:
         house = House(
             accounts,
             browser,
@@ -136,7 +136,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             delivery.address_of(settings.assets, _DARK),
             settings.releases,
             releases,
-            held,
+            withheld,
             delivery.address_of(settings.assets, bundles.PASSKEYS),
             _provider(settings, accounts),
         )
@@ -144,7 +144,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     app = _Product(
         "dashboard",
         server=server,  # pyright: ignore[reportArgumentType] -- dash takes a Flask here
-        title=say("shell.product", ENGLISH),
+        title=translate("shell.product", ENGLISH),
         update_title="",
         assets_folder=str(settings.assets),
         assets_ignore=".",  # pages ask for bundles
@@ -175,7 +175,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     delivery.install(server, settings.assets, settings.geography)
     https = settings.public_host is not None
     headers.install(server, app.csp_hashes(), accounts=accounts is not None, https=https)
-    _tell_if_nothing_is_published(settings)
+    _warn_if_nothing_is_published(settings)
     return app
 
 
@@ -235,20 +235,20 @@ def _echo(browser: Browser | None) -> dict[str, Any]:
     return {"csrf_token_name": browser.cookie(ECHO), "csrf_header_name": HEADER}
 
 
-def _held(settings: Settings) -> HeldBack | None:
+def _open_withheld(settings: Settings) -> Withheld | None:
     """What a server with accounts holds back."""
     if settings.secret is None:
         return None
-    return HeldBack(settings.state, editions_wait=settings.editions_wait)
+    return Withheld(settings.state, editions_wait=settings.editions_wait)
 
 
-def releases_of(settings: Settings, held: HeldBack | None = None) -> tuple[Releases, Releases]:
+def releases_of(settings: Settings, withheld: Withheld | None = None) -> tuple[Releases, Releases]:
     """The releases that are shown, and those for the public made beside them.
 
     Beside the first stand those of published sources, where there are any. What the server holds
-    back nobody is given; ``held`` is the list of a server that has one already.
+    back nobody is given; ``withheld`` is the list of a server that has one already.
     """
-    held = held or _held(settings)
+    withheld = withheld or _open_withheld(settings)
     local = settings.is_local
     published = (
         Releases(settings.published, admits=partial(admission.beside, local=local))
@@ -256,12 +256,12 @@ def releases_of(settings: Settings, held: HeldBack | None = None) -> tuple[Relea
         else None
     )
     admits = partial(admission.members, local=local, accounts=settings.secret is not None)
-    holds = held.holds if held else holds_none
+    holds = withheld.contains if withheld else withhold_none
     shown = Releases(settings.releases, beside=published, admits=admits, holds=holds)
     return shown, Releases(settings.releases / PUBLIC_FOLDER, admits=admits, holds=holds)
 
 
-def _tell_if_nothing_is_published(settings: Settings) -> None:
+def _warn_if_nothing_is_published(settings: Settings) -> None:
     """Whoever starts a server reads in its log what the pages say, and which folder it looks in."""
     if not (settings.releases / POINTER).is_file():
         _log.warning(
@@ -294,12 +294,12 @@ def _layout(
     releases, public = folders
     if is_nobody():
         return html.Div()  # as dash looks at it before the first answer, whoever asks
-    lang = asked_language()
+    lang = request_language()
     try:
         release = releases.current()
     except NoRelease as reason:
         if releases.trouble and releases.trouble.kind == "held":
-            return held_release(lang)
+            return withheld_state(lang)
         return no_release(str(reason), settings.releases, lang)
     mark = door.geography_mark(settings.geography)
     known = {
@@ -312,7 +312,7 @@ def _layout(
         "pictures": [own.pictures.address],
         "titles": {entry["path"]: entry["title"]() for entry in entries()},
         "first": {"keeps": OF_FIRST, "views": OVERVIEW},
-        "product": say("shell.product", lang),
+        "product": translate("shell.product", lang),
         "filters": {entry.name: entry.menu for entry in FILTERS},
         "proof": proof,
     }
@@ -335,8 +335,8 @@ def _destinations(lang: str) -> list[Destination]:
     return [
         Destination(
             page.path,
-            say(f"shell.page.{page.name}.name", lang),
-            say(f"shell.page.{page.name}.short", lang),
+            translate(f"shell.page.{page.name}.name", lang),
+            translate(f"shell.page.{page.name}.short", lang),
             page.icon,
             page.key,
         )

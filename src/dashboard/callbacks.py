@@ -12,7 +12,7 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State
 
 from dashboard.access.reader import reader
-from dashboard.answers import answer, read_asked
+from dashboard.answers import answer, read_request
 from dashboard.components.filter_panels import control_id
 from dashboard.model.filters import FILTERS
 from dashboard.release.folder import Releases
@@ -29,7 +29,7 @@ def register(app: Dash, releases: Releases, public: Releases) -> None:
     )
     def answered(asked: str | None, loaded: str | None) -> dict[str, Any]:
         opened = reader().releases(releases)
-        return answer(read_asked(asked or ""), opened, loaded, releases, public)
+        return answer(read_request(asked or ""), opened, loaded, releases, public)
 
     _register_browser(app)
 

@@ -176,7 +176,7 @@ class Columns:
             chosen = np.ones(self._length, dtype=bool)
             for condition in asked:
                 chosen &= self._meeting(condition)
-            _CHOSEN.keep(self.release, (self.name, asked), chosen)
+            _CHOSEN.store(self.release, (self.name, asked), chosen)
         return chosen
 
     def _meeting(self, condition: Condition) -> Flags:
@@ -212,7 +212,7 @@ class Columns:
         )
 
     def _once(self, what: str, make: Callable[[], _Made]) -> _Made:
-        made: _Made = self.release.hold((self.name, what), make)
+        made: _Made = self.release.once_forever((self.name, what), make)
         return made
 
 

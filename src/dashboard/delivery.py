@@ -82,7 +82,7 @@ def install(server: Flask, assets: Path, geography: Path) -> None:
     """Compress what leaves, and say how long files may be kept."""
     ready = {**_compressed_files("/assets", assets), **_compressed_files("/geography", geography)}
     _compress(server, ready)
-    _keep(server, assets)
+    _allow_caching(server, assets)
 
 
 def _compressed_files(path: str, folder: Path) -> dict[str, Path]:
@@ -162,7 +162,7 @@ def _compressed(response: Response, content: bytes) -> Response:
     return response
 
 
-def _kept_for(assets: Path) -> str:
+def _cache_control(assets: Path) -> str:
     """How long the asset that is asked for may be kept."""
     if "m" not in request.args:
         return f"public, max-age={_DAY}"
@@ -170,15 +170,15 @@ def _kept_for(assets: Path) -> str:
     return f"public, max-age={_YEAR}" if request.full_path == own else "no-cache"
 
 
-def _keep(server: Flask, assets: Path) -> None:
+def _allow_caching(server: Flask, assets: Path) -> None:
     """Files of the product may be kept: for a year by their fingerprint, without one for a day.
 
     Under the fingerprint of another version a file would be kept as what it is not.
     """
 
-    def keep(response: Response) -> Response:
+    def allow_caching(response: Response) -> Response:
         if request.endpoint == "_dash_assets.static" and response.status_code == 200:
-            response.headers["Cache-Control"] = _kept_for(assets)
+            response.headers["Cache-Control"] = _cache_control(assets)
         return response
 
-    server.after_request(keep)
+    server.after_request(allow_caching)

@@ -30,9 +30,9 @@ from dashboard.exhibits.parameters import (
 )
 from dashboard.exhibits.registry import (
     Definition,
+    available_options,
     definition,
     definitions,
-    offered_options,
     own_options,
     read_view_query,
     render,
@@ -122,7 +122,9 @@ def read(query: str, releases: Releases, page: str | None = None) -> tuple[Readi
     return read_view_query(query, release, releases.is_edition), release
 
 
-def ask(exhibit_id: str, query: str, releases: Releases, page: str | None = None) -> Answer:
+def answer_exhibit(
+    exhibit_id: str, query: str, releases: Releases, page: str | None = None
+) -> Answer:
     """Render one exhibit for a query string, of a page that was loaded with a release.
 
     Raises:
@@ -180,24 +182,24 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
         if kind is None or exhibit_id not in {entry.id for entry in definitions()}:
             abort(404)
         entry = definition(exhibit_id)
-        if not kind.holds(entry):
+        if not kind.serves(entry):
             abort(404)
         reader().refuse_file(ending)
         query = request.query_string.decode("utf-8", "replace")
-        asked = asked_of(entry, kind, query, reader().releases(every))
+        file_request = read_file_request(entry, kind, query, reader().releases(every))
         form = kind.form(request.args.get(FORM))
-        tag = asked.tag(ending, form, code)
+        tag = file_request.tag(ending, form, code)
         if request.if_none_match.contains_weak(tag):
-            return kept(Response(status=304), tag)
-        source, name = asked.source(geography, form)
+            return with_etag(Response(status=304), tag)
+        source, name = file_request.source(geography, form)
         file = kind.write(source)
-        asked.note(file, f"{ending} {form}".strip())
+        file_request.note(file, f"{ending} {form}".strip())
         response = Response(file, content_type=kind.content_type)
         if kind.saved:
             name = "_".join(filter(None, (name, form)))
             named = f'attachment; filename="{name}.{ending}"'
             response.headers["Content-Disposition"] = named
-        return kept(response, tag)
+        return with_etag(response, tag)
 
     def exhibits() -> Response:
         return Response(openapi.as_list(definitions()), content_type=JSON)
@@ -215,7 +217,7 @@ def _install_exhibits(server: Flask, every: Releases, geography: Path) -> None:
 def _install_release(server: Flask, every: Releases) -> None:
     """What a release holds, and cross-tables of it."""
 
-    def asked() -> tuple[str, Release, list[Edition]]:
+    def requested() -> tuple[str, Release, list[Edition]]:
         releases = reader().releases(every)
         query = request.query_string.decode("utf-8", "replace")
         _, release = read(query, releases)
@@ -223,7 +225,7 @@ def _install_release(server: Flask, every: Releases) -> None:
 
     def count(ending: str) -> Response:
         reader().refuse_file(ending)
-        query, release, editions = asked()
+        query, release, editions = requested()
         try:
             file = as_cross_table(query, release, [each.release_id for each in editions])
         except Refused as error:
@@ -234,9 +236,9 @@ def _install_release(server: Flask, every: Releases) -> None:
         return _unkept(Response(file, content_type=JSON))
 
     def contents() -> Response:
-        query, release, editions = asked()
-        known = filters_at(release, [each.release_id for each in editions])
-        own = [each for each in known if each.name in ("edition", "lang")]
+        query, release, editions = requested()
+        parameters = filters_at(release, [each.release_id for each in editions])
+        own = [each for each in parameters if each.name in ("edition", "lang")]
         refuse("The release", refusals(query, own))
         file = as_contents(release, editions, read_language(query))
         return _unkept(Response(file, content_type=JSON))
@@ -246,7 +248,7 @@ def _install_release(server: Flask, every: Releases) -> None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class FileRequest:
     """What a file is asked, every word of which is known.
 
     Attributes:
@@ -276,7 +278,7 @@ class Asked:
             BadRequest: If the view is answered by another value than was asked for.
         """
         answer = answered(self.entry.id, self.reading, self.release)
-        options = offered_options(self.entry, self.release)
+        options = available_options(self.entry, self.release)
         refuse(self.entry.id, unmet(own_options(self.reading, options), answer.exhibit, options))
         # A program is led back to the answer itself, wherever the page is.
         own = links.of_file(self.entry, self.reading, self.release)
@@ -296,7 +298,7 @@ class Asked:
             note_export(file, **about, release=release.id)
 
 
-def asked_of(entry: Definition, kind: Kind, query: str, releases: Releases) -> Asked:
+def read_file_request(entry: Definition, kind: Kind, query: str, releases: Releases) -> FileRequest:
     """What a query string asks of an exhibit as a kind of file.
 
     Raises:
@@ -304,7 +306,7 @@ def asked_of(entry: Definition, kind: Kind, query: str, releases: Releases) -> A
     """
     reading, release = read(query, releases)
     refuse(entry.id, _unknown(query, (entry, kind), reading, release, releases))
-    return Asked(entry, kind, reading, release, releases)
+    return FileRequest(entry, kind, reading, release, releases)
 
 
 def _unknown(
@@ -320,8 +322,8 @@ def _unknown(
     """
     entry, kind = asked
     chosen = [reading.filters.edition] if reading.filters.edition else []
-    known = parameters_at(entry, release, chosen)
-    if not refusals(query, (*known, *kind.parameters)):
+    parameters = parameters_at(entry, release, chosen)
+    if not refusals(query, (*parameters, *kind.parameters)):
         return ()
     every = [edition.release_id for edition in releases.editions()]
     return refusals(query, (*parameters_at(entry, release, every), *kind.parameters))
@@ -453,7 +455,7 @@ def _view(reading: Reading) -> str:
     return links.query(reading.filters, reading.options)
 
 
-def kept(response: Response, tag: str) -> Response:
+def with_etag(response: Response, tag: str) -> Response:
     """An answer that a browser keeps and asks about each time: it may have been taken back."""
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"

@@ -56,20 +56,20 @@ class _Answers:
     public_host: str | None
 
     def landing(self, ending: str) -> Response:
-        address, _ = self._asked(ending)
+        address, _ = self._requested(ending)
         return _json(features.landing(address))
 
     def conformance(self, ending: str) -> Response:
-        self._asked(ending)
+        self._requested(ending)
         return _json(features.conformance())
 
     def collections(self, ending: str) -> Response:
-        address, release = self._asked(ending)
+        address, release = self._requested(ending)
         return _json(features.collections(features.maps(), release, address))
 
     def collection(self, collection_id: str, ending: str) -> Response:
         entry = _entry(collection_id)
-        address, release = self._asked(ending, (entry,))
+        address, release = self._requested(ending, (entry,))
         return _json(features.collection(entry, release, address))
 
     def items(self, collection_id: str, ending: str) -> Response:
@@ -78,13 +78,15 @@ class _Answers:
     def item(self, collection_id: str, feature_id: str, ending: str) -> Response:
         return self._features(_entry(collection_id), ending, ITEM, feature_id)
 
-    def _asked(self, ending: str, entries: tuple[Definition, ...] = ()) -> tuple[Address, Release]:
+    def _requested(
+        self, ending: str, entries: tuple[Definition, ...] = ()
+    ) -> tuple[Address, Release]:
         """Where a document is answered and of which release, if its query can be answered."""
         reader().refuse_file(ending)
         releases, query = reader().releases(self.every), _query()
         reading, release = door.read(query, releases)
         editions = [edition.release_id for edition in releases.editions()]
-        known = _known(entries or features.maps(), release, editions)
+        known = _parameters(entries or features.maps(), release, editions)
         door.refuse(request.path, refusals(query, known))
         return Address(self._host(), query, reading.filters), release
 
@@ -94,20 +96,20 @@ class _Answers:
         reader().refuse_file(ending)
         query, host = _query(), self._host()
         wanted = features.with_usual(entry, query)
-        asked = door.asked_of(entry, kind, wanted, reader().releases(self.every))
+        file_request = door.read_file_request(entry, kind, wanted, reader().releases(self.every))
         page, refused = features.page_of(query)
         door.refuse(entry.id, refused)
-        tag = asked.tag(request.path, query, host, door.code_mark())
+        tag = file_request.tag(request.path, query, host, door.code_mark())
         if request.if_none_match.contains_weak(tag):
-            return door.kept(Response(status=304), tag)
-        layer = map_layer(asked.source(self.geography)[0])
-        address = Address(host, query, asked.reading.filters)
+            return door.with_etag(Response(status=304), tag)
+        layer = map_layer(file_request.source(self.geography)[0])
+        address = Address(host, query, file_request.reading.filters)
         if feature_id is None:
-            text = features.items(layer, page, address, entry, asked.release.id)
+            text = features.items(layer, page, address, entry, file_request.release.id)
         else:
             text = features.item(layer, feature_id, address, entry) or abort(404)
-        asked.note(text, "features")
-        return door.kept(Response(text, content_type=kind.content_type), tag)
+        file_request.note(text, "features")
+        return door.with_etag(Response(text, content_type=kind.content_type), tag)
 
     def _host(self) -> str:
         """Scheme and host of links; a proxy in front speaks HTTPS, which no header is asked for."""
@@ -121,7 +123,7 @@ def _entry(collection_id: str) -> Definition:
     return next(found, None) or abort(404)
 
 
-def _known(
+def _parameters(
     entries: tuple[Definition, ...], release: Release, editions: list[str]
 ) -> tuple[Parameter, ...]:
     """Every parameter that some of the maps know, with the values that any of them knows."""

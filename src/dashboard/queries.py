@@ -186,7 +186,7 @@ def _counted(
     if rows is None:
         rows = _count(release, fact, filters, period, by)
         if len(rows) <= _KEPT:
-            _LATEST_COUNTS.keep(release, asked, rows)
+            _LATEST_COUNTS.store(release, asked, rows)
     return rows
 
 
@@ -228,5 +228,5 @@ def _rows(release: Release, sql: str, values: Sequence[object] = ()) -> list[Row
     if rows is None:
         rows = release.query(sql, values)
         if len(rows) <= _KEPT:
-            _LATEST.keep(release, asked, rows)
+            _LATEST.store(release, asked, rows)
     return rows

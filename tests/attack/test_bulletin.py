@@ -19,7 +19,7 @@ from dashboard import exhibits
 from dashboard.model.facts import PEOPLE
 from dashboard.release.folder import Releases
 from dashboard.report import sheet
-from dashboard.report.contents import Asked, made
+from dashboard.report.contents import ReportRequest, made
 from dashboard.report.template import MOST_FIGURES
 from tests.attack.attackers import cells
 from tests.attack.attackers.cells import CellAttack, CellView
@@ -77,7 +77,7 @@ def told_cells(folder: Path, districts: tuple[str, ...], months: int) -> Floats:
             for month, sex in part
         )
         report = made(
-            Asked("A", figures, FIRST.plus(months - 1), audience="public"), members, public
+            ReportRequest("A", figures, FIRST.plus(months - 1), audience="public"), members, public
         )
         assert not report.left_out
         book = openpyxl.load_workbook(io.BytesIO(sheet.as_xlsx(report)))

@@ -97,7 +97,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 def settled(page: Page) -> None:
     """Wait until every exhibit on the page shows what the address asks for."""
-    until(page, "() => Boolean(window.atlas?.settled?.())", told=CARDS)
+    until(page, "() => Boolean(window.atlas?.settled?.())", text=CARDS)
 
 
 def more(card: Locator) -> Locator:
@@ -128,8 +128,8 @@ CARDS = """() => [window.atlas?.isComplete?.(),
     card.dataset.state, card.dataset.query, card.hasAttribute('data-late')])]"""
 
 
-def until(page: Page, condition: str, argument: object = None, *, told: str = "") -> None:
-    """Ask a condition of the page until it holds; after 90 s fail, with what ``told`` gives.
+def until(page: Page, condition: str, argument: object = None, *, text: str = "") -> None:
+    """Ask a condition of the page until it holds; after 90 s fail, with what ``text`` gives.
 
     Playwright's own waiting evaluates text inside the page, which the content security policy
     forbids.
@@ -137,6 +137,6 @@ def until(page: Page, condition: str, argument: object = None, *, told: str = ""
     deadline = time.monotonic() + 90
     while not page.evaluate(condition, argument):
         if time.monotonic() > deadline:
-            known = page.evaluate(told) if told else ""
+            known = page.evaluate(text) if text else ""
             raise AssertionError(f"never came true: {condition} {known}")
         page.wait_for_timeout(50)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.words.catalogue import phrases, say
+from dashboard.words.catalogue import phrases, translate
 from tests.browser.conftest import PHONE, settled, until
 from tests.support.pages import PAGES
 
@@ -45,10 +45,10 @@ def test_a_page_is_wholly_in_the_language_that_was_chosen(visit: Visit, path: st
     chosen(page, "bn")
     assert page.evaluate("() => document.documentElement.lang") == "bn"
     assert "sex=female" in page.url
-    assert say("shell.product", "bn") in page.title()
+    assert translate("shell.product", "bn") in page.title()
     text = read(page)
     assert [said for said in SAID if said in text] == []
-    assert say("shell.draft", "bn") in text
+    assert translate("shell.draft", "bn") in text
 
     chosen(page, "bn-beng")
     plain = re.sub(r"\s", " ", str(page.evaluate("() => document.querySelector('main').innerText")))
@@ -71,15 +71,15 @@ def test_going_on_keeps_the_language_and_english_is_one_press_away(visit: Visit)
     until(page, "() => location.pathname === '/hotspots'")
     settled(page)
     assert "lang=bn" in page.url
-    assert page.title() == say(
-        "shell.document_title", "bn", page=say("shell.page.hotspots.name", "bn")
+    assert page.title() == translate(
+        "shell.document_title", "bn", page=translate("shell.page.hotspots.name", "bn")
     )
     page.locator('a[data-language="en"]').click(timeout=PATIENCE)
     until(page, "() => document.documentElement.lang === 'en' && Boolean(window.atlas)")
     settled(page)
     assert page.url.endswith("/hotspots")
-    name = say("shell.page.hotspots.name", "en")
-    assert page.title() == say("shell.document_title", "en", page=name)
+    name = translate("shell.page.hotspots.name", "en")
+    assert page.title() == translate("shell.document_title", "en", page=name)
 
 
 def test_the_axis_of_a_chart_has_the_readers_digits(visit: Visit) -> None:
@@ -98,7 +98,7 @@ def test_a_map_is_called_by_its_finding(visit: Visit) -> None:
     canvas = page.get_by_role("application")
     expect(canvas).to_have_count(1)
     expect(canvas).to_have_accessible_name(title)
-    expect(canvas).to_have_accessible_description(say("shell.card.map_keys", "bn"))
+    expect(canvas).to_have_accessible_description(translate("shell.card.map_keys", "bn"))
 
 
 def test_a_definition_opens_in_the_language_of_the_page(visit: Visit) -> None:
@@ -107,7 +107,7 @@ def test_a_definition_opens_in_the_language_of_the_page(visit: Visit) -> None:
     until(page, "() => document.querySelector('#definition').matches(':popover-open')")
     said = page.locator("#definition").inner_text()
     assert re.search("[\u0980-\u09ff]", said)
-    assert say("glossary.source", "bn") in said
+    assert translate("glossary.source", "bn") in said
 
 
 FONTS = """() => performance.getEntriesByType('resource').map((entry) => entry.name)

@@ -73,10 +73,10 @@ class Journey:
             self.press(tools.locator(".more > summary"))
         self.press(wanted.first)
 
-    def open_sentence(self, said: str = "") -> None:
+    def open_sentence(self, text: str = "") -> None:
         """Open the figure of a sentence of the brief; the first, of all incidents, without one."""
         sentences = self.page.locator(".brief-link")
-        self.press(sentences.filter(has_text=said) if said else sentences.first)
+        self.press(sentences.filter(has_text=text) if text else sentences.first)
 
     def choose(self, menu: str, choice: str) -> None:
         """Make one choice in a menu of the filters, which a phone has in a sheet."""
@@ -157,14 +157,14 @@ def about(number: int) -> str:
 def is_usual(shown: str, counted: float, *, alone: bool = False) -> bool:
     """Whether a page says as usual what was counted before, less what is still to come."""
     noticed = "$" if alone else r", noticed (?:from|at) \d+"
-    found = re.search(r"usual (?:so far )?(\d+)" + noticed, shown)
-    return found is not None and 0.8 * counted - 1 <= int(found[1]) <= counted + 1
+    proof = re.search(r"usual (?:so far )?(\d+)" + noticed, shown)
+    return proof is not None and 0.8 * counted - 1 <= int(proof[1]) <= counted + 1
 
 
 def is_share(shown: str, number: int, whole: int) -> bool:
     """Whether a page says the share of a number, which it rounds where that is all it can tell."""
-    found = re.search(r"(\d+) %", shown)
-    return found is not None and abs(int(found[1]) - 100 * number / whole) <= 2.5
+    proof = re.search(r"(\d+) %", shown)
+    return proof is not None and abs(int(proof[1]) - 100 * number / whole) <= 2.5
 
 
 def last_quarter(page: Page) -> Locator:
@@ -249,11 +249,11 @@ def test_which_upazila_has_most_this_quarter_and_is_that_new(journey: Journey, a
         FROM incidents JOIN place ON upazila = code WHERE on_maps(place_role)
         GROUP BY ALL ORDER BY 2 DESC NULLS LAST LIMIT 1"""
     ((name, now, usual, whole),) = ask(leading)  # of the eleven quarters before
-    said = title(journey.page, "overview.map")
+    text = title(journey.page, "overview.map")
     assert re.fullmatch(
-        rf"{name} comes first, with \d+ % of {whole} incidents, more than usual", said
-    ), said
-    assert is_share(said, now, whole)
+        rf"{name} comes first, with \d+ % of {whole} incidents, more than usual", text
+    ), text
+    assert is_share(text, now, whole)
     told = f"{name}: {about(now)} incidents in Jul – Sep 2026, more than usual"
     assert changes(journey.page)[0].startswith(f"{told}; usual ")
     assert is_usual(changes(journey.page)[0], usual)
@@ -285,7 +285,7 @@ def test_where_is_smuggling(journey: Journey, ask: Ask) -> None:
     # On a phone a choice is four presses: this reader begins at the menus.
     journey.begin_on("/overview")
     journey.choose("class", "Smuggling of migrants")
-    said = title(journey.page, "overview.map")
+    text = title(journey.page, "overview.map")
     first, second = ask("""
         SELECT name_en, sum(size), sum(sum(size)) OVER ()
         FROM incidents LEFT JOIN place ON code = district
@@ -293,10 +293,10 @@ def test_where_is_smuggling(journey: Journey, ask: Ask) -> None:
         GROUP BY ALL ORDER BY 2 DESC LIMIT 2""")
     name, number, whole = first
     if number > 2 * second[1]:  # so that one is clearly ahead
-        assert re.fullmatch(rf"{name} comes first, with \d+ % of {whole} incidents", said), said
-        assert is_share(said, number, whole)
+        assert re.fullmatch(rf"{name} comes first, with \d+ % of {whole} incidents", text), text
+        assert is_share(text, number, whole)
     else:
-        assert said == f"{name} and {second[0]} come first, too close to rank"
+        assert text == f"{name} and {second[0]} come first, too close to rank"
 
 
 def test_who_reported(journey: Journey, ask: Ask) -> None:
@@ -504,14 +504,14 @@ def test_which_camps_lead_and_how_sure_is_that(journey: Journey, ask: Ask) -> No
         WHERE month >= '2025-10-01' AND on_maps(place_role)
         GROUP BY ALL ORDER BY 2 DESC, 1""")
     first, second, *_ = camps
-    said = title(journey.page, "hotspots.camps")
-    if many := re.fullmatch(r"(\d+) camps lead, too close to rank", said):
+    text = title(journey.page, "hotspots.camps")
+    if many := re.fullmatch(r"(\d+) camps lead, too close to rank", text):
         # They are named beside the tiles, each with a number of ten at least.
         assert 2 < int(many[1]) <= sum(size >= 10 for _, size in camps)
-    elif "too close to rank" in said:
-        assert first[0] in said
+    elif "too close to rank" in text:
+        assert first[0] in text
     else:
-        assert said.startswith(f"{first[0]} comes first")
+        assert text.startswith(f"{first[0]} comes first")
         assert first[1] > second[1]
     journey.press_in(drawn, "Table")
     rows = rows_of(drawn.locator(".card-table table"))

@@ -18,7 +18,7 @@ from dashboard import delivery
 from dashboard.access import program_tokens, users
 from dashboard.access.audit import latest
 from dashboard.access.gate import STAGES
-from dashboard.access.roles import ANYBODY, BY_NAME, ROLES, Role, may_ask
+from dashboard.access.roles import ANYBODY, BY_NAME, ROLES, Role, may_request
 from dashboard.security.guard import ALLOWED, CALLBACK, WITH_ACCOUNTS
 from tests.support.accounts import WHO, Signed, signed_application
 from tests.support.application import RELEASE, answer_body
@@ -161,7 +161,7 @@ def test_no_other_way_to_write_an_address_gives_a_role_more(signed: Signed, who:
                 answer = sent(client, variant, "text/html")
                 assert answer.status_code < 500, variant
                 if answer.status_code < 300:
-                    may = may_ask(role, asked[-1]) or asked[-1] in STAGES.get(who, ())
+                    may = may_request(role, asked[-1]) or asked[-1] in STAGES.get(who, ())
                     assert may, (variant, asked[-1])
                 tried += 1
     assert tried > 700

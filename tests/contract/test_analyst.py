@@ -58,12 +58,12 @@ def ask(opened: OpenedRelease, exhibit_id: str, view: dict[str, Any]) -> AskedEx
     return _ASKED[key]
 
 
-def tidy_file(asked: AskedExhibit, release: Release) -> pd.DataFrame:
+def tidy_file(asked_exhibit: AskedExhibit, release: Release) -> pd.DataFrame:
     """The tidy CSV of the same question, every cell as it is written."""
-    query = "&".join(f"{name}={value}" for name, value in asked.parameters.items())
+    query = "&".join(f"{name}={value}" for name, value in asked_exhibit.parameters.items())
     kind = kind_of("csv")
     assert kind is not None
-    text = kind.write(source(asked.id, release, query, "tidy"))
+    text = kind.write(source(asked_exhibit.id, release, query, "tidy"))
     assert isinstance(text, str)
     return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
 

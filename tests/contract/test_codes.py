@@ -43,8 +43,8 @@ _QUOTED = re.compile("“([^”]*)”")
 
 def plain(text: str) -> str:
     """A text without what does not tell two labels apart: case, digits, stops, spaces."""
-    told = digits(unicodedata.normalize("NFC", text), "bn").casefold()
-    return " ".join(re.sub(r"[.,:;।()“”]", " ", told).split())
+    sentence = digits(unicodedata.normalize("NFC", text), "bn").casefold()
+    return " ".join(re.sub(r"[.,:;।()“”]", " ", sentence).split())
 
 
 def labels(lang: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from dash import Dash
 
-from dashboard.exhibits.explore.asked import NONE, OPTIONS
+from dashboard.exhibits.explore.reader_question import NONE, OPTIONS
 from dashboard.model.counted_by import STEPS, dimensions
 from dashboard.model.facts import MEMBER_FACTS
 from dashboard.model.filters import CODED_FILTERS

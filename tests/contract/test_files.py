@@ -104,7 +104,7 @@ def test_every_exhibit_comes_as_every_kind_that_it_has(
 ) -> None:
     query = AS_MAP.get(exhibit_id, "") if kind.of_maps else ""
     answer = client.get(f"/exhibit/{exhibit_id}.{kind.ending}?{query}")
-    if not kind.holds(ENTRIES[exhibit_id]):
+    if not kind.serves(ENTRIES[exhibit_id]):
         assert answer.status_code == 404
         return
     assert answer.status_code == 200
@@ -233,7 +233,7 @@ def test_the_description_names_every_file_of_every_exhibit(described: dict[str, 
     assert files == {
         f"/exhibit/{entry.id}.{kind.ending}"
         for entry, kind in product(definitions(), KINDS)
-        if kind.holds(entry)
+        if kind.serves(entry)
     }
 
 

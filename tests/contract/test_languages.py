@@ -18,14 +18,14 @@ from dashboard.components import exhibit_card
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.filter_status import status, summaries
 from dashboard.components.shell import WRITTEN, shell
-from dashboard.exhibits.registry import definitions, offered_options, read_view_query, render
+from dashboard.exhibits.registry import available_options, definitions, read_view_query, render
 from dashboard.model import codes
 from dashboard.model.facts import FACTS, UNITS
 from dashboard.model.phrases import Phrase, placeholders
 from dashboard.pages.arrange import arranged
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
-from dashboard.words.catalogue import say, written
+from dashboard.words.catalogue import translate, written
 from tests.support.fragments import texts, values
 from tests.support.pages import PAGES
 
@@ -136,7 +136,9 @@ def test_whoever_says_something_says_in_which_language() -> None:
     calls = [
         (f"{path}:{node.lineno}", node.args)
         for path, node in programs()
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "translate"
     ]
     assert len(calls) > 100
     assert [where for where, given in calls if len(given) != 2] == [], (
@@ -217,7 +219,7 @@ def test_a_page_in_bangla_has_no_word_of_english(page: Any) -> None:
 
 def sources_of_the_glossary() -> set[str]:
     """Titles of works and addresses as Bangla says them."""
-    return {say(key, "bn-beng") for key in BANGLA if WORKS.fullmatch(key)}
+    return {translate(key, "bn-beng") for key in BANGLA if WORKS.fullmatch(key)}
 
 
 def test_what_surrounds_a_page_is_in_bangla(protected: Release) -> None:
@@ -261,7 +263,7 @@ def test_an_exhibit_in_bangla_has_no_word_and_no_digit_of_english(
     reading = read_view_query(f"lang=bn-beng{query}", protected, lambda _: False)
     found = render(exhibit_id, reading, protected)
     options = next(
-        offered_options(entry, protected) for entry in definitions() if entry.id == exhibit_id
+        available_options(entry, protected) for entry in definitions() if entry.id == exhibit_id
     )
     parts = exhibit_card.filled(found, reading, options, 1, "file", table=True)
     own = re.compile("|".join(map(re.escape, operators_words(protected))))

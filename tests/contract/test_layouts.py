@@ -21,7 +21,7 @@ from dashboard.figures.graph import CONFIG
 from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import phrases, say
+from dashboard.words.catalogue import phrases, translate
 from tests.support.fragments import Element, elements, named, said
 from tests.support.pages import PAGES
 
@@ -76,7 +76,7 @@ def test_a_map_has_a_room_of_its_own_and_no_graph() -> None:
     room = parts("card", "en").room
     drawn, chart = (room("hotspots.map", shape, 12, True) for shape in ("map", "chart"))
     (place,) = named(drawn, "map-room")
-    assert place.attributes["data-keys"] == say("shell.card.map_keys", "en")
+    assert place.attributes["data-keys"] == translate("shell.card.map_keys", "en")
     assert [len(named(drawn, "graph")), len(named(chart, "graph"))] == [0, 1]
     assert named(chart, "map-room") == []
 
@@ -156,11 +156,11 @@ def test_every_option_has_words() -> None:
             for option in definition(slot.exhibit).options:
                 for value in option.values:
                     if slot.exhibit != "explore.answer":  # its own bar names its choices
-                        assert say(key_of(option.name, value), "en")
+                        assert translate(key_of(option.name, value), "en")
 
 
 def key_of(option: str, value: str) -> str:
-    """Key of the phrase of an option's value: rungs of a ladder have their own."""
+    """Key of the phrase of an option's value: levels of a ladder have their own."""
     words = phrases("en")
     if f"shell.option.{option}_{value}" in words or option == "view":
         return "shell.card.way" if option == "view" else f"shell.option.{option}_{value}"

@@ -17,7 +17,7 @@ from dashboard.model.filters import CODED_FILTERS, FILTERS, NAMES
 from dashboard.model.periods import Span
 from dashboard.queries import total
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.support.readings import any_filters, few_filters, reading
 
 exhibits.load()
@@ -92,7 +92,9 @@ def test_what_is_not_kept_by_a_filter_is_not_counted_under_its_words(
             assert found.offer is None or "not kept" not in found.title, options
             assert found.unit in units, options
         else:
-            assert found.title.endswith(f"not kept by {say(f'filters.name_{name}', 'en')}"), options
+            assert found.title.endswith(f"not kept by {translate(f'filters.name_{name}', 'en')}"), (
+                options
+            )
 
 
 @pytest.mark.parametrize("exhibit_id", IDS)

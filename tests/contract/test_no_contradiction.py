@@ -18,7 +18,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Cell, Exhibit
 from dashboard.exhibits.headlines import headline
-from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.parts.empty_state import unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
@@ -26,7 +26,7 @@ from dashboard.model.facts import fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.contract.views import random_filters
 from tests.support.claims import RANKED, in_order, named, number, rows_of, sizes
 from tests.support.readings import reading
@@ -44,9 +44,9 @@ QUARTER = 3
 IN_BANGLA, EXPLORED = 5, 10
 SIGNS = {"rose": "up", "fell": "down"}
 #: What is said of what rose, and of what fell.
-WORDS = {"rose": say("judge.more", "en"), "fell": say("judge.fewer", "en")}
+WORDS = {"rose": translate("judge.more", "en"), "fell": translate("judge.fewer", "en")}
 EXPLORE = "explore.answer"
-UNSAID = say("judge.unsaid", "en")
+UNSAID = translate("judge.unsaid", "en")
 #: What a title may not say of what rose, and of what fell.
 MORE = ("fewer", "more")
 
@@ -83,12 +83,12 @@ def test_what_a_page_says_agrees(start: int, sample: Release) -> None:
     assert crossed
 
 
-def about_tiles(asked: Question, found: Exhibit) -> None:
+def about_tiles(question: Question, found: Exhibit) -> None:
     """Headline, tiles and arrows say the same, and each obeys every filter or gives nothing."""
     tiles = {item["id"]: item for item in (found.figure or {})["items"]}
-    title = headline("overview", asked).title
+    title = headline("overview", question).title
     assert title == found.title
-    about_people = say("overview.what_people", "en") in title or "identified" in title
+    about_people = translate("overview.what_people", "en") in title or "identified" in title
     lead = tiles["people" if about_people else "incidents"]
     assert lead["value"] is not None
     assert str(lead["value"]) in title.replace(",", "") or lead["text"].lower() in title.lower()
@@ -96,7 +96,7 @@ def about_tiles(asked: Question, found: Exhibit) -> None:
         assert (word in title) == (lead["direction"] == way and lead["word"] != "new"), title
     for name, tile in tiles.items():
         counted = {"first_referrals": "requests", "services": "endings"}.get(name, name)
-        assert (tile["value"] is None) == bool(unkept(asked, fact(counted)))
+        assert (tile["value"] is None) == bool(unkept(question, fact(counted)))
         assert SIGNS.get(tile["direction"]) == tile["arrow"] or tile["word"] == "same"
         if tile["direction"] in WORDS:
             assert (tile["value"] > tile["usual"]) == (tile["direction"] == "rose")
@@ -105,7 +105,7 @@ def about_tiles(asked: Question, found: Exhibit) -> None:
             assert tile["fewest"] <= tile["usual"] <= tile["most"]
 
 
-def about_changes(asked: Question, found: Exhibit) -> None:
+def about_changes(question: Question, found: Exhibit) -> None:
     """Title, list, table and description say one direction of a change, and the headline too."""
     items = (found.figure or {})["items"]
     rows = {(row["label"], row["unit"], row["window"]): row for row in rows_of(found)}
@@ -120,14 +120,14 @@ def about_changes(asked: Question, found: Exhibit) -> None:
         assert bool(item["sure"]) == (not item["doubts"])
     said = Counter(str(row["verdict"]) for row in rows_of(found))
     counted = {
-        "rose": said[WORDS["rose"]] + said[say("judge.new", "en")],
+        "rose": said[WORDS["rose"]] + said[translate("judge.new", "en")],
         "fell": said[WORDS["fell"]],
         "unsaid": said[UNSAID],
     }
     for way, n in counted.items():
-        text = say(f"overview.changes.title_{way}", "en", n=n)
+        text = translate(f"overview.changes.title_{way}", "en", n=n)
         assert (text in found.title.lower()) == (n > 0), (found.title, counted)
-    title = headline("overview", asked).title
+    title = headline("overview", question).title
     if led := re.search(r", most in (.+)$", title):
         named = [
             r for r in rows.values() if led[1].lower() in f"{r['label']}, {r['others']}".lower()
@@ -190,13 +190,13 @@ def about_cells(asked: Question, listed: Exhibit) -> int:
     return len(cells)
 
 
-def about_area(asked: Question, listed: Exhibit) -> None:
+def about_area(question: Question, listed: Exhibit) -> None:
     """The first area of a list is called the same on its own card, in its line and as a filter."""
     first = next((row for row in rows_of(listed) if row["code"] and row.get("verdict")), None)
-    if first is None or asked.filters.codes_of("area"):
+    if first is None or question.filters.codes_of("area"):
         return
-    chosen = asked.filters.with_codes("area", (str(first["code"]),))
-    card = render("hotspots.area", reading(chosen), asked.release)
+    chosen = question.filters.with_codes("area", (str(first["code"]),))
+    card = render("hotspots.area", reading(chosen), question.release)
     if card.figure and card.figure["verdict"]:
         assert f"{first['verdict']};" in card.figure["verdict"] or "cannot be said" in (
             str(first["verdict"])
@@ -217,7 +217,7 @@ def about_languages(filters: Filters, found: Mapping[str, Exhibit], sample: Rele
     assert len(pairs) == len({english for english, _ in pairs}) == len({own for _, own in pairs})
 
 
-def about_trend(asked: Question, found: Mapping[str, Exhibit], by_class: Exhibit) -> None:
+def about_trend(question: Question, found: Mapping[str, Exhibit], by_class: Exhibit) -> None:
     """The trend says of everything and of a class what list and tile say, or nothing clear."""
     title = by_class.title
     told = dict(re.findall(r"(trafficking|smuggling): (more|fewer)", title.lower()))
@@ -226,10 +226,10 @@ def about_trend(asked: Question, found: Mapping[str, Exhibit], by_class: Exhibit
             assert told.get("smuggling") != MORE[row["verdict"] == WORDS["fell"]], title
     tiles = {item["id"]: item for item in (found["overview.indicators"].figure or {})["items"]}
     alone = found["overview.trend"]
-    if asked.period.months <= QUARTER and alone.note and alone.unit in tiles:
+    if question.period.months <= QUARTER and alone.note and alone.unit in tiles:
         word = tiles[alone.unit]["change"].rpartition("· ")[2].partition(".")[0]
         assert word in alone.note, (word, alone.note)
-    chosen = set(asked.filters.codes_of("class"))
+    chosen = set(question.filters.codes_of("class"))
     if len(chosen) == 1 and chosen <= {"trafficking", "smuggling"}:
         counted = "incidents" if tiles["incidents"]["value"] is not None else "people"
         for way, opposite in (("rose", "fewer"), ("fell", "more")):

@@ -13,7 +13,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.exhibits.brief.choice import WINDOWS
 from dashboard.exhibits.exhibit import Cell, Exhibit
-from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.parts.empty_state import unkept
 from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.codes import CORRIDOR
@@ -22,7 +22,7 @@ from dashboard.model.languages import Language
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.contract.views import random_filters
 from tests.support.readings import reading
 
@@ -157,7 +157,7 @@ def corridors_of(found: Exhibit, span: Span, ends: tuple[str, ...]) -> dict[str,
         return {}
     codes = [column.code for column in found.table.columns]
     rows = [dict(zip(codes, row, strict=True)) for row in found.table.rows]
-    kind, window = say("overview.changes.one_corridor", "en"), dates.period(span, "en")
+    kind, window = translate("overview.changes.one_corridor", "en"), dates.period(span, "en")
     return {
         str(row["code"]): [row[end] for end in ends]
         for row in rows

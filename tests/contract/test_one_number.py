@@ -13,7 +13,7 @@ from dashboard import exhibits, queries
 from dashboard.exhibits.counts.area_counts import areas_shown, chosen_areas
 from dashboard.exhibits.counts.referral_steps import FIRST
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.parts.empty_state import unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition, definitions, question_of, render
 from dashboard.filters import Filters
@@ -57,7 +57,7 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
     """What an exhibit may count of what is kept by some filters."""
     if exhibit_id == "hotspots.camps" and not holds_camps(filters, release):
         return 0  # what lies elsewhere is no camp's
-    asked = Question(release, filters, filters.period or release.default_period, {})
+    question = Question(release, filters, filters.period or release.default_period, {})
     counted = queries.shown_roles(filters) if exhibit_id in UNCHECKED else filters
     leads = {
         "referrals.pathway": ("requests",),
@@ -67,17 +67,17 @@ def held(exhibit_id: str, filters: Filters, release: Release) -> int:
         "explore.answer": ("people",),
     }
     leading = leads.get(exhibit_id, definition(exhibit_id).facts)
-    kept = [fact(name) for name in leading if not unkept(asked, fact(name))]
+    kept = [fact(name) for name in leading if not unkept(question, fact(name))]
     if exhibit_id == "referrals.steps":  # of referrals it counts the first ones alone
         firsts = [own for own in kept if "step" in own]
         return sum(
             size
             for own in firsts
-            for step, size in queries.counts(release, own, counted, asked.period, ("step",))
+            for step, size in queries.counts(release, own, counted, question.period, ("step",))
             if step == FIRST
-        ) + sum(queries.total(release, own, counted, asked.period) for own in kept
+        ) + sum(queries.total(release, own, counted, question.period) for own in kept
                 if own not in firsts)  # fmt: skip
-    return sum(queries.total(release, own, counted, asked.period) for own in kept)
+    return sum(queries.total(release, own, counted, question.period) for own in kept)
 
 
 def holds_camps(filters: Filters, release: Release) -> bool:
@@ -112,9 +112,9 @@ def test_a_quantity_has_one_number(seed: int, sample: Release) -> None:
             listed = zip(*columns, strict=True)
             shown = sum(int(size or 0) for code, size in listed if not chosen or code in chosen)
             assert shown == sum_of(found[flows], counted.unit)
-    asked = question_of(filters, sample)
-    if not unkept(asked, REQUESTS):
-        total = queries.total(sample, REQUESTS, filters, asked.period)
+    question = question_of(filters, sample)
+    if not unkept(question, REQUESTS):
+        total = queries.total(sample, REQUESTS, filters, question.period)
         matrix = found["referrals.matrix"]
         values = [column for column in matrix.table.on_page.columns if column.is_value]
         assert sum(sum_of(matrix, column.code) for column in values) == total
@@ -129,7 +129,7 @@ def sum_of(found: Exhibit, *columns: str) -> int:
     return sum(int(cell or 0) for cell in found.table.column(name))
 
 
-#: Exhibits whose bars can be clicked, with the ways to ask for each of their rungs.
+#: Exhibits whose bars can be clicked, with the ways to ask for each of their levels.
 CLICKED = [
     ("sheet.people", {}, "people"),
     ("sheet.types", {"classes": "groups"}, "incidents"),

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import exhibits
-from dashboard.exhibits.counts.judged import judged_in
+from dashboard.exhibits.counts.comparisons import compare_rows
 from dashboard.exhibits.counts.signals import LEVELS, signals
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import definitions, read_view_query, render
@@ -201,10 +201,10 @@ def _areas_are_judged(release: Release) -> None:
     found: set[str] = set()
     for level, months, end in product(("sea_area", "country"), (3, 12), [*release.span][13::6]):
         window = Span.last(months, until=end)
-        told = judged_in(release, INCIDENTS, Filters(), window, level=level)
-        assert told is not None
-        assert {release.places[code].level for code in told.of} <= {level}
-        for one in told.of.values():
+        comparisons = compare_rows(release, INCIDENTS, Filters(), window, level=level)
+        assert comparisons is not None
+        assert {release.places[code].level for code in comparisons.of} <= {level}
+        for one in comparisons.of.values():
             found.add(one.word)
             assert all(map(isfinite, (one.now, one.expected, one.usual, one.score, one.low)))
             assert one.now == round(one.now)

@@ -63,12 +63,12 @@ def test_of_records_all_is_a_word_too(seed: int, unprotected: Release) -> None:
 
 def is_of_few(found: Exhibit, filters: Filters, release: Release) -> bool:
     """Whether all that an exhibit may count is too few for percent, and is something."""
-    asked = question_of(filters.with_codes("corridor", ()), release)  # lists hold every corridor
+    question = question_of(filters.with_codes("corridor", ()), release)  # lists hold every corridor
     counted = [fact(name) for name in definition(found.id).facts]
-    leading = [one for one in counted if one.unit_in(asked.lang) == found.unit] or counted
+    leading = [one for one in counted if one.unit_in(question.lang) == found.unit] or counted
     for one in leading:
         grain = "quarter" if one in (REQUESTS, ENDINGS) else one.grain
-        whole = replace(asked, period=asked.period.snapped(grain)).total(one)
+        whole = replace(question, period=question.period.snapped(grain)).total(one)
         if has_percent(whole, release.base(one.id)):
             return False
     return bool(leading)

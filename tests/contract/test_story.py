@@ -19,7 +19,7 @@ from dashboard.exhibits.headlines import Headline, headline
 from dashboard.exhibits.registry import question_of, read_view_query, render
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from etl.__main__ import main
 from etl.settings import Settings
 from tests.support.echoes import at_most
@@ -189,7 +189,7 @@ def told(found: Exhibit, name: str) -> dict[str, Cell]:
     return row
 
 
-MORE, FEWER = (say(f"judge.{word}", "en") for word in ("more", "fewer"))
+MORE, FEWER = (translate(f"judge.{word}", "en") for word in ("more", "fewer"))
 START, MOVED, LEFT, RISE = (
     "North-east border to India", "By air to the Gulf", "South-west border to India", "Naf River",
 )  # fmt: skip
@@ -219,7 +219,7 @@ def test_the_last_quarter_names_the_rise_and_where_it_is(known: Release) -> None
 
 def test_pages_tell_the_rise_in_the_same_word(known: Release) -> None:
     query = f"period={QUARTER}"
-    word = say("judge.more", "en")
+    word = translate("judge.more", "en")
     map_, quarters = (asked(known, f"hotspots.{name}", query) for name in ("map", "quarters"))
     assert word in map_.title.lower()
     assert "Teknaf" in map_.title

@@ -145,10 +145,10 @@ class _Disks(ABC):
         said = stores.run(settings, *self._words, typed=self._typed)
         return said.code, said.text
 
-    def _problems(self, settings: Settings, code: int, said: str) -> list[str]:
+    def _problems(self, settings: Settings, code: int, text: str) -> list[str]:
         problems: list[str] = []
-        if code != 0 and (code == stores.TRACEBACK or not _CLEAR.search(said)):
-            problems.append(f"it says: {said}")
+        if code != 0 and (code == stores.TRACEBACK or not _CLEAR.search(text)):
+            problems.append(f"it says: {text}")
         status = stores.run(settings, "status")
         unfinished = UNFINISHED.search(status.text) is not None
         if status.code != 0 and not unfinished:

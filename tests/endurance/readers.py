@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dashboard import exhibits
-from dashboard.door import ask
+from dashboard.door import answer_exhibit
 from dashboard.exports.json import as_json
 from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
@@ -228,7 +228,7 @@ def _told_by(path: Path) -> set[str]:
         def current(self) -> Release:
             return release
 
-    answer = ask(EXHIBIT, "", Only(path.parent))
+    answer = answer_exhibit(EXHIBIT, "", Only(path.parent))
     told = {
         _digest(repr(release.query(QUESTION))),
         _digest(as_json(answer.exhibit, answer.reading.filters)),

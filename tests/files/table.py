@@ -89,20 +89,20 @@ def read_all() -> list[Read]:
     """Every odd file, each in a store of its own."""
     areas = Areas(Gazetteer.load(COUNTRY), TODAY)
     with tempfile.TemporaryDirectory() as folder:
-        found: list[Read] = []
+        reads: list[Read] = []
         for number, odd in enumerate(odd_files()):
             home = Path(folder) / str(number)
             home.mkdir()
-            found.append(read(odd, home, areas))
-        return found
+            reads.append(read(odd, home, areas))
+        return reads
 
 
-def written(found: Sequence[Read]) -> str:
+def written(reads: Sequence[Read]) -> str:
     """The table as it stands in docs/odd-files.md."""
-    refused = sum(each.verdict == "refused" for each in found)
-    right = sum(each.verdict != "refused" and each.is_as_meant for each in found)
-    other = [each for each in found if not each.is_as_meant]
-    silent = sum(each.is_silent for each in found)
+    refused = sum(each.verdict == "refused" for each in reads)
+    right = sum(each.verdict != "refused" and each.is_as_meant for each in reads)
+    other = [each for each in reads if not each.is_as_meant]
+    silent = sum(each.is_silent for each in reads)
     lines = [
         "# Odd files",
         "",
@@ -114,12 +114,12 @@ def written(found: Sequence[Read]) -> str:
         f"{', '.join(sorted(_ALWAYS))}. People on a sheet that the declaration does not name are "
         "not loaded; that is right where it is said that the sheet is not read.",
         "",
-        f"{len(found)} files: {right} load as they mean, {refused} are refused with a rule, "
+        f"{len(reads)} files: {right} load as they mean, {refused} are refused with a rule, "
         f"{len(other)} load otherwise than their sender means, {silent} of them without a word.",
         "",
         "| file | what is odd | verdict | what is said | right |",
         "|---|---|---|---|---|",
-        *(_line(each) for each in found),
+        *(_line(each) for each in reads),
         "",
     ]
     return "\n".join(lines)

@@ -21,8 +21,8 @@ def text(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
-def content(told: str) -> bytes:
-    return base64.urlsafe_b64decode(told + "=" * (-len(told) % 4))
+def content(sentence: str) -> bytes:
+    return base64.urlsafe_b64decode(sentence + "=" * (-len(sentence) % 4))
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Device:
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
 
-    def makes(self, told: str, **changed: Any) -> str:
+    def makes(self, sentence: str, **changed: Any) -> str:
         """What a browser sends of a new passkey; ``changed`` is said in place of what is so."""
         numbers = self.key.public_key().public_numbers()
         x, y = numbers.x.to_bytes(32, "big"), numbers.y.to_bytes(32, "big")
@@ -53,13 +53,13 @@ class Device:
         length = len(self.id).to_bytes(2, "big")
         data = self._data(TELLS) + bytes(16) + length + self.id + public
         whole = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})
-        said = self._said(told, "webauthn.create", changed)
+        said = self._said(sentence, "webauthn.create", changed)
         return self._sent({"attestationObject": text(whole), "clientDataJSON": text(said)})
 
-    def signs(self, told: str, **changed: Any) -> str:
+    def signs(self, sentence: str, **changed: Any) -> str:
         """What a browser sends to sign in."""
         self.used += 1
-        said, data = self._said(told, "webauthn.get", changed), self._data(0)
+        said, data = self._said(sentence, "webauthn.get", changed), self._data(0)
         signed = data + hashlib.sha256(said).digest()
         signature = self.key.sign(signed, ec.ECDSA(hashes.SHA256()))
         return self._sent(
@@ -70,8 +70,8 @@ class Device:
             }
         )
 
-    def _said(self, told: str, kind: str, changed: dict[str, Any]) -> bytes:
-        challenge = json.loads(told)["challenge"]
+    def _said(self, sentence: str, kind: str, changed: dict[str, Any]) -> bytes:
+        challenge = json.loads(sentence)["challenge"]
         said = {"type": kind, "challenge": challenge, "origin": self.origin, **changed}
         return json.dumps(said).encode()
 

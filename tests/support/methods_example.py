@@ -85,7 +85,7 @@ def _protected(chance: Chance) -> dict[str, Any]:
     generator = chance.generator("block", PEOPLE.id, f"{MONTH}", "closed")
     sizes = unit_sizes(len(INVENTED), BASE, generator)
     bundles = [coding.bundle_positions(names) for names in PEOPLE.bundles]
-    units = donors.drawn(rows, weights, len(sizes), bundles, generator)
+    units = donors.draw_rows(rows, weights, len(sizes), bundles, generator)
     drawn = units.copy()
     search = Search(layout, units, sizes, carry.pull(MONTH))
     donors.Donors(layout, rows, bundles, len(sizes)).fit(search, generator)

@@ -73,11 +73,11 @@ def round_of(today: date, **changes: Any) -> Round:
     return replace(made, **changes)
 
 
-def put_round(releases: Path, asked: Round, key: str = SIGN_KEY) -> Path:
+def put_round(releases: Path, sign_off_round: Round, key: str = SIGN_KEY) -> Path:
     """Put a round where the web process looks for it."""
     path = releases / FOLDER / ROUND
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(write_round(asked, key.encode()))
+    path.write_bytes(write_round(sign_off_round, key.encode()))
     return path
 
 
@@ -89,7 +89,9 @@ def put_key(state: Path, key: str = SIGN_KEY) -> Path:
     return path
 
 
-def answers_of(asked: Round, at: str, *given: Answer, **changes: Any) -> Answers:
+def answers_of(sign_off_round: Round, at: str, *given: Answer, **changes: Any) -> Answers:
     """Answers to a round as they are handed over at a moment."""
-    made = Answers(asked.name, asked.digest, at, len(given), "0" * 64, True, tuple(given))
+    made = Answers(
+        sign_off_round.name, sign_off_round.digest, at, len(given), "0" * 64, True, tuple(given)
+    )
     return replace(made, **changes)

@@ -19,9 +19,9 @@ from dashboard.exhibits import headlines
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.reading import sentences as page_sentences
 from dashboard.exhibits.registry import (
+    available_options,
     definition,
     definitions,
-    offered_options,
     question_of,
     render,
 )
@@ -33,7 +33,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.pages import named
 from dashboard.release.open_release import Release
 from dashboard.words import catalogue
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.support.fragments import Fragment, nodes_of, texts
 from tests.support.pages import PAGES
 from tests.words.reading import VALUE, Values, count, words
@@ -121,9 +121,9 @@ def values_of(release: Release, lang: str) -> Values:
         for code in codes.CORRIDOR.values
         if code not in (codes.OTHER.code, codes.UNKNOWN.code)
     }
-    months = [say(f"dates.month_{month:02d}", lang) for month in range(1, 13)]
-    about = say("numbers.about", lang, number="").strip()
-    few = [say(f"numbers.{name}", lang) for name in ("none_or_very_few", "a_few")]
+    months = [translate(f"dates.month_{month:02d}", lang) for month in range(1, 13)]
+    about = translate("numbers.about", lang, number="").strip()
+    few = [translate(f"numbers.{name}", lang) for name in ("none_or_very_few", "a_few")]
     return Values(names | corridors, months, few, about)
 
 
@@ -148,7 +148,7 @@ def _texts(release: Release, filters: Filters, seed: int) -> Iterator[tuple[str,
     for entry in definitions():
         draw = random.Random(f"{seed} {entry.id}")
         options = {
-            option.name: draw.choice(option.values) for option in offered_options(entry, release)
+            option.name: draw.choice(option.values) for option in available_options(entry, release)
         }
         options = options if seed > 1 else {}
         found = render(entry.id, Reading(filters, options, ()), release)
@@ -162,9 +162,9 @@ def _texts(release: Release, filters: Filters, seed: int) -> Iterator[tuple[str,
             opening = headlines.headline(page.name, question)
             yield ("title", *asked, opening.title)
             yield from (("lead", *asked, text) for text in opening.lead)
-        yield ("lead", *asked, say(f"shell.page.{page.name}.lead", filters.lang))
-        yield ("title", *asked, say(f"shell.page.{page.name}.title", filters.lang))
-    yield ("lead", "overview", filters.to_query(), say("shared.note.care", filters.lang))
+        yield ("lead", *asked, translate(f"shell.page.{page.name}.lead", filters.lang))
+        yield ("title", *asked, translate(f"shell.page.{page.name}.title", filters.lang))
+    yield ("lead", "overview", filters.to_query(), translate("shared.note.care", filters.lang))
 
 
 def of_exhibit(found: Exhibit) -> Iterator[tuple[str, str]]:
@@ -288,13 +288,13 @@ def in_sight(release: Release, filters: Filters, values: Values) -> dict[str, in
     question, reading = question_of(filters, release), Reading(filters, {}, ())
     shown: dict[str, list[str]] = {
         "headline": list(headlines.headline(page.name, question).lead),
-        "how to read": [say("shell.how_to_read", lang)],
-        "caveat": [say("shell.care_lead", lang), say("shared.note.care", lang)],
+        "how to read": [translate("shell.how_to_read", lang)],
+        "caveat": [translate("shell.care_lead", lang), translate("shared.note.care", lang)],
         "sheet": notes_of(sheet_head(release, reading)),
     }
     for slot in page.slots:
         found = render(slot.exhibit, reading, release)
-        options = offered_options(definition(slot.exhibit), release)
+        options = available_options(definition(slot.exhibit), release)
         parts = exhibit_card.filled(found, reading, options, None, "", table=False)
         notice = [str((found.figure or {})["notice"])] if found.is_map else []
         shown[slot.exhibit] = [*notes_of(parts["body"]), *notes_of(parts["foot"]), *notice]

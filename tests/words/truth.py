@@ -17,14 +17,14 @@ import numpy as np
 
 from dashboard import exhibits
 from dashboard.exhibits.charts.dimensions import UNKNOWN
-from dashboard.exhibits.counts.judged import judged_in
+from dashboard.exhibits.counts.comparisons import compare_rows
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.explore import asked as asking
+from dashboard.exhibits.explore import reader_question as asking
 from dashboard.exhibits.explore.crossing import Crossing, answered
-from dashboard.exhibits.explore.said import largest, mostly
+from dashboard.exhibits.explore.wording import largest, mostly
 from dashboard.exhibits.hotspots.paints import NUMBER, SHOW
 from dashboard.exhibits.overview.changes import look_through
-from dashboard.exhibits.parts.offers import unkept
+from dashboard.exhibits.parts.empty_state import unkept
 from dashboard.exhibits.registry import definition, question_of, render
 from dashboard.filters import Filters, Reading
 from dashboard.model.counted_by import STEPS
@@ -89,13 +89,13 @@ class Claims:
     titles: Counter[str] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
 
-    def add(self, kind: str, *, claims: bool, holds: bool, told: str = "") -> None:
+    def add(self, kind: str, *, claims: bool, holds: bool, text: str = "") -> None:
         """One title: whether it claims something, and whether that holds."""
         self.titles[kind] += 1
         self.made[kind] += claims
         if claims and not holds:
             self.false[kind] += 1
-            self.examples.append(told)
+            self.examples.append(text)
 
     def add_all(self, others: Claims) -> None:
         """What other titles claim as well."""
@@ -233,7 +233,7 @@ def _largest(
     counts = sizes(_asked(exhibit_id, filters, true, said))
     most = max(counts.values(), default=0)
     told = f"{said.title} ({said.subtitle}): {counts.get(name, 0)} of {most}"
-    found.add(kind, claims=True, holds=counts.get(name, 0) >= most, told=told)
+    found.add(kind, claims=True, holds=counts.get(name, 0) >= most, text=told)
 
 
 def _changes(found: Claims, filters: Filters, shown: Release, true: Release) -> None:
@@ -245,16 +245,16 @@ def _changes(found: Claims, filters: Filters, shown: Release, true: Release) -> 
     first = called[0]
     level = true.places[first.code].level if first.group == "area" else ""
     by = None if level else first.by
-    held = judged_in(true, first.fact, filters, first.window, by=by, level=level)
-    one = held.of.get(first.code) if held else None
-    holds = one is not None and (one.now - one.usual) * first.judged.direction > 0
-    told = f"{first.code} {first.judged.word}: {one and one.usual} to {one and one.now}"
-    found.add(CHANGED, claims=True, holds=holds, told=told)
+    comparisons = compare_rows(true, first.fact, filters, first.window, by=by, level=level)
+    one = comparisons.of.get(first.code) if comparisons else None
+    holds = one is not None and (one.now - one.usual) * first.comparison.direction > 0
+    told = f"{first.code} {first.comparison.word}: {one and one.usual} to {one and one.now}"
+    found.add(CHANGED, claims=True, holds=holds, text=told)
 
 
 def _any_question(filters: Filters, release: Release, draw: random.Random) -> Crossing:
     """A question of one's own about anything that a release holds, answered."""
-    counted = draw.choice([fact for fact in MEMBER_FACTS if release.holds(fact)])
+    counted = draw.choice([fact for fact in MEMBER_FACTS if release.has(fact)])
     names = (*asking.dimensions_of(release, counted), *STEPS)
     return _question(
         filters, release, counted, draw.choice(names), draw.choice((*names, asking.NONE))
@@ -269,32 +269,32 @@ def _question(
     return answered(replace(question_of(filters, release), options=options))
 
 
-def _explored(found: Claims, said: Crossing, true: Release) -> None:
+def _explored(found: Claims, crossing: Crossing, true: Release) -> None:
     """Whether rows are mostly what a title says, or the one that leads does; and its signs."""
-    if unkept(said.question, said.fact):
+    if unkept(crossing.question, crossing.fact):
         return  # a card says that, and no title
-    asked = replace(said.question, release=true, options=said.asked.options)
+    asked = replace(crossing.question, release=true, options=crossing.reader_question.options)
     held = answered(asked)
-    told = f"{asked.filters.to_query()} {said.asked.options}"
-    for (row, column), far in said.beyond.items() if said.is_direction else ():
+    told = f"{asked.filters.to_query()} {crossing.reader_question.options}"
+    for (row, column), far in crossing.beyond.items() if crossing.is_direction else ():
         share = held.row_sums.get(row, 0) * held.column_sums.get(column, 0) / max(1, held.total)
         holds = (held.size(row, column) - share) * far > 0
-        found.add(SIGNED, claims=True, holds=holds, told=f"{told} {row}, {column}: {far:.1f}")
-    if said.is_direction or not said.total:
+        found.add(SIGNED, claims=True, holds=holds, text=f"{told} {row}, {column}: {far:.1f}")
+    if crossing.is_direction or not crossing.total:
         return
-    named = mostly(said)
+    named = mostly(crossing)
     for row, column in named:
         most, whole = held.size(row, column), held.row_sums.get(row, 0)
-        shown = f"{said.size(row, column)} of {said.row_sums[row]}"
+        shown = f"{crossing.size(row, column)} of {crossing.row_sums[row]}"
         said_of = f"{told} {row} mostly {column}, {shown}: {most} of {whole}"
-        found.add(EXPLORED, claims=True, holds=2 * most >= whole, told=said_of)
+        found.add(EXPLORED, claims=True, holds=2 * most >= whole, text=said_of)
     if not named:
-        first = largest(said)
+        first = largest(crossing)
         most = max((n for row, n in held.row_sums.items() if row != UNKNOWN), default=0)
         own = held.row_sums.get(first, 0)
-        shown = sorted((n for row, n in said.row_sums.items() if row != UNKNOWN), reverse=True)
+        shown = sorted((n for row, n in crossing.row_sums.items() if row != UNKNOWN), reverse=True)
         said_of = f"{told} {first} leads, {shown[:2]}: {own} of {most}"
-        found.add(EXPLORED, claims=bool(first), holds=own >= most, told=said_of)
+        found.add(EXPLORED, claims=bool(first), holds=own >= most, text=said_of)
 
 
 def _headline(found: Claims, filters: Filters, shown: Release, true: Release) -> None:
@@ -310,4 +310,4 @@ def _headline(found: Claims, filters: Filters, shown: Release, true: Release) ->
         sign = {"rose": 1, "fell": -1}.get(said["direction"] or "", 0)
         holds = sign * (held["value"] - held["usual"]) > 0
         told = f"{name} {said['direction']}: {held['usual']} to {held['value']}"
-        found.add(MOVED, claims=sign != 0, holds=holds, told=told)
+        found.add(MOVED, claims=sign != 0, holds=holds, text=told)

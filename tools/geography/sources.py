@@ -106,8 +106,8 @@ def read_countries() -> tuple[list[Country], Shapes]:
     frame: Any = geopandas.read_file(f"zip://{path}", encoding="utf-8")
     countries = [
         Country(
-            _known(row["ISO_A2_EH"]),
-            _known(row["ISO_A3_EH"]),
+            _code_or_empty(row["ISO_A2_EH"]),
+            _code_or_empty(row["ISO_A3_EH"]),
             row["ADM0_A3"],
             row["NAME_EN"],
             row["NAME_LONG"],
@@ -171,5 +171,5 @@ def _table(export: list[dict[str, Any]]) -> list[dict[str, str]]:
     return next(part["data"] for part in export if part["type"] == "table")
 
 
-def _known(code: str) -> str:
+def _code_or_empty(code: str) -> str:
     return "" if code.startswith("-") else code

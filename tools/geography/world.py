@@ -139,7 +139,7 @@ def borders(world: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         if not line.intersects(_DRAWN):
             continue
         pair = (codes[left], codes[right])
-        for kind, part in _judged(pair, line):
+        for kind, part in _agreed_or_disputed(pair, line):
             yield "-".join(pair), kind, part
 
 
@@ -157,7 +157,7 @@ def in_region(shapes: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
             yield code, cut
 
 
-def _judged(pair: tuple[str, str], line: Any) -> Iterator[tuple[str, Any]]:
+def _agreed_or_disputed(pair: tuple[str, str], line: Any) -> Iterator[tuple[str, Any]]:
     if pair == ("IN", "PK"):
         north = shapely.box(60, _KASHMIR, 90, 50)
         yield "agreed", _lines(shapely.difference(line, north))

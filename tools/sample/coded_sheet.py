@@ -34,7 +34,7 @@ def people_sheet(invention: Invention, dialect: Dialect, people: Numbers) -> She
     return Sheet(dialect.headers, tuple(columns[header] for header in dialect.headers))
 
 
-def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
+def _case(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, Cells]:
     incidents, journeys = invention.incidents, invention.journeys
     incident = invention.people.incident[people]
     places = {
@@ -48,15 +48,15 @@ def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cell
         "pers_no": numbers(invention.people.number[people]),
         "inc_month": months(invention, incidents.month[incident]),
         "rep_month": months(invention, incidents.report_month[incident]),
-        "verif": say.code("verif", codes.VERIFICATION, incidents.verification[incident]),
+        "verif": dialect.code("verif", codes.VERIFICATION, incidents.verification[incident]),
         "n_case": numbers(incidents.persons_count[incident]),
         "n_dead": numbers(incidents.dead_or_missing[incident]),
-        "ransom": say.flag("ransom", invention.people.ransom[people]),
+        "ransom": dialect.flag("ransom", invention.people.ransom[people]),
         **{h: place_codes(invention.world, spots[incident]) for h, spots in places.items()},
     }
 
 
-def _person(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
+def _person(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, Cells]:
     who = invention.people
     single = {
         "sex": (codes.SEX, who.sex),
@@ -80,12 +80,12 @@ def _person(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Ce
     }
     return {
         "cit": citizenship(invention, people, names=False),
-        **{h: say.code(h, code_list, v[people]) for h, (code_list, v) in single.items()},
-        **{h: say.codes(h, code_list, v[people]) for h, (code_list, v) in several.items()},
+        **{h: dialect.code(h, code_list, v[people]) for h, (code_list, v) in single.items()},
+        **{h: dialect.codes(h, code_list, v[people]) for h, (code_list, v) in several.items()},
     }
 
 
-def _legs(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
+def _legs(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, Cells]:
     incident = invention.people.incident[people]
     cells: dict[str, Cells] = {}
     for number, leg in enumerate(legs(invention), start=1):
@@ -94,7 +94,7 @@ def _legs(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cell
             cells[header] = place_codes(invention.world, spots[incident])
         for name, (code_list, values) in leg.coded.items():
             header = f"l{number}_{name}"
-            cells[header] = say.code(header, code_list, values[incident])
+            cells[header] = dialect.code(header, code_list, values[incident])
     return cells
 
 

@@ -141,7 +141,7 @@ class Incidents:
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class _SampledIncidents:
     """Incidents before anybody reports them; what each array holds says ``Incidents``."""
 
     way: Codes
@@ -159,17 +159,21 @@ def make_incidents(rng: np.random.Generator, plan: Plan, world: World) -> Incide
     drawn = [_shared_out(rng, plan, world, plan.people - sum(people))]
     for number, held in enumerate(people):
         drawn.append(_of_stream(rng, plan, world, number, held))
-    names = [field.name for field in fields(_Drawn)]
-    whole = _Drawn(*(np.concatenate([getattr(entry, name) for entry in drawn]) for name in names))
+    names = [field.name for field in fields(_SampledIncidents)]
+    whole = _SampledIncidents(
+        *(np.concatenate([getattr(entry, name) for entry in drawn]) for name in names)
+    )
     return _with_small_partners(plan, _reported(rng, plan, world, whole))
 
 
-def _shared_out(rng: np.random.Generator, plan: Plan, world: World, people: int) -> _Drawn:
+def _shared_out(
+    rng: np.random.Generator, plan: Plan, world: World, people: int
+) -> _SampledIncidents:
     """Those who travel, and are who they are, as published figures say."""
     way, size = _ways_and_sizes(rng, people)
     month = _months(rng, plan, way)
     population = draw_by(rng, [entry.population for entry in WAYS], way)
-    return _Drawn(
+    return _SampledIncidents(
         way,
         np.full(len(way), NONE, dtype=np.int16),
         size,
@@ -182,14 +186,14 @@ def _shared_out(rng: np.random.Generator, plan: Plan, world: World, people: int)
 
 def _of_stream(
     rng: np.random.Generator, plan: Plan, world: World, number: int, people: int
-) -> _Drawn:
+) -> _SampledIncidents:
     """So many people of one of the streams."""
     stream = STREAMS[number]
     size, month = _by_quarter(rng, plan, stream, people)
     count = len(size)
     partners = dict(stream.partners)
     homes, weights = _homes_of(rng, world, stream)
-    return _Drawn(
+    return _SampledIncidents(
         np.full(count, [way.name for way in WAYS].index(stream.way), dtype=np.int16),
         np.full(count, number, dtype=np.int16),
         size,
@@ -217,13 +221,18 @@ def _by_quarter(
     return np.concatenate(sizes), np.concatenate(drawn)
 
 
-def _reported(rng: np.random.Generator, plan: Plan, world: World, drawn: _Drawn) -> Incidents:
+def _reported(
+    rng: np.random.Generator, plan: Plan, world: World, sampled_incidents: _SampledIncidents
+) -> Incidents:
     """Incidents in the order of their reports: some come late, some leave things out."""
-    count = len(drawn.way)
+    count = len(sampled_incidents.way)
     lag = np.where(chance(rng, LATE, count), rng.integers(1, 4, count), 0)
-    reported = np.minimum(drawn.month + lag, plan.months - 1).astype(np.int16)
+    reported = np.minimum(sampled_incidents.month + lag, plan.months - 1).astype(np.int16)
     order = np.lexsort((rng.random(count), reported))
-    held = {field.name: getattr(drawn, field.name)[order] for field in fields(_Drawn)}
+    held = {
+        field.name: getattr(sampled_incidents, field.name)[order]
+        for field in fields(_SampledIncidents)
+    }
     month, size, report_month = held["month"], held["size"], reported[order]
     day = rng.integers(1, 29, count).astype(np.int16)
     report_day = np.where(

@@ -167,10 +167,10 @@ def make_journeys(rng: np.random.Generator, world: World, incidents: Incidents) 
         crosses=np.where(
             ~incidents.abroad & chance(rng, 0.06, count), np.int16(NONE), incidents.abroad
         ),
-        gate=_known(gate, stops),
-        destination=_known(destination, chance(rng, 0.9, count)),
-        intercepted_at=_known(intercepted_at, seen),
-        exploited_at=_known(destination, reached),
+        gate=_where_known(gate, stops),
+        destination=_where_known(destination, chance(rng, 0.9, count)),
+        intercepted_at=_where_known(intercepted_at, seen),
+        exploited_at=_where_known(destination, reached),
         end=end,
         authority=forget(rng, authority, 0.12),
     )
@@ -238,7 +238,7 @@ def _follow_streams(
         gate[among] = world.at(stream.gate) if stream.gate else NONE
 
 
-def _known(spots: Numbers, known: Mask) -> Numbers:
+def _where_known(spots: Numbers, known: Mask) -> Numbers:
     return np.where(known, spots, np.int32(NONE))
 
 

@@ -41,7 +41,7 @@ def people_sheet(invention: Invention, dialect: Dialect, people: Numbers) -> She
     return _submissions(invention, dialect, answers, days, seed=1)
 
 
-def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
+def _case(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, Cells]:
     incidents, journeys = invention.incidents, invention.journeys
     incident = invention.people.incident[people]
     places = {
@@ -61,8 +61,8 @@ def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cell
         "case/report_date": _iso(invention.dates(reported)),
         "case/people_in_case": numbers(incidents.persons_count[incident], bangla=True),
         "case/dead_or_missing": numbers(incidents.dead_or_missing[incident], bangla=True),
-        "case/ransom": say.flag("case/ransom", invention.people.ransom[people]),
-        "case/verification": say.code(
+        "case/ransom": dialect.flag("case/ransom", invention.people.ransom[people]),
+        "case/verification": dialect.code(
             "case/verification", codes.VERIFICATION, incidents.verification[incident]
         ),
         **{
@@ -72,7 +72,7 @@ def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cell
     }
 
 
-def _person(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
+def _person(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, Cells]:
     who = invention.people
     single = {
         "person/sex": (codes.SEX, who.sex),
@@ -95,12 +95,12 @@ def _person(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Ce
     return {
         "person/age": numbers(who.age[people], bangla=True),
         "person/citizenship": citizenship(invention, people, names=False),
-        **{h: say.code(h, code_list, v[people]) for h, (code_list, v) in single.items()},
-        **{h: say.codes(h, code_list, v[people]) for h, (code_list, v) in several.items()},
+        **{h: dialect.code(h, code_list, v[people]) for h, (code_list, v) in single.items()},
+        **{h: dialect.codes(h, code_list, v[people]) for h, (code_list, v) in several.items()},
     }
 
 
-def _legs(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
+def _legs(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, Cells]:
     incident = invention.people.incident[people]
     cells: dict[str, Cells] = {}
     for number, leg in enumerate(legs(invention), start=1):
@@ -110,7 +110,7 @@ def _legs(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cell
             )
         for name, (code_list, values) in leg.coded.items():
             header = f"leg_{number}/{name}"
-            cells[header] = say.code(header, code_list, values[incident])
+            cells[header] = dialect.code(header, code_list, values[incident])
     return cells
 
 

@@ -26,7 +26,7 @@ def people_sheet(invention: Invention, dialect: Dialect, people: Numbers) -> She
     return Sheet(dialect.headers, tuple(columns[header] for header in dialect.headers))
 
 
-def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, list[Cell] | Cells]:
+def _case(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, list[Cell] | Cells]:
     incidents, incident = invention.incidents, invention.people.incident[people]
     happened = invention.day(incidents.month, incidents.day)[incident]
     reported = invention.day(incidents.report_month, incidents.report_day)[incident]
@@ -35,17 +35,19 @@ def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, list
         "Person no": _whole(invention.people.number[people]),
         "Date of incident": [*invention.dates(happened)],
         "Date of report": [*invention.dates(reported)],
-        "Verification": say.code(
+        "Verification": dialect.code(
             "Verification", codes.VERIFICATION, incidents.verification[incident]
         ),
         "People in case": _whole(incidents.persons_count[incident]),
         "Dead or missing": _whole(incidents.dead_or_missing[incident]),
-        "Ransom asked": say.flag("Ransom asked", invention.people.ransom[people]),
+        "Ransom asked": dialect.flag("Ransom asked", invention.people.ransom[people]),
         "Focal point": np.array([f"FP{1 + n % 7}" for n in people.tolist()], dtype=object),
     }
 
 
-def _person(invention: Invention, say: Dialect, people: Numbers) -> dict[str, list[Cell] | Cells]:
+def _person(
+    invention: Invention, dialect: Dialect, people: Numbers
+) -> dict[str, list[Cell] | Cells]:
     who = invention.people
     single = {
         "Sex": (codes.SEX, who.sex),
@@ -68,12 +70,14 @@ def _person(invention: Invention, say: Dialect, people: Numbers) -> dict[str, li
     return {
         "Age in years": _whole(who.age[people]),
         "Country of citizenship": citizenship(invention, people, names=True),
-        **{h: say.code(h, code_list, v[people]) for h, (code_list, v) in single.items()},
-        **{h: say.codes(h, code_list, v[people]) for h, (code_list, v) in several.items()},
+        **{h: dialect.code(h, code_list, v[people]) for h, (code_list, v) in single.items()},
+        **{h: dialect.codes(h, code_list, v[people]) for h, (code_list, v) in several.items()},
     }
 
 
-def _journey(invention: Invention, say: Dialect, people: Numbers) -> dict[str, list[Cell] | Cells]:
+def _journey(
+    invention: Invention, dialect: Dialect, people: Numbers
+) -> dict[str, list[Cell] | Cells]:
     incident = invention.people.incident[people]
     journeys = invention.journeys
     recruited = invention.incidents.recruitment
@@ -100,7 +104,7 @@ def _journey(invention: Invention, say: Dialect, people: Numbers) -> dict[str, l
             header: place_names(invention.world, spots[incident], levels, spell_in_words)
             for header, (spots, levels) in places.items()
         },
-        **{h: say.code(h, code_list, v[incident]) for h, (code_list, v) in coded.items()},
+        **{h: dialect.code(h, code_list, v[incident]) for h, (code_list, v) in coded.items()},
     }
 
 

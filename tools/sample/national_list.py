@@ -40,7 +40,7 @@ def people_sheet(invention: Invention, dialect: Dialect, people: Numbers) -> She
     return Sheet(dialect.headers, tuple(columns[header] for header in dialect.headers))
 
 
-def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
+def _case(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, Cells]:
     incidents, journeys = invention.incidents, invention.journeys
     incident = invention.people.incident[people]
     places = {
@@ -57,9 +57,9 @@ def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cell
         "Person": numbers(invention.people.number[people]),
         "Happened": _dates(invention.dates(happened)),
         "Recorded": _dates(invention.dates(reported)),
-        "Checked": say.code("Checked", codes.VERIFICATION, incidents.verification[incident]),
+        "Checked": dialect.code("Checked", codes.VERIFICATION, incidents.verification[incident]),
         "Persons": numbers(incidents.persons_count[incident]),
-        "Ransom": say.flag("Ransom", invention.people.ransom[people]),
+        "Ransom": dialect.flag("Ransom", invention.people.ransom[people]),
         **{
             header: place_names(invention.world, spots[incident], levels, spell_in_words)
             for header, (spots, levels) in places.items()
@@ -67,7 +67,7 @@ def _case(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cell
     }
 
 
-def _person(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
+def _person(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, Cells]:
     who = invention.people
     single = {
         "Gender": (codes.SEX, who.sex),
@@ -88,12 +88,12 @@ def _person(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Ce
     }
     return {
         "Age": numbers(who.age[people]),
-        **{h: say.code(h, code_list, v[people]) for h, (code_list, v) in single.items()},
-        **{h: say.codes(h, code_list, v[people]) for h, (code_list, v) in several.items()},
+        **{h: dialect.code(h, code_list, v[people]) for h, (code_list, v) in single.items()},
+        **{h: dialect.codes(h, code_list, v[people]) for h, (code_list, v) in several.items()},
     }
 
 
-def _legs(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cells]:
+def _legs(invention: Invention, dialect: Dialect, people: Numbers) -> dict[str, Cells]:
     incident = invention.people.incident[people]
     cells: dict[str, Cells] = {}
     for way, leg in zip(("Way", "Onward"), legs(invention), strict=True):
@@ -105,7 +105,7 @@ def _legs(invention: Invention, say: Dialect, people: Numbers) -> dict[str, Cell
             if name not in _LEG_NAMES:
                 continue
             header = f"{way} {_LEG_NAMES[name]}"
-            cells[header] = say.code(header, code_list, values[incident])
+            cells[header] = dialect.code(header, code_list, values[incident])
     return cells
 
 

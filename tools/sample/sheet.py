@@ -36,7 +36,7 @@ def case_numbers(invention: Invention, incident: Numbers, prefix: str) -> Cells:
 
 
 def referral_codes(
-    say: Dialect, headers: dict[str, str], invention: Invention, referrals: Numbers
+    dialect: Dialect, headers: dict[str, str], invention: Invention, referrals: Numbers
 ) -> dict[str, Cells]:
     """The coded columns of referrals under a partner's headers."""
     made = invention.referrals
@@ -51,7 +51,7 @@ def referral_codes(
         "consent": (codes.CONSENT, made.consent),
     }
     return {
-        headers[name]: say.code(headers[name], code_list, held[referrals])
+        headers[name]: dialect.code(headers[name], code_list, held[referrals])
         for name, (code_list, held) in values.items()
     }
 

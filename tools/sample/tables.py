@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from dashboard.model.periods import Month
-from etl.handed.kept import write_rows
-from etl.handed.kind import Cells
-from etl.handed.kinds import CAPACITIES, NOTES, PARTNERS
 from etl.manifest import table_file
+from etl.operator_tables.kind import Cells
+from etl.operator_tables.kinds import CAPACITIES, NOTES, PARTNERS
+from etl.operator_tables.stored import write_rows
 from tools.sample.streams import SILENT_MONTHS
 
 #: Where the boats of the story leave, and a district beside it; where its one rise begins.

@@ -50,7 +50,7 @@ class Draft:
         for path in (self.members, self.public):
             if path.exists():
                 assert_no_wal(path)
-                seal.keep(self.settings, path, self.settings.units / path.name)
+                seal.replace_sealed(self.settings, path, self.settings.units / path.name)
 
 
 @contextmanager

@@ -41,14 +41,14 @@ class Closer:
         chance: Source of every draw.
         geography: Places and the areas above them.
         after: Retention horizon, or None.
-        tell: Told of every step.
+        report: Told of every step.
     """
 
     terms: Terms
     chance: Chance
     geography: Geography
     after: Month | None
-    tell: Tell
+    report: Tell
 
     @cached_property
     def parents(self) -> Parents:
@@ -71,7 +71,7 @@ class Closer:
                 audience=audience,
                 chance=self.chance,
                 parents=self.parents,
-                tell=self.tell,
+                tell=self.report,
                 after=self.after,
             )
 

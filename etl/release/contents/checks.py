@@ -23,9 +23,9 @@ from dashboard.model.release import TABLES, echo_table
 from dashboard.model.signoff import BANDS
 from etl.register.access import number_of_rows
 from etl.release.contents.echoes import differing, number_of_echoes
-from etl.release.contents.kept import NOTHING_KEPT, KeptEchoes
 from etl.release.contents.labels import code_list_of
 from etl.release.contents.series import AGES, EDITIONS
+from etl.release.contents.stored_echoes import NOTHING_KEPT, StoredEchoes
 
 _SHOWN_FAULTS = 3
 #: Coded columns of the tables beside the units, and the lists of their codes.
@@ -73,13 +73,13 @@ class Promise:
         audience: member or public.
         bases: Fact id to the smallest size of its units; 1 means records.
         echoed: Whether it has the echoes of its units.
-        kept: Blocks of its echoes that need not be made again to compare them.
+        stored_echoes: Blocks of its echoes that need not be made again to compare them.
     """
 
     audience: Audience
     bases: dict[str, int]
     echoed: bool = True
-    kept: KeptEchoes = attribute(default_factory=lambda: NOTHING_KEPT)
+    stored_echoes: StoredEchoes = attribute(default_factory=lambda: NOTHING_KEPT)
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[Check]:
@@ -337,7 +337,7 @@ def _echoes(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator
                     for number, sums in rows if not sums)  # fmt: skip
     if promise.echoed:
         yield from (f"{echo_table(fact)} is not what its units give"
-                    for fact in differing(connection, promise.kept))  # fmt: skip
+                    for fact in differing(connection, promise.stored_echoes))  # fmt: skip
 
 
 def _published(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Iterator[str]:

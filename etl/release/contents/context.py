@@ -1,7 +1,7 @@
 """Context: what an edition tells beside its units, such as notes, populations and targets.
 
 None of it comes from a record. What is kept of it for which audience is decided here; reading and
-checking it belong to ``etl.handed``.
+checking it belong to ``etl.operator_tables``.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from dashboard.model.edition import Audience
 from dashboard.model.periods import Month, Span
 from dashboard.model.population import Population
 from dashboard.model.release import TABLES
-from etl.handed.kept import all_rows
-from etl.handed.kind import Known, Told, Values
-from etl.handed.kinds import POPULATIONS, RELEASED
+from etl.operator_tables.kind import Reference, ReleaseValue, Values
+from etl.operator_tables.kinds import POPULATIONS, RELEASED
+from etl.operator_tables.stored import all_rows
 from etl.register.access import CONFIG
 from etl.release.contents.geography import Geography, PlaceRow
 from etl.release.contents.partner_share import ShareRow
@@ -43,7 +43,9 @@ class Beside:
         shares: By fact and month, how much came from who is silent and who is new.
     """
 
-    tables: Mapping[str, Sequence[Told]] = field(default_factory=dict[str, Sequence[Told]])
+    tables: Mapping[str, Sequence[ReleaseValue]] = field(
+        default_factory=dict[str, Sequence[ReleaseValue]]
+    )
     home: str = ""
     reporting: Sequence[ReportingRow] = ()
     series: Sequence[SeriesRow] = ()
@@ -85,7 +87,7 @@ class Context:
         places = {"", *(place[0] for place in geography.places)}
         tables = {
             handed.table: [
-                handed.told(row)
+                handed.to_release(row)
                 for row in self.rows.get(name, ())
                 if row[handed.area] in places
                 and (handed.months is None or handed.months(row).meets(span))
@@ -107,12 +109,12 @@ def read_context(settings: Settings, geography: Geography, partners: Sequence[st
     Raises:
         OperatorError: With file, row, column and rule, if a row breaks one or a file is damaged.
     """
-    known = Known.of(geography.places, partners)
+    known = Reference.of(geography.places, partners)
     rows = {name: all_rows(settings, kind, known) for name, kind in RELEASED.items()}
     return Context(rows, settings.home)
 
 
-def tells_something_else(path: Path, context: Context, geography: Geography) -> bool:
+def is_changed(path: Path, context: Context, geography: Geography) -> bool:
     """Whether a release tells other notes, populations, targets and so on than it would today."""
     with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
         row = connection.execute(

@@ -53,7 +53,7 @@ def released_bands(path: Path) -> list[Band]:
     return cast("list[Band]", bands)
 
 
-def kept_bands(counted: list[Band], released: list[Band], after: Month | None) -> list[Band]:
+def bands_to_publish(counted: list[Band], released: list[Band], after: Month | None) -> list[Band]:
     """Bands counted now; up to the retention horizon those that a release told before.
 
     The records of those months are gone, so that counting them now would say that nobody reported.

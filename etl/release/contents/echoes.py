@@ -27,10 +27,10 @@ from etl.memory import give_back
 from etl.protect.beside import BLOCK, Answers, beside, is_worth
 from etl.protect.coding import Coding, Parents, with_areas_above
 from etl.protect.echoes import Echo, Repeat, Shown
-from etl.protect.kept import Kept
 from etl.protect.reading import as_months, occurring, read_rows
+from etl.protect.stored_echoes import StoredEcho
 from etl.release.contents.areas import areas_above, create_areas
-from etl.release.contents.kept import NOTHING_KEPT, KeptEchoes
+from etl.release.contents.stored_echoes import NOTHING_KEPT, StoredEchoes
 
 #: Rows that are written at a time, since putting them in order takes room.
 _AT_A_TIME = 50_000
@@ -45,50 +45,52 @@ class Filled:
     """What filling the tables left behind.
 
     Attributes:
-        kept: The blocks of every echo.
+        stored_echoes: The blocks of every echo.
         spoilt: Facts of which nothing could be taken over, though blocks were kept: these are
             damaged, or were made by another version.
     """
 
-    kept: KeptEchoes
+    stored_echoes: StoredEchoes
     spoilt: tuple[Fact, ...]
 
 
-def fill_echoes(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes = NOTHING_KEPT) -> Filled:
+def fill_echoes(connection: duckdb.DuckDBPyConnection, kept: StoredEchoes = NOTHING_KEPT) -> Filled:
     """Fill the tables of echoes of the file attached as ``release``.
 
     Args:
         connection: Has the file.
         kept: Blocks of the edition before, which change nothing but how long it takes.
     """
-    made_of: dict[tuple[str, int], Kept] = {}
+    made_of: dict[tuple[str, int], StoredEcho] = {}
     spoilt: dict[str, Fact] = {}
-    with closing(_made(_asked(connection, kept))) as made:
+    with closing(_made(_repeats(connection, kept))) as made:
         for repeat, echo in made:
             fact = repeat.shown.fact
             _insert(connection, repeat, echo, f"release.{echo_table(fact)}")
-            made_of[fact.id, repeat.replicate] = echo.kept
+            made_of[fact.id, repeat.replicate] = echo.stored
             if echo.spoilt:
                 spoilt[fact.id] = fact
     return Filled(made_of, tuple(spoilt.values()))
 
 
-def differing(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes = NOTHING_KEPT) -> list[Fact]:
+def differing(
+    connection: duckdb.DuckDBPyConnection, kept: StoredEchoes = NOTHING_KEPT
+) -> list[Fact]:
     """Facts whose last echo differs in any row from the one that is made again now.
 
     All echoes of a fact are made alike, so the last one stands for them. What is kept is not made
     again.
     """
-    found: list[Fact] = []
-    asked = [repeats[-1:] for repeats in _asked(connection, kept)]
+    facts: list[Fact] = []
+    asked = [repeats[-1:] for repeats in _repeats(connection, kept)]
     with closing(_made(asked, beside_too=not kept)) as made:
         for repeat, echo in made:
             fact = repeat.shown.fact
             held = f"FROM release.{echo_table(fact)} WHERE replicate = $replicate"
-            again = [summed(connection, *told) for told in _told(connection, repeat, echo)]
+            again = [summed(connection, *told) for told in _row_queries(connection, repeat, echo)]
             if summed(connection, held, {"replicate": repeat.replicate}) != sum(again):
-                found.append(fact)
-    return found
+                facts.append(fact)
+    return facts
 
 
 def summed(connection: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, object]) -> int:
@@ -100,7 +102,7 @@ def summed(connection: duckdb.DuckDBPyConnection, query: str, values: Mapping[st
     return cast("int", rows[0][0])
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes) -> list[list[Repeat]]:
+def _repeats(connection: duckdb.DuckDBPyConnection, kept: StoredEchoes) -> list[list[Repeat]]:
     """The echoes of each fact that has any; makes the areas with which they are told."""
     areas = released_areas(connection)
     create_areas(connection, areas)
@@ -250,7 +252,7 @@ def _in_order(
 def _cost(repeat: Repeat) -> tuple[int, int]:
     """About how many events and blocks of an echo are to be made."""
     periods, sizes = repeat.shown.periods, repeat.shown.sizes
-    if repeat.kept:
+    if repeat.stored:
         left = periods > periods.max() - _AGAIN
         periods, sizes = periods[left], sizes[left]
     return int(sizes.sum()), len(np.unique(periods))
@@ -277,11 +279,11 @@ def _halves(costs: Sequence[int], beside: int = 0) -> tuple[list[int], list[int]
 
 def _insert(connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo, table: str) -> None:
     """Append an echo to a table with the areas above its places."""
-    for query, values in _told(connection, repeat, echo):
+    for query, values in _row_queries(connection, repeat, echo):
         connection.execute(f"INSERT INTO {table} {query} ORDER BY ALL", values)
 
 
-def _told(
+def _row_queries(
     connection: duckdb.DuckDBPyConnection, repeat: Repeat, echo: Echo
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """Queries for all rows of an echo and what they bind, each good until the next is asked for.

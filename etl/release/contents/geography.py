@@ -85,12 +85,12 @@ def geography_of(gazetteer: Gazetteer) -> Geography:
             row
             for place in places
             for level in LEVELS_ABOVE
-            for row in _held(gazetteer, place.code, level, changes)
+            for row in _parent_rows(gazetteer, place.code, level, changes)
         ],
     )
 
 
-def _held(
+def _parent_rows(
     gazetteer: Gazetteer, code: str, level: str, changes: Sequence[date]
 ) -> Iterator[ParentRow]:
     """The areas of one level that held a place, one row for each run of months."""

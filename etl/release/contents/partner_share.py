@@ -22,7 +22,7 @@ import numpy.typing as npt
 from dashboard.model.partner_share import SOME, THIRD, Band
 from dashboard.model.periods import Month, Span
 from dashboard.model.protection import EXACT_REMAINDER
-from etl.protect.partners import tells_no_partner
+from etl.protect.partners import hides_partners
 from etl.register.access import CONFIG
 
 Ints = npt.NDArray[np.int64]
@@ -76,11 +76,11 @@ class Reports:
             parts[cell] += events / together
         return cls(first, whole, parts)
 
-    def tell_no_partner(self, start: int, stop: int, base: int) -> bool:
+    def hide_partners(self, start: int, stop: int, base: int) -> bool:
         """Whether the rule for exact totals holds for the events of some columns."""
-        told = self.whole[:, start:stop].sum(axis=1)
+        line = self.whole[:, start:stop].sum(axis=1)
         total = round(float(self.parts[:, start:stop].sum()))
-        return tells_no_partner(told[told > 0], total, base)
+        return hides_partners(line[line > 0], total, base)
 
 
 def read_reports(
@@ -179,10 +179,10 @@ def bands(reports: Reports, month: Month, base: int) -> tuple[Band, Band]:
         return "none", "none"
     silent = _band(silent_share(reports.parts, at))
     new = _band(new_share(reports.parts, at))
-    if silent != "none" and not reports.tell_no_partner(max(0, at - _BASE), at, base):
+    if silent != "none" and not reports.hide_partners(max(0, at - _BASE), at, base):
         silent = "untold"
     if new != "none" and not (
-        reports.tell_no_partner(at + 1 - _RECENT, at + 1, base)
+        reports.hide_partners(at + 1 - _RECENT, at + 1, base)
         and _leaves(new, reports.parts[:, at], base)
     ):
         new = "untold"

@@ -48,7 +48,7 @@ class DeclaredAreas:
     everywhere: frozenset[str]
 
     @property
-    def tell(self) -> bool:
+    def any_declared(self) -> bool:
         """Whether any partner declares where it works."""
         return any(areas is not None for areas in self.of.values())
 
@@ -105,7 +105,7 @@ def counted_reporting(
         span: The months.
         declared: Where partners work.
     """
-    if not declared.tell:
+    if not declared.any_declared:
         return frozenset()
     rows = connection.execute(
         """SELECT DISTINCT event.month, partner.partner FROM events.incidents AS event
@@ -138,7 +138,7 @@ def released_reporting(path: Path) -> Reported:
     )
 
 
-def kept_reporting(counted: Reported, released: Reported, after: Month | None) -> Reported:
+def reporting_to_publish(counted: Reported, released: Reported, after: Month | None) -> Reported:
     """What is counted now; up to the retention horizon what a release told before.
 
     The records of those months are gone, so that counting them now would say that nobody reported.

@@ -50,13 +50,13 @@ class Lateness:
         reported: Records by their own month and that of the report, shape (months, months + 1):
             reports before the first month stand in its column, those after the last in the next.
         undated: Records that say no month of report, shape (months,).
-        tells: Months whose records no partner's number can be read off, shape (months,).
+        is_reliable: Months whose records no partner's number can be read off, shape (months,).
     """
 
     first: Month
     reported: Ints
     undated: Ints
-    tells: npt.NDArray[np.bool_]
+    is_reliable: npt.NDArray[np.bool_]
 
 
 def read_lateness(
@@ -99,7 +99,7 @@ def read_lateness(
         else:
             column = min(max(Month.of(told).minus(reports.first), 0), months)
             reported[own, column] += events
-    tells = np.array([reports.tell_no_partner(at, at + 1, base) for at in range(months)], bool)
+    tells = np.array([reports.hide_partners(at, at + 1, base) for at in range(months)], bool)
     return Lateness(reports.first, reported, undated, tells)
 
 
@@ -119,7 +119,7 @@ def shares_reported(lateness: Lateness) -> Ints:
     all_days = np.maximum(_DAYS * dated, 1)[:, None]
     steps = (2 * _STEPS * days + all_days) // (2 * all_days)
     known = 10 * dated >= _DATED_OF_TEN * (dated + lateness.undated)
-    told = lateness.tells & known & (dated > 0)
+    told = lateness.is_reliable & known & (dated > 0)
     return np.where(told[:, None], steps, _NOT_TOLD).T
 
 
@@ -208,8 +208,8 @@ def carried_rows(
         told: Rows of the edition before.
         last: Its last month.
     """
-    kept = Span(last.plus(-EDITIONS), last.plus(-1))
-    return sorted([*own, *(row for row in told if kept.start <= Month.of(row[1]) <= kept.end)])
+    span = Span(last.plus(-EDITIONS), last.plus(-1))
+    return sorted([*own, *(row for row in told if span.start <= Month.of(row[1]) <= span.end)])
 
 
 def shown_now(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, dict[Month, int]]:

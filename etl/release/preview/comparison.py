@@ -131,13 +131,13 @@ class _Comparison:
         self._lang = lang
         self._labels = {
             (str(code_list), str(code)): in_words_of(lang, str(english), str(local or ""))
-            for code_list, code, english, local in self._ask(
+            for code_list, code, english, local in self._query(
                 f"SELECT code_list, code, label_en, label_{LOCAL} FROM new.code"  # noqa: S608
             )
         }
         self._places = {
             str(code): in_words_of(lang, str(english), str(local or ""))
-            for code, english, local in self._ask(
+            for code, english, local in self._query(
                 f"SELECT code, name_en, name_{LOCAL} FROM new.place"  # noqa: S608
             )
         }
@@ -158,17 +158,17 @@ class _Comparison:
             tuple(categories),
             tuple(places),
             tuple(jumps),
-            changes_beside(self._ask, self._places, self._lang, has_old=self._has_old),
+            changes_beside(self._query, self._places, self._lang, has_old=self._has_old),
         )
 
-    def _ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
+    def _query(self, question: str, *values: object) -> list[tuple[object, ...]]:
         return self._connection.execute(question, list(values)).fetchall()
 
     def _shown(self, fact: Fact, release: str) -> dict[date, int]:
         """Total of each period of a release."""
         if release == "old" and not self._has_old:
             return {}
-        rows = self._ask(
+        rows = self._query(
             f"""SELECT {fact.time.name}, sum(size)::BIGINT FROM {release}.{fact.id}
             GROUP BY ALL ORDER BY ALL"""  # noqa: S608
         )
@@ -197,18 +197,18 @@ class _Comparison:
         if release == "old" and not self._has_old:
             return set()
         question = f"SELECT period FROM {release}.block_total WHERE fact = ? AND exact"  # noqa: S608
-        return {cast(date, period) for (period,) in self._ask(question, fact.id)}
+        return {cast(date, period) for (period,) in self._query(question, fact.id)}
 
     def _base(self, fact: Fact) -> int:
         """Smallest size of a unit of a fact in the new release."""
-        ((base,),) = self._ask("SELECT base FROM new.protection WHERE fact = ?", fact.id)
+        ((base,),) = self._query("SELECT base FROM new.protection WHERE fact = ?", fact.id)
         return cast(int, base)
 
     def _first(self, fact: Fact, field: Field) -> list[First]:
         """Codes of a dimension that the new release shows and the old does not."""
         base = self._base(fact)
         code = f"unnest({field.name})" if field.kind.many else field.name
-        rows = self._ask(
+        rows = self._query(
             f"""SELECT code, min(period), sum(size)::BIGINT FROM (
                 SELECT {code} AS code, {fact.time.name} AS period, size FROM new.{fact.id}
             )
@@ -265,7 +265,7 @@ class _Comparison:
         if _CLASSES not in fact:
             return {}
         parts: dict[str, dict[date, int]] = {}
-        rows = self._ask(
+        rows = self._query(
             f"""SELECT {_CLASSES}, {fact.time.name}, sum(size)::BIGINT FROM new.{fact.id}
             WHERE {_CLASSES} IS NOT NULL GROUP BY ALL ORDER BY ALL"""  # noqa: S608
         )

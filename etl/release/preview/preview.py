@@ -36,9 +36,9 @@ from etl.release.files import (
     release_path,
 )
 from etl.release.preview.comparison import Differences, compare
-from etl.release.signoff.rounds import Asked, ask, close_published, close_round
+from etl.release.signoff.round_content import round_content
+from etl.release.signoff.rounds import OpenedRound, close_published, close_round, open_or_keep_round
 from etl.release.signoff.rule import read_rule
-from etl.release.signoff.told import told
 from etl.settings import OperatorError, Settings
 
 
@@ -65,7 +65,7 @@ class Closing:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldBack:
     """Rows of loaded files that were held back.
 
     Attributes:
@@ -124,11 +124,11 @@ class Preview:
     kind: str
     base: int
     as_of: date
-    held: Held
+    held: HeldBack
     left_out: tuple[LeftOut, ...]
     missing: tuple[Missing, ...]
     faces: tuple[Face, ...]
-    asked: Asked | None = None
+    asked: OpenedRound | None = None
 
     @property
     def as_json(self) -> dict[str, object]:
@@ -161,7 +161,7 @@ def preview(
         terms = read_terms(settings, base=base, public=public)
         closer = open_closer(settings, terms, geography, tell)
         missing = missing_reports(settings, last_closed_month(as_of))
-        _refuse_to_ask(settings, missing, without, anew=new_round)
+        _check_can_sign(settings, missing, without, anew=new_round)
         try:
             with (
                 drafted(settings) as draft,
@@ -169,7 +169,7 @@ def preview(
             ):
                 tell("Comparing")
                 made = _made(settings, terms, files, as_of, missing)
-                made = replace(made, asked=_asked(settings, made, files, anew=new_round))
+                made = replace(made, asked=_open_round(settings, made, files, anew=new_round))
         except NothingDue as nothing:
             if closed := close_published(settings):
                 raise NothingDue(f"{nothing} {closed}") from nothing
@@ -178,7 +178,7 @@ def preview(
     return made
 
 
-def _refuse_to_ask(
+def _check_can_sign(
     settings: Settings, missing: Sequence[Missing], without: Sequence[str], *, anew: bool
 ) -> None:
     """Refuse a preview that would ask partners for what is not whole, or that can ask nobody.
@@ -189,7 +189,7 @@ def _refuse_to_ask(
     Raises:
         OperatorError: If an awaited partner is missing whom nobody named, or nobody is asked.
     """
-    if read_rule(settings).asks:
+    if read_rule(settings).is_required:
         require_reports(missing, without)
     elif anew:
         raise OperatorError("No partner is asked to sign; see `signoff rule`.")
@@ -211,20 +211,22 @@ def _made(
         kind=terms.origin.kind,
         base=terms.base,
         as_of=as_of,
-        held=_held(settings),
+        held=_held_back(settings),
         left_out=_left_out(settings),
         missing=missing,
         faces=tuple(_face(settings, terms, each) for each in files.files),
     )
 
 
-def _asked(settings: Settings, made: Preview, files: Assembled, *, anew: bool) -> Asked | None:
+def _open_round(
+    settings: Settings, made: Preview, files: Assembled, *, anew: bool
+) -> OpenedRound | None:
     """The round in which partners sign it, opened or kept; None where nobody is asked."""
     rule = read_rule(settings)
-    if not rule.asks:
+    if not rule.is_required:
         close_round(settings)
         return None
-    return ask(
+    return open_or_keep_round(
         settings,
         rule,
         digest=made.digest,
@@ -250,8 +252,8 @@ def _shown(settings: Settings, face: Face, finished: Finished) -> dict[str, Any]
         "last_month": face.last_month,
         "before": face.before or "",
         "told": {
-            ENGLISH: told(face.differences),
-            LOCAL: told(compare(finished.path, before, LOCAL)),
+            ENGLISH: round_content(face.differences),
+            LOCAL: round_content(compare(finished.path, before, LOCAL)),
         },
     }
 
@@ -280,7 +282,7 @@ def _closing(report: FactReport, base: int) -> Closing:
     return Closing(closed.label, closed.unit, report.closed, report.units, base, waits)
 
 
-def _held(settings: Settings) -> Held:
+def _held_back(settings: Settings) -> HeldBack:
     with register_bench(settings) as connection:
         row = connection.execute(
             """SELECT count(*) FILTER (held > 0), coalesce(sum(held), 0) >= ?
@@ -288,7 +290,7 @@ def _held(settings: Settings) -> Held:
             [BASE],
         ).fetchone()
     files, many = cast("tuple[int, bool]", row)
-    return Held(files if many else 0, many)
+    return HeldBack(files if many else 0, many)
 
 
 def _left_out(settings: Settings) -> tuple[LeftOut, ...]:

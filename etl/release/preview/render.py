@@ -13,7 +13,7 @@ from pathlib import Path
 from dashboard.model.protection import BASE, is_few, is_protected, noise
 from etl import page
 from etl.release.preview.comparison import First, Suspicion, Total
-from etl.release.preview.preview import Closing, Face, Held, Preview
+from etl.release.preview.preview import Closing, Face, HeldBack, Preview
 
 #: Rows of a section that a terminal shows; the page and the JSON have all of them.
 _SHOWN = 12
@@ -76,10 +76,10 @@ def preview_lines(preview: Preview) -> list[str]:
         lines += [section.question for section in sections if section.rows and section.question]
         if not any(section.rows for section in sections):
             lines.append("  Nothing differs from the release before.")
-    return [*lines, "", _UNITS_ONLY, *_asked(preview)]
+    return [*lines, "", _UNITS_ONLY, *_sign_off_lines(preview)]
 
 
-def _asked(preview: Preview) -> list[str]:
+def _sign_off_lines(preview: Preview) -> list[str]:
     """Whether partners are asked to sign it, and until when; what was changed is that alone."""
     if preview.asked is None:
         return ["Nothing was changed."]
@@ -137,12 +137,12 @@ def _compared(face: Face) -> str:
     return f"{face.first_month} to {face.last_month}. {with_what}. It passed {face.checks} checks."
 
 
-def _held_back(held: Held) -> str:
+def _held_back(held_back: HeldBack) -> str:
     """Whether rows were held back at loading."""
-    if not held.many:
+    if not held_back.many:
         return f"Rows held back at loading: fewer than {BASE}, or none."
     return (
-        f"Rows held back at loading: {BASE} or more, in {held.files} files. Findings to "
+        f"Rows held back at loading: {BASE} or more, in {held_back.files} files. Findings to "
         "review are not kept; `check` lists those of a file again."
     )
 

@@ -56,7 +56,7 @@ class State:
         return tuple(p for p in self.round.partners if p not in self.standing.signed)
 
     @property
-    def asks(self) -> tuple[Answer, ...]:
+    def requested_changes(self) -> tuple[Answer, ...]:
         """Changes that partners ask for."""
         return tuple(each for each in self.answers.answers if each.kind == "change")
 
@@ -120,7 +120,7 @@ def require_signatures(
     Raises:
         OperatorError: If the group's rule is not met, or the file is not one of this round.
     """
-    if not read_rule(settings).asks:
+    if not read_rule(settings).is_required:
         if path is not None:
             raise OperatorError("No partner is asked to sign; publish without --signatures.")
         return None
@@ -139,7 +139,7 @@ def read_state(settings: Settings, path: Path | None, now: datetime | None = Non
         OperatorError: If no round is open, or the file is missing or none of this round.
     """
     now = now or datetime.now(UTC)
-    asked = asked_round(settings)
+    asked = last_round(settings)
     if path is None:
         raise OperatorError(f"Partners are asked to sign this edition: {_EXPORT}.")
     answers = read_file(settings, path)
@@ -150,7 +150,7 @@ def read_state(settings: Settings, path: Path | None, now: datetime | None = Non
     return State(asked, answers, standing(asked, answers.answers), over)
 
 
-def asked_round(settings: Settings) -> Round:
+def last_round(settings: Settings) -> Round:
     """The round that the last preview left.
 
     Raises:
@@ -189,8 +189,8 @@ def read_file(settings: Settings, path: Path) -> Answers:
         raise OperatorError(f"The answers in {path.name} are not used: {problem}.") from problem
 
 
-def _refuse_of_another(asked: Round, answers: Answers) -> None:
-    if (answers.round, answers.digest) != (asked.name, asked.digest):
+def _refuse_of_another(sign_off_round: Round, answers: Answers) -> None:
+    if (answers.round, answers.digest) != (sign_off_round.name, sign_off_round.digest):
         raise OperatorError(f"The answers are those of another round; {_EXPORT}.")
 
 
@@ -207,7 +207,7 @@ def _refuse_old(answers: Answers, now: datetime) -> None:
         )
 
 
-def _refuse_strange(asked: Round, answers: Answers) -> None:
+def _refuse_strange(sign_off_round: Round, answers: Answers) -> None:
     """What no web process of ours writes, so that something is wrong with it.
 
     Raises:
@@ -218,9 +218,12 @@ def _refuse_strange(asked: Round, answers: Answers) -> None:
         raise OperatorError("A partner stands in the answers twice; they are not used.")
     for each in answers.answers:
         day = _moment(each.at).date()
-        if each.partner not in asked.partners:
+        if each.partner not in sign_off_round.partners:
             raise OperatorError("A partner that is not asked stands in the answers.")
-        if not asked.first_day <= day.isoformat() <= asked.ends or each.at > answers.at:
+        if (
+            not sign_off_round.first_day <= day.isoformat() <= sign_off_round.ends
+            or each.at > answers.at
+        ):
             raise OperatorError("An answer was given before or after the round; none is used.")
 
 

@@ -24,7 +24,7 @@ def set_rule(settings: Settings, rule: SignOffRule) -> bool:
     if not 1 <= rule.days <= MOST_DAYS:
         raise OperatorError(f"{rule.days} is no time to sign; give 1 to {MOST_DAYS} days.")
     with locked(settings):
-        held = read_rule(settings)
+        sign_off_rule = read_rule(settings)
         replace_store(settings, quorum=rule.quorum, days_to_sign=rule.days, silence=rule.silence)
-        same = (held.quorum, held.silence) == (rule.quorum, rule.silence)
+        same = (sign_off_rule.quorum, sign_off_rule.silence) == (rule.quorum, rule.silence)
         return not same and close_round(settings)

@@ -18,7 +18,7 @@ from typing import Any
 from dashboard.model.periods import Month
 from dashboard.model.signoff import FOLDER, ROUND, TIME, Round, Unsealed, read_round, write_round
 from etl.register import seal
-from etl.release.awaited import months_told
+from etl.release.awaited import months_reported
 from etl.release.closing.workbench import register_bench
 from etl.release.digest import content_digest
 from etl.release.files import is_readable, make_folder, pointed_to, public_folder, release_path
@@ -34,7 +34,7 @@ _ASKED_ELSE = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class OpenedRound:
     """A round after a preview.
 
     Attributes:
@@ -55,7 +55,7 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def ask(
+def open_or_keep_round(
     settings: Settings,
     rule: SignOffRule,
     *,
@@ -67,7 +67,7 @@ def ask(
     faces: tuple[Mapping[str, Any], ...],
     before: str,
     anew: bool,
-) -> Asked:
+) -> OpenedRound:
     """Open a round, or keep the one that asks the same; call it under the store's lock.
 
     The same edition is the same question, whatever the day on which months are judged closed.
@@ -112,9 +112,9 @@ def ask(
         again = read_round(write_round(wanted, key), key)
         if held.name != before or not held.same_question(again):
             raise OperatorError(_ASKED_ELSE)
-        return Asked(held.name, held.ends, len(held.partners), kept=True)
+        return OpenedRound(held.name, held.ends, len(held.partners), kept=True)
     _write(settings, wanted)
-    return Asked(wanted.name, wanted.ends, len(wanted.partners), kept=False)
+    return OpenedRound(wanted.name, wanted.ends, len(wanted.partners), kept=False)
 
 
 def admit_accounts(settings: Settings) -> Round:
@@ -166,10 +166,10 @@ def close_published(settings: Settings) -> str:
     return "The round of what was published is closed."
 
 
-def _shown_digest(settings: Settings, held: Round) -> str | None:
+def _shown_digest(settings: Settings, sign_off_round: Round) -> str | None:
     """Digest of what the audiences of a round are shown now; None where one is shown nothing."""
     paths: list[Path] = []
-    for face in held.faces:
+    for face in sign_off_round.faces:
         folder = public_folder(settings) if face["audience"] == "public" else settings.releases
         current = pointed_to(folder)
         if current is None or not is_readable(release_path(folder, current)):
@@ -186,16 +186,16 @@ def round_path(settings: Settings) -> Path:
 def partners_in(settings: Settings, last: Month) -> tuple[str, ...]:
     """Partners with a record of a month that an edition holds, by name."""
     with register_bench(settings) as connection:
-        told = months_told(connection, "partner")
+        told = months_reported(connection, "partner")
     return tuple(sorted({partner for partner, month in told if month <= str(last)}))
 
 
-def _write(settings: Settings, asked: Round) -> None:
+def _write(settings: Settings, sign_off_round: Round) -> None:
     """Put a round where whoever may read the releases can read it too."""
     path = round_path(settings)
     make_folder(path.parent)
     path.parent.chmod(stat.S_IMODE(settings.releases.stat().st_mode))
     new = path.with_suffix(".new")
-    new.write_bytes(write_round(asked, key_of(settings)))
+    new.write_bytes(write_round(sign_off_round, key_of(settings)))
     new.chmod(0o644)
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)

@@ -30,14 +30,14 @@ class SignOffRule:
     silence: bool
 
     @property
-    def asks(self) -> bool:
+    def is_required(self) -> bool:
         """Whether partners are asked."""
         return self.quorum != "none"
 
     @property
     def sentence(self) -> str:
         """It in words."""
-        if not self.asks:
+        if not self.is_required:
             return "No partner is asked to sign an edition."
         after = (
             "After them, silence counts as consent." if self.silence else "Silence is not consent."

@@ -142,7 +142,7 @@ def every(connection: sqlite3.Connection) -> list[Account]:
 
 
 def set_password(connection: sqlite3.Connection, account: int, held: str) -> None:
-    """Give an account a password, as ``passwords.kept`` has made it."""
+    """Give an account a password, as ``passwords.hash_password`` has made it."""
     connection.execute("UPDATE account SET password = ? WHERE id = ?", [held, account])
 
 
@@ -198,10 +198,10 @@ def _one(connection: sqlite3.Connection, asked: str, value: object) -> Account |
     return _account(row) if row else None
 
 
-def _there(found: Account | None) -> Account:
-    if found is None:
+def _there(account: Account | None) -> Account:
+    if account is None:
         raise LookupError("the account is gone")
-    return found
+    return account
 
 
 def _account(row: sqlite3.Row) -> Account:

@@ -167,7 +167,7 @@ def append(
         who: Who did it.
         **about: What else is to be known.
     """
-    path, head = folder / FILE, known_head(connection)
+    path, head = folder / FILE, stored_head(connection)
     private_file(path)
     end = _end(connection, path, head, keys)
     if end is None:
@@ -293,7 +293,7 @@ def verify(
     Raises:
         BrokenRecord: If a line is changed, missing or put in, or the head is none.
     """
-    known = known_head(connection)  # before the lines: what is added meanwhile is only more
+    head = stored_head(connection)  # before the lines: what is added meanwhile is only more
     keyed = _keyed_from(connection)
     row = connection.execute(
         "SELECT number, digest FROM audit_break ORDER BY number DESC"
@@ -305,14 +305,14 @@ def verify(
         if not _follows(line, end, keys if is_keyed else None):
             raise BrokenRecord(f"The record is broken at line {end.number + 1}.")
         ends.append(Head(end.number + 1, _digest(line)))
-    if known not in ends:
-        raise BrokenRecord(f"The record ends before or beside its line {known.number}.")
-    if kept is not None and not holds(folder, kept.strip().casefold()):
+    if head not in ends:
+        raise BrokenRecord(f"The record ends before or beside its line {head.number}.")
+    if kept is not None and not has_entry(folder, kept.strip().casefold()):
         raise BrokenRecord("No line of the record has the head that was kept.")
     return ends[-1]
 
 
-def holds(folder: Path, digest: str) -> bool:
+def has_entry(folder: Path, digest: str) -> bool:
     """Whether a digest is that of an entry, in files that were set aside too."""
     files = (folder / FILE, *_asides(folder).values())
     return any(_digest(line) == digest for file in files for line in _lines(file))
@@ -349,7 +349,7 @@ def written(folder: Path, keys: Keys) -> Iterator[Mapping[str, Any]]:
         yield json.loads(line)
 
 
-def known_head(connection: sqlite3.Connection) -> Head:
+def stored_head(connection: sqlite3.Connection) -> Head:
     """The head as the file of accounts has it."""
     row = connection.execute("SELECT number, digest FROM audit_head").fetchone()
     return Head(row["number"], row["digest"]) if row else Head(0, NOTHING)

@@ -62,7 +62,7 @@ class Browser:
         """What a cookie holds, '' where there is none."""
         return request.cookies.get(self.cookie(name), "")
 
-    def keep(self, response: Response, name: str, value: str, age: int | None = None) -> None:
+    def set_cookie(self, response: Response, name: str, value: str, age: int | None = None) -> None:
         """Have a browser keep a cookie; one without a value is deleted.
 
         Args:
@@ -84,7 +84,7 @@ class Browser:
         """Have a browser keep that somebody signed in with it, until the password is another."""
         token, day = secrets.token_hex(_MASK), str(now // _DAY)
         made = self._device(account.name, account.password or "", token, day)
-        self.keep(response, DEVICE, f"{token}.{day}.{made}", _KNOWN)
+        self.set_cookie(response, DEVICE, f"{token}.{day}.{made}", _KNOWN)
 
     def device_of(self, request: Request, name: str, account: Account | None, now: int) -> str:
         """The token of a browser that somebody signed in with by this name, '' of any other.

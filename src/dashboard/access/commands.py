@@ -108,7 +108,7 @@ def _users(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
         link = users.add(
             accounts, arguments.name, role, OPERATOR, _partner(arguments.partner, role)
         )
-        return _told(link, settings)
+        return _link_lines(link, settings)
     if arguments.change == "end-tokens":
         return [f"Ended: {users.end_tokens(accounts, OPERATOR)} program tokens."]
     account = users.named(accounts, arguments.name)
@@ -120,7 +120,7 @@ def _users(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
 def _reset(
     _: argparse.Namespace, accounts: Accounts, settings: Settings, account: Account
 ) -> list[str]:
-    return _told(users.reset(accounts, account, OPERATOR), settings)
+    return _link_lines(users.reset(accounts, account, OPERATOR), settings)
 
 
 def _set_partner(
@@ -156,7 +156,7 @@ def _connect(
         raise _Refusal("No provider is set: ATLAS_OIDC_ISSUER.")
     if account.disabled:
         raise _Refusal(f"{account.name} is disabled; reset it first.")
-    return _told(users.invite_by_provider(accounts, account, OPERATOR), settings)
+    return _link_lines(users.invite_by_provider(accounts, account, OPERATOR), settings)
 
 
 def _disconnect(
@@ -227,7 +227,7 @@ def _day(seconds: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
 
 
-def _told(link: str, settings: Settings) -> list[str]:
+def _link_lines(link: str, settings: Settings) -> list[str]:
     host = settings.public_host
     start = f"https://{host}" if host else f"http://localhost:{settings.port}"
     return [

@@ -18,7 +18,7 @@ from dashboard.access.account_table import Account
 from dashboard.access.accounts import Accounts, deny, look_at_clock
 from dashboard.access.browser import BROWSER, HEADER, SESSION, Browser
 from dashboard.access.reader import Reader
-from dashboard.access.roles import FILES, may_ask, may_save
+from dashboard.access.roles import FILES, may_request, may_save
 from dashboard.access.sessions import Session
 
 #: The endpoint of callbacks, which bring their token in a header.
@@ -49,7 +49,7 @@ def gate(accounts: Accounts, browser: Browser) -> Response | Answer | None:
     endpoint = request.endpoint
     if session and endpoint in STAGES.get(session.stage, ()):
         return None
-    if not may_ask(who.role if who else None, endpoint):
+    if not may_request(who.role if who else None, endpoint):
         return _refused(accounts, browser, session)
     if endpoint in FILES and who and not _may_have(who):
         return _denied(accounts, browser, who)

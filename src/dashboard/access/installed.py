@@ -32,7 +32,7 @@ def install(server: Flask, house: House) -> None:
 
     def name_browser(response: Response) -> Response:
         if "browser_named" in g:
-            browser.keep(response, BROWSER, g.browser_named)
+            browser.set_cookie(response, BROWSER, g.browser_named)
         return response
 
     watch = Watch(accounts, house.editions)

@@ -68,7 +68,7 @@ def change_password(
     if refused := unproven(accounts, session, old, address):
         return refused
     fault = passwords.fault_of(new, account.name, with_code=account.wants_code)
-    held = None if fault else passwords.kept(new, accounts.keys)
+    held = None if fault else passwords.hash_password(new, accounts.keys)
     with accounts.store.writing() as connection:
         if not _is_as_it_was(connection, account):
             return "wrong"
@@ -101,7 +101,7 @@ def accept(accounts: Accounts, token: str, new: str) -> passwords.Fault | Litera
         return "void"
     if fault := passwords.fault_of(new, account.name, with_code=account.wants_code):
         return fault
-    held = passwords.kept(new, accounts.keys)
+    held = passwords.hash_password(new, accounts.keys)
     with accounts.store.writing() as connection:
         if invitations.use(connection, token, accounts.keys, accounts.now()) != account.id:
             return "void"
@@ -141,7 +141,7 @@ def prove_authenticator(
     if session.stage == "whole" and (refused := unproven(accounts, session, password, address)):
         return refused
     with accounts.store.writing() as connection:
-        held = sessions.held(connection, session.token, accounts.keys, accounts.now())
+        held = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
         if held is None or held.account.has_code or not _is_as_it_was(connection, account):
             return "wrong"
         if session.stage == "whole":
@@ -152,10 +152,12 @@ def prove_authenticator(
             return "wrong"
         account_table.set_code(connection, account.id, salt, step)
         record(accounts, connection, "authenticator set", account.name)
-        return anew(accounts, connection, session)
+        return restart_session(accounts, connection, session)
 
 
-def anew(accounts: Accounts, connection: Connection, session: Session) -> tuple[Session, list[str]]:
+def restart_session(
+    accounts: Accounts, connection: Connection, session: Session
+) -> tuple[Session, list[str]]:
     """Begin anew behind a first second factor: whoever had only the password is out.
 
     Returns:

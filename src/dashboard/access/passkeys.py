@@ -30,7 +30,7 @@ from dashboard.access.account_table import Account
 from dashboard.access.accounts import Accounts, record
 from dashboard.access.codes import ISSUER
 from dashboard.access.keys import Keys
-from dashboard.access.own_account import anew
+from dashboard.access.own_account import restart_session
 from dashboard.access.sessions import Origin, Session
 from dashboard.access.signing_in import Refused, begun, failed, unproven
 
@@ -158,7 +158,7 @@ def add(
     if made is None:
         return "unfit"
     with accounts.store.writing() as connection:
-        held = sessions.held(connection, session.token, accounts.keys, accounts.now())
+        held = sessions.find_session(connection, session.token, accounts.keys, accounts.now())
         if held is None or held.account.password != account.password:
             return "wrong"
         if session.stage == "whole":
@@ -177,7 +177,11 @@ def add(
         except sqlite3.IntegrityError:
             return "unfit"
         record(accounts, connection, "passkey added", account.name, passkey=name)
-        return (held, []) if held.account.has_second_factor else anew(accounts, connection, held)
+        return (
+            (held, [])
+            if held.account.has_second_factor
+            else restart_session(accounts, connection, held)
+        )
 
 
 def rename(
@@ -305,7 +309,9 @@ def sign_in(
             [done.new_sign_count, accounts.clock(), row["id"], row["sign_count"]],
         )
         account = account_table.numbered(connection, account.id)
-        is_waiting = waiting is None or sessions.held(connection, waiting.token, accounts.keys, now)
+        is_waiting = waiting is None or sessions.find_session(
+            connection, waiting.token, accounts.keys, now
+        )
         if not kept.rowcount or account.disabled or not is_waiting:
             return "wrong"  # removed, disabled, used or ended while it was looked at
         attempts.forgive_address(connection, None, address, accounts.keys)
@@ -337,7 +343,7 @@ def _read(verify: Callable[..., Made], **told: object) -> Made | None:
 def _word_in(sent: str) -> str:
     """The word that a browser says it was given, '' where it says none."""
     try:
-        data = json.loads(base64url_to_bytes(_said(sent)["response"]["clientDataJSON"]))
+        data = json.loads(base64url_to_bytes(_parsed(sent)["response"]["clientDataJSON"]))
         return base64url_to_bytes(data["challenge"]).decode("ascii")
     except (ValueError, TypeError, KeyError, RecursionError):
         return ""
@@ -345,12 +351,12 @@ def _word_in(sent: str) -> str:
 
 def _credential_in(sent: str) -> bytes:
     try:
-        return base64url_to_bytes(str(_said(sent)["id"]))
+        return base64url_to_bytes(str(_parsed(sent)["id"]))
     except (ValueError, TypeError, KeyError, AttributeError):
         return b""
 
 
-def _said(sent: str) -> dict[str, dict[str, str]]:
+def _parsed(sent: str) -> dict[str, dict[str, str]]:
     return json.loads(sent) if len(sent) <= _LONGEST else {}
 
 

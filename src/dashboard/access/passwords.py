@@ -65,7 +65,7 @@ def fault_of(password: str, name: str, *, with_code: bool) -> Fault | None:
     return None
 
 
-def kept(password: str, keys: Keys) -> str:
+def hash_password(password: str, keys: Keys) -> str:
     """A password as it is kept: an argon2id string."""
     with _AT_A_TIME:
         return _HASHER.hash(_peppered(password, keys))

@@ -65,17 +65,17 @@ _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @dataclass(frozen=True)
-class _Known:
+class _ProviderData:
     """What a provider says of itself.
 
     Attributes:
         at: When it was asked, by a clock that only goes forward.
-        says: Its addresses and what it supports.
+        metadata: Its addresses and what it supports.
         keys: Its keys.
     """
 
     at: float
-    says: Mapping[str, Any]
+    metadata: Mapping[str, Any]
     keys: KeySet
 
 
@@ -104,7 +104,7 @@ class Provider:
         if not secret:
             raise SettingsError(f"The secret of the provider {settings.secret} is empty.")
         self._settings, self._secret, self._keys, self._clock = settings, secret, keys, clock
-        self._known: _Known | None = None
+        self._known: _ProviderData | None = None
         self._silent_until = float("-inf")
         self._turn = threading.BoundedSemaphore(1)
 
@@ -129,7 +129,7 @@ class Provider:
             Unanswered: If it does not answer.
             Busy: If somebody else is being asked about.
         """
-        says = (self._fresh() or self._apart(self._about)).says
+        says = (self._fresh() or self._apart(self._about)).metadata
         with self._client(says, back) as client:
             address, _ = client.create_authorization_url(
                 says["authorization_endpoint"],
@@ -165,7 +165,7 @@ class Provider:
             known = self._fresh() or self._apart(self._about)
         except (Busy, Unanswered):
             return None
-        there = known.says.get("end_session_endpoint")
+        there = known.metadata.get("end_session_endpoint")
         if not isinstance(there, str) or not self._is_safe(there):
             return None
         asked = {"client_id": self._settings.client_id, "post_logout_redirect_uri": back}
@@ -173,13 +173,13 @@ class Provider:
 
     def _who(self, state: str, code: str, issuer: str | None, back: str) -> Identity:
         known = self._about()
-        must_say = known.says.get("authorization_response_iss_parameter_supported") is True
+        must_say = known.metadata.get("authorization_response_iss_parameter_supported") is True
         if issuer != self.issuer and (issuer is not None or must_say):
             raise Unproven("it came from another issuer")
-        with self._client(known.says, back) as client:
+        with self._client(known.metadata, back) as client:
             try:
                 token = client.fetch_token(
-                    known.says["token_endpoint"],
+                    known.metadata["token_endpoint"],
                     grant_type="authorization_code",
                     code=code,
                     code_verifier=self._proof(state),
@@ -193,16 +193,18 @@ class Provider:
         except (JoseError, ValueError, TypeError) as error:
             raise Unproven(f"its token does not hold ({error})") from error
 
-    def _believed(self, token: Mapping[str, Any], known: _Known, nonce: str) -> Identity:
+    def _believed(
+        self, token: Mapping[str, Any], provider_data: _ProviderData, nonce: str
+    ) -> Identity:
         """Who a token names, where everything in it is as it has to be."""
         raw = token.get("id_token")
         if not isinstance(raw, str):
             raise Unproven("it gave no token of who it is")
         rules = JWSRegistry(algorithms=_ALGORITHMS, strict_check_header=False)
         try:
-            read = jwt.decode(raw, known.keys, registry=rules)
+            read = jwt.decode(raw, provider_data.keys, registry=rules)
         except InvalidKeyIdError:
-            read = jwt.decode(raw, self._newer_keys(known), registry=rules)
+            read = jwt.decode(raw, self._newer_keys(provider_data), registry=rules)
         claims = CodeIDToken(
             read.claims,
             read.header,
@@ -224,12 +226,12 @@ class Provider:
         twice = _TWICE in ways or (isinstance(kind, str) and kind in _TWICE_BY_CLASS)
         return Identity(self.issuer, subject, twice)
 
-    def _fresh(self) -> _Known | None:
+    def _fresh(self) -> _ProviderData | None:
         """What it said of itself, None where it has to be asked anew."""
         known = self._known
         return known if known and time.monotonic() - known.at < _BELIEVED else None
 
-    def _about(self) -> _Known:
+    def _about(self) -> _ProviderData:
         """What the provider says of itself."""
         known, now = self._fresh(), time.monotonic()
         if known:
@@ -243,16 +245,16 @@ class Provider:
         for name in _NEEDED:
             if not isinstance(says.get(name), str) or not self._is_safe(says[name]):
                 raise Unanswered(f"it names no address that is safe as its {name}")
-        self._known = _Known(time.monotonic(), says, self._keys_at(says["jwks_uri"]))
+        self._known = _ProviderData(time.monotonic(), says, self._keys_at(says["jwks_uri"]))
         self._silent_until = now
         return self._known
 
-    def _newer_keys(self, known: _Known) -> KeySet:
+    def _newer_keys(self, provider_data: _ProviderData) -> KeySet:
         """Its keys as they are now, unless they were asked for a moment ago."""
-        if time.monotonic() - known.at < _NEW_KEYS:
-            return known.keys
-        keys = self._keys_at(known.says["jwks_uri"])
-        self._known = _Known(time.monotonic(), known.says, keys)
+        if time.monotonic() - provider_data.at < _NEW_KEYS:
+            return provider_data.keys
+        keys = self._keys_at(provider_data.metadata["jwks_uri"])
+        self._known = _ProviderData(time.monotonic(), provider_data.metadata, keys)
         return keys
 
     def _keys_at(self, address: str) -> KeySet:

@@ -176,7 +176,7 @@ BY_NAME = {role.name: role for role in ROLES}
 OPEN = Role("open", VIEW | FILES | REPORTS, files=_EVERY_FILE, older=True)
 
 
-def may_ask(role: Role | None, endpoint: str | None) -> bool:
+def may_request(role: Role | None, endpoint: str | None) -> bool:
     """Whether an endpoint answers a role, or somebody who is not signed in (None)."""
     return endpoint in ANYBODY or (role is not None and endpoint in role.endpoints)
 

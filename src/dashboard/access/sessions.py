@@ -110,7 +110,9 @@ def begin(
     return Session(token, numbered(connection, account), stage, now, origin)
 
 
-def held(connection: sqlite3.Connection, token: str, keys: Keys, now: int) -> Session | None:
+def find_session(
+    connection: sqlite3.Connection, token: str, keys: Keys, now: int
+) -> Session | None:
     """The session with a name, None where there is none or it has ended."""
     digest = _digest(token, keys)
     row = connection.execute("SELECT * FROM session WHERE digest = ?", [digest]).fetchone()

@@ -19,7 +19,7 @@ from dashboard.access import audit
 from dashboard.access.account_table import Account, plain_partner
 from dashboard.access.accounts import Accounts
 from dashboard.access.keys import WeakSecret, read_keys
-from dashboard.model.record_head import RecordHead, kept_head
+from dashboard.model.record_head import RecordHead, read_record_head
 from dashboard.model.signoff import (
     FOLDER,
     KEY,
@@ -125,16 +125,21 @@ def open_round(accounts: Accounts, releases: Path) -> Round | Closed:
         return "changed"
 
 
-def note_seen(accounts: Accounts, asked: Round, account: Account) -> None:
+def note_seen(accounts: Accounts, sign_off_round: Round, account: Account) -> None:
     """Put into the record, once, that somebody saw a round."""
     with accounts.store.writing() as connection:
         new = connection.execute(
             "INSERT OR IGNORE INTO sign_off_seen (round, account) VALUES (?, ?)",
-            [asked.name, account.id],
+            [sign_off_round.name, account.id],
         )
         if new.rowcount:
             _note(
-                accounts, connection, "round seen", account, accounts.clock(), digest=asked.digest
+                accounts,
+                connection,
+                "round seen",
+                account,
+                accounts.clock(),
+                digest=sign_off_round.digest,
             )
 
 
@@ -192,41 +197,45 @@ def answer(
     return None
 
 
-def partner_of(asked: Round, account: Account) -> str | None:
+def partner_of(sign_off_round: Round, account: Account) -> str | None:
     """The partner of an account as the round names it, None where it is not asked.
 
     A declaration may write a name in another form of Unicode than what was typed for the account.
     """
     own = plain_partner(account.partner or "")
-    return next((each for each in asked.partners if own and plain_partner(each) == own), None)
+    return next(
+        (each for each in sign_off_round.partners if own and plain_partner(each) == own), None
+    )
 
 
-def is_new(asked: Round, account: Account) -> bool:
+def is_new(sign_off_round: Round, account: Account) -> bool:
     """Whether an account was made, reset or given its partner after a round admitted accounts.
 
     Such a one cannot answer it before the operator, who does not administer accounts, lets it in:
     whoever administers them could else answer for each partner.
     """
-    return _at(account.settled_at) > asked.accounts_until
+    return _at(account.settled_at) > sign_off_round.accounts_until
 
 
-def own_answer(accounts: Accounts, asked: Round, account: Account) -> Own:
+def own_answer(accounts: Accounts, sign_off_round: Round, account: Account) -> Own:
     """What the partner of an account answered, whoever gave the answer."""
-    partner = partner_of(asked, account)
+    partner = partner_of(sign_off_round, account)
     with accounts.store.reading() as connection:
-        found = {a.kind: a for a in _answers(connection, asked.name) if a.partner == partner}
+        found = {
+            a.kind: a for a in _answers(connection, sign_off_round.name) if a.partner == partner
+        }
     return Own("signed" in found, found["change"].text if "change" in found else "")
 
 
-def stands(accounts: Accounts, asked: Round) -> Standing:
+def stands(accounts: Accounts, sign_off_round: Round) -> Standing:
     """How a round stands."""
     with accounts.store.reading() as connection:
-        return standing(asked, _answers(connection, asked.name))
+        return standing(sign_off_round, _answers(connection, sign_off_round.name))
 
 
-def is_over(accounts: Accounts, asked: Round) -> bool:
+def is_over(accounts: Accounts, sign_off_round: Round) -> bool:
     """Whether the days of a round have passed."""
-    return asked.is_over(_day(accounts.clock()))
+    return sign_off_round.is_over(_day(accounts.clock()))
 
 
 def export(accounts: Accounts, releases: Path, name: str | None = None) -> bytes:
@@ -259,8 +268,8 @@ def export(accounts: Accounts, releases: Path, name: str | None = None) -> bytes
         if sorted((digest, a.partner, a.kind, a.at) for a in given) != recorded:
             raise NoExport(_UNLIKE)
         at = _at(accounts.clock())
-        told = published_head(accounts, releases, head)
-    number, last, follows = told.number, told.digest, told.follows
+        record_head = published_head(accounts, releases, head)
+    number, last, follows = record_head.number, record_head.digest, record_head.follows
     return write_answers(Answers(wanted, digest, at, number, last, follows, tuple(given)), key)
 
 
@@ -271,10 +280,10 @@ def published_head(accounts: Accounts, releases: Path, head: audit.Head) -> Reco
         NoExport: If the one that the last publication took along cannot be read.
     """
     try:
-        kept = kept_head(releases)
+        record_head = read_record_head(releases)
     except ValueError as problem:
         raise NoExport(f"{problem}; the operator's `status` says what to do.") from problem
-    follows = kept is None or audit.holds(accounts.folder, kept.digest)
+    follows = record_head is None or audit.has_entry(accounts.folder, record_head.digest)
     return RecordHead(head.number, head.digest, follows)
 
 

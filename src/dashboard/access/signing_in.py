@@ -54,7 +54,9 @@ def _looked_at(
     right = passwords.is_right(password, held, accounts.keys)
     if not right or account is None or account.disabled or held is None:
         return failed(accounts, account, address, chance)
-    renewed = passwords.kept(password, accounts.keys) if passwords.needs_renewal(held) else None
+    renewed = (
+        passwords.hash_password(password, accounts.keys) if passwords.needs_renewal(held) else None
+    )
     with accounts.store.writing() as connection:
         now_held = account_table.numbered(connection, account.id)
         if now_held.disabled or now_held.password != held:
@@ -77,7 +79,9 @@ def give_code(
     who = attempts.of_name(account.name, device)
     with accounts.store.writing() as connection:
         chance = attempts.count(connection, who, address, accounts.keys, now)
-        if chance == "locked" or not sessions.held(connection, waiting.token, accounts.keys, now):
+        if chance == "locked" or not sessions.find_session(
+            connection, waiting.token, accounts.keys, now
+        ):
             sessions.end(connection, waiting.token, accounts.keys)
             return "locked" if chance == "locked" else "wrong"
         if is_code(accounts, connection, account.id, code):
@@ -97,7 +101,7 @@ def sign_out(accounts: Accounts, session: Session) -> None:
 def session_of(accounts: Accounts, token: str) -> Session | None:
     """The session that a browser names, None where it has ended."""
     with accounts.store.reading() as connection:
-        return sessions.held(connection, token, accounts.keys, accounts.now())
+        return sessions.find_session(connection, token, accounts.keys, accounts.now())
 
 
 def owner_of(accounts: Accounts, token: str) -> Account | None:

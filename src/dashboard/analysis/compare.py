@@ -1,6 +1,6 @@
 """Comparing two numbers of one thing that a meeting looks at: then and now.
 
-Only ``meeting.judgement`` asks here: what was said then stays what it was, and may be of a figure
+Only ``meeting.comparison`` asks here: what was said then stays what it was, and may be of a figure
 that has no usual. Every other word about a change is that of ``judge``.
 """
 

@@ -6,7 +6,7 @@ by groups, since people come together; protection enters as an error of both cou
 to be reported, and partners who stopped or began, take back the word that they could explain. All
 rows of a level are judged together and once, so that lists, maps and titles agree. Procedure and
 limits are measured by ``make judge`` (docs/judge-report.md). Which rows, months and partners there
-are is known to those who count (``exhibits.counts.judged``); words stand in the catalogues.
+are is known to those who count (``exhibits.counts.comparisons``); words stand in the catalogues.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ class Spreads:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Comparison:
     """What may be said of a row.
 
     Attributes:
@@ -233,8 +233,8 @@ def judge(
     is_whole: bool = False,
     is_part: bool = False,
     are_ways: bool = False,
-    events: Sequence[Judgement] | None = None,
-) -> tuple[Judgement, ...]:
+    events: Sequence[Comparison] | None = None,
+) -> tuple[Comparison, ...]:
     """Judge all rows of a level together.
 
     Args:
@@ -253,7 +253,7 @@ def judge(
     """
     if window.start < LEAST_HISTORY:
         now = rows[:, max(window.start, 0) : window.last + 1].sum(axis=1).tolist()
-        return tuple(Judgement("unsaid", "history", each, each) for each in now)
+        return tuple(Comparison("unsaid", "history", each, each) for each in now)
     scale = _Scale.of(rows, total, window, reports, spreads, is_whole=is_whole, are_ways=are_ways)
     if is_part:
         scale = replace(scale, least=np.full(len(rows), spreads.least))
@@ -266,12 +266,12 @@ def judge(
         most.tolist(), fewest.tolist(), scale.is_new.tolist(), scale.by_season.tolist(),
         strict=True,
     )  # fmt: skip
-    told: list[Judgement] = []
+    comparisons: list[Comparison] = []
     for at, (now, usual, least, top, own, above, below, is_new, by_season) in enumerate(found):
         low_, high_ = _between(
             least, top, now, window, reports, spreads, is_whole=is_whole and not is_part
         )
-        one = Judgement(
+        one = Comparison(
             "unclear",
             "",
             now,
@@ -296,8 +296,8 @@ def judge(
             is_whole=is_whole and not is_part,
             is_alone=is_whole,
         )
-        told.append(word)
-    return tuple(told)
+        comparisons.append(word)
+    return tuple(comparisons)
 
 
 def _between(
@@ -324,7 +324,7 @@ def _between(
 
 
 def _worded(
-    one: Judgement,
+    one: Comparison,
     cut: float,
     window: Window,
     reports: Reports,
@@ -334,7 +334,7 @@ def _worded(
     is_new: bool,
     is_whole: bool,
     is_alone: bool,
-) -> Judgement:
+) -> Comparison:
     """A judgement with its word; what stands alone is on no watch list."""
     enough = one.now >= (0 if is_whole and not is_new else spreads.least)
     word: Word = "unclear"
@@ -366,7 +366,7 @@ class _Scale:
         usual: Events that are usual in the window, as far as it is reported.
         base: Events of the months with which the rows are compared.
         is_new: Rows without any in two years and more.
-        is_told_new: Those of them that two units are enough to call.
+        is_called_new: Those of them that two units are enough to call.
         by_season: Rows that are compared with the same months of earlier years.
         cut: Normal score from which a row is called.
         reach: Normal score of the ends of a range.
@@ -380,7 +380,7 @@ class _Scale:
     usual: Floats
     base: Floats
     is_new: Flags
-    is_told_new: Flags
+    is_called_new: Flags
     by_season: Flags
     cut: float
     reach: float
@@ -428,7 +428,7 @@ class _Scale:
         )
         e0, v0 = np.where(by_season, es, er), np.where(by_season, vs, vr)
         length = np.where(by_season, len(season), len(recent))
-        of_season, of_all = _held(rows, season), _held(rows, recent)
+        of_season, of_all = _events_in(rows, season), _events_in(rows, recent)
         base = np.where(by_season, of_season, of_all)
         usual = base / e0 * e1
         blur = spreads.whole if is_whole else spreads.of_history(base, length)
@@ -436,11 +436,11 @@ class _Scale:
         alive = max(int((rows[:, : window.last + 1].sum(axis=1) > 0).sum()), 1)
         cut = window.called_above(_BY_CHANCE_ALONE if is_whole else CALLED_BY_CHANCE / alive)
         return cls(
-            now=_held(rows, months),
+            now=_events_in(rows, months),
             usual=usual,
             base=base,
             is_new=is_new,
-            is_told_new=is_new & spreads.are_units,
+            is_called_new=is_new & spreads.are_units,
             by_season=by_season,
             cut=cut,
             reach=cut if is_whole else _NORMAL,
@@ -481,13 +481,13 @@ class _Scale:
         """
 
         def is_quiet(now: Floats) -> Flags:
-            return (now < self.least) | ((self.score(now) <= self.cut) & ~self.is_told_new)
+            return (now < self.least) | ((self.score(now) <= self.cut) & ~self.is_called_new)
 
         most = _last(is_quiet, len(self.now))
         return most, _last(lambda now: self.score(now) < -self.cut, len(self.now)) + 1
 
 
-def _held(rows: Floats, months: npt.NDArray[np.integer[Any]]) -> Floats:
+def _events_in(rows: Floats, months: npt.NDArray[np.integer[Any]]) -> Floats:
     """Events of each row in some months."""
     return rows[:, months].sum(axis=1)
 

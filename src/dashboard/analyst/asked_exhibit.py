@@ -32,7 +32,7 @@ class AskedExhibit:
 
     def __init__(self, answered: Answered, maps: Sequence[str]) -> None:
         self._answered = answered
-        self._told = answered.told
+        self._told = answered.content
         self._maps = maps
 
     @property

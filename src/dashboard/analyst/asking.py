@@ -18,12 +18,12 @@ class Answered:
     """An exhibit as it was answered.
 
     Attributes:
-        told: What ``exports.typed.typed`` says of it.
+        content: What ``exports.typed.typed`` says of it.
         figure: Gives it as a plotly figure.
         layer: Gives the features of a map as GeoJSON.
     """
 
-    told: Mapping[str, Any]
+    content: Mapping[str, Any]
     figure: Callable[[], Mapping[str, Any]]
     layer: Callable[[], Mapping[str, Any]]
 

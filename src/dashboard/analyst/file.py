@@ -18,8 +18,8 @@ from dashboard.analyst.problems import CannotBeAsked, listed
 from dashboard.components import links
 from dashboard.exhibits.parameters import Refused, parameters_at, refusals, unmet
 from dashboard.exhibits.registry import (
+    available_options,
     definition,
-    offered_options,
     own_options,
     read_view_query,
     render,
@@ -58,7 +58,7 @@ class File:
         with _plainly():
             _refuse(exhibit_id, refusals(query, parameters_at(entry, release, [release.id])))
             reading = read_view_query(query, release, lambda edition: edition == release.id)
-            offered = offered_options(entry, release)
+            offered = available_options(entry, release)
             options = own_options(reading, offered)
             exhibit = render(exhibit_id, reading, release)
             _refuse(exhibit_id, unmet(options, exhibit, offered))

@@ -85,7 +85,7 @@ class Server:
 
     def contents(self, lang: str) -> Mapping[str, Any]:
         """What the release holds and may be asked; the first answer says which release it is."""
-        found = self._ask("/release.json", f"lang={quote(lang)}", "The release")
+        found = self._request("/release.json", f"lang={quote(lang)}", "The release")
         if not all(name in found for name in _CONTENTS):
             raise NoAnswer(f"{self._host} does not answer as a Situation Atlas of this version.")
         self._id = str(found["id"])
@@ -95,14 +95,14 @@ class Server:
         """An exhibit."""
         path = f"/exhibit/{exhibit_id}"
         return Answered(
-            self._ask(f"{path}.json", _with(query, f"{_FORM}=typed"), exhibit_id),
+            self._request(f"{path}.json", _with(query, f"{_FORM}=typed"), exhibit_id),
             lambda: self._get(f"{path}.json", _with(query, f"{_FORM}=plotly"), exhibit_id),
             lambda: self._get(f"{path}.geojson", query, exhibit_id),
         )
 
     def count(self, query: str) -> Mapping[str, Any]:
         """A cross-table."""
-        return self._ask("/count.json", query, "A count")
+        return self._request("/count.json", query, "A count")
 
     def close(self) -> None:
         """Ask nothing new; what was answered may still fetch its figure."""
@@ -111,7 +111,7 @@ class Server:
     def __repr__(self) -> str:
         return f"<server {self._host}>"
 
-    def _ask(self, path: str, query: str, called: str) -> Mapping[str, Any]:
+    def _request(self, path: str, query: str, called: str) -> Mapping[str, Any]:
         """What the server answers to a new question."""
         if self._is_closed:
             raise ValueError("This release was closed; open it again.")
@@ -184,7 +184,9 @@ class Server:
             case 404:
                 return NotThere(f"{self._host} has nothing at {urlsplit(answer.url).path}.")
             case 503:
-                return NoRelease(self._told(answer) or f"{self._host} shows no release now.")
+                return NoRelease(
+                    self._problem_text(answer) or f"{self._host} shows no release now."
+                )
             case code if 300 <= code < 400:
                 return NoAnswer(
                     f"{self._host} sends this question on to {answer.headers.get('Location')}. "
@@ -208,7 +210,7 @@ class Server:
                 )
         return CannotBeAsked(told.get("detail", called).partition(" cannot be asked")[0], refused)
 
-    def _told(self, answer: Any) -> str:
+    def _problem_text(self, answer: Any) -> str:
         told = self._json(answer).get("problem", "")
         return told if isinstance(told, str) else ""
 

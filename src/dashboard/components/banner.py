@@ -13,7 +13,7 @@ from dashboard.filters import Reading
 from dashboard.release.folder import Trouble
 from dashboard.release.open_release import Release
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 def banners(
@@ -58,7 +58,7 @@ def _then(reading: Reading, shown: Release, current: Release) -> dict[str, Any] 
     if reading.filters.edition is None or shown.id == current.id:
         return None
     lang, edition = reading.filters.lang, shown.edition
-    sentence = say(
+    sentence = translate(
         "shell.banner.known_then",
         lang,
         closed=dates.day(edition.as_of, lang),

@@ -42,12 +42,12 @@ def who_reported(told: Sequence[tuple[str, str]], lang: str) -> Markup:
     return write("who_reported", lang, told=told)
 
 
-def actions(month: Month, known: Span, filters: Filters) -> Markup:
+def actions(month: Month, span: Span, filters: Filters) -> Markup:
     """The month before and after, the month's sheet, and present.
 
     Args:
         month: The month that is shown.
-        known: The months of the release.
+        span: The months of the release.
         filters: The view, for its language and edition.
     """
     lang = filters.lang
@@ -55,12 +55,12 @@ def actions(month: Month, known: Span, filters: Filters) -> Markup:
     steps = [
         {
             "name": name,
-            "href": links.href(shown, {} if at == known.end else {"month": str(at)}, "/"),
+            "href": links.href(shown, {} if at == span.end else {"month": str(at)}, "/"),
             "label": dates.month_of_year(at.month, lang),
             "month": dates.month(at, lang),
         }
         for name, at in (("earlier", month.plus(-1)), ("later", month.plus(1)))
-        if known.start <= at <= known.end
+        if span.start <= at <= span.end
     ]
     sheet = Filters(period=Span(month, month), lang=lang, edition=filters.edition)
     return write("brief_actions", lang, steps=steps, sheet=links.href(sheet, {}, "/sheet"))

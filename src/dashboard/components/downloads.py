@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dashboard.components import links
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.filters import Reading
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 @dataclass(frozen=True)
@@ -63,5 +63,5 @@ def query_of(exhibit: Exhibit, reading: Reading) -> str:
 
 def messages(lang: str) -> dict[str, str]:
     """What the browser says when a file or a copy is made, as attributes for its message."""
-    words = {name: say(f"files.message.{name}", lang, file="{file}") for name in _MESSAGES}
+    words = {name: translate(f"files.message.{name}", lang, file="{file}") for name in _MESSAGES}
     return {f"data-{name.replace('_', '-')}": text for name, text in words.items()}

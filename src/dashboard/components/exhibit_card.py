@@ -22,7 +22,7 @@ from dashboard.exhibits.parts.ladder import detail_label
 from dashboard.exhibits.registry import Option, definition, own_options
 from dashboard.figures.marks import FLAGS
 from dashboard.filters import Reading
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from dashboard.words.glossary import glossary
 
 #: Parts of a card that an answer fills; each stands in the room of class ``card-<part>``.
@@ -81,7 +81,7 @@ def filled(
     }
 
 
-def drawn_figure(exhibit: Exhibit) -> dict[str, Any] | None:
+def script_figure(exhibit: Exhibit) -> dict[str, Any] | None:
     """What scripts draw of an exhibit; None for one whose figure is HTML, or that has none."""
     figure = exhibit.figure
     return dict(figure) if figure and figure.get("form") in DRAWN else None
@@ -100,7 +100,7 @@ def failed(
         slow: Whether it was stopped because it took too long.
     """
     why = "slow" if slow else "failed"
-    title = say(f"shell.state.{why}_title", lang)
+    title = translate(f"shell.state.{why}_title", lang)
     return dict.fromkeys(PARTS, "") | {
         "heading": write("failed_heading", lang, exhibit=exhibit_id, number=number, title=title),
         "body": write("problem", lang, reference=reference, why=why),
@@ -123,7 +123,7 @@ def _actions(
         asked=asked,
         reported=f"{exhibit.id}?{'&'.join(parts)}".rstrip("?"),
         groups={kind: files for kind, files in FILES.items() if kind != "map" or exhibit.is_map},
-        drawn=drawn_figure(exhibit) is not None,
+        drawn=script_figure(exhibit) is not None,
         tabled=exhibit.figure is not None and exhibit.figure.get("form") not in _NO_TABLE,
         decides=decides,
         reading=reading,
@@ -136,7 +136,7 @@ def _details(
 ) -> Iterator[dict[str, Any]]:
     """How fine the card shows its numbers, where its head does not offer that.
 
-    It is one of the rungs that the exhibit offers in this view, or the usual choice among them. A
+    It is one of the levels that the exhibit offers in this view, or the usual choice among them. A
     finer one than that is drawn as rough; the exhibit decides that, not the menu.
     """
     detail, lang = exhibit.detail, reading.filters.lang
@@ -148,11 +148,11 @@ def _details(
             usual = option.values[0]
             words = {value: detail_label(detail.ladder, value, lang) for value in detail.rungs}
             yield {
-                "about": say("ladder.menu", lang),
+                "about": translate("ladder.menu", lang),
                 "option": option.name,
                 "default": usual,
                 "now": detail.rung if detail.is_chosen else usual,
-                "entries": {usual: say("ladder.auto", lang), **words},
+                "entries": {usual: translate("ladder.auto", lang), **words},
             }
 
 
@@ -162,7 +162,7 @@ def _rest(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list
         return []
     return [
         {
-            "about": say(f"shell.option.{option.name}", reading.filters.lang),
+            "about": translate(f"shell.option.{option.name}", reading.filters.lang),
             "option": option.name,
             "default": option.values[0],
             "now": reading.options.get(option.name, option.values[0]),
@@ -177,7 +177,7 @@ def _rest(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list
 def _named(option: Option, values: Sequence[str], lang: str) -> dict[str, str]:
     """What values of an option are called: by the release, or by a phrase."""
     phrase = f"shell.option.{option.name}"
-    return {v: option.names.get(v) or say(f"{phrase}_{v}", lang) for v in values}
+    return {v: option.names.get(v) or translate(f"{phrase}_{v}", lang) for v in values}
 
 
 def _options(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> Markup:
@@ -207,7 +207,10 @@ def _now(option: Option, reading: Reading, exhibit: Exhibit) -> str:
 def _menu(option: Option, reading: Reading, exhibit: Exhibit) -> dict[str, Any]:
     """The menu of what a card shows; it is called by what it shows now, where that is short."""
     lang = reading.filters.lang
-    about, entries = say(f"shell.option.{option.name}", lang), _named(option, option.values, lang)
+    about, entries = (
+        translate(f"shell.option.{option.name}", lang),
+        _named(option, option.values, lang),
+    )
     now = exhibit.options.get(option.name, option.values[0])
     return {
         "about": about,

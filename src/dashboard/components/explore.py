@@ -1,7 +1,7 @@
 """The question of explore: its bar, what may be asked with it, and the same in Python.
 
 Every choice is a link to the same page with one thing changed, so going back undoes it. What can
-be chosen, and what a view came to, stands in ``exhibits.explore.asked``.
+be chosen, and what a view came to, stands in ``exhibits.explore.reader_question``.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from dashboard.components import links
 from dashboard.components.writer import write
 from dashboard.exhibits.charts.dimensions import title_of
 from dashboard.exhibits.exhibit import AUTO
-from dashboard.exhibits.explore import asked as asking
-from dashboard.exhibits.explore.asked import (
+from dashboard.exhibits.explore import reader_question as asking
+from dashboard.exhibits.explore.crossing import Crossing
+from dashboard.exhibits.explore.reader_question import (
     COARSE,
     COLUMN,
     FORMS,
@@ -27,12 +28,11 @@ from dashboard.exhibits.explore.asked import (
     USUAL,
     VALUES,
 )
-from dashboard.exhibits.explore.crossing import Crossing
 from dashboard.exhibits.question import Question
 from dashboard.filters import Reading
 from dashboard.model.counted_by import STEPS
 from dashboard.model.facts import MEMBER_FACTS
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import in_sentence, translate
 
 #: Why a value cannot be chosen in a view, by the value; of usual the answer knows why.
 _WHY = {
@@ -46,33 +46,33 @@ _WHY = {
 _MARKS = {"fitted": "●", "wider": "◕", "direction": "◐", "coarse": "○"}
 
 
-def parts(question: Question, found: Crossing, reading: Reading) -> dict[str, Markup]:
+def parts(question: Question, crossing: Crossing, reading: Reading) -> dict[str, Markup]:
     """What stands above and beside the answer, by the id of its place.
 
     Args:
         question: The question with all of its options.
-        found: What answers it.
+        crossing: What answers it.
         reading: The view.
     """
-    room = _Room(question, found, reading)
+    room = _Room(question, crossing, reading)
     return {"explore-question": room.bar(), "explore-beside": room.beside()}
 
 
 @dataclass(frozen=True)
 class _Room:
     question: Question
-    found: Crossing
+    crossing: Crossing
     reading: Reading
 
     def name(self, dimension: str) -> str:
-        return title_of(self.found.fact, dimension, self.question.lang)
+        return title_of(self.crossing.fact, dimension, self.question.lang)
 
     @cached_property
     def together(self) -> Mapping[str, Sequence[str]]:
         """What crosses the rows, by how well its numbers are told."""
-        return asking.beside(self.question, self.found.asked)
+        return asking.beside(self.question, self.crossing.reader_question)
 
-    def ask(self, option: str, value: str) -> str:
+    def link(self, option: str, value: str) -> str:
         """Address of the question with one thing changed."""
         # What else is counted begins with its own dimensions.
         return self._at({option: value} if option == "count" else {**self._now, option: value})
@@ -80,7 +80,7 @@ class _Room:
     @property
     def _now(self) -> dict[str, str]:
         """The question as an address has it; its form is usual unless the reader chose one."""
-        return {**self.found.asked.options, "as": self.reading.options.get("as", AUTO)}
+        return {**self.crossing.reader_question.options, "as": self.reading.options.get("as", AUTO)}
 
     def _at(self, options: Mapping[str, str]) -> str:
         """Address of another question over the same view."""
@@ -90,27 +90,27 @@ class _Room:
         return links.href(self.reading.filters, {**others, **own})
 
     def bar(self) -> Markup:
-        asked, release = self.found.asked, self.question.release
+        asked, release = self.crossing.reader_question, self.question.release
         every = (
             *asking.dimensions_of(release, asked.fact),
             *asking.steps_of(self.question, asked.fact),
         )
-        facts = (fact for fact in MEMBER_FACTS if release.holds(fact))
+        facts = (fact for fact in MEMBER_FACTS if release.has(fact))
         counts = {fact.id: fact.label_in(self.question.lang) for fact in facts}
         across = [name for told, names in self.together.items() for name in names if told != COARSE]
-        none = {NONE: self.question.say("explore.bar.none")}
+        none = {NONE: self.question.translate("explore.bar.none")}
         columns = none | {name: self.name(name) for name in across}
         can_swap = asked.columns and asked.columns not in STEPS
         swapped = {**self._now, "rows": asked.columns, "columns": asked.rows}
-        forms = asked.forms(as_direction=self.found.is_direction)
+        forms = asked.forms(as_direction=self.crossing.is_direction)
         values = asked.values(
-            as_direction=self.found.is_direction, is_judged=not self.found.unjudged
+            as_direction=self.crossing.is_direction, is_judged=not self.crossing.unjudged
         )
         return write(
             "question",
             self.question.lang,
-            ask=self.ask,
-            why={**_WHY, USUAL: self.found.unjudged},
+            ask=self.link,
+            why={**_WHY, USUAL: self.crossing.unjudged},
             menus=(
                 ("count", counts, asked.fact.id),
                 ("rows", {name: self.name(name) for name in every}, asked.rows),
@@ -125,8 +125,8 @@ class _Room:
         return write(
             "question_beside",
             self.question.lang,
-            ask=self.ask,
-            rows=in_sentence(self.name(self.found.asked.rows)),
+            ask=self.link,
+            rows=in_sentence(self.name(self.crossing.reader_question.rows)),
             together={
                 told: {name: self.name(name) for name in names}
                 for told, names in self.together.items()
@@ -141,20 +141,22 @@ class _Room:
         """A question about each thing that is counted: by what units are fitted to."""
         release, lang = self.question.release, self.question.lang
         said: dict[str, str] = {}
-        for fact in filter(release.holds, MEMBER_FACTS):
+        for fact in filter(release.has, MEMBER_FACTS):
             pair = asking.usual_pair(release, fact)
             rows, columns = (in_sentence(title_of(fact, name, lang)) for name in pair)
             label = fact.label_in(lang)
-            said[fact.id] = say("explore.what_2", lang, fact=label, rows=rows, columns=columns)
+            said[fact.id] = translate(
+                "explore.what_2", lang, fact=label, rows=rows, columns=columns
+            )
         return said
 
     def python(self) -> str:
         """The call that gives the same numbers in a notebook."""
-        asked, chosen = self.found.asked, self.question.filters.chosen
+        asked, chosen = self.crossing.reader_question, self.question.filters.chosen
         quoted = ", ".join(f'"{name}"' for name in asked.names)
         given = [f'"{asked.fact.id}"', f"by=[{quoted}]"]
         given += [f'steps="{asked.step}"'] if asked.step else []
-        given.append(f'period="{self.found.question.period.snapped(asked.fact.grain)}"')
+        given.append(f'period="{self.crossing.question.period.snapped(asked.fact.grain)}"')
         for name, codes in chosen:
             if name in asked.fact.filters:
                 given.append(f"{'class_' if name == 'class' else name}={[*codes]!r}")

@@ -16,7 +16,7 @@ from dashboard.components.filter_panels import BAR, panels
 from dashboard.components.shell import holding
 from dashboard.components.writer import parts
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 def filter_bar(release: Release, lang: str) -> html.Section:
@@ -40,7 +40,7 @@ def filter_bar(release: Release, lang: str) -> html.Section:
                         id="period-steps",
                         className="period-steps",
                         role="group",
-                        **{"aria-label": say("shell.bar.steps", lang)},
+                        **{"aria-label": translate("shell.bar.steps", lang)},
                     ),
                     html.Div(
                         [
@@ -61,7 +61,7 @@ def filter_bar(release: Release, lang: str) -> html.Section:
             html.Div(id="filter-status", className="filter-status"),
         ],
         className="filter-bar",
-        **{"aria-label": say("shell.bar.label", lang)},
+        **{"aria-label": translate("shell.bar.label", lang)},
     )
 
 

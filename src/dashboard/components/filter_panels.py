@@ -16,7 +16,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from dashboard.words.glossary import glossary
 
 #: Filters of codes whose control says more than its name.
@@ -44,7 +44,7 @@ def _controls(release: Release, entry: Filter, lang: str) -> list[html.Fieldset]
     if not entry.lists:
         return [_places(release, entry.name, lang)]
     hint = (
-        [html.P(say(f"shell.bar.{entry.name}_hint", lang), className="hint")]
+        [html.P(translate(f"shell.bar.{entry.name}_hint", lang), className="hint")]
         if entry.name in _HINTED
         else []
     )
@@ -56,7 +56,9 @@ def _controls(release: Release, entry: Filter, lang: str) -> list[html.Fieldset]
             lang,
             _checks(f"{entry.name}.{listed.id}" if several else entry.name, choices),
             *hint,
-            legend=say(f"shell.bar.list_{listed.id}", lang) if several else entry.label_in(lang),
+            legend=translate(f"shell.bar.list_{listed.id}", lang)
+            if several
+            else entry.label_in(lang),
             codes_of=listed,
         )
         for listed, choices in zip(entry.lists, options, strict=True)
@@ -110,17 +112,17 @@ def control_id(name: str) -> dict[str, str]:
 def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
     options = [
         {
-            "label": say(
+            "label": translate(
                 "shell.bar.preset",
                 lang,
-                name=say(f"shell.bar.{name}", lang),
+                name=translate(f"shell.bar.{name}", lang),
                 period=dates.period(entry, lang),
             ),
             "value": str(entry),
         }
         for name, entry in presets(span, default).items()
     ]
-    options.append({"label": say("shell.bar.own", lang), "value": "own"})
+    options.append({"label": translate("shell.bar.own", lang), "value": "own"})
     months = [
         {"label": dates.month(month, lang), "value": str(month)} for month in reversed(list(span))
     ]
@@ -131,7 +133,7 @@ def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
                 dbc.Col(
                     html.Label(
                         [
-                            say(f"shell.bar.{end}", lang),
+                            translate(f"shell.bar.{end}", lang),
                             dbc.Select(
                                 id=control_id(f"period.{end}"), options=months, value=str(month)
                             ),
@@ -156,13 +158,13 @@ def _places(release: Release, name: str, lang: str) -> html.Fieldset:
             value=[],
             multi=True,
             closeOnSelect=True,
-            placeholder=say("shell.bar.all_area", lang),
+            placeholder=translate("shell.bar.all_area", lang),
             labels=_labels(lang),
             search_order="original",
             maxHeight=260,
         ),
-        html.P(say(f"shell.bar.area_hint{ending}", lang), className="hint"),
-        legend=say(f"shell.bar.find_area{ending}", lang),
+        html.P(translate(f"shell.bar.area_hint{ending}", lang), className="hint"),
+        legend=translate(f"shell.bar.find_area{ending}", lang),
     )
 
 
@@ -177,7 +179,7 @@ def area_options(release: Release, lang: str) -> list[dict[str, str]]:
             (place for place in release.places.values() if place.level == level),
             key=lambda place: release.place_name(place.code, lang),
         )
-        named = say(f"shell.level.{level}", lang)
+        named = translate(f"shell.level.{level}", lang)
         for place in places:
             above = release.parent(place.code, SECOND) if level in (THIRD, SITE) else None
             within = f", {release.place_name(above, lang)}" if above else ""
@@ -195,20 +197,20 @@ def _explained(
     name: str, lang: str, *controls: Any, legend: str = "", codes_of: CodeList | None = None
 ) -> html.Fieldset:
     """Controls of one filter under its name, with a "?" for the filter and the codes of a list."""
-    named = legend or say(f"shell.bar.{name}", lang)
+    named = legend or translate(f"shell.bar.{name}", lang)
     terms = glossary().of_filter(name) + (glossary().of_codes(codes_of) if codes_of else ())
     mark = html.Button(
         "?",
         type="button",
         className="term-mark",
-        **term_mark(terms, say("glossary.mark.term", lang, term=named)),
+        **term_mark(terms, translate("glossary.mark.term", lang, term=named)),
     ) if terms else None  # fmt: skip
     return html.Fieldset([html.Legend(named), mark, *controls], className="explained")
 
 
 def _compare_options(lang: str) -> list[dict[str, str]]:
     return [
-        {"label": say(f"shell.bar.compare_{value.replace('-', '_')}", lang), "value": value}
+        {"label": translate(f"shell.bar.compare_{value.replace('-', '_')}", lang), "value": value}
         for value in ("usual", "previous", "last-year", "none")
     ]
 
@@ -224,10 +226,10 @@ def _checks(name: str, options: Sequence[Mapping[str, str]]) -> dbc.Checklist:
 
 def _labels(lang: str) -> dict[str, str]:
     return {
-        "search": say("shell.bar.search", lang),
-        "select_all": say("shell.bar.select_all", lang),
-        "deselect_all": say("shell.bar.deselect_all", lang),
-        "clear_search": say("shell.bar.clear_search", lang),
-        "clear_selection": say("shell.bar.clear_selection", lang),
-        "no_options_found": say("shell.bar.no_options", lang),
+        "search": translate("shell.bar.search", lang),
+        "select_all": translate("shell.bar.select_all", lang),
+        "deselect_all": translate("shell.bar.deselect_all", lang),
+        "clear_search": translate("shell.bar.clear_search", lang),
+        "clear_selection": translate("shell.bar.clear_selection", lang),
+        "no_options_found": translate("shell.bar.no_options", lang),
     }

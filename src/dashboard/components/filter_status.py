@@ -19,7 +19,7 @@ from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import begin, translate
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def summaries(release: Release, reading: Reading) -> dict[str, str]:
         ]
         texts[menu] = _few(menu, chosen, lang)
     count = len(filters.active) + (filters.period is not None)
-    texts["active"] = f"· {say('shell.bar.active', lang, n=count)}" if count else ""
+    texts["active"] = f"· {translate('shell.bar.active', lang, n=count)}" if count else ""
     return texts
 
 
@@ -54,9 +54,9 @@ def _compared(release: Release, reading: Reading, period: Span) -> str:
     """What the period is held against, or why there is nothing."""
     filters, lang = reading.filters, reading.filters.lang
     if filters.compare in ("none", "usual"):
-        return say(f"shell.bar.compare_{filters.compare}", lang)
+        return translate(f"shell.bar.compare_{filters.compare}", lang)
     if question_of(filters, release).compared_span is None:
-        return say("shell.bar.compare_missing", lang)
+        return translate("shell.bar.compare_missing", lang)
     return dates.period(before_of(period, filters.compare), lang)
 
 
@@ -91,7 +91,7 @@ def count_in_words(counts: Mapping[str, Count], lang: str) -> str:
     """The numbers of a view as plain words, for the live region."""
     return begin(
         " · ".join(
-            say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
+            translate(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
             for unit, count in counts.items()
         )
     )
@@ -99,8 +99,8 @@ def count_in_words(counts: Mapping[str, Count], lang: str) -> str:
 
 def _few(menu: str, chosen: Sequence[str], lang: str) -> str:
     if not chosen:
-        return say(f"shell.bar.all_{menu}", lang)
-    return chosen[0] if len(chosen) == 1 else say("shell.bar.chosen", lang, n=len(chosen))
+        return translate(f"shell.bar.all_{menu}", lang)
+    return chosen[0] if len(chosen) == 1 else translate("shell.bar.chosen", lang, n=len(chosen))
 
 
 def _chips(release: Release, reading: Reading) -> list[tuple[str, str]]:
@@ -111,7 +111,7 @@ def _chips(release: Release, reading: Reading) -> list[tuple[str, str]]:
         for chip in filter_words.chips(release, filters)
     ]
     if filters.compare != "usual":
-        label = say(f"shell.bar.chip_{filters.compare.replace('-', '_')}", filters.lang)
+        label = translate(f"shell.bar.chip_{filters.compare.replace('-', '_')}", filters.lang)
         usual = links.href(replace(filters, compare="usual"), reading.options)
         chips.insert(0, (label, usual))
     if filters.period:
@@ -123,5 +123,5 @@ def _chips(release: Release, reading: Reading) -> list[tuple[str, str]]:
 
 def _count(unit: str, count: Count, lang: str) -> tuple[str, str, str]:
     """The sentence of a count: what stands before its number, the number, and what follows."""
-    sentence = say(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
+    sentence = translate(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
     return sentence.partition(count.in_words)

@@ -21,7 +21,7 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Reading
 from dashboard.model.periods import Span
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from dashboard.words.glossary import glossary
 
 #: Filters that rows of lists stand for.
@@ -110,9 +110,9 @@ def _more(figure: _Figure, reading: Reading, tops: Sequence[str]) -> dict[str, s
     lang = reading.filters.lang
     if figure["left_out"]:
         count = len(figure["rows"]) + figure["left_out"]
-        label, value = say("shell.card.show_all", lang, n=count), tops[-1]
+        label, value = translate("shell.card.show_all", lang, n=count), tops[-1]
     elif reading.options.get("top", tops[0]) != tops[0]:
-        label, value = say("shell.card.show_fewer", lang), tops[0]
+        label, value = translate("shell.card.show_fewer", lang), tops[0]
     else:
         return None
     return {"label": label, "href": links.with_option(reading, "top", value, default=tops[0])}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from dashboard.exhibits.registry import Definition, offered_options, own_options
+from dashboard.exhibits.registry import Definition, available_options, own_options
 from dashboard.filters import Filters, Reading
 from dashboard.model.languages import ENGLISH
 from dashboard.release.open_release import Release
@@ -29,7 +29,7 @@ def of_file(entry: Definition, reading: Reading, release: Release) -> str:
 
     What published sources answer comes from their own release, which no address of a page names.
     """
-    options = own_options(reading, offered_options(entry, release))
+    options = own_options(reading, available_options(entry, release))
     edition = None if entry.published else release.id
     return href(replace(reading.filters, edition=edition), options, f"/exhibit/{entry.id}.json")
 

@@ -12,7 +12,7 @@ from dashboard.exhibits.counts.splits import part_of
 from dashboard.methods.example import ATTRIBUTES, BUNDLES, Codes, Example, shared
 from dashboard.model import fields as f
 from dashboard.model.protection import BASE
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import in_sentence, translate
 
 _TWO = 2
 
@@ -28,7 +28,7 @@ def example_card(shown: Example, lang: str) -> Markup:
         alone=sum(count == 1 for count in Counter(shown.people).values()),
         base=BASE,
         sizes=[unit.size for unit in shown.units],
-        heads=[_heading(0, lang), say("methods.example.who", lang), _heading(3, lang)],
+        heads=[_heading(0, lang), translate("methods.example.who", lang), _heading(3, lang)],
         persons=[_cells(shown, person, lang) for person in shown.people],
         drawn=[_cells(shown, unit.drawn, lang) for unit in shown.units],
         drawn_off=_most_off(shown, lambda unit: unit.drawn),

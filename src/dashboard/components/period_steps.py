@@ -18,14 +18,14 @@ from dashboard.filters import READABLE, Compare, Filters, Reading
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 @dataclass(frozen=True)
 class Notice:
     """Why a period is not compared, in sentences, and what is offered instead."""
 
-    said: str
+    text: str
     offers: list[tuple[str, str]]
 
 
@@ -36,10 +36,10 @@ def steps(release: Release, reading: Reading) -> Markup:
     found: list[tuple[str, str, str]] = []
     for name, target in (("earlier", period.previous()), ("later", period.following())):
         if target.clipped(release.span) is not None and target.within(READABLE):
-            named = say(f"shell.bar.{name}", lang, period=dates.period(target, lang))
+            named = translate(f"shell.bar.{name}", lang, period=dates.period(target, lang))
             found.append((name, named, _to(release, reading, period=target)))
         else:
-            found.append((name, say(f"shell.bar.{name}_none", lang), ""))
+            found.append((name, translate(f"shell.bar.{name}_none", lang), ""))
     return write("steps", lang, steps=found)
 
 
@@ -52,17 +52,17 @@ def notice(release: Release, reading: Reading) -> Notice | None:
         asked = question.compared_period
         if asked is None or question.compared_span:
             return None
-        text = say("shared.note.no_comparison", lang, period=dates.period(asked, lang))
+        text = translate("shared.note.no_comparison", lang, period=dates.period(asked, lang))
         return Notice(text, _other_comparison(release, reading, part))
     data = dates.period(release.span, lang)
     named = dates.period(question.period, lang)
     if part is None:
-        text = say("shell.bar.no_data", lang, period=named, data=data)
+        text = translate("shell.bar.no_data", lang, period=named, data=data)
         usual = release.default_period
         return Notice(text, [_only(release, reading, usual)])
-    texts = [say("shell.bar.part", lang, period=named, part=dates.period(part, lang))]
+    texts = [translate("shell.bar.part", lang, period=named, part=dates.period(part, lang))]
     if filters.compare in ("previous", "last-year"):
-        texts.append(say("shell.bar.part_not_compared", lang))
+        texts.append(translate("shell.bar.part_not_compared", lang))
     offers = [_only(release, reading, part)]
     if part.last_year().within(release.span):
         offers.append(_against(release, reading, part, "last-year"))
@@ -87,13 +87,13 @@ def before_of(period: Span, compare: Compare) -> Span:
 
 def _only(release: Release, reading: Reading, period: Span) -> tuple[str, str]:
     lang = reading.filters.lang
-    text = say("shell.bar.only", lang, period=dates.period(period, lang))
+    text = translate("shell.bar.only", lang, period=dates.period(period, lang))
     return text, _to(release, reading, period=period)
 
 
 def _against(release: Release, reading: Reading, period: Span, compare: Compare) -> tuple[str, str]:
     lang = reading.filters.lang
-    text = say(
+    text = translate(
         "shell.bar.against",
         lang,
         period=dates.period(period, lang),

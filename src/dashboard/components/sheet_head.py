@@ -19,7 +19,7 @@ from dashboard.model.protection import is_protected
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: Periods that are one click away, the month of the meeting first.
 _OFFERED = ("last_month", "this_quarter", "last_12")
@@ -29,7 +29,7 @@ def sheet_head(release: Release, reading: Reading) -> Markup:
     """Period and filters of the sheet in words, links to its usual periods, and print."""
     filters, lang = reading.filters, reading.filters.lang
     period = filters.period or Span(release.span.end, release.span.end)
-    sentence = say(
+    sentence = translate(
         "shell.section.sheet_shown",
         lang,
         period=dates.period(period, lang),
@@ -55,6 +55,8 @@ def sheet_head(release: Release, reading: Reading) -> Markup:
 
 def _marks(release: Release, period: Span, lang: str) -> list[str]:
     """What rings and thin lines are, where its panels have them."""
-    ring = [say("shared.note.ring", lang)] if period.months == 1 else []
-    lines = [say("shared.note.whiskers", lang)] if is_protected(release.base(PEOPLE.id)) else []
+    ring = [translate("shared.note.ring", lang)] if period.months == 1 else []
+    lines = (
+        [translate("shared.note.whiskers", lang)] if is_protected(release.base(PEOPLE.id)) else []
+    )
     return [*ring, *lines]

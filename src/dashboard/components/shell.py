@@ -22,7 +22,7 @@ from dashboard.model.country import PACK
 from dashboard.model.edition import Edition
 from dashboard.model.languages import words_of
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import needs_review, say
+from dashboard.words.catalogue import needs_review, translate
 from dashboard.words.definitions import address
 
 #: The attribute that holds what is written.
@@ -90,7 +90,7 @@ def shell(
             dcc.Store(id="usual-period", data=str(release.default_period)),
             dcc.Store(id="asked"),
             dcc.Store(id="answer", data=first),
-            html.A(say("shell.skip", lang), href="#main", className="skip-link"),
+            html.A(translate("shell.skip", lang), href="#main", className="skip-link"),
             html.Header(
                 className="header",
                 **holding(_header(destinations, release.edition, lang, account)),
@@ -102,14 +102,14 @@ def shell(
             html.Nav(
                 className="bottom-nav",
                 **holding(written.bottom()),
-                **{"aria-label": say("shell.navigation", lang)},
+                **{"aria-label": translate("shell.navigation", lang)},
             ),
             html.Div(id="live", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="said", className="sr-only", role="status", **{"aria-live": "polite"}),
             html.Div(id="toast", className="toast", hidden=True, **downloads.messages(lang)),
             # Hidden until the browser knows that its reader is here for the first time.
             html.P(
-                say("shell.hint", lang),
+                translate("shell.hint", lang),
                 id="hint",
                 className="hint-line",
                 role="status",
@@ -121,7 +121,7 @@ def shell(
                 hidden=True,
                 role="region",
                 **holding(written.picked()),
-                **{"aria-label": say("shell.picks.label", lang)},
+                **{"aria-label": translate("shell.picks.label", lang)},
             ),
             html.Div(
                 id="present-bar",
@@ -129,7 +129,7 @@ def shell(
                 role="group",
                 hidden=True,
                 **holding(written.present()),
-                **{"aria-label": say("shell.present.label", lang)},
+                **{"aria-label": translate("shell.present.label", lang)},
             ),
             html.Div(
                 id=DEFINITION,
@@ -141,9 +141,9 @@ def shell(
                 **{
                     "aria-labelledby": "definition-title",
                     "data-address": address(lang),
-                    "data-heading": say("glossary.mark.heading", lang),
-                    "data-failed": say("glossary.mark.failed", lang),
-                    "data-more": say("glossary.mark.more", lang),
+                    "data-heading": translate("glossary.mark.heading", lang),
+                    "data-failed": translate("glossary.mark.failed", lang),
+                    "data-more": translate("glossary.mark.more", lang),
                 },
             ),
             html.Dialog(
@@ -179,8 +179,8 @@ def _header(
     destinations: Sequence[Destination], edition: Edition, lang: str, account: SignedIn | None
 ) -> Markup:
     # What kind of data the release holds unless it is real, and that it is for the public.
-    kind = "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}", lang)
-    audience = say("shared.label.public", lang) if edition.is_public else ""
+    kind = "" if edition.kind == "real" else translate(f"shell.kind_{edition.kind}", lang)
+    audience = translate("shared.label.public", lang) if edition.is_public else ""
     return write(
         "header",
         lang,

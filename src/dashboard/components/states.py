@@ -16,7 +16,7 @@ def lost(lang: str) -> Markup:
     return write("state", lang, name="lost", drawing="lost")
 
 
-def held_release(lang: str) -> html.Div:
+def withheld_state(lang: str) -> html.Div:
     """The whole window where all is held back: that it comes again, and the own account."""
     return alone(write("state", lang, name="held", drawing="empty"), lang)
 

@@ -20,7 +20,7 @@ from dashboard.filters import Reading
 from dashboard.model.codes import SEX, UNKNOWN
 from dashboard.model.languages import digits
 from dashboard.words import numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: Codes of rows that are no place, class or group of their own.
 _REST = ("", UNKNOWN.code)
@@ -42,7 +42,7 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> Markup:
     return write(
         "forms/table",
         lang,
-        caption=say(
+        caption=translate(
             "shell.card.table_caption", lang, title=exhibit.title, subtitle=exhibit.subtitle
         ),
         columns=[

@@ -19,7 +19,7 @@ from dashboard.components.term_mark import term_mark
 from dashboard.model.html import templates
 from dashboard.model.languages import LANGUAGES, as_it_is, digits
 from dashboard.words import numbers
-from dashboard.words.catalogue import begin, in_sentence, say
+from dashboard.words.catalogue import begin, in_sentence, translate
 
 
 def write(template: str, lang: str, /, **values: Any) -> Markup:
@@ -59,10 +59,10 @@ def _writer(lang: str) -> Environment:
 
     @cache
     def plain(key: str) -> str:
-        return say(key, lang)
+        return translate(key, lang)
 
-    def said(key: str, /, **values: object) -> str:
-        return say(key, lang, **values) if values else plain(key)
+    def translated(key: str, /, **values: object) -> str:
+        return translate(key, lang, **values) if values else plain(key)
 
     def number(value: float) -> str:
         return numbers.number(value, lang)
@@ -72,7 +72,7 @@ def _writer(lang: str) -> Environment:
 
     made = templates(
         Path(__file__).with_name("templates"),
-        **{"lang": lang, "t": said, "n": number, "d": in_digits},
+        **{"lang": lang, "t": translated, "n": number, "d": in_digits},
         as_it_is=partial(as_it_is, lang=lang),
         **{"links": links, "mark_attributes": term_mark, "zip": partial(zip, strict=True)},
     )

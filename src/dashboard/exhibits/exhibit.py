@@ -86,7 +86,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Offer:
+class EmptyState:
     """Why there is nothing at all to draw, and the next step that a reader can take.
 
     Attributes:
@@ -178,7 +178,7 @@ class Exhibit:
     notes: tuple[str, ...]
     source: str
     release: Stamp
-    offer: Offer | None = None
+    offer: EmptyState | None = None
     note: str = ""
     detail: Detail | None = None
     options: Mapping[str, str] = field(default_factory=dict)

@@ -16,16 +16,16 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots.answer import answer
 from dashboard.exhibits.overview import indicators, trend
 from dashboard.exhibits.parts import against_usual
+from dashboard.exhibits.parts.empty_state import unkept
 from dashboard.exhibits.parts.frame import total_in_words
 from dashboard.exhibits.parts.lateness import provisional
-from dashboard.exhibits.parts.offers import unkept
 from dashboard.exhibits.parts.reporting import caution
 from dashboard.exhibits.quality import coverage as reporting
 from dashboard.exhibits.quality import lateness
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import waiting
 from dashboard.exhibits.referrals.bottlenecks import half_within, share_in_time
-from dashboard.exhibits.registry import definition, offered_options
+from dashboard.exhibits.registry import available_options, definition
 from dashboard.exhibits.routes import corridors
 from dashboard.model.facts import REQUESTS
 from dashboard.model.periods import Span
@@ -49,7 +49,7 @@ def _brief(question: Question) -> Headline:
     """What the sentences say together, and which month they are about."""
     month = month_of(question)
     is_late = provisional(question.release, Span(month, month))
-    lead = question.say(
+    lead = question.translate(
         f"brief.lead{'_provisional' if is_late else ''}",
         month=question.month(month),
         filters=filter_words.in_words(question.release, question.filters),
@@ -58,11 +58,11 @@ def _brief(question: Question) -> Headline:
 
 
 def _overview(question: Question) -> Headline:
-    one, before = indicators.told(question), question.compared_span
+    one, before = indicators.headline_comparison(question), question.compared_span
     lead = [_view(question)]
     if one and against_usual.is_filling(one):
         expected = question.number(round(one.expected))
-        lead.append(question.say("overview.lead_expected", expected=expected))
+        lead.append(question.translate("overview.lead_expected", expected=expected))
     if one:
         lead.append(trend.last_quarter(question, indicators.leading_fact(question), one))
         lead.append(against_usual.why(question, one))
@@ -99,7 +99,7 @@ def _referrals(question: Question) -> Headline:
     said = []
     if in_time := share_in_time(question):
         said.append(
-            question.say(
+            question.translate(
                 "referrals.lead_in_time" if is_told else "referrals.lead_in_time_quarters",
                 all=total_in_words(whole, REQUESTS, asked),
                 period=question.dated(whole.period),
@@ -109,18 +109,20 @@ def _referrals(question: Question) -> Headline:
             )
         )
     if half := half_within(question):
-        said.append(question.say("referrals.lead_half", half=half))
+        said.append(question.translate("referrals.lead_half", half=half))
     return _of_titles(question, title, *said)
 
 
 def _of_titles(question: Question, first: str, *more: str) -> Headline:
-    rest = (question.say("shared.as_sentence", text=text.rstrip(".।")) for text in more if text)
+    rest = (
+        question.translate("shared.as_sentence", text=text.rstrip(".।")) for text in more if text
+    )
     return Headline(first, (*rest, _view(question)))
 
 
 def _view(question: Question) -> str:
     """Period and filters in words."""
-    return question.say(
+    return question.translate(
         "overview.lead",
         period=question.period_in_words,
         filters=filter_words.in_words(question.release, question.filters),
@@ -129,8 +131,8 @@ def _view(question: Question) -> str:
 
 def _as_opened(question: Question, exhibit_id: str) -> Question:
     """The question with the options that an exhibit opens with."""
-    offered = offered_options(definition(exhibit_id), question.release)
-    return replace(question, options={each.name: each.values[0] for each in offered})
+    options = available_options(definition(exhibit_id), question.release)
+    return replace(question, options={each.name: each.values[0] for each in options})
 
 
 def _made(question: Question, exhibit_id: str) -> Exhibit:
@@ -143,9 +145,11 @@ def _quality(question: Question) -> Headline:
     found, late = reporting.headline(question), lateness.late(question)
     title = found
     if late:
-        title = question.say("quality.headline_late", found=found, share=question.percent(late))
+        title = question.translate(
+            "quality.headline_late", found=found, share=question.percent(late)
+        )
     until = question.month(question.release.span.end)
-    lead = (caution(question), question.say("quality.lead", month=until))
+    lead = (caution(question), question.translate("quality.lead", month=until))
     return Headline(title, tuple(filter(None, lead)))
 
 

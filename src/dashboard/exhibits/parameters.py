@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl
 
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import Definition, Option, offered_options
+from dashboard.exhibits.registry import Definition, Option, available_options
 from dashboard.filters import (
     MAX_PARTS,
     MAX_QUERY,
@@ -158,7 +158,7 @@ def parameters_at(
         release: The release that is asked.
         editions: Ids of all releases that can be opened.
     """
-    offered = {option.name: option.values for option in offered_options(entry, release)}
+    offered = {option.name: option.values for option in available_options(entry, release)}
     options = (
         replace(parameter, values=offered[parameter.name], pattern="")
         for parameter in option_parameters(entry)
@@ -219,12 +219,12 @@ def _in_words(release: Release, code: str) -> str:
     return f"{code} ({place.name_en}, {level}{within})"
 
 
-def refusals(query: str, known: Sequence[Parameter]) -> tuple[Refusal, ...]:
+def refusals(query: str, parameters: Sequence[Parameter]) -> tuple[Refusal, ...]:
     """What of a query string cannot be answered, in the order in which it stands there.
 
     Args:
         query: The query string, without '?'.
-        known: What it may say (``parameters_at``).
+        parameters: What it may say (``parameters_at``).
 
     An empty value is refused and not read as "no restriction": a program that fills in nothing by
     mistake would otherwise get the whole country. So is a parameter that is given twice, since
@@ -233,7 +233,7 @@ def refusals(query: str, known: Sequence[Parameter]) -> tuple[Refusal, ...]:
     if len(query) > MAX_QUERY or query.count("&") >= MAX_PARTS:
         allowed = (f"at most {MAX_QUERY} characters and {MAX_PARTS} parts",)
         return (Refusal("query", query[:_REPEATED], "too long", allowed),)
-    by_name = {parameter.name: parameter for parameter in known}
+    by_name = {parameter.name: parameter for parameter in parameters}
     refused: list[Refusal] = []
     seen: set[str] = set()
     for name, value in parse_qsl(query, keep_blank_values=True):
@@ -268,7 +268,7 @@ def unmet(
 def _refused_values(parameter: Parameter, value: str) -> list[Refusal]:
     allowed = _allowed(parameter)
     asked = value.split(",") if parameter.many else [value]
-    wrong = [one for one in asked if not _is_known(parameter, one)]
+    wrong = [one for one in asked if not _is_allowed(parameter, one)]
     hints = [parameter.hint(one[:_REPEATED]) for one in wrong[:_ASKED_BACK]]
     return [
         _refusal(parameter.name, one, "unknown value" if one else "empty", allowed, hint)
@@ -276,7 +276,7 @@ def _refused_values(parameter: Parameter, value: str) -> list[Refusal]:
     ]
 
 
-def _is_known(parameter: Parameter, value: str) -> bool:
+def _is_allowed(parameter: Parameter, value: str) -> bool:
     if parameter.name == PERIOD:
         return read_period(value) is not None
     matches = parameter.pattern and re.fullmatch(parameter.pattern, value)

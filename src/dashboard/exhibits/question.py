@@ -23,7 +23,7 @@ from dashboard.model.protection import is_few
 from dashboard.queries import Row, Under
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 class InWords(ABC):
@@ -34,9 +34,9 @@ class InWords(ABC):
     def lang(self) -> Language:
         """Language of words and digits."""
 
-    def say(self, key: str, **values: object) -> str:
+    def translate(self, key: str, **values: object) -> str:
         """A phrase."""
-        return say(key, self.lang, **values)
+        return translate(key, self.lang, **values)
 
     def number(self, value: int) -> str:
         """A number with thousands separated: "1,285"."""
@@ -48,7 +48,7 @@ class InWords(ABC):
 
     def from_to(self, low: int, high: int) -> str:
         """A range of numbers in a sentence: "5 to 13"."""
-        return self.say("judge.range", low=self.number(low), high=self.number(high))
+        return self.translate("judge.range", low=self.number(low), high=self.number(high))
 
     def dated(self, span: Span) -> str:
         """A period: "Oct 2025", "Jul – Sep 2025"."""
@@ -147,16 +147,16 @@ class Question(InWords):
         number = self.about(part, fact)
         is_part = part < whole and not is_few(whole, base)
         if is_part and numbers.percent(part, whole, base) in (None, 100):
-            number = self.say("numbers.of", part=number, whole=numbers.number(whole, lang))
+            number = self.translate("numbers.of", part=number, whole=numbers.number(whole, lang))
         elif is_part:
             share = numbers.share(part, whole, base, lang)
-            return self.say("numbers.counted_share", number=number, unit=unit, share=share)
-        return self.say("shared.counted", number=number, unit=unit)
+            return self.translate("numbers.counted_share", number=number, unit=unit, share=share)
+        return self.translate("shared.counted", number=number, unit=unit)
 
     def named(self, sizes: Iterable[tuple[str, int]], fact: Fact) -> str:
         """Names with their numbers, for descriptions: "Northport (about 27), Eastport (a few)"."""
         return ", ".join(
-            self.say("shared.named", name=name, number=self.about(size, fact))
+            self.translate("shared.named", name=name, number=self.about(size, fact))
             for name, size in sizes
         )
 
@@ -165,7 +165,7 @@ class Question(InWords):
         return self.release.place_name(code, self.lang)
 
     @property
-    def is_judged(self) -> bool:
+    def is_compared(self) -> bool:
         """Whether numbers are held against what is usual: not where a reader wants none of it."""
         return self.filters.compare != "none"
 

@@ -25,10 +25,13 @@ def sentences(question: Question, facts: Sequence[Fact]) -> list[str]:
     counted = list(facts)
     said = [protection_note(release, counted, [fact.unit_in(lang) for fact in counted], lang)]
     if any(is_protected(release.base(fact.id)) for fact in counted):
-        said += [question.say("shared.note.whiskers"), question.say("shared.note.ranges")]
+        said += [
+            question.translate("shared.note.whiskers"),
+            question.translate("shared.note.ranges"),
+        ]
     if question.period.months == 1:
-        said.append(question.say("shared.note.ring"))
+        said.append(question.translate("shared.note.ring"))
     if not question.period.within(release.span):
         period = question.dated(release.span)
-        said.append(question.say("shared.note.clipped", period=period))
+        said.append(question.translate("shared.note.clipped", period=period))
     return [*said, *lateness.notes(question)]

@@ -25,7 +25,7 @@ class Option:
     Attributes:
         name: Parameter name.
         values: What it may be; the first one is the default.
-        offered: Which of the values a release offers, where it may not be all of them.
+        available: Which of the values a release offers, where it may not be all of them.
         named: Names that a release gives to values, where no phrase of the product can.
         names: Those names, once the release is known.
         pattern: Regular expression of its values, where only a release can list them.
@@ -35,7 +35,7 @@ class Option:
 
     name: str
     values: tuple[str, ...]
-    offered: Callable[[Release], tuple[str, ...]] | None = None
+    available: Callable[[Release], tuple[str, ...]] | None = None
     named: Callable[[Release], Mapping[str, str]] | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     pattern: str = ""
@@ -44,10 +44,10 @@ class Option:
 
     def of(self, release: Release) -> Option:
         """The option with the values that a release offers."""
-        if self.offered is None:
+        if self.available is None:
             return self
         names = self.named(release) if self.named else {}
-        return Option(self.name, self.offered(release), names=names, former=self.former)
+        return Option(self.name, self.available(release), names=names, former=self.former)
 
 
 #: What the rows of a map's table are on the ground: areas or points (column ``code``), or flows
@@ -104,7 +104,7 @@ class Definition:
         last = Span(release.span.end, release.span.end)
         return last if self.by_month else release.default_period
 
-    def months_drawn(self, filters: Filters, release: Release) -> Span | None:
+    def months_shown(self, filters: Filters, release: Release) -> Span | None:
         """The months along which its line runs, for what is noted beside it."""
         return self.along(self.period(filters, release), release.span) if self.along else None
 
@@ -121,7 +121,7 @@ class Definition:
         That of published sources beside it, for what they alone fill: theirs are never summed with
         what partners report. The page's own where there is none.
         """
-        if not self.published or any(release.holds(fact(name)) for name in self.facts):
+        if not self.published or any(release.has(fact(name)) for name in self.facts):
             return release
         return release.beside() or release
 
@@ -148,22 +148,22 @@ def option_names() -> frozenset[str]:
     return frozenset(option.name for entry in _EXHIBITS.values() for option in entry.options)
 
 
-def offered_options(entry: Definition, release: Release) -> tuple[Option, ...]:
+def available_options(entry: Definition, release: Release) -> tuple[Option, ...]:
     """Options of an exhibit with the values that a release offers, or the one that answers it."""
     asked = entry.answered_by(release)
     return tuple(option.of(asked) for option in entry.options)
 
 
-def own_options(reading: Reading, offered: Sequence[Option]) -> dict[str, str]:
+def own_options(reading: Reading, options: Sequence[Option]) -> dict[str, str]:
     """What a reading says to some options, without those of others and values not offered."""
     asked = {
         option.name: option.former.get(value, value)
-        for option in offered
+        for option in options
         if (value := reading.options.get(option.name)) is not None
     }
     return {
         option.name: asked[option.name]
-        for option in offered
+        for option in options
         if asked.get(option.name) in option.values
     }
 
@@ -186,7 +186,7 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
         KeyError: If no exhibit has this id.
     """
     entry = definition(exhibit_id)
-    offered = offered_options(entry, release)
+    offered = available_options(entry, release)
     options = {option.name: option.values[0] for option in offered}
     options |= own_options(reading, offered)
     asked = entry.answered_by(release)
@@ -198,10 +198,10 @@ def render(exhibit_id: str, reading: Reading, release: Release) -> Exhibit:
 def _with_what_is_not_reported(question: Question, entry: Definition, made: Exhibit) -> Exhibit:
     """An exhibit that says of each fact it counts whether the release reports it at all."""
     release, lang = question.release, question.lang
-    missing = [name for name in entry.facts if not release.holds(fact(name))]
+    missing = [name for name in entry.facts if not release.has(fact(name))]
     if entry.published or not missing:
         return made
-    said = [question.say("shared.offer.not_reported", fact=fact(name).label_in(lang))
+    said = [question.translate("shared.offer.not_reported", fact=fact(name).label_in(lang))
             for name in missing]  # fmt: skip
     return replace(made, notes=tuple(dict.fromkeys((*made.notes, *said))))
 

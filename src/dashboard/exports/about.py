@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.ladder import detail_label
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import begin, translate
 
 
 def about(exhibit: Exhibit, address: str, lang: str) -> Iterator[tuple[str, str]]:
     """Names and texts of ``texts_about``, one text at a time, in the same order."""
     for key, texts in texts_about(exhibit, address, lang).items():
         for text in texts:
-            yield say(f"files.said.{key}", lang), text
+            yield translate(f"files.said.{key}", lang), text
 
 
 def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str]]:
@@ -35,10 +35,10 @@ def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str
         "unit": exhibit.unit,
         "protection": stamp.protection,
         "note": [note for note in exhibit.notes if note != stamp.protection],
-        "boundaries": say("shell.card.disclaimer", lang) if exhibit.is_map else "",
+        "boundaries": translate("shell.card.disclaimer", lang) if exhibit.is_map else "",
         "description": exhibit.description,
-        "source": exhibit.source.removeprefix(say("shared.source", lang, source="")),
-        "release": say(
+        "source": exhibit.source.removeprefix(translate("shared.source", lang, source="")),
+        "release": translate(
             "files.said.release_text", lang, id=stamp.release_id, month=stamp.data_until
         ),
         "handling": stamp.label,
@@ -49,7 +49,7 @@ def texts_about(exhibit: Exhibit, address: str, lang: str) -> dict[str, list[str
 
 
 def _detail(exhibit: Exhibit, lang: str) -> str:
-    """How fine the numbers are, with the rung as an address names it; '' without a ladder."""
+    """How fine the numbers are, with the level as an address names it; '' without a ladder."""
     detail = exhibit.detail
     if detail is None:
         return ""

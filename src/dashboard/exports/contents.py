@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard.exhibits.charts.dimensions import title_of
-from dashboard.exhibits.explore.asked import dimensions_of
+from dashboard.exhibits.explore.reader_question import dimensions_of
 from dashboard.exhibits.parameters import Parameter, filters_at, parameters_at
-from dashboard.exhibits.registry import Definition, definitions, offered_options
+from dashboard.exhibits.registry import Definition, available_options, definitions
 from dashboard.exports.typed import Field, Resource, coded, resource
 from dashboard.model.counted_by import STEPS, place_of
 from dashboard.model.edition import Edition
@@ -21,7 +21,7 @@ from dashboard.model.facts import FACTS, PARENT_LEVELS, fact
 from dashboard.model.filters import CODED_FILTERS, NAMES, filter_named
 from dashboard.model.languages import LOCAL
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from dashboard.words.filters import label
 
 #: So many values of an option stand in the list of exhibits.
@@ -69,11 +69,11 @@ def _parameter(of: Parameter) -> dict[str, Any]:
 
 def _exhibit(entry: Definition, release: Release, lang: str, shared: set[str]) -> dict[str, Any]:
     served = {name for fact_id in entry.facts for name in fact(fact_id).filters}
-    options = offered_options(entry, release)
+    options = available_options(entry, release)
     known = [each for each in parameters_at(entry, release, ()) if each.name not in shared]
     return {
         "id": entry.id,
-        "shows": say(f"{entry.id}.kicker", lang),
+        "shows": translate(f"{entry.id}.kicker", lang),
         "counts": ", ".join(entry.facts),
         "map": entry.geometry or "",
         "filters": ", ".join(name for name in NAMES if name in served),
@@ -121,7 +121,7 @@ def _dimensions(release: Release, lang: str) -> Resource:
 
 
 def _dimension_rows(release: Release, lang: str) -> Iterator[tuple[object, ...]]:
-    for of in filter(release.holds, FACTS):
+    for of in filter(release.has, FACTS):
         steps = [step for step in STEPS if step != "month" or of.grain == "month"]
         filters = [name for name in NAMES if name in of.filters]
         for name in dimensions_of(release, of):

@@ -15,19 +15,19 @@ from urllib.parse import parse_qsl
 
 from dashboard.exhibits.charts import dimensions as codes
 from dashboard.exhibits.explore import forms
-from dashboard.exhibits.explore.asked import (
+from dashboard.exhibits.explore.crossing import Crossing, counted, sums_of
+from dashboard.exhibits.explore.reader_question import (
     MATRIX,
     NUMBER,
-    Asked,
+    ReaderQuestion,
     dimensions_in,
     dimensions_of,
     go_together,
     is_too_fine,
 )
-from dashboard.exhibits.explore.crossing import Crossing, counted, sums_of
 from dashboard.exhibits.parameters import Parameter, Reason, Refusal, Refused, filters_at, refusals
-from dashboard.exhibits.parts import display_rule, lateness
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns, lateness
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.frame import error_note, source, stamp
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import read_view_query
@@ -59,7 +59,7 @@ _Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _TableQuery:
     """A cross-table that can be had: what is counted, by what, and over which months."""
 
     fact: Fact
@@ -102,21 +102,21 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
     question, lang = asked.question, asked.question.lang
     sums = sums_of(question, asked.fact, asked.by)
     others = [by for by in asked.by if not codes.is_time(asked.fact, by)]
-    drawn = display_rule.drawn(
+    breakdown = breakdowns.breakdown_of(
         question, asked.fact, others, [*sums.values()], months=STEPS.get(asked.step)
     )
-    base = drawn.base if drawn.error.error else RECORDS
+    base = breakdown.base if breakdown.error.error else RECORDS
     about = stamp(release, question.filters)
-    is_direction = len(asked.names) > 1 and drawn.error.is_direction
+    is_direction = len(asked.names) > 1 and breakdown.error.is_direction
     pair = _pair(asked) if is_direction else None
 
-    def told(key: _Key) -> tuple[object, ...]:
+    def cells_of(key: _Key) -> tuple[object, ...]:
         if pair:
             return None, None, None, forms.sign_of(pair, *key)[1]
         size = sums[key]
-        return size, *drawn.error.interval(size), numbers.about(size, base, lang)
+        return size, *breakdown.error.interval(size), numbers.about(size, base, lang)
 
-    rows = [(key, told(key)) for key in _ordered(asked, sums)]
+    rows = [(key, cells_of(key)) for key in _ordered(asked, sums)]
     return resource(
         "count",
         *_columns(asked, rows),
@@ -128,17 +128,17 @@ def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resour
             "filters": question.filters.to_query(),
             "each_counts": [name for name in asked.names if asked.fact.is_set(name)],
             "direction_only": is_direction,
-            "protection": error_note(question, (drawn,)) or about.protection,
-            "notes": _notes(asked, is_direction=is_direction, drawn=drawn),
+            "protection": error_note(question, (breakdown,)) or about.protection,
+            "notes": _notes(asked, is_direction=is_direction, breakdown=breakdown),
             "source": source(release, lang),
             "handling": about.label,
         },
     )
 
 
-def _read(query: str, release: Release, editions: Sequence[str]) -> _Asked:
+def _read(query: str, release: Release, editions: Sequence[str]) -> _TableQuery:
     given = dict(parse_qsl(query, keep_blank_values=True))
-    held = {each.id: each for each in FACTS if release.holds(each)}
+    held = {each.id: each for each in FACTS if release.has(each)}
     known = (
         Parameter("of", _OF, tuple(held)),
         _by(release, held[given["of"]]) if given.get("of") in held else PARAMETERS[1],
@@ -150,21 +150,23 @@ def _read(query: str, release: Release, editions: Sequence[str]) -> _Asked:
         _refuse("A count", [Refusal("of", "", "empty", tuple(held))])
     of = held[given["of"]]
     names = tuple(filter(None, given.get("by", "").split(",")))
-    asked = _Asked(of, names, given.get("steps", ""), _question(query, release, of))
-    _refuse(_called(of), [*_twice(asked), *_filters(asked), *_time(asked)])
-    _refuse(_called(of), [*_together(asked)])
-    return asked
+    table_query = _TableQuery(of, names, given.get("steps", ""), _question(query, release, of))
+    _refuse(_subject(of), [*_twice(table_query), *_filters(table_query), *_time(table_query)])
+    _refuse(_subject(of), [*_together(table_query)])
+    return table_query
 
 
 def _by(release: Release, of: Fact) -> Parameter:
     """What a fact may be counted by."""
     offered = partial(dimensions_of, release)
-    return Parameter("by", _BY, offered(of), many=True, hint=partial(_kept_of, release, offered))
+    return Parameter(
+        "by", _BY, offered(of), many=True, hint=partial(_dimensions_text, release, offered)
+    )
 
 
-def _kept_of(release: Release, names: Callable[[Fact], Container[str]], name: str) -> str:
+def _dimensions_text(release: Release, names: Callable[[Fact], Container[str]], name: str) -> str:
     """Of what a release has a dimension or a filter, in a sentence; '' of nothing."""
-    kept = [of.id for of in FACTS if release.holds(of) and name in names(of)]
+    kept = [of.id for of in FACTS if release.has(of) and name in names(of)]
     return f"{name} is kept of {', '.join(kept)}." if kept else ""
 
 
@@ -179,7 +181,7 @@ def _refuse(called: str, refused: Sequence[Refusal]) -> None:
         raise Refused(called, refused)
 
 
-def _called(of: Fact) -> str:
+def _subject(of: Fact) -> str:
     return f"A count of {of.id}"
 
 
@@ -193,107 +195,124 @@ def _refusal(
     return Refusal(name, value, why, tuple(allowed), hint)
 
 
-def _twice(asked: _Asked) -> Iterator[Refusal]:
-    known = dimensions_of(asked.question.release, asked.fact)
-    for name in dict.fromkeys(asked.names):
-        if asked.names.count(name) > 1:
-            yield _refusal("by", name, [n for n in known if n not in asked.names], "given twice")
+def _twice(table_query: _TableQuery) -> Iterator[Refusal]:
+    known = dimensions_of(table_query.question.release, table_query.fact)
+    for name in dict.fromkeys(table_query.names):
+        if table_query.names.count(name) > 1:
+            yield _refusal(
+                "by", name, [n for n in known if n not in table_query.names], "given twice"
+            )
 
 
-def _filters(asked: _Asked) -> Iterator[Refusal]:
+def _filters(table_query: _TableQuery) -> Iterator[Refusal]:
     """Filters that the fact cannot follow."""
-    filters, release = asked.question.filters, asked.question.release
-    for name in clause(asked.fact, filters, asked.question.period).inapplicable:
-        hint = _kept_of(release, lambda of: of.filters, name)
-        yield _refusal(name, ",".join(filters.codes_of(name)), [*asked.fact.filters], hint=hint)
+    filters, release = table_query.question.filters, table_query.question.release
+    for name in clause(table_query.fact, filters, table_query.question.period).inapplicable:
+        hint = _dimensions_text(release, lambda of: of.filters, name)
+        yield _refusal(
+            name, ",".join(filters.codes_of(name)), [*table_query.fact.filters], hint=hint
+        )
 
 
-def _time(asked: _Asked) -> Iterator[Refusal]:
+def _time(table_query: _TableQuery) -> Iterator[Refusal]:
     """Steps that the fact is not kept by, and months that are no whole ones or not there."""
-    grain, held = asked.fact.grain, asked.question.release.span
-    whole, now = held.snapped(grain), asked.question.period
+    grain, held = table_query.fact.grain, table_query.question.release.span
+    whole, now = held.snapped(grain), table_query.question.period
     fitting = [step for step in STEPS if step != "month" or grain == "month"]
-    if asked.step and asked.step not in fitting:
-        yield _refusal("steps", asked.step, fitting, "unknown value")
+    if table_query.step and table_query.step not in fitting:
+        yield _refusal("steps", table_query.step, fitting, "unknown value")
     elif not now.within(whole):
         yield _refusal(PERIOD, str(now), [str(whole)])
     else:
-        nearest = now.in_steps(STEPS[asked.step], whole) if asked.step else now.snapped(grain)
+        nearest = (
+            now.in_steps(STEPS[table_query.step], whole) if table_query.step else now.snapped(grain)
+        )
         if now != nearest:
             yield _refusal(PERIOD, str(now), [str(nearest)] if nearest else [])
 
 
-def _together(asked: _Asked) -> Iterator[Refusal]:
+def _together(table_query: _TableQuery) -> Iterator[Refusal]:
     """Dimensions that nothing tells together, with what each of the others may be asked with."""
-    of, question, step = asked.fact, asked.question, asked.step
+    of, question, step = table_query.fact, table_query.question, table_query.step
     known = dimensions_in(question, of)
-    if coarse := next((name for name in asked.names if name not in known), None):
+    if coarse := next((name for name in table_query.names if name not in known), None):
         yield _refusal("by", coarse, known, hint=_COARSE)
         return
-    for one, other in combinations(asked.names, 2):
+    for one, other in combinations(table_query.names, 2):
         if of.is_set(one) and of.is_set(other) or is_too_fine(of, one, other):
             fitting = (n for n in known if go_together(of, one, n) and not is_too_fine(of, one, n))
             yield _refusal("by", other, [*fitting])
             return
-    for name in asked.names:
+    for name in table_query.names:
         if step and is_too_fine(of, name, step):
             coarser = [s for s in STEPS if not is_too_fine(of, name, s)]
             yield _refusal("steps", step, coarser)
             return
-    if len(asked.names) == 2 and not step:
+    if len(table_query.names) == 2 and not step:
         return  # signs are told
-    if len(asked.names) > 1 and _is_direction(asked, asked.names):
-        pairs = combinations(asked.names, 2)
-        second = next((b for a, b in pairs if _is_direction(asked, (a, b))), asked.names[-1])
-        is_pair = len(asked.names) == 2
+    if len(table_query.names) > 1 and _is_direction(table_query, table_query.names):
+        pairs = combinations(table_query.names, 2)
+        second = next(
+            (b for a, b in pairs if _is_direction(table_query, (a, b))), table_query.names[-1]
+        )
+        is_pair = len(table_query.names) == 2
         yield _refusal("steps", step, ()) if is_pair else _refusal("by", second, ())
 
 
-def _is_direction(asked: _Asked, names: Sequence[str]) -> bool:
+def _is_direction(table_query: _TableQuery, names: Sequence[str]) -> bool:
     """Whether some dimensions are a direction only: which cells are surely off is known of two."""
-    by, months = [*map(by_dimension, names)], STEPS.get(asked.step)
-    return display_rule.drawn(asked.question, asked.fact, by, (), months=months).error.is_direction
+    by, months = [*map(by_dimension, names)], STEPS.get(table_query.step)
+    return breakdowns.breakdown_of(
+        table_query.question, table_query.fact, by, (), months=months
+    ).error.is_direction
 
 
-def _pair(asked: _Asked) -> Crossing:
+def _pair(table_query: _TableQuery) -> Crossing:
     """Two dimensions of which only is told which cells are off their share."""
-    rows, columns = asked.names
-    return counted(asked.question, Asked(asked.fact, rows, columns, NUMBER, MATRIX), asked.by)
+    rows, columns = table_query.names
+    return counted(
+        table_query.question,
+        ReaderQuestion(table_query.fact, rows, columns, NUMBER, MATRIX),
+        table_query.by,
+    )
 
 
-def _ordered(asked: _Asked, sums: Mapping[_Key, int]) -> list[_Key]:
+def _ordered(table_query: _TableQuery, sums: Mapping[_Key, int]) -> list[_Key]:
     """The cells: the largest first, or each combination over all steps of time."""
-    if not asked.step:
+    if not table_query.step:
         return sorted(sums, key=lambda key: -sums[key])
     held: dict[_Key, int] = {}
     for key, size in sums.items():
         held[key[:-1]] = held.get(key[:-1], 0) + size
-    steps = codes.in_order(asked.fact, asked.by[-1], {})
-    around = sorted(held, key=lambda key: -held[key]) if asked.names else [()]
+    steps = codes.in_order(table_query.fact, table_query.by[-1], {})
+    around = sorted(held, key=lambda key: -held[key]) if table_query.names else [()]
     if len(around) * len(steps) > _CELLS:
-        _refuse(_called(asked.fact), [_refusal("steps", asked.step, _coarser(asked), "too long")])
+        _refuse(
+            _subject(table_query.fact),
+            [_refusal("steps", table_query.step, _coarser(table_query), "too long")],
+        )
     return [(*key, step) for key, step in product(around, steps)]
 
 
-def _coarser(asked: _Asked) -> list[str]:
-    return [step for step, months in STEPS.items() if months > STEPS[asked.step]]
+def _coarser(table_query: _TableQuery) -> list[str]:
+    return [step for step, months in STEPS.items() if months > STEPS[table_query.step]]
 
 
 def _columns(
-    asked: _Asked, rows: Sequence[tuple[_Key, tuple[object, ...]]]
+    table_query: _TableQuery, rows: Sequence[tuple[_Key, tuple[object, ...]]]
 ) -> tuple[list[Field], list[tuple[object, ...]]]:
     fields: list[Field] = []
     cells: list[Sequence[object]] = []
-    for at, name in enumerate(asked.names):
-        by = asked.by[at]
+    for at, name in enumerate(table_query.names):
+        by = table_query.by[at]
         own = [key[at] for key, _ in rows]
-        label = _label(asked, by)
+        label = _label(table_query, by)
         said = [label(code) for code in own]
-        field = coded(name, own, codes.codes_of(asked.fact, by))
+        field = coded(name, own, codes.codes_of(table_query.fact, by))
         fields += [field, named(f"{name}_label", said, own, field)]
         cells += [own, said]
-    if asked.step:
-        fields.append(period("period", _FREQ[asked.step]))
+    if table_query.step:
+        fields.append(period("period", _FREQ[table_query.step]))
         cells.append([key[-1] for key, _ in rows])
     for at, name in enumerate(("value", "at_least", "at_most")):
         fields.append({"name": name, "type": "integer"})
@@ -302,26 +321,28 @@ def _columns(
     return [*fields, by_content("words", ["", *words])], [*zip(*cells, words, strict=True)]
 
 
-def _label(asked: _Asked, by: By) -> Callable[[str], str]:
+def _label(table_query: _TableQuery, by: By) -> Callable[[str], str]:
     known: dict[str, str] = {}
 
     def label(code: str) -> str:
         if code not in known:
-            known[code] = codes.label(asked.question, asked.fact, by, code)
+            known[code] = codes.label(table_query.question, table_query.fact, by, code)
         return known[code]
 
     return label
 
 
-def _notes(asked: _Asked, drawn: Drawn, *, is_direction: bool) -> list[str]:
+def _notes(table_query: _TableQuery, breakdown: Breakdown, *, is_direction: bool) -> list[str]:
     """How the numbers are read, that one event may count often, and what may still rise."""
-    question = asked.question
+    question = table_query.question
     said: list[str] = []
     if is_direction:
-        said.append(question.say("explore.note_direction"))
-    elif drawn.error.is_direction:
-        said.append(question.say("shared.note.direction"))
-    if any(map(asked.fact.is_set, asked.names)):
-        said.append(question.say("breakdown.many", unit=asked.fact.unit_in(question.lang)))
+        said.append(question.translate("explore.note_direction"))
+    elif breakdown.error.is_direction:
+        said.append(question.translate("shared.note.direction"))
+    if any(map(table_query.fact.is_set, table_query.names)):
+        said.append(
+            question.translate("breakdown.many", unit=table_query.fact.unit_in(question.lang))
+        )
     late = lateness.notes(question)
-    return [*said, *late, question.say("shared.note.care")]
+    return [*said, *late, question.translate("shared.note.care")]

@@ -29,7 +29,7 @@ from dashboard.filters import Filters
 from dashboard.model.country import PACK
 from dashboard.model.facts import fact
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 CONTENT_TYPE = "application/json"
 ROOT = "/ogc"
@@ -150,7 +150,7 @@ class Page:
 
 def maps() -> tuple[Definition, ...]:
     """The exhibits that are collections."""
-    return tuple(entry for entry in definitions() if ITEMS.holds(entry))
+    return tuple(entry for entry in definitions() if ITEMS.serves(entry))
 
 
 def with_usual(entry: Definition, query: str) -> str:
@@ -202,7 +202,7 @@ def landing(address: Address) -> str:
         Link(address.at("/collections"), "data", title="The maps"),
     )
     return _written(
-        title=say("shell.product", address.filters.lang),
+        title=translate("shell.product", address.filters.lang),
         description="Maps of the current release, or of the edition that is named, as features.",
         links=[link.written() for link in links],
     )
@@ -237,7 +237,7 @@ def _collection(entry: Definition, release: Release, address: Address) -> dict[s
     )
     return {
         "id": entry.id,
-        "title": say(f"{entry.id}.kicker", address.filters.lang),
+        "title": translate(f"{entry.id}.kicker", address.filters.lang),
         "description": f"{counted}. {stamp(asked, address.filters).label}",
         "extent": {
             "spatial": {

@@ -46,7 +46,7 @@ class Kind:
     forms: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     more: tuple[Parameter, ...] = ()
 
-    def holds(self, entry: Definition) -> bool:
+    def serves(self, entry: Definition) -> bool:
         """Whether an exhibit comes as this kind."""
         return entry.geometry is not None or not self.of_maps
 
@@ -57,10 +57,10 @@ class Kind:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """What it may be asked beside the exhibit's own parameters."""
-        return (*self.more, *self.forms_asked)
+        return (*self.more, *self.form_parameters)
 
     @property
-    def forms_asked(self) -> tuple[Parameter, ...]:
+    def form_parameters(self) -> tuple[Parameter, ...]:
         """The parameter that chooses among its forms, where it has several."""
         if not self.forms:
             return ()

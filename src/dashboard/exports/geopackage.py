@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dashboard.exports.geo_frame import geo_frame
 from dashboard.exports.map_layer import MapLayer
 from dashboard.exports.qgis_style import qgis_style
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 CONTENT_TYPE = "application/geopackage+sqlite3"
 _GEOMETRY = "geom"
@@ -80,9 +80,9 @@ def _add_style(database: sqlite3.Connection, layer: MapLayer, made: str, lang: s
 
 def _add_about(database: sqlite3.Connection, layer: MapLayer, made: str, lang: str) -> None:
     """What the other files say around their numbers, as a table of its own."""
-    _add_table(database, "about", _ABOUT, say("files.sheet.read_me", lang))
+    _add_table(database, "about", _ABOUT, translate("files.sheet.read_me", lang))
     lines: Sequence[tuple[str, str]] = [
-        (say(f"files.said.{kind}", lang), text)
+        (translate(f"files.said.{kind}", lang), text)
         for kind, texts in layer.about.items()
         for text in texts
     ]

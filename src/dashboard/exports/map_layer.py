@@ -185,7 +185,7 @@ def _place_fields(key: str) -> tuple[str, ...]:
     return f"{end}name_en", f"{end}name_{LOCAL}", f"{end}level", *above
 
 
-def _said_of(release: Release, code: str) -> tuple[str, ...]:
+def _field_values(release: Release, code: str) -> tuple[str, ...]:
     """The values of the same fields; nothing above the place itself is ''."""
     place = release.places[code]
     above = (release.parent(code, level) or "" for level in reversed(PARENT_LEVELS))
@@ -252,7 +252,7 @@ def _properties(
         cell = row[column.code]
         properties[column.code] = cell
         if column.code in keys:
-            said = _said_of(source.release, str(cell))
+            said = _field_values(source.release, str(cell))
             properties |= zip(_place_fields(column.code), said, strict=True)
         elif column.is_value:
             if _has_words(source.exhibit.table, column):

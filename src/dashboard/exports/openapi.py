@@ -27,7 +27,7 @@ from dashboard.exports.features import ITEM, ITEMS, OPENAPI, ROOT, maps
 from dashboard.exports.files import KINDS, Kind
 from dashboard.model.facts import fact
 from dashboard.model.languages import ENGLISH, LANGUAGES
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 CONTENT_TYPE = OPENAPI
 PROBLEM_TYPE = "application/problem+json"
@@ -46,7 +46,7 @@ def as_list(definitions: Sequence[Definition]) -> str:
             "id": entry.id,
             "facts": {name: ["period", *_served(name)] for name in entry.facts},
             "options": {option.name: list(option.values) for option in entry.options},
-            **{kind.ending: address(entry, kind) for kind in KINDS if kind.holds(entry)},
+            **{kind.ending: address(entry, kind) for kind in KINDS if kind.serves(entry)},
         }
         for entry in definitions
     ]
@@ -73,12 +73,12 @@ def as_openapi(definitions: Sequence[Definition], basemap: Sequence[str]) -> str
         address(entry, kind): _file(entry, kind, kind.ending)
         for entry in definitions
         for kind in KINDS
-        if kind.holds(entry)
+        if kind.serves(entry)
     }
     document = {
         "openapi": "3.0.3",
         "info": {
-            "title": say("shell.product", ENGLISH),
+            "title": translate("shell.product", ENGLISH),
             "version": version("situation-atlas"),
             "description": "Exhibits of the current release and of earlier editions, as files. A "
             "parameter or value that is not known is answered 400, with what is allowed.",
@@ -111,7 +111,7 @@ def _file(
 ) -> dict[str, Any]:
     """One exhibit as one kind of file, with parameters of its path and more that it answers."""
     counted = ", ".join(fact(name).label for name in entry.facts)
-    title = say(f"{entry.id}.kicker", ENGLISH)
+    title = translate(f"{entry.id}.kicker", ENGLISH)
     operation = {
         "operationId": f"{entry.id}.{name}",
         "summary": f"{title} ({name})",
@@ -120,7 +120,7 @@ def _file(
         "parameters": [
             *path,
             *map(_reference, (*FILTER_PARAMETERS, *kind.more)),
-            *(_parameter(one) for one in (*option_parameters(entry), *kind.forms_asked)),
+            *(_parameter(one) for one in (*option_parameters(entry), *kind.form_parameters)),
         ],
         "responses": {
             "200": _answer(kind.about, kind.content_type, _SHAPES.get(name, _TEXT)),
@@ -148,7 +148,7 @@ def _of_features() -> dict[str, Any]:
     }
     for entry in maps():
         path = f"{ROOT}/collections/{entry.id}"
-        name, about = f"{entry.id}.collection", say(f"{entry.id}.kicker", ENGLISH)
+        name, about = f"{entry.id}.collection", translate(f"{entry.id}.kicker", ENGLISH)
         options = [*asked, *map(_parameter, option_parameters(entry))]
         described |= {
             path: _get(name, about, "application/json", {"type": "object"}, parameters=options),

@@ -16,7 +16,7 @@ from dashboard.exports.map_layer import MapLayer
 from dashboard.figures import theme
 from dashboard.model.protection import is_few
 from dashboard.words import numbers
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import begin, translate
 
 #: The oldest QGIS whose style format this is; newer ones read it.
 _VERSION = "3.22"
@@ -66,13 +66,16 @@ def _area_classes(layer: MapLayer, lang: str) -> list[_Class]:
     symbol = _dot if layer.geometry_type == "Point" else _fill
     nothing = _Class(0, 0, numbers.about(0, layer.base, lang), symbol(theme.SURFACE))
     silent = _Class(
-        _MISSING, _MISSING, say("hotspots.silent.said", lang), _fill(theme.BORDER_STRONG, _DOTS)
+        _MISSING,
+        _MISSING,
+        translate("hotspots.silent.said", lang),
+        _fill(theme.BORDER_STRONG, _DOTS),
     )
     return [
         *([silent] if _lacks(layer) else []),
         nothing,
         *(
-            _Class(entry.low, entry.high or _LARGEST, _said(layer, entry, lang), symbol(c))
+            _Class(entry.low, entry.high or _LARGEST, _class_label(layer, entry, lang), symbol(c))
             for entry, c in zip(classes, colours, strict=True)
         ),
     ]
@@ -83,7 +86,7 @@ def _lacks(layer: MapLayer) -> bool:
     return len(layer.sizes) < len(layer.features)
 
 
-def _said(layer: MapLayer, entry: NumberClass, lang: str) -> str:
+def _class_label(layer: MapLayer, entry: NumberClass, lang: str) -> str:
     """A class of areas in numbers; a few with what those of the layer may be, as on the map."""
     if not entry.few:
         return _range(entry.low, entry.high, lang)

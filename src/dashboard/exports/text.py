@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard.exports.about import texts_about
 from dashboard.exports.source import Source
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from dashboard.words.glossary import glossary, in_words
 
 #: What follows title and filters, in this order; each line begins with its name.
@@ -20,7 +20,7 @@ def text_of(source: Source) -> str:
     """
     said = texts_about(source.exhibit, source.address, source.lang)
     lines = [
-        f"{say(f'files.said.{kind}', source.lang)}: {text}"
+        f"{translate(f'files.said.{kind}', source.lang)}: {text}"
         for kind in _SAID
         for text in said.get(kind, ())
     ]

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.exhibits.exhibit import Cell, Exhibit, Stamp, Table
 from dashboard.exports.about import about, header
 from dashboard.exports.times import first_day, time_of
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Widths of columns in characters.
@@ -51,8 +51,8 @@ def as_xlsx(exhibit: Exhibit, address: str, lang: str) -> bytes:
         lang: Language of the words around the table.
     """
     held, workbook, looks = opened(exhibit.title, exhibit.subtitle, exhibit.release.label, lang)
-    data = workbook.add_worksheet(say("files.sheet.data", lang))
-    read_me = workbook.add_worksheet(say("files.sheet.read_me", lang))
+    data = workbook.add_worksheet(translate("files.sheet.data", lang))
+    read_me = workbook.add_worksheet(translate("files.sheet.read_me", lang))
     for sheet in (data, read_me):
         print_setup(sheet, exhibit.release)
     write_about(read_me, tuple(about(exhibit, address, lang)), looks)
@@ -72,7 +72,7 @@ def opened(
             "title": title,
             "subject": subject,
             "comments": handling,
-            "company": say("shell.product", lang),
+            "company": translate("shell.product", lang),
             "created": _MADE,
         }
     )

@@ -36,7 +36,7 @@ def bars(plot: Plot) -> Figure:
     what is usual.
     """
     labels, (series,) = plot.categories, plot.series
-    said = list(plot.texts) or [number.text for number in _known(series.numbers)]
+    said = list(plot.texts) or [number.text for number in _numbers(series.numbers)]
     marker: Figure = {"color": _looks(series.colour)}
     # Of many colours plotly cannot tell one that stands out, and says so in the console; there what
     # is not known has a colour of its own.
@@ -46,7 +46,7 @@ def bars(plot: Plot) -> Figure:
     if plot.clicks is not None:
         trace["customdata"] = list(plot.clicks.codes)
     usual = [number.value if number else 0 for number in plot.usual] or [0] * len(labels)
-    highs = [_high(number) for number in _known(series.numbers)]
+    highs = [_high(number) for number in _numbers(series.numbers)]
     ends = [max(pair) for pair in zip(highs, usual, strict=True)]
     # A ring is wider than the end of a line.
     said = [
@@ -75,7 +75,7 @@ def bars(plot: Plot) -> Figure:
 def shares(plot: Plot) -> Figure:
     """Horizontal bars of percents, each on a track that ends at 100, with its number behind it."""
     labels, (series,) = plot.categories, plot.series
-    whole = tuple(replace(number, value=100) for number in _known(series.numbers))
+    whole = tuple(replace(number, value=100) for number in _numbers(series.numbers))
     track = _bar(plot, replace(series, numbers=whole, colour=theme.SUNKEN), whiskers=False) | {
         "hoverinfo": "skip",
         "text": [number.text for number in whole],
@@ -109,7 +109,7 @@ def grouped(plot: Plot) -> Figure:
     behind = [
         _texts_of_group(trace, series) for trace, series in zip(traces, plot.series, strict=True)
     ]
-    each = [number for series in plot.series for number in _known(series.numbers)]
+    each = [number for series in plot.series for number in _numbers(series.numbers)]
     reach = _reach([_high(number) for number in each], [number.text for number in each])
     rows = len(plot.categories) * max(1, 0.62 * len(plot.series))
     return _with_legend(plot, [*traces, *behind], "group", reach, round(72 + _ROW * rows))
@@ -125,7 +125,7 @@ def stacked(plot: Plot) -> Figure:
     for trace in traces:
         trace["marker"]["line"] = {"color": theme.SURFACE, "width": 1}
     parts = zip(*(series.numbers for series in plot.series), strict=True)
-    sums = [sum(number.value for number in _known(own)) for own in parts]
+    sums = [sum(number.value for number in _numbers(own)) for own in parts]
     ends = [_high(number) for number in plot.totals] or sums
     said = list(plot.texts) or [number.text for number in plot.totals]
     behind = _behind_stacks(traces[0]["y"], plot.totals, said) if traces and plot.totals else []
@@ -180,12 +180,12 @@ def _with_legend(
 def mirrored(plot: Plot) -> Figure:
     """Two series back to back, such as age by sex: the first one to the left."""
     labels, sides = plot.categories, plot.series
-    ends = [[_high(number) for number in _known(series.numbers)] for series in sides]
+    ends = [[_high(number) for number in _numbers(series.numbers)] for series in sides]
     longest = 1.25 * max(1, *ends[0], *ends[1])
     traces = [_bar(plot, series) | {"textposition": "none"} for series in sides]
     if plot.clicks is not None:
         traces = [trace | {"customdata": list(plot.clicks.codes)} for trace in traces]
-    traces[0]["x"] = [-number.value for number in _known(sides[0].numbers)]
+    traces[0]["x"] = [-number.value for number in _numbers(sides[0].numbers)]
     ways: Any = traces[0].get("error_x")
     if ways:
         ways["array"], ways["arrayminus"] = ways["arrayminus"], ways["array"]
@@ -193,7 +193,7 @@ def mirrored(plot: Plot) -> Figure:
         _texts(
             traces[0]["y"],
             [sign * end for end in own],
-            [number.text for number in _known(series.numbers)],
+            [number.text for number in _numbers(series.numbers)],
         )
         for sign, own, series in zip((-1, 1), ends, sides, strict=True)
     ]
@@ -224,7 +224,7 @@ def mirrored(plot: Plot) -> Figure:
 
 def _bar(plot: Plot, series: Series, *, whiskers: bool = True) -> Figure:
     named = f"<b>{escaped(series.name)}</b>, " if series.name else ""
-    numbers = _known(series.numbers)
+    numbers = _numbers(series.numbers)
     return {
         **({"opacity": _ROUGH} if plot.is_rough else {}),
         **(_whiskers(numbers) if whiskers else {}),
@@ -238,12 +238,12 @@ def _bar(plot: Plot, series: Series, *, whiskers: bool = True) -> Figure:
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
         "constraintext": "none",
-        "hovertext": [escaped(number.said) for number in numbers],
+        "hovertext": [escaped(number.hover) for number in numbers],
         "hovertemplate": f"{named}%{{y}}: %{{hovertext}}<extra></extra>",
     }
 
 
-def _known(numbers: Iterable[Number | None]) -> list[Number]:
+def _numbers(numbers: Iterable[Number | None]) -> list[Number]:
     """The numbers of bars, which all have one."""
     return [number for number in numbers if number]
 
@@ -299,7 +299,7 @@ def _texts_of_group(trace: Figure, series: Series) -> Figure:
 
     Only bars know which place in a row is theirs, so these are bars of no length.
     """
-    numbers = _known(series.numbers)
+    numbers = _numbers(series.numbers)
     return {
         "type": "bar",
         "orientation": "h",
@@ -343,7 +343,7 @@ def _clicked(clicks: Clicks | None) -> Figure:
     """What scripts are told of a click: its filter, and of each code the name and what is said."""
     if clicks is None or not any(clicks.codes):
         return {}
-    told = zip(clicks.codes, clicks.labels, clicks.said, strict=True)
+    told = zip(clicks.codes, clicks.labels, clicks.hints, strict=True)
     choices = {
         code: {"label": escaped(label), "said": escaped(said)} for code, label, said in told if code
     }
@@ -364,7 +364,7 @@ def _rings(places: Sequence[str], usual: Sequence[Number | None]) -> Figure:
             "line": {"color": theme.TEXT, "width": 1.5},
         },
         "cliponaxis": False,
-        "hovertext": [escaped(number.said) if number else "" for number in usual],
+        "hovertext": [escaped(number.hover) if number else "" for number in usual],
         "hovertemplate": "%{y}: %{hovertext}<extra></extra>",
     }
 

@@ -61,10 +61,10 @@ def heatmap(
                 "xgap": 2,
                 "ygap": 2,
                 "hoverongaps": False,
-                "hovertext": [[wrapped(number.said, _SAID) for number in row] for row in parts],
+                "hovertext": [[wrapped(number.hover, _SAID) for number in row] for row in parts],
                 "hovertemplate": f"%{{y}}{joined}%{{x}}<br>%{{hovertext}}<extra></extra>",
             },
-            _said(
+            _cell_texts(
                 [
                     (
                         across[x],
@@ -104,7 +104,7 @@ def without_sums(rows: Sequence[Sequence[_Cell]]) -> list[Sequence[_Cell]]:
     return [row[:-1] for row in rows[:-1]]
 
 
-def _said(cells: Sequence[tuple[str, str, str, int, str]]) -> Figure:
+def _cell_texts(cells: Sequence[tuple[str, str, str, int, str]]) -> Figure:
     """What stands in the cells: column, row, text, size and colour of each.
 
     One trace, since a browser takes much longer for as many annotations. Axes of categories take a

@@ -75,7 +75,7 @@ def lines(plot: Plot) -> Figure:
                 **_named(ticks),
             ),
             yaxis=scale(top, plot.tick),
-            annotations=_said(plot, top, room, _END_LETTERS),
+            annotations=_texts(plot, top, room, _END_LETTERS),
             shapes=[
                 *([_shade(plot.settled, len(labels))] if plot.provisional else []),
                 *stems(marks, len(labels)),
@@ -86,7 +86,7 @@ def lines(plot: Plot) -> Figure:
                 "narrow": {
                     **_narrow(ticks),
                     "margin": {"r": _end_room(plot.series, _NARROW_END)},
-                    "annotations": _said(plot, top, room, _NARROW_END, _NARROW_MARK),
+                    "annotations": _texts(plot, top, room, _NARROW_END, _NARROW_MARK),
                 },
                 **({"marks": marks.listed} if marks.listed else {}),
             },
@@ -94,7 +94,7 @@ def lines(plot: Plot) -> Figure:
     }
 
 
-def _said(plot: Plot, top: float, room: int, letters: int, *of_mark: int) -> list[Figure]:
+def _texts(plot: Plot, top: float, room: int, letters: int, *of_mark: int) -> list[Figure]:
     """All words in the plot and beside it, whose lines have so many letters."""
     periods = len(plot.categories)
     return [
@@ -275,7 +275,7 @@ def _line(plot: Plot, line: Series, drawn: range, *, whiskers: bool = True) -> F
         "cliponaxis": False,
         **({"opacity": _ROUGH} if plot.is_rough else {}),
         **(_whiskers(line, numbers) if whiskers else {}),
-        "hovertext": [escaped(number.said) if number else "" for number in numbers],
+        "hovertext": [escaped(number.hover) if number else "" for number in numbers],
         "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
     }
 
@@ -348,7 +348,7 @@ def _ends(series: Sequence[Series], width: int) -> list[tuple[int, str, str]]:
         will = line.expected[-1] if line.expected else None
         last = next((n for n in reversed(line.numbers) if n), None)
         if will:
-            found.append((will.value, f"<b>{wrapped(will.said, width)}</b>", colour))
+            found.append((will.value, f"<b>{wrapped(will.hover, width)}</b>", colour))
         if last:
             name = "" if will else f"<b>{wrapped(line.name, width)}</b><br>"
             found.append((last.value, f"{name}{escaped(last.text)}", colour))

@@ -54,14 +54,14 @@ class Mark:
         kind: What it is.
         when: When it was, in words.
         text: Its name, as the list under the figure has it.
-        said: More about it, where a reader points at it; '' for nothing.
+        hover: More about it, where a reader points at it; '' for nothing.
     """
 
     at: int
     kind: Kind
     when: str
     text: str
-    said: str = ""
+    hover: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,14 @@ class Marks:
         marks: Marks in any order.
         digits: Numbers from one on, as a reader reads them; as many as marks.
         lacking: Numbers of the periods in which fewer partners reported than in most.
-        lacking_said: What that is called.
+        lacking_text: What that is called.
         are_named: Whether the name of each stands at its line, and none in a list under the figure.
     """
 
     marks: Sequence[Mark] = ()
     digits: Sequence[str] = ()
     lacking: Sequence[int] = ()
-    lacking_said: str = ""
+    lacking_text: str = ""
     are_named: bool = False
 
     @property
@@ -101,7 +101,7 @@ class Marks:
                 "kind": mark.kind,
                 "when": mark.when,
                 "text": mark.text,
-                "said": mark.said,
+                "said": mark.hover,
             }
             for number, mark in zip(self.digits, self.ordered, strict=True)
         ]
@@ -109,7 +109,7 @@ class Marks:
             "number": "",
             "kind": "lacking",
             "when": "",
-            "text": self.lacking_said,
+            "text": self.lacking_text,
             "said": "",
         }
         return [*entries, *([lacking] if self.lacking else [])]
@@ -202,7 +202,7 @@ def _hover(entry: dict[str, str]) -> str:
 
 def stems(marks: Marks, periods: int) -> list[Figure]:
     """The dotted lines from boxes to the axis, and what periods with fewer partners look like."""
-    found: list[Figure] = []
+    figures: list[Figure] = []
     for mark, row in zip(marks.ordered, rows(marks, periods), strict=True):
         at = _place(mark)
         common: Figure = {
@@ -214,11 +214,11 @@ def stems(marks: Marks, periods: int) -> list[Figure]:
             "line": {"color": _LOOK[mark.kind][1], "width": 1, "dash": "dot"},
             "layer": "below",
         }
-        found.append(common | {"y0": 0, "y1": _SHORT if marks.are_named else 1})
+        figures.append(common | {"y0": 0, "y1": _SHORT if marks.are_named else 1})
         if row and not marks.are_named:
             reach = {"ysizemode": "pixel", "yanchor": 1, "y0": 0, "y1": _FREE + _ROW * row}
-            found.append(common | reach)
-    return [*found, *(_lacking(at) for at in marks.lacking)]
+            figures.append(common | reach)
+    return [*figures, *(_lacking(at) for at in marks.lacking)]
 
 
 def _lacking(at: int) -> Figure:

@@ -68,7 +68,7 @@ def panels(plot: Plot) -> Figure:
 def _narrow(plot: Plot) -> Figure:
     """On a phone two panels stand in a row."""
     rows = -(-len(plot.series) // _PER_ROW)
-    found: Figure = {
+    figure: Figure = {
         "annotations": [
             _head(line, at % _PER_ROW, _PER_ROW) | {"y": _under(at, rows)[1]}
             for at, line in enumerate(plot.series)
@@ -79,14 +79,14 @@ def _narrow(plot: Plot) -> Figure:
     }
     for at in range(len(plot.series)):
         # Names of both ends of two panels would meet.
-        found[_name("xaxis", at)] = {
+        figure[_name("xaxis", at)] = {
             "domain": _beside(at % _PER_ROW, _PER_ROW),
             "tickvals": [plot.categories[-1]],
             "ticktext": [escaped(plot.categories[-1])],
         }
         first = at % _PER_ROW == 0
-        found[_name("yaxis", at)] = {"domain": _under(at, rows), "showticklabels": first}
-    return found
+        figure[_name("yaxis", at)] = {"domain": _under(at, rows), "showticklabels": first}
+    return figure
 
 
 def _beside(at: int, count: int) -> list[float]:
@@ -103,8 +103,8 @@ def _under(at: int, rows: int) -> list[float]:
     return [round(max(top - each, 0), 4), round(top, 4)]
 
 
-def _said(line: Series) -> str:
-    return "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.said.split("\n"))))
+def _heading(line: Series) -> str:
+    return "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.subtitle.split("\n"))))
 
 
 def _head(line: Series, at: int, count: int) -> Figure:
@@ -117,7 +117,7 @@ def _head(line: Series, at: int, count: int) -> Figure:
         "yref": "paper",
         "yanchor": "bottom",
         "yshift": 8,
-        "text": _said(line),
+        "text": _heading(line),
         "font": {"size": 12, "color": theme.ink(str(line.colour))},
         "align": "left",
         "showarrow": False,

@@ -29,14 +29,14 @@ class Number:
         value: The number.
         low, high: What it stands for at least and at most; itself twice where it is exact.
         text: What stands at its bar, point or cell: "27".
-        said: What stands where a reader points at it: "about 27 people".
+        hover: What stands where a reader points at it: "about 27 people".
     """
 
     value: int
     low: int
     high: int
     text: str
-    said: str
+    hover: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Series:
         is_target: Whether a plan wants them, so that nothing was counted.
         expected: What periods that still fill up will come to; nothing where that is not known.
         usual: What each period of a panel usually is: a range.
-        said: What stands under the name of a panel, in lines.
+        subtitle: What stands under the name of a panel, in lines.
     """
 
     name: str
@@ -89,7 +89,7 @@ class Series:
     is_target: bool = False
     expected: tuple[Number | None, ...] = ()
     usual: tuple[Number | None, ...] = ()
-    said: str = ""
+    subtitle: str = ""
 
     @property
     def values(self) -> list[int | None]:
@@ -105,13 +105,13 @@ class Clicks:
         name: A filter.
         codes: Its code per category, '' for one without.
         labels: Name of each category.
-        said: What a click on each does, in words.
+        hints: What a click on each does, in words.
     """
 
     name: str
     codes: Sequence[str]
     labels: Sequence[str]
-    said: Sequence[str]
+    hints: Sequence[str]
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def sankey(
     if tallest > MOST_IN_COLUMN:
         raise ValueError(f"{tallest} nodes in a column; gather all but three of them")
 
-    def said(part: Node | Link) -> str:
+    def hover_text(part: Node | Link) -> str:
         return escaped(number_format.hover(part.value))
 
     return {
@@ -75,7 +75,7 @@ def sankey(
                     "thickness": 12,
                     "line": {"width": 0},
                     "sort": "input",
-                    "customdata": [f"{escaped(node.name)}: {said(node)}" for node in nodes],
+                    "customdata": [f"{escaped(node.name)}: {hover_text(node)}" for node in nodes],
                     "hovertemplate": "%{customdata}<extra></extra>",
                 },
                 "link": {
@@ -84,7 +84,7 @@ def sankey(
                     "value": [link.value for link in links],
                     "color": [link.colour for link in links],
                     "sort": "input",
-                    "customdata": [said(link) for link in links],
+                    "customdata": [hover_text(link) for link in links],
                     "hovertemplate": (
                         "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>"
                     ),

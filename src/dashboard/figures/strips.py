@@ -32,7 +32,7 @@ def strips(plot: Plot) -> Figure:
     Bars of the last periods, where these may still rise, are outlined.
     """
     rows = plot.series
-    most = max((number.high for row in rows for number in _known(row)), default=0)
+    most = max((number.high for row in rows for number in _all_numbers(row)), default=0)
     layout = theme.layout(
         margin={"l": 8, "r": 8, "t": 4, "b": _AXIS},
         bargap=0.28,
@@ -69,13 +69,13 @@ def strips(plot: Plot) -> Figure:
     }
 
 
-def _known(row: Series) -> list[Number]:
+def _all_numbers(row: Series) -> list[Number]:
     """The numbers of a strip, which has one for each period."""
     return [number for number in row.numbers if number]
 
 
 def _bars(plot: Plot, row: Series, at: int) -> dict[str, Any]:
-    numbers, settled, word = _known(row), plot.settled, escaped(plot.provisional_name)
+    numbers, settled, word = _all_numbers(row), plot.settled, escaped(plot.provisional_name)
     later = [index >= settled for index in range(len(numbers))]
     trace: dict[str, Any] = {
         "type": "bar",
@@ -89,7 +89,7 @@ def _bars(plot: Plot, row: Series, at: int) -> dict[str, Any]:
         },
         "opacity": _ROUGH if plot.is_rough else 1,
         "hovertext": [
-            escaped(number.said) + (f"<br>{word}" if late else "")
+            escaped(number.hover) + (f"<br>{word}" if late else "")
             for number, late in zip(numbers, later, strict=True)
         ],
         "hovertemplate": f"{escaped(row.name)}, %{{x}}<br>%{{hovertext}}<extra></extra>",
@@ -110,7 +110,7 @@ def _bars(plot: Plot, row: Series, at: int) -> dict[str, Any]:
 
 def _numbers(plot: Plot, row: Series, at: int) -> dict[str, Any]:
     """The numbers above their ranges; what is none says nothing."""
-    numbers = _known(row)
+    numbers = _all_numbers(row)
     return {
         "type": "scatter",
         "mode": "text",

@@ -14,8 +14,8 @@ from dashboard import door
 from dashboard.components import links
 from dashboard.exhibits.registry import (
     Definition,
+    available_options,
     definition,
-    offered_options,
     read_view_query,
 )
 from dashboard.model.languages import ENGLISH, Language
@@ -24,7 +24,7 @@ from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import begin, translate
 
 #: Characters of an address that is looked at.
 LONGEST = 6_000
@@ -73,7 +73,7 @@ def read(given: str, releases: Releases) -> Address | None:
         return Address(page.path, replace(draft.read(parts.query), at=0).query(ENGLISH))
     reading, release = door.read(parts.query, releases)
     filters = replace(reading.filters, lang=ENGLISH)
-    query = links.query(filters, _known(reading.options, page, release))
+    query = links.query(filters, _known_options(reading.options, page, release))
     return Address(page.path, query)
 
 
@@ -82,11 +82,11 @@ def in_words(address: Address, release: Release, lang: Language) -> str:
     page = _page_at(address.path, address.query)
     if page and page.name == "report":
         kept = draft.read(address.query)
-        said = say("report.page.kept", lang, name=kept.template, n=len(kept.figures))
-        return say("shell.page.report.name", lang) + f" · {said}"
+        text = translate("report.page.kept", lang, name=kept.template, n=len(kept.figures))
+        return translate("shell.page.report.name", lang) + f" · {text}"
     filters = read_view_query(address.query, release, lambda _: True).filters
     filters = replace(filters, lang=lang)
-    parts = [say(f"shell.page.{page.name}.name", lang)] if page else []
+    parts = [translate(f"shell.page.{page.name}.name", lang)] if page else []
     if page and page.facts:
         parts.append(filter_words.in_words(release, filters))
     if filters.period:
@@ -116,7 +116,7 @@ def _page_at(path: str, query: str) -> Page | None:
     return find(OVERVIEW if is_view(path, query) else path)
 
 
-def _known(options: Mapping[str, str], page: Page, release: Release) -> dict[str, str]:
+def _known_options(options: Mapping[str, str], page: Page, release: Release) -> dict[str, str]:
     """The options that an exhibit of a page knows, with a value that it may have."""
     entries = [definition(slot.exhibit) for slot in page.slots]
     return {
@@ -127,5 +127,5 @@ def _known(options: Mapping[str, str], page: Page, release: Release) -> dict[str
 
 
 def _takes(entry: Definition, name: str, value: str, release: Release) -> bool:
-    offered = offered_options(entry, release)
-    return any(option.name == name and value in option.values for option in offered)
+    options = available_options(entry, release)
+    return any(option.name == name and value in option.values for option in options)

@@ -17,30 +17,30 @@ from dashboard.model.languages import Language
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 def flag_in_words(flag: Signal, release: Release, lang: Language) -> str:
     """A flag: its area, what it had, and when."""
-    return say(
+    return translate(
         "meeting.flags.flag",
         lang,
         name=release.place_name(flag.area, lang),
-        verdict=say(f"hotspots.usual.{flag.verdict}", lang),
+        verdict=translate(f"hotspots.usual.{flag.verdict}", lang),
         period=dates.period(flag.window, lang),
     )
 
 
-def said_of_flags(
-    accounts: Accounts, release: Release, lang: Language
-) -> list[tuple[str, str, str]]:
+def flag_texts(accounts: Accounts, release: Release, lang: Language) -> list[tuple[str, str, str]]:
     """What is said of the flags of an edition: each flag, the reason and words, and whose."""
     said = flags.explained(accounts)
     return [
         (
             flag_in_words(flag, release, lang),
             explanation_in_words(said[key], lang),
-            say("meeting.flags.by", lang, role=say(f"access.role.{said[key].role}", lang)),
+            translate(
+                "meeting.flags.by", lang, role=translate(f"access.role.{said[key].role}", lang)
+            ),
         )
         for key, flag in flags.open_flags(release).items()
         if key in said
@@ -49,14 +49,16 @@ def said_of_flags(
 
 def explanation_in_words(explanation: flags.Explanation, lang: Language) -> str:
     """The reason, and what was written of it."""
-    reason = say(f"meeting.reason.{explanation.reason}", lang)
+    reason = translate(f"meeting.reason.{explanation.reason}", lang)
     return f"{reason}: {explanation.words}" if explanation.words else reason
 
 
 def note_in_words(note: MonthNote, release: Release, lang: Language) -> str:
     """When a note is about, what kind of event it was, and where."""
     label = event_notes.label(release, note.event, lang)
-    return say("meeting.notes.note", lang, period=dates.period(note.event.span, lang), label=label)
+    return translate(
+        "meeting.notes.note", lang, period=dates.period(note.event.span, lang), label=label
+    )
 
 
 def open_decisions(
@@ -74,7 +76,7 @@ def open_decisions(
             decision.action,
             dates.month(decision.due, lang),
             follow.then.title if follow.then else "",
-            follow.now.title if follow.now else say(f"meeting.decision.{_now(follow)}", lang),
+            follow.now.title if follow.now else translate(f"meeting.decision.{_now(follow)}", lang),
         )
         for decision in decisions.listed(accounts, is_open=True, most=most)
         for follow in (followed(accounts, decision, lang, seen),)
@@ -85,7 +87,7 @@ def _now(follow: FollowUp) -> str:
     return "now_same" if follow.judgement.why == "same" else "now_none"
 
 
-def said_of_months(
+def month_note_texts(
     accounts: Accounts, exhibit_id: str, filters: Filters, release: Release, lang: Language
 ) -> list[tuple[str, str, str]] | None:
     """What is noted of the months along which an exhibit draws a line, and of what it looks at.
@@ -93,7 +95,7 @@ def said_of_months(
     Each note, its words, and whose they are; None of an exhibit that draws no such line.
     """
     entry = definition(exhibit_id)
-    span = entry.months_drawn(filters, release)
+    span = entry.months_shown(filters, release)
     if span is None:
         return None
     question = Question(release, filters, span, {})
@@ -101,7 +103,7 @@ def said_of_months(
         (
             note_in_words(note, release, lang),
             note.event.text(lang),
-            say("meeting.notes.by", lang, role=say(f"access.role.{note.role}", lang)),
+            translate("meeting.notes.by", lang, role=translate(f"access.role.{note.role}", lang)),
         )
         for note in month_notes.within(accounts, span)
         if event_notes.concerns(question, note.event.area)

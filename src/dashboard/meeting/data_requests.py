@@ -185,7 +185,7 @@ def listed(accounts: Accounts, *, waits: bool, most: int, after: int = 0) -> lis
     return [_request(row) for row in rows]
 
 
-def to_be_told(accounts: Accounts, shown: Iterable[str]) -> list[DataRequest]:
+def undisclosed(accounts: Accounts, shown: Iterable[str]) -> list[DataRequest]:
     """Whom an edition was given in the last year that is not among those shown, the newest first.
 
     None of whom the log says that they know.
@@ -214,17 +214,17 @@ def tally(accounts: Accounts) -> Tally:
     return Tally(waiting, closed, _by_outcome(found), _days(found))
 
 
-def _by_outcome(found: Iterable[DataRequest]) -> Mapping[Outcome | Literal[""], int]:
+def _by_outcome(requests: Iterable[DataRequest]) -> Mapping[Outcome | Literal[""], int]:
     counts: dict[Outcome | Literal[""], int] = dict.fromkeys((*OUTCOMES, ""), 0)
-    for each in found:
+    for each in requests:
         counts[each.answer.outcome if each.answer else ""] += 1
     return counts
 
 
-def _days(found: Iterable[DataRequest]) -> int | None:
+def _days(requests: Iterable[DataRequest]) -> int | None:
     waited = [
         (each.answer.on - each.asked_on).days
-        for each in found
+        for each in requests
         if each.answer and each.answer.outcome != "withdrawn"
     ]
     return median_high(waited) if waited else None

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from dashboard.access.accounts import Accounts, record
 from dashboard.meeting.figure import Figure, unpacked
-from dashboard.meeting.told import Told
+from dashboard.meeting.stored_answer import StoredAnswer
 from dashboard.model.periods import Month, Span
 
 #: Who acts: types, never a person or an agency by name.
@@ -135,7 +135,7 @@ def listed(accounts: Accounts, *, is_open: bool, most: int, after: int = 0) -> l
     return [_decision(row) for row in rows]
 
 
-def told(accounts: Accounts, decision: Decision, lang: str) -> Told | None:
+def stored_answer(accounts: Accounts, decision: Decision, lang: str) -> StoredAnswer | None:
     """What the figure of a decision answered when it was written down.
 
     None where it was not kept in this language, which the product learned later.
@@ -145,7 +145,7 @@ def told(accounts: Accounts, decision: Decision, lang: str) -> Told | None:
             "SELECT answer FROM decision_answer WHERE decision = ? AND lang = ?",
             [decision.id, lang],
         ).fetchone()
-    return Told(unpacked(row["answer"])) if row else None
+    return StoredAnswer(unpacked(row["answer"])) if row else None
 
 
 def _one(connection: sqlite3.Connection, number: int) -> Decision | None:

@@ -13,9 +13,9 @@ from dashboard import door
 from dashboard.components import links
 from dashboard.exhibits.parameters import parameters_at, refusals
 from dashboard.exhibits.registry import (
+    available_options,
     definition,
     definitions,
-    offered_options,
     own_options,
     read_view_query,
 )
@@ -62,7 +62,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Found:
+class OpenedFigure:
     """A figure in the edition in which it was looked at.
 
     Attributes:
@@ -77,7 +77,7 @@ class Found:
     months: Span
 
 
-def find(given: str, releases: Releases) -> Found:
+def find(given: str, releases: Releases) -> OpenedFigure:
     """The figure of an address such as ``overview.trend?sex=female&edition=...``.
 
     Raises:
@@ -97,10 +97,10 @@ def find(given: str, releases: Releases) -> Found:
     answering = entry.answered_by(release)
     asked = entry.period(filters, answering)
     months = asked.clipped(answering.span) or asked
-    return Found(figure, release, months)
+    return OpenedFigure(figure, release, months)
 
 
-def told_in(figure: Figure, release: Release, lang: Language, releases: Releases) -> str:
+def answer_in(figure: Figure, release: Release, lang: Language, releases: Releases) -> str:
     """What an edition answers, as the door of exhibits gives it as JSON.
 
     Raises:
@@ -108,16 +108,16 @@ def told_in(figure: Figure, release: Release, lang: Language, releases: Releases
         QueryTimeout: If it took too long.
     """
     query = "&".join(filter(None, (figure.query, f"edition={release.id}", f"lang={lang}")))
-    answer = door.ask(figure.exhibit, query, releases)
+    answer = door.answer_exhibit(figure.exhibit, query, releases)
     if answer.page.id != release.id:
         raise NoRelease(f"There is no release {release.id}.")
     return as_json(answer.exhibit, answer.reading.filters)
 
 
-def kept_in(figure: Figure, release: Release, releases: Releases) -> dict[str, bytes]:
+def answers_in(figure: Figure, release: Release, releases: Releases) -> dict[str, bytes]:
     """What an edition answers in every language, as it is kept."""
     return {
-        lang: zlib.compress(told_in(figure, release, lang, releases).encode("utf-8"))
+        lang: zlib.compress(answer_in(figure, release, lang, releases).encode("utf-8"))
         for lang in LANGUAGES
     }
 
@@ -150,7 +150,7 @@ def months_in(figure: Figure, release: Release) -> tuple[Span | None, ...] | Non
     return counted(figure, entry.period(reading.filters, answering), answering.span)
 
 
-def counted(figure: Figure, asked: Span, known: Span) -> tuple[Span | None, ...]:
+def counted(figure: Figure, span: Span, known: Span) -> tuple[Span | None, ...]:
     """The months that a figure counts of those asked for; None for none.
 
     Facts of quarters have only what is closed. Where a figure counts whole quarters, so do its
@@ -159,12 +159,12 @@ def counted(figure: Figure, asked: Span, known: Span) -> tuple[Span | None, ...]
 
     Args:
         figure: The figure.
-        asked: The months that it is asked for.
+        span: The months that it is asked for.
         known: The months that the edition holds.
     """
     entry = definition(figure.exhibit)
     grains = {fact(name).grain for name in entry.facts}
-    held, quarters = asked.clipped(known), asked.snapped("quarter")
+    held, quarters = span.clipped(known), span.snapped("quarter")
     if "quarter" not in grains and not entry.by_quarter:
         return (held,)
     whole = known.whole("quarter")
@@ -184,4 +184,4 @@ def _read(figure: Figure, release: Release) -> Reading:
 
 
 def _own(exhibit_id: str, reading: Reading, release: Release) -> dict[str, str]:
-    return own_options(reading, offered_options(definition(exhibit_id), release))
+    return own_options(reading, available_options(definition(exhibit_id), release))

@@ -63,7 +63,7 @@ class Explanation:
 
 def open_flags(release: Release) -> dict[Key, Signal]:
     """The flags of an edition that may be explained: the window after theirs is not over."""
-    if not release.holds(INCIDENTS):
+    if not release.has(INCIDENTS):
         return {}
     last = release.span.end
     kept = [flag for flag in signals(release, INCIDENTS) if last <= flag.window.following().end]

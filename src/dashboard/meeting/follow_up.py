@@ -17,10 +17,10 @@ from dashboard.access.accounts import Accounts
 from dashboard.access.reader import Reader
 from dashboard.exhibits.registry import definition, definitions
 from dashboard.meeting import decisions
+from dashboard.meeting.comparison import Comparison, compare_answers
 from dashboard.meeting.decisions import Decision
-from dashboard.meeting.figure import Figure, base_in, counted, months_in, moved_on, told_in
-from dashboard.meeting.judgement import Judgement, judged
-from dashboard.meeting.told import Told
+from dashboard.meeting.figure import Figure, answer_in, base_in, counted, months_in, moved_on
+from dashboard.meeting.stored_answer import StoredAnswer
 from dashboard.model.edition import Edition
 from dashboard.model.languages import Language
 from dashboard.model.periods import Span
@@ -31,7 +31,7 @@ from dashboard.release.open_release import Release
 _Made = TypeVar("_Made")
 _log = logging.getLogger(__name__)
 #: Answers of now, which every reader of the log asks for; and when one failed, in seconds.
-_NOW: Latest[Told] = Latest(most=300)
+_NOW: Latest[StoredAnswer] = Latest(most=300)
 _FAILED: Latest[float] = Latest(most=300)
 #: Seconds after which what failed is asked again.
 _AGAIN = 60.0
@@ -65,12 +65,12 @@ class FollowUp:
         judgement: What can be said.
     """
 
-    then: Told | None
+    then: StoredAnswer | None
     edition: Edition | None
-    now: Told | None
+    now: StoredAnswer | None
     figure: Figure
     release: Release
-    judgement: Judgement
+    judgement: Comparison
 
 
 def seen_by(reader: Reader, every: Releases) -> Seen:
@@ -102,20 +102,25 @@ def followed(accounts: Accounts, decision: Decision, lang: Language, seen: Seen)
         figure = moved or figure
     edition = seen.editions.get(decision.release)
     if edition is None:
-        return FollowUp(None, None, None, figure, release, Judgement("gone"))
-    then = _tried(figure, lambda: _whole(decisions.told(accounts, decision, lang)))
+        return FollowUp(None, None, None, figure, release, Comparison("gone"))
+    then = _tried(figure, lambda: _whole(decisions.stored_answer(accounts, decision, lang)))
     if then and release.id == decision.release:
-        return FollowUp(then, edition, None, figure, release, Judgement("same"))
+        return FollowUp(then, edition, None, figure, release, Comparison("same"))
     met = None
     if then and is_known:
         met = _tried(figure, lambda: _met(decision, figure, then, edition, lang, seen))
-    now, judgement = met or (None, Judgement("unanswered"))
+    now, judgement = met or (None, Comparison("unanswered"))
     return FollowUp(then, edition, now, figure, release, judgement)
 
 
 def _met(
-    decision: Decision, figure: Figure, then: Told, edition: Edition, lang: Language, seen: Seen
-) -> tuple[Told, Judgement] | None:
+    decision: Decision,
+    figure: Figure,
+    then: StoredAnswer,
+    edition: Edition,
+    lang: Language,
+    seen: Seen,
+) -> tuple[StoredAnswer, Comparison] | None:
     """What a figure answers now and what can be said; None where it does not answer."""
     months = months_in(figure, seen.release)
     now = _now(figure, lang, seen) if months else None
@@ -125,17 +130,17 @@ def _met(
     held = decision.months if is_published else Span(edition.first_month, edition.last_month)
     before = counted(figure, decision.months, held)
     if figure.has_period and not decision.follows and before != months:
-        return now, Judgement("length")
+        return now, Comparison("length")
     lengths = _lengths(before), _lengths(months)
     base = base_in(figure, seen.release)
-    return now, judged(then, now, months=lengths, base=base)
+    return now, compare_answers(then, now, months=lengths, base=base)
 
 
 def _lengths(spans: tuple[Span | None, ...]) -> tuple[int | None, ...]:
     return tuple(span and span.months for span in spans)
 
 
-def _now(figure: Figure, lang: Language, seen: Seen) -> Told | None:
+def _now(figure: Figure, lang: Language, seen: Seen) -> StoredAnswer | None:
     """What a figure answers now; None where that failed, a moment ago too."""
     entry = definition(figure.exhibit)
     source = entry.answered_by(seen.release)
@@ -145,17 +150,19 @@ def _now(figure: Figure, lang: Language, seen: Seen) -> Told | None:
     failed = _FAILED.get(source, asked)
     if failed is not None and time.monotonic() - failed < _AGAIN:
         return None
-    told = _tried(figure, lambda: _whole(Told(told_in(figure, seen.release, lang, seen.releases))))
+    told = _tried(
+        figure, lambda: _whole(StoredAnswer(answer_in(figure, seen.release, lang, seen.releases)))
+    )
     if told is None:
-        _FAILED.keep(source, asked, time.monotonic())
+        _FAILED.store(source, asked, time.monotonic())
         return None
-    _NOW.keep(source, asked, told)
+    _NOW.store(source, asked, told)
     return told
 
 
-def _whole(told: Told | None) -> Told | None:
+def _whole(answer: StoredAnswer | None) -> StoredAnswer | None:
     """An answer of which a page can show its words; an error where they are not there."""
-    return told if told and told.title and told.subtitle else None
+    return answer if answer and answer.title and answer.subtitle else None
 
 
 def _tried(figure: Figure, make: Callable[[], _Made | None]) -> _Made | None:

@@ -23,7 +23,7 @@ from dashboard.model.partner_state import (
 )
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 _log = logging.getLogger(__name__)
 #: Months without a report after which a partner is told as not heard from.
@@ -44,14 +44,16 @@ def who_reported(
     """
     if not (who.partner or who.role.reads_names):
         return []
-    audience = say(f"brief.partners.{'for_names' if who.role.reads_names else 'for_own'}", lang)
+    audience = translate(
+        f"brief.partners.{'for_names' if who.role.reads_names else 'for_own'}", lang
+    )
     try:
         states = read_states((folder / FILE).read_bytes())
     except FileNotFoundError:
         return []
     except (OSError, UnreadableStates) as problem:
         _log.warning("%s in %s cannot be read: %s", FILE, folder, problem)
-        return [(audience, say("brief.partners.unreadable", lang))]
+        return [(audience, translate("brief.partners.unreadable", lang))]
     known = Span.last(MONTHS, until=month).clipped(states.span)
     known = known and known.clipped(shown)
     if known is None:
@@ -62,47 +64,47 @@ def who_reported(
     return [(audience, sentence) for sentence in told if sentence]
 
 
-def _own(partner: str, states: PartnerStates, known: Span, lang: str) -> str:
+def _own(partner: str, states: PartnerStates, span: Span, lang: str) -> str:
     """Of which months one's own partner reported; "" where the register does not know it."""
     code = plain_partner(partner)
     own = next((each for each in states.partners if plain_partner(each.partner) == code), None)
     if own is None:
         return ""
-    period, missing = dates.period(known, lang), [m for m in known if m not in own.reported]
+    period, missing = dates.period(span, lang), [m for m in span if m not in own.reported]
     if not missing:
-        return say("brief.partners.own_each", lang, period=period)
-    if len(missing) == known.months:
-        return say("brief.partners.own_none", lang, period=period)
+        return translate("brief.partners.own_each", lang, period=period)
+    if len(missing) == span.months:
+        return translate("brief.partners.own_none", lang, period=period)
     months = ", ".join(dates.period(run, lang) for run in _runs(missing))
-    return say("brief.partners.own_but", lang, months=months, period=period)
+    return translate("brief.partners.own_but", lang, months=months, period=period)
 
 
-def _silent(states: PartnerStates, month: Month, known: Span, lang: str) -> str:
+def _silent(states: PartnerStates, month: Month, span: Span, lang: str) -> str:
     """Partners that agreed to be named and reported nothing of the quarter that ends with a month.
 
     "" where not all of that quarter is known.
     """
     quarter = Span.last(_QUARTER, until=month)
-    if not quarter.within(known):
+    if not quarter.within(span):
         return ""
     agreed = [each for each in states.partners if each.name]
     if not agreed:
-        return say("brief.partners.nobody", lang)
+        return translate("brief.partners.nobody", lang)
     period, n = dates.period(quarter, lang), len(agreed)
     silent = [each for each in agreed if each.reported.isdisjoint(quarter)]
     if not silent:
-        return say("brief.partners.heard", lang, n=n, period=period)
-    names = ", ".join(_named(each, known, lang) for each in _by_name(silent))
-    return say("brief.partners.silent", lang, n=n, period=period, names=names)
+        return translate("brief.partners.heard", lang, n=n, period=period)
+    names = ", ".join(_named(each, span, lang) for each in _by_name(silent))
+    return translate("brief.partners.silent", lang, n=n, period=period, names=names)
 
 
-def _named(state: PartnerState, known: Span, lang: str) -> str:
+def _named(state: PartnerState, span: Span, lang: str) -> str:
     """The name of who is silent, with the last month that it reported of."""
-    last = max(state.reported.intersection(known), default=None)
+    last = max(state.reported.intersection(span), default=None)
     if last is None:
-        period = dates.period(known, lang)
-        return say("brief.partners.never", lang, name=state.name, period=period)
-    return say("brief.partners.last", lang, name=state.name, month=dates.month(last, lang))
+        period = dates.period(span, lang)
+        return translate("brief.partners.never", lang, name=state.name, period=period)
+    return translate("brief.partners.last", lang, name=state.name, month=dates.month(last, lang))
 
 
 def _by_name(states: Iterable[PartnerState]) -> list[PartnerState]:

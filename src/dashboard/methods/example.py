@@ -78,10 +78,10 @@ def shared(one: Codes, other: Codes) -> tuple[str, ...]:
 @cache
 def example() -> Example:
     """The example as it was committed."""
-    held = json.loads(FILE.read_text(encoding="utf-8"))
-    units = zip(held["sizes"], held["drawn"], held["units"], strict=True)
+    extracts = json.loads(FILE.read_text(encoding="utf-8"))
+    units = zip(extracts["sizes"], extracts["drawn"], extracts["units"], strict=True)
     return Example(
-        dict(zip(held["places"], PACK.example_areas, strict=True)),
-        tuple(map(tuple, held["people"])),
+        dict(zip(extracts["places"], PACK.example_areas, strict=True)),
+        tuple(map(tuple, extracts["people"])),
         tuple(Unit(size, tuple(drawn), tuple(fitted)) for size, drawn, fitted in units),
     )

@@ -181,7 +181,7 @@ def read_country(folder: Path) -> Country:
         OSError: If a file cannot be read.
     """
     faults: list[str] = []
-    told = _Told(folder / "country.toml", faults)
+    told = _CountryFile(folder / "country.toml", faults)
     levels = {
         role: Level(
             told.text(f"levels.{role}.code", _CODE),
@@ -222,25 +222,25 @@ def read_country(folder: Path) -> Country:
     return country
 
 
-def _language(told: _Told, code: str) -> OwnLanguage:
+def _language(country_file: _CountryFile, code: str) -> OwnLanguage:
     key = f"languages.{code}"
     return OwnLanguage(
-        told.text(f"{key}.name", re.compile(".+")),
-        told.text(f"{key}.english", re.compile(".+")),
-        told.text(f"{key}.direction", re.compile("ltr|rtl")),
-        told.text(f"{key}.digits", re.compile(".{10}")),
-        told.text(f"{key}.digits_code", re.compile("[a-z]{4}")),
-        told.text(f"{key}.office_digits", re.compile("[0-9A-F]{3,8}")),
-        told.text(f"{key}.letters", _RANGES),
-        told.text(f"{key}.font_range", _RANGES),
-        told.size(f"{key}.width"),
-        told.size(f"{key}.height"),
-        told.texts(f"{key}.fonts"),
-        told.texts(f"{key}.spelled"),
-        told.texts(f"{key}.times"),
-        told.spellings(f"{key}.months", 12),
-        told.spellings(f"{key}.weekdays", 7),
-        {name: told.texts(f"{key}.personal.{name}") for name in PERSONAL},
+        country_file.text(f"{key}.name", re.compile(".+")),
+        country_file.text(f"{key}.english", re.compile(".+")),
+        country_file.text(f"{key}.direction", re.compile("ltr|rtl")),
+        country_file.text(f"{key}.digits", re.compile(".{10}")),
+        country_file.text(f"{key}.digits_code", re.compile("[a-z]{4}")),
+        country_file.text(f"{key}.office_digits", re.compile("[0-9A-F]{3,8}")),
+        country_file.text(f"{key}.letters", _RANGES),
+        country_file.text(f"{key}.font_range", _RANGES),
+        country_file.size(f"{key}.width"),
+        country_file.size(f"{key}.height"),
+        country_file.texts(f"{key}.fonts"),
+        country_file.texts(f"{key}.spelled"),
+        country_file.texts(f"{key}.times"),
+        country_file.spellings(f"{key}.months", 12),
+        country_file.spellings(f"{key}.weekdays", 7),
+        {name: country_file.texts(f"{key}.personal.{name}") for name in PERSONAL},
     )
 
 
@@ -267,7 +267,7 @@ def _regions(path: Path, faults: list[str]) -> dict[str, str]:
     return {row["site"]: row["region"] for row in rows}
 
 
-class _Told:
+class _CountryFile:
     """What ``country.toml`` says; what breaks a rule is noted and stands as nothing."""
 
     def __init__(self, path: Path, faults: list[str]):

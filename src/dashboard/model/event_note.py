@@ -1,7 +1,7 @@
 """Event note: something that happened and that a reader should know beside the numbers.
 
 The operator writes it, a release carries it as a row of ``event_note``, figures draw it. What may
-stand in it is decided when it is written (``etl.handed``); it never names a person.
+stand in it is decided when it is written (``etl.operator_tables``); it never names a person.
 """
 
 from __future__ import annotations

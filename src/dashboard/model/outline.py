@@ -1,7 +1,7 @@
 """Outline: the ground that a camp takes up, which maps may draw where an operator loaded it.
 
 A release carries it as a row of ``outline``. How it is read from a file and made simpler stands in
-``etl.handed.shapes``.
+``etl.operator_tables.shapes``.
 """
 
 from __future__ import annotations

@@ -79,9 +79,9 @@ def read_states(content: bytes) -> PartnerStates:
         UnreadableStates: If it is damaged, or of another version.
     """
     try:
-        held = json.loads(content)
-        version, until = held["format"], Month.parse(held["until"])
-        partners = tuple(map(_state, held["partners"]))
+        extracts = json.loads(content)
+        version, until = extracts["format"], Month.parse(extracts["until"])
+        partners = tuple(map(_state, extracts["partners"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableStates("it is damaged") from problem
     if version != _FORMAT:

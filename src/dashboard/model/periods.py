@@ -159,7 +159,7 @@ class Span:
         end = self.end.plus(1).quarter_start.plus(-1)
         return Span(start, end) if start <= end else None
 
-    def in_steps(self, months: int, held: Span) -> Span | None:
+    def in_steps(self, months: int, span: Span) -> Span | None:
         """This span widened to whole quarters or calendar years, as far as another holds those.
 
         >>> held = Span.parse("2023-10..2026-09")
@@ -168,9 +168,9 @@ class Span:
         >>> str(Span.parse("2023-10..2026-09").in_steps(12, held))
         '2024-01..2025-12'
         """
-        first = max(self.start, held.start.plus(months - 1)).step_start(months)
+        first = max(self.start, span.start.plus(months - 1)).step_start(months)
         last = self.end.step_start(months).plus(months - 1)
-        last = min(last, held.end.plus(1).step_start(months).plus(-1))
+        last = min(last, span.end.plus(1).step_start(months).plus(-1))
         return Span(first, last) if first <= last else None
 
     def previous(self) -> Span:

@@ -52,7 +52,7 @@ def parsed(text: str) -> RecordHead | None:
     return RecordHead(int(told[1]), told[2], told[3] is None) if told else None
 
 
-def kept_head(releases: Path) -> RecordHead | None:
+def read_record_head(releases: Path) -> RecordHead | None:
     """The head that the last publication took along, None before the first.
 
     Raises:
@@ -62,7 +62,7 @@ def kept_head(releases: Path) -> RecordHead | None:
     if not path.is_file():
         return None
     try:
-        held = json.loads(path.read_bytes())
-        return RecordHead(int(held["number"]), str(held["digest"]))
+        extracts = json.loads(path.read_bytes())
+        return RecordHead(int(extracts["number"]), str(extracts["digest"]))
     except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise ValueError(f"{FILE} beside the releases is damaged") from problem

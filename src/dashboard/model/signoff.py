@@ -173,13 +173,13 @@ class Standing:
         return "most" if len(self.signed) > self.asked / 2 else "some"
 
 
-def standing(asked: Round, answers: Sequence[Answer]) -> Standing:
+def standing(sign_off_round: Round, answers: Sequence[Answer]) -> Standing:
     """How a round stands; who asks for a change has not signed."""
-    partners = frozenset(asked.partners)
+    partners = frozenset(sign_off_round.partners)
     changes = frozenset(a.partner for a in answers if a.kind == "change") & partners
     signed = (frozenset(a.partner for a in answers if a.kind == "signed") & partners) - changes
     count = len(partners)
-    wanted = {"all": count, "most": count // 2 + 1, "none": 0}[asked.quorum]
+    wanted = {"all": count, "most": count // 2 + 1, "none": 0}[sign_off_round.quorum]
     return Standing(count, signed, changes, max(0, wanted - len(signed)))
 
 
@@ -205,9 +205,9 @@ def nearest_step(value: float) -> int:
     return STEP * int(value / STEP + 0.5)
 
 
-def write_round(asked: Round, key: bytes) -> bytes:
+def write_round(sign_off_round: Round, key: bytes) -> bytes:
     """A round as its file holds it."""
-    return _sealed(_plain(asked), key, _ROUND)
+    return _sealed(_plain(sign_off_round), key, _ROUND)
 
 
 def read_round(content: bytes, key: bytes) -> Round:
@@ -259,13 +259,15 @@ def _sealed(held: Mapping[str, Any], key: bytes, purpose: str) -> bytes:
 def _opened(content: bytes, key: bytes, purpose: str) -> dict[str, Any]:
     """What was sealed, without its seal and format."""
     try:
-        held = json.loads(content)
-        told, version = str(held.pop("seal")), held["format"]
+        extracts = json.loads(content)
+        told, version = str(extracts.pop("seal")), extracts["format"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Unsealed("the file is none of sign-off, or damaged") from problem
-    if not hmac.compare_digest(_seal(held, key, purpose).encode(), told.encode("utf-8", "replace")):
+    if not hmac.compare_digest(
+        _seal(extracts, key, purpose).encode(), told.encode("utf-8", "replace")
+    ):
         raise Unsealed("the file was changed, or written with another key")
     if version != _FORMATS[purpose]:
         raise Unsealed("the file was written by another version of the product")
-    del held["format"]
-    return held
+    del extracts["format"]
+    return extracts

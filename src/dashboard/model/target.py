@@ -1,7 +1,7 @@
 """Target: what a plan wants of an indicator, in some months, an area and a group of people.
 
-An operator writes it (``etl.handed``), a release carries it as a row of ``target``. It is no
-number about people: what was reached is counted where it is shown.
+An operator writes it (``etl.operator_tables``), a release carries it as a row of ``target``. It is
+no number about people: what was reached is counted where it is shown.
 """
 
 from __future__ import annotations

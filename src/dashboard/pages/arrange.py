@@ -13,7 +13,7 @@ from dashboard.filters import read_language
 from dashboard.model.languages import Language
 from dashboard.pages import named
 from dashboard.pages.page import Page, path_alone
-from dashboard.words.catalogue import phrases, say
+from dashboard.words.catalogue import phrases, translate
 
 #: Where the browser asks for the layout.
 LAYOUT = "/_dash-layout"
@@ -30,11 +30,13 @@ def registered(page: Page) -> dict[str, Any]:
         return arranged(page, read_language(urlencode(asked)))
 
     def title() -> str:
-        lang = asked_language()
-        return say("shell.document_title", lang, page=say(f"shell.page.{page.name}.name", lang))
+        lang = request_language()
+        return translate(
+            "shell.document_title", lang, page=translate(f"shell.page.{page.name}.name", lang)
+        )
 
     def description() -> str:
-        return title_and_lead(page, asked_language())[1]
+        return title_and_lead(page, request_language())[1]
 
     return {
         "path": page.path, "name": page.name, "title": title, "description": description,
@@ -42,7 +44,7 @@ def registered(page: Page) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def asked_language() -> Language:
+def request_language() -> Language:
     """The language of a request: that of its address, or of the page that asks for its layout.
 
     Dash asks for the layout at an address without a query string; the browser says in the
@@ -57,8 +59,11 @@ def arranged(page: Page, lang: str) -> Markup:
     """Heading and cards of a page in a language, still empty."""
     title, lead = title_and_lead(page, lang)
     leads = [
-        *((named(name).path, say(f"shell.page.{name}.name", lang)) for name in page.links),
-        *((path_alone(slot.exhibit), say(f"{slot.exhibit}.kicker", lang)) for slot in page.more),
+        *((named(name).path, translate(f"shell.page.{name}.name", lang)) for name in page.links),
+        *(
+            (path_alone(slot.exhibit), translate(f"{slot.exhibit}.kicker", lang))
+            for slot in page.more
+        ),
     ]
     sections = [section.name for section in page.sections]
     return write(
@@ -76,4 +81,6 @@ def arranged(page: Page, lang: str) -> Markup:
 
 def title_and_lead(page: Page, lang: str) -> tuple[str, str]:
     """What a page is called and what it is for, whatever the view."""
-    return say(f"shell.page.{page.name}.title", lang), say(f"shell.page.{page.name}.lead", lang)
+    return translate(f"shell.page.{page.name}.title", lang), translate(
+        f"shell.page.{page.name}.lead", lang
+    )

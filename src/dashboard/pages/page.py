@@ -38,7 +38,7 @@ class Slot:
     rows: int = 1
 
     @property
-    def drawn(self) -> bool:
+    def is_scripted(self) -> bool:
         """Whether scripts draw it."""
         return self.shape in DRAWN
 

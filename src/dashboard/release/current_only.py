@@ -59,9 +59,9 @@ class CurrentOnly(Releases):
         """Whether this is the current edition."""
         return release_id == self.current().id
 
-    def held_back(self) -> frozenset[str]:
+    def withheld(self) -> frozenset[str]:
         """Ids of what this server holds back."""
-        return self._whole.held_back()
+        return self._whole.withheld()
 
     def editions(self) -> list[Edition]:
         """The current edition alone."""

@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 _Mark = tuple[int, int]
 
 
-def holds_none(_: str) -> bool:
+def withhold_none(_: str) -> bool:
     """Hold no edition back."""
     return False
 
@@ -75,7 +75,7 @@ class Releases:
         *,
         beside: Releases | None = None,
         admits: Admits = admits_any,
-        holds: Callable[[str], bool] = holds_none,
+        holds: Callable[[str], bool] = withhold_none,
     ) -> None:
         """Take a folder.
 
@@ -83,7 +83,7 @@ class Releases:
             folder: The folder.
             beside: The folder of published releases whose newest stands beside each of these.
             admits: Which release may be shown; says why not.
-            holds: Whether an edition is held back (see ``held_back``).
+            holds: Whether an edition is held back (see ``withheld``).
         """
         self.folder = folder
         self._holds = holds
@@ -187,7 +187,7 @@ class Releases:
         except FileNotFoundError:
             return ""
 
-    def held_back(self) -> frozenset[str]:
+    def withheld(self) -> frozenset[str]:
         """Ids of the files that this server holds back, and the operator has not taken back."""
         return frozenset(each for each in self._files() if self._holds(each))
 

@@ -86,10 +86,10 @@ class Latest(Generic[_Made]):
         made = self.get(release, asked)
         if made is None:
             made = make()
-            self.keep(release, asked, made)
+            self.store(release, asked, made)
         return made
 
-    def keep(self, release: Release, asked: Hashable, made: _Made) -> None:
+    def store(self, release: Release, asked: Hashable, made: _Made) -> None:
         """Remember what was made for a question."""
         with self._lock:
             known = self._known.setdefault(release, OrderedDict())

@@ -203,10 +203,10 @@ class Release:
         unprotected = not any(is_protected(base) for base in self._bases.values())
         return unprotected and self.edition.kind != "real"
 
-    def holds(self, fact: Fact) -> bool:
+    def has(self, fact: Fact) -> bool:
         """Whether it reports a fact: it has a unit of it, or of what the same rows tell."""
-        told = next((together for together in TOLD_TOGETHER if fact in together), (fact,))
-        return any(self.remember(("holds", other.id), partial(self._any, other)) for other in told)
+        text = next((together for together in TOLD_TOGETHER if fact in together), (fact,))
+        return any(self.remember(("holds", other.id), partial(self._any, other)) for other in text)
 
     def _any(self, fact: Fact) -> bool:
         (found,) = self.query(f"SELECT EXISTS (FROM {fact.id})")  # noqa: S608
@@ -265,13 +265,13 @@ class Release:
 
     def _read(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
         """A statement as DuckDB has read it: pages ask the same ones with other values."""
-        return _kept(self._statements, STATEMENTS, sql, lambda: cursor.extract_statements(sql)[0])
+        return _cached(self._statements, STATEMENTS, sql, lambda: cursor.extract_statements(sql)[0])
 
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """A value that only depends on the release: made once and kept, within bounds."""
-        return _kept(self._memory, REMEMBERED, key, make)
+        return _cached(self._memory, REMEMBERED, key, make)
 
-    def hold(self, key: Hashable, make: Callable[[], Any]) -> Any:
+    def once_forever(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The same for what has as many keys as the release has columns: it is never let go."""
         if key not in self._held:
             self._held[key] = make()
@@ -331,14 +331,14 @@ class Release:
             raise DamagedRelease(f"{self.path.name} holds a unit of {fact.id} below its base")
         if astray:
             raise DamagedRelease(f"{self.path.name} holds a unit of {fact.id} of no {fact.grain}")
-        if fact.published and self.holds(fact) and not self.is_published_source:
+        if fact.published and self.has(fact) and not self.is_published_source:
             raise DamagedRelease(f"{self.path.name} holds {fact.id} and is no published source")
 
 
 _NOT_MADE = object()
 
 
-def _kept(known: dict[Hashable, Any], most: int, key: Hashable, make: Callable[[], Any]) -> Any:
+def _cached(known: dict[Hashable, Any], most: int, key: Hashable, make: Callable[[], Any]) -> Any:
     """A value that is made once; all are let go where there are too many, also by other threads."""
     value = known.get(key, _NOT_MADE)
     if value is _NOT_MADE:

@@ -14,7 +14,7 @@ from dashboard.components.table_twin import shown
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.figures import theme
 from dashboard.figures.plot import Form, Number, Plot, Series
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: Rows of a list that are drawn; all stand in the sheet.
 _MOST_ROWS = 12
@@ -84,8 +84,8 @@ def _times(exhibit: Exhibit, lang: str) -> Charts:
     bars: list[tuple[str, Number]] = []
     for name, share, low, high, half in zip(*map(exhibit.table.column, known), strict=True):
         if isinstance(share, int):
-            said = say("report.in_time", lang, share=shown(share, lang), half=half)
-            bars.append((str(name), _number(share, low, high, said)))
+            text = translate("report.in_time", lang, share=shown(share, lang), half=half)
+            bars.append((str(name), _number(share, low, high, text)))
     return [("", _bars("shares", bars))] if bars else ()
 
 

@@ -24,7 +24,7 @@ from dashboard.figures.plot import Plot
 from dashboard.figures.text import letters, nice_ceiling
 from dashboard.model.languages import LANGUAGES, OWN
 from dashboard.report.letters import FAMILY, LATIN, LETTER, LINE, line_height, shortened, width_of
-from dashboard.report.series import OVER_TIME, Drawn, drawn_of
+from dashboard.report.series import OVER_TIME, ChartSeries, chart_series
 
 #: Forms whose series are drawn in a small chart each.
 SPLIT = ("panels", "strips")
@@ -86,7 +86,7 @@ def native(plot: Plot, look: Look, top: float = 0) -> NativeChart:
         look: What it is made for.
         top: Where the scale of small multiples ends, so that they share one.
     """
-    categories, drawn = drawn_of(plot, look.lang)
+    categories, drawn = chart_series(plot, look.lang)
     sheet = _Sheet(categories, drawn)
     if plot.form in OVER_TIME:
         body = _upright(sheet, look, top or highest(plot))
@@ -108,7 +108,7 @@ def highest(plot: Plot) -> float:
 class _Sheet:
     """The cells of a chart: names in the first column, then each series with its ranges."""
 
-    def __init__(self, categories: Sequence[str], drawn: Sequence[Drawn]) -> None:
+    def __init__(self, categories: Sequence[str], drawn: Sequence[ChartSeries]) -> None:
         self.categories, self.drawn = tuple(categories), tuple(drawn)
         self.shown = self.categories
         column = count(1)
@@ -120,7 +120,7 @@ class _Sheet:
         name = xl_col_to_name(column)
         return f"{_SHEET}!${name}$2:${name}${len(self.categories) + 1}"
 
-    def amounts(self, series: Drawn, side: int) -> list[int]:
+    def amounts(self, series: ChartSeries, side: int) -> list[int]:
         """How far each range reaches down (0) or up (1) from its number."""
         pairs = zip(series.values, series.ends, strict=True)
         return [0 if v is None or end is None else abs(end[side] - v) for v, end in pairs]
@@ -139,7 +139,7 @@ class _Sheet:
             sheet.write_string(0, at, series.name)
             for row, value in enumerate(series.values, start=1):
                 if value is not None:
-                    read_as = series.said[row - 1] if series.said else ""
+                    read_as = series.texts[row - 1] if series.texts else ""
                     look = book.add_format({"num_format": _format(read_as)}) if read_as else None
                     sheet.write_number(row, at, value, look)
             for side, column in enumerate(self.ends.get(id(series), ())):
@@ -281,7 +281,7 @@ def _space(body: str, sheet: _Sheet, look: Look) -> bytes:
     ).encode()
 
 
-def _series(series: Drawn, sheet: _Sheet, look: Look) -> str:
+def _series(series: ChartSeries, sheet: _Sheet, look: Look) -> str:
     at, number = sheet.at[id(series)], sheet.drawn.index(series)
     name = f"{_SHEET}!${xl_col_to_name(at)}$1"
     start = (
@@ -291,7 +291,7 @@ def _series(series: Drawn, sheet: _Sheet, look: Look) -> str:
     )
     data = (
         f"<c:cat><c:strRef><c:f>{sheet.cells(0)}</c:f>{_strings(sheet.shown)}</c:strRef></c:cat>"
-        f"<c:val>{_numbers(sheet.cells(at), series.values, series.said)}</c:val>"
+        f"<c:val>{_numbers(sheet.cells(at), series.values, series.texts)}</c:val>"
     )
     labels, bars = _labels(series, look), _error_bars(series, sheet, look)
     if series.kind == "area":
@@ -315,7 +315,7 @@ def _series(series: Drawn, sheet: _Sheet, look: Look) -> str:
     )
 
 
-def _line_look(series: Drawn) -> str:
+def _line_look(series: ChartSeries) -> str:
     """A line, or rings alone for what was reported so far; a dot where words stand."""
     colour = str(series.colour)
     stroke = f'<a:ln w="{int(series.width * 12700)}" cap="rnd">{_fill(colour)}'
@@ -340,7 +340,7 @@ def _marker(line: str, fill: str) -> str:
     )
 
 
-def _labels(series: Drawn, look: Look) -> str:
+def _labels(series: ChartSeries, look: Look) -> str:
     """The words at points: the exhibit's own, never a number that a program writes."""
     if not any(series.words) or (series.kind == "bar" and series.ends):
         return ""
@@ -366,7 +366,7 @@ def _labels(series: Drawn, look: Look) -> str:
     return f"<c:dLbls>{each}{hidden}</c:dLbls>"
 
 
-def _error_bars(series: Drawn, sheet: _Sheet, look: Look) -> str:
+def _error_bars(series: ChartSeries, sheet: _Sheet, look: Look) -> str:
     if not series.ends:
         return ""
     columns = sheet.ends[id(series)]

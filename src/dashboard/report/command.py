@@ -22,7 +22,7 @@ from dashboard.model.languages import LANGUAGES, Language
 from dashboard.model.periods import Month
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.report import files, template
-from dashboard.report.contents import Asked, NoReport, made, of_template
+from dashboard.report.contents import NoReport, ReportRequest, made, of_template
 from dashboard.report.files import File, Own, Places
 from dashboard.report.template import BadTemplate
 from dashboard.settings import Settings
@@ -67,7 +67,7 @@ def run(
         places = Places(settings.assets, settings.geography)
         name = Path(arguments.template).stem
         written, lacks = files.made(reports, kinds, places, _own(arguments.look), name)
-        told = _kept(arguments.out, written)
+        told = _write_files(arguments.out, written)
     except _NotYet as error:
         print(error, file=sys.stderr)
         return NOT_YET
@@ -99,7 +99,7 @@ class _NotYet(Exception):  # noqa: N818 -- says a state, as its message does
 
 def _read(
     arguments: argparse.Namespace, settings: Settings, members: Releases, public: Releases
-) -> tuple[list[Asked], list[str], Releases]:
+) -> tuple[list[ReportRequest], list[str], Releases]:
     """What is asked for, once a language, the endings, and the releases of its audience.
 
     Raises:
@@ -173,7 +173,7 @@ def _own(paths: Sequence[Path]) -> Own:
     return own
 
 
-def _kept(folder: Path, written: Sequence[File]) -> list[dict[str, Any]]:
+def _write_files(folder: Path, written: Sequence[File]) -> list[dict[str, Any]]:
     """Write the files, each whole or not at all, and tell of them.
 
     Raises:

@@ -17,9 +17,9 @@ from dashboard import door
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parameters import parameters_at, refusals
 from dashboard.exhibits.registry import definition, definitions, read_view_query
-from dashboard.meeting.figure import Figure, base_in, months_in, moved_on, told_in
-from dashboard.meeting.judgement import Pair, judged
-from dashboard.meeting.told import Told
+from dashboard.meeting.comparison import Pair, compare_answers
+from dashboard.meeting.figure import Figure, answer_in, base_in, months_in, moved_on
+from dashboard.meeting.stored_answer import StoredAnswer
 from dashboard.model.edition import Audience
 from dashboard.model.languages import Language
 from dashboard.model.periods import Month, Span
@@ -31,7 +31,7 @@ from dashboard.report.forms import Form
 from dashboard.report.public import shown_exhibit
 from dashboard.report.template import MOST_FIGURES, THE_REPORTS_OWN, Template
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: Characters that a group may write under one figure.
 LONGEST = 400
@@ -62,7 +62,7 @@ class NoReport(Exception):  # noqa: N818 -- says a state, as its message does
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportRequest:
     """A report as it is asked for.
 
     Attributes:
@@ -166,17 +166,17 @@ class Report:
 
     def of(self, phrase: str, **values: object) -> str:
         """A phrase of reports in its language."""
-        return say(f"report.{phrase}", self.lang, **values)
+        return translate(f"report.{phrase}", self.lang, **values)
 
     def describe(self, about: Any) -> None:
         """Say in the properties of an office file what it is, whose, and of which release."""
         about.title, about.subject = self.title, self.opening
-        about.author = about.last_modified_by = say("shell.product", self.lang)
+        about.author = about.last_modified_by = translate("shell.product", self.lang)
         about.comments, about.keywords = self.handling, self.release_id
         about.created = about.modified = made_on(self.release_id)
 
 
-def of_template(template: Template, month: Month, lang: Language, **given: str) -> Asked:
+def of_template(template: Template, month: Month, lang: Language, **given: str) -> ReportRequest:
     """A template's report of a month; ``given`` is the area or corridor that it asks for.
 
     Raises:
@@ -184,22 +184,22 @@ def of_template(template: Template, month: Month, lang: Language, **given: str) 
     """
     if template.asks and not given.get(template.asks):
         raise NoReport(f"The template {template.code} needs --{template.asks} and a code.")
-    figures = template.asked(month, **given)
+    figures = template.figures_in(month, **given)
     months = template.months(month)
     span = months if months.months > 1 else None
-    return Asked(
+    return ReportRequest(
         template.name(lang), figures, months.end, lang, template.audience, pages=template.pages,
         span=span,
     )  # fmt: skip
 
 
 def made(
-    asked: Asked, members: Releases, public: Releases, loaded: Release | None = None
+    request: ReportRequest, members: Releases, public: Releases, loaded: Release | None = None
 ) -> Report:
     """A report as it was asked for.
 
     Args:
-        asked: What is wanted.
+        request: What is wanted.
         members: The folder of the members' releases.
         public: The folder of those for the public.
         loaded: The members' release of the page that asks; the current one of a file.
@@ -208,51 +208,51 @@ def made(
         NoReport: If it cannot be made; the message says why.
         NoRelease: If there is no release for its audience.
     """
-    if not 0 < len(asked.figures) <= MOST_FIGURES:
-        raise NoReport(say("report.no_number", asked.lang, most=MOST_FIGURES))
-    for_public = asked.audience == "public"
+    if not 0 < len(request.figures) <= MOST_FIGURES:
+        raise NoReport(translate("report.no_number", request.lang, most=MOST_FIGURES))
+    for_public = request.audience == "public"
     releases = public if for_public else members
     release = releases.current() if loaded is None or for_public else loaded
     if for_public and not release.edition.is_public:
-        raise NoReport(say("report.no_public", asked.lang))
-    if asked.month not in release.span:
-        span = dates.period(release.span, asked.lang)
-        raise NoReport(say("report.no_month", asked.lang, id=release.id, span=span,
-                           month=dates.month(asked.month, asked.lang)))  # fmt: skip
-    words = {at: _written(text, asked.lang) for at, text in asked.words.items() if text.strip()}
+        raise NoReport(translate("report.no_public", request.lang))
+    if request.month not in release.span:
+        span = dates.period(release.span, request.lang)
+        raise NoReport(translate("report.no_month", request.lang, id=release.id, span=span,
+                           month=dates.month(request.month, request.lang)))  # fmt: skip
+    words = {at: _written(text, request.lang) for at, text in request.words.items() if text.strip()}
     if words and for_public:
-        raise NoReport(say("report.no_words", asked.lang))
+        raise NoReport(translate("report.no_words", request.lang))
     pages: list[Page] = []
     left_out: list[str] = []
-    for at in range(len(asked.figures)):
-        page = _page(at, asked, release, releases, len(pages) + 1, words.get(at, ""))
+    for at in range(len(request.figures)):
+        page = _page(at, request, release, releases, len(pages) + 1, words.get(at, ""))
         if isinstance(page, str):
             left_out.append(page)
         else:
             pages.append(page)
     if not pages:
-        raise NoReport(say("report.no_figure", asked.lang, reasons=" ".join(left_out)))
+        raise NoReport(translate("report.no_figure", request.lang, reasons=" ".join(left_out)))
     common = _common(pages)
-    since, changed = _changed(asked, release, releases) if asked.since else ("", ())
+    since, changed = _changed(request, release, releases) if request.since else ("", ())
     # Published sources fill some figures; the report is of the members' or the public's release.
     own = next((p for p in pages if p.exhibit.release.release_id == release.id), pages[0])
     return Report(
-        asked.title, _when(asked), asked.month, _named(asked), pages[0].exhibit.title,
+        request.title, _when(request), request.month, _named(request), pages[0].exhibit.title,
         tuple(_without(page, common) for page in pages), changed, since,
         tuple(left_out),
-        _limits(pages, common, asked.lang), own.exhibit.source, own.exhibit.release.label,
-        own.foot, release.id, asked.lang, asked.audience, asked.pages,
+        _limits(pages, common, request.lang), own.exhibit.source, own.exhibit.release.label,
+        own.foot, release.id, request.lang, request.audience, request.pages,
     )  # fmt: skip
 
 
-def _when(asked: Asked) -> str:
-    if asked.span:
-        return dates.period(asked.span, asked.lang)
-    return dates.month(asked.month, asked.lang)
+def _when(request: ReportRequest) -> str:
+    if request.span:
+        return dates.period(request.span, request.lang)
+    return dates.month(request.month, request.lang)
 
 
-def _named(asked: Asked) -> str:
-    return f"{asked.span.start}_{asked.span.end}" if asked.span else str(asked.month)
+def _named(request: ReportRequest) -> str:
+    return f"{request.span.start}_{request.span.end}" if request.span else str(request.month)
 
 
 def _written(text: str, lang: str) -> str:
@@ -263,48 +263,48 @@ def _written(text: str, lang: str) -> str:
     """
     fault = next(faults_of(text, LONGEST), None)
     if fault:
-        raise NoReport(say(f"meeting.fault.{fault}", lang, n=LONGEST))
+        raise NoReport(translate(f"meeting.fault.{fault}", lang, n=LONGEST))
     return spaced(text)
 
 
 def _page(
-    at: int, asked: Asked, release: Release, releases: Releases, number: int, words: str
+    at: int, request: ReportRequest, release: Release, releases: Releases, number: int, words: str
 ) -> Page | str:
     """A figure, or why it falls away.
 
     Raises:
         NoReport: If there is no such exhibit.
     """
-    exhibit_id, _, query = asked.figures[at].partition("?")
+    exhibit_id, _, query = request.figures[at].partition("?")
     if exhibit_id not in {entry.id for entry in definitions()}:
         raise NoReport(f"There is no exhibit {exhibit_id[:60]!r}.")
-    entry, lang = definition(exhibit_id), asked.lang
-    kind = say(f"{exhibit_id}.kicker", lang)
+    entry, lang = definition(exhibit_id), request.lang
+    kind = translate(f"{exhibit_id}.kicker", lang)
     query = "&".join(part for part in query.split("&") if part and not _is_whose(part))
     refused = refusals(query, parameters_at(entry, release, ()))
     if refused:
-        return say("report.falls_refused", lang, kind=kind, value=refused[0].value or "–")
+        return translate("report.falls_refused", lang, kind=kind, value=refused[0].value or "–")
     reading, _ = door.read(f"{query}&lang={lang}", releases, release.id)
     answer = door.answered(exhibit_id, reading, release)
     exhibit = answer.exhibit
     if exhibit.offer is not None:
-        return say("report.falls_empty", lang, kind=kind, reason=exhibit.offer.reason)
-    for_public = asked.audience == "public"
+        return translate("report.falls_empty", lang, kind=kind, reason=exhibit.offer.reason)
+    for_public = request.audience == "public"
     form = forms.form_of(exhibit, lang, for_public=for_public)
     exhibit = _without_a_page(exhibit, lang, for_public=for_public)
     if for_public:
         exhibit = shown_exhibit(exhibit, lang)
     alt = _alt(exhibit, form) if for_public else exhibit.description
-    link = "" if for_public or not asked.host else f"{asked.host}{answer.address}"
+    link = "" if for_public or not request.host else f"{request.host}{answer.address}"
     foot = _foot(exhibit, lang)
     return Page(exhibit, form, kind, number, at, exhibit.notes, alt, foot, words, link)
 
 
 def _without_a_page(exhibit: Exhibit, lang: str, *, for_public: bool) -> Exhibit:
     """An exhibit that speaks of nothing which pages alone draw, whatever months it names."""
-    ring = say("overview.ring", lang, what="")
+    ring = translate("overview.ring", lang, what="")
     keys = (*_OF_A_PAGE, *([_OF_RANGES] if for_public else []))
-    said = "|".join(re.escape(say(key, lang, first="@", last="@")) for key in keys)
+    said = "|".join(re.escape(translate(key, lang, first="@", last="@")) for key in keys)
     drawn = re.compile(said.replace("@", ".+"))
     notes = tuple(note for note in exhibit.notes if not drawn.fullmatch(note))
     return replace(exhibit, subtitle=exhibit.subtitle.replace(ring, ""), notes=notes)
@@ -312,7 +312,9 @@ def _without_a_page(exhibit: Exhibit, lang: str, *, for_public: bool) -> Exhibit
 
 def _foot(exhibit: Exhibit, lang: str) -> str:
     stamp = exhibit.release
-    release = say("files.said.release_text", lang, id=stamp.release_id, month=stamp.data_until)
+    release = translate(
+        "files.said.release_text", lang, id=stamp.release_id, month=stamp.data_until
+    )
     return " · ".join((exhibit.source, release, stamp.label))
 
 
@@ -323,7 +325,7 @@ def _is_whose(part: str) -> bool:
 
 def _alt(exhibit: Exhibit, form: Form) -> str:
     """What a figure for the public shows: its finding and rows of its table, as they are read."""
-    rows = (": ".join(row) for row in form.grid.told[:12])
+    rows = (": ".join(row) for row in form.grid.row_labels[:12])
     return f"{exhibit.title}. {exhibit.subtitle}. {'; '.join(rows)}."
 
 
@@ -341,28 +343,30 @@ def _without(page: Page, common: frozenset[str]) -> Page:
 def _limits(pages: Sequence[Page], common: frozenset[str], lang: str) -> tuple[str, ...]:
     """What holds for all figures, in the order in which they say it; the boundary notice last."""
     said = dict.fromkeys(note for page in pages for note in page.notes if note in common)
-    care = say("shared.note.care", lang)
-    boundaries = say("shell.card.disclaimer", lang)
+    care = translate("shared.note.care", lang)
+    boundaries = translate("shell.card.disclaimer", lang)
     return (care, *(note for note in said if note != care), boundaries)
 
 
-def _changed(asked: Asked, release: Release, releases: Releases) -> tuple[str, tuple[str, ...]]:
+def _changed(
+    request: ReportRequest, release: Release, releases: Releases
+) -> tuple[str, tuple[str, ...]]:
     """The month of an edition and what changed since, by the rule that decisions are held to.
 
     Raises:
         NoReport: If there is no such edition to be read, or it is the one that is shown.
     """
-    if not releases.is_edition(asked.since) or asked.since == release.id:
-        raise NoReport(f"There is no earlier edition {asked.since[:80]!r} that may be read.")
-    before = releases.open(asked.since)
+    if not releases.is_edition(request.since) or request.since == release.id:
+        raise NoReport(f"There is no earlier edition {request.since[:80]!r} that may be read.")
+    before = releases.open(request.since)
     found: list[str] = []
-    for given in asked.figures:
+    for given in request.figures:
         exhibit_id, _, query = given.partition("?")
         now = Figure(exhibit_id, query)
-        pairs = _pairs(now, before, release, releases, asked.lang)
-        found += [_difference(exhibit_id, pair, asked.lang) for pair in pairs]
-    told = tuple(found[:_MOST_CHANGES]) or (say("report.since_nothing", asked.lang),)
-    return dates.month(before.span.end, asked.lang), told
+        pairs = _pairs(now, before, release, releases, request.lang)
+        found += [_difference(exhibit_id, pair, request.lang) for pair in pairs]
+    told = tuple(found[:_MOST_CHANGES]) or (translate("report.since_nothing", request.lang),)
+    return dates.month(before.span.end, request.lang), told
 
 
 def _pairs(
@@ -375,18 +379,20 @@ def _pairs(
     if months[0] is None or months[1] is None:
         return []
     told = [
-        Told(told_in(figure, edition, lang, releases))
+        StoredAnswer(answer_in(figure, edition, lang, releases))
         for figure, edition in ((then, before), (now, release))
     ]
     first, last = (
         tuple(span and span.months for span in spans) for spans in (months[0], months[1])
     )
-    held = judged(told[0], told[1], months=(first, last), base=base_in(now, release))
-    return [pair for pair in held.pairs if pair.said in ("higher", "lower")]
+    comparison = compare_answers(told[0], told[1], months=(first, last), base=base_in(now, release))
+    return [pair for pair in comparison.pairs if pair.direction in ("higher", "lower")]
 
 
 def _difference(exhibit_id: str, pair: Pair, lang: Language) -> str:
     then, now = (number.value if number else 0 for number in (pair.then, pair.now))
     about = " · ".join(filter(None, (pair.number.row, pair.number.column)))
-    kind = say(f"{exhibit_id}.kicker", lang)
-    return say(f"report.since_{pair.said}", lang, kind=kind, about=about, then=then, now=now)
+    kind = translate(f"{exhibit_id}.kicker", lang)
+    return translate(
+        f"report.since_{pair.direction}", lang, kind=kind, about=about, then=then, now=now
+    )

@@ -16,9 +16,9 @@ from dashboard.exhibits.exhibit import Cell, Exhibit, Table
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
 from dashboard.report import cards, chart, public
-from dashboard.report.grid import Grid, matrix, table_of, told, unit_of
+from dashboard.report.grid import Grid, matrix, public_cell, table_of, unit_of
 from dashboard.report.letters import line_height
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 T = TypeVar("T")
 #: Height of the names of bars on a slide, in lines of letters of one millimetre each.
@@ -35,7 +35,7 @@ class Line:
     direction: str
     lead: str
     word: str
-    said: str
+    text: str
 
     @property
     def mark(self) -> tuple[str, str]:
@@ -107,7 +107,7 @@ def form_of(exhibit: Exhibit, lang: str, *, for_public: bool) -> Form:
     plot, left = _cut(plot)
     parts = chart.parts_of(plot)
     named = tuple((part.series[0].name if len(parts) > 1 else "", part) for part in parts)
-    more = (say("report.more_rows", lang, n=left),) if left else ()
+    more = (translate("report.more_rows", lang, n=left),) if left else ()
     listed = (*map(_mark, plot.marks.listed), *more)
     if for_public:
         listed = tuple(public.in_text(text, lang) for text in listed)
@@ -186,14 +186,14 @@ def _of_row(table: Table, row: Sequence[Cell], lang: str) -> Line:
     cells = {column.code: (cell, column) for column, cell in zip(table.columns, row, strict=True)}
 
     def read(code: str) -> Cell:
-        return told(*cells[code], unit_of(table, row), lang, for_public=True)
+        return public_cell(*cells[code], unit_of(table, row), lang, for_public=True)
 
     label, unit, verdict, window, number = (
         shown(read(code), lang) for code in ("label", "unit", "verdict", "window", "now")
     )
     if not isinstance(read("now"), str) and cells["now_low"][0] != cells["now_high"][0]:
-        number = say("numbers.about", lang, number=number)
-    lead = say("report.public_sentence", lang, name=label, number=number, unit=unit)
+        number = translate("numbers.about", lang, number=number)
+    lead = translate("report.public_sentence", lang, name=label, number=number, unit=unit)
     return Line("none", lead, verdict, window)
 
 
@@ -234,12 +234,12 @@ def _reported(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> For
 def _figures(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     items = (exhibit.figure or {})["items"]
 
-    def told(item: Mapping[str, Any]) -> tuple[str, str, str]:
+    def tile_texts(item: Mapping[str, Any]) -> tuple[str, str, str]:
         small = for_public and public.is_small(item["value"])
-        number = say("report.under", lang, number=public.LEAST) if small else item["text"]
+        number = translate("report.under", lang, number=public.LEAST) if small else item["text"]
         return item["label"], number, "" if for_public else item["change"]
 
-    return replace(table, kind="figures", figures=tuple(map(told, items)))
+    return replace(table, kind="figures", figures=tuple(map(tile_texts, items)))
 
 
 def _gaps(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
@@ -248,12 +248,12 @@ def _gaps(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     if for_public or not figure["rows"]:
         return table
 
-    def told(cell: Mapping[str, Any]) -> str:
+    def cell_text(cell: Mapping[str, Any]) -> str:
         read = f"{cell['text']} ({cell['range']})" if cell["text"] and cell["range"] else ""
         return " ".join(filter(None, (read or cell["text"] or cell["range"], cell["word"])))
 
     header = (f"{column['label']}: {column['people']}" for column in figure["columns"])
-    rows = tuple((row["label"], *map(told, row["cells"])) for row in figure["rows"])
+    rows = tuple((row["label"], *map(cell_text, row["cells"])) for row in figure["rows"])
     fills = tuple(
         ("", *(_APART.get(cell["look"], "") for cell in row["cells"])) for row in figure["rows"]
     )

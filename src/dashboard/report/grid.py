@@ -19,7 +19,7 @@ from dashboard.figures.text import letters
 from dashboard.model.languages import arrow
 from dashboard.report import public
 from dashboard.report.letters import BOLD, LETTER, width_of
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 _CODE = re.compile(r"(?:\w+_)?code|query")
 
@@ -77,7 +77,7 @@ class Grid:
         return [each / sum(wide) for each in wide]
 
     @property
-    def told(self) -> tuple[tuple[str, ...], ...]:
+    def row_labels(self) -> tuple[tuple[str, ...], ...]:
         """What each row is about with its first value; two names where one is not enough."""
         valued = self.valued or self.numeric
         about = [at for at, is_value in enumerate(valued) if not (is_value or self.numeric[at])]
@@ -108,7 +108,7 @@ def table_of(table: Table, lang: str, *, for_public: bool) -> Grid:
         if any(row[at] not in (None, "") for row in table.rows)
     ]
     cells = tuple(
-        tuple(told(row[at], table.columns[at], unit_of(table, row), lang, for_public)
+        tuple(public_cell(row[at], table.columns[at], unit_of(table, row), lang, for_public)
               for at in filled)
         for row in table.rows
     )  # fmt: skip
@@ -125,7 +125,7 @@ def unit_of(table: Table, row: Sequence[Cell]) -> str:
     return "" if at is None else str(row[at] or "")
 
 
-def told(cell: Cell, column: Column, unit: str, lang: str, for_public: bool) -> Cell:
+def public_cell(cell: Cell, column: Column, unit: str, lang: str, for_public: bool) -> Cell:
     """A cell as it may be told: the number, or the words that stand for it.
 
     Args:
@@ -197,7 +197,7 @@ def beside_map(exhibit: Exhibit, grid: Grid, lang: str) -> Grid:
         for row, cells in zip(grid.rows, grid.cells, strict=True)
         if row[counted] not in ("–", "")
     )
-    header = (*header, say("report.range", lang)) if ends else header
+    header = (*header, translate("report.range", lang)) if ends else header
     return Grid(header, rows, (False, *(True for _ in header[1:])))
 
 
@@ -206,4 +206,6 @@ def _range(low: Cell, high: Cell, lang: str) -> str:
     if high is None or isinstance(high, str):
         return shown(high, lang)
     least, most = shown(low, lang), shown(high, lang)
-    return say("report.up_to", lang, number=most) if isinstance(low, str) else f"{least}–{most}"
+    return (
+        translate("report.up_to", lang, number=most) if isinstance(low, str) else f"{least}–{most}"
+    )

@@ -20,9 +20,9 @@ from dashboard.model.languages import Language
 from dashboard.pages.draft import read
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.report import files
-from dashboard.report.contents import LONGEST, Asked, NoReport, made
+from dashboard.report.contents import LONGEST, NoReport, ReportRequest, made
 from dashboard.report.files import TYPES, Own, Places
-from dashboard.report.page import ENDPOINT, asked_for
+from dashboard.report.page import ENDPOINT, read_request
 from dashboard.report.template import MOST_FIGURES, BadTemplate
 from dashboard.security.limits import MAX_BODY
 
@@ -68,14 +68,14 @@ def _file() -> Response:
     room: Room = current_app.extensions[_EXTENSION]
     request.max_content_length = MAX_BODY
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        return _told("Only the page of a report asks for its file.", 403)
+        return _text_response("Only the page of a report asks for its file.", 403)
     search = request.form.get("address", "").removeprefix("?")
     try:
         words = _words(request.form.get("words", "{}"))
-        asked, kind = _asked(search, words, reader().releases(room.members))
+        asked, kind = _requests(search, words, reader().releases(room.members))
         reports = [made(one, reader().releases(room.members), room.public) for one in asked]
         if not room.lock.acquire(timeout=_PATIENCE):
-            return _told("Another report is being made. Try again in a moment.", 503)
+            return _text_response("Another report is being made. Try again in a moment.", 503)
         try:
             kinds = [kind, *(["zip"] if len(reports) > 1 or kind == "png" else [])]
             name = read(search).template
@@ -83,9 +83,9 @@ def _file() -> Response:
         finally:
             room.lock.release()
     except (NoReport, BadTemplate) as error:
-        return _told(str(error), 400)
+        return _text_response(str(error), 400)
     except NoRelease as error:
-        return _told(str(error), 503)
+        return _text_response(str(error), 503)
     note_export(file.content, exhibit="report", kind=kind, query=search[:2000],
                 release=reports[0].release_id)  # fmt: skip
     ending = file.name.rpartition(".")[2]
@@ -95,16 +95,18 @@ def _file() -> Response:
     return response
 
 
-def _asked(search: str, words: dict[str, str], members: Releases) -> tuple[list[Asked], str]:
+def _requests(
+    search: str, words: dict[str, str], members: Releases
+) -> tuple[list[ReportRequest], str]:
     """The report in each of its languages, and its kind."""
     draft, latest = read(search), members.current().span.end
     langs = draft.langs.split(",") if draft.langs else [read_language(search)]
-    asked: list[Asked] = []
+    requests: list[ReportRequest] = []
     for lang in langs:
-        one = asked_for(draft, cast(Language, lang), latest)
+        one = read_request(draft, cast(Language, lang), latest)
         written = {at: words[f] for at, f in enumerate(one.figures) if f in words}
-        asked.append(replace(one, words=written, host=request.host_url.rstrip("/")))
-    return asked, draft.form
+        requests.append(replace(one, words=written, host=request.host_url.rstrip("/")))
+    return requests, draft.form
 
 
 def _words(text: str) -> dict[str, str]:
@@ -124,5 +126,5 @@ def _words(text: str) -> dict[str, str]:
     return given
 
 
-def _told(sentence: str, status: int) -> Response:
+def _text_response(sentence: str, status: int) -> Response:
     return Response(f"{sentence}\n", status, mimetype="text/plain")

@@ -83,18 +83,18 @@ class Drawer:
         room = {"width": width, "height": height, "narrow": False, "isStill": True}
         look = "{ ...room, view: besideLegend(asked, room) }"
         drawn = f"String(map.toSvg(map.drawing(asked, {look})))"
-        return self.told(drawn, description, room)
+        return self.evaluate(drawn, description, room)
 
-    def told(self, said: str, description: Mapping[str, Any], room: Mapping[str, Any]) -> Any:
+    def evaluate(self, text: str, description: Mapping[str, Any], room: Mapping[str, Any]) -> Any:
         """What an expression of the scripts gives for a description and a room."""
         self._engine.eval(f"var asked = {json.dumps(description)}, room = {json.dumps(room)}")
         promised: Any = self._engine.eval(
             "(async () => { await map.learn(asked); await map.learnWorld();"
-            f"return JSON.stringify({said}); }})()"
+            f"return JSON.stringify({text}); }})()"
         )
-        found = json.loads(str(promised.get(timeout=_PATIENCE)))
+        extracts = json.loads(str(promised.get(timeout=_PATIENCE)))
         self._engine.low_memory_notification()  # a server is short of it, and one map is drawn
-        return found
+        return extracts
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
         """An SVG, each run of whose texts has a place and a size, as PNG on white."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from dashboard import door
 from dashboard.access.reader import accounts, reader
-from dashboard.access.roles import may_ask
+from dashboard.access.roles import may_request
 from dashboard.components import links
 from dashboard.components.report import Choice, Item, ReportView
 from dashboard.exhibits.registry import definition
@@ -26,10 +26,10 @@ from dashboard.pages.page import Slot
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.open_release import Release
 from dashboard.report import files, template
-from dashboard.report.contents import LONGEST, Asked, NoReport, Report, made, of_template
+from dashboard.report.contents import LONGEST, NoReport, Report, ReportRequest, made, of_template
 from dashboard.report.template import BadTemplate, Template
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: The endpoint that makes files.
 ENDPOINT = "report.file"
@@ -50,7 +50,7 @@ class Shown:
     release: Release | None = None
 
 
-def asked_for(draft: Draft, lang: Language, latest: Month) -> Asked:
+def read_request(draft: Draft, lang: Language, latest: Month) -> ReportRequest:
     """The report that an address asks for.
 
     Raises:
@@ -60,9 +60,9 @@ def asked_for(draft: Draft, lang: Language, latest: Month) -> Asked:
     found, month = _template(draft), draft.month or latest
     readers = draft.readers or found.audience
     if draft.figures:
-        return Asked(found.name(lang), draft.figures, month, lang, readers)
+        return ReportRequest(found.name(lang), draft.figures, month, lang, readers)
     if found.asks and not draft.about:
-        raise NoReport(say("report.page.choose", lang, name=found.name(lang)))
+        raise NoReport(translate("report.page.choose", lang, name=found.name(lang)))
     given = {found.asks: draft.about} if found.asks else {}
     return replace(of_template(found, month, lang, **given), audience=readers)
 
@@ -87,7 +87,7 @@ def shown(
     """
     draft, public = read(search.removeprefix("?")), beside or members
     try:
-        asked = asked_for(draft, lang, release.span.end)
+        asked = read_request(draft, lang, release.span.end)
         draft = replace(draft, figures=asked.figures, at=min(draft.at, len(asked.figures) - 1))
         whole = made(asked, members, public, release)
     except (NoReport, BadTemplate, NoRelease) as error:
@@ -100,7 +100,7 @@ def shown(
     reading, _ = door.read(f"{query}&lang={lang}", releases, source.id)
     slot = _slot(page.exhibit.id)
     view = replace(
-        _view(draft, lang, release, whole, ""), shown=(slot.exhibit, slot.shape, slot.drawn)
+        _view(draft, lang, release, whole, ""), shown=(slot.exhibit, slot.shape, slot.is_scripted)
     )
     return Shown(view, reading, source)
 
@@ -127,16 +127,16 @@ def _view(
         readers=_readers(draft, lang, readers),
         forms=[
             Choice(
-                say(f"report.form.{form}", lang),
+                translate(f"report.form.{form}", lang),
                 _to(replace(draft, form=form), lang),
                 form == draft.form,
-                say(f"report.form.{form}_about", lang),
+                translate(f"report.form.{form}_about", lang),
             )
             for form in FORMS
         ],  # fmt: skip
         langs=[
             Choice(
-                say(f"report.page.langs_{'both' if langs else 'own'}", lang),
+                translate(f"report.page.langs_{'both' if langs else 'own'}", lang),
                 _to(replace(draft, langs=langs), lang),
                 langs == draft.langs,
             )
@@ -161,7 +161,7 @@ def _command(draft: Draft, lang: str, month: Month, readers: str) -> str:
     if found.asks and not draft.about:
         return ""
     given = {found.asks: draft.about} if found.asks else {}
-    if draft.figures and draft.figures != found.asked(month, **given):
+    if draft.figures and draft.figures != found.figures_in(month, **given):
         return ""
     parts = [f"atlas report {draft.template}"]
     parts += [f"--{name} {code}" for name, code in given.items()]
@@ -176,14 +176,14 @@ def _to(draft: Draft, lang: str) -> str:
 
 def _refused(lang: str) -> str:
     """Why who asks can have no file."""
-    if not may_ask(reader().role, ENDPOINT):
-        return say("report.page.role", lang)
+    if not may_request(reader().role, ENDPOINT):
+        return translate("report.page.role", lang)
     return files.missing()
 
 
 def _save(draft: Draft, lang: str) -> str:
     """Where accounts keep it as a template of their own: codes, no words."""
-    if accounts() is None or not may_ask(reader().role, "meeting.save_view"):
+    if accounts() is None or not may_request(reader().role, "meeting.save_view"):
         return ""
     address = quote(f"/report?{replace(draft, at=0).query(ENGLISH)}", safe="")
     return f"{links.page('/views/new', lang)}{'&' if lang != 'en' else '?'}address={address}"
@@ -199,8 +199,10 @@ def _items(draft: Draft, lang: Language, whole: Report | None) -> list[Item]:
         items.append(
             Item(
                 figure,
-                page.exhibit.title if page else say(f"{exhibit}.kicker", lang),
-                say(f"{exhibit}.kicker", lang) if page else say("report.page.falls", lang),
+                page.exhibit.title if page else translate(f"{exhibit}.kicker", lang),
+                translate(f"{exhibit}.kicker", lang)
+                if page
+                else translate("report.page.falls", lang),
                 page.exhibit.subtitle if page else "",
                 _to(replace(draft, at=at), lang),
                 _to(draft.moved(at, at - 1), lang) if at else "",
@@ -245,7 +247,7 @@ def _months(draft: Draft, lang: Language, release: Release, month: Month) -> lis
     """The month before and after, as far as there are months; they begin the template anew."""
     near = {"earlier": month.plus(-1), "later": month.plus(1)}
     return [
-        Choice(say(f"report.page.{name}", lang, month=dates.month(each, lang)),
+        Choice(translate(f"report.page.{name}", lang, month=dates.month(each, lang)),
                _to(replace(draft, month=each, figures=(), at=0), lang))
         for name, each in near.items()
         if each in release.span
@@ -255,8 +257,8 @@ def _months(draft: Draft, lang: Language, release: Release, month: Month) -> lis
 def _readers(draft: Draft, lang: Language, readers: str) -> list[Choice]:
     return [
         Choice(
-            say(f"report.page.{each}", lang), _to(replace(draft, readers=each), lang),
-            each == readers, say(f"report.page.{each}_about", lang),
+            translate(f"report.page.{each}", lang), _to(replace(draft, readers=each), lang),
+            each == readers, translate(f"report.page.{each}_about", lang),
         )
         for each in ("member", "public")
     ]  # fmt: skip
@@ -269,13 +271,13 @@ def _more(draft: Draft, lang: Language, month: Month) -> list[tuple[str, Sequenc
         slots = [*page.slots, *page.more]
         choices = [
             Choice(
-                say(f"{slot.exhibit}.kicker", lang),
+                translate(f"{slot.exhibit}.kicker", lang),
                 _to(_with(draft, f"{slot.exhibit}?{_period(slot.exhibit, month)}"), lang),
             )
             for slot in slots
         ]
         if choices:
-            found.append((say(f"shell.page.{page.name}.name", lang), choices))
+            found.append((translate(f"shell.page.{page.name}.name", lang), choices))
     return found
 
 

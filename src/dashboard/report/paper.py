@@ -145,8 +145,8 @@ class Paper:
             _close(title)
             _line(cell.add_paragraph(), page.exhibit.subtitle, _NOTE, theme.TEXT_2)
             high = 62 if page.form.kind == "map" else (52 if len(pages) == 1 else 47)
-            self._drawn(page, cell, (wide, high), _SMALL, _ROWS)
-            self._said_under(page, cell, most=1 if len(pages) > 1 else 2)
+            self._draw(page, cell, (wide, high), _SMALL, _ROWS)
+            self._write_under(page, cell, most=1 if len(pages) > 1 else 2)
         _rows_look(table.rows, "w:cantSplit")
 
     def _alone(self, page: Page) -> None:
@@ -162,8 +162,8 @@ class Paper:
         high = 100 if page.form.kind == "map" else min(110, max(least, 6 * rows + 14))
         if len(page.form.charts) > 1:
             high = 38 * page.form.raster[1] + 10
-        self._drawn(page, self.file, (_TEXT, high), _ALONE, _ROWS_ALONE)
-        self._said_under(page, self.file, most=6)
+        self._draw(page, self.file, (_TEXT, high), _ALONE, _ROWS_ALONE)
+        self._write_under(page, self.file, most=6)
 
     def _text_of(self, page: Page, *, is_first: bool) -> None:
         """Sentences, or large numbers in a row."""
@@ -174,13 +174,13 @@ class Paper:
             arrow, colour = line.mark
             paragraph = self._paragraph()
             _run(paragraph, f"{arrow} ", _BODY, colour, bold=True)
-            _run(paragraph, line.lead, _BODY, bold=bool(line.word or line.said))
+            _run(paragraph, line.lead, _BODY, bold=bool(line.word or line.text))
             _run(paragraph, f" {line.word}", _BODY, colour, bold=True)
-            _run(paragraph, f" {line.said}", _BODY, theme.TEXT_2)
+            _run(paragraph, f" {line.text}", _BODY, theme.TEXT_2)
             _close(paragraph)
         if page.form.figures:
             self._tiles(page)
-        self._said_under(page, self.file, most=1 if self.is_short else 3)
+        self._write_under(page, self.file, most=1 if self.is_short else 3)
 
     def _tiles(self, page: Page) -> None:
         table = self.file.add_table(1, len(page.form.figures))
@@ -192,7 +192,7 @@ class Paper:
             _line(cell.add_paragraph(), said, _NOTE, theme.TEXT_2)
         _close(self._paragraph())
 
-    def _drawn(
+    def _draw(
         self, page: Page, where: Any, size: tuple[float, float], points: float, rows: int
     ) -> None:
         form = page.form
@@ -318,7 +318,7 @@ class Paper:
         if left := len(grid.rows) - len(rows):
             _line(where.add_paragraph(), self.report.of("more_rows", n=left), _NOTE, theme.TEXT_2)
 
-    def _said_under(self, page: Page, where: Any, most: int) -> None:
+    def _write_under(self, page: Page, where: Any, most: int) -> None:
         """Own words, marks and notes."""
         if page.words:
             said = self.report.of("group_said", text=page.words)

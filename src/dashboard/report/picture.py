@@ -31,7 +31,7 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
             painter.text(said, 24, theme.TEXT_2, gap=10)
         for line in page.form.lines:
             painter.mark(line)
-            painter.text(line.lead, 30, bold=bool(line.word or line.said), inset=44)
+            painter.text(line.lead, 30, bold=bool(line.word or line.text), inset=44)
             painter.text(_rest(line), 25, theme.TEXT_2, gap=12, inset=44)
         if page.words:
             said = report.of("group_said", text=page.words)
@@ -70,7 +70,7 @@ def _sentences(report: Report) -> Iterator[str]:
 
 
 def _rest(line: Line) -> str:
-    return " ".join(filter(None, (line.word, line.said)))
+    return " ".join(filter(None, (line.word, line.text)))
 
 
 class _Painter:
@@ -80,18 +80,18 @@ class _Painter:
         self._drawer, self._y, self._marks = drawer, float(_EDGE), list[str]()
 
     def text(
-        self, said: str, size: float, colour: str = theme.TEXT, *, bold: bool = False,
+        self, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False,
         gap: float = 4, inset: float = 0,
     ) -> None:  # fmt: skip
         """A text in as many lines as it takes."""
         look = "bold" if bold else "plain"
-        for line in self._lines(said, size, look, _WIDTH - 2 * _EDGE - inset):
+        for line in self._lines(text, size, look, _WIDTH - 2 * _EDGE - inset):
             self._y += size * 1.42
             self._marks.append(
                 f'<text x="{_EDGE + inset}" y="{self._y:.1f}" font-size="{size}" fill="{colour}" '
                 f'font-weight="{700 if bold else 400}">{escape(line, quote=False)}</text>'
             )
-        self._y += gap if said else 0
+        self._y += gap if text else 0
 
     def mark(self, line: Line) -> None:
         """What stands before a judged sentence."""
@@ -104,9 +104,9 @@ class _Painter:
             corners = f"{x},{tip[0]} {x - 12},{tip[1]} {x + 12},{tip[1]}"
             self._marks.append(f'<polygon points="{corners}" fill="{colour}"/>')
 
-    def _lines(self, said: str, size: float, look: str, room: float) -> list[str]:
+    def _lines(self, text: str, size: float, look: str, room: float) -> list[str]:
         lines: list[str] = []
-        for word in said.split():
+        for word in text.split():
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and self._drawer.width_of(longer, size, look) <= room:
                 lines[-1] = longer

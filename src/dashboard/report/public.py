@@ -17,7 +17,7 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit
 from dashboard.figures.plot import Number, Plot, Series
 from dashboard.model.country import PACK
 from dashboard.words import numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: Numbers under this and above nothing are told to nobody outside.
 LEAST = 10
@@ -40,7 +40,7 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
             return None
         return replace(
             number, low=number.value, high=number.value,
-            text=in_text(number.text, lang), said=in_text(number.said, lang),
+            text=in_text(number.text, lang), hover=in_text(number.hover, lang),
         )  # fmt: skip
 
     def each(found: Sequence[Number | None]) -> tuple[Number | None, ...]:
@@ -54,7 +54,7 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
     def series(old: Series) -> Series:
         return replace(
             old, numbers=each(old.numbers), expected=each(old.expected), usual=band(old.usual),
-            said=in_text(old.said, lang),
+            subtitle=in_text(old.subtitle, lang),
         )  # fmt: skip
 
     is_line = plot.form in ("lines", "panels")
@@ -62,7 +62,7 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
     counted = plot.totals or (plot.series[0].numbers if plot.series else ())
     said = plot.texts or tuple(total.text for total in plot.totals)
     texts = tuple(
-        say("report.under", lang, number=LEAST) if number and is_small(number.value) else text
+        translate("report.under", lang, number=LEAST) if number and is_small(number.value) else text
         for text, number in zip(said, counted, strict=False)
     )
     return replace(
@@ -92,7 +92,7 @@ def shown_exhibit(exhibit: Exhibit, lang: str) -> Exhibit:
 @cache
 def protection(lang: str) -> tuple[str, ...]:
     """How notes begin that say how far protection puts numbers off."""
-    said = (say(f"shared.note.{name}", lang, errors="\0") for name in _PROTECTION)
+    said = (translate(f"shared.note.{name}", lang, errors="\0") for name in _PROTECTION)
     return tuple(filter(None, (each.partition("\0")[0] for each in said)))
 
 
@@ -104,9 +104,11 @@ def _off(note: str, lang: str) -> str:
     """
     if not note.startswith(protection(lang)):
         return note
-    under = say("report.under", lang, number=numbers.number(LEAST, lang))
-    about = re.escape(say("numbers.about", lang, number=""))
-    twice = say("shared.note.off", lang, error="\0", unit="\0", double=under).rpartition("\0")[2]
+    under = translate("report.under", lang, number=numbers.number(LEAST, lang))
+    about = re.escape(translate("numbers.about", lang, number=""))
+    twice = translate("shared.note.off", lang, error="\0", unit="\0", double=under).rpartition(
+        "\0"
+    )[2]
     alone = rf"(?:{about})?(?<![\d.,])[^\D{_NOUGHTS}](?!\d|[.,]\d)"
     return re.sub(alone, under, note).replace(twice, "")
 
@@ -123,7 +125,7 @@ def shown_cell(cell: Cell, column: Column, unit: str, lang: str) -> Cell:
     if not (column.is_value and is_count(column.unit or unit, lang)):
         return cell
     if isinstance(cell, int | float) and is_small(cell):
-        return say("report.under", lang, number=LEAST)
+        return translate("report.under", lang, number=LEAST)
     return in_text(cell, lang) if isinstance(cell, str) else cell
 
 
@@ -139,14 +141,14 @@ def is_count(unit: str, lang: str) -> bool:
 @cache
 def _no_counts(lang: str) -> tuple[str, ...]:
     """Units of what is no count of people or cases: a share of many tells of none of them alone."""
-    return tuple(say("report.no_counts", lang).split(", "))
+    return tuple(translate("report.no_counts", lang).split(", "))
 
 
 @cache
 def _small_range(lang: str) -> re.Pattern[str]:
     """A range of counts that begins under ten, with the word that leads it."""
     units = "|".join(map(re.escape, _no_counts(lang)))
-    leads, joins = (say(f"report.range_{part}", lang) for part in ("leads", "joins"))
+    leads, joins = (translate(f"report.range_{part}", lang) for part in ("leads", "joins"))
     number = r"(?>\d+(?:,\d+)*)"
     return re.compile(
         rf"(?P<unit>(?:{units})\s\()?(?P<lead>\b{leads}\s)?(?<![\w.,–-])(?P<low>\d)"
@@ -166,16 +168,16 @@ def in_text(text: str, lang: str) -> str:
     '3–5 partners, 6 to 12 months ago'
     """
 
-    def said(found: re.Match[str]) -> str:
+    def replacement(found: re.Match[str]) -> str:
         low, high = int(found["low"]), int(found["high"].replace(",", ""))
         if found["unit"] or not (is_small(low) or is_small(high)):
             return found[0]
         number = LEAST if is_small(high) else high
         key = "under" if is_small(high) else "up_to"
-        words = say(f"report.{key}", lang, number=numbers.number(number, lang))
+        words = translate(f"report.{key}", lang, number=numbers.number(number, lang))
         return words[0].upper() + words[1:] if (found["lead"] or "")[:1].isupper() else words
 
-    return _small_range(lang).sub(said, text)
+    return _small_range(lang).sub(replacement, text)
 
 
 def shown_map(figure: Mapping[str, Any], lang: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from dashboard.figures import theme
 from dashboard.figures.plot import Number, Plot, Series
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 Kind = Literal["bar", "line", "area"]
 #: Forms that stand upright, a period beside the next.
@@ -19,10 +19,10 @@ OVER_TIME = ("lines", "panels", "strips")
 
 
 @dataclass(frozen=True)
-class Drawn:
+class ChartSeries:
     """One series of a native chart.
 
-    ``words`` stand at its points, ``said`` are what its cells are read as where that is no number,
+    ``words`` stand at its points, ``texts`` are what its cells are read as where that is no number,
     ``ends`` are ranges, and one that is a ``carrier`` shows its words alone.
     """
 
@@ -32,7 +32,7 @@ class Drawn:
     colour: str | tuple[str, ...] = theme.BLUE
     dash: str = "solid"
     words: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     ends: tuple[tuple[int, int] | None, ...] = ()
     carrier: bool = False
     rings: bool = False
@@ -40,35 +40,35 @@ class Drawn:
     width: float = 2.25
 
 
-def drawn_of(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[Drawn]]:
+def chart_series(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeries]]:
     """Names of the categories of a figure, and its series in the order in which they are drawn."""
     if plot.form in ("lines", "panels"):
         return plot.categories, _lines(plot, lang)
     return _bars(plot, lang)
 
 
-def _lines(plot: Plot, lang: str) -> list[Drawn]:
+def _lines(plot: Plot, lang: str) -> list[ChartSeries]:
     """Lines: settled months, then those that fill up, what they will come to, and what is usual."""
-    drawn: list[Drawn] = []
+    drawn: list[ChartSeries] = []
     if any(plot.usual):
-        name = plot.usual_name or say("report.usual_name", lang)
+        name = plot.usual_name or translate("report.usual_name", lang)
         low = tuple(number and number.low for number in plot.usual)
         high = tuple(number and number.high for number in plot.usual)
-        from_name = say("report.low", lang, label=name)
+        from_name = translate("report.low", lang, label=name)
         if all(plot.usual):
             wide = tuple(n.high - n.low for n in plot.usual if n)
-            drawn.append(Drawn(from_name, low, "area", "", listed=False))
-            drawn.append(Drawn(name, wide, "area", theme.SEQUENTIAL["total"][0]))
+            drawn.append(ChartSeries(from_name, low, "area", "", listed=False))
+            drawn.append(ChartSeries(name, wide, "area", theme.SEQUENTIAL["total"][0]))
         else:  # a filled form falls to nought where nothing is known
             grey = theme.NEUTRAL
-            drawn.append(Drawn(from_name, low, "line", grey, "dot", listed=False, width=1))
-            drawn.append(Drawn(name, high, "line", grey, "dot", width=1))
+            drawn.append(ChartSeries(from_name, low, "line", grey, "dot", listed=False, width=1))
+            drawn.append(ChartSeries(name, high, "line", grey, "dot", width=1))
     for series in plot.series:
         drawn += _line(plot, series, lang)
     return drawn
 
 
-def _line(plot: Plot, series: Series, lang: str) -> Iterator[Drawn]:
+def _line(plot: Plot, series: Series, lang: str) -> Iterator[ChartSeries]:
     periods, colour = len(plot.categories), str(series.colour or theme.BLUE)
     settled = periods if series.is_target else plot.settled
     later = periods - settled
@@ -80,7 +80,7 @@ def _line(plot: Plot, series: Series, lang: str) -> Iterator[Drawn]:
         return
     start = max(settled - 1, 0)
     open_months = [n if at >= start else None for at, n in enumerate(series.numbers)]
-    name = f"{series.name} ({plot.provisional_name or say('report.open', lang)})"
+    name = f"{series.name} ({plot.provisional_name or translate('report.open', lang)})"
     if not expects:
         yield _of(name, open_months, "line", colour=colour, dash="dot", listed=False,
                   words=_last_word(series.numbers))  # fmt: skip
@@ -93,8 +93,8 @@ def _line(plot: Plot, series: Series, lang: str) -> Iterator[Drawn]:
         (series.expected[at] or number) if at >= start else None
         for at, number in enumerate(series.numbers)
     ]
-    words = tuple("" if at < periods - 1 or n is None else n.said for at, n in enumerate(expected))
-    yield _of(say("report.expected", lang, label=series.name), expected, "line",
+    words = tuple("" if at < periods - 1 or n is None else n.hover for at, n in enumerate(expected))
+    yield _of(translate("report.expected", lang, label=series.name), expected, "line",
               colour=colour, dash="dash", words=words)  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _last_word(numbers: Sequence[Number | None]) -> tuple[str, ...]:
     return tuple(n.text if n and at == last else "" for at, n in enumerate(numbers))
 
 
-def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[Drawn]]:
+def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[ChartSeries]]:
     """Names and series of bars; what is said of each stands at the far end of its range."""
     if plot.form == "grouped":
         return _in_rows(plot)
@@ -129,7 +129,9 @@ def _bars(plot: Plot, lang: str) -> tuple[tuple[str, ...], list[Drawn]]:
     return names, [*drawn, *_carriers(drawn[0])]
 
 
-def _at_end(parts: Sequence[Drawn], totals: Sequence[Number]) -> tuple[tuple[int, int] | None, ...]:
+def _at_end(
+    parts: Sequence[ChartSeries], totals: Sequence[Number]
+) -> tuple[tuple[int, int] | None, ...]:
     """Ranges of what stacks add up to, from the end of their last part, where they are drawn.
 
     Of protected numbers the parts need not add up to the whole.
@@ -142,7 +144,7 @@ def _at_end(parts: Sequence[Drawn], totals: Sequence[Number]) -> tuple[tuple[int
     return tuple(found)
 
 
-def _in_rows(plot: Plot) -> tuple[tuple[str, ...], list[Drawn]]:
+def _in_rows(plot: Plot) -> tuple[tuple[str, ...], list[ChartSeries]]:
     """Groups of bars as rows of one series: what is said of each stands behind its range."""
     rows = [
         (f"{name}: {series.name}", number, str(series.colour or theme.BLUE))
@@ -160,31 +162,31 @@ def _with_usual(plot: Plot, words: tuple[str, ...], lang: str) -> tuple[str, ...
     if not plot.usual:
         return said
     return tuple(
-        say("report.usual", lang, text=text, usual=usual.text) if usual else text
+        translate("report.usual", lang, text=text, usual=usual.text) if usual else text
         for text, usual in zip(said, plot.usual, strict=True)
     )
 
 
-def _bar(series: Series, *, plain: bool = False) -> Drawn:
+def _bar(series: Series, *, plain: bool = False) -> ChartSeries:
     words = () if plain else tuple(number.text if number else "" for number in series.numbers)
     made = _of(series.name, series.numbers, "bar", words=words,
                colour=series.colour or theme.BLUE)  # fmt: skip
     return replace(made, ends=()) if plain else made
 
 
-def _mirrored(bar: Drawn) -> Drawn:
+def _mirrored(bar: ChartSeries) -> ChartSeries:
     ends = tuple(end and (-end[1], -end[0]) for end in bar.ends)
     return replace(bar, values=tuple(v and -v for v in bar.values), ends=ends)
 
 
-def _lightened(bar: Drawn, open_at: range) -> Drawn:
+def _lightened(bar: ChartSeries, open_at: range) -> ChartSeries:
     colour = str(bar.colour)
     pale = theme.SEQUENTIAL["total"][1]
     colours = tuple(pale if at in open_at else colour for at in range(len(bar.values)))
     return replace(bar, colour=colours if open_at else colour)
 
 
-def _carriers(bar: Drawn, *, is_left: bool = False) -> Iterator[Drawn]:
+def _carriers(bar: ChartSeries, *, is_left: bool = False) -> Iterator[ChartSeries]:
     """What stands behind a bar: on the bar itself without ranges, else at their far ends."""
     if not bar.ends or not any(bar.words):
         return
@@ -193,15 +195,15 @@ def _carriers(bar: Drawn, *, is_left: bool = False) -> Iterator[Drawn]:
         for value, end in zip(bar.values, bar.ends, strict=True)
     )
     yield replace(
-        bar, name=f"{bar.name} >", values=far, carrier=True, listed=False, ends=(), said=()
+        bar, name=f"{bar.name} >", values=far, carrier=True, listed=False, ends=(), texts=()
     )
 
 
-def _of(name: str, numbers: Sequence[Number | None], kind: Kind, **look: Any) -> Drawn:
+def _of(name: str, numbers: Sequence[Number | None], kind: Kind, **look: Any) -> ChartSeries:
     """Numbers with their ranges, and with the words that stand for some of them."""
     said = tuple("" if n is None or reads_as_number(n.text) else n.text for n in numbers)
     values = tuple(number and number.value for number in numbers)
-    return Drawn(name, values, kind, said=said, ends=_ends(numbers), **look)
+    return ChartSeries(name, values, kind, texts=said, ends=_ends(numbers), **look)
 
 
 def reads_as_number(text: str) -> bool:

@@ -155,7 +155,7 @@ class Deck:
             if page.number > 1:
                 lines.append([_Run(page.exhibit.title, 16, bold=True)])
             lines.append([_Run(page.exhibit.subtitle, 12, theme.TEXT_2)])
-            lines += _said(page)
+            lines += _sentence_runs(page)
             if page.words:
                 lines.append([_Run(report.of("group_said", text=page.words), 13, bold=True)])
             lines.append([_Run(" ".join(map(sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
@@ -247,14 +247,14 @@ class Deck:
             _write(slide, _Room(room.x, top, room.width, high), lines, gap=1)
         return top
 
-    def _foot(self, slide: Any, said: str = "") -> None:
+    def _foot(self, slide: Any, text: str = "") -> None:
         """Source, release and handling, those of a figure where it has its own, and the number."""
         every = 2 + len(self.report.pages) - len(self.begun)
-        report, said = self.report, said or self.report.foot
+        report, text = self.report, text or self.report.foot
         room = _Room(_MARGIN, self.height - 10, self.width - 2 * _MARGIN - 40, 7)
-        if letters.lines_of(said, room.width, _SMALL) > 1:
+        if letters.lines_of(text, room.width, _SMALL) > 1:
             room = _Room(room.x, self.height - 14, room.width, 11)
-        _write(slide, room, [[_Run(said, _SMALL, theme.TEXT_2)]])
+        _write(slide, room, [[_Run(text, _SMALL, theme.TEXT_2)]])
         at = _Room(self.width - _MARGIN - 38, self.height - 10, 38, 7)
         told = report.of("side", n=len(self.file.slides), all=every)
         _write(slide, at, [[_Run(told, _SMALL, theme.TEXT_2)]], right=True)
@@ -331,7 +331,7 @@ class Deck:
 
     def lines(self, slide: Any, page: Page, room: _Room) -> None:
         """Judged sentences, each with its word."""
-        _write(slide, room, _fitting(_said(page), room, _GAP), gap=_GAP)
+        _write(slide, room, _fitting(_sentence_runs(page), room, _GAP), gap=_GAP)
 
     def figures(self, slide: Any, page: Page, room: _Room) -> None:
         """Large numbers beside each other."""
@@ -390,7 +390,7 @@ _PLACED: dict[str, Callable[[Deck, Any, Page, _Room], None]] = {
 }
 
 
-def _said(page: Page) -> list[Sequence[_Run]]:
+def _sentence_runs(page: Page) -> list[Sequence[_Run]]:
     """Judged sentences with their arrows and words."""
     lines: list[Sequence[_Run]] = []
     for line in page.form.lines:
@@ -398,9 +398,9 @@ def _said(page: Page) -> list[Sequence[_Run]]:
         lines.append(
             [
                 _Run(f"{arrow} ", 14, colour, bold=True),
-                _Run(line.lead, 14, bold=bool(line.word or line.said)),
+                _Run(line.lead, 14, bold=bool(line.word or line.text)),
                 _Run(f" {line.word}" if line.word else "", 13, colour, bold=True),
-                _Run(f" {line.said}" if line.said else "", 13, theme.TEXT_2),
+                _Run(f" {line.text}" if line.text else "", 13, theme.TEXT_2),
             ]
         )
     return lines

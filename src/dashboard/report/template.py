@@ -19,7 +19,7 @@ from dashboard.model.edition import Audience
 from dashboard.model.languages import ENGLISH, LOCAL, in_words_of
 from dashboard.model.periods import Month, Span
 from dashboard.model.shipped import DATA
-from dashboard.words.catalogue import phrases, say
+from dashboard.words.catalogue import phrases, translate
 
 FOLDER = DATA / "reports"
 Asks = Literal["", "area", "corridor"]
@@ -62,7 +62,7 @@ class Template:
 
     def months(self, month: Month) -> Span:
         """The months that it tells of, where it is asked for a month; they end no later."""
-        return Span.parse(_said(self.span or "month", month, {}))
+        return Span.parse(_filled(self.span or "month", month, {}))
 
     def name(self, lang: str) -> str:
         """What it is called."""
@@ -72,7 +72,7 @@ class Template:
         """What it is for."""
         return in_words_of(lang, *self.abouts)
 
-    def asked(self, month: Month, **given: str) -> tuple[str, ...]:
+    def figures_in(self, month: Month, **given: str) -> tuple[str, ...]:
         """Its figures with everything in place: ids of exhibits with query strings.
 
         Args:
@@ -81,14 +81,15 @@ class Template:
         """
         end = self.months(month).end
         return tuple(
-            _PLACE.sub(lambda place: _said(place[1], end, given), figure) for figure in self.figures
+            _PLACE.sub(lambda place: _filled(place[1], end, given), figure)
+            for figure in self.figures
         )
 
 
-def _said(place: str, month: Month, given: Mapping[str, str]) -> str:
+def _filled(place: str, month: Month, given: Mapping[str, str]) -> str:
     """What stands in a place.
 
-    >>> [_said(place, Month(2026, 8), {}) for place in ("month", "last:12", "quarter", "year")]
+    >>> [_filled(place, Month(2026, 8), {}) for place in ("month", "last:12", "quarter", "year")]
     ['2026-08', '2025-09..2026-08', '2026-04..2026-06', '2025-01..2025-12']
     """
     if place in given:
@@ -183,7 +184,7 @@ def _both(said: Mapping[str, Any], key: str, code: str) -> tuple[str, str]:
     """
     given, phrase = said.get(key), f"report.template.{code}.{key}"
     if given is None and phrase in phrases(ENGLISH):
-        return say(phrase, ENGLISH), say(phrase, LOCAL)
+        return translate(phrase, ENGLISH), translate(phrase, LOCAL)
     texts = given if isinstance(given, dict) else {ENGLISH: given}
     english, local = texts.get(ENGLISH), texts.get(LOCAL, "")
     if not (isinstance(english, str) and english.strip() and isinstance(local, str)):

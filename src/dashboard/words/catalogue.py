@@ -81,7 +81,7 @@ _NUMBERS: Mapping[str, int] = {
 _KEPT = re.compile(r"(\{[^}]*\}|[^\s{}]*[A-Za-z][^\s{}]*)")
 
 
-def say(key: str, lang: str, **values: object) -> str:
+def translate(key: str, lang: str, **values: object) -> str:
     """A phrase with its values put in.
 
     Args:

@@ -6,46 +6,46 @@ from datetime import date
 
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 def month(value: Month | date, lang: str) -> str:
     """A month in words: "Oct 2025"."""
-    name = say(f"dates.month_{value.month:02d}", lang)
-    return say("dates.month_and_year", lang, month=name, year=value.year)
+    name = translate(f"dates.month_{value.month:02d}", lang)
+    return translate("dates.month_and_year", lang, month=name, year=value.year)
 
 
 def month_at_tick(value: date, lang: str) -> str:
     """A month beside an axis, where there is little room: "Oct 25"."""
-    name = say(f"dates.short_{value.month:02d}", lang)
-    return say("dates.month_at_tick", lang, month=name, year=digits(f"{value:%y}", lang))
+    name = translate(f"dates.short_{value.month:02d}", lang)
+    return translate("dates.month_at_tick", lang, month=name, year=digits(f"{value:%y}", lang))
 
 
 def quarter(value: Month | date, lang: str) -> str:
     """The quarter of a month in words: "Q4 2025"."""
-    return say("dates.quarter", lang, quarter=(value.month + 2) // 3, year=value.year)
+    return translate("dates.quarter", lang, quarter=(value.month + 2) // 3, year=value.year)
 
 
 def quarter_at_tick(value: date, lang: str) -> str:
     """A quarter beside an axis, where there is little room: "Q4 25"."""
     year = digits(f"{value:%y}", lang)
-    return say("dates.quarter_at_tick", lang, quarter=(value.month + 2) // 3, year=year)
+    return translate("dates.quarter_at_tick", lang, quarter=(value.month + 2) // 3, year=year)
 
 
 def month_of_year(number: int, lang: str) -> str:
     """A month of any year beside an axis: "Oct"."""
-    return say(f"dates.short_{number:02d}", lang)
+    return translate(f"dates.short_{number:02d}", lang)
 
 
 def quarter_of_year(number: int, lang: str) -> str:
     """A quarter of any year by its months: "Oct – Dec"."""
-    ends = (say(f"dates.month_{3 * number - 2 + at:02d}", lang) for at in (0, 2))
-    return say("dates.period", lang, **dict(zip(("start", "end"), ends, strict=True)))
+    ends = (translate(f"dates.month_{3 * number - 2 + at:02d}", lang) for at in (0, 2))
+    return translate("dates.period", lang, **dict(zip(("start", "end"), ends, strict=True)))
 
 
 def day(value: date, lang: str) -> str:
     """A day in words: "30 Sep 2026"."""
-    return say("dates.day", lang, day=value.day, month=month(value, lang))
+    return translate("dates.day", lang, day=value.day, month=month(value, lang))
 
 
 def period(span: Span, lang: str) -> str:
@@ -53,7 +53,7 @@ def period(span: Span, lang: str) -> str:
     if span.months == 1:
         return month(span.start, lang)
     if span.start.year == span.end.year:
-        start = say(f"dates.month_{span.start.month:02d}", lang)
+        start = translate(f"dates.month_{span.start.month:02d}", lang)
     else:
         start = month(span.start, lang)
-    return say("dates.period", lang, start=start, end=month(span.end, lang))
+    return translate("dates.period", lang, start=start, end=month(span.end, lang))

@@ -6,7 +6,7 @@ import hashlib
 import json
 from functools import cache
 
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from dashboard.words.glossary import glossary, in_words
 
 
@@ -20,8 +20,8 @@ def as_json(lang: str) -> str:
     terms = {term.id: in_words(term, lang) for term in glossary().terms}
     value = {
         "words": {
-            "not": say("glossary.is_not", lang),
-            "source": say("glossary.source", lang),
+            "not": translate("glossary.is_not", lang),
+            "source": translate("glossary.source", lang),
         },
         "terms": {
             name: {

@@ -9,7 +9,7 @@ from dashboard.filters import Filters, Unknown
 from dashboard.model.facts import Fact
 from dashboard.model.filters import filter_named
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import in_sentence, translate
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def label(release: Release, parameter: str, code: str, lang: str) -> str:
     if not entry.lists:
         return release.place_name(code, lang)
     if code in entry.shorthands:
-        return say(f"filters.all_{code}", lang)
+        return translate(f"filters.all_{code}", lang)
     return release.label(entry.list_of(code).id, code, lang)
 
 
@@ -50,11 +50,11 @@ def in_words(release: Release, filters: Filters, names: Iterable[str] | None = N
     """
     lang = filters.lang
     shown = filters.active if names is None else tuple(n for n in filters.active if n in names)
-    phrases = [] if "area" in shown else [say("filters.all_areas", lang)]
+    phrases = [] if "area" in shown else [translate("filters.all_areas", lang)]
     for name in shown:
         labels = [label(release, name, code, lang) for code in filters.codes_of(name)]
         labels = labels if filter_named(name).named else [in_sentence(text) for text in labels]
-        phrases.append(say(f"filters.{name}", lang, labels=either(labels, lang)))
+        phrases.append(translate(f"filters.{name}", lang, labels=either(labels, lang)))
     return ", ".join(phrases)
 
 
@@ -62,15 +62,15 @@ def either(labels: list[str], lang: str) -> str:
     """Alternatives in words: "A", "A or B", "A, B or C"."""
     if len(labels) == 1:
         return labels[0]
-    return say("filters.either", lang, first=", ".join(labels[:-1]), last=labels[-1])
+    return translate("filters.either", lang, first=", ".join(labels[:-1]), last=labels[-1])
 
 
 def names_in_words(names: Iterable[str], lang: str) -> str:
     """Names of filters: "sex and transport"."""
-    labels = [say(f"filters.name_{name}", lang) for name in names]
+    labels = [translate(f"filters.name_{name}", lang) for name in names]
     if len(labels) == 1:
         return labels[0]
-    return say("filters.both", lang, first=", ".join(labels[:-1]), last=labels[-1])
+    return translate("filters.both", lang, first=", ".join(labels[:-1]), last=labels[-1])
 
 
 def reach_in_words(filters: Filters, facts: Iterable[Fact]) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def reach_in_words(filters: Filters, facts: Iterable[Fact]) -> tuple[str, ...]:
         if left_out:
             unreached.setdefault(left_out, []).append(name)
     return tuple(
-        say(
+        translate(
             "filters.unreached",
             lang,
             filters=names_in_words(names, lang),
@@ -100,8 +100,8 @@ def reach_in_words(filters: Filters, facts: Iterable[Fact]) -> tuple[str, ...]:
 def ignored_in_words(ignored: Iterable[Unknown], lang: str) -> tuple[str, ...]:
     """What was ignored in a link, one sentence a part."""
     return tuple(
-        say("filters.ignored_edition", lang, value=part.value[:60])
+        translate("filters.ignored_edition", lang, value=part.value[:60])
         if part.parameter == "edition"
-        else say("filters.ignored", lang, parameter=part.parameter, value=part.value[:60])
+        else translate("filters.ignored", lang, parameter=part.parameter, value=part.value[:60])
         for part in ignored
     )

@@ -21,7 +21,7 @@ from dashboard.model.facts import FACTS
 from dashboard.model.filters import NAMES, PERIOD, filter_named
 from dashboard.model.languages import ENGLISH, digits
 from dashboard.model.shipped import COUNTRY
-from dashboard.words.catalogue import phrases, say
+from dashboard.words.catalogue import phrases, translate
 
 FILE = Path(__file__).with_suffix(".toml")
 #: Where the sources of the country stand among those of the product.
@@ -184,7 +184,7 @@ def in_words(term: Term, lang: str) -> Words:
 
     def part(name: str) -> str:
         key = f"glossary.terms.{term.id}.{name}"
-        return say(key, lang) if key in phrases(ENGLISH) else ""
+        return translate(key, lang) if key in phrases(ENGLISH) else ""
 
     named = part("term") or codes.label_of(term.codes[0], lang)
     cited = tuple(cited_in_words(citation, lang) for citation in term.sources)
@@ -193,10 +193,10 @@ def in_words(term: Term, lang: str) -> Words:
 
 def cited_in_words(citation: Citation, lang: str) -> str:
     """A citation in words: "Palermo Protocol, art. 3 (a)"."""
-    name = say(f"glossary.sources.{citation.source}.name", lang)
+    name = translate(f"glossary.sources.{citation.source}.name", lang)
     if not citation.article:
         return name
-    return say("glossary.cited", lang, name=name, article=digits(citation.article, lang))
+    return translate("glossary.cited", lang, name=name, article=digits(citation.article, lang))
 
 
 def sorting(text: str) -> str:
@@ -232,21 +232,21 @@ def _check(term: Term, within: Glossary) -> None:
     ids = {entry.id for entry in within.terms}
     lists = {entry.id: entry for entry in codes.CODE_LISTS}
     coded = {f"{entry.id}.{code}" for entry in lists.values() for code in entry.values}
-    _known(term, "subject", (term.subject,), within.subjects)
-    _known(term, "source", [citation.source for citation in term.sources], within.sources)
-    _known(term, "term", term.see, ids - {term.id})
-    _known(term, "filter", term.filters, EXPLAINED_FILTERS)
-    _known(term, "code list", term.lists, lists)
-    _known(term, "code", term.codes, coded)
-    _known(term, "fact", term.facts, {entry.id for entry in FACTS})
+    _require_known(term, "subject", (term.subject,), within.subjects)
+    _require_known(term, "source", [citation.source for citation in term.sources], within.sources)
+    _require_known(term, "term", term.see, ids - {term.id})
+    _require_known(term, "filter", term.filters, EXPLAINED_FILTERS)
+    _require_known(term, "code list", term.lists, lists)
+    _require_known(term, "code", term.codes, coded)
+    _require_known(term, "fact", term.facts, {entry.id for entry in FACTS})
     parts = ("definition",) if term.codes else ("term", "definition")
     wanted = [f"glossary.terms.{term.id}.{part}" for part in parts]
-    _known(term, "phrase", wanted, phrases(ENGLISH))
+    _require_known(term, "phrase", wanted, phrases(ENGLISH))
     if not term.sources:
         raise GlossaryError(f"{term.id}: names no source")
 
 
-def _known(term: Term, kind: str, named: Any, known: Any) -> None:
+def _require_known(term: Term, kind: str, named: Any, known: Any) -> None:
     for name in named:
         if name not in known:
             raise GlossaryError(f"{term.id}: there is no {kind} {name!r}")

@@ -18,7 +18,7 @@ from dashboard.model.protection import (
     is_protected,
     noise,
 )
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: What sums of floats may be above a whole number by rounding alone.
 _TINY = 1e-9
@@ -41,10 +41,10 @@ def about(value: int, base: int, lang: str) -> str:
     if not is_protected(base):
         return number(value, lang)
     if value == 0:
-        return say("numbers.none_or_very_few", lang)
+        return translate("numbers.none_or_very_few", lang)
     if is_few(value, base):
-        return say("numbers.a_few", lang)
-    return say("numbers.about", lang, number=number(value, lang))
+        return translate("numbers.a_few", lang)
+    return translate("numbers.about", lang, number=number(value, lang))
 
 
 def at_mark(value: int, base: int, lang: str) -> str:
@@ -61,7 +61,7 @@ def words_of_few(value: float | None, base: int, lang: str) -> str:
     """What a protected number is read as where it is not itself: "a few"; '' of any other."""
     if value is None or not is_protected(base) or value >= noise(base):
         return ""
-    return say("numbers.a_few" if value else "numbers.none_or_very_few", lang)
+    return translate("numbers.a_few" if value else "numbers.none_or_very_few", lang)
 
 
 def words_of_all(percent: int, base: int, lang: str) -> str:
@@ -73,12 +73,12 @@ def span(low: int, high: int, lang: str) -> str:
     """A range of numbers where there is little room: "5–13"."""
     if low == high:
         return number(low, lang)
-    return say("numbers.span", lang, low=number(low, lang), high=number(high, lang))
+    return translate("numbers.span", lang, low=number(low, lang), high=number(high, lang))
 
 
 def few_between(low: int, high: int, lang: str) -> str:
     """A few, with what that may be: "a few, 0–11"."""
-    return say("numbers.a_few_between", lang, range=span(low, high, lang))
+    return translate("numbers.a_few_between", lang, range=span(low, high, lang))
 
 
 def up(value: float) -> int:
@@ -125,7 +125,7 @@ def share(part: int, whole: int, base: int, lang: str, *, beside: bool = False) 
         form, said = "out_of" if beside else "of", at_mark(part, base, lang)
         if is_few(whole, base):
             return "" if beside else said
-        return say(f"numbers.{form}", lang, part=said, whole=number(whole, lang))
+        return translate(f"numbers.{form}", lang, part=said, whole=number(whole, lang))
     return _in_percent(value, part, whole, base, lang, "percent")
 
 
@@ -149,25 +149,25 @@ def share_of(
         return _in_percent(value, part, whole, base, lang, "percent_of")
     said = about(part, base, lang)
     if part and low < high:
-        said = say("numbers.between", lang, number=said, range=span(low, high, lang))
+        said = translate("numbers.between", lang, number=said, range=span(low, high, lang))
     if is_few(whole, base):
         return said
-    return say("numbers.of", lang, part=said, whole=number(whole, lang))
+    return translate("numbers.of", lang, part=said, whole=number(whole, lang))
 
 
 def _in_percent(value: int, part: int, whole: int, base: int, lang: str, form: str) -> str:
     """Percent that are not 100, and not 0 of what holds something."""
     if value == _ALL:
         is_exact = part == whole and not is_protected(base)
-        return say("numbers.all" if is_exact else "numbers.nearly_all", lang)
+        return translate("numbers.all" if is_exact else "numbers.nearly_all", lang)
     if value or not part:
-        return say(f"numbers.{form}", lang, number=value)
-    least = say(f"numbers.{form}", lang, number=_step(whole, base))
-    return say("numbers.under", lang, number=least)
+        return translate(f"numbers.{form}", lang, number=value)
+    least = translate(f"numbers.{form}", lang, number=_step(whole, base))
+    return translate("numbers.under", lang, number=least)
 
 
 def in_percent(value: int, lang: str) -> str:
     """A share that was estimated, 0 to 100, in words: "45 %", never all and never none."""
     if 0 < value < _ALL:
-        return say("numbers.percent", lang, number=value)
-    return say("numbers.nearly_all" if value else "numbers.hardly_any", lang)
+        return translate("numbers.percent", lang, number=value)
+    return translate("numbers.nearly_all" if value else "numbers.hardly_any", lang)

@@ -95,7 +95,7 @@ class Publisher:
     def __init__(
         self,
         folder: Path,
-        told: Population,
+        population: Population,
         *,
         base: Literal[1, 5] = PROTECTED,
         doubled: bool = False,
@@ -103,7 +103,7 @@ class Publisher:
         secret: bytes = SECRET,
     ) -> None:
         self.folder = folder
-        self.told = told
+        self.told = population
         self._base: Literal[1, 5] = base
         self._last = -1
         self._doubled = doubled
@@ -113,7 +113,7 @@ class Publisher:
         self._members = duckdb.connect(":memory:", config=CONFIG)
         _attach_units(self._members, folder / ledger.FILE_NAME)
         create_schema(self._members, self._geography.areas)
-        _tell(self._members, told, shuffled)
+        _tell(self._members, population, shuffled)
         assert_columns(self._members)
 
     def shut(self) -> None:
@@ -391,12 +391,14 @@ def _keys(told: Arriving) -> list[str]:
     return [f"{number:08x}" for number in (numbers * 2654435761 % 2**32).tolist()]
 
 
-def _tell(connection: duckdb.DuckDBPyConnection, told: Population, shuffled: int | None) -> None:
+def _tell(
+    connection: duckdb.DuckDBPyConnection, population: Population, shuffled: int | None
+) -> None:
     """Relations of every fact that show what has arrived by the month of a clock."""
     connection.execute("CREATE SCHEMA told")
     connection.execute("CREATE TABLE told.clock AS SELECT -1 AS month")
     for entry in FACTS:
-        _tell_fact(connection, entry, told.facts.get(entry.id), shuffled)
+        _tell_fact(connection, entry, population.facts.get(entry.id), shuffled)
     partners = " UNION ALL ".join(
         f"SELECT '{entry.id}' AS fact, record_key, partner FROM told.{entry.id}"  # noqa: S608
         for entry in FACTS

@@ -72,7 +72,7 @@ def naive() -> Iterator[None]:
     All are made in this process, since another would make them as they are.
     """
     with (
-        patch("etl.protect.echoes._drawn", _expanded),
+        patch("etl.protect.echoes._draw_records", _expanded),
         patch("etl.protect.echoes._late", _in_time),
         patch("etl.release.contents.echoes.is_worth", lambda *_: False),
     ):

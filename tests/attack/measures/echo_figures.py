@@ -127,13 +127,13 @@ class Figure:
                 before, now = own[at - 1], own[at]
                 if min(before, now) >= _MUCH and abs(now - before) >= _CHANGE * before:
                     self.changed += 1
-                    told = compared(int(seen[at]), int(seen[at - 1]), expected)
-                    unseen = told.direction == "none"
-                    outside = not told.low <= now / before <= told.high
+                    comparison = compared(int(seen[at]), int(seen[at - 1]), expected)
+                    unseen = comparison.direction == "none"
+                    outside = not comparison.low <= now / before <= comparison.high
                     self.unseen += unseen
                     self.outside += outside
                     self.denied += unseen and outside
-                    self.level += told.low >= 1 / LEVEL and told.high <= LEVEL
+                    self.level += comparison.low >= 1 / LEVEL and comparison.high <= LEVEL
 
 
 #: Fact, view, filters and grain.

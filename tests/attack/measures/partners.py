@@ -54,7 +54,7 @@ def partners(seed: int, years: int = 1) -> Figures:
 
 def partners_control(seed: int, years: int = 1) -> Figures:
     """The same where every total is exact and one partner reports most."""
-    with patch("etl.protect.walk.tells_no_partner", return_value=True):
+    with patch("etl.protect.walk.hides_partners", return_value=True):
         months = _months(seed, years, _OF_ONE)
     share = _share(_rest_is_small(month.told) for month in months if month.exact)
     return named(CONTROL, {"totals always exact: a partner's rest is fewer than two units": share})

@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard.analysis.completeness import Editions, completeness
 from dashboard.analysis.expected_error import ExpectedError, Sums, expected_error
-from dashboard.analysis.judge import HISTORY, Judgement, Reports, Spreads, Window, judge
+from dashboard.analysis.judge import HISTORY, Comparison, Reports, Spreads, Window, judge
 from dashboard.exhibits.counts.reports import AT_MOST
 from dashboard.model.codes import CORRIDOR
 from dashboard.model.facts import INCIDENTS
@@ -105,7 +105,7 @@ class Edition:
 
     def judged(
         self, level: Level, months: int, spreads: Spreads = ASSUMED
-    ) -> tuple[Judgement, ...]:
+    ) -> tuple[Comparison, ...]:
         """All rows of a level in the window up to the month of the edition."""
         lost, gained = changed(self.register, self.at, months)
         known = self._by_age
@@ -152,7 +152,7 @@ def changed(register: Register, at: int, months: int) -> tuple[float, float]:
     return lost, gained
 
 
-def true_ratio(rates: Floats, at: int, months: int, judgement: Judgement) -> float:
+def true_ratio(rates: Floats, at: int, months: int, judgement: Comparison) -> float:
     """A row's true rate in a window over that in the months with which it is compared.
 
     Not a number, which no range holds, where nothing was ever to come in those of its season.

@@ -16,13 +16,13 @@ import numpy as np
 from dashboard.analysis.survival import incidence
 from dashboard.exhibits.counts.referral_times import BANDS, DUE, count_times
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import render
 from dashboard.filters import Filters, Reading
 from dashboard.model.facts import ENDINGS
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.bench.waits.registers import PRIORITIES, SERVICES, Law, Told, band, law, released
 
 NEVER = len(BANDS)
@@ -84,8 +84,10 @@ def _measure_shares(many: Told, release: Release, found: Found) -> None:
     """Shares of all referrals that are served by the end of each band, before rounding."""
     question = Question(release, Filters(), release.default_period.snapped("quarter"), {})
     times = count_times(question).everyone
-    drawn = display_rule.drawn(question, ENDINGS, ("priority", "service_band"), (times.referrals,))
-    spread = drawn.error.error
+    breakdown = breakdowns.breakdown_of(
+        question, ENDINGS, ("priority", "service_band"), (times.referrals,)
+    )
+    spread = breakdown.error.error
     late = incidence(times.late, "end", spread=spread)
     early = incidence(times.early, "begin", spread=spread)
     bare = incidence(times.late, "end"), incidence(times.early, "begin")
@@ -101,10 +103,12 @@ def _rows(shown: Exhibit) -> Iterator[tuple[str, str, int, int, tuple[float, flo
     """Kind, code, first and last step of the median, and the interval in time, of each row."""
     table = shown.table
     took = {
-        say(f"referrals.bottlenecks.took_{'never' if step == NEVER else BANDS[step]}", "en"): step
+        translate(
+            f"referrals.bottlenecks.took_{'never' if step == NEVER else BANDS[step]}", "en"
+        ): step
         for step in range(NEVER + 1)
     }
-    kinds = {say(f"referrals.bottlenecks.part_{kind}", "en"): kind for kind in _OF}
+    kinds = {translate(f"referrals.bottlenecks.part_{kind}", "en"): kind for kind in _OF}
     for part, code, low, high, least, most in zip(
         *(
             table.column(name)

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import answers, exhibits
-from dashboard.answers import WANTS, Asked, address_of, answer, read_asked
+from dashboard.answers import WANTS, PageRequest, address_of, answer, read_request
 from dashboard.components.exhibit_card import PARTS
 from dashboard.exhibits.registry import render
 from dashboard.model.languages import LANGUAGES
@@ -27,7 +27,7 @@ from dashboard.pages import Page
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.release.once import Latest
 from dashboard.release.open_release import QueryTimeout
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.support.application import RELEASE, answered, application, card_of
 from tests.support.fragments import elements, parsed, said, values
 from tests.support.logged import logged
@@ -59,7 +59,7 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def ask(releases: Releases, text: str, loaded: str | None = RELEASE) -> dict[str, Any]:
     """An answer as the browser gets it: JSON, with no number that JSON does not have."""
-    return json.loads(json.dumps(answer(read_asked(text), releases, loaded), allow_nan=False))
+    return json.loads(json.dumps(answer(read_request(text), releases, loaded), allow_nan=False))
 
 
 def previewed(page: Page) -> list[str]:
@@ -99,7 +99,7 @@ QUERIES = st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=8), 
 
 @given(
     st.builds(
-        Asked,
+        PageRequest,
         PATHS,
         QUERIES.map(lambda query: f"?{urlencode(query)}" if query else ""),
         st.sampled_from(WANTS),
@@ -107,19 +107,19 @@ QUERIES = st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=8), 
         st.frozensets(st.sampled_from(IDS), max_size=3),
     )
 )
-def test_what_the_browser_writes_is_read_back(asked: Asked) -> None:
+def test_what_the_browser_writes_is_read_back(asked: PageRequest) -> None:
     fragment = {
         "want": asked.want,
         "cards": ",".join(asked.cards),
         "tables": ",".join(asked.tables),
     }
     written = "&".join(f"{name}={value}" for name, value in fragment.items() if value)
-    assert read_asked(f"{asked.path}{asked.search}#{written}") == asked
+    assert read_request(f"{asked.path}{asked.search}#{written}") == asked
 
 
 @given(st.text() | st.text("/?#&=,%.;a0\x00\n\\").map(lambda text: f"/{text}"))
 def test_any_text_asks_for_something(text: str) -> None:
-    asked = read_asked(text)
+    asked = read_request(text)
     assert asked.path
     assert asked.want in WANTS
     assert all(asked.cards)
@@ -131,17 +131,17 @@ def test_any_text_asks_for_something(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("", Asked("/", "")),
-        ("/hotspots", Asked("/hotspots", "")),
-        ("?sex=female", Asked("/", "?sex=female")),
-        ("/#want=everything", Asked("/", "")),
-        ("/#want=view&want=rest", Asked("/", "", "rest")),
-        ("/#want=rest&cards=,a,,b,&tables=", Asked("/", "", "rest", ("a", "b"))),
-        ("/?a=b?c#want=rest#cards=a", Asked("/", "?a=b?c", "page")),
+        ("", PageRequest("/", "")),
+        ("/hotspots", PageRequest("/hotspots", "")),
+        ("?sex=female", PageRequest("/", "?sex=female")),
+        ("/#want=everything", PageRequest("/", "")),
+        ("/#want=view&want=rest", PageRequest("/", "", "rest")),
+        ("/#want=rest&cards=,a,,b,&tables=", PageRequest("/", "", "rest", ("a", "b"))),
+        ("/?a=b?c#want=rest#cards=a", PageRequest("/", "?a=b?c", "page")),
     ],
 )
-def test_what_is_not_said_is_the_whole_page(text: str, asked: Asked) -> None:
-    assert read_asked(text) == asked
+def test_what_is_not_said_is_the_whole_page(text: str, asked: PageRequest) -> None:
+    assert read_request(text) == asked
 
 
 @given(st.none() | st.text() | st.text("htp:/[]?#@%. ").map(lambda text: f"http:{text}"))
@@ -264,7 +264,7 @@ def test_an_address_that_leads_nowhere_has_a_page_and_words_and_no_cards(
     releases: Releases,
 ) -> None:
     given = ask(releases, "/nowhere?lang=bn#want=page&cards=overview.trend")
-    assert say("shell.state.lost_title", "bn") in said(parsed(given["page"]))
+    assert translate("shell.state.lost_title", "bn") in said(parsed(given["page"]))
     assert values(parsed(given["page"]), "href") == ["/?lang=bn"]
     assert given["cards"] == {}
     assert given["words"]["summary-period"]
@@ -272,7 +272,7 @@ def test_an_address_that_leads_nowhere_has_a_page_and_words_and_no_cards(
 
 def test_without_a_release_there_is_no_answer(tmp_path: Path) -> None:
     with pytest.raises(NoRelease):
-        answer(read_asked("/"), Releases(tmp_path), None)
+        answer(read_request("/"), Releases(tmp_path), None)
 
 
 # --- failures ------------------------------------------------------------------------------------
@@ -301,13 +301,13 @@ def test_an_exhibit_that_fails_leaves_the_other_cards_and_says_a_reference(
     assert list(given["cards"]) == list(page.leading)
     failed = given["cards"].pop("overview.trend")
     heading, body = (parsed(failed["parts"][name]) for name in ("heading", "body"))
-    assert say("shell.state.failed_title", "en") in said(heading)
+    assert translate("shell.state.failed_title", "en") in said(heading)
     (reference,) = re.findall(r"overview\.trend failed, reference (\w+)", caplog.text)
     assert reference in said(body)
     assert "depth" not in json.dumps(failed)
     assert failed["figure"] is None
     assert failed["tabled"]  # or it would be asked for again and again
-    assert say("shell.state.failed_title", "en") not in json.dumps(given["cards"])
+    assert translate("shell.state.failed_title", "en") not in json.dumps(given["cards"])
     assert given["words"]["headline"]
 
 
@@ -316,7 +316,7 @@ def test_an_exhibit_that_takes_too_long_says_so(
 ) -> None:
     monkeypatch.setattr("dashboard.answers.render", fail(QueryTimeout("stopped")))
     card = ask(releases, "/overview#want=rest&cards=overview.map")["cards"]["overview.map"]
-    assert say("shell.state.slow_title", "en") in said(parsed(card["parts"]["heading"]))
+    assert translate("shell.state.slow_title", "en") in said(parsed(card["parts"]["heading"]))
 
 
 def test_a_card_is_made_once_for_all_who_look_at_the_same_view(
@@ -357,7 +357,7 @@ def test_a_card_that_cannot_be_written_is_one_that_failed(
 ) -> None:
     monkeypatch.setattr("dashboard.components.exhibit_card._marks", lambda *_: 1 / 0)
     card = ask(releases, "/overview#want=rest&cards=overview.map")["cards"]["overview.map"]
-    assert say("shell.state.failed_title", "en") in said(parsed(card["parts"]["heading"]))
+    assert translate("shell.state.failed_title", "en") in said(parsed(card["parts"]["heading"]))
     assert "overview.map failed" in caplog.text
 
 
@@ -389,8 +389,8 @@ def test_a_finding_that_fails_does_not_leave_that_of_the_view_before(
 ) -> None:
     monkeypatch.setattr("dashboard.answers.headline", fail(RuntimeError("broken")))
     words = ask(releases, "/overview?sex=female#want=view")["words"]
-    assert said(parsed(words["headline"])) == say("shell.page.overview.title", "en")
-    assert said(parsed(words["lead"])) == say("shell.page.overview.lead", "en")
+    assert said(parsed(words["headline"])) == translate("shell.page.overview.title", "en")
+    assert said(parsed(words["lead"])) == translate("shell.page.overview.lead", "en")
 
 
 def test_numbers_that_fail_are_not_read_out(
@@ -443,7 +443,7 @@ def test_an_edition_that_is_asked_for_answers_all_of_a_page(releases: Releases) 
     (page,) = (page for page in PAGES if page.path == "/overview")
     view = f"?edition={OLDER}"
     words = ask(releases, f"/overview{view}#want=page")["words"]
-    assert say("shell.banner.as_known_then", "en") in said(parsed(words["banner"]))
+    assert translate("shell.banner.as_known_then", "en") in said(parsed(words["banner"]))
     assert OLDER in said(parsed(words["page-foot"]))
     assert RELEASE not in words["page-foot"]
     text = json.dumps(ask(releases, rest_of(page, view, tables=True)))
@@ -483,7 +483,7 @@ def test_the_layout_of_a_page_that_is_not_there_brings_the_one_that_says_so(
 ) -> None:
     given = first_answer(client, "http://localhost/nowhere?lang=bn")
     assert (given["path"], given["cards"]) == ("/nowhere", {})
-    assert say("shell.state.lost_title", "bn") in said(parsed(given["page"]))
+    assert translate("shell.state.lost_title", "bn") in said(parsed(given["page"]))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

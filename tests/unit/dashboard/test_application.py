@@ -15,7 +15,7 @@ from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.release.description import DamagedRelease
 from dashboard.release.open_release import Release
 from dashboard.settings import Settings, SettingsError
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.support.application import (
     RELEASE,
     answer_body,
@@ -69,8 +69,10 @@ def test_the_head_of_a_page_describes_it_and_no_callback_of_dash_brings_one(
     client: FlaskClient,
 ) -> None:
     head = client.get("/routes/chains?lang=bn&sex=female").text
-    assert f'<meta name="description" content="{say("shell.page.routes.lead", "bn")}">' in head
-    assert f"<title>{say('shell.page.routes.name', 'bn')} · " in head
+    assert (
+        f'<meta name="description" content="{translate("shell.page.routes.lead", "bn")}">' in head
+    )
+    assert f"<title>{translate('shell.page.routes.name', 'bn')} · " in head
     callbacks = client.get("/_dash-dependencies").json
     assert callbacks
     assert "_pages_" not in json.dumps(callbacks)

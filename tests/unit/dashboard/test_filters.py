@@ -98,9 +98,9 @@ def test_an_edition_is_read_only_when_it_can_be_opened() -> None:
 
 
 def test_quarterly_facts_widen_the_period_and_say_so() -> None:
-    asked = Span(Month(2026, 2), Month(2026, 5))
-    assert clause(LEGS, Filters(), asked).snapped == Span(Month(2026, 1), Month(2026, 6))
-    assert clause(PEOPLE, Filters(), asked).snapped is None
+    span = Span(Month(2026, 2), Month(2026, 5))
+    assert clause(LEGS, Filters(), span).snapped == Span(Month(2026, 1), Month(2026, 6))
+    assert clause(PEOPLE, Filters(), span).snapped is None
 
 
 def test_a_camp_region_asks_for_its_camps_too() -> None:

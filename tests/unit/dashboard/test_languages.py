@@ -16,7 +16,7 @@ from dashboard.model import languages
 from dashboard.model.country import PACK
 from dashboard.model.languages import LANGUAGES, words_of
 from dashboard.pages import Page
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from dashboard.words.definitions import address
 from tests.support.application import application, client_of
 from tests.support.fragments import values
@@ -42,9 +42,11 @@ def test_the_first_answer_names_its_language_and_its_page(
 ) -> None:
     text = client.get(f"{page.path}?lang={lang}").text
     assert f'<html lang="{words}" dir="ltr" ' in text
-    name = say(f"shell.page.{page.name}.name", lang)
-    assert f"<title>{say('shell.document_title', lang, page=name)}".replace("&", "&amp;") in text
-    assert say("shell.state.loading", lang) in text
+    name = translate(f"shell.page.{page.name}.name", lang)
+    assert (
+        f"<title>{translate('shell.document_title', lang, page=name)}".replace("&", "&amp;") in text
+    )
+    assert translate("shell.state.loading", lang) in text
 
 
 def test_what_an_address_claims_is_not_written_into_the_page(client: FlaskClient) -> None:
@@ -67,14 +69,14 @@ def test_the_layout_is_in_the_language_of_the_page_that_asks_for_it(
     client: FlaskClient, referer: str, lang: str
 ) -> None:
     answer = client.get("/_dash-layout", headers={"Referer": referer})
-    assert say("shell.skip", lang) in str(json.loads(answer.text))
+    assert translate("shell.skip", lang) in str(json.loads(answer.text))
     assert "Referer" in answer.headers["Vary"]
 
 
 def test_without_a_release_the_window_is_in_its_language_too(tmp_path: Path) -> None:
     client = client_of(application(tmp_path, published=False))
     layout = client.get("/_dash-layout", headers={"Referer": "http://localhost/?lang=bn"}).text
-    assert say("shell.state.empty_title", "bn") in str(json.loads(layout))
+    assert translate("shell.state.empty_title", "bn") in str(json.loads(layout))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -117,7 +119,7 @@ def test_a_file_is_in_the_language_of_the_view_and_its_numbers_are_numbers(
     english, bangla = (
         client.get(f"/exhibit/sheet.people.csv?lang={lang}").text for lang in ("en", "bn-beng")
     )
-    assert say("shell.page.overview.name", "en") not in bangla
+    assert translate("shell.page.overview.name", "en") not in bangla
     assert "শনাক্ত ব্যক্তি" in bangla
     numbers = [line.split(",")[-2:] for line in english.splitlines()[-3:]]
     assert [line.split(",")[-2:] for line in bangla.splitlines()[-3:]] == numbers

@@ -260,8 +260,8 @@ def test_a_map_leaves_checkpoints_out_unless_they_are_asked_for(protected: Relea
         )
     }
     assert roles == {"recruitment", "exploitation", "transit"}
-    asked = Filters(role=("interception",))
-    assert queries.shown_roles(asked) is asked
+    filters = Filters(role=("interception",))
+    assert queries.shown_roles(filters) is filters
 
 
 def test_coverage_is_a_band_a_month(small: Release) -> None:

@@ -74,8 +74,8 @@ def test_nothing_of_an_erased_person_stays_in_any_byte(
         if id_ != planted["incident"]
     )
     first, second = sorted((planted["incident"], other))
-    told = Duplicate((first, second), "apart", None, "Rina", TODAY)
-    decisions.write(settings, decisions.Decisions(duplicates=(told,)))
+    duplicate = Duplicate((first, second), "apart", None, "Rina", TODAY)
+    decisions.write(settings, decisions.Decisions(duplicates=(duplicate,)))
     main(["duplicates"], settings)
     assert (settings.operator / last_search.FILE).exists()
 

@@ -21,10 +21,10 @@ from tests.unit.etl.stores import Intake
 def test_secrets_are_made_once_and_never_overwritten(settings: Settings) -> None:
     made = make_secrets(settings)
     assert made == list(secret_paths(settings))
-    held = read_secrets(settings)
-    assert held.identifiers != held.protection
+    secrets = read_secrets(settings)
+    assert secrets.identifiers != secrets.protection
     assert make_secrets(settings) == []
-    assert read_secrets(settings) == held
+    assert read_secrets(settings) == secrets
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
@@ -41,15 +41,15 @@ def test_secrets_never_lie_inside_the_store(settings: Settings) -> None:
 
 
 def test_the_store_knows_fingerprints_alone(intake: Intake) -> None:
-    held = open_secrets(intake.settings)
+    secrets = open_secrets(intake.settings)
     facts = read_store(intake.settings)
-    assert facts.identifiers == fingerprint(held.identifiers)
-    assert facts.protection == sealed_fingerprint(held.protection)
+    assert facts.identifiers == fingerprint(secrets.identifiers)
+    assert facts.protection == sealed_fingerprint(secrets.protection)
     for path in intake.settings.store.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
-            assert held.identifiers.hex().encode() not in content
-            assert held.protection.hex().encode() not in content
+            assert secrets.identifiers.hex().encode() not in content
+            assert secrets.protection.hex().encode() not in content
 
 
 @pytest.mark.parametrize("name", ["identifiers", "protection"])

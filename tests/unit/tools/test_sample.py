@@ -20,10 +20,10 @@ from dashboard.model.periods import Month, Span
 from dashboard.model.screen import is_personal_header, screen
 from etl.__main__ import main
 from etl.commands.demo import PUBLISHED
-from etl.handed.kind import Known
-from etl.handed.kinds import NOTES
-from etl.handed.reader import read_file
 from etl.manifest import Entry, read_manifest, table_file, write_manifest
+from etl.operator_tables.kind import Reference
+from etl.operator_tables.kinds import NOTES
+from etl.operator_tables.reader import read_file
 from etl.release.contents.geography import read_geography
 from etl.settings import Settings
 from tests.support.examples import examples
@@ -517,9 +517,9 @@ def test_the_committed_sample_loads_without_a_finding_that_refuses(
 
 @pytest.mark.parametrize("name", sorted(p.stem for p in SOURCES.glob("sample-*.toml")))
 def test_a_declaration_of_the_sample_is_invented_and_says_so(name: str):
-    held = tomllib.loads((SOURCES / f"{name}.toml").read_text(encoding="utf-8"))
-    assert held["kind"] == "invented"
-    assert "invented" in held["title"]
+    extracts = tomllib.loads((SOURCES / f"{name}.toml").read_text(encoding="utf-8"))
+    assert extracts["kind"] == "invented"
+    assert "invented" in extracts["title"]
 
 
 # --- the command -----------------------------------------------------------------------------
@@ -564,10 +564,10 @@ def test_every_array_of_incidents_has_the_same_length(large: Invention):
 
 def noted(folder: Path) -> list[EventNote]:
     """The notes of a sample, which keep the rules of notes."""
-    known = Known.of(read_geography(Settings.from_environment({})).places, PARTNERS)
+    known = Reference.of(read_geography(Settings.from_environment({})).places, PARTNERS)
     read = read_file(folder / table_file(NOTES), NOTES, known)
     assert read.findings == []
-    return [EventNote.of_row(NOTES.told(row).row) for row in read.rows]
+    return [EventNote.of_row(NOTES.to_release(row).row) for row in read.rows]
 
 
 def test_the_notes_of_the_sample_keep_the_rules_of_notes_and_tell_its_story():

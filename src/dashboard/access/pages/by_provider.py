@@ -12,7 +12,7 @@ from dashboard.access import attempts, identities, own_account, signing_in, sing
 from dashboard.access.browser import ON_THE_WAY
 from dashboard.access.identities import Busy, Identity, Unanswered, Unproven
 from dashboard.access.pages.frame import House, first, link_to, on_to, page, routes, wanted, way
-from dashboard.access.pages.signing_in import asked, further
+from dashboard.access.pages.signing_in import further, sign_in_page
 from dashboard.access.sessions import Origin, Session
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _there(house: House) -> Answer:
     except (Busy, Unanswered) as error:
         return _unanswered(house, target, error)
     answer = on_to(there)
-    house.browser.keep(
+    house.browser.set_cookie(
         answer, ON_THE_WAY, target if len(target) <= _LONGEST else "/", single_use.LASTS
     )
     return answer
@@ -66,13 +66,13 @@ def _back(house: House) -> Answer:
         now = accounts.now()
         chance = attempts.count(connection, None, origin.address, accounts.keys, now)
         if chance == "locked":
-            return asked(house, target, "locked")
+            return sign_in_page(house, target, "locked")
         if not single_use.use(connection, _STATE, g.holder, state, accounts.keys, now):
-            return asked(house, target, "unproven")
+            return sign_in_page(house, target, "unproven")
     try:
         if "error" in given or "code" not in given:
             raise Unproven(f"the provider answered {given.get('error', 'without a code')[:60]!r}")
-        found = provider.who(
+        identity = provider.who(
             state, given["code"], given.get("iss"), link_to(house, "from_provider")
         )
     except (Busy, Unanswered) as error:
@@ -80,11 +80,11 @@ def _back(house: House) -> Answer:
     except Unproven as error:
         _log.warning("Nobody was let in by the provider: %s.", error)
         signing_in.failed(accounts, None, origin.address, chance, means="provider")
-        return asked(house, target, "unproven")
-    return _named(house, found, target, origin)
+        return sign_in_page(house, target, "unproven")
+    return _named(house, identity, target, origin)
 
 
-def _named(house: House, found: Identity, target: str, origin: Origin) -> Answer:
+def _named(house: House, identity: Identity, target: str, origin: Origin) -> Answer:
     """On with who the provider named: in, or to the question whether a link is to be bound."""
     if target.startswith(_LINK):
         link = target.removeprefix(_LINK).partition("?")[0]
@@ -94,12 +94,12 @@ def _named(house: House, found: Identity, target: str, origin: Origin) -> Answer
         shown = {
             "name": account.name,
             "link": link,
-            "subject": found.subject,
-            "twice": found.proved_twice,
-            "proof": identities.proof(house.accounts, found, link, g.holder),
+            "subject": identity.subject,
+            "twice": identity.proved_twice,
+            "proof": identities.proof(house.accounts, identity, link, g.holder),
         }
         return page("connect", **shown)
-    session = identities.sign_in(house.accounts, found, origin)
+    session = identities.sign_in(house.accounts, identity, origin)
     if session is None:
         return page("refused", 403, why="unbound")
     return further(house, session, target)
@@ -107,9 +107,9 @@ def _named(house: House, found: Identity, target: str, origin: Origin) -> Answer
 
 def _connect(house: House) -> Answer:
     provider, form = _provider(house), request.form
-    found = Identity(provider.issuer, form.get("subject", ""), form.get("twice") == "True")
+    identity = Identity(provider.issuer, form.get("subject", ""), form.get("twice") == "True")
     link, given = form.get("link", ""), form.get("proof", "")
-    session = identities.connect(house.accounts, found, link, g.holder, given, _origin(house))
+    session = identities.connect(house.accounts, identity, link, g.holder, given, _origin(house))
     if not isinstance(session, Session):
         return page("refused", 404, why="link" if session == "void" else "bound")
     return further(house, session, "/")
@@ -121,9 +121,9 @@ def _provider(house: House) -> Provider:
 
 def _unanswered(house: House, target: str, error: Exception) -> Answer:
     if isinstance(error, Busy):
-        return asked(house, target, "busy")
+        return sign_in_page(house, target, "busy")
     _log.warning("The provider of sign-in does not answer: %s.", error)
-    return asked(house, target, "unanswered")
+    return sign_in_page(house, target, "unanswered")
 
 
 def _origin(house: House) -> Origin:

@@ -34,10 +34,10 @@ def _list(house: House) -> Answer:
         "editions",
         shown=shown,
         current=current.release_id if current else "",
-        editions_wait=house.held.editions_wait,
+        editions_wait=house.withheld.editions_wait,
         held=[
-            (each, _month_of(each), house.held.waits(each))
-            for each in sorted(_held(house), reverse=True)
+            (each, _month_of(each), house.withheld.waits(each))
+            for each in sorted(_withheld_ids(house), reverse=True)
         ],
         month=partial(dates.month, lang=lang()),
         day=partial(dates.day, lang=lang()),
@@ -45,21 +45,21 @@ def _list(house: House) -> Answer:
 
 
 def _change(house: House, release: str, change: str) -> Answer:
-    held, current = house.held, _current(house)
+    held, current = house.withheld, _current(house)
     is_known = house.editions.is_edition(release) or (current and current.release_id == release)
-    if not is_known and release not in _held(house):
+    if not is_known and release not in _withheld_ids(house):
         abort(404)
     with house.accounts.store.writing() as connection:
-        if held.holds(release) != (change == "hold"):  # else somebody was faster
+        if held.contains(release) != (change == "hold"):  # else somebody was faster
             event = _event(cast(Change, change), is_new=held.waits(release))
-            (held.hold if change == "hold" else held.show)(release)
+            (held.withhold if change == "hold" else held.show)(release)
             record(house.accounts, connection, event, g.reader.name, release=release)
     return on_to(way("editions"))
 
 
-def _held(house: House) -> frozenset[str]:
+def _withheld_ids(house: House) -> frozenset[str]:
     """Ids of what this server shows to nobody, and could: the operator has not taken it back."""
-    listed = house.held.ids() | house.editions.held_back()
+    listed = house.withheld.ids() | house.editions.withheld()
     return listed - house.editions.taken_back()
 
 

@@ -16,14 +16,14 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.access.accounts import Accounts
 from dashboard.access.browser import BROWSER, ECHO, ON_THE_WAY, SESSION, Browser
-from dashboard.access.roles import may_ask
+from dashboard.access.roles import may_request
 from dashboard.access.sessions import Session
 from dashboard.filters import read_language
 from dashboard.model.country import PACK
 from dashboard.model.languages import Language, digits, direction, words_of
 from dashboard.release.folder import Releases
-from dashboard.release.held_back import HeldBack
-from dashboard.words.catalogue import say
+from dashboard.release.withheld import Withheld
+from dashboard.words.catalogue import translate
 
 if TYPE_CHECKING:
     from dashboard.access.provider import Provider
@@ -45,7 +45,7 @@ class House:
         dark: Address of the style sheet that is added where the system is dark.
         releases: Folder of the members' releases, where the open round lies.
         editions: The whole of it, as it is opened.
-        held: What of it is held back.
+        withheld: What of it is held back.
         passkeys: Address of the script that speaks with what holds passkeys.
         provider: Who else says who somebody is, or None.
     """
@@ -56,7 +56,7 @@ class House:
     dark: str
     releases: Path
     editions: Releases
-    held: HeldBack
+    withheld: Withheld
     passkeys: str
     provider: Provider | None = None
 
@@ -124,10 +124,10 @@ def wanted(given: str) -> str:
 def let_in(house: House, session: Session, answer: Answer) -> Answer:
     """Give a browser a session and take what it had before; the echo only to a whole one."""
     browser, whole = house.browser, session.stage == "whole"
-    browser.keep(answer, SESSION, session.token)
-    browser.keep(answer, BROWSER, "")
-    browser.keep(answer, ON_THE_WAY, "")
-    browser.keep(answer, ECHO, browser.echo(session.token) if whole else "")
+    browser.set_cookie(answer, SESSION, session.token)
+    browser.set_cookie(answer, BROWSER, "")
+    browser.set_cookie(answer, ON_THE_WAY, "")
+    browser.set_cookie(answer, ECHO, browser.echo(session.token) if whole else "")
     if whole:
         browser.know(answer, session.account, house.accounts.now())
     return answer
@@ -136,7 +136,7 @@ def let_in(house: House, session: Session, answer: Answer) -> Answer:
 def let_out(house: House, answer: Answer) -> Answer:
     """Take everything from a browser that it kept of a session."""
     for name in (SESSION, BROWSER, ECHO, ON_THE_WAY):
-        house.browser.keep(answer, name, "")
+        house.browser.set_cookie(answer, name, "")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
@@ -146,7 +146,7 @@ def given(house: House) -> dict[str, Any]:
     spoken = lang()
     session = g.get("session")
     return {
-        "t": partial(_said, spoken),
+        "t": partial(_translate, spoken),
         "lang": words_of(spoken),
         "dir": direction(spoken),
         "way": way,
@@ -154,8 +154,8 @@ def given(house: House) -> dict[str, Any]:
         "style": house.style,
         "dark": house.dark,
         "provider": house.provider.name if house.provider else "",
-        "product": say("shell.product", spoken),
-        "group": say("shell.group", spoken),
+        "product": translate("shell.product", spoken),
+        "group": translate("shell.group", spoken),
         "hidden": partial(_hidden, house),
         "account": session.account if session and session.stage == "whole" else None,
         "may": _may,
@@ -166,7 +166,7 @@ def given(house: House) -> dict[str, Any]:
 
 def _may(name: str) -> bool:
     """Whether one of these pages answers who is signed in."""
-    return g.reader is not None and may_ask(g.reader.role, f"access.{name}")
+    return g.reader is not None and may_request(g.reader.role, f"access.{name}")
 
 
 def _hidden(house: House) -> Markup:
@@ -176,14 +176,14 @@ def _hidden(house: House) -> Markup:
     return Markup(field)  # noqa: S704 # nosec B704
 
 
-def _said(spoken: str, key: str, **values: object) -> str:
-    return say(f"access.{key}", spoken, **values)
+def _translate(spoken: str, key: str, **values: object) -> str:
+    return translate(f"access.{key}", spoken, **values)
 
 
 def _when(spoken: str, seconds: int | None) -> str:
     """A moment to the minute, UTC."""
     if seconds is None:
-        return say("access.never", spoken)
+        return translate("access.never", spoken)
     return digits(f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}", spoken)
 
 

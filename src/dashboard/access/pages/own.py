@@ -102,9 +102,9 @@ def _passkey(house: House) -> Answer:
             return _goes_on(house, *found)
     else:
         found = None
-    told = passkeys.to_add(house.accounts, g.session, place)
+    text = passkeys.to_add(house.accounts, g.session, place)
     status = STATUS.get(found, 400) if found else 200
-    return page("passkey", status, problem=found, told=told, script=house.passkeys)
+    return page("passkey", status, problem=found, told=text, script=house.passkeys)
 
 
 def _change_passkey(house: House, number: int, change: str) -> Answer:

@@ -16,7 +16,7 @@ from dashboard.model.languages import LOCAL, digits
 from dashboard.model.periods import Month, Span
 from dashboard.model.target import MEASURED
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 _KEY = "access.sign_off.beside"
 #: What joins the parts of a line.
@@ -28,11 +28,11 @@ class Line:
     """One line of what stands beside the numbers.
 
     Attributes:
-        said: What it is, in the words of the reader.
+        text: What it is, in the words of the reader.
         texts: What somebody wrote, each with the language that it is in, "" where nobody knows.
     """
 
-    said: str
+    text: str
     texts: Sequence[tuple[str, str]] = ()
 
 
@@ -43,14 +43,16 @@ def line(kind: str, added: bool, parts: Mapping[str, Any], lang: str) -> Line:
         KeyError: If it is of a kind that is not known, lacks a part, or is of a service that is
             not listed.
     """
-    state = say(f"{_KEY}.{'added' if added else 'gone'}", lang, what=say(f"{_KEY}.{kind}", lang))
+    state = translate(
+        f"{_KEY}.{'added' if added else 'gone'}", lang, what=translate(f"{_KEY}.{kind}", lang)
+    )
     if kind == "note":
         about = [_months(parts, lang), digits(parts["kind"], lang), digits(parts["area"], lang)]
         texts = [("en", parts["text"]), (LOCAL, parts[f"text_{LOCAL}"])]
         return Line(f"{state}: {_joined(about)}", [text for text in texts if text[1]])
     if kind == "target":
         return Line(f"{state}: {_target(parts, lang)}", [("", parts["source"])])
-    count = say(f"{_KEY}.{kind}_counted", lang, n=parts["number"])
+    count = translate(f"{_KEY}.{kind}_counted", lang, n=parts["number"])
     if kind == "population":
         about = [count, digits(parts["group"], lang), digits(parts["year"], lang)]
         return Line(f"{state}: {_joined(about)}")
@@ -63,12 +65,12 @@ def _target(parts: Mapping[str, Any], lang: str) -> str:
     measured = MEASURED.get(name)
     of = [parts["indicator"]]  # of an old edition, and measured no more
     if measured:
-        of = [say(f"referrals.targets.of_{name}", lang)]
+        of = [translate(f"referrals.targets.of_{name}", lang)]
         of += [codes.label_of(f"service.{service}", lang)] if service else []
     who = [digits(parts[part], lang) for part in ("group", "area")]
     number = numbers.number(parts["number"], lang)
     if measured and measured.is_share:
-        number = say("numbers.percent", lang, number=number)
+        number = translate("numbers.percent", lang, number=number)
     return f"{_joined([*of, *who, _months(parts, lang)])}: {number}"
 
 

@@ -22,7 +22,7 @@ from dashboard.model.periods import Month, Span
 from dashboard.model.protection import BASE
 from dashboard.model.signoff import LONGEST, AnswerKind, Round
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: Status of the page of a refusal: somebody else's, or come too late for what is there now.
 _STATUS: Mapping[Refusal, int] = {"partner": 403, "new": 403}
@@ -72,7 +72,7 @@ def add(blueprint: Blueprint, house: House) -> None:
     rule = routes(blueprint, house)
     rule("/sign-off", "sign_off", _round, "GET")
     rule("/sign-off/sign", "sign", _sign, "POST")
-    rule("/sign-off/change", "ask_change", _ask_change, "POST")
+    rule("/sign-off/change", "ask_change", _request_change, "POST")
 
 
 def _round(house: House, status: int = 200, **values: object) -> Answer:
@@ -86,7 +86,7 @@ def _round(house: House, status: int = 200, **values: object) -> Answer:
         "asked": asked,
         "ends": dates.day(date.fromisoformat(asked.ends), lang()),
         "over": signing.is_over(house.accounts, asked),
-        "kind": say(f"shared.note.kind_{asked.kind}", lang()),
+        "kind": translate(f"shared.note.kind_{asked.kind}", lang()),
         "faces": [_face(face) for face in asked.faces],
         "stands": signing.stands(house.accounts, asked),
         "mine": mine,
@@ -102,7 +102,7 @@ def _sign(house: House) -> Answer:
     return _taken(house, "signed")
 
 
-def _ask_change(house: House) -> Answer:
+def _request_change(house: House) -> Answer:
     text = request.form.get("text", "")
     if fault := signing.fault_of(text):
         return _round(house, 400, problem=fault, text=text[: 2 * LONGEST])
@@ -125,7 +125,7 @@ def _face(face: Mapping[str, Any]) -> dict[str, Any]:
     told = face["told"][words_of(lang())]
     sections = [_section(name, heads, told[name]) for name, heads in _HEADS.items()]
     return {
-        "audience": say(f"shared.label.{face['audience']}", lang()),
+        "audience": translate(f"shared.label.{face['audience']}", lang()),
         "period": dates.period(span, lang()),
         "before": face["before"],
         "sections": [section for section in sections if section.rows],
@@ -145,7 +145,7 @@ def _cells(name: str, heads: Sequence[str], row: Sequence[Any]) -> list[str]:
     number = _about if total else _percent
     cells = dict(zip(heads, row, strict=True))
     if name == "jumps" and total:
-        cells["what"] = say("access.sign_off.total", lang())
+        cells["what"] = translate("access.sign_off.total", lang())
     return [
         number(cell) if head in _NUMBERS else _period(cell) if head in _PERIODS else str(cell)
         for head, cell in cells.items()
@@ -159,10 +159,10 @@ def _period(text: str) -> str:
 
 def _about(value: int | None) -> str:
     if value is None:
-        return say("access.sign_off.new", lang())
+        return translate("access.sign_off.new", lang())
     return numbers.about(value, BASE, lang())
 
 
 def _percent(value: int) -> str:
-    percent = say("numbers.percent", lang(), number=numbers.number(value, lang()))
-    return say("numbers.about", lang(), number=percent)
+    percent = translate("numbers.percent", lang(), number=numbers.number(value, lang()))
+    return translate("numbers.about", lang(), number=percent)

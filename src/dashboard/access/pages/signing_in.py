@@ -41,13 +41,13 @@ def _sign_in(house: House) -> Answer:
         return on_to(first())
     target = wanted(request.values.get("next", ""))
     if request.method != "POST":
-        return asked(house, target, out="out" in request.args)
+        return sign_in_page(house, target, out="out" in request.args)
     name, password = request.form.get("name", ""), request.form.get("password", "")
     address, device = house.browser.address(request), _device(house, name)
     browser = house.browser.kind(request)
     found = signing_in.sign_in(house.accounts, name, password, address, device, browser)
     if not isinstance(found, Session):
-        return asked(house, target, found)
+        return sign_in_page(house, target, found)
     return further(house, found, target)
 
 
@@ -62,12 +62,12 @@ def _code(house: House) -> Answer:
         return on_to(way("sign_in"))
     target = wanted(request.values.get("next", ""))
     if request.method != "POST":
-        return asked(house, target)
+        return sign_in_page(house, target)
     code, address = request.form.get("code", ""), house.browser.address(request)
     device = _device(house, g.session.account.name)
     found = signing_in.give_code(house.accounts, g.session, code, address, device)
     if not isinstance(found, Session):
-        return asked(house, target, found)
+        return sign_in_page(house, target, found)
     return further(house, found, target)
 
 
@@ -80,7 +80,7 @@ def _by_passkey(house: House) -> Answer:
     origin = Origin(house.browser.address(request), house.browser.kind(request), "passkey")
     found = passkeys.sign_in(house.accounts, g.holder, waiting, place, sent, origin)
     if not isinstance(found, Session):
-        return asked(house, target, "passkey" if found == "wrong" else found)
+        return sign_in_page(house, target, "passkey" if found == "wrong" else found)
     return further(house, found, target)
 
 
@@ -114,7 +114,9 @@ def unequal(new: str) -> str | None:
     return None if new == request.form.get("again", "") else "unequal"
 
 
-def asked(house: House, target: str, problem: str | None = None, *, out: bool = False) -> Answer:
+def sign_in_page(
+    house: House, target: str, problem: str | None = None, *, out: bool = False
+) -> Answer:
     """The page that asks who somebody is, or for the code behind a password that was right.
 
     Args:

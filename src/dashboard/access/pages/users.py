@@ -60,7 +60,10 @@ def _change(house: House, number: int, change: str) -> Answer:
 
 def _record(house: House) -> Answer:
     with house.accounts.store.reading() as connection:
-        head, breaks = audit.known_head(connection), audit.breaks(connection, house.accounts.folder)
+        head, breaks = (
+            audit.stored_head(connection),
+            audit.breaks(connection, house.accounts.folder),
+        )
     last = -(-head.number // _SHOWN)
     number = max(1, min(request.args.get("page", 1, type=int), last))
     after = (number - 1) * _SHOWN

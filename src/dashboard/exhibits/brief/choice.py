@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.judge import Judgement
+from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.brief.month import month_of
-from dashboard.exhibits.counts.judged import judged_whole
+from dashboard.exhibits.counts.comparisons import compare_total
 from dashboard.exhibits.counts.open_referrals import AllOpen, count_all_open
 from dashboard.exhibits.overview.changes import Moved, look_through
-from dashboard.exhibits.parts.offers import is_told
+from dashboard.exhibits.parts.empty_state import is_reported
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
@@ -33,14 +33,14 @@ class Whole:
     Attributes:
         fact: What is counted.
         window: The window in which they are clearest off usual, as rows are told; else the month.
-        judged: What is said of them there.
+        comparison: What is said of them there.
         of_month: What is said of the month alone.
     """
 
     fact: Fact
     window: Span
-    judged: Judgement
-    of_month: Judgement
+    comparison: Comparison
+    of_month: Comparison
 
 
 @dataclass(frozen=True)
@@ -76,19 +76,21 @@ def chosen(question: Question) -> Brief:
 _LATEST: Latest[Brief] = Latest(60)
 
 
-def _chosen(asked: Question) -> Brief:
-    country = [whole for fact in (INCIDENTS, PEOPLE) if (whole := _whole(asked, fact))]
-    found = [look_through(_until(asked, months)) for months in WINDOWS]
-    called = _told_once([moved for each in found for moved in each.called])
-    waits = _open(asked)
+def _chosen(question: Question) -> Brief:
+    country = [whole for fact in (INCIDENTS, PEOPLE) if (whole := _whole(question, fact))]
+    found = [look_through(_until(question, months)) for months in WINDOWS]
+    called = _without_repeats([moved for each in found for moved in each.called])
+    waits = _open(question)
     room = MOST - (waits is not None)
     # People without a change give way to what is off usual.
     if len(called) + len(country) > room:
-        country = [whole for at, whole in enumerate(country) if at == 0 or whole.judged.direction]
+        country = [
+            whole for at, whole in enumerate(country) if at == 0 or whole.comparison.direction
+        ]
     room -= len(country)
     told, left = tuple(called[:room]), tuple(called[room:])
     looked = max(each.looked for each in found)
-    return Brief(asked.period, tuple(country), told, left, waits, looked)
+    return Brief(question.period, tuple(country), told, left, waits, looked)
 
 
 def _until(question: Question, months: int) -> Question:
@@ -97,10 +99,10 @@ def _until(question: Question, months: int) -> Question:
 
 def _whole(question: Question, fact: Fact) -> Whole | None:
     """All events of a fact; None where the release does not report them by what was chosen."""
-    if not is_told(question, fact):
+    if not is_reported(question, fact):
         return None
     spans = [_until(question, months) for months in (1, *WINDOWS)]
-    found = [(each.period, judged_whole(each, fact)) for each in spans]
+    found = [(each.period, compare_total(each, fact)) for each in spans]
     told = [(window, one) for window, one in found if one is not None]
     if not told:
         return None
@@ -109,10 +111,10 @@ def _whole(question: Question, fact: Fact) -> Whole | None:
     return Whole(fact, window, judged, told[0][1])
 
 
-def _told_once(rows: list[Moved]) -> list[Moved]:
+def _without_repeats(rows: list[Moved]) -> list[Moved]:
     """Rows of several windows, each in the window in which it is clearest."""
     told: list[Moved] = []
-    for moved in sorted(rows, key=lambda moved: -abs(moved.judged.score)):
+    for moved in sorted(rows, key=lambda moved: -abs(moved.comparison.score)):
         if not any(_rows(other) & _rows(moved) for other in told):
             told.append(moved)
     return told
@@ -124,7 +126,7 @@ def _rows(moved: Moved) -> set[tuple[str, str]]:
 
 
 def _open(question: Question) -> AllOpen | None:
-    if not is_told(question, REQUESTS):
+    if not is_reported(question, REQUESTS):
         return None
-    found = count_all_open(question)
-    return found if found and found.everyone.older else None
+    all_open = count_all_open(question)
+    return all_open if all_open and all_open.everyone.older else None

@@ -15,7 +15,7 @@ def _months(release: Release) -> tuple[str, ...]:
     return (LAST, *map(str, release.span))
 
 
-MONTH = Option("month", (LAST,), offered=_months, pattern=r"last|\d{4}-\d{2}")
+MONTH = Option("month", (LAST,), available=_months, pattern=r"last|\d{4}-\d{2}")
 
 
 def month_of(question: Question) -> Month:

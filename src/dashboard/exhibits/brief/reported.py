@@ -19,10 +19,10 @@ from dashboard.exhibits.brief.month import MONTH, month_of
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.home import home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
-from dashboard.exhibits.exhibit import Exhibit, Offer
+from dashboard.exhibits.exhibit import EmptyState, Exhibit
 from dashboard.exhibits.parts import lateness, reporting
+from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import made
-from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.parts.reporting import band_name, caution
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -44,8 +44,8 @@ def reported(question: Question) -> Exhibit:
     months = queries.coverage(question.release, span)
     around, table = reporting.frame(question, span), reporting.table(question, months)
     if not months:
-        reason = question.say("quality.coverage.empty", period=question.month(end))
-        return offered(_ID, around, Offer(reason), table)
+        reason = question.translate("quality.coverage.empty", period=question.month(end))
+        return empty_exhibit(_ID, around, EmptyState(reason), table)
     few = coverage.fewer(question.release, span)
     silent, care = _silent(question, end), _care(question, end)
     return made(
@@ -77,7 +77,7 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
     runs = [(band, next(run)[0]) for band, run in groupby(months, key=lambda entry: entry[1])]
     band, since = runs[-1]
     if len(runs) == 1:
-        return question.say(f"{_ID}.same", band=band_name(question, band))
+        return question.translate(f"{_ID}.same", band=band_name(question, band))
     return reporting.since(question, _ID, band, since, runs[-2][0])
 
 
@@ -97,7 +97,7 @@ def _silent(question: Question, end: Month) -> str:
         names, rest = sorted(map(question.place_name, found)), len(found) - _NAMED
         key = "silent_home_more" if rest > 0 else "silent_home"
         places.append(
-            question.say(
+            question.translate(
                 f"{_ID}.{key}",
                 names=", ".join(names[:_NAMED]),
                 n=max(rest, 0),
@@ -106,16 +106,16 @@ def _silent(question: Question, end: Month) -> str:
         )
     if number := len(silent_areas(release, districts, quarter)):
         key = "silent_elsewhere" if places else "silent_districts"
-        places.append(question.say(f"{_ID}.{key}", n=number))
+        places.append(question.translate(f"{_ID}.{key}", n=number))
     if not places:
         return ""
     period = question.dated(quarter)
-    return question.say(f"{_ID}.silent", places="; ".join(places), period=period)
+    return question.translate(f"{_ID}.silent", places="; ".join(places), period=period)
 
 
 def _care(question: Question, end: Month) -> list[str]:
     """What a change of partners means for a fall or a rise, and that reports still come in."""
     care = [caution(replace(question, period=Span(end, end)))]
     if late := lateness.provisional(question.release, Span.last(WINDOWS[0], until=end)):
-        care.append(question.say(f"{_ID}.care_late", period=question.dated(late)))
+        care.append(question.translate(f"{_ID}.care_late", period=question.dated(late)))
     return [*filter(None, care)]

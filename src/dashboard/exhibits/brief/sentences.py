@@ -16,16 +16,16 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
-from dashboard.analysis.judge import Judgement
+from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.brief.choice import Brief, Whole, chosen
 from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label, number_of
-from dashboard.exhibits.parts import against_usual, display_rule, lateness
+from dashboard.exhibits.parts import against_usual, breakdowns, lateness
+from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, uncompared
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.offers import leading, nothing, offered, uncompared
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -70,59 +70,59 @@ class _Counted:
 def sentences(question: Question) -> Exhibit:
     """The country, what is off usual, and what is open for long."""
     lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-    if not question.is_judged:
-        return offered(_ID, frame(question, lead), uncompared(question))
-    found = chosen(question)
-    asked = replace(question, period=found.month)
-    what = question.say(f"{_ID}.what")
-    note = _compared(question, found)
+    if not question.is_compared:
+        return empty_exhibit(_ID, frame(question, lead), uncompared(question))
+    brief = chosen(question)
+    asked = replace(question, period=brief.month)
+    what = question.translate(f"{_ID}.what")
+    note = _compared(question, brief)
     late = lateness.notes(asked)
     around = frame(asked, lead, what=what, notes=[*filter(None, (note,)), *late])
-    if not found.country:
-        return offered(_ID, around, nothing(asked, lead))
-    items = [*_items(asked, found)]
-    said = "" if found.called else _noticed(asked, found)
+    if not brief.country:
+        return empty_exhibit(_ID, around, nothing(asked, lead))
+    items = [*_items(asked, brief)]
+    said = "" if brief.called else _noticed(asked, brief)
     return made(
         _ID,
         around,
-        title=title(asked, found),
+        title=title(asked, brief),
         figure={"form": "brief", "items": items, "said": said, "compared": note},
-        table=_table(asked, found),
+        table=_table(asked, brief),
         description=" ".join((*(_described(question, item) for item in items), said)).strip(),
     )
 
 
-def title(question: Question, found: Brief) -> str:
+def title(question: Question, brief: Brief) -> str:
     """What the country's numbers do, and what is more and fewer; or that nothing is beyond doubt.
 
     Where all of it is too long, months and then names give way.
     """
-    first, is_off = found.country[0], any(whole.judged.direction for whole in found.country)
-    if not (is_off or found.called):
-        if first.judged.why == "history":
-            return against_usual.why(question, first.judged)
-        month = question.month(found.month.end)
-        return question.say(f"{_ID}.title_none", month=month)
+    first, is_off = brief.country[0], any(whole.comparison.direction for whole in brief.country)
+    if not (is_off or brief.called):
+        if first.comparison.why == "history":
+            return against_usual.why(question, first.comparison)
+        month = question.month(brief.month.end)
+        return question.translate(f"{_ID}.title_none", month=month)
     tries = [
-        begin("; ".join((*_off(question, found, dated=dated), *_called(question, rows))))
-        for dated, rows in ((at, found.called[:named]) for at, named in _SHORTER)
+        begin("; ".join((*_off(question, brief, dated=dated), *_called(question, rows))))
+        for dated, rows in ((at, brief.called[:named]) for at, named in _SHORTER)
         if is_off or rows
     ]
     return next((text for text in tries if len(text.split()) <= _WORDS), tries[-1])
 
 
-def _off(question: Question, found: Brief, *, dated: bool) -> list[str]:
+def _off(question: Question, brief: Brief, *, dated: bool) -> list[str]:
     """What is off usual of all incidents and people, told together where it is the same."""
     same: dict[tuple[str, Span | None], list[Whole]] = {}
-    for whole in found.country:
-        if whole.judged.direction:
-            key = whole.judged.word, whole.window if dated else None
+    for whole in brief.country:
+        if whole.comparison.direction:
+            key = whole.comparison.word, whole.window if dated else None
             same.setdefault(key, []).append(whole)
     if same:
         return [_moved(question, window, of) for (_, window), of in same.items()]
-    first = found.country[0]
-    unit, word = first.fact.unit_in(question.lang), against_usual.word(question, first.judged)
-    return [question.say(f"{_ID}.title_country", unit=unit, word=word)]
+    first = brief.country[0]
+    unit, word = first.fact.unit_in(question.lang), against_usual.word(question, first.comparison)
+    return [question.translate(f"{_ID}.title_country", unit=unit, word=word)]
 
 
 def _called(question: Question, rows: Sequence[Moved]) -> list[str]:
@@ -131,14 +131,14 @@ def _called(question: Question, rows: Sequence[Moved]) -> list[str]:
     for sign, key in ((1, "more"), (-1, "fewer")):
         ordered = sorted(rows, key=lambda moved: moved.group != "area")
         if of := [_name(question, moved) for moved in ordered if moved.sign == sign]:
-            said.append(question.say(f"{_ID}.{key}", names=_joined(question, of)))
+            said.append(question.translate(f"{_ID}.{key}", names=_joined(question, of)))
     return said
 
 
 def _joined(question: Question, of: Sequence[str]) -> str:
     if len(of) == 1:
         return of[0]
-    return question.say(f"{_ID}.and", first=", ".join(of[:-1]), second=of[-1])
+    return question.translate(f"{_ID}.and", first=", ".join(of[:-1]), second=of[-1])
 
 
 def _name(question: Question, moved: Moved) -> str:
@@ -149,34 +149,34 @@ def _name(question: Question, moved: Moved) -> str:
     if moved.group == "area":
         return name
     key = f"{_ID}.mode" if moved.group == "mode" else f"overview.changes.named_{moved.group}"
-    return in_sentence(question.say(key, label=in_sentence(name)))
+    return in_sentence(question.translate(key, label=in_sentence(name)))
 
 
 def _moved(question: Question, window: Span | None, of: Sequence[Whole]) -> str:
     unit = _joined(question, [whole.fact.unit_in(question.lang) for whole in of])
-    said = against_usual.said(question, of[0].judged, unit)
+    text = against_usual.word_with_unit(question, of[0].comparison, unit)
     if window is None:
-        return said
+        return text
     key = "in" if window.months == 1 else "since"
     month = dates.month_of_year(window.start.month, question.lang)
-    return question.say(f"{_ID}.title_{key}", said=said, month=month)
+    return question.translate(f"{_ID}.title_{key}", said=text, month=month)
 
 
-def _items(question: Question, found: Brief) -> list[dict[str, Any]]:
-    items = [_of_country(question, whole) for whole in found.country]
-    items.extend(_of_row(question, moved) for moved in found.called)
-    if found.open:
-        items.append(_of_open(question, found.open))
+def _items(question: Question, brief: Brief) -> list[dict[str, Any]]:
+    items = [_of_country(question, whole) for whole in brief.country]
+    items.extend(_of_row(question, moved) for moved in brief.called)
+    if brief.open:
+        items.append(_of_open(question, brief.open))
     return items
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
     parts = (item["lead"], f"{item['word']} {item['said']}".strip().rstrip(".।"))
-    return " ".join(question.say("shared.as_sentence", text=part) for part in parts if part)
+    return " ".join(question.translate("shared.as_sentence", text=part) for part in parts if part)
 
 
 def _item(
-    question: Question, kind: str, filters: Filters, one: Judgement | None, lead: str, said: str
+    question: Question, kind: str, filters: Filters, one: Comparison | None, lead: str, text: str
 ) -> dict[str, Any]:
     page, exhibit_id = OPENS[kind]
     return {
@@ -184,7 +184,7 @@ def _item(
         "direction": against_usual.direction(one) if one else "none",
         "lead": begin(lead),
         "word": begin(against_usual.word(question, one)) if one else "",
-        "said": said if one else begin(said),
+        "said": text if one else begin(text),
         "page": page,
         "query": filters.to_query(),
         "exhibit": exhibit_id,
@@ -192,9 +192,9 @@ def _item(
 
 
 def _of_country(question: Question, whole: Whole) -> dict[str, Any]:
-    counted, one, of_month = _counted_whole(question, whole), whole.judged, whole.of_month
+    counted, one, of_month = _counted_whole(question, whole), whole.comparison, whole.of_month
     is_known = one.why != "history"
-    lead = question.say(
+    lead = question.translate(
         f"{_ID}.lead_country" if is_known else "shared.counted",
         number=counted.number,
         unit=whole.fact.unit_in(question.lang),
@@ -202,7 +202,7 @@ def _of_country(question: Question, whole: Whole) -> dict[str, Any]:
     )
     is_month, before = whole.window.months == 1, _before(question, whole.fact, counted)
     parts = [*(_usual(question, one) if is_month else []), *before]
-    said = [_said(question, whole.window, parts)]
+    said = [_clauses(question, whole.window, parts)]
     if not is_month and of_month.why != "history":
         said.append(_of_month(question, whole))
     filters = replace(question.filters, period=whole.window)
@@ -215,19 +215,21 @@ def _of_month(question: Question, whole: Whole) -> str:
     one = whole.of_month
     key = "month_so_far" if against_usual.is_filling(one) else "month"
     number = total_in_words(question, whole.fact, round(one.now))
-    said = question.say(f"{_ID}.{key}", month=_months(question, question.period), number=number)
-    text = ", ".join([said, *_usual(question, one)])
-    return question.say("shared.as_sentence", text=text)
+    sentence = question.translate(
+        f"{_ID}.{key}", month=_months(question, question.period), number=number
+    )
+    text = ", ".join([sentence, *_usual(question, one)])
+    return question.translate("shared.as_sentence", text=text)
 
 
-def _usual(question: Question, one: Judgement) -> list[str]:
+def _usual(question: Question, one: Comparison) -> list[str]:
     """What a month of all together comes to where it still fills, and what is usual."""
     if one.why == "history":
         return []
-    said = [question.say(f"{_ID}.usual", range=against_usual.usual_range(question, one))]
+    said = [question.translate(f"{_ID}.usual", range=against_usual.usual_range(question, one))]
     if against_usual.is_filling(one):
         expected = question.number(round(one.expected))
-        said.insert(0, question.say(f"{_ID}.expected", expected=expected))
+        said.insert(0, question.translate(f"{_ID}.expected", expected=expected))
     return said
 
 
@@ -235,57 +237,63 @@ def _of_row(question: Question, moved: Moved) -> dict[str, Any]:
     counted, grouping = _counted_row(question, moved), GROUPINGS[moved.group]
     name = label(question, moved.group, moved.code)
     if moved.group != "corridor":
-        name = question.say(f"overview.changes.named_{moved.group}", label=name)
-    lead = question.say(
+        name = question.translate(f"overview.changes.named_{moved.group}", label=name)
+    lead = question.translate(
         f"{_ID}.lead",
         what=name,
         number=counted.number,
         unit=moved.fact.unit_in(question.lang),
-        usual=against_usual.usual_number(question, moved.judged),
+        usual=against_usual.usual_number(question, moved.comparison),
     )
     filters = replace(question.filters, period=moved.window)
     if grouping.filter:
         filters = filters.with_codes(grouping.filter, (moved.code,))
     low, high = counted.error.interval(counted.now)
-    parts = [question.say(f"{_ID}.range", range=question.from_to(low, high))] if low < high else []
-    said = _said(question, moved.window, [*parts, *_before(question, moved.fact, counted)])
-    return _item(question, moved.group, filters, moved.judged, lead, said)
+    parts = (
+        [question.translate(f"{_ID}.range", range=question.from_to(low, high))]
+        if low < high
+        else []
+    )
+    text = _clauses(question, moved.window, [*parts, *_before(question, moved.fact, counted)])
+    return _item(question, moved.group, filters, moved.comparison, lead, text)
 
 
-def _said(question: Question, window: Span, parts: list[str]) -> str:
+def _clauses(question: Question, window: Span, parts: list[str]) -> str:
     """When, and what else is to be said of it; it follows the word."""
-    text = question.say(f"{_ID}.in", window=_months(question, window))
-    return question.say("shared.as_sentence", text=", ".join([text, *parts]))
+    text = question.translate(f"{_ID}.in", window=_months(question, window))
+    return question.translate("shared.as_sentence", text=", ".join([text, *parts]))
 
 
 def _months(question: Question, window: Span) -> str:
     """A window by its months: its year is that of the brief."""
     ends = (window.start, window.end)
     first, last = (dates.month_of_year(at.month, question.lang) for at in ends)
-    return first if window.months == 1 else question.say("dates.period", start=first, end=last)
+    return (
+        first if window.months == 1 else question.translate("dates.period", start=first, end=last)
+    )
 
 
 def _before(question: Question, fact: Fact, counted: _Counted) -> list[str]:
     if counted.before is None:
         return []
-    return [question.say(f"{_ID}.before", number=question.about(counted.before, fact))]
+    return [question.translate(f"{_ID}.before", number=question.about(counted.before, fact))]
 
 
-def _of_open(question: Question, found: AllOpen) -> dict[str, Any]:
-    everyone = found.everyone
+def _of_open(question: Question, all_open: AllOpen) -> dict[str, Any]:
+    everyone = all_open.everyone
     number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
-    lead = question.say(f"{_ID}.lead_open", number=number)
-    ends = question.from_to(*found.ages.interval(everyone.older))
-    when = names.asked_for(question, found.end, "older")
-    said = question.say(f"{_ID}.open", older=older, range=ends, when=when)
+    lead = question.translate(f"{_ID}.lead_open", number=number)
+    ends = question.from_to(*all_open.ages.interval(everyone.older))
+    when = names.request_age(question, all_open.end, "older")
+    text = question.translate(f"{_ID}.open", older=older, range=ends, when=when)
     filters = replace(question.filters, period=question.period)
-    return _item(question, "open", filters, None, lead, said)
+    return _item(question, "open", filters, None, lead, text)
 
 
 def _counted_whole(question: Question, whole: Whole) -> _Counted:
     asked = replace(question, period=whole.window)
-    size = round(whole.judged.now)
-    error = display_rule.drawn(asked, whole.fact, (), (size,)).error
+    size = round(whole.comparison.now)
+    error = breakdowns.breakdown_of(asked, whole.fact, (), (size,)).error
     before = _year_before(
         question, whole.window, lambda span: replace(asked, period=span).total(whole.fact)
     )
@@ -302,7 +310,7 @@ def _counted_row(question: Question, moved: Moved) -> _Counted:
         return sum(size for code, size in rows if code == moved.code)
 
     asked = replace(question, period=moved.window)
-    error = display_rule.drawn(asked, fact, (moved.by,), (now,), filters=filters).error
+    error = breakdowns.breakdown_of(asked, fact, (moved.by,), (now,), filters=filters).error
     before = _year_before(question, moved.window, size)
     return _Counted(now, question.about(now, fact), error, before)
 
@@ -312,28 +320,28 @@ def _year_before(question: Question, window: Span, size: Callable[[Span], int]) 
     return size(year) if year.within(question.release.span) else None
 
 
-def _compared(question: Question, found: Brief) -> str:
+def _compared(question: Question, brief: Brief) -> str:
     """How much was looked through, and what is off usual without a sentence; '' for nothing."""
-    if not found.looked:
+    if not brief.looked:
         return ""
-    text = question.say(f"{_ID}.note", n=found.looked)
-    if not found.left:
+    text = question.translate(f"{_ID}.note", n=brief.looked)
+    if not brief.left:
         return text
-    rows = "; ".join(_called(question, found.left))
-    return f"{text} {question.say(f'{_ID}.also', rows=rows)}"
+    rows = "; ".join(_called(question, brief.left))
+    return f"{text} {question.translate(f'{_ID}.also', rows=rows)}"
 
 
-def _noticed(question: Question, found: Brief) -> str:
+def _noticed(question: Question, brief: Brief) -> str:
     """What would have been noticed of all, where nothing is off usual."""
-    whole = found.country[0]
+    whole = brief.country[0]
     text = against_usual.noticed(question, whole.of_month)
     if not text:
         return ""  # the title says why
     unit = whole.fact.unit_in(question.lang)
-    return question.say("overview.changes.noticed", unit=unit, text=text)
+    return question.translate("overview.changes.noticed", unit=unit, text=text)
 
 
-def _table(question: Question, found: Brief) -> Table:
+def _table(question: Question, brief: Brief) -> Table:
     own, judge = f"{_ID}.column_", "judge.column_"
     told = (
         *columns(question, own, "kind", "code", "label", "unit"),
@@ -342,23 +350,23 @@ def _table(question: Question, found: Brief) -> Table:
         *columns(question, judge, "usual", number=True),
         *columns(question, own, "usual_low", "usual_high", "expected", number=True, in_files=True),
         *columns(question, own, "before", number=True),
-        Column("verdict", question.say("judge.column_word")),
+        Column("verdict", question.translate("judge.column_word")),
     )
-    rows = [*(_row(question, each) for each in (*found.country, *found.called))]
-    rows += _rows_of_open(question, found.open) if found.open else ()
+    rows = [*(_row(question, each) for each in (*brief.country, *brief.called))]
+    rows += _rows_of_open(question, brief.open) if brief.open else ()
     return Table(told, tuple(rows))
 
 
 def _row(question: Question, told: Whole | Moved) -> tuple[Cell, ...]:
-    one = told.judged
+    one = told.comparison
     if isinstance(told, Whole):
         counted = _counted_whole(question, told)
         areas = ", ".join(map(question.place_name, question.filters.codes_of("area")))
-        kind, code = areas or question.say(f"{_ID}.kind_country"), ""
+        kind, code = areas or question.translate(f"{_ID}.kind_country"), ""
         name = begin(told.fact.label_in(question.lang))
     else:
         counted = _counted_row(question, told)
-        kind, code = question.say(f"overview.changes.one_{told.group}"), told.code
+        kind, code = question.translate(f"overview.changes.one_{told.group}"), told.code
         name = label(question, told.group, code)
     usual = (round(one.usual, 1), one.fewest, one.most, round(one.expected))
     return (
@@ -372,15 +380,18 @@ def _row(question: Question, told: Whole | Moved) -> tuple[Cell, ...]:
     )
 
 
-def _rows_of_open(question: Question, found: AllOpen) -> list[tuple[Cell, ...]]:
-    month, unit = question.month(found.end), REQUESTS.unit_in(question.lang)
+def _rows_of_open(question: Question, all_open: AllOpen) -> list[tuple[Cell, ...]]:
+    month, unit = question.month(all_open.end), REQUESTS.unit_in(question.lang)
     rows = (
-        ("open", found.everyone.total, found.total.error),
-        ("older", found.everyone.older, found.ages),
+        ("open", all_open.everyone.total, all_open.total.error),
+        ("older", all_open.everyone.older, all_open.ages),
     )
-    kind, when = question.say(f"{_ID}.kind_open"), names.asked_for(question, found.end, "older")
+    kind, when = (
+        question.translate(f"{_ID}.kind_open"),
+        names.request_age(question, all_open.end, "older"),
+    )
     return [
-        (kind, "", question.say(f"{_ID}.label_{name}", when=when), unit, month, size,
+        (kind, "", question.translate(f"{_ID}.label_{name}", when=when), unit, month, size,
          *error.interval(size), None, None, None, None, None, "")
         for name, size, error in rows
     ]  # fmt: skip

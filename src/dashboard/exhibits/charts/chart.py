@@ -13,10 +13,10 @@ from dashboard.exhibits.charts import counts, sentences, tables
 from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Exhibit, Table
 from dashboard.exhibits.parts import usual
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, not_recorded, nothing
 from dashboard.exhibits.parts.frame import frame, made, snapped_note
-from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
-from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures.drawing import draw
@@ -57,7 +57,7 @@ class Chart(Generic[Own]):
     details: Ladder
     form: Callable[[Own], Figure]
     title: Callable[[Own], str]
-    count: Callable[[Question, Fact, Rung], Own] = cast(Any, counts.count)
+    count: Callable[[Question, Fact, DetailLevel], Own] = cast(Any, counts.count)
     table: Callable[[Own], Table] = cast(Any, tables.table)
     description: Callable[[Own], str] = cast(Any, sentences.described)
     what: Callable[[Question, Fact], str] | None = usual.what
@@ -76,7 +76,7 @@ class Chart(Generic[Own]):
             **entry: What else ``registry.exhibit`` takes.
         """
         facts = tuple(fact.id for fact in (*self.measures, *self.beside))
-        own = (self.details.option,) if len(self.details.rungs) > 1 else ()
+        own = (self.details.option,) if len(self.details.levels) > 1 else ()
         register = exhibit(self.id, facts=facts, options=(*options, *own), **entry)
         register(lambda question: show(self, question))
 
@@ -87,29 +87,29 @@ def show(chart: Chart[Own], asked: Question) -> Exhibit:
     fact = leading(question, *chart.measures)
     if fact is None:
         around = frame(asked, chart.measures[0])
-        return offered(chart.id, around, not_kept(asked, chart.measures[0]))
+        return empty_exhibit(chart.id, around, not_recorded(asked, chart.measures[0]))
 
-    def counted(rung: Rung) -> tuple[Own, Drawn]:
+    def counted(rung: DetailLevel) -> tuple[Own, Breakdown]:
         found = chart.count(question, fact, rung)
-        return found, found.drawn
+        return found, found.breakdown
 
-    step = climb(question, chart.details, counted)
+    step = choose_detail(question, chart.details, counted)
     # What has no coarser form is drawn as it is.
-    has_choice = len(chart.details.rungs) > 1
+    has_choice = len(chart.details.levels) > 1
     found = replace(step.counted, is_rough=step.is_rough and has_choice)
     said = {
         "what": chart.what(question, found.fact) if chart.what else "",
-        "note": question.say(chart.note) if chart.note else "",
+        "note": question.translate(chart.note) if chart.note else "",
         "options": chart.options(found),
     }
     if not found.total:
         around = frame(question, found.fact, *chart.beside, **said)
-        return offered(chart.id, around, nothing(asked, found.fact))
+        return empty_exhibit(chart.id, around, nothing(asked, found.fact))
     around = frame(
         question,
         found.fact,
         *chart.beside,
-        drawn=(found.drawn,),
+        drawn=(found.breakdown,),
         notes=[*chart.notes(found), *snapped_note(asked, question), *_of_sets(found)],
         detail=step.detail(question) if has_choice else None,
         **said,
@@ -130,4 +130,4 @@ def _of_sets(found: Counted) -> list[str]:
     """That one event may count under several codes."""
     if not isinstance(found, Counts) or not any(splits(found.fact, by) for by in found.by):
         return []
-    return [found.say("breakdown.many", unit=found.unit)]
+    return [found.translate("breakdown.many", unit=found.unit)]

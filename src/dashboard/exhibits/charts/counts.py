@@ -11,10 +11,10 @@ from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
-from dashboard.exhibits.parts import display_rule, usual
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns, usual
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.frame import number_format
-from dashboard.exhibits.parts.ladder import Rung
+from dashboard.exhibits.parts.ladder import DetailLevel
 from dashboard.exhibits.question import InWords, Question
 from dashboard.figures.plot import Number
 from dashboard.model.counted_by import By, Gathered, column_of
@@ -38,14 +38,14 @@ class Counted(InWords):
         question: What the reader looks at.
         fact: What is counted.
         total: All events.
-        drawn: The numbers that are drawn, and how far they are off.
+        breakdown: The numbers that are drawn, and how far they are off.
         is_rough: Whether these tell little and are drawn so; ``chart.show`` decides.
     """
 
     question: Question
     fact: Fact
     total: int
-    drawn: Drawn
+    breakdown: Breakdown
     is_rough: bool = False
 
     @property
@@ -64,22 +64,22 @@ class Counted(InWords):
 
     def mark(self, number: int) -> str:
         """A number where there is little room: "27", "a few"."""
-        return numbers.at_mark(number, self.drawn.base, self.lang)
+        return numbers.at_mark(number, self.breakdown.base, self.lang)
 
-    def share_of(self, size: int, drawn: Drawn | None = None) -> str:
+    def share_of(self, size: int, breakdown: Breakdown | None = None) -> str:
         """A number as a share of everything counted, before the unit: "45 % of".
 
         Args:
             size: The number.
-            drawn: The cut that it is of, where that is not what is drawn.
+            breakdown: The cut that it is of, where that is not what is drawn.
         """
-        cut = drawn or self.drawn
+        cut = breakdown or self.breakdown
         between = cut.error.interval(size)
         return numbers.share_of(size, self.total, cut.base, self.lang, between)
 
     def numbers(self, sizes: Iterable[int], error: ExpectedError | None = None) -> Numbers:
         """Numbers that are drawn as they are said; others with their own error."""
-        told = self.drawn.error if error is None else error
+        told = self.breakdown.error if error is None else error
         rough = self.is_rough and error is None
         said = number_format(self.question, self.fact, error=told, rough=rough)
         return tuple(map(said.number, sizes))
@@ -96,8 +96,8 @@ class Counts(Counted):
         rows, columns: Codes in the order drawn; ``columns`` is (ALL,) without a second dimension.
         cells: Numbers by row and column; of a set their sum may be more than the total.
         row_name, column_name: Codes in words.
-        told_usual: What is usual of each row, where that is not the mean of the months before; None
-            of a row of which it is not known.
+        usual_values: What is usual of each row, where that is not the mean of the months before;
+            None of a row of which it is not known.
     """
 
     by: tuple[By, ...]
@@ -106,7 +106,7 @@ class Counts(Counted):
     cells: Mapping[Cell, int]
     row_name: Name
     column_name: Name
-    told_usual: Mapping[str, int | None] | None = None
+    usual_values: Mapping[str, int | None] | None = None
 
     @property
     def is_crossed(self) -> bool:
@@ -128,69 +128,69 @@ class Counts(Counted):
         return {column: sum(self.size(row, column) for row in self.rows) for column in self.columns}
 
     @property
-    def known(self) -> tuple[str, ...]:
+    def answered_rows(self) -> tuple[str, ...]:
         """Rows that are an answer and hold something, the largest first; all others last."""
         held = (row for row in self.rows if row != UNKNOWN and self.by_row[row])
         return tuple(sorted(held, key=lambda row: (row == REST, -self.by_row[row])))
 
     @cached_property
-    def drawn_rows(self) -> Drawn:
+    def rows_breakdown(self) -> Breakdown:
         """The rows that are an answer, whatever they are divided by."""
         if not self.is_crossed:
-            return self.drawn
-        sizes = [self.by_row[row] for row in self.known]
-        return display_rule.drawn(self.question, self.fact, self.by[:1], sizes)
+            return self.breakdown
+        sizes = [self.by_row[row] for row in self.answered_rows]
+        return breakdowns.breakdown_of(self.question, self.fact, self.by[:1], sizes)
 
     @cached_property
     def usual(self) -> Mapping[str, int | None]:
         """What is usual of each row; nothing where that is not known."""
-        if self.told_usual is not None:
-            return self.told_usual
+        if self.usual_values is not None:
+            return self.usual_values
         return usual.sizes(self.question, self.fact, self.by[0]) or {}
 
     def share(self, row: str) -> int | None:
         """Share of a row of everything counted, in percent where that may be said."""
         return numbers.percent(self.by_row[row], self.total, self.question.base(self.fact))
 
-    def share_of(self, size: int, drawn: Drawn | None = None) -> str:
+    def share_of(self, size: int, breakdown: Breakdown | None = None) -> str:
         """The same; of the rows where no other cut is given."""
-        return super().share_of(size, drawn or self.drawn_rows)
+        return super().share_of(size, breakdown or self.rows_breakdown)
 
     def sums(self) -> Numbers:
         """Sums of the rows as they are said."""
-        return self.numbers(self.by_row.values(), self.drawn_rows.error)
+        return self.numbers(self.by_row.values(), self.rows_breakdown.error)
 
 
-def count(question: Question, fact: Fact, rung: Rung, *, ordered: bool = False) -> Counts:
+def count(question: Question, fact: Fact, level: DetailLevel, *, ordered: bool = False) -> Counts:
     """Count a fact by one or two coded columns, or groups of their codes.
 
     Args:
         question: What the reader looks at.
         fact: What to count.
-        rung: By what, and how many of the largest codes stand alone.
+        level: By what, and how many of the largest codes stand alone.
         ordered: Whether rows keep the order of the code list instead of the largest first.
 
     Returns:
         Counts; a set counts once under each of its codes. Columns keep the order of their list.
     """
-    if rung.largest:
+    if level.largest:
         # Asked again as groups, since an event with two answers counts once in each of these.
-        (by,) = rung.by
-        every = count(question, fact, Rung(rung.id, (by,)))
-        largest = {code: code for code in every.known[: rung.largest]}
+        (by,) = level.by
+        every = count(question, fact, DetailLevel(level.id, (by,)))
+        largest = {code: code for code in every.answered_rows[: level.largest]}
         by = Gathered(column_of(by), largest | {UNKNOWN: UNKNOWN}, rest=REST)
-        return count(question, fact, Rung(rung.id, (by,)), ordered=ordered)
+        return count(question, fact, DetailLevel(level.id, (by,)), ordered=ordered)
     asked = (question.release, fact, question.filters, question.period)
     cells: Counter[Cell] = Counter()
-    for *codes, size in question.counts(fact, *rung.by):
+    for *codes, size in question.counts(fact, *level.by):
         row, column = (*(code or UNKNOWN for code in codes), ALL)[:2]
         cells[row, column] += size
-    total, first = cells.total(), column_of(rung.by[0])
+    total, first = cells.total(), column_of(level.by[0])
     if fact.is_set(first):
         total = queries.total(*asked)
         if unknown := total - queries.answered(*asked, first):
             cells[UNKNOWN, ALL] = unknown
-    return of(question, fact, rung.by, cells, total, ordered=ordered)
+    return of(question, fact, level.by, cells, total, ordered=ordered)
 
 
 def of(
@@ -233,7 +233,7 @@ def of(
     return replace(
         counted,
         total=counted.total if total is None else total,
-        drawn=display_rule.drawn(question, fact, by, sorted(known.values(), reverse=True)),
+        breakdown=breakdowns.breakdown_of(question, fact, by, sorted(known.values(), reverse=True)),
     )
 
 
@@ -257,7 +257,7 @@ def as_counted(
         question=question,
         fact=fact,
         total=sum(cells.values()),
-        drawn=display_rule.drawn(question, fact, by, list(cells.values())),
+        breakdown=breakdowns.breakdown_of(question, fact, by, list(cells.values())),
         by=tuple(by),
         rows=tuple(rows),
         columns=tuple(columns),

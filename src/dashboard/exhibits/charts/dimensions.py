@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures.plot import Clicks
 from dashboard.model.codes import MIXED, CodeList
@@ -19,7 +19,7 @@ from dashboard.model.filters import filter_named, filter_of
 from dashboard.model.languages import digits
 from dashboard.model.periods import Span
 from dashboard.words import dates
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import in_sentence, translate
 
 #: A value that was not recorded and one recorded as unknown read the same.
 UNKNOWN = "unknown"
@@ -33,20 +33,22 @@ GROUPS = (REST, "security_forces", "to_18", "25_and_over", "trafficking")
 
 def by_leading(name: str, column: str) -> Ladder:
     """A column without groups: each of its codes, or its largest ones beside all others."""
-    return Ladder(name, (Rung("codes", (column,)), Rung("leading", (column,), largest=_LEADING)))
+    return Ladder(
+        name, (DetailLevel("codes", (column,)), DetailLevel("leading", (column,), largest=_LEADING))
+    )
 
 
 def title_of(fact: Fact, name: str, lang: str) -> str:
     """What a dimension is called: the label of its field, the level of a place, or a step."""
     if name in STEPS:
-        return say(f"breakdown.step_{name}", lang)
+        return translate(f"breakdown.step_{name}", lang)
     if name in fact:
         return fact[name].label_in(lang)
     place, level = place_of(fact, name) or ("", name)
-    said = say(f"hotspots.level_{level}", lang, n=1)
+    text = translate(f"hotspots.level_{level}", lang, n=1)
     if not parent_prefix(place):
-        return said
-    return say("breakdown.level_of", lang, place=fact[place].label_in(lang), level=said)
+        return text
+    return translate("breakdown.level_of", lang, place=fact[place].label_in(lang), level=text)
 
 
 def codes_of(fact: Fact, by: By) -> CodeList | None:
@@ -63,7 +65,7 @@ def is_time(fact: Fact, by: By) -> bool:
 def label(question: Question, fact: Fact, by: By, code: str) -> str:
     """Label of a code of a column, or of a group of codes."""
     if code in GROUPS:
-        return question.say(f"ladder.group.{code}")
+        return question.translate(f"ladder.group.{code}")
     listed, name = codes_of(fact, by), dimension_of(by)
     if is_time(fact, by):
         return step_name(code, question.lang)
@@ -71,7 +73,7 @@ def label(question: Question, fact: Fact, by: By, code: str) -> str:
         is_named = name in fact and fact[name].kind is Kind.NAME
         return code if is_named else question.place_name(code)
     if name not in fact and code == UNKNOWN:
-        return question.say("breakdown.not_of_level")
+        return question.translate("breakdown.not_of_level")
     if listed is None or code not in listed:
         return question.release.label("", None, question.lang)
     return question.label(listed, code)
@@ -133,5 +135,5 @@ def clicks(question: Question, fact: Fact, by: By, codes: Sequence[str]) -> Clic
     if column_of(by) == "class_group":
         taken.discard(MIXED.code)
     labels = [label(question, fact, by, code) for code in codes]
-    said = [question.say("breakdown.click", label=in_sentence(each)) for each in labels]
+    said = [question.translate("breakdown.click", label=in_sentence(each)) for each in labels]
     return Clicks(name, [code if code in taken else "" for code in codes], labels, said)

@@ -30,7 +30,7 @@ def bars(
     """
 
     def form(counts: Counts) -> Plot:
-        kept = counts.known[:top]
+        kept = counts.answered_rows[:top]
         rows = [
             row for row in counts.rows if row in kept or (row == UNKNOWN and counts.by_row[row])
         ]
@@ -60,17 +60,21 @@ def bars(
 def _shared(counts: Counts, row: str, number: Number) -> str:
     """A number with its share; a few are no share that could be told from none."""
     base = counts.question.base(counts.fact)
-    if counts.drawn.is_few(number.value):
+    if counts.breakdown.is_few(number.value):
         return number.text
     share = numbers.share(counts.by_row[row], counts.total, base, counts.lang, beside=True)
-    return counts.say("breakdown.shared", number=number.text, share=share) if share else number.text
+    return (
+        counts.translate("breakdown.shared", number=number.text, share=share)
+        if share
+        else number.text
+    )
 
 
 def _usual(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:
     if not counts.usual:
         return ()
     said = number_format(
-        counts.question, counts.fact, error=counts.drawn.error, rough=counts.is_rough
+        counts.question, counts.fact, error=counts.breakdown.error, rough=counts.is_rough
     )
     return said.numbers(counts.usual.get(row) for row in rows)
 

@@ -27,19 +27,19 @@ def leader(words: str) -> Callable[[Counts], str]:
 
     def title(counts: Counts) -> str:
         unit = counts.unit
-        named = [row for row in counts.known if row != REST]
+        named = [row for row in counts.answered_rows if row != REST]
         if not named:
-            return counts.say("breakdown.none_known", unit=unit)
+            return counts.translate("breakdown.none_known", unit=unit)
         sizes = [counts.by_row[row] for row in named]
-        if not counts.drawn_rows.names(sizes[0]):
-            return counts.say("breakdown.few", unit=unit)
+        if not counts.rows_breakdown.is_nameable(sizes[0]):
+            return counts.translate("breakdown.few", unit=unit)
         first, *others = map(counts.row_name, named)
-        if others and not counts.drawn_rows.leads(sizes):
+        if others and not counts.rows_breakdown.leads(sizes):
             are_names = dimensions.are_names(counts.fact, counts.by[0])
             second = others[0] if are_names else in_sentence(others[0])
-            return counts.say(f"{words}.close", first=first, second=second)
+            return counts.translate(f"{words}.close", first=first, second=second)
         share = counts.share_of(sizes[0])
-        return begin(counts.say(f"{words}.leads", label=first, share=share, unit=unit))
+        return begin(counts.translate(f"{words}.leads", label=first, share=share, unit=unit))
 
     return title
 
@@ -49,11 +49,11 @@ def described(counts: Counts) -> str:
     question = counts.question
     unknown = [row for row in counts.rows if row == UNKNOWN and counts.by_row[row]]
     named = "; ".join(
-        counts.say(
+        counts.translate(
             "breakdown.part",
             label=counts.row_name(row), number=counts.about(counts.by_row[row])
         )
-        for row in (*counts.known[:_DESCRIBED], *unknown)
+        for row in (*counts.answered_rows[:_DESCRIBED], *unknown)
     )  # fmt: skip
     total = begin(total_in_words(question, counts.fact, counts.total))
-    return counts.say("breakdown.description", total=total, unit=counts.unit, parts=named)
+    return counts.translate("breakdown.description", total=total, unit=counts.unit, parts=named)

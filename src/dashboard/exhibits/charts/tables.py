@@ -10,7 +10,7 @@ from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.charts.dimensions import is_time, title_of
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import ranges
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.counted_by import STEPS, By, dimension_of
@@ -18,7 +18,7 @@ from dashboard.model.facts import Fact
 from dashboard.model.languages import Language
 from dashboard.model.periods import Span
 from dashboard.model.protection import RECORDS
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import begin, translate
 
 
 def table(counts: Counts) -> Table:
@@ -33,8 +33,8 @@ def parts(counts: Counts) -> Table:
     columns = (
         *_about(counts),
         Column(fact.unit, fact.label_in(lang), counts.unit),
-        Column("share", counts.say("breakdown.share"), "%", base=counts.drawn.base),
-        *((Column("usual", counts.say("breakdown.usual"), counts.unit),) if before else ()),
+        Column("share", counts.translate("breakdown.share"), "%", base=counts.breakdown.base),
+        *((Column("usual", counts.translate("breakdown.usual"), counts.unit),) if before else ()),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -46,7 +46,7 @@ def parts(counts: Counts) -> Table:
         )
         for row in counts.rows
     ]
-    return ranges.shown(Table(columns, tuple(rows)), fact.unit, counts.drawn.error, lang)
+    return ranges.shown(Table(columns, tuple(rows)), fact.unit, counts.breakdown.error, lang)
 
 
 def crossed(counts: Counts, *, summed: bool = False) -> Table:
@@ -63,10 +63,10 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
             *across(counts, unit),
             Column(
                 "total",
-                counts.say("breakdown.total"),
+                counts.translate("breakdown.total"),
                 unit,
                 period=str(counts.question.period) if _is_timed(counts) else "",
-                base=counts.drawn_rows.error.base,
+                base=counts.rows_breakdown.error.base,
             ),
         ),
         tuple(
@@ -79,10 +79,10 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
             for row in counts.rows
         ),
     )
-    table = ranges.beside(table, counts.columns, counts.drawn.error, lang)
+    table = ranges.beside(table, counts.columns, counts.breakdown.error, lang)
     if not summed:
         return table
-    return ranges.beside(table, ("total",), counts.drawn_rows.error, lang)
+    return ranges.beside(table, ("total",), counts.rows_breakdown.error, lang)
 
 
 def across(counts: Counts, unit: str, base: int = RECORDS) -> Iterator[Column]:
@@ -105,7 +105,7 @@ def columns(question: Question, words: str, *codes: str, **look: Any) -> list[Co
         *codes: Codes of the columns.
         **look: What else ``Column`` takes, the same of all.
     """
-    return [Column(code, question.say(f"{words}{code}"), **look) for code in codes]
+    return [Column(code, question.translate(f"{words}{code}"), **look) for code in codes]
 
 
 def number(counted: Counted) -> Column:
@@ -128,14 +128,14 @@ def ranged(
         each: As ``ranges.shown`` has it.
     """
     table = Table(tuple(columns), tuple(rows))
-    return ranges.shown(table, counted.fact.unit, counted.drawn.error, counted.lang, each=each)
+    return ranges.shown(table, counted.fact.unit, counted.breakdown.error, counted.lang, each=each)
 
 
 def of_cuts(
     question: Question,
     fact: Fact,
     about: Iterable[Column],
-    rows: Iterable[tuple[tuple[Cell, ...], Drawn | None]],
+    rows: Iterable[tuple[tuple[Cell, ...], Breakdown | None]],
 ) -> Table:
     """A table of one number a row, with its range, whose rows are of several cuts.
 
@@ -164,10 +164,10 @@ def about(fact: Fact, by: By, lang: Language) -> tuple[Column, Column]:
     name = dimension_of(by)
     if name in STEPS:  # no date as HXL has it: files give each row's first and last day beside it
         label = title_of(fact, name, lang)
-        return Column(name, say("breakdown.code", lang), hxl=f"#x_{name}+code"), Column(
+        return Column(name, translate("breakdown.code", lang), hxl=f"#x_{name}+code"), Column(
             "label", label
         )
     return (
-        Column("code", say("breakdown.code", lang), hxl=hxl.code_of(name)),
+        Column("code", translate("breakdown.code", lang), hxl=hxl.code_of(name)),
         Column("label", title_of(fact, name, lang), hxl=hxl.name_of(name, lang)),
     )

@@ -17,9 +17,15 @@ from dashboard.exhibits.counts.camp_tiles import camp_tiles
 from dashboard.exhibits.counts.home import COUNTRY, home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import AUTO
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb, is_held
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.ladder import (
+    ChosenDetail,
+    DetailLevel,
+    Ladder,
+    choose_detail,
+    has_events,
+)
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.camps import REGION_OF
@@ -93,8 +99,8 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
     release = question.release
     below = _camp_levels(question) if camps else []
     if below and all(_level_of(release, code) in CAMPS for code in looked_at(question)):
-        return Ladder("level", tuple(Rung(level, (level,)) for level in below))
-    offered = levels_offered(release)
+        return Ladder("level", tuple(DetailLevel(level, (level,)) for level in below))
+    offered = available_levels(release)
     chosen = [release.places[code].level for code in chosen_areas(release, question.filters)]
     floor = max(
         (level if level in offered else offered[-1] for level in chosen),
@@ -104,7 +110,9 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
     finest = _finer_level(release, looked_at(question))
     finest = max(finest if finest in offered else offered[-1], floor, key=LEVELS.index)
     kept = LEVELS[LEVELS.index(floor) : LEVELS.index(finest) + 1]
-    return Ladder("level", tuple(Rung(level, (level,)) for level in (*below, *reversed(kept))))
+    return Ladder(
+        "level", tuple(DetailLevel(level, (level,)) for level in (*below, *reversed(kept)))
+    )
 
 
 def _camp_levels(question: Question) -> list[str]:
@@ -125,7 +133,7 @@ def _level_of(release: Release, code: str) -> str:
     return "country" if code == COUNTRY else release.places[code].level
 
 
-def levels_offered(release: Release) -> tuple[str, ...]:
+def available_levels(release: Release) -> tuple[str, ...]:
     """Levels with boundaries that a release's readers may ask for, from coarse to fine."""
     return tuple(level for level in LEVELS if release.edition.offers_level(level))
 
@@ -203,16 +211,18 @@ class AreaCount(Counted):
 
     def level_name(self, n: int) -> str:
         """What so many areas of the level are called."""
-        return self.say(f"hotspots.level_{self.level}", n=n)
+        return self.translate(f"hotspots.level_{self.level}", n=n)
 
-    def say_of(self, key: str, **values: object) -> str:
+    def translate_for_level(self, key: str, **values: object) -> str:
         """A phrase of the page on hotspots that names what is counted and the level."""
         level, levels = (self.level_name(n).lower() for n in (1, 2))
-        return self.say(f"hotspots.{key}", unit=self.unit, level=level, levels=levels, **values)
+        return self.translate(
+            f"hotspots.{key}", unit=self.unit, level=level, levels=levels, **values
+        )
 
     def numbered(self, size: int) -> tuple[str, str]:
         """A number where there is little room, and what it stands for."""
-        return self.mark(size), self.reach(*self.drawn.error.interval(size))
+        return self.mark(size), self.reach(*self.breakdown.error.interval(size))
 
     @property
     def seen(self) -> frozenset[str]:
@@ -233,7 +243,7 @@ class AreaCount(Counted):
         return [
             (code, size)
             for code, size in self.ranked
-            if self.drawn.names(size) or code in self.chosen
+            if self.breakdown.is_nameable(size) or code in self.chosen
         ]
 
 
@@ -246,7 +256,7 @@ _AROUND_CAMPS = (REGION, THIRD, SECOND)
 
 def area_step(
     question: Question, fact: Fact, *, asked: str = AUTO, camps: bool = False
-) -> Step[AreaCount]:
+) -> ChosenDetail[AreaCount]:
     """Areas at the level that a reader asked for, else at the finest that tells something.
 
     A map opens on the home only where that holds half of what is shown, else on the country.
@@ -260,7 +270,7 @@ def area_step(
     step = _step(question, fact, asked, camps=camps)
     count = step.counted
     opens = question.options.get("view", AUTO) == AUTO and not count.chosen
-    if opens and 2 * _held(question.release, count) < count.total:
+    if opens and 2 * _events_in_view(question.release, count) < count.total:
         whole = replace(question, options={**question.options, "view": "country"})
         return _step(whole, fact, asked, camps=camps)
     return step
@@ -268,7 +278,7 @@ def area_step(
 
 def still_step(
     question: Question, fact: Fact, like: Span, *, asked: str = AUTO, camps: bool = False
-) -> Step[AreaCount]:
+) -> ChosenDetail[AreaCount]:
     """Areas of a period, looked at from where and shown as fine as those of another period.
 
     So a map stays as it is while its period moves.
@@ -284,37 +294,39 @@ def still_step(
     options = question.options
     if still.counted.view == (COUNTRY,):
         options = {**options, "view": "country"}
-    step = _step(replace(question, options=options), fact, still.rung.id, camps=camps)
+    step = _step(replace(question, options=options), fact, still.level.id, camps=camps)
     return replace(step, ladder=still.ladder, is_chosen=still.is_chosen)
 
 
-def _held(release: Release, count: AreaCount) -> int:
+def _events_in_view(release: Release, count: AreaCount) -> int:
     """Events in what a map looks at, those elsewhere in it too."""
     held = {**count.sizes, **count.within}
     view = set(count.view)
     return sum(size for code, size in held.items() if not view.isdisjoint(way_up(release, code)))
 
 
-def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> Step[AreaCount]:
+def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> ChosenDetail[AreaCount]:
     ladder = level_ladder(question, camps=camps)
 
-    def count(rung: Rung) -> tuple[AreaCount, Drawn]:
+    def count(rung: DetailLevel) -> tuple[AreaCount, Breakdown]:
         counted = count_areas(question, fact, rung.id)
         seen = counted.seen
         sizes = (size for code, size in counted.sizes.items() if code in seen)
         roles = queries.shown_roles(question.filters)
-        return counted, _drawn(question, fact, rung.id, sizes, roles)
+        return counted, _breakdown(question, fact, rung.id, sizes, roles)
 
     if asked == AUTO:
-        return climb(question, ladder, count, stands=is_held)
+        return choose_detail(question, ladder, count, stands=has_events)
     levels = (*LEVELS, *CAMPS) if camps else LEVELS
     offered = tuple(name for name in levels if question.release.edition.offers_level(name))
-    floor = ladder.rungs[-1].id
+    floor = ladder.levels[-1].id
     level = max(asked if asked in offered else offered[-1], floor, key=levels.index)
     fine = levels.index(floor)
-    rungs = tuple(Rung(name, (name,)) for name in reversed(offered) if levels.index(name) >= fine)
-    rung = Rung(level, (level,))
-    return Step(Ladder("level", rungs), rung, *count(rung), is_chosen=level == asked)
+    details = tuple(
+        DetailLevel(name, (name,)) for name in reversed(offered) if levels.index(name) >= fine
+    )
+    rung = DetailLevel(level, (level,))
+    return ChosenDetail(Ladder("level", details), rung, *count(rung), is_chosen=level == asked)
 
 
 def count_areas(
@@ -348,7 +360,7 @@ def count_areas(
         question=question,
         fact=fact,
         total=sum(sizes.values()) + within.total() + elsewhere.total(),
-        drawn=_drawn(question, fact, level, sizes.values(), filters),
+        breakdown=_breakdown(question, fact, level, sizes.values(), filters),
         level=level,
         chosen=chosen,
         view=looked_at(question),
@@ -372,14 +384,14 @@ def _areas_with_camps(release: Release) -> set[str]:
     return {code for code in known if release.places[code].level in _AROUND_CAMPS}
 
 
-def _drawn(
+def _breakdown(
     question: Question, fact: Fact, level: str, sizes: Iterable[int], filters: Filters
-) -> Drawn:
+) -> Breakdown:
     held = [size for size in sizes if size]
-    return display_rule.drawn(question, fact, (column_of_level(level),), held, filters=filters)
+    return breakdowns.breakdown_of(question, fact, (column_of_level(level),), held, filters=filters)
 
 
-def not_told(count: AreaCount) -> dict[str, str]:
+def areas_without_finer(count: AreaCount) -> dict[str, str]:
     """Areas without events in one that has more than a few of which no finer area is told.
 
     Returns:
@@ -389,7 +401,7 @@ def not_told(count: AreaCount) -> dict[str, str]:
     around = {
         code
         for code, size in count.within.items()
-        if _level_of(release, code) == level and not count.drawn.is_few(size)
+        if _level_of(release, code) == level and not count.breakdown.is_few(size)
     }
     empty = (code for code, size in count.sizes.items() if not size and code not in count.silent)
     held = ((code, release.parent(code, level)) for code in empty) if around else ()

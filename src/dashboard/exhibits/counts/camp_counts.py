@@ -35,7 +35,7 @@ class CampCount:
     outside: frozenset[str]
 
     @property
-    def asked(self) -> int:
+    def tiles_in_view(self) -> int:
         """How many tiles lie in the chosen areas."""
         return len(self.tiles) - len(self.outside)
 

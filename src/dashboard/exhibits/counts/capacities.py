@@ -1,7 +1,7 @@
 """Capacities: the places that services have in a view, where an operator loaded any.
 
 Counting only. Places are as somebody counted them on a day; nothing here is about people. Loading
-them is the operator's (``etl.handed``).
+them is the operator's (``etl.operator_tables``).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def count_places(question: Question) -> Places | None:
     Of each area, service and group the latest count until then holds. An area inside another one
     with places of the same service is part of it, and those for all hold before those by group.
     """
-    release, here, groups = question.release, _latest(question), groups_kept(question.filters)
+    release, here, groups = question.release, _latest(question), groups_in_filters(question.filters)
     # A reader by sex or age sees the places of those groups alone.
     is_chosen = any(map(question.filters.codes_of, ("sex", "child")))
     seen = [capacity for capacity in here if not is_chosen or capacity.group in groups]
@@ -98,7 +98,7 @@ def _latest(question: Question) -> list[Capacity]:
     return [*latest.values()]
 
 
-def groups_kept(filters: Filters) -> tuple[str, ...]:
+def groups_in_filters(filters: Filters) -> tuple[str, ...]:
     """Groups by sex and age that a reader's filters leave."""
     chosen = [set(filters.codes_of(name)) for name in ("sex", "child")]
     return tuple(

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.exhibits.charts.counts import Counted
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.offers import leading
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.empty_state import leading
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import OTHER, UNKNOWN
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
@@ -64,7 +64,7 @@ def corridor_count(question: Question, fact: Fact, period: Span | None = None) -
         question=asked,
         fact=fact,
         total=sizes.total(),
-        drawn=display_rule.drawn(asked, fact, ("corridor",), own),
+        breakdown=breakdowns.breakdown_of(asked, fact, ("corridor",), own),
         sizes=listed,
     )
 
@@ -79,7 +79,7 @@ def are_same_people(question: Question) -> bool:
     )
 
 
-def count_of_judged(question: Question, window: Span) -> CorridorCount:
+def count_in_window(question: Question, window: Span) -> CorridorCount:
     """All corridors in months that were judged, by what their list counts then.
 
     What is judged are people by month. Lists count journeys, whose protected number is another one

@@ -77,7 +77,7 @@ def error_of(
     known = _LATEST.get(release, key)
     if known is None:
         told = echoed(release, fact, filters, stretches, by)
-        columns = columns_asked(fact, filters, by)
+        columns = columns_used(fact, filters, by)
         known = expected_error(
             Sums.of(told.shown, told.errors),
             base=release.base(fact.id),
@@ -88,11 +88,11 @@ def error_of(
             strongest = max(association_of(release, fact, pair) for pair in pairs)
             known = known.wider(APART[strongest >= TOGETHER])
             known = replace(known, is_direction=strongest >= DIRECTION)
-        _LATEST.keep(release, key, known)
+        _LATEST.store(release, key, known)
     return known
 
 
-def columns_asked(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
+def columns_used(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
     """Columns of a fact by which a figure is grouped or filtered."""
     asked = {column for name in filters.active for column in fact.filters.get(name, ())}
     return asked | {column_of(entry) for entry in by}
@@ -110,5 +110,5 @@ def association_of(release: Release, fact: Fact, pair: tuple[str, str]) -> float
             sizes
         )
         known = association(table, release.base(fact.id))
-        _ASSOCIATIONS.keep(release, (fact.id, pair), known)
+        _ASSOCIATIONS.store(release, (fact.id, pair), known)
     return known

@@ -14,7 +14,7 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import leg_counts as legs
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.counts.leg_counts import FlowCount, Pair
-from dashboard.exhibits.parts.ladder import Rung
+from dashboard.exhibits.parts.ladder import DetailLevel
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.release.open_release import Release
@@ -25,19 +25,19 @@ _MOST = 60
 ANY, NOT_KNOWN = "any", "unknown"
 
 
-def _offered(release: Release) -> tuple[str, ...]:
+def _available(release: Release) -> tuple[str, ...]:
     """Places where a leg of a release may begin or end, and areas that may be all that is told."""
 
-    def told() -> tuple[str, ...]:
+    def list_ends() -> tuple[str, ...]:
         known = [code for code in release.places if release.is_place(code)]
         coarse = (f"{legs.COARSE}{code}" for code in known if is_at_home(release, code))
         return (ANY, NOT_KNOWN, *known, *coarse)
 
-    return release.remember(("ends that may be chosen",), told)
+    return release.remember(("ends that may be chosen",), list_ends)
 
 
 #: The place whose flows are lit.
-PLACE = Option("place", (ANY,), _offered, pattern=rf"^({legs.COARSE})?[A-Za-z0-9-]+$")
+PLACE = Option("place", (ANY,), _available, pattern=rf"^({legs.COARSE})?[A-Za-z0-9-]+$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +64,12 @@ class Choice(Counted):
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Every chosen pair, the largest first."""
-        return tuple(pair for pair in self.count.ranked if self._holds(pair))
+        return tuple(pair for pair in self.count.ranked if self._contains(pair))
 
     @cached_property
     def between(self) -> tuple[Pair, ...]:
         """Chosen pairs that a line can be drawn for, the largest first."""
-        return tuple(pair for pair in self.count.drawable if self._holds(pair))
+        return tuple(pair for pair in self.count.drawable if self._contains(pair))
 
     @cached_property
     def lit(self) -> tuple[Pair, ...]:
@@ -109,7 +109,7 @@ class Choice(Counted):
 
     def within(self, place: str) -> int:
         """How many of the chosen stay within a place."""
-        is_known = legs.is_place(place) and self._holds((place, place))
+        is_known = legs.is_place(place) and self._contains((place, place))
         return self.count.sizes.get((place, place), 0) if is_known else 0
 
     def at_end(self, end: int) -> int:
@@ -123,24 +123,24 @@ class Choice(Counted):
                 sizes[pair[end]] += self.count.sizes[pair]
         return sizes
 
-    def _holds(self, pair: Pair) -> bool:
+    def _contains(self, pair: Pair) -> bool:
         if self.place is None:
             return True
         return not self.ends.isdisjoint(pair) if self.ends else self.place in pair
 
 
-def flow_choice(question: Question, count: FlowCount, rung: Rung) -> Choice:
-    """What a question chooses among the flows of a rung."""
+def flow_choice(question: Question, count: FlowCount, level: DetailLevel) -> Choice:
+    """What a question chooses among the flows of a level."""
     around = count
     if question.filters.codes_of("corridor"):
         wider = replace(question, filters=question.filters.with_codes("corridor", ()))
-        around = legs.flow_count(wider, count.fact, rung)
-    place = _place(question, rung)
+        around = legs.flow_count(wider, count.fact, level)
+    place = _place(question, level)
     choice = Choice(
         question=question,
         fact=count.fact,
         total=count.total,
-        drawn=count.drawn,
+        breakdown=count.breakdown,
         count=count,
         around=around,
         place=place,
@@ -149,18 +149,18 @@ def flow_choice(question: Question, count: FlowCount, rung: Rung) -> Choice:
     return replace(choice, total=sum(count.sizes[pair] for pair in choice.pairs))
 
 
-def _place(question: Question, rung: Rung) -> str | None:
-    """The chosen end as the rung counts it: what is no coarser stands for its area."""
+def _place(question: Question, level: DetailLevel) -> str | None:
+    """The chosen end as the level counts it: what is no coarser stands for its area."""
     asked, release = question.options[PLACE.name], question.release
     if asked in (ANY, NOT_KNOWN):
         return None if asked == ANY else legs.UNKNOWN
     code = legs.area_of(asked)
-    area = code if release.places[code].level == rung.id else release.parent(code, rung.id)
+    area = code if release.places[code].level == level.id else release.parent(code, level.id)
     return area or asked
 
 
 def _ends_in(release: Release, place: str, count: FlowCount) -> frozenset[str]:
-    """The place itself, and of one coarser than the rung the ends that lie in it."""
+    """The place itself, and of one coarser than the level the ends that lie in it."""
     if not legs.is_place(place):
         return frozenset({place})
     level = release.places[place].level

@@ -16,9 +16,15 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb, is_held
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.ladder import (
+    ChosenDetail,
+    DetailLevel,
+    Ladder,
+    choose_detail,
+    has_events,
+)
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
 from dashboard.model.counted_by import By, Whole
@@ -57,8 +63,8 @@ class FlowCount(Counted):
     sizes: dict[Pair, int]
     parts: Mapping[Pair, Mapping[str, int]]
     modes: Mapping[Pair, Mapping[str, int]]
-    by_class: Drawn
-    by_mode: Drawn
+    by_class: Breakdown
+    by_mode: Breakdown
     drawable: tuple[Pair, ...]
 
     @cached_property
@@ -122,7 +128,7 @@ def by_level(*ends: str, between: tuple[str, ...] = ()) -> Ladder:
         return tuple(dict.fromkeys((*first, *between, *last)))
 
     levels = (SECOND, FIRST, "country")
-    return Ladder("level", tuple(Rung(level, by(level)) for level in levels), is_held)
+    return Ladder("level", tuple(DetailLevel(level, by(level)) for level in levels), has_events)
 
 
 #: Levels of the ends of a leg, and of those of a journey.
@@ -132,58 +138,58 @@ _JOURNEY_ENDS = by_level("origin", "destination")
 _PLACES = {LEGS: ("from_place", "to_place"), JOURNEYS: ("origin", "destination")}
 
 
-def flow_step(question: Question, fact: Fact) -> Step[FlowCount]:
-    """Flows on the rung that a reader asked for, else on the finest that tells something.
+def flow_step(question: Question, fact: Fact) -> ChosenDetail[FlowCount]:
+    """Flows on the level that a reader asked for, else on the finest that tells something.
 
     Args:
         question: What the reader looks at.
         fact: What is counted: ``JOURNEYS`` from origin to destination, or ``LEGS``.
     """
 
-    def count(rung: Rung) -> tuple[FlowCount, Drawn]:
+    def count(rung: DetailLevel) -> tuple[FlowCount, Breakdown]:
         counted = flow_count(question, fact, rung)
-        return counted, counted.drawn
+        return counted, counted.breakdown
 
-    return climb(question, ENDS if fact == LEGS else _JOURNEY_ENDS, count)
+    return choose_detail(question, ENDS if fact == LEGS else _JOURNEY_ENDS, count)
 
 
-def flow_count(question: Question, fact: Fact, rung: Rung) -> FlowCount:
-    """Journeys or legs on one rung."""
-    by_class = [*_by_pair(question, fact, rung, "class_group")]
+def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
+    """Journeys or legs on one level."""
+    by_class = [*_by_pair(question, fact, level, "class_group")]
     parts, modes = splits.split(by_class), dict[Pair, Counter[str]]()
-    for pair, mode, size in _by_pair(question, fact, rung, "mode"):
+    for pair, mode, size in _by_pair(question, fact, level, "mode"):
         modes.setdefault(pair, Counter())[mode or UNKNOWN_MODE] += size
     sizes = {pair: sum(own.values()) for pair, own in parts.items()}
     drawable = _drawable(question.release, sizes)
 
-    def drawn_by(column: By, told: Mapping[Pair, Mapping[str, int]]) -> Drawn:
+    def breakdown_by(column: By, told: Mapping[Pair, Mapping[str, int]]) -> Breakdown:
         cells = [size for own in told.values() for size in own.values() if size]
-        return display_rule.drawn(question, fact, ("corridor", column), cells)
+        return breakdowns.breakdown_of(question, fact, ("corridor", column), cells)
 
     told = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
     return FlowCount(
         question=question,
         fact=fact,
         total=sum(sizes.values()),
-        drawn=display_rule.drawn(question, fact, rung.by, told),
-        level=rung.id,
+        breakdown=breakdowns.breakdown_of(question, fact, level.by, told),
+        level=level.id,
         sizes=sizes,
         parts=parts,
         modes=modes,
-        by_class=drawn_by(splits.by_part(), parts),
-        by_mode=drawn_by("mode", modes),
+        by_class=breakdown_by(splits.by_part(), parts),
+        by_mode=breakdown_by("mode", modes),
         drawable=drawable,
     )
 
 
 def _by_pair(
-    question: Question, fact: Fact, rung: Rung, column: str
+    question: Question, fact: Fact, level: DetailLevel, column: str
 ) -> Iterator[tuple[Pair, str | None, int]]:
     """Numbers by pair of ends and the codes of a column."""
     release, by = question.release, list[str]()
     for place in _PLACES[fact]:
         end = place.removesuffix("_place")
-        by += (f"{end}_{rung.id}", f"{end}_country", place)
+        by += (f"{end}_{level.id}", f"{end}_country", place)
     for row in question.counts(fact, *by, column):
         yield (end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1])
 

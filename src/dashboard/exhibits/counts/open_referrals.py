@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.counts.referral_counts import OTHER, quarter_requested
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import By
 from dashboard.model.facts import ENDINGS, REQUESTS
@@ -75,7 +75,7 @@ class AllOpen:
     end: Month
     everyone: Open
     services: Mapping[str, Open]
-    total: Drawn
+    total: Breakdown
     ages: ExpectedError
     of_service: ExpectedError
     of_recent: ExpectedError
@@ -111,9 +111,9 @@ def count_all_open(question: Question) -> AllOpen | None:
         return None
 
     def error(by: tuple[By, ...], lag: tuple[By, ...], months: int | None) -> ExpectedError:
-        asked = display_rule.drawn(whole, REQUESTS, by, (), months=months)
-        ended = display_rule.drawn(whole, ENDINGS, (*by, *lag), (), months=months)
-        return asked.error.less(ended.error)
+        breakdown = breakdowns.breakdown_of(whole, REQUESTS, by, (), months=months)
+        ended = breakdowns.breakdown_of(whole, ENDINGS, (*by, *lag), (), months=months)
+        return breakdown.error.less(ended.error)
 
     everyone, total = count_open_in_all(question)
     return AllOpen(
@@ -127,13 +127,13 @@ def count_all_open(question: Question) -> AllOpen | None:
     )
 
 
-def count_open_in_all(question: Question) -> tuple[Open, Drawn]:
+def count_open_in_all(question: Question) -> tuple[Open, Breakdown]:
     """All open referrals together, and their number with its error."""
     whole = until(question) or question
     everyone = count_open(question).get(OTHER, NONE_OPEN)
     sizes = (everyone.total,)
-    asked, ended = (display_rule.drawn(whole, fact, (), sizes) for fact in (REQUESTS, ENDINGS))
-    return everyone, display_rule.difference(asked, ended, sizes)
+    asked, ended = (breakdowns.breakdown_of(whole, fact, (), sizes) for fact in (REQUESTS, ENDINGS))
+    return everyone, breakdowns.difference(asked, ended, sizes)
 
 
 def count_open(question: Question, by: By | None = None) -> dict[str, Open]:

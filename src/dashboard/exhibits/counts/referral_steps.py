@@ -58,8 +58,8 @@ def count_cohorts(question: Question) -> dict[Month, Cohort]:
     Args:
         question: What the reader looks at, in whole quarters.
     """
-    known = question.period.clipped(question.release.span.snapped("quarter"))
-    if known is None:
+    span = question.period.clipped(question.release.span.snapped("quarter"))
+    if span is None:
         return {}
     asked = question.sums(
         REQUESTS, "month", "step",
@@ -70,7 +70,7 @@ def count_cohorts(question: Question) -> dict[Month, Cohort]:
         lambda quarter, step, status: (quarter, step, status == "done"),
     )
     cohorts: dict[Month, Cohort] = {}
-    for start in (month for month in known if month == month.quarter_start):
+    for start in (month for month in span if month == month.quarter_start):
         served, left = ended[start, FIRST, True], ended[start, FIRST, False]
         cohorts[start] = Cohort(served, left, max(asked[start, FIRST] - served - left, 0))
     return cohorts

@@ -38,28 +38,28 @@ def _silent_places(release: Release, within: Span) -> frozenset[str]:
         for area, spans in release.reporting.items()
         if any(span.clipped(within) for span in spans)
     }
-    told = ((code, _told_areas(release, code)) for code in release.places)
+    told = ((code, _areas_around(release, code)) for code in release.places)
     return frozenset(code for code, own in told if own and own.isdisjoint(heard))
 
 
-def _told_areas(release: Release, code: str) -> frozenset[str]:
+def _areas_around(release: Release, code: str) -> frozenset[str]:
     """The areas of which the release tells, and which an area is, holds or lies in."""
-    inside = _told_inside(release).get(code)
+    inside = _areas_inside(release).get(code)
     if inside:
         return inside
-    level = _told_level(release)
+    level = _finest_level(release)
     above = release.parent(code, level)
     return frozenset({above} if above else ())
 
 
-def _told_level(release: Release) -> str:
+def _finest_level(release: Release) -> str:
     return SECOND if release.edition.is_public else THIRD
 
 
 @once_a_release
-def _told_inside(release: Release) -> Mapping[str, frozenset[str]]:
+def _areas_inside(release: Release) -> Mapping[str, frozenset[str]]:
     """The areas of which the release tells, by each area that holds them; each holds itself."""
-    level, inside = _told_level(release), dict[str, set[str]]()
+    level, inside = _finest_level(release), dict[str, set[str]]()
     for code, place in release.places.items():
         for area in way_up(release, code) if place.level == level else ():
             inside.setdefault(area, set()).add(code)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
 
-from dashboard.analysis.judge import Judgement
+from dashboard.analysis.judge import Comparison
+from dashboard.exhibits.counts.comparisons import compare_rows, window_of
 from dashboard.exhibits.counts.home import way_up
-from dashboard.exhibits.counts.judged import judged_in, window_of
 from dashboard.filters import Filters
 from dashboard.model.country import REGION, SECOND, SITE, THIRD
 from dashboard.model.facts import Fact
@@ -26,7 +26,7 @@ Verdict = Literal["more", "fewer"]
 LEVELS = (SITE, REGION, THIRD, SECOND)
 #: Months of the shortest period: each level is judged over the shortest window it has.
 _SHORT = 1
-_NEVER = Judgement("unclear")
+_NEVER = Comparison("unclear")
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ class Followed:
     """What came in the window right after the one in which an area was first flagged.
 
     Attributes:
-        judged: What it was called there.
+        comparison: What it was called there.
         again: Whether that is the same again.
     """
 
-    judged: Judgement
+    comparison: Comparison
     again: bool
 
 
@@ -53,7 +53,7 @@ class Signal:
         first: Last month of the first window in which it was.
         last: Last month of the last one.
         months: Months of the windows.
-        judged: What was said of it in the first one.
+        comparison: What was said of it in the first one.
         followed: What came in the window after the first one; None while it is not over.
     """
 
@@ -63,7 +63,7 @@ class Signal:
     first: Month
     last: Month
     months: int
-    judged: Judgement
+    comparison: Comparison
     followed: Followed | None
 
     @property
@@ -74,7 +74,7 @@ class Signal:
     @property
     def chance(self) -> float:
         """How likely so many or more, or so few or fewer, would be had nothing changed."""
-        return NormalDist().cdf(-abs(self.judged.score))
+        return NormalDist().cdf(-abs(self.comparison.score))
 
 
 def signals(release: Release, fact: Fact) -> tuple[Signal, ...]:
@@ -86,12 +86,16 @@ def _signals(release: Release, fact: Fact) -> tuple[Signal, ...]:
     found: list[Signal] = []
     for level in LEVELS:
         finer = tuple(found)
-        found.extend(s for s in _of_level(release, fact, level) if not _told(release, s, finer))
+        found.extend(
+            s
+            for s in _of_level(release, fact, level)
+            if not _is_explained_by_finer(release, s, finer)
+        )
     start = release.span.start
     return tuple(sorted(found, key=lambda one: (-one.first.minus(start), one.chance, one.area)))
 
 
-def _told(release: Release, signal: Signal, finer: tuple[Signal, ...]) -> bool:
+def _is_explained_by_finer(release: Release, signal: Signal, finer: tuple[Signal, ...]) -> bool:
     """Whether a smaller area inside was called the same while the signal began, and to its end.
 
     One that goes on in months after the smaller area's is of something else.
@@ -112,13 +116,13 @@ def _of_level(release: Release, fact: Fact, level: str) -> Iterator[Signal]:
     shortest = window_of(release, Span.last(_SHORT, until=span.end), level)
     if shortest is None:
         return
-    months, judged = shortest.months, dict[Month, Mapping[str, Judgement]]()
+    months, judged = shortest.months, dict[Month, Mapping[str, Comparison]]()
     for end in span:
         window = Span.last(months, until=end)
-        found = judged_in(release, fact, Filters(), window, level=level)
-        if found is None:
+        comparisons = compare_rows(release, fact, Filters(), window, level=level)
+        if comparisons is None:
             return
-        judged[end] = found.of
+        judged[end] = comparisons.of
     for area in dict.fromkeys(code for of in judged.values() for code in of):
         for verdict, ends in _runs({end: _verdict(of.get(area)) for end, of in judged.items()}):
             yield _signal(level, area, verdict, ends, months, judged)
@@ -136,7 +140,7 @@ def _runs(verdicts: Mapping[Month, Verdict | None]) -> Iterator[tuple[Verdict, l
                 yield verdict, run
 
 
-def _verdict(one: Judgement | None) -> Verdict | None:
+def _verdict(one: Comparison | None) -> Verdict | None:
     if one is None or not one.direction:
         return None
     return "more" if one.direction > 0 else "fewer"
@@ -148,7 +152,7 @@ def _signal(
     verdict: Verdict,
     ends: list[Month],
     months: int,
-    judged: Mapping[Month, Mapping[str, Judgement]],
+    judged: Mapping[Month, Mapping[str, Comparison]],
 ) -> Signal:
     after = judged.get(ends[0].plus(months))
     follows = None if after is None else after.get(area, _NEVER)

@@ -14,7 +14,7 @@ from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import Fact
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -70,7 +70,7 @@ def main_part(parts: Mapping[str, int], error: ExpectedError) -> str:
 
 def label(part: str, lang: str) -> str:
     """A part in words."""
-    return say(f"splits.{part}", lang)
+    return translate(f"splits.{part}", lang)
 
 
 def legend(fact: Fact, lang: str) -> list[dict[str, str]]:

@@ -41,7 +41,7 @@ def windows(kind: str, within: Span) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.within(within))
 
 
-def kinds_offered(release: Release) -> tuple[str, ...]:
+def available_kinds(release: Release) -> tuple[str, ...]:
     """What a release is long enough to be played by, after nothing."""
     played = (kind for kind in MONTHS if len(windows(kind, release.span)) >= _FEWEST)
     return (OFF, *played)
@@ -53,9 +53,9 @@ def nearest(kind: str, period: Span, within: Span) -> Span | None:
     >>> str(nearest("quarter", Span.parse("2025-09..2026-08"), Span.parse("2025-01..2026-12")))
     '2026-04..2026-06'
     """
-    offered = windows(kind, within)
-    ended = [window for window in offered if window.end <= period.end]
-    return next(iter([*ended[-1:], *offered]), None)
+    spans = windows(kind, within)
+    ended = [window for window in spans if window.end <= period.end]
+    return next(iter([*ended[-1:], *spans]), None)
 
 
 def around(kind: str, period: Span, within: Span) -> tuple[Span | None, Span | None]:
@@ -69,9 +69,9 @@ def around(kind: str, period: Span, within: Span) -> tuple[Span | None, Span | N
         sides = period.previous(), period.following()
         before, after = (side if side.within(within) else None for side in sides)
         return before, after
-    offered = windows(kind, within)
-    before = [w for w in offered if w.end < period.end and w.start < period.start]
-    after = [w for w in offered if w.end > period.end and w.start > period.start]
+    spans = windows(kind, within)
+    before = [w for w in spans if w.end < period.end and w.start < period.start]
+    after = [w for w in spans if w.end > period.end and w.start > period.start]
     return next(reversed(before), None), next(iter(after), None)
 
 

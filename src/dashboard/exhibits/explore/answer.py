@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashboard.exhibits.charts.chart import Chart, show
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.explore import forms, said
-from dashboard.exhibits.explore.asked import OPTIONS
-from dashboard.exhibits.explore.crossing import answered, drawn_of
+from dashboard.exhibits.explore import forms, wording
+from dashboard.exhibits.explore.crossing import answered, largest_of
+from dashboard.exhibits.explore.reader_question import OPTIONS
 from dashboard.exhibits.parts.ladder import Ladder
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -19,22 +19,22 @@ _ID = "explore.answer"
 def answer(question: Question) -> Exhibit:
     """What was asked as the chart that it comes to, titled by the rules of all charts."""
     found = answered(question)
-    shown = drawn_of(found)
+    shown = largest_of(found)
     return show(
         Chart(
             _ID,
             (found.fact,),
             Ladder.of("asked", asked=found.by),
             lambda _: forms.figure(shown),
-            said.title,
+            wording.title,
             count=lambda *_: found,
-            table=said.table,
+            table=wording.table,
             note="explore.note_direction" if found.is_direction else "",
-            notes=lambda _: said.notes(found, shown, question),
-            what=lambda *_: said.what(found),
+            notes=lambda _: wording.notes(found, shown, question),
+            what=lambda *_: wording.what(found),
             view=lambda _: found.question,
-            options=lambda _: found.asked.options,
-            draw=forms.drawn,
+            options=lambda _: found.reader_question.options,
+            draw=forms.plotly_figure,
         ),
         question,
     )

@@ -15,10 +15,19 @@ from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import ALL, Cell, Counts, Name
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
-from dashboard.exhibits.explore.asked import BARS, COLUMN, LINES, ROW, USUAL, Asked, leaning, read
+from dashboard.exhibits.explore.reader_question import (
+    BARS,
+    COLUMN,
+    LINES,
+    ROW,
+    USUAL,
+    ReaderQuestion,
+    leaning,
+    read,
+)
 from dashboard.exhibits.explore.usual import Usual, against, why_not
-from dashboard.exhibits.hotspots.said import parent_name
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.hotspots.wording import parent_name
+from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import STEPS, By, Gathered, column_of, splits
 from dashboard.model.facts import Fact
@@ -36,14 +45,14 @@ class Crossing(Counts):
     """What was asked, counted.
 
     Attributes:
-        asked: The question, as it came to.
+        reader_question: The question, as it came to.
         row_sums, column_sums: Events of each row and column; of a set not the sums of the cells.
         is_direction: Whether its numbers are a direction only, filters and all.
         unjudged: The phrase that says why it cannot be held against usual; '' where it can.
         usual_of: It held against usual, where that was asked.
     """
 
-    asked: Asked
+    reader_question: ReaderQuestion
     row_sums: Mapping[str, int]
     column_sums: Mapping[str, int]
     is_direction: bool
@@ -63,21 +72,21 @@ class Crossing(Counts):
     @property
     def steps(self) -> tuple[str, ...]:
         """The steps of time that it is counted by; none where it is by something else."""
-        return (self.columns if self.is_crossed else self.rows) if self.asked.step else ()
+        return (self.columns if self.is_crossed else self.rows) if self.reader_question.step else ()
 
     def whole(self, row: str, column: str) -> int:
         """What a cell is told as a share of; 0 where it is told as a number."""
-        if self.asked.value not in (ROW, COLUMN):
+        if self.reader_question.value not in (ROW, COLUMN):
             return 0
-        return self.row_sums[row] if self.asked.value == ROW else self.column_sums[column]
+        return self.row_sums[row] if self.reader_question.value == ROW else self.column_sums[column]
 
     @cached_property
     def error_of_whole(self) -> ExpectedError:
         """The error of what cells are a share of."""
-        if self.asked.value == ROW:
-            return self.drawn_rows.error
+        if self.reader_question.value == ROW:
+            return self.rows_breakdown.error
         across = [each for each in self.by[1:] if not dimensions.is_time(self.fact, each)]
-        return self._error_by(across, STEPS.get(self.asked.step))
+        return self._error_by(across, STEPS.get(self.reader_question.step))
 
     @cached_property
     def error_of_all(self) -> ExpectedError:
@@ -85,7 +94,7 @@ class Crossing(Counts):
         return self._error_by(())
 
     def _error_by(self, by: Sequence[By], months: int | None = None) -> ExpectedError:
-        return display_rule.drawn(self.question, self.fact, by, (), months=months).error
+        return breakdowns.breakdown_of(self.question, self.fact, by, (), months=months).error
 
     @cached_property
     def beyond(self) -> Mapping[Cell, float]:
@@ -93,7 +102,7 @@ class Crossing(Counts):
 
         Not where units are not fitted to a filter either: of a part of them even sums are unsure.
         """
-        if len(leaning(self.question, self.asked)) > 1:
+        if len(leaning(self.question, self.reader_question)) > 1:
             return {}
         base = self.question.base(self.fact)
         found = {
@@ -120,19 +129,19 @@ def answered(question: Question) -> Crossing:
     held = against(question, asked) if asked.value == USUAL and not why else None
     if held:
         whole = replace(whole, period=held.window)
-        found = _judged(counted(whole, asked, asked.by(whole)), held)
+        found = _with_comparisons(counted(whole, asked, asked.by(whole)), held)
     elif asked.value == USUAL:
         why = why or "judge.why_not_kept"
     came = asked.came_to(as_direction=found.is_direction, is_judged=not why)
-    return replace(found, asked=came, unjudged=why)
+    return replace(found, reader_question=came, unjudged=why)
 
 
-def _judged(found: Crossing, held: Usual) -> Crossing:
+def _with_comparisons(crossing: Crossing, usual: Usual) -> Crossing:
     """The same by the numbers that are judged; what is called stands where it is drawn."""
     judged = {
-        cell: one for cell, one in held.cells.items() if round(one.now) or one.now < one.fewest
+        cell: one for cell, one in usual.cells.items() if round(one.now) or one.now < one.fewest
     }
-    cells = {cell: size for cell, size in found.cells.items() if UNKNOWN in cell}
+    cells = {cell: size for cell, size in crossing.cells.items() if UNKNOWN in cell}
     cells |= {cell: round(one.now) for cell, one in judged.items()}
     sums = Counter[str](), Counter[str]()
     for cell, size in cells.items():
@@ -140,37 +149,39 @@ def _judged(found: Crossing, held: Usual) -> Crossing:
             sums[side][cell[side]] += size
 
     def in_order(side: int, most: int) -> tuple[str, ...]:
-        codes = _ordered(found.fact, found.by[side], sums[side], by_list=bool(side))
+        codes = _ordered(crossing.fact, crossing.by[side], sums[side], by_list=bool(side))
         called = {cell[side] for cell, one in judged.items() if one.direction or one.watched}
         return codes if len(codes) <= most else tuple(sorted(codes, key=lambda c: c not in called))
 
     return replace(
-        found,
+        crossing,
         cells=cells,
         rows=in_order(0, ROWS),
-        columns=in_order(1, COLUMNS) if found.is_crossed else found.columns,
+        columns=in_order(1, COLUMNS) if crossing.is_crossed else crossing.columns,
         row_sums=sums[0],
         column_sums=sums[1],
-        usual_of=held,
+        usual_of=usual,
     )
 
 
-def drawn_of(found: Crossing) -> Crossing:
+def largest_of(crossing: Crossing) -> Crossing:
     """What a figure has room for: the largest rows and columns, and all others together.
 
     It is counted again, so that those have an error of their own. Of time it holds the last steps.
     """
-    if found.usual_of:
-        return replace(found, rows=found.rows[:ROWS], columns=found.columns[:COLUMNS])
-    form = found.asked.form
+    if crossing.usual_of:
+        return replace(crossing, rows=crossing.rows[:ROWS], columns=crossing.columns[:COLUMNS])
+    form = crossing.reader_question.form
     most = (PARTS if form == LINES else ROWS, PARTS if form == BARS else COLUMNS)
-    sums = (found.row_sums, found.column_sums)
+    sums = (crossing.row_sums, crossing.column_sums)
     by = tuple(
-        _gathered(found.fact, each, own, n)
-        for each, own, n in zip(found.by, sums, most, strict=False)
+        _gathered(crossing.fact, each, own, n)
+        for each, own, n in zip(crossing.by, sums, most, strict=False)
     )
-    shown = found if by == found.by else counted(found.question, found.asked, by)
-    if form == LINES or not dimensions.is_time(found.fact, by[-1]):
+    shown = (
+        crossing if by == crossing.by else counted(crossing.question, crossing.reader_question, by)
+    )
+    if form == LINES or not dimensions.is_time(crossing.fact, by[-1]):
         return shown
     return replace(shown, columns=shown.columns[-COLUMNS:])
 
@@ -186,9 +197,9 @@ def _gathered(fact: Fact, by: By, sums: Mapping[str, int], most: int) -> By:
     return Gathered(column_of(by), {**inside, **kept}, rest=REST)
 
 
-def counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
+def counted(question: Question, reader_question: ReaderQuestion, by: tuple[By, ...]) -> Crossing:
     """A question counted by one or two dimensions, as they stand."""
-    fact = asked.fact
+    fact = reader_question.fact
     rows, *columns = (
         # A step of time may hold nothing.
         dict.fromkeys(
@@ -199,30 +210,32 @@ def counted(question: Question, asked: Asked, by: tuple[By, ...]) -> Crossing:
     )
     cells = {(key[0], (*key, ALL)[1]): n for key, n in sums_of(question, fact, by).items()}
     known = sorted((size for key, size in cells.items() if UNKNOWN not in key), reverse=True)
-    drawn = display_rule.drawn(
+    breakdown = breakdowns.breakdown_of(
         question,
         fact,
         [each for each in by if not dimensions.is_time(fact, each)],
         known,
-        months=STEPS.get(asked.step),
+        months=STEPS.get(reader_question.step),
     )
 
     return Crossing(
         question=question,
         fact=fact,
         total=question.total(fact),
-        drawn=drawn,
+        breakdown=breakdown,
         by=by,
         rows=_ordered(fact, by[0], rows, by_list=False),
         columns=_ordered(fact, by[1], columns[0], by_list=True) if columns else (ALL,),
         cells=cells,
         row_name=_named(question, fact, by[0], rows),
         column_name=_named(question, fact, by[-1], columns[0] if columns else rows),
-        told_usual={} if asked.step or columns else None,
-        asked=asked,
+        usual_values={} if reader_question.step or columns else None,
+        reader_question=reader_question,
         row_sums=rows,
         column_sums=columns[0] if columns else {ALL: question.total(fact)},
-        is_direction=bool(columns) and len(asked.names) > 1 and drawn.error.is_direction,
+        is_direction=bool(columns)
+        and len(reader_question.names) > 1
+        and breakdown.error.is_direction,
     )
 
 
@@ -234,7 +247,7 @@ def _named(question: Question, fact: Fact, by: By, codes: Iterable[str]) -> Name
     def name(code: str) -> str:
         own = names.get(code) or dimensions.label(question, fact, by, code)
         around = parent_name(question, code) if own in shared else ""
-        return question.say("shared.named", name=own, number=around) if around else own
+        return question.translate("shared.named", name=own, number=around) if around else own
 
     return name
 
@@ -257,15 +270,17 @@ def sums_of(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple
     for at, each in enumerate(by):
         if splits(fact, each):
             around = (*by[:at], *by[at + 1 :])
-            known = Gathered(column_of(each), {UNKNOWN: UNKNOWN}, rest=_ANY)
-            told = _told(question, fact, (*by[:at], known, *by[at + 1 :]), at)
+            gathered = Gathered(column_of(each), {UNKNOWN: UNKNOWN}, rest=_ANY)
+            told = _known_events(question, fact, (*by[:at], gathered, *by[at + 1 :]), at)
             whole = sums_of(question, fact, around) if around else {(): question.total(fact)}
             for key, size in whole.items():
                 sums[(*key[:at], UNKNOWN, *key[at:])] = size - told[key]
     return +sums
 
 
-def _told(question: Question, fact: Fact, by: tuple[By, ...], at: int) -> Counter[tuple[str, ...]]:
+def _known_events(
+    question: Question, fact: Fact, by: tuple[By, ...], at: int
+) -> Counter[tuple[str, ...]]:
     """Events with any known code of the set at a place, by the other codes."""
     found = Counter[tuple[str, ...]]()
     for *codes, size in question.counts(fact, *by):

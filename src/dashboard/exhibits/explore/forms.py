@@ -17,8 +17,17 @@ from dashboard.exhibits.charts.counts import ALL
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.exhibit import AUTO
-from dashboard.exhibits.explore.asked import BARS, COLUMN, LINES, LIST, MAP, MATRIX, NUMBER, ROW
 from dashboard.exhibits.explore.crossing import ROWS, Crossing
+from dashboard.exhibits.explore.reader_question import (
+    BARS,
+    COLUMN,
+    LINES,
+    LIST,
+    MAP,
+    MATRIX,
+    NUMBER,
+    ROW,
+)
 from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.hotspots.paints import Paint, silenced
 from dashboard.exhibits.parts import against_usual, area_map, lateness, rankings
@@ -52,10 +61,10 @@ _OTHERS = Look(theme.NEUTRAL, "longdashdot", "/")
 
 def figure(shown: Crossing) -> Plot | Mapping[str, Any]:
     """What a crossing is drawn as, of as much as there is room for."""
-    return _FORMS[shown.asked.form](shown)
+    return _FORMS[shown.reader_question.form](shown)
 
 
-def drawn(plot: Plot) -> Mapping[str, Any]:
+def plotly_figure(plot: Plot) -> Mapping[str, Any]:
     """A plot as a plotly figure."""
     if plot.form != "matrix":
         return draw(plot)
@@ -66,15 +75,17 @@ def number(shown: Crossing, row: str, column: str) -> Number:
     """A cell as it is said: how many, or which share, with where it lies."""
     size, whole = shown.size(row, column), shown.whole(row, column)
     (plain,) = shown.numbers((size,))
-    if shown.asked.value not in (ROW, COLUMN):
+    if shown.reader_question.value not in (ROW, COLUMN):
         return plain
     base, lang = shown.question.base(shown.fact), shown.lang
     low, high = share_between(shown, row, column)
     share = numbers.share(size, whole, base, lang)
-    said = shown.say("breakdown.shared", number=plain.said, share=share)
+    said = shown.translate("breakdown.shared", number=plain.hover, share=share)
     reach = shown.reach(low, high)
     percent = round(100 * size / whole) if whole else 0
-    said = shown.say("explore.share_between", counted=said, range=reach) if low < high else said
+    said = (
+        shown.translate("explore.share_between", counted=said, range=reach) if low < high else said
+    )
     return Number(percent, low, high, share if size else plain.text, said)
 
 
@@ -84,7 +95,7 @@ def share_between(shown: Crossing, row: str, column: str) -> tuple[int, int]:
     if not whole:
         return 0, 0
     share = size / whole
-    part, all_ = shown.drawn.error.of(size), shown.error_of_whole.of(whole)
+    part, all_ = shown.breakdown.error.of(size), shown.error_of_whole.of(whole)
     off = 2 * hypot(part.spread, share * all_.spread) / whole
     return max(floor(100 * (share - off)), 0), min(ceil(100 * (share + off)), 100)
 
@@ -128,14 +139,16 @@ def _bars(shown: Crossing) -> Plot:
 
 def _lines(shown: Crossing) -> Plot:
     """A line a row over the steps of time, or one of all."""
-    lang, is_share = shown.lang, shown.asked.value != NUMBER
+    lang, is_share = shown.lang, shown.reader_question.value != NUMBER
     return Plot(
         "lines",
         tuple(dimensions.step_name(step, lang) for step in shown.steps),
         _rows(shown) if shown.is_crossed else _columns(shown),
         provisional=late_steps(shown),
-        provisional_name=shown.say("trend.filling"),
-        tick=lambda n: shown.say("numbers.percent", number=n) if is_share else shown.number(n),
+        provisional_name=shown.translate("trend.filling"),
+        tick=lambda n: (
+            shown.translate("numbers.percent", number=n) if is_share else shown.number(n)
+        ),
     )
 
 
@@ -151,10 +164,10 @@ def _matrix(shown: Crossing) -> Plot:
     columns, rows = tuple(map(shown.column_name, shown.columns)), _rows(shown, cell)
     if cell is not number:
         return Plot("matrix", columns, rows, meta={"signs": True})
-    if shown.asked.value != NUMBER:
+    if shown.reader_question.value != NUMBER:
         return Plot("matrix", columns, rows)
-    all_, total = shown.say("explore.all"), shown.numbers((shown.total,), shown.error_of_all)
-    down = shown.numbers(map(shown.row_sums.__getitem__, shown.rows), shown.drawn_rows.error)
+    all_, total = shown.translate("explore.all"), shown.numbers((shown.total,), shown.error_of_all)
+    down = shown.numbers(map(shown.row_sums.__getitem__, shown.rows), shown.rows_breakdown.error)
     rows = tuple(
         replace(row, numbers=(*row.numbers, own)) for row, own in zip(rows, down, strict=True)
     )
@@ -178,7 +191,7 @@ def _against(shown: Crossing, row: str, column: str) -> Number:
     sign = held.of[code].direction
     if not (sign or plain.value):
         plain = replace(plain, text="·")
-    text = shown.say(f"explore.usual_{('same', 'more', 'fewer')[sign]}", number=plain.text)
+    text = shown.translate(f"explore.usual_{('same', 'more', 'fewer')[sign]}", number=plain.text)
     said = against_usual.sentence(question, held, code, shown.fact)
     return Number(sign, sign, sign, text, said)
 
@@ -187,7 +200,7 @@ def sign_of(shown: Crossing, row: str, column: str) -> tuple[int, str]:
     """Whether a cell is surely more than its share (1), less (-1) or neither, and that in words."""
     far = shown.beyond.get((row, column), 0.0)
     sign = (far > 0) - (far < 0)
-    return sign, shown.say(f"explore.sign_{('untold', 'more', 'less')[sign]}")
+    return sign, shown.translate(f"explore.sign_{('untold', 'more', 'less')[sign]}")
 
 
 def _list(shown: Crossing) -> Mapping[str, Any]:
@@ -204,7 +217,7 @@ def _list(shown: Crossing) -> Mapping[str, Any]:
             ", ".join(filter(None, (shown.row_name(row), column and shown.column_name(column)))),
             size,
             is_ranked={row, column}.isdisjoint((UNKNOWN, REST)) and (at < ROWS or row not in off),
-            judged=held.of.get(row) if held else None,
+            comparison=held.of.get(row) if held else None,
             usual=against_usual.in_list(shown.question, held, row, shown.fact),
         )
         for at, ((row, column), size) in enumerate(pairs)
@@ -214,7 +227,7 @@ def _list(shown: Crossing) -> Mapping[str, Any]:
     rows.sort(key=lambda row: not row.is_ranked)
     return rankings.figure(
         shown.question,
-        shown.drawn,
+        shown.breakdown,
         rows,
         label=" · ".join(names),
         top=str(ROWS),
@@ -232,7 +245,9 @@ def areas_of(shown: Crossing) -> AreaCount:
     """The same numbers by area, the empty ones too; a map looks at what is chosen, or at all."""
     is_chosen = bool(shown.question.filters.codes_of("area"))
     question = replace(shown.question, options={"view": AUTO if is_chosen else "country"})
-    return count_areas(question, shown.fact, shown.asked.rows, every_role=not shown.usual_of)
+    return count_areas(
+        question, shown.fact, shown.reader_question.rows, every_role=not shown.usual_of
+    )
 
 
 def painted(shown: Crossing, count: AreaCount) -> Paint:

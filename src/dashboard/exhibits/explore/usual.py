@@ -1,7 +1,7 @@
 """Usual: rows of what was asked, and cells of two that units are fitted to, held against usual.
 
-Words, months and levels are those of all pages (``counts.judged``): a cell has the word that its
-row has there under the filter that its column is. Which of the two is judged, and which is the
+Words, months and levels are those of all pages (``counts.comparisons``): a cell has the word that
+its row has there under the filter that its column is. Which of the two is judged, and which is the
 filter, does not follow from which lies across, so that a swap changes no word.
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.judge import LEAST_HISTORY, Judgement
+from dashboard.analysis.judge import LEAST_HISTORY, Comparison
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import ALL, Cell
 from dashboard.exhibits.counts.area_counts import LEVELS
-from dashboard.exhibits.counts.judged import Judged, judged, window_of
-from dashboard.exhibits.explore.asked import FITTED, Asked, told
+from dashboard.exhibits.counts.comparisons import Comparisons, compare_codes, window_of
+from dashboard.exhibits.explore.reader_question import FITTED, ReaderQuestion, precision
 from dashboard.exhibits.hotspots import unusual
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import by_dimension, place_of
@@ -41,12 +41,12 @@ class Usual:
     """
 
     window: Span
-    by_filter: Mapping[str, Judged]
+    by_filter: Mapping[str, Comparisons]
     is_turned: bool
     has_areas: bool
 
     @property
-    def cells(self) -> Mapping[Cell, Judgement]:
+    def cells(self) -> Mapping[Cell, Comparison]:
         """The judgement of each cell that has one."""
         return {
             (code, row) if self.is_turned else (row, code): one
@@ -54,37 +54,37 @@ class Usual:
             for row, one in found.of.items()
         }
 
-    def of(self, row: str, column: str) -> tuple[Judged, str] | None:
+    def of(self, row: str, column: str) -> tuple[Comparisons, str] | None:
         """The judged rows that a cell is one of, and which of them it is; None of no such."""
         code, own = (row, column) if self.is_turned else (column, row)
         found = self.by_filter.get(code)
         return (found, own) if found and own in found.of else None
 
 
-def why_not(question: Question, asked: Asked) -> str:
+def why_not(question: Question, reader_question: ReaderQuestion) -> str:
     """The phrase that says why a question is not held against usual; '' where it is."""
-    if not question.is_judged:
+    if not question.is_compared:
         return "judge.why_not_asked"
-    if asked.step:
+    if reader_question.step:
         return "explore.bar.why_usual_time"
-    row, *others = _judged_first(asked.fact, asked.names)
-    if asked.fact.grain != "month" or not _can_be_judged(asked.fact, row):
+    row, *others = _comparable_first(reader_question.fact, reader_question.names)
+    if reader_question.fact.grain != "month" or not _is_comparable(reader_question.fact, row):
         return "judge.why_not_kept"
     if others and (
-        _filter(asked.fact, others[0]) is None
-        or told(question.release, asked.fact, asked.names) != FITTED
+        _filter(reader_question.fact, others[0]) is None
+        or precision(question.release, reader_question.fact, reader_question.names) != FITTED
     ):
         return "explore.bar.why_usual_pair"
-    window = window_of(question.release, question.period, _level(asked.fact, row))
+    window = window_of(question.release, question.period, _level(reader_question.fact, row))
     if window is None or window.start.minus(question.release.span.start) < LEAST_HISTORY:
         return "judge.why_history"
     return ""
 
 
-def against(question: Question, asked: Asked) -> Usual | None:
+def against(question: Question, reader_question: ReaderQuestion) -> Usual | None:
     """What was asked, held against usual; None where it is not kept by all that was chosen."""
-    fact = asked.fact
-    row, *others = _judged_first(fact, asked.names)
+    fact = reader_question.fact
+    row, *others = _comparable_first(fact, reader_question.names)
     window = window_of(question.release, question.period, _level(fact, row))
     if window is None:
         return None
@@ -93,11 +93,11 @@ def against(question: Question, asked: Asked) -> Usual | None:
         for code, view in _views(replace(question, period=window), fact, others).items()
         if (own := _rows(view, fact, row)) is not None
     }
-    is_turned, has_areas = row != asked.rows, bool(_level(fact, row))
+    is_turned, has_areas = row != reader_question.rows, bool(_level(fact, row))
     return Usual(window, found, is_turned, has_areas) if found else None
 
 
-def _judged_first(fact: Fact, names: tuple[str, ...]) -> list[str]:
+def _comparable_first(fact: Fact, names: tuple[str, ...]) -> list[str]:
     """Areas, or what no filter chooses, or the longer list: what is judged comes first."""
 
     def order(name: str) -> tuple[bool, bool, int]:
@@ -118,7 +118,7 @@ def _level(fact: Fact, name: str) -> str:
     return level if is_judged and level in _AREAS else ""
 
 
-def _can_be_judged(fact: Fact, name: str) -> bool:
+def _is_comparable(fact: Fact, name: str) -> bool:
     return bool(_level(fact, name)) or (name in fact and place_of(fact, name) is None)
 
 
@@ -143,13 +143,13 @@ def _views(question: Question, fact: Fact, others: list[str]) -> Mapping[str, Qu
     }
 
 
-def _rows(question: Question, fact: Fact, row: str) -> Judged | None:
+def _rows(question: Question, fact: Fact, row: str) -> Comparisons | None:
     """The judged rows of a view, of what its filters leave."""
     level = _level(fact, row)
     if level:
         found = unusual.against(question, fact, level)
     else:
-        found = judged(question, fact, by_dimension(row))
+        found = compare_codes(question, fact, by_dimension(row))
     if found is None:
         return None
     span = Span(question.release.span.start, found.window.end)

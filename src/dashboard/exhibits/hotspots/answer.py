@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.exhibits.counts.area_counts import AreaCount
-from dashboard.exhibits.counts.judged import Judged
-from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.counts.comparisons import Comparisons
+from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.unusual import Called
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
@@ -28,17 +28,17 @@ def answer(question: Question) -> tuple[str, tuple[str, ...]] | None:
     Args:
         question: What the reader looks at, with the options that the map opens with.
     """
-    fact = said.counted_fact(question)
+    fact = wording.counted_fact(question)
     if fact is None:
         return None
-    count = said.step_of(question, fact).counted
+    count = wording.step_of(question, fact).counted
     if not count.ranked:
         return None
     found = unusual.against(question, fact, count.level)
     first, each = _called(count, unusual.called(count, found)) if found else (None, [])
     most = _most(count, found, is_named=first is None)
     limit = _noticed(count, found) if found else ""
-    return (first or said.share_title(count), tuple(filter(None, (*each, most, limit))))
+    return (first or wording.share_title(count), tuple(filter(None, (*each, most, limit))))
 
 
 def _called(count: AreaCount, told: Sequence[Called]) -> tuple[str | None, list[str]]:
@@ -47,21 +47,21 @@ def _called(count: AreaCount, told: Sequence[Called]) -> tuple[str | None, list[
     Of several areas of the level that is shown the list has the numbers.
     """
     if len(told) == 1 and told[0].level == count.level:
-        return _told(count, told[0], told[0].judged.word), []
+        return _area_text(count, told[0], told[0].comparison.word), []
     is_mixed = any(each.level != count.level for each in told) and len(told) <= _EACH
-    each = [_told(count, one, "each") for one in told] if is_mixed else []
-    sentences = [count.say("shared.as_sentence", text=begin(text)) for text in each]
+    each = [_area_text(count, one, "each") for one in told] if is_mixed else []
+    sentences = [count.translate("shared.as_sentence", text=begin(text)) for text in each]
     return unusual.called_title(count, told), sentences
 
 
-def _told(count: AreaCount, called: Called, key: str) -> str:
+def _area_text(count: AreaCount, called: Called, key: str) -> str:
     """An area with its numbers; with its level where that is not the one shown."""
-    one, question = called.judged, count.question
+    one, question = called.comparison, count.question
     name = count.name(called.code)
     if called.level != count.level:
-        level = count.say(f"hotspots.level_{called.level}", n=1).lower()
-        name = count.say("hotspots.of_level", name=name, level=level)
-    return count.say_of(
+        level = count.translate(f"hotspots.level_{called.level}", n=1).lower()
+        name = count.translate("hotspots.of_level", name=name, level=level)
+    return count.translate_for_level(
         f"answer.{key}",
         name=name,
         number=count.number(round(one.now)),
@@ -74,25 +74,25 @@ def _when(question: Question, window: Span) -> str:
     """The judged months: since their first one where they are the last of all."""
     if window.end == question.release.span.end:
         month = question.month(window.start.first_day)
-        return question.say("hotspots.answer.since", month=month)
-    return question.say("hotspots.answer.in", window=question.dated(window))
+        return question.translate("hotspots.answer.since", month=month)
+    return question.translate("hotspots.answer.in", window=question.dated(window))
 
 
-def _most(count: AreaCount, found: Judged | None, *, is_named: bool) -> str:
+def _most(count: AreaCount, comparisons: Comparisons | None, *, is_named: bool) -> str:
     """Which area has most, with its word, or who is too close to rank.
 
     Args:
         count: The areas.
-        found: What is said of them, or None.
+        comparisons: What is said of them, or None.
         is_named: Whether the sentence above names it.
     """
-    if said.two_lead(count) or not count.named:
-        title = said.close_title(count) if count.named else said.few_title(count)
-        return "" if is_named else count.say("shared.as_sentence", text=title)
+    if wording.two_lead(count) or not count.named:
+        title = wording.close_title(count) if count.named else wording.few_title(count)
+        return "" if is_named else count.translate("shared.as_sentence", text=title)
     code, size = count.ranked[0]
-    one = found.of.get(code) if found else None
-    low, high = count.drawn.error.interval(size)
-    text = count.say_of(
+    one = comparisons.of.get(code) if comparisons else None
+    low, high = count.breakdown.error.interval(size)
+    text = count.translate_for_level(
         "answer.number" if is_named else "answer.most",
         name=count.name(code),
         number=count.about(size),
@@ -101,18 +101,20 @@ def _most(count: AreaCount, found: Judged | None, *, is_named: bool) -> str:
     )
     if one and one.word != "unsaid":
         word = against_usual.word(count.question, one)
-        text = count.say("hotspots.answer.worded", text=text, word=word)
-    return count.say("shared.as_sentence", text=begin(text))
+        text = count.translate("hotspots.answer.worded", text=text, word=word)
+    return count.translate("shared.as_sentence", text=begin(text))
 
 
-def _noticed(count: AreaCount, found: Judged) -> str:
+def _noticed(count: AreaCount, comparisons: Comparisons) -> str:
     """What would be noticed where little is usual: of the area nearest to a few."""
-    able = [one for code, one in found.of.items() if one.most is not None and code in count.sizes]
+    able = [
+        one for code, one in comparisons.of.items() if one.most is not None and code in count.sizes
+    ]
     if not able:
         return ""
     one = min(able, key=lambda each: (abs(each.usual - _TYPICAL), each.most or 0))
-    return count.say_of(
-        f"answer.noticed_{found.window.months}",
+    return count.translate_for_level(
+        f"answer.noticed_{comparisons.window.months}",
         usual=against_usual.usual_number(count.question, one),
         most=count.number((one.most or 0) + 1),
     )

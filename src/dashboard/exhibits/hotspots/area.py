@@ -17,11 +17,11 @@ from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS
 from dashboard.exhibits.counts.corridor_counts import UNNAMED, counting_in
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.parts import against_usual, groups
+from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, unkept
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.groups import Group, Rows, code_label
-from dashboard.exhibits.parts.offers import leading, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.model.country import SECOND, THIRD
@@ -52,34 +52,34 @@ _GROUPS: tuple[tuple[Group, Fact | None], ...] = (
 )
 
 
-@exhibit(_ID, facts=("incidents", "people", "journeys", "requests"), options=(said.MEASURE,))
+@exhibit(_ID, facts=("incidents", "people", "journeys", "requests"), options=(wording.MEASURE,))
 def hotspots_area(question: Question) -> Exhibit:
     """All that is known of one area, each number with the way to look into it."""
-    fact = said.counted_fact(question)
+    fact = wording.counted_fact(question)
     if fact is None:
-        return said.refused(question, _ID)
+        return wording.refused(question, _ID)
     codes = areas_of(question, fact)
     inside = replace(question, filters=question.filters.with_codes("area", codes))
     shown, options = _shown(inside, fact), {"measure": fact.id}
     size = shown.total(fact)
     if not size:
         around = frame(shown, fact, options=options)
-        return offered(_ID, around, said.nothing_counted(inside, fact))
+        return empty_exhibit(_ID, around, wording.nothing_counted(inside, fact))
     entries, verdict = list(_groups(inside, fact)), _verdict(question, fact, codes)
-    drawn = [entry.drawn for entry in entries]
+    drawn = [entry.breakdown for entry in entries]
     name = name_of(question, codes)
     return made(
         _ID,
         frame(shown, fact, drawn=drawn, notes=_missing(inside), options=options),
-        title=question.say(f"{_ID}.title", name=name, counted=_counted(question, fact, size)),
+        title=question.translate(f"{_ID}.title", name=name, counted=_counted(question, fact, size)),
         figure={
             "form": "area",
             "name": name,
             "codes": list(codes),
             "verdict": verdict,
             "groups": [
-                groups.drawn_group(
-                    entry, codes, question.say(f"hotspots.area.{entry.group.id}_more")
+                groups.group_data(
+                    entry, codes, question.translate(f"hotspots.area.{entry.group.id}_more")
                 )
                 for entry in entries
             ],
@@ -100,7 +100,7 @@ def _verdict(question: Question, fact: Fact, codes: Sequence[str]) -> str:
 
 def _shown(inside: Question, fact: Fact) -> Question:
     """The question with the place roles that maps count, where a fact knows roles of places."""
-    return said.with_roles(inside) if "role" in fact.filters else inside
+    return wording.with_roles(inside) if "role" in fact.filters else inside
 
 
 def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
@@ -119,9 +119,9 @@ def areas_of(question: Question, fact: Fact) -> tuple[str, ...]:
 def name_of(question: Question, codes: Sequence[str]) -> str:
     """A few areas by name, more of them by their number."""
     if not codes:
-        return question.say("hotspots.area.everywhere")
+        return question.translate("hotspots.area.everywhere")
     if len(codes) > _NAMED:
-        return question.say("hotspots.area.several", n=len(codes))
+        return question.translate("hotspots.area.several", n=len(codes))
     return ", ".join(map(question.place_name, codes))
 
 
@@ -140,20 +140,24 @@ def _groups(inside: Question, lead: Fact) -> Iterator[Rows]:
         if unkept(inside, fact):
             continue
         asked, of = _shown(inside, fact), "_journeys" if fact is JOURNEYS else ""
-        found = groups.counted(asked, group, fact, inside.say(f"hotspots.area.{group.id}{of}"))
+        found = groups.counted(
+            asked, group, fact, inside.translate(f"hotspots.area.{group.id}{of}")
+        )
         if own is REQUESTS and not found.named:
             found = _counted_around(inside, asked, group, fact) or found
         if found.rows:
             yield found
 
 
-def _counted_around(inside: Question, asked: Question, group: Group, fact: Fact) -> Rows | None:
+def _counted_around(inside: Question, question: Question, group: Group, fact: Fact) -> Rows | None:
     """A group of the nearest areas around smaller ones that hold anything of it; None for none."""
     for level in _AROUND:
         around = _areas_around(inside, level)
         if around:
-            wider = replace(asked, filters=inside.filters.with_codes("area", around))
-            title = inside.say(f"hotspots.area.{group.id}_around", name=name_of(inside, around))
+            wider = replace(question, filters=inside.filters.with_codes("area", around))
+            title = inside.translate(
+                f"hotspots.area.{group.id}_around", name=name_of(inside, around)
+            )
             found = groups.counted(wider, group, fact, title)
             if found.named:
                 return replace(found, around=around)
@@ -174,4 +178,4 @@ def _missing(inside: Question) -> list[str]:
     if not names:
         return []
     filters = filter_words.names_in_words(names, inside.lang)
-    return [inside.say("hotspots.area.no_services", filters=filters)]
+    return [inside.translate("hotspots.area.no_services", filters=filters)]

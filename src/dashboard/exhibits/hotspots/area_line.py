@@ -9,17 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
-from dashboard.analysis.judge import Judgement
+from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS
-from dashboard.exhibits.counts.judged import SLOW, judged_in
+from dashboard.exhibits.counts.comparisons import SLOW, compare_rows
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.hotspots import said
+from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
-from dashboard.exhibits.parts import against_usual, display_rule, event_notes, in_time, lateness
+from dashboard.exhibits.parts import against_usual, breakdowns, event_notes, in_time, lateness
+from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.offers import nothing, offered
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -41,30 +41,30 @@ class _Line(ByQuarter):
 
     codes: tuple[str, ...]
     sizes: Mapping[Span, int]
-    usual: Mapping[Span, Judgement | None]
+    usual: Mapping[Span, Comparison | None]
     expected: tuple[Number | None, ...]
     is_slow: bool
 
 
-@exhibit(_ID, facts=("incidents", "people"), options=(said.MEASURE,))
+@exhibit(_ID, facts=("incidents", "people"), options=(wording.MEASURE,))
 def hotspots_area_line(question: Question) -> Exhibit:
     """One line over the last quarters; shaded between which numbers nothing would be called."""
     spans, asked = last_quarters(question, _QUARTERS)
-    fact = said.counted_fact(asked)
+    fact = wording.counted_fact(asked)
     if fact is None:
-        return said.refused(question, _ID)
+        return wording.refused(question, _ID)
     codes, options = areas_of(question, fact), {"measure": fact.id}
-    inside = said.with_roles(replace(asked, filters=question.filters.with_codes("area", codes)))
+    inside = wording.with_roles(replace(asked, filters=question.filters.with_codes("area", codes)))
     line = _line(inside, fact, codes, spans)
     if not line.total:
         empty = frame(inside, fact, options=options)
-        return offered(_ID, empty, nothing(asked, fact, counted=queries.shown_roles))
+        return empty_exhibit(_ID, empty, nothing(asked, fact, counted=queries.shown_roles))
     marks = time_marks(inside, spans, _flags(line))
     around = frame(
         inside,
         fact,
-        drawn=(line.drawn,),
-        note=question.say(f"{_ID}.note") if any(line.usual.values()) else "",
+        drawn=(line.breakdown,),
+        note=question.translate(f"{_ID}.note") if any(line.usual.values()) else "",
         notes=[*lateness.notes(inside), *event_notes.sentences(inside)],
         options=options,
     )
@@ -82,18 +82,20 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...], spans: Sequence[
     release = inside.release
     by_month = inside.by_month(fact)
     sizes = {span: sum(by_month.get(month, 0) for month in span) for span in spans}
-    usual: dict[Span, Judgement | None] = dict.fromkeys(spans)
+    usual: dict[Span, Comparison | None] = dict.fromkeys(spans)
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
     if level in (*LEVELS, *CAMPS):
         for span in spans:
-            found = judged_in(release, fact, inside.filters, span, level=level)
-            own = found.of.get(codes[0]) if found else None
+            comparisons = compare_rows(release, fact, inside.filters, span, level=level)
+            own = comparisons.of.get(codes[0]) if comparisons else None
             usual[span] = own if own and own.why != "history" else None
     return _Line(
         question=inside,
         fact=fact,
         total=sum(sizes.values()),
-        drawn=display_rule.drawn(inside, fact, (), [*sizes.values()], months=3, are_alike=True),
+        breakdown=breakdowns.breakdown_of(
+            inside, fact, (), [*sizes.values()], months=3, are_alike=True
+        ),
         spans=tuple(spans),
         codes=codes,
         sizes=sizes,
@@ -120,9 +122,9 @@ def _plot(line: _Line, marks: Marks) -> Plot:
             *lateness.line(line.question, line.expected),
         ),
         usual=tuple(usual) if any(ends) else (),
-        usual_name=line.say(f"{_ID}.band"),
+        usual_name=line.translate(f"{_ID}.band"),
         provisional=line.late,
-        provisional_name=line.say("trend.provisional"),
+        provisional_name=line.translate("trend.provisional"),
         marks=marks,
         tick=line.number,
         # For who holds two areas against each other.
@@ -155,12 +157,12 @@ def _title(line: _Line) -> str:
     }
     usual = line.usual[span]
     if usual is None:
-        return line.say(f"{_ID}.title", **values, unit=line.unit)
+        return line.translate(f"{_ID}.title", **values, unit=line.unit)
     reach = against_usual.usual_range(line.question, usual)
     if line.is_slow:
-        return line.say(f"{_ID}.title_range", **values, range=reach)
+        return line.translate(f"{_ID}.title_range", **values, range=reach)
     word = against_usual.word(line.question, usual)
-    return line.say(f"{_ID}.title_usual", **values, word=word, range=reach)
+    return line.translate(f"{_ID}.title_usual", **values, word=word, range=reach)
 
 
 def _table(line: _Line) -> Table:
@@ -173,17 +175,17 @@ def _table(line: _Line) -> Table:
         rows.append((*line.named(span), size, *ends, verdict, state))
     columns = (
         *line.columns,
-        Column("usual_low", line.say(f"{_ID}.column_low"), line.unit),
-        Column("usual_high", line.say(f"{_ID}.column_high"), line.unit),
-        Column("verdict", line.say("judge.column_word")),
-        Column("state", line.say("trend.state")),
+        Column("usual_low", line.translate(f"{_ID}.column_low"), line.unit),
+        Column("usual_high", line.translate(f"{_ID}.column_high"), line.unit),
+        Column("verdict", line.translate("judge.column_word")),
+        Column("state", line.translate("trend.state")),
     )
     return tables.ranged(line, columns, rows)
 
 
 def _description(line: _Line) -> str:
     highest = max(line.sizes, key=lambda span: line.sizes[span])
-    return line.say(
+    return line.translate(
         f"{_ID}.description",
         name=name_of(line.question, line.codes),
         unit=line.unit,

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dashboard.analysis.judge import Judgement
+from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount
-from dashboard.exhibits.counts.judged import Judged
-from dashboard.exhibits.hotspots import said
+from dashboard.exhibits.counts.comparisons import Comparisons
+from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
@@ -37,27 +37,29 @@ def bands(count: AreaCount, sizes: Sequence[int]) -> list[range]:
     for start in range(len(sizes)):
         if found and start < found[-1].stop:
             continue
-        found.append(range(start, start + said.together(count, sizes[start:])))
+        found.append(range(start, start + wording.together(count, sizes[start:])))
     return found
 
 
-def in_bands(count: AreaCount, codes: Sequence[str], found: Judged | None) -> dict[str, Any]:
+def in_bands(
+    count: AreaCount, codes: Sequence[str], comparisons: Comparisons | None
+) -> dict[str, Any]:
     """What a list of areas says of its ranks.
 
     Args:
         count: The areas.
         codes: Those that the list ranks and shows, the largest first.
-        found: What is said of them against what is usual, or None.
+        comparisons: What is said of them against what is usual, or None.
 
     Returns:
         ``window``, the months that are judged; ``bands``, each with ``first`` and ``last`` rank and
         ``said``, which stands once for all its ranks, or ''; ``against``, the numbers of each rank:
         ``now``, ``usual`` and ``noticed``.
     """
-    question, judged = count.question, found.of if found else {}
+    question, judged = count.question, comparisons.of if comparisons else {}
     own = [judged.get(code) for code in codes]
     return {
-        "window": question.dated(found.window) if found else "",
+        "window": question.dated(comparisons.window) if comparisons else "",
         "bands": [
             {
                 "first": band.start + 1,
@@ -70,7 +72,7 @@ def in_bands(count: AreaCount, codes: Sequence[str], found: Judged | None) -> di
     }
 
 
-def _against(question: Question, fact: Fact, one: Judgement | None) -> dict[str, str]:
+def _against(question: Question, fact: Fact, one: Comparison | None) -> dict[str, str]:
     """Numbers of a row against what is usual, as texts."""
     if one is None:
         return dict.fromkeys(("now", "usual", "noticed"), "")
@@ -83,19 +85,19 @@ def _against(question: Question, fact: Fact, one: Judgement | None) -> dict[str,
     return {"now": now, "usual": usual, "noticed": noticed}
 
 
-def _together(count: AreaCount, own: Sequence[Judgement | None]) -> str:
+def _together(count: AreaCount, own: Sequence[Comparison | None]) -> str:
     """What is said once of ranks that stand together; '' where one of them differs."""
     known = [one for one in own if one and one.word == "unclear" and one.most is not None]
     if len(known) != len(own) or len(own) < _TOGETHER:
         return ""
     now = [round(one.now) for one in known]
-    if count.drawn.is_few(max(now)) or not max(now):
-        said = count.say(f"hotspots.list.now_{'few' if max(now) else 'none'}")
+    if count.breakdown.is_few(max(now)) or not max(now):
+        text = count.translate(f"hotspots.list.now_{'few' if max(now) else 'none'}")
     else:
-        said = count.say("hotspots.list.now", range=_reach(count, now))
-    return count.say(
+        text = count.translate("hotspots.list.now", range=_reach(count, now))
+    return count.translate(
         "hotspots.list.together",
-        now=said,
+        now=text,
         usual=_reach(count, [round(one.usual) for one in known]),
         noticed=_reach(count, [(one.most or 0) + 1 for one in known]),
     )
@@ -114,7 +116,7 @@ def areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[str
     """
     held = Counter(count.within)
     held.update({code: sum(map(count.sizes.__getitem__, own)) for code, own in few.items()})
-    large = {code for code, size in count.within.items() if not count.drawn.is_few(size)}
+    large = {code for code, size in count.within.items() if not count.breakdown.is_few(size)}
     return sorted(({*few} | large) - {""}, key=lambda code: (-held[code], code))
 
 
@@ -140,7 +142,7 @@ def small(
     within, around = count.within, areas_around(count, few)
     lines = [
         _line(
-            said.name_among(count, code),
+            wording.name_among(count, code),
             _names(count, few.get(code, ())),
             link(code) if code in few else "",
             *_aside(count, within.get(code, 0)),
@@ -152,15 +154,24 @@ def small(
     rest = [size for code, size in within.items() if code not in around]
     if rest:
         lines.append(
-            _line(count.say_of("list.more", n=len(rest)), "", "", *_aside(count, sum(rest)))
+            _line(
+                count.translate_for_level("list.more", n=len(rest)),
+                "",
+                "",
+                *_aside(count, sum(rest)),
+            )
         )
-    lines += [_line(label, "", "", *_aside(count, size)) for label, size in said.elsewhere(count)]
-    if silent := said.silent_here(count):
-        lines.append(_line(said.areas_named(count, silent), count.say("hotspots.silent.said")))
+    lines += [
+        _line(label, "", "", *_aside(count, size)) for label, size in wording.elsewhere(count)
+    ]
+    if silent := wording.silent_here(count):
+        lines.append(
+            _line(wording.areas_named(count, silent), count.translate("hotspots.silent.said"))
+        )
     aside = "list.outside" if count.level in CAMPS else "list.unknown"
     return {
-        "label": count.say_of("list.few"),
-        "aside_label": count.say_of(aside),
+        "label": count.translate_for_level("list.few"),
+        "aside_label": count.translate_for_level(aside),
         "lines": lines,
     }
 
@@ -175,7 +186,7 @@ def _names(count: AreaCount, codes: Sequence[str]) -> str:
     """A few areas by name, more by their number."""
     if len(codes) > _NAMED:
         levels = count.level_name(len(codes)).lower()
-        return count.say("hotspots.many", n=count.number(len(codes)), levels=levels)
+        return count.translate("hotspots.many", n=count.number(len(codes)), levels=levels)
     return ", ".join(sorted(map(count.name, codes)))
 
 

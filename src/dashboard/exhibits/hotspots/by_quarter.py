@@ -41,11 +41,11 @@ class ByQuarter(Counted):
     @property
     def columns(self) -> tuple[Column, ...]:
         """Columns of a quarter and of its number; the cells of the former are ``named``."""
-        code = self.say("hotspots.quarters.column_code")
+        code = self.translate("hotspots.quarters.column_code")
         return (
             # Not a date as HXL has it: files give each row's first and last day beside it.
             Column("quarter", code, hxl="#x_quarter+code", in_files=True),
-            Column("quarter_name", self.say("trend.of_3")),
+            Column("quarter_name", self.translate("trend.of_3")),
             tables.number(self),
         )
 

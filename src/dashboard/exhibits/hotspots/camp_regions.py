@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dashboard.exhibits.counts.area_counts import AreaCount, count_areas
 from dashboard.exhibits.counts.camp_counts import CampCount
-from dashboard.exhibits.counts.judged import Judged
-from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.counts.comparisons import Comparisons
+from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.figures.tilemap import PanelPart, PanelRow, TileGroup
 from dashboard.model.country import REGION
 
@@ -24,24 +24,28 @@ def regions(count: CampCount) -> list[TileGroup]:
     """
     areas, codes = count.areas, dict.fromkeys(tile.region for tile in count.tiles)
     question = areas.question
-    found = count_areas(question, areas.fact, REGION)
+    area_count = count_areas(question, areas.fact, REGION)
     judged = unusual.against(question, areas.fact, REGION)
     groups: list[TileGroup] = []
     for code in codes:
-        name, size = question.place_name(code), found.sizes.get(code)
+        name, size = question.place_name(code), area_count.sizes.get(code)
         if size is None:
             groups.append(TileGroup(code, name))
             continue
-        groups.append(_group(found, code, size, judged))
+        groups.append(_group(area_count, code, size, judged))
     return groups
 
 
-def _group(count: AreaCount, code: str, size: int, judged: Judged | None) -> TileGroup:
+def _group(count: AreaCount, code: str, size: int, comparisons: Comparisons | None) -> TileGroup:
     """A region: a number with its range, or in words that there are few, and what is usual."""
     name, number, reach = count.name(code), *count.numbered(size)
-    one = judged.of.get(code) if judged else None
-    said = unusual.told(count, judged, code) if judged and one and one.word != "unsaid" else ()
-    if count.drawn.is_few(size) or not size:
+    one = comparisons.of.get(code) if comparisons else None
+    said = (
+        unusual.comparison_text(count, comparisons, code)
+        if comparisons and one and one.word != "unsaid"
+        else ()
+    )
+    if count.breakdown.is_few(size) or not size:
         return TileGroup(code, name, "", ["", count.about(size)])
     return TileGroup(code, name, number, [reach, *said])
 
@@ -54,36 +58,36 @@ def beside(count: CampCount) -> list[PanelPart]:
 
 def _leading(count: CampCount) -> PanelPart:
     areas = count.areas
-    error = areas.drawn.error
-    numbered = said.numbered(areas)
+    error = areas.breakdown.error
+    numbered = wording.numbered(areas)
     named, more = numbered[:_NAMED], len(numbered[_NAMED:])
     most = max((error.interval(size)[1] for _, size in named), default=1)
     rows = [_row(areas, code, size, most) for code, size in named]
     known = [size for code, size in areas.sizes.items() if code not in areas.silent]
-    few = sum(map(areas.drawn.is_few, known))
+    few = sum(map(areas.breakdown.is_few, known))
     none = sum(not size for size in known)
     for name, number in (("camps", more), ("few", few), ("none", none)):
         if number:
-            rows.append(PanelRow(areas.say(f"hotspots.camps.more_{name}", n=number), ""))
+            rows.append(PanelRow(areas.translate(f"hotspots.camps.more_{name}", n=number), ""))
     is_band = 1 < len(named) <= together(areas)
-    return PanelPart(areas.say(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
+    return PanelPart(areas.translate(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
 
 
 def together(areas: AreaCount) -> int:
     """How many camps come first, too close to rank, of those that have a number."""
-    return said.together(areas, [size for _, size in said.numbered(areas)])
+    return wording.together(areas, [size for _, size in wording.numbered(areas)])
 
 
 def _row(areas: AreaCount, code: str, size: int, most: int) -> PanelRow:
-    low, high = areas.drawn.error.interval(size)
+    low, high = areas.breakdown.error.interval(size)
     text, reach = areas.numbered(size)
     return PanelRow(areas.name(code), text, reach, (low / most, size / most, high / most))
 
 
 def _outside(areas: AreaCount) -> PanelPart:
     rows = [
-        PanelRow(said.name_among(areas, code), *areas.numbered(size))
+        PanelRow(wording.name_among(areas, code), *areas.numbered(size))
         for code, size in sorted(areas.within.items(), key=lambda entry: (-entry[1], entry[0]))
         if size
     ]
-    return PanelPart(areas.say("hotspots.camps.outside"), rows)
+    return PanelPart(areas.translate("hotspots.camps.outside"), rows)

@@ -13,15 +13,15 @@ from typing import Any
 from dashboard.analysis.extents import box_around, corners_of
 from dashboard.exhibits.counts.area_counts import centre
 from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
-from dashboard.exhibits.exhibit import Column, Exhibit, Offer
-from dashboard.exhibits.hotspots import said
+from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit
+from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.hotspots.camp_regions import beside, regions, together
 from dashboard.exhibits.hotspots.paints import SHOW, Paint, paint, table
-from dashboard.exhibits.hotspots.said import MEASURE, PLAY
+from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Painted
+from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.ladder import Ladder, Step
-from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
@@ -42,7 +42,7 @@ def _forms(release: Release) -> tuple[str, ...]:
 
 #: How camps are drawn.
 FORM = Option("shapes", (TILES, OUTLINES), _forms)
-#: Camps have one rung: what is coarser is the map of areas beside them.
+#: Camps have one level: what is coarser is the map of areas beside them.
 _LADDER = Ladder.of("camps", camp=("place",))
 #: Room around outlines as a share of what they take up, and at least so many degrees.
 _AROUND, _LEAST = 0.06, 0.02
@@ -51,42 +51,46 @@ _AROUND, _LEAST = 0.06, 0.02
 @exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, SHOW, PLAY, FORM), geometry="points")
 def hotspots_camps(question: Question) -> Exhibit:
     """Camps in the classes that the map of areas has; a click gives the code of the camp."""
-    fact = said.counted_fact(question)
+    fact = wording.counted_fact(question)
     if fact is None:
-        return said.refused(question, _ID)
+        return wording.refused(question, _ID)
     if not question.release.edition.offers_level(CAMP):
-        return offered(_ID, frame(question, fact), Offer(question.say(f"{_ID}.offer_public")))
+        return empty_exhibit(
+            _ID, frame(question, fact), EmptyState(question.translate(f"{_ID}.offer_public"))
+        )
     count = count_camps(question, fact)
     areas, shown = count.areas, paint(count.areas)
     if not areas.total:
-        return offered(_ID, _frame(count, shown), said.nothing_counted(question, fact))
-    if not (count.asked or areas.ranked):
-        return offered(_ID, _frame(count, shown), Offer(question.say(f"{_ID}.title_elsewhere")))
+        return empty_exhibit(_ID, _frame(count, shown), wording.nothing_counted(question, fact))
+    if not (count.tiles_in_view or areas.ranked):
+        return empty_exhibit(
+            _ID, _frame(count, shown), EmptyState(question.translate(f"{_ID}.title_elsewhere"))
+        )
     region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
     columns = (
-        Column("code", question.say("hotspots.column_code"), hxl=hxl.code_of("place")),
+        Column("code", question.translate("hotspots.column_code"), hxl=hxl.code_of("place")),
         Column(SITE, areas.level_name(1), hxl=hxl.name_of("place", question.lang)),
-        Column("region", question.say(f"{_ID}.column_region")),
+        Column("region", question.translate(f"{_ID}.column_region")),
     )
     return made(
         _ID,
         _frame(count, shown),
         title=shown.title or _title(count),
-        figure=_drawn(count, shown.painted),
+        figure=_map(count, shown.painted),
         table=table(areas, columns, lambda code: region.get(code, ""), shown),
-        description=said.description(areas, "camps"),
+        description=wording.description(areas, "camps"),
     )
 
 
 def _frame(count: CampCount, shown: Paint) -> Frame:
     areas, question = count.areas, count.areas.question
-    step = Step(_LADDER, _LADDER.rungs[0], count, areas.drawn, is_chosen=False)
+    step = ChosenDetail(_LADDER, _LADDER.levels[0], count, areas.breakdown, is_chosen=False)
     return frame(
-        said.with_roles(question),
+        wording.with_roles(question),
         areas.fact,
-        drawn=(areas.drawn,),
+        drawn=(areas.breakdown,),
         note=shown.why,
-        notes=[*said.notes(areas), *shown.notes, *_shapeless(count)],
+        notes=[*wording.notes(areas), *shown.notes, *_shapeless(count)],
         detail=step.detail(question),
         options={"measure": areas.fact.id, SHOW.name: shown.show},
     )
@@ -96,13 +100,13 @@ def _is_outlined(question: Question) -> bool:
     return question.options.get(FORM.name) == OUTLINES
 
 
-def _drawn(count: CampCount, painted: Painted) -> dict[str, Any]:
+def _map(count: CampCount, painted: Painted) -> dict[str, Any]:
     """Outlines where they were asked for and any of these camps has one, else tiles."""
     question, sizes = count.areas.question, count.areas.sizes
     classes, index = list(painted.classes), dict(painted.of)
     if count.outside:
         index |= dict.fromkeys(count.outside, len(classes))
-        label = question.say(f"{_ID}.class_outside")
+        label = question.translate(f"{_ID}.class_outside")
         classes.append(MapClass(label, theme.SURFACE, apart=True))
     tiles = sorted(count.tiles, key=lambda tile: -sizes.get(tile.code, -1))
     codes = [tile.code for tile in tiles]
@@ -126,7 +130,7 @@ def _drawn(count: CampCount, painted: Painted) -> dict[str, Any]:
         groups=regions(count),
         view="camps",
         legend_title=painted.title,
-        notice=question.say(f"{_ID}.notice"),
+        notice=question.translate(f"{_ID}.notice"),
         lang=question.lang,
         outlined=[code for code in codes if code in question.filters.codes_of("area")],
         panel=beside(count),
@@ -159,7 +163,7 @@ def _outlines(
             if code in outlined and (point := centre(question.release, code))
         ],
         outlines=[Outline(CAMP, question.filters.codes_of("area"))],
-        notice=question.say("shell.card.disclaimer"),
+        notice=question.translate("shell.card.disclaimer"),
         lang=question.lang,
         boundaries=boundaries_of(question.release.id),
     )
@@ -171,14 +175,16 @@ def _shapeless(count: CampCount) -> list[str]:
     missing = [tile.code for tile in count.tiles if tile.code not in question.release.outlines]
     if not (_is_outlined(question) and missing):
         return []
-    return [question.say(f"{_ID}.note_shapeless", names=said.areas_named(count.areas, missing))]
+    return [
+        question.translate(f"{_ID}.note_shapeless", names=wording.areas_named(count.areas, missing))
+    ]
 
 
 def _lines(count: CampCount, code: str, painted: Painted) -> Sequence[str]:
     """What pointing at a camp says."""
     name = count.areas.name(code)
     if code in count.outside:
-        return [name, count.areas.say(f"{_ID}.class_outside")]
+        return [name, count.areas.translate(f"{_ID}.class_outside")]
     return [name, *painted.lines[code]]
 
 
@@ -187,11 +193,13 @@ def _title(count: CampCount) -> str:
     areas = count.areas
     if not areas.ranked:
         heard = areas.sizes.keys() - areas.silent
-        return areas.say_of(f"camps.title_{'empty' if heard else 'silent'}")
-    if not areas.named and count.asked > 1:
-        return said.few_title(areas)
-    if said.two_lead(areas):
-        return said.close_title(areas, together(areas))
+        return areas.translate_for_level(f"camps.title_{'empty' if heard else 'silent'}")
+    if not areas.named and count.tiles_in_view > 1:
+        return wording.few_title(areas)
+    if wording.two_lead(areas):
+        return wording.close_title(areas, together(areas))
     code, size = areas.ranked[0]
-    key = "title_only" if count.asked == 1 else "title_first"
-    return areas.say_of(f"camps.{key}", first=areas.name(code), number=areas.about(size))
+    key = "title_only" if count.tiles_in_view == 1 else "title_first"
+    return areas.translate_for_level(
+        f"camps.{key}", first=areas.name(code), number=areas.about(size)
+    )

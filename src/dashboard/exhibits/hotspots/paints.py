@@ -16,7 +16,7 @@ from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.populations import has_recent
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Table
-from dashboard.exhibits.hotspots import rates, said, unusual
+from dashboard.exhibits.hotspots import rates, unusual, wording
 from dashboard.exhibits.parts import against_usual, area_map
 from dashboard.exhibits.parts.area_map import Painted
 from dashboard.exhibits.registry import Option
@@ -62,7 +62,7 @@ def by_share(count: AreaCount) -> Paint:
     Classes are those of numbers, so that both maps are coloured alike. While time is played they
     are called by numbers as well: a share is of each frame's own total.
     """
-    base, largest = count.drawn.base, said.largest_played(count)
+    base, largest = count.breakdown.base, wording.largest_played(count)
     painted = area_map.by_number(count, largest)
     classes = area_map.classes_shown(count, largest)
     shares = {c: numbers.share(n, count.total, base, count.lang) for c, n in count.sizes.items()}
@@ -72,7 +72,7 @@ def by_share(count: AreaCount) -> Paint:
         named = [MapClass(each, look.colour) for each, look in zip(labels, looks, strict=False)]
         painted = replace(
             painted,
-            title=count.say_of("map.legend_share"),
+            title=count.translate_for_level("map.legend_share"),
             classes=[none, *named, *looks[len(labels) :]],
         )
     painted = replace(
@@ -80,14 +80,14 @@ def by_share(count: AreaCount) -> Paint:
         marks={code: shares[code] for code in painted.marks},
         lines={code: [share, *painted.lines[code]] for code, share in shares.items()},
     )
-    column = Column("share", count.say("hotspots.column_share"), "%", base=base)
+    column = Column("share", count.translate("hotspots.column_share"), "%", base=base)
     cells = {c: (numbers.percent(size, count.total, base),) for c, size in count.sizes.items()}
-    return Paint(painted, said.share_title(count), (column,), cells)
+    return Paint(painted, wording.share_title(count), (column,), cells)
 
 
 def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | None:
     """What classes are called as shares; None where the whole is too small for any."""
-    base, lang = count.drawn.base, count.lang
+    base, lang = count.breakdown.base, count.lang
     if numbers.percent(count.total, count.total, base) is None:
         return None
 
@@ -97,9 +97,11 @@ def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | Non
     def label(entry: NumberClass) -> str:
         low = percent(entry.low)
         if entry.high is None:
-            return count.say("hotspots.map.class_open", low=low)
+            return count.translate("hotspots.map.class_open", low=low)
         high = percent(entry.high)
-        return low if low == high else count.say("hotspots.map.class_range", low=low, high=high)
+        return (
+            low if low == high else count.translate("hotspots.map.class_range", low=low, high=high)
+        )
 
     return [label(entry) for entry in classes]
 
@@ -108,8 +110,8 @@ def by_usual(count: AreaCount) -> Asked:
     """Areas with more and with fewer than is usual there."""
     found = unusual.against(count.question, count.fact, count.level)
     if found is None:
-        wanted = "kept" if count.question.is_judged else "asked"
-        return count.say(f"judge.why_not_{wanted}")
+        wanted = "kept" if count.question.is_compared else "asked"
+        return count.translate(f"judge.why_not_{wanted}")
     return Paint(
         unusual.painted(count, found),
         unusual.title(count, found),
@@ -123,14 +125,14 @@ def by_rate(count: AreaCount) -> Asked:
     """Areas by events per 100,000 people, where populations match what is counted."""
     people = rates.populations(count.question, count.level, count.sizes)
     if not people:
-        return count.say_of("rate.unknown")
+        return count.translate_for_level("rate.unknown")
     by = rates.rates(count.sizes, people)
     return Paint(
         rates.painted(count, people, by),
         rates.title(count, by, people),
         rates.columns(count.question),
         rates.cells(by, people),
-        (count.say("hotspots.rate.note"),),
+        (count.translate("hotspots.rate.note"),),
     )
 
 
@@ -162,8 +164,8 @@ def paint(count: AreaCount) -> Paint:
         shown = replace(found, show=asked)
     else:
         shown = Paint(
-            area_map.by_number(count, said.largest_played(count)),
-            notes=said.played_note(count.question),
+            area_map.by_number(count, wording.largest_played(count)),
+            notes=wording.played_note(count.question),
             why=found or "",
         )
     judged = unusual.against(count.question, count.fact, count.level)
@@ -189,7 +191,7 @@ def in_corner(count: AreaCount, shown: Paint, classes: Sequence[NumberClass]) ->
 
 def _is_any_called(count: AreaCount) -> bool:
     """Whether an area that is shown is off what is usual, or may be; not while time is played."""
-    if said.played(count.question) != windows.OFF:
+    if wording.played(count.question) != windows.OFF:
         return False
     found = unusual.against(count.question, count.fact, count.level)
     called = [*found.called(1), *found.called(-1), *found.watched] if found else []
@@ -200,7 +202,7 @@ def silenced(count: AreaCount, shown: Paint) -> Paint:
     """A paint on which areas from which no agency reported are dotted, whatever it shows."""
     if not count.silent:
         return shown
-    silent, painted = count.say("hotspots.silent.said"), shown.painted
+    silent, painted = count.translate("hotspots.silent.said"), shown.painted
     dotted = MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG)
     none = (None,) * len(shown.columns)
     return replace(
@@ -212,7 +214,7 @@ def silenced(count: AreaCount, shown: Paint) -> Paint:
             marks={code: mark for code, mark in painted.marks.items() if code not in count.silent},
             lines={**painted.lines, **dict.fromkeys(count.silent, (silent,))},
         ),
-        columns=(*shown.columns, Column("reporting", count.say("hotspots.silent.column"))),
+        columns=(*shown.columns, Column("reporting", count.translate("hotspots.silent.column"))),
         cells={
             **{code: (*cells, None) for code, cells in shown.cells.items()},
             **dict.fromkeys(count.silent, (*none, silent)),
@@ -241,5 +243,5 @@ def table(
         row(code, count.name(code), around(code), None if code in count.silent else size)
         for code, size in ranked
     ]
-    rows += [row("", label, "", size) for label, size in said.unmapped(count)]
+    rows += [row("", label, "", size) for label, size in wording.unmapped(count)]
     return tables.ranged(count, (*columns, tables.number(count), *shown.columns), rows)

@@ -16,14 +16,14 @@ from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import level_ladder
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
-from dashboard.exhibits.hotspots.said import LEVEL, MEASURE, VIEW
-from dashboard.exhibits.parts import against_usual, display_rule, lateness
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, VIEW
+from dashboard.exhibits.parts import against_usual, breakdowns, lateness
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.ladder import Rung, climb
-from dashboard.exhibits.parts.offers import offered
+from dashboard.exhibits.parts.ladder import DetailLevel, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.plot import Plot, Series
@@ -57,22 +57,22 @@ class _Moves(ByQuarter):
 
     def level_name(self, n: int) -> str:
         """What so many areas of the level are called."""
-        return self.say(f"hotspots.level_{self.level}", n=n)
+        return self.translate(f"hotspots.level_{self.level}", n=n)
 
 
 @exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, LEVEL, VIEW))
 def hotspots_quarters(question: Question) -> Exhibit:
     """The largest areas of the last two years by quarter, whatever period is chosen."""
     spans, asked = last_quarters(question, _QUARTERS)
-    fact = said.counted_fact(asked)
+    fact = wording.counted_fact(asked)
     if fact is None:
-        return said.refused(question, _ID)
-    whole = said.with_roles(asked)
+        return wording.refused(question, _ID)
+    whole = wording.with_roles(asked)
     total = whole.total(fact)
-    step = climb(
+    step = choose_detail(
         whole,
         level_ladder(question),
-        lambda rung: _count(whole, fact, rung, spans),
+        lambda level: _count(whole, fact, level, spans),
         # Areas that hold little of all would not tell where it was.
         stands=lambda drawn: drawn.total >= TELLING * total > 0,
     )
@@ -81,11 +81,11 @@ def hotspots_quarters(question: Question) -> Exhibit:
     if not moves.total:
         # Of these quarters it is said, whatever period was chosen.
         empty = frame(whole, fact, options=options)
-        return offered(_ID, empty, said.nothing_counted(asked, fact))
+        return empty_exhibit(_ID, empty, wording.nothing_counted(asked, fact))
     detail, notes = step.detail(whole), _notes(moves)
     return made(
         _ID,
-        frame(whole, fact, drawn=(moves.drawn,), notes=notes, detail=detail, options=options),
+        frame(whole, fact, drawn=(moves.breakdown,), notes=notes, detail=detail, options=options),
         title=_title(moves),
         plot=_plot(moves),
         table=_table(moves),
@@ -96,41 +96,43 @@ def hotspots_quarters(question: Question) -> Exhibit:
 def _plot(moves: _Moves) -> Plot:
     """A strip for each leading area, or one of everything where none holds anything."""
     names = {moves.question.place_name(code): moves.sizes[code] for code in moves.leading}
-    strips = names or {moves.say("hotspots.quarters.rest"): moves.rest}
+    strips = names or {moves.translate("hotspots.quarters.rest"): moves.rest}
     return Plot(
         "strips",
         moves.ticks,
         tuple(Series(name, moves.numbers(sizes)) for name, sizes in strips.items()),
         is_rough=moves.is_rough,
         provisional=moves.late,
-        provisional_name=moves.say("trend.provisional"),
+        provisional_name=moves.translate("trend.provisional"),
     )
 
 
-def _count(whole: Question, fact: Fact, rung: Rung, spans: Sequence[Span]) -> tuple[_Moves, Drawn]:
-    areas = windows.by_month(whole, fact, rung.id, whole.period)
+def _count(
+    whole: Question, fact: Fact, level: DetailLevel, spans: Sequence[Span]
+) -> tuple[_Moves, Breakdown]:
+    areas = windows.by_month(whole, fact, level.id, whole.period)
     found = {code: tuple(windows.summed(own, spans)) for code, own in areas.items()}
     ranked = sorted(
         (code for code, sizes in found.items() if any(sizes)),
         key=lambda code: (-sum(found[code]), code),
     )
     cells = [size for code in ranked[:_AREAS] for size in found[code] if size]
-    drawn = display_rule.drawn(whole, fact, (rung.id,), cells, months=3)
-    leading = _telling(ranked[:_AREAS], found, drawn.error)
+    breakdown = breakdowns.breakdown_of(whole, fact, (level.id,), cells, months=3)
+    leading = _telling(ranked[:_AREAS], found, breakdown.error)
     totals = [whole.total(fact, period=span) for span in spans]
     rest = (total - sum(found[code][at] for code in leading) for at, total in enumerate(totals))
     moves = _Moves(
         question=whole,
         fact=fact,
         total=sum(totals),
-        drawn=drawn,
+        breakdown=breakdown,
         spans=tuple(spans),
-        level=rung.id,
+        level=level.id,
         sizes={code: found[code] for code in ranked},
         leading=leading,
         rest=tuple(rest),
     )
-    return moves, drawn
+    return moves, breakdown
 
 
 def _telling(
@@ -145,21 +147,21 @@ def _title(moves: _Moves) -> str:
     """The area that is off what is usual, or that none is; the largest where nobody can know."""
     unit, level = moves.unit, moves.level_name(1).lower()
     if not moves.leading:
-        return moves.say("hotspots.map.title_none", level=level, unit=unit)
+        return moves.translate("hotspots.map.title_none", level=level, unit=unit)
     judged = unusual.against(moves.question, moves.fact, moves.level)
     if judged is None or all(one.word == "unsaid" for one in judged.of.values()):
         first = moves.leading[0]
         area, total = moves.question.place_name(first), moves.about(sum(moves.sizes[first]))
-        return moves.say("hotspots.quarters.first", area=area, number=total, unit=unit)
+        return moves.translate("hotspots.quarters.first", area=area, number=total, unit=unit)
     every = (*judged.called(1), *judged.called(-1))
     called = [code for code in every if code in moves.sizes]
     if not called:
-        return moves.say("hotspots.usual.title_none", level=level)
+        return moves.translate("hotspots.usual.title_none", level=level)
     one = judged.of[called[0]]
-    title = moves.say(
+    title = moves.translate(
         "hotspots.quarters.called",
         area=moves.question.place_name(called[0]),
-        word=against_usual.said(moves.question, one, unit),
+        word=against_usual.word_with_unit(moves.question, one, unit),
         window=moves.dated(judged.window),
     )
     return begin(title)
@@ -169,7 +171,7 @@ def _notes(moves: _Moves) -> list[str]:
     notes = lateness.notes(moves.question)
     n, levels = len(moves.leading), moves.level_name(2).lower()
     if left := len(moves.sizes) - n:
-        notes.append(moves.say("hotspots.quarters.left_out", n=n, levels=levels, left=left))
+        notes.append(moves.translate("hotspots.quarters.left_out", n=n, levels=levels, left=left))
     return notes
 
 
@@ -177,22 +179,26 @@ def _table(moves: _Moves) -> Table:
     """One row an area and quarter; what stands in no area that is drawn comes last."""
     late, settled = moves.late, len(moves.spans) - moves.late
     states = [
-        moves.say("trend.provisional") if n >= settled else "" for n in range(len(moves.spans))
+        moves.translate("trend.provisional") if n >= settled else ""
+        for n in range(len(moves.spans))
     ]
     areas = [(code, moves.question.place_name(code), moves.sizes[code]) for code in moves.leading]
     rows: list[tuple[Cell, ...]] = [
         (code, name, *moves.named(span), size, *((state,) if late else ()))
-        for code, name, sizes in (*areas, ("", moves.say("hotspots.quarters.rest"), moves.rest))
+        for code, name, sizes in (
+            *areas,
+            ("", moves.translate("hotspots.quarters.rest"), moves.rest),
+        )
         for span, size, state in zip(moves.spans, sizes, states, strict=True)
     ]
     columns = (
-        Column("code", moves.say("hotspots.column_code"), hxl=hxl.code_of(moves.level)),
+        Column("code", moves.translate("hotspots.column_code"), hxl=hxl.code_of(moves.level)),
         Column("area", moves.level_name(1), hxl=hxl.name_of(moves.level, moves.lang)),
         *moves.columns,
-        *((Column("state", moves.say("trend.state")),) if late else ()),
+        *((Column("state", moves.translate("trend.state")),) if late else ()),
     )
     # What stands in no area is no number of the cut.
-    each = [moves.drawn.error if row[0] else None for row in rows]
+    each = [moves.breakdown.error if row[0] else None for row in rows]
     return tables.ranged(moves, columns, rows, each)
 
 
@@ -200,8 +206,8 @@ def _description(moves: _Moves) -> str:
     areas: list[str] = []
     for at, code in enumerate(moves.leading[:_DESCRIBED]):
         sizes, highest = moves.sizes[code], max(moves.sizes[code])
-        if at == 0 or not moves.drawn.is_few(highest):
-            area = moves.say(
+        if at == 0 or not moves.breakdown.is_few(highest):
+            area = moves.translate(
                 "hotspots.quarters.described",
                 area=moves.question.place_name(code),
                 last=moves.about(sizes[-1]),
@@ -209,7 +215,7 @@ def _description(moves: _Moves) -> str:
                 quarter=moves.quarter(moves.spans[sizes.index(highest)].start),
             )
             areas.append(area)
-    first = moves.say(
+    first = moves.translate(
         "hotspots.quarters.description",
         unit=moves.unit,
         level=moves.level_name(1).lower(),

@@ -15,15 +15,15 @@ from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
 from dashboard.exhibits.counts import area_counts, splits
 from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, column_of_level
+from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.counts.home import way_up
-from dashboard.exhibits.counts.judged import Judged
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.hotspots import bands, said, unusual
-from dashboard.exhibits.hotspots.said import LIST_LEVEL, MEASURE, PLAY, VIEW
-from dashboard.exhibits.parts import against_usual, display_rule, rankings
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.hotspots import bands, unusual, wording
+from dashboard.exhibits.hotspots.wording import LIST_LEVEL, MEASURE, PLAY, VIEW
+from dashboard.exhibits.parts import against_usual, breakdowns, rankings
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import made
-from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.parts.rankings import Row
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -46,25 +46,25 @@ _SILENT = 5
 @exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, LIST_LEVEL, VIEW, PLAY, _TOP))
 def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, each with its range, share, change, and the link that looks into it."""
-    fact = said.counted_fact(question)
+    fact = wording.counted_fact(question)
     if fact is None:
-        return said.refused(question, _ID)
-    step = said.step_of(question, fact, camps=True)
+        return wording.refused(question, _ID)
+    step = wording.step_of(question, fact, camps=True)
     count, compared = step.counted, question.compared_span
     if not count.total:
-        around = said.area_frame(question, step)
-        return offered(_ID, around, said.nothing_counted(question, fact))
+        around = wording.area_frame(question, step)
+        return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
     judged = unusual.against(question, count.fact, count.level)
     rows, silent = _rows(count, judged), _silent(count)
-    away = [_unranked(label, size) for label, size in said.unmapped(count)]
+    away = [_unranked(label, size) for label, size in wording.unmapped(count)]
     told = [
-        *said.notes(count),
+        *wording.notes(count),
         *([against_usual.note(question, judged)] if judged else []),
         *rankings.notes(question, compared),
     ]
     figure = rankings.figure(
         question,
-        count.drawn,
+        count.breakdown,
         [*(row for row in rows if row.is_ranked), *_together(count), *silent],
         label=count.level_name(1),
         top=question.options["top"],
@@ -74,25 +74,25 @@ def hotspots_ranking(question: Question) -> Exhibit:
     shown = [row["code"] for row in figure["rows"] if row["rank"] is not None]
     return made(
         _ID,
-        said.area_frame(question, step, told, area_counts.camps_inside(question)),
-        title=said.share_title(count),
+        wording.area_frame(question, step, told, area_counts.camps_inside(question)),
+        title=wording.share_title(count),
         figure=figure | bands.in_bands(count, shown, judged) | {"small": _small(count)},
         table=rankings.table(
             question,
-            count.drawn,
+            count.breakdown,
             [*rows, *away, *silent],
             column=count.level,
             label=count.level_name(1),
-            note_label=question.say("hotspots.column_within"),
+            note_label=question.translate("hotspots.column_within"),
             compared=compared,
-            judged=judged,
+            comparisons=judged,
             as_dots=True,
         ),
-        description=said.description(count, "ranking"),
+        description=wording.description(count, "ranking"),
     )
 
 
-def _rows(count: AreaCount, judged: Judged | None) -> list[Row]:
+def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     """Every area that holds anything; those that the list names have a rank."""
     question, compared = count.question, count.question.compared_span
     before = (
@@ -110,11 +110,11 @@ def _rows(count: AreaCount, judged: Judged | None) -> list[Row]:
             split.get(code),
             before.get(code),
             _link(question, code),
-            note=said.parent_name(question, code),
+            note=wording.parent_name(question, code),
             marks=marks.get(code, {}),
             is_ranked=code in named,
-            judged=judged.of.get(code) if judged else None,
-            usual=against_usual.in_list(question, judged, code, count.fact),
+            comparison=comparisons.of.get(code) if comparisons else None,
+            usual=against_usual.in_list(question, comparisons, code, count.fact),
         )
         for code, size in count.ranked
     ]
@@ -131,10 +131,10 @@ def _link(question: Question, code: str) -> str:
 
 def _silent(count: AreaCount) -> list[Row]:
     """Areas from which no agency reported: a few by name, more by their number."""
-    silent, question = said.silent_here(count), count.question
-    marks = {"silent": count.say("hotspots.silent.said")}
+    silent, question = wording.silent_here(count), count.question
+    marks = {"silent": count.translate("hotspots.silent.said")}
     if len(silent) > _SILENT:
-        label = said.areas_named(count, silent)
+        label = wording.areas_named(count, silent)
         return [Row("", label, 0, is_ranked=False, marks=marks, is_known=False)]
     return [
         Row(
@@ -142,7 +142,7 @@ def _silent(count: AreaCount) -> list[Row]:
             count.name(code),
             0,
             query=_link(question, code),
-            note=said.parent_name(question, code),
+            note=wording.parent_name(question, code),
             is_ranked=False,
             marks=marks,
             is_known=False,
@@ -156,8 +156,8 @@ def _marks(count: AreaCount) -> Mapping[str, Mapping[str, str]]:
     question, marks = count.question, dict[str, Mapping[str, str]]()
     if question.period.months in _RANKED and len(count.ranked) > _TOP_FEW:
         sizes = [size for _, size in count.ranked]
-        likely = likelihood_among_first(sizes, count.drawn.error, _TOP_FEW)
-        top = {"top": question.say("hotspots.ranking.top_three")}
+        likely = likelihood_among_first(sizes, count.breakdown.error, _TOP_FEW)
+        top = {"top": question.translate("hotspots.ranking.top_three")}
         for (code, _), chance in zip(count.ranked, likely, strict=True):
             if chance >= AMONG_FIRST:
                 marks[code] = top
@@ -173,29 +173,29 @@ def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
     sizes = splits.split(rows)
     by = (count.level, splits.by_part())
     cells = [size for area, parts in sizes.items() if area for size in parts.values() if size]
-    drawn = display_rule.drawn(question, count.fact, by, cells, filters=filters)
-    return sizes if drawn.holds else {}
+    breakdown = breakdowns.breakdown_of(question, count.fact, by, cells, filters=filters)
+    return sizes if breakdown.is_informative else {}
 
 
 def _together(count: AreaCount) -> list[Row]:
     """Rows without a rank: one for each area around, what is not told of it, and the rest."""
     few, within = _few(count), count.within
     sizes = {around: sum(map(count.sizes.__getitem__, own)) for around, own in few.items()}
-    drawn = _drawn(count, few, sizes)
-    small = [code for code, size in within.items() if count.drawn.is_few(size)]
+    breakdown = _breakdown(count, few, sizes)
+    small = [code for code, size in within.items() if count.breakdown.is_few(size)]
     rows: list[Row] = []
     for around in bands.areas_around(count, few):
         if around in few:
-            rows.append(_line(count, around, few[around], drawn))
+            rows.append(_line(count, around, few[around], breakdown))
         if around in within and around not in small:
-            rows.append(_unranked(said.not_told(count, around), within[around]))
+            rows.append(_unranked(wording.area_without_finer(count, around), within[around]))
     if few.get(_REST):
-        rows.append(_line(count, _REST, few[_REST], drawn))
+        rows.append(_line(count, _REST, few[_REST], breakdown))
     if small:
-        alone = said.not_told(count, small[0]) if len(small) == 1 else ""
-        label = alone or count.say_of("not_told_in", n=len(small))
+        alone = wording.area_without_finer(count, small[0]) if len(small) == 1 else ""
+        label = alone or count.translate_for_level("not_told_in", n=len(small))
         rows.append(_unranked(label, sum(within[code] for code in small)))
-    return [*rows, *(_unranked(label, size) for label, size in said.elsewhere(count))]
+    return [*rows, *(_unranked(label, size) for label, size in wording.elsewhere(count))]
 
 
 def _small(count: AreaCount) -> dict[str, Any]:
@@ -217,7 +217,7 @@ def _few(count: AreaCount) -> dict[str, list[str]]:
     small = [
         around
         for around, own in found.items()
-        if count.drawn.is_few(sum(map(count.sizes.__getitem__, own)))
+        if count.breakdown.is_few(sum(map(count.sizes.__getitem__, own)))
     ]
     if len(small) > 1:
         found[_REST] = [code for around in small for code in found.pop(around)]
@@ -228,7 +228,9 @@ def _around(count: AreaCount, code: str) -> str:
     return way_up(count.question.release, code)[1]
 
 
-def _drawn(count: AreaCount, few: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> Drawn:
+def _breakdown(
+    count: AreaCount, few: Mapping[str, Sequence[str]], sizes: Mapping[str, int]
+) -> Breakdown:
     """The sums of areas as a cut, so that each has its own error."""
     by = column_of_level(count.level)
     # A place may be counted by the code of what others lie in, so their sum has another one.
@@ -236,30 +238,30 @@ def _drawn(count: AreaCount, few: Mapping[str, Sequence[str]], sizes: Mapping[st
     if isinstance(by, Gathered):
         group |= {camp: group[region] for camp, region in REGION_OF.items() if region in group}
     gathered, filters = Gathered(column_of(by), group), queries.shown_roles(count.question.filters)
-    return display_rule.drawn(
+    return breakdowns.breakdown_of(
         count.question, count.fact, (gathered,), tuple(sizes.values()), filters=filters
     )
 
 
-def _line(count: AreaCount, around: str, codes: Sequence[str], drawn: Drawn) -> Row:
+def _line(count: AreaCount, around: str, codes: Sequence[str], breakdown: Breakdown) -> Row:
     """Areas with a few each, by the area around them, which its link looks into."""
     levels = count.level_name(len(codes)).lower()
-    few = count.say("hotspots.ranking.few", n=len(codes), levels=levels)
+    few = count.translate("hotspots.ranking.few", n=len(codes), levels=levels)
     if around == _REST:
         label, query = _others(count, codes), ""
     else:
-        label = said.name_among(count, around)
+        label = wording.name_among(count, around)
         query = _link(count.question, around)
         if len(codes) <= _NAMED:
             names = ", ".join(sorted(map(count.name, codes)))
-            few = count.say("hotspots.ranking.few_named", few=few, names=names)
+            few = count.translate("hotspots.ranking.few_named", few=few, names=names)
     size = sum(count.sizes[code] for code in codes)
-    return Row("", label, size, query=query, note=few, is_ranked=False, drawn=drawn)
+    return Row("", label, size, query=query, note=few, is_ranked=False, breakdown=breakdown)
 
 
 def _others(count: AreaCount, codes: Sequence[str]) -> str:
     """How many areas with little of their own some areas lie in."""
     areas = {_around(count, code) for code in codes}
     level = count.question.release.places[min(areas)].level
-    levels = count.say(f"hotspots.level_{level}", n=len(areas)).lower()
-    return count.say("hotspots.ranking.others", n=len(areas), levels=levels)
+    levels = count.translate(f"hotspots.level_{level}", n=len(areas)).lower()
+    return count.translate("hotspots.ranking.others", n=len(areas), levels=levels)

@@ -16,7 +16,7 @@ from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, chosen_areas, shows_parts
 from dashboard.exhibits.counts.populations import population_of
 from dashboard.exhibits.exhibit import Column
-from dashboard.exhibits.hotspots.said import played
+from dashboard.exhibits.hotspots.wording import played
 from dashboard.exhibits.parts.area_map import Painted, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
@@ -76,27 +76,30 @@ def painted(count: AreaCount, people: Mapping[str, Population], by: Mapping[str,
     lang, lines = count.lang, number_lines(count)
     top = nice_ceiling(_highest_played(count) or max(by.values(), default=1.0))
     step = top / _CLASSES
-    ends = [said(step * index, lang) for index in range(_CLASSES + 1)]
+    ends = [rate_text(step * index, lang) for index in range(_CLASSES + 1)]
     one = next(iter(people.values()))
     group = count.question.release.label(COUNTED_GROUP.id, one.group, lang)
     years = [digits(str(population.year), lang) for population in people.values()]
     first, last = min(years), max(years)
     classes = [
-        MapClass(count.say("hotspots.map.class_range", low=low, high=high), colour)
+        MapClass(count.translate("hotspots.map.class_range", low=low, high=high), colour)
         for low, high, colour in zip(ends, ends[1:], theme.shades("total", _CLASSES), strict=False)
     ]
     for code, rate in by.items():
-        lines[code] = (count.say("hotspots.rate.line", rate=said(rate, lang)), *lines[code])
+        lines[code] = (
+            count.translate("hotspots.rate.line", rate=rate_text(rate, lang)),
+            *lines[code],
+        )
     return Painted(
-        count.say_of(
+        count.translate_for_level(
             "rate.legend", group=group, year=first if first == last else f"{first}–{last}"
         ),
-        [MapClass(count.say("hotspots.rate.none"), theme.SURFACE), *classes],
+        [MapClass(count.translate("hotspots.rate.none"), theme.SURFACE), *classes],
         {
             code: min(int(by[code] / step), _CLASSES - 1) + 1 if code in by else 0
             for code in count.sizes
         },
-        {code: said(rate, lang) for code, rate in by.items() if rate},
+        {code: rate_text(rate, lang) for code, rate in by.items() if rate},
         lines,
     )
 
@@ -129,25 +132,25 @@ def title(count: AreaCount, by: Mapping[str, float], people: Mapping[str, Popula
     """The area with the highest rate, where neither protection nor chance can have put it there."""
     first, second = list(by)[:2]
     if not by[first]:
-        return count.say_of("map.title_none")
+        return count.translate_for_level("map.title_none")
 
     def reach(code: str, side: int) -> float:
-        end = count.drawn.error.interval(count.sizes[code])[side > 0]
+        end = count.breakdown.error.interval(count.sizes[code])[side > 0]
         return max(end + side * _NORMAL * sqrt(max(end, 1)), 0.0) / people[code].people
 
     if reach(first, -1) <= max(reach(code, 1) for code in by if code != first):
         names = count.name(first), count.name(second)
-        return count.say("hotspots.rate.title_close", first=names[0], second=names[1])
-    rate = said(by[first], count.lang)
-    return count.say("hotspots.rate.title", first=count.name(first), rate=rate)
+        return count.translate("hotspots.rate.title_close", first=names[0], second=names[1])
+    rate = rate_text(by[first], count.lang)
+    return count.translate("hotspots.rate.title", first=count.name(first), rate=rate)
 
 
 def columns(question: Question) -> Sequence[Column]:
     """What the table says of each area beside its number."""
     return (
-        Column("rate", question.say("hotspots.rate.column"), number=True),
-        Column("population", question.say("hotspots.rate.column_population"), number=True),
-        Column("population_year", question.say("hotspots.rate.column_year")),
+        Column("rate", question.translate("hotspots.rate.column"), number=True),
+        Column("population", question.translate("hotspots.rate.column_population"), number=True),
+        Column("population_year", question.translate("hotspots.rate.column_year")),
     )
 
 
@@ -161,6 +164,6 @@ def cells(
     }
 
 
-def said(rate: float, lang: str) -> str:
+def rate_text(rate: float, lang: str) -> str:
     """A rate in two figures."""
     return digits(f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}".removesuffix(".0"), lang)

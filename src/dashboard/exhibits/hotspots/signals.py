@@ -15,15 +15,20 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.judge import Judgement
+from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts.tables import columns
+from dashboard.exhibits.counts.comparisons import (
+    Comparisons,
+    compare_areas,
+    compare_rows,
+    window_of,
+)
 from dashboard.exhibits.counts.home import is_inside, way_up
-from dashboard.exhibits.counts.judged import Judged, judged_areas, judged_in, window_of
 from dashboard.exhibits.counts.signals import LEVELS, Signal, signals
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
 from dashboard.exhibits.parts import against_usual
+from dashboard.exhibits.parts.empty_state import empty_exhibit, not_reported
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.offers import not_reported, offered
 from dashboard.exhibits.parts.time_marks import described
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -56,10 +61,10 @@ def hotspots_signals(question: Question) -> Exhibit:
     )
     # Flags stay those of all events where a reader chose some.
     is_narrowed = question.filters.with_codes("area", ()).active
-    same = question.say(f"{_ID}.note_all{'_areas' if areas else ''}") if is_narrowed else ""
-    around = frame(whole, INCIDENTS, note=same, notes=[question.say(f"{_ID}.note")])
+    same = question.translate(f"{_ID}.note_all{'_areas' if areas else ''}") if is_narrowed else ""
+    around = frame(whole, INCIDENTS, note=same, notes=[question.translate(f"{_ID}.note")])
     if not found:
-        return offered(_ID, around, _nothing(question))
+        return empty_exhibit(_ID, around, _nothing(question))
     now = [signal for signal in found if signal.last == release.span.end]
     return made(
         _ID,
@@ -87,48 +92,52 @@ def _title(question: Question, now: Sequence[Signal]) -> str:
     """Who is off usual now: two at most by name."""
     match [question.place_name(signal.area) for signal in now]:
         case []:
-            return question.say(f"{_ID}.title_none")
+            return question.translate(f"{_ID}.title_none")
         case [name]:
-            return question.say(f"{_ID}.title_one", name=name)
+            return question.translate(f"{_ID}.title_one", name=name)
         case [first, second]:
-            return question.say(f"{_ID}.title_two", first=first, second=second)
+            return question.translate(f"{_ID}.title_two", first=first, second=second)
         case names:
-            return question.say(f"{_ID}.title_many", n=len(names))
+            return question.translate(f"{_ID}.title_many", n=len(names))
 
 
 def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]) -> dict[str, Any]:
     """Rows of the list; what may be more is told of the smallest area, as flags are."""
-    judged = {level: found for level in LEVELS if (found := _judged_now(question, level))}
+    judged = {
+        level: comparisons
+        for level in LEVELS
+        if (comparisons := _latest_comparisons(question, level))
+    }
     told, maybe = {signal.area for signal in now}, list[dict[str, str]]()
-    for level, found in judged.items():
-        for code in found.watched:
+    for level, comparisons in judged.items():
+        for code in comparisons.watched:
             is_told = any(code in way_up(question.release, other) for other in told)
             if _is_inside(question, code) and not is_told:
                 told.add(code)
-                maybe.append(_entry(question, code, level, found))
-    chance = sum(found.watched_by_chance for found in judged.values())
-    said = against_usual.by_chance(question, chance)
+                maybe.append(_entry(question, code, level, comparisons))
+    chance = sum(comparisons.watched_by_chance for comparisons in judged.values())
+    text = against_usual.by_chance(question, chance)
     return {
         "form": "watch",
         "now": [_entry(question, one.area, one.level, judged[one.level]) for one in now],
         "maybe": maybe,
-        "maybe_said": said if maybe else question.say(f"{_ID}.maybe_none", chance=said),
+        "maybe_said": text if maybe else question.translate(f"{_ID}.maybe_none", chance=text),
         "earlier": [_past(question, one) for one in earlier[:_EARLIER]],
     }
 
 
-def _judged_now(question: Question, level: str) -> Judged | None:
+def _latest_comparisons(question: Question, level: str) -> Comparisons | None:
     """The areas of a level in the last window of the release, all events counted."""
     release = question.release
     window = window_of(release, Span.last(1, until=release.span.end), level)
-    return judged_in(release, INCIDENTS, Filters(), window, level=level)
+    return compare_rows(release, INCIDENTS, Filters(), window, level=level)
 
 
-def _entry(question: Question, code: str, level: str, found: Judged) -> dict[str, str]:
+def _entry(question: Question, code: str, level: str, comparisons: Comparisons) -> dict[str, str]:
     """An area as it is in the last window."""
-    one = found.of[code]
+    one = comparisons.of[code]
     direction = {1: "up", -1: "down"}.get(one.direction, "")
-    return _told(question, code, level, found.window, one) | {
+    return _area_facts(question, code, level, comparisons.window, one) | {
         "word": against_usual.word(question, one),
         "direction": direction,
     }
@@ -136,22 +145,22 @@ def _entry(question: Question, code: str, level: str, found: Judged) -> dict[str
 
 def _past(question: Question, signal: Signal) -> dict[str, str]:
     """A flag of before: what it said, and what followed."""
-    return _told(question, signal.area, signal.level, signal.window, signal.judged) | {
-        "word": question.say(
-            f"{_ID}.then_{_kind(signal)}", word=question.say(f"{_ID}.was_{signal.verdict}")
+    return _area_facts(question, signal.area, signal.level, signal.window, signal.comparison) | {
+        "word": question.translate(
+            f"{_ID}.then_{_kind(signal)}", word=question.translate(f"{_ID}.was_{signal.verdict}")
         ),
         "direction": "",
     }
 
 
-def _told(
-    question: Question, code: str, level: str, window: Span, one: Judgement
+def _area_facts(
+    question: Question, code: str, level: str, window: Span, one: Comparison
 ) -> dict[str, str]:
     """An area, the link that looks into it, and its numbers in some months."""
     now, base = round(one.now), question.base(INCIDENTS)
-    text = question.say(
+    text = question.translate(
         f"{_ID}.row",
-        level=question.say(f"hotspots.level_{level}", n=1),
+        level=question.translate(f"hotspots.level_{level}", n=1),
         window=question.dated(window),
         number=numbers.at_cell(now, base, question.lang),
         usual=against_usual.usual_number(question, one),
@@ -165,25 +174,27 @@ def _kind(signal: Signal) -> str:
     after = signal.followed
     if after is None:
         return "open"
-    return "again" if after.again else _DIRECTIONS.get(after.judged.direction, "usual")
+    return "again" if after.again else _DIRECTIONS.get(after.comparison.direction, "usual")
 
 
-def _nothing(question: Question) -> Offer:
+def _nothing(question: Question) -> EmptyState:
     """Nothing to flag: what would have been, in the area with the most events."""
     release = question.release
-    if not release.holds(INCIDENTS):
+    if not release.has(INCIDENTS):
         return not_reported(question, INCIDENTS)
     if release.edition.is_public:
-        return Offer(question.say(f"{_ID}.public"))
+        return EmptyState(question.translate(f"{_ID}.public"))
     last = Span.last(_QUARTER, until=release.span.end)
-    judged = judged_areas(replace(question, filters=Filters(), period=last), INCIDENTS, THIRD)
-    inside = [code for code in judged.of if _is_inside(question, code)] if judged else []
+    comparisons = compare_areas(replace(question, filters=Filters(), period=last), INCIDENTS, THIRD)
+    inside = [code for code in comparisons.of if _is_inside(question, code)] if comparisons else []
     said = ""
-    if judged and inside:
-        first = max(inside, key=lambda code: judged.of[code].now)
-        noticed = against_usual.noticed(question, judged.of[first])
-        said = question.say(f"{_ID}.none_of", name=question.place_name(first), noticed=noticed)
-    return Offer(question.say(f"{_ID}.none", said=said).strip())
+    if comparisons and inside:
+        first = max(inside, key=lambda code: comparisons.of[code].now)
+        noticed = against_usual.noticed(question, comparisons.of[first])
+        said = question.translate(
+            f"{_ID}.none_of", name=question.place_name(first), noticed=noticed
+        )
+    return EmptyState(question.translate(f"{_ID}.none", said=said).strip())
 
 
 def _table(question: Question, found: Sequence[Signal]) -> Table:
@@ -193,7 +204,7 @@ def _table(question: Question, found: Sequence[Signal]) -> Table:
             *columns(question, "hotspots.column_", "code", in_files=True),
             *columns(question, own, "area", "verdict", "since"),
             *columns(question, own, "now", unit=unit),
-            Column("expected", question.say("judge.column_usual"), unit),
+            Column("expected", question.translate("judge.column_usual"), unit),
             *columns(question, own, "odds"),
             *columns(question, own, "chance", number=True, in_files=True),
             *columns(question, own, "until", "followed", "level"),
@@ -206,30 +217,30 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
     return (
         signal.area,
         question.place_name(signal.area),
-        against_usual.word(question, signal.judged),
+        against_usual.word(question, signal.comparison),
         question.dated(signal.window),
-        round(signal.judged.now),
-        round(signal.judged.usual, 1),
+        round(signal.comparison.now),
+        round(signal.comparison.usual, 1),
         _odds(question, signal.chance),
         round(signal.chance, 4),
         question.month(signal.last.first_day),
         _followed(question, signal),
-        question.say(f"hotspots.level_{signal.level}", n=1),
+        question.translate(f"hotspots.level_{signal.level}", n=1),
     )
 
 
 def _followed(question: Question, signal: Signal) -> str:
     """What came in the window after the first one of a flag."""
     if signal.followed is None:
-        return question.say(f"{_ID}.followed_open")
-    own, kind = signal.followed.judged, _kind(signal)
+        return question.translate(f"{_ID}.followed_open")
+    own, kind = signal.followed.comparison, _kind(signal)
     number = question.about(round(own.now), INCIDENTS)
     usual = against_usual.usual_number(question, own)
-    return question.say(f"{_ID}.followed_{kind}", number=number, usual=usual)
+    return question.translate(f"{_ID}.followed_{kind}", number=number, usual=usual)
 
 
 def _odds(question: Question, chance: float) -> str:
     """How likely chance alone would be, as one in so many."""
     if chance * _RAREST < 1:
-        return question.say(f"{_ID}.rarer", n=_RAREST)
-    return question.say(f"{_ID}.one_in", n=round(1 / chance))
+        return question.translate(f"{_ID}.rarer", n=_RAREST)
+    return question.translate(f"{_ID}.one_in", n=round(1 / chance))

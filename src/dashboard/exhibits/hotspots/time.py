@@ -16,12 +16,12 @@ from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.hotspots import said
+from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.parts import event_notes, in_time, lateness, ranges
+from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend
-from dashboard.exhibits.parts.ladder import Ladder, Step, climb
-from dashboard.exhibits.parts.offers import nothing, offered
+from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.plot import Number
@@ -48,27 +48,27 @@ class _Strip(Counted):
     fewer: frozenset[Month]
 
 
-def _all(_: Span, known: Span) -> Span:
+def _all(_: Span, span: Span) -> Span:
     """The strip runs along every month of its release."""
-    return known
+    return span
 
 
-@exhibit(_ID, facts=("incidents", "people"), options=(said.MEASURE, said.PLAY), along=_all)
+@exhibit(_ID, facts=("incidents", "people"), options=(wording.MEASURE, wording.PLAY), along=_all)
 def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""
-    fact = said.counted_fact(question, shown=question.release.span)
+    fact = wording.counted_fact(question, shown=question.release.span)
     if fact is None:
-        return said.refused(question, _ID)
+        return wording.refused(question, _ID)
     strip, options = _strip(question, fact), {"measure": fact.id}
     whole = strip.question
     if not strip.total:
         empty = frame(whole, fact, options=options)
-        return offered(_ID, empty, nothing(question, fact, counted=queries.shown_roles))
-    step = Step(_DRAWN, _DRAWN.rungs[0], strip, strip.drawn, is_chosen=False)
+        return empty_exhibit(_ID, empty, nothing(question, fact, counted=queries.shown_roles))
+    step = ChosenDetail(_DRAWN, _DRAWN.levels[0], strip, strip.breakdown, is_chosen=False)
     detail, notes = step.detail(whole), _notes(strip)
     return made(
         _ID,
-        frame(whole, fact, drawn=(strip.drawn,), notes=notes, detail=detail, options=options),
+        frame(whole, fact, drawn=(strip.breakdown,), notes=notes, detail=detail, options=options),
         title=begin(_title(strip)),
         figure=_figure(question, strip, is_rough=step.is_rough),
         table=_table(strip),
@@ -78,14 +78,14 @@ def hotspots_time(question: Question) -> Exhibit:
 
 def _strip(question: Question, fact: Fact) -> _Strip:
     release, span = question.release, question.release.span
-    whole = replace(said.with_roles(question), period=span)
+    whole = replace(wording.with_roles(question), period=span)
     by_month = in_time.by_month(whole, fact)
     expected = zip(by_month.by_month, by_month.expected(whole, by_month), strict=True)
     return _Strip(
         question=whole,
         fact=fact,
         total=by_month.total,
-        drawn=in_time.count(whole, by_month, _DRAWN.rungs[0])[1],
+        breakdown=in_time.count(whole, by_month, _DRAWN.levels[0])[1],
         by_month=by_month,
         sizes=by_month.by_month,
         chosen=question.period.clipped(span),
@@ -99,8 +99,8 @@ def _strip(question: Question, fact: Fact) -> _Strip:
 def _title(strip: _Strip) -> str:
     """The month that held most, or the quarter or year where months tell too little."""
     whole, by_month = strip.question, strip.by_month
-    step = climb(whole, in_time.ladder(by_month), partial(in_time.count, whole, by_month))
-    return in_time.highest(whole, step.counted, step.drawn)
+    step = choose_detail(whole, in_time.ladder(by_month), partial(in_time.count, whole, by_month))
+    return in_time.highest(whole, step.counted, step.breakdown)
 
 
 def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, Any]:
@@ -111,8 +111,8 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
     """
     release, lang, span = question.release, question.lang, question.release.span
     months = [_month(strip, month) for month in strip.sizes]
-    before, after = windows.around(said.played(question), question.period, span)
-    kinds = windows.kinds_offered(release)
+    before, after = windows.around(wording.played(question), question.period, span)
+    kinds = windows.available_kinds(release)
     return {
         "form": "brush",
         "unit": strip.unit,
@@ -129,7 +129,7 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
             }
             for note in event_notes.notes_in(question, span)
         ],
-        "play": said.played(question),
+        "play": wording.played(question),
         "plays": {
             kind: [str(window) for window in windows.windows(kind, span)]
             for kind in kinds
@@ -148,12 +148,12 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
 def _month(strip: _Strip, month: Month) -> dict[str, Any]:
     (number,) = strip.numbers([strip.sizes[month]])
     more = strip.expected.get(month)
-    text = ", ".join(filter(None, (number.said, more.said if more else "")))
+    text = ", ".join(filter(None, (number.hover, more.hover if more else "")))
     return {
         "month": str(month),
         "label": strip.month(month),
-        "name": strip.say(f"dates.month_{month.month:02d}"),
-        "tick": strip.say(f"dates.short_{month.month:02d}"),
+        "name": strip.translate(f"dates.month_{month.month:02d}"),
+        "tick": strip.translate(f"dates.short_{month.month:02d}"),
         "first_tick": dates.month_at_tick(month.first_day, strip.lang),
         "value": number.value,
         "low": number.low,
@@ -161,14 +161,14 @@ def _month(strip: _Strip, month: Month) -> dict[str, Any]:
         "text": text,
         "expected": more.value if more else None,
         "mark": number.text if more else "",
-        "chosen": _holds(strip.chosen, month),
-        "compared": _holds(strip.compared, month),
-        "provisional": _holds(strip.provisional, month),
+        "chosen": _contains(strip.chosen, month),
+        "compared": _contains(strip.compared, month),
+        "provisional": _contains(strip.provisional, month),
         "fewer": month in strip.fewer,
     }
 
 
-def _holds(span: Span | None, month: Month) -> bool:
+def _contains(span: Span | None, month: Month) -> bool:
     return span is not None and span.start <= month <= span.end
 
 
@@ -183,15 +183,15 @@ def _table(strip: _Strip) -> Table:
     told = map(strip.expected.get, strip.sizes)
     expected = [number and number.value for number in told]
     table = Table(
-        (Column("month", strip.say("trend.of_1")), tables.number(strip)),
+        (Column("month", strip.translate("trend.of_1")), tables.number(strip)),
         tuple((str(month), size) for month, size in strip.sizes.items()),
     )
     if strip.expected:
-        label = strip.say("trend.nowcast")
+        label = strip.translate("trend.nowcast")
         table = table.beside((Column("expected", label, strip.unit), expected))
     if any(states):
-        table = table.beside((Column("state", strip.say("trend.state")), states))
-    return ranges.shown(table, strip.fact.unit, strip.drawn.error, strip.lang)
+        table = table.beside((Column("state", strip.translate("trend.state")), states))
+    return ranges.shown(table, strip.fact.unit, strip.breakdown.error, strip.lang)
 
 
 def _notes(strip: _Strip) -> Sequence[str]:
@@ -201,7 +201,7 @@ def _notes(strip: _Strip) -> Sequence[str]:
         first, last = min(strip.fewer), max(strip.fewer)
         key = "fewer" if last.minus(first) + 1 == n else "fewer_some"
         period = strip.dated(Span(first, last))
-        notes.append(strip.say(f"{_ID}.{key}", period=period, n=n))
+        notes.append(strip.translate(f"{_ID}.{key}", period=period, n=n))
     return [*notes, *event_notes.sentences(strip.question)]
 
 
@@ -209,7 +209,7 @@ def _description(strip: _Strip) -> str:
     """What the strip shows, for who does not see it."""
     sizes = strip.sizes
     highest, last = max(sizes, key=lambda month: sizes[month]), max(sizes)
-    text = strip.say(
+    text = strip.translate(
         f"{_ID}.description",
         unit=strip.unit,
         period=strip.question.period_in_words,
@@ -219,10 +219,10 @@ def _description(strip: _Strip) -> str:
     )
     parts = [text]
     if strip.chosen:
-        held = sum(size for month, size in sizes.items() if _holds(strip.chosen, month))
-        period, number = strip.dated(strip.chosen), strip.about(held)
-        parts.append(strip.say(f"{_ID}.described_chosen", period=period, number=number))
+        line = sum(size for month, size in sizes.items() if _contains(strip.chosen, month))
+        period, number = strip.dated(strip.chosen), strip.about(line)
+        parts.append(strip.translate(f"{_ID}.described_chosen", period=period, number=number))
     if strip.provisional:
         since = strip.month(strip.provisional.start)
-        parts.append(strip.say("trend.provisional_since", period=since))
+        parts.append(strip.translate("trend.provisional_since", period=since))
     return " ".join(parts)

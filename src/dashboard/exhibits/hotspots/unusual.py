@@ -1,6 +1,6 @@
 """Areas against usual: how the words of the judge of change are painted, marked and titled.
 
-What is judged stands in ``counts.judged``, its words in ``parts.against_usual``.
+What is judged stands in ``counts.comparisons``, its words in ``parts.against_usual``.
 """
 
 from __future__ import annotations
@@ -8,16 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.judge import Judgement
-from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, not_told, shows_parts
+from dashboard.analysis.judge import Comparison
+from dashboard.exhibits.counts.area_counts import (
+    AreaCount,
+    areas_shown,
+    areas_without_finer,
+    shows_parts,
+)
+from dashboard.exhibits.counts.comparisons import Comparisons, compare_areas
 from dashboard.exhibits.counts.home import are_nested
-from dashboard.exhibits.counts.judged import Judged, judged_areas
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.counts.signals import LEVELS
 from dashboard.exhibits.counts.splits import ramp
 from dashboard.exhibits.counts.windows import OFF
 from dashboard.exhibits.exhibit import AUTO
-from dashboard.exhibits.hotspots.said import LEVEL, areas_named, moved_title, played
+from dashboard.exhibits.hotspots.wording import LEVEL, areas_named, moved_title, played
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.area_map import (
     Painted,
@@ -41,44 +46,54 @@ _UNSAID, _NONE, _USUAL, _FEWER, _WATCHED, _MORE = range(6)
 _TOLD = 2
 
 
-def against(question: Question, fact: Fact, level: str) -> Judged | None:
+def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
     """The areas of a level against what is usual there; None where nobody wants or can know it.
 
     Not where a reader chose something finer: what is shown of an area is then a part of it. An area
     from which no agency reported cannot be judged.
     """
-    if not question.is_judged or shows_parts(question, level):
+    if not question.is_compared or shows_parts(question, level):
         return None
-    found = judged_areas(question, fact, level)
-    if found is None:
+    comparisons = compare_areas(question, fact, level)
+    if comparisons is None:
         return None
-    empty = [code for code, one in found.of.items() if not one.now]
-    silent = silent_areas(question.release, empty, found.window)
-    return replace(found, of={code: one for code, one in found.of.items() if code not in silent})
+    empty = [code for code, one in comparisons.of.items() if not one.now]
+    silent = silent_areas(question.release, empty, comparisons.window)
+    return replace(
+        comparisons, of={code: one for code, one in comparisons.of.items() if code not in silent}
+    )
 
 
-def painted(count: AreaCount, found: Judged) -> Painted:
+def painted(count: AreaCount, comparisons: Comparisons) -> Painted:
     """Areas with more, with fewer and with as many as usual, and those that may have more.
 
     White is what had none or very few; where more is known of the area around, its ground is grey.
     """
-    lines, shown = number_lines(count), {code: found.of.get(code) for code in count.sizes}
-    called = [c for c in (*found.called(1), *found.called(-1), *found.watched) if c in shown]
-    untold = {c: a for c, a in not_told(count).items() if c in count.seen and c not in called}
+    lines, shown = number_lines(count), {code: comparisons.of.get(code) for code in count.sizes}
+    called = [
+        c
+        for c in (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
+        if c in shown
+    ]
+    untold = {
+        c: a for c, a in areas_without_finer(count).items() if c in count.seen and c not in called
+    }
     classes = [*_classes(count), *class_of_untold(count, untold)]
     of = {code: _class(one, count.sizes[code]) for code, one in shown.items()}
     of |= dict.fromkeys(untold, len(classes) - 1)
     told = sorted(set(of.values()))
     numbered = marks(count)
     return Painted(
-        against_usual.header(count.question, found, count.fact),
+        against_usual.header(count.question, comparisons, count.fact),
         [classes[at] for at in told],
         {code: told.index(at) for code, at in of.items()},
         {code: count.mark(count.sizes[code]) for code in called} | numbered,
         {
             code: [
                 *lines[code],
-                *filter(None, [against_usual.sentence(count.question, found, code, count.fact)]),
+                *filter(
+                    None, [against_usual.sentence(count.question, comparisons, code, count.fact)]
+                ),
             ]
             for code in shown
         },
@@ -88,12 +103,14 @@ def painted(count: AreaCount, found: Judged) -> Painted:
 def _classes(count: AreaCount) -> list[MapClass]:
     """All classes, in the order of the legend."""
     return [
-        MapClass(count.say("hotspots.usual.cannot_say"), theme.SUNKEN),
-        map_classes(count.question, (), count.drawn)[0],
-        MapClass(count.say("hotspots.usual.as_usual"), theme.pale(ramp(count.question.filters))),
-        MapClass(count.say("hotspots.usual.fewer"), theme.FEWER),
-        MapClass(count.say("hotspots.usual.watched"), theme.MORE_SOFT),
-        MapClass(count.say("hotspots.usual.more"), theme.MORE),
+        MapClass(count.translate("hotspots.usual.cannot_say"), theme.SUNKEN),
+        map_classes(count.question, (), count.breakdown)[0],
+        MapClass(
+            count.translate("hotspots.usual.as_usual"), theme.pale(ramp(count.question.filters))
+        ),
+        MapClass(count.translate("hotspots.usual.fewer"), theme.FEWER),
+        MapClass(count.translate("hotspots.usual.watched"), theme.MORE_SOFT),
+        MapClass(count.translate("hotspots.usual.more"), theme.MORE),
     ]
 
 
@@ -111,33 +128,33 @@ def with_classes_of(count: AreaCount, painted: Painted, beside: Painted) -> Pain
     return replace(painted, classes=classes, of=of)
 
 
-def worded(count: AreaCount, found: Judged | None, painted: Painted) -> Painted:
+def worded(count: AreaCount, comparisons: Comparisons | None, painted: Painted) -> Painted:
     """The same with the word of each area whose number stands on the map."""
-    if found is None:
+    if comparisons is None:
         return painted
-    words = {c: _word(count, found, c) for c in painted.marks if c in found.of}
+    words = {c: _word(count, comparisons, c) for c in painted.marks if c in comparisons.of}
     return replace(painted, words=words)
 
 
-def _word(count: AreaCount, found: Judged, code: str) -> Word:
-    one = found.of[code]
+def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Word:
+    one = comparisons.of[code]
     if not one.direction:
         word = against_usual.word(count.question, one)
         return Word("" if one.word == "unsaid" else word)
-    word, more = told(count, found, code)
+    word, more = comparison_text(count, comparisons, code)
     return Word(begin(word), "more" if one.direction > 0 else "fewer", more)
 
 
-def told(count: AreaCount, found: Judged, code: str) -> tuple[str, str]:
+def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tuple[str, str]:
     """The word of an area, and the numbers that it is about."""
-    one, question = found.of[code], count.question
-    now = numbers.at_cell(round(one.now), count.drawn.base, count.lang)
-    window, usual = (count.dated(found.window), against_usual.usual_number(question, one))
-    more = count.say("hotspots.usual.on_map", number=now, window=window, usual=usual)
+    one, question = comparisons.of[code], count.question
+    now = numbers.at_cell(round(one.now), count.breakdown.base, count.lang)
+    window, usual = (count.dated(comparisons.window), against_usual.usual_number(question, one))
+    more = count.translate("hotspots.usual.on_map", number=now, window=window, usual=usual)
     return against_usual.word(question, one), more
 
 
-def _class(one: Judgement | None, size: int) -> int:
+def _class(one: Comparison | None, size: int) -> int:
     """The class of an area; one that never had anything is as usual."""
     if one is not None and one.word == "unsaid":
         return _UNSAID
@@ -155,19 +172,19 @@ class Called:
     code: str
     level: str
     window: Span
-    judged: Judgement
+    comparison: Comparison
 
 
-def called(count: AreaCount, found: Judged) -> list[Called]:
+def called(count: AreaCount, comparisons: Comparisons) -> list[Called]:
     """Areas of the level that is shown, then those of other levels, as the watch list has them.
 
     Of areas that hold each other and are called the same the one of the level shown is told, or the
     smallest. Where a reader chose the level, or plays time, there are none of others.
     """
     told = [
-        Called(code, count.level, found.window, found.of[code])
+        Called(code, count.level, comparisons.window, comparisons.of[code])
         for direction in (1, -1)
-        for code in found.called(direction)
+        for code in comparisons.called(direction)
         if code in count.sizes
     ]
     question = count.question
@@ -186,14 +203,15 @@ def called(count: AreaCount, found: Judged) -> list[Called]:
 
 
 def _is_same(question: Question, one: Called, other: Called) -> bool:
-    is_alike = one.judged.direction == other.judged.direction
+    is_alike = one.comparison.direction == other.comparison.direction
     return is_alike and are_nested(question.release, one.code, other.code)
 
 
 def called_title(count: AreaCount, told: Sequence[Called]) -> str | None:
     """The areas that have more, or fewer, or both; None where there are none."""
     more, fewer = (
-        [each.code for each in told if each.judged.direction == direction] for direction in (1, -1)
+        [each.code for each in told if each.comparison.direction == direction]
+        for direction in (1, -1)
     )
     if all(each.level == count.level for each in told):
         window = count.dated(told[0].window) if told else ""
@@ -202,28 +220,30 @@ def called_title(count: AreaCount, told: Sequence[Called]) -> str | None:
     return moved_title(count, "off", more, fewer)
 
 
-def title(count: AreaCount, found: Judged) -> str:
+def title(count: AreaCount, comparisons: Comparisons) -> str:
     """The areas that are called so, or may be, or that none is."""
-    if moved := called_title(count, called(count, found)):
+    if moved := called_title(count, called(count, comparisons)):
         return moved
-    if watched := [code for code in found.watched if code in count.sizes]:
-        return count.say_of("usual.title_watched", names=areas_named(count, watched))
-    can_say = any(one.word != "unsaid" for code, one in found.of.items() if code in count.sizes)
-    return count.say_of(f"usual.title_{'none' if can_say else 'cannot'}")
+    if watched := [code for code in comparisons.watched if code in count.sizes]:
+        return count.translate_for_level("usual.title_watched", names=areas_named(count, watched))
+    can_say = any(
+        one.word != "unsaid" for code, one in comparisons.of.items() if code in count.sizes
+    )
+    return count.translate_for_level(f"usual.title_{'none' if can_say else 'cannot'}")
 
 
-def notes(count: AreaCount, found: Judged) -> Sequence[str]:
+def notes(count: AreaCount, comparisons: Comparisons) -> Sequence[str]:
     """What is usual, which areas may have more, and what is usual in the largest ones."""
-    names = [count.name(code) for code in found.watched if code in count.sizes]
-    largest = [code for code, _ in count.ranked if code in found.of][:_TOLD]
+    names = [count.name(code) for code in comparisons.watched if code in count.sizes]
+    largest = [code for code, _ in count.ranked if code in comparisons.of][:_TOLD]
     return [
-        against_usual.note(count.question, found),
-        *filter(None, (against_usual.watch_note(count.question, found, names),)),
+        against_usual.note(count.question, comparisons),
+        *filter(None, (against_usual.watch_note(count.question, comparisons, names),)),
         *(
-            count.say(
+            count.translate(
                 "hotspots.usual.of",
                 name=count.name(code),
-                said=against_usual.sentence(count.question, found, code, count.fact),
+                said=against_usual.sentence(count.question, comparisons, code, count.fact),
             )
             for code in largest
         ),

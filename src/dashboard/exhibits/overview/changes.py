@@ -10,9 +10,9 @@ text), sure (said where there is no doubt), filter (the one that looks into its 
 ``left_out`` counts what only the table has, ``compared`` says how much was looked through.
 Where nothing is listed, ``said`` says what would
 have been; ``action`` and ``query`` lead on. Words are those of the judge of change
-(``counts.judged``); what it is not sure of is a watch list behind what it calls, then comes what
-reports or partners leave unsaid. What happened is told once: of areas that hold each other, and of
-rows that share most of their events.
+(``counts.comparisons``); what it is not sure of is a watch list behind what it calls, then comes
+what reports or partners leave unsaid. What happened is told once: of areas that hold each other,
+and of rows that share most of their events.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.judge import CALLED_BY_CHANCE, LEAST_HISTORY, Judgement
+from dashboard.analysis.judge import CALLED_BY_CHANCE, LEAST_HISTORY, Comparison
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.area_counts import (
     CAMPS,
@@ -30,18 +30,18 @@ from dashboard.exhibits.counts.area_counts import (
     chosen_areas,
     column_of_level,
 )
-from dashboard.exhibits.counts.corridor_counts import COUNTING, count_of_judged
-from dashboard.exhibits.counts.home import are_nested, way_up
-from dashboard.exhibits.counts.judged import (
-    Judged,
-    judged,
-    judged_areas,
-    judged_whole,
+from dashboard.exhibits.counts.comparisons import (
+    Comparisons,
+    compare_areas,
+    compare_codes,
+    compare_total,
 )
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import against_usual, display_rule, lateness
+from dashboard.exhibits.counts.corridor_counts import COUNTING, count_in_window
+from dashboard.exhibits.counts.home import are_nested, way_up
+from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
+from dashboard.exhibits.parts import against_usual, breakdowns, lateness
+from dashboard.exhibits.parts.empty_state import leading, nothing, query_of, uncompared
 from dashboard.exhibits.parts.frame import Frame, frame, made
-from dashboard.exhibits.parts.offers import leading, nothing, query_of, uncompared
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import clause
@@ -113,7 +113,7 @@ class Moved:
         by: What it is counted by.
         fact: What is counted.
         window: The months that are judged.
-        judged: What is said of it.
+        comparison: What is said of it.
         others: Rows that tell of the same events.
     """
 
@@ -122,18 +122,18 @@ class Moved:
     by: By
     fact: Fact
     window: Span
-    judged: Judgement
+    comparison: Comparison
     others: tuple[Moved, ...] = field(default=(), compare=False)
 
     @property
     def sign(self) -> int:
         """1 where it is more or may be, -1 where it is fewer."""
-        return self.judged.direction or (-1 if self.judged.score < 0 else 1)
+        return self.comparison.direction or (-1 if self.comparison.score < 0 else 1)
 
     @property
     def beyond(self) -> float:
         """How many more than usual; negative where fewer."""
-        return self.judged.expected - self.judged.usual
+        return self.comparison.expected - self.comparison.usual
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ class Changes:
 @exhibit("overview.changes", facts=("incidents", "people", "journeys", "requests"))
 def changes(question: Question) -> Exhibit:
     """The five clearest changes, then what may be one."""
-    if not question.is_judged:
+    if not question.is_compared:
         lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
         none = Changes((), (), (), 0, 0.0, 0, ())
         return _empty(question, frame(question, lead), uncompared(question), none)
@@ -199,34 +199,36 @@ def changes(question: Question) -> Exhibit:
     )
 
 
-def _empty(question: Question, around: Frame, offer: Offer, found: Changes) -> Exhibit:
+def _empty(question: Question, around: Frame, empty_state: EmptyState, found: Changes) -> Exhibit:
     """The list with nothing in it: why, what would have shown, and what can be looked at."""
     noticed = _noticed(question) if found.looked else ""
     return made(
         "overview.changes",
         around,
-        title=offer.reason,
+        title=empty_state.reason,
         figure={
             "form": "changes",
             "items": [],
             "left_out": 0,
             "compared": "",
             "said": noticed,
-            "action": offer.action,
-            "query": offer.query,
+            "action": empty_state.action,
+            "query": empty_state.query,
         },
         table=_table(question, found),
-        description=" ".join(filter(None, (f"{offer.reason.rstrip('.')}.", noticed))),
+        description=" ".join(filter(None, (f"{empty_state.reason.rstrip('.')}.", noticed))),
     )
 
 
 def _noticed(question: Question) -> str:
     """What would have been noticed of all together."""
     fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-    one = judged_whole(question, fact)
+    one = compare_total(question, fact)
     if one is None or not (noticed := against_usual.noticed(question, one)):
         return ""
-    return question.say("overview.changes.noticed", unit=fact.unit_in(question.lang), text=noticed)
+    return question.translate(
+        "overview.changes.noticed", unit=fact.unit_in(question.lang), text=noticed
+    )
 
 
 def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -> Changes:
@@ -243,47 +245,49 @@ def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -
         if fact is None or (grouping.id != "area" and grouping.filter in question.filters.active):
             continue
         facts.append(fact)
-        for by, found in _judged(question, grouping, fact):
+        for by, found in _compare_groups(question, grouping, fact):
             own = list(_rows(grouping, by, found))
             rows.extend(own)
-            looked += sum(moved.judged.why != "history" for moved in own)
+            looked += sum(moved.comparison.why != "history" for moved in own)
             by_chance += found.watched_by_chance
             levels += 1
-    called = _once(question, [moved for moved in rows if moved.judged.direction])
+    called = _once(question, [moved for moved in rows if moved.comparison.direction])
     told = [entry for moved in called for entry in (moved, *moved.others)]
-    open_ = [m for m in rows if m.judged.watched and not _is_told(question, m, told)]
+    open_ = [m for m in rows if m.comparison.watched and not _is_covered(question, m, told)]
     watched = _once(question, open_)
-    late = [m for m in rows if m.judged.word == "unsaid" and m.judged.why != "history"]
-    unsaid = _once(question, [m for m in late if not _is_told(question, m, told)])
+    late = [m for m in rows if m.comparison.word == "unsaid" and m.comparison.why != "history"]
+    unsaid = _once(question, [m for m in late if not _is_covered(question, m, told)])
     return Changes(
         called, watched, unsaid, looked, by_chance, levels, tuple(facts),
         is_early=bool(rows) and not looked,
     )  # fmt: skip
 
 
-def _judged(question: Question, grouping: Grouping, fact: Fact) -> Iterator[tuple[By, Judged]]:
+def _compare_groups(
+    question: Question, grouping: Grouping, fact: Fact
+) -> Iterator[tuple[By, Comparisons]]:
     """What is looked through of a grouping: of areas each level."""
     if grouping.id != "area":
-        if found := judged(question, fact, grouping.column):
-            yield grouping.column, found
+        if comparisons := compare_codes(question, fact, grouping.column):
+            yield grouping.column, comparisons
         return
     release, chosen = question.release, set(chosen_areas(question.release, question.filters))
     if question.filters.codes_of("area") and not chosen:
         return  # what is abroad has no areas
     for level in (*LEVELS, *CAMPS):
-        if found := judged_areas(question, fact, level):
+        if comparisons := compare_areas(question, fact, level):
             inside = {
                 code: one
-                for code, one in found.of.items()
+                for code, one in comparisons.of.items()
                 if not chosen or not chosen.isdisjoint(way_up(release, code)[1:])
             }
-            yield column_of_level(level), replace(found, of=inside)
+            yield column_of_level(level), replace(comparisons, of=inside)
 
 
-def _rows(grouping: Grouping, by: By, found: Judged) -> Iterator[Moved]:
-    for code, one in found.of.items():
+def _rows(grouping: Grouping, by: By, comparisons: Comparisons) -> Iterator[Moved]:
+    for code, one in comparisons.of.items():
         if grouping.id == "class" or code not in _NO_NAME:
-            yield Moved(grouping.id, code, by, found.fact, found.window, one)
+            yield Moved(grouping.id, code, by, comparisons.fact, comparisons.window, one)
 
 
 def leader(question: Question, direction: int) -> Moved | None:
@@ -294,12 +298,12 @@ def leader(question: Question, direction: int) -> Moved | None:
     around = {question.place_name(code) for code in question.filters.codes_of("area")}
     # All groupings are looked through, so that what is told once is told alike.
     for moved in look_through(question).called:
-        told = next((each for each in (moved, *moved.others) if each.group in _LEADING), None)
-        if told and told.judged.direction == direction:
+        text = next((each for each in (moved, *moved.others) if each.group in _LEADING), None)
+        if text and text.comparison.direction == direction:
             says = (
-                told.code not in _NO_NAME and label(question, told.group, told.code) not in around
+                text.code not in _NO_NAME and label(question, text.group, text.code) not in around
             )
-            return told if says else None
+            return text if says else None
     return None
 
 
@@ -315,7 +319,7 @@ def label(question: Question, group: str, code: str) -> str:
 def _once(question: Question, rows: Sequence[Moved]) -> tuple[Moved, ...]:
     """Rows of which none tells what another tells, the clearest first; with those it covers."""
     told: list[Moved] = []
-    ranked = sorted(_smallest(question, rows), key=lambda m: (-abs(m.judged.score), m.code))
+    ranked = sorted(_smallest(question, rows), key=lambda m: (-abs(m.comparison.score), m.code))
     for moved in ranked:
         same = next((n for n, other in enumerate(told) if _is_same(question, other, moved)), None)
         if same is None:
@@ -328,7 +332,7 @@ def _once(question: Question, rows: Sequence[Moved]) -> tuple[Moved, ...]:
     return tuple(told)
 
 
-def _is_told(question: Question, watched: Moved, told: Sequence[Moved]) -> bool:
+def _is_covered(question: Question, watched: Moved, told: Sequence[Moved]) -> bool:
     """Whether what is called tells what a row of the watch list would."""
     release = question.release
     return any(
@@ -377,7 +381,7 @@ def _is_same(question: Question, one: Moved, other: Moved) -> bool:
     facts = (
         fact
         for fact in dict.fromkeys((INCIDENTS, one.fact))
-        if question.release.holds(fact)
+        if question.release.has(fact)
         and all(column_of(moved.by) in fact or moved.group == "area" for moved in (one, other))
         and not clause(fact, filters, window).inapplicable
     )
@@ -396,17 +400,17 @@ def _is_same(question: Question, one: Moved, other: Moved) -> bool:
 def number_of(question: Question, moved: Moved) -> tuple[Fact, int]:
     """What a row counts and how many; of a corridor as its list does, whatever was judged."""
     if moved.group != "corridor":
-        return moved.fact, round(moved.judged.now)
-    count = count_of_judged(question, moved.window)
+        return moved.fact, round(moved.comparison.now)
+    count = count_in_window(question, moved.window)
     return count.fact, count.sizes.get(moved.code, 0)
 
 
 def _frame(question: Question, found: Changes) -> Frame:
-    notes = [question.say("overview.changes.note", n=found.looked)] if found.looked else []
+    notes = [question.translate("overview.changes.note", n=found.looked)] if found.looked else []
     if found.watched:
         notes.append(against_usual.by_chance(question, found.by_chance))
     notes.extend(lateness.notes(question))
-    what = question.say("overview.changes.what")
+    what = question.translate("overview.changes.what")
     kept = [
         fact for fact in dict.fromkeys((INCIDENTS, PEOPLE, *found.facts)) if fact in found.facts
     ]
@@ -414,7 +418,7 @@ def _frame(question: Question, found: Changes) -> Frame:
 
 
 def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
-    grouping, one = GROUPINGS[moved.group], moved.judged
+    grouping, one = GROUPINGS[moved.group], moved.comparison
     doubts = _doubts(question, found, moved)
     fact, now = number_of(question, moved)
     return {
@@ -431,30 +435,30 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "word": _mark(question, one),
         "under": _under(question, moved),
         "doubts": doubts,
-        "sure": "" if doubts else question.say("overview.changes.sure"),
+        "sure": "" if doubts else question.translate("overview.changes.sure"),
         "filter": grouping.filter,
         "panel": grouping.panel,
         "page": grouping.page,
     }
 
 
-def _mark(question: Question, one: Judgement) -> dict[str, str]:
+def _mark(question: Question, one: Comparison) -> dict[str, str]:
     word = "watched" if one.watched else one.word
-    return {"id": word, "text": question.say(f"overview.changes.mark_{word}")}
+    return {"id": word, "text": question.translate(f"overview.changes.mark_{word}")}
 
 
 def _under(question: Question, moved: Moved) -> str:
     """What is counted and when; then what tells of the same, or why nothing can be said."""
-    what = question.say(
+    what = question.translate(
         "overview.changes.under",
         unit=moved.fact.unit_in(question.lang),
         window=question.dated(moved.window),
     )
-    is_unsaid = moved.judged.word == "unsaid"
-    more = against_usual.why(question, moved.judged) if is_unsaid else _same(question, moved)
+    is_unsaid = moved.comparison.word == "unsaid"
+    more = against_usual.why(question, moved.comparison) if is_unsaid else _same(question, moved)
     if not more:
         return begin(what)
-    return f"{begin(question.say('shared.as_sentence', text=what))} {more}"
+    return f"{begin(question.translate('shared.as_sentence', text=what))} {more}"
 
 
 def _same(question: Question, moved: Moved) -> str:
@@ -462,40 +466,40 @@ def _same(question: Question, moved: Moved) -> str:
     names = ", ".join(
         dict.fromkeys(label(question, other.group, other.code) for other in moved.others)
     )
-    return question.say("overview.changes.same_events", names=names) if names else ""
+    return question.translate("overview.changes.same_events", names=names) if names else ""
 
 
 def _compared(question: Question, found: Changes) -> str:
     """How much was looked through, and how much of what is listed is by chance alone at most."""
-    text = question.say("overview.changes.compared", n=found.looked)
+    text = question.translate("overview.changes.compared", n=found.looked)
     if not found.called:
         return f"{text} {against_usual.by_chance(question, found.by_chance)}"
     n = round(CALLED_BY_CHANCE * found.levels)
     key = "overview.changes.by_chance" if n else "judge.by_chance_none"
-    return f"{text} {question.say(key, n=n)}"
+    return f"{text} {question.translate(key, n=n)}"
 
 
 def _doubts(question: Question, found: Changes, moved: Moved) -> list[dict[str, str]]:
-    if moved.judged.direction:
+    if moved.comparison.direction:
         return []
-    if moved.judged.word == "unsaid":
-        return [{"id": moved.judged.why, "text": against_usual.why(question, moved.judged)}]
-    kind = "group" if moved.judged.why == "group" else "chance"
-    return [{"id": kind, "text": question.say(f"overview.changes.doubt_{kind}")}]
+    if moved.comparison.word == "unsaid":
+        return [{"id": moved.comparison.why, "text": against_usual.why(question, moved.comparison)}]
+    kind = "group" if moved.comparison.why == "group" else "chance"
+    return [{"id": kind, "text": question.translate(f"overview.changes.doubt_{kind}")}]
 
 
 def _sentence(question: Question, moved: Moved) -> str:
     """A change with its number, its window, what is usual, and what tells of the same events."""
-    text = question.say("overview.changes.sentence", **_said(question, moved))
+    text = question.translate("overview.changes.sentence", **_sentence_values(question, moved))
     text = " ".join(filter(None, (text, _same(question, moved))))
     return begin(text)
 
 
-def _said(question: Question, moved: Moved) -> Mapping[str, str]:
-    one, lang = moved.judged, question.lang
+def _sentence_values(question: Question, moved: Moved) -> Mapping[str, str]:
+    one, lang = moved.comparison, question.lang
     name, (fact, now) = label(question, moved.group, moved.code), number_of(question, moved)
     return {
-        "what": question.say(f"overview.changes.named_{moved.group}", label=name),
+        "what": question.translate(f"overview.changes.named_{moved.group}", label=name),
         "unit": fact.unit_in(lang),
         "number": question.about(now, fact),
         "window": question.dated(moved.window),
@@ -506,22 +510,24 @@ def _said(question: Question, moved: Moved) -> Mapping[str, str]:
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
     doubts = "; ".join(entry["text"] for entry in item["doubts"]) or item["sure"]
-    return question.say("overview.changes.described", sentence=item["sentence"], doubts=doubts)
+    return question.translate(
+        "overview.changes.described", sentence=item["sentence"], doubts=doubts
+    )
 
 
 def _title(question: Question, found: Changes) -> str:
     """How many rows rose, fell and cannot be said; or that nothing is clear beyond a doubt."""
     signs = [moved.sign for moved in found.called]
     moved = [
-        question.say(f"overview.changes.title_{way}", n=signs.count(sign))
+        question.translate(f"overview.changes.title_{way}", n=signs.count(sign))
         for way, sign in (("rose", 1), ("fell", -1))
         if sign in signs
     ]
     parts = [", ".join(moved)] if moved else []
     if not moved and found.watched:
-        parts.append(question.say("overview.changes.doubtful", n=len(found.watched)))
+        parts.append(question.translate("overview.changes.doubtful", n=len(found.watched)))
     if found.unsaid:
-        parts.append(question.say("overview.changes.title_unsaid", n=len(found.unsaid)))
+        parts.append(question.translate("overview.changes.title_unsaid", n=len(found.unsaid)))
     return begin("; ".join(parts))
 
 
@@ -534,10 +540,12 @@ def _table(question: Question, found: Changes) -> Table:
             *columns(question, own, "now", number=True),
             *columns(question, "breakdown.", "low", "high", number=True, in_files=True),
             *columns(question, judge, "usual", number=True),
-            Column("noticed_from", question.say("judge.column_from"), number=True),
-            Column("noticed_to", question.say("judge.column_to"), number=True, in_files=True),
-            Column("verdict", question.say("judge.column_word")),
-            Column("now_judged", question.say("judge.column_judged"), number=True, in_files=True),
+            Column("noticed_from", question.translate("judge.column_from"), number=True),
+            Column("noticed_to", question.translate("judge.column_to"), number=True, in_files=True),
+            Column("verdict", question.translate("judge.column_word")),
+            Column(
+                "now_judged", question.translate("judge.column_judged"), number=True, in_files=True
+            ),
             *columns(question, own, "others"),
         ),
         tuple(_row(question, moved) for moved in found.all),
@@ -545,11 +553,11 @@ def _table(question: Question, found: Changes) -> Table:
 
 
 def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
-    one, said = moved.judged, _said(question, moved)
+    one, said = moved.comparison, _sentence_values(question, moved)
     fact, now = number_of(question, moved)
     others = (label(question, other.group, other.code) for other in moved.others)
     return (
-        question.say(f"overview.changes.one_{moved.group}"),
+        question.translate(f"overview.changes.one_{moved.group}"),
         moved.code,
         label(question, moved.group, moved.code),
         said["unit"],
@@ -569,35 +577,36 @@ def _ends(question: Question, moved: Moved, fact: Fact, number: int) -> tuple[in
     """What the number of a row is at least and at most."""
     asked = replace(question, period=moved.window)
     filters = queries.shown_roles(question.filters) if moved.group == "area" else None
-    cut = display_rule.drawn(asked, fact, (moved.by,), (number,), filters=filters)
+    cut = breakdowns.breakdown_of(asked, fact, (moved.by,), (number,), filters=filters)
     return cut.error.interval(number)
 
 
-def _unknown(question: Question, found: Changes) -> Offer:
+def _unknown(question: Question, found: Changes) -> EmptyState:
     """That nothing was counted; or too little before the period, and a view where more was."""
     if not found.is_early:
         return nothing(question, found.facts[0] if found.facts else PEOPLE)
     known = question.release.span
-    reason = question.say("judge.why_history")
+    reason = question.translate("judge.why_history")
     spans = (Span.last(months, until=known.end) for months in _LENGTHS)
     later = next((s for s in spans if s.start.minus(known.start) >= LEAST_HISTORY), None)
     if later is None or later == question.period:
-        return Offer(reason)
-    action = question.say("shared.offer.small_action_period", period=question.dated(later))
-    return Offer(reason, action, query_of(question, replace(question.filters, period=later)))
+        return EmptyState(reason)
+    action = question.translate("shared.offer.small_action_period", period=question.dated(later))
+    return EmptyState(reason, action, query_of(question, replace(question.filters, period=later)))
 
 
-def _nothing(question: Question, found: Changes) -> Offer:
+def _nothing(question: Question, found: Changes) -> EmptyState:
     """That nothing is off usual."""
     return replace(
-        _same_season(question), reason=question.say("overview.changes.nothing", n=found.looked)
+        _same_season(question),
+        reason=question.translate("overview.changes.nothing", n=found.looked),
     )
 
 
-def _same_season(question: Question) -> Offer:
+def _same_season(question: Question) -> EmptyState:
     """The way to numbers of the same months a year earlier, where there are any."""
     is_shown = question.filters.compare == "last-year"
     if is_shown or not question.period.last_year().within(question.release.span):
-        return Offer("")
+        return EmptyState("")
     query = query_of(question, replace(question.filters, compare="last-year"))
-    return Offer("", question.say("overview.changes.last_year_action"), query)
+    return EmptyState("", question.translate("overview.changes.last_year_action"), query)

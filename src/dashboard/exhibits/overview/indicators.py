@@ -11,14 +11,14 @@ from functools import partial
 from typing import Any
 
 from dashboard import queries
-from dashboard.analysis.judge import Judgement
-from dashboard.exhibits.counts.judged import judged, judged_whole
+from dashboard.analysis.judge import Comparison
+from dashboard.exhibits.counts.comparisons import compare_codes, compare_total
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.overview import changes
-from dashboard.exhibits.parts import against_usual, display_rule, lateness, tiles
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import against_usual, breakdowns, lateness, tiles
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import is_reported, leading, not_reported, unkept
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.offers import is_told, leading, not_reported, unkept
 from dashboard.exhibits.parts.tiles import Tile
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -49,17 +49,17 @@ class _Indicator:
         sizes = dict.fromkeys((month for month, *_ in told), 0)
         return sizes | {month: size for month, size, is_own in told if is_own}
 
-    def drawn(self, question: Question, size: int) -> Drawn:
+    def breakdown(self, question: Question, size: int) -> Breakdown:
         """Its number as one of the cut that it is read from."""
         by = (self.column,) if self.column else ()
-        return display_rule.drawn(question, self.fact, by, (size,))
+        return breakdowns.breakdown_of(question, self.fact, by, (size,))
 
-    def judged(self, question: Question) -> Judgement | None:
+    def comparison(self, question: Question) -> Comparison | None:
         """What the judge of change says of it; None where a reader wants none of it."""
         if not self.column:
-            return judged_whole(question, self.fact)
-        found = judged(question, self.fact, self.column)
-        return found.of.get(self.code) if found else None
+            return compare_total(question, self.fact)
+        comparisons = compare_codes(question, self.fact, self.column)
+        return comparisons.of.get(self.code) if comparisons else None
 
     def in_words(self, question: Question, size: int, span: Span) -> str:
         """Its number: exact where it is a reported total, else about."""
@@ -84,19 +84,19 @@ def indicators(question: Question) -> Exhibit:
     before = question.compared_span
     items = [_item(question, indicator, before) for indicator in _INDICATORS]
     drawn = [
-        entry.drawn(question, item["value"])
+        entry.breakdown(question, item["value"])
         for entry, item in zip(_INDICATORS, items, strict=True)
         if item["value"] is not None
     ]
     late = lateness.notes(question)
     notes = [*tiles.no_comparison(question), *late]
-    kept = [entry.fact for entry in _INDICATORS if is_told(question, entry.fact)]
+    kept = [entry.fact for entry in _INDICATORS if is_reported(question, entry.fact)]
     return made(
         "overview.indicators",
         frame(question, *(kept or [INCIDENTS]), drawn=drawn, notes=notes),
         title=headline(question),
         figure={"form": "indicators", "items": items},
-        table=tiles.table(question, items, is_judged=question.is_judged),
+        table=tiles.table(question, items, is_judged=question.is_compared),
         description=" ".join(_described(question, item) for item in items),
     )
 
@@ -107,11 +107,11 @@ def headline(question: Question) -> str:
     It is about people where incidents are not kept by what the reader chose.
     """
     lead = _leading(question)
-    if not question.release.holds(lead.fact):
+    if not question.release.has(lead.fact):
         return not_reported(question, lead.fact).reason
-    item, one = _item(question, lead, None), lead.judged(question)
+    item, one = _item(question, lead, None), lead.comparison(question)
     if one is None or one.why == "history":
-        sentence = question.say(
+        sentence = question.translate(
             f"overview.headline_{lead.id}", n=item["value"], number=item["text"],
             period=question.period_in_words
         )  # fmt: skip
@@ -119,9 +119,9 @@ def headline(question: Question) -> str:
     led = changes.leader(question, one.direction) if one.direction else None
     name = changes.label(question, led.group, led.code) if led else ""
     return begin(
-        question.say(
+        question.translate(
             f"overview.headline{'_led' if led else ''}",
-            what=question.say(f"overview.what_{lead.id}"),
+            what=question.translate(f"overview.what_{lead.id}"),
             number=item["text"],
             word=against_usual.word(question, one),
             range=against_usual.usual_range(question, one),
@@ -135,19 +135,19 @@ def leading_fact(question: Question) -> Fact:
     return _leading(question).fact
 
 
-def told(question: Question) -> Judgement | None:
+def headline_comparison(question: Question) -> Comparison | None:
     """What the judge of change says of the number of the headline."""
     lead = _leading(question)
-    return lead.judged(question) if question.release.holds(lead.fact) else None
+    return lead.comparison(question) if question.release.has(lead.fact) else None
 
 
 def earlier(question: Question, before: Span) -> str:
     """The number of the headline in the other period that is seen beside."""
     lead = _leading(question)
-    if not question.release.holds(lead.fact):
+    if not question.release.has(lead.fact):
         return ""
     text = _item(question, lead, before)["before_text"]
-    return question.say("overview.before", number=text, period=question.dated(before))
+    return question.translate("overview.before", number=text, period=question.dated(before))
 
 
 def _leading(question: Question) -> _Indicator:
@@ -162,37 +162,37 @@ def _item(question: Question, indicator: _Indicator, before: Span | None) -> Til
         tiles.tile,
         question,
         indicator.id,
-        question.say(f"overview.indicators.{indicator.id}"),
+        question.translate(f"overview.indicators.{indicator.id}"),
         UNITS.label_of(indicator.unit or fact.unit, lang),
     )
-    if not question.release.holds(fact):
-        return made_of(text=question.say("overview.indicators.not_reported"))
+    if not question.release.has(fact):
+        return made_of(text=question.translate("overview.indicators.not_reported"))
     if names := unkept(question, fact):
         filters = filter_words.names_in_words(names, lang)
-        return made_of(text=question.say("overview.indicators.not_kept", filters=filters))
+        return made_of(text=question.translate("overview.indicators.not_kept", filters=filters))
     known = question.release.span
     end = max(min(question.period.end, known.end), known.start)
     start = min(end.plus(1 - _SPARK), question.period.start, *([before.start] if before else []))
     sizes = indicator.by_month(question, Span(start, end))
 
-    def told(span: Span) -> tuple[int, str]:
+    def number_in(span: Span) -> tuple[int, str]:
         size = sum(size for at, size in sizes.items() if span.start <= at <= span.end)
         return size, indicator.in_words(question, size, span)
 
-    value, text = told(question.period)
+    value, text = number_in(question.period)
     return made_of(
         text=text,
         value=value,
         line=sizes,
-        judged=indicator.judged(question),
-        before=told(before) if before else None,
+        comparison=indicator.comparison(question),
+        before=number_in(before) if before else None,
     )
 
 
 def _described(question: Question, item: Mapping[str, Any]) -> str:
     values = {"label": item["label"], "text": item["text"]}
     if item["value"] is None:
-        return question.say("overview.indicators.item_untold", **values)
+        return question.translate("overview.indicators.item_untold", **values)
     if not item["change"]:
-        return question.say("overview.indicators.item_uncompared", **values)
-    return question.say("overview.indicators.item", **values, change=item["change"])
+        return question.translate("overview.indicators.item_uncompared", **values)
+    return question.translate("overview.indicators.item", **values, change=item["change"])

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.hotspots import said, unusual
+from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.areas import number_map
-from dashboard.exhibits.hotspots.said import VIEW
+from dashboard.exhibits.hotspots.wording import VIEW
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 
@@ -29,26 +29,26 @@ def overview_map(question: Question) -> Exhibit:
 
 def _title(question: Question, plain: str) -> str:
     """Who has most, and the areas with more than usual, where any are seen."""
-    fact = said.counted_fact(question)
+    fact = wording.counted_fact(question)
     if fact is None:
         return plain
-    count = said.step_of(question, fact).counted
+    count = wording.step_of(question, fact).counted
     against = unusual.against(question, fact, count.level)
     called = against.called(1) if against else []
     more = [code for code in called if code in count.seen]
-    title, is_few = said.share_title(count), not count.named
+    title, is_few = wording.share_title(count), not count.named
     if not more:
         return title
-    names = said.areas_named(count, more)
+    names = wording.areas_named(count, more)
     if is_few:
-        return question.say("overview.map.more", title=title, names=names)
-    if more == [code for code, _ in count.ranked[:1]] and not said.two_lead(count):
-        return question.say("overview.map.more_first", title=title)
+        return question.translate("overview.map.more", title=title, names=names)
+    if more == [code for code, _ in count.ranked[:1]] and not wording.two_lead(count):
+        return question.translate("overview.map.more_first", title=title)
     # Who comes first is told in fewer words beside others.
     first, second = (count.name(code) for code, _ in (*count.ranked, *count.ranked)[:2])
-    if not said.two_lead(count):
-        return question.say("overview.map.more_one", first=first, names=names)
-    if (n := said.in_front(count)) > 2:  # noqa: PLR2004 -- more than are named
+    if not wording.two_lead(count):
+        return question.translate("overview.map.more_one", first=first, names=names)
+    if (n := wording.in_front(count)) > 2:  # noqa: PLR2004 -- more than are named
         levels = count.level_name(n).lower()
-        return question.say("overview.map.more_band", n=n, levels=levels, names=names)
-    return question.say("overview.map.more_close", first=first, second=second, names=names)
+        return question.translate("overview.map.more_band", n=n, levels=levels, names=names)
+    return question.translate("overview.map.more_close", first=first, second=second, names=names)

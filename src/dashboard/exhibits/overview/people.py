@@ -14,9 +14,9 @@ from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.charts.forms import bars
 from dashboard.exhibits.charts.sentences import leader
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.exhibit import Exhibit, Offer
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.exhibit import EmptyState, Exhibit
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
@@ -28,10 +28,10 @@ _PEOPLE = Ladder.of("who", groups=("sex", "is_child"), sex=("sex",))
 _ADULTS, _CHILDREN = ("women", "men"), ("girls", "boys")
 
 
-def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
+def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """People by group; who is of another sex, or of unknown sex or age, is one row."""
-    counted = count(question, fact, rung, ordered=True)
-    if len(rung.by) == 1:
+    counted = count(question, fact, level, ordered=True)
+    if len(level.by) == 1:
         return counted
     cells: Counter[tuple[str, str]] = Counter()
     for key, size in counted.cells.items():
@@ -42,9 +42,9 @@ def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
         rows=tuple(group for group in groups if cells[group, ALL]),
         columns=(ALL,),
         cells=cells,
-        row_name=lambda group: question.say(f"{_ID}.{group}"),
+        row_name=lambda group: question.translate(f"{_ID}.{group}"),
         # Nothing is judged by both.
-        told_usual={},
+        usual_values={},
     )
 
 
@@ -53,19 +53,19 @@ def _title(counts: Counts) -> str:
 
     Of a group that is everybody, such as one that was chosen, how many they are.
     """
-    if len(counts.rows) == 1 and counts.known:
+    if len(counts.rows) == 1 and counts.answered_rows:
         (group,) = counts.rows
         number = counts.about(counts.by_row[group])
-        return counts.say(f"{_ID}.only", label=counts.row_name(group), number=number)
+        return counts.translate(f"{_ID}.only", label=counts.row_name(group), number=number)
     adults, children = (
         sum(counts.by_row.get(group, 0) for group in groups) for groups in (_ADULTS, _CHILDREN)
     )
     sizes = sorted((adults, children), reverse=True)
-    drawn = display_rule.drawn(counts.question, counts.fact, ("is_child",), sizes)
-    if not all(sizes) or not drawn.leads(sizes):
+    breakdown = breakdowns.breakdown_of(counts.question, counts.fact, ("is_child",), sizes)
+    if not all(sizes) or not breakdown.leads(sizes):
         return leader(_ID)(counts)
     who = "adults" if adults > children else "children"
-    return begin(counts.say(f"{_ID}.{who}", share=counts.share_of(sizes[0])))
+    return begin(counts.translate(f"{_ID}.{who}", share=counts.share_of(sizes[0])))
 
 
 _CHART = Chart(_ID, (PEOPLE,), _PEOPLE, bars({UNKNOWN: theme.NEUTRAL}), _title, count=_count)
@@ -79,4 +79,4 @@ def people(question: Question) -> Exhibit:
     if found.offer or not (is_fixed and len(found.table.rows) == 1):
         return found
     table = replace(found.table, rows=())
-    return replace(found, figure=None, table=table, offer=Offer(found.title))
+    return replace(found, figure=None, table=table, offer=EmptyState(found.title))

@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dashboard.analysis.judge import Judgement
+from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.judged import Judged, judged, judged_whole
+from dashboard.exhibits.counts.comparisons import Comparisons, compare_codes, compare_total
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness, ranges, usual
+from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, not_recorded, nothing
 from dashboard.exhibits.parts.frame import Frame, frame, made, total_in_words
 from dashboard.exhibits.parts.goals import goal_of
 from dashboard.exhibits.parts.in_time import Trend
-from dashboard.exhibits.parts.ladder import Step, climb
-from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered
+from dashboard.exhibits.parts.ladder import ChosenDetail, choose_detail
 from dashboard.exhibits.parts.time_marks import in_words, newest_flags, reporting_mark, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -39,7 +39,7 @@ _CONTEXT, _YEAR, _QUARTER = 24, 12, 3
 SPLIT = Option("split", ("all", "class"))
 _STEPS = in_time.STEPS.option
 #: What is said of a class that never had anything.
-_NOTHING = Judgement("unclear")
+_NOTHING = Comparison("unclear")
 
 
 def _seen(period: Span, known: Span, months: int = _CONTEXT) -> Span:
@@ -60,8 +60,8 @@ def trend(question: Question) -> Exhibit:
     """Everything as one line with its usual band, or a panel a class, over two years at least.
 
     The band of a period is the range outside which the judge would call it more or fewer, were it
-    the period that a reader looks at (``judged_whole``; of a class ``judged``). It is of as much as
-    is reported: of a month that still fills up it is a little lower.
+    the period that a reader looks at (``compare_total``; of a class ``judged``). It is of as much
+    as is reported: of a month that still fills up it is a little lower.
     """
     facts = _FACTS if question.options["measure"] == "incidents" else tuple(reversed(_FACTS))
     seen = _seen(question.period, question.release.span)
@@ -93,7 +93,7 @@ class _Shown(Counted):
 
     whole: Question
     by_month: Trend
-    step: Step[Trend]
+    step: ChosenDetail[Trend]
 
     @property
     def trend(self) -> Trend:
@@ -126,17 +126,17 @@ def _shown(
     whole = replace(question, period=span)
     fact = leading(question, *facts, shown=span)
     if fact is None:
-        return offered(exhibit_id, frame(whole, facts[0]), not_kept(question, facts[0]))
+        return empty_exhibit(exhibit_id, frame(whole, facts[0]), not_recorded(question, facts[0]))
     by_month = in_time.by_month(whole, fact, split=split)
-    step = _climbed(whole, by_month, split=split)
+    step = _choose_detail(whole, by_month, split=split)
     if not by_month.total:
         around = frame(whole, fact, options={"measure": fact.id})
-        return offered(exhibit_id, around, nothing(question, fact))
+        return empty_exhibit(exhibit_id, around, nothing(question, fact))
     return _Shown(
         question=question,
         fact=fact,
         total=by_month.total,
-        drawn=step.drawn,
+        breakdown=step.breakdown,
         is_rough=step.is_rough,
         whole=whole,
         by_month=by_month,
@@ -144,21 +144,21 @@ def _shown(
     )
 
 
-def _climbed(whole: Question, by_month: Trend, *, split: bool) -> Step[Trend]:
+def _choose_detail(whole: Question, by_month: Trend, *, split: bool) -> ChosenDetail[Trend]:
     """The step of a trend: rough quarters rather than years, where one of them is more than a few.
 
     Two years are two points, which hide when anything happened.
     """
     ladder, count = in_time.ladder(by_month), partial(in_time.count, whole, by_month)
-    step = climb(whole, ladder, count, stands=lambda drawn: not split or drawn.months > 1)
-    finer = next((rung for rung in ladder.rungs if rung.id == "quarter"), None)
-    if step.is_chosen or step.rung.id != "year" or finer is None:
+    step = choose_detail(whole, ladder, count, stands=lambda drawn: not split or drawn.months > 1)
+    finer = next((level for level in ladder.levels if level.id == "quarter"), None)
+    if step.is_chosen or step.level.id != "year" or finer is None:
         return step
     quarters, drawn = count(finer)
     sizes = sum(quarters.sizes.values(), ())
     if all(drawn.is_few(size) or not size for size in sizes):
         return step
-    return Step(ladder, finer, quarters, drawn, is_chosen=False)
+    return ChosenDetail(ladder, finer, quarters, drawn, is_chosen=False)
 
 
 def _frame(shown: _Shown, *notes: str, note: str = "") -> Frame:
@@ -166,7 +166,7 @@ def _frame(shown: _Shown, *notes: str, note: str = "") -> Frame:
     return frame(
         whole,
         fact,
-        drawn=(shown.drawn,),
+        drawn=(shown.breakdown,),
         what=usual.what(shown.question, fact),
         note=note,
         notes=[*lateness.notes(whole), *event_notes.sentences(whole), *notes],
@@ -188,17 +188,17 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
         else reporting_mark(whole, shown.spans)
     )
     goal = goal_of(whole, fact, shown.spans) if is_sheet else None
-    judgements = [] if is_sheet else _judged(shown)
+    judgements = [] if is_sheet else _comparisons(shown)
     band = _band(question, judgements)
     return made(
         exhibit_id,
         _frame(
             shown,
-            question.say("trend.note_target", source=goal.target.source) if goal else "",
+            question.translate("trend.note_target", source=goal.target.source) if goal else "",
             note="" if is_sheet else _last_quarter(question, fact),
         ),
         title=begin(
-            in_time.highest(question, trend, shown.drawn)
+            in_time.highest(question, trend, shown.breakdown)
             if is_sheet
             else _title(shown, expected, judgements)
         ),
@@ -210,14 +210,14 @@ def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
             usual=band,
             usual_name=_band_name(shown, band),
             provisional=shown.late,
-            provisional_name=question.say("trend.filling"),
+            provisional_name=question.translate("trend.filling"),
             marks=marks,
             tick=question.number,
         ),
         table=_table(shown).beside(
             *_usual_columns(question, judgements),
             *(
-                [(Column("target", question.say("trend.target"), number=True), goal.parts)]
+                [(Column("target", question.translate("trend.target"), number=True), goal.parts)]
                 if goal
                 else []
             ),
@@ -232,7 +232,7 @@ def _line(shown: _Shown, expected: Sequence[Number | None]) -> Series:
     question, settled = shown.question, len(shown.spans) - shown.late
     (sizes,) = shown.trend.sizes.values()
     found = [
-        replace(number, text=question.say("trend.so_far", number=number.text))
+        replace(number, text=question.translate("trend.so_far", number=number.text))
         if at >= settled and expected[at]
         else number
         for at, number in enumerate(shown.numbers(sizes))
@@ -242,23 +242,25 @@ def _line(shown: _Shown, expected: Sequence[Number | None]) -> Series:
     return Series(name, tuple(found), look.colour, expected=tuple(expected))
 
 
-def _judged(shown: _Shown) -> list[Judgement | None]:
+def _comparisons(shown: _Shown) -> list[Comparison | None]:
     """What the judge says of each step by itself; None where it knows no usual one."""
-    found = (judged_whole(replace(shown.question, period=span), shown.fact) for span in shown.spans)
+    found = (
+        compare_total(replace(shown.question, period=span), shown.fact) for span in shown.spans
+    )
     return [one if one and one.why != "history" else None for one in found]
 
 
-def _band(question: Question, judgements: Sequence[Judgement | None]) -> tuple[Number | None, ...]:
+def _band(question: Question, judgements: Sequence[Comparison | None]) -> tuple[Number | None, ...]:
     """The usual range of each step; nothing where none is known."""
 
-    def number(one: Judgement | None) -> Number | None:
+    def usual_as_number(one: Comparison | None) -> Number | None:
         if one is None or one.most is None:
             return None
         text = against_usual.usual_number(question, one)
-        said = against_usual.usual_range(question, one)
-        return Number(round(one.usual), one.fewest, one.most, text, said)
+        sentence = against_usual.usual_range(question, one)
+        return Number(round(one.usual), one.fewest, one.most, text, sentence)
 
-    found = tuple(map(number, judgements))
+    found = tuple(map(usual_as_number, judgements))
     return found if any(found) else ()
 
 
@@ -268,13 +270,13 @@ def _band_name(shown: _Shown, band: Sequence[Number | None]) -> str:
     if not told:
         return ""
     at, last = told[-1]
-    return shown.question.say("trend.band", when=shown.ticks[at], range=last.said)
+    return shown.question.translate("trend.band", when=shown.ticks[at], range=last.hover)
 
 
 def _title(
     shown: _Shown,
     expected: Sequence[Number | None],
-    judgements: Sequence[Judgement | None],
+    judgements: Sequence[Comparison | None],
 ) -> str:
     """The last step: what was reported of it, and what it will come to or how that compares."""
     question, trend = shown.question, shown.trend
@@ -283,46 +285,46 @@ def _title(
     number = total_in_words(question, shown.fact, sizes[-1], shown.spans[-1])
     values = {"when": in_time.name(shown.spans[-1], question.lang), "number": number}
     if shown.late and will:
-        return question.say("trend.title_filling", **values, expected=will.text)
+        return question.translate("trend.title_filling", **values, expected=will.text)
     unit = shown.unit
     if one is None:
-        return question.say("trend.title_plain", **values, unit=unit)
+        return question.translate("trend.title_plain", **values, unit=unit)
     word = against_usual.word(question, one)
-    return question.say("trend.title_word", **values, unit=unit, word=word)
+    return question.translate("trend.title_word", **values, unit=unit, word=word)
 
 
-def last_quarter(question: Question, fact: Fact, period: Judgement) -> str:
+def last_quarter(question: Question, fact: Fact, period: Comparison) -> str:
     """What the judge says of the last quarter, where that points elsewhere than the period."""
-    last = _judged_last(question, fact)
+    last = _last_comparison(question, fact)
     if last is None or last[1].why == "history" or last[1].direction == period.direction:
         return ""
-    return _last_said(*last, fact)
+    return _last_text(*last, fact)
 
 
 def _last_quarter(question: Question, fact: Fact) -> str:
     """What the judge says of the last months of the period, three at most, and of their classes."""
-    found = _judged_last(question, fact)
+    found = _last_comparison(question, fact)
     if found is None:
         return ""
     last, one = found
     if one.why == "history":
         return against_usual.why(question, one)
-    said = (_last_said(last, one, fact), against_usual.why(question, one), _classes(last, fact))
+    said = (_last_text(last, one, fact), against_usual.why(question, one), _classes(last, fact))
     return " ".join(filter(None, said))
 
 
-def _judged_last(question: Question, fact: Fact) -> tuple[Question, Judgement] | None:
+def _last_comparison(question: Question, fact: Fact) -> tuple[Question, Comparison] | None:
     """The last months of the period, three at most, and what the judge says of them."""
-    known = question.period.clipped(question.release.span)
-    if known is None:
+    span = question.period.clipped(question.release.span)
+    if span is None:
         return None
-    last = replace(question, period=Span.last(min(_QUARTER, known.months), until=known.end))
-    one = judged_whole(last, fact)
+    last = replace(question, period=Span.last(min(_QUARTER, span.months), until=span.end))
+    one = compare_total(last, fact)
     return None if one is None else (last, one)
 
 
-def _last_said(last: Question, one: Judgement, fact: Fact) -> str:
-    text = last.say(
+def _last_text(last: Question, one: Comparison, fact: Fact) -> str:
+    text = last.translate(
         "trend.last",
         period=last.period_in_words,
         number=total_in_words(last, fact, round(one.now), last.period),
@@ -336,20 +338,20 @@ def _classes(question: Question, fact: Fact) -> str:
     """Which classes stand out; nothing where a reader chose some."""
     if question.filters.codes_of("class"):
         return ""
-    found = judged(question, fact, splits.by_part())
-    if found is None:
+    comparisons = compare_codes(question, fact, splits.by_part())
+    if comparisons is None:
         return ""
     called = [
-        question.say(
+        question.translate(
             "trend.title_one",
             part=splits.label(part, question.lang),
-            word=against_usual.word(question, found.of[part]),
+            word=against_usual.word(question, comparisons.of[part]),
         )
-        for part in (*found.called(1), *found.called(-1))
+        for part in (*comparisons.called(1), *comparisons.called(-1))
     ]
     if not called:
-        return question.say("trend.no_class")
-    return question.say("shared.as_sentence", text="; ".join(called))
+        return question.translate("trend.no_class")
+    return question.translate("shared.as_sentence", text="; ".join(called))
 
 
 def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span) -> Exhibit:
@@ -358,8 +360,8 @@ def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
     if isinstance(shown, Exhibit):
         return shown
     trend, fact = shown.trend, shown.fact
-    of_period = _judged_parts(question, fact)
-    of_steps = [_judged_parts(replace(question, period=own), fact) for own in shown.spans]
+    of_period = _compare_parts(question, fact)
+    of_steps = [_compare_parts(replace(question, period=own), fact) for own in shown.spans]
     return made(
         exhibit_id,
         _frame(shown),
@@ -372,14 +374,14 @@ def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
                     splits.label(part, question.lang),
                     shown.numbers(sizes),
                     theme.CLASS_LOOK[part].colour,
-                    usual=_band(question, [_known(found, part) for found in of_steps]),
-                    said=_panel_said(question, fact, part, of_period),
+                    usual=_band(question, [_known_comparison(found, part) for found in of_steps]),
+                    subtitle=_panel_text(question, fact, part, of_period),
                 )
                 for part, sizes in trend.sizes.items()
             ),
             is_rough=shown.is_rough,
             provisional=shown.late,
-            provisional_name=question.say("trend.filling"),
+            provisional_name=question.translate("trend.filling"),
             tick=question.number,
         ),
         table=_table(shown).beside(
@@ -387,7 +389,7 @@ def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
                 column
                 for part in trend.sizes
                 for column in _usual_columns(
-                    question, [_known(found, part) for found in of_steps], part
+                    question, [_known_comparison(found, part) for found in of_steps], part
                 )
             )
         ),
@@ -395,26 +397,26 @@ def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: 
     )
 
 
-def _judged_parts(question: Question, fact: Fact) -> Judged | None:
+def _compare_parts(question: Question, fact: Fact) -> Comparisons | None:
     # What is chosen may be a part of a class.
     chosen = bool(question.filters.codes_of("class"))
-    return judged(question, fact, splits.by_part(), keeps_own=chosen)
+    return compare_codes(question, fact, splits.by_part(), keeps_own=chosen)
 
 
-def _known(found: Judged | None, part: str) -> Judgement | None:
+def _known_comparison(comparisons: Comparisons | None, part: str) -> Comparison | None:
     """What is said of a class, where it is known what is usual of it."""
-    one = found.of.get(part) if found else None
+    one = comparisons.of.get(part) if comparisons else None
     return one if one and one.why != "history" else None
 
 
-def _panel_said(question: Question, fact: Fact, part: str, found: Judged | None) -> str:
+def _panel_text(question: Question, fact: Fact, part: str, comparisons: Comparisons | None) -> str:
     """The number of the period beside the usual one, and its word on a line of its own."""
     size = _by_part(question, fact)[part]
     number = numbers.at_mark(size, question.base(fact), question.lang)
-    one = _known(found, part)
+    one = _known_comparison(comparisons, part)
     if one is None:
         return number
-    usual_ = question.say("judge.usual", usual=against_usual.usual_number(question, one))
+    usual_ = question.translate("judge.usual", usual=against_usual.usual_number(question, one))
     return f"{number} · {usual_}\n{against_usual.word(question, one)}"
 
 
@@ -423,7 +425,7 @@ _Told = tuple[Column, Sequence[int | None]]
 
 
 def _usual_columns(
-    question: Question, judgements: Sequence[Judgement | None], part: str = ""
+    question: Question, judgements: Sequence[Comparison | None], part: str = ""
 ) -> list[_Told]:
     """What is usual of each period, where any of it is known; of a class in files alone."""
     if not any(judgements):
@@ -432,7 +434,7 @@ def _usual_columns(
     low, high = (
         Column(
             f"{part}_usual_{end}" if part else f"usual_{end}",
-            question.say(own if part else plain, part=label),
+            question.translate(own if part else plain, part=label),
             number=True,
             in_files=bool(part),
         )
@@ -452,32 +454,34 @@ def _expected_columns(question: Question, expected: Sequence[Number | None]) -> 
     ends = {"expected": "value", "expected_low": "low", "expected_high": "high"}
     return [
         (
-            Column(name, question.say(f"trend.column_{name}"), number=True),
+            Column(name, question.translate(f"trend.column_{name}"), number=True),
             [one and getattr(one, end) for one in expected],
         )
         for name, end in (ends if any(expected) else {}).items()
     ]
 
 
-def _classes_title(question: Question, fact: Fact, found: Judged | None) -> str:
+def _classes_title(question: Question, fact: Fact, comparisons: Comparisons | None) -> str:
     """What each class did against usual, said class by class."""
     unit = fact.unit_in(question.lang)
     now = _by_part(question, fact)
-    if found is None:
+    if comparisons is None:
         return _plain_title(question, fact, now)
 
     def word(part: str) -> str:
-        return against_usual.said(question, found.of.get(part, _NOTHING), unit)
+        return against_usual.word_with_unit(question, comparisons.of.get(part, _NOTHING), unit)
 
     if only := _only_part(question, now):
         # What is chosen may be a part of the class.
-        one = judged_whole(question, fact) or _NOTHING
-        said = against_usual.said(question, one, unit)
-        return question.say("trend.title_one", part=splits.label(only, question.lang), word=said)
+        one = compare_total(question, fact) or _NOTHING
+        text = against_usual.word_with_unit(question, one, unit)
+        return question.translate(
+            "trend.title_one", part=splits.label(only, question.lang), word=text
+        )
     trafficking, smuggling = word("trafficking"), word("smuggling")
     if trafficking == smuggling:
-        return question.say("trend.title_same", word=trafficking)
-    return question.say("trend.title", trafficking=trafficking, smuggling=smuggling)
+        return question.translate("trend.title_same", word=trafficking)
+    return question.translate("trend.title", trafficking=trafficking, smuggling=smuggling)
 
 
 def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
@@ -493,7 +497,7 @@ def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
 def _plain_title(question: Question, fact: Fact, now: Mapping[str, int]) -> str:
     unit, period = fact.unit_in(question.lang), question.period_in_words
     told = {part: question.about(now[part], fact) for part in ("trafficking", "smuggling")}
-    return question.say("trend.uncompared", unit=unit, period=period, **told)
+    return question.translate("trend.uncompared", unit=unit, period=period, **told)
 
 
 def _by_part(question: Question, fact: Fact) -> dict[str, int]:
@@ -505,16 +509,16 @@ def _table(shown: _Shown) -> Table:
 
     A single line has the range of its numbers beside it; those of several stand in files.
     """
-    question, trend, error = shown.question, shown.trend, shown.drawn.error
+    question, trend, error = shown.question, shown.trend, shown.breakdown.error
     lang, unit = question.lang, shown.unit
     time = next(name for name, months in in_time.MONTHS.items() if months == trend.months)
     states = in_time.states(question, shown.spans, shown.late)
     table = Table(
-        (Column(time, question.say(f"trend.of_{trend.months}")),),
+        (Column(time, question.translate(f"trend.of_{trend.months}")),),
         tuple((in_time.code(span),) for span in shown.spans),
     ).beside(
         *((Column(part, splits.label(part, lang), unit), own) for part, own in trend.sizes.items()),
-        *([(Column("state", question.say("trend.state")), states)] if any(states) else []),
+        *([(Column("state", question.translate("trend.state")), states)] if any(states) else []),
     )
     if len(trend.sizes) == 1:
         return ranges.shown(table, table.columns[1].code, error, lang)
@@ -525,7 +529,7 @@ def _description(shown: _Shown, marks: Marks, expected: Sequence[Number | None])
     """Each line in words, what is expected of its end, and what is marked."""
     lang, spans = shown.lang, shown.spans
     parts = [
-        shown.say(
+        shown.translate(
             "trend.line",
             label=splits.label(part, lang),
             last=shown.about(sizes[-1]),
@@ -536,7 +540,7 @@ def _description(shown: _Shown, marks: Marks, expected: Sequence[Number | None])
     ]
     if shown.late:
         since = in_time.name(spans[-shown.late], lang)
-        parts.append(shown.say("trend.provisional_since", period=since))
+        parts.append(shown.translate("trend.provisional_since", period=since))
     if any(expected) and (will := expected[-1]):
-        parts.append(shown.say("shared.as_sentence", text=begin(will.said)))
+        parts.append(shown.translate("shared.as_sentence", text=begin(will.hover)))
     return " ".join(filter(None, (*parts, in_words(shown.question, marks))))

@@ -1,14 +1,15 @@
 """Against usual: the words of the judge of change, as every page, list, map and file has them.
 
-What is judged, and over which months, stands in ``counts.judged``; the rule in ``analysis.judge``.
+What is judged, and over which months, stands in ``counts.comparisons``; the rule in
+``analysis.judge``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.analysis.judge import Judgement
-from dashboard.exhibits.counts.judged import Judged
+from dashboard.analysis.judge import Comparison
+from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
@@ -21,33 +22,33 @@ _MATTERS = 0.03
 _DIRECTIONS = {1: "up", -1: "down", 0: "none"}
 
 
-def word(question: Question, one: Judgement) -> str:
+def word(question: Question, one: Comparison) -> str:
     """What a row is called: "more than usual", "no clear change"."""
-    return question.say("judge.watched" if one.watched else f"judge.{one.word}")
+    return question.translate("judge.watched" if one.watched else f"judge.{one.word}")
 
 
-def said(question: Question, one: Judgement, unit: str) -> str:
+def word_with_unit(question: Question, one: Comparison, unit: str) -> str:
     """The same with what is counted: "more incidents than usual"."""
-    return question.say(f"judge.said_{one.word}", unit=unit)
+    return question.translate(f"judge.said_{one.word}", unit=unit)
 
 
-def why(question: Question, one: Judgement) -> str:
+def why(question: Question, one: Comparison) -> str:
     """What stands against a word; '' where nothing but chance does."""
-    return question.say(f"judge.why_{one.why}") if one.why else ""
+    return question.translate(f"judge.why_{one.why}") if one.why else ""
 
 
-def direction(one: Judgement) -> str:
+def direction(one: Comparison) -> str:
     """Where an arrow points: "up", "down", "none"."""
     return _DIRECTIONS[one.direction]
 
 
-def usual_number(question: Question, one: Judgement) -> str:
+def usual_number(question: Question, one: Comparison) -> str:
     """What is usual, as a whole number."""
     number = round(one.usual)
-    return question.number(number) if number else question.say("judge.under_one")
+    return question.number(number) if number else question.translate("judge.under_one")
 
 
-def noticed(question: Question, one: Judgement) -> str:
+def noticed(question: Question, one: Comparison) -> str:
     """What is usual and what would be noticed: "usual 4, noticed from 15"; '' where unknown.
 
     Of what is fewer than usual it is said from where on that is.
@@ -57,133 +58,141 @@ def noticed(question: Question, one: Judgement) -> str:
     usual = usual_number(question, one)
     if one.direction < 0 or (one.word == "unsaid" and one.score < 0):
         fewest = question.number(one.fewest - 1)
-        return question.say("judge.noticed_fewer", usual=usual, fewest=fewest)
+        return question.translate("judge.noticed_fewer", usual=usual, fewest=fewest)
     if one.most is None:
-        return question.say("judge.usual", usual=usual)
+        return question.translate("judge.usual", usual=usual)
     most = question.number(one.most + 1)
-    return question.say("judge.noticed", usual=usual, most=most)
+    return question.translate("judge.noticed", usual=usual, most=most)
 
 
-def limit(question: Question, one: Judgement) -> str:
+def limit(question: Question, one: Comparison) -> str:
     """From which count on a row would be called, where a column says so; '' where none would be.
 
     Of what is fewer than usual it is the count up to which that is said.
     """
     if one.direction < 0:
         fewest = question.number(one.fewest - 1)
-        return question.say("judge.and_fewer", fewest=fewest)
+        return question.translate("judge.and_fewer", fewest=fewest)
     return "" if one.most is None else question.number(one.most + 1)
 
 
-def header(question: Question, found: Judged | None, fact: Fact) -> str:
+def header(question: Question, comparisons: Comparisons | None, fact: Fact) -> str:
     """What heads the words of a list: the months that are judged, and what is where that differs.
 
     Args:
         question: What the reader looks at.
-        found: The judged rows, or None.
+        comparisons: The judged rows, or None.
         fact: What the list counts.
     """
-    if found is None:
+    if comparisons is None:
         return ""
-    window = question.dated(found.window)
-    if found.fact == fact:
-        return question.say("judge.header", window=window)
-    what = found.fact.label_in(question.lang)
-    return question.say("judge.header_of", what=what, window=window)
+    window = question.dated(comparisons.window)
+    if comparisons.fact == fact:
+        return question.translate("judge.header", window=window)
+    what = comparisons.fact.label_in(question.lang)
+    return question.translate("judge.header_of", what=what, window=window)
 
 
-def in_list(question: Question, found: Judged | None, code: str, fact: Fact) -> str:
+def in_list(question: Question, comparisons: Comparisons | None, code: str, fact: Fact) -> str:
     """What is usual of a row; first its number where other months or events are judged.
 
     It is '' of a row of which nothing is said.
 
     Args:
         question: What the reader looks at.
-        found: The judged rows.
+        comparisons: The judged rows.
         code: The row.
         fact: What the list counts.
     """
-    one = found.of.get(code) if found else None
-    if found is None or one is None:
+    one = comparisons.of.get(code) if comparisons else None
+    if comparisons is None or one is None:
         return ""
     usual = noticed(question, one)
-    if not usual or (found.window == question.period and found.fact == fact):
+    if not usual or (comparisons.window == question.period and comparisons.fact == fact):
         return usual
-    number = question.about(round(one.now), found.fact)
-    return question.say("judge.of_window", number=number, noticed=usual)
+    number = question.about(round(one.now), comparisons.fact)
+    return question.translate("judge.of_window", number=number, noticed=usual)
 
 
-def usual_range(question: Question, one: Judgement) -> str:
+def usual_range(question: Question, one: Comparison) -> str:
     """Between which counts nothing would be called: "41 to 55"."""
     low = question.number(one.fewest)
     if one.most is None:
         return low
     key = "judge.range_so_far" if is_filling(one) else "judge.range"
-    return question.say(key, low=low, high=question.number(one.most))
+    return question.translate(key, low=low, high=question.number(one.most))
 
 
-def is_filling(one: Judgement) -> bool:
+def is_filling(one: Comparison) -> bool:
     """Whether more is expected than is shown, by as much as matters."""
     return one.expected - one.now >= max(_MATTERS * one.now, 1.0)
 
 
-def sentence(question: Question, found: Judged, code: str, fact: Fact) -> str:
+def sentence(question: Question, comparisons: Comparisons, code: str, fact: Fact) -> str:
     """What is said of one row: its number, its word, what is usual, and what stands against it."""
-    one = found.of.get(code)
+    one = comparisons.of.get(code)
     if one is None:
         return ""
     if one.why == "history":
         return why(question, one)
-    text = question.say(
+    text = question.translate(
         "judge.sentence_word",
         number=question.about(round(one.now), fact),
-        window=question.dated(found.window),
+        window=question.dated(comparisons.window),
         word=word(question, one),
         noticed=noticed(question, one),
     )
     return " ".join(filter(None, (begin(text), why(question, one))))
 
 
-def note(question: Question, found: Judged) -> str:
+def note(question: Question, comparisons: Comparisons) -> str:
     """What is usual, and which months the words of a list are about."""
-    text = question.say("judge.note", window=question.dated(found.window))
-    is_between = found.window.months > 1 and not found.window.ends_quarter
-    return f"{text} {question.say('judge.note_between')}" if is_between else text
+    text = question.translate("judge.note", window=question.dated(comparisons.window))
+    is_between = comparisons.window.months > 1 and not comparisons.window.ends_quarter
+    return f"{text} {question.translate('judge.note_between')}" if is_between else text
 
 
-def watch_note(question: Question, found: Judged, names: Sequence[str]) -> str:
+def watch_note(question: Question, comparisons: Comparisons, names: Sequence[str]) -> str:
     """Rows that may be more, with how many chance alone would put beside them; '' for none."""
     if not names:
         return ""
-    chance = by_chance(question, found.watched_by_chance)
-    return question.say("judge.note_watched", names=", ".join(names[:_NAMED]), chance=chance)
+    chance = by_chance(question, comparisons.watched_by_chance)
+    return question.translate("judge.note_watched", names=", ".join(names[:_NAMED]), chance=chance)
 
 
 def by_chance(question: Question, number: float) -> str:
     """How many rows chance alone would put on a watch list."""
     n = round(number)
-    return question.say("judge.by_chance", n=n) if n else question.say("judge.by_chance_none")
-
-
-def columns(question: Question, found: Judged | None) -> tuple[Column, ...]:
-    """What tables say of each row beside its number; none where nothing is judged."""
-    if found is None:
-        return ()
-    span, unit = str(found.window), found.fact.unit_in(question.lang)
     return (
-        Column("judged", question.say("judge.column_judged"), unit, period=span, in_files=True),
-        Column("expected", question.say("judge.column_usual"), unit, period=span),
-        Column("noticed_from", question.say("judge.column_from"), unit, period=span),
-        Column("noticed_to", question.say("judge.column_to"), unit, period=span, in_files=True),
-        Column("verdict", question.say("judge.column_word")),
+        question.translate("judge.by_chance", n=n)
+        if n
+        else question.translate("judge.by_chance_none")
     )
 
 
-def cells(question: Question, found: Judged | None, code: str) -> tuple[Cell, ...]:
-    """The cells of a row under these columns."""
-    if found is None:
+def columns(question: Question, comparisons: Comparisons | None) -> tuple[Column, ...]:
+    """What tables say of each row beside its number; none where nothing is judged."""
+    if comparisons is None:
         return ()
-    one = found.of.get(code)
+    span, unit = str(comparisons.window), comparisons.fact.unit_in(question.lang)
+    return (
+        Column(
+            "judged", question.translate("judge.column_judged"), unit, period=span, in_files=True
+        ),
+        Column("expected", question.translate("judge.column_usual"), unit, period=span),
+        Column("noticed_from", question.translate("judge.column_from"), unit, period=span),
+        Column(
+            "noticed_to", question.translate("judge.column_to"), unit, period=span, in_files=True
+        ),
+        Column("verdict", question.translate("judge.column_word")),
+    )
+
+
+def cells(question: Question, comparisons: Comparisons | None, code: str) -> tuple[Cell, ...]:
+    """The cells of a row under these columns."""
+    if comparisons is None:
+        return ()
+    one = comparisons.of.get(code)
     if one is None:
         return (None, None, None, None, "")
     if one.why == "history":
@@ -198,8 +207,10 @@ def cells(question: Question, found: Judged | None, code: str) -> tuple[Cell, ..
 
 
 def beside(
-    question: Question, found: Judged | None, codes: Sequence[str]
+    question: Question, comparisons: Comparisons | None, codes: Sequence[str]
 ) -> list[tuple[Column, Sequence[Cell]]]:
     """These columns with their cells, a row a code."""
-    told = [cells(question, found, code) for code in codes]
-    return [(each, [own[at] for own in told]) for at, each in enumerate(columns(question, found))]
+    told = [cells(question, comparisons, code) for code in codes]
+    return [
+        (each, [own[at] for own in told]) for at, each in enumerate(columns(question, comparisons))
+    ]

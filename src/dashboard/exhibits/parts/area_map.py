@@ -19,15 +19,15 @@ from dashboard.exhibits.counts.area_counts import (
     LEVELS,
     AreaCount,
     areas_shown,
+    areas_without_finer,
     box_of,
     centre,
     column_of_level,
-    not_told,
     way_down,
 )
 from dashboard.exhibits.counts.home import COUNTRY
-from dashboard.exhibits.parts import display_rule, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns, ranges
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, choropleth
@@ -35,7 +35,7 @@ from dashboard.figures.map_description import Label
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 from dashboard.words import numbers
-from dashboard.words.catalogue import begin, say
+from dashboard.words.catalogue import begin, translate
 
 #: How many places without a number a map names.
 _NAMED = 9
@@ -94,7 +94,7 @@ def figure(
         legend_title=painted.title,
         labels=_labels(count, painted),
         outlines=_outlines(count),
-        notice=count.say("shell.card.disclaimer"),
+        notice=count.translate("shell.card.disclaimer"),
         lang=count.lang,
         fit=_fitted(count),
         beside=beside,
@@ -130,8 +130,12 @@ def by_number(
     classes = classes_shown(count, largest) if classes is None else classes
     lines = number_lines(count)
     seen = count.seen
-    untold = {} if largest else {c: above for c, above in not_told(count).items() if c in seen}
-    looks = map_classes(count.question, classes, _still(count) if largest else count.drawn)
+    untold = (
+        {}
+        if largest
+        else {c: above for c, above in areas_without_finer(count).items() if c in seen}
+    )
+    looks = map_classes(count.question, classes, _still(count) if largest else count.breakdown)
     of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
     return Painted(
         count.fact.label_in(count.lang),
@@ -144,23 +148,25 @@ def by_number(
 
 def marks(count: AreaCount) -> dict[str, str]:
     """Numbers that stand beside the names of areas: those that are no few."""
-    is_few = count.drawn.is_few
+    is_few = count.breakdown.is_few
     return {code: count.number(size) for code, size in count.ranked if not is_few(size)}
 
 
 def classes_shown(count: AreaCount, largest: int = 0) -> tuple[NumberClass, ...]:
     """Classes of the numbers of a count; of what is played those that serve every frame."""
     if largest:
-        return number_classes(max(largest, *count.sizes.values(), 0), count.drawn.base)
-    return classes_of(count.sizes.values(), count.drawn.base)
+        return number_classes(max(largest, *count.sizes.values(), 0), count.breakdown.base)
+    return classes_of(count.sizes.values(), count.breakdown.base)
 
 
-def _still(count: AreaCount) -> Drawn:
+def _still(count: AreaCount) -> Breakdown:
     """The cut of the last months of the release, as many as are shown: the same in every frame."""
     question = count.question
     last = Span.last(question.period.months, until=question.release.span.end)
     by, filters = (column_of_level(count.level),), queries.shown_roles(question.filters)
-    return display_rule.drawn(replace(question, period=last), count.fact, by, (), filters=filters)
+    return breakdowns.breakdown_of(
+        replace(question, period=last), count.fact, by, (), filters=filters
+    )
 
 
 def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClass]:
@@ -172,10 +178,12 @@ def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClas
     if not areas:
         return []
     if len(areas) > 1:
-        label = count.say_of("map.class_untold")
+        label = count.translate_for_level("map.class_untold")
     else:
         number = count.number(count.within[areas[0]])
-        label = count.say_of("map.class_untold_in", number=number, area=count.name(areas[0]))
+        label = count.translate_for_level(
+            "map.class_untold_in", number=number, area=count.name(areas[0])
+        )
     return [MapClass(label, theme.BORDER, apart=True)]
 
 
@@ -200,22 +208,24 @@ def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> list[tuple
     """Lines under the number of an area: its range and its word, which is apart if it points."""
     if code not in count.sizes:  # what lies around the chosen areas has a name alone
         return []
-    low, high = count.drawn.error.interval(count.sizes[code])
+    low, high = count.breakdown.error.interval(count.sizes[code])
     reach, word = count.reach(low, high), words.get(code, Word(""))
     if word.tone:
         return [(reach, ""), (word.text, word.tone), (word.more, "")]
     return [(" · ".join(filter(None, (reach, word.text))), "")]
 
 
-def map_classes(question: Question, classes: Sequence[NumberClass], drawn: Drawn) -> list[MapClass]:
+def map_classes(
+    question: Question, classes: Sequence[NumberClass], breakdown: Breakdown
+) -> list[MapClass]:
     """Looks and labels of number classes, before them the one of nothing."""
     lang = question.lang
     colours = theme.shades(splits.ramp(question.filters), len(classes))
-    none = "none_or_very_few" if is_protected(drawn.base) else "none"
+    none = "none_or_very_few" if is_protected(breakdown.base) else "none"
     return [
-        MapClass(question.say(f"hotspots.map.class_{none}"), theme.SURFACE),
+        MapClass(question.translate(f"hotspots.map.class_{none}"), theme.SURFACE),
         *(
-            MapClass(_class_label(entry, drawn.error, lang), colour)
+            MapClass(_class_label(entry, breakdown.error, lang), colour)
             for entry, colour in zip(classes, colours, strict=True)
         ),
     ]
@@ -224,14 +234,14 @@ def map_classes(question: Question, classes: Sequence[NumberClass], drawn: Drawn
 def _class_label(entry: NumberClass, error: ExpectedError, lang: str) -> str:
     low, high = numbers.number(entry.low, lang), entry.high
     if high is None:
-        return say("hotspots.map.class_open", lang, low=low)
+        return translate("hotspots.map.class_open", lang, low=low)
     if entry.few:
         ends = [error.interval(size) for size in range(entry.low, high + 1)]
         least, most = min(end for end, _ in ends), max(end for _, end in ends)
         return begin(numbers.few_between(least, most, lang))
     if high == entry.low:
         return low
-    return say("hotspots.map.class_range", lang, low=low, high=numbers.number(high, lang))
+    return translate("hotspots.map.class_range", lang, low=low, high=numbers.number(high, lang))
 
 
 def _outlines(count: AreaCount) -> list[Outline]:
@@ -247,7 +257,7 @@ def number_lines(count: AreaCount) -> dict[str, tuple[str, ...]]:
 
     @cache  # most areas of a fine level have the same number: none
     def lines(size: int) -> tuple[str, ...]:
-        said = count.say("hotspots.map.hover", number=count.about(size), unit=count.unit)
-        return tuple(filter(None, (said, ranges.in_words(count.question, count.drawn, size))))
+        text = count.translate("hotspots.map.hover", number=count.about(size), unit=count.unit)
+        return tuple(filter(None, (text, ranges.in_words(count.question, count.breakdown, size))))
 
     return {code: lines(size) for code, size in count.sizes.items()}

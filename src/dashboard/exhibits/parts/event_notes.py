@@ -12,7 +12,7 @@ from dashboard.model.codes import EVENT_NOTE
 from dashboard.model.event_note import EventNote
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 def notes_in(question: Question, span: Span) -> list[EventNote]:
@@ -38,7 +38,9 @@ def label(release: Release, note: EventNote, lang: str) -> str:
     kind = release.label(EVENT_NOTE.id, note.kind, lang)
     if not note.area:
         return kind
-    return say("hotspots.event_in", lang, kind=kind, place=release.place_name(note.area, lang))
+    return translate(
+        "hotspots.event_in", lang, kind=kind, place=release.place_name(note.area, lang)
+    )
 
 
 def sentences(question: Question) -> list[str]:
@@ -48,7 +50,7 @@ def sentences(question: Question) -> list[str]:
 
 def sentence(question: Question, note: EventNote) -> str:
     """A note as a sentence: when, what, and the operator's own words."""
-    return question.say(
+    return question.translate(
         "hotspots.event",
         period=question.dated(note.span),
         label=label(question.release, note, question.lang),

@@ -35,41 +35,41 @@ _DESCRIBED = 5
 def place_name(question: Question, code: str) -> str:
     """Name of an end of a leg: of an area that is all that is told, with what is not told."""
     if code == UNKNOWN:
-        return question.say("routes.unknown")
+        return question.translate("routes.unknown")
     name = question.place_name(area_of(code))
     if is_place(code):
         return name
     finer = _FINER[question.release.places[area_of(code)].level]
-    level = question.say(f"routes.level_{finer}")
-    return question.say("shared.not_told", area=name, level=level)
+    level = question.translate(f"routes.level_{finer}")
+    return question.translate("shared.not_told", area=name, level=level)
 
 
 def flow_name(question: Question, pair: Pair) -> str:
     """A flow in words: from here to there."""
     start, end = (place_name(question, code) for code in pair)
-    return question.say("routes.flow", start=start, end=end)
+    return question.translate("routes.flow", start=start, end=end)
 
 
 def left_name(count: FlowCount, kind: str) -> str:
     """What has no line in words: why it has none."""
     if kind == UNKNOWN:
-        return count.say("routes.end_unknown")
-    level = count.say(f"routes.level_{count.level}")
-    return begin(count.say(f"routes.{kind}", level=level))
+        return count.translate("routes.end_unknown")
+    level = count.translate(f"routes.level_{count.level}")
+    return begin(count.translate(f"routes.{kind}", level=level))
 
 
 def main_class(count: FlowCount, pair: Pair) -> str:
     """The main class of a flow."""
     part = count.main_parts[pair]
     unclear = part == splits.OTHER
-    return count.say("routes.unclear_class") if unclear else splits.label(part, count.lang)
+    return count.translate("routes.unclear_class") if unclear else splits.label(part, count.lang)
 
 
 def main_transport(count: FlowCount, pair: Pair) -> str:
     """The main transport of a flow."""
     mode = count.main_modes[pair]
     if mode == splits.OTHER:
-        return count.say("routes.unclear_mode")
+        return count.translate("routes.unclear_mode")
     return count.question.label(MODE, mode)
 
 
@@ -91,7 +91,7 @@ def table(
 ) -> Table:
     """Code and name of both ends of some flows, their number with the range, and more of each."""
     ends = (
-        Column(f"{end}{name}", count.say(f"routes.column_{end}{name}"), hxl=tag)
+        Column(f"{end}{name}", count.translate(f"routes.column_{end}{name}"), hxl=tag)
         for end, about in _ENDS.items()
         for name, tag in (
             ("_code", hxl.code_of("place", about)),
@@ -127,7 +127,7 @@ def description(found: Counted, key: str, sizes: Iterable[tuple[str, int]]) -> s
     """
     question, fact = found.question, found.fact
     period = found.dated(question.period.snapped(fact.grain))
-    told = [entry for entry in islice(sizes, _DESCRIBED) if not found.drawn.is_few(entry[1])]
-    text = found.say(key, period=period)
+    told = [entry for entry in islice(sizes, _DESCRIBED) if not found.breakdown.is_few(entry[1])]
+    text = found.translate(key, period=period)
     names = question.named(told, fact)
-    return f"{text} {found.say('routes.described', names=names)}" if told else text
+    return f"{text} {found.translate('routes.described', names=names)}" if told else text

@@ -15,8 +15,8 @@ from urllib.parse import urlencode
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
 from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import NumberFormat, Plot
@@ -28,7 +28,7 @@ from dashboard.model.protection import is_protected, noise
 from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Frame:
 def frame(
     question: Question,
     *facts: Fact,
-    drawn: Sequence[Drawn] = (),
+    drawn: Sequence[Breakdown] = (),
     unit: str = "",
     what: str = "",
     note: str = "",
@@ -87,14 +87,16 @@ def frame(
     protection = error_note(question, drawn) or protection_note(
         question.release, facts, units, lang
     )
-    subtitle = question.say(
+    subtitle = question.translate(
         "shared.subtitle",
         unit=what or lead.label_in(lang),
         period=question.dated(shown),
         filters=filter_words.in_words(question.release, question.filters, applied),
     )
     if detail and detail.said:
-        subtitle = question.say("shared.subtitle_detail", subtitle=subtitle, detail=detail.said)
+        subtitle = question.translate(
+            "shared.subtitle_detail", subtitle=subtitle, detail=detail.said
+        )
     own = [text for text in (note, *notes) if text]
     return Frame(
         subtitle=subtitle,
@@ -107,11 +109,11 @@ def frame(
         note=note,
         detail=detail,
         options=options or {},
-        ask=_ask(question, lead, drawn),
+        ask=_explore_link(question, lead, drawn),
     )
 
 
-def _ask(question: Question, lead: Fact, drawn: Sequence[Drawn]) -> str:
+def _explore_link(question: Question, lead: Fact, drawn: Sequence[Breakdown]) -> str:
     """What explore asks for the first cut that is drawn, or for all events of the leading fact."""
     cut = drawn[0] if drawn else None
     fact, filters = (cut.fact, cut.filters) if cut else (lead, question.filters)
@@ -134,37 +136,39 @@ def _ask(question: Question, lead: Fact, drawn: Sequence[Drawn]) -> str:
 def _shared_notes(
     question: Question,
     facts: Sequence[Fact],
-    drawn: Sequence[Drawn],
+    drawn: Sequence[Breakdown],
     detail: Detail | None,
     protection: str,
 ) -> list[str]:
     lang = question.lang
-    notes = [question.say("shared.note.rough")] if detail and detail.is_rough else []
+    notes = [question.translate("shared.note.rough")] if detail and detail.is_rough else []
     for fact in facts:
         asked = clause(fact, question.filters, question.period)
         if asked.inapplicable:
             names = filter_words.names_in_words(asked.inapplicable, lang)
             notes.append(
-                question.say("shared.note.inapplicable", filters=names, fact=fact.label_in(lang))
+                question.translate(
+                    "shared.note.inapplicable", filters=names, fact=fact.label_in(lang)
+                )
             )
         if asked.snapped:
             period = question.dated(asked.snapped)
-            notes.append(question.say("shared.note.snapped", period=period))
+            notes.append(question.translate("shared.note.snapped", period=period))
     if not question.period.within(question.release.span):
         period = question.dated(question.release.span)
-        notes.append(question.say("shared.note.clipped", period=period))
+        notes.append(question.translate("shared.note.clipped", period=period))
     if any(entry.total and entry.error.error for entry in drawn):
-        notes.append(question.say("shared.note.whiskers"))
+        notes.append(question.translate("shared.note.whiskers"))
     if any(entry.total and entry.error.is_direction for entry in drawn):
-        notes.append(question.say("shared.note.direction"))
-    return [*notes, protection, question.say("shared.note.care")]
+        notes.append(question.translate("shared.note.direction"))
+    return [*notes, protection, question.translate("shared.note.care")]
 
 
-def snapped_note(asked: Question, shown: Question) -> list[str]:
+def snapped_note(question: Question, shown: Question) -> list[str]:
     """Which period is shown, where it is that of the whole quarters of the one asked for."""
-    if shown.period == asked.period or shown.period != asked.period.snapped("quarter"):
+    if shown.period == question.period or shown.period != question.period.snapped("quarter"):
         return []
-    return [asked.say("shared.note.snapped", period=asked.dated(shown.period))]
+    return [question.translate("shared.note.snapped", period=question.dated(shown.period))]
 
 
 def protection_note(
@@ -175,17 +179,17 @@ def protection_note(
     for fact, unit in zip(facts, units, strict=True):
         by_base.setdefault(release.base(fact.id), {})[unit] = None
     if not any(map(is_protected, by_base)):
-        kind = say(f"shared.note.kind_{release.edition.kind}", lang)
-        return say("shared.note.unprotected", lang, kind=kind)
+        kind = translate(f"shared.note.kind_{release.edition.kind}", lang)
+        return translate("shared.note.unprotected", lang, kind=kind)
     errors = [
-        say("shared.note.error", lang, base=base, double=noise(base),
+        translate("shared.note.error", lang, base=base, double=noise(base),
             units=filter_words.either(list(names), lang))
         for base, names in by_base.items()
     ]  # fmt: skip
-    return say("shared.note.protected", lang, errors="; ".join(errors))
+    return translate("shared.note.protected", lang, errors="; ".join(errors))
 
 
-def error_note(question: Question, drawn: Sequence[Drawn]) -> str:
+def error_note(question: Question, drawn: Sequence[Breakdown]) -> str:
     """How far protection put the numbers of some cuts off, as far as the release knows.
 
     '' where none of them has an error, or one is not known: then ``protection_note`` says what
@@ -201,40 +205,42 @@ def error_note(question: Question, drawn: Sequence[Drawn]) -> str:
         units.setdefault(entry.fact.unit_in(lang), []).append(entry.error)
     narrowed = any(entry.is_filtered for entry in told)
     notes = [
-        question.say(
+        question.translate(
             f"shared.note.expected{'_filtered' if narrowed else ''}",
             errors="; ".join(_off(units, months, question) for months, units in by_length.items()),
         ),
         _none_means(told, lang),
     ]
     if any(entry.error.is_from_few for entry in told):
-        notes.append(question.say("shared.note.from_few"))
+        notes.append(question.translate("shared.note.from_few"))
     return " ".join(notes)
 
 
 def _off(units: Mapping[str, Sequence[ExpectedError]], months: int, question: Question) -> str:
     """How far numbers over so many months are off, the largest error of each unit."""
     errors = ", ".join(
-        question.say(
+        question.translate(
             "shared.note.off", unit=unit, **numbers.give_or_take(max(e.error for e in own))
         )
         for unit, own in units.items()
     )
     each = question.period.months != months and months in _EACH
-    return question.say(f"shared.note.each_{_EACH[months]}", errors=errors) if each else errors
+    return (
+        question.translate(f"shared.note.each_{_EACH[months]}", errors=errors) if each else errors
+    )
 
 
 #: Lengths in months of the numbers of a line, by the name of their phrase.
 _EACH = {1: "month", 3: "quarter"}
 
 
-def _none_means(told: Sequence[Drawn], lang: str) -> str:
+def _none_means(told: Sequence[Breakdown], lang: str) -> str:
     """What a 0 may stand for: in numbers where one unit is counted."""
     most = [entry.error.most_of_none for entry in told]
     known = [value for value in most if value is not None]
     if len({entry.fact.unit for entry in told}) > 1 or len(known) < len(most):
-        return say("shared.note.none", lang)
-    return say("shared.note.none_or", lang, n=numbers.up(max(known)))
+        return translate("shared.note.none", lang)
+    return translate("shared.note.none_or", lang, n=numbers.up(max(known)))
 
 
 def number_format(
@@ -258,12 +264,14 @@ def number_format(
     is_rough = rough and is_protected(base)
 
     def hover(value: int) -> str:
-        said = question.say("shared.counted", number=question.about(value, fact), unit=counted)
+        text = question.translate(
+            "shared.counted", number=question.about(value, fact), unit=counted
+        )
         low, high = error.interval(value)
         if low == high:
-            return said
+            return text
         between = question.reach(low, high)
-        return question.say("shared.counted_between", counted=said, range=between)
+        return question.translate("shared.counted_between", counted=text, range=between)
 
     def mark(value: int) -> str:
         if is_rough:
@@ -276,7 +284,7 @@ def number_format(
 def total_in_words(question: Question, fact: Fact, size: int, period: Span | None = None) -> str:
     """The number of all events of a period: exact where it is the one reported, else about."""
     span = period or question.period
-    if display_rule.is_exact_total(question.release, fact, question.filters, span):
+    if breakdowns.is_exact_total(question.release, fact, question.filters, span):
         return question.number(size)
     return question.about(size, fact)
 
@@ -291,8 +299,8 @@ def frame_of_release(question: Question, words: str, *notes: str, **values: obje
         **values: Values of the subtitle.
     """
     return Frame(
-        question.say(f"{words}.subtitle", **values),
-        question.say(f"{words}.unit"),
+        question.translate(f"{words}.subtitle", **values),
+        question.translate(f"{words}.unit"),
         notes,
         source(question.release, question.lang),
         stamp(question.release, question.filters),
@@ -303,8 +311,8 @@ def source(release: Release, lang: str) -> str:
     """The source line: publishers by their names, all other sources in the language of the page."""
     edition = release.edition
     named = edition.source_note if edition.kind == "published" else ""
-    note = named or say(f"shared.source_of_{edition.kind}", lang)
-    return say("shared.source", lang, source=note)
+    note = named or translate(f"shared.source_of_{edition.kind}", lang)
+    return translate("shared.source", lang, source=note)
 
 
 def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
@@ -317,10 +325,10 @@ def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
     """
     lang = filters.lang
     edition = release.edition
-    audience = say(f"shared.label.{edition.audience}", lang)
-    label = audience if edition.kind == "real" else say(f"shared.label.{edition.kind}", lang)
+    audience = translate(f"shared.label.{edition.audience}", lang)
+    label = audience if edition.kind == "real" else translate(f"shared.label.{edition.kind}", lang)
     if edition.is_public and edition.kind != "real":
-        label = say("shared.label.both", lang, kind=label, audience=audience)
+        label = translate("shared.label.both", lang, kind=label, audience=audience)
     return Stamp(
         release_id=release.id,
         kind=edition.kind,

@@ -39,7 +39,9 @@ class Goal:
             return Number(part, part, part, text, text)
 
         said = tuple(None if part is None else exact(part) for part in self.parts)
-        return Series(question.say("trend.target"), said, theme.TEXT_2, dash="dash", is_target=True)
+        return Series(
+            question.translate("trend.target"), said, theme.TEXT_2, dash="dash", is_target=True
+        )
 
 
 def goal_of(question: Question, fact: Fact, periods: Sequence[Span]) -> Goal | None:

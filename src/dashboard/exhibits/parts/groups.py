@@ -16,8 +16,8 @@ from typing import Any
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import display_rule, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns, ranges
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
@@ -63,7 +63,7 @@ class Rows:
         group: The group.
         title: What its numbers are.
         fact: What is counted.
-        drawn: Its numbers as a cut.
+        breakdown: Its numbers as a cut.
         named: Keys with a row of their own, their name and their number, the largest first.
         rest: What stands in none of these.
         around: What it is about where that is not what its card is about.
@@ -74,7 +74,7 @@ class Rows:
     group: Group
     title: str
     fact: Fact
-    drawn: Drawn
+    breakdown: Breakdown
     named: Sequence[tuple[Key, str, int]]
     rest: int
     around: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class Rows:
         if not self.rest:
             return [*self.named]
         name = "all" if not self.named else "others" if self.are_known else "rest"
-        return [*self.named, ((), self.question.say(f"groups.{name}"), self.rest)]
+        return [*self.named, ((), self.question.translate(f"groups.{name}"), self.rest)]
 
 
 def part_label(question: Question, fact: Fact, key: Key) -> str | None:
@@ -97,7 +97,7 @@ def part_label(question: Question, fact: Fact, key: Key) -> str | None:
 def who_label(question: Question, fact: Fact, key: Key) -> str | None:
     """Women, men, girls or boys, of a key of sex and child."""
     name = splits.WHO.get((str(key[0]), str(key[1])))
-    return question.say(f"sheet.age-sex.only_{name}") if name else None
+    return question.translate(f"sheet.age-sex.only_{name}") if name else None
 
 
 def code_label(
@@ -115,20 +115,20 @@ def code_label(
 def counted(inside: Question, group: Group, fact: Fact, title: str) -> Rows:
     """The rows of a group: keys whose number tells something, at most a few, and the rest."""
     sizes: Counter[Key] = inside.sums(fact, *group.by, under=lambda *key: key)
-    drawn = display_rule.drawn(inside, fact, group.by, list(sizes.values()))
+    breakdown = breakdowns.breakdown_of(inside, fact, group.by, list(sizes.values()))
     named = [(key, group.label(inside, fact, key), size) for key, size in sizes.most_common()]
     kept = [
         (key, label, size)
         for key, label, size in named
-        if label is not None and (group.whole or drawn.error.interval(size)[0] > 0)
+        if label is not None and (group.whole or breakdown.error.interval(size)[0] > 0)
     ][:_MOST]
     rest = sizes.total() - sum(size for *_, size in kept)
     left = {key[0] for key in sizes.keys() - {key for key, *_ in kept}}
     are_known = left.isdisjoint(_UNNAMED)
-    return Rows(inside, group, title, fact, drawn, kept, rest, are_known=are_known)
+    return Rows(inside, group, title, fact, breakdown, kept, rest, are_known=are_known)
 
 
-def drawn_group(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
+def group_data(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
     """A group as data, about some codes, with the words that lead to its page."""
     lang = entry.question.lang
     return {
@@ -144,8 +144,8 @@ def drawn_group(entry: Rows, codes: Sequence[str], more: str) -> dict[str, Any]:
                 "code": _joined(key),
                 "label": label,
                 "value": size,
-                "text": numbers.at_mark(size, entry.drawn.base, lang),
-                "range": ranges.in_words(entry.question, entry.drawn, size),
+                "text": numbers.at_mark(size, entry.breakdown.base, lang),
+                "range": ranges.in_words(entry.question, entry.breakdown, size),
                 "filters": _filters(entry.group, key),
             }
             for key, label, size in entry.rows
@@ -177,7 +177,7 @@ def table(
     rows = (
         (
             *(entry.title, _joined(key), label, size),
-            *entry.drawn.error.interval(size),
+            *entry.breakdown.error.interval(size),
             entry.fact.unit_in(question.lang),
         )
         for entry in groups
@@ -185,13 +185,13 @@ def table(
     )
     return Table(
         (
-            Column("part", question.say("groups.column_part")),
-            Column("code", question.say("breakdown.code")),
-            Column("label", question.say("groups.column_label")),
-            Column("value", question.say("groups.column_value"), number=True),
-            Column("low", question.say("breakdown.low"), number=True),
-            Column("high", question.say("breakdown.high"), number=True),
-            Column("unit", question.say("overview.changes.column_unit")),
+            Column("part", question.translate("groups.column_part")),
+            Column("code", question.translate("breakdown.code")),
+            Column("label", question.translate("groups.column_label")),
+            Column("value", question.translate("groups.column_value"), number=True),
+            Column("low", question.translate("breakdown.low"), number=True),
+            Column("high", question.translate("breakdown.high"), number=True),
+            Column("unit", question.translate("overview.changes.column_unit")),
         ),
         (*first, *rows),
     )

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.exhibits.counts import coverage, splits
-from dashboard.exhibits.parts import display_rule, lateness
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts import breakdowns, lateness
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures.plot import Number
 from dashboard.model.facts import Fact
@@ -109,21 +109,23 @@ def in_steps(by_month: Trend, months: int) -> Trend:
 
 def ladder(by_month: Trend) -> Ladder:
     """The steps of which a range holds at least two, since one makes no line; months always."""
-    finest, *coarser = STEPS.rungs
+    finest, *coarser = STEPS.levels
     kept = [r for r in coarser if len(in_steps(by_month, MONTHS[r.id]).spans) >= _FEWEST]
-    return replace(STEPS, rungs=(finest, *kept))
+    return replace(STEPS, levels=(finest, *kept))
 
 
-def count(question: Question, by_month: Trend, rung: Rung) -> tuple[Trend, Drawn]:
-    """A trend in steps of a rung, and what it would draw: each line in each step is a number."""
-    shown = in_steps(by_month, MONTHS[rung.id])
+def count(question: Question, by_month: Trend, level: DetailLevel) -> tuple[Trend, Breakdown]:
+    """A trend in steps of a level, and what it would draw: each line in each step is a number."""
+    shown = in_steps(by_month, MONTHS[level.id])
     by = () if ALL in shown.sizes else (splits.by_part(),)
     sizes = sum(shown.sizes.values(), ())
-    drawn = display_rule.drawn(question, shown.fact, by, sizes, months=shown.months, are_alike=True)
-    return shown, drawn
+    breakdown = breakdowns.breakdown_of(
+        question, shown.fact, by, sizes, months=shown.months, are_alike=True
+    )
+    return shown, breakdown
 
 
-def highest(question: Question, trend: Trend, drawn: Drawn) -> str:
+def highest(question: Question, trend: Trend, breakdown: Breakdown) -> str:
     """Which month or quarter held most; the range where the next one is as high."""
     lang, base = question.lang, question.base(trend.fact)
     (line,) = trend.sizes.values()
@@ -133,12 +135,12 @@ def highest(question: Question, trend: Trend, drawn: Drawn) -> str:
         "unit": trend.fact.unit_in(lang),
         "number": numbers.about(line[top], base, lang),
         "least": numbers.about(line[ranked[-1]], base, lang),
-        "each": question.say(f"trend.each_{trend.months}"),
+        "each": question.translate(f"trend.each_{trend.months}"),
     }
     sizes = [line[index] for index in ranked]
-    if len(sizes) > 1 and not drawn.leads(sizes):
-        return question.say("trend.between", **values)
-    return question.say("trend.highest", when=name(trend.spans[top], lang), **values)
+    if len(sizes) > 1 and not breakdown.leads(sizes):
+        return question.translate("trend.between", **values)
+    return question.translate("trend.highest", when=name(trend.spans[top], lang), **values)
 
 
 def name(span: Span, lang: str) -> str:
@@ -171,7 +173,7 @@ def states(question: Question, spans: Sequence[Span], late: int) -> list[str]:
     lacking = set(coverage.fewer(question.release, question.release.span))
     return [
         "; ".join(
-            question.say(f"trend.{kind}")
+            question.translate(f"trend.{kind}")
             for kind, holds in (
                 ("provisional", at >= len(spans) - late),
                 ("partners_fewer", not lacking.isdisjoint(span)),

@@ -1,9 +1,9 @@
 """The ladder: how fine an exhibit shows what it counts, from fine to coarse.
 
-An exhibit declares its rungs beside itself and is shown on the finest one whose numbers tell
+An exhibit declares its levels beside itself and is shown on the finest one whose numbers tell
 something; a reader may ask for a finer one, which is drawn as rough. What gives way first is what
-stands in a rung: codes before places, places before time, never the period itself. Whether numbers
-tell something stands in ``display_rule``.
+stands in a level: codes before places, places before time, never the period itself. Whether numbers
+tell something stands in ``breakdowns``.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from dashboard.exhibits.exhibit import AUTO, Detail
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.model.counted_by import By
-from dashboard.words.catalogue import phrases, say
+from dashboard.words.catalogue import phrases, translate
 
 Counted = TypeVar("Counted")
 
 
 @dataclass(frozen=True)
-class Rung:
+class DetailLevel:
     """One step of detail.
 
     Attributes:
@@ -37,9 +37,9 @@ class Rung:
     largest: int = 0
 
 
-def is_held(drawn: Drawn) -> bool:
-    """Whether anything was counted on a rung."""
-    return drawn.total > 0
+def has_events(breakdown: Breakdown) -> bool:
+    """Whether anything was counted on a level."""
+    return breakdown.total > 0
 
 
 @dataclass(frozen=True)
@@ -48,23 +48,23 @@ class Ladder:
 
     Attributes:
         name: Its parameter in addresses.
-        rungs: At least one.
-        stands: Whether anything stands on a rung at all.
+        levels: At least one.
+        is_shown: Whether anything stands on a level at all.
     """
 
     name: str
-    rungs: tuple[Rung, ...]
-    stands: Callable[[Drawn], bool] = lambda _: True
+    levels: tuple[DetailLevel, ...]
+    is_shown: Callable[[Breakdown], bool] = lambda _: True
 
     @classmethod
     def of(cls, name: str, **rungs: Sequence[By]) -> Ladder:
-        """A ladder by the names of its rungs, each with what it counts by."""
-        return cls(name, tuple(Rung(rung, tuple(by)) for rung, by in rungs.items()))
+        """A ladder by the names of its levels, each with what it counts by."""
+        return cls(name, tuple(DetailLevel(level, tuple(by)) for level, by in rungs.items()))
 
     @property
     def option(self) -> Option:
-        """The choice among its rungs, the usual one first."""
-        return Option(self.name, (AUTO, *(rung.id for rung in self.rungs)))
+        """The choice among its levels, the usual one first."""
+        return Option(self.name, (AUTO, *(level.id for level in self.levels)))
 
 
 def detail_label(ladder: str, key: str, lang: str) -> str:
@@ -72,87 +72,87 @@ def detail_label(ladder: str, key: str, lang: str) -> str:
 
     Args:
         ladder: Name of the ladder.
-        key: Id of a rung, or ``for_`` and an id: what a coarser one is shown instead of.
+        key: Id of a level, or ``for_`` and an id: what a coarser one is shown instead of.
         lang: Language.
     """
     own = f"ladder.{ladder}.{key}"
-    return say(own if own in phrases(lang) else f"ladder.codes.{key}", lang)
+    return translate(own if own in phrases(lang) else f"ladder.codes.{key}", lang)
 
 
 @dataclass(frozen=True)
-class Step(Generic[Counted]):
+class ChosenDetail(Generic[Counted]):
     """Where an exhibit stands on its ladder.
 
     Attributes:
         ladder: The ladder.
-        rung: The rung that is shown.
+        level: The level that is shown.
         counted: What was counted on it.
-        drawn: The same for the display rule.
-        is_chosen: Whether the reader asked for this rung.
+        breakdown: The same for the display rule.
+        is_chosen: Whether the reader asked for this level.
     """
 
     ladder: Ladder
-    rung: Rung
+    level: DetailLevel
     counted: Counted
-    drawn: Drawn
+    breakdown: Breakdown
     is_chosen: bool
 
     @property
     def is_rough(self) -> bool:
         """Whether its numbers tell little and are drawn so."""
-        return not self.drawn.holds
+        return not self.breakdown.is_informative
 
     def detail(self, question: Question) -> Detail:
         """What page and files say of it."""
         return Detail(
             self.ladder.name,
-            self.rung.id,
-            tuple(rung.id for rung in self.ladder.rungs),
+            self.level.id,
+            tuple(level.id for level in self.ladder.levels),
             is_chosen=self.is_chosen,
             is_rough=self.is_rough,
-            said=self._said(question),
+            said=self._reason(question),
         )
 
-    def _said(self, question: Question) -> str:
-        """Which rung is shown and why, in one clause; '' for the finest one that tells enough."""
-        lang, at = question.lang, self.ladder.rungs.index(self.rung)
-        rung = detail_label(self.ladder.name, self.rung.id, lang)
-        unit = self.drawn.fact.unit_in(lang)
+    def _reason(self, question: Question) -> str:
+        """Which level is shown and why, in one clause; '' for the finest one that tells enough."""
+        lang, at = question.lang, self.ladder.levels.index(self.level)
+        level = detail_label(self.ladder.name, self.level.id, lang)
+        unit = self.breakdown.fact.unit_in(lang)
         if self.is_chosen:
             kind = "chosen_rough" if self.is_rough else "chosen"
-            return question.say(f"ladder.{kind}", rung=rung, unit=unit)
+            return question.translate(f"ladder.{kind}", rung=level, unit=unit)
         if self.is_rough:
-            return question.say("ladder.rough", rung=rung, unit=unit)
+            return question.translate("ladder.rough", rung=level, unit=unit)
         if at == 0:
             return ""
-        finer = detail_label(self.ladder.name, f"for_{self.ladder.rungs[at - 1].id}", lang)
-        return question.say("ladder.coarser", rung=rung, unit=unit, finer=finer)
+        finer = detail_label(self.ladder.name, f"for_{self.ladder.levels[at - 1].id}", lang)
+        return question.translate("ladder.coarser", rung=level, unit=unit, finer=finer)
 
 
-def climb(
+def choose_detail(
     question: Question,
     ladder: Ladder,
-    count: Callable[[Rung], tuple[Counted, Drawn]],
+    count: Callable[[DetailLevel], tuple[Counted, Breakdown]],
     *,
-    stands: Callable[[Drawn], bool] | None = None,
-) -> Step[Counted]:
-    """The rung that a reader asked for, else the finest one that tells something, else the last.
+    stands: Callable[[Breakdown], bool] | None = None,
+) -> ChosenDetail[Counted]:
+    """The level that a reader asked for, else the finest one that tells something, else the last.
 
-    A rung that the ladder does not have here, such as years of a short range, is not asked for.
+    A level that the ladder does not have here, such as years of a short range, is not asked for.
 
     Args:
         question: What the reader looks at.
-        ladder: The rungs.
-        count: Counts on one rung, and what it would draw.
+        ladder: The levels.
+        count: Counts on one level, and what it would draw.
         stands: The ladder's own, where that follows from what is asked.
     """
-    stands = stands or ladder.stands
+    stands = stands or ladder.is_shown
     asked = question.options.get(ladder.name, AUTO)
-    for rung in ladder.rungs:
-        if rung.id == asked:
-            return Step(ladder, rung, *count(rung), is_chosen=True)
-    for rung in ladder.rungs:
-        counted, drawn = count(rung)
-        if (drawn.holds and stands(drawn)) or rung is ladder.rungs[-1]:
-            return Step(ladder, rung, counted, drawn, is_chosen=False)
+    for level in ladder.levels:
+        if level.id == asked:
+            return ChosenDetail(ladder, level, *count(level), is_chosen=True)
+    for level in ladder.levels:
+        counted, breakdown = count(level)
+        if (breakdown.is_informative and stands(breakdown)) or level is ladder.levels[-1]:
+            return ChosenDetail(ladder, level, counted, breakdown, is_chosen=False)
     raise ValueError(f"ladder {ladder.name} has no rungs")

@@ -40,7 +40,7 @@ def notes(question: Question) -> list[str]:
     late = provisional(question.release, question.period)
     if late is None:
         return []
-    return [question.say("trend.provisional_note", period=question.dated(late), n=DELAY)]
+    return [question.translate("trend.provisional_note", period=question.dated(late), n=DELAY)]
 
 
 def expected(
@@ -75,12 +75,12 @@ def expected(
 def _number(question: Question, value: float, low: float, high: float) -> Number:
     text = question.number(round(value))
     reach = question.reach(floor(low), ceil(high))
-    said = question.say("trend.expected", number=text, range=reach)
-    return Number(round(value), floor(low), ceil(high), text, said)
+    sentence = question.translate("trend.expected", number=text, range=reach)
+    return Number(round(value), floor(low), ceil(high), text, sentence)
 
 
 def line(question: Question, found: Sequence[Number | None]) -> list[Series]:
     """The line of what is expected, or nothing where all periods are whole."""
     if not any(found):
         return []
-    return [Series(question.say("trend.nowcast"), tuple(found), theme.TEXT_2, dash="dot")]
+    return [Series(question.translate("trend.nowcast"), tuple(found), theme.TEXT_2, dash="dot")]

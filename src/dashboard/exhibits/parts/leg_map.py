@@ -68,14 +68,14 @@ def figure(choice: Choice) -> dict[str, Any]:
         box=box,
         view=name,
         titles=flowmap.LegendTitles(
-            question.say(f"routes.legend_{_colour(question)}"),
+            question.translate(f"routes.legend_{_colour(question)}"),
             begin(choice.unit),
-            halves=question.say("routes.legend_halves") if circles else "",
-            faint=question.say("routes.line_faint"),
+            halves=question.translate("routes.legend_halves") if circles else "",
+            faint=question.translate("routes.line_faint"),
         ),
         labels=_labels(choice),
         margin=_margin(choice, nodes, name),
-        notice=question.say("shell.card.disclaimer"),
+        notice=question.translate("shell.card.disclaimer"),
         lang=question.lang,
     )
 
@@ -88,13 +88,13 @@ def _groups(choice: Choice) -> Iterator[tuple[str, str, Look]]:
     match _colour(choice.question):
         case "transport":
             for mode, look in TRANSPORT_LOOK.items():
-                yield mode, choice.say(f"routes.line_mode_{mode}"), look
+                yield mode, choice.translate(f"routes.line_mode_{mode}"), look
         case "class":
             for part in splits.parts_of(choice.fact):
-                yield part, choice.say(f"routes.line_{part}"), CLASS_LOOK[part]
+                yield part, choice.translate(f"routes.line_{part}"), CLASS_LOOK[part]
         case _:
-            yield _ALL, choice.say("routes.seasons.all"), _LOOKS[_ALL]
-            yield _CHOSEN, choice.say("routes.line_chosen"), _LOOKS[_CHOSEN]
+            yield _ALL, choice.translate("routes.seasons.all"), _LOOKS[_ALL]
+            yield _CHOSEN, choice.translate("routes.line_chosen"), _LOOKS[_CHOSEN]
 
 
 def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
@@ -107,8 +107,8 @@ def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
         lines = [
             flow_ends.flow_name(choice.question, pair),
             _counted(choice, size),
-            choice.say("routes.hover_class", label=flow_ends.main_class(count, pair)),
-            choice.say("routes.hover_mode", label=flow_ends.main_transport(count, pair)),
+            choice.translate("routes.hover_class", label=flow_ends.main_class(count, pair)),
+            choice.translate("routes.hover_mode", label=flow_ends.main_transport(count, pair)),
         ]
         yield Flow(*_ends(choice, pair), groups[pair], _width(size, lows), lines, pair)
 
@@ -116,8 +116,8 @@ def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
 def _faint_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
     for pair in choice.faint:
         size = choice.around.sizes[pair]
-        said = choice.say("routes.hover_faint", number=choice.about(size), unit=choice.unit)
-        lines, ends = [flow_ends.flow_name(choice.question, pair), said], _ends(choice, pair)
+        text = choice.translate("routes.hover_faint", number=choice.about(size), unit=choice.unit)
+        lines, ends = [flow_ends.flow_name(choice.question, pair), text], _ends(choice, pair)
         yield Flow(*ends, "", _width(size, lows), lines, pair, is_faint=True)
 
 
@@ -145,14 +145,14 @@ def _node(choice: Choice, code: str) -> Node:
     name = flow_ends.place_name(choice.question, code)
     lines = [
         name,
-        choice.say("routes.hover_out", number=choice.about(out)),
-        choice.say("routes.hover_in", number=choice.about(into)),
+        choice.translate("routes.hover_out", number=choice.about(out)),
+        choice.translate("routes.hover_in", number=choice.about(into)),
     ]
     if within:
-        lines.append(choice.say("routes.hover_within", number=choice.about(within)))
+        lines.append(choice.translate("routes.hover_within", number=choice.about(within)))
 
     def at_edge(key: str, size: int) -> tuple[str, str]:
-        return (choice.say(key, place=name), choice.mark(size)) if size else ("", "")
+        return (choice.translate(key, place=name), choice.mark(size)) if size else ("", "")
 
     start, end = (sizes[code] for sizes in choice.lit_by_end)
     # What the edge of a map says of a place beyond it: numbers of lines to it, and from it.
@@ -201,7 +201,7 @@ def _margin(choice: Choice, nodes: Sequence[Node], view: str) -> flowmap.Margin:
     left = (replace(choice, place=None) if choice.place == legs.UNKNOWN else choice).left
     inset = flowmap.Inset(PACK.box, question.place_name(COUNTRY))
     return flowmap.Margin(
-        question.say("routes.margin_title"),
+        question.translate("routes.margin_title"),
         [_left(choice, kind, left[kind]) for kind in _KINDS if kind in left],
         inset if view != _HOME and at_home > 1 else None,
         "" if choice.place is None else (choice.place or NOT_KNOWN),
@@ -216,13 +216,13 @@ def _left(choice: Choice, kind: str, size: int) -> flowmap.Left:
 
 
 def _counted(choice: Choice, size: int) -> str:
-    return choice.say("shared.counted", number=choice.about(size), unit=choice.unit)
+    return choice.translate("shared.counted", number=choice.about(size), unit=choice.unit)
 
 
 def _width_labels(question: Question, lows: Sequence[int]) -> list[str]:
     closed = [question.reach(low, following - 1) for low, following in pairwise(lows)]
     last = question.number(lows[-1])
-    return [*closed, question.say("routes.width_open", low=last)]
+    return [*closed, question.translate("routes.width_open", low=last)]
 
 
 def _box(choice: Choice) -> tuple[str, Box]:

@@ -12,31 +12,31 @@ from dataclasses import replace
 
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.model.protection import is_protected
 from dashboard.words import numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 _ENDS = ("low", "high")
 #: Code of the column that says in words what few numbers are read as.
 IN_WORDS = "in_words"
 
 
-def in_words(question: Question, drawn: Drawn, size: int) -> str:
+def in_words(question: Question, breakdown: Breakdown, size: int) -> str:
     """What a number stands for at least and at most, in words; '' where it is as reported."""
-    low, high = drawn.error.interval(size)
+    low, high = breakdown.error.interval(size)
     if low == high:
         return ""
-    return question.say("shared.between", range=question.reach(low, high))
+    return question.translate("shared.between", range=question.reach(low, high))
 
 
-def at_mark(question: Question, drawn: Drawn, size: int) -> str:
+def at_mark(question: Question, breakdown: Breakdown, size: int) -> str:
     """A number where there is little room; a few with their range: "27", "a few, 0–11"."""
-    said = numbers.at_mark(size, drawn.base, question.lang)
-    if not drawn.is_few(size):
-        return said
-    return numbers.few_between(*drawn.error.interval(size), question.lang)
+    text = numbers.at_mark(size, breakdown.base, question.lang)
+    if not breakdown.is_few(size):
+        return text
+    return numbers.few_between(*breakdown.error.interval(size), question.lang)
 
 
 def shown(
@@ -61,7 +61,7 @@ def shown(
     at = [column.code for column in table.columns].index(code) + 1
     unit = table.columns[at - 1].unit
     read = replace(table.columns[at - 1], base=error.base)
-    ends = (Column(end, say(f"breakdown.{end}", lang), unit) for end in _ENDS)
+    ends = (Column(end, translate(f"breakdown.{end}", lang), unit) for end in _ENDS)
     rows = (
         (*row[:at], *_ends(row[at - 1], own), *row[at:])
         for row, own in zip(table.rows, each or [error] * len(table.rows), strict=True)
@@ -132,10 +132,12 @@ def _worded(table: Table, lang: str) -> Table:
         told = [(table.columns[at].label, read_as(row[at], table.columns[at], lang)) for at in read]
         if len(read) == 1:
             return "".join(few for _, few in told)
-        named = (say("breakdown.in_words_of", lang, label=n, words=few) for n, few in told if few)
+        named = (
+            translate("breakdown.in_words_of", lang, label=n, words=few) for n, few in told if few
+        )
         return "; ".join(named)
 
-    said = Column(IN_WORDS, say("breakdown.in_words", lang), in_files=True)
+    said = Column(IN_WORDS, translate("breakdown.in_words", lang), in_files=True)
     rows = (((*(row[at] for at in kept), words(row))) for row in table.rows)
     return Table((*columns, said), tuple(rows))
 
@@ -145,8 +147,8 @@ def _columns(table: Table, codes: Collection[str], base: int, lang: str) -> Iter
         yield replace(column, base=base) if column.code in codes else column
         if column.code in codes:
             for end in _ENDS:
-                said = say(f"breakdown.{end}_of", lang, label=column.label)
-                yield replace(column, code=f"{column.code}_{end}", label=said, in_files=True)
+                text = translate(f"breakdown.{end}_of", lang, label=column.label)
+                yield replace(column, code=f"{column.code}_{end}", label=text, in_files=True)
 
 
 def _cells(

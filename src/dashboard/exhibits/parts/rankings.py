@@ -27,12 +27,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.analysis.judge import Judgement
+from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.judged import Judged
+from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import against_usual, ranges, reporting
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters
@@ -56,10 +56,10 @@ class Row:
         note: A second line, such as what it lies in.
         marks: What is said of it in a word, by code.
         is_ranked: Whether it is a value of what is ranked.
-        judged: What the judge of change says of it, or None.
+        comparison: What the judge of change says of it, or None.
         usual: What is usual of it, in words.
         apart: How many were judged, where these are not those of its number.
-        drawn: The cut that its number is one of, where that is not the list's.
+        breakdown: The cut that its number is one of, where that is not the list's.
         grew: What its change is one of, such as a transport.
         steps: Its numbers in the steps of ``Beside``, in order of time.
         aside: One more number, or None.
@@ -76,10 +76,10 @@ class Row:
     is_ranked: bool = True
     marks: Mapping[str, str] = field(default_factory=dict[str, str])
     is_known: bool = True
-    judged: Judgement | None = None
+    comparison: Comparison | None = None
     usual: str = ""
     apart: int | None = None
-    drawn: Drawn | None = None
+    breakdown: Breakdown | None = None
     grew: str = ""
     steps: tuple[int, ...] = ()
     aside: Aside | None = None
@@ -91,7 +91,7 @@ class Aside:
 
     text: str
     value: int
-    said: str
+    long_text: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ _ALONE = Beside()
 
 def figure(
     question: Question,
-    drawn: Drawn,
+    breakdown: Breakdown,
     rows: Sequence[Row],
     *,
     label: str,
@@ -128,17 +128,17 @@ def figure(
     beside: Beside = _ALONE,
 ) -> dict[str, Any]:
     """The list of a cut as data: the first ``top`` rows, or all; as dots without parts."""
-    lang, fact = question.lang, drawn.fact
+    lang, fact = question.lang, breakdown.fact
     ranked = [row for row in rows if row.is_ranked]
     cut = ranked if top == "all" else ranked[: int(top)]
     shown = [*cut, *(row for row in rows if not row.is_ranked)]
     split = not as_dots and any(row.split is not None for row in shown)
     total = sum(row.value for row in rows)
     cells = [
-        _row(question, drawn, rank, row, total) | _beside(question, drawn, row, beside)
+        _row(question, breakdown, rank, row, total) | _beside(question, breakdown, row, beside)
         for rank, row in enumerate(shown, start=1)
     ]
-    in_columns = beside.has_usual and any(row.judged for row in shown)
+    in_columns = beside.has_usual and any(row.comparison for row in shown)
     return {
         "form": "ranking",
         "dots": as_dots,
@@ -149,27 +149,33 @@ def figure(
         "largest": max((row.value for row in ranked or shown), default=0),
         "most": max((cell["high"] for cell in cells), default=0),
         "parts": splits.legend(fact, lang) if split else [],
-        "judged_label": judged_label if any(row.judged for row in shown) else "",
+        "judged_label": judged_label if any(row.comparison for row in shown) else "",
         "steps_label": beside.steps_label if beside.steps else "",
         "rough": beside.is_rough,
         "aside_label": beside.aside_label,
-        "usual_label": question.say("judge.column_usual") if in_columns else "",
-        "noticed_label": question.say("judge.column_from") if in_columns else "",
+        "usual_label": question.translate("judge.column_usual") if in_columns else "",
+        "noticed_label": question.translate("judge.column_from") if in_columns else "",
         "rows": cells,
         "left_out": len(rows) - len(shown),
     }
 
 
-def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> dict[str, Any]:
-    own, lang, split = row.drawn or drawn, question.lang, row.split
+def _row(
+    question: Question, breakdown: Breakdown, rank: int, row: Row, total: int
+) -> dict[str, Any]:
+    own, lang, split = row.breakdown or breakdown, question.lang, row.split
     low, high = own.error.interval(row.value) if row.is_known else (0, 0)
     # Of a few the text has the range.
-    is_said = row.is_known and not drawn.is_few(row.value)
-    share = (row.value, total, drawn.base, lang)
-    parts = [] if split is None else [(part, split[part]) for part in splits.parts_of(drawn.fact)]
+    is_said = row.is_known and not breakdown.is_few(row.value)
+    share = (row.value, total, breakdown.base, lang)
+    parts = (
+        [] if split is None else [(part, split[part]) for part in splits.parts_of(breakdown.fact)]
+    )
     told = (
-        question.say(
-            "rankings.part", label=splits.label(part, lang), number=question.about(size, drawn.fact)
+        question.translate(
+            "rankings.part",
+            label=splits.label(part, lang),
+            number=question.about(size, breakdown.fact),
         )
         for part, size in parts
         if size
@@ -195,13 +201,15 @@ def _row(question: Question, drawn: Drawn, rank: int, row: Row, total: int) -> d
     }
 
 
-def _beside(question: Question, drawn: Drawn, row: Row, beside: Beside) -> dict[str, Any]:
+def _beside(question: Question, breakdown: Breakdown, row: Row, beside: Beside) -> dict[str, Any]:
     """The numbers of a row beside its own, where its list has any."""
     cells: dict[str, Any] = {}
     if beside.steps:
         most = max(row.steps, default=0)
         told = [
-            question.say("rankings.step", step=step, number=question.about(size, drawn.fact))
+            question.translate(
+                "rankings.step", step=step, number=question.about(size, breakdown.fact)
+            )
             for step, size in zip(beside.steps, row.steps, strict=True)
         ]
         cells["bars"] = [size / most if most else 0.0 for size in row.steps]
@@ -210,27 +218,27 @@ def _beside(question: Question, drawn: Drawn, row: Row, beside: Beside) -> dict[
         aside = row.aside
         cells["aside"] = aside.text if aside else None
         cells["aside_value"] = aside.value if aside else None
-        cells["aside_said"] = aside.said if aside else ""
+        cells["aside_said"] = aside.long_text if aside else ""
     if beside.has_usual:
-        one = row.judged
+        one = row.comparison
         known = one is not None and one.why != "history"
-        cells["usual_number"] = _usual(question, drawn, row, one) if one and known else ""
+        cells["usual_number"] = _usual(question, breakdown, row, one) if one and known else ""
         cells["noticed"] = against_usual.limit(question, one) if one and known else ""
     return cells
 
 
-def _usual(question: Question, drawn: Drawn, row: Row, one: Judgement) -> str:
+def _usual(question: Question, breakdown: Breakdown, row: Row, one: Comparison) -> str:
     """What is usual as a number: "5"; beside the one that was judged apart: "5, now 42"."""
     usual = against_usual.usual_number(question, one)
     if row.apart is None:
         return usual
-    now = numbers.at_mark(row.apart, drawn.base, question.lang)
-    return question.say("rankings.usual_now", usual=usual, now=now)
+    now = numbers.at_mark(row.apart, breakdown.base, question.lang)
+    return question.translate("rankings.usual_now", usual=usual, now=now)
 
 
 def _change(question: Question, row: Row) -> dict[str, Any]:
     """The word of a row, where it points, and what is usual; an arrow only where it is called."""
-    one = row.judged
+    one = row.comparison
     if one is None:
         return {"change": "", "direction": None, "score": 0.0, "usual": "", "change_note": ""}
     return {
@@ -244,30 +252,30 @@ def _change(question: Question, row: Row) -> dict[str, Any]:
 
 def table(
     question: Question,
-    drawn: Drawn,
+    breakdown: Breakdown,
     rows: Sequence[Row],
     *,
     column: str,
     label: str,
     note_label: str,
     compared: Span | None,
-    judged: Judged | None = None,
+    comparisons: Comparisons | None = None,
     as_dots: bool = False,
 ) -> Table:
     """The table twin: every row, with its parts and the compared period where they are shown.
 
     Args:
         question: What the reader looks at.
-        drawn: The ranked cut.
+        breakdown: The ranked cut.
         rows: All rows, the largest first; those that the list has together each by itself.
         column: Column of the fact, or level of places, that is ranked.
         label: Its name in words.
         note_label: Header of the second line of a row.
         compared: Another period whose numbers stand beside, or None.
-        judged: What is said of the rows against what is usual.
+        comparisons: What is said of the rows against what is usual.
         as_dots: Whether the list has shares, and marks in words.
     """
-    fact, lang, unit = drawn.fact, question.lang, drawn.fact.unit_in(question.lang)
+    fact, lang, unit = breakdown.fact, question.lang, breakdown.fact.unit_in(question.lang)
     parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
     total = sum(row.value for row in rows)
 
@@ -276,8 +284,8 @@ def table(
 
     listed = Table(
         (
-            Column("rank", question.say("rankings.rank")),
-            Column("code", question.say("rankings.code"), hxl=hxl.code_of(column)),
+            Column("rank", question.translate("rankings.rank")),
+            Column("code", question.translate("rankings.code"), hxl=hxl.code_of(column)),
             Column("name", label, hxl=hxl.name_of(column, lang)),
             Column("note", note_label),
             Column(fact.unit, begin(unit), unit),
@@ -286,7 +294,7 @@ def table(
     ).beside(
         *(
             (
-                Column(part, splits.label(part, lang), unit, base=drawn.base),
+                Column(part, splits.label(part, lang), unit, base=breakdown.base),
                 [row.split[part] if row.split else None for row in rows],
             )
             for part in parts
@@ -294,20 +302,23 @@ def table(
     )
     if compared:
         span = question.dated(compared)
-        before = Column("before", span, unit, period=str(compared), base=drawn.base)
+        before = Column("before", span, unit, period=str(compared), base=breakdown.base)
         listed = listed.beside((before, [row.before for row in rows]))
-    listed = listed.beside(*against_usual.beside(question, judged, [row.code for row in rows]))
+    listed = listed.beside(*against_usual.beside(question, comparisons, [row.code for row in rows]))
     if as_dots:
-        shares = [numbers.percent(row.value, total, drawn.base) for row in rows]
+        shares = [numbers.percent(row.value, total, breakdown.base) for row in rows]
         known = [share if row.is_known else None for share, row in zip(shares, rows, strict=True)]
         listed = listed.beside(
-            (Column("share", question.say("rankings.share"), "%", base=drawn.base), known),
             (
-                Column("said", question.say("rankings.said")),
+                Column("share", question.translate("rankings.share"), "%", base=breakdown.base),
+                known,
+            ),
+            (
+                Column("said", question.translate("rankings.said")),
                 [", ".join(row.marks.values()) for row in rows],
             ),
         )
-    return ranges.shown(listed, fact.unit, drawn.error, lang)
+    return ranges.shown(listed, fact.unit, breakdown.error, lang)
 
 
 def notes(question: Question, compared: Span | None) -> list[str]:
@@ -323,7 +334,7 @@ def notes(question: Question, compared: Span | None) -> list[str]:
     if asked is None:
         return []
     period = question.dated(asked)
-    return [question.say("shared.note.no_comparison", period=period)]
+    return [question.translate("shared.note.no_comparison", period=period)]
 
 
 def query(question: Question, filters: Filters, *, keep: Sequence[Option] = ()) -> str:

@@ -34,7 +34,7 @@ def notes(question: Question, before: Span) -> list[str]:
     if not moved:
         return []
     more = "more" if moved > 0 else "fewer"
-    return [question.say(f"shared.note.partners_{more}")]
+    return [question.translate(f"shared.note.partners_{more}")]
 
 
 def band_name(question: Question, code: str) -> str:
@@ -45,15 +45,15 @@ def band_name(question: Question, code: str) -> str:
 def since(question: Question, words: str, now: str, month: Month | date, before: str) -> str:
     """From which month on which band reports, and which one did before."""
     names = {"band": band_name(question, now), "before": band_name(question, before)}
-    return question.say(f"{words}.since", **names, month=question.month(month))
+    return question.translate(f"{words}.since", **names, month=question.month(month))
 
 
 def table(question: Question, months: Sequence[Reported]) -> Table:
     """A row a month."""
-    unit = question.say("quality.coverage.unit")
+    unit = question.translate("quality.coverage.unit")
     columns = (
-        Column("month", question.say("quality.coverage.month")),
-        Column("band", question.say("quality.coverage.band"), unit),
+        Column("month", question.translate("quality.coverage.month")),
+        Column("band", question.translate("quality.coverage.band"), unit),
     )
     rows = ((str(month)[:7], band_name(question, band)) for month, band in months)
     return Table(columns, tuple(rows))
@@ -62,13 +62,13 @@ def table(question: Question, months: Sequence[Reported]) -> Table:
 def described(question: Question, months: Sequence[Reported]) -> str:
     """Each month with its band, in a sentence."""
     each = (f"{question.month(month)}: {band_name(question, band)}" for month, band in months)
-    return question.say("quality.coverage.description", months="; ".join(each))
+    return question.translate("quality.coverage.description", months="; ".join(each))
 
 
 def frame(question: Question, span: Span, *notes: str) -> Frame:
     """The frame of the months of a span that the release has, to which no other filter applies."""
     shown = question.dated(span.clipped(question.release.span) or span)
-    note = question.say("quality.coverage.note")
+    note = question.translate("quality.coverage.note")
     return frame_of_release(question, "quality.coverage", note, *notes, period=shown)
 
 
@@ -101,4 +101,4 @@ def caution(question: Question) -> str:
     if found is None or not told:
         return ""
     side, band = ("rise", told[1]) if found.sign > 0 else ("fall", told[0])
-    return question.say(f"quality.care_{side}_{band}")
+    return question.translate(f"quality.care_{side}_{band}")

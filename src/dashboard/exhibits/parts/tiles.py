@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.analysis.judge import Judgement
+from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import against_usual
@@ -35,7 +35,7 @@ def tile(
     text: str,
     value: int | None = None,
     line: Mapping[Month, int] | None = None,
-    judged: Judgement | None = None,
+    comparison: Comparison | None = None,
     before: tuple[int, str] | None = None,
     first: str = "",
     last: str = "",
@@ -52,15 +52,15 @@ def tile(
         text: The number in words, or why there is none.
         value: The number.
         line: Sizes by month in order of time, of which the last are drawn.
-        judged: What the judge of change says of it.
+        comparison: What the judge of change says of it.
         before: The number of the other period that is seen beside, and the same in words.
         first: A sentence before what is said of its change.
         last: A sentence after that.
     """
-    said, beside = _judged(question, judged), ""
+    said, beside = _with_comparison(question, comparison), ""
     if before:
         period = question.dated(question.compared_span or question.period)
-        beside = question.say("overview.before", number=before[1], period=period)
+        beside = question.translate("overview.before", number=before[1], period=period)
         said |= dict(zip(("before", "before_text"), before, strict=True))
     drawn = [*(line or {}).items()][-_MONTHS:]
     return {
@@ -76,7 +76,7 @@ def tile(
     }
 
 
-def _judged(question: Question, one: Judgement | None) -> Tile:
+def _with_comparison(question: Question, one: Comparison | None) -> Tile:
     """What the judge of change says of a number; nothing where it is not asked."""
     said: Tile = {
         **dict.fromkeys(("before_text", "change", "word"), ""),
@@ -86,7 +86,7 @@ def _judged(question: Question, one: Judgement | None) -> Tile:
         return said
     if one.why == "history":
         return said | {"change": against_usual.why(question, one), "word": one.word}
-    text = question.say(
+    text = question.translate(
         f"overview.change{'_filling' if against_usual.is_filling(one) else ''}",
         word=against_usual.word(question, one),
         range=against_usual.usual_range(question, one),
@@ -108,29 +108,29 @@ def no_comparison(question: Question) -> list[str]:
     asked = question.compared_period
     if asked is None or question.compared_span:
         return []
-    return [question.say("shared.note.no_comparison", period=question.dated(asked))]
+    return [question.translate("shared.note.no_comparison", period=question.dated(asked))]
 
 
 def table(question: Question, tiles: Sequence[Tile], *, is_judged: bool = False) -> Table:
     """A row a tile; with what is usual of each, where it is judged, and the other period."""
     before = question.compared_span
     columns = [
-        Column("code", question.say("breakdown.code")),
-        Column("label", question.say("overview.indicators.label")),
-        Column("unit", question.say("overview.changes.column_unit")),
+        Column("code", question.translate("breakdown.code")),
+        Column("label", question.translate("overview.indicators.label")),
+        Column("unit", question.translate("overview.changes.column_unit")),
         Column("value", question.period_in_words, number=True),
     ]
     if is_judged:
         columns += [
-            Column("usual", question.say("judge.column_usual"), number=True),
+            Column("usual", question.translate("judge.column_usual"), number=True),
             *tables.columns(question, "overview.indicators.", "fewest", "most", number=True),
-            Column("word", question.say("judge.column_word")),
+            Column("word", question.translate("judge.column_word")),
         ]
     if before:
         columns.append(Column("before", question.dated(before), number=True, period=str(before)))
 
     def cells(each: Tile) -> Mapping[str, Any]:
-        word = question.say(f"judge.{each['word']}") if each["word"] else ""
+        word = question.translate(f"judge.{each['word']}") if each["word"] else ""
         return {**each, "code": each["id"], "unit": each["unit"] or "%", "word": word}
 
     return Table(

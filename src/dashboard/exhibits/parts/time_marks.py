@@ -44,7 +44,7 @@ def time_marks(
         marks,
         [question.number(number) for number in range(1, len(marks) + 1)],
         sorted(at for at in lacking if at is not None),
-        question.say("marks.lacking"),
+        question.translate("marks.lacking"),
     )
 
 
@@ -54,18 +54,20 @@ def reporting_mark(question: Question, steps: Sequence[Span]) -> Marks:
     *_, last = (None, *_reporting(question, steps, whole))
     if last is None:
         return Marks()
-    text = question.say("trend.partners_from", text=last.text, when=last.when)
+    text = question.translate("trend.partners_from", text=last.text, when=last.when)
     return Marks([replace(last, text=text)], are_named=True)
 
 
 def in_words(question: Question, marks: Marks) -> str:
     """The marks as sentences, for who does not see them; '' for none."""
     if marks.are_named:
-        return " ".join(question.say("shared.as_sentence", text=mark.text) for mark in marks.marks)
+        return " ".join(
+            question.translate("shared.as_sentence", text=mark.text) for mark in marks.marks
+        )
     return " ".join(
-        question.say("marks.described", when=entry["when"], text=entry["text"])
+        question.translate("marks.described", when=entry["when"], text=entry["text"])
         if entry["when"]
-        else question.say("marks.described_lacking")
+        else question.translate("marks.described_lacking")
         for entry in marks.listed
     )
 
@@ -79,7 +81,7 @@ def _reporting(question: Question, steps: Sequence[Span], whole: Span) -> Iterat
     for step in coverage.steps(question.release, whole):
         at = _at(steps, step.month)
         if at:
-            text = question.say(f"trend.partners_{'more' if step.sign > 0 else 'fewer'}")
+            text = question.translate(f"trend.partners_{'more' if step.sign > 0 else 'fewer'}")
             yield Mark(at, "reporting", question.month(step.month.first_day), text)
 
 
@@ -111,17 +113,17 @@ def _flag(question: Question, signal: Signal, at: int) -> Mark:
         at,
         signal.verdict,
         question.dated(Span(signal.first, signal.last)),
-        question.say(f"marks.flag_{signal.verdict}", name=name),
+        question.translate(f"marks.flag_{signal.verdict}", name=name),
         described(question, signal),
     )
 
 
 def described(question: Question, signal: Signal) -> str:
     """A flag in a sentence: what an area had, and what would have been usual."""
-    return question.say(
+    return question.translate(
         f"hotspots.signals.described_{signal.verdict}",
         name=question.place_name(signal.area),
         period=question.dated(signal.window),
-        number=question.about(round(signal.judged.now), INCIDENTS),
-        usual=against_usual.usual_number(question, signal.judged),
+        number=question.about(round(signal.comparison.now), INCIDENTS),
+        usual=against_usual.usual_number(question, signal.comparison),
     )

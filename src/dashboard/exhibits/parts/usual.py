@@ -46,4 +46,4 @@ def what(question: Question, fact: Fact) -> str:
     lang = question.lang
     total = question.total(fact, period=before)
     number = question.about(round(total / MONTHS), fact)
-    return question.say("breakdown.what_usual", what=fact.label_in(lang), number=number)
+    return question.translate("breakdown.what_usual", what=fact.label_in(lang), number=number)

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.expected_error import error_of
-from dashboard.exhibits.exhibit import Exhibit, Offer, Table
-from dashboard.exhibits.parts.display_rule import is_exact_total
+from dashboard.exhibits.exhibit import EmptyState, Exhibit, Table
+from dashboard.exhibits.parts.breakdowns import is_exact_total
+from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import frame_of_release, made
-from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
@@ -30,7 +30,7 @@ from dashboard.release.once import once_a_release
 from dashboard.release.open_release import Release
 from dashboard.words import filters as filter_words
 from dashboard.words import numbers
-from dashboard.words.catalogue import in_sentence, say
+from dashboard.words.catalogue import in_sentence, translate
 
 _ID = "quality.accuracy"
 #: Grains of which errors are told, with their months; "all" is as long as the release.
@@ -79,11 +79,11 @@ def accuracy(question: Question) -> Exhibit:
             for line in sorted(lines, key=lambda line: (line.fact.label_in(lang), line.view))
         ),
     )
-    around = frame_of_release(question, _ID, question.say(f"{_ID}.note"))
+    around = frame_of_release(question, _ID, question.translate(f"{_ID}.note"))
     if not lines:
         # Nothing is protected, or this edition states nothing.
         why = "nothing" if is_protected(release.base("people")) else "unprotected"
-        return offered(_ID, around, Offer(question.say(f"{_ID}.{why}")), table)
+        return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.{why}")), table)
     title = _title(question, lines)
     return made(
         _ID,
@@ -91,7 +91,7 @@ def accuracy(question: Question) -> Exhibit:
         title=title,
         figure=_figure(question, [line for line in lines if line.cut in _DRAWN]),
         table=table,
-        description=question.say(
+        description=question.translate(
             f"{_ID}.description", n=len(lines), title=title, furthest=_furthest(question, lines)
         ),
     )
@@ -100,7 +100,7 @@ def accuracy(question: Question) -> Exhibit:
 def cut_in_words(cut: Cut, lang: str) -> str:
     """The columns of a cut by their labels: "Age band × sex"; "Total" for one without."""
     if not cut.dimensions:
-        return say("quality.accuracy.total", lang)
+        return translate("quality.accuracy.total", lang)
     counted = fact(cut.fact)
     first, *others = (_column_in_words(counted, name, lang) for name in cut.dimensions)
     return " × ".join((first, *map(in_sentence, others)))
@@ -115,11 +115,11 @@ def _column_in_words(counted: Fact, name: str, lang: str) -> str:
         for column in counted.parents(place)
         if column == name
     )
-    named = say(f"quality.level_{level}", lang)
+    named = translate(f"quality.level_{level}", lang)
     if not parent_prefix(place):
         return named
     field = counted[place].label_in(lang)
-    return say("quality.level_of", lang, level=in_sentence(named), field=field)
+    return translate("quality.level_of", lang, level=in_sentence(named), field=field)
 
 
 @once_a_release
@@ -164,11 +164,11 @@ def _title(question: Question, lines: Sequence[_Line]) -> str:
         for told in _TOLD
     }
     errors = [
-        question.say("shared.counted", number=question.number(error), unit=told.unit_in(lang))
+        question.translate("shared.counted", number=question.number(error), unit=told.unit_in(lang))
         for told, error in largest.items()
         if error is not None
     ]
-    return question.say(f"{_ID}.title", errors=filter_words.either(errors, lang))
+    return question.translate(f"{_ID}.title", errors=filter_words.either(errors, lang))
 
 
 def _furthest(question: Question, lines: Sequence[_Line]) -> str:
@@ -176,7 +176,7 @@ def _furthest(question: Question, lines: Sequence[_Line]) -> str:
     grain = _long(lines)
     worst = max(lines, key=lambda line: line.errors[grain])
     named = in_sentence(worst.fact.label_in(question.lang))
-    return question.say(f"{_ID}.furthest", fact=named, view=in_sentence(worst.view))
+    return question.translate(f"{_ID}.furthest", fact=named, view=in_sentence(worst.view))
 
 
 def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
     ]
     return {
         "form": "errors",
-        "names": [question.say(f"{_ID}.{each}") for each in (grain, "month")],
+        "names": [question.translate(f"{_ID}.{each}") for each in (grain, "month")],
         "rows": rows,
         "most": max(max(row["at"], row["other"] or 0) for row in rows),
     }
@@ -202,4 +202,4 @@ def _figure(question: Question, lines: Sequence[_Line]) -> dict[str, Any]:
 
 def _text(question: Question, error: int) -> str:
     """An error as it stands behind its row."""
-    return question.number(error) if error else question.say(f"{_ID}.exact")
+    return question.number(error) if error else question.translate(f"{_ID}.exact")

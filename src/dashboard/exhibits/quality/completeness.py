@@ -14,8 +14,8 @@ from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.parts import display_rule, ranges
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts import breakdowns, ranges
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.plot import Number, Plot, Series
@@ -68,14 +68,14 @@ class _Answered(Counted):
         return [numbers.share(size, self.total, base, self.lang) for size in self.fields.values()]
 
 
-def _count(question: Question, fact: Fact, _: Rung) -> _Answered:
+def _count(question: Question, fact: Fact, _: DetailLevel) -> _Answered:
     total = question.total(fact)
     return _Answered(
         question=question,
         fact=fact,
         total=total,
-        drawn=display_rule.read_with(
-            display_rule.drawn(question, fact, (), (total,)), lambda: _widest_error(question)
+        breakdown=breakdowns.with_error(
+            breakdowns.breakdown_of(question, fact, (), (total,)), lambda: _widest_error(question)
         ),
         fields=_fields(question),
     )
@@ -98,32 +98,34 @@ def _widest_error(question: Question) -> ExpectedError:
     return max(errors, key=lambda told: told.error)
 
 
-def _plot(found: _Answered) -> Plot:
-    bars = zip(found.lengths, found.texts, strict=True)
+def _plot(answered: _Answered) -> Plot:
+    bars = zip(answered.lengths, answered.texts, strict=True)
     said = tuple(Number(length, length, length, text, text) for length, text in bars)
-    colours = tuple(theme.AMBER if length < _WEAK else theme.BLUE for length in found.lengths)
-    return Plot("shares", tuple(found.labels), (Series("", said, colours),))
+    colours = tuple(theme.AMBER if length < _WEAK else theme.BLUE for length in answered.lengths)
+    return Plot("shares", tuple(answered.labels), (Series("", said, colours),))
 
 
-def _title(found: _Answered) -> str:
+def _title(answered: _Answered) -> str:
     """Which field is filled in least, unless another is as empty."""
-    *_, second, last = found.labels
-    if not found.drawn.leads([*found.fields.values()][-2:]):
+    *_, second, last = answered.labels
+    if not answered.breakdown.leads([*answered.fields.values()][-2:]):
         names = {"field": in_sentence(last), "second": in_sentence(second)}
-        return found.say("quality.completeness.close", **names)
-    share = found.share_of([*found.fields.values()][-1])
-    return found.say("quality.completeness.title", field=in_sentence(last), share=share)
+        return answered.translate("quality.completeness.close", **names)
+    share = answered.share_of([*answered.fields.values()][-1])
+    return answered.translate("quality.completeness.title", field=in_sentence(last), share=share)
 
 
 def _table(found: _Answered) -> Table:
     columns = (
-        Column("field", found.say("quality.completeness.code")),
-        Column("label", found.say("quality.completeness.field")),
-        Column("known", found.say("quality.completeness.known"), found.unit),
-        Column("share", found.say("quality.completeness.share"), "%", base=found.drawn.base),
+        Column("field", found.translate("quality.completeness.code")),
+        Column("label", found.translate("quality.completeness.field")),
+        Column("known", found.translate("quality.completeness.known"), found.unit),
+        Column(
+            "share", found.translate("quality.completeness.share"), "%", base=found.breakdown.base
+        ),
     )
     rows = zip(found.fields, found.labels, found.fields.values(), found.shares, strict=True)
-    return ranges.shown(Table(columns, tuple(rows)), "known", found.drawn.error, found.lang)
+    return ranges.shown(Table(columns, tuple(rows)), "known", found.breakdown.error, found.lang)
 
 
 def _description(found: _Answered) -> str:
@@ -143,5 +145,5 @@ Chart(
     _count,
     _table,
     _description,
-    what=lambda question, _: question.say("quality.completeness.what"),
+    what=lambda question, _: question.translate("quality.completeness.what"),
 ).declare()

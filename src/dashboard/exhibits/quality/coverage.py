@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import queries
-from dashboard.exhibits.exhibit import Exhibit, Offer
+from dashboard.exhibits.exhibit import EmptyState, Exhibit
 from dashboard.exhibits.parts import reporting
+from dashboard.exhibits.parts.empty_state import empty_exhibit, query_of
 from dashboard.exhibits.parts.frame import made
-from dashboard.exhibits.parts.offers import offered, query_of
 from dashboard.exhibits.parts.reporting import CONTEXT, STEPS, band_name, in_context, step, widest
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -29,11 +29,11 @@ def coverage(question: Question) -> Exhibit:
     """Band of partners that reported, month by month; national, never by partner."""
     span = in_context(question)
     months = queries.coverage(question.release, span)
-    notes = [question.say("quality.unfiltered")] if question.filters.active else []
+    notes = [question.translate("quality.unfiltered")] if question.filters.active else []
     around = reporting.frame(question, span, *notes)
     table = reporting.table(question, months)
     if not queries.coverage(question.release, question.period):
-        return offered(_ID, around, _no_months(question), table)
+        return empty_exhibit(_ID, around, _no_months(question), table)
     said = explained(question)
     is_long = len(months) > CONTEXT
     drawn = [_month(question, month, band, is_long=is_long) for month, band in months]
@@ -50,20 +50,22 @@ def coverage(question: Question) -> Exhibit:
 def explained(question: Question) -> list[str]:
     """How much partners could explain of a change: who stopped, and who began; [] if untold."""
     sides = zip(("silent", "new"), widest(question), strict=False)
-    return [question.say(f"{_ID}.{side}_{band}") for side, band in sides]
+    return [question.translate(f"{_ID}.{side}_{band}") for side, band in sides]
 
 
 def headline(question: Question) -> str:
     """How partners reported, above the page."""
     reported = queries.coverage(question.release, question.period)
     if not reported:
-        return question.say("quality.headline_outside")
+        return question.translate("quality.headline_outside")
     if found := step(question):
         kind = "more" if found.sign > 0 else "fewer"
         month = question.month(found.month)
-        return question.say(f"quality.headline_{kind}", month=month)
+        return question.translate(f"quality.headline_{kind}", month=month)
     kind, values = _fewest(question, reported)
-    return question.say(f"quality.headline_{'month' if len(reported) == 1 else kind}", **values)
+    return question.translate(
+        f"quality.headline_{'month' if len(reported) == 1 else kind}", **values
+    )
 
 
 def _month(question: Question, month: date, band: str, *, is_long: bool) -> dict[str, str | int]:
@@ -74,7 +76,7 @@ def _month(question: Question, month: date, band: str, *, is_long: bool) -> dict
     return {
         "name": with_year if is_long else dates.month_of_year(month.month, lang),
         "band": band_name(question, band),
-        "text": question.say(f"{_ID}.most") if is_most else band_name(question, band),
+        "text": question.translate(f"{_ID}.most") if is_most else band_name(question, band),
         "step": STEPS.index(band),
     }
 
@@ -86,7 +88,7 @@ def _title(question: Question, months: Sequence[tuple[date, str]]) -> str:
         now, before = (of[month.first_day] for month in (found.month, found.month.plus(-1)))
         return reporting.since(question, _ID, now, found.month, before)
     kind, values = _fewest(question, months)
-    return question.say(f"{_ID}.{kind}", **values)
+    return question.translate(f"{_ID}.{kind}", **values)
 
 
 def _fewest(question: Question, months: Sequence[tuple[date, str]]) -> tuple[str, dict[str, str]]:
@@ -98,10 +100,10 @@ def _fewest(question: Question, months: Sequence[tuple[date, str]]) -> tuple[str
     return "same" if len(set(bands)) == 1 else kind, values
 
 
-def _no_months(question: Question) -> Offer:
+def _no_months(question: Question) -> EmptyState:
     period = question.period_in_words
-    return Offer(
-        question.say(f"{_ID}.empty", period=period),
-        question.say("shared.offer.empty_action"),
+    return EmptyState(
+        question.translate(f"{_ID}.empty", period=period),
+        question.translate("shared.offer.empty_action"),
         query_of(question, Filters(lang=question.lang, edition=question.filters.edition)),
     )

@@ -32,20 +32,20 @@ def editions(question: Question) -> Exhibit:
     lang, release = question.lang, question.release
     readable, damaged = release.editions(), release.damaged()
     newest = readable[0] if readable else release.edition
-    notes = [question.say(f"{_ID}.note")]
+    notes = [question.translate(f"{_ID}.note")]
     if damaged:
-        notes.append(question.say(f"{_ID}.damaged", n=len(damaged), ids=", ".join(damaged)))
+        notes.append(question.translate(f"{_ID}.damaged", n=len(damaged), ids=", ".join(damaged)))
     changed = _changed(question, readable)
     rows = [_row(question, edition, changed[edition.release_id]) for edition in readable]
-    columns = tuple(Column(name, question.say(f"{_ID}.{name}")) for name in _COLUMNS)
+    columns = tuple(Column(name, question.translate(f"{_ID}.{name}")) for name in _COLUMNS)
     untold = dict.fromkeys(_COLUMNS, "")
-    unread = {"name": question.say(f"{_ID}.is_damaged")}
+    unread = {"name": question.translate(f"{_ID}.is_damaged")}
     rows += [untold | unread | {"release": release_id} for release_id in damaged]
     month, period = question.month(newest.last_month), _period(newest, lang)
     return made(
         _ID,
         frame_of_release(question, _ID, *notes),
-        title=question.say(f"{_ID}.title", n=len(readable), month=month),
+        title=question.translate(f"{_ID}.title", n=len(readable), month=month),
         figure={
             "form": "editions",
             "items": [
@@ -54,7 +54,7 @@ def editions(question: Question) -> Exhibit:
             "damaged": damaged,
         },
         table=Table(columns, tuple(tuple(row.values()) for row in rows)),
-        description=question.say(
+        description=question.translate(
             f"{_ID}.description", n=len(readable), id=newest.release_id, period=period
         ),
     )
@@ -73,17 +73,19 @@ def _changed(question: Question, editions: Sequence[Edition]) -> Mapping[str, st
     said: dict[str, str] = {}
     for edition, before in zip(editions, (*editions[1:], None), strict=True):
         if before is None:
-            said[edition.release_id] = question.say(f"{_ID}.first")
+            said[edition.release_id] = question.translate(f"{_ID}.first")
             continue
         now, then = (told.get(each.last_month, {}) for each in (edition, before))
         both = now.keys() & then.keys()
         if not both or edition.last_month == before.last_month:
-            said[edition.release_id] = question.say(f"{_ID}.not_known")
+            said[edition.release_id] = question.translate(f"{_ID}.not_known")
             continue
         added = sum(now[month] - then[month] for month in both)
         number = question.about(added, INCIDENTS)
         said[edition.release_id] = (
-            question.say(f"{_ID}.added", number=number) if added else question.say(f"{_ID}.same")
+            question.translate(f"{_ID}.added", number=number)
+            if added
+            else question.translate(f"{_ID}.same")
         )
     return said
 
@@ -91,11 +93,11 @@ def _changed(question: Question, editions: Sequence[Edition]) -> Mapping[str, st
 def _item(question: Question, edition: Edition, changed: str) -> dict[str, Any]:
     """An edition: what it is, and how many partners signed it where some were asked."""
     lang = question.lang
-    signed = question.say(f"{_ID}.signed_{edition.signed}") if edition.signed else ""
-    approved = edition.approved_by or question.say(f"{_ID}.nobody")
+    signed = question.translate(f"{_ID}.signed_{edition.signed}") if edition.signed else ""
+    approved = edition.approved_by or question.translate(f"{_ID}.nobody")
     return {
         "id": edition.release_id,
-        "title": question.say(f"{_ID}.to", month=question.month(edition.last_month)),
+        "title": question.translate(f"{_ID}.to", month=question.month(edition.last_month)),
         "cells": {
             "period": _period(edition, lang),
             "as_of": dates.day(edition.as_of, lang),
@@ -122,10 +124,10 @@ def _row(question: Question, edition: Edition, changed: str) -> dict[str, Cell]:
         "period": _period(edition, question.lang),
         "as_of": edition.as_of.isoformat(),
         "built_at": edition.built_at.strftime("%Y-%m-%d %H:%M"),
-        "kind": question.say(f"shared.note.kind_{edition.kind}"),
-        "audience": question.say(f"shared.label.{edition.audience}"),
-        "approved_by": edition.approved_by or question.say(f"{_ID}.nobody"),
-        "signed": question.say(f"{_ID}.{band}"),
+        "kind": question.translate(f"shared.note.kind_{edition.kind}"),
+        "audience": question.translate(f"shared.label.{edition.audience}"),
+        "approved_by": edition.approved_by or question.translate(f"{_ID}.nobody"),
+        "signed": question.translate(f"{_ID}.{band}"),
         "changed": changed,
-        "shown": question.say(f"{_ID}.is_shown") if is_shown else "",
+        "shown": question.translate(f"{_ID}.is_shown") if is_shown else "",
     }

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.exhibits.charts.tables import columns
-from dashboard.exhibits.exhibit import Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import EmptyState, Exhibit, Table
 from dashboard.exhibits.parts import lateness
+from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import frame_of_release, made, total_in_words
-from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.plot import Number
@@ -85,25 +85,25 @@ def late(question: Question) -> int | None:
 
 
 @exhibit(_ID, facts=())
-def told(question: Question) -> Exhibit:
+def reporting_delay(question: Question) -> Exhibit:
     """Share of incidents that is there when a month closes and later, and what months come to."""
     whole = replace(question, filters=Filters(lang=question.lang))
     found, filling = arrived(question.release), _filling(whole)
-    around = frame_of_release(question, _ID, question.say(f"{_ID}.note"))
+    around = frame_of_release(question, _ID, question.translate(f"{_ID}.note"))
     table = _table(question, found, filling)
     if not found:
-        return offered(_ID, around, Offer(question.say(f"{_ID}.empty")), table)
+        return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.empty")), table)
     bars = [
         {"label": _when(question, one.after), "share": one.share, "text": _share(question, one)}
         for one in found
     ]
     rows = [_row(whole, *each) for each in filling]
     described = [f"{bar['label']}: {bar['text']}" for bar in bars]
-    described += [question.say(f"{_ID}.described", **row) for row in rows]
+    described += [question.translate(f"{_ID}.described", **row) for row in rows]
     return made(
         _ID,
         around,
-        title=question.say(f"{_ID}.title", share=found[0].share),
+        title=question.translate(f"{_ID}.title", share=found[0].share),
         figure={"form": "lateness", "bars": bars, "filling": rows},
         table=table,
         description="; ".join(described),
@@ -111,13 +111,17 @@ def told(question: Question) -> Exhibit:
 
 
 def _when(question: Question, after: int) -> str:
-    return question.say(f"{_ID}.later", n=after) if after else question.say(f"{_ID}.closed")
+    return (
+        question.translate(f"{_ID}.later", n=after)
+        if after
+        else question.translate(f"{_ID}.closed")
+    )
 
 
 def _share(question: Question, one: Arrived) -> str:
     """A share of 100; of what rounds to all of them nearly all."""
     if one.share == _WHOLE:
-        return question.say("quality.nearly_all")
+        return question.translate("quality.nearly_all")
     return question.number(one.share)
 
 
@@ -137,11 +141,11 @@ def _filling(question: Question) -> list[_Filling]:
 
 def _row(question: Question, month: Month, size: int, expected: Number | None) -> dict[str, str]:
     """A month in words: what is there, and what it will come to unless nearly all is there."""
-    about = question.say("numbers.about", number=expected.text) if expected else ""
+    about = question.translate("numbers.about", number=expected.text) if expected else ""
     return {
         "month": question.month(month),
         "so_far": total_in_words(question, INCIDENTS, size, Span(month, month)),
-        "expected": about or question.say(f"{_ID}.no_more"),
+        "expected": about or question.translate(f"{_ID}.no_more"),
         "range": question.reach(expected.low, expected.high) if expected else "",
     }
 

@@ -26,23 +26,25 @@ def protection(question: Question) -> Exhibit:
         "base": release.base("people"),
         "double": noise(release.base("people")),
         "largest_base": bases[-1],
-        "kind": question.say(f"shared.note.kind_{release.edition.kind}"),
+        "kind": question.translate(f"shared.note.kind_{release.edition.kind}"),
     }
     statements = [
-        {part: question.say(f"{_ID}.{name}.{part}", **values) for part in ("heading", "text")}
+        {part: question.translate(f"{_ID}.{name}.{part}", **values) for part in ("heading", "text")}
         for name in (_PROTECTED if any(map(is_protected, bases)) else _UNPROTECTED)
     ]
     return made(
         _ID,
         frame_of_release(question, _ID),
-        title=question.say(f"{_ID}.title"),
+        title=question.translate(f"{_ID}.title"),
         figure={
             "form": "text",
             "statements": statements,
-            "more": {"label": question.say(f"{_ID}.more"), "path": "/methods"},
+            "more": {"label": question.translate(f"{_ID}.more"), "path": "/methods"},
         },
         table=Table(
-            tuple(Column(name, question.say(f"{_ID}.{name}")) for name in ("heading", "text")),
+            tuple(
+                Column(name, question.translate(f"{_ID}.{name}")) for name in ("heading", "text")
+            ),
             tuple((each["heading"], each["text"]) for each in statements),
         ),
         description=" ".join(each["text"] for each in statements),

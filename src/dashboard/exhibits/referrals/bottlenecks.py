@@ -26,9 +26,15 @@ from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
 from dashboard.exhibits.counts.referral_times import BANDS, DAYS, DUE, AllTimes, Times, count_times
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    not_recorded,
+    nothing,
+    too_little,
+    unkept,
+)
 from dashboard.exhibits.parts.frame import frame, made, snapped_note
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, too_little, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -100,7 +106,7 @@ class _Row:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Bottlenecks:
     """All, priorities, and services, those that take longest first.
 
     Attributes:
@@ -119,41 +125,43 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
     """Days until a quarter and half of all requested have a service, with the range of half."""
     question = whole_quarters(asked)
     if unkept(question, REQUESTS):
-        return offered(_ID, frame(asked, REQUESTS, ENDINGS), not_kept(asked, REQUESTS))
+        return empty_exhibit(_ID, frame(asked, REQUESTS, ENDINGS), not_recorded(asked, REQUESTS))
     times = count_times(question)
     sizes = [own.referrals for own in times.services.values()]
     by: tuple[By, ...] = ("service", "service_band")
-    drawn = display_rule.drawn(question, ENDINGS, by, sizes)
+    breakdown = breakdowns.breakdown_of(question, ENDINGS, by, sizes)
     least = LEAST_UNITS * question.base(REQUESTS)
     around = frame(
         question,
         REQUESTS,
         ENDINGS,
-        drawn=(drawn,),
-        what=question.say(f"{_ID}.what"),
-        note=question.say(f"{_ID}.note"),
+        drawn=(breakdown,),
+        what=question.translate(f"{_ID}.what"),
+        note=question.translate(f"{_ID}.note"),
         notes=[
-            question.say(f"{_ID}.note_waiting"),
-            question.say(f"{_ID}.note_alone", n=least),
-            question.say(f"{_ID}.note_bands"),
-            question.say(f"{_ID}.note_slowest"),
+            question.translate(f"{_ID}.note_waiting"),
+            question.translate(f"{_ID}.note_alone", n=least),
+            question.translate(f"{_ID}.note_bands"),
+            question.translate(f"{_ID}.note_slowest"),
             *snapped_note(asked, question),
         ],
     )
     if not sum(sizes):
-        return offered(_ID, around, nothing(asked, REQUESTS))
+        return empty_exhibit(_ID, around, nothing(asked, REQUESTS))
     if not _is_enough(question, times.everyone):
-        return offered(_ID, around, too_little(asked, REQUESTS))
+        return empty_exhibit(_ID, around, too_little(asked, REQUESTS))
     alone = {code: own for code, own in times.services.items() if _is_enough(question, own)}
     shelter = None if _SHELTER in alone else times.services.get(_SHELTER)
-    found = _Found(tuple(_rows(question, times, alone, drawn.error.error)), shelter, drawn.error)
+    bottlenecks = _Bottlenecks(
+        tuple(_rows(question, times, alone, breakdown.error.error)), shelter, breakdown.error
+    )
     return made(
         _ID,
         around,
-        title=_title(question, found),
-        figure=_figure(question, found),
-        table=_table(question, found),
-        description=_description(question, found),
+        title=_title(question, bottlenecks),
+        figure=_figure(question, bottlenecks),
+        table=_table(question, bottlenecks),
+        description=_description(question, bottlenecks),
     )
 
 
@@ -168,7 +176,7 @@ def _rows(
     """All, priorities, services that stand for themselves, and the others together."""
 
     def off(fact: Fact, *columns: By) -> float:
-        return display_rule.drawn(question, fact, columns, ()).error.error
+        return breakdowns.breakdown_of(question, fact, columns, ()).error.error
 
     by_priority = off(ENDINGS, "priority", "service_band")
     # What of a service is in time is a sum of one number for each priority, and each of these is a
@@ -192,7 +200,7 @@ def _rows(
         key=lambda row: (-row.at, _served(row.times)),
     )
     if rest and alone:
-        rows.append(service(_REST, question.say(f"{_ID}.rest"), reduce(Times.__add__, rest)))
+        rows.append(service(_REST, question.translate(f"{_ID}.rest"), reduce(Times.__add__, rest)))
     return rows
 
 
@@ -223,8 +231,10 @@ def _row(
 
 def _of_all(question: Question, times: AllTimes) -> _Row:
     """How long all referrals took."""
-    spread = display_rule.drawn(question, ENDINGS, ("priority", "service_band"), ()).error.error
-    name = (_ALL, _ALL, question.say(f"{_ID}.all"))
+    spread = breakdowns.breakdown_of(
+        question, ENDINGS, ("priority", "service_band"), ()
+    ).error.error
+    name = (_ALL, _ALL, question.translate(f"{_ID}.all"))
     return _row(question, name, times.everyone, spread, spread)
 
 
@@ -280,26 +290,26 @@ def _served(times: Times) -> float:
 
 def _took(question: Question, step: int) -> str:
     """A step in words: "4 to 5 days", "not reached"."""
-    return question.say(f"{_ID}.took_{'never' if step == _NEVER else BANDS[step]}")
+    return question.translate(f"{_ID}.took_{'never' if step == _NEVER else BANDS[step]}")
 
 
 def _half(question: Question, row: _Row) -> str:
     """When half have it, by the dot and its range: "11 days (7 to 13)", "not reached"."""
-    days = None if row.half is None else question.say(f"{_ID}.days", n=round(row.half))
+    days = None if row.half is None else question.translate(f"{_ID}.days", n=round(row.half))
     if row.low is None:
         return days or _took(question, row.at)
     low = question.number(round(row.low))
     high = _over(question) if row.high is None else question.number(round(row.high))
-    return question.say(
+    return question.translate(
         f"{_ID}.half",
         half=days or _took(question, row.at),
-        range=question.say("judge.range", low=low, high=high),
+        range=question.translate("judge.range", low=low, high=high),
     )
 
 
 def _over(question: Question) -> str:
     """Later than the last band that ends."""
-    return question.say(f"{_ID}.over", n=DAYS[-1])
+    return question.translate(f"{_ID}.over", n=DAYS[-1])
 
 
 def _at(days: float | None) -> float | None:
@@ -307,20 +317,20 @@ def _at(days: float | None) -> float | None:
     return None if days is None else _END * log(days) / log(DAYS[-1])
 
 
-def _figure(question: Question, found: _Found) -> Mapping[str, Any]:
-    above = (found.rows[0], *found.rows)
+def _figure(question: Question, bottlenecks: _Bottlenecks) -> Mapping[str, Any]:
+    above = (bottlenecks.rows[0], *bottlenecks.rows)
     ticks = [{"at": _at(day), "text": question.number(day)} for day in DAYS]
-    later = {"at": 1.0, "text": question.say(f"{_ID}.later")}
+    later = {"at": 1.0, "text": question.translate(f"{_ID}.later")}
     return {
         "form": "days",
         "ticks": [*ticks, later],
-        "head": [question.say(f"{_ID}.{name}") for name in ("scale", "in_time", "range")],
-        "key": {name: question.say(f"{_ID}.key_{name}") for name in _KEY},
+        "head": [question.translate(f"{_ID}.{name}") for name in ("scale", "in_time", "range")],
+        "key": {name: question.translate(f"{_ID}.key_{name}") for name in _KEY},
         "rows": [
-            _drawn(question, row, is_apart=row.kind != last.kind)
-            for row, last in zip(found.rows, above, strict=False)
+            _row_data(question, row, is_apart=row.kind != last.kind)
+            for row, last in zip(bottlenecks.rows, above, strict=False)
         ],
-        "told": [told] if (told := _shelter(question, found)) else [],
+        "told": [text] if (text := _shelter(question, bottlenecks)) else [],
     }
 
 
@@ -328,7 +338,7 @@ def _figure(question: Question, found: _Found) -> Mapping[str, Any]:
 _KEY = ("quarter", "half", "range", "due")
 
 
-def _drawn(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any]:
+def _row_data(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any]:
     said = row.in_time
     low, high = _at(row.low), _at(row.high)
     return {
@@ -342,78 +352,80 @@ def _drawn(question: Question, row: _Row, *, is_apart: bool) -> Mapping[str, Any
         "is_apart": is_apart,
         "text": question.number(said.share) if said else "",
         "range": question.from_to(said.low, said.high) if said else "",
-        "said": _said(question, row),
+        "said": _days_text(question, row),
     }
 
 
-def _said(question: Question, row: _Row) -> str:
+def _days_text(question: Question, row: _Row) -> str:
     """Days of a row in words."""
     quarter, half, low, high = (
-        _over(question) if days is None else question.say(f"{_ID}.days", n=round(days))
+        _over(question) if days is None else question.translate(f"{_ID}.days", n=round(days))
         for days in (row.quarter, row.half, row.low, row.high)
     )
-    return question.say(
+    return question.translate(
         f"{_ID}.said", name=row.label, quarter=quarter, half=half, low=low, high=high
     )
 
 
-def _shelter(question: Question, found: _Found) -> str:
+def _shelter(question: Question, bottlenecks: _Bottlenecks) -> str:
     """How many of the service that is told in words had none in the days of the scale."""
-    if found.shelter is None:
+    if bottlenecks.shelter is None:
         return ""
-    size = found.shelter.referrals
+    size = bottlenecks.shelter.referrals
     service = names.service(question, _SHELTER)
     if not size or question.is_few(size, REQUESTS):
-        return question.say(f"{_ID}.told_few", service=service)
+        return question.translate(f"{_ID}.told_few", service=service)
     last = len(DAYS) - 1
-    late = incidence(found.shelter.late, "end", spread=found.error.error)
-    early = incidence(found.shelter.early, "begin", spread=found.error.error)
+    late = incidence(bottlenecks.shelter.late, "end", spread=bottlenecks.error.error)
+    early = incidence(bottlenecks.shelter.early, "begin", spread=bottlenecks.error.error)
     none, low, high = (
         round(size * (1 - float(shares[last]))) for shares in (late.share, early.high, late.low)
     )
-    return question.say(
+    return question.translate(
         f"{_ID}.told",
         service=service,
         number=question.about(none, REQUESTS),
         all=question.number(size),
-        days=question.say(f"{_ID}.days", n=DAYS[-1]),
+        days=question.translate(f"{_ID}.days", n=DAYS[-1]),
         range=question.reach(min(low, none), max(high, none)),
     )
 
 
-def _title(question: Question, found: _Found) -> str:
+def _title(question: Question, bottlenecks: _Bottlenecks) -> str:
     """The slowest service where one is, else a priority that comes late, else when half have it."""
-    slow = _slowest(found.rows, found.error.error)
+    slow = _slowest(bottlenecks.rows, bottlenecks.error.error)
     if slow is None:
-        for row in found.rows:
+        for row in bottlenecks.rows:
             if row.kind == _PRIORITY and row.in_time and row.in_time.high <= _LATE:
                 high = question.number(row.in_time.high)
-                return question.say(f"{_ID}.title_{row.code}", high=high)
-    row, kind = (slow, "service") if slow else (found.rows[0], "all")
+                return question.translate(f"{_ID}.title_{row.code}", high=high)
+    row, kind = (slow, "service") if slow else (bottlenecks.rows[0], "all")
     if row.soonest != row.at:
-        return question.say(f"{_ID}.title_unsure")
+        return question.translate(f"{_ID}.title_unsure")
     form, took = "_never" if row.at == _NEVER else "", _half(question, row)
-    return question.say(f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=took)
+    return question.translate(
+        f"{_ID}.title_{kind}{form}", service=in_sentence(row.label), took=took
+    )
 
 
-def _table(question: Question, found: _Found) -> Table:
+def _table(question: Question, bottlenecks: _Bottlenecks) -> Table:
     unit = REQUESTS.unit_in(question.lang)
     part, name, median = columns(question, f"{_ID}.column_", "part", "name", "median")
     days = ("quarter", "half", "half_low", "half_high")
     in_time = ("in_time", "in_time_low", "in_time_high")
     told = (
         part,
-        Column("code", question.say("rankings.code")),
+        Column("code", question.translate("rankings.code")),
         name,
         Column("referrals", begin(unit), unit),
         *columns(question, f"{_ID}.column_", "open", unit=unit),
         median,
-        *columns(question, f"{_ID}.column_", *days, unit=question.say(f"{_ID}.unit_days")),
+        *columns(question, f"{_ID}.column_", *days, unit=question.translate(f"{_ID}.unit_days")),
         *columns(question, f"{_ID}.column_", *in_time, unit="%"),
     )
     rows = (
         (
-            *(question.say(f"{_ID}.part_{row.kind}"), row.code, row.label),
+            *(question.translate(f"{_ID}.part_{row.kind}"), row.code, row.label),
             *(row.times.referrals, int(row.times.late.censored.sum())),
             _half(question, row),
             *(
@@ -422,22 +434,22 @@ def _table(question: Question, found: _Found) -> Table:
             ),
             *(row.in_time or (None, None, None)),
         )
-        for row in found.rows
+        for row in bottlenecks.rows
     )
     return Table(told, tuple(rows))
 
 
-def _description(question: Question, found: _Found) -> str:
-    everyone, *others = found.rows
+def _description(question: Question, bottlenecks: _Bottlenecks) -> str:
+    everyone, *others = bottlenecks.rows
     named = (
-        question.say(f"{_ID}.named", name=row.label, median=_half(question, row))
+        question.translate(f"{_ID}.named", name=row.label, median=_half(question, row))
         for row in others[:_DESCRIBED]
     )
-    told = question.say(
+    text = question.translate(
         f"{_ID}.description",
         period=question.period_in_words,
         number=question.about(everyone.times.referrals, REQUESTS),
         median=_half(question, everyone),
         names="; ".join(named),
     )
-    return " ".join(filter(None, (told, _shelter(question, found))))
+    return " ".join(filter(None, (text, _shelter(question, bottlenecks))))

@@ -27,15 +27,21 @@ import numpy as np
 from dashboard.analysis.between_groups import limit, scores
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.area_counts import LEVELS, level_ladder, levels_offered
-from dashboard.exhibits.counts.capacities import Places, count_places, groups_kept
+from dashboard.exhibits.counts.area_counts import LEVELS, available_levels, level_ladder
+from dashboard.exhibits.counts.capacities import Places, count_places, groups_in_filters
 from dashboard.exhibits.counts.referral_counts import OTHER, Pair
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns, ranges
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    is_reported,
+    not_recorded,
+    nothing,
+    too_little,
+)
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.ladder import Ladder, Rung, climb
-from dashboard.exhibits.parts.offers import is_told, not_kept, nothing, offered, too_little
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
@@ -49,7 +55,7 @@ from dashboard.words.catalogue import in_sentence
 
 _ID = "referrals.coverage"
 _BY = Option("by", ("group", "area"))
-_LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *levels_offered(release)))
+_LEVEL = Option("level", (AUTO, *LEVELS), lambda release: (AUTO, *available_levels(release)))
 _BY_GROUP = Ladder.of("group", group=("sex", "is_child"))
 #: What belongs to no group or area of its own, and what is in no place that is known.
 _REST, _UNKNOWN = "rest", "unknown"
@@ -74,7 +80,7 @@ class _Share:
     high: int
 
     @property
-    def is_told(self) -> bool:
+    def is_precise(self) -> bool:
         """Whether the range is so narrow that a number says something."""
         return self.high - self.low <= _WIDEST
 
@@ -97,7 +103,7 @@ class _Gaps(Counted):
     kind: str
     columns: tuple[str, ...]
     people: Counter[str]
-    identified: Drawn
+    identified: Breakdown
     referred: Counter[Pair]
     places: Places | None
     together: float
@@ -111,9 +117,9 @@ class _Gaps(Counted):
     def name(self, column: str) -> str:
         """A group or area in words."""
         if column in (_REST, _UNKNOWN):
-            return self.say(f"{_ID}.{column}_{self.side}")
+            return self.translate(f"{_ID}.{column}_{self.side}")
         is_group = self.side == "group"
-        return self.say(f"{_ID}.{column}") if is_group else self.question.place_name(column)
+        return self.translate(f"{_ID}.{column}") if is_group else self.question.place_name(column)
 
     @cached_property
     def services(self) -> tuple[str, ...]:
@@ -129,7 +135,7 @@ class _Gaps(Counted):
         return tuple(first)
 
     @property
-    def known(self) -> tuple[str, ...]:
+    def shown_columns(self) -> tuple[str, ...]:
         """Columns that a reader is told of; the table has all."""
         hidden = (_UNKNOWN,) if self.side == "area" else (_REST, _UNKNOWN)
         return tuple(column for column in self.columns if column not in hidden)
@@ -137,7 +143,7 @@ class _Gaps(Counted):
     @cached_property
     def shown(self) -> tuple[str, ...]:
         """Those with people enough for a share, which the figure has."""
-        return tuple(column for column in self.known if self.share(_SHELTER, column))
+        return tuple(column for column in self.shown_columns if self.share(_SHELTER, column))
 
     def share(self, service: str, column: str) -> _Share | None:
         """Referrals of a hundred people identified; None of too few of these."""
@@ -145,7 +151,7 @@ class _Gaps(Counted):
         value = numbers.percent(size, people, self.question.base(PEOPLE))
         if value is None:
             return None
-        error, off = self.drawn.error.interval(size), self.identified.error.interval(people)
+        error, off = self.breakdown.error.interval(size), self.identified.error.interval(people)
         moved = size / people * (off[1] - off[0]) / 2
         low, high = (
             100 * (size + side * hypot(end - size, moved)) / people
@@ -171,7 +177,7 @@ class _Gaps(Counted):
             if len(columns) < 2:  # noqa: PLR2004 -- nobody to compare with
                 continue
             sizes = [self.referred[service, c] for c in columns]
-            told = [self.drawn.error.of(size) for size in sizes]
+            told = [self.breakdown.error.of(size) for size in sizes]
             counts = [size - one.shift for size, one in zip(sizes, told, strict=True)]
             score = scores(
                 np.array([counts], dtype=float),
@@ -196,46 +202,46 @@ class _Gaps(Counted):
     def has_dot(self, service: str, column: str) -> bool:
         """Whether a cell has a number: it is told, or differs from all others."""
         share = self.share(service, column)
-        return share is not None and (share.is_told or (service, column) in self.apart)
+        return share is not None and (share.is_precise or (service, column) in self.apart)
 
 
-def _compared(found: _Gaps, service: str) -> tuple[str, ...]:
+def _compared(gaps: _Gaps, service: str) -> tuple[str, ...]:
     """Columns that are compared with each other of one service."""
     own = _FOR.get(service)
-    if own is None or found.side == "area":
-        return found.shown
-    return tuple(column for column in found.shown if column in own)
+    if own is None or gaps.side == "area":
+        return gaps.shown
+    return tuple(column for column in gaps.shown if column in own)
 
 
 @exhibit(_ID, facts=("requests",), options=(_BY, _LEVEL))
 def referrals_coverage(question: Question) -> Exhibit:
     """Referrals of a hundred people identified, by service and by group or area."""
-    if not is_told(question, REQUESTS):
-        return offered(_ID, frame(question, REQUESTS), not_kept(question, REQUESTS))
+    if not is_reported(question, REQUESTS):
+        return empty_exhibit(_ID, frame(question, REQUESTS), not_recorded(question, REQUESTS))
     is_group = question.options["by"] == "group"
     places = count_places(question)
     ladder = _BY_GROUP if is_group else level_ladder(question)
-    step = climb(question, ladder, lambda rung: _count(question, rung, places))
+    step = choose_detail(question, ladder, lambda level: _count(question, level, places))
     found = step.counted
-    notes = [question.say("shared.note.rough")] if is_group and found.is_rough else []
+    notes = [question.translate("shared.note.rough")] if is_group and found.is_rough else []
     around = frame(
         question,
         REQUESTS,
-        drawn=(found.drawn,),
-        what=question.say(f"{_ID}.what_{found.side}"),
+        drawn=(found.breakdown,),
+        what=question.translate(f"{_ID}.what_{found.side}"),
         note=_note(found),
         notes=[
             *notes,
-            question.say(f"{_ID}.note_apart"),
-            *([question.say(f"{_ID}.note_for")] if is_group else []),
+            question.translate(f"{_ID}.note_apart"),
+            *([question.translate(f"{_ID}.note_for")] if is_group else []),
             *_place_notes(question, places),
         ],
         detail=None if is_group else step.detail(question),
     )
     if not found.total and not found.shown:
-        return offered(_ID, around, nothing(question, REQUESTS))
+        return empty_exhibit(_ID, around, nothing(question, REQUESTS))
     if not any(found.has_dot(service, c) for service in found.services for c in found.shown):
-        return offered(_ID, around, too_little(question, REQUESTS))
+        return empty_exhibit(_ID, around, too_little(question, REQUESTS))
     return made(
         _ID,
         around,
@@ -246,9 +252,11 @@ def referrals_coverage(question: Question) -> Exhibit:
     )
 
 
-def _count(question: Question, rung: Rung, places: Places | None) -> tuple[_Gaps, Drawn]:
-    is_group = rung.id == "group"
-    apart = rung.by if is_group else (*rung.by, "place")
+def _count(
+    question: Question, level: DetailLevel, places: Places | None
+) -> tuple[_Gaps, Breakdown]:
+    is_group = level.id == "group"
+    apart = level.by if is_group else (*level.by, "place")
     column = _group if is_group else _area
     people = question.sums(PEOPLE, *apart, under=column)
     referred: Counter[Pair] = question.sums(
@@ -256,7 +264,7 @@ def _count(question: Question, rung: Rung, places: Places | None) -> tuple[_Gaps
         under=lambda one, other, service: (service or OTHER, column(one, other)),
     )  # fmt: skip
     # A group that the filters exclude lacks nothing.
-    columns = groups_kept(question.filters)
+    columns = groups_in_filters(question.filters)
     if not is_group:
         sums = people + summed(referred.items(), lambda pair: pair[1])
         largest = (code for code, _ in sums.most_common() if code not in (_REST, _UNKNOWN))
@@ -269,30 +277,30 @@ def _count(question: Question, rung: Rung, places: Places | None) -> tuple[_Gaps
     )
     of_referred = {column for _, column in referred}
     columns += tuple(c for c in (_REST, _UNKNOWN) if people[c] or c in of_referred)
-    by, sizes = (*rung.by, "service"), tuple(referred.values())
-    drawn = display_rule.drawn(question, REQUESTS, by, sizes)
-    found = _Gaps(
+    by, sizes = (*level.by, "service"), tuple(referred.values())
+    breakdown = breakdowns.breakdown_of(question, REQUESTS, by, sizes)
+    gaps = _Gaps(
         question=question,
         fact=REQUESTS,
         total=referred.total(),
-        drawn=drawn,
-        is_rough=not drawn.holds,
-        kind=rung.id,
+        breakdown=breakdown,
+        is_rough=not breakdown.is_informative,
+        kind=level.id,
         columns=columns,
         people=people,
-        identified=display_rule.drawn(question, PEOPLE, rung.by, tuple(people.values())),
+        identified=breakdowns.breakdown_of(question, PEOPLE, level.by, tuple(people.values())),
         referred=referred,
         places=places,
         together=_together(question),
         usual=_usual(question),
     )
-    return found, drawn
+    return gaps, breakdown
 
 
-def _note(found: _Gaps) -> str:
+def _note(gaps: _Gaps) -> str:
     """How cells are read; what a colour means only where any is coloured."""
-    note = found.say(f"{_ID}.note")
-    return f"{found.say(f'{_ID}.note_coloured')} {note}" if found.apart else note
+    note = gaps.translate(f"{_ID}.note")
+    return f"{gaps.translate(f'{_ID}.note_coloured')} {note}" if gaps.apart else note
 
 
 def _usual(question: Question) -> tuple[str, ...]:
@@ -304,7 +312,7 @@ def _usual(question: Question) -> tuple[str, ...]:
 
 def _together(question: Question) -> float:
     """How many people an incident has, since those who come together are referred alike."""
-    if not question.release.holds(INCIDENTS):
+    if not question.release.has(INCIDENTS):
         return _TOGETHER
     people, incidents = (question.total(fact, Filters()) for fact in (PEOPLE, INCIDENTS))
     return max(people / incidents, 1.0) if incidents else _TOGETHER
@@ -318,60 +326,62 @@ def _area(area: str | None, place: str | None) -> str:
     return area or (_REST if place else _UNKNOWN)
 
 
-def _figure(found: _Gaps) -> Mapping[str, Any]:
+def _figure(gaps: _Gaps) -> Mapping[str, Any]:
     return {
         "form": "gaps",
-        "service": found.say("referrals.column_service"),
+        "service": gaps.translate("referrals.column_service"),
         "columns": [
-            {"label": found.name(column), "people": _identified(found, column)}
-            for column in found.shown
+            {"label": gaps.name(column), "people": _identified(gaps, column)}
+            for column in gaps.shown
         ],
         "rows": [
             {
-                "label": names.service(found.question, service),
+                "label": names.service(gaps.question, service),
                 "cells": [
-                    _cell(found, service, column, share)
-                    for column in found.shown
-                    if (share := found.share(service, column))
+                    _cell(gaps, service, column, share)
+                    for column in gaps.shown
+                    if (share := gaps.share(service, column))
                 ],
             }
-            for service in found.services
+            for service in gaps.services
         ],
-        "few": _few(found),
+        "few": _few(gaps),
     }
 
 
-def _few(found: _Gaps) -> str:
+def _few(gaps: _Gaps) -> str:
     """Which columns are left out since too few people are identified; '' where none is."""
-    few = [found.name(column) for column in found.known if column not in found.shown]
-    return found.say(f"{_ID}.few", names=", ".join(few)) if few else ""
+    few = [gaps.name(column) for column in gaps.shown_columns if column not in gaps.shown]
+    return gaps.translate(f"{_ID}.few", names=", ".join(few)) if few else ""
 
 
-def _identified(found: _Gaps, column: str) -> str:
-    size, base = found.people[column], found.question.base(PEOPLE)
-    return found.say(f"{_ID}.identified", number=numbers.at_mark(size, base, found.lang))
+def _identified(gaps: _Gaps, column: str) -> str:
+    size, base = gaps.people[column], gaps.question.base(PEOPLE)
+    return gaps.translate(f"{_ID}.identified", number=numbers.at_mark(size, base, gaps.lang))
 
 
-def _cell(found: _Gaps, service: str, column: str, share: _Share) -> Mapping[str, Any]:
-    score = found.apart.get((service, column), 0.0)
+def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str, Any]:
+    score = gaps.apart.get((service, column), 0.0)
     way = "more" if score > 0 else "fewer" if score < 0 else ""
-    names_ = {"name": found.name(column), "service": names.service(found.question, service)}
-    value = found.number(share.value)
-    range_ = found.from_to(share.low, share.high) if share.low < share.high else ""
-    is_told = found.has_dot(service, column)
-    number = found.say("referrals.indicators.too_few")
+    names_ = {"name": gaps.name(column), "service": names.service(gaps.question, service)}
+    value = gaps.number(share.value)
+    range_ = gaps.from_to(share.low, share.high) if share.low < share.high else ""
+    is_told = gaps.has_dot(service, column)
+    number = gaps.translate("referrals.indicators.too_few")
     if is_told:
-        number = found.say(f"{_ID}.of_hundred", number=value if share.value else found.say(_NONE))
-    said = found.say(f"{_ID}.said", number=number, range=range_ or value, **names_)
+        number = gaps.translate(
+            f"{_ID}.of_hundred", number=value if share.value else gaps.translate(_NONE)
+        )
+    text = gaps.translate(f"{_ID}.said", number=number, range=range_ or value, **names_)
     return {
         "low": min(share.low / 100, 1.0),
         "high": min(share.high / 100, 1.0),
         "dot": min(share.value / 100, 1.0) if is_told else None,
         "text": value if is_told and share.value else "",
         "range": range_,
-        "word": found.say(f"{_ID}.{way}") if way else "",
+        "word": gaps.translate(f"{_ID}.{way}") if way else "",
         "look": way or ("" if is_told else "few"),
-        "said": said,
+        "said": text,
     }
 
 
@@ -387,19 +397,19 @@ def _title(found: _Gaps) -> str:
     shelter = names.service(found.question, _SHELTER)
     if len(gaps) > 2:  # noqa: PLR2004 -- more than a title holds
         number = found.number(len(gaps))
-        return found.say(f"{_ID}.gaps_{found.kind}", service=shelter, number=number)
+        return found.translate(f"{_ID}.gaps_{found.kind}", service=shelter, number=number)
     if gaps:
         named = filter_words.either(gaps, found.lang)
-        return found.say(f"{_ID}.gap_area", service=shelter, names=named)
+        return found.translate(f"{_ID}.gap_area", service=shelter, names=named)
     for (service, column), _ in found.apart.items():
         share, others = found.share(service, column), found.others(service, column)
         if share is None or others is None:
             continue
         number, rest = (
-            found.number(each) if each else found.say(_NONE) for each in (share.value, others)
+            found.number(each) if each else found.translate(_NONE) for each in (share.value, others)
         )
         name = found.name(column)
-        return found.say(
+        return found.translate(
             f"{_ID}.apart_{found.side}",
             service=names.service(found.question, service),
             name=in_sentence(name) if found.side == "group" else name,
@@ -407,67 +417,67 @@ def _title(found: _Gaps) -> str:
             others=rest,
         )
     if not found.total:
-        return found.say(f"{_ID}.title_nobody")
-    if len(found.known) == 1:
-        (only,) = found.known
-        return found.say(f"{_ID}.title_only", name=found.name(only))
+        return found.translate(f"{_ID}.title_nobody")
+    if len(found.shown_columns) == 1:
+        (only,) = found.shown_columns
+        return found.translate(f"{_ID}.title_only", name=found.name(only))
     if not found.scored:
-        return found.say(f"{_ID}.title_one")
-    return found.say(f"{_ID}.title_same", n=len(found.scored))
+        return found.translate(f"{_ID}.title_one")
+    return found.translate(f"{_ID}.title_same", n=len(found.scored))
 
 
-def _gaps(found: _Gaps) -> list[str]:
+def _gaps(gaps: _Gaps) -> list[str]:
     """Names of areas where people are identified and nobody is referred to safe shelter."""
     return [
-        found.name(column)
-        for column in found.columns
+        gaps.name(column)
+        for column in gaps.columns
         if column not in (_REST, _UNKNOWN)
-        and found.people[column]
-        and not found.referred[_SHELTER, column]
-        and found.identified.names(found.people[column])
+        and gaps.people[column]
+        and not gaps.referred[_SHELTER, column]
+        and gaps.identified.is_nameable(gaps.people[column])
     ]
 
 
-def _table(found: _Gaps) -> Table:
+def _table(gaps: _Gaps) -> Table:
     """Referrals and people by column; in files what is referred of a hundred, and places."""
-    columns, services = found.columns, SERVICE.values
+    columns, services = gaps.columns, SERVICE.values
     rows: list[tuple[Cell, ...]] = [
-        (code, names.service(found.question, code), *(found.referred[code, c] for c in columns))
+        (code, names.service(gaps.question, code), *(gaps.referred[code, c] for c in columns))
         for code in services
     ]
-    rows.append(("people", PEOPLE.label_in(found.lang), *(found.people[c] for c in columns)))
-    own = (Column(column, found.name(column), number=True) for column in columns)
-    table = Table((*names.service_columns(found.question), *own), tuple(rows))
-    error, last = found.drawn.error, found.identified.error
-    table = ranges.beside(table, columns, error, found.lang, last=last)
-    shares = {c: [*(found.share(code, c) for code in services), None] for c in columns}
+    rows.append(("people", PEOPLE.label_in(gaps.lang), *(gaps.people[c] for c in columns)))
+    own = (Column(column, gaps.name(column), number=True) for column in columns)
+    table = Table((*names.service_columns(gaps.question), *own), tuple(rows))
+    error, last = gaps.breakdown.error, gaps.identified.error
+    table = ranges.beside(table, columns, error, gaps.lang, last=last)
+    shares = {c: [*(gaps.share(code, c) for code in services), None] for c in columns}
     told = (
-        (_in_files(found, f"of_100_{c}{end}", f"share{end}", c),
+        (_in_files(gaps, f"of_100_{c}{end}", f"share{end}", c),
          [share and getattr(share, end[1:] or "value") for share in shares[c]])
         for c in columns
         for end in ("", "_low", "_high")
     )  # fmt: skip
-    return table.beside(*told, *_places(found, (*services, "")))
+    return table.beside(*told, *_places(gaps, (*services, "")))
 
 
-def _in_files(found: _Gaps, code: str, key: str, of: str) -> Column:
+def _in_files(gaps: _Gaps, code: str, key: str, of: str) -> Column:
     """A column of numbers in files alone, about a group or an area."""
-    label = found.say(f"{_ID}.column_{key}", name=found.name(of))
+    label = gaps.translate(f"{_ID}.column_{key}", name=gaps.name(of))
     return Column(code, label, number=True, in_files=True)
 
 
-def _places(found: _Gaps, services: Sequence[str]) -> Iterator[tuple[Column, Sequence[int | None]]]:
+def _places(gaps: _Gaps, services: Sequence[str]) -> Iterator[tuple[Column, Sequence[int | None]]]:
     """All places of each service, and in files those of each column, where any are known."""
-    places = found.places
+    places = gaps.places
     if places is None or not places.by_service:
         return
     known = {**places.by_group, **places.by_area}
-    label = found.say(f"{_ID}.column_places")
+    label = gaps.translate(f"{_ID}.column_places")
     yield Column("places", label, number=True), [*map(places.by_service.get, services)]
-    for of in found.columns:
+    for of in gaps.columns:
         if any(column == of for _, column in known):
             each = [known.get((service, of)) for service in services]
-            yield _in_files(found, f"places_{of}", "places_of", of), each
+            yield _in_files(gaps, f"places_{of}", "places_of", of), each
 
 
 def _place_notes(question: Question, places: Places | None) -> list[str]:
@@ -475,35 +485,37 @@ def _place_notes(question: Question, places: Places | None) -> list[str]:
     notes: list[str] = []
     if places and places.counted:
         first, last = (dates.day(day, question.lang) for day in places.counted)
-        both = question.say(f"{_ID}.days", first=first, last=last)
-        notes.append(question.say(f"{_ID}.note_places", days=first if first == last else both))
+        both = question.translate(f"{_ID}.days", first=first, last=last)
+        notes.append(
+            question.translate(f"{_ID}.note_places", days=first if first == last else both)
+        )
     if places and places.is_left_out:
-        notes.append(question.say(f"{_ID}.note_places_left_out"))
+        notes.append(question.translate(f"{_ID}.note_places_left_out"))
     return notes
 
 
-def _description(found: _Gaps) -> str:
+def _description(gaps: _Gaps) -> str:
     told = (
         (share.value, service, column)
-        for service in found.services
-        for column in found.shown
-        if (share := found.share(service, column)) and share.is_told
+        for service in gaps.services
+        for column in gaps.shown
+        if (share := gaps.share(service, column)) and share.is_precise
     )
-    said = found.say(
-        f"{_ID}.description_{found.side}",
-        period=found.question.period_in_words,
-        people=found.question.named(
-            ((found.name(column), found.people[column]) for column in found.shown or found.columns),
+    text = gaps.translate(
+        f"{_ID}.description_{gaps.side}",
+        period=gaps.question.period_in_words,
+        people=gaps.question.named(
+            ((gaps.name(column), gaps.people[column]) for column in gaps.shown or gaps.columns),
             PEOPLE,
         ),
     )
     if not (highest := max(told, default=None)) or not highest[0]:
-        return said
+        return text
     value, service, column = highest
-    most = found.say(
+    most = gaps.translate(
         f"{_ID}.highest",
-        name=found.name(column),
-        service=names.service(found.question, service),
-        number=found.number(value),
+        name=gaps.name(column),
+        service=names.service(gaps.question, service),
+        number=gaps.number(value),
     )
-    return f"{said} {most}"
+    return f"{text} {most}"

@@ -12,14 +12,14 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from dashboard.exhibits.counts.judged import judged, judged_whole
+from dashboard.exhibits.counts.comparisons import compare_codes, compare_total
 from dashboard.exhibits.counts.open_referrals import count_open_in_all, until
 from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends
 from dashboard.exhibits.counts.referral_steps import count_first_requests
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import tiles
+from dashboard.exhibits.parts.empty_state import is_reported, not_recorded, not_reported, unkept
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.offers import is_told, not_kept, not_reported, unkept
 from dashboard.exhibits.parts.tiles import Tile
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -37,8 +37,8 @@ _SERVICE = "international_protection"
 #: The number of a tile, and how it is said.
 _Number = tuple[int, str]
 #: What a tile says, as ``tiles.tile`` takes it.
-_Told = dict[str, Any]
-_Make = Callable[[Question, Question | None], _Told]
+_TileValues = dict[str, Any]
+_Make = Callable[[Question, Question | None], _TileValues]
 
 
 @exhibit(_ID, facts=("people", "requests", "endings"))
@@ -54,8 +54,8 @@ def referrals_indicators(question: Question) -> Exhibit:
         "protection": (PEOPLE, _protection),
     }
     shown = [_tile(question, then, name, *maker) for name, maker in makers.items()]
-    facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_told(question, fact)]
-    notes = [*tiles.no_comparison(question), question.say(f"{_ID}.note_protection")]
+    facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_reported(question, fact)]
+    notes = [*tiles.no_comparison(question), question.translate(f"{_ID}.note_protection")]
     return made(
         _ID,
         frame(question, *(facts or [PEOPLE]), notes=notes),
@@ -63,7 +63,7 @@ def referrals_indicators(question: Question) -> Exhibit:
         figure={"form": "indicators", "items": shown},
         table=tiles.table(question, shown),
         description=" ".join(
-            question.say(
+            question.translate(
                 f"{_ID}.described", label=tile["label"], text=tile["text"], change=tile["change"]
             ).strip()
             for tile in shown
@@ -72,34 +72,34 @@ def referrals_indicators(question: Question) -> Exhibit:
 
 
 def _title(question: Question, people: Tile, _: Tile, waiting: Tile, *__: Tile) -> str:
-    if not question.release.holds(REQUESTS):
+    if not question.release.has(REQUESTS):
         return not_reported(question, REQUESTS).reason
     if waiting["value"] is None:
-        return begin(question.say("referrals.steps.title_people", people=people["text"]))
-    return begin(question.say(f"{_ID}.title", number=waiting["text"]))
+        return begin(question.translate("referrals.steps.title_people", people=people["text"]))
+    return begin(question.translate(f"{_ID}.title", number=waiting["text"]))
 
 
 def _tile(question: Question, then: Question | None, name: str, fact: Fact, make: _Make) -> Tile:
     """A tile; what is not told says so instead."""
-    told: _Told = {"unit": fact.unit_in(question.lang)}
-    if not question.release.holds(fact):
-        told["text"] = question.say("overview.indicators.not_reported")
+    told: _TileValues = {"unit": fact.unit_in(question.lang)}
+    if not question.release.has(fact):
+        told["text"] = question.translate("overview.indicators.not_reported")
     elif fact is not PEOPLE and unkept(question, fact):
-        told["text"] = not_kept(question, fact).reason
+        told["text"] = not_recorded(question, fact).reason
     else:
         told |= make(question, then)
-    return tiles.tile(question, name, question.say(f"{_ID}.{name}"), **told)
+    return tiles.tile(question, name, question.translate(f"{_ID}.{name}"), **told)
 
 
-def _told(
+def _tile_values(
     question: Question, then: Question | None, count: Callable[[Question], _Number], **more: Any
-) -> _Told:
+) -> _TileValues:
     """A number, that of the other period that is seen beside, and more of the tile."""
     value, text = count(question)
     return {"value": value, "text": text, "before": count(then) if then else None, **more}
 
 
-def _people(question: Question, then: Question | None) -> _Told:
+def _people(question: Question, then: Question | None) -> _TileValues:
     """People identified, and their first referrals."""
 
     def people(asked: Question) -> _Number:
@@ -108,24 +108,24 @@ def _people(question: Question, then: Question | None) -> _Told:
         return size, text
 
     beside = ""
-    if is_told(question, REQUESTS):
+    if is_reported(question, REQUESTS):
         first = question.about(count_first_requests(question), REQUESTS)
-        beside = question.say(f"{_ID}.first", number=first)
-    one = judged_whole(question, PEOPLE)
+        beside = question.translate(f"{_ID}.first", number=first)
+    one = compare_total(question, PEOPLE)
     line = _by_month(question, PEOPLE)
-    return _told(question, then, people, judged=one, last=beside, line=line)
+    return _tile_values(question, then, people, comparison=one, last=beside, line=line)
 
 
-def _in_time(question: Question, then: Question | None) -> _Told:
+def _in_time(question: Question, then: Question | None) -> _TileValues:
     now, before = share_in_time(question), share_in_time(then) if then else None
     if now is None:
-        return {"text": question.say(f"{_ID}.too_few")}
+        return {"text": question.translate(f"{_ID}.too_few")}
     earlier = (before.share, question.percent(before.share)) if before else None
     text = question.percent(now.share)
     return {"value": now.share, "text": text, "unit": "", "before": earlier}
 
 
-def _open(question: Question, then: Question | None) -> _Told:
+def _open(question: Question, then: Question | None) -> _TileValues:
     now = count_open_in_all(question)
 
     def waiting(asked: Question) -> _Number:
@@ -133,48 +133,48 @@ def _open(question: Question, then: Question | None) -> _Told:
         return told.total, asked.about(told.total, REQUESTS)
 
     end = whole.period.end if (whole := until(question)) else question.period.end
-    older = question.say(
+    older = question.translate(
         f"{_ID}.older",
         number=question.about(now[0].older, REQUESTS),
-        when=names.asked_for(question, end, "older"),
+        when=names.request_age(question, end, "older"),
     )
     # What was open at the end of each month is all that was requested less all that ended.
     asked, ended = (_by_month(question, fact) for fact in (REQUESTS, ENDINGS))
     left = accumulate(asked[start] - ended.get(start, 0) for start in asked)
     line = {start: max(size, 0) for start, size in zip(asked, left, strict=True)}
-    return _told(question, then, waiting, last=begin(older), line=line)
+    return _tile_values(question, then, waiting, last=begin(older), line=line)
 
 
-def _declined(question: Question, then: Question | None) -> _Told:
+def _declined(question: Question, then: Question | None) -> _TileValues:
     def declined(asked: Question) -> _Number:
         size = sum(n for (_, end), n in count_ends(asked).items() if end == "declined")
         return size, asked.about(size, ENDINGS)
 
-    found = judged(question, ENDINGS, "no_service_reason")
-    one = found.of.get(DECLINED) if found else None
-    return _told(question, then, declined, judged=one)
+    comparisons = compare_codes(question, ENDINGS, "no_service_reason")
+    one = comparisons.of.get(DECLINED) if comparisons else None
+    return _tile_values(question, then, declined, comparison=one)
 
 
-def _protection(question: Question, then: Question | None) -> _Told:
+def _protection(question: Question, then: Question | None) -> _TileValues:
     """People who may need international protection; referrals for it are said beside them."""
     narrowed = _may_need(question)
     if narrowed is None:
-        return {"text": question.say(f"{_ID}.protection_other")}
+        return {"text": question.translate(f"{_ID}.protection_other")}
 
     def need(asked: Question) -> _Number:
         size = asked.total(PEOPLE, narrowed)
         return size, asked.about(size, PEOPLE)
 
     referred = ""
-    if is_told(question, REQUESTS):
+    if is_reported(question, REQUESTS):
         by_service = dict(question.counts(REQUESTS, "service"))
         number = question.about(by_service.get(_SERVICE, 0), REQUESTS)
-        referred = question.say(f"{_ID}.protection_referred", number=number)
-    who = question.say(f"{_ID}.protection_who")
+        referred = question.translate(f"{_ID}.protection_referred", number=number)
+    who = question.translate(f"{_ID}.protection_who")
     narrow = replace(question, filters=narrowed)
-    one = judged_whole(narrow, PEOPLE)
+    one = compare_total(narrow, PEOPLE)
     line = _by_month(question, PEOPLE, narrowed)
-    return _told(question, then, need, judged=one, first=who, last=referred, line=line)
+    return _tile_values(question, then, need, comparison=one, first=who, last=referred, line=line)
 
 
 def _may_need(question: Question) -> Filters | None:

@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.referral_counts import (
 )
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import ranges
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.model import hxl
@@ -36,15 +36,15 @@ _MATRIX = Ladder.of(
 )
 
 
-def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
+def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """Requests by agency, or of all agencies together, and service; small ones are others."""
-    *agencies, service = rung.by
+    *agencies, service = level.by
     requests = count_requests(question, service)
     if not agencies:
         requests = summed(requests.items(), lambda pair: (names.EVERY, pair[1]))
     pairs = grouped(requests)
     return counting.as_counted(
-        question, fact, rung.by, pairs.requests, pairs.agencies, pairs.services,
+        question, fact, level.by, pairs.requests, pairs.agencies, pairs.services,
         row_name=lambda code: names.agency_of(question, pairs, code),
         column_name=lambda code: names.service_of(question, pairs, code),
     )  # fmt: skip
@@ -59,7 +59,7 @@ def _title(counts: Counts) -> str:
     """The largest pair, or of two that are too close to rank what they have in common."""
     pairs = _pairs(counts)
     named = [entry for entry in pairs if is_named(entry[0])] or pairs
-    is_close = len(named) > 1 and not counts.drawn.leads([size for _, size in named])
+    is_close = len(named) > 1 and not counts.breakdown.leads([size for _, size in named])
     (one, size), (other, _) = named[0], named[1 if is_close else 0]
     agencies = [in_sentence(names.agency(counts.question, agency)) for agency, _ in (one, other)]
     services = [in_sentence(names.service(counts.question, service)) for _, service in (one, other)]
@@ -74,7 +74,7 @@ def _title(counts: Counts) -> str:
         key, (first, second) = "matrix_service", agencies
     else:
         key = "matrix_close"
-    title = counts.say(
+    title = counts.translate(
         f"referrals.title_{key}", agency=agencies[0], service=services[0],
         first=first, second=second, number=counts.about(size),
     )  # fmt: skip
@@ -90,12 +90,12 @@ def _table(counts: Counts) -> Table:
         for row in counts.rows
     )
     table = Table((agency, *services), tuple(rows))
-    return ranges.beside(table, counts.columns, counts.drawn.error, counts.lang)
+    return ranges.beside(table, counts.columns, counts.breakdown.error, counts.lang)
 
 
 def _description(counts: Counts) -> str:
     named = ", ".join(
-        counts.say(
+        counts.translate(
             "referrals.named_pair",
             agency=counts.row_name(agency),
             service=counts.column_name(service),
@@ -103,8 +103,8 @@ def _description(counts: Counts) -> str:
         )
         for (agency, service), size in _pairs(counts)[:_DESCRIBED]
     )
-    text = counts.say("referrals.description_matrix", period=counts.question.period_in_words)
-    return f"{text} {counts.say('referrals.largest', names=named)}"
+    text = counts.translate("referrals.description_matrix", period=counts.question.period_in_words)
+    return f"{text} {counts.translate('referrals.largest', names=named)}"
 
 
 Chart(

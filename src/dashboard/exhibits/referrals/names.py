@@ -14,7 +14,7 @@ from dashboard.model import hxl
 from dashboard.model.codes import AGENCY_TYPE, SERVICE, SERVICE_GROUPS
 from dashboard.model.periods import Month
 
-#: Services, or kinds of them where single ones are too few: the rungs of figures by service.
+#: Services, or kinds of them where single ones are too few: the levels of figures by service.
 KINDS = Ladder.of("kinds", service=("service",), group=(IN_GROUPS,))
 #: All agencies together, where they are not told apart.
 EVERY: str = "all"
@@ -36,13 +36,13 @@ def service_of(question: Question, pairs: Pairs, code: str) -> str:
 
 def all_others(question: Question) -> str:
     """What stands for the smaller ones together."""
-    return question.say("ladder.group.rest")
+    return question.translate("ladder.group.rest")
 
 
 def agency(question: Question, code: str) -> str:
     """Name of a type of agency, of none that is recorded, or of all together."""
     if code == EVERY:
-        return question.say("referrals.part_all")
+        return question.translate("referrals.part_all")
     listed = None if code == NOT_RECORDED else code
     return question.label(AGENCY_TYPE, listed)
 
@@ -50,16 +50,16 @@ def agency(question: Question, code: str) -> str:
 def service(question: Question, code: str) -> str:
     """Name of a service or of a kind of services."""
     if code in SERVICE_GROUPS:
-        return question.say(f"ladder.group.{code}")
+        return question.translate(f"ladder.group.{code}")
     return question.label(SERVICE, code)
 
 
 def outcome(question: Question, code: str) -> str:
     """Name of what became of a referral."""
-    return question.say(f"referrals.outcome_{code}")
+    return question.translate(f"referrals.outcome_{code}")
 
 
-def asked_for(question: Question, end: Month, age: str) -> str:
+def request_age(question: Question, end: Month, age: str) -> str:
     """When open referrals were asked for: "over a year ago", or "before Oct 2025".
 
     Requests are told apart by quarter, so a year is one only where the last quarter is over.
@@ -70,15 +70,15 @@ def asked_for(question: Question, end: Month, age: str) -> str:
         age: ``older`` than the last four quarters, or ``recent``, of these.
     """
     if is_whole_year(end):
-        return question.say(f"referrals.waiting.asked_{age}")
+        return question.translate(f"referrals.waiting.asked_{age}")
     month = question.month(year_start(end))
-    return question.say(f"referrals.waiting.asked_{age}_month", month=month)
+    return question.translate(f"referrals.waiting.asked_{age}_month", month=month)
 
 
 def service_columns(question: Question) -> tuple[Column, Column]:
     """Code and name of a service."""
     code, name = hxl.code_of("service"), hxl.name_of("service", question.lang)
     return (
-        Column("code", question.say("rankings.code"), hxl=code),
-        Column("service", question.say("referrals.column_service"), hxl=name),
+        Column("code", question.translate("rankings.code"), hxl=code),
+        Column("service", question.translate("referrals.column_service"), hxl=name),
     )

@@ -13,9 +13,9 @@ from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import ENDS, OTHER, count_ends
 from dashboard.exhibits.exhibit import Table
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Rung
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.ladder import DetailLevel
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.figures import theme
@@ -35,9 +35,9 @@ _COLOURS = {
 _BY_END = ("status", "no_service_reason")
 
 
-def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
+def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """Endings by service and outcome; services that are no kind of their own come last."""
-    (by,) = rung.by
+    (by,) = level.by
     ends = count_ends(question, by)
     services = summed(ends.items(), lambda pair: pair[0])
     ranked = sorted(services, key=lambda code: (code == OTHER, -services[code], code))
@@ -54,31 +54,33 @@ def _title(counts: Counts) -> str:
     sizes = counts.by_column
     done = sizes.get("done", 0)
     if not done:
-        return begin(counts.say("referrals.outcomes.title", number=counts.about(counts.total)))
+        return begin(
+            counts.translate("referrals.outcomes.title", number=counts.about(counts.total))
+        )
     others = sorted(ENDS[1:], key=lambda end: -sizes.get(end, 0))
     ranked = [sizes.get(end, 0) for end in others]
     leads = ranked[0] and _of_all(counts).leads(ranked)
     other = in_sentence(counts.column_name(others[0]))
     key = "title_other" if leads else "title_share"
     share = counts.share_of(done, _of_all(counts))
-    return begin(counts.say(f"referrals.outcomes.{key}", share=share, other=other))
+    return begin(counts.translate(f"referrals.outcomes.{key}", share=share, other=other))
 
 
-def _of_all(counts: Counts) -> Drawn:
+def _of_all(counts: Counts) -> Breakdown:
     """Endings of all services by what became of them."""
     sizes = list(counts.by_column.values())
-    return display_rule.drawn(counts.question, ENDINGS, _BY_END, sizes)
+    return breakdowns.breakdown_of(counts.question, ENDINGS, _BY_END, sizes)
 
 
 def _table(counts: Counts) -> Table:
     """Endings by service and outcome, of all by reason, and requests that are next steps."""
-    question, drawn = counts.question, counts.drawn
-    every, everyone = question.say("referrals.part_all"), _of_all(counts)
+    question, drawn = counts.question, counts.breakdown
+    every, everyone = question.translate("referrals.part_all"), _of_all(counts)
     reasons = question.sums(ENDINGS, *_BY_END, under=lambda _, reason: reason)
     steps = dict(question.counts(REQUESTS, "step"))
-    asked = display_rule.drawn(question, REQUESTS, ("step",), tuple(steps.values()))
+    breakdown = breakdowns.breakdown_of(question, REQUESTS, ("step",), tuple(steps.values()))
 
-    rows: list[tuple[str, str, str, int, Drawn]] = [
+    rows: list[tuple[str, str, str, int, Breakdown]] = [
         ("ended", counts.row_name(service), counts.column_name(end), size, drawn)
         for service in counts.rows
         for end in counts.columns
@@ -91,7 +93,7 @@ def _table(counts: Counts) -> Table:
         if reason
     ]
     rows += [
-        ("next", every, question.label(REFERRAL_STEP, step), steps[step], asked)
+        ("next", every, question.label(REFERRAL_STEP, step), steps[step], breakdown)
         for step in REFERRAL_STEP.values[1:]
         if step in steps
     ]
@@ -99,7 +101,7 @@ def _table(counts: Counts) -> Table:
     about += columns(question, "referrals.outcomes.column_", "name")
     return tables.of_cuts(
         question, ENDINGS, about,
-        (((question.say(f"referrals.outcomes.part_{part}"), *cells), cut)
+        (((question.translate(f"referrals.outcomes.part_{part}"), *cells), cut)
          for part, *cells, cut in rows),
     )  # fmt: skip
 
@@ -112,8 +114,8 @@ def _ends(counts: Counts) -> list[tuple[str, int]]:
 def _description(counts: Counts) -> str:
     period = counts.question.period_in_words
     named = counts.question.named(_ends(counts), ENDINGS)
-    text = counts.say("referrals.outcomes.description", period=period)
-    return f"{text} {counts.say('referrals.described', names=named)}"
+    text = counts.translate("referrals.outcomes.description", period=period)
+    return f"{text} {counts.translate('referrals.described', names=named)}"
 
 
 Chart(

@@ -19,10 +19,16 @@ from dashboard.exhibits.counts.referral_counts import (
     whole_quarters,
 )
 from dashboard.exhibits.exhibit import Cell, Exhibit, Table
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    not_recorded,
+    nothing,
+    too_little,
+    unkept,
+)
 from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, too_little, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -49,8 +55,8 @@ class _Flows:
 
     question: Question
     pathway: Pathway
-    requested: Drawn
-    outcomes: Drawn
+    requested: Breakdown
+    outcomes: Breakdown
 
     def service(self, code: str) -> str:
         """Name of a service; of all smaller ones together."""
@@ -61,62 +67,62 @@ class _Flows:
     def outcome(self, code: str) -> str:
         """Name of what came of a referral, whenever that was."""
         return (
-            self.question.say(f"{_ID}.done")
+            self.question.translate(f"{_ID}.done")
             if code == "done"
             else names.outcome(self.question, code)
         )
 
     @property
-    def tells(self) -> bool:
+    def is_informative(self) -> bool:
         """Whether the requests of any service are more than a few."""
-        return any(map(self.requested.names, self.pathway.requested.values()))
+        return any(map(self.requested.is_nameable, self.pathway.requested.values()))
 
 
 @exhibit(_ID, facts=("requests", "endings"), by_quarter=True)
 def referrals_pathway(asked: Question) -> Exhibit:
     """Bands from the services asked for most to what came of the referrals."""
     if unkept(asked, REQUESTS):
-        return offered(_ID, frame(asked, REQUESTS, ENDINGS), not_kept(asked, REQUESTS))
+        return empty_exhibit(_ID, frame(asked, REQUESTS, ENDINGS), not_recorded(asked, REQUESTS))
     question = whole_quarters(asked)
     pathway = count_pathway(question)
     ended = [size for (_, end), size in pathway.outcomes.items() if end != "open"]
-    found = _Flows(
+    flows = _Flows(
         question,
         pathway,
-        display_rule.drawn(question, REQUESTS, ("service",), [*pathway.requested.values()]),
-        display_rule.drawn(question, ENDINGS, ("service", "status"), ended),
+        breakdowns.breakdown_of(question, REQUESTS, ("service",), [*pathway.requested.values()]),
+        breakdowns.breakdown_of(question, ENDINGS, ("service", "status"), ended),
     )
     around = frame(
         question,
         REQUESTS,
         ENDINGS,
-        drawn=(found.requested, found.outcomes),
-        what=question.say(f"{_ID}.what"),
-        note=question.say(f"{_ID}.note"),
+        drawn=(flows.requested, flows.outcomes),
+        what=question.translate(f"{_ID}.what"),
+        note=question.translate(f"{_ID}.note"),
         notes=[
-            question.say("referrals.note_declined"),
-            question.say("referrals.note_late"),
+            question.translate("referrals.note_declined"),
+            question.translate("referrals.note_late"),
             *snapped_note(asked, question),
         ],
     )
     if not pathway.total:
-        return offered(_ID, around, nothing(asked, REQUESTS))
-    if not found.tells:
-        return offered(_ID, around, too_little(asked, REQUESTS))
+        return empty_exhibit(_ID, around, nothing(asked, REQUESTS))
+    if not flows.is_informative:
+        return empty_exhibit(_ID, around, too_little(asked, REQUESTS))
     return made(
         _ID,
         around,
-        title=_title(found),
-        figure=_bands(found),
-        plot=_plot(found),
-        table=_table(found),
-        description=_description(found),
+        title=_title(flows),
+        figure=_bands(flows),
+        plot=_plot(flows),
+        table=_table(flows),
+        description=_description(flows),
     )
 
 
-def _bands(found: _Flows) -> dict[str, Any]:
+def _bands(flows: _Flows) -> dict[str, Any]:
     # What ended of services of which nothing is requested has no band to come from.
-    pathway = found.pathway
+    pathway = flows.pathway
     sizes = {
         (service, outcome): size
         for service, requested in pathway.requested.items()
@@ -125,33 +131,33 @@ def _bands(found: _Flows) -> dict[str, Any]:
     }
     ends = {outcome for _, outcome in sizes}
     nodes = {
-        **{("service", s): Node(found.service(s), size, 0, theme.TEXT_2)
+        **{("service", s): Node(flows.service(s), size, 0, theme.TEXT_2)
            for s, size in pathway.requested.items() if size},
-        **{("outcome", o): Node(found.outcome(o), size, 1, _COLOURS[o])
+        **{("outcome", o): Node(flows.outcome(o), size, 1, _COLOURS[o])
            for o, size in pathway.ended.items() if o in ends},
     }  # fmt: skip
     at = {key: index for index, key in enumerate(nodes)}
     links = [
         Link(at["service", s], at["outcome", o], size, _BANDS[o]) for (s, o), size in sizes.items()
     ]
-    said = number_format(found.question, REQUESTS, error=found.requested.error)
+    said = number_format(flows.question, REQUESTS, error=flows.requested.error)
     return sankey([*nodes.values()], links, number_format=said)
 
 
-def _plot(found: _Flows) -> Plot:
+def _plot(flows: _Flows) -> Plot:
     """The same as bars, for files that draw it themselves: services with what came of each."""
-    question, pathway = found.question, found.pathway
+    question, pathway = flows.question, flows.pathway
     requested = {code: size for code, size in pathway.requested.items() if size}
     asked, came = (
-        number_format(question, REQUESTS, error=drawn.error)
-        for drawn in (found.requested, found.outcomes)
+        number_format(question, REQUESTS, error=breakdown.error)
+        for breakdown in (flows.requested, flows.outcomes)
     )
     return Plot(
         "stacked",
-        tuple(map(found.service, requested)),
+        tuple(map(flows.service, requested)),
         tuple(
             Series(
-                found.outcome(outcome),
+                flows.outcome(outcome),
                 came.numbers(pathway.outcomes[service, outcome] for service in requested),
                 _COLOURS[outcome],
             )
@@ -161,44 +167,44 @@ def _plot(found: _Flows) -> Plot:
     )
 
 
-def _table(found: _Flows) -> Table:
+def _table(flows: _Flows) -> Table:
     """What is drawn, each with its range; what is open is a difference, and sums are no cut."""
     requested, ended, every = (
-        found.question.say(f"referrals.part_{part}") for part in ("requested", "ended", "all")
+        flows.question.translate(f"referrals.part_{part}") for part in ("requested", "ended", "all")
     )
-    rows: list[tuple[tuple[Cell, ...], Drawn | None]] = [
-        ((requested, every, found.service(s), size), found.requested)
-        for s, size in found.pathway.requested.items()
+    rows: list[tuple[tuple[Cell, ...], Breakdown | None]] = [
+        ((requested, every, flows.service(s), size), flows.requested)
+        for s, size in flows.pathway.requested.items()
     ]
     rows += [
-        ((ended, found.service(s), found.outcome(o), size), None if o == "open" else found.outcomes)
-        for s in found.pathway.requested
+        ((ended, flows.service(s), flows.outcome(o), size), None if o == "open" else flows.outcomes)
+        for s in flows.pathway.requested
         for o in OUTCOMES
-        if (size := found.pathway.outcomes[s, o])
+        if (size := flows.pathway.outcomes[s, o])
     ]
-    rows += [((every, every, *outcome), None) for outcome in _ended(found)]
-    about = columns(found.question, "referrals.column_", "part", "from", "to")
-    return tables.of_cuts(found.question, REQUESTS, about, rows)
+    rows += [((every, every, *outcome), None) for outcome in _ended(flows)]
+    about = columns(flows.question, "referrals.column_", "part", "from", "to")
+    return tables.of_cuts(flows.question, REQUESTS, about, rows)
 
 
-def _ended(found: _Flows) -> list[tuple[str, int]]:
+def _ended(flows: _Flows) -> list[tuple[str, int]]:
     """Outcomes by name with their referrals."""
-    return [(found.outcome(code), size) for code, size in found.pathway.ended.items()]
+    return [(flows.outcome(code), size) for code, size in flows.pathway.ended.items()]
 
 
-def _title(found: _Flows) -> str:
-    question, total = found.question, found.pathway.total
-    number = question.about(min(found.pathway.ended.get("done", 0), total), REQUESTS)
+def _title(flows: _Flows) -> str:
+    question, total = flows.question, flows.pathway.total
+    number = question.about(min(flows.pathway.ended.get("done", 0), total), REQUESTS)
     every = question.number(total)
-    return begin(question.say(f"{_ID}.title", number=number, all=every))
+    return begin(question.translate(f"{_ID}.title", number=number, all=every))
 
 
-def _description(found: _Flows) -> str:
-    question = found.question
-    asked = ((found.service(code), size) for code, size in found.pathway.requested.items())
-    return question.say(
+def _description(flows: _Flows) -> str:
+    question = flows.question
+    asked = ((flows.service(code), size) for code, size in flows.pathway.requested.items())
+    return question.translate(
         f"{_ID}.description",
         period=question.period_in_words,
         services=question.named(asked, REQUESTS),
-        outcomes=question.named(_ended(found), REQUESTS),
+        outcomes=question.named(_ended(flows), REQUESTS),
     )

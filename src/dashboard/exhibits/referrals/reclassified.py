@@ -15,10 +15,10 @@ from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.frame import total_in_words
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import (
     CLASS,
@@ -55,25 +55,25 @@ _DESCRIBED = 3
 _ORDER = ("", *CLASS.values, "trafficking", _OTHER)
 
 
-def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
+def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """Changes by class before and after; the first is empty where it is not told apart."""
 
     def change(*classes: str | None) -> _Change:
         *before, after = classes
         return (before[0] or _OTHER) if before else "", after or _OTHER
 
-    changes = question.sums(fact, *rung.by, under=change)
+    changes = question.sums(fact, *level.by, under=change)
     befores, afters = (
         sorted({change[side] for change in changes}, key=_ORDER.index) for side in (0, 1)
     )
 
     def name(code: str) -> str:
         if not code:
-            return question.say("referrals.part_all")
+            return question.translate("referrals.part_all")
         return question.label(CLASS, code) if code in CLASS else splits.label(code, question.lang)
 
     return counting.as_counted(
-        question, fact, rung.by, changes, befores, afters, row_name=name, column_name=name
+        question, fact, level.by, changes, befores, afters, row_name=name, column_name=name
     )
 
 
@@ -92,7 +92,7 @@ def _name(counts: Counts, change: _Change) -> str:
     if not change[0]:
         return after
     key = "referrals.reclassified.change"
-    return counts.say(key, before=before, after=in_sentence(after))
+    return counts.translate(key, before=before, after=in_sentence(after))
 
 
 def _title(counts: Counts) -> str:
@@ -100,8 +100,8 @@ def _title(counts: Counts) -> str:
     question, fact = counts.question, counts.fact
     crimes = summed(counts.by_column.items(), _crime).most_common()
     sizes = [size for _, size in crimes]
-    most = display_rule.drawn(question, fact, (_TO,), sizes).leads(sizes)
-    title = counts.say(
+    most = breakdowns.breakdown_of(question, fact, (_TO,), sizes).leads(sizes)
+    title = counts.translate(
         f"referrals.reclassified.title{'_most' if most else ''}",
         number=total_in_words(question, fact, counts.total),
         crime=in_sentence(splits.label(crimes[0][0], counts.lang)),
@@ -112,10 +112,12 @@ def _title(counts: Counts) -> str:
 def _table(counts: Counts) -> Table:
     """Every change, the most frequent first, then all of them by the months to the decision."""
     question, fact = counts.question, counts.fact
-    every, bands = question.say("referrals.part_all"), _bands(question)
-    by_band = display_rule.drawn(question, fact, ("decision_band",), [size for _, size in bands])
-    rows: list[tuple[tuple[Cell, ...], Drawn]] = [
-        ((counts.row_name(before), counts.column_name(after), every, size), counts.drawn)
+    every, bands = question.translate("referrals.part_all"), _bands(question)
+    by_band = breakdowns.breakdown_of(
+        question, fact, ("decision_band",), [size for _, size in bands]
+    )
+    rows: list[tuple[tuple[Cell, ...], Breakdown]] = [
+        ((counts.row_name(before), counts.column_name(after), every, size), counts.breakdown)
         for (before, after), size in _ranked(counts)
     ]
     rows += [((every, every, name, size), by_band) for name, size in bands]
@@ -138,7 +140,7 @@ def _description(counts: Counts) -> str:
         return "; ".join(question.named([each], RECLASSIFICATIONS) for each in named)
 
     changes = ((_name(counts, change), size) for change, size in _ranked(counts)[:_DESCRIBED])
-    return counts.say(
+    return counts.translate(
         "referrals.reclassified.description",
         period=question.dated(question.period.snapped(RECLASSIFICATIONS.grain)),
         names=listed(changes),
@@ -155,6 +157,6 @@ Chart(
     count=_count,
     table=_table,
     description=_description,
-    what=lambda question, _: question.say("referrals.reclassified.what"),
+    what=lambda question, _: question.translate("referrals.reclassified.what"),
     note="referrals.reclassified.note",
 ).declare()

@@ -20,10 +20,10 @@ from dashboard.exhibits.counts.referral_steps import (
     count_identified,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import display_rule, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns, ranges
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import empty_exhibit, is_reported, not_recorded, nothing
 from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note, total_in_words
-from dashboard.exhibits.parts.offers import is_told, not_kept, nothing, offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import Option, exhibit
@@ -35,7 +35,7 @@ from dashboard.words.catalogue import begin
 
 _ID = "referrals.steps"
 #: What ``made`` takes beside a frame, None where there is nothing; and the cuts that are drawn.
-_Parts = tuple[Sequence[Drawn], dict[str, Any] | None]
+_Parts = tuple[Sequence[Breakdown], dict[str, Any] | None]
 #: Rows that are parts of another or that still wait are paler.
 _COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, UNKNOWN), theme.SKY) | {
     "open": theme.NEUTRAL
@@ -54,7 +54,7 @@ class _Row(NamedTuple):
     code: str
     label: str
     size: int
-    drawn: Drawn
+    breakdown: Breakdown
 
 
 @exhibit(
@@ -66,88 +66,92 @@ class _Row(NamedTuple):
 def referrals_steps(asked: Question) -> Exhibit:
     """People identified, first requests, first services, and who waits, side by side."""
     question = whole_quarters(asked)
-    told = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_told(asked, fact)]
+    told = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_reported(asked, fact)]
     is_cohort = asked.options["by"] == "cohort" and REQUESTS in told
     by, fact = ("cohort", REQUESTS) if is_cohort else ("event", PEOPLE)
     drawn, parts = _cohorts(question) if is_cohort else _events(question)
-    notes = [] if REQUESTS in told else [not_kept(asked, REQUESTS).reason]
+    notes = [] if REQUESTS in told else [not_recorded(asked, REQUESTS).reason]
     around = frame(
         question,
         *(told or [PEOPLE]),
         drawn=drawn,
-        what=question.say(f"{_ID}.what_{by}"),
-        note=question.say(f"{_ID}.note"),
+        what=question.translate(f"{_ID}.what_{by}"),
+        note=question.translate(f"{_ID}.note"),
         notes=[*notes, *snapped_note(asked, question)],
         options={"by": by},
     )
-    return made(_ID, around, **parts) if parts else offered(_ID, around, nothing(asked, fact))
+    return made(_ID, around, **parts) if parts else empty_exhibit(_ID, around, nothing(asked, fact))
 
 
 def _events(question: Question) -> _Parts:
     """What happened in the same quarters, step by step."""
     rows = [*_rows(question)]
-    drawn = [row.drawn for row in rows]
+    drawn = [row.breakdown for row in rows]
     if not any(row.size for row in rows):
         return drawn, None
     numbers = {row.code: _in_words(question, row) for row in rows}
     alone = [code for code in ("people", "first") if code in numbers]
-    title = question.say(f"{_ID}.title{'' if len(alone) > 1 else f'_{alone[0]}'}", **numbers)
+    title = question.translate(f"{_ID}.title{'' if len(alone) > 1 else f'_{alone[0]}'}", **numbers)
     named = ", ".join(
-        question.say("shared.named", name=row.label, number=numbers[row.code]) for row in rows
+        question.translate("shared.named", name=row.label, number=numbers[row.code]) for row in rows
     )
-    said = (number_format(question, PEOPLE, error=row.drawn.error).number(row.size) for row in rows)
+    said = (
+        number_format(question, PEOPLE, error=row.breakdown.error).number(row.size) for row in rows
+    )
     colours = tuple(_COLOURS.get(row.code, theme.BLUE) for row in rows)
     labels = tuple(row.label for row in rows)
-    code = Column("code", question.say("rankings.code"))
+    code = Column("code", question.translate("rankings.code"))
     about = [code, *columns(question, f"{_ID}.column_", "step")]
-    cells = (((row.code, row.label, row.size), row.drawn) for row in rows)
+    cells = (((row.code, row.label, row.size), row.breakdown) for row in rows)
     period = question.period_in_words
     return drawn, {
         "title": begin(title),
         "plot": Plot("bars", labels, (Series("", tuple(said), colours),)),
         "table": tables.of_cuts(question, PEOPLE, about, cells),
-        "description": question.say(f"{_ID}.description", period=period, names=named),
+        "description": question.translate(f"{_ID}.description", period=period, names=named),
     }
 
 
 def _rows(question: Question) -> Iterator[_Row]:
     """People by step of identification, and their first referrals, as far as they are told."""
-    if question.release.holds(PEOPLE):
+    if question.release.has(PEOPLE):
         identified, total = count_identified(question), question.total(PEOPLE)
         by, sizes = ("identification_step",), tuple(identified.values())
-        told = display_rule.drawn(question, PEOPLE, by, sizes)
-        yield _row(question, "people", total, display_rule.drawn(question, PEOPLE, (), (total,)))
+        breakdown = breakdowns.breakdown_of(question, PEOPLE, by, sizes)
+        yield _row(
+            question, "people", total, breakdowns.breakdown_of(question, PEOPLE, (), (total,))
+        )
         for code in (*IDENTIFICATION_STEP.values, UNKNOWN):
             if size := identified.get(code):
-                yield _Row(code, _step(question, code), size, told)
-    if is_told(question, REQUESTS):
+                yield _Row(code, _step(question, code), size, breakdown)
+    if is_reported(question, REQUESTS):
         first, (served, ended) = count_first_requests(question), count_first_ends(question)
         still_open = sum(cohort.still_open for cohort in count_cohorts(question).values())
-        asked = display_rule.drawn(question, REQUESTS, ("step",), (first,))
-        ends = display_rule.drawn(question, ENDINGS, ("step", "status"), (served, ended))
-        left = display_rule.difference(asked, ends, (still_open,))
+        asked = breakdowns.breakdown_of(question, REQUESTS, ("step",), (first,))
+        ends = breakdowns.breakdown_of(question, ENDINGS, ("step", "status"), (served, ended))
+        left = breakdowns.difference(asked, ends, (still_open,))
         yield _row(question, "first", first, asked)
         yield _row(question, "served", served, ends)
         yield _row(question, "ended", ended, ends)
         yield _row(question, "open", still_open, left)
 
 
-def _row(question: Question, code: str, size: int, drawn: Drawn) -> _Row:
-    return _Row(code, question.say(f"{_ID}.{code}"), size, drawn)
+def _row(question: Question, code: str, size: int, breakdown: Breakdown) -> _Row:
+    return _Row(code, question.translate(f"{_ID}.{code}"), size, breakdown)
 
 
 def _step(question: Question, code: str) -> str:
     if code == UNKNOWN:
-        return question.say(f"{_ID}.step_unknown")
+        return question.translate(f"{_ID}.step_unknown")
     label = question.label(IDENTIFICATION_STEP, code)
-    return question.say(f"{_ID}.step", label=label)
+    return question.translate(f"{_ID}.step", label=label)
 
 
 def _in_words(question: Question, row: _Row) -> str:
     """How many, exactly where they are a reported total of people that is not nothing."""
     if row.code == "people" and row.size:
         return total_in_words(question, PEOPLE, row.size)
-    return question.about(row.size, row.drawn.fact)
+    return question.about(row.size, row.breakdown.fact)
 
 
 def _cohorts(question: Question) -> _Parts:
@@ -155,9 +159,9 @@ def _cohorts(question: Question) -> _Parts:
     cohorts, lang = count_cohorts(question), question.lang
     sizes = [size for own in cohorts.values() for size in own]
     by = ("step", "status", "lag_quarters")
-    ends = display_rule.drawn(question, ENDINGS, by, sizes, months=3)
-    asked = display_rule.drawn(question, REQUESTS, ("step",), sizes, months=3)
-    waits = display_rule.difference(asked, ends, sizes)
+    ends = breakdowns.breakdown_of(question, ENDINGS, by, sizes, months=3)
+    breakdown = breakdowns.breakdown_of(question, REQUESTS, ("step",), sizes, months=3)
+    waits = breakdowns.difference(breakdown, ends, sizes)
     if not any(sizes):
         return [ends], None
     by_part = dict(zip(_PARTS, zip(*cohorts.values(), strict=True), strict=True))
@@ -171,13 +175,13 @@ def _cohorts(question: Question) -> _Parts:
         ),
         (
             *((start.quarter, *own) for start, own in cohorts.items()),
-            (question.say("referrals.part_all"), *sums.values()),
+            (question.translate("referrals.part_all"), *sums.values()),
         ),
     )
     table = ranges.beside(table, ("served", "ended"), ends.error, lang)
     still_open = question.about(sums["open"], REQUESTS)
     return [ends], {
-        "title": begin(question.say(f"{_ID}.title_cohort", number=still_open)),
+        "title": begin(question.translate(f"{_ID}.title_cohort", number=still_open)),
         "plot": Plot(
             "stacked",
             tuple(question.quarter(start) for start in cohorts),
@@ -187,7 +191,7 @@ def _cohorts(question: Question) -> _Parts:
             ),
         ),
         "table": ranges.beside(table, ("open",), waits.error, lang),
-        "description": question.say(
+        "description": question.translate(
             f"{_ID}.description_cohort",
             period=question.period_in_words,
             served=question.about(sums["served"], ENDINGS),

@@ -1,7 +1,8 @@
 """Targets: what plans want beside what was reached. Id: referrals.targets.
 
 Each target has months, an area and a group of its own, so what a reader chose beside the period
-changes no number here. Targets are the operator's (``etl.handed``); results are sums of units.
+changes no number here. Targets are the operator's (``etl.operator_tables``); results are sums of
+units.
 
 The figure is drawn as HTML (``components.bullets``): ``rows`` with ``label``, ``period``,
 ``value``, ``low``, ``high`` and ``target`` (shares of the width; None where nothing is known),
@@ -16,11 +17,11 @@ from typing import Any
 
 from dashboard.exhibits.counts.open_referrals import count_open_in_all
 from dashboard.exhibits.counts.referral_steps import FIRST
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
-from dashboard.exhibits.parts import display_rule
+from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.goals import filters_of
-from dashboard.exhibits.parts.offers import offered
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.referrals.bottlenecks import share_in_time
@@ -70,12 +71,12 @@ def referrals_targets(question: Question) -> Exhibit:
     around = frame(
         replace(question, filters=_everyone(question)),
         *facts,
-        what=question.say(f"{_ID}.what"),
-        note=question.say(f"{_ID}.note"),
-        notes=(question.say(f"{_ID}.note_referrals"),),
+        what=question.translate(f"{_ID}.what"),
+        note=question.translate(f"{_ID}.note"),
+        notes=(question.translate(f"{_ID}.note_referrals"),),
     )
     if not results:
-        return offered(_ID, around, Offer(question.say(f"{_ID}.none")))
+        return empty_exhibit(_ID, around, EmptyState(question.translate(f"{_ID}.none")))
     return made(
         _ID,
         around,
@@ -110,31 +111,31 @@ _Number = tuple[int | None, int | None, int | None]
 _UNKNOWN: _Number = (None, None, None)
 
 
-def _counted(asked: Question, target: Target) -> _Number:
+def _counted(question: Question, target: Target) -> _Number:
     """The number of an indicator in a view, and between what it lies."""
-    if not asked.release.holds(target.measured.fact):
+    if not question.release.has(target.measured.fact):
         return _UNKNOWN
     if target.name == "in_time":
-        return share_in_time(asked) or _UNKNOWN
+        return share_in_time(question) or _UNKNOWN
     if target.name != "open":
-        return _summed(asked, target)
-    now, drawn = count_open_in_all(asked)
-    return (now.total, *drawn.error.interval(now.total))
+        return _summed(question, target)
+    now, breakdown = count_open_in_all(question)
+    return (now.total, *breakdown.error.interval(now.total))
 
 
 def _is_sum(target: Target) -> bool:
     return not (target.measured.is_share or target.measured.at_most)
 
 
-def _summed(asked: Question, target: Target) -> _Number:
+def _summed(question: Question, target: Target) -> _Number:
     """The sum of an indicator that is one."""
     fact = target.measured.fact
     own = {"services": ("status", _DONE), "first_referrals": ("step", FIRST)}.get(target.name)
     wanted = [("service", target.service)] if target.service else []
     wanted += [own] if own else []
     by, codes = tuple(column for column, _ in wanted), tuple(code for _, code in wanted)
-    size = asked.sums(fact, *by, under=lambda *found: found)[codes]
-    return (size, *display_rule.drawn(asked, fact, by, (size,)).error.interval(size))
+    size = question.sums(fact, *by, under=lambda *found: found)[codes]
+    return (size, *breakdowns.breakdown_of(question, fact, by, (size,)).error.interval(size))
 
 
 def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
@@ -154,7 +155,7 @@ def _state(question: Question, target: Target, low: int | None, high: int | None
 
 def named(question: Question, target: Target) -> str:
     """What a target is of, in words: its indicator, its service, its group and its area."""
-    parts = [question.say(f"{_ID}.of_{target.name}")]
+    parts = [question.translate(f"{_ID}.of_{target.name}")]
     parts += [names.service(question, target.service)] if target.service else []
     if target.group in SEX_AND_CHILD_OF:
         parts.append(SEX_AGE_GROUP.label_of(target.group, question.lang))
@@ -165,7 +166,7 @@ def named(question: Question, target: Target) -> str:
 def _title(question: Question, results: Sequence[Result]) -> str:
     met = sum(result.state in _MET for result in results)
     number, every = (question.number(size) for size in (met, len(results)))
-    return question.say(
+    return question.translate(
         f"{_ID}.title" if met else f"{_ID}.title_none", n=met, number=number, all=every
     )
 
@@ -176,7 +177,7 @@ def _table(question: Question, results: Sequence[Result]) -> Table:
     columns = (
         Column(
             name,
-            question.say(f"{_ID}.column_{name}"),
+            question.translate(f"{_ID}.column_{name}"),
             number=name in ("target", "result", "low", "high"),
             in_files=name.endswith("code") or name == "result",
         )
@@ -191,7 +192,7 @@ def _row(question: Question, target: Target, result: Result) -> dict[str, Cell]:
         "area_code": target.area,
         "group_code": target.group,
         "what": named(question, target),
-        "state": question.say(f"{_ID}.state_{result.state}"),
+        "state": question.translate(f"{_ID}.state_{result.state}"),
         "target": target.number,
         "result": result.value,
         "in_words": _in_words(question, result),
@@ -223,11 +224,11 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
         "low": low,
         "high": high,
         "target": target.number / most,
-        "text": question.say(
+        "text": question.translate(
             f"{_ID}.of", result=_short(question, result), target=_wanted(question, target)
         ),
         "range": "" if is_exact else question.from_to(result.low or 0, result.high or 0),
-        "word": question.say(f"{_ID}.state_{result.state}"),
+        "word": question.translate(f"{_ID}.state_{result.state}"),
         "state": result.state.removesuffix("_so_far"),
     }
 
@@ -254,12 +255,12 @@ def _short(question: Question, result: Result) -> str:
 
 def _description(question: Question, results: Sequence[Result]) -> str:
     said = (
-        question.say(
+        question.translate(
             f"{_ID}.described",
             what=named(question, result.target),
             result=_in_words(question, result),
             target=_wanted(question, result.target),
-            state=in_sentence(question.say(f"{_ID}.state_{result.state}")),
+            state=in_sentence(question.translate(f"{_ID}.state_{result.state}")),
         )
         for result in results[:_DESCRIBED]
     )
@@ -270,7 +271,7 @@ def _in_words(question: Question, result: Result) -> str:
     """The number as exactly as it may be said."""
     if result.value is None:
         is_later = result.state == "not_yet"
-        return question.say(f"{_ID}.later" if is_later else "referrals.indicators.too_few")
+        return question.translate(f"{_ID}.later" if is_later else "referrals.indicators.too_few")
     if result.target.measured.is_share:
         return question.percent(result.value)
     return question.about(result.value, result.target.measured.fact)

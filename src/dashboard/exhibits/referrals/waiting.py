@@ -28,8 +28,8 @@ from dashboard.exhibits.counts.open_referrals import (
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import ranges
+from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded, nothing, unkept
 from dashboard.exhibits.parts.frame import frame, made, number_format
-from dashboard.exhibits.parts.offers import not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
 from dashboard.exhibits.registry import exhibit
@@ -50,58 +50,60 @@ _COLOURS = dict(zip(AGES, (theme.BLUE, theme.SKY, theme.BORDER), strict=True))
 def referrals_waiting(question: Question) -> Exhibit:
     """Everything open in three parts by age of request, and the same of each service."""
     if unkept(question, REQUESTS):
-        return offered(_ID, frame(question, REQUESTS, ENDINGS), not_kept(question, REQUESTS))
-    found = count_all_open(question)
-    end = found.end if found else question.period.end
+        return empty_exhibit(
+            _ID, frame(question, REQUESTS, ENDINGS), not_recorded(question, REQUESTS)
+        )
+    all_open = count_all_open(question)
+    end = all_open.end if all_open else question.period.end
     around = frame(
         question,
         REQUESTS,
         ENDINGS,
-        drawn=(found.total,) if found else (),
-        what=question.say(f"{_ID}.what", month=question.month(end)),
-        note=question.say(f"{_ID}.note"),
+        drawn=(all_open.total,) if all_open else (),
+        what=question.translate(f"{_ID}.what", month=question.month(end)),
+        note=question.translate(f"{_ID}.note"),
     )
-    if found is None or not any(map(_holds, found.services.values())):
-        return offered(_ID, around, nothing(question, REQUESTS))
+    if all_open is None or not any(map(_has_requests, all_open.services.values())):
+        return empty_exhibit(_ID, around, nothing(question, REQUESTS))
     return made(
         _ID,
         around,
-        title=_title(question, found),
-        plot=_plot(question, found),
-        figure=_figure(question, found),
-        table=_table(question, found),
-        description=_description(question, found),
+        title=_title(question, all_open),
+        plot=_plot(question, all_open),
+        figure=_figure(question, all_open),
+        table=_table(question, all_open),
+        description=_description(question, all_open),
     )
 
 
-def headline(question: Question, found: AllOpen) -> str:
+def headline(question: Question, all_open: AllOpen) -> str:
     """How much is open, and how much of that for long."""
-    everyone = found.everyone
+    everyone = all_open.everyone
     if not everyone.total:
-        return question.say(f"{_ID}.title_none")
+        return question.translate(f"{_ID}.title_none")
     number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
-    when = names.asked_for(question, found.end, "older")
+    when = names.request_age(question, all_open.end, "older")
     if not everyone.older or question.is_few(everyone.older, REQUESTS):
-        return begin(question.say(f"{_ID}.title_recent", number=number, when=when))
-    return begin(question.say("referrals.headline", number=number, older=older, when=when))
+        return begin(question.translate(f"{_ID}.title_recent", number=number, when=when))
+    return begin(question.translate("referrals.headline", number=number, older=older, when=when))
 
 
-def _title(question: Question, found: AllOpen) -> str:
+def _title(question: Question, all_open: AllOpen) -> str:
     """How much of what is open is recent, and how much is to be closed or confirmed."""
-    everyone = found.everyone
+    everyone = all_open.everyone
     if not everyone.older or question.is_few(everyone.older, REQUESTS):
-        return headline(question, found)
+        return headline(question, all_open)
     older, recent = (question.about(size, REQUESTS) for size in (everyone.older, everyone.recent))
-    return question.say(f"{_ID}.title", older=older, recent=recent)
+    return question.translate(f"{_ID}.title", older=older, recent=recent)
 
 
-def _holds(one: Open) -> bool:
+def _has_requests(one: Open) -> bool:
     return bool(one.total or one.requested or one.ended)
 
 
-def _ranked(found: AllOpen) -> list[tuple[str, Open]]:
+def _ranked(all_open: AllOpen) -> list[tuple[str, Open]]:
     """Services in the order drawn: what was asked for lately comes first."""
-    held = (pair for pair in found.services.items() if _holds(pair[1]))
+    held = (pair for pair in all_open.services.items() if _has_requests(pair[1]))
     return sorted(held, key=lambda pair: (-pair[1].recent, -pair[1].total))
 
 
@@ -128,42 +130,44 @@ def _range(question: Question, size: int, error: ExpectedError) -> str:
     return "" if low == high else question.from_to(low, high)
 
 
-def _age(question: Question, found: AllOpen, age: str) -> str:
+def _age(question: Question, all_open: AllOpen, age: str) -> str:
     """When those of a part were asked for, in words; months where the last quarter is not over."""
     if age == "older":
-        when = names.asked_for(question, found.end, "older")
-        return question.say(f"{_ID}.older", when=when)
-    if is_whole_year(found.end):
-        return question.say(f"{_ID}.{age}")
-    half_year, year = found.halves
+        when = names.request_age(question, all_open.end, "older")
+        return question.translate(f"{_ID}.older", when=when)
+    if is_whole_year(all_open.end):
+        return question.translate(f"{_ID}.{age}")
+    half_year, year = all_open.halves
     period = half_year if age == "half_year" else year
     return question.dated(period)
 
 
-def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
-    large, small = _apart(found)
-    most = max((found.of_service.interval(one.total)[1] for _, one in small), default=0)
+def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
+    large, small = _apart(all_open)
+    most = max((all_open.of_service.interval(one.total)[1] for _, one in small), default=0)
     rest = ", ".join(in_sentence(names.service(question, code)) for code, _ in small)
-    service, bar, every = (question.say(f"{_ID}.head_{name}") for name in ("service", "bar", "all"))
-    recent = begin(names.asked_for(question, found.end, "recent"))
+    service, bar, every = (
+        question.translate(f"{_ID}.head_{name}") for name in ("service", "bar", "all")
+    )
+    recent = begin(names.request_age(question, all_open.end, "recent"))
     return {
         "form": "open",
         "ages": [
             {
                 "code": age,
-                "label": _age(question, found, age),
+                "label": _age(question, all_open, age),
                 "value": size,
-                "text": _number(question, size, found.ages),
-                "range": _range(question, size, found.ages),
+                "text": _number(question, size, all_open.ages),
+                "range": _range(question, size, all_open.ages),
             }
-            for age, size in zip(AGES, found.everyone.ages, strict=True)
+            for age, size in zip(AGES, all_open.everyone.ages, strict=True)
         ],
         "head": [service, recent, bar, every],
-        "rows": [_row(question, found, code, one) for code, one in large],
+        "rows": [_row(question, all_open, code, one) for code, one in large],
         "largest": max((one.total for _, one in large), default=0),
         # Of none in all no service is said to have up to so many.
-        "rest_lead": question.say(
-            f"{_ID}.rest{'_none' if not found.everyone.total else '' if large else '_all'}",
+        "rest_lead": question.translate(
+            f"{_ID}.rest{'_none' if not all_open.everyone.total else '' if large else '_all'}",
             n=len(small),
             most=question.number(most)
         ) if small else "",
@@ -171,27 +175,27 @@ def _figure(question: Question, found: AllOpen) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _row(question: Question, found: AllOpen, code: str, one: Open) -> Mapping[str, Any]:
+def _row(question: Question, all_open: AllOpen, code: str, one: Open) -> Mapping[str, Any]:
     parts = (
-        question.say("shared.named", name=_age(question, found, age), number=size)
+        question.translate("shared.named", name=_age(question, all_open, age), number=size)
         for age, size in zip(AGES, (question.about(n, REQUESTS) for n in one.ages), strict=True)
     )
     return {
         "label": names.service(question, code),
-        "recent": _number(question, one.recent, found.of_recent),
-        "recent_range": _range(question, one.recent, found.of_recent),
+        "recent": _number(question, one.recent, all_open.of_recent),
+        "recent_range": _range(question, one.recent, all_open.of_recent),
         "parts": list(one.ages),
-        "text": _number(question, one.total, found.of_service),
-        "range": _range(question, one.total, found.of_service),
+        "text": _number(question, one.total, all_open.of_service),
+        "range": _range(question, one.total, all_open.of_service),
         "said": ", ".join(parts),
     }
 
 
-def _plot(question: Question, found: AllOpen) -> Plot:
+def _plot(question: Question, all_open: AllOpen) -> Plot:
     """The same bars as a neutral figure, for files that draw it themselves."""
-    large, _ = _apart(found)
+    large, _ = _apart(all_open)
 
-    def said(error: ExpectedError, *sizes: int) -> tuple[Any, ...]:
+    def number_formats(error: ExpectedError, *sizes: int) -> tuple[Any, ...]:
         return tuple(map(number_format(question, REQUESTS, error=error).number, sizes))
 
     return Plot(
@@ -199,22 +203,22 @@ def _plot(question: Question, found: AllOpen) -> Plot:
         tuple(names.service(question, code) for code, _ in large),
         tuple(
             Series(
-                _age(question, found, age),
-                said(found.of_recent, *(one.ages[at] for _, one in large)),
+                _age(question, all_open, age),
+                number_formats(all_open.of_recent, *(one.ages[at] for _, one in large)),
                 _COLOURS[age],
             )
             for at, age in enumerate(AGES)
         ),
-        totals=said(found.of_service, *(one.total for _, one in large)),
+        totals=number_formats(all_open.of_service, *(one.total for _, one in large)),
     )
 
 
-def _table(question: Question, found: AllOpen) -> Table:
+def _table(question: Question, all_open: AllOpen) -> Table:
     unit, lang = REQUESTS.unit_in(question.lang), question.lang
     total, *flows = columns(question, f"{_ID}.column_", "open", "requested", "ended", unit=unit)
-    ages = (Column(age, begin(_age(question, found, age)), unit) for age in AGES)
-    shown = [(code, names.service(question, code), one) for code, one in _ranked(found)]
-    every = (names.EVERY, names.agency(question, names.EVERY), found.everyone)
+    ages = (Column(age, begin(_age(question, all_open, age)), unit) for age in AGES)
+    shown = [(code, names.service(question, code), one) for code, one in _ranked(all_open)]
+    every = (names.EVERY, names.agency(question, names.EVERY), all_open.everyone)
     table = Table(
         (*names.service_columns(question), total, *ages, *flows),
         tuple(
@@ -222,23 +226,23 @@ def _table(question: Question, found: AllOpen) -> Table:
             for code, name, one in (*shown, every)
         ),
     )
-    table = ranges.beside(table, ("open",), found.of_service, lang, last=found.total.error)
-    return ranges.beside(table, AGES, found.of_recent, lang, last=found.ages)
+    table = ranges.beside(table, ("open",), all_open.of_service, lang, last=all_open.total.error)
+    return ranges.beside(table, AGES, all_open.of_recent, lang, last=all_open.ages)
 
 
-def _description(question: Question, found: AllOpen) -> str:
+def _description(question: Question, all_open: AllOpen) -> str:
     ages = (
-        question.say("shared.named", name=_age(question, found, age), number=number)
+        question.translate("shared.named", name=_age(question, all_open, age), number=number)
         for age, number in zip(
-            AGES, (question.about(n, REQUESTS) for n in found.everyone.ages), strict=True
+            AGES, (question.about(n, REQUESTS) for n in all_open.everyone.ages), strict=True
         )
     )
-    first = [(names.service(question, code), one.recent) for code, one in _ranked(found)]
-    return question.say(
+    first = [(names.service(question, code), one.recent) for code, one in _ranked(all_open)]
+    return question.translate(
         f"{_ID}.description",
-        month=question.month(found.end),
-        number=question.about(found.everyone.total, REQUESTS),
+        month=question.month(all_open.end),
+        number=question.about(all_open.everyone.total, REQUESTS),
         ages=", ".join(ages),
-        recent=names.asked_for(question, found.end, "recent"),
+        recent=names.request_age(question, all_open.end, "recent"),
         names=question.named(first[:_DESCRIBED], REQUESTS),
     )

@@ -16,8 +16,8 @@ from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain, chains
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import display_rule, flow_ends, rankings
-from dashboard.exhibits.parts.ladder import Rung
+from dashboard.exhibits.parts import breakdowns, flow_ends, rankings
+from dashboard.exhibits.parts.ladder import DetailLevel
 from dashboard.exhibits.parts.rankings import Beside
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.routes.corridors import last_quarters
@@ -38,15 +38,15 @@ class _Chains(Counted):
     """Chains of a view, of which those with known stops are drawn.
 
     Attributes:
-        rung: Level of the stops in the country.
+        level: Level of the stops in the country.
         sizes: People by chain, the largest first.
     """
 
-    rung: Rung
+    level: DetailLevel
     sizes: Mapping[Chain, int]
 
     @property
-    def known(self) -> list[Chain]:
+    def known_chains(self) -> list[Chain]:
         """Chains of which all stops are known, be it by the area around them."""
         return [chain for chain in self.sizes if UNKNOWN not in chain.stops]
 
@@ -55,13 +55,13 @@ class _Chains(Counted):
         """The last quarters where most tell something, else the last years; people in each."""
         question, spans, steps = self.question, tuple[Span, ...](), dict[Chain, tuple[int, ...]]()
         for spans in (last_quarters(question), last_years(question)):
-            each = [chains(replace(question, period=span), self.rung.id) for span in spans]
+            each = [chains(replace(question, period=span), self.level.id) for span in spans]
             steps = {chain: tuple(own.get(chain, 0) for own in each) for chain in self.sizes}
             listed = [size for chain in [*self.sizes][:_MOST] for size in steps[chain]]
             months = spans[0].months if spans else None
-            if display_rule.drawn(
-                question, JOURNEYS, self.rung.by, listed, months=months, are_alike=True
-            ).holds:
+            if breakdowns.breakdown_of(
+                question, JOURNEYS, self.level.by, listed, months=months, are_alike=True
+            ).is_informative:
                 break
         return spans, steps
 
@@ -78,35 +78,37 @@ class _Chains(Counted):
         return tuple(self.dated(span) for span in self.in_time[0])
 
 
-def _count(question: Question, fact: Fact, rung: Rung) -> _Chains:
-    sizes = chains(question, rung.id)
+def _count(question: Question, fact: Fact, level: DetailLevel) -> _Chains:
+    sizes = chains(question, level.id)
     told = [size for chain, size in sizes.items() if UNKNOWN not in chain.stops]
     return _Chains(
         question=question,
         fact=fact,
         total=sum(sizes.values()),
-        drawn=display_rule.drawn(question, fact, rung.by, told),
-        rung=rung,
+        breakdown=breakdowns.breakdown_of(question, fact, level.by, told),
+        level=level,
         sizes=sizes,
     )
 
 
 def _list(found: _Chains) -> Mapping[str, Any]:
     """The largest chains, all others together, and those with a stop that is not known."""
-    named = found.known
+    named = found.known_chains
     rows = [_row(found, (chain,), _name(found, chain)) for chain in named[:_MOST]]
     if others := named[_MOST:]:
-        label = found.say("routes.chains.others", n=len(others))
+        label = found.translate("routes.chains.others", n=len(others))
         rows.append(_row(found, others, label, ranked=False))
     if unknown := [chain for chain in found.sizes if UNKNOWN in chain.stops]:
-        rows.append(_row(found, unknown, found.say("routes.chains.unknown"), ranked=False))
+        rows.append(_row(found, unknown, found.translate("routes.chains.unknown"), ranked=False))
     names, kind = found.span_names, "quarters" if found.are_quarters else "years"
     return rankings.figure(
         found.question,
-        found.drawn,
+        found.breakdown,
         rows,
-        label=found.say("routes.chains.column"),
-        beside=Beside(steps=names, steps_label=found.say(f"routes.{kind}_label", n=len(names))),
+        label=found.translate("routes.chains.column"),
+        beside=Beside(
+            steps=names, steps_label=found.translate(f"routes.{kind}_label", n=len(names))
+        ),
     )
 
 
@@ -128,28 +130,28 @@ def _notes(found: _Chains) -> list[str]:
         return []
     first, last = found.span_names[0], found.span_names[-1]
     name = "steps" if found.are_quarters else "years"
-    return [found.say(f"routes.note_{name}", first=first, last=last)]
+    return [found.translate(f"routes.note_{name}", first=first, last=last)]
 
 
 def _title(found: _Chains) -> str:
-    named = found.known
+    named = found.known_chains
     if not named:
-        return found.say("routes.chains.title_none")
-    if not found.drawn.leads([found.sizes[chain] for chain in named]):
-        return found.say("routes.chains.title_close")
+        return found.translate("routes.chains.title_none")
+    if not found.breakdown.leads([found.sizes[chain] for chain in named]):
+        return found.translate("routes.chains.title_close")
     size, name = found.sizes[named[0]], _name(found, named[0])
-    return found.say("routes.chains.title", chain=name, share=found.share_of(size))
+    return found.translate("routes.chains.title", chain=name, share=found.share_of(size))
 
 
 def _table(found: _Chains) -> Table:
     spans, steps = found.in_time
     origin, destination = (hxl.code_of("place", about) for about in ("+origin", "+dest"))
     columns = (
-        Column("origin_code", found.say("routes.column_from_code"), hxl=origin),
-        Column("origin", found.say("routes.column_from")),
-        Column("transit", found.say("routes.stops.transit")),
-        Column("destination_code", found.say("routes.column_to_code"), hxl=destination),
-        Column("destination", found.say("routes.column_to")),
+        Column("origin_code", found.translate("routes.column_from_code"), hxl=origin),
+        Column("origin", found.translate("routes.column_from")),
+        Column("transit", found.translate("routes.stops.transit")),
+        Column("destination_code", found.translate("routes.column_to_code"), hxl=destination),
+        Column("destination", found.translate("routes.column_to")),
         tables.number(found),
         *(
             Column(
@@ -174,7 +176,7 @@ def _table(found: _Chains) -> Table:
 
 
 def _description(found: _Chains) -> str:
-    sizes = ((_name(found, chain), found.sizes[chain]) for chain in found.known)
+    sizes = ((_name(found, chain), found.sizes[chain]) for chain in found.known_chains)
     return flow_ends.description(found, "routes.chains.description", sizes)
 
 
@@ -187,8 +189,8 @@ Chart(
     count=_count,
     table=_table,
     description=_description,
-    what=lambda question, _: question.say("routes.what_chains"),
+    what=lambda question, _: question.translate("routes.what_chains"),
     note="routes.note_per_journeys",
     notes=_notes,
-    options=lambda found: {"level": found.rung.id},
+    options=lambda found: {"level": found.level.id},
 ).declare()

@@ -18,9 +18,9 @@ from dashboard.exhibits.counts.corridor_counts import COUNTING, CorridorCount, c
 from dashboard.exhibits.counts.leg_counts import STOPS
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import groups
+from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, unkept
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.groups import Group, Rows
-from dashboard.exhibits.parts.offers import leading, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes import growth, seasons, stops
@@ -62,7 +62,7 @@ def routes_corridor(question: Question) -> Exhibit:
     fact = leading(question, *COUNTING, INCIDENTS) or PEOPLE
     count = corridor_count(everywhere, fact)
     if not question.total(fact):
-        return offered(_ID, frame(question, fact), nothing(question, fact))
+        return empty_exhibit(_ID, frame(question, fact), nothing(question, fact))
     grown = growth.growth(count)
     code = _opened(question, count, grown)
     codes = (code,) if code else ()
@@ -74,8 +74,11 @@ def routes_corridor(question: Question) -> Exhibit:
     around = frame(
         asked,
         fact,
-        drawn=[*strip.drawn, *(part.drawn for part in (*shown, *([season] if season else [])))],
-        what=question.say(f"routes.what_{fact.id}"),
+        drawn=[
+            *strip.breakdowns,
+            *(part.breakdown for part in (*shown, *([season] if season else []))),
+        ],
+        what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=_missing(inside),
         detail=strip.detail,
@@ -90,11 +93,11 @@ def routes_corridor(question: Question) -> Exhibit:
             "form": "corridor",
             "name": name,
             "code": code,
-            "said": _said(question, grown, code),
+            "said": _name_and_reason(question, grown, code),
             "strip": strip.figure,
             "strip_said": "" if strip.figure else _no_strip(question),
             "season": season.figure if season else None,
-            "groups": [groups.drawn_group(entry, codes, "") for entry in shown],
+            "groups": [groups.group_data(entry, codes, "") for entry in shown],
         },
         table=groups.table(question, shown, first=[*strip.rows, *(season.rows if season else ())]),
         description=" ".join(
@@ -119,7 +122,7 @@ def _opened(question: Question, count: CorridorCount, grown: Growth | None) -> s
     return next(iter([*rose, *abroad, *known]), "")
 
 
-def _said(question: Question, grown: Growth | None, code: str) -> str:
+def _name_and_reason(question: Question, grown: Growth | None, code: str) -> str:
     """What the corridor is called, and why it is this one where the reader did not say."""
     chosen = len(question.filters.codes_of("corridor"))
     word = growth.of_one(grown, code) if grown else ""
@@ -127,16 +130,16 @@ def _said(question: Question, grown: Growth | None, code: str) -> str:
         return word
     rose = bool(grown and code in grown.called)
     why = "largest_of" if chosen else "rose" if rose else "largest"
-    return " ".join(filter(None, (word, question.say(f"routes.corridor.{why}", n=chosen))))
+    return " ".join(filter(None, (word, question.translate(f"routes.corridor.{why}", n=chosen))))
 
 
 def _no_strip(question: Question) -> str:
     """Why there are no stops: journeys are not kept by a filter, or there are none."""
     names = unkept(question, JOURNEYS)
     if not names:
-        return question.say("routes.corridor.no_journeys")
+        return question.translate("routes.corridor.no_journeys")
     filters = filter_words.names_in_words(names, question.lang)
-    return question.say("routes.corridor.no_stops", filters=filters)
+    return question.translate("routes.corridor.no_stops", filters=filters)
 
 
 def _groups(inside: Question) -> Iterator[Rows]:
@@ -146,7 +149,7 @@ def _groups(inside: Question) -> Iterator[Rows]:
         fact = own if group.id != "class" or not unkept(inside, own) else PEOPLE
         if unkept(inside, fact):
             continue
-        entry = groups.counted(inside, group, fact, inside.say(f"routes.corridor.{group.id}"))
+        entry = groups.counted(inside, group, fact, inside.translate(f"routes.corridor.{group.id}"))
         if entry.rows:
             yield entry
 
@@ -157,7 +160,7 @@ def _missing(inside: Question) -> list[str]:
     for group, fact in _GROUPS:
         names = unkept(inside, fact)
         if names and group.id != "class":
-            title = inside.say(f"routes.corridor.{group.id}")
+            title = inside.translate(f"routes.corridor.{group.id}")
             filters = filter_words.names_in_words(names, inside.lang)
-            notes.append(inside.say("routes.corridor.left_out", title=title, filters=filters))
+            notes.append(inside.translate("routes.corridor.left_out", title=title, filters=filters))
     return notes

@@ -21,10 +21,10 @@ from dashboard.exhibits.counts.corridor_counts import (
     corridor_count,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import against_usual, display_rule, flow_ends, rankings
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import against_usual, breakdowns, flow_ends, rankings
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.offers import leading, nothing, offered
 from dashboard.exhibits.parts.rankings import Aside, Beside, Row
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
@@ -51,7 +51,7 @@ _INTERCEPTED = "intercepted"
 _WIDEST = 0.5
 
 #: Sizes by corridor and a second code, and the same as a cut.
-_Crossed = tuple[Mapping[str, Mapping[str, int]], Drawn]
+_Crossed = tuple[Mapping[str, Mapping[str, int]], Breakdown]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class _Corridors:
     """All corridors of a view.
 
     Attributes:
-        asked: What the reader looks at, with the chosen corridors.
+        question: What the reader looks at, with the chosen corridors.
         count: What is counted, by corridor.
         grown: How they stand against usual, where that is known.
         before: The number of each in the other period that is seen beside, where there is one.
@@ -69,7 +69,7 @@ class _Corridors:
         ended: Legs by corridor and how they ended; None where that tells little or is not kept.
     """
 
-    asked: Question
+    question: Question
     count: CorridorCount
     grown: Growth | None
     before: Mapping[str, int] | None
@@ -81,13 +81,13 @@ class _Corridors:
     @property
     def quarter_names(self) -> tuple[str, ...]:
         """The quarters in words."""
-        return tuple(self.asked.quarter(s.start.first_day) for s in self.quarters)
+        return tuple(self.question.quarter(s.start.first_day) for s in self.quarters)
 
     @cached_property
     def lead(self) -> str:
         """Which corridors are more than usual."""
         # What is judged are people, of whom nothing is said beside legs.
-        return growth.said(self.grown) if self.grown and self.count.fact != LEGS else ""
+        return growth.growth_text(self.grown) if self.grown and self.count.fact != LEGS else ""
 
 
 @exhibit(_ID, facts=("journeys", "people", "legs"), options=(COUNTED,))
@@ -102,8 +102,8 @@ def routes_corridors(question: Question) -> Exhibit:
     around = frame(
         everywhere,
         fact,
-        drawn=(found.count.drawn,),
-        what=question.say(f"routes.what_{fact.id}"),
+        drawn=(found.count.breakdown,),
+        what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=[
             *_notes(found),
@@ -114,16 +114,16 @@ def routes_corridors(question: Question) -> Exhibit:
     )
     rows = _rows(found)
     if not rows:
-        return offered(_ID, around, nothing(everywhere, fact))
+        return empty_exhibit(_ID, around, nothing(everywhere, fact))
     return made(
         _ID,
         around,
         title=_title(found.count),
         figure=rankings.figure(
             everywhere,
-            found.count.drawn,
+            found.count.breakdown,
             rows,
-            label=question.say("routes.column_corridor"),
+            label=question.translate("routes.column_corridor"),
             judged_label=found.grown.window if found.grown else "",
             beside=_beside(found),
         ),
@@ -154,7 +154,7 @@ def headline(question: Question) -> tuple[str, tuple[str, ...], Question]:
     if grown is None:
         return _title(count), (), counted
     title = growth.headline(grown)
-    first = _largest(count) if title else growth.said(grown)
+    first = _largest(count) if title else growth.growth_text(grown)
     return title or _title(count), (first, *growth.under(grown)), counted
 
 
@@ -162,20 +162,20 @@ def title_of_one(count: CorridorCount, code: str, size: int) -> str:
     """A corridor with its number, and its share of all where it is neither a few nor all."""
     question, fact = count.question, count.fact
     name = question.label(CORRIDOR, code or UNKNOWN.code)
-    all_ = size if count.drawn.is_few(size) else count.total
+    all_ = size if count.breakdown.is_few(size) else count.total
     counted = question.counted_of(size, all_, fact)
-    return question.say("routes.corridor.title", name=name, counted=counted)
+    return question.translate("routes.corridor.title", name=name, counted=counted)
 
 
 def _largest(count: CorridorCount) -> str:
     """The largest corridor with its number of all; '' where none is clearly that."""
     question, fact = count.question, count.fact
     sizes = [count.sizes[code] for code in count.named]
-    if not sizes or question.is_few(sizes[0], fact) or not count.drawn.leads(sizes):
+    if not sizes or question.is_few(sizes[0], fact) or not count.breakdown.leads(sizes):
         return ""
     if sizes[0] == count.total:
         return title_of_one(count, count.named[0], sizes[0])
-    return count.say(
+    return count.translate(
         "routes.grew.largest",
         name=begin(growth.short_name(question, count.named[0])),
         number=count.about(sizes[0]),
@@ -186,7 +186,7 @@ def _largest(count: CorridorCount) -> str:
 
 def count_note(question: Question, fact: Fact) -> str:
     """How often a journey is counted, where journeys are."""
-    return question.say(f"routes.note_per_{fact.id}") if fact in (JOURNEYS, LEGS) else ""
+    return question.translate(f"routes.note_per_{fact.id}") if fact in (JOURNEYS, LEGS) else ""
 
 
 def _count(
@@ -197,7 +197,9 @@ def _count(
     each = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
     by_quarter = {code: tuple(own.get(code, 0) for own in each) for code in count.sizes}
     cells = [size for code in count.named for size in by_quarter[code]]
-    rough = not display_rule.drawn(everywhere, fact, ("corridor",), cells, months=_QUARTER).holds
+    rough = not breakdowns.breakdown_of(
+        everywhere, fact, ("corridor",), cells, months=_QUARTER
+    ).is_informative
     grown = growth.growth(count)
     before = corridor_count(everywhere, fact, compared).sizes if compared else None
     ended = _crossed(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None
@@ -219,16 +221,16 @@ def _crossed(everywhere: Question, fact: Fact, column: By, missing: str = "") ->
     for corridor, code, size in everywhere.counts(fact, *by):
         sizes.setdefault(corridor or UNKNOWN.code, Counter())[code or missing] += size
     cells = [size for own in sizes.values() for size in own.values()]
-    drawn = display_rule.drawn(everywhere, fact, by, cells)
-    return (sizes, drawn) if drawn.holds else None
+    breakdown = breakdowns.breakdown_of(everywhere, fact, by, cells)
+    return (sizes, breakdown) if breakdown.is_informative else None
 
 
-def _rows(found: _Corridors) -> list[Row]:
+def _rows(corridors: _Corridors) -> list[Row]:
     """Every corridor as a row."""
-    everywhere, fact, grown = found.count.question, found.count.fact, found.grown
+    everywhere, fact, grown = corridors.count.question, corridors.count.fact, corridors.grown
     by_mode = _crossed(everywhere, fact, "mode")
     by_part = _crossed(everywhere, fact, splits.by_part())
-    before = found.before
+    before = corridors.before
     return [
         Row(
             code,
@@ -236,18 +238,18 @@ def _rows(found: _Corridors) -> list[Row]:
             size,
             {part: by_part[0][code][part] for part in splits.PARTS} if by_part else None,
             before.get(code, 0) if before is not None else None,
-            _link(found.asked, code),
+            _link(corridors.question, code),
             note=flow_ends.modes_in_words(everywhere, by_mode[0][code]) if by_mode else "",
             is_ranked=code not in UNNAMED,
-            judged=grown.judged.of.get(code) if grown else None,
+            comparison=grown.comparisons.of.get(code) if grown else None,
             # What is usual is of people: beside legs it would be another unit.
-            usual=grown.usual(code) if grown and found.count.fact != LEGS else "",
+            usual=grown.usual(code) if grown and corridors.count.fact != LEGS else "",
             apart=grown.apart(code) if grown else None,
             grew=grown.mode_label(code) if grown else "",
-            steps=found.by_quarter[code],
-            aside=_aside(found, code),
+            steps=corridors.by_quarter[code],
+            aside=_aside(corridors, code),
         )
-        for code, size in found.count.sizes.items()
+        for code, size in corridors.count.sizes.items()
     ]
 
 
@@ -259,15 +261,15 @@ def _link(question: Question, code: str) -> str:
     return rankings.query(question, filters, keep=(COUNTED,))
 
 
-def _aside(found: _Corridors, code: str) -> Aside | None:
+def _aside(corridors: _Corridors, code: str) -> Aside | None:
     """The share of a corridor's legs that were intercepted, and in words how all ended."""
-    if found.ended is None:
+    if corridors.ended is None:
         return None
-    by_corridor, drawn = found.ended
-    question, ended = found.asked, by_corridor.get(code, {})
+    by_corridor, breakdown = corridors.ended
+    question, ended = corridors.question, by_corridor.get(code, {})
     total, number = sum(ended.values()), ended.get(_INTERCEPTED, 0)
     told = (
-        question.say(
+        question.translate(
             "shared.named",
             name=question.label(COMPLETED, how),
             number=question.about(ended[how], LEGS),
@@ -275,64 +277,64 @@ def _aside(found: _Corridors, code: str) -> Aside | None:
         for how in COMPLETED.values
         if ended.get(how)
     )
-    low, high = drawn.error.interval(number)
-    percent = numbers.percent(number, total, drawn.base)
+    low, high = breakdown.error.interval(number)
+    percent = numbers.percent(number, total, breakdown.base)
     if not number or percent is None or high - low > _WIDEST * total:
         return Aside("", 0, "; ".join(told))
-    share = numbers.share(number, total, drawn.base, question.lang)
+    share = numbers.share(number, total, breakdown.base, question.lang)
     return Aside(share, percent, "; ".join(told))
 
 
-def _beside(found: _Corridors) -> Beside:
-    question, n = found.asked, len(found.quarters)
+def _beside(corridors: _Corridors) -> Beside:
+    question, n = corridors.question, len(corridors.quarters)
     intercepted = question.label(COMPLETED, _INTERCEPTED)
     return Beside(
-        steps=found.quarter_names,
-        steps_label=question.say("routes.quarters_label", n=n),
-        is_rough=found.is_rough,
-        aside_label=intercepted if found.ended else "",
-        has_usual=found.count.fact != LEGS,
+        steps=corridors.quarter_names,
+        steps_label=question.translate("routes.quarters_label", n=n),
+        is_rough=corridors.is_rough,
+        aside_label=intercepted if corridors.ended else "",
+        has_usual=corridors.count.fact != LEGS,
     )
 
 
-def _notes(found: _Corridors) -> list[str]:
+def _notes(corridors: _Corridors) -> list[str]:
     """What the small bars are, where there are any."""
-    if not found.quarters:
+    if not corridors.quarters:
         return []
-    first, last = found.quarter_names[0], found.quarter_names[-1]
-    name = "rough" if found.is_rough else "steps"
-    return [found.asked.say(f"routes.note_{name}", first=first, last=last)]
+    first, last = corridors.quarter_names[0], corridors.quarter_names[-1]
+    name = "rough" if corridors.is_rough else "steps"
+    return [corridors.question.translate(f"routes.note_{name}", first=first, last=last)]
 
 
-def _notes_of_growth(found: _Corridors) -> list[str]:
+def _notes_of_growth(corridors: _Corridors) -> list[str]:
     """What is usual, and whom the words are about where the list counts others."""
-    grown = found.grown
+    grown = corridors.grown
     if grown is None:
         return []
-    note = against_usual.note(found.asked, grown.judged)
-    if grown.judged.fact == found.count.fact:
+    note = against_usual.note(corridors.question, grown.comparisons)
+    if grown.comparisons.fact == corridors.count.fact:
         return [note]
-    what = grown.judged.fact.label_in(found.asked.lang)
-    return [note, found.asked.say("routes.note_word", what=what, window=grown.window)]
+    what = grown.comparisons.fact.label_in(corridors.question.lang)
+    return [note, corridors.question.translate("routes.note_word", what=what, window=grown.window)]
 
 
-def _table(found: _Corridors, rows: Sequence[Row], compared: Span | None) -> Table:
+def _table(corridors: _Corridors, rows: Sequence[Row], compared: Span | None) -> Table:
     """The list, how legs ended, and in files the quarters of the small bars."""
-    question, fact = found.asked, found.count.fact
+    question, fact = corridors.question, corridors.count.fact
     unit = fact.unit_in(question.lang)
     listed = rankings.table(
         question,
-        found.count.drawn,
+        corridors.count.breakdown,
         rows,
         column="corridor",
-        label=question.say("routes.column_corridor"),
-        note_label=question.say("routes.transport"),
+        label=question.translate("routes.column_corridor"),
+        note_label=question.translate("routes.transport"),
         compared=compared,
-        judged=found.grown.judged if found.grown and fact != LEGS else None,
+        comparisons=corridors.grown.comparisons if corridors.grown and fact != LEGS else None,
     )
-    codes = [*found.count.sizes]
-    ended = [Counter(found.ended[0].get(code)) for code in codes] if found.ended else []
-    by_quarter = zip(*(found.by_quarter[code] for code in codes), strict=True)
+    codes = [*corridors.count.sizes]
+    ended = [Counter(corridors.ended[0].get(code)) for code in codes] if corridors.ended else []
+    by_quarter = zip(*(corridors.by_quarter[code] for code in codes), strict=True)
     return listed.beside(
         *(
             (
@@ -343,36 +345,42 @@ def _table(found: _Corridors, rows: Sequence[Row], compared: Span | None) -> Tab
         ),
         *(
             (Column(span.start.quarter, name, unit, period=str(span), in_files=True), own)
-            for span, name, own in zip(found.quarters, found.quarter_names, by_quarter, strict=True)
+            for span, name, own in zip(
+                corridors.quarters, corridors.quarter_names, by_quarter, strict=True
+            )
         ),
     )
 
 
 def _title(count: CorridorCount) -> str:
-    is_few = count.drawn.is_few
+    is_few = count.breakdown.is_few
     if not count.named:
-        return count.say("routes.title_no_corridor")
+        return count.translate("routes.title_no_corridor")
     names = [count.question.label(CORRIDOR, code) for code in count.named[:2]]
     sizes = [count.sizes[code] for code in count.named]
     if is_few(sizes[0]) and not count.question.filters.codes_of("corridor"):
         key = "few" if len(sizes) > 1 else "few_to_lead"
-        return count.say(f"routes.title_{key}", unit=count.unit)
+        return count.translate(f"routes.title_{key}", unit=count.unit)
     if sizes[0] == count.total:
         return title_of_one(count, count.named[0], sizes[0])
-    if len(sizes) > 1 and not count.drawn.leads(sizes):
+    if len(sizes) > 1 and not count.breakdown.leads(sizes):
         if is_few(sizes[1]):
-            return count.say("routes.title_few_to_lead", unit=count.unit)
-        return count.say("routes.title_close", first=names[0], second=names[1])
+            return count.translate("routes.title_few_to_lead", unit=count.unit)
+        return count.translate("routes.title_close", first=names[0], second=names[1])
     share = count.share_of(sizes[0])
-    return count.say(f"routes.title_corridors_{count.fact.id}", corridor=names[0], share=share)
+    return count.translate(
+        f"routes.title_corridors_{count.fact.id}", corridor=names[0], share=share
+    )
 
 
-def _description(found: _Corridors, rows: Sequence[Row]) -> str:
-    question, fact = found.asked, found.count.fact
+def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
+    question, fact = corridors.question, corridors.count.fact
     period = question.dated(question.period.snapped(fact.grain))
     first, *others = ([row for row in rows if row.is_ranked] or rows)[:_DESCRIBED]
     told = [first, *(row for row in others if not question.is_few(row.value, fact))]
     names = question.named(((row.label, row.value) for row in told), fact)
     unit = fact.unit_in(question.lang)
-    text = question.say("routes.description_corridors", unit=unit, period=period)
-    return " ".join(filter(None, [text, question.say("routes.described", names=names), found.lead]))
+    text = question.translate("routes.description_corridors", unit=unit, period=period)
+    return " ".join(
+        filter(None, [text, question.translate("routes.described", names=names), corridors.lead])
+    )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from dashboard.exhibits.counts.comparisons import Comparisons, compare_codes
 from dashboard.exhibits.counts.corridor_counts import UNNAMED, CorridorCount, are_same_people
-from dashboard.exhibits.counts.judged import Judged, judged
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import CORRIDOR, MODE
@@ -31,33 +31,33 @@ class Growth:
     Attributes:
         question: What the reader looks at.
         count: What the list shows of each.
-        judged: What is said of each.
+        comparisons: What is said of each.
         modes: Transport that is more than usual, by corridor that is.
     """
 
     question: Question
     count: CorridorCount
-    judged: Judged
+    comparisons: Comparisons
     modes: Mapping[str, str]
 
     @property
     def called(self) -> list[str]:
         """Corridors that are more than usual or new, the clearest first."""
-        return [code for code in self.judged.called(1) if code not in UNNAMED]
+        return [code for code in self.comparisons.called(1) if code not in UNNAMED]
 
     def usual(self, code: str) -> str:
         """What is usual on a corridor, in words, first its ``apart`` number; '' for nothing."""
-        question, one = self.question, self.judged.of.get(code)
+        question, one = self.question, self.comparisons.of.get(code)
         usual = against_usual.noticed(question, one) if one else ""
         apart = self.apart(code)
         if not usual or apart is None:
             return usual
-        number = question.about(apart, self.judged.fact)
-        return question.say("routes.grew.identified", number=number, noticed=usual)
+        number = question.about(apart, self.comparisons.fact)
+        return question.translate("routes.grew.identified", number=number, noticed=usual)
 
     def apart(self, code: str) -> int | None:
         """How many people are judged on a corridor, where these are not those that are shown."""
-        one = self.judged.of.get(code)
+        one = self.comparisons.of.get(code)
         if one is None or self.count.fact != JOURNEYS or are_same_people(self.question):
             return None
         return round(one.now)
@@ -65,7 +65,7 @@ class Growth:
     @property
     def window(self) -> str:
         """The months that are judged, in words."""
-        return self.question.dated(self.judged.window)
+        return self.question.dated(self.comparisons.window)
 
     def mode_label(self, code: str) -> str:
         """The transport that is more than usual on a corridor, or ''."""
@@ -76,17 +76,19 @@ class Growth:
 def growth(now: CorridorCount) -> Growth | None:
     """Corridors against usual; None where a reader wants none of it, or nobody can know."""
     question = replace(now.question, period=now.question.period.snapped(now.fact.grain))
-    found = judged(question, now.fact, "corridor")
-    if found is None:
+    comparisons = compare_codes(question, now.fact, "corridor")
+    if comparisons is None:
         return None
-    modes = {code: mode for code in found.called(1) if (mode := _mode(question, found, code))}
-    return Growth(question, now, found, modes)
+    modes = {
+        code: mode for code in comparisons.called(1) if (mode := _mode(question, comparisons, code))
+    }
+    return Growth(question, now, comparisons, modes)
 
 
-def _mode(question: Question, found: Judged, corridor: str) -> str:
+def _mode(question: Question, comparisons: Comparisons, corridor: str) -> str:
     """The transport that is more than usual on a corridor, the clearest one, or ''."""
     alone = replace(question, filters=question.filters.with_codes("corridor", (corridor,)))
-    modes = judged(alone, found.fact, "mode")
+    modes = compare_codes(alone, comparisons.fact, "mode")
     return next(iter(modes.called(1)), "") if modes else ""
 
 
@@ -94,8 +96,8 @@ def headline(grown: Growth) -> str:
     """Corridors that are off usual as a title, more before fewer; '' where none is."""
     for direction, name in ((1, "more"), (-1, "fewer")):
         if names := _called(grown, direction):
-            unit = grown.judged.fact.unit_in(grown.question.lang)
-            return grown.question.say(f"routes.grew.headline_{name}", names=names, unit=unit)
+            unit = grown.comparisons.fact.unit_in(grown.question.lang)
+            return grown.question.translate(f"routes.grew.headline_{name}", names=names, unit=unit)
     return ""
 
 
@@ -103,27 +105,29 @@ def under(grown: Growth) -> list[str]:
     """What stands under that title: corridors that are fewer, and what cannot be said of others."""
     question, found = grown.question, list[str]()
     if _called(grown, 1) and (fewer := _called(grown, -1)):
-        found.append(question.say("routes.grew.fewer", names=begin(fewer)))
+        found.append(question.translate("routes.grew.fewer", names=begin(fewer)))
     for why in ("late", "partner"):
         for name, sign in (("lower", -1), ("higher", 1)):
             held = [
                 short_name(grown.question, code)
-                for code, one in grown.judged.of.items()
+                for code, one in grown.comparisons.of.items()
                 if (one.word, one.why) == ("unsaid", why) and one.score * sign > 0
             ]
             if held:
                 names = begin(", ".join(held))
-                found.append(question.say(f"routes.grew.{name}_{why}", names=names, n=len(held)))
+                found.append(
+                    question.translate(f"routes.grew.{name}_{why}", names=names, n=len(held))
+                )
     return found
 
 
 def _called(grown: Growth, direction: int) -> str:
     """Names of corridors that are called more (1) or fewer (-1), the clearest few."""
-    codes = [code for code in grown.judged.called(direction) if code not in UNNAMED]
+    codes = [code for code in grown.comparisons.called(direction) if code not in UNNAMED]
     named = ", ".join(short_name(grown.question, code) for code in codes[:_NAMED])
     if not codes[_NAMED:]:
         return named
-    return grown.question.say("routes.grew.and_others", names=named, n=len(codes) - _NAMED)
+    return grown.question.translate("routes.grew.and_others", names=named, n=len(codes) - _NAMED)
 
 
 def of_one(grown: Growth, code: str) -> str:
@@ -131,14 +135,14 @@ def of_one(grown: Growth, code: str) -> str:
 
     It is the word of the list, without the number that it shows.
     """
-    question, one = grown.question, grown.judged.of.get(code)
+    question, one = grown.question, grown.comparisons.of.get(code)
     if one is None:
         return ""
     if not (noticed := grown.usual(code)):
         return against_usual.why(question, one)
     word, mode = begin(against_usual.word(question, one)), in_sentence(grown.mode_label(code))
     key = f"routes.grew.of_one{'_by' if mode else ''}"
-    text = question.say(key, word=word, noticed=noticed, mode=mode)
+    text = question.translate(key, word=word, noticed=noticed, mode=mode)
     return " ".join(filter(None, (text, against_usual.why(question, one))))
 
 
@@ -147,44 +151,44 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
 
     Both are '' of what is not known.
     """
-    question, one = grown.question, grown.judged.of.get(code)
+    question, one = grown.question, grown.comparisons.of.get(code)
     if one is None or not (usual := grown.usual(code)):
         return "", against_usual.why(question, one) if one else ""
     fact, mode = grown.count.fact, in_sentence(grown.mode_label(code))
-    title = question.say(
+    title = question.translate(
         "routes.grew.headline_one",
         name=begin(short_name(grown.question, code)),
         number=question.about(grown.count.sizes[code], fact),
         unit=fact.unit_in(question.lang),
         word=against_usual.word(question, one),
     )
-    parts = [question.say("routes.grew.by", mode=mode)] if mode else []
-    text = question.say("shared.as_sentence", text=begin("; ".join([*parts, usual])))
+    parts = [question.translate("routes.grew.by", mode=mode)] if mode else []
+    text = question.translate("shared.as_sentence", text=begin("; ".join([*parts, usual])))
     return title, " ".join(filter(None, (text, against_usual.why(question, one))))
 
 
-def said(grown: Growth) -> str:
+def growth_text(grown: Growth) -> str:
     """Which corridors are more than usual and by which transport, or what would be noticed."""
     question, called = grown.question, grown.called
-    window = question.dated(grown.judged.window)
+    window = question.dated(grown.comparisons.window)
     if not called:
-        known = [code for code in grown.judged.of if code not in UNNAMED]
+        known = [code for code in grown.comparisons.of if code not in UNNAMED]
         if not known:
             return ""
-        first = max(known, key=lambda code: grown.judged.of[code].now)
-        none = question.say("routes.grew.none", window=window)
+        first = max(known, key=lambda code: grown.comparisons.of[code].now)
+        none = question.translate("routes.grew.none", window=window)
         if not (noticed := grown.usual(first)):
-            return against_usual.why(question, grown.judged.of[first])
-        of = question.say(
+            return against_usual.why(question, grown.comparisons.of[first])
+        of = question.translate(
             "routes.grew.noticed", corridor=question.label(CORRIDOR, first), noticed=noticed
         )
         return f"{none} {of}"
     first, *others = called
     if others:
         names = ", ".join(_named(grown, code) for code in called)
-        return question.say("routes.grew.several", names=names, window=window)
-    one = grown.judged.of[first]
-    return question.say(
+        return question.translate("routes.grew.several", names=names, window=window)
+    one = grown.comparisons.of[first]
+    return question.translate(
         f"routes.grew.one{'_by' if first in grown.modes else ''}",
         corridor=question.label(CORRIDOR, first),
         word=against_usual.word(question, one),
@@ -199,7 +203,7 @@ def short_name(question: Question, code: str) -> str:
     """A corridor in the middle of a sentence, shorter where the product knows how."""
     key = f"routes.short.{code}"
     if key in phrases(question.lang):
-        return question.say(key)
+        return question.translate(key)
     label = question.label(CORRIDOR, code)
     return label if code in _NAMES else label[:1].lower() + label[1:]
 
@@ -207,4 +211,4 @@ def short_name(question: Question, code: str) -> str:
 def _named(grown: Growth, code: str) -> str:
     """A corridor with the transport that is more than usual on it, where one is."""
     name, mode = grown.question.label(CORRIDOR, code), in_sentence(grown.mode_label(code))
-    return grown.question.say("shared.named", name=name, number=mode) if mode else name
+    return grown.question.translate("shared.named", name=name, number=mode) if mode else name

@@ -11,9 +11,15 @@ from dashboard.exhibits.counts.leg_choice import PLACE, Choice, flow_choice
 from dashboard.exhibits.counts.leg_counts import ENDS, flow_step
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import flow_ends, leg_map
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    leading,
+    not_recorded,
+    nothing,
+    unkept,
+)
 from dashboard.exhibits.parts.flow_ends import flow_name, place_name
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.offers import leading, not_kept, nothing, offered, unkept
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes.corridors import COUNTED, count_note
@@ -36,13 +42,13 @@ def routes_map(question: Question) -> Exhibit:
     asked = (LEGS,) if question.options[COUNTED.name] == LEGS.id else ()
     fact = leading(question, *dict.fromkeys((*asked, JOURNEYS, LEGS))) or JOURNEYS
     if unkept(question, fact):
-        return offered(_ID, frame(question, fact), not_kept(question, fact))
+        return empty_exhibit(_ID, frame(question, fact), not_recorded(question, fact))
     step = flow_step(question, fact)
-    choice = flow_choice(question, step.counted, step.rung)
+    choice = flow_choice(question, step.counted, step.level)
     around = frame(
         question,
         fact,
-        drawn=(choice.drawn,),
+        drawn=(choice.breakdown,),
         what=_what(choice),
         note=_note(choice),
         notes=_notes(choice),
@@ -50,7 +56,7 @@ def routes_map(question: Question) -> Exhibit:
         options={"level": step.counted.level, COUNTED.name: fact.id},
     )
     if not step.counted.total:
-        return offered(_ID, around, nothing(question, fact))
+        return empty_exhibit(_ID, around, nothing(question, fact))
     sizes = ((flow_name(question, pair), choice.count.sizes[pair]) for pair in choice.lit)
     return made(
         _ID,
@@ -64,16 +70,16 @@ def routes_map(question: Question) -> Exhibit:
 
 def _what(choice: Choice) -> str:
     if choice.place is None:
-        return choice.say(f"routes.what_flows_{choice.fact.id}")
+        return choice.translate(f"routes.what_flows_{choice.fact.id}")
     place = place_name(choice.question, choice.place)
-    return choice.say(f"routes.what_flows_{choice.fact.id}_of", place=place)
+    return choice.translate(f"routes.what_flows_{choice.fact.id}_of", place=place)
 
 
 def _table(choice: Choice) -> Table:
     columns = (
-        Column("main_class", choice.say("routes.legend_class"),
+        Column("main_class", choice.translate("routes.legend_class"),
                hxl=hxl.name_of("class_group", choice.lang)),
-        Column("main_transport", choice.say("routes.transport"),
+        Column("main_transport", choice.translate("routes.transport"),
                hxl=hxl.name_of("mode", choice.lang)),
     )  # fmt: skip
     more = zip(columns, (flow_ends.main_class, flow_ends.main_transport), strict=True)
@@ -87,20 +93,22 @@ def _title(choice: Choice) -> str:
     if not lit:
         within = next((pair[0] for pair in choice.pairs if choice.within(pair[0])), None)
         if within is None:
-            return choice.say("routes.title_none", unit=begin(choice.unit))
+            return choice.translate("routes.title_none", unit=begin(choice.unit))
         number = choice.about(choice.within(within))
         place = place_name(question, within)
-        return choice.say("routes.title_within", place=place, number=number, unit=choice.unit)
-    largest, is_few = count.sizes[lit[0]], choice.drawn.is_few
-    is_close = not count.drawn.leads([count.sizes[pair] for pair in lit])
+        return choice.translate("routes.title_within", place=place, number=number, unit=choice.unit)
+    largest, is_few = count.sizes[lit[0]], choice.breakdown.is_few
+    is_close = not count.breakdown.leads([count.sizes[pair] for pair in lit])
     if is_few(largest) or (is_close and is_few(count.sizes[lit[1]])):
-        return choice.say("routes.title_map_few", unit=choice.unit)
+        return choice.translate("routes.title_map_few", unit=choice.unit)
     if is_close:
         first, second = (flow_name(question, pair) for pair in lit[:2])
-        return choice.say("routes.title_map_close", first=first, second=second)
+        return choice.translate("routes.title_map_close", first=first, second=second)
     start, end = (place_name(question, code) for code in lit[0])
     number = choice.about(largest)
-    return choice.say("routes.title_map", start=start, end=end, number=number, unit=choice.unit)
+    return choice.translate(
+        "routes.title_map", start=start, end=end, number=number, unit=choice.unit
+    )
 
 
 def _title_of_place(choice: Choice, place: str) -> str:
@@ -108,9 +116,9 @@ def _title_of_place(choice: Choice, place: str) -> str:
     name, unit = place_name(choice.question, place), choice.unit
     if choice.ends:
         out, into = (choice.about(choice.at_end(end)) for end in (0, 1))
-        return choice.say("routes.title_place", place=name, out=out, into=into, unit=unit)
+        return choice.translate("routes.title_place", place=name, out=out, into=into, unit=unit)
     number = choice.about(choice.total)
-    return choice.say("routes.title_around", place=name, number=number, unit=unit)
+    return choice.translate("routes.title_around", place=name, number=number, unit=unit)
 
 
 def _note(choice: Choice) -> str:
@@ -119,22 +127,24 @@ def _note(choice: Choice) -> str:
     shown = sum(choice.count.sizes[pair] for pair in lit)
     said = []
     if lit:
-        share = numbers.share_of(shown, choice.total, choice.drawn.base, choice.lang)
+        share = numbers.share_of(shown, choice.total, choice.breakdown.base, choice.lang)
         said.append(
-            choice.say("routes.note_drawn", drawn=len(lit), n=n, share=share, unit=choice.unit)
+            choice.translate(
+                "routes.note_drawn", drawn=len(lit), n=n, share=share, unit=choice.unit
+            )
         )
     if choice.place is not None:
         place = place_name(choice.question, choice.place)
-        said.append(choice.say("routes.note_place", place=place))
+        said.append(choice.translate("routes.note_place", place=place))
     elif choice.faint:
-        said.append(choice.say("routes.note_corridor"))
+        said.append(choice.translate("routes.note_corridor"))
     return " ".join(said)
 
 
 def _notes(choice: Choice) -> list[str]:
     """What a reader of the map alone must know: what lines are, and who has none."""
     left = ((flow_ends.left_name(choice.count, kind), size) for kind, size in choice.left.items())
-    notes = [choice.say("routes.note_lines"), count_note(choice.question, choice.fact)]
+    notes = [choice.translate("routes.note_lines"), count_note(choice.question, choice.fact)]
     if names := choice.question.named(left, choice.fact):
-        notes.append(choice.say("routes.note_left", names=names, unit=begin(choice.unit)))
+        notes.append(choice.translate("routes.note_left", names=names, unit=begin(choice.unit)))
     return notes

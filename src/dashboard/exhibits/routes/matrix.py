@@ -30,14 +30,14 @@ _MOST = 9
 
 def _matrix(legs: FlowCount) -> Plot:
     """The largest ends as rows and columns, with what stands together; it holds all legs."""
-    starts, ends = (_kept(legs, at) for at in (0, 1))
+    starts, ends = (_ends_with_own_row(legs, at) for at in (0, 1))
     cells = Counter[Pair]()
     for (start, end), size in legs.sizes.items():
         cells[starts[start], ends[end]] += size
 
     def name(code: str) -> str:
         if code == REST:
-            return legs.say("routes.stops.rest")
+            return legs.translate("routes.stops.rest")
         return flow_ends.place_name(legs.question, code)
 
     rows, columns = (tuple(dict.fromkeys(own.values())) for own in (starts, ends))
@@ -52,7 +52,7 @@ def _matrix(legs: FlowCount) -> Plot:
     )
 
 
-def _kept(legs: FlowCount, at: int) -> dict[str, str]:
+def _ends_with_own_row(legs: FlowCount, at: int) -> dict[str, str]:
     """The row or column of every end: the largest have their own, and so has what is not known."""
     sums = Counter[str]()
     for pair, size in legs.sizes.items():
@@ -73,8 +73,8 @@ def _title(legs: FlowCount) -> str:
 
     abroad = sum(n for (_, end), n in legs.sizes.items() if is_place(end) and is_abroad(end))
     if not abroad:
-        return legs.say("routes.matrix.title_plain")
-    return begin(legs.say("routes.matrix.title", share=legs.share_of(abroad)))
+        return legs.translate("routes.matrix.title_plain")
+    return begin(legs.translate("routes.matrix.title", share=legs.share_of(abroad)))
 
 
 def _description(legs: FlowCount) -> str:
@@ -91,8 +91,8 @@ Chart(
     count=flow_count,
     table=lambda legs: flow_ends.table(legs, legs.ranked),
     description=_description,
-    what=lambda question, _: question.say("routes.what_legs"),
+    what=lambda question, _: question.translate("routes.what_legs"),
     note="routes.note_per_legs",
-    notes=lambda legs: [legs.say("routes.matrix.note", n=_MOST)],
+    notes=lambda legs: [legs.translate("routes.matrix.note", n=_MOST)],
     options=lambda legs: {"level": legs.level},
 ).declare()

@@ -16,10 +16,10 @@ from functools import cached_property
 
 from dashboard import queries
 from dashboard.analysis.resampling import rate_of_groups
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
+from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded, query_of, unkept
 from dashboard.exhibits.parts.frame import Frame, made, number_format, stamp
 from dashboard.exhibits.parts.frame import source as source_line
-from dashboard.exhibits.parts.offers import not_kept, offered, query_of, unkept
 from dashboard.exhibits.question import InWords, Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
@@ -56,7 +56,7 @@ _LOOK: Mapping[str, tuple[str, str]] = {
 
 def _sources(release: Release) -> tuple[str, ...]:
     """Names of the sources, the one that tells of most people first."""
-    if not release.holds(VOYAGES):
+    if not release.has(VOYAGES):
         return ()
     rows = queries.counts(release, VOYAGES, Filters(), release.span, ("source",))
     return tuple(str(source or "") for source, _ in rows)
@@ -67,7 +67,7 @@ def _name(source: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-") or "unnamed"
 
 
-def _offered_sources(release: Release) -> tuple[str, ...]:
+def _available_sources(release: Release) -> tuple[str, ...]:
     sources = _sources(release)
     return (_MOST, *map(_name, sources)) if len(sources) > 1 else (_MOST,)
 
@@ -77,7 +77,7 @@ _WATERS = Option("waters", ("all", "bay"))
 _SOURCE = Option(
     "source",
     (_MOST,),
-    _offered_sources,
+    _available_sources,
     lambda release: {_name(source): source for source in _sources(release)},
 )
 
@@ -168,7 +168,7 @@ class Ledger(InWords):
 
     def phrase(self, key: str, **values: object) -> str:
         """A phrase of this exhibit."""
-        return self.say(f"{_ID}.{key}", **values)
+        return self.translate(f"{_ID}.{key}", **values)
 
     def label(self, outcome: str) -> str:
         """What became of people, in words."""
@@ -183,16 +183,18 @@ def sea(question: Question) -> Exhibit:
     """
     question = replace(question, filters=question.filters.with_codes("corridor", ()))
     asked = question.release
-    if not asked.holds(VOYAGES):
+    if not asked.has(VOYAGES):
         # A published release may tell of other things alone.
         reason = "none_of_boats" if asked.is_published_source else "none"
-        return offered(_ID, _bare(question), Offer(question.say(f"{_ID}.{reason}")))
+        return empty_exhibit(
+            _ID, _bare(question), EmptyState(question.translate(f"{_ID}.{reason}"))
+        )
     whole = replace(question, period=question.period.clipped(asked.span) or question.period)
     if unkept(question, VOYAGES):
-        return offered(_ID, _bare(question), not_kept(question, VOYAGES))
+        return empty_exhibit(_ID, _bare(question), not_recorded(question, VOYAGES))
     ledger = _ledger(whole)
     if not ledger.lines or not ledger.sum.whole:
-        return offered(_ID, _bare(question), _nothing(question))
+        return empty_exhibit(_ID, _bare(question), _nothing(question))
     return made(
         _ID,
         _frame(ledger),
@@ -212,8 +214,8 @@ def _ledger(question: Question) -> Ledger:
     sources = _sources(release)
     named = (source for source in sources if _name(source) == question.options["source"])
     source = next(named, sources[0])
-    people = _told(release, source, VOYAGES, "sea_outcome", *_WAY)
-    boats = _told(release, source, BOATS)
+    people = _sea_events(release, source, VOYAGES, "sea_outcome", *_WAY)
+    boats = _sea_events(release, source, BOATS)
     months = sorted(month for month, *_ in (*people, *boats))
     told = {outcome for _, _, (outcome, *_), _ in people}
     outcomes = tuple(code for code in SEA_OUTCOME.values if code in told)
@@ -243,7 +245,7 @@ def _ledger(question: Question) -> Ledger:
     return Ledger(question, source, outcomes, tuple(lines))
 
 
-def _told(
+def _sea_events(
     release: Release, source: str, fact: Fact, *more: str
 ) -> list[tuple[Month, str, tuple[str, ...], int]]:
     """Month, waters, outcome (of boats none) with the way, and number of what one source tells."""
@@ -257,18 +259,18 @@ def _told(
     ]
 
 
-def _nothing(question: Question) -> Offer:
+def _nothing(question: Question) -> EmptyState:
     """That the source counts nobody then, and all of its months where it counts anybody."""
     lang = question.lang
     ledger = _ledger(replace(question, period=question.release.span))
     every, span = ledger.sum.whole, ledger.sum.span
     period = question.period_in_words
-    reason = question.say("shared.offer.empty", unit=VOYAGES.unit_in(lang), period=period)
+    reason = question.translate("shared.offer.empty", unit=VOYAGES.unit_in(lang), period=period)
     if not every:
-        return Offer(reason)
-    where = question.say("shared.offer.in_period", period=question.dated(span))
-    action = question.say("shared.offer.wider", where=where, number=ledger.number(every))
-    return Offer(reason, action, query_of(question, replace(question.filters, period=span)))
+        return EmptyState(reason)
+    where = question.translate("shared.offer.in_period", period=question.dated(span))
+    action = question.translate("shared.offer.wider", where=where, number=ledger.number(every))
+    return EmptyState(reason, action, query_of(question, replace(question.filters, period=span)))
 
 
 def _spans(period: Span, each: str) -> Iterator[Span]:
@@ -284,9 +286,9 @@ def _bare(question: Question) -> Frame:
     """The frame where nothing is drawn."""
     release = question.release
     return Frame(
-        question.say(f"{_ID}.subtitle_bare"),
+        question.translate(f"{_ID}.subtitle_bare"),
         VOYAGES.unit_in(question.lang),
-        (question.say(f"{_ID}.note_by_itself"),),
+        (question.translate(f"{_ID}.note_by_itself"),),
         _source(question, ""),
         stamp(release, question.filters),
     )
@@ -295,8 +297,8 @@ def _bare(question: Question) -> Frame:
 def _frame(ledger: Ledger) -> Frame:
     """Subtitle, notes and source of one source's ledger; only the period narrows it."""
     question, release, options = ledger.question, ledger.question.release, ledger.question.options
-    kind = question.say(f"shared.note.kind_{release.edition.kind}")
-    protection = question.say("shared.note.unprotected", kind=kind)
+    kind = question.translate(f"shared.note.kind_{release.edition.kind}")
+    protection = question.translate("shared.note.unprotected", kind=kind)
     notes = (
         ledger.phrase("note_incidents") if ledger.kind == "incidents" else "",
         ledger.phrase("note_interval"),
@@ -325,7 +327,7 @@ def _frame(ledger: Ledger) -> Frame:
 def _source(question: Question, source: str) -> str:
     """The source line: the one source that was counted, else what the release says of itself."""
     if source:
-        return question.say("shared.source", source=source)
+        return question.translate("shared.source", source=source)
     return source_line(question.release, question.lang)
 
 

@@ -17,12 +17,12 @@ from typing import Any
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
-from dashboard.exhibits.counts.judged import told_season
+from dashboard.exhibits.counts.comparisons import season_of
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import display_rule, lateness, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Ladder, Rung
-from dashboard.exhibits.parts.offers import leading
+from dashboard.exhibits.parts import breakdowns, lateness, ranges
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.empty_state import leading
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Plot, Series
@@ -54,11 +54,11 @@ class _Seasons(Counted):
         """The chosen corridor, how many are chosen, or all of them."""
         match self.question.filters.codes_of("corridor"):
             case ():
-                return self.say("routes.seasons.all")
+                return self.translate("routes.seasons.all")
             case (one,):
                 return self.question.label(CORRIDOR, one)
             case chosen:
-                return self.say("routes.seasons.several", n=len(chosen))
+                return self.translate("routes.seasons.several", n=len(chosen))
 
     def label(self, start: int) -> str:
         """A step of any year in words, by its first month."""
@@ -67,17 +67,24 @@ class _Seasons(Counted):
         return dates.quarter_of_year((start + 2) // 3, self.lang)
 
 
-def _count(whole: Question, fact: Fact, rung: Rung) -> _Seasons:
+def _count(whole: Question, fact: Fact, level: DetailLevel) -> _Seasons:
     """People by month or quarter of the release, and what they would draw."""
-    months = _MONTHS[rung.id]
+    months = _MONTHS[level.id]
     if months > 1:
         fact = leading(whole, JOURNEYS, PEOPLE) or fact
     sizes = Counter[Month]()
     for month, size in whole.by_month(fact).items():
         sizes[month if months == 1 else month.quarter_start] += size
-    drawn = display_rule.drawn(whole, fact, (), [*sizes.values()], months=months, are_alike=True)
+    breakdown = breakdowns.breakdown_of(
+        whole, fact, (), [*sizes.values()], months=months, are_alike=True
+    )
     return _Seasons(
-        question=whole, fact=fact, total=sizes.total(), drawn=drawn, months=months, sizes=sizes
+        question=whole,
+        fact=fact,
+        total=sizes.total(),
+        breakdown=breakdown,
+        months=months,
+        sizes=sizes,
     )
 
 
@@ -107,21 +114,21 @@ def _draw(plot: Plot) -> Mapping[str, Any]:
 def _title(seasons: _Seasons) -> str:
     """The months of the year that hold most people, where the years agree that they do."""
     keys = ("title_short", "title_none", "title", "title", "title_nearly_all")
-    return _told(seasons, keys, name=seasons.name)
+    return _season_text(seasons, keys, name=seasons.name)
 
 
-def _told(seasons: _Seasons, keys: Sequence[str], **names: str) -> str:
+def _season_text(seasons: _Seasons, keys: Sequence[str], **names: str) -> str:
     """A phrase on a season: of too short a time, of none, of most, of nearly all and of all."""
-    found = told_season(seasons.question, seasons.fact)
+    season = season_of(seasons.question, seasons.fact)
     short, none, most, nearly, all_ = (f"routes.seasons.{key}" for key in keys)
-    if found is None:
-        return seasons.say(short, **names)
-    if not found.months:
-        return seasons.say(none, **names)
-    first, last = (dates.month_of_year(month, seasons.lang) for month in found.months)
-    key = all_ if found.percent >= _ALL else nearly if found.percent >= _NEARLY else most
-    share = seasons.question.percent(found.percent)
-    return seasons.say(key, **names, first=first, last=last, share=share)
+    if season is None:
+        return seasons.translate(short, **names)
+    if not season.months:
+        return seasons.translate(none, **names)
+    first, last = (dates.month_of_year(month, seasons.lang) for month in season.months)
+    key = all_ if season.percent >= _ALL else nearly if season.percent >= _NEARLY else most
+    share = seasons.question.percent(season.percent)
+    return seasons.translate(key, **names, first=first, last=last, share=share)
 
 
 def _table(seasons: _Seasons) -> Table:
@@ -130,7 +137,7 @@ def _table(seasons: _Seasons) -> Table:
     columns = (
         # A column of this name tells files which months a row counts.
         Column(timed.grain, timed.time.label_in(seasons.lang)),
-        Column("step", seasons.say("routes.seasons.column_step")),
+        Column("step", seasons.translate("routes.seasons.column_step")),
         tables.number(seasons),
     )
     rows = (
@@ -143,7 +150,7 @@ def _table(seasons: _Seasons) -> Table:
 def _description(seasons: _Seasons) -> str:
     lang, largest = seasons.lang, max(seasons.sizes, key=lambda start: seasons.sizes[start])
     in_words = dates.month if seasons.months == 1 else dates.quarter
-    return seasons.say(
+    return seasons.translate(
         "routes.seasons.description",
         name=seasons.name,
         period=seasons.question.period_in_words,
@@ -154,7 +161,7 @@ def _description(seasons: _Seasons) -> str:
 
 def _notes(seasons: _Seasons) -> list[str]:
     whole = seasons.question
-    counted = seasons.say(f"routes.seasons.note_{seasons.fact.id}")
+    counted = seasons.translate(f"routes.seasons.note_{seasons.fact.id}")
     return [counted, *lateness.notes(whole)]
 
 
@@ -166,12 +173,12 @@ class Strip:
         figure: ``title``, ``said`` (the finding), ``columns`` (quarters), and ``rows`` of label and
             cells: text, said (the number in words with its range) and level, 0 for none to 4.
         rows: Its numbers as rows of ``groups.table``.
-        drawn: The cut that it draws.
+        breakdown: The cut that it draws.
     """
 
     figure: Mapping[str, Any]
     rows: tuple[tuple[Cell, ...], ...]
-    drawn: Drawn
+    breakdown: Breakdown
 
 
 def strip(inside: Question) -> Strip | None:
@@ -184,13 +191,13 @@ def strip(inside: Question) -> Strip | None:
     if not years:
         return None
     whole = replace(inside, period=Span(years[0].start, years[-1].end))
-    seasons = _count(whole, PEOPLE, Rung("quarter"))
-    drawn, unit = seasons.drawn, seasons.unit
-    most, title = max(seasons.sizes.values(), default=0), seasons.say("routes.seasons.strip")
+    seasons = _count(whole, PEOPLE, DetailLevel("quarter"))
+    breakdown, unit = seasons.breakdown, seasons.unit
+    most, title = max(seasons.sizes.values(), default=0), seasons.translate("routes.seasons.strip")
 
     def cell(start: Month) -> Mapping[str, Any]:
         size = seasons.sizes.get(start, 0)
-        between = ranges.in_words(whole, drawn, size)
+        between = ranges.in_words(whole, breakdown, size)
         return {
             "text": seasons.mark(size) if size else "·",
             "said": " ".join(filter(None, (seasons.about(size), between))),
@@ -200,7 +207,7 @@ def strip(inside: Question) -> Strip | None:
     quarters = [tuple(year)[:: _MONTHS["quarter"]] for year in years]
     figure = {
         "title": title,
-        "said": _told(seasons, ("short", "none", "most", "nearly_all", "all_years")),
+        "said": _season_text(seasons, ("short", "none", "most", "nearly_all", "all_years")),
         "columns": [seasons.label(start.month) for start in quarters[0]],
         "rows": [
             {"label": whole.dated(year), "cells": list(map(cell, starts))}
@@ -208,10 +215,10 @@ def strip(inside: Question) -> Strip | None:
         ],
     }
     rows = (
-        (title, start.quarter, whole.quarter(start), size, *drawn.error.interval(size), unit)
+        (title, start.quarter, whole.quarter(start), size, *breakdown.error.interval(size), unit)
         for start, size in seasons.sizes.items()
     )
-    return Strip(figure, tuple(rows), drawn)
+    return Strip(figure, tuple(rows), breakdown)
 
 
 def last_years(question: Question) -> tuple[Span, ...]:
@@ -231,7 +238,7 @@ Chart(
     count=_count,
     table=_table,
     description=_description,
-    what=lambda whole, fact: whole.say(f"routes.what_{fact.id}"),
+    what=lambda whole, fact: whole.translate(f"routes.what_{fact.id}"),
     notes=_notes,
     view=lambda question: replace(question, period=question.release.span),
     draw=_draw,

@@ -18,9 +18,9 @@ from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import leg_counts
 from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, is_place
 from dashboard.exhibits.exhibit import Cell, Detail
-from dashboard.exhibits.parts import display_rule, flow_ends, ranges
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Rung, climb
+from dashboard.exhibits.parts import breakdowns, flow_ends, ranges
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.ladder import DetailLevel, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import column_of
 from dashboard.model.facts import JOURNEYS
@@ -46,15 +46,17 @@ class _Stop(Counted):
         """Which stop it is, in words; of a way how much of it is told."""
         told = self.total - self.sizes.get(NOT_RECORDED, 0)
         if self.id != "transit" or not told:
-            return self.say(f"routes.stops.{self.id}")
-        return self.say("routes.stops.transit_of", n=self.mark(told), of=self.mark(self.total))
+            return self.translate(f"routes.stops.{self.id}")
+        return self.translate(
+            "routes.stops.transit_of", n=self.mark(told), of=self.mark(self.total)
+        )
 
     @property
     def rows(self) -> list[tuple[str, str, int]]:
         """Code, name and number of each row."""
         return [(code, self._label(code), size) for code, size in self.sizes.items()]
 
-    def is_told(self, code: str) -> bool:
+    def is_known(self, code: str) -> bool:
         """Whether the people of a row have places that are known."""
         return code not in (NOT_RECORDED, UNKNOWN)
 
@@ -63,14 +65,14 @@ class _Stop(Counted):
         said = self.mark(self.sizes[code])
         if code != NOT_RECORDED:
             return said
-        return self.say("routes.stops.of", n=said, of=self.mark(self.total))
+        return self.translate("routes.stops.of", n=said, of=self.mark(self.total))
 
     def _label(self, code: str) -> str:
         if code == NOT_RECORDED:
-            return self.say("routes.stops.not_recorded")
+            return self.translate("routes.stops.not_recorded")
         if code == REST:
-            is_alone = all(own == REST or not self.is_told(own) for own in self.sizes)
-            return self.say("groups.all" if is_alone else "routes.stops.rest")
+            is_alone = all(own == REST or not self.is_known(own) for own in self.sizes)
+            return self.translate("groups.all" if is_alone else "routes.stops.rest")
         return arrow(self.question.lang).join(
             flow_ends.place_name(self.question, one) for one in code.split(_THEN)
         )
@@ -83,14 +85,14 @@ class Strip:
     Attributes:
         figure: As the module describes it.
         rows: Its numbers as rows of ``groups.table``.
-        drawn: The cuts that it draws.
+        breakdowns: The cuts that it draws.
         detail: How fine its ends are.
         described: The same in sentences.
     """
 
     figure: Sequence[Mapping[str, Any]] | None = None
     rows: Sequence[tuple[Cell, ...]] = ()
-    drawn: Sequence[Drawn] = ()
+    breakdowns: Sequence[Breakdown] = ()
     detail: Detail | None = None
     described: Sequence[str] = ()
 
@@ -101,39 +103,42 @@ def strip(inside: Question) -> Strip:
     Args:
         inside: The question with one corridor chosen, in whole quarters; it has journeys.
     """
-    ladder = replace(STOPS, stands=lambda _: True)
-    step = climb(inside, ladder, lambda rung: _count(inside, rung))
+    ladder = replace(STOPS, is_shown=lambda _: True)
+    step = choose_detail(inside, ladder, lambda level: _count(inside, level))
     stops = step.counted
     return Strip(
-        [*map(_drawn, stops)],
+        [*map(_stop_data, stops)],
         [row for stop in stops for row in _table_rows(stop)],
-        [stop.drawn for stop in stops],
+        [stop.breakdown for stop in stops],
         step.detail(inside),
         [_described(stop) for stop in stops],
     )
 
 
-def _count(inside: Question, rung: Rung) -> tuple[list[_Stop], Drawn]:
-    """The stops on one rung, and what tells least of the ends that they would draw."""
+def _count(inside: Question, level: DetailLevel) -> tuple[list[_Stop], Breakdown]:
+    """The stops on one level, and what tells least of the ends that they would draw."""
     people = {"origin": Counter[str](), "transit": Counter[str](), "destination": Counter[str]()}
-    for chain, size in leg_counts.chains(inside, rung.id).items():
+    for chain, size in leg_counts.chains(inside, level.id).items():
         people["origin"][chain.origin] += size
         people["destination"][chain.destination] += size
     for way, size in leg_counts.ways(inside).items():
         people["transit"][_THEN.join(way) if way else NOT_RECORDED] += size
-    first, way, last = (_stop(inside, rung, name, sizes) for name, sizes in people.items())
+    first, way, last = (_stop(inside, level, name, sizes) for name, sizes in people.items())
     # Few journeys have a place on the way: that none stands there does not make both ends coarser.
-    rough = next((end.drawn for end in (first, last) if not end.drawn.holds), first.drawn)
+    rough = next(
+        (end.breakdown for end in (first, last) if not end.breakdown.is_informative),
+        first.breakdown,
+    )
     return [first, way, last], rough
 
 
-def _stop(inside: Question, rung: Rung, name: str, sizes: Counter[str]) -> _Stop:
+def _stop(inside: Question, level: DetailLevel, name: str, sizes: Counter[str]) -> _Stop:
     """People at one stop; rows that tell too little are one, all others keep their own."""
     apart = {code: sizes.pop(code) for code in (NOT_RECORDED, UNKNOWN) if code in sizes}
     places = dict(sizes.most_common())
-    by = tuple(each for each in rung.by if column_of(each).startswith(name))
-    drawn = display_rule.drawn(inside, JOURNEYS, by, list(places.values()))
-    kept = [code for code, n in places.items() if drawn.error.interval(n)[0] > 0][:_MOST]
+    by = tuple(each for each in level.by if column_of(each).startswith(name))
+    breakdown = breakdowns.breakdown_of(inside, JOURNEYS, by, list(places.values()))
+    kept = [code for code, n in places.items() if breakdown.error.interval(n)[0] > 0][:_MOST]
     shown = {code: places[code] for code in sorted(kept, key=lambda code: not is_place(code))}
     if rest := sum(places.values()) - sum(shown.values()):
         shown[REST] = rest
@@ -142,13 +147,13 @@ def _stop(inside: Question, rung: Rung, name: str, sizes: Counter[str]) -> _Stop
         question=inside,
         fact=JOURNEYS,
         total=sum(sizes_shown.values()),
-        drawn=drawn,
+        breakdown=breakdown,
         id=name,
         sizes=sizes_shown,
     )
 
 
-def _drawn(stop: _Stop) -> Mapping[str, Any]:
+def _stop_data(stop: _Stop) -> Mapping[str, Any]:
     return {
         "id": stop.id,
         "title": stop.title,
@@ -156,10 +161,10 @@ def _drawn(stop: _Stop) -> Mapping[str, Any]:
             {
                 "code": code,
                 "label": label,
-                "is_told": stop.is_told(code),
+                "is_told": stop.is_known(code),
                 "value": size,
                 "text": stop.text(code),
-                "range": ranges.in_words(stop.question, stop.drawn, size),
+                "range": ranges.in_words(stop.question, stop.breakdown, size),
                 "ends": _ends(stop, size),
             }
             for code, label, size in stop.rows
@@ -169,20 +174,20 @@ def _drawn(stop: _Stop) -> Mapping[str, Any]:
 
 def _ends(stop: _Stop, size: int) -> str:
     """A range where there is little room: "51–69"; '' of a number that is as reported."""
-    low, high = stop.drawn.error.interval(size)
+    low, high = stop.breakdown.error.interval(size)
     return stop.reach(low, high) if low < high else ""
 
 
 def _table_rows(stop: _Stop) -> Iterator[tuple[Cell, ...]]:
     unit = stop.unit
-    name = stop.say(f"routes.stops.{stop.id}")
+    name = stop.translate(f"routes.stops.{stop.id}")
     for code, label, size in stop.rows:
-        told = code.split(_THEN) if stop.is_told(code) and code != REST else []
+        told = code.split(_THEN) if stop.is_known(code) and code != REST else []
         own = "; ".join(map(leg_counts.area_of, told))
-        yield (name, own, label, size, *stop.drawn.error.interval(size), unit)
+        yield (name, own, label, size, *stop.breakdown.error.interval(size), unit)
 
 
 def _described(stop: _Stop) -> str:
     told = ((label, size) for _, label, size in stop.rows)
-    name = stop.say(f"routes.stops.{stop.id}")
+    name = stop.translate(f"routes.stops.{stop.id}")
     return f"{name}: {stop.question.named(told, JOURNEYS)}."

@@ -12,10 +12,10 @@ from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import ALL, Counts, count
 from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.exhibit import Table
-from dashboard.exhibits.parts import display_rule
-from dashboard.exhibits.parts.display_rule import Drawn
+from dashboard.exhibits.parts import breakdowns
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.frame import total_in_words
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
@@ -43,17 +43,17 @@ AGES = Ladder.of(
 _SIDES = ("female", "male")
 
 
-def _count(question: Question, fact: Fact, rung: Rung) -> Counts:
+def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """People by age and sex; all ages together are one row, which the empty code stands for."""
-    counted = count(question, fact, rung, ordered=True)
-    if len(rung.by) > 1:
+    counted = count(question, fact, level, ordered=True)
+    if len(level.by) > 1:
         return counted
     return replace(
         counted,
         rows=(ALL,),
         columns=tuple(sex for sex in counted.rows if counted.by_row[sex]),
         cells={(ALL, sex): size for (sex, _), size in counted.cells.items()},
-        row_name=lambda _: question.say("sheet.age-sex.all_ages"),
+        row_name=lambda _: question.translate("sheet.age-sex.all_ages"),
         column_name=counted.row_name,
     )
 
@@ -62,31 +62,31 @@ def _title(counts: Counts) -> str:
     """Which sex and age is largest, unless another is as large within protection's error."""
     question = counts.question
     if not any(counts.by_column.get(sex) for sex in _SIDES):
-        return question.say("sheet.age-sex.only_others")
+        return question.translate("sheet.age-sex.only_others")
     ages = (age for age in counts.rows if age != UNKNOWN)
     ranked = sorted(((counts.size(a, sex), a, sex) for a in ages for sex in _SIDES), reverse=True)
     size, age, sex = ranked[0]
-    if age == ALL or not counts.drawn.leads([size for size, *_ in ranked]):
+    if age == ALL or not counts.breakdown.leads([size for size, *_ in ranked]):
         return _sexes_title(counts)
-    who, key = question.say(f"sheet.age-sex.{sex}"), "largest"
+    who, key = question.translate(f"sheet.age-sex.{sex}"), "largest"
     if column_of(counts.by[0]) == "is_child":
         key, who = f"{sex}_{'children' if age == 'yes' else 'adults'}", ""
     age = in_sentence(counts.row_name(age))
-    return _shared(counts, counts.drawn, key, size, people=who, age=age)
+    return _shared(counts, counts.breakdown, key, size, people=who, age=age)
 
 
 def _sexes_title(counts: Counts) -> str:
     sizes = sorted((counts.by_column.get(sex, 0) for sex in _SIDES), reverse=True)
-    drawn = display_rule.drawn(counts.question, PEOPLE, ("sex",), sizes)
-    if not drawn.leads(sizes):
-        return counts.question.say("sheet.age-sex.close")
+    breakdown = breakdowns.breakdown_of(counts.question, PEOPLE, ("sex",), sizes)
+    if not breakdown.leads(sizes):
+        return counts.question.translate("sheet.age-sex.close")
     sex = max(_SIDES, key=lambda sex: counts.by_column.get(sex, 0))
-    return _shared(counts, drawn, f"more_{sex}", sizes[0])
+    return _shared(counts, breakdown, f"more_{sex}", sizes[0])
 
 
-def _shared(counts: Counts, drawn: Drawn, key: str, size: int, **words: str) -> str:
+def _shared(counts: Counts, breakdown: Breakdown, key: str, size: int, **words: str) -> str:
     """A title with the share of everybody that a number is."""
-    return counts.say(f"sheet.age-sex.{key}", **words, share=counts.share_of(size, drawn))
+    return counts.translate(f"sheet.age-sex.{key}", **words, share=counts.share_of(size, breakdown))
 
 
 def _notes(counts: Counts) -> list[str]:
@@ -94,16 +94,16 @@ def _notes(counts: Counts) -> list[str]:
     question, notes = counts.question, []
     if others := counts.total - sum(counts.by_column.get(sex, 0) for sex in _SIDES):
         number = begin(counts.about(others))
-        notes.append(question.say("sheet.age-sex.others", number=number))
+        notes.append(question.translate("sheet.age-sex.others", number=number))
     if column_of(counts.by[0]) == "age_band":
-        notes.append(question.say("sheet.age-sex.child_of_18"))
+        notes.append(question.translate("sheet.age-sex.child_of_18"))
     return notes
 
 
 def _table(counts: Counts) -> Table:
     if len(counts.by) > 1:
         return tables.crossed(counts)
-    return tables.parts(count(counts.question, PEOPLE, AGES.rungs[-1], ordered=True))
+    return tables.parts(count(counts.question, PEOPLE, AGES.levels[-1], ordered=True))
 
 
 def _description(counts: Counts) -> str:
@@ -114,11 +114,13 @@ def _description(counts: Counts) -> str:
         sides = {sex: counts.about(counts.size(age, sex)) for sex in _SIDES}
         others = counts.by_row[age] - sum(counts.size(age, sex) for sex in _SIDES)
         key = "sheet.age-sex.row_others" if others else "sheet.age-sex.row"
-        return question.say(key, age=counts.row_name(age), **sides, others=counts.about(others))
+        return question.translate(
+            key, age=counts.row_name(age), **sides, others=counts.about(others)
+        )
 
     rows = "; ".join(row(age) for age in counts.rows if counts.by_row[age])
     total = begin(total_in_words(question, PEOPLE, counts.total))
-    return question.say("sheet.age-sex.description", total=total, rows=rows)
+    return question.translate("sheet.age-sex.description", total=total, rows=rows)
 
 
 def _plot(counts: Counts) -> Plot:
@@ -126,7 +128,7 @@ def _plot(counts: Counts) -> Plot:
     # Two filters choose such a group together, and one press of this panel.
     only = [
         {
-            "name": counts.say(f"sheet.age-sex.only_{group}"),
+            "name": counts.translate(f"sheet.age-sex.only_{group}"),
             "codes": {"sex": [sex], "child": [child]},
         }
         for group, (sex, child) in SEX_AND_CHILD_OF.items()

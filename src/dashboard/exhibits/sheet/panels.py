@@ -19,7 +19,7 @@ from dashboard.exhibits.charts.forms import Group
 from dashboard.exhibits.charts.sentences import leader
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.parts.frame import total_in_words
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.plot import Plot
@@ -42,8 +42,8 @@ _AUTHORITIES = Ladder.of("authorities", codes=("rescuing_authority",), kinds=(_F
 _PLACES = Ladder(
     "recruited",
     (
-        Rung("place_sex", ("recruitment_place", "sex")),
-        *dimensions.by_leading("recruited", "recruitment_place").rungs,
+        DetailLevel("place_sex", ("recruitment_place", "sex")),
+        *dimensions.by_leading("recruited", "recruitment_place").levels,
     ),
 )
 _TRANSPORT = Ladder.of(
@@ -51,9 +51,9 @@ _TRANSPORT = Ladder.of(
 )
 
 
-def _ordered(question: Question, fact: Fact, rung: Rung) -> Counts:
+def _ordered(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """Counts in the order of the code list."""
-    return count(question, fact, rung, ordered=True)
+    return count(question, fact, level, ordered=True)
 
 
 def _people(counts: Counts) -> str:
@@ -61,7 +61,9 @@ def _people(counts: Counts) -> str:
     question = counts.question
     number = total_in_words(question, PEOPLE, counts.total)
     period = question.period_in_words
-    return begin(question.say("sheet.people.title", n=counts.total, number=number, period=period))
+    return begin(
+        question.translate("sheet.people.title", n=counts.total, number=number, period=period)
+    )
 
 
 Chart(
@@ -111,10 +113,10 @@ Chart(
 ).declare(by_month=True)
 
 
-def _destinations(question: Question, fact: Fact, rung: Rung) -> Counts:
+def _destinations(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """Modes by destination: the country, "inside", or "elsewhere" for what has no country."""
-    if rung.by[1:] != (_BY_COUNTRY,):
-        return count(question, fact, rung)
+    if level.by[1:] != (_BY_COUNTRY,):
+        return count(question, fact, level)
     cells: Counter[Cell] = Counter()
     columns = ("mode", _BY_COUNTRY, "scope", "destination")
     for mode, country, scope, destination, size in question.counts(fact, *columns):
@@ -126,10 +128,10 @@ def _destinations(question: Question, fact: Fact, rung: Rung) -> Counts:
 
     def name(code: str) -> str:
         if code in (_INSIDE, _ELSEWHERE, UNKNOWN):
-            return question.say(f"sheet.destination_{code}")
+            return question.translate(f"sheet.destination_{code}")
         return question.place_name(code)
 
-    return counting.of(question, fact, rung.by, cells, column_name=name, ordered_columns=False)
+    return counting.of(question, fact, level.by, cells, column_name=name, ordered_columns=False)
 
 
 def _largest(counts: Counts) -> Sequence[Group]:
@@ -141,7 +143,7 @@ def _largest(counts: Counts) -> Sequence[Group]:
         (counts.column_name(code), [code]) for code in known[:_DRAWN]
     ]
     if known[_DRAWN:]:
-        parts.append((counts.question.say("sheet.other_destinations"), known[_DRAWN:]))
+        parts.append((counts.question.translate("sheet.other_destinations"), known[_DRAWN:]))
     groups = [(*part, colour) for part, colour in zip(parts, _COLOURS, strict=False)]
     if UNKNOWN in counts.columns:
         groups.append((counts.column_name(UNKNOWN), [UNKNOWN], theme.NEUTRAL))

@@ -23,7 +23,7 @@ from dashboard.figures.marks import FLAGS
 from dashboard.figures.plot import Plot, Series
 from dashboard.figures.text import letters, wrapped
 from dashboard.figures.theme import CLASS_LOOK, Figure
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: Letters in a line of the title, of the filters under it, and of the source below.
 _TITLE, _SMALL = 72, 104
@@ -46,14 +46,14 @@ def as_plotly(source: Source) -> str:
 
 def figure_of(source: Source) -> Figure:
     """The figure; where there is nothing to draw, the reason stands in its place."""
-    figure = _drawn(source)
+    figure = _figure(source)
     layout = {**figure["layout"], "template": {}, "paper_bgcolor": theme.SURFACE}
     meta = layout.pop("meta", {})
     layout["height"] = meta.get("height", _HEIGHT)
     return {"data": list(figure["data"]), "layout": _framed(layout, source)}
 
 
-def _drawn(source: Source) -> Figure:
+def _figure(source: Source) -> Figure:
     exhibit = source.exhibit
     if exhibit.figure is None:
         return _reason(exhibit)
@@ -200,7 +200,7 @@ def _framed(layout: dict[str, Any], source: Source) -> dict[str, Any]:
 def _below(source: Source) -> str:
     """Marks, source, release and handling; under a map also what it does not mean."""
     exhibit, stamp = source.exhibit, source.exhibit.release
-    release = say("shell.card.release", source.lang, id=stamp.release_id)
+    release = translate("shell.card.release", source.lang, id=stamp.release_id)
     lines = [
         *_marks(exhibit, source.lang),
         f"{exhibit.source.rstrip('.')} · {release} · {stamp.label}",
@@ -224,7 +224,7 @@ def _marks(exhibit: Exhibit, lang: str) -> list[str]:
             *said,
             *(
                 [
-                    say(
+                    translate(
                         "marks.flags_own" if exhibit.id.startswith("hotspots.") else "marks.flags",
                         lang,
                     )

@@ -221,7 +221,7 @@ def _areas(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Iterator
             line={"color": look["line"], "width": 0.8, "dash": "dot" if look["dash"] else "solid"},
             hoveron="fills",
             hoverinfo="text",
-            text=_said(area["lines"]),
+            text=_hover_text(area["lines"]),
         )
 
 
@@ -252,7 +252,7 @@ def _flows(
                 "standoff": _NODE / 2,
             },
             hoverinfo="text",
-            text=_said(flow["lines"]),
+            text=_hover_text(flow["lines"]),
         )
 
 
@@ -291,7 +291,7 @@ def _nodes(layer: Mapping[str, Any], _: _ShapesOf, __: float) -> Iterator[Trace]
             "line": {"color": layer["line"], "width": 2},
         },
         "hoverinfo": "text",
-        "text": [_said(node["lines"]) for node in nodes],
+        "text": [_hover_text(node["lines"]) for node in nodes],
         "showlegend": False,
     }
 
@@ -394,7 +394,7 @@ def _entry(index: int, title: str, entry: Mapping[str, Any]) -> Trace:
     }
 
 
-def _said(lines: Sequence[str]) -> str:
+def _hover_text(lines: Sequence[str]) -> str:
     """What pointing at a mark says: its first line is its name."""
     first, *rest = map(escaped, lines)
     return "<br>".join((f"<b>{first}</b>", *rest))

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from dashboard.access.pages.frame import lang, on_to, routes, way
 from dashboard.access.reader import reader
-from dashboard.access.roles import may_ask
+from dashboard.access.roles import may_request
 from dashboard.meeting import data_requests
 from dashboard.meeting.data_requests import (
     ASKERS,
@@ -30,7 +30,7 @@ from dashboard.meeting.data_requests import (
     editions_to_give,
     today,
 )
-from dashboard.meeting.pages.frame import Room, faults_in, kind_of, page_asked, shown
+from dashboard.meeting.pages.frame import Room, faults_in, kind_of, page_range, shown
 from dashboard.model.edition import Edition
 from dashboard.model.written_text import spaced
 from dashboard.words import dates
@@ -55,18 +55,18 @@ def add(blueprint: Blueprint, room: Room) -> None:
 def _list(room: Room) -> Response:
     waits = request.args.get("show") != "closed"
     tally = data_requests.tally(room.accounts)
-    page, pages, after = page_asked(tally.waiting if waits else tally.closed, _MOST)
+    page, pages, after = page_range(tally.waiting if waits else tally.closed, _MOST)
     found = data_requests.listed(room.accounts, waits=waits, most=_MOST, after=after)
     editions = _editions(room)
-    kept = {*editions, *room.public.held_back()}  # what is held back may come again
+    kept = {*editions, *room.public.withheld()}  # what is held back may come again
     return shown(
         "data_requests", 200, found=found, waits=waits, tally=tally, page=page, pages=pages,
-        to_tell=data_requests.to_be_told(room.accounts, kept), **_given(room, editions),
+        to_tell=data_requests.undisclosed(room.accounts, kept), **_given(room, editions),
     )  # fmt: skip
 
 
 def _one(room: Room, number: int) -> Response:
-    return _shown(room, _found(room, number))
+    return _shown(room, _data_request(room, number))
 
 
 def _note(room: Room) -> Response:
@@ -80,22 +80,22 @@ def _note(room: Room) -> Response:
 
 
 def _correct(room: Room, number: int) -> Response:
-    found = _found(room, number)
+    data_request = _data_request(room, number)
     if request.method != "POST":
-        return _form(room, 200, _as_noted(found), found=found)
-    draft, seen = _draft(room, found), _seen()
-    if isinstance(draft, dict) and seen == found.revision:
-        return _form(room, 400, request.form, faults=draft, found=found)
+        return _form(room, 200, _as_noted(data_request), found=data_request)
+    draft, seen = _draft(room, data_request), _seen()
+    if isinstance(draft, dict) and seen == data_request.revision:
+        return _form(room, 400, request.form, faults=draft, found=data_request)
     kept = isinstance(draft, Draft) and data_requests.correct(
         room.accounts, number, draft, g.reader.name, seen=seen
     )
     if not kept:
-        return _form(room, 409, request.form, found=_found(room, number), is_newer=True)
+        return _form(room, 409, request.form, found=_data_request(room, number), is_newer=True)
     return on_to(way("meeting.data_request", number=number))
 
 
 def _answer(room: Room, number: int) -> Response:
-    found, editions = _found(room, number), _editions(room)
+    found, editions = _data_request(room, number), _editions(room)
     given, seen = _given_answer(room, found, editions), _seen()
     if isinstance(given, dict) and seen == found.revision:
         return _shown(room, found, 400, faults=given, filled=request.form)
@@ -103,11 +103,11 @@ def _answer(room: Room, number: int) -> Response:
         room.accounts, number, given, g.reader.name, seen=seen
     )
     if not kept:
-        return _shown(room, _found(room, number), 409, filled=request.form, is_newer=True)
+        return _shown(room, _data_request(room, number), 409, filled=request.form, is_newer=True)
     return on_to(way("meeting.data_request", number=number))
 
 
-def _found(room: Room, number: int) -> DataRequest:
+def _data_request(room: Room, number: int) -> DataRequest:
     return data_requests.numbered(room.accounts, number) or abort(404)
 
 
@@ -141,15 +141,15 @@ def _draft(room: Room, found: DataRequest | None = None) -> Draft | dict[str, st
 
 
 def _given_answer(
-    room: Room, found: DataRequest, editions: Mapping[str, Edition]
+    room: Room, data_request: DataRequest, editions: Mapping[str, Edition]
 ) -> Answer | dict[str, str]:
     """What the form says, or the phrases of what speaks against its fields."""
     form = request.form
     outcome, decider = form.get("outcome", ""), form.get("decider", "")
     decided, given = outcome != "withdrawn", outcome == "given"
     release = form.get("release", "") if given else ""
-    on = _day(form.get("answered_on", ""), found.asked_on, _last_day(room))
-    held = found.answer.release if found.answer else ""
+    on = _day(form.get("answered_on", ""), data_request.asked_on, _last_day(room))
+    held = data_request.answer.release if data_request.answer else ""
     faults = {
         "outcome": "" if outcome in OUTCOMES else "choose",
         "release": _fault_of_edition(release, editions, held, on) if given else "",
@@ -190,8 +190,8 @@ def _last_day(room: Room) -> date:
 # --- what the pages say -------------------------------------------------------------------------
 
 
-def _shown(room: Room, found: DataRequest, status: int = 200, **values: Any) -> Response:
-    before, editions = found.answer, _editions(room)
+def _shown(room: Room, data_request: DataRequest, status: int = 200, **values: Any) -> Response:
+    before, editions = data_request.answer, _editions(room)
     usual = {
         "outcome": before.outcome if before else "",
         "release": before.release if before else "",
@@ -200,7 +200,7 @@ def _shown(room: Room, found: DataRequest, status: int = 200, **values: Any) -> 
         "knows": "1" if before and before.knows else "",
     }
     return shown(
-        "data_request", status, found=found, outcomes=OUTCOMES, deciders=DECIDERS,
+        "data_request", status, found=data_request, outcomes=OUTCOMES, deciders=DECIDERS,
         **{"faults": {}, "filled": usual, **_given(room, editions), **values},
     )  # fmt: skip
 
@@ -213,12 +213,12 @@ def _form(room: Room, status: int, filled: Mapping[str, str], **values: Any) -> 
     )  # fmt: skip
 
 
-def _as_noted(found: DataRequest) -> dict[str, str]:
+def _as_noted(data_request: DataRequest) -> dict[str, str]:
     return {
-        "asker": found.asker,
-        "organisation": found.organisation,
-        "purpose": found.purpose,
-        "asked_on": str(found.asked_on),
+        "asker": data_request.asker,
+        "organisation": data_request.organisation,
+        "purpose": data_request.purpose,
+        "asked_on": str(data_request.asked_on),
     }
 
 
@@ -233,9 +233,9 @@ def _given(room: Room, editions: Mapping[str, Edition]) -> dict[str, Any]:
         "last_day": _last_day(room),
         "editions": editions,
         "gone": SHOWN_NO_MORE,
-        "may_note": may_ask(role, "meeting.note_data_request"),
-        "may_answer": may_ask(role, "meeting.answer_data_request"),
-        "may_correct": may_ask(role, "meeting.correct_data_request"),
+        "may_note": may_request(role, "meeting.note_data_request"),
+        "may_answer": may_request(role, "meeting.answer_data_request"),
+        "may_correct": may_request(role, "meeting.correct_data_request"),
     }
 
 

@@ -13,27 +13,27 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.access.pages.frame import lang, on_to, routes, way
 from dashboard.access.reader import reader
-from dashboard.access.roles import may_ask
+from dashboard.access.roles import may_request
 from dashboard.components import links
 from dashboard.meeting import decisions, figure
+from dashboard.meeting.comparison import Pair
 from dashboard.meeting.decisions import LONGEST, OWNERS, Decision, Draft, Owner, State
-from dashboard.meeting.figure import Found, NoFigure
+from dashboard.meeting.figure import NoFigure, OpenedFigure
 from dashboard.meeting.follow_up import FollowUp, Seen, followed, seen_by
-from dashboard.meeting.judgement import Pair
 from dashboard.meeting.pages.frame import (
     Room,
     faults_in,
     kind_of,
     month_at,
     month_of,
-    page_asked,
+    page_range,
     shown,
 )
-from dashboard.meeting.told import BETWEEN, Number, Told
+from dashboard.meeting.stored_answer import BETWEEN, Number, StoredAnswer
 from dashboard.model.periods import Month
 from dashboard.model.written_text import spaced
 from dashboard.words import dates, numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 #: Decisions on a page, months in which one may be due, and numbers of a figure that are shown.
 _MOST, _AHEAD, _NUMBERS = 15, 18, 12
@@ -68,7 +68,7 @@ def add(blueprint: Blueprint, room: Room) -> None:
 def _list(room: Room) -> Answer:
     is_open = request.args.get("show") != "closed"
     counts = {state: decisions.count(room.accounts, is_open=state) for state in (True, False)}
-    page, pages, after = page_asked(counts[is_open], _MOST)
+    page, pages, after = page_range(counts[is_open], _MOST)
     found = decisions.listed(room.accounts, is_open=is_open, most=_MOST, after=after)
     seen = seen_by(reader(), room.releases)
     entries = [_entry(room, decision, seen) for decision in found]
@@ -114,7 +114,7 @@ def _note(room: Room) -> Answer:
     draft = _draft(room, found)
     if isinstance(draft, dict):
         return _form(room, found, 400, faults=draft, form=form)
-    kept = figure.kept_in(found.figure, found.release, releases)
+    kept = figure.answers_in(found.figure, found.release, releases)
     number = decisions.note(room.accounts, draft, kept, g.reader.name)
     return on_to(way("meeting.decision", number=number))
 
@@ -133,21 +133,21 @@ def _without_figure(room: Room, given: str) -> Answer:
     return _form(room, found, 409, form=request.form, is_newer=True)
 
 
-def _form(room: Room, found: Found, status: int = 200, **values: Any) -> Answer:
+def _form(room: Room, opened: OpenedFigure, status: int = 200, **values: Any) -> Answer:
     releases = reader().releases(room.releases)
-    told = Told(figure.told_in(found.figure, found.release, lang(), releases))
+    answer = StoredAnswer(figure.answer_in(opened.figure, opened.release, lang(), releases))
     filled: Mapping[str, str] = values.pop("form", None) or {
-        "follows": "1" if found.months.end == found.release.span.end else "",
+        "follows": "1" if opened.months.end == opened.release.span.end else "",
     }
     return shown(
-        "note_decision", status, found=found, told=told, filled=filled, owners=OWNERS,
-        dues=_dues(room), longest=LONGEST, label=told.label,
-        asked=f"{found.figure}{'&' if found.figure.query else '?'}edition={found.release.id}",
+        "note_decision", status, found=opened, told=answer, filled=filled, owners=OWNERS,
+        dues=_dues(room), longest=LONGEST, label=answer.label,
+        asked=f"{opened.figure}{'&' if opened.figure.query else '?'}edition={opened.release.id}",
         **{"faults": {}, **_given(), **values},
     )  # fmt: skip
 
 
-def _draft(room: Room, found: Found) -> Draft | dict[str, str]:
+def _draft(room: Room, opened: OpenedFigure) -> Draft | dict[str, str]:
     """What the form says, or the phrases of what speaks against its fields."""
     form = request.form
     action, owner, due = spaced(form.get("action", "")), form.get("owner", ""), form.get("due", "")
@@ -158,10 +158,10 @@ def _draft(room: Room, found: Found) -> Draft | dict[str, str]:
     }
     if any(faults.values()):
         return {name: fault for name, fault in faults.items() if fault}
-    follows = found.figure.has_period and form.get("follows") == "1"
+    follows = opened.figure.has_period and form.get("follows") == "1"
     return Draft(
-        action, cast(Owner, owner), Month.parse(due), found.figure, found.release.id,
-        found.months, follows,
+        action, cast(Owner, owner), Month.parse(due), opened.figure, opened.release.id,
+        opened.months, follows,
     )  # fmt: skip
 
 
@@ -183,7 +183,7 @@ def _given() -> dict[str, Any]:
     role = reader().role
     spoken = lang()
     return {
-        "may_note": may_ask(role, "meeting.note_decision"),
+        "may_note": may_request(role, "meeting.note_decision"),
         "may_older": role.older,
         "month": partial(dates.month, lang=spoken),
         "month_at": partial(month_at, lang=spoken),
@@ -210,13 +210,13 @@ def _in_words(spoken: str, part: str) -> str:
 def _number(spoken: str, number: Number | None) -> str:
     """A number with what it stands for at least and at most."""
     if number is None:
-        return say("meeting.not_shown", spoken)
+        return translate("meeting.not_shown", spoken)
     unit = "%" if number.is_share else ""
     said = f"{numbers.number(number.value, spoken)}{f' {unit}' if unit else ''}"
     if number.value == 0 and not number.is_share:
-        said = say("numbers.none_or_very_few", spoken)
+        said = translate("numbers.none_or_very_few", spoken)
     if number.low is None or number.high is None or number.low == number.high:
         return said
-    return say(
+    return translate(
         "meeting.between", spoken, number=said, range=numbers.span(number.low, number.high, spoken)
     )

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.access.pages.frame import lang, on_to, routes, way
 from dashboard.access.reader import reader
-from dashboard.access.roles import may_ask
+from dashboard.access.roles import may_request
 from dashboard.components import links
 from dashboard.meeting import flags
 from dashboard.meeting.beside import flag_in_words
@@ -54,7 +54,7 @@ def _listed(room: Room, status: int = 200, **values: object) -> Answer:
         flags=found,
         reasons=REASONS,
         longest=LONGEST,
-        may_explain=may_ask(reader().role, "meeting.explain_flag"),
+        may_explain=may_request(reader().role, "meeting.explain_flag"),
         month_at=partial(month_at, lang=spoken),
         hotspots=links.page("/hotspots", spoken),
         **{"faulty": None, "faults": {}, "form": {}, **values},

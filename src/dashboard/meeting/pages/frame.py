@@ -17,7 +17,7 @@ from dashboard.model.periods import Month
 from dashboard.model.written_text import faults_of
 from dashboard.release.folder import Releases
 from dashboard.words import dates
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Room:
 
 def shown(template: str, status: int = 200, /, **values: object) -> Response:
     """A page by the name of its template."""
-    said = partial(_said, lang())
+    said = partial(_translate, lang())
     return Response(render_template(f"meeting/{template}.html", m=said, **values), status)
 
 
@@ -53,7 +53,7 @@ def faults_in(text: str, longest: int) -> Iterator[str]:
     yield from faults_of(text, longest)
 
 
-def page_asked(entries: int, most: int) -> tuple[int, int, int]:
+def page_range(entries: int, most: int) -> tuple[int, int, int]:
     """The page that the address asks for, how many there are, and how many entries come before."""
     pages = max(1, -(-entries // most))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
@@ -72,8 +72,8 @@ def month_at(seconds: int, lang: str) -> str:
 
 def kind_of(edition: Edition, lang: str) -> str:
     """What kind of data an edition holds, in words, where they are not real."""
-    return "" if edition.kind == "real" else say(f"shell.kind_{edition.kind}", lang)
+    return "" if edition.kind == "real" else translate(f"shell.kind_{edition.kind}", lang)
 
 
-def _said(spoken: str, key: str, **values: object) -> str:
-    return say(f"meeting.{key}", spoken, **values)
+def _translate(spoken: str, key: str, **values: object) -> str:
+    return translate(f"meeting.{key}", spoken, **values)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.access.pages.frame import lang, on_to, routes, way
 from dashboard.access.reader import reader
-from dashboard.access.roles import may_ask
+from dashboard.access.roles import may_request
 from dashboard.components.filter_panels import area_options
 from dashboard.meeting import month_notes
 from dashboard.meeting.beside import note_in_words
@@ -19,7 +19,7 @@ from dashboard.meeting.pages.frame import (
     faults_in,
     month_at,
     month_of,
-    page_asked,
+    page_range,
     shown,
 )
 from dashboard.model.codes import EVENT_NOTE
@@ -43,7 +43,7 @@ def add(blueprint: Blueprint, room: Room) -> None:
 
 def _listed(room: Room) -> Answer:
     release, spoken = reader().releases(room.releases).current(), lang()
-    page, pages, after = page_asked(month_notes.count(room.accounts), _MOST)
+    page, pages, after = page_range(month_notes.count(room.accounts), _MOST)
     found = [
         (note, note_in_words(note, release, spoken))
         for note in month_notes.listed(room.accounts, most=_MOST, after=after)
@@ -53,7 +53,7 @@ def _listed(room: Room) -> Answer:
         notes=found,
         page=page,
         pages=pages,
-        may_write=may_ask(reader().role, "meeting.write_note"),
+        may_write=may_request(reader().role, "meeting.write_note"),
         month_at=partial(month_at, lang=spoken),
     )
 

@@ -222,16 +222,16 @@ def test_a_record_goes_on_whole_behind_each_of_several_breaks(record: Accounts) 
             note(record, "signed in", name)
         checked(record)  # what was added since is as it was written
         with record.store.reading() as connection:
-            told = audit.breaks(connection, record.folder)
-        assert [each.kept for each in told] == ["audit.1.jsonl", "audit.2.jsonl"][:number]
-        assert all(each.is_kept for each in told)
+            breaks = audit.breaks(connection, record.folder)
+        assert [each.kept for each in breaks] == ["audit.1.jsonl", "audit.2.jsonl"][:number]
+        assert all(each.is_kept for each in breaks)
     (record.folder / "audit.1.jsonl").unlink()
     path.write_bytes(b"no entry\n")
     note(record, "signed in", "member")
     with record.store.reading() as connection:
-        told = audit.breaks(connection, record.folder)
-    assert [each.is_kept for each in told] == [False, True, True]
-    assert told[-1].kept == "audit.3.jsonl"  # nothing that was set aside is written over
+        breaks = audit.breaks(connection, record.folder)
+    assert [each.is_kept for each in breaks] == [False, True, True]
+    assert breaks[-1].kept == "audit.3.jsonl"  # nothing that was set aside is written over
 
 
 @pytest.mark.parametrize("crash", ["_line", "_note_break"])

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.access.audit import Entry, latest
 from dashboard.model.release import TAKEN_BACK_SUFFIX
-from dashboard.release.held_back import FILE
+from dashboard.release.withheld import FILE
 from tests.support.accounts import Signed, signed_application
 from tests.support.application import RELEASE
 from tests.support.releases import LAST_MONTH, copy_of_release, point_to

@@ -52,16 +52,16 @@ def newcomer(accounts: Accounts, name: str, role: str = "member") -> Session:
 def added(
     accounts: Accounts, session: Session, device: Device, name: str = "phone"
 ) -> tuple[Session, list[str]]:
-    told = passkeys.to_add(accounts, session, PLACE)
-    found = passkeys.add(accounts, session, PLACE, device.makes(told), name, PASSWORD, ADDRESS)
+    text = passkeys.to_add(accounts, session, PLACE)
+    found = passkeys.add(accounts, session, PLACE, device.makes(text), name, PASSWORD, ADDRESS)
     assert isinstance(found, tuple), found
     return found
 
 
 def signs_in(accounts: Accounts, device: Device, waiting: Session | None = None) -> object:
     holder = waiting.token if waiting else BROWSER
-    told = passkeys.to_sign_in(accounts, holder, waiting, PLACE)
-    return passkeys.sign_in(accounts, holder, waiting, PLACE, device.signs(told), ORIGIN)
+    text = passkeys.to_sign_in(accounts, holder, waiting, PLACE)
+    return passkeys.sign_in(accounts, holder, waiting, PLACE, device.signs(text), ORIGIN)
 
 
 @pytest.fixture
@@ -94,9 +94,9 @@ def test_it_counts_as_the_second_factor(accounts: Accounts, device: Device) -> N
     waiting = inside(accounts, "member")
     assert waiting.stage == "code"
     assert signing_in.give_code(accounts, waiting, "000000", ADDRESS) == "wrong"
-    told = json.loads(passkeys.to_sign_in(accounts, waiting.token, waiting, PLACE))
-    assert len(told["allowCredentials"]) == 1
-    assert told["userVerification"] == "required"
+    extracts = json.loads(passkeys.to_sign_in(accounts, waiting.token, waiting, PLACE))
+    assert len(extracts["allowCredentials"]) == 1
+    assert extracts["userVerification"] == "required"
     found = signs_in(accounts, device, waiting)
     assert isinstance(found, Session)
     assert found.stage == "whole"
@@ -122,8 +122,8 @@ def test_who_has_to_enrol_may_do_so_with_one_and_types_the_password_once(
 ) -> None:
     session = newcomer(accounts, "lead", "administrator")
     assert session.stage == "enrol"
-    told = passkeys.to_add(accounts, session, PLACE)
-    found = passkeys.add(accounts, session, PLACE, Device().makes(told), "key", "", ADDRESS)
+    text = passkeys.to_add(accounts, session, PLACE)
+    found = passkeys.add(accounts, session, PLACE, Device().makes(text), "key", "", ADDRESS)
     assert isinstance(found, tuple)
     assert found[0].stage == "whole"
 
@@ -138,8 +138,8 @@ def test_a_second_one_ends_nothing_and_makes_no_codes(accounts: Accounts, device
 
 def test_an_old_session_adds_and_removes_none_without_the_password(accounts: Accounts) -> None:
     session = newcomer(accounts, "member")
-    told = passkeys.to_add(accounts, session, PLACE)
-    made = Device().makes(told)
+    text = passkeys.to_add(accounts, session, PLACE)
+    made = Device().makes(text)
     assert passkeys.add(accounts, session, PLACE, made, "x", "wrong", ADDRESS) == "wrong"
     goes_on, _ = added(accounts, session, Device())
     (one,) = passkeys.of(accounts, goes_on.account)
@@ -251,8 +251,8 @@ def test_what_was_sent_lets_in_once_in_its_browser_and_before_long(
     accounts: Accounts, device: Device, clock: Clock
 ) -> None:
     device.counts = False  # else a second time is found out by its count
-    told = passkeys.to_sign_in(accounts, BROWSER, None, PLACE)
-    sent = device.signs(told)
+    text = passkeys.to_sign_in(accounts, BROWSER, None, PLACE)
+    sent = device.signs(text)
     assert passkeys.sign_in(accounts, "another browser", None, PLACE, sent, ORIGIN) == "wrong"
     assert passkeys.sign_in(accounts, "", None, PLACE, sent, ORIGIN) == "wrong"
     assert isinstance(passkeys.sign_in(accounts, BROWSER, None, PLACE, sent, ORIGIN), Session)
@@ -293,14 +293,14 @@ def test_tries_from_one_address_are_counted_and_lock_out_nobody(
 def test_an_account_has_ten_at_most_and_a_device_one(accounts: Accounts, device: Device) -> None:
     session = signs_in(accounts, device)
     assert isinstance(session, Session)
-    told = passkeys.to_add(accounts, session, PLACE)
-    assert len(json.loads(told)["excludeCredentials"]) == 1
-    again = passkeys.add(accounts, session, PLACE, device.makes(told), "again", PASSWORD, ADDRESS)
+    text = passkeys.to_add(accounts, session, PLACE)
+    assert len(json.loads(text)["excludeCredentials"]) == 1
+    again = passkeys.add(accounts, session, PLACE, device.makes(text), "again", PASSWORD, ADDRESS)
     assert again == "unfit"
     for number in range(MOST - 1):
         added(accounts, session, Device(), f"number {number}")
-    told = passkeys.to_add(accounts, session, PLACE)
-    more = passkeys.add(accounts, session, PLACE, Device().makes(told), "more", PASSWORD, ADDRESS)
+    text = passkeys.to_add(accounts, session, PLACE)
+    more = passkeys.add(accounts, session, PLACE, Device().makes(text), "more", PASSWORD, ADDRESS)
     assert more == "many"
 
 

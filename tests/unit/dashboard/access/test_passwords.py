@@ -40,7 +40,7 @@ def test_what_speaks_against_a_password(
 
 def test_a_password_is_kept_by_argon2_and_cannot_be_tried_without_the_secret() -> None:
     keys, others = Keys(SECRET), Keys(SECRET[::-1])
-    held = passwords.kept(PASSWORD, keys)
+    held = passwords.hash_password(PASSWORD, keys)
     assert held.startswith("$argon2id$")
     assert passwords.is_right(PASSWORD, held, keys)
     assert not passwords.is_right(PASSWORD + " ", held, keys)
@@ -57,7 +57,7 @@ def test_a_password_costs_whoever_tries_it_what_the_standard_asks_for(
 
 def test_a_password_is_the_same_however_a_keyboard_writes_it() -> None:
     keys = Keys(SECRET)
-    held = passwords.kept("caf\u00e9 by the quiet river", keys)
+    held = passwords.hash_password("caf\u00e9 by the quiet river", keys)
     assert passwords.is_right("cafe\u0301 by the quiet river", held, keys)
 
 

@@ -15,8 +15,8 @@ from dashboard.access.accounts import Accounts, open_accounts
 from dashboard.access.audit import FILE
 from dashboard.access.keys import read_keys
 from dashboard.access.store import open_store
-from dashboard.release.held_back import FILE as HELD
-from dashboard.release.held_back import SHOWN, HeldBack
+from dashboard.release.withheld import FILE as HELD
+from dashboard.release.withheld import SHOWN, Withheld
 from dashboard.server import main
 from tests.support.accounts import PASSWORD, known, secret_in
 
@@ -87,10 +87,10 @@ def test_a_restored_server_lets_in_whom_it_should(
         made = program_tokens.make(
             connection, known(accounts, LEFT).id, accounts.keys, accounts.now()
         )
-    editions = HeldBack(place / "state", editions_wait=True)
+    editions = Withheld(place / "state", editions_wait=True)
     for edition in ("2026-07-a", "2026-08-b"):
         editions.show(edition)
-    editions.hold("2026-08-b")
+    editions.withhold("2026-08-b")
     copy = back_up(place)
     # Since the copy one has left, and one has come.
     assert main(["users", "disable", LEFT]) == 0
@@ -103,8 +103,12 @@ def test_a_restored_server_lets_in_whom_it_should(
     # What was done since is undone, as the document warns.
     assert [signs_in(place, name) for name in (STAYS, LEFT, NEW)] == [True, True, False]
     assert signing_in.owner_of(accounts_of(place), made.text) is not None
-    again = HeldBack(place / "state", editions_wait=True)
-    assert [again.holds(f"2026-{each}") for each in ("07-a", "08-b", "09-c")] == [False, True, True]
+    again = Withheld(place / "state", editions_wait=True)
+    assert [again.contains(f"2026-{each}") for each in ("07-a", "08-b", "09-c")] == [
+        False,
+        True,
+        True,
+    ]
     # Steps 2 and 4 to 6.
     assert main(["users", "disable", LEFT]) == 0
     join(place, NEW, "member", capsys)
@@ -133,7 +137,7 @@ def test_the_record_tells_that_a_copy_was_put_back(
 ) -> None:
     """A head that the group kept is that of a line which a copy of the record no longer has."""
     join(place, STAYS, "member", capsys)
-    HeldBack(place / "state", editions_wait=True).show("2026-07-a")
+    Withheld(place / "state", editions_wait=True).show("2026-07-a")
     copy = back_up(place)
     join(place, NEW, "member", capsys)
     assert main(["audit", "verify"]) == 0

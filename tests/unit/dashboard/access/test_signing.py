@@ -47,8 +47,8 @@ def focal(accounts: Accounts, partner: str | None, name: str = "") -> Account:
     return known(accounts, name)
 
 
-def shown(asked: Round = ROUND, partner: str = "partner-a") -> Shown:
-    return Shown(asked.name, asked.digest, partner)
+def shown(sign_off_round: Round = ROUND, partner: str = "partner-a") -> Shown:
+    return Shown(sign_off_round.name, sign_off_round.digest, partner)
 
 
 def events(accounts: Accounts) -> list[tuple[str, str]]:
@@ -330,8 +330,10 @@ def sitting(application: Signed, partner: str | None, name: str = "") -> FlaskCl
     return client
 
 
-def form(application: Signed, client: FlaskClient, asked: Round, **changes: str) -> dict[str, str]:
-    sent = {"round": asked.name, "digest": asked.digest, "partner": "partner-a"}
+def form(
+    application: Signed, client: FlaskClient, sign_off_round: Round, **changes: str
+) -> dict[str, str]:
+    sent = {"round": sign_off_round.name, "digest": sign_off_round.digest, "partner": "partner-a"}
     return {"token": application.token(client), **sent, **changes}
 
 
@@ -493,9 +495,9 @@ def test_what_was_tampered_with_is_refused_and_recorded(
     assert (entry.event, entry.who) == (
         "sign-off refused", f"focal.{partner}@agency.example".casefold(),
     )  # fmt: skip
-    found = signing.stands(application.accounts, asked)
-    assert not found.signed
-    assert not found.changes
+    standing = signing.stands(application.accounts, asked)
+    assert not standing.signed
+    assert not standing.changes
 
 
 def test_there_are_fifty_attempts() -> None:

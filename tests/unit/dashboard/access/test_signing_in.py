@@ -364,7 +364,7 @@ def test_an_account_that_was_ended_meanwhile_gets_no_authenticator(
 def test_nobody_waits_while_a_password_is_made(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept, made = passwords.kept, list[bool]()
+    kept, made = passwords.hash_password, list[bool]()
 
     def watched(password: str, keys: Keys) -> str:
         with closing(sqlite3.connect(accounts.store.path, timeout=0)) as beside:
@@ -372,7 +372,7 @@ def test_nobody_waits_while_a_password_is_made(
         made.append(True)
         return kept(password, keys)
 
-    monkeypatch.setattr(passwords, "kept", watched)
+    monkeypatch.setattr(passwords, "hash_password", watched)
     account = joined(accounts, "member")
     assert (
         own_account.change_password(accounts, seated(accounts, account), PASSWORD, OTHER, ADDRESS)

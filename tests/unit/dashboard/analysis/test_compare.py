@@ -70,9 +70,9 @@ def test_a_change_of_three_in_ten_is_never_called_unchanged_from_two_hundred_on(
 
 def test_the_interval_of_records_is_wilsons() -> None:
     """Share 0.6 of 100 draws: 0.502 to 0.691, as its odds."""
-    found = compared(60, 40)
-    assert found.low == pytest.approx(0.5020 / 0.4980, abs=0.002)
-    assert found.high == pytest.approx(0.6906 / 0.3094, abs=0.002)
+    comparison = compared(60, 40)
+    assert comparison.low == pytest.approx(0.5020 / 0.4980, abs=0.002)
+    assert comparison.high == pytest.approx(0.6906 / 0.3094, abs=0.002)
 
 
 def test_the_expected_error_makes_the_interval_longer() -> None:
@@ -86,8 +86,8 @@ def test_the_interval_holds_the_true_ratio_nineteen_times_in_twenty() -> None:
     true = random.poisson((120, 100), (4000, 2))
     shown = np.maximum(np.rint(true + random.normal(0, 4, true.shape)), 0).astype(int)
     found = [compared(now, before, assumed(4)) for now, before in shown.tolist()]
-    held = sum(each.low <= 1.2 <= each.high for each in found)
-    assert 0.94 <= held / len(found) <= 0.97
+    line = sum(each.low <= 1.2 <= each.high for each in found)
+    assert 0.94 <= line / len(found) <= 0.97
 
 
 @pytest.mark.parametrize("error", [NO_ERROR, assumed(5)])

@@ -16,7 +16,7 @@ from dashboard.analysis.dispersion import Floats
 from dashboard.analysis.judge import (
     LEAST_HISTORY,
     LEVEL,
-    Judgement,
+    Comparison,
     Reports,
     Spreads,
     Window,
@@ -54,8 +54,8 @@ def judged(
     *,
     is_whole: bool = False,
     are_ways: bool = False,
-    events: Sequence[Judgement] | None = None,
-) -> tuple[Judgement, ...]:
+    events: Sequence[Comparison] | None = None,
+) -> tuple[Comparison, ...]:
     total = rows.sum(axis=0)
     return judge(rows, total, window, reports, spreads, is_whole=is_whole, are_ways=are_ways,
                  events=events)  # fmt: skip
@@ -72,7 +72,7 @@ def with_now(rows: Floats, row: int, now: float, window: Window = QUARTER) -> Fl
 def again(
     rows: Floats, total: Floats, row: int, now: float, window: Window, reports: Reports,
     spreads: Spreads,
-) -> Judgement:  # fmt: skip
+) -> Comparison:  # fmt: skip
     """A row as it is judged with so many events, the whole being what it was."""
     return judge(with_now(rows, row, now, window), total, window, reports, spreads)[row]
 
@@ -352,12 +352,12 @@ def test_partners_come_before_late_reports_as_a_reason() -> None:
 def test_people_are_more_only_where_their_incidents_support_it() -> None:
     rows = with_now(steady(4.0, 20.0), 0, 60)
     for score, expected in ((2.3, ("unclear", "group")), (2.5, ("more", ""))):
-        events = [Judgement("unclear", score=score), Judgement("unclear")]
+        events = [Comparison("unclear", score=score), Comparison("unclear")]
         one = judged(rows, events=events)[0]
         assert (one.word, one.why) == expected
         assert one.watched is (expected[0] == "unclear")
     fallen = with_now(rows, 1, 5)
-    assert judged(fallen, events=[Judgement("unclear"), Judgement("unclear")])[1].word == "fewer"
+    assert judged(fallen, events=[Comparison("unclear"), Comparison("unclear")])[1].word == "fewer"
 
 
 def test_what_would_be_called_alone_is_watched() -> None:
@@ -449,7 +449,7 @@ def test_no_rows_have_no_words() -> None:
     assert judge(np.zeros((0, 48)), np.full(48, 9.0), QUARTER, KNOWN, RECORDS) == ()
 
 
-def width(one: Judgement) -> float:
+def width(one: Comparison) -> float:
     return float(np.log(one.high / one.low))
 
 

@@ -10,7 +10,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.components.downloads import messages
 from dashboard.components.exhibit_card import filled
-from dashboard.exhibits.exhibit import Detail, Exhibit, Offer, Table
+from dashboard.exhibits.exhibit import Detail, EmptyState, Exhibit, Table
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
 from dashboard.model.languages import LANGUAGES
@@ -100,7 +100,7 @@ def test_the_button_names_the_figure() -> None:
 def test_it_enlarges_and_holds_on_phones_what_stands_beside_it_on_wide_screens() -> None:
     assert entries(menu())[:3] == ["TableFigure", "Download", "Enlarge"]
     assert len(fragments.named(menu(), "on-phones")) == 2
-    bare = menu(replace(VALUE, figure=None, offer=Offer("Too few", "", "")))
+    bare = menu(replace(VALUE, figure=None, offer=EmptyState("Too few", "", "")))
     assert entries(bare)[0] == "Download"
     assert fragments.named(bare, "card-enlarge") == []
 

@@ -44,8 +44,8 @@ def test_a_banner_says_as_known_then_and_leads_back_to_now(tmp_path: Path) -> No
     old, now = (
         Release(build_release(tmp_path / f"{name}.duckdb", months=2)) for name in ("old", "now")
     )
-    asked = Reading(Filters(edition="old", sex=("female",), period=PERIOD), {}, ())
-    banner = banner_of(asked, old, now)
+    reading = Reading(Filters(edition="old", sex=("female",), period=PERIOD), {}, ())
+    banner = banner_of(reading, old, now)
     assert "as known then" in fragments.said(banner)
     assert "closed on 1 Oct 2026" in fragments.said(banner)
     assert fragments.values(banner, "href") == ["?sex=female"]

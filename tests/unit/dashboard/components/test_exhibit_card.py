@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from dashboard import exhibits
-from dashboard.components.exhibit_card import PARTS, drawn_figure, failed, filled
+from dashboard.components.exhibit_card import PARTS, failed, filled, script_figure
 from dashboard.components.writer import parts
-from dashboard.exhibits.exhibit import Column, Detail, Exhibit, Offer, Stamp, Table
+from dashboard.exhibits.exhibit import Column, Detail, EmptyState, Exhibit, Stamp, Table
 from dashboard.exhibits.registry import Option
 from dashboard.filters import Filters, Reading
 from dashboard.model.languages import Language
@@ -62,7 +62,7 @@ def test_a_chart_has_a_graph_and_a_map_a_room_of_its_own(
 def test_a_chart_and_a_map_go_to_the_browser_and_a_list_does_not(
     figure: dict[str, Any], sent: bool
 ) -> None:
-    assert drawn_figure(replace(VALUE, figure=figure)) == (figure if sent else None)
+    assert script_figure(replace(VALUE, figure=figure)) == (figure if sent else None)
 
 
 def test_the_answer_fills_every_part() -> None:
@@ -136,10 +136,10 @@ def test_a_table_reads_few_numbers_in_words_and_sorts_them_by_what_they_are() ->
 
 
 def test_nothing_to_draw_offers_the_wider_view() -> None:
-    offer = Offer("Too few people.", "Show 2026", "period=2026-01..2026-09")
-    value = replace(VALUE, figure=None, title=offer.reason, offer=offer)
+    empty_state = EmptyState("Too few people.", "Show 2026", "period=2026-01..2026-09")
+    value = replace(VALUE, figure=None, title=empty_state.reason, offer=empty_state)
     found = fill(value)
-    assert drawn_figure(value) is None
+    assert script_figure(value) is None
     assert fragments.values(found["body"], "href") == ["?period=2026-01..2026-09"]
     assert "Show 2026" in fragments.said(found["body"])
 
@@ -148,7 +148,7 @@ def test_a_form_is_drawn_as_html_and_leaves_the_graph_empty() -> None:
     statement = {"heading": "One", "text": "Two."}
     value = replace(VALUE, figure={"form": "text", "statements": [statement]})
     found = fill(value)
-    assert drawn_figure(value) is None
+    assert script_figure(value) is None
     assert fragments.said(found["body"]) == "One. Two."
 
 

@@ -11,8 +11,8 @@ import pytest
 from dashboard import exhibits
 from dashboard.analyst import open_release
 from dashboard.components.explore import parts
-from dashboard.exhibits.explore.asked import OPTIONS
 from dashboard.exhibits.explore.crossing import answered
+from dashboard.exhibits.explore.reader_question import OPTIONS
 from dashboard.exhibits.registry import question_of, read_view_query
 from dashboard.filters import Reading
 from dashboard.release.open_release import Release
@@ -36,9 +36,9 @@ def test_every_choice_leads_to_what_it_says(protected: Release, query: str) -> N
     targets = [href for part in held.values() for href in values(parsed(part), "href")]
     assert len(targets) > 30
     for target in targets:
-        asked = read_view_query(target, protected, lambda _: False)
-        assert asked.ignored == ()
-        assert all(name in {o.name for o in OPTIONS} for name in asked.options)
+        reading = read_view_query(target, protected, lambda _: False)
+        assert reading.ignored == ()
+        assert all(name in {o.name for o in OPTIONS} for name in reading.options)
     if "sex=female" in query:
         assert all("sex=female" in target for target in targets)
 

@@ -9,7 +9,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.components.exhibit_card import filled
 from dashboard.components.writer import parts
-from dashboard.exhibits.registry import definition, offered_options, render
+from dashboard.exhibits.registry import available_options, definition, render
 from dashboard.filters import Filters
 from dashboard.release.open_release import Release
 from tests.support import fragments
@@ -24,7 +24,7 @@ exhibits.load()
 def test_each_row_and_cell_says_what_its_mark_shows(exhibit_id: str, protected: Release) -> None:
     view = reading(Filters(period=protected.span))
     found = render(exhibit_id, view, protected)
-    options = offered_options(definition(exhibit_id), protected)
+    options = available_options(definition(exhibit_id), protected)
     made = filled(found, view, options, None, "file", table=False)["body"]
     rows: list[dict[str, Any]] = (found.figure or {})["rows"]
     cells = [cell for row in rows for cell in row.get("cells", [row])]

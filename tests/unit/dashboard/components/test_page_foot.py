@@ -20,8 +20,8 @@ exhibits.load()
 
 def sentences(release: Release, period: str = "", *facts: object) -> str:
     span = Span.parse(period) if period else release.default_period
-    asked = Question(release, Filters(period=span), span, {})
-    return " ".join(reading.sentences(asked, facts or (PEOPLE,)))
+    question = Question(release, Filters(period=span), span, {})
+    return " ".join(reading.sentences(question, facts or (PEOPLE,)))
 
 
 def page_foot(sentences: Sequence[str], lang: str) -> str:

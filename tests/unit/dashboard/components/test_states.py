@@ -10,14 +10,14 @@ import pytest
 from dashboard.components import states
 from dashboard.components.exhibit_card import failed
 from dashboard.components.forms import form
-from dashboard.exhibits.exhibit import Offer
+from dashboard.exhibits.exhibit import EmptyState
 from tests.support import fragments
 from tests.unit.dashboard.components.test_exhibit_card import READING, VALUE
 from tests.unit.dashboard.components.test_shell import held
 
 
-def offered(offer: Offer) -> str:
-    return str(form(replace(VALUE, figure=None, offer=offer), READING, ()))
+def offered(empty_state: EmptyState) -> str:
+    return str(form(replace(VALUE, figure=None, offer=empty_state), READING, ()))
 
 
 def problem(lang: str, *, slow: bool) -> str:
@@ -25,13 +25,13 @@ def problem(lang: str, *, slow: bool) -> str:
 
 
 def test_nothing_to_draw_offers_the_next_step_as_a_link() -> None:
-    found = offered(Offer("Too few", "Show all areas", "period=2026"))
+    found = offered(EmptyState("Too few", "Show all areas", "period=2026"))
     assert fragments.said(found) == "Show all areas"
     assert fragments.values(found, "href") == ["?period=2026"]
 
 
 def test_where_there_is_no_next_step_the_reason_stands_alone() -> None:
-    found = offered(Offer("Nobody reported", "", ""))
+    found = offered(EmptyState("Nobody reported", "", ""))
     assert "Nobody reported" in fragments.said(found)
 
 

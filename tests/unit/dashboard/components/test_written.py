@@ -7,9 +7,9 @@ import pytest
 from dashboard import exhibits
 from dashboard.components import exhibit_card, states
 from dashboard.exhibits.registry import (
+    available_options,
     definition,
     definitions,
-    offered_options,
     read_view_query,
     render,
 )
@@ -53,7 +53,7 @@ def test_every_part_of_every_card_is_written(
 ) -> None:
     reading = read_view_query(view, protected, lambda _: False)
     found = render(exhibit_id, reading, protected)
-    options = offered_options(definition(exhibit_id), protected)
+    options = available_options(definition(exhibit_id), protected)
     number = figure_number(exhibit_id)
     filled = exhibit_card.filled(found, reading, options, number, "file", table=True)
     written = {name: parsed(part) for name, part in filled.items() if name != "description"}

@@ -21,7 +21,7 @@ from dashboard.exports.csv import as_csv
 from dashboard.model.facts import fact
 from dashboard.model.release import echo_table
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from dashboard.words.numbers import about
 from tests.support.releases import build_release
 
@@ -76,7 +76,7 @@ def test_an_exhibit_of_nothing_else_says_so_in_place_of_a_finding(
 ) -> None:
     group, release = lacking
     said = {
-        say("shared.offer.not_reported", lang, fact=fact(name).label_in(lang))
+        translate("shared.offer.not_reported", lang, fact=fact(name).label_in(lang))
         for name in GROUPS[group]
     }
     entries = counting(group, only=True)
@@ -97,14 +97,14 @@ def test_every_file_of_an_exhibit_says_what_is_not_reported(
     for entry in counting(group, only=False):
         text = as_csv(asked(release, entry, lang), "/x", lang)
         for name in set(entry.facts) & set(GROUPS[group]):
-            words = say("shared.offer.not_reported", lang, fact=fact(name).label_in(lang))
+            words = translate("shared.offer.not_reported", lang, fact=fact(name).label_in(lang))
             assert words in text, entry.id
 
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
 def test_a_tile_has_words_and_no_zero(lacking: tuple[str, Release], lang: str) -> None:
     group, release = lacking
-    words = say("overview.indicators.not_reported", lang)
+    words = translate("overview.indicators.not_reported", lang)
     tiles = {
         "incidents": {"overview.indicators": ["incidents"], "referrals.indicators": []},
         "people": {

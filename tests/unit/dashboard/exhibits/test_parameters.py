@@ -20,9 +20,9 @@ from dashboard.exhibits.parameters import (
 )
 from dashboard.exhibits.registry import (
     Definition,
+    available_options,
     definition,
     definitions,
-    offered_options,
     own_options,
     read_view_query,
 )
@@ -63,7 +63,7 @@ def test_a_link_of_the_product_is_never_refused(protected: Release, data: st.Dat
     entry = data.draw(ENTRIES)
     options = {
         option.name: data.draw(st.sampled_from(option.values))
-        for option in offered_options(entry, protected)
+        for option in available_options(entry, protected)
     }
     parts = [
         data.draw(any_filters(protected, most=4)).to_query(),
@@ -95,8 +95,8 @@ def test_what_is_not_refused_is_answered_as_it_was_asked(
     if refusals(query, known(entry, protected)):
         return
     assert read.ignored == ()
-    offered = offered_options(entry, protected)
-    assert own_options(read, offered) == dict(read.options)
+    options = available_options(entry, protected)
+    assert own_options(read, options) == dict(read.options)
     for name, value in parts:
         if name in NAMES:
             assert ",".join(read.filters.codes_of(name)) == ",".join(
@@ -191,8 +191,8 @@ def test_patterns_let_through_every_code_that_is_known(protected: Release) -> No
 
 def test_options_of_other_exhibits_do_not_belong_to_a_file(protected: Release) -> None:
     read = reading(level="camp", measure="people", by="stage")
-    offered = offered_options(definition("hotspots.map"), protected)
-    assert own_options(read, offered) == {"measure": "people"}
+    options = available_options(definition("hotspots.map"), protected)
+    assert own_options(read, options) == {"measure": "people"}
 
 
 @pytest.mark.parametrize(

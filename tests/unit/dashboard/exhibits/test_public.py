@@ -11,9 +11,9 @@ from dashboard import exhibits
 from dashboard.components.filter_panels import area_options
 from dashboard.exhibits.parameters import filters_at, refusals
 from dashboard.exhibits.registry import (
+    available_options,
     definition,
     definitions,
-    offered_options,
     read_view_query,
     render,
 )
@@ -57,7 +57,9 @@ def test_every_exhibit_is_labelled_public_and_says_how_it_is_protected(
 
 
 def test_levels_of_maps_end_at_districts_and_the_note_says_why(public: Release) -> None:
-    (level,) = [o for o in offered_options(definition("hotspots.map"), public) if o.name == "level"]
+    (level,) = [
+        o for o in available_options(definition("hotspots.map"), public) if o.name == "level"
+    ]
     assert level.values == ("auto", "division", "district")
     for exhibit_id in ("hotspots.map", "hotspots.ranking", "overview.map"):
         for asked in ("auto", "upazila"):

@@ -13,8 +13,14 @@ from hypothesis import strategies as st
 
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.explore import forms
-from dashboard.exhibits.explore.asked import NONE, OPTIONS, dimensions_of, go_together, is_too_fine
 from dashboard.exhibits.explore.crossing import answered
+from dashboard.exhibits.explore.reader_question import (
+    NONE,
+    OPTIONS,
+    dimensions_of,
+    go_together,
+    is_too_fine,
+)
 from dashboard.exhibits.parameters import Refusal, Refused
 from dashboard.exhibits.question import Question
 from dashboard.exports import cross_table as cross_tables
@@ -89,7 +95,7 @@ def test_explore_tells_the_same(protected: Release, data: st.DataObject, of: Fac
     usual = {option.name: option.values[0] for option in OPTIONS}
     options = {**usual, "count": of.id, "rows": row, "columns": column or NONE}
     found = answered(Question(protected, Filters(period=period), period, options))
-    assert (found.asked.rows, found.asked.columns) == (row, column)
+    assert (found.reader_question.rows, found.reader_question.columns) == (row, column)
     step = column if column in STEPS else ""
     table = told(protected, of.id, row, *([] if step else [column]), steps=step, period=str(period))
     assert table["about"]["direction_only"] == found.is_direction
@@ -100,7 +106,7 @@ def test_explore_tells_the_same(protected: Release, data: st.DataObject, of: Fac
         if found.is_direction:
             assert each["words"] == forms.sign_of(found, *key)[1]
         else:
-            low, high = found.drawn.error.interval(found.size(*key))
+            low, high = found.breakdown.error.interval(found.size(*key))
             assert [each[name] for name in NUMBERS] == [found.size(*key), low, high]
 
 

@@ -29,16 +29,18 @@ def plot(
     form: Form,
     categories: Sequence[str],
     *series: tuple[str, Sequence[int | None], str],
-    said: NumberFormat = EXACT,
+    number_format: NumberFormat = EXACT,
     **more: Any,
 ) -> Plot:
     """A neutral figure of series as name, plain numbers and colour."""
     return Plot(
         form,
         tuple(categories),
-        tuple(Series(name, said.numbers(values), colour) for name, values, colour in series),
-        is_rough=said.rough,
-        tick=said.tick,
+        tuple(
+            Series(name, number_format.numbers(values), colour) for name, values, colour in series
+        ),
+        is_rough=number_format.rough,
+        tick=number_format.tick,
         **more,
     )
 

@@ -74,9 +74,9 @@ def test_the_sexes_have_two_hues_of_no_class() -> None:
 
 
 def test_the_longest_stack_fits_with_its_label() -> None:
-    found = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE))
-    assert found["layout"]["xaxis"]["range"][1] > 1200
-    assert found["layout"]["barmode"] == "stack"
+    figure = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE))
+    assert figure["layout"]["xaxis"]["range"][1] > 1200
+    assert figure["layout"]["barmode"] == "stack"
 
 
 def within(reach: int, *, rough: bool = False) -> NumberFormat:
@@ -89,7 +89,9 @@ def within(reach: int, *, rough: bool = False) -> NumberFormat:
 
 
 def test_a_line_at_a_bars_end_is_where_its_number_lies_and_its_text_stands_behind() -> None:
-    found = bars(plot("bars", ["Job", "Loan"], ("", [40, 3], theme.PURPLE), said=within(5)))
+    found = bars(
+        plot("bars", ["Job", "Loan"], ("", [40, 3], theme.PURPLE), number_format=within(5))
+    )
     bar, texts = found["data"]
     assert bar["error_x"]["array"] == [10, 10]
     assert bar["error_x"]["arrayminus"] == [5, 3]
@@ -104,7 +106,7 @@ def test_numbers_as_reported_have_no_line() -> None:
 
 
 def test_lines_of_mirrored_bars_point_the_way_of_their_side() -> None:
-    found = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE, said=within(3)))
+    found = mirrored(plot("mirrored", ["Under 15", "15–18"], FEMALE, MALE, number_format=within(3)))
     left, right, left_texts, _ = found["data"]
     assert left["error_x"]["arrayminus"] == [6, 6]  # away from the middle
     assert left["error_x"]["array"] == [3, 3]
@@ -117,9 +119,11 @@ def test_lines_of_mirrored_bars_point_the_way_of_their_side() -> None:
 
 
 def test_bars_whose_numbers_tell_little_are_lighter() -> None:
-    found = bars(plot("bars", ["Job"], ("", [4], theme.PURPLE), said=within(5, rough=True)))
+    found = bars(
+        plot("bars", ["Job"], ("", [4], theme.PURPLE), number_format=within(5, rough=True))
+    )
     assert 0 < found["data"][0]["opacity"] < 1
-    plain = bars(plot("bars", ["Job"], ("", [4], theme.PURPLE), said=within(5)))
+    plain = bars(plot("bars", ["Job"], ("", [4], theme.PURPLE), number_format=within(5)))
     assert "opacity" not in plain["data"][0]
 
 
@@ -140,7 +144,7 @@ def test_a_ring_marks_the_usual_value_and_the_text_stands_behind_it() -> None:
 
 
 def test_each_bar_of_a_group_has_its_line_and_its_number_behind_it() -> None:
-    found = grouped(plot("grouped", ["Home", "Market"], FEMALE, MALE, said=within(5)))
+    found = grouped(plot("grouped", ["Home", "Market"], FEMALE, MALE, number_format=within(5)))
     female, male, of_female, of_male = found["data"]
     assert female["error_x"]["array"] == [10, 10]
     assert male["error_x"]["arrayminus"] == [4, 0]
@@ -151,17 +155,17 @@ def test_each_bar_of_a_group_has_its_line_and_its_number_behind_it() -> None:
 
 
 def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
-    found = stacked(
+    figure = stacked(
         plot(
             "stacked",
             ["Home", "Market"],
             FEMALE,
             MALE,
-            said=within(5),
+            number_format=within(5),
             totals=within(7).numbers([9, 1200]),
         )
     )
-    female, male, lines, texts = found["data"]
+    female, male, lines, texts = figure["data"]
     assert "error_x" not in female
     assert "error_x" not in male
     assert lines["x"] == [9, 1200]
@@ -171,8 +175,8 @@ def test_a_stack_has_the_line_of_what_it_adds_up_to() -> None:
 
 
 def test_a_stack_whose_sums_are_not_told_has_its_parts_alone() -> None:
-    found = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE, said=within(5)))
-    assert len(found["data"]) == 2
+    figure = stacked(plot("stacked", ["Home", "Market"], FEMALE, MALE, number_format=within(5)))
+    assert len(figure["data"]) == 2
 
 
 def test_bars_of_many_colours_have_no_pattern_since_a_browser_warns_of_both() -> None:

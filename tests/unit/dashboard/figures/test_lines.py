@@ -172,7 +172,7 @@ def within(reach: int, *, rough: bool = False) -> NumberFormat:
 
 def test_thin_lines_are_where_each_number_lies_and_the_scale_holds_them() -> None:
     line = ("Trafficking", [90, None, 2], theme.PURPLE)
-    found = lines(plot("lines", ["Jan", "Feb", "Mar"], line, said=within(10)))
+    found = lines(plot("lines", ["Jan", "Feb", "Mar"], line, number_format=within(10)))
     (trace,) = found["data"]
     assert trace["error_y"]["array"] == [20, 0, 20]
     assert trace["error_y"]["arrayminus"] == [10, 0, 2]
@@ -194,7 +194,7 @@ def test_lines_whose_numbers_tell_little_are_lighter(rough: bool) -> None:
             "lines",
             ["Jan", "Feb", "Mar"],
             line,
-            said=within(10, rough=rough),
+            number_format=within(10, rough=rough),
             provisional=1,
             provisional_name="Provisional",
         )

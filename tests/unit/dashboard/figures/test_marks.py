@@ -34,13 +34,13 @@ def test_no_box_covers_another_on_the_narrowest_chart(
 ) -> None:
     periods, placed = drawn
     some = marks(*placed)
-    found = boxes(some, periods)
-    for one, other in combinations(found, 2):
+    figures = boxes(some, periods)
+    for one, other in combinations(figures, 2):
         beside = abs(one["x"] - other["x"]) * PHONE / periods >= 20
         assert beside or abs(one["yshift"] - other["yshift"]) >= 16
-    highest = max((box["yshift"] for box in found), default=-1)
+    highest = max((box["yshift"] for box in figures), default=-1)
     assert room_above(some, periods) > highest
-    assert len(rows(some, periods)) == len(found) == len(placed)
+    assert len(rows(some, periods)) == len(figures) == len(placed)
 
 
 def test_marks_are_numbered_in_order_of_time_and_flags_have_an_arrow() -> None:
@@ -61,9 +61,9 @@ def test_a_box_says_all_of_its_mark_where_a_reader_points_and_nothing_runs() -> 
 
 
 def test_a_flag_stands_on_its_month_and_all_else_where_one_begins() -> None:
-    found = boxes(marks((0, "note"), (4, "note"), (8, "more")), 12)
-    assert [box["x"] for box in found] == [-0.3, 3.5, 8.0]
-    assert len({box["bordercolor"] for box in found}) == 2
+    figures = boxes(marks((0, "note"), (4, "note"), (8, "more")), 12)
+    assert [box["x"] for box in figures] == [-0.3, 3.5, 8.0]
+    assert len({box["bordercolor"] for box in figures}) == 2
 
 
 def test_each_box_has_a_line_to_the_axis_also_from_a_higher_row() -> None:
@@ -75,8 +75,8 @@ def test_each_box_has_a_line_to_the_axis_also_from_a_higher_row() -> None:
 
 
 def test_periods_in_which_fewer_partners_reported_have_a_bar_and_are_said_once() -> None:
-    some = Marks(lacking=[3, 4], lacking_said="fewer reported")
+    some = Marks(lacking=[3, 4], lacking_text="fewer reported")
     assert [(bar["x0"], bar["x1"]) for bar in stems(some, 12)] == [(2.6, 3.4), (3.6, 4.4)]
     assert [(entry["number"], entry["text"]) for entry in some.listed] == [("", "fewer reported")]
     assert boxes(some, 12) == []
-    assert Marks(lacking_said="fewer reported").listed == []
+    assert Marks(lacking_text="fewer reported").listed == []

@@ -22,7 +22,7 @@ QUARTERS = ("Q1 26", "Q2 26", "Q3 26")
 
 
 def test_every_strip_has_an_axis_of_its_own_and_all_one_scale() -> None:
-    figure = strips(plot("strips", QUARTERS, *ROWS, said=EXACT))
+    figure = strips(plot("strips", QUARTERS, *ROWS, number_format=EXACT))
     bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
     assert [trace["yaxis"] for trace in bars] == ["y", "y2"]
     layout = figure["layout"]
@@ -33,9 +33,9 @@ def test_every_strip_has_an_axis_of_its_own_and_all_one_scale() -> None:
 
 
 def test_ranges_are_lines_and_reach_below_the_top_of_the_scale() -> None:
-    exact = strips(plot("strips", QUARTERS, *ROWS, said=EXACT))["data"][0]
+    exact = strips(plot("strips", QUARTERS, *ROWS, number_format=EXACT))["data"][0]
     assert "error_y" not in exact
-    figure = strips(plot("strips", QUARTERS, *ROWS, said=ROUGH))
+    figure = strips(plot("strips", QUARTERS, *ROWS, number_format=ROUGH))
     first = figure["data"][0]
     assert (first["error_y"]["array"], first["error_y"]["arrayminus"]) == ([5, 5, 5], [5, 0, 5])
     assert first["opacity"] < 1
@@ -43,7 +43,7 @@ def test_ranges_are_lines_and_reach_below_the_top_of_the_scale() -> None:
 
 
 def test_numbers_stand_above_their_ranges_and_none_says_nothing() -> None:
-    texts = strips(plot("strips", QUARTERS, *ROWS, said=ROUGH))["data"][1]
+    texts = strips(plot("strips", QUARTERS, *ROWS, number_format=ROUGH))["data"][1]
     assert texts["mode"] == "text"
     assert texts["text"] == ["35–45", "", "15–25"]
     assert texts["y"] == [45, 5, 25]
@@ -51,7 +51,14 @@ def test_numbers_stand_above_their_ranges_and_none_says_nothing() -> None:
 
 def test_what_may_still_rise_is_outlined_and_said() -> None:
     figure = strips(
-        plot("strips", QUARTERS, *ROWS, said=EXACT, provisional=1, provisional_name="Provisional")
+        plot(
+            "strips",
+            QUARTERS,
+            *ROWS,
+            number_format=EXACT,
+            provisional=1,
+            provisional_name="Provisional",
+        )
     )
     first = figure["data"][0]
     assert first["marker"]["color"][:2] == [theme.BLUE, theme.BLUE]
@@ -61,7 +68,7 @@ def test_what_may_still_rise_is_outlined_and_said() -> None:
 
 
 def test_names_are_no_markup_and_stand_above_their_strip_on_a_phone() -> None:
-    layout = strips(plot("strips", QUARTERS, *ROWS, said=EXACT))["layout"]
+    layout = strips(plot("strips", QUARTERS, *ROWS, number_format=EXACT))["layout"]
     assert [note["text"] for note in layout["annotations"]] == ["Cox's Bazar", "&lt;Ramu&gt;"]
     narrow = layout["meta"]["narrow"]
     assert [note["yanchor"] for note in narrow["annotations"]] == ["bottom", "bottom"]

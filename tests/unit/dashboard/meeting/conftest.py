@@ -54,9 +54,9 @@ class Group:
 
 def main_of(page: TestResponse) -> str:
     """What stands in the middle of a page, in one line."""
-    found = re.search(r"<main.*</main>", page.text, re.DOTALL)
-    assert found, page.text
-    return " ".join(found[0].split())
+    proof = re.search(r"<main.*</main>", page.text, re.DOTALL)
+    assert proof, page.text
+    return " ".join(proof[0].split())
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from dashboard.meeting.data_requests import (
 )
 from dashboard.model.languages import LANGUAGES
 from dashboard.model.release import PUBLIC_FOLDER, TAKEN_BACK_SUFFIX
-from dashboard.release.held_back import HeldBack
-from dashboard.words.catalogue import say
+from dashboard.release.withheld import Withheld
+from dashboard.words.catalogue import translate
 from tests.support.accounts import Clock, goes_by, signed_application
 from tests.support.application import RELEASE
 from tests.support.hostile import LABELS, SQL
@@ -87,8 +87,8 @@ def corrected(group: Group, place: str, who: str = "coordinator", **fields: str)
 
 def seen_on(page: TestResponse) -> str:
     """The revision that a page shows, "" where it has no form."""
-    found = re.search(r'name="seen" value="(\d+)"', page.text)
-    return found[1] if found else ""
+    proof = re.search(r'name="seen" value="(\d+)"', page.text)
+    return proof[1] if proof else ""
 
 
 def with_public(group: Group, audience: str = "public", **rest: Any) -> Path:
@@ -209,7 +209,7 @@ def test_nobody_is_told_of_an_edition_that_is_only_held_back(group: Group) -> No
     with_public(group)
     place = noted(group)
     answered(group, place, outcome="given", release=RELEASE)
-    HeldBack(group.signed.accounts.folder).hold(RELEASE)
+    Withheld(group.signed.accounts.folder).withhold(RELEASE)
     assert "It is shown no more." in main_of(group.client("member").get(place))
     first = main_of(group.client("member").get("/data-requests"))
     assert "If it was taken back, tell" not in first
@@ -219,7 +219,7 @@ def test_the_organisation_is_told_when_what_was_held_back_is_taken_back(group: G
     file = with_public(group)
     place = noted(group)
     answered(group, place, outcome="given", release=RELEASE)
-    HeldBack(group.signed.accounts.folder).hold(RELEASE)
+    Withheld(group.signed.accounts.folder).withhold(RELEASE)
     file.with_name(file.name + TAKEN_BACK_SUFFIX).touch()
     first = main_of(group.client("member").get("/data-requests"))
     assert "If it was taken back, tell" in first
@@ -376,9 +376,9 @@ def test_the_log_tells_its_year_in_numbers(group: Group) -> None:
         assert data_requests.answer(accounts, number, given, "x", seen=0)
     noted(group, asked_on=day(group, 364))
     noted(group, asked_on=day(group, 365))
-    told = data_requests.tally(accounts)
-    assert (told.waiting, told.closed, told.days) == (2, 4, 4)
-    assert told.of_year == {"given": 2, "declined": 1, "withdrawn": 1, "": 1}
+    tally = data_requests.tally(accounts)
+    assert (tally.waiting, tally.closed, tally.days) == (2, 4, 4)
+    assert tally.of_year == {"given": 2, "declined": 1, "withdrawn": 1, "": 1}
     said = main_of(group.client("member").get("/data-requests"))
     assert "Asked in the last twelve months: 2 given, 1 declined, 1 waiting." in said
     assert "Half of those answered had their answer within 4 days." in said
@@ -427,16 +427,18 @@ def test_every_choice_is_said_in_words(group: Group, lang: str) -> None:
     client = group.client("coordinator")
     for asker in ASKERS:
         place = noted(group, asker=asker)
-        assert say(f"meeting.asker.{asker}", lang) in main_of(client.get(f"{place}?lang={lang}"))
+        assert translate(f"meeting.asker.{asker}", lang) in main_of(
+            client.get(f"{place}?lang={lang}")
+        )
     for decider in DECIDERS:
         assert answered(group, place, decider=decider).status_code == 303
         told = main_of(client.get(f"{place}?lang={lang}"))
-        assert f"<strong>{say(f'meeting.decider.{decider}', lang)}</strong>" in told
+        assert f"<strong>{translate(f'meeting.decider.{decider}', lang)}</strong>" in told
     for outcome in OUTCOMES:
         answer = answered(group, place, outcome=outcome, release=SHOWN_NO_MORE)
         assert answer.status_code == 303
         told = main_of(client.get(f"{place}?lang={lang}"))
-        assert f">{say(f'meeting.outcome.{outcome}', lang)}</span>" in told
+        assert f">{translate(f'meeting.outcome.{outcome}', lang)}</span>" in told
 
 
 def test_what_is_not_there_is_not_found(group: Group) -> None:

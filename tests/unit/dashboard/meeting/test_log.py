@@ -24,7 +24,7 @@ def test_a_decision_is_noted_from_a_figure_and_everybody_reads_it(group: Group) 
     place = group.noted()
     page = group.client("member").get(place)
     (decision,) = decisions.listed(group.signed.accounts, is_open=True, most=9)
-    told = decisions.told(group.signed.accounts, decision, "en")
+    told = decisions.stored_answer(group.signed.accounts, decision, "en")
     assert told
     assert decision.release == RELEASE
     for text in (ACTION, "Partner agency", told.title, told.subtitle, "There is no newer edition"):
@@ -56,9 +56,9 @@ def test_then_is_byte_for_byte_what_the_old_edition_answers(group: Group, lang: 
         )
         answer = analyst.get(f"/exhibit/{decision.figure.exhibit}.json?{query}")
         assert answer.status_code == 200
-        told = decisions.told(group.signed.accounts, decision, lang)
-        assert told
-        assert told.text.encode() == answer.data, decision.figure
+        stored_answer = decisions.stored_answer(group.signed.accounts, decision, lang)
+        assert stored_answer
+        assert stored_answer.text.encode() == answer.data, decision.figure
 
 
 def test_every_exhibit_can_be_kept_and_told_again(group: Group) -> None:
@@ -67,12 +67,12 @@ def test_every_exhibit_can_be_kept_and_told_again(group: Group) -> None:
     kept = {}
     for entry in definitions():
         found = figure.find(entry.id, releases)
-        kept[entry.id] = found.figure, figure.kept_in(found.figure, before, releases)
+        kept[entry.id] = found.figure, figure.answers_in(found.figure, before, releases)
     group.publish()
     later = Releases(group.releases)
     lists_editions = {"quality.editions"}
     for exhibit_id, (asked, answers) in kept.items():
-        again = figure.told_in(asked, later.open(before.id), "bn", later)
+        again = figure.answer_in(asked, later.open(before.id), "bn", later)
         same = figure.unpacked(answers["bn"]) == again
         assert same or exhibit_id in lists_editions, exhibit_id
 
@@ -99,18 +99,18 @@ def test_now_is_what_the_newest_edition_answers(group: Group) -> None:
 def test_an_edition_that_was_taken_back_says_nothing_of_then(group: Group) -> None:
     place = group.noted()
     (decision,) = decisions.listed(group.signed.accounts, is_open=True, most=9)
-    told = decisions.told(group.signed.accounts, decision, "en")
-    assert told
+    answer = decisions.stored_answer(group.signed.accounts, decision, "en")
+    assert answer
     group.publish()
     analyst = group.client("analyst")
-    assert told.title in main_of(analyst.get(place))
+    assert answer.title in main_of(analyst.get(place))
     (group.releases / f"{RELEASE}.duckdb.taken-back").touch()
     for who in ("member", "analyst"):
         for address in (place, "/decisions"):
             page = main_of(group.client(who).get(address))
             assert "Cannot say: the edition of then is there no more." in page
-            assert told.title not in page
-            assert told.subtitle not in page
+            assert answer.title not in page
+            assert answer.subtitle not in page
 
 
 def test_how_a_decision_stands_changes_and_the_record_says_so(group: Group) -> None:
@@ -184,8 +184,8 @@ def test_a_coordinator_whose_edition_was_replaced_meanwhile_looks_again(group: G
 def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None:
     place = group.noted()
     (decision,) = decisions.listed(group.signed.accounts, is_open=True, most=9)
-    told = decisions.told(group.signed.accounts, decision, "en")
-    assert told
+    answer = decisions.stored_answer(group.signed.accounts, decision, "en")
+    assert answer
     asked = (
         "import sys; from pathlib import Path\n"
         "from dashboard.application import create_app\n"
@@ -197,11 +197,12 @@ def test_the_file_of_accounts_keeps_it_for_another_process(group: Group) -> None
         "secret=folder / 'secret'))\n"
         "accounts = app.server.extensions[EXTENSION]\n"
         "(one,) = decisions.listed(accounts, is_open=True, most=9)\n"
-        "sys.stdout.write(one.action + chr(10) + decisions.told(accounts, one, 'en').text)\n"
+        "answer = decisions.stored_answer(accounts, one, 'en')\n"
+        "sys.stdout.write(one.action + chr(10) + answer.text)\n"
     )
     folder = str(group.releases.parent)
     ran = subprocess.run([sys.executable, "-c", asked, folder], capture_output=True, check=True)
-    assert ran.stdout.decode() == f"{ACTION}\n{told.text}"
+    assert ran.stdout.decode() == f"{ACTION}\n{answer.text}"
     assert ACTION in main_of(group.client("member").get(place))
 
 
@@ -239,7 +240,7 @@ def test_a_long_log_is_read_page_by_page(group: Group) -> None:
     accounts = group.signed.accounts
     releases = Releases(group.releases)
     found = figure.find("sheet.people", releases)
-    kept = figure.kept_in(found.figure, found.release, releases)
+    kept = figure.answers_in(found.figure, found.release, releases)
     for number in range(17):
         draft = decisions.Draft(
             f"Action {number:02}", "secretariat", Month(2026, 1).plus(number), found.figure,
@@ -263,7 +264,7 @@ def test_what_fails_now_is_told_in_the_log_and_cannot_be_said(
     def fails(*_: object) -> str:
         raise QueryTimeout("too long")
 
-    monkeypatch.setattr(follow_up, "told_in", fails)
+    monkeypatch.setattr(follow_up, "answer_in", fails)
     page = main_of(group.client("member").get(place))
     assert "Cannot say: the newest edition does not answer this." in page
     assert "overview.trend failed" in caplog.text
@@ -303,7 +304,7 @@ def test_an_answer_of_another_shape_is_not_the_whole_log(
     """A later version may name what an answer holds otherwise."""
     place = group.noted()
     group.publish()
-    monkeypatch.setattr(follow_up, "told_in", lambda *_: '{"heading": "x"}')
+    monkeypatch.setattr(follow_up, "answer_in", lambda *_: '{"heading": "x"}')
     page = main_of(group.client("member").get(place))
     assert "Cannot say: the newest edition does not answer this." in page
 

@@ -25,17 +25,17 @@ def save(group: Group, client: FlaskClient, name: str, address: str = VIEW, **re
     """Save a view as a browser does that comes from its page; the status."""
     came = {"Referer": f"http://localhost{address}"}
     form = client.get("/views/new", headers=came).text
-    found = re.search(r'name="address" value="([^"]*)"', form)
+    proof = re.search(r'name="address" value="([^"]*)"', form)
     fields = {"token": group.signed.token(client), "name": name, **rest}
-    kept = found[1].replace("&amp;", "&") if found else ""
+    kept = proof[1].replace("&amp;", "&") if proof else ""
     return client.post("/views/new", data={"address": kept, **fields}).status_code
 
 
 def number_of(page: str, name: str) -> str:
     """Number of the view with a name, of a page that lets it be changed."""
-    found = re.search(rf'/views/(\d+)/\w+"[^>]*>(?:(?!</form>).)*?aria-label="[^"]*: {name}"', page)
-    assert found, page
-    return found[1]
+    proof = re.search(rf'/views/(\d+)/\w+"[^>]*>(?:(?!</form>).)*?aria-label="[^"]*: {name}"', page)
+    assert proof, page
+    return proof[1]
 
 
 def test_a_view_is_saved_opened_shared_renamed_and_deleted(group: Group) -> None:
@@ -152,8 +152,8 @@ def test_a_view_of_the_first_page_is_one_of_the_overview(shared: Group) -> None:
     releases = Releases(shared.releases)
     assert str(read("/?sex=female", releases)) == "/overview?sex=female"
     assert str(read("/?lang=bn", releases)) == "/"
-    kept = Address("/", "sex=female")  # as it was kept before there was a brief
-    assert in_words(kept, releases.current(), "en").startswith("Overview")
+    address = Address("/", "sex=female")  # as it was kept before there was a brief
+    assert in_words(address, releases.current(), "en").startswith("Overview")
 
 
 @settings(max_examples=examples(150), deadline=None)

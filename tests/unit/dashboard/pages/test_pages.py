@@ -17,7 +17,7 @@ from dashboard.model.languages import LANGUAGES
 from dashboard.pages import entries, figure_number, find, is_view, named, path_of
 from dashboard.pages.arrange import arranged
 from dashboard.pages.page import Page, Slot
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.support.pages import ALONE, PAGES
 
 exhibits.load()
@@ -46,8 +46,8 @@ def test_dash_is_told_what_a_page_is_in_the_language_of_who_asks(entry: Mapping[
     for lang in LANGUAGES:
         with Flask(__name__).test_request_context(f"{entry['path']}?lang={lang}&sex=female"):
             title, lead = entry["title"](), entry["description"]()
-        assert say(f"shell.page.{name}.name", lang) in title
-        assert lead == say(f"shell.page.{name}.lead", lang)
+        assert translate(f"shell.page.{name}.name", lang) in title
+        assert lead == translate(f"shell.page.{name}.lead", lang)
         # As Dash calls a layout: with every parameter of the address.
         laid_out = entry["layout"](lang=lang, sex="female")
         assert laid_out == arranged(entry["page"], lang)
@@ -122,9 +122,9 @@ def test_a_page_is_found_by_its_path_and_has_its_words(page: Page) -> None:
     assert find(page.path) is page
     assert find(f"{page.path}/") is page
     for word in ("name", "short", "title", "lead"):
-        assert say(f"shell.page.{page.name}.{word}", "en")
+        assert translate(f"shell.page.{page.name}.{word}", "en")
     for slot in page.slots:
-        assert say(f"{slot.exhibit}.kicker", "en")
+        assert translate(f"{slot.exhibit}.kicker", "en")
 
 
 @pytest.mark.parametrize("path", ["/none", "//hotspots", "/Hotspots", "hotspots"])

@@ -296,7 +296,7 @@ def test_what_is_remembered_is_made_once_within_bounds_and_what_is_held_once_for
     held: list[int] = []
     for key in keys:  # what is made is None, which is kept like any other value
         release.remember(key, lambda key=key: remembered.append(key))
-        release.hold(key, lambda key=key: held.append(key))
+        release.once_forever(key, lambda key=key: held.append(key))
     assert (remembered, held) == ([1, 2, 3, 4, 1], [1, 2, 3, 4])
     release.close()
 
@@ -558,10 +558,10 @@ def test_a_reader_in_flight_keeps_a_release_that_was_let_go(
 ) -> None:
     monkeypatch.setattr(releases_module, "KEPT_OPEN", 1)
     releases = Releases(folder)
-    held = releases.current()
+    release = releases.current()
     build_release(folder / "2026-09-b.duckdb", months=2)
     releases.open("2026-09-b")
-    assert held.query("SELECT count(*) FROM people")[0][0] > 0
+    assert release.query("SELECT count(*) FROM people")[0][0] > 0
 
 
 def test_an_older_edition_opens_by_its_id(folder: Path) -> None:

@@ -59,10 +59,10 @@ def test_the_result_not_asked_for_longest_is_forgotten_first() -> None:
     latest: Latest[str] = Latest(most=2)
     first: Any = Opened()
     second: Any = Opened()
-    latest.keep(first, "a", "A")
-    latest.keep(first, "b", "B")
+    latest.store(first, "a", "A")
+    latest.store(first, "b", "B")
     assert latest.get(first, "a") == "A"
-    latest.keep(first, "c", "C")
+    latest.store(first, "c", "C")
     assert [latest.get(first, asked) for asked in "abc"] == ["A", None, "C"]
     assert latest.get(second, "a") is None
 
@@ -71,7 +71,7 @@ def test_results_of_a_release_that_is_closed_are_not_kept() -> None:
     latest: Latest[object] = Latest(most=2)
     release: Any = Opened()
     made = Opened()
-    latest.keep(release, "a", made)
+    latest.store(release, "a", made)
     gone = weakref.ref(made)
     del release, made
     gc.collect()
@@ -90,7 +90,7 @@ def test_what_many_ask_at_once_is_made_once_and_other_things_meanwhile() -> None
             if known is None:
                 made.append(asked)
                 beside.wait()
-                latest.keep(release, asked, len(asked))
+                latest.store(release, asked, len(asked))
             return latest.get(release, asked) or -1
 
     with ThreadPoolExecutor(8) as several:
@@ -113,7 +113,7 @@ def test_who_waited_for_what_failed_makes_it_alone() -> None:
             tries.append(number)
             if len(tries) == 1:
                 raise ValueError
-            latest.keep(release, "asked", 7)
+            latest.store(release, "asked", 7)
             return 7
 
     with ThreadPoolExecutor(4) as several:

@@ -14,13 +14,13 @@ from dashboard.model.languages import Language
 from dashboard.model.periods import Month
 from dashboard.model.release import PUBLIC_FOLDER
 from dashboard.release.folder import NoRelease, Releases
-from dashboard.release.held_back import HeldBack
+from dashboard.release.withheld import Withheld
 from dashboard.report import sheet
-from dashboard.report.contents import Asked, NoReport, made
+from dashboard.report.contents import NoReport, ReportRequest, made
 from tests.support.releases import build_release, point_to
 from tests.unit.dashboard.report.conftest import MEMBERS, PUBLIC
 
-ASKED = Asked("Report", ("overview.trend", "hotspots.camps"), Month(2026, 9))
+ASKED = ReportRequest("Report", ("overview.trend", "hotspots.camps"), Month(2026, 9))
 WRONG_WORDS = [
     "Call 01712345678", "write to a@b.org", "House 12, Road 5", "x" * 401, "a\u202eb",
     "NID 1234567890", "block C-3", "case REG 12345", "at 21.2134, 92.1612", "number 12345678",
@@ -76,7 +76,7 @@ def test_what_only_a_page_draws_is_told_in_no_file(
     lang: Language, drawn: tuple[str, ...], members: Releases, public: Releases
 ) -> None:
     figures = ("routes.corridors", "routes.chains", "overview.exploitation")
-    on_pages = [door.ask(figure, f"lang={lang}", members).exhibit for figure in figures]
+    on_pages = [door.answer_exhibit(figure, f"lang={lang}", members).exhibit for figure in figures]
     told = " ".join(text for shown in on_pages for text in (shown.subtitle, *shown.notes))
     assert all(each in told for each in drawn)
     report = made(replace(ASKED, figures=figures, lang=lang), members, public)
@@ -102,10 +102,10 @@ def test_figures_that_make_no_report(
 
 
 def test_an_edition_that_is_held_back_makes_no_report(folder: Path, tmp_path: Path) -> None:
-    held = HeldBack(tmp_path)
-    held.hold(MEMBERS)
+    withheld = Withheld(tmp_path)
+    withheld.withhold(MEMBERS)
     with pytest.raises(NoRelease):
-        made(ASKED, Releases(folder, holds=held.holds), Releases(folder / PUBLIC_FOLDER))
+        made(ASKED, Releases(folder, holds=withheld.contains), Releases(folder / PUBLIC_FOLDER))
 
 
 def test_what_changed_since_an_edition_is_told_first(tmp_path: Path) -> None:

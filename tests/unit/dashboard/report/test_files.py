@@ -14,7 +14,7 @@ from pptx import Presentation
 from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files, template
-from dashboard.report.contents import Asked, NoReport, Report, made, of_template
+from dashboard.report.contents import NoReport, Report, ReportRequest, made, of_template
 from dashboard.report.files import File, Own, Places
 from tests.unit.dashboard.report.reading import faults_of, slide_texts
 
@@ -140,8 +140,8 @@ def test_without_the_extra_a_sentence_says_what_to_install(
 def test_longest_titles_leave_room_for_the_figure(
     members: Releases, public: Releases, places: Places
 ) -> None:
-    asked = Asked("T" * 60, ("overview.trend",), MONTH, "bn")
-    report = made(asked, members, public)
+    request = ReportRequest("T" * 60, ("overview.trend",), MONTH, "bn")
+    report = made(request, members, public)
     page = report.pages[0]
     long = replace(page.exhibit, title="শব্দ " * 40)
     grown = replace(report, pages=(replace(page, exhibit=long),))
@@ -169,8 +169,8 @@ def test_a_paper_always_says_how_far_numbers_are_off(
     members: Releases, public: Releases, places: Places
 ) -> None:
     figure = "overview.trend?period=2025-10..2026-09"
-    asked = Asked("Paper", (figure,), MONTH, pages=2)
-    report = made(asked, members, public)
+    request = ReportRequest("Paper", (figure,), MONTH, pages=2)
+    report = made(request, members, public)
     said = "Parts are protected: right to about 9 people. 0 means none or very few."
     notes = ("First.", "Second.", "Third.", said)
     page = replace(report.pages[0], notes=notes)

@@ -33,7 +33,7 @@ def form_of(found: Exhibit, *, for_public: bool = False) -> Form:
 def test_at_most_eight_exhibits_are_tables(members: Releases) -> None:
     by_kind: defaultdict[str, set[str]] = defaultdict(set)
     for entry in definitions():
-        found = door.ask(entry.id, "lang=en", members).exhibit
+        found = door.answer_exhibit(entry.id, "lang=en", members).exhibit
         by_kind["none" if found.offer else form_of(found).kind].add(entry.id)
     # What this release happens not to hold is shown elsewhere: targets below, the others as bars.
     assert by_kind["none"] == {"quality.lateness", "referrals.targets", "routes.sea"}
@@ -61,13 +61,13 @@ def test_targets_are_bars_of_a_hundred_and_a_table_for_the_public(tmp_path: Path
 
 @pytest.mark.parametrize("exhibit", ["referrals.bottlenecks", "referrals.coverage"])
 def test_shares_of_few_are_no_chart_for_the_public(exhibit: str, members: Releases) -> None:
-    found = door.ask(exhibit, "lang=en", members).exhibit
+    found = door.answer_exhibit(exhibit, "lang=en", members).exhibit
     assert form_of(found).kind != "table"
     assert form_of(found, for_public=True).kind == "table"
 
 
 def test_a_grid_tells_what_its_page_tells(members: Releases) -> None:
-    found = door.ask("referrals.coverage", "lang=en", members).exhibit
+    found = door.answer_exhibit("referrals.coverage", "lang=en", members).exhibit
     grid = form_of(found).grid
     cells = [cell for row in (found.figure or {})["rows"] for cell in row["cells"]]
     told = [text for row in grid.rows for text in row[1:]]

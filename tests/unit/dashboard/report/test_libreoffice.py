@@ -52,8 +52,8 @@ def made_reports(
     found: dict[tuple[str, str, str], tuple[Report, Path]] = {}
     for name in template.names():
         for lang in LANGS:
-            asked = of_template(template.find(name), Month(2026, 9), lang, **GIVEN)
-            report = made(asked, members, public)
+            request = of_template(template.find(name), Month(2026, 9), lang, **GIVEN)
+            report = made(request, members, public)
             for file in files.made([report], KINDS, places, Own(), name)[0]:
                 kind = file.name.rpartition(".")[2]
                 path = folder / f"{name}_{lang}_{kind}.{kind}"

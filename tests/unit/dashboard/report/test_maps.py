@@ -13,7 +13,7 @@ from pptx import Presentation
 from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files
-from dashboard.report.contents import Asked, Report, made
+from dashboard.report.contents import Report, ReportRequest, made
 from dashboard.report.files import Own, Places
 from dashboard.report.maps import Drawer
 
@@ -21,7 +21,7 @@ from dashboard.report.maps import Drawer
 @pytest.fixture(scope="module")
 def report(members: Releases, public: Releases) -> Report:
     figure = "hotspots.map?period=2025-10..2026-09"
-    return made(Asked("Map", (figure,), Month(2026, 9), pages=2), members, public)
+    return made(ReportRequest("Map", (figure,), Month(2026, 9), pages=2), members, public)
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +81,10 @@ def test_a_legend_covers_no_area(report: Report, drawer: Drawer) -> None:
     country = {**description, "beside": None}
     for width, height in ((420, 320), (320, 230), (700, 300)):
         room = {"width": width, "height": height, "narrow": False, "isStill": True}
-        view = drawer.told("besideLegend(asked, room)", country, room)
-        legend = drawer.told("map.legendBox(asked, {width: room.width, height: room.height})",
+        view = drawer.evaluate("besideLegend(asked, room)", country, room)
+        legend = drawer.evaluate("map.legendBox(asked, {width: room.width, height: room.height})",
                              country, room)[0]  # fmt: skip
-        west = drawer.told("map.onPlane([asked.box[0], asked.box[1]])[0]", country, room)
+        west = drawer.evaluate("map.onPlane([asked.box[0], asked.box[1]])[0]", country, room)
         assert west * view["k"] + view["x"] >= legend["x"] + legend["width"]
 
 

@@ -17,7 +17,7 @@ from dashboard.exports.json import as_json
 from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files
-from dashboard.report.contents import Asked, NoReport, Report, made
+from dashboard.report.contents import NoReport, Report, ReportRequest, made
 from dashboard.report.files import Own, Places
 from tests.unit.dashboard.report.reading import (
     ReadChart,
@@ -36,9 +36,9 @@ VIEWS = (
 FEW = {"en": "a few", "bn": "অল্প কয়েক"}
 
 
-def asked(query: str, lang: str, ids: list[str]) -> Asked:
+def asked(query: str, lang: str, ids: list[str]) -> ReportRequest:
     figures = tuple(f"{one}?{query}" for one in ids)
-    return Asked("Report", figures, MONTH, lang)  # pyright: ignore[reportArgumentType]
+    return ReportRequest("Report", figures, MONTH, lang)  # pyright: ignore[reportArgumentType]
 
 
 def batches() -> Iterator[list[str]]:
@@ -50,7 +50,7 @@ def batches() -> Iterator[list[str]]:
 
 
 def answer(query: str, lang: str, exhibit: str, members: Releases) -> dict[str, Any]:
-    found = door.ask(exhibit, f"{query}&lang={lang}", members)
+    found = door.answer_exhibit(exhibit, f"{query}&lang={lang}", members)
     return json.loads(as_json(found.exhibit, found.reading.filters))
 
 

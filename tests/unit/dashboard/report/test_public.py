@@ -19,7 +19,7 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files, grid, template
 from dashboard.report import public as public_words
-from dashboard.report.contents import Asked, Report, made, of_template
+from dashboard.report.contents import Report, ReportRequest, made, of_template
 from dashboard.report.files import Own, Places
 from tests.unit.dashboard.report.reading import (
     cells_of,
@@ -52,7 +52,7 @@ def bulletin(members: Releases, public: Releases) -> Report:
     """Every exhibit, so that nothing escapes which a template happens not to name."""
     ids = tuple(entry.id for entry in definitions())
     both = [
-        made(Asked("All", part, Month(2026, 9), audience="public"), members, public)
+        made(ReportRequest("All", part, Month(2026, 9), audience="public"), members, public)
         for part in (ids[:24], ids[24:])
     ]
     assert both[0].for_public
@@ -157,7 +157,9 @@ def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
     lang: Language, members: Releases, public: Releases, places: Places
 ) -> None:
     month, found, off, checked = Month(2026, 9), 0, 0, 0
-    ranked = made(Asked("A", ("hotspots.ranking",), month, audience="public"), members, public)
+    ranked = made(
+        ReportRequest("A", ("hotspots.ranking",), month, audience="public"), members, public
+    )
     area = str(ranked.pages[0].exhibit.table.column("code")[0])
     given = {"area": area, "corridor": "hill_tracts_myanmar"}
     names = template.names() if lang != "en" else ("area", "corridor")  # all else stands above
@@ -165,7 +167,7 @@ def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
     # Titles have ranges where numbers are small.
     small = ("referrals.outcomes?corridor=naf_river&period=2026-07..2026-09",
              f"overview.trend?area={area}&sex=male&period=2026-09")  # fmt: skip
-    for template_asked in (*every, Asked("Small", small, month, lang)):
+    for template_asked in (*every, ReportRequest("Small", small, month, lang)):
         asked = replace(template_asked, audience="public")
         report = made(asked, members, public)
         # The same question as members read it has such ranges in its titles.
@@ -210,7 +212,7 @@ def test_bands_of_partners_stay_and_numbers_are_numbers(
     lang: Language, members: Releases, public: Releases, places: Places
 ) -> None:
     figures = ("brief.reported", "overview.people")
-    report = made(Asked("A", figures, Month(2026, 9), lang, "public"), members, public)
+    report = made(ReportRequest("A", figures, Month(2026, 9), lang, "public"), members, public)
     by_id = {page.exhibit.id: page for page in report.pages}
     (book,), _ = files.made([report], ["xlsx"], places, Own(), "a")
     sheets = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[1:]
@@ -248,8 +250,8 @@ def test_what_counts_nobody_stays_a_number() -> None:
 
 
 def test_what_a_public_figure_shows_has_its_numbers(members: Releases, public: Releases) -> None:
-    asked = Asked("A", ("hotspots.ranking",), Month(2026, 9), audience="public")
-    (page,) = made(asked, members, public).pages
+    request = ReportRequest("A", ("hotspots.ranking",), Month(2026, 9), audience="public")
+    (page,) = made(request, members, public).pages
     counts = [count for count in page.exhibit.table.column("incidents") if count]
     read = re.findall(r"[^;]+: ([\d,]+|a few)(?=[;.])", page.alt)
     assert len(read) >= 10
@@ -261,9 +263,9 @@ def test_the_same_of_the_members_has_ranges_and_a_link(
     members: Releases, public: Releases, places: Places
 ) -> None:
     """The attacks find what they look for, where it may stand."""
-    asked = Asked("All", ("overview.exploitation", "hotspots.ranking"), Month(2026, 9),
+    request = ReportRequest("All", ("overview.exploitation", "hotspots.ranking"), Month(2026, 9),
                   host="http://127.0.0.1:8050")  # fmt: skip
-    (deck,), _ = files.made([made(asked, members, public)], ["pptx"], places, Own(), "all")
+    (deck,), _ = files.made([made(request, members, public)], ["pptx"], places, Own(), "all")
     names = {name for chart in charts_of_deck(deck.content) for name in chart.columns}
     assert any(name.endswith(" +") for name in names)
     assert any("127.0.0.1" in text for _, text in every_text(deck.content))

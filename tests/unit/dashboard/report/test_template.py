@@ -62,8 +62,8 @@ def test_each_that_comes_along_is_a_report(
 ) -> None:
     found = template.find(name)
     given_ = {"area": "BD2022", "corridor": "air_gulf"}
-    asked = of_template(found, MONTH, lang, **given_)  # pyright: ignore[reportArgumentType]
-    report = made(asked, members, public)
+    request = of_template(found, MONTH, lang, **given_)  # pyright: ignore[reportArgumentType]
+    report = made(request, members, public)
     assert len(report.pages) + len(report.left_out) == len(found.figures)
     assert report.title == found.name(lang)
     # Nothing in it is refused: what falls away does so since the release has nothing to show.
@@ -91,7 +91,7 @@ def test_one_of_the_groups_own_is_read(tmp_path: Path) -> None:
     path.write_text(GOOD, encoding="utf-8")
     found = template.find(str(path))
     assert found.name("bn") == "A"
-    assert found.asked(MONTH) == ("overview.trend?period=2025-10..2026-09",)
+    assert found.figures_in(MONTH) == ("overview.trend?period=2025-10..2026-09",)
 
 
 @pytest.mark.parametrize("asked", ["nothing", "../monthly", "monthly.pptx", "/etc/passwd"])
@@ -114,7 +114,7 @@ def test_a_report_says_the_months_that_it_tells_of(
 ) -> None:
     report = made(of_template(template.find(name), month, "en"), members, public)
     assert report.month == said
-    parts = [part for one in template.find(name).asked(month) for part in one.split("&")]
+    parts = [part for one in template.find(name).figures_in(month) for part in one.split("&")]
     spans = [part.partition("period=")[2] for part in parts if "period=" in part]
     ends = {Span.parse(span).end for span in spans}
     assert ends == {report.asked_month}
@@ -124,7 +124,7 @@ def test_a_report_says_the_months_that_it_tells_of(
 @given(st.integers(2000, 2090), st.integers(1, 12))
 def test_places_are_whole_and_end_no_later_than_the_month(year: int, month: int) -> None:
     asked = Month(year, month)
-    found = template.read(template.FOLDER / "quarterly.toml").asked(asked)
+    found = template.read(template.FOLDER / "quarterly.toml").figures_in(asked)
     spans = [part for one in found for part in one.split("&") if "period=" in part]
     for part in spans:
         assert Span.parse(part.partition("period=")[2]).end <= asked

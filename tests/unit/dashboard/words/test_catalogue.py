@@ -12,29 +12,29 @@ import pytest
 import dashboard
 from dashboard.model.shipped import COUNTRY, ENGLISH_WORDS
 from dashboard.words import catalogue
-from dashboard.words.catalogue import in_sentence, needs_review, phrases, say
+from dashboard.words.catalogue import in_sentence, needs_review, phrases, translate
 
 _BANNED = re.compile(
     r"\b(slaves?|slavery|prostitut\w*|illegal migrants?|flow of victims|source village)\b", re.I
 )
-_SAID = re.compile(r"""say\(\s*"([a-z0-9_.-]+)\"""")
+_SAID = re.compile(r"""translate\(\s*"([a-z0-9_.-]+)\"""")
 
 
 def test_placeholders_are_filled() -> None:
-    assert say("numbers.about", "en", number="27") == "about 27"
+    assert translate("numbers.about", "en", number="27") == "about 27"
 
 
 def test_the_number_chooses_between_one_and_many() -> None:
-    assert say("sheet.people.title", "en", n=1, number="1", period="Nov 2020").startswith(
+    assert translate("sheet.people.title", "en", n=1, number="1", period="Nov 2020").startswith(
         "1 person was"
     )
-    assert say("sheet.people.title", "en", n=2, number="2", period="Nov 2020").startswith(
+    assert translate("sheet.people.title", "en", n=2, number="2", period="Nov 2020").startswith(
         "2 people were"
     )
 
 
 def test_a_language_without_a_phrase_falls_back_to_english() -> None:
-    assert say("filters.all_areas", "xx") == say("filters.all_areas", "en")
+    assert translate("filters.all_areas", "xx") == translate("filters.all_areas", "en")
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_digits_are_those_that_the_reader_chose(
 ) -> None:
     catalogues = {"en": {"x": "none known at all: {year}"}, "bn": {"x": "১২ of P-code20, {year}"}}
     monkeypatch.setattr(catalogue, "_phrases", catalogues.__getitem__)
-    assert say("x", lang, year=2026).startswith(said)
+    assert translate("x", lang, year=2026).startswith(said)
 
 
 def test_a_text_that_is_put_in_keeps_its_digits() -> None:
-    assert say("shell.card.release", "bn-beng", id="2026-09").endswith("2026-09")
-    assert "০৯" not in say("shell.card.release", "bn-beng", id="2026-09")
+    assert translate("shell.card.release", "bn-beng", id="2026-09").endswith("2026-09")
+    assert "০৯" not in translate("shell.card.release", "bn-beng", id="2026-09")
 
 
 def test_words_that_nobody_has_reviewed_are_told() -> None:
@@ -62,9 +62,9 @@ def test_words_that_nobody_has_reviewed_are_told() -> None:
 
 def test_a_missing_phrase_or_value_is_an_error() -> None:
     with pytest.raises(KeyError):
-        say("overview.no_such_phrase", "en")
+        translate("overview.no_such_phrase", "en")
     with pytest.raises(KeyError):
-        say("numbers.about", "en")
+        translate("numbers.about", "en")
 
 
 def test_a_label_loses_its_capital_in_a_sentence_unless_it_is_a_name() -> None:

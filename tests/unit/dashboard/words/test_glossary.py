@@ -10,7 +10,7 @@ from dashboard import exhibits
 from dashboard.exhibits.registry import definitions
 from dashboard.model import codes
 from dashboard.model.facts import FACTS
-from dashboard.words.catalogue import phrases, say
+from dashboard.words.catalogue import phrases, translate
 from dashboard.words.glossary import (
     EXPLAINED_FILTERS,
     Citation,
@@ -130,7 +130,9 @@ def test_terms_are_sorted_by_their_words_without_quotation_marks() -> None:
 
 def test_a_citation_names_the_article_where_one_is_meant() -> None:
     assert cited_in_words(Citation("palermo", "3 (d)"), "en") == "Palermo Protocol, art. 3 (d)"
-    assert cited_in_words(Citation("htcds", ""), "en") == say("glossary.sources.htcds.name", "en")
+    assert cited_in_words(Citation("htcds", ""), "en") == translate(
+        "glossary.sources.htcds.name", "en"
+    )
 
 
 def test_a_whole_table_is_read() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.words import numbers
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_no_share_says_a_hundred_percent_in_any_language(part: int, rest: int, b
             numbers.share_of(part, whole, base, lang),
         ):
             assert not re.search(r"(?:100|১০০) ?%", said)
-            is_all = said == say("numbers.all", lang)
+            is_all = said == translate("numbers.all", lang)
             assert is_all is (base == 1 and bool(whole) and part == whole)
 
 

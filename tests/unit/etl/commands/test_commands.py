@@ -14,9 +14,9 @@ from dashboard.model.shipped import DATA
 from etl.__main__ import main
 from etl.commands.check import finding_lines
 from etl.findings import Place
-from etl.handed.kept import kept_cells
-from etl.handed.kinds import CAPACITIES
 from etl.manifest import read_manifest
+from etl.operator_tables.kinds import CAPACITIES
+from etl.operator_tables.stored import stored_cells
 from etl.secret_files import secret_paths
 from etl.settings import Settings
 from tests.unit.etl.stores import ROWS, Intake
@@ -200,7 +200,7 @@ def test_the_demo_says_a_line_a_file_and_one_for_the_release(
         "notes-INVENTED.csv: 3 notes", "capacities-INVENTED.csv: 8 capacities",
         "partners-INVENTED.csv: 5 partners",
     ]  # fmt: skip
-    assert len(kept_cells(settings, CAPACITIES)) == 8
+    assert len(stored_cells(settings, CAPACITIES)) == 8
     assert lines[-1].startswith("Release ")
     code, again = ask(capsys, settings, "demo", "--sample", sample)
     assert (code, again["made"]) == (0, False)

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from etl.declaration.source import Source, is_technical
-from etl.draft.known import known_words
 from etl.draft.layout import draft
 from etl.draft.table import open_table
+from etl.draft.vocabulary import load_vocabulary
 from etl.draft.work import Drafted, Header
 from etl.draft.written import fitted
 from etl.findings import Finding
@@ -85,8 +85,8 @@ def measure(
     form: Path | None = None,
 ) -> Measured:
     table = open_table(file, sheet)
-    known = known_words(settings, but, form)
-    drafted = draft(table, known, areas.gazetteer, header, today, answers or {})
+    vocabulary = load_vocabulary(settings, but, form)
+    drafted = draft(table, vocabulary, areas.gazetteer, header, today, answers or {})
     asked = len(drafted.questions)
     refused = fitted(drafted, folder / f"{header.name}.toml", file, areas, today)
     found = drafted_uses(drafted)

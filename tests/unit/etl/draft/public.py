@@ -219,7 +219,8 @@ SECOND = (
 )  # fmt: skip
 
 THIRD = (
-    # An NGO that stops trafficking at borders: fields of its record of an interception in Bangladesh.
+    # An NGO that stops trafficking at borders: fields of its record of an interception in
+    # Bangladesh.
     _layout("interceptions", "real", (
         ("irf_number", "key", "BDD{at:04}"), ("number_of_victims", "incident.persons_count", "{n}"),
         ("location", "incident_place.place[interception]", "{upazila}"),

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from etl.__main__ import main
 from etl.declaration import find_source, read_source
 from etl.draft.dates import dates_of
-from etl.draft.known import FIELDS, known_words
 from etl.draft.layout import draft
 from etl.draft.table import Table, open_table
+from etl.draft.vocabulary import FIELDS, load_vocabulary
 from etl.draft.words import WORDS, spoken
 from etl.draft.work import Header
 from etl.harmonise.areas import Areas
@@ -538,11 +538,11 @@ def test_columns_in_another_order_are_understood_alike(areas: Areas, order: rand
     places = list(range(len(columns)))
     order.shuffle(places)
     headers = layout.headers[0]
-    known = known_words(Settings(Path("none"), Path("none"), Path("none")))
+    vocabulary = load_vocabulary(Settings(Path("none"), Path("none"), Path("none")))
     header = Header("x", "x", "x", "real")
     told = [
         drafted_uses(
-            draft(_table([headers[at] for at in at_], [columns[at] for at in at_]), known,
+            draft(_table([headers[at] for at in at_], [columns[at] for at in at_]), vocabulary,
                   areas.gazetteer, header, TODAY, {})
         )
         for at_ in (range(len(columns)), places)
@@ -573,9 +573,9 @@ def _table(headers: list[str], columns: list[tuple[str, ...]]) -> Table:
 def test_formats_of_dates_with_their_order(
     texts: list[str], formats: tuple[str, ...], unseen: bool
 ) -> None:
-    found = dates_of(texts, TODAY)
-    assert found is not None
-    assert (set(found.formats) <= set(formats), found.unseen, found.share) == (True, unseen, 1.0)
+    dates = dates_of(texts, TODAY)
+    assert dates is not None
+    assert (set(dates.formats) <= set(formats), dates.unseen, dates.share) == (True, unseen, 1.0)
 
 
 def test_numbers_and_words_are_no_dates() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dashboard.model import fields as f
 from dashboard.model.fields import Field
 from etl.declaration.source import Column, Target
-from etl.harmonise.cells import Judgement
+from etl.harmonise.cells import CellResult
 from etl.harmonise.values import joined_codes, taken, total
 from etl.read import coded
 
@@ -28,8 +28,8 @@ def test_only_declared_values_are_translated() -> None:
 
 def test_missing_is_unknown_where_the_list_has_it_and_nothing_elsewhere() -> None:
     assert taken(column(f.SEX), "").value == "unknown"
-    assert taken(column(f.PRIORITY, missing=frozenset({"na"})), "NA") == Judgement()
-    assert taken(column(f.EXPLOITATION, split=";"), "") == Judgement()
+    assert taken(column(f.PRIORITY, missing=frozenset({"na"})), "NA") == CellResult()
+    assert taken(column(f.EXPLOITATION, split=";"), "") == CellResult()
 
 
 def test_several_codes_keep_their_order_and_stand_once() -> None:

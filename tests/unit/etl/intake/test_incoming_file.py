@@ -43,7 +43,7 @@ def test_a_refused_file_keeps_what_was_read(intake: Intake, gate: Gate) -> None:
     path = intake.line_list(*ROWS, ROWS[0] + ",one more")
     passed = pass_gate(read_file(path, gate.source, gate.secret), gate)
     refused = refuse_whole(passed, gate)
-    assert (refused.rows, refused.held, refused.findings) == (0, 0, ())
+    assert (refused.rows, refused.held_back, refused.findings) == (0, 0, ())
     assert (refused.rows, refused.left_out) == (0, {2, 3, 4, 5})
     assert refused.read is passed.read
     assert passed.rows == len(ROWS)

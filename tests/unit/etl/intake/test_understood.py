@@ -12,7 +12,7 @@ import pytest
 from dashboard.model.periods import Month
 from etl.declaration import find_source
 from etl.intake import shape as module
-from etl.intake.shape import Shape, earlier_shapes, is_told, label_of
+from etl.intake.shape import Shape, earlier_shapes, is_counted, label_of
 from etl.intake.understood import OTHER, UNTOLD, Understood, other_months
 from etl.intake.unlike import Difference, differences
 from etl.register.access import locked
@@ -216,8 +216,8 @@ def test_a_refused_file_is_not_asked_about(intake: Intake, tmp_path: Path) -> No
 
 
 def test_keys_and_partners_are_not_told() -> None:
-    assert not is_told("incident.partner")
-    assert not is_told("person.person_id")
+    assert not is_counted("incident.partner")
+    assert not is_counted("person.person_id")
     assert label_of("movement.to_place[2]").endswith("(leg 2)")
 
 

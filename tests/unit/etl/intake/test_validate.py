@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from etl.intake.validate import REQUIRED
-from etl.register.records import create_held
+from etl.register.records import create_unreplaced
 from etl.register.split import create_staged
 from etl.register.tables import create_statements
 from etl.rules import RULES
@@ -129,7 +129,7 @@ def test_every_rule_runs_and_finds_nothing_in_an_empty_set(rule: object) -> None
         for statement in create_statements("register"):
             connection.execute(statement)
         create_staged(connection)
-        create_held(connection)
+        create_unreplaced(connection)
         connection.execute("CREATE TABLE staged.place_country (code VARCHAR, country VARCHAR)")
         assert connection.execute(rule.sql).fetchall() == []  # type: ignore[attr-defined]
 

@@ -19,8 +19,8 @@ from etl.__main__ import main
 from etl.declaration import read_source
 from etl.findings import Finding
 from etl.kit import template, words
-from etl.kit.asked import ASKED, SEVERAL, SHEETS, YES_NO, Ask
 from etl.kit.declared import label
+from etl.kit.items import ASKED, SEVERAL, SHEETS, YES_NO, Item
 from etl.kit.layouts import LAYOUTS
 from etl.local import local
 from etl.settings import Settings
@@ -48,7 +48,7 @@ def kit(intake: Intake, tmp_path: Path) -> Intake:
     return Intake(settings, intake.areas, tmp_path)
 
 
-Told = Callable[[Ask, str], object]
+Told = Callable[[Item, str], object]
 
 
 def answered(part: str, at: int, code: Told, place: Told) -> dict[str, list[object]]:
@@ -83,10 +83,10 @@ def answered(part: str, at: int, code: Told, place: Told) -> dict[str, list[obje
 
 
 def _referred(
-    answers: dict[str, list[object]], asked: tuple[Ask, ...], at: int, code: Told
+    answers: dict[str, list[object]], items: tuple[Item, ...], at: int, code: Told
 ) -> dict[str, list[object]]:
     """Answers of a referral that its status lets stand together."""
-    status = next(ask for ask in asked if ask.id == "status")
+    status = next(ask for ask in items if ask.id == "status")
     told = REFERRAL_STATUS.values[at % len(REFERRAL_STATUS.values)]
     answers["status"] = [code(status, told)]
     if told not in ENDED_STATUSES:
@@ -110,12 +110,12 @@ def _fitting(answers: dict[str, list[object]], kind: str, code: Told) -> dict[st
     return answers
 
 
-def in_words(ask: Ask, text: str) -> object:
-    return PLACES[text] if ask.sort == "place" else label(ask, text)
+def in_words(item: Item, text: str) -> object:
+    return PLACES[text] if item.sort == "place" else label(item, text)
 
 
-def as_code(ask: Ask, text: str) -> object:
-    return CODES[text] if ask.sort == "place" else text
+def as_code(item: Item, text: str) -> object:
+    return CODES[text] if item.sort == "place" else text
 
 
 def fill(path: Path, rows: int) -> None:

@@ -280,22 +280,22 @@ def test_every_value_of_a_unit_is_held_by_two_incidents_in_its_window() -> None:
     for number, event in enumerate(events):
         event["holder"] = f"{number // 3}"
     store = closed(events, Month(2023, 12))
-    found = read_history(store.connection, PEOPLE, invented.parents())
-    coding, parents = found.coding, invented.parents()
-    for month in np.unique(found.unit_periods):
-        window = (found.periods > month - 12) & (found.periods <= month)
+    history = read_history(store.connection, PEOPLE, invented.parents())
+    coding, parents = history.coding, invented.parents()
+    for month in np.unique(history.unit_periods):
+        window = (history.periods > month - 12) & (history.periods <= month)
         rows = shared(
             coding,
             parents,
-            found.rows[window],
-            found.holders[window],
+            history.rows[window],
+            history.holders[window],
             month.astype("datetime64[D]").item(),
             HOLDERS,
         )
         for names in PEOPLE.bundles:
             own = [p for name in names for p in coding.columns[name].positions]
             may = set(map(tuple, rows[:, own].tolist()))
-            units = found.unit_rows[found.unit_periods == month][:, own]
+            units = history.unit_rows[history.unit_periods == month][:, own]
             assert set(map(tuple, units.tolist())) <= may
 
 
@@ -325,7 +325,7 @@ def test_so_many_holders_of_a_value_are_told_as_are_asked_for(
 ) -> None:
     values, holders = (np.array(column) for column in zip(*rows, strict=True))
     number = np.unique(values, return_inverse=True)[1]
-    told = donors._told_by(number, holders, most)
+    told = donors._rows_by_holder(number, holders, most)
     assert number[told[: number.max() + 1]].tolist() == list(range(number.max() + 1))
     for value in range(number.max() + 1):
         own = holders[told[number[told] == value]].tolist()

@@ -193,7 +193,7 @@ def test_equal_records_of_a_unit_fit_too_well(year: Store) -> None:
 
     drawn = off()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(echoes, "_drawn", lambda _, pool, periods, period, *rest: (
+        patch.setattr(echoes, "_draw_records", lambda _, pool, periods, period, *rest: (
             pool[periods == period]
         ))  # fmt: skip
         patch.setattr(echoes, "_late", lambda _, period, count, generator: (

@@ -12,7 +12,7 @@ from etl.protect.block import unit_sizes
 from etl.protect.carry import Carry
 from etl.protect.chance import Chance
 from etl.protect.coding import Rows
-from etl.protect.donors import Donors, drawn
+from etl.protect.donors import Donors, draw_rows
 from etl.protect.fit import SWEEPS, Search, Sizes
 from etl.protect.ground import LATE_PASSES, LATE_SWEEPS, Ground, Part
 from etl.protect.layout import Layout
@@ -76,7 +76,7 @@ def test_units_come_out_as_against_errors_that_move(people: int, months: int) ->
             carry.true(month, layout.counts(records, weights.astype(np.float64)))
         return carry
 
-    rows = drawn(records, weights, len(sizes), bundles, SECRET.generator("rows"))
+    rows = draw_rows(records, weights, len(sizes), bundles, SECRET.generator("rows"))
     plain, same = rows.copy(), SECRET.generator("same")
     cost = Plain(layout, carried(), parts, sizes).fit(plain, same)
 

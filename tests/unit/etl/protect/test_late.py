@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.model.facts import LEGS
 from dashboard.model.periods import Month
 from etl.protect.due_blocks import Due, due_blocks
-from etl.protect.partners import told_to_two
+from etl.protect.partners import periods_of_three
 from etl.release.contents.protection import block_totals
 from tests.support.examples import examples
 from tests.unit.etl.protect import errors, invented
@@ -236,7 +236,7 @@ def test_a_third_partner_makes_the_total_exact() -> None:
     store = closed(events, Month(2023, 2))
     exact = {period: exact for _, period, exact in block_totals(store.connection)}
     assert exact == {date(2023, 1, 1): True, date(2023, 2, 1): False}
-    assert told_to_two(store.connection) == [("people", date(2023, 1, 1))]
+    assert periods_of_three(store.connection) == [("people", date(2023, 1, 1))]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_no_partner_learns_from_an_exact_total_what_the_others_reported(
         event["partner"] = partner
     store = closed(events, Month(2023, 1))
     assert [told for *_, told in block_totals(store.connection)] == [exact]
-    assert bool(told_to_two(store.connection)) == (exact and len(shares) == 3)
+    assert bool(periods_of_three(store.connection)) == (exact and len(shares) == 3)
     if not exact:
         assert {unit["size"] for unit in store.units()} == {5}
 

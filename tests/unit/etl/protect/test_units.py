@@ -15,7 +15,7 @@ from dashboard.model.periods import Month
 from etl.protect import donors
 from etl.protect.block import months_of_units, unit_sizes
 from etl.protect.chance import Chance
-from etl.protect.donors import distinct_values, drawn
+from etl.protect.donors import distinct_values, draw_rows
 from etl.protect.fit import Bundle
 from etl.protect.layout import Layout
 from etl.release.contents.protection import block_totals
@@ -81,7 +81,7 @@ def test_bundles_are_drawn_by_the_shares_of_records() -> None:
     records = random.integers(0, 9, (30, 6)).astype(np.int32)
     weights = random.integers(0, 7, 30)
     bundles = [np.array([0, 2]), np.array([1]), np.array([3, 4, 5])]
-    rows = drawn(records, weights, 50, bundles, np.random.default_rng(8))
+    rows = draw_rows(records, weights, 50, bundles, np.random.default_rng(8))
     same = np.random.default_rng(8)
     for positions in bundles:
         chosen = same.choice(len(records), size=50, p=weights / weights.sum())

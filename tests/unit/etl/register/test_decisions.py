@@ -74,9 +74,9 @@ def test_what_was_begun_is_refused_by_name(store: Settings, work: str) -> None:
 
 def test_a_chain_counts_under_one_incident() -> None:
     chain = [same("a", "b", "a"), same("b", "c", "c")]
-    assert decisions.kept_incidents(chain) == {"a": "c", "b": "c"}
+    assert decisions.counted_incidents(chain) == {"a": "c", "b": "c"}
     ring = [*chain, same("c", "a", "a")]
-    assert decisions.kept_incidents(ring) == {"a": "c", "b": "c"}
+    assert decisions.counted_incidents(ring) == {"a": "c", "b": "c"}
 
 
 @given(
@@ -90,7 +90,7 @@ def test_whatever_is_joined_counts_once_and_never_in_a_circle(
     pairs: list[tuple[int, int, bool]],
 ) -> None:
     made = [same(f"i{a}", f"i{b}", f"i{a if first else b}") for a, b, first in pairs]
-    counted = decisions.kept_incidents(made)
+    counted = decisions.counted_incidents(made)
     assert not set(counted) & set(counted.values())
     groups: list[set[str]] = []
     for entry in made:

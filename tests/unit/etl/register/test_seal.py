@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main
-from etl.handed.kinds import KINDS
 from etl.harmonise.areas import Areas
+from etl.operator_tables.kinds import KINDS
 from etl.protect.ledger import FILE_NAME
 from etl.register import faults, seal
 from etl.register.access import locked, rewritten
@@ -36,7 +36,7 @@ def held_once(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Intake:
     intake.load("line-list", intake.line_list())
     new = settings.units / "units.new"
     new.write_bytes(b"stands for stored units")
-    seal.keep(settings, new, settings.units / FILE_NAME)
+    seal.replace_sealed(settings, new, settings.units / FILE_NAME)
     write_note(settings, "digest", TODAY)
     population = intake.write(
         "people.csv", "area_code,population,year,boundaries,population_group",
@@ -266,7 +266,7 @@ def test_a_kill_leaves_the_file_from_before_or_after_and_takes_no_third(
     with monkeypatch.context() as patch:
         killed_at(patch, at)
         with pytest.raises(KilledError):
-            seal.drop(settings, path) if goes else seal.keep(settings, new, path)
+            seal.drop(settings, path) if goes else seal.replace_sealed(settings, new, path)
     left = path.read_bytes() if path.exists() else None
     path.write_bytes(b"exchanged in between")
     is_refused(settings, FILE_NAME)

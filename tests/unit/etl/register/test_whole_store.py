@@ -153,7 +153,7 @@ def _kept(settings: Settings, name: str, content: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
     new = path.with_name(f"{path.name}.new")
     new.write_bytes(content)
-    seal.keep(settings, new, path)
+    seal.replace_sealed(settings, new, path)
 
 
 @dataclass(frozen=True)

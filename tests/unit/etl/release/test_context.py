@@ -17,8 +17,8 @@ from dashboard.model.periods import Month
 from dashboard.model.population import Population
 from dashboard.release.open_release import Release
 from etl.__main__ import main
-from etl.handed import kept
-from etl.handed.kinds import NOTES
+from etl.operator_tables import stored
+from etl.operator_tables.kinds import NOTES
 from etl.register.seal import seal_all
 from etl.release.preview.comparison import compare
 from etl.release.publication import Published
@@ -46,7 +46,7 @@ LATER = EventNote(Month(2023, 4), Month(2023, 4), "flood", "", "A later flood", 
 def _invented_places() -> Iterator[None]:
     """The commands look places up in the geography of the invented registers."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(kept, "read_geography", lambda _: registers.geography())
+        patched.setattr(stored, "read_geography", lambda _: registers.geography())
         yield
 
 

@@ -181,7 +181,9 @@ def test_without_secrets_a_release_is_taken_back_that_was_not_written_down(
 ) -> None:
     settings, made = store
     with pytest.MonkeyPatch.context() as killed, pytest.raises(KeyboardInterrupt):
-        killed.setattr("etl.release.publication.write_down", Mock(side_effect=KeyboardInterrupt))
+        killed.setattr(
+            "etl.release.publication.record_release", Mock(side_effect=KeyboardInterrupt)
+        )
         registers.publish_to(settings, Month(2023, 4))
     ids = release_ids(settings.releases)
     assert pointed_to(settings.releases) == ids[-1]

@@ -14,8 +14,8 @@ import pytest
 from dashboard.model.partner_state import FILE
 from dashboard.model.periods import Month, Span
 from etl.__main__ import main
-from etl.handed.kept import id_of, kept_cells
-from etl.handed.kinds import PARTNERS
+from etl.operator_tables.kinds import PARTNERS
+from etl.operator_tables.stored import id_of, stored_cells
 from etl.register.access import open_register
 from etl.release.closing import months
 from etl.release.contents.context import Context
@@ -62,8 +62,8 @@ def load(settings: Settings, partner: str, name: str, agreed: str) -> None:
 
 def left(settings: Settings) -> dict[str, Any]:
     """The file as it lies there; every partner by its code."""
-    held = json.loads((settings.releases / FILE).read_bytes())
-    return {**held, "partners": {each.pop("partner"): each for each in held["partners"]}}
+    extracts = json.loads((settings.releases / FILE).read_bytes())
+    return {**extracts, "partners": {each.pop("partner"): each for each in extracts["partners"]}}
 
 
 def test_it_holds_months_and_the_names_of_those_that_agreed_alone(store: Settings) -> None:
@@ -104,7 +104,7 @@ def test_who_takes_the_agreement_back_is_named_no_more_at_once(store: Settings) 
 
 
 def _id(settings: Settings) -> str:
-    (row,) = kept_cells(settings, PARTNERS)
+    (row,) = stored_cells(settings, PARTNERS)
     return id_of(row)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.model.periods import Month
-from dashboard.model.record_head import FILE, RecordHead, kept_head, parsed
+from dashboard.model.record_head import FILE, RecordHead, parsed, read_record_head
 from etl.__main__ import main
 from etl.register import seal
 from etl.register.access import locked
@@ -32,10 +32,10 @@ def taken(settings: Settings, given: RecordHead | None) -> tuple[str, ...]:
 def test_a_record_that_goes_on_is_taken_along_without_a_word(settings: Settings) -> None:
     assert taken(settings, None) == ()
     assert taken(settings, FIRST) == taken(settings, FIRST) == taken(settings, LATER) == ()
-    held = record.kept(settings)
-    assert held is not None
-    assert (held.head, held.breaks) == (LATER, ())
-    assert kept_head(settings.releases) == LATER
+    stored_record = record.read_stored_record(settings)
+    assert stored_record is not None
+    assert (stored_record.head, stored_record.breaks) == (LATER, ())
+    assert read_record_head(settings.releases) == LATER
     with locked(settings):
         assert seal.read_releases(settings).faults == ()
 
@@ -56,18 +56,18 @@ def test_one_that_was_cut_or_put_back_is_told_then_and_for_good(
     (sentence,) = taken(settings, given)
     assert words in sentence
     assert taken(settings, RecordHead(given.number + 1, "d" * 64)) == ()
-    held = record.kept(settings)
-    assert held is not None
-    assert held.breaks == (sentence,)
+    stored_record = record.read_stored_record(settings)
+    assert stored_record is not None
+    assert stored_record.breaks == (sentence,)
 
 
 def test_a_publication_without_a_head_says_that_nothing_was_compared(settings: Settings) -> None:
     taken(settings, FIRST)
     (sentence,) = taken(settings, None)
     assert '--record "$(atlas audit head)"' in sentence
-    held = record.kept(settings)
-    assert held is not None
-    assert held.head == FIRST
+    stored_record = record.read_stored_record(settings)
+    assert stored_record is not None
+    assert stored_record.head == FIRST
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b'{"number": 1, "digest": "a"}'])
@@ -80,7 +80,7 @@ def test_a_kept_head_that_is_lost_is_told_and_stops_no_publication(
         path.unlink()
     else:
         path.write_bytes(content)
-    assert record.kept(settings) is None
+    assert record.read_stored_record(settings) is None
     assert "was not compared" in taken(settings, None)[0]
     assert "missing or not as it was written" in taken(settings, LATER)[0]
     assert taken(settings, RecordHead(56, "c" * 64)) == ()

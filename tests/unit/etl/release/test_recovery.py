@@ -90,8 +90,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
             return replace(path, new)
 
         patched.setattr(Path, "replace", named)
-        write_down = copying(publication.write_down, made.at_writing_down)
-        patched.setattr(publication, "write_down", write_down)
+        write_down = copying(publication.record_release, made.at_writing_down)
+        patched.setattr(publication, "record_release", write_down)
         registers.publish_to(settings, MARCH, public=True)
     return made
 

@@ -24,7 +24,7 @@ from dashboard.filters import Filters
 from dashboard.model.periods import Month, Span
 from dashboard.pages import path_of
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.support.readings import reading
 from tests.support.releases import LAST_MONTH, World, build_release
 from tests.support.steady import Unit, steady
@@ -220,7 +220,7 @@ def test_people_without_a_change_give_way_to_what_is_off_usual(tmp_path: Path) -
         found = brief_of(release)
         assert [whole.fact.id for whole in found.country] == ["incidents"]
         assert len(found.called) == MOST - 2
-        scores = [moved.judged.score for moved in found.called]
+        scores = [moved.comparison.score for moved in found.called]
         assert scores == sorted(scores, reverse=True)
         assert len(leads(shown(release))) == MOST
 
@@ -237,9 +237,9 @@ def test_the_month_before_is_told_with_its_own_windows(tmp_path: Path) -> None:
     with released(tmp_path, incidents=steady(3, 12, window=1, place=UKHIA)) as release:
         now, before = brief_of(release), brief_of(release, "2026-08")
         assert (str(now.month), str(before.month)) == ("2026-09..2026-09", "2026-08..2026-08")
-        assert now.called or now.country[0].judged.direction
+        assert now.called or now.country[0].comparison.direction
         assert before.called == ()
-        assert before.country[0].judged.direction == 0
+        assert before.country[0].comparison.direction == 0
         assert "Aug 2026" in shown(release, month="2026-08").subtitle
 
 
@@ -274,7 +274,7 @@ def test_every_number_of_the_table_has_its_range(protected: Release) -> None:
 def test_without_comparison_nothing_is_judged(protected: Release) -> None:
     found = render("brief.sentences", reading(Filters(compare="none")), protected)
     assert found.offer
-    assert found.title == say("overview.changes.compare_none", "en")
+    assert found.title == translate("overview.changes.compare_none", "en")
 
 
 def test_who_reported_is_told_in_bands_for_twelve_months(protected: Release) -> None:

@@ -16,7 +16,7 @@ from dashboard.exhibits.charts.counts import count
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN, by_leading
 from dashboard.exhibits.charts.forms import bars
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts.ladder import Ladder, Rung
+from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definitions, question_of, render
 from dashboard.figures.drawing import draw
@@ -29,7 +29,7 @@ exhibits.load()
 WHO = Chart(
     "test.who",
     (INCIDENTS, PEOPLE),
-    Ladder("who", (Rung("sex", ("sex",)),)),
+    Ladder("who", (DetailLevel("sex", ("sex",)),)),
     bars(),
     sentences.leader("sheet.scope"),
 )
@@ -44,14 +44,14 @@ def test_rows_hold_everybody_and_largest_ones_stand_before_all_others(
     protected: Release, data: st.DataObject, by: str
 ) -> None:
     question = asked(protected, data.draw(few_filters(protected)))
-    every = count(question, PEOPLE, Rung("codes", (by,)))
+    every = count(question, PEOPLE, DetailLevel("codes", (by,)))
     assert every.total == queries.total(protected, PEOPLE, question.filters, question.period)
     if not PEOPLE.is_set(by):
         assert sum(every.by_row.values()) == every.total
-    few = count(question, PEOPLE, by_leading("test", by).rungs[1])
+    few = count(question, PEOPLE, by_leading("test", by).levels[1])
     assert few.total == every.total
-    assert [code for code in few.known if code != REST] == list(every.known[:2])
-    assert REST not in few.known[:-1]
+    assert [code for code in few.answered_rows if code != REST] == list(every.answered_rows[:2])
+    assert REST not in few.answered_rows[:-1]
     assert few.by_row.get(UNKNOWN, 0) == every.by_row.get(UNKNOWN, 0)
     assert few.rows[-1:] == (UNKNOWN,) if UNKNOWN in few.rows else REST not in few.rows[:-1]
 
@@ -59,8 +59,8 @@ def test_rows_hold_everybody_and_largest_ones_stand_before_all_others(
 @given(data=st.data())
 def test_columns_sum_to_rows(protected: Release, data: st.DataObject) -> None:
     question = asked(protected, data.draw(few_filters(protected)))
-    crossed = count(question, PEOPLE, Rung("both", ("mode", "sex")))
-    alone = count(question, PEOPLE, Rung("one", ("mode",)))
+    crossed = count(question, PEOPLE, DetailLevel("both", ("mode", "sex")))
+    alone = count(question, PEOPLE, DetailLevel("one", ("mode",)))
     assert crossed.by_row == {row: alone.by_row[row] for row in crossed.rows}
     assert sum(crossed.by_column.values()) == crossed.total == alone.total
 
@@ -70,13 +70,13 @@ def test_a_title_names_a_leader_only_beyond_the_error(
     protected: Release, data: st.DataObject
 ) -> None:
     question = asked(protected, data.draw(few_filters(protected)))
-    found = count(question, PEOPLE, Rung("sex", ("sex",)))
+    found = count(question, PEOPLE, DetailLevel("sex", ("sex",)))
     title = sentences.leader("sheet.scope")(found)
-    named = [row for row in found.known if row != REST]
+    named = [row for row in found.answered_rows if row != REST]
     sizes = [found.by_row[row] for row in named]
-    if sizes and not found.drawn_rows.names(sizes[0]):
+    if sizes and not found.rows_breakdown.is_nameable(sizes[0]):
         assert title == "Too few people to rank"
-    elif len(named) > 1 and not found.drawn.leads(sizes):
+    elif len(named) > 1 and not found.breakdown.leads(sizes):
         assert all(found.row_name(row).lower() in title.lower() for row in named[:2])
     elif named:
         assert found.row_name(named[0]) in title

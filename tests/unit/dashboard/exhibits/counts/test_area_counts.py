@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, count_areas
-from dashboard.exhibits.hotspots.said import silent_here
+from dashboard.exhibits.hotspots.wording import silent_here
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
@@ -14,8 +14,8 @@ from dashboard.release.open_release import Release
 
 
 def counted(release: Release) -> AreaCount:
-    asked = Question(release, Filters(), release.span, {"view": "country"})
-    return count_areas(asked, INCIDENTS, "upazila")
+    question = Question(release, Filters(), release.span, {"view": "country"})
+    return count_areas(question, INCIDENTS, "upazila")
 
 
 def test_each_choice_shows_what_lies_in_it_or_holds_it(protected: Release) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.analysis.judge import Reports
-from dashboard.exhibits.counts.judged import judged_in
+from dashboard.exhibits.counts.comparisons import compare_rows
 from dashboard.exhibits.counts.reports import reports_of, shares_by_age
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
@@ -74,9 +74,9 @@ def test_a_partner_who_stopped_takes_fewer_back_and_one_who_began_more(tmp_path:
         shares, incidents = bands(*told), {"incidents": rows}
         made = {"shares": shares, "units": incidents, "kind": "published"}
         with opened(tmp_path / name, **made) as release:
-            found = judged_in(release, INCIDENTS, Filters(), QUARTER, level="upazila")
-            assert found is not None
-            return {code: (one.word, one.why) for code, one in found.of.items()}
+            comparisons = compare_rows(release, INCIDENTS, Filters(), QUARTER, level="upazila")
+            assert comparisons is not None
+            return {code: (one.word, one.why) for code, one in comparisons.of.items()}
 
     fewer, more, unsaid = ("fewer", ""), ("more", ""), ("unsaid", "partner")
     assert said("none", (0, "none", "none")) == {UKHIA: fewer, TEKNAF: more}
@@ -93,9 +93,9 @@ def test_of_a_whole_as_much_is_taken_back_as_they_reported_and_of_a_part_all(
     with opened(tmp_path, units={"incidents": listed}, **made) as release:
         found = {}
         for name, filters in (("all", Filters()), ("part", Filters(class_=("smuggling",)))):
-            judged = judged_in(release, INCIDENTS, filters, QUARTER)
-            assert judged is not None
-            (found[name],) = judged.of.values()
+            comparisons = compare_rows(release, INCIDENTS, filters, QUARTER)
+            assert comparisons is not None
+            (found[name],) = comparisons.of.values()
         # A quarter is left, where two thirds would be had they alone stopped.
         assert (found["all"].now, found["all"].word) == (30, "fewer")
         assert (found["part"].now, found["part"].word) == (30, "unsaid")
@@ -158,9 +158,9 @@ def test_what_is_still_expected_is_added_before_anything_is_called_fewer(tmp_pat
         rows = [*units(UKHIA, 20, until=33), *units(UKHIA, now, since=33), *units(TEKNAF, 20)]
         made = {"units": {"incidents": rows}, "series": series("incidents", FILLING)}
         with opened(tmp_path / word, **made) as release:
-            found = judged_in(release, INCIDENTS, Filters(), QUARTER, level="upazila")
-            assert found is not None
-            own = found.of[UKHIA]
+            comparisons = compare_rows(release, INCIDENTS, Filters(), QUARTER, level="upazila")
+            assert comparisons is not None
+            own = comparisons.of[UKHIA]
             assert (own.word, own.why) == (word, "")
             assert own.now == 3 * now
             assert own.expected == pytest.approx(3 * now / 0.8)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.exhibits.counts.judged import judged_in, window_of
+from dashboard.exhibits.counts.comparisons import compare_rows, window_of
 from dashboard.exhibits.counts.signals import signals
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS
@@ -35,10 +35,10 @@ def test_a_rise_of_a_quarter_is_one_signal_that_says_when_it_began_and_that_it_e
         assert signal.first == SPAN.start.plus(RISE)
         # quarters that hold a month or two of it are called so while it is enough of them
         assert 2 <= signal.last.minus(signal.first) <= 4
-        assert (signal.judged.now, signal.judged.usual) == (40, 15)
+        assert (signal.comparison.now, signal.comparison.usual) == (40, 15)
         assert signal.window == Span.last(3, until=signal.first)
         assert signal.followed is not None
-        assert (signal.followed.judged.now, signal.followed.again) == (65, True)
+        assert (signal.followed.comparison.now, signal.followed.again) == (65, True)
         assert 0 < signal.chance < 0.001
 
 
@@ -47,7 +47,7 @@ def test_what_followed_a_single_month_is_back_to_usual(tmp_path: Path) -> None:
     with opened(tmp_path, STEADY, once, units(UKHIA, 10, since=25), units(TEKNAF, 10)) as release:
         (signal,) = signals(release, INCIDENTS)
         assert signal.followed is not None
-        assert (signal.followed.judged.word, signal.followed.again) == ("unclear", False)
+        assert (signal.followed.comparison.word, signal.followed.again) == ("unclear", False)
 
 
 def test_a_signal_is_what_the_judge_says_of_the_window_then(tmp_path: Path) -> None:
@@ -57,9 +57,9 @@ def test_a_signal_is_what_the_judge_says_of_the_window_then(tmp_path: Path) -> N
         assert signal.followed is None
         assert signal.last == SPAN.end
         window = window_of(release, Span(signal.first, signal.first), "upazila")
-        found = judged_in(release, INCIDENTS, Filters(), window, level="upazila")
-        assert found is not None
-        assert (found.window, found.of[TEKNAF]) == (signal.window, signal.judged)
+        comparisons = compare_rows(release, INCIDENTS, Filters(), window, level="upazila")
+        assert comparisons is not None
+        assert (comparisons.window, comparisons.of[TEKNAF]) == (signal.window, signal.comparison)
 
 
 def test_what_came_later_changes_no_earlier_signal(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_what_came_later_changes_no_earlier_signal(tmp_path: Path) -> None:
     for later in ([], units(UKHIA, 90, since=31)):
         with opened(tmp_path / str(len(later)), STEADY, risen(3), later) as release:
             early = [s for s in signals(release, INCIDENTS) if s.area == TEKNAF]
-            found.append([(s.first, s.judged) for s in early])
+            found.append([(s.first, s.comparison) for s in early])
     assert found[0] == found[1] != []
 
 
@@ -80,11 +80,11 @@ def test_one_event_is_told_of_the_smallest_area_that_was_called(tmp_path: Path) 
     with opened(tmp_path, STEADY, units(CAMP, 20, since=29)) as release:
         for level in ("upazila", "district"):
             window = window_of(release, Span(SPAN.end, SPAN.end), level)
-            found = judged_in(release, INCIDENTS, Filters(), window, level=level)
-            assert found is not None
-            assert found.called(1)
+            comparisons = compare_rows(release, INCIDENTS, Filters(), window, level=level)
+            assert comparisons is not None
+            assert comparisons.called(1)
         (signal,) = signals(release, INCIDENTS)
-        assert (signal.area, signal.level, signal.judged.word) == (CAMP, "camp", "new")
+        assert (signal.area, signal.level, signal.comparison.word) == (CAMP, "camp", "new")
         assert signal.first == SPAN.start.plus(29)
     # What falls while a camp inside rises is another event.
     falls = [*units(UKHIA, 60, until=28), *units(UKHIA, 5, since=28)]

@@ -16,12 +16,12 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import AUTO, Exhibit
-from dashboard.exhibits.explore import asked as asking
-from dashboard.exhibits.explore.asked import NONE, OPTIONS, USUAL
+from dashboard.exhibits.explore import reader_question as asking
 from dashboard.exhibits.explore.crossing import answered
 from dashboard.exhibits.explore.forms import share_between
+from dashboard.exhibits.explore.reader_question import NONE, OPTIONS, USUAL
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import definitions, offered_options, read_view_query, render
+from dashboard.exhibits.registry import available_options, definitions, read_view_query, render
 from dashboard.exports.json import as_json
 from dashboard.figures.plot import Plot
 from dashboard.filters import Filters, Reading
@@ -93,10 +93,10 @@ def test_the_range_of_a_share_has_the_error_of_part_and_whole(protected: Release
     wider = 0
     for row in found.rows:
         whole = found.row_sums[row]
-        around = found.drawn_rows.error.of(whole).spread
+        around = found.rows_breakdown.error.of(whole).spread
         for column in found.columns:
             size = found.size(row, column)
-            own = found.drawn.error.of(size).spread
+            own = found.breakdown.error.of(size).spread
             off = 200 * math.sqrt(own**2 + (size / whole * around) ** 2) / whole
             share = 100 * size / whole
             low, high = share_between(found, row, column)
@@ -202,7 +202,7 @@ def test_what_it_comes_to_is_answered_as_it_is_asked(protected: Release, seed: i
             assert found.subtitle.startswith("Numbers, not against usual: ")
             found = replace(found, subtitle=again.subtitle, notes=again.notes)
         assert again == found
-        offered = {option.name: option.values for option in offered_options(ENTRY, protected)}
+        offered = {option.name: option.values for option in available_options(ENTRY, protected)}
         assert all(value in offered[name] for name, value in found.options.items())
 
 
@@ -212,7 +212,7 @@ ENTRY = next(entry for entry in definitions() if entry.id == ID)
 def test_everything_in_the_registry_may_be_asked(protected: Release) -> None:
     for counted in MEMBER_FACTS:
         for name in asking.dimensions_of(protected, counted):
-            if protected.holds(counted):
+            if protected.has(counted):
                 found = answer(protected, f"count={counted.id}&rows={name}&columns=none")
                 assert found.options["rows"] == name, counted.id
 
@@ -252,14 +252,14 @@ def test_at_most_fifteen_by_twelve_are_drawn_and_the_table_has_all(protected: Re
     assert len(rows) == 15
     assert len(found.plot.categories) <= 12 + 1
     assert len({row[0] for row in found.table.rows}) > 15
-    drawn = sum(n.value for row in rows for n in row[:-1] if n)
+    line = sum(n.value for row in rows for n in row[:-1] if n)
     for at, of_column in enumerate(sums):
         assert of_column
         assert of_column.value == sum(n.value for row in rows if (n := row[at]))
     total = next(iter(told(protected.query, Asked("journeys", "corridor")).values()))
     # What is not drawn alone stands together.
     assert sums[-1]
-    assert drawn == total == sums[-1].value
+    assert line == total == sums[-1].value
 
 
 def test_whole_steps_are_counted_and_files_say_of_which_months(protected: Release) -> None:
@@ -389,4 +389,4 @@ def test_the_public_asks_by_no_place_finer_than_districts(tmp_path: Path) -> Non
 def test_the_usual_view_is_over_the_period_of_the_page(protected: Release) -> None:
     found = answered(Question(protected, Filters(), Span.parse("2026-01..2026-03"), defaults()))
     assert str(found.question.period) == "2026-01..2026-03"
-    assert found.asked.options["as"] != AUTO
+    assert found.reader_question.options["as"] != AUTO

@@ -10,18 +10,18 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.explore.asked import OPTIONS, USUAL, read
+from dashboard.exhibits.explore.reader_question import OPTIONS, USUAL, read
 from dashboard.exhibits.explore.usual import against, why_not
 from dashboard.exhibits.parameters import unmet
 from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import available_options, read_view_query, render
 from dashboard.exhibits.registry import definition as registered
-from dashboard.exhibits.registry import offered_options, read_view_query, render
 from dashboard.figures.plot import Plot
 from dashboard.filters import Filters
 from dashboard.model.facts import MEMBER_FACTS
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.support.usual import QUARTER, SPAN, STEADY, TEKNAF, UKHIA, Unit, opened, units
 
 exhibits.load()
@@ -117,7 +117,7 @@ def test_cells_are_judged_as_their_rows_are_under_the_filter_of_their_column(
         marked = texts["Ukhia", "Smuggling of migrants"]
         assert marked
         assert (marked.text, marked.value) == ("▲ 90", 1)
-        assert "new" in marked.said
+        assert "new" in marked.hover
         assert found.title == "More incidents than usual: Ukhia (smuggling of migrants)"
 
 
@@ -169,12 +169,12 @@ def test_what_is_not_judged_is_refused_and_a_page_says_why(
     if str(SPAN.start) in query:
         query = query.replace(str(SPAN.start), str(protected.span.start.plus(11)))
     found = answer(protected, query)
-    options = offered_options(registered(ID), protected)
+    options = available_options(registered(ID), protected)
     (refused,) = unmet({"value": USUAL}, found, options) or [None]
     if found.offer is None:
         assert refused
         assert refused.allowed == ("number",)
         assert found.subtitle.startswith("Numbers, not against usual: ")
-        assert say(why, "en") in found.notes
+        assert translate(why, "en") in found.notes
     else:
         assert "2030" in query

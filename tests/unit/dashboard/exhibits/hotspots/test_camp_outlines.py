@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.registry import definition, offered_options
+from dashboard.exhibits.registry import available_options, definition
 from dashboard.exports.geojson import as_geojson
 from dashboard.exports.map_layer import map_layer
 from dashboard.exports.source import Source
@@ -85,11 +85,11 @@ def test_the_map_shows_all_outlines_or_those_of_the_chosen_area(tmp_path: Path) 
 
 def test_only_a_release_with_outlines_offers_them(tmp_path: Path) -> None:
     with release_of(tmp_path / "none", outlines=()) as release:
-        (form,) = [o for o in offered_options(definition(ID), release) if o.name == "shapes"]
+        (form,) = [o for o in available_options(definition(ID), release) if o.name == "shapes"]
         assert form.values == ("tiles",)
         assert layer(asked(release, ID, shapes="outlines"))["kind"] == "tiles"
     with release_of(tmp_path) as release:
-        (form,) = [o for o in offered_options(definition(ID), release) if o.name == "shapes"]
+        (form,) = [o for o in available_options(definition(ID), release) if o.name == "shapes"]
         assert form.values == ("tiles", "outlines")
 
 

@@ -15,7 +15,7 @@ from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.counts.area_counts import area_step, count_areas
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import definition, offered_options, question_of, render
+from dashboard.exhibits.registry import available_options, definition, question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
 from dashboard.model.periods import Month, Span
@@ -151,7 +151,7 @@ def test_what_is_played_are_whole_quarters_and_twelve_months_up_to_each(protecte
 def test_a_release_too_short_to_play_offers_nothing_to_play(tmp_path: Path) -> None:
     path = build_release(tmp_path / "short.duckdb", months=4)
     short = Release(path)
-    (play,) = [o for o in offered_options(definition(TIME), short) if o.name == "play"]
+    (play,) = [o for o in available_options(definition(TIME), short) if o.name == "play"]
     assert play.values == ("off",)
     found = render(TIME, reading(play="quarter"), short)
     assert found.figure is not None

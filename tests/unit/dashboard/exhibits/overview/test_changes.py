@@ -16,7 +16,7 @@ from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters, read_query
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.support.readings import reading
 from tests.support.releases import build_release
 from tests.support.steady import Unit, steady
@@ -88,9 +88,9 @@ def test_what_lies_in_an_area_that_is_told_is_not_listed_beside_it(tmp_path: Pat
     falling = steady(2, 1, place="BD60910035")
     quiet = [unit for code in APART[:5] for unit in steady(3, 3, place=code)]
     with released(tmp_path, units={"incidents": [*rising, *falling, *quiet]}) as release:
-        found = look_through(question_of(QUARTER, release))
-        assert [moved.code for moved in found.called if moved.group == "area"] == ["BD6091"]
-        assert [moved.code for moved in (*found.watched, *found.unsaid)] == []
+        changes = look_through(question_of(QUARTER, release))
+        assert [moved.code for moved in changes.called if moved.group == "area"] == ["BD6091"]
+        assert [moved.code for moved in (*changes.watched, *changes.unsaid)] == []
 
 
 def test_rows_that_share_most_of_their_events_are_told_as_one(tmp_path: Path) -> None:
@@ -145,8 +145,8 @@ def test_every_grouping_is_looked_through(tmp_path: Path) -> None:
     incidents += rose(corridor="naf_river")
     units = {"people": people, "incidents": incidents, "requests": rose(service="health")}
     with released(tmp_path, units=units) as release:
-        found = look_through(question_of(QUARTER, release))
-        called = [each for moved in found.called for each in (moved, *moved.others)]
+        changes = look_through(question_of(QUARTER, release))
+        called = [each for moved in changes.called for each in (moved, *moved.others)]
         assert {moved.group for moved in called} == set(GROUPINGS)
 
 
@@ -164,7 +164,7 @@ def test_a_fall_of_months_that_still_fill_up_is_not_called(tmp_path: Path) -> No
         (item,) = items(found)
         assert found.title == "1 cannot be said"
         assert (item["word"]["id"], item["direction"], item["sure"]) == ("unsaid", "down", "")
-        late = say("judge.why_late", "en")
+        late = translate("judge.why_late", "en")
         assert item["under"] == f"Incidents, Jul – Sep 2026. {late}"
         assert item["doubts"] == [{"id": "late", "text": late}]
         assert f"noticed at {item['noticed']} and fewer" in item["sentence"]
@@ -226,11 +226,11 @@ def test_at_most_five_are_drawn_and_the_table_has_all(tmp_path: Path) -> None:
 def test_the_one_that_leads_moved_as_all_did(tmp_path: Path) -> None:
     units = [*rose(place=UKHIA), *steady(3, 3, place=TEKNAF)]
     with released(tmp_path, units={"incidents": units}) as release:
-        asked = question_of(QUARTER, release)
-        led = leader(asked, 1)
+        question = question_of(QUARTER, release)
+        led = leader(question, 1)
         assert led
         assert led.code == UKHIA
-        assert leader(asked, -1) is None
+        assert leader(question, -1) is None
 
 
 @pytest.mark.parametrize(

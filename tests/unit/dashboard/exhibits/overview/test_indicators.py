@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard import exhibits, queries
-from dashboard.exhibits.counts.judged import judged
+from dashboard.exhibits.counts.comparisons import compare_codes
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.registry import question_of, render
@@ -17,7 +17,7 @@ from dashboard.filters import Filters
 from dashboard.model.facts import ENDINGS, INCIDENTS, PEOPLE, REQUESTS
 from dashboard.model.periods import Month, Span
 from dashboard.release.open_release import Release
-from dashboard.words.catalogue import say
+from dashboard.words.catalogue import translate
 from tests.support.readings import reading
 from tests.support.releases import build_release
 from tests.support.steady import steady
@@ -86,8 +86,8 @@ def test_a_number_has_the_word_of_the_judge(
     assert (item["word"], item["direction"], item["arrow"]) == (word, direction, arrow)
     assert item["fewest"] < item["usual"] == 150 < item["most"]
     assert (item["fewest"] <= 15 * now <= item["most"]) == (direction == "none")
-    told = say(f"judge.{word}", "en")
-    assert item["change"] == f"Usual {item['fewest']} to {item['most']} · {told}."
+    text = translate(f"judge.{word}", "en")
+    assert item["change"] == f"Usual {item['fewest']} to {item['most']} · {text}."
     release.close()
 
 
@@ -106,7 +106,7 @@ def test_fewer_of_months_that_still_fill_up_cannot_be_said(tmp_path: Path) -> No
     item = items(shown(release, LAST_QUARTER))[1]
     assert (item["word"], item["direction"]) == ("unsaid", "none")
     assert "· cannot be said. " in item["change"]
-    assert item["change"].endswith(say("judge.why_late", "en"))
+    assert item["change"].endswith(translate("judge.why_late", "en"))
     release.close()
 
 
@@ -157,13 +157,13 @@ def test_a_fall_that_a_partner_who_stopped_explains_cannot_be_said(
     release = made_of(tmp_path / "stopped.duckdb", people=people, shares=shares)
     item = items(shown(release, SETTLED))[1]
     assert item["word"] == word
-    assert (say("judge.why_partner", "en") in item["change"]) == (word == "unsaid")
+    assert (translate("judge.why_partner", "en") in item["change"]) == (word == "unsaid")
     release.close()
 
 
 def test_before_a_year_of_data_no_change_is_claimed(protected: Release) -> None:
     found = shown(protected, Filters(period=protected.span))
-    assert {item["change"] for item in items(found)} == {say("judge.why_history", "en")}
+    assert {item["change"] for item in items(found)} == {translate("judge.why_history", "en")}
     assert all(item["arrow"] is None for item in items(found))
     assert found.title.endswith("incidents were reported, Oct 2023 – Sep 2026")
 
@@ -222,5 +222,9 @@ def test_one_corridor_has_the_word_of_its_list(tmp_path: Path) -> None:
     release = made_of(tmp_path / "row.duckdb", incidents=incidents)
     chosen = LAST_QUARTER.with_codes("corridor", ("naf_river",))
     assert items(shown(release, chosen))[0]["word"] == "unclear"
-    assert judged(question_of(LAST_QUARTER, release), INCIDENTS, "corridor").of["naf_river"].watched
+    assert (
+        compare_codes(question_of(LAST_QUARTER, release), INCIDENTS, "corridor")
+        .of["naf_river"]
+        .watched
+    )
     release.close()

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from dashboard import exhibits, queries
-from dashboard.exhibits.counts.judged import judged_whole
+from dashboard.exhibits.counts.comparisons import compare_total
 from dashboard.exhibits.registry import question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, PEOPLE
@@ -42,10 +42,10 @@ def test_the_lines_of_two_years_sum_to_all_that_was_reported(
     assert len(found.table.rows) == 24
     assert found.table.rows[-1][0] == "2026-09"
     parts = [column.code for column in found.table.on_page.columns[1:] if column.unit]
-    drawn = sum(sum(found.table.column(part)) for part in parts)
+    line = sum(sum(found.table.column(part)) for part in parts)
     fact = {"incidents": INCIDENTS, "people": PEOPLE}[measure]
     two_years = Span(Month(2024, 10), Month(2026, 9))
-    assert drawn == queries.total(protected, fact, Filters(), two_years)
+    assert line == queries.total(protected, fact, Filters(), two_years)
     assert {"trafficking", "smuggling"} <= set(parts)
     assert ("mixed" in parts) == (measure == "incidents")
 
@@ -148,13 +148,13 @@ def test_the_band_and_the_words_are_those_of_the_judge(tmp_path: Path) -> None:
     """A month has the range that the page has which looks at that month."""
     units = [*steady(10, 10), *steady(0, 9, window=4, class_group="smuggling")]
     release = Release(build_release(tmp_path / "b.duckdb", months=36, units={"incidents": units}))
-    asked = Filters(period=Span.parse("2025-10..2026-09"))
-    found = render("overview.trend", reading(asked), release)
+    filters = Filters(period=Span.parse("2025-10..2026-09"))
+    found = render("overview.trend", reading(filters), release)
     assert found.plot is not None
     usual = dict(zip(found.table.column("month"), found.plot.usual, strict=True))
     for month in ("2025-12", "2026-06", "2026-09"):
-        one = judged_whole(
-            question_of(replace(asked, period=Span.parse(month)), release), INCIDENTS
+        one = compare_total(
+            question_of(replace(filters, period=Span.parse(month)), release), INCIDENTS
         )
         band = usual[month]
         assert one is not None and band is not None
@@ -162,10 +162,10 @@ def test_the_band_and_the_words_are_those_of_the_judge(tmp_path: Path) -> None:
     assert found.table.column("usual_low")[-1] == usual["2026-09"].low  # type: ignore[union-attr]
     last = usual["2026-09"]
     assert last is not None
-    assert found.plot.usual_name == f"usual, Sep 26: {last.said}"
+    assert found.plot.usual_name == f"usual, Sep 26: {last.hover}"
     assert found.note.startswith("Jul – Sep 2026: 285, more than usual (usual ")
     assert found.note.endswith("Smuggling of migrants: more than usual.")
-    alone = render("overview.trend", reading(replace(asked, compare="none")), release)
+    alone = render("overview.trend", reading(replace(filters, compare="none")), release)
     assert alone.plot is not None and not alone.plot.usual and not alone.note
     release.close()
 
@@ -173,12 +173,12 @@ def test_the_band_and_the_words_are_those_of_the_judge(tmp_path: Path) -> None:
 def test_by_class_each_panel_has_its_own_band_and_word(tmp_path: Path) -> None:
     units = by_class((5, 15), (5, 5))
     release = Release(build_release(tmp_path / "c.duckdb", months=36, units={"incidents": units}))
-    asked = Filters(period=Span.parse("2026-07..2026-09"))
-    found = render("overview.trend", reading(asked, **SPLIT), release)
+    filters = Filters(period=Span.parse("2026-07..2026-09"))
+    found = render("overview.trend", reading(filters, **SPLIT), release)
     assert found.plot is not None and found.plot.form == "panels"
     trafficking, smuggling = found.plot.series
-    assert trafficking.said == "225 · usual 75\nmore than usual"
-    assert smuggling.said == "75 · usual 75\nno clear change"
+    assert trafficking.subtitle == "225 · usual 75\nmore than usual"
+    assert smuggling.subtitle == "75 · usual 75\nno clear change"
     bands = [(band.low, band.high) for band in trafficking.usual if band]
     ends = ("trafficking_usual_low", "trafficking_usual_high")
     assert bands[-1] == tuple(found.table.column(name)[-1] for name in ends)
@@ -239,7 +239,7 @@ def test_a_trend_that_is_too_small_even_by_quarter_is_drawn_as_rough(tmp_path: P
 
 def test_few_events_are_shown_by_rough_quarters_and_not_by_two_years(tmp_path: Path) -> None:
     """Two points hide when anything happened; of a few in each quarter years tell more."""
-    for name, number, rung in (("some", 3, "quarter"), ("few", 1, "year")):
+    for name, number, level in (("some", 3, "quarter"), ("few", 1, "year")):
         units = [
             unit
             for month in ("2025-11", "2026-02", "2026-05")
@@ -249,7 +249,7 @@ def test_few_events_are_shown_by_rough_quarters_and_not_by_two_years(tmp_path: P
         release = Release(path)
         found = render("overview.trend", reading(Filters()), release)
         assert found.detail is not None
-        assert (found.detail.rung, found.detail.is_rough) == (rung, True)
+        assert (found.detail.rung, found.detail.is_rough) == (level, True)
         years = render("overview.trend", reading(Filters(), steps="year"), release)
         assert len(years.table.rows) == 2
         release.close()

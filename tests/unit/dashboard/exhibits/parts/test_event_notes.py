@@ -34,8 +34,8 @@ def asked(tmp_path: Path) -> Question:
     return Question(release, Filters(), PERIOD, {})
 
 
-def texts(asked: Question, *areas: str) -> list[str]:
-    chosen = replace(asked, filters=Filters(area=areas))
+def texts(question: Question, *areas: str) -> list[str]:
+    chosen = replace(question, filters=Filters(area=areas))
     return [found.text_en for found in event_notes.notes_in(chosen, PERIOD)]
 
 

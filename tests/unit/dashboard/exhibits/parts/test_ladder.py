@@ -1,4 +1,4 @@
-"""The ladder: the finest rung whose numbers tell something, and the one that a reader asks for."""
+"""The ladder: the finest level whose numbers tell something, and the one that a reader asks for."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from dashboard import exhibits
 from dashboard.analysis.expected_error import assumed
 from dashboard.exhibits.exhibit import AUTO, Exhibit
 from dashboard.exhibits.overview.exploitation import _CHARTS
-from dashboard.exhibits.parts import display_rule, in_time
-from dashboard.exhibits.parts.display_rule import Drawn
-from dashboard.exhibits.parts.ladder import Ladder, Rung, Step, climb, detail_label
+from dashboard.exhibits.parts import breakdowns, in_time
+from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.ladder import (
+    ChosenDetail,
+    DetailLevel,
+    Ladder,
+    choose_detail,
+    detail_label,
+)
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition, definitions, render
 from dashboard.exhibits.sheet.age_sex import AGES
@@ -31,19 +37,21 @@ from tests.support.readings import few_filters, reading
 from tests.support.releases import build_release, day
 
 exhibits.load()
-#: Options whose first value leaves the choice to the product and that have no rungs.
+#: Options whose first value leaves the choice to the product and that have no levels.
 _NO_LADDERS = ("view", "show", "rows", "columns", "as")
 #: Groups of codes that stand beside codes without a group.
 BY_GROUPS = tuple(
     by
     for ladder in (_AUTHORITIES, AGES)
-    for rung in ladder.rungs
+    for rung in ladder.levels
     for by in rung.by
     if isinstance(by, Gathered)
 )
 SEPTEMBER = Filters(period=Span(Month(2026, 9), Month(2026, 9)))
-AGES = Ladder("ages", (Rung("bands"), Rung("groups"), Rung("child"), Rung("sex")))
-#: Sizes on each rung: the first that holds with an error of 5 is that of child and adult.
+AGES = Ladder(
+    "ages", (DetailLevel("bands"), DetailLevel("groups"), DetailLevel("child"), DetailLevel("sex"))
+)
+#: Sizes on each level: the first that holds with an error of 5 is that of child and adult.
 SIZES = {"bands": (5, 5, 5), "groups": (9, 6), "child": (15,), "sex": (15,)}
 
 
@@ -51,14 +59,16 @@ def view(release: Release, **options: str) -> Question:
     return Question(release, Filters(), release.default_period, options)
 
 
-def step(release: Release, sizes: Mapping[str, tuple[int, ...]] = SIZES, **options: str) -> Step:
+def step(
+    release: Release, sizes: Mapping[str, tuple[int, ...]] = SIZES, **options: str
+) -> ChosenDetail:
     asked = view(release, **options)
 
-    def count(rung: Rung) -> tuple[str, Drawn]:
-        drawn = display_rule.drawn(asked, PEOPLE, ("age_band", "sex"), sizes[rung.id])
-        return f"counted by {rung.id}", replace(drawn, _told=lambda: assumed(5))
+    def count(rung: DetailLevel) -> tuple[str, Breakdown]:
+        breakdown = breakdowns.breakdown_of(asked, PEOPLE, ("age_band", "sex"), sizes[rung.id])
+        return f"counted by {rung.id}", replace(breakdown, _read_error=lambda: assumed(5))
 
-    return climb(asked, AGES, count)
+    return choose_detail(asked, AGES, count)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +85,9 @@ def test_the_finest_rung_that_tells_something_is_shown_else_the_last_as_rough(
     protected: Release, sizes: dict[str, tuple[int, ...]], rung: str, rough: bool
 ) -> None:
     found = step(protected, SIZES | sizes)
-    assert (found.rung.id, found.is_rough, found.is_chosen) == (rung, rough, False)
+    assert (found.level.id, found.is_rough, found.is_chosen) == (rung, rough, False)
     assert found.counted == f"counted by {rung}"
-    assert found.drawn.sizes == (SIZES | sizes)[rung]
+    assert found.breakdown.sizes == (SIZES | sizes)[rung]
 
 
 @pytest.mark.parametrize(
@@ -87,26 +97,26 @@ def test_a_reader_may_ask_for_any_rung_and_a_finer_one_is_rough(
     protected: Release, asked: str, rough: bool
 ) -> None:
     found = step(protected, ages=asked)
-    assert (found.rung.id, found.is_rough, found.is_chosen) == (asked, rough, True)
+    assert (found.level.id, found.is_rough, found.is_chosen) == (asked, rough, True)
 
 
 @pytest.mark.parametrize("asked", [AUTO, "year", ""])
 def test_what_is_no_rung_is_not_asked_for(protected: Release, asked: str) -> None:
     found = step(protected, ages=asked)
-    assert (found.rung.id, found.is_chosen) == ("child", False)
+    assert (found.level.id, found.is_chosen) == ("child", False)
 
 
 def test_only_rungs_that_are_needed_are_counted(protected: Release) -> None:
     counted: list[str] = []
 
-    def count(rung: Rung) -> tuple[None, Drawn]:
+    def count(rung: DetailLevel) -> tuple[None, Breakdown]:
         counted.append(rung.id)
-        drawn = display_rule.drawn(view(protected), PEOPLE, ("sex",), (30,))
-        return None, replace(drawn, _told=lambda: assumed(5))
+        breakdown = breakdowns.breakdown_of(view(protected), PEOPLE, ("sex",), (30,))
+        return None, replace(breakdown, _read_error=lambda: assumed(5))
 
-    climb(view(protected, ages="child"), AGES, count)
+    choose_detail(view(protected, ages="child"), AGES, count)
     assert counted == ["child"]
-    climb(view(protected), AGES, count)
+    choose_detail(view(protected), AGES, count)
     assert counted == ["child", "bands"]
 
 
@@ -145,11 +155,11 @@ def test_every_rung_has_its_words(protected: Release, lang: str) -> None:
     assert {"ages", "steps", "classes", "authorities", "promises", "recruited", "transport",
             "forms", "kinds", "cells", "level", "changes",
             "who"} == set(ladders)  # fmt: skip
-    for name, rungs in ladders.items():
-        for rung in rungs:
-            assert detail_label(name, rung, lang)
-        for rung in rungs[:-1] if name != "level" else ("upazila", "district", "division"):
-            assert detail_label(name, f"for_{rung}", lang)
+    for name, levels in ladders.items():
+        for level in levels:
+            assert detail_label(name, level, lang)
+        for level in levels[:-1] if name != "level" else ("upazila", "district", "division"):
+            assert detail_label(name, f"for_{level}", lang)
 
 
 def some(number: int, **values: object) -> list[Mapping[str, object]]:
@@ -238,16 +248,16 @@ def test_parts_of_a_set_are_counted_once_where_the_leading_two_are_told_apart(
 
 def test_a_trend_keeps_its_range_and_has_coarser_steps(protected: Release) -> None:
     spans = {}
-    for rung in ("month", "quarter", "year"):
-        found = render("overview.trend", reading(steps=rung), protected)
+    for level in ("month", "quarter", "year"):
+        found = render("overview.trend", reading(steps=level), protected)
         assert found.detail is not None
-        assert found.detail.rung == rung
-        spans[rung] = (found.subtitle.split(" · ")[0], len(found.table.rows))
+        assert found.detail.rung == level
+        spans[level] = (found.subtitle.split(" · ")[0], len(found.table.rows))
     assert len({subtitle for subtitle, _ in spans.values()}) == 1
     assert [rows for _, rows in spans.values()] == [24, 8, 2]
 
 
-#: Choices of exhibits that have rungs in one of their forms only: groups have none, areas do.
+#: Choices of exhibits that have levels in one of their forms only: groups have none, areas do.
 _WITH_RUNGS = {"referrals.coverage": {"by": "area"}}
 
 
@@ -266,8 +276,8 @@ def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
         return
     (option,) = ladders
     filters = data.draw(few_filters(protected))
-    rung = data.draw(st.sampled_from(option.values))
-    asked = {**_WITH_RUNGS.get(exhibit_id, {}), option.name: rung}
+    level = data.draw(st.sampled_from(option.values))
+    asked = {**_WITH_RUNGS.get(exhibit_id, {}), option.name: level}
     found = render(exhibit_id, reading(filters, **asked), protected)
     if found.offer is not None or (found.figure or {}).get("strip", True) is None:
         return  # a corridor without stops, since its journeys are not kept, has no ladder
@@ -276,9 +286,9 @@ def test_every_rung_of_every_exhibit_is_drawn_as_asked_and_holds_or_is_rough(
     assert detail.ladder == option.name
     assert detail.rung in detail.rungs
     assert set(detail.rungs) <= set(option.values)
-    assert detail.is_chosen == (rung in detail.rungs)
+    assert detail.is_chosen == (level in detail.rungs)
     if detail.is_chosen:
-        assert detail.rung == rung
+        assert detail.rung == level
     assert ("as you chose" in detail.said) == detail.is_chosen
     assert detail.said == "" or found.subtitle.endswith(f" · {detail.said}")
     assert any(note.startswith("Rough:") for note in found.notes) == detail.is_rough

@@ -34,7 +34,7 @@ def test_a_flag_stands_at_its_first_month_and_says_place_time_and_numbers(tmp_pa
         (flag,) = flags(time_marks(question, MONTHS))
         assert MONTHS[flag.at].start == signal.first
         assert (flag.kind, flag.text) == ("more", "More than usual in Teknaf")
-        assert "40" in flag.said
+        assert "40" in flag.hover
         (by_quarter,) = flags(time_marks(question, QUARTERS))
         assert QUARTERS[by_quarter.at].start <= signal.first <= QUARTERS[by_quarter.at].end
         assert "More than usual in Teknaf" in in_words(question, time_marks(question, MONTHS))

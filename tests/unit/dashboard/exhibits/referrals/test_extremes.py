@@ -83,7 +83,7 @@ def test_every_card_is_drawn_or_says_why_not(extreme: str, lang: str, tmp_path: 
                     go.Figure(found.figure)
             else:
                 counted = map(fact, definition(exhibit_id).facts)
-                assert found.offer.action or not all(map(made.holds, counted))
+                assert found.offer.action or not all(map(made.has, counted))
     made.close()
 
 

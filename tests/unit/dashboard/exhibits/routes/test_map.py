@@ -227,7 +227,7 @@ def test_the_margin_and_the_lines_sum_to_every_leg(unprotected: Release) -> None
             question = question_of(whole(unprotected), unprotected)
             asked = replace(question, options={"level": "auto", "place": "any", **query})
             step = flow_step(asked, counted)
-            choice = flow_choice(asked, step.counted, step.rung)
+            choice = flow_choice(asked, step.counted, step.level)
             lit = sum(step.counted.sizes[pair] for pair in choice.lit)
             assert lit + sum(choice.left.values()) == choice.total
             if "place" not in query:

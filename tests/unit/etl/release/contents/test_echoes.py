@@ -24,7 +24,7 @@ from etl.protect.coding import Parents
 from etl.release import assembly
 from etl.release.contents import echoes
 from etl.release.contents.geography import geography_of
-from etl.release.contents.kept import KeptEchoes
+from etl.release.contents.stored_echoes import StoredEchoes
 from etl.release.publication import Published
 from etl.settings import Settings
 from tests.unit.etl.protect import invented
@@ -196,7 +196,7 @@ def test_records_have_no_echoes(tmp_path: Path) -> None:
 def test_echoes_of_something_else_stop_a_release(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tampering: str, finding: str
 ) -> None:
-    def spoiled(connection: duckdb.DuckDBPyConnection, kept: KeptEchoes) -> echoes.Filled:
+    def spoiled(connection: duckdb.DuckDBPyConnection, kept: StoredEchoes) -> echoes.Filled:
         filled = echoes.fill_echoes(connection, kept)
         connection.execute(tampering)
         return filled

@@ -17,9 +17,9 @@ from etl.release.contents.reporting import (
     Reported,
     by_district,
     counted_reporting,
-    kept_reporting,
     released_reporting,
     reporting_rows,
+    reporting_to_publish,
 )
 from etl.release.publication import Published
 from etl.settings import OperatorError, Settings
@@ -68,19 +68,19 @@ def test_a_release_gives_back_what_it_was_told(tmp_path: Path) -> None:
 
 def test_a_partner_that_declares_nothing_may_work_anywhere() -> None:
     declared = DeclaredAreas({"a": frozenset({FIRST}), "b": None}, EVERYWHERE)
-    assert declared.tell
+    assert declared.any_declared
     assert declared.covered(["a"]) == {FIRST}
     assert declared.covered(["a", "b"]) == EVERYWHERE
     assert declared.covered(["one of which no file was loaded"]) == EVERYWHERE
     assert declared.covered([]) == frozenset()
-    assert not DeclaredAreas({"a": None, "b": None}, EVERYWHERE).tell
+    assert not DeclaredAreas({"a": None, "b": None}, EVERYWHERE).any_declared
 
 
 def test_months_whose_records_are_gone_stay_as_they_were_told() -> None:
     counted = frozenset({(FIRST, Month(2023, 1)), (FIRST, Month(2023, 5))})
     released = frozenset({(SECOND, Month(2023, 1)), (SECOND, Month(2023, 5))})
-    assert kept_reporting(counted, released, None) == counted
-    assert kept_reporting(counted, released, MARCH) == {
+    assert reporting_to_publish(counted, released, None) == counted
+    assert reporting_to_publish(counted, released, MARCH) == {
         (SECOND, Month(2023, 1)), (FIRST, Month(2023, 5)),
     }  # fmt: skip
 

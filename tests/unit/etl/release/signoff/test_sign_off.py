@@ -98,10 +98,10 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def given(asked: Round, count: int, at: datetime, **changes: Any) -> Answers:
+def given(sign_off_round: Round, count: int, at: datetime, **changes: Any) -> Answers:
     """So many signatures, given and handed over at a moment."""
-    signed = [Answer(partner, "signed", moment(at)) for partner in asked.partners[:count]]
-    return answers_of(asked, moment(at), *signed, **changes)
+    signed = [Answer(partner, "signed", moment(at)) for partner in sign_off_round.partners[:count]]
+    return answers_of(sign_off_round, moment(at), *signed, **changes)
 
 
 def written(settings: Settings, folder: Path, answers: Answers) -> Path:
@@ -461,7 +461,7 @@ def test_days_have_bounds_and_a_store_before_the_rule_asks_nobody(
     with pytest.raises(OperatorError, match="no time to sign"):
         set_rule(settings, SignOffRule("all", days, silence=False))
     assert replace(read_store(settings), quorum="none").quorum == "none"
-    assert read_rule(settings).asks
+    assert read_rule(settings).is_required
 
 
 def test_the_key_is_written_once_for_its_owner_and_is_not_the_secret(

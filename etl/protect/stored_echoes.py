@@ -1,0 +1,222 @@
+"""Kept: the blocks of an echo, from which that of the next edition goes on.
+
+A block of an echo follows from the records that were drawn up to its month, from the blocks before
+it and from the program. A digest of all that is kept beside its units, so that they are taken over
+only where they would be made again as they are. Values stand under names of their own: the numbers
+that a coding gives them change with every value that is new.
+
+Units and digests follow from a release, so nothing here is secret. Where they are stored stands in
+``etl.release.contents.stored_echoes``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from dashboard import model
+from etl.protect.block import Block, BlockKind, Months
+from etl.protect.chance import Keys
+from etl.protect.coding import Coding, Rows
+from etl.protect.fit import Sizes
+from etl.protect.history import History
+
+_PACKED = np.dtype("<u8")
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of one block of an echo, none where its records were too few.
+
+    Attributes:
+        months: Period each unit stands for, shape (units,).
+        rows: The units without areas, shape (units, width).
+        sizes: Events each unit stands for, shape (units,).
+    """
+
+    months: Months
+    rows: Rows
+    sizes: Sizes
+
+    @classmethod
+    def of(cls, block: Block, coding: Coding) -> Units:
+        """Those of a block that was made."""
+        rows = block.rows.copy()
+        rows[:, coding.own_width :] = -1
+        return cls(block.months, rows, block.sizes)
+
+
+@dataclass(frozen=True)
+class StoredBlock:
+    """One due block of an echo.
+
+    Attributes:
+        follows: Digest of everything that it follows from.
+        units: Its units, step by step, packed.
+        digest: Digest of both.
+    """
+
+    follows: str
+    units: bytes
+    digest: str
+
+
+@dataclass(frozen=True)
+class StoredEcho:
+    """The blocks of an echo.
+
+    Attributes:
+        terms: Digest of what all of them follow from: seed, sizes, areas and program.
+        blocks: The due blocks in the order of closing.
+    """
+
+    terms: str
+    blocks: tuple[StoredBlock, ...]
+
+
+class Names:
+    """Numbers of values that follow from each value alone, whatever others a coding knows.
+
+    Attributes:
+        width: Positions of a row that are not areas.
+    """
+
+    def __init__(self, coding: Coding) -> None:
+        self._coding = coding
+        self.width = coding.own_width
+        self._own = [
+            (position, np.array([*map(_name, column.values), _name(""), 0], dtype=np.uint64))
+            for column in coding.columns.values()
+            if column.source is None
+            for position in column.positions
+        ]
+
+    def of(self, rows: Rows) -> Keys:
+        """Rows in such numbers, column by column, shape (own width, rows)."""
+        return np.array([names[rows[:, position]] for position, names in self._own])
+
+    def rows(self, told: Keys) -> Rows:
+        """The rows again, without areas.
+
+        Raises:
+            ValueError: If a value is not known to the coding.
+        """
+        rows = np.full((told.shape[1], self._coding.width), -1, dtype=np.int32)
+        for (position, names), column in zip(self._own, told, strict=True):
+            order = np.argsort(names)
+            found = order[names[order].searchsorted(column) % len(names)]
+            if not np.array_equal(names[found], column):
+                raise ValueError("a kept unit has a value that the coding does not know")
+            rows[:, position] = np.where(found == len(names) - 1, -1, found)
+        return rows
+
+
+def _name(value: str) -> int:
+    return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "big")
+
+
+def terms_of(coding: Coding, areas: str, *terms: object) -> str:
+    """Digest of what every block of an echo follows from.
+
+    Args:
+        coding: How its units are written.
+        areas: Digest of the areas above places.
+        terms: Its seed, the steps in which it is protected, and so on.
+    """
+    named = [coding.fact.id, [c.name for c in coding.columns.values()], areas, *terms, _program()]
+    return hashlib.sha256(repr(named).encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Digest of the program by which units are made; another version may make others."""
+    program = hashlib.sha256(np.__version__.encode())
+    folders = [Path(__file__).parent, *map(Path, model.__path__)]
+    for source in sorted(path for folder in folders for path in folder.rglob("*.py")):
+        program.update(source.read_bytes())
+    return program.hexdigest()
+
+
+def follows_from(
+    terms: str, records: History, due: Sequence[tuple[date, BlockKind]], names: Names
+) -> list[str]:
+    """For each due block a digest of what it follows from: all that is due up to it.
+
+    Args:
+        terms: What every block follows from.
+        records: The records of the echo, in the order of their periods.
+        due: First day and kind of each block, in order.
+        names: Numbers of their values.
+    """
+    told = names.of(records.rows)
+    link = hashlib.sha256(terms.encode())
+    follows: list[str] = []
+    for period, kind in due:
+        link.update(f"{period} {kind}".encode())
+        if kind == "closed":
+            month = np.datetime64(period, "M")
+            own = slice(*np.searchsorted(records.periods, [month, month + 1]))
+            for part in (told[:, own], records.late_from[own], records.reports[own, 1]):
+                link.update(np.ascontiguousarray(part.astype(np.int64)).data)
+        follows.append(link.hexdigest())
+    return follows
+
+
+def pack_block(follows: str, steps: Sequence[Units], names: Names) -> StoredBlock:
+    """A block with the units that its steps made."""
+    table = np.hstack([_table(number, units, names) for number, units in enumerate(steps)])
+    packed = zlib.compress(table.tobytes(), level=1)
+    return StoredBlock(follows, packed, _digest(follows, packed))
+
+
+def _table(number: int, units: Units, names: Names) -> Keys:
+    """Units of a step as a table: the step, their months, their sizes, their values."""
+    heads = np.vstack([
+        np.full(len(units.sizes), number),
+        units.months.astype(np.int64),
+        units.sizes,
+    ])  # fmt: skip
+    return np.vstack([heads.astype(_PACKED), names.of(units.rows)])
+
+
+def taken_over(
+    stored: StoredEcho, terms: str, follows: Sequence[str], steps: int, names: Names
+) -> list[tuple[Units, ...]]:
+    """Units of the kept blocks, up to the first that follows from something else by now.
+
+    Raises:
+        ValueError: If they were made on other terms, or are not as they were made.
+    """
+    if stored.terms != terms:
+        raise ValueError("echoes were kept on other terms")
+    taken: list[tuple[Units, ...]] = []
+    for block, now in zip(stored.blocks, follows, strict=False):
+        if block.follows != now:
+            break
+        if block.digest != _digest(block.follows, block.units):
+            raise ValueError("a kept block of an echo is not as it was made")
+        taken.append(tuple(_unpacked(block.units, steps, names)))
+    return taken
+
+
+def _digest(follows: str, packed: bytes) -> str:
+    return hashlib.sha256(follows.encode() + packed).hexdigest()
+
+
+def _unpacked(packed: bytes, steps: int, names: Names) -> Iterator[Units]:
+    """The units of each step."""
+    table = np.frombuffer(zlib.decompress(packed), dtype=_PACKED).reshape(3 + names.width, -1)
+    for number in range(steps):
+        months, sizes, *told = table[1:, table[0] == number].astype(np.uint64)
+        yield Units(
+            months.astype(np.int64).astype("datetime64[M]"),
+            names.rows(np.array(told)),
+            sizes.astype(np.int64),
+        )

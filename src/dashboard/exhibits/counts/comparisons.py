@@ -1,0 +1,321 @@
+"""Judged: the rows of a whole level with the words of the judge of change, as every page has them.
+
+A word depends on the row, on what is counted, on the filters and on the month in which the period
+ends; not on the rows that a page shows. So a row's own filter does not count for it, and windows
+are fixed by level. How judgements are worded stands in ``parts.against_usual``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dashboard import queries
+from dashboard.analysis.dispersion import (
+    TOLD_AS_SEASON,
+    Floats,
+    by_lag,
+    season,
+    seasonal,
+)
+from dashboard.analysis.judge import BY_CHANCE, Comparison, Spreads, Window, judge
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, column_of_level
+from dashboard.exhibits.counts.reports import reports_of
+from dashboard.exhibits.parts.breakdowns import is_exact_total
+from dashboard.exhibits.question import Question
+from dashboard.filters import Filters, clause
+from dashboard.model.counted_by import By, column_of
+from dashboard.model.country import FIRST, SECOND, SITE
+from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
+from dashboard.model.periods import Span
+from dashboard.model.protection import RECORDS
+from dashboard.release.once import Latest
+from dashboard.release.open_release import Release
+
+#: Windows of areas, whatever the period.
+_QUARTER, _HALF_YEAR, _YEAR = 3, 6, 12
+#: Levels whose areas are judged over half a year: few events lie in one. Of camps that finds what a
+#: quarter finds, but a little later, and what grows slowly much more often (docs/judge-report.md).
+SLOW = (FIRST, SECOND, SITE)
+#: What is counted by quarter takes the word of people counted by month.
+_BY_MONTH = {JOURNEYS: PEOPLE, LEGS: PEOPLE}
+#: Codes of what is not known, which is no row.
+_UNKNOWN = (None, "", "unknown")
+#: What must be usual before chance makes two units of it now and then.
+_ENOUGH = 3
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """The rows of a level.
+
+    Attributes:
+        fact: What was judged: by month, so people in place of journeys.
+        window: The months that were.
+        of: Judgement of each row that had anything until the end of the window, by code.
+    """
+
+    fact: Fact
+    window: Span
+    of: Mapping[str, Comparison]
+
+    def called(self, direction: int) -> list[str]:
+        """Rows that are called more or new (1) or fewer (-1), the clearest first."""
+        found = [code for code, one in self.of.items() if one.direction == direction]
+        return sorted(found, key=lambda code: (-abs(self.of[code].score), code))
+
+    @property
+    def watched(self) -> list[str]:
+        """Rows that would be called more, were they the only ones, the clearest first."""
+        found = [code for code, one in self.of.items() if one.watched]
+        return sorted(found, key=lambda code: (-self.of[code].score, code))
+
+    @property
+    def watched_by_chance(self) -> float:
+        """How many rows chance alone would have watched, of those with enough to be."""
+        able = (one for one in self.of.values() if one.word != "unsaid")
+        return BY_CHANCE * sum(one.usual >= _ENOUGH for one in able)
+
+
+def window_of(release: Release, period: Span, level: str = "") -> Span | None:
+    """The months that are judged where a period is looked at; None outside the release.
+
+    Args:
+        release: The open release.
+        period: The period.
+        level: Level of areas; '' for all other rows, whose window is the period.
+    """
+    span = period.clipped(release.span)
+    if span is None:
+        return None
+    if not level:
+        return span
+    return Span.last(_HALF_YEAR if level in SLOW else _QUARTER, until=span.end)
+
+
+def compare_areas(question: Question, fact: Fact, level: str) -> Comparisons | None:
+    """The areas of a level; checkpoints are left out unless they are asked for.
+
+    None here and below where a reader wants nothing compared.
+    """
+    window = window_of(question.release, question.period, level)
+    if not question.is_compared:
+        return None
+    return compare_rows(question.release, fact, question.filters, window, level=level)
+
+
+def compare_codes(
+    question: Question, fact: Fact, by: By, *, keeps_own: bool = False
+) -> Comparisons | None:
+    """The codes of a column of a fact, or groups of them; ``keeps_own`` as in ``compare_rows``."""
+    window = window_of(question.release, question.period)
+    filters = question.filters
+    if not question.is_compared:
+        return None
+    return compare_rows(question.release, fact, filters, window, by=by, keeps_own=keeps_own)
+
+
+def compare_total(question: Question, fact: Fact) -> Comparison | None:
+    """All that the filters leave; where they leave one row of a list, that row as lists judge it.
+
+    So a headline says what the list does.
+    """
+    release, filters = question.release, question.filters
+    window = window_of(release, question.period)
+    code, of = _only_row(release, fact, filters)
+    if not question.is_compared:
+        return None
+    comparisons = compare_rows(release, fact, filters, window, **of)
+    return comparisons.of.get(code) if comparisons else None
+
+
+def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:
+    """The row that is all that filters leave, and the level that it is one of; else the whole."""
+    match filters.chosen:
+        case (("corridor" | "mode" as name, (code,)),) if name in fact and code not in _UNKNOWN:
+            return code, {"by": name}
+        case (("area", (code,)),) if "place" in fact and code in release.places:
+            level = release.places[code].level
+            if level in (*LEVELS, *CAMPS) and release.edition.offers_level(level):
+                return code, {"level": level}
+        case (("class", (code,)),) if code in splits.PARTS and "class_group" in fact:
+            return code, {"by": splits.by_part()}
+        case (("class", (code,)),) if "class_group" in fact:
+            if code in (fact["class_group"].codes or ()):
+                return code, {"by": "class_group"}
+        case _:
+            pass
+    return "", {}
+
+
+def compare_rows(
+    release: Release,
+    fact: Fact,
+    filters: Filters,
+    window: Span | None,
+    *,
+    by: By | None = None,
+    level: str = "",
+    keeps_own: bool = False,
+) -> Comparisons | None:
+    """The rows of a level in a window.
+
+    Args:
+        release: The open release.
+        fact: What is counted.
+        filters: What the reader chose; what chooses among the rows themselves does not count.
+        window: The months; they may begin before the release, so that nothing can be said.
+        by: Column of the rows, or groups of its codes; None for all together.
+        level: Level of areas, in place of a column.
+        keeps_own: Whether what chooses among the rows counts after all, as where a part of each
+            row is chosen.
+
+    Returns:
+        None where there is no window, and where what is counted cannot be judged: it is not kept by
+        month, or not by what the reader chose.
+    """
+    counted = _BY_MONTH.get(fact, fact)
+    if window is None or counted.grain != "month":
+        return None
+    if level:
+        if "place" not in counted or not release.edition.offers_level(level):
+            return None
+        by, filters = column_of_level(level), queries.shown_roles(filters.with_codes("area", ()))
+    elif by is not None:
+        if column_of(by) not in counted:
+            return None
+        filters = filters if keeps_own else _without_own(counted, filters, column_of(by))
+    if clause(counted, filters, window).inapplicable:
+        return None
+    asked = counted.id, filters.chosen, str(window), by, level
+    return _LATEST.once(
+        release, asked, lambda: _compare_rows(release, counted, filters, window, by, level)
+    )
+
+
+#: Levels that were judged last: exhibits of a page ask the same.
+_LATEST: Latest[Comparisons] = Latest(300)
+
+
+@dataclass(frozen=True)
+class Season:
+    """The season of what a reader looks at.
+
+    Attributes:
+        months: Its first and last month of the year, 1 to 12; none where there is no season.
+        percent: How many of a hundred events lie in it.
+    """
+
+    months: tuple[int, ...] = ()
+    percent: int = 0
+
+
+def season_of(question: Question, fact: Fact) -> Season | None:
+    """The season of all that the filters leave, in the whole release; None of less than two years.
+
+    It is told where the quarters of the year differ by more than years do from each other, chance
+    and protection included, one time in a hundred. It is a stretch of months.
+    """
+    release, counted = question.release, _BY_MONTH.get(fact, fact)
+    span, filters = release.span, question.filters
+    if span.months < 2 * _YEAR or clause(counted, filters, span).inapplicable:
+        return None
+    _, rows, total = _by_month(release, counted, filters, span, None, "")
+    spreads = Spreads.of_base(release.base(counted.id))
+    apart = float(by_lag(total, _YEAR, spreads.cell))
+    if seasonal(rows, apart, spreads.stretch)[0] <= TOLD_AS_SEASON:
+        return Season()
+    of_year = np.zeros(_YEAR)
+    whole = span.months // _YEAR * _YEAR
+    for month, size in zip(list(span)[-whole:], total[-whole:].tolist(), strict=True):
+        of_year[month.month - 1] += size
+    first, length = season(of_year)
+    months = [(first - 1 + n) % _YEAR for n in range(length)]
+    percent = round(100 * of_year[months].sum() / of_year.sum())
+    return Season((months[0] + 1, months[-1] + 1), percent)
+
+
+def _without_own(fact: Fact, filters: Filters, column: str) -> Filters:
+    """Filters without those that choose among the codes of a column."""
+    for name in filters.active:
+        if column in (fact.filters.get(name) or ()) or (
+            name == "class" and column == "class_group"
+        ):
+            filters = filters.with_codes(name, ())
+    return filters
+
+
+def _compare_rows(
+    release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
+) -> Comparisons:
+    codes, rows, total = _by_month(release, fact, filters, window, by, level)
+    is_whole = by is None
+    base = release.base(fact.id)
+    if is_whole and is_exact_total(release, fact, filters, Span(release.span.start, window.end)):
+        base = RECORDS
+    is_national = is_whole and not filters.active
+    support = _incidents(release, fact, filters, window, by, level, codes)
+    comparisons = judge(
+        rows,
+        total,
+        Window(window.end.minus(release.span.start), window.months, not window.ends_quarter),
+        reports_of(release, fact, window, is_whole=is_national),
+        Spreads.of_base(base),
+        is_whole=is_whole,
+        is_part=is_whole and not is_national,
+        are_ways=by == "corridor",
+        events=support,
+    )
+    return Comparisons(fact, window, dict(zip(codes, comparisons, strict=True)))
+
+
+def _by_month(
+    release: Release, fact: Fact, filters: Filters, window: Span, by: By | None, level: str
+) -> tuple[list[str], Floats, Floats]:
+    """Codes of the rows, their events by month up to the end of a window, and those of all."""
+    span = Span(release.span.start, window.end)
+    at = {start: n for n, start in enumerate(queries.period_starts(fact, span))}
+    total, found = np.zeros(len(at)), dict[str, Floats]()
+    if by is None:
+        found[""] = total
+    columns = () if by is None else (by,)
+    for start, *code, size in queries.series(release, fact, filters, span, columns):
+        total[at[start]] += size
+        if code and code[0] not in _UNKNOWN and _is_row(release, code[0], level):
+            found.setdefault(code[0], np.zeros(len(at)))[at[start]] += size
+    rows = np.array(list(found.values())) if found else np.zeros((0, len(at)))
+    return list(found), rows, total
+
+
+def _is_row(release: Release, code: str, level: str) -> bool:
+    """Whether a code is an area of a level; of other rows every one is."""
+    if not level or level in LEVELS:
+        return True
+    place = release.places.get(code)
+    return place is not None and place.level == level
+
+
+def _incidents(
+    release: Release,
+    fact: Fact,
+    filters: Filters,
+    window: Span,
+    by: By | None,
+    level: str,
+    codes: Sequence[str],
+) -> list[Comparison] | None:
+    """Judgements of the incidents of the same rows, where people are counted and those are kept."""
+    is_national = by is None and not filters.active
+    if fact != PEOPLE or is_national or not release.has(INCIDENTS):
+        return None
+    comparisons = compare_rows(
+        release, INCIDENTS, filters, window, by=None if level else by, level=level
+    )
+    if comparisons is None:
+        return None
+    none = Comparison("unclear")
+    return [comparisons.of.get(code, none) for code in codes]

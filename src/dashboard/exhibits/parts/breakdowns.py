@@ -1,0 +1,155 @@
+"""The display rule: what a figure draws, how far its numbers are off, and whether they tell much.
+
+Every exhibit comes here with the numbers that it is about to draw. The rule protects nobody (that
+was done before publishing) and refuses nothing: where numbers tell too little, ``ladder`` takes
+coarser ones, or they are drawn as rough. Base and audience are those of the open release; how far
+the numbers of a cut are off is read from its echoes. Numbers in words stand in ``words.numbers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from dashboard import queries
+from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, leads, telling
+from dashboard.exhibits.counts.expected_error import error_of
+from dashboard.exhibits.question import Question
+from dashboard.filters import Filters, clause
+from dashboard.model.counted_by import By
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Span
+from dashboard.model.protection import is_few, is_protected
+from dashboard.release.open_release import Release
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A cut of the pages with the numbers that an exhibit is about to draw of it.
+
+    Attributes:
+        fact: What is counted.
+        by: Columns of the cut, or groups of their codes.
+        sizes: Its numbers.
+        base: Protection base of the fact.
+        months: Length of the period that each of its numbers stands for.
+        is_filtered: Whether its numbers are those of a choice among all events of the period.
+        are_alike: Whether its numbers are all seen alike, as in lines, however large.
+        filters: What its numbers obey.
+    """
+
+    fact: Fact
+    by: tuple[By, ...]
+    sizes: tuple[int, ...]
+    base: int
+    months: int
+    is_filtered: bool
+    are_alike: bool
+    filters: Filters = field(repr=False, compare=False)
+    _read_error: Callable[[], ExpectedError] = field(repr=False, compare=False)
+
+    @cached_property
+    def error(self) -> ExpectedError:
+        """What protection is expected to have done to its numbers."""
+        return self._read_error()
+
+    @property
+    def total(self) -> int:
+        """Sum of its numbers; of a set more than the events, which count under each code."""
+        return sum(self.sizes)
+
+    @cached_property
+    def is_informative(self) -> bool:
+        """Whether its numbers tell something (``analysis.expected_error.telling``)."""
+        if not is_protected(self.base):
+            return True
+        return telling(self.sizes, self.error, each=self.are_alike)
+
+    def is_few(self, size: int) -> bool:
+        """Whether one of its numbers is read as a few."""
+        return is_few(size, self.base)
+
+    def is_nameable(self, size: int) -> bool:
+        """Whether a list ranks and names one of its numbers: it is no few, and hardly nothing.
+
+        That is two bases at least, in a range that begins above half of one.
+        """
+        return not self.is_few(size) and 2 * self.error.interval(size)[0] > self.base
+
+    def leads(self, sizes: Sequence[int]) -> bool:
+        """Whether the first of some of its numbers may be called the largest."""
+        return leads(sizes, self.error)
+
+
+def breakdown_of(
+    question: Question,
+    fact: Fact,
+    by: Sequence[By],
+    sizes: Sequence[int],
+    *,
+    months: int | None = None,
+    filters: Filters | None = None,
+    are_alike: bool = False,
+) -> Breakdown:
+    """What an exhibit draws, for the rule to judge.
+
+    Args:
+        question: What the reader looks at.
+        fact: What is counted.
+        by: Columns of the cut, or groups of their codes.
+        sizes: Its numbers.
+        months: Length of the period of one number, where it is not the whole period.
+        filters: What its numbers obey, where that is not what the reader chose.
+        are_alike: Whether its numbers are all seen alike, however large.
+    """
+    release = question.release
+    chosen = question.filters if filters is None else filters
+    period = question.period.snapped(fact.grain)
+    one = period if months is None else Span.last(months, until=period.end)
+
+    def read_error() -> ExpectedError:
+        if not by and is_exact_total(release, fact, chosen, question.period):
+            return NO_ERROR
+        return error_of(release, fact, chosen, one, by)
+
+    return Breakdown(
+        fact,
+        tuple(by),
+        tuple(sizes),
+        release.base(fact.id),
+        one.months,
+        _is_filtered(fact, chosen, period),
+        are_alike,
+        chosen,
+        read_error,
+    )
+
+
+def with_error(shown: Breakdown, told: Callable[[], ExpectedError]) -> Breakdown:
+    """A cut whose numbers are read with another error than its own."""
+    return replace(shown, _read_error=told)
+
+
+def difference(one: Breakdown, other: Breakdown, sizes: Sequence[int]) -> Breakdown:
+    """Numbers of one cut less those of another, with the errors of both."""
+    return replace(one, sizes=tuple(sizes), _read_error=lambda: one.error.less(other.error))
+
+
+def _is_filtered(fact: Fact, filters: Filters, period: Span) -> bool:
+    """Whether a filter beside the period applies to a fact."""
+    return bool(set(filters.active) - set(clause(fact, filters, period).inapplicable))
+
+
+def is_exact_total(release: Release, fact: Fact, filters: Filters, period: Span) -> bool:
+    """Whether the number of all events of a period is the one that was reported.
+
+    It is where nothing is protected, and where the release says so for each period and no filter
+    but the period applies.
+    """
+    if not is_protected(release.base(fact.id)):
+        return True
+    within = period.clipped(release.span)
+    if within is None or _is_filtered(fact, filters, period):
+        return False
+    return all(release.is_exact(fact.id, start) for start in queries.period_starts(fact, within))

@@ -1,0 +1,189 @@
+"""Offers: that there is nothing at all to draw, and the next wider question that would answer.
+
+Numbers that tell little are drawn coarser or rough (``ladder``), not refused. Nothing is drawn only
+where nothing was counted, where no fact of an exhibit is kept by what the reader chose, where the
+release reports none of it, and where an exhibit has no number at all that it would say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from dashboard.exhibits.counts.home import way_up
+from dashboard.exhibits.exhibit import EmptyState, Exhibit, Table
+from dashboard.exhibits.parts.frame import Frame
+from dashboard.exhibits.question import Question
+from dashboard.filters import Filters, clause
+from dashboard.model.facts import Fact
+from dashboard.model.periods import Span
+from dashboard.release.open_release import Release
+from dashboard.words import filters as filter_words
+from dashboard.words.catalogue import in_sentence
+
+_NO_TABLE = Table((), ())
+#: Months of a wider period that is offered, before that of the whole release.
+_WIDER = (3, 12)
+
+
+def empty_exhibit(
+    exhibit_id: str, around: Frame, empty_state: EmptyState, table: Table = _NO_TABLE
+) -> Exhibit:
+    """An exhibit that has nothing to draw: its reason is its title, its table has no rows."""
+    return Exhibit(
+        exhibit_id,
+        title=empty_state.reason,
+        figure=None,
+        table=Table(table.columns, ()),
+        description=f"{empty_state.reason} {empty_state.action}".strip(),
+        offer=empty_state,
+        **vars(replace(around, detail=None, ask="")),
+    )
+
+
+def leading(question: Question, *facts: Fact, shown: Span | None = None) -> Fact | None:
+    """The first of some facts that is kept by everything the reader chose and holds anything then.
+
+    Where none of those holds anything it is the first of them; None where there are none. What the
+    release does not report comes only where it reports none of them.
+
+    Args:
+        question: What the reader looks at.
+        facts: The facts, the one that was asked for first.
+        shown: The months that are drawn, where these are more than those that were chosen: what
+            holds something in these only is drawn too.
+    """
+    reported = [fact for fact in facts if question.release.has(fact)]
+    kept = [fact for fact in reported or facts if not unkept(question, fact)]
+    if len(kept) < 2:  # noqa: PLR2004 -- no choice to make
+        return kept[0] if kept else None
+    held = (
+        fact
+        for period in filter(None, (question.period, shown))
+        for fact in kept
+        if question.total(fact, period=period)
+    )
+    return next(held, kept[0])
+
+
+def unkept(question: Question, fact: Fact) -> tuple[str, ...]:
+    """Names of chosen filters that a fact is not kept by."""
+    return clause(fact, question.filters, question.period).inapplicable
+
+
+def is_reported(question: Question, fact: Fact) -> bool:
+    """Whether the release reports a fact, by everything that the reader chose."""
+    return question.release.has(fact) and not unkept(question, fact)
+
+
+def not_recorded(question: Question, fact: Fact) -> EmptyState:
+    """That a fact is not kept by what the reader chose, and the view without that."""
+    if not question.release.has(fact):
+        return not_reported(question, fact)
+    lang, names = question.lang, unkept(question, fact)
+    kept = question.filters
+    for name in names:
+        kept = kept.with_codes(name, ())
+    words = filter_words.names_in_words(names, lang)
+    return EmptyState(
+        question.translate("shared.offer.not_kept", fact=fact.label_in(lang), filters=words),
+        question.translate("shared.offer.not_kept_action", filters=words),
+        query_of(question, kept),
+    )
+
+
+def not_reported(question: Question, fact: Fact) -> EmptyState:
+    """That the release holds nothing of a fact in any month: it was not asked, so it is no zero."""
+    lang = question.lang
+    return EmptyState(question.translate("shared.offer.not_reported", fact=fact.label_in(lang)))
+
+
+def nothing(
+    question: Question,
+    fact: Fact,
+    *,
+    counted: Callable[[Filters], Filters] = lambda filters: filters,
+) -> EmptyState:
+    """That nothing was counted, with the next wider view that holds something and its number.
+
+    Args:
+        question: What the reader looks at.
+        fact: What was counted, and is kept by all filters.
+        counted: Filters as the exhibit counts them, where it adds some of its own.
+    """
+    if not question.release.has(fact):
+        return not_reported(question, fact)
+    return _wider_view(question, fact, "empty", counted)
+
+
+def uncompared(question: Question) -> EmptyState:
+    """That nothing is told of changes since a reader wants none, and the view with them."""
+    query = query_of(question, replace(question.filters, compare="usual"))
+    action = question.translate("overview.changes.compare_action")
+    return EmptyState(question.translate("overview.changes.compare_none"), action, query)
+
+
+def too_little(question: Question, fact: Fact) -> EmptyState:
+    """That an exhibit has no number that it would say, and the next wider view."""
+    return _wider_view(question, fact, "too_little", lambda filters: filters)
+
+
+def _wider_view(
+    question: Question, fact: Fact, why: str, counted: Callable[[Filters], Filters]
+) -> EmptyState:
+    lang, unit = question.lang, fact.unit_in(question.lang)
+    asked = clause(fact, question.filters, question.period).snapped or question.period
+    reason = question.translate(f"shared.offer.{why}", unit=unit, period=question.dated(asked))
+    for filters, words in _wider(question, fact):
+        span = filters.period or question.period
+        total = question.total(fact, counted(filters), span)
+        if total:
+            number = question.about(total, fact)
+            action = question.translate("shared.offer.wider", where=words, number=number)
+            return EmptyState(reason, action, query_of(question, filters))
+    bare = Filters(lang=lang, edition=question.filters.edition)
+    return EmptyState(
+        reason, question.translate("shared.offer.empty_action"), query_of(question, bare)
+    )
+
+
+def query_of(question: Question, filters: Filters) -> str:
+    """Query string of other filters with this view's options, without '?'."""
+    parts = [filters.to_query(), urlencode(sorted(question.options.items()))]
+    return "&".join(filter(None, parts))
+
+
+def _wider(question: Question, fact: Fact) -> Iterator[tuple[Filters, str]]:
+    """Wider views in words, the nearest first: longer, around, and without one filter."""
+    lang, filters = question.lang, question.filters
+    for span in _longer(question):
+        yield (
+            replace(filters, period=span),
+            question.translate("shared.offer.in_period", period=question.dated(span)),
+        )
+    longest = question.release.span
+    if above := _above(question.release, filters.codes_of("area")):
+        names = filter_words.either([question.place_name(code) for code in above], lang)
+        wider = replace(filters.with_codes("area", above), period=longest)
+        yield wider, question.translate("shared.offer.in_area", area=names)
+    for name in filters.active:
+        without = replace(filters.with_codes(name, ()), period=longest)
+        label = in_sentence(filter_words.names_in_words((name,), lang))
+        yield without, question.translate("shared.offer.without", filter=label)
+
+
+def _longer(question: Question) -> Iterator[Span]:
+    whole = question.release.span
+    until = max(min(question.period.end, whole.end), whole.start)
+    for months in _WIDER:
+        span = Span.last(months, until=until).clipped(whole) or whole
+        if span.months > question.period.months:
+            yield span
+    if not whole.within(question.period):
+        yield whole
+
+
+def _above(release: Release, areas: Sequence[str]) -> tuple[str, ...]:
+    """What some areas lie in."""
+    return tuple(dict.fromkeys(code for area in areas for code in way_up(release, area)[1:2]))

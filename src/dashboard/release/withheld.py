@@ -1,0 +1,85 @@
+"""Held back: editions that a server shows to nobody, though the operator's pointer offers them.
+
+Who rules the accounts of a server can take an edition from its readers at once, without the
+operator, and give it back. Where a group wants it, every edition waits until such a person shows
+it. Both lists lie among what the web process keeps, since it may write nothing where releases lie.
+Where a list is lost, nothing is shown that would wait. Taking an edition back for good is the
+operator's (``model.release``).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+#: What is held back, and what was shown where editions wait.
+FILE, SHOWN = "held-back", "shown"
+#: Time of change and inode of a file.
+_Mark = tuple[int, int]
+
+
+class Withheld:
+    """Lists of ids, one a line, in a folder; every process of a server reads them anew."""
+
+    def __init__(self, folder: Path, *, editions_wait: bool = False) -> None:
+        """Take the folder of what the web process keeps, and whether editions wait."""
+        self.editions_wait = editions_wait
+        self._held, self._shown = _List(folder / FILE), _List(folder / SHOWN)
+
+    def ids(self) -> frozenset[str]:
+        """Ids of all that was held back; what is no id in the list says nothing."""
+        return self._held.ids()
+
+    def contains(self, release_id: str) -> bool:
+        """Whether an edition is shown to nobody: it was held back, or waits."""
+        return release_id in self._held.ids() or self.waits(release_id)
+
+    def waits(self, release_id: str) -> bool:
+        """Whether nobody has shown an edition yet, where editions wait."""
+        return self.editions_wait and release_id not in self._shown.ids()
+
+    def withhold(self, release_id: str) -> None:
+        """Hold an edition back, durably; who calls makes sure that nobody else writes meanwhile."""
+        self._held.write(self._held.ids() | {release_id})
+
+    def show(self, release_id: str) -> None:
+        """Show an edition, durably; who calls makes sure that nobody else writes meanwhile."""
+        if self.waits(release_id):
+            self._shown.write(self._shown.ids() | {release_id})
+        self._held.write(self._held.ids() - {release_id})
+
+
+class _List:
+    """The ids of one file, read again when it changes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: tuple[_Mark, frozenset[str]] | None = None
+
+    def ids(self) -> frozenset[str]:
+        try:
+            status = self._path.stat()
+        except FileNotFoundError:
+            return frozenset()
+        mark, known = (status.st_mtime_ns, status.st_ino), self._known
+        if known is None or known[0] != mark:
+            words = self._path.read_text(encoding="ascii", errors="replace").split()
+            known = self._known = mark, frozenset(words)
+        return known[1]
+
+    def write(self, ids: Iterable[str]) -> None:
+        """Put ids in place of those there, in one step."""
+        content = "".join(f"{each}\n" for each in sorted(ids) if each.isascii())
+        number, new = tempfile.mkstemp(dir=self._path.parent, prefix=f"{self._path.name}.")
+        with os.fdopen(number, "w") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(new).replace(self._path)
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
