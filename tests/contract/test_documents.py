@@ -20,6 +20,13 @@ MOST_WORDS_OF_ARCHITECTURE = 1_500
 MOST_WORDS_TOGETHER = 22_000
 MOST_ROWS_OF_CHANGES = 30
 MOST_NAMES = 40
+#: Words that the code once used for everything, so that no name told what a function returns.
+VAGUE = {
+    "climb", "climbed", "drawn", "handed", "judged", "offered", "rung", "rungs", "said", "say",
+    "tell", "tells", "told",
+}  # fmt: skip
+#: Those that are vague where they stand alone: ``held``, but not ``HeldBack``.
+VAGUE_ALONE = {"asked", "held", "kept", "known", "found"}
 HERE = ROOT / "src" / "dashboard"
 
 
@@ -83,9 +90,26 @@ def test_names_of_the_code_that_a_newcomer_reads_first_are_in_the_code() -> None
     assert set(names) - set(_defined()) == set()
 
 
+@pytest.mark.parametrize(
+    ("name", "is_vague"),
+    [("held", True), ("drawn_of", True), ("RungId", True), ("HeldBack", False), ("sayings", False)],
+)
+def test_a_vague_name_is_noticed(name: str, is_vague: bool) -> None:
+    assert _is_vague(name) == is_vague
+
+
+def test_what_others_call_is_named_for_what_it_gives() -> None:
+    assert sorted({name for name in _defined() if name[0] != "_" and _is_vague(name)}) == []
+
+
+def _is_vague(name: str) -> bool:
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
+    return not VAGUE.isdisjoint(map(str.lower, words)) or name.lower() in VAGUE_ALONE
+
+
 def _defined() -> Iterator[str]:
     """Every module, package, class and function of the product."""
-    for root in (HERE, ROOT / "etl"):
+    for root in (HERE, ROOT / "etl", ROOT / "tools"):
         for path in root.rglob("*.py"):
             yield path.parent.name if path.name == "__init__.py" else path.stem
             yield from re.findall(
