@@ -178,7 +178,7 @@ def as_of_another(stored: StoredEcho) -> StoredEcho:
 )
 def test_what_cannot_be_trusted_is_made_whole_and_told(whole, spoil) -> None:
     shown, echo = whole
-    again = Repeat(shown, 1, spoil(echo.kept)).done()
+    again = Repeat(shown, 1, spoil(echo.stored)).done()
     assert again.spoilt
     assert_same(again, echo)
 
