@@ -90,8 +90,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
             return replace(path, new)
 
         patched.setattr(Path, "replace", named)
-        write_down = copying(publication.record_release, made.at_writing_down)
-        patched.setattr(publication, "record_release", write_down)
+        record_release = copying(publication.record_release, made.at_writing_down)
+        patched.setattr(publication, "record_release", record_release)
         registers.publish_to(settings, MARCH, public=True)
     return made
 
@@ -113,7 +113,7 @@ def dies_at(patched: pytest.MonkeyPatch, owner: object, name: str, number: int) 
 
 def dies_at_writing_down(patched: pytest.MonkeyPatch, number: int) -> None:
     """End the process right before the so-many-th release is written down."""
-    dies_at(patched, publication, "write_down", number)
+    dies_at(patched, publication, "record_release", number)
 
 
 @pytest.mark.parametrize(
