@@ -128,6 +128,7 @@ $(LOWEST)/.made: pyproject.toml | $(VENV)/.dev
 # Contracts about the repository itself and about words hold with any version alike; those that
 # publish or look at hundreds of views would take as long again.
 ANY_VERSION := repository imports vendor assets container wheel codes languages words \
+  another_country country halves one_writer \
   protection_constants story null_changes one_number no_contradiction matrix referral_totals
 OF_ALL := tests/unit/etl/read tests/unit/etl/intake tests/unit/dashboard tests/contract
 # What meets packages of others most: it reads, publishes, starts, signs in, writes files.

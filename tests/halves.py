@@ -47,10 +47,12 @@ SELDOM: tuple[str, ...] = (
 )
 #: Single tests of units and contracts that take ten seconds and more, or wait as long for a store.
 LONG: tuple[str, ...] = (
+    "tests/contract/test_another_country.py::test_a_file_in_the_countrys_language_is_drafted_without_what_tells_of_a_person",
     "tests/contract/test_another_country.py::test_a_form_asks_in_english_what_the_pack_has_no_words_for",
     "tests/contract/test_another_country.py::test_a_page_is_the_countrys_own_in_every_language",
     "tests/contract/test_another_country.py::test_a_rule_about_what_is_inside_the_country_holds_in_its_own_code",
     "tests/contract/test_another_country.py::test_files_are_the_countrys_own",
+    "tests/contract/test_another_country.py::test_screens_know_the_countrys_words_and_numbers",
     "tests/contract/test_wheel.py::test_the_installed_commands_load_publish_and_serve_elsewhere",
     "tests/unit/dashboard/release/test_folder.py::test_readers_see_whole_releases_through_many_publications",
     "tests/unit/dashboard/release/test_planning.py",
