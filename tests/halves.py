@@ -60,7 +60,6 @@ LONG: tuple[str, ...] = (
     "tests/unit/etl/protect/test_stored_echoes.py::test_what_is_kept_changes_nothing",
     "tests/unit/etl/protect/test_public.py::test_public_units_are_at_least_twice_the_base",
     "tests/unit/tools/test_geography.py::test_rebuilding_gives_the_committed_bytes",
-    "tests/unit/etl/register/test_extracts.py::test_a_flipped_bit_never_rebuilds_another_register",
 )
 #: Folders, files and tests of which ``make test`` runs nothing.
 REST: tuple[str, ...] = (
