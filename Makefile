@@ -92,7 +92,7 @@ run: $(VENV)/.run $(STORE)/releases/current ## set up, load sample data, serve h
 	@ATLAS_PUBLISHED='$(PUBLISHED)' $(PY) app.py
 
 # File by file, in the order of tests/conftest.py: xdist alone would leave slow files with few tests
-# to the end. More processes than cores gain nothing: three on two took a fifth longer.
+# to the end.
 SHARED := -n auto --dist loadfile --no-loadscope-reorder
 
 # Programs first: Python's own part for environments may be among what is missing.
