@@ -117,10 +117,10 @@ def read_source(path: Path) -> Source:
 @lru_cache(maxsize=256)
 def _declared(file: str, text: str) -> Source:
     try:
-        extracts = tomllib.loads(text)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise SourceError(f"{file}: is not valid TOML: {problem}") from problem
-    top, faults = TomlTable(file, "", extracts), Faults()
+    top, faults = TomlTable(file, "", data), Faults()
     ask = faults.attempt
     name = ask(lambda: _name(top))
     # What a row is decides what every column may fill, so without it nothing else is judged.

@@ -124,9 +124,9 @@ def _linkage_days(work: Work) -> None:
         return
     make = day_maker(work.secret)
     read = combined([work.days[header] for header in exact])
-    coded = read.mapped(lambda each: next((day.day for day in each if day), None))
+    first = read.mapped(lambda each: next((day.day for day in each if day), None))
     for name, later in _BESIDE.items():
-        work.wide[name] = coded.mapped(lambda day, by=later: make(day, by) if day else None)
+        work.wide[name] = first.mapped(lambda day, by=later: make(day, by) if day else None)
 
 
 def _fields(work: Work) -> None:

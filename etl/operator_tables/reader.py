@@ -176,15 +176,15 @@ def _entries(path: Path, kind: Kind, place: Place) -> Numbered:
         Unreadable: If it is no such file, or a table has a key that is no column.
     """
     try:
-        extracts = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as problem:
         raise Unreadable([place.finding("wrong_encoding")]) from problem
     except tomllib.TOMLDecodeError as problem:
         detail = f"It is not valid TOML: {problem}."
         raise Unreadable([place.finding("not_readable", detail=detail)]) from problem
-    listed = cast("object", extracts.pop(kind.one, []))
+    listed = cast("object", data.pop(kind.one, []))
     entries = cast("list[object]", listed) if isinstance(listed, list) else [listed]
-    if extracts or not all(isinstance(entry, dict) for entry in entries):
+    if data or not all(isinstance(entry, dict) for entry in entries):
         detail = f"Each {kind.one} begins with a line [[{kind.one}]]; nothing else stands there."
         raise Unreadable([place.finding("not_readable", detail=detail)])
     if not entries:

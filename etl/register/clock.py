@@ -33,8 +33,8 @@ def set_back(settings: Settings) -> str | None:
     Asked before a command, so the manifest is not verified yet; a damaged one tells nothing.
     """
     try:
-        extracts = json.loads(seal.manifest_file(settings).read_text(encoding="utf-8"))
-        last = datetime.strptime(extracts["at"], seal.TIME)
+        data = json.loads(seal.manifest_file(settings).read_text(encoding="utf-8"))
+        last = datetime.strptime(data["at"], seal.TIME)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if now() >= last - _NO_MATTER:

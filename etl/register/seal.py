@@ -107,8 +107,8 @@ def is_sealed(settings: Settings) -> bool:
 def knows_both_halves(settings: Settings) -> bool:
     """Whether the manifest names the releases too, as far as it can be told without the secret."""
     try:
-        extracts = json.loads(manifest_file(settings).read_text(encoding="utf-8"))
-        return extracts["format"] != _ONE_HALF
+        data = json.loads(manifest_file(settings).read_text(encoding="utf-8"))
+        return data["format"] != _ONE_HALF
     except (OSError, ValueError, KeyError, TypeError):
         return is_sealed(settings)
 

@@ -188,9 +188,9 @@ def _caddy(program: str, folder: Path, here: Here) -> list[str]:
 def _block(name: str, *changes: tuple[str, str]) -> str:
     """A block of the document, with what is that of the test put in."""
     document = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
-    proof = re.search(rf"```{name}\n(.*?)```", document, re.DOTALL)
-    assert proof, f"docs/deploy.md holds no block for {name}"
-    block = proof[1]
+    match = re.search(rf"```{name}\n(.*?)```", document, re.DOTALL)
+    assert match, f"docs/deploy.md holds no block for {name}"
+    block = match[1]
     for written, here in changes:
         assert block.count(written) == 1, f"docs/deploy.md does not say {written}"
         block = block.replace(written, here)

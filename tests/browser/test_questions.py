@@ -157,14 +157,14 @@ def about(number: int) -> str:
 def is_usual(shown: str, counted: float, *, alone: bool = False) -> bool:
     """Whether a page says as usual what was counted before, less what is still to come."""
     noticed = "$" if alone else r", noticed (?:from|at) \d+"
-    proof = re.search(r"usual (?:so far )?(\d+)" + noticed, shown)
-    return proof is not None and 0.8 * counted - 1 <= int(proof[1]) <= counted + 1
+    match = re.search(r"usual (?:so far )?(\d+)" + noticed, shown)
+    return match is not None and 0.8 * counted - 1 <= int(match[1]) <= counted + 1
 
 
 def is_share(shown: str, number: int, whole: int) -> bool:
     """Whether a page says the share of a number, which it rounds where that is all it can tell."""
-    proof = re.search(r"(\d+) %", shown)
-    return proof is not None and abs(int(proof[1]) - 100 * number / whole) <= 2.5
+    match = re.search(r"(\d+) %", shown)
+    return match is not None and abs(int(match[1]) - 100 * number / whole) <= 2.5
 
 
 def last_quarter(page: Page) -> Locator:

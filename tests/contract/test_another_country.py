@@ -199,7 +199,7 @@ def is_own(folder: Path, address: str, path: str, lang: str) -> None:
     ]
     for text in (first, json.dumps([whole, rest], ensure_ascii=False)):
         assert {
-            kind: proof[0] for kind, what in SERVED.items() if (proof := what.search(text))
+            kind: match[0] for kind, what in SERVED.items() if (match := what.search(text))
         } == {}
     assert [READ.findall(text) for text in read if READ.search(text)] == []
     assert any(map(ARABIC.search, read)) == (lang != "en")
@@ -254,11 +254,11 @@ BROKEN = (
 
 def test_a_pack_lacks_nothing_but_words_that_english_stands_for(tmp_path: Path) -> None:
     pack = write_pack(tmp_path / "pack")
-    extracts = json.loads(
+    data = json.loads(
         command(tmp_path, "etl", "country", "check", "--json", ATLAS_COUNTRY=str(pack))
     )
-    assert extracts["missing"] == []
-    assert list(extracts["english"]) == [LANG]
+    assert data["missing"] == []
+    assert list(data["english"]) == [LANG]
 
 
 def test_what_a_pack_has_wrong_beside_its_registry_is_told(tmp_path: Path) -> None:

@@ -72,9 +72,9 @@ def test_no_script_style_or_list_of_words_names_a_country_or_its_script() -> Non
         and ".min" not in path.name
     ]
     named = {
-        path.relative_to(ROOT).as_posix(): proof[0]
+        path.relative_to(ROOT).as_posix(): match[0]
         for path in files
-        if (proof := WRITTEN.search(path.read_text(encoding="utf-8")))
+        if (match := WRITTEN.search(path.read_text(encoding="utf-8")))
     }
     assert len(files) > 100
     assert named == {}

@@ -104,9 +104,9 @@ def test_what_cannot_be_run_is_counted_at_the_end() -> None:
         check=False,
     )
     number = len(functions("browser/"))
-    proof = re.search(r"^(\d+) tests left out: they need Chromium$", done.stdout, re.MULTILINE)
-    assert proof, done.stdout + done.stderr
-    assert 0 < int(proof[1]) < number
+    match = re.search(r"^(\d+) tests left out: they need Chromium$", done.stdout, re.MULTILINE)
+    assert match, done.stdout + done.stderr
+    assert 0 < int(match[1]) < number
     assert done.returncode == 0
 
 

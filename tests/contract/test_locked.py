@@ -132,9 +132,9 @@ def test_actions_are_named_by_the_digest_of_their_commit() -> None:
 
 
 def test_who_keeps_versions_fresh_pins_actions_and_images_by_digest() -> None:
-    extracts = json.loads(text(".github/renovate.json"))
-    assert {"helpers:pinGitHubActionDigests", "docker:pinDigests"} <= set(extracts["extends"])
-    (pattern,) = extracts["pip-compile"]["managerFilePatterns"]
+    data = json.loads(text(".github/renovate.json"))
+    assert {"helpers:pinGitHubActionDigests", "docker:pinDigests"} <= set(data["extends"])
+    (pattern,) = data["pip-compile"]["managerFilePatterns"]
     for name in FILES:
         path = f"requirements/{name}.txt"
         assert re.search(pattern.strip("/"), path)

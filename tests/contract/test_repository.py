@@ -77,6 +77,6 @@ def test_the_lowest_versions_are_tried_by_each_check_and_wholly_every_week() -> 
 def test_every_python_that_is_allowed_is_looked_for() -> None:
     least, end = re.findall(r"3\.(\d+)", text("pyproject.toml").partition("requires-python")[2])[:2]
     wanted = [f"python3.{minor}" for minor in reversed(range(int(least), int(end)))]
-    proof = re.search(r"^CANDIDATES := (.*)$", text("Makefile"), flags=re.MULTILINE)
-    assert proof is not None
-    assert proof[1].split() == [*wanted, "python3"]
+    match = re.search(r"^CANDIDATES := (.*)$", text("Makefile"), flags=re.MULTILINE)
+    assert match is not None
+    assert match[1].split() == [*wanted, "python3"]

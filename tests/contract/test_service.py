@@ -21,9 +21,9 @@ def analysed(tmp_path: Path) -> list[str]:
     program = shutil.which("systemd-analyze")
     assert program, "this test needs systemd-analyze: apt install systemd"
     document = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
-    proof = re.search(r"```ini\n(.*?)```", document, re.DOTALL)
-    assert proof
-    unit = proof[1]
+    match = re.search(r"```ini\n(.*?)```", document, re.DOTALL)
+    assert match
+    unit = match[1]
     for written, here in (("/opt/atlas/bin/atlas", "/bin/true"), ("User=atlas", "User=daemon")):
         assert unit.count(written) == 1
         unit = unit.replace(written, here)
@@ -46,6 +46,6 @@ def test_little_is_left_that_a_taken_over_process_could_reach(analysed: list[str
         [program, "security", "--offline=true", "--no-pager", unit],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    proof = re.search(r"Overall exposure level for .*: ([\d.]+)", done.stdout)
-    assert proof, done.stderr
-    assert float(proof[1]) <= MOST_EXPOSED
+    match = re.search(r"Overall exposure level for .*: ([\d.]+)", done.stdout)
+    assert match, done.stderr
+    assert float(match[1]) <= MOST_EXPOSED

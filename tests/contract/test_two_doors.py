@@ -275,14 +275,14 @@ def test_a_server_is_asked_where_pandas_alone_is(
             capture_output=True, text=True, check=False, cwd=tmp_path,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    extracts = json.loads(done.stdout)
-    assert min(extracts["rows"]) > 0
-    assert extracts["figure"] == ["data", "layout"]
-    figure, shapes, file, refused = extracts["said"]
+    data = json.loads(done.stdout)
+    assert min(data["rows"]) > 0
+    assert data["figure"] == ["data", "layout"]
+    figure, shapes, file, refused = data["said"]
     assert "pip install" in figure
     assert "plotly" in figure
     assert "geopandas" in shapes
     assert "duckdb" in file
     assert "Allowed: place" in refused
     others = {"duckdb", "geopandas", "shapely", "pyogrio", "dash", "flask", "plotly", "requests"}
-    assert others.isdisjoint(extracts["loaded"])
+    assert others.isdisjoint(data["loaded"])

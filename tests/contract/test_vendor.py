@@ -60,9 +60,9 @@ def test_the_controls_are_those_that_pages_have_in_the_version_of_dash() -> None
     assert all(f"{name}@{version}" in readme for name, version in versions.items())
     written = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
     for short, name in (("dcc", "dash_core_components"), ("dbc", "dash_bootstrap_components")):
-        proof = re.search(rf"window\.{name}=\{{(.*?)\}}", script)
-        assert proof
-        held = {part.partition(":")[0] for part in proof[1].split(",")}
+        match = re.search(rf"window\.{name}=\{{(.*?)\}}", script)
+        assert match
+        held = {part.partition(":")[0] for part in match[1].split(",")}
         used = {part for text in written for part in re.findall(rf"\b{short}\.([A-Z]\w+)", text)}
         assert held == used
 

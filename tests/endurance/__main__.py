@@ -79,8 +79,8 @@ def main() -> int:
     asked = parser.parse_args()
     kept: dict[str, Part] = {}
     if asked.kept is not None and asked.kept.exists():
-        extracts = json.loads(asked.kept.read_text(encoding="utf-8"))
-        kept = {name: Part(**part) for name, part in extracts.items()}
+        data = json.loads(asked.kept.read_text(encoding="utf-8"))
+        kept = {name: Part(**part) for name, part in data.items()}
     # Hundreds of damaged files are told by their figures; the server's log would repeat them.
     logging.getLogger("dashboard").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as made, at_most(1):

@@ -200,9 +200,9 @@ def content(settings: Settings) -> dict[str, Any]:
     for path in sorted(settings.operator.rglob("*.duckdb")):
         found[str(path.relative_to(settings.store))] = tables(path)
     for path in sorted(settings.operator.glob("*.json")):
-        extracts = json.loads(shape(path.read_text(encoding="utf-8")))
-        extracts.pop("generation", None)  # a command that was given again made more changes
-        found[str(path.relative_to(settings.store))] = extracts
+        data = json.loads(shape(path.read_text(encoding="utf-8")))
+        data.pop("generation", None)  # a command that was given again made more changes
+        found[str(path.relative_to(settings.store))] = data
     for path in sorted(settings.operator.glob("*.csv")):
         found[str(path.relative_to(settings.store))] = path.read_text(encoding="utf-8")
     for folder in folders(settings):

@@ -198,8 +198,8 @@ class Signed:
     def send(self, client: FlaskClient, path: str, **fields: str) -> TestResponse:
         """Open the page of a form and send the form, as a browser does."""
         shown = client.get(path, headers={"Accept": "text/html"})
-        proof = _TOKEN.search(shown.text)
-        return client.post(path, data={"token": proof[1] if proof else "", **fields})
+        match = _TOKEN.search(shown.text)
+        return client.post(path, data={"token": match[1] if match else "", **fields})
 
 
 def signed_application(

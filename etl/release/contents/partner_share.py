@@ -78,9 +78,9 @@ class Reports:
 
     def hide_partners(self, start: int, stop: int, base: int) -> bool:
         """Whether the rule for exact totals holds for the events of some columns."""
-        line = self.whole[:, start:stop].sum(axis=1)
+        sizes = self.whole[:, start:stop].sum(axis=1)
         total = round(float(self.parts[:, start:stop].sum()))
-        return hides_partners(line[line > 0], total, base)
+        return hides_partners(sizes[sizes > 0], total, base)
 
 
 def read_reports(

@@ -78,10 +78,10 @@ def shared(one: Codes, other: Codes) -> tuple[str, ...]:
 @cache
 def example() -> Example:
     """The example as it was committed."""
-    extracts = json.loads(FILE.read_text(encoding="utf-8"))
-    units = zip(extracts["sizes"], extracts["drawn"], extracts["units"], strict=True)
+    data = json.loads(FILE.read_text(encoding="utf-8"))
+    units = zip(data["sizes"], data["drawn"], data["units"], strict=True)
     return Example(
-        dict(zip(extracts["places"], PACK.example_areas, strict=True)),
-        tuple(map(tuple, extracts["people"])),
+        dict(zip(data["places"], PACK.example_areas, strict=True)),
+        tuple(map(tuple, data["people"])),
         tuple(Unit(size, tuple(drawn), tuple(fitted)) for size, drawn, fitted in units),
     )

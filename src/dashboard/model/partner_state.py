@@ -79,9 +79,9 @@ def read_states(content: bytes) -> PartnerStates:
         UnreadableStates: If it is damaged, or of another version.
     """
     try:
-        extracts = json.loads(content)
-        version, until = extracts["format"], Month.parse(extracts["until"])
-        partners = tuple(map(_state, extracts["partners"]))
+        data = json.loads(content)
+        version, until = data["format"], Month.parse(data["until"])
+        partners = tuple(map(_state, data["partners"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableStates("it is damaged") from problem
     if version != _FORMAT:

@@ -62,7 +62,7 @@ def read_record_head(releases: Path) -> RecordHead | None:
     if not path.is_file():
         return None
     try:
-        extracts = json.loads(path.read_bytes())
-        return RecordHead(int(extracts["number"]), str(extracts["digest"]))
+        data = json.loads(path.read_bytes())
+        return RecordHead(int(data["number"]), str(data["digest"]))
     except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise ValueError(f"{FILE} beside the releases is damaged") from problem

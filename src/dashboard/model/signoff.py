@@ -259,15 +259,13 @@ def _sealed(held: Mapping[str, Any], key: bytes, purpose: str) -> bytes:
 def _opened(content: bytes, key: bytes, purpose: str) -> dict[str, Any]:
     """What was sealed, without its seal and format."""
     try:
-        extracts = json.loads(content)
-        told, version = str(extracts.pop("seal")), extracts["format"]
+        data = json.loads(content)
+        told, version = str(data.pop("seal")), data["format"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Unsealed("the file is none of sign-off, or damaged") from problem
-    if not hmac.compare_digest(
-        _seal(extracts, key, purpose).encode(), told.encode("utf-8", "replace")
-    ):
+    if not hmac.compare_digest(_seal(data, key, purpose).encode(), told.encode("utf-8", "replace")):
         raise Unsealed("the file was changed, or written with another key")
     if version != _FORMATS[purpose]:
         raise Unsealed("the file was written by another version of the product")
-    del extracts["format"]
-    return extracts
+    del data["format"]
+    return data

@@ -205,8 +205,8 @@ class Release:
 
     def has(self, fact: Fact) -> bool:
         """Whether it reports a fact: it has a unit of it, or of what the same rows tell."""
-        text = next((together for together in TOLD_TOGETHER if fact in together), (fact,))
-        return any(self.remember(("holds", other.id), partial(self._any, other)) for other in text)
+        facts = next((together for together in TOLD_TOGETHER if fact in together), (fact,))
+        return any(self.remember(("holds", other.id), partial(self._any, other)) for other in facts)
 
     def _any(self, fact: Fact) -> bool:
         (found,) = self.query(f"SELECT EXISTS (FROM {fact.id})")  # noqa: S608

@@ -92,9 +92,9 @@ class Drawer:
             "(async () => { await map.learn(asked); await map.learnWorld();"
             f"return JSON.stringify({text}); }})()"
         )
-        extracts = json.loads(str(promised.get(timeout=_PATIENCE)))
+        data = json.loads(str(promised.get(timeout=_PATIENCE)))
         self._engine.low_memory_notification()  # a server is short of it, and one map is drawn
-        return extracts
+        return data
 
     def picture(self, svg: str, zoom: float = 2.2) -> bytes:
         """An SVG, each run of whose texts has a place and a size, as PNG on white."""

@@ -218,11 +218,11 @@ def _rounded(seen: Seen) -> Figures:
 
 def same_again(seed: int, years: int = 1) -> Figures:
     """Rows that differ between two stores of the same records, put in in another order."""
-    populations = population(_FEWER, years, seed)
+    invented = population(_FEWER, years, seed)
     kept = []
     for shuffled in (None, seed):
-        with publisher(populations, shuffled=shuffled) as store:
-            for month in range(2, populations.months, 3):
+        with publisher(invented, shuffled=shuffled) as store:
+            for month in range(2, invented.months, 3):
                 store.close(month)
             kept.append([_content(store.release(audience)) for audience in ("member", "public")])
     return {

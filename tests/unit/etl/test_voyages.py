@@ -163,9 +163,9 @@ def test_voyages_come_out_as_they_are_and_never_protected(
     assert main([*words, "--base", "5"], store) == 1
     assert "published already" in capsys.readouterr().out
     assert main(words, store) == 0
-    extracts = json.loads(capsys.readouterr().out)
-    assert extracts["base"] == 1
-    with duckdb.connect(extracts["path"], read_only=True) as release:
+    data = json.loads(capsys.readouterr().out)
+    assert data["base"] == 1
+    with duckdb.connect(data["path"], read_only=True) as release:
         people, boats = release.execute(
             "SELECT (SELECT sum(size) FROM voyages)::INT, (SELECT sum(size) FROM boats)::INT"
         ).fetchall()[0]

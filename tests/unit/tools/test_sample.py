@@ -517,9 +517,9 @@ def test_the_committed_sample_loads_without_a_finding_that_refuses(
 
 @pytest.mark.parametrize("name", sorted(p.stem for p in SOURCES.glob("sample-*.toml")))
 def test_a_declaration_of_the_sample_is_invented_and_says_so(name: str):
-    extracts = tomllib.loads((SOURCES / f"{name}.toml").read_text(encoding="utf-8"))
-    assert extracts["kind"] == "invented"
-    assert "invented" in extracts["title"]
+    data = tomllib.loads((SOURCES / f"{name}.toml").read_text(encoding="utf-8"))
+    assert data["kind"] == "invented"
+    assert "invented" in data["title"]
 
 
 # --- the command -----------------------------------------------------------------------------

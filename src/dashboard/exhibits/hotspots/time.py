@@ -219,8 +219,8 @@ def _description(strip: _Strip) -> str:
     )
     parts = [text]
     if strip.chosen:
-        line = sum(size for month, size in sizes.items() if _contains(strip.chosen, month))
-        period, number = strip.dated(strip.chosen), strip.about(line)
+        total = sum(size for month, size in sizes.items() if _contains(strip.chosen, month))
+        period, number = strip.dated(strip.chosen), strip.about(total)
         parts.append(strip.translate(f"{_ID}.described_chosen", period=period, number=number))
     if strip.provisional:
         since = strip.month(strip.provisional.start)

@@ -298,12 +298,13 @@ def leader(question: Question, direction: int) -> Moved | None:
     around = {question.place_name(code) for code in question.filters.codes_of("area")}
     # All groupings are looked through, so that what is told once is told alike.
     for moved in look_through(question).called:
-        text = next((each for each in (moved, *moved.others) if each.group in _LEADING), None)
-        if text and text.comparison.direction == direction:
+        leading = next((each for each in (moved, *moved.others) if each.group in _LEADING), None)
+        if leading and leading.comparison.direction == direction:
             says = (
-                text.code not in _NO_NAME and label(question, text.group, text.code) not in around
+                leading.code not in _NO_NAME
+                and label(question, leading.group, leading.code) not in around
             )
-            return text if says else None
+            return leading if says else None
     return None
 
 

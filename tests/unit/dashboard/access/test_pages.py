@@ -48,9 +48,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Signed:
 def key_told(client: FlaskClient) -> tuple[str, str]:
     """The key that a browser is shown, and the page."""
     shown = client.get(ENROL).text
-    proof = re.search(r'class="access-key">([A-Z2-7 ]+)<', shown)
-    assert proof
-    return proof[1].replace(" ", ""), shown
+    match = re.search(r'class="access-key">([A-Z2-7 ]+)<', shown)
+    assert match
+    return match[1].replace(" ", ""), shown
 
 
 def test_from_the_link_to_the_figures_and_out(signed: Signed) -> None:

@@ -94,9 +94,9 @@ def test_it_counts_as_the_second_factor(accounts: Accounts, device: Device) -> N
     waiting = inside(accounts, "member")
     assert waiting.stage == "code"
     assert signing_in.give_code(accounts, waiting, "000000", ADDRESS) == "wrong"
-    extracts = json.loads(passkeys.to_sign_in(accounts, waiting.token, waiting, PLACE))
-    assert len(extracts["allowCredentials"]) == 1
-    assert extracts["userVerification"] == "required"
+    data = json.loads(passkeys.to_sign_in(accounts, waiting.token, waiting, PLACE))
+    assert len(data["allowCredentials"]) == 1
+    assert data["userVerification"] == "required"
     found = signs_in(accounts, device, waiting)
     assert isinstance(found, Session)
     assert found.stage == "whole"

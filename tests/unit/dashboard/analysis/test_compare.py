@@ -86,8 +86,8 @@ def test_the_interval_holds_the_true_ratio_nineteen_times_in_twenty() -> None:
     true = random.poisson((120, 100), (4000, 2))
     shown = np.maximum(np.rint(true + random.normal(0, 4, true.shape)), 0).astype(int)
     found = [compared(now, before, assumed(4)) for now, before in shown.tolist()]
-    line = sum(each.low <= 1.2 <= each.high for each in found)
-    assert 0.94 <= line / len(found) <= 0.97
+    total = sum(each.low <= 1.2 <= each.high for each in found)
+    assert 0.94 <= total / len(found) <= 0.97
 
 
 @pytest.mark.parametrize("error", [NO_ERROR, assumed(5)])

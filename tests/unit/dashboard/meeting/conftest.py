@@ -54,9 +54,9 @@ class Group:
 
 def main_of(page: TestResponse) -> str:
     """What stands in the middle of a page, in one line."""
-    proof = re.search(r"<main.*</main>", page.text, re.DOTALL)
-    assert proof, page.text
-    return " ".join(proof[0].split())
+    match = re.search(r"<main.*</main>", page.text, re.DOTALL)
+    assert match, page.text
+    return " ".join(match[0].split())
 
 
 @pytest.fixture

@@ -87,8 +87,8 @@ def corrected(group: Group, place: str, who: str = "coordinator", **fields: str)
 
 def seen_on(page: TestResponse) -> str:
     """The revision that a page shows, "" where it has no form."""
-    proof = re.search(r'name="seen" value="(\d+)"', page.text)
-    return proof[1] if proof else ""
+    match = re.search(r'name="seen" value="(\d+)"', page.text)
+    return match[1] if match else ""
 
 
 def with_public(group: Group, audience: str = "public", **rest: Any) -> Path:

@@ -25,17 +25,17 @@ def save(group: Group, client: FlaskClient, name: str, address: str = VIEW, **re
     """Save a view as a browser does that comes from its page; the status."""
     came = {"Referer": f"http://localhost{address}"}
     form = client.get("/views/new", headers=came).text
-    proof = re.search(r'name="address" value="([^"]*)"', form)
+    match = re.search(r'name="address" value="([^"]*)"', form)
     fields = {"token": group.signed.token(client), "name": name, **rest}
-    kept = proof[1].replace("&amp;", "&") if proof else ""
+    kept = match[1].replace("&amp;", "&") if match else ""
     return client.post("/views/new", data={"address": kept, **fields}).status_code
 
 
 def number_of(page: str, name: str) -> str:
     """Number of the view with a name, of a page that lets it be changed."""
-    proof = re.search(rf'/views/(\d+)/\w+"[^>]*>(?:(?!</form>).)*?aria-label="[^"]*: {name}"', page)
-    assert proof, page
-    return proof[1]
+    match = re.search(rf'/views/(\d+)/\w+"[^>]*>(?:(?!</form>).)*?aria-label="[^"]*: {name}"', page)
+    assert match, page
+    return match[1]
 
 
 def test_a_view_is_saved_opened_shared_renamed_and_deleted(group: Group) -> None:

@@ -38,10 +38,10 @@ def test_what_is_written_is_read_again_and_no_month_of_before() -> None:
 
 
 def test_it_holds_months_and_nothing_that_counts() -> None:
-    extracts = json.loads(write_states(STATES))
-    assert extracts.keys() == {"format", "until", "partners"}
-    assert all(each.keys() == {"partner", "name", "reported"} for each in extracts["partners"])
-    assert extracts["partners"][0]["reported"] == ["2025-10", "2026-09"]
+    data = json.loads(write_states(STATES))
+    assert data.keys() == {"format", "until", "partners"}
+    assert all(each.keys() == {"partner", "name", "reported"} for each in data["partners"])
+    assert data["partners"][0]["reported"] == ["2025-10", "2026-09"]
 
 
 @pytest.mark.parametrize(

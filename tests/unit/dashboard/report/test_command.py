@@ -62,9 +62,9 @@ def test_the_public_bulletin_is_of_the_edition_for_the_public(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert server.main(["report", "public", "--to", "png"]) == 0
-    extracts = json.loads(capsys.readouterr().out)
-    assert (extracts["release"], extracts["audience"]) == (PUBLIC, "public")
-    assert all("_public_" in one["file"] for one in extracts["files"])
+    data = json.loads(capsys.readouterr().out)
+    assert (data["release"], data["audience"]) == (PUBLIC, "public")
+    assert all("_public_" in one["file"] for one in data["files"])
 
 
 @pytest.mark.parametrize(("arguments", "code", "word"), WRONG, ids=lambda value: str(value)[:40])

@@ -89,8 +89,8 @@ def test_a_store_goes_on_from_the_copies_of_archive_and_secrets_alone(
     assert main(["restore", str(path)], there) == 0
     capsys.readouterr()
     assert main(["status", "--json"], there) == 0
-    extracts = json.loads(capsys.readouterr().out)
-    assert (extracts["secrets"], extracts["secrets_match"]) == (str(copies), True)
+    data = json.loads(capsys.readouterr().out)
+    assert (data["secrets"], data["secrets_match"]) == (str(copies), True)
     rows = registers.register_rows(invented.people(20, 3, seed=2), name="b", referrals=0)
     registers.fill(there, rows)
     assert registers.publish_to(there, Month(2023, 3)).last_month == "2023-03"

@@ -40,9 +40,9 @@ def test_flags_are_printed_with_what_was_seen_and_usual(
     (flag,) = [line for line in lines if line.startswith("- Ukhia")]
     assert "more than usual, 60 / 30" in flag
     assert main(["signals", "--json", "--lang", "bn"], settings) == 0
-    extracts = json.loads(capsys.readouterr().out)
-    assert extracts["flags"][0]["code"] == UKHIA
-    assert extracts["flags"][0]["now"] > extracts["flags"][0]["expected"]
+    data = json.loads(capsys.readouterr().out)
+    assert data["flags"][0]["code"] == UKHIA
+    assert data["flags"][0]["now"] > data["flags"][0]["expected"]
 
 
 def test_nothing_to_flag_says_what_would_be_noticed(

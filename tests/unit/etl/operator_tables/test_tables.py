@@ -274,9 +274,9 @@ def test_a_damaged_file_is_named_by_each_command_that_needs_it(
     again = "load the populations again with `tables populations FILE --replace`."
     assert again in capsys.readouterr().err
     assert main(["status", "--json"], settings) == 0
-    extracts = json.loads(capsys.readouterr().out)
-    assert extracts["notes"] is None
-    assert extracts["beside_trouble"].endswith(again)
+    data = json.loads(capsys.readouterr().out)
+    assert data["notes"] is None
+    assert data["beside_trouble"].endswith(again)
     assert ask(capsys, settings, *given(intake, CAMP), "--replace")[0] == 0
 
 

@@ -184,12 +184,10 @@ def test_every_reported_death_lies_somewhere(gazetteer: Gazetteer) -> None:
         matches = [POINT.fullmatch(row["Coordinates"]) for row in csv.DictReader(file)]
     points = [(float(match[1]), float(match[2])) for match in matches if match]
     assert len(points) == len(matches) == 1623
-    resolutions = gazetteer.locate_many(*zip(*points, strict=True))
-    lost = [point for point, place in zip(points, resolutions, strict=True) if place.code is None]
+    located = gazetteer.locate_many(*zip(*points, strict=True))
+    lost = [point for point, place in zip(points, located, strict=True) if place.code is None]
     assert lost == []
-    assert (
-        sum(gazetteer.level(place.code) == "sea_area" for place in resolutions if place.code) >= 60
-    )
+    assert sum(gazetteer.level(place.code) == "sea_area" for place in located if place.code) >= 60
 
 
 def test_parents_are_dated(gazetteer: Gazetteer) -> None:

@@ -62,8 +62,8 @@ def load(settings: Settings, partner: str, name: str, agreed: str) -> None:
 
 def left(settings: Settings) -> dict[str, Any]:
     """The file as it lies there; every partner by its code."""
-    extracts = json.loads((settings.releases / FILE).read_bytes())
-    return {**extracts, "partners": {each.pop("partner"): each for each in extracts["partners"]}}
+    data = json.loads((settings.releases / FILE).read_bytes())
+    return {**data, "partners": {each.pop("partner"): each for each in data["partners"]}}
 
 
 def test_it_holds_months_and_the_names_of_those_that_agreed_alone(store: Settings) -> None:

@@ -252,14 +252,14 @@ def test_at_most_fifteen_by_twelve_are_drawn_and_the_table_has_all(protected: Re
     assert len(rows) == 15
     assert len(found.plot.categories) <= 12 + 1
     assert len({row[0] for row in found.table.rows}) > 15
-    line = sum(n.value for row in rows for n in row[:-1] if n)
+    size = sum(n.value for row in rows for n in row[:-1] if n)
     for at, of_column in enumerate(sums):
         assert of_column
         assert of_column.value == sum(n.value for row in rows if (n := row[at]))
     total = next(iter(told(protected.query, Asked("journeys", "corridor")).values()))
     # What is not drawn alone stands together.
     assert sums[-1]
-    assert line == total == sums[-1].value
+    assert size == total == sums[-1].value
 
 
 def test_whole_steps_are_counted_and_files_say_of_which_months(protected: Release) -> None:

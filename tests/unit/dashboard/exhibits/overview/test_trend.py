@@ -42,10 +42,10 @@ def test_the_lines_of_two_years_sum_to_all_that_was_reported(
     assert len(found.table.rows) == 24
     assert found.table.rows[-1][0] == "2026-09"
     parts = [column.code for column in found.table.on_page.columns[1:] if column.unit]
-    line = sum(sum(found.table.column(part)) for part in parts)
+    total = sum(sum(found.table.column(part)) for part in parts)
     fact = {"incidents": INCIDENTS, "people": PEOPLE}[measure]
     two_years = Span(Month(2024, 10), Month(2026, 9))
-    assert line == queries.total(protected, fact, Filters(), two_years)
+    assert total == queries.total(protected, fact, Filters(), two_years)
     assert {"trafficking", "smuggling"} <= set(parts)
     assert ("mixed" in parts) == (measure == "incidents")
 
