@@ -1,6 +1,8 @@
 # Everything a developer or a first user runs. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
+# Tests start hundreds of programs: modules are compiled once, whatever this machine asks for.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup run sample test test-all mutations explore lowest check component lock sbom wheel audit attack bench judge waits endurance words screens clean
 
 # The newest supported Python that has what `venv` needs; override with PYTHON=...
