@@ -299,7 +299,7 @@ def item(layer: MapLayer, feature_id: str, address: Address, entry: Definition) 
         Link(address.at(f"{path}/items/{feature_id}"), "self", geojson.CONTENT_TYPE),
         Link(address.at(path), "collection"),
     )
-    return _written(**found, links=[link.written() for link in links])
+    return _written(**found, about=layer.about, links=[link.written() for link in links])
 
 
 def _meeting(features: Iterable[Feature], page: Page) -> Iterable[Feature]:
