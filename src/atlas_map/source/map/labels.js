@@ -92,8 +92,8 @@ function waysAt(description, k) {
   }));
 }
 
-/* Each name with its number, in the places where it may stand, the best first; of areas, where there is
-   room for none of these, the number alone, at last somewhat further off. */
+/* Each name with its number, in the places where it may stand, the best first; of areas somewhat further
+   off too, and where there is room for none of these, the number alone. */
 function numbersAt(description, k) {
   const { label, number } = map.FONTS;
   const reach = new Map(nodesOf(description).map((node) => [node.code, map.reachOf(node)]));
@@ -113,7 +113,7 @@ function numbersAt(description, k) {
     const on = (own) => at(map.lineOf(own), 0, 0, 0);
     if (reach.has(code)) return beside(runs);
     const alone = runs.slice(1);
-    return [on(runs), ...beside(runs), ...(emphasis ? [on(alone), ...beside(alone), ...beside(alone, FURTHER * near)] : [])];
+    return [on(runs), ...beside(runs), ...(emphasis ? [...beside(runs, FURTHER * near), on(alone), ...beside(alone), ...beside(alone, FURTHER * near)] : [])];
   });
 }
 
