@@ -461,21 +461,26 @@ def test_on_a_phone_what_is_called_is_said_whole_and_areas_of_a_few_have_no_name
     page.locator(".card--map").first.scroll_into_view_if_needed()
     page.locator(".card--map .map-room").first.wait_for()
     until(page, "() => [...document.querySelectorAll('*')].some((one) => one.map?.drawn)")
-    called, plain, corner = ask(
+    called, plain, corner, further = ask(
         page,
         """const inset = live.drawn.inset;
            const inCorner = ({ x, y }) => x < inset.x + inset.width && y < inset.y + inset.height;
            const set = live.drawn.labels.filter((one) => one.kind === "number" && !inCorner(one));
            const isCalled = ({ notes }) => notes.some(([, tone]) => tone);
            const { code, notes } = live.description.labels.find(isCalled);
+           const said = ({ lines }) => lines[0].runs.map(({ said }) => said);
+           const isFar = ({ from: [x, y], width, height }) => Math.max(Math.abs(x) - width / 2, Math.abs(y) - height / 2) > 6;
            return [set.find((one) => one.code === code)?.lines.length === notes.length + 1,
              set.filter(({ isPlain }) => isPlain).map(({ code }) => code),
-             live.drawn.labels.filter((one) => one.kind === "number" && inCorner(one)).map(({ lines }) => lines[0].runs.map(({ said }) => said))];""",  # noqa: E501
+             live.drawn.labels.filter((one) => one.kind === "number" && inCorner(one)).map(said),
+             map.labelsAt({ ...inset.description }, inset.view.k, isFar).filter(({ kind }) => kind === "number").map(said)];""",  # noqa: E501
     )
     assert called
     assert plain == []
     assert len(corner) > 3
-    assert all(len(name_and_number) == 2 for name_and_number in corner), corner
+    # Where all that is near is taken, too.
+    assert all(len(name_and_number) == 2 for name_and_number in [*corner, *further]), further
+    assert len(further) > 1
 
 
 @pytest.mark.parametrize("path", [HOTSPOTS, ROUTES, f"{HOTSPOTS}&lang=bn"])
