@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import ceil, erf, floor, hypot, sqrt
 from types import MappingProxyType
@@ -38,8 +38,10 @@ TOGETHER = 0.15
 DIRECTION = 0.25
 #: Share of a number of a code by which protection moves it the same way in every month, so that it
 #: grows with the months that are counted and not with their root: what too few share is told as
-#: what most have. Echoes begin after that, so they do not see it (registers 14 to 19).
-DRIFT: Mapping[Audience, float] = MappingProxyType({"member": 0.005, "public": 0.025})
+#: what most have. Echoes begin after that, so they do not see it (registers 14 to 17).
+DRIFT: Mapping[Audience, float] = MappingProxyType({"member": 0.005, "public": 0.03})
+#: Attributes whose numbers do not drift, since every code of theirs is common.
+STEADY = frozenset({"sex", "is_child", "age_band", "class_group"})
 #: Where one size ends and the next begins: nothing, 1 to 7, 8 to 15, 16 to 40, more.
 EDGES = (0.5, 7.5, 15.5, 40.5)
 #: Numbers of all sizes that each size borrows, so that one with few is not judged by them alone.
@@ -57,6 +59,15 @@ _TINY = 1e-9
 #: Points and weights at which the number that leads is looked at, in its own spread (Gauss and
 #: Hermite).
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
+
+
+def drift(audience: Audience, columns: Set[str]) -> float:
+    """Share of a number by which it drifts, where it is of these columns.
+
+    >>> drift("public", {"sex", "corridor"}), drift("public", {"sex"}), drift("member", set())
+    (0.03, 0.0, 0.0)
+    """
+    return 0.0 if columns <= STEADY else DRIFT[audience]
 
 
 @dataclass(frozen=True)

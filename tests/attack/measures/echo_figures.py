@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from dashboard.analysis.compare import compared
-from dashboard.analysis.expected_error import DRIFT, ExpectedError, Sums, expected_error, leads
+from dashboard.analysis.expected_error import ExpectedError, Sums, drift, expected_error, leads
 from dashboard.analysis.judge import LEVEL
 from dashboard.model.codes import TRAFFICKING_GROUPS
 from dashboard.model.edition import Audience
@@ -52,6 +52,11 @@ FILTERS: Mapping[str, Sequence[str]] = {
     "journeys": ("none", "trafficking"),
     "requests": ("none", "trafficking", "female"),
     "endings": ("none", "trafficking", "female"),
+}
+_FILTERED: Mapping[str, tuple[str, Sequence[str]]] = {
+    "trafficking": ("class_group", TRAFFICKING_GROUPS),
+    "female": ("sex", ("female",)),
+    "area": ("upazila", UPAZILAS[:1]),
 }
 #: Fewest values, and events among them, of which a title names the largest.
 _RANKED, _TITLED = 3, 15
@@ -146,6 +151,7 @@ def count(found: dict[Name, Figure], path: Path, truth: Events, audience: Audien
     both = [*zip(*read_echoes(path, truth), strict=True)]
     base = truth.fact.base * (PUBLIC_FACTOR if audience == "public" else 1)
     for view, filters in _asked(truth.fact, audience):
+        columns = {*view.split(), *(column for column, _ in _filtered(filters))}
         parts = [[part.where(_chosen(part, filters)) for part in each]
                  for each in ([truth], [shown], *both)]  # fmt: skip
         for grain in _grains(truth.fact):
@@ -153,7 +159,7 @@ def count(found: dict[Name, Figure], path: Path, truth: Events, audience: Audien
             true, seen, units, errors = ([ask(p) for p in own] for own in parts)
             if seen[0].size:
                 told = (np.concatenate(own, axis=None) for own in (units, errors))
-                expected = expected_error(Sums.of(*told), base=base, drift=DRIFT[audience])
+                expected = expected_error(Sums.of(*told), base=base, drift=drift(audience, columns))
                 figure = found[truth.fact.id, view, filters, grain]
                 figure.add(true[0].ravel(), seen[0].ravel(), expected)
                 figure.name(true[0], seen[0], expected)
@@ -190,19 +196,17 @@ def _flat(part: Events, names: tuple[str, ...], grain: str, months: int) -> Floa
     return table.reshape(-1, table.shape[-1])
 
 
+def _filtered(filters: str) -> list[tuple[str, Sequence[str]]]:
+    """Columns of filters, each with the codes that they leave."""
+    return [_FILTERED[name] for name in filters.split() if name != "none"]
+
+
 def _chosen(part: Events, filters: str) -> Flags:
     """Events that filters leave."""
     kept = np.ones(len(part), dtype=bool)
-    for name in filters.split():
-        column, codes = {
-            "trafficking": ("class_group", TRAFFICKING_GROUPS),
-            "female": ("sex", ("female",)),
-            "area": ("upazila", UPAZILAS[:1]),
-            "none": ("", ()),
-        }[name]
-        if column:
-            domain = part.domains[column]
-            kept &= np.isin(part.columns[column], [domain.index(code) for code in codes])
+    for column, codes in _filtered(filters):
+        domain = part.domains[column]
+        kept &= np.isin(part.columns[column], [domain.index(code) for code in codes])
     return kept
 
 

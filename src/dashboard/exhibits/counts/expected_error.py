@@ -16,12 +16,12 @@ from dashboard.analysis.association import association
 from dashboard.analysis.expected_error import (
     APART,
     DIRECTION,
-    DRIFT,
     NO_ERROR,
     TOGETHER,
     ExpectedError,
     Sums,
     assumed,
+    drift,
     expected_error,
 )
 from dashboard.echoes import echoed
@@ -81,7 +81,7 @@ def error_of(
         known = expected_error(
             Sums.of(told.shown, told.errors),
             base=release.base(fact.id),
-            drift=DRIFT[release.edition.audience] if columns else 0.0,
+            drift=drift(release.edition.audience, columns),
         )
         pairs = apart(fact, columns)
         if pairs:
