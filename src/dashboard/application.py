@@ -20,7 +20,7 @@ from dashboard.access.accounts import Accounts, open_accounts, troubles
 from dashboard.access.browser import ECHO, HEADER, Browser
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.access.pages.frame import House
-from dashboard.access.reader import is_nobody, reader
+from dashboard.access.reader import reader
 from dashboard.access.store import NewerStore, UnwritableState
 from dashboard.access.users import everybody
 from dashboard.components import writer
@@ -292,8 +292,8 @@ def _layout(
     proof: dict[str, Any],
 ) -> Any:
     releases, public = folders
-    if is_nobody():
-        return html.Div()  # as dash looks at it before the first answer, whoever asks
+    if request.path != LAYOUT:
+        return html.Div()  # dash looks at it before its first answer, whatever is asked for
     lang = request_language()
     try:
         release = releases.current()

@@ -71,11 +71,6 @@ def reader() -> Reader:
     return _THIS_MACHINE if accounts() is None else g.reader
 
 
-def is_nobody() -> bool:
-    """Whether there are accounts and who asks has not signed in."""
-    return accounts() is not None and g.get("reader") is None
-
-
 def note_export(file: str | bytes, **about: str) -> None:
     """Put into the record that a file was given to the reader, where there is one."""
     behind = accounts()

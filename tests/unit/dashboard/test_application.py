@@ -10,6 +10,7 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
+from dashboard import answers
 from dashboard.application import create_app
 from dashboard.model.release import TAKEN_BACK_SUFFIX
 from dashboard.release.description import DamagedRelease
@@ -51,6 +52,18 @@ def test_without_settings_it_is_built_from_the_environment(
     monkeypatch.setenv("ATLAS_HOST", "example.org")
     with pytest.raises(SettingsError, match="ATLAS_HOST"):
         create_app()
+
+
+def test_the_first_answer_makes_no_page_that_was_not_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    client, made = client_of(application(tmp_path)), list[object]()
+    whole = answers.answer
+    monkeypatch.setattr(answers, "answer", lambda *given: made.append(given) or whole(*given))
+    assert client.get("/exhibits").status_code == 200
+    assert made == []
+    assert "card" in client.get("/_dash-layout").text
+    assert len(made) == 1
 
 
 def test_no_route_for_agents_exists(client: FlaskClient) -> None:

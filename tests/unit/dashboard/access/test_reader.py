@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from werkzeug.exceptions import Forbidden
 
-from dashboard.access.reader import Reader, is_nobody, reader
+from dashboard.access.reader import Reader, reader
 from dashboard.access.roles import BY_NAME, OPEN, ROLES, Role
 from dashboard.release.current_only import CurrentOnly
 from dashboard.release.folder import Releases
@@ -47,6 +47,5 @@ def test_a_file_is_refused_unless_the_role_names_its_ending(role: Role) -> None:
 
 def test_outside_of_a_server_with_accounts_everything_is_open(tmp_path: Path) -> None:
     assert reader().role is OPEN
-    assert not is_nobody()
     nothing = Releases(tmp_path)
     assert reader().releases(nothing) is nothing
