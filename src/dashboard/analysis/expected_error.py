@@ -39,7 +39,7 @@ DIRECTION = 0.25
 #: Share of a number of a code by which protection moves it the same way in every month, so that it
 #: grows with the months that are counted and not with their root: what too few share is told as
 #: what most have. Echoes begin after that, so they do not see it (registers 14 to 17).
-DRIFT: Mapping[Audience, float] = MappingProxyType({"member": 0.005, "public": 0.03})
+DRIFT: Mapping[Audience, float] = MappingProxyType({"member": 0.0075, "public": 0.03})
 #: Attributes whose numbers do not drift, since every code of theirs is common.
 STEADY = frozenset({"sex", "is_child", "age_band", "class_group"})
 #: Where one size ends and the next begins: nothing, 1 to 7, 8 to 15, 16 to 40, more.
