@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -23,6 +24,7 @@ from dashboard.exhibits.registry import definitions
 from dashboard.model.release import DIGEST_SUFFIX, TABLES
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import Release
+from etl.register.access import CONFIG
 from tests.support.releases import point_to
 
 #: Shares of a file that are left of it in the trials of truncation.
@@ -32,7 +34,7 @@ _SOME = ("overview.indicators", "hotspots.ranking", "referrals.pathway")
 #: Lists the readable files of the folder and no number of a release.
 _LISTS_FILES = "quality.editions"
 _PAGE = 4096
-_BLOCK = 262_144
+_BLOCK = cast(int, CONFIG["default_block_size"])
 _WORD = 8
 
 Harm = Callable[[bytes, random.Random], bytes]
@@ -69,7 +71,12 @@ def exchanged(whole: bytes, chance: random.Random) -> bytes:
     made = bytearray(whole)
     while made == whole:
         start = 3 * _PAGE + _BLOCK * chance.randrange((len(whole) - 3 * _PAGE) // _BLOCK)
-        one, other = (start + _WORD * chance.randrange(1, _PAGE) for _ in range(2))
+        # The first word is the sum of the others; where all are 0 nothing is stored.
+        words = range(start + _WORD, start + _BLOCK, _WORD)
+        stored = [at for at in words if any(whole[at : at + _WORD])]
+        if len(stored) < 2:  # noqa: PLR2004 -- a block that is free
+            continue
+        one, other = chance.sample(stored, 2)
         made[one : one + _WORD] = whole[other : other + _WORD]
         made[other : other + _WORD] = whole[one : one + _WORD]
     return bytes(made)
