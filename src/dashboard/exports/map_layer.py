@@ -140,10 +140,9 @@ def _with_rates(source: Source) -> Source:
     if period is None or not held:
         return source
     question = Question(source.release, source.filters, period, exhibit.options)
-    people = rates.populations(question, places[next(iter(held))].level, held)
-    if not people:
+    columns, rated = rates.columns_beside(question, places[next(iter(held))].level, held)
+    if not columns:
         return source
-    columns, rated = rates.columns(question), rates.cells(rates.rates(held, people), people)
     none = (None,) * len(columns)
     rows = (
         (*row, *(none if size is None else rated.get(str(code), none)))

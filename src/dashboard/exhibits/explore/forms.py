@@ -29,8 +29,9 @@ from dashboard.exhibits.explore.reader_question import (
     ROW,
 )
 from dashboard.exhibits.hotspots import unusual
-from dashboard.exhibits.hotspots.paints import Paint, silenced
+from dashboard.exhibits.hotspots.paints import silenced
 from dashboard.exhibits.parts import against_usual, area_map, lateness, rankings
+from dashboard.exhibits.parts.area_map import Paint
 from dashboard.figures import theme
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Number, Plot, Series
@@ -154,8 +155,7 @@ def _lines(shown: Crossing) -> Plot:
 
 def late_steps(shown: Crossing) -> int:
     """How many of the last steps of time hold a provisional month."""
-    late = lateness.provisional(shown.question.release, shown.question.period)
-    return sum(late is not None and Span.named(step).end >= late.start for step in shown.steps)
+    return lateness.late_steps(shown.question, map(Span.named, shown.steps))
 
 
 def _matrix(shown: Crossing) -> Plot:
@@ -238,7 +238,7 @@ def _list(shown: Crossing) -> Mapping[str, Any]:
 
 def _map(shown: Crossing) -> Mapping[str, Any]:
     count = areas_of(shown)
-    return {**area_map.figure(count, painted(shown, count).painted), "way": []}
+    return {**area_map.figure(count, painted(shown, count)), "way": []}
 
 
 def areas_of(shown: Crossing) -> AreaCount:
@@ -252,12 +252,8 @@ def areas_of(shown: Crossing) -> AreaCount:
 
 def painted(shown: Crossing, count: AreaCount) -> Paint:
     """Areas by number, or against usual; those from which no agency reported are told apart."""
-    if not shown.usual_of:
-        return silenced(count, Paint(area_map.by_number(count)))
-    held = shown.usual_of.by_filter[ALL]
-    columns = against_usual.columns(shown.question, held)
-    cells = {code: against_usual.cells(shown.question, held, code) for code in count.sizes}
-    return silenced(count, Paint(unusual.painted(count, held), columns=columns, cells=cells))
+    held = shown.usual_of.by_filter[ALL] if shown.usual_of else None
+    return silenced(count, unusual.painted(count, held) if held else area_map.by_number(count))
 
 
 def _looks(by: By, codes: Sequence[str]) -> dict[str, Look]:

@@ -27,7 +27,7 @@ from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
-from dashboard.model.counted_by import STEPS, dimension_of
+from dashboard.model.counted_by import dimension_of
 from dashboard.model.periods import Span
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, in_sentence
@@ -55,10 +55,16 @@ def title(found: Crossing) -> str:
     if _is_unsure(found):
         return found.translate("explore.unsure")
     if found.reader_question.step and not found.is_crossed:
-        sizes = {"": tuple(map(found.size, found.steps))}
-        spans = tuple(map(Span.named, found.steps))
-        trend = Trend(found.fact, STEPS[found.reader_question.step], spans, sizes)
-        return begin(in_time.highest(found.question, trend, _sure(found, found.breakdown)))
+        trend = Trend(
+            question=found.question,
+            fact=found.fact,
+            total=found.total,
+            breakdown=_sure(found, found.breakdown),
+            spans=tuple(map(Span.named, found.steps)),
+            sizes={"": tuple(map(found.size, found.steps))},
+            by_month={},
+        )
+        return begin(in_time.highest(trend))
     if named := mostly(found):
         rows: dict[str, list[str]] = {}
         for row, column in named:

@@ -5,7 +5,6 @@ Id: hotspots.area-line. Flags and what the operator noted stand above the quarte
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
@@ -16,10 +15,10 @@ from dashboard.exhibits.counts.comparisons import SLOW, compare_rows
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.hotspots.area import areas_of, name_of
-from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
-from dashboard.exhibits.parts import against_usual, breakdowns, event_notes, in_time, lateness
+from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing
 from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.in_time import Trend, last_quarters
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -36,14 +35,17 @@ _QUARTERS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Line(ByQuarter):
-    """An area, several, or everywhere by quarter: codes, numbers, what is usual and expected."""
+class _Line(Trend):
+    """An area, several, or everywhere by quarter: codes, and what is usual of each quarter."""
 
     codes: tuple[str, ...]
-    sizes: Mapping[Span, int]
-    usual: Mapping[Span, Comparison | None]
-    expected: tuple[Number | None, ...]
+    usual: tuple[Comparison | None, ...]
     is_slow: bool
+
+    @property
+    def quarters(self) -> dict[Span, int]:
+        """Numbers by quarter."""
+        return dict(zip(self.spans, self.sizes[in_time.ALL], strict=True))
 
 
 @exhibit(_ID, facts=("incidents", "people"), options=(wording.MEASURE,))
@@ -55,7 +57,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
         return wording.refused(question, _ID)
     codes, options = areas_of(question, fact), {"measure": fact.id}
     inside = wording.with_roles(replace(asked, filters=question.filters.with_codes("area", codes)))
-    line = _line(inside, fact, codes, spans)
+    line = _line(inside, fact, codes)
     if not line.total:
         empty = frame(inside, fact, options=options)
         return empty_exhibit(_ID, empty, nothing(asked, fact, counted=queries.shown_roles))
@@ -64,7 +66,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
         inside,
         fact,
         drawn=(line.breakdown,),
-        note=question.translate(f"{_ID}.note") if any(line.usual.values()) else "",
+        note=question.translate(f"{_ID}.note") if any(line.usual) else "",
         notes=[*lateness.notes(inside), *event_notes.sentences(inside)],
         options=options,
     )
@@ -78,35 +80,23 @@ def hotspots_area_line(question: Question) -> Exhibit:
     )
 
 
-def _line(inside: Question, fact: Fact, codes: tuple[str, ...], spans: Sequence[Span]) -> _Line:
+def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
     release = inside.release
-    by_month = inside.by_month(fact)
-    sizes = {span: sum(by_month.get(month, 0) for month in span) for span in spans}
-    usual: dict[Span, Comparison | None] = dict.fromkeys(spans)
+    trend = in_time.in_steps(in_time.by_month(inside, fact), in_time.MONTHS["quarter"])
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
-    if level in (*LEVELS, *CAMPS):
-        for span in spans:
-            comparisons = compare_rows(release, fact, inside.filters, span, level=level)
-            own = comparisons.of.get(codes[0]) if comparisons else None
-            usual[span] = own if own and own.why != "history" else None
-    return _Line(
-        question=inside,
-        fact=fact,
-        total=sum(sizes.values()),
-        breakdown=breakdowns.breakdown_of(
-            inside, fact, (), [*sizes.values()], months=3, are_alike=True
-        ),
-        spans=tuple(spans),
-        codes=codes,
-        sizes=sizes,
-        usual=usual,
-        expected=lateness.expected(inside, fact, by_month, spans),
-        is_slow=level in SLOW,
-    )
+
+    def usual_in(span: Span) -> Comparison | None:
+        found = compare_rows(release, fact, inside.filters, span, level=level)
+        own = found.of.get(codes[0]) if found else None
+        return own if own and own.why != "history" else None
+
+    is_judged = level in (*LEVELS, *CAMPS)
+    usual = tuple(usual_in(span) if is_judged else None for span in trend.spans)
+    return _Line(**vars(trend), codes=codes, usual=usual, is_slow=level in SLOW)
 
 
 def _plot(line: _Line, marks: Marks) -> Plot:
-    ends = [own and (own.fewest, own.most) for own in line.usual.values()]
+    ends = [own and (own.fewest, own.most) for own in line.usual]
     # The range of each quarter that is usual; its middle is said nowhere.
     usual = (
         Number((own[0] + own[1]) // 2, own[0], own[1], "", "")
@@ -118,7 +108,7 @@ def _plot(line: _Line, marks: Marks) -> Plot:
         "lines",
         line.ticks,
         (
-            Series(begin(line.unit), line.numbers(line.sizes.values()), theme.BLUE),
+            Series(begin(line.unit), line.numbers(line.quarters.values()), theme.BLUE),
             *lateness.line(line.question, line.expected),
         ),
         usual=tuple(usual) if any(ends) else (),
@@ -138,10 +128,10 @@ def _flags(line: _Line) -> list[Mark]:
         Mark(
             at,
             "more" if own.direction > 0 else "fewer",
-            line.named(span)[1],
+            line.quarter(span.start),
             against_usual.word(line.question, own),
         )
-        for at, (span, own) in enumerate(line.usual.items())
+        for at, (span, own) in enumerate(zip(line.spans, line.usual, strict=True))
         # What is judged over half a year raises no flag in a quarter of it.
         if own and own.direction and not line.is_slow
     ]
@@ -149,13 +139,12 @@ def _flags(line: _Line) -> list[Mark]:
 
 def _title(line: _Line) -> str:
     """The last quarter, with what would have been usual."""
-    span = line.spans[-1]
+    span, usual = line.spans[-1], line.usual[-1]
     values = {
         "name": name_of(line.question, line.codes),
-        "number": line.about(line.sizes[span]),
+        "number": line.about(line.quarters[span]),
         "quarter": line.quarter(span.start),
     }
-    usual = line.usual[span]
     if usual is None:
         return line.translate(f"{_ID}.title", **values, unit=line.unit)
     reach = against_usual.usual_range(line.question, usual)
@@ -166,15 +155,16 @@ def _title(line: _Line) -> str:
 
 
 def _table(line: _Line) -> Table:
-    states = in_time.states(line.question, line.spans, line.late)
     rows: list[tuple[Cell, ...]] = []
-    for (span, size), state in zip(line.sizes.items(), states, strict=True):
-        usual = line.usual[span]
+    for (span, size), usual, state in zip(
+        line.quarters.items(), line.usual, line.states, strict=True
+    ):
         ends = (usual.fewest, usual.most) if usual else (None, None)
         verdict = against_usual.word(line.question, usual) if usual and not line.is_slow else ""
-        rows.append((*line.named(span), size, *ends, verdict, state))
+        quarter = (in_time.code(span), line.quarter(span.start))
+        rows.append((*quarter, size, *ends, verdict, state))
     columns = (
-        *line.columns,
+        *in_time.quarter_columns(line),
         Column("usual_low", line.translate(f"{_ID}.column_low"), line.unit),
         Column("usual_high", line.translate(f"{_ID}.column_high"), line.unit),
         Column("verdict", line.translate("judge.column_word")),
@@ -184,11 +174,11 @@ def _table(line: _Line) -> Table:
 
 
 def _description(line: _Line) -> str:
-    highest = max(line.sizes, key=lambda span: line.sizes[span])
+    highest = max(line.quarters, key=line.quarters.__getitem__)
     return line.translate(
         f"{_ID}.description",
         name=name_of(line.question, line.codes),
         unit=line.unit,
-        highest=line.about(line.sizes[highest]),
+        highest=line.about(line.quarters[highest]),
         quarter=line.quarter(highest.start),
     )

@@ -10,9 +10,10 @@ from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import AUTO, Column, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.hotspots.paints import SHOW, Paint, in_corner, paint, table
+from dashboard.exhibits.hotspots.paints import SHOW, in_corner, paint, table
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
+from dashboard.exhibits.parts.area_map import Paint
 from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.question import Question
@@ -71,11 +72,11 @@ def _map(count: AreaCount, shown: Paint) -> dict[str, Any]:
     """The map, with the country beside an area, or its home beside the country."""
     other = _other(count, shown)
     if other is None:
-        return area_map.figure(count, shown.painted)
+        return area_map.figure(count, shown)
     beside = in_corner(other, shown, area_map.classes_shown(count))
-    painted = shown.painted
+    painted = shown
     if shown.show == "usual":
-        painted = unusual.with_classes_of(count, painted, beside)
+        painted = unusual.with_classes_of(count, shown, beside)
     named = dict(list(beside.marks.items())[:_IN_CORNER])
     area = COUNTRY if COUNTRY in other.view else home(count.question.release)
     levels = other.level_name(2).lower()

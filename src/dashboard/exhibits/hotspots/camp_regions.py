@@ -22,18 +22,15 @@ def regions(count: CampCount) -> list[TileGroup]:
 
     A camp that is in no region is a group of its own, whose number stands on its tile.
     """
-    areas, codes = count.areas, dict.fromkeys(tile.region for tile in count.tiles)
-    question = areas.question
-    area_count = count_areas(question, areas.fact, REGION)
-    judged = unusual.against(question, areas.fact, REGION)
-    groups: list[TileGroup] = []
-    for code in codes:
-        name, size = question.place_name(code), area_count.sizes.get(code)
-        if size is None:
-            groups.append(TileGroup(code, name))
-            continue
-        groups.append(_group(area_count, code, size, judged))
-    return groups
+    question = count.question
+    area_count = count_areas(question, count.fact, REGION)
+    judged = unusual.against(question, count.fact, REGION)
+    return [
+        TileGroup(code, count.name(code))
+        if (size := area_count.sizes.get(code)) is None
+        else _group(area_count, code, size, judged)
+        for code in dict.fromkeys(tile.region for tile in count.tiles)
+    ]
 
 
 def _group(count: AreaCount, code: str, size: int, comparisons: Comparisons | None) -> TileGroup:
@@ -52,12 +49,10 @@ def _group(count: AreaCount, code: str, size: int, comparisons: Comparisons | No
 
 def beside(count: CampCount) -> list[PanelPart]:
     """Camps that lead, how many have a few or none, and what lies outside of camps."""
-    areas = count.areas
-    return [_leading(count), _outside(areas)] if areas.total else []
+    return [_leading(count), _outside(count)] if count.total else []
 
 
-def _leading(count: CampCount) -> PanelPart:
-    areas = count.areas
+def _leading(areas: CampCount) -> PanelPart:
     error = areas.breakdown.error
     numbered = wording.numbered(areas)
     named, more = numbered[:_NAMED], len(numbered[_NAMED:])

@@ -16,9 +16,9 @@ from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
 from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.hotspots.camp_regions import beside, regions, together
-from dashboard.exhibits.hotspots.paints import SHOW, Paint, paint, table
+from dashboard.exhibits.hotspots.paints import SHOW, paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
-from dashboard.exhibits.parts.area_map import Painted
+from dashboard.exhibits.parts.area_map import Paint
 from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder
@@ -59,40 +59,40 @@ def hotspots_camps(question: Question) -> Exhibit:
             _ID, frame(question, fact), EmptyState(question.translate(f"{_ID}.offer_public"))
         )
     count = count_camps(question, fact)
-    areas, shown = count.areas, paint(count.areas)
-    if not areas.total:
+    shown = paint(count)
+    if not count.total:
         return empty_exhibit(_ID, _frame(count, shown), wording.nothing_counted(question, fact))
-    if not (count.tiles_in_view or areas.ranked):
+    if not (count.tiles_in_view or count.ranked):
         return empty_exhibit(
             _ID, _frame(count, shown), EmptyState(question.translate(f"{_ID}.title_elsewhere"))
         )
     region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
     columns = (
         Column("code", question.translate("hotspots.column_code"), hxl=hxl.code_of("place")),
-        Column(SITE, areas.level_name(1), hxl=hxl.name_of("place", question.lang)),
+        Column(SITE, count.level_name(1), hxl=hxl.name_of("place", question.lang)),
         Column("region", question.translate(f"{_ID}.column_region")),
     )
     return made(
         _ID,
         _frame(count, shown),
         title=shown.title or _title(count),
-        figure=_map(count, shown.painted),
-        table=table(areas, columns, lambda code: region.get(code, ""), shown),
-        description=wording.description(areas, "camps"),
+        figure=_map(count, shown),
+        table=table(count, columns, lambda code: region.get(code, ""), shown),
+        description=wording.description(count, "camps"),
     )
 
 
 def _frame(count: CampCount, shown: Paint) -> Frame:
-    areas, question = count.areas, count.areas.question
-    step = ChosenDetail(_LADDER, _LADDER.levels[0], count, areas.breakdown, is_chosen=False)
+    question = count.question
+    step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)
     return frame(
         wording.with_roles(question),
-        areas.fact,
-        drawn=(areas.breakdown,),
+        count.fact,
+        drawn=(count.breakdown,),
         note=shown.why,
-        notes=[*wording.notes(areas), *shown.notes, *_shapeless(count)],
+        notes=[*wording.notes(count), *shown.notes, *_shapeless(count)],
         detail=step.detail(question),
-        options={"measure": areas.fact.id, SHOW.name: shown.show},
+        options={"measure": count.fact.id, SHOW.name: shown.show},
     )
 
 
@@ -100,9 +100,9 @@ def _is_outlined(question: Question) -> bool:
     return question.options.get(FORM.name) == OUTLINES
 
 
-def _map(count: CampCount, painted: Painted) -> dict[str, Any]:
+def _map(count: CampCount, painted: Paint) -> dict[str, Any]:
     """Outlines where they were asked for and any of these camps has one, else tiles."""
-    question, sizes = count.areas.question, count.areas.sizes
+    question, sizes = count.question, count.sizes
     classes, index = list(painted.classes), dict(painted.of)
     if count.outside:
         index |= dict.fromkeys(count.outside, len(classes))
@@ -129,7 +129,7 @@ def _map(count: CampCount, painted: Painted) -> dict[str, Any]:
         classes,
         groups=regions(count),
         view="camps",
-        legend_title=painted.title,
+        legend_title=painted.legend,
         notice=question.translate(f"{_ID}.notice"),
         lang=question.lang,
         outlined=[code for code in codes if code in question.filters.codes_of("area")],
@@ -139,13 +139,13 @@ def _map(count: CampCount, painted: Painted) -> dict[str, Any]:
 
 def _outlines(
     count: CampCount,
-    painted: Painted,
+    painted: Paint,
     classes: Sequence[MapClass],
     index: Mapping[str, int],
     codes: Sequence[str],
 ) -> dict[str, Any]:
     """Camps as the ground that they take up, seen from where all of the asked ones are."""
-    question, shapes = count.areas.question, count.areas.question.release.outlines
+    question, shapes = count.question, count.question.release.outlines
     letters = {tile.code: tile.label for tile in count.tiles}
     outlined = [code for code in codes if code in shapes]
     seen = [code for code in outlined if code not in count.outside] or outlined
@@ -156,7 +156,7 @@ def _outlines(
         level=CAMP,
         box=box_around(corners, margin=_AROUND, least=_LEAST) or PACK.box,
         view=":".join((OUTLINES, *sorted(seen))),
-        legend_title=painted.title,
+        legend_title=painted.legend,
         labels=[
             Label(letters[code], painted.marks[code], *point)
             for code in painted.marks
@@ -171,35 +171,32 @@ def _outlines(
 
 def _shapeless(count: CampCount) -> list[str]:
     """Which camps have no outline, where outlines are drawn."""
-    question = count.areas.question
+    question = count.question
     missing = [tile.code for tile in count.tiles if tile.code not in question.release.outlines]
     if not (_is_outlined(question) and missing):
         return []
-    return [
-        question.translate(f"{_ID}.note_shapeless", names=wording.areas_named(count.areas, missing))
-    ]
+    return [question.translate(f"{_ID}.note_shapeless", names=wording.areas_named(count, missing))]
 
 
-def _lines(count: CampCount, code: str, painted: Painted) -> Sequence[str]:
+def _lines(count: CampCount, code: str, painted: Paint) -> Sequence[str]:
     """What pointing at a camp says."""
-    name = count.areas.name(code)
+    name = count.name(code)
     if code in count.outside:
-        return [name, count.areas.translate(f"{_ID}.class_outside")]
+        return [name, count.translate(f"{_ID}.class_outside")]
     return [name, *painted.lines[code]]
 
 
 def _title(count: CampCount) -> str:
     """The camp that leads, or those that are too close to rank."""
-    areas = count.areas
-    if not areas.ranked:
-        heard = areas.sizes.keys() - areas.silent
-        return areas.translate_for_level(f"camps.title_{'empty' if heard else 'silent'}")
-    if not areas.named and count.tiles_in_view > 1:
-        return wording.few_title(areas)
-    if wording.two_lead(areas):
-        return wording.close_title(areas, together(areas))
-    code, size = areas.ranked[0]
+    if not count.ranked:
+        heard = count.sizes.keys() - count.silent
+        return count.translate_for_level(f"camps.title_{'empty' if heard else 'silent'}")
+    if not count.named and count.tiles_in_view > 1:
+        return wording.few_title(count)
+    if wording.two_lead(count):
+        return wording.close_title(count, together(count))
+    code, size = count.ranked[0]
     key = "title_only" if count.tiles_in_view == 1 else "title_first"
-    return areas.translate_for_level(
-        f"camps.{key}", first=areas.name(code), number=areas.about(size)
+    return count.translate_for_level(
+        f"camps.{key}", first=count.name(code), number=count.about(size)
     )

@@ -8,49 +8,21 @@ how areas stand against usual in ``unusual``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from dashboard.analysis.classes import NumberClass
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount
-from dashboard.exhibits.counts.populations import has_recent
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, unusual, wording
-from dashboard.exhibits.parts import against_usual, area_map
-from dashboard.exhibits.parts.area_map import Painted
+from dashboard.exhibits.parts import area_map
+from dashboard.exhibits.parts.area_map import NUMBER, Paint
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
-
-#: The paint that there always is.
-NUMBER = "number"
-
-
-@dataclass(frozen=True)
-class Paint:
-    """What a map shows and what is said of it.
-
-    Attributes:
-        painted: Colours and marks.
-        title: The finding, or None for that of the numbers.
-        columns: Columns that the table has beside the numbers.
-        cells: Their cells by area.
-        notes: What must be known to read it.
-        show: Which paint it is, as the address names it.
-        why: Why it is numbers although something else was asked for, or ''.
-    """
-
-    painted: Painted
-    title: str | None = None
-    columns: Sequence[Column] = ()
-    cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
-    notes: Sequence[str] = ()
-    show: str = NUMBER
-    why: str = ""
-
 
 #: A paint, or why nothing else than numbers can be shown.
 Asked = Paint | str
@@ -72,17 +44,17 @@ def by_share(count: AreaCount) -> Paint:
         named = [MapClass(each, look.colour) for each, look in zip(labels, looks, strict=False)]
         painted = replace(
             painted,
-            title=count.translate_for_level("map.legend_share"),
+            legend=count.translate_for_level("map.legend_share"),
             classes=[none, *named, *looks[len(labels) :]],
         )
-    painted = replace(
+    return replace(
         painted,
         marks={code: shares[code] for code in painted.marks},
         lines={code: [share, *painted.lines[code]] for code, share in shares.items()},
+        title=wording.share_title(count),
+        columns=(Column("share", count.translate("hotspots.column_share"), "%", base=base),),
+        cells={c: (numbers.percent(size, count.total, base),) for c, size in count.sizes.items()},
     )
-    column = Column("share", count.translate("hotspots.column_share"), "%", base=base)
-    cells = {c: (numbers.percent(size, count.total, base),) for c, size in count.sizes.items()}
-    return Paint(painted, wording.share_title(count), (column,), cells)
 
 
 def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | None:
@@ -112,27 +84,10 @@ def by_usual(count: AreaCount) -> Asked:
     if found is None:
         wanted = "kept" if count.question.is_compared else "asked"
         return count.translate(f"judge.why_not_{wanted}")
-    return Paint(
+    return replace(
         unusual.painted(count, found),
-        unusual.title(count, found),
-        against_usual.columns(count.question, found),
-        {code: against_usual.cells(count.question, found, code) for code in count.sizes},
-        unusual.notes(count, found),
-    )
-
-
-def by_rate(count: AreaCount) -> Asked:
-    """Areas by events per 100,000 people, where populations match what is counted."""
-    people = rates.populations(count.question, count.level, count.sizes)
-    if not people:
-        return count.translate_for_level("rate.unknown")
-    by = rates.rates(count.sizes, people)
-    return Paint(
-        rates.painted(count, people, by),
-        rates.title(count, by, people),
-        rates.columns(count.question),
-        rates.cells(by, people),
-        (count.translate("hotspots.rate.note"),),
+        title=unusual.title(count, found),
+        notes=unusual.notes(count, found),
     )
 
 
@@ -140,13 +95,13 @@ def by_rate(count: AreaCount) -> Asked:
 PAINTS: Mapping[str, Callable[[AreaCount], Asked]] = {
     "share": by_share,
     "usual": by_usual,
-    "rate": by_rate,
+    "rate": rates.by_rate,
 }
 
 
 def _shows(release: Release) -> tuple[str, ...]:
     """Rates only where a population may stand below them."""
-    rated = (name for name in PAINTS if name != "rate" or has_recent(release))
+    rated = (name for name in PAINTS if name != "rate" or rates.has_populations(release))
     return (AUTO, NUMBER, *rated)
 
 
@@ -163,17 +118,16 @@ def paint(count: AreaCount) -> Paint:
     if isinstance(found, Paint):
         shown = replace(found, show=asked)
     else:
-        shown = Paint(
+        shown = replace(
             area_map.by_number(count, wording.largest_played(count)),
             notes=wording.played_note(count.question),
             why=found or "",
         )
     judged = unusual.against(count.question, count.fact, count.level)
-    words = unusual.worded(count, judged, shown.painted)
-    return silenced(count, replace(shown, painted=words))
+    return silenced(count, unusual.worded(count, judged, shown))
 
 
-def in_corner(count: AreaCount, shown: Paint, classes: Sequence[NumberClass]) -> Painted:
+def in_corner(count: AreaCount, shown: Paint, classes: Sequence[NumberClass]) -> Paint:
     """Areas of another view as they stand in the corner of a map: as that shows its own.
 
     Args:
@@ -183,10 +137,8 @@ def in_corner(count: AreaCount, shown: Paint, classes: Sequence[NumberClass]) ->
     """
     judged = unusual.against(count.question, count.fact, count.level)
     if shown.show == "usual" and judged:
-        painted = unusual.painted(count, judged)
-    else:
-        painted = area_map.by_number(count, classes=classes)
-    return silenced(count, Paint(painted)).painted
+        return silenced(count, unusual.painted(count, judged))
+    return silenced(count, area_map.by_number(count, classes=classes))
 
 
 def _is_any_called(count: AreaCount) -> bool:
@@ -202,18 +154,14 @@ def silenced(count: AreaCount, shown: Paint) -> Paint:
     """A paint on which areas from which no agency reported are dotted, whatever it shows."""
     if not count.silent:
         return shown
-    silent, painted = count.translate("hotspots.silent.said"), shown.painted
+    silent, none = count.translate("hotspots.silent.said"), (None,) * len(shown.columns)
     dotted = MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG)
-    none = (None,) * len(shown.columns)
     return replace(
         shown,
-        painted=replace(
-            painted,
-            classes=[dotted, *painted.classes],
-            of={code: at + 1 for code, at in painted.of.items()} | dict.fromkeys(count.silent, 0),
-            marks={code: mark for code, mark in painted.marks.items() if code not in count.silent},
-            lines={**painted.lines, **dict.fromkeys(count.silent, (silent,))},
-        ),
+        classes=[dotted, *shown.classes],
+        of={code: at + 1 for code, at in shown.of.items()} | dict.fromkeys(count.silent, 0),
+        marks={code: mark for code, mark in shown.marks.items() if code not in count.silent},
+        lines={**shown.lines, **dict.fromkeys(count.silent, (silent,))},
         columns=(*shown.columns, Column("reporting", count.translate("hotspots.silent.column"))),
         cells={
             **{code: (*cells, None) for code, cells in shown.cells.items()},

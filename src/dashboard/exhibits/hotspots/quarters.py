@@ -17,12 +17,12 @@ from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import level_ladder
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.hotspots.by_quarter import ByQuarter, last_quarters
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, VIEW
-from dashboard.exhibits.parts import against_usual, breakdowns, lateness
+from dashboard.exhibits.parts import against_usual, breakdowns, in_time, lateness
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit
 from dashboard.exhibits.parts.frame import frame, made
+from dashboard.exhibits.parts.in_time import Trend, last_quarters
 from dashboard.exhibits.parts.ladder import DetailLevel, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -40,18 +40,16 @@ _DESCRIBED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Moves(ByQuarter):
-    """Areas by quarter; the largest ones are a cut of one quarter.
+class _Moves(Trend):
+    """Areas by quarter, all that hold anything, the largest first; those are a cut of one quarter.
 
     Attributes:
         level: Level of the areas.
-        sizes: One number a quarter for each area that holds anything, the largest first.
         leading: The areas that are drawn.
         rest: What stands in none of these, by quarter.
     """
 
     level: str
-    sizes: Mapping[str, tuple[int, ...]]
     leading: tuple[str, ...]
     rest: tuple[int, ...]
 
@@ -127,8 +125,9 @@ def _count(
         total=sum(totals),
         breakdown=breakdown,
         spans=tuple(spans),
-        level=level.id,
         sizes={code: found[code] for code in ranked},
+        by_month={},
+        level=level.id,
         leading=leading,
         rest=tuple(rest),
     )
@@ -184,17 +183,18 @@ def _table(moves: _Moves) -> Table:
     ]
     areas = [(code, moves.question.place_name(code), moves.sizes[code]) for code in moves.leading]
     rows: list[tuple[Cell, ...]] = [
-        (code, name, *moves.named(span), size, *((state,) if late else ()))
+        (code, name, in_time.code(span), moves.quarter(span.start), size,
+         *((state,) if late else ()))
         for code, name, sizes in (
             *areas,
             ("", moves.translate("hotspots.quarters.rest"), moves.rest),
         )
         for span, size, state in zip(moves.spans, sizes, states, strict=True)
-    ]
+    ]  # fmt: skip
     columns = (
         Column("code", moves.translate("hotspots.column_code"), hxl=hxl.code_of(moves.level)),
         Column("area", moves.level_name(1), hxl=hxl.name_of(moves.level, moves.lang)),
-        *moves.columns,
+        *in_time.quarter_columns(moves),
         *((Column("state", moves.translate("trend.state")),) if late else ()),
     )
     # What stands in no area is no number of the cut.

@@ -1,6 +1,7 @@
 """Areas by events per 100,000 people, smoothed so that small areas do not lead by chance.
 
-Only areas whose population matches what is counted have a rate (``counts.populations``).
+Only areas whose population matches what is counted have a rate. Loading populations is the
+operator's.
 """
 
 from __future__ import annotations
@@ -14,20 +15,29 @@ import numpy as np
 from dashboard.analysis.empirical_bayes import smoothed_rates
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount, areas_shown, chosen_areas, shows_parts
-from dashboard.exhibits.counts.populations import population_of
-from dashboard.exhibits.exhibit import Column
+from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.hotspots.wording import played
-from dashboard.exhibits.parts.area_map import Painted, number_lines
+from dashboard.exhibits.parts.area_map import Paint, number_lines
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.figures.text import nice_ceiling
-from dashboard.model.codes import COUNTED_GROUP
+from dashboard.filters import Filters
+from dashboard.model.codes import BOUNDARIES_OF, COUNTED_GROUP
+from dashboard.model.country import PACK
 from dashboard.model.languages import digits
+from dashboard.model.periods import Span
 from dashboard.model.population import Population
-from dashboard.release.once import Latest
+from dashboard.release.once import Latest, once_a_release
+from dashboard.release.open_release import Release
 
 PER = 100_000
+#: Filters by who people are, of which no population is told.
+_UNTOLD = ("sex", "age", "child", "status", "identified_by")
+#: Years that a count may be older or newer than the end of what is counted.
+_NEAR = 2
+#: Who is counted where a reader chose no group.
+_EVERYBODY = {entry.code for entry in PACK.lists["counted_group"] if not entry.marks}
 #: Areas below which rates are compared with nobody's.
 _FEWEST = 2
 #: Two-sided 95 % point of the normal.
@@ -36,9 +46,77 @@ _NORMAL = 1.96
 _CLASSES = 5
 #: Highest rates of the views that were played last: each frame of one asks for the same.
 _LATEST: Latest[float] = Latest(200)
+_Cells = dict[str, tuple[Cell, ...]]
 
 
-def populations(question: Question, level: str, codes: Iterable[str]) -> dict[str, Population]:
+def by_rate(count: AreaCount) -> Paint | str:
+    """Areas in classes of their rates, white where no population matches; or that none does.
+
+    While time is played the classes are those of all that is played.
+    """
+    question, lang, lines = count.question, count.lang, number_lines(count)
+    people = _populations(question, count.level, count.sizes)
+    if not people:
+        return count.translate_for_level("rate.unknown")
+    by = _rates(count.sizes, people)
+    columns, cells = _told(question, by, people)
+    top = nice_ceiling(_highest_played(count) or max(by.values(), default=1.0))
+    step = top / _CLASSES
+    ends = [_rate_text(step * index, lang) for index in range(_CLASSES + 1)]
+    one = next(iter(people.values()))
+    years = [digits(str(population.year), lang) for population in people.values()]
+    first, last = min(years), max(years)
+    classes = [
+        MapClass(count.translate("hotspots.map.class_range", low=low, high=high), colour)
+        for low, high, colour in zip(ends, ends[1:], theme.shades("total", _CLASSES), strict=False)
+    ]
+    for code, rate in by.items():
+        text = count.translate("hotspots.rate.line", rate=_rate_text(rate, lang))
+        lines[code] = (text, *lines[code])
+    return Paint(
+        count.translate_for_level(
+            "rate.legend",
+            group=question.release.label(COUNTED_GROUP.id, one.group, lang),
+            year=first if first == last else f"{first}–{last}",
+        ),
+        [MapClass(count.translate("hotspots.rate.none"), theme.SURFACE), *classes],
+        {
+            code: min(int(by[code] / step), _CLASSES - 1) + 1 if code in by else 0
+            for code in count.sizes
+        },
+        {code: _rate_text(rate, lang) for code, rate in by.items() if rate},
+        lines,
+        title=_title(count, by, people),
+        columns=columns,
+        cells=cells,
+        notes=(count.translate("hotspots.rate.note"),),
+    )
+
+
+def columns_beside(
+    question: Question, level: str, sizes: Mapping[str, int]
+) -> tuple[Sequence[Column], _Cells]:
+    """What a table says of areas beside their numbers, and its cells by area; none of no rates."""
+    people = _populations(question, level, sizes)
+    return _told(question, _rates(sizes, people), people) if people else ((), {})
+
+
+def _told(
+    question: Question, by: Mapping[str, float], people: Mapping[str, Population]
+) -> tuple[Sequence[Column], _Cells]:
+    columns = (
+        Column("rate", question.translate("hotspots.rate.column"), number=True),
+        Column("population", question.translate("hotspots.rate.column_population"), number=True),
+        Column("population_year", question.translate("hotspots.rate.column_year")),
+    )
+    cells: _Cells = {
+        code: (round(rate, 2), people[code].people, str(people[code].year))
+        for code, rate in by.items()
+    }
+    return columns, cells
+
+
+def _populations(question: Question, level: str, codes: Iterable[str]) -> dict[str, Population]:
     """The population of each area that has one which serves; none of areas shown in a part.
 
     Fewer than two are none: a rate says something beside others alone.
@@ -48,14 +126,50 @@ def populations(question: Question, level: str, codes: Iterable[str]) -> dict[st
 
 
 def _matching(question: Question, codes: Iterable[str]) -> dict[str, Population]:
+    """The population of each area that has one which serves."""
     found = {
-        code: population_of(question.release, code, question.filters, question.period)
+        code: _population_of(question.release, code, question.filters, question.period)
         for code in codes
     }
     return {code: people for code, people in found.items() if people}
 
 
-def rates(sizes: Mapping[str, int], people: Mapping[str, Population]) -> dict[str, float]:
+def _population_of(
+    release: Release, code: str, filters: Filters, period: Span
+) -> Population | None:
+    """The count of an area nearest in time that serves a rate, or None.
+
+    It is of the same people, within the boundaries that are drawn, and of about the same year.
+    """
+    if any(filters.codes_of(name) for name in _UNTOLD):
+        return None
+    chosen = set(filters.codes_of("group"))
+    boundaries = BOUNDARIES_OF.get(release.places[code].level)
+    serving = [
+        count
+        for count in release.population(code)
+        if count.boundaries == boundaries
+        and (set(count.members) == chosen if chosen else count.group in _EVERYBODY)
+        and _is_near(count, period)
+    ]
+    return min(serving, key=lambda count: abs(count.year - period.end.year), default=None)
+
+
+def _is_near(count: Population, period: Span) -> bool:
+    return abs(count.year - period.end.year) <= _NEAR
+
+
+@once_a_release
+def has_populations(release: Release) -> bool:
+    """Whether a release holds any population that is near enough to its months."""
+    return any(
+        _is_near(count, release.span)
+        for code in release.places
+        for count in release.population(code)
+    )
+
+
+def _rates(sizes: Mapping[str, int], people: Mapping[str, Population]) -> dict[str, float]:
     """Smoothed events per 100,000 of each area with a population, the highest first."""
     codes = list(people)
     smoothed = PER * smoothed_rates(
@@ -66,42 +180,6 @@ def rates(sizes: Mapping[str, int], people: Mapping[str, Population]) -> dict[st
         zip(codes, smoothed.tolist(), strict=True), key=lambda entry: (-entry[1], entry[0])
     )
     return dict(ranked)
-
-
-def painted(count: AreaCount, people: Mapping[str, Population], by: Mapping[str, float]) -> Painted:
-    """Areas in classes of their rates; white where no population matches.
-
-    While time is played the classes are those of all that is played.
-    """
-    lang, lines = count.lang, number_lines(count)
-    top = nice_ceiling(_highest_played(count) or max(by.values(), default=1.0))
-    step = top / _CLASSES
-    ends = [rate_text(step * index, lang) for index in range(_CLASSES + 1)]
-    one = next(iter(people.values()))
-    group = count.question.release.label(COUNTED_GROUP.id, one.group, lang)
-    years = [digits(str(population.year), lang) for population in people.values()]
-    first, last = min(years), max(years)
-    classes = [
-        MapClass(count.translate("hotspots.map.class_range", low=low, high=high), colour)
-        for low, high, colour in zip(ends, ends[1:], theme.shades("total", _CLASSES), strict=False)
-    ]
-    for code, rate in by.items():
-        lines[code] = (
-            count.translate("hotspots.rate.line", rate=rate_text(rate, lang)),
-            *lines[code],
-        )
-    return Painted(
-        count.translate_for_level(
-            "rate.legend", group=group, year=first if first == last else f"{first}–{last}"
-        ),
-        [MapClass(count.translate("hotspots.rate.none"), theme.SURFACE), *classes],
-        {
-            code: min(int(by[code] / step), _CLASSES - 1) + 1 if code in by else 0
-            for code in count.sizes
-        },
-        {code: rate_text(rate, lang) for code, rate in by.items() if rate},
-        lines,
-    )
 
 
 def _highest_played(count: AreaCount) -> float:
@@ -116,7 +194,7 @@ def _highest_played(count: AreaCount) -> float:
         months = windows.by_month(question, count.fact, count.level, release.span)
         shown = areas_shown(release, count.level, chosen_areas(release, question.filters))
         frames = (
-            rates(
+            _rates(
                 {code: windows.summed(months.get(code, {}), [span])[0] for code in shown},
                 _matching(replace(question, period=span), shown),
             )
@@ -128,7 +206,7 @@ def _highest_played(count: AreaCount) -> float:
     return _LATEST.once(release, asked, highest)
 
 
-def title(count: AreaCount, by: Mapping[str, float], people: Mapping[str, Population]) -> str:
+def _title(count: AreaCount, by: Mapping[str, float], people: Mapping[str, Population]) -> str:
     """The area with the highest rate, where neither protection nor chance can have put it there."""
     first, second = list(by)[:2]
     if not by[first]:
@@ -141,29 +219,10 @@ def title(count: AreaCount, by: Mapping[str, float], people: Mapping[str, Popula
     if reach(first, -1) <= max(reach(code, 1) for code in by if code != first):
         names = count.name(first), count.name(second)
         return count.translate("hotspots.rate.title_close", first=names[0], second=names[1])
-    rate = rate_text(by[first], count.lang)
+    rate = _rate_text(by[first], count.lang)
     return count.translate("hotspots.rate.title", first=count.name(first), rate=rate)
 
 
-def columns(question: Question) -> Sequence[Column]:
-    """What the table says of each area beside its number."""
-    return (
-        Column("rate", question.translate("hotspots.rate.column"), number=True),
-        Column("population", question.translate("hotspots.rate.column_population"), number=True),
-        Column("population_year", question.translate("hotspots.rate.column_year")),
-    )
-
-
-def cells(
-    by: Mapping[str, float], people: Mapping[str, Population]
-) -> dict[str, tuple[float | int | str | None, ...]]:
-    """The cells of each area that has a rate."""
-    return {
-        code: (round(rate, 2), people[code].people, str(people[code].year))
-        for code, rate in by.items()
-    }
-
-
-def rate_text(rate: float, lang: str) -> str:
+def _rate_text(rate: float, lang: str) -> str:
     """A rate in two figures."""
     return digits(f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}".removesuffix(".0"), lang)

@@ -13,7 +13,6 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.exhibits.charts import tables
-from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
@@ -36,15 +35,13 @@ _DRAWN = Ladder.of("steps", month=())
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Strip(Counted):
-    """The months of the strip: what each holds, and which of them are something more."""
+class _Strip(Trend):
+    """The months of the strip, and which of them are something more."""
 
-    by_month: Trend
-    sizes: Mapping[Month, int]
     chosen: Span | None
     compared: Span | None
     provisional: Span | None
-    expected: Mapping[Month, Number]
+    filling: Mapping[Month, Number]
     fewer: frozenset[Month]
 
 
@@ -79,28 +76,22 @@ def hotspots_time(question: Question) -> Exhibit:
 def _strip(question: Question, fact: Fact) -> _Strip:
     release, span = question.release, question.release.span
     whole = replace(wording.with_roles(question), period=span)
-    by_month = in_time.by_month(whole, fact)
-    expected = zip(by_month.by_month, by_month.expected(whole, by_month), strict=True)
+    months = in_time.by_month(whole, fact)
+    expected = zip(months.by_month, months.expected, strict=True)
     return _Strip(
-        question=whole,
-        fact=fact,
-        total=by_month.total,
-        breakdown=in_time.count(whole, by_month, _DRAWN.levels[0])[1],
-        by_month=by_month,
-        sizes=by_month.by_month,
+        **vars(months),
         chosen=question.period.clipped(span),
         compared=question.compared_span,
         provisional=lateness.provisional(release, span),
-        expected={month: number for month, number in expected if number},
+        filling={month: number for month, number in expected if number},
         fewer=frozenset(coverage.fewer(release, span)),
     )
 
 
 def _title(strip: _Strip) -> str:
     """The month that held most, or the quarter or year where months tell too little."""
-    whole, by_month = strip.question, strip.by_month
-    step = choose_detail(whole, in_time.ladder(by_month), partial(in_time.count, whole, by_month))
-    return in_time.highest(whole, step.counted, step.breakdown)
+    step = choose_detail(strip.question, in_time.ladder(strip), partial(in_time.count, strip))
+    return in_time.highest(step.counted)
 
 
 def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, Any]:
@@ -110,7 +101,7 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
     ``label`` and ``text``; ``plays`` has the periods that are played, by what they are played by.
     """
     release, lang, span = question.release, question.lang, question.release.span
-    months = [_month(strip, month) for month in strip.sizes]
+    months = [_month(strip, month) for month in strip.by_month]
     before, after = windows.around(wording.played(question), question.period, span)
     kinds = windows.available_kinds(release)
     return {
@@ -146,8 +137,8 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
 
 
 def _month(strip: _Strip, month: Month) -> dict[str, Any]:
-    (number,) = strip.numbers([strip.sizes[month]])
-    more = strip.expected.get(month)
+    (number,) = strip.numbers([strip.by_month[month]])
+    more = strip.filling.get(month)
     text = ", ".join(filter(None, (number.hover, more.hover if more else "")))
     return {
         "month": str(month),
@@ -177,20 +168,16 @@ def _period(span: Span | None, lang: str) -> Mapping[str, str] | None:
 
 
 def _table(strip: _Strip) -> Table:
-    states = in_time.states(
-        strip.question, strip.by_month.spans, strip.by_month.late(strip.question)
-    )
-    told = map(strip.expected.get, strip.sizes)
-    expected = [number and number.value for number in told]
     table = Table(
         (Column("month", strip.translate("trend.of_1")), tables.number(strip)),
-        tuple((str(month), size) for month, size in strip.sizes.items()),
+        tuple((str(month), size) for month, size in strip.by_month.items()),
     )
-    if strip.expected:
+    if strip.filling:
+        expected = [number and number.value for number in strip.expected]
         label = strip.translate("trend.nowcast")
         table = table.beside((Column("expected", label, strip.unit), expected))
-    if any(states):
-        table = table.beside((Column("state", strip.translate("trend.state")), states))
+    if any(strip.states):
+        table = table.beside((Column("state", strip.translate("trend.state")), strip.states))
     return ranges.shown(table, strip.fact.unit, strip.breakdown.error, strip.lang)
 
 
@@ -207,7 +194,7 @@ def _notes(strip: _Strip) -> Sequence[str]:
 
 def _description(strip: _Strip) -> str:
     """What the strip shows, for who does not see it."""
-    sizes = strip.sizes
+    sizes = strip.by_month
     highest, last = max(sizes, key=lambda month: sizes[month]), max(sizes)
     text = strip.translate(
         f"{_ID}.description",

@@ -25,7 +25,7 @@ from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.hotspots.wording import LEVEL, areas_named, moved_title, played
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.area_map import (
-    Painted,
+    Paint,
     Word,
     class_of_untold,
     map_classes,
@@ -64,7 +64,7 @@ def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
     )
 
 
-def painted(count: AreaCount, comparisons: Comparisons) -> Painted:
+def painted(count: AreaCount, comparisons: Comparisons) -> Paint:
     """Areas with more, with fewer and with as many as usual, and those that may have more.
 
     White is what had none or very few; where more is known of the area around, its ground is grey.
@@ -83,7 +83,7 @@ def painted(count: AreaCount, comparisons: Comparisons) -> Painted:
     of |= dict.fromkeys(untold, len(classes) - 1)
     told = sorted(set(of.values()))
     numbered = marks(count)
-    return Painted(
+    return Paint(
         against_usual.header(count.question, comparisons, count.fact),
         [classes[at] for at in told],
         {code: told.index(at) for code, at in of.items()},
@@ -96,6 +96,10 @@ def painted(count: AreaCount, comparisons: Comparisons) -> Painted:
                 ),
             ]
             for code in shown
+        },
+        columns=against_usual.columns(count.question, comparisons),
+        cells={
+            code: against_usual.cells(count.question, comparisons, code) for code in count.sizes
         },
     )
 
@@ -114,7 +118,7 @@ def _classes(count: AreaCount) -> list[MapClass]:
     ]
 
 
-def with_classes_of(count: AreaCount, painted: Painted, beside: Painted) -> Painted:
+def with_classes_of(count: AreaCount, painted: Paint, beside: Paint) -> Paint:
     """The same with the classes of a map beside it, so that one legend serves both."""
     order = {one: at for at, one in enumerate(_classes(count))}
     more = [one for one in beside.classes if one in order and one not in painted.classes]
@@ -128,7 +132,7 @@ def with_classes_of(count: AreaCount, painted: Painted, beside: Painted) -> Pain
     return replace(painted, classes=classes, of=of)
 
 
-def worded(count: AreaCount, comparisons: Comparisons | None, painted: Painted) -> Painted:
+def worded(count: AreaCount, comparisons: Comparisons | None, painted: Paint) -> Paint:
     """The same with the word of each area whose number stands on the map."""
     if comparisons is None:
         return painted

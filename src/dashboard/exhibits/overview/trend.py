@@ -6,18 +6,19 @@ three purposes and stands beside smuggling, the two are never one line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import chain
+from typing import Any
 
 from dashboard.analysis.judge import Comparison
-from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.comparisons import Comparisons, compare_codes, compare_total
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness, ranges, usual
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, not_recorded, nothing
-from dashboard.exhibits.parts.frame import Frame, frame, made, total_in_words
+from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.goals import goal_of
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import ChosenDetail, choose_detail
@@ -26,7 +27,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
 from dashboard.figures.marks import Marks
-from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.plot import Form, Number, Plot, Series
 from dashboard.model.facts import INCIDENTS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.words import numbers
@@ -65,8 +66,8 @@ def trend(question: Question) -> Exhibit:
     """
     facts = _FACTS if question.options["measure"] == "incidents" else tuple(reversed(_FACTS))
     seen = _seen(question.period, question.release.span)
-    make = _by_class if question.options[SPLIT.name] == "class" else _together
-    return make(question, "overview.trend", facts, seen)
+    parts = _by_class if question.options[SPLIT.name] == "class" else _together
+    return _in_time(question, "overview.trend", facts, seen, parts)
 
 
 @exhibit(
@@ -78,174 +79,129 @@ def months(question: Question) -> Exhibit:
     Of people what incidents are not kept by, such as sex, can be chosen.
     """
     seen = _seen(question.period, question.release.span, _YEAR)
-    return _together(question, "sheet.months", _FACTS, seen)
+    return _in_time(question, "sheet.months", _FACTS, seen, _of_sheet)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Shown(Counted):
-    """A trend in the steps that are drawn.
-
-    Attributes:
-        whole: What the reader looks at, with the period that is drawn.
-        by_month: The trend by month.
-        step: The trend in the steps that are drawn, and where these stand on their ladder.
-    """
-
-    whole: Question
-    by_month: Trend
-    step: ChosenDetail[Trend]
-
-    @property
-    def trend(self) -> Trend:
-        """The trend in the steps that are drawn."""
-        return self.step.counted
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """The months of each step."""
-        return self.trend.spans
-
-    @property
-    def late(self) -> int:
-        """How many of the last steps may still rise."""
-        return self.trend.late(self.whole)
-
-    @property
-    def ticks(self) -> tuple[str, ...]:
-        """The name of each step beside the axis."""
-        return tuple(in_time.tick(span, self.lang) for span in self.spans)
+#: What ``made`` takes beside a frame, and the notes of that, of what was asked and what is drawn.
+_Parts = Callable[[Question, Trend], dict[str, Any]]
 
 
-def _shown(
-    question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span, *, split: bool
-) -> _Shown | Exhibit:
-    """What is drawn of a span; an exhibit that offers something else where there is nothing.
-
-    Of classes a single month is chance more than anything, so that they begin with quarters.
-    """
+def _in_time(
+    question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span, parts: _Parts
+) -> Exhibit:
+    """What is drawn of a span; an exhibit that offers something else where there is nothing."""
     whole = replace(question, period=span)
     fact = leading(question, *facts, shown=span)
     if fact is None:
         return empty_exhibit(exhibit_id, frame(whole, facts[0]), not_recorded(question, facts[0]))
-    by_month = in_time.by_month(whole, fact, split=split)
-    step = _choose_detail(whole, by_month, split=split)
-    if not by_month.total:
-        around = frame(whole, fact, options={"measure": fact.id})
-        return empty_exhibit(exhibit_id, around, nothing(question, fact))
-    return _Shown(
-        question=question,
-        fact=fact,
-        total=by_month.total,
-        breakdown=step.breakdown,
-        is_rough=step.is_rough,
-        whole=whole,
-        by_month=by_month,
-        step=step,
+    by_month, options = (
+        in_time.by_month(whole, fact, split=parts is _by_class),
+        {"measure": fact.id},
     )
+    if not by_month.total:
+        return empty_exhibit(
+            exhibit_id, frame(whole, fact, options=options), nothing(question, fact)
+        )
+    step = _choose_detail(by_month)
+    told = parts(question, replace(step.counted, is_rough=step.is_rough))
+    around = frame(
+        whole,
+        fact,
+        drawn=(step.breakdown,),
+        what=usual.what(question, fact),
+        note=told.pop("note", ""),
+        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *told.pop("notes", ())],
+        detail=step.detail(whole),
+        options=options,
+    )
+    return made(exhibit_id, around, **told)
 
 
-def _choose_detail(whole: Question, by_month: Trend, *, split: bool) -> ChosenDetail[Trend]:
+def _choose_detail(by_month: Trend) -> ChosenDetail[Trend]:
     """The step of a trend: rough quarters rather than years, where one of them is more than a few.
 
-    Two years are two points, which hide when anything happened.
+    Two years are two points, which hide when anything happened. Of classes a single month is chance
+    more than anything, so that they begin with quarters.
     """
-    ladder, count = in_time.ladder(by_month), partial(in_time.count, whole, by_month)
-    step = choose_detail(whole, ladder, count, stands=lambda drawn: not split or drawn.months > 1)
+    ladder, count = in_time.ladder(by_month), partial(in_time.count, by_month)
+    is_whole = in_time.ALL in by_month.sizes
+    step = choose_detail(
+        by_month.question, ladder, count, stands=lambda drawn: is_whole or drawn.months > 1
+    )
     finer = next((level for level in ladder.levels if level.id == "quarter"), None)
     if step.is_chosen or step.level.id != "year" or finer is None:
         return step
     quarters, drawn = count(finer)
-    sizes = sum(quarters.sizes.values(), ())
-    if all(drawn.is_few(size) or not size for size in sizes):
+    if all(drawn.is_few(size) or not size for size in drawn.sizes):
         return step
     return ChosenDetail(ladder, finer, quarters, drawn, is_chosen=False)
 
 
-def _frame(shown: _Shown, *notes: str, note: str = "") -> Frame:
-    whole, fact = shown.whole, shown.fact
-    return frame(
-        whole,
-        fact,
-        drawn=(shown.breakdown,),
-        what=usual.what(shown.question, fact),
-        note=note,
-        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *notes],
-        detail=shown.step.detail(whole),
-        options={"measure": fact.id},
+def _together(question: Question, trend: Trend) -> dict[str, Any]:
+    """One line with what is usual of each step."""
+    judgements = _comparisons(trend)
+    band, marks = _band(question, judgements), reporting_mark(trend.question, trend.spans)
+    return {
+        "note": _last_quarter(question, trend.fact),
+        "title": begin(_title(trend, judgements[-1])),
+        "plot": _plot(trend, "lines", _line(trend), usual=band, usual_name=_band_name(trend, band),
+                      marks=marks),
+        "table": _table(trend).beside(
+            *_usual_columns(question, judgements), *_expected_columns(trend)
+        ),
+        "description": _description(trend, marks),
+    }  # fmt: skip
+
+
+def _of_sheet(question: Question, trend: Trend) -> dict[str, Any]:
+    """One line with what a plan wants of it, and all that is marked."""
+    whole, spans = trend.question, trend.spans
+    marks, goal = time_marks(whole, spans, newest_flags(whole, spans)), goal_of(trend)
+    lines, columns, notes = [_line(trend)], list[_Told](), list[str]()
+    if goal:
+        lines.append(goal.line(question))
+        columns = [(Column("target", question.translate("trend.target"), number=True), goal.parts)]
+        notes = [question.translate("trend.note_target", source=goal.target.source)]
+    return {
+        "notes": notes,
+        "title": begin(in_time.highest(trend)),
+        "plot": _plot(trend, "lines", *lines, marks=marks),
+        "table": _table(trend).beside(*columns, *_expected_columns(trend)),
+        "description": _description(trend, marks),
+    }
+
+
+def _plot(trend: Trend, form: Form, *lines: Series, **more: Any) -> Plot:
+    return Plot(
+        form,
+        trend.ticks,
+        lines,
+        is_rough=trend.is_rough,
+        provisional=trend.late,
+        provisional_name=trend.translate("trend.filling"),
+        tick=trend.number,
+        **more,
     )
 
 
-def _together(question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span) -> Exhibit:
-    shown = _shown(question, exhibit_id, facts, span, split=False)
-    if isinstance(shown, Exhibit):
-        return shown
-    is_sheet = exhibit_id.startswith("sheet.")
-    trend, whole, fact = shown.trend, shown.whole, shown.fact
-    expected = trend.expected(whole, shown.by_month)
-    marks = (
-        time_marks(whole, shown.spans, newest_flags(whole, shown.spans))
-        if is_sheet
-        else reporting_mark(whole, shown.spans)
-    )
-    goal = goal_of(whole, fact, shown.spans) if is_sheet else None
-    judgements = [] if is_sheet else _comparisons(shown)
-    band = _band(question, judgements)
-    return made(
-        exhibit_id,
-        _frame(
-            shown,
-            question.translate("trend.note_target", source=goal.target.source) if goal else "",
-            note="" if is_sheet else _last_quarter(question, fact),
-        ),
-        title=begin(
-            in_time.highest(question, trend, shown.breakdown)
-            if is_sheet
-            else _title(shown, expected, judgements)
-        ),
-        plot=Plot(
-            "lines",
-            shown.ticks,
-            (_line(shown, expected), *([goal.line(question)] if goal else [])),
-            is_rough=shown.is_rough,
-            usual=band,
-            usual_name=_band_name(shown, band),
-            provisional=shown.late,
-            provisional_name=question.translate("trend.filling"),
-            marks=marks,
-            tick=question.number,
-        ),
-        table=_table(shown).beside(
-            *_usual_columns(question, judgements),
-            *(
-                [(Column("target", question.translate("trend.target"), number=True), goal.parts)]
-                if goal
-                else []
-            ),
-            *_expected_columns(question, expected),
-        ),
-        description=_description(shown, marks, expected),
-    )
-
-
-def _line(shown: _Shown, expected: Sequence[Number | None]) -> Series:
+def _line(trend: Trend) -> Series:
     """The line of everything; of what still fills up each number says that it is so far."""
-    question, settled = shown.question, len(shown.spans) - shown.late
-    (sizes,) = shown.trend.sizes.values()
+    settled, expected = len(trend.spans) - trend.late, trend.expected
+    (sizes,) = trend.sizes.values()
     found = [
-        replace(number, text=question.translate("trend.so_far", number=number.text))
+        replace(number, text=trend.translate("trend.so_far", number=number.text))
         if at >= settled and expected[at]
         else number
-        for at, number in enumerate(shown.numbers(sizes))
+        for at, number in enumerate(trend.numbers(sizes))
     ]
     look = theme.CLASS_LOOK[in_time.ALL]
-    name = begin(shown.unit)
-    return Series(name, tuple(found), look.colour, expected=tuple(expected))
+    return Series(begin(trend.unit), tuple(found), look.colour, expected=expected)
 
 
-def _comparisons(shown: _Shown) -> list[Comparison | None]:
+def _comparisons(trend: Trend) -> list[Comparison | None]:
     """What the judge says of each step by itself; None where it knows no usual one."""
     found = (
-        compare_total(replace(shown.question, period=span), shown.fact) for span in shown.spans
+        compare_total(replace(trend.question, period=span), trend.fact) for span in trend.spans
     )
     return [one if one and one.why != "history" else None for one in found]
 
@@ -264,33 +220,27 @@ def _band(question: Question, judgements: Sequence[Comparison | None]) -> tuple[
     return found if any(found) else ()
 
 
-def _band_name(shown: _Shown, band: Sequence[Number | None]) -> str:
+def _band_name(trend: Trend, band: Sequence[Number | None]) -> str:
     """What the band is called, with the range of its last step."""
     told = [(at, number) for at, number in enumerate(band) if number]
     if not told:
         return ""
     at, last = told[-1]
-    return shown.question.translate("trend.band", when=shown.ticks[at], range=last.hover)
+    return trend.translate("trend.band", when=trend.ticks[at], range=last.hover)
 
 
-def _title(
-    shown: _Shown,
-    expected: Sequence[Number | None],
-    judgements: Sequence[Comparison | None],
-) -> str:
+def _title(trend: Trend, one: Comparison | None) -> str:
     """The last step: what was reported of it, and what it will come to or how that compares."""
-    question, trend = shown.question, shown.trend
     (sizes,) = trend.sizes.values()
-    will, one = expected[-1], judgements[-1]
-    number = total_in_words(question, shown.fact, sizes[-1], shown.spans[-1])
-    values = {"when": in_time.name(shown.spans[-1], question.lang), "number": number}
-    if shown.late and will:
-        return question.translate("trend.title_filling", **values, expected=will.text)
-    unit = shown.unit
+    will, last = trend.expected[-1], trend.spans[-1]
+    number = total_in_words(trend.question, trend.fact, sizes[-1], last)
+    values = {"when": in_time.name(last, trend.lang), "number": number}
+    if trend.late and will:
+        return trend.translate("trend.title_filling", **values, expected=will.text)
     if one is None:
-        return question.translate("trend.title_plain", **values, unit=unit)
-    word = against_usual.word(question, one)
-    return question.translate("trend.title_word", **values, unit=unit, word=word)
+        return trend.translate("trend.title_plain", **values, unit=trend.unit)
+    word = against_usual.word(trend.question, one)
+    return trend.translate("trend.title_word", **values, unit=trend.unit, word=word)
 
 
 def last_quarter(question: Question, fact: Fact, period: Comparison) -> str:
@@ -354,47 +304,29 @@ def _classes(question: Question, fact: Fact) -> str:
     return question.translate("shared.as_sentence", text="; ".join(called))
 
 
-def _by_class(question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span) -> Exhibit:
+def _by_class(question: Question, trend: Trend) -> dict[str, Any]:
     """A panel a class, on one scale, each with its own usual band and its word of the period."""
-    shown = _shown(question, exhibit_id, facts, span, split=True)
-    if isinstance(shown, Exhibit):
-        return shown
-    trend, fact = shown.trend, shown.fact
+    fact = trend.fact
     of_period = _compare_parts(question, fact)
-    of_steps = [_compare_parts(replace(question, period=own), fact) for own in shown.spans]
-    return made(
-        exhibit_id,
-        _frame(shown),
-        title=begin(_classes_title(question, fact, of_period)),
-        plot=Plot(
-            "panels",
-            shown.ticks,
-            tuple(
-                Series(
-                    splits.label(part, question.lang),
-                    shown.numbers(sizes),
-                    theme.CLASS_LOOK[part].colour,
-                    usual=_band(question, [_known_comparison(found, part) for found in of_steps]),
-                    subtitle=_panel_text(question, fact, part, of_period),
-                )
-                for part, sizes in trend.sizes.items()
-            ),
-            is_rough=shown.is_rough,
-            provisional=shown.late,
-            provisional_name=question.translate("trend.filling"),
-            tick=question.number,
-        ),
-        table=_table(shown).beside(
-            *(
-                column
-                for part in trend.sizes
-                for column in _usual_columns(
-                    question, [_known_comparison(found, part) for found in of_steps], part
-                )
-            )
-        ),
-        description=_description(shown, Marks(), ()),
+    of_steps = [_compare_parts(replace(question, period=own), fact) for own in trend.spans]
+    known = {part: [_known_comparison(own, part) for own in of_steps] for part in trend.sizes}
+    panels = (
+        Series(
+            splits.label(part, question.lang),
+            trend.numbers(sizes),
+            theme.CLASS_LOOK[part].colour,
+            usual=_band(question, known[part]),
+            subtitle=_panel_text(question, fact, part, of_period),
+        )
+        for part, sizes in trend.sizes.items()
     )
+    usual_of = (_usual_columns(question, own, part) for part, own in known.items())
+    return {
+        "title": begin(_classes_title(question, fact, of_period)),
+        "plot": _plot(trend, "panels", *panels),
+        "table": _table(trend).beside(*chain.from_iterable(usual_of)),
+        "description": _description(trend, Marks()),
+    }
 
 
 def _compare_parts(question: Question, fact: Fact) -> Comparisons | None:
@@ -449,15 +381,15 @@ def _usual_columns(
     ]
 
 
-def _expected_columns(question: Question, expected: Sequence[Number | None]) -> list[_Told]:
+def _expected_columns(trend: Trend) -> list[_Told]:
     """What periods will come to, where any is not whole."""
     ends = {"expected": "value", "expected_low": "low", "expected_high": "high"}
     return [
         (
-            Column(name, question.translate(f"trend.column_{name}"), number=True),
-            [one and getattr(one, end) for one in expected],
+            Column(name, trend.translate(f"trend.column_{name}"), number=True),
+            [one and getattr(one, end) for one in trend.expected],
         )
-        for name, end in (ends if any(expected) else {}).items()
+        for name, end in (ends if any(trend.expected) else {}).items()
     ]
 
 
@@ -504,43 +436,44 @@ def _by_part(question: Question, fact: Fact) -> dict[str, int]:
     return dict.fromkeys(splits.PARTS, 0) | dict(question.counts(fact, splits.by_part()))
 
 
-def _table(shown: _Shown) -> Table:
+def _table(trend: Trend) -> Table:
     """Periods by class; the last column says which are provisional or had fewer partners.
 
     A single line has the range of its numbers beside it; those of several stand in files.
     """
-    question, trend, error = shown.question, shown.trend, shown.breakdown.error
-    lang, unit = question.lang, shown.unit
+    lang, error, states = trend.lang, trend.breakdown.error, trend.states
     time = next(name for name, months in in_time.MONTHS.items() if months == trend.months)
-    states = in_time.states(question, shown.spans, shown.late)
     table = Table(
-        (Column(time, question.translate(f"trend.of_{trend.months}")),),
-        tuple((in_time.code(span),) for span in shown.spans),
+        (Column(time, trend.translate(f"trend.of_{trend.months}")),),
+        tuple((in_time.code(span),) for span in trend.spans),
     ).beside(
-        *((Column(part, splits.label(part, lang), unit), own) for part, own in trend.sizes.items()),
-        *([(Column("state", question.translate("trend.state")), states)] if any(states) else []),
+        *(
+            (Column(part, splits.label(part, lang), trend.unit), own)
+            for part, own in trend.sizes.items()
+        ),
+        *([(Column("state", trend.translate("trend.state")), states)] if any(states) else []),
     )
     if len(trend.sizes) == 1:
         return ranges.shown(table, table.columns[1].code, error, lang)
     return ranges.beside(table, trend.sizes, error, lang)
 
 
-def _description(shown: _Shown, marks: Marks, expected: Sequence[Number | None]) -> str:
+def _description(trend: Trend, marks: Marks) -> str:
     """Each line in words, what is expected of its end, and what is marked."""
-    lang, spans = shown.lang, shown.spans
+    lang, spans = trend.lang, trend.spans
     parts = [
-        shown.translate(
+        trend.translate(
             "trend.line",
             label=splits.label(part, lang),
-            last=shown.about(sizes[-1]),
-            highest=shown.about(max(sizes)),
+            last=trend.about(sizes[-1]),
+            highest=trend.about(max(sizes)),
             month=in_time.name(spans[sizes.index(max(sizes))], lang),
         )
-        for part, sizes in shown.trend.sizes.items()
+        for part, sizes in trend.sizes.items()
     ]
-    if shown.late:
-        since = in_time.name(spans[-shown.late], lang)
-        parts.append(shown.translate("trend.provisional_since", period=since))
-    if any(expected) and (will := expected[-1]):
-        parts.append(shown.translate("shared.as_sentence", text=begin(will.hover)))
-    return " ".join(filter(None, (*parts, in_words(shown.question, marks))))
+    if trend.late:
+        since = in_time.name(spans[-trend.late], lang)
+        parts.append(trend.translate("trend.provisional_since", period=since))
+    if in_time.ALL in trend.sizes and (will := trend.expected[-1]):
+        parts.append(trend.translate("shared.as_sentence", text=begin(will.hover)))
+    return " ".join(filter(None, (*parts, in_words(trend.question, marks))))

@@ -26,6 +26,7 @@ from dashboard.exhibits.counts.area_counts import (
     way_down,
 )
 from dashboard.exhibits.counts.home import COUNTRY
+from dashboard.exhibits.exhibit import Cell, Column
 from dashboard.exhibits.parts import breakdowns, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
@@ -53,30 +54,46 @@ class Word:
     more: str = ""
 
 
+#: The paint that there always is.
+NUMBER = "number"
+
+
 @dataclass(frozen=True)
-class Painted:
-    """What a map says of areas by colour and number.
+class Paint:
+    """What a map shows of areas by colour and number, and what is said of it.
 
     Attributes:
-        title: What its classes are.
+        legend: What its classes are.
         classes: The classes from low to high.
         of: Index of the class of each area of the count.
         marks: Numbers that stand on areas or beside their names where there is room, the most
             important first.
         lines: What pointing at an area says under its name.
         words: What is said of the numbers of some areas.
+        title: The finding, or None for that of the numbers.
+        columns: Columns that the table has beside the numbers.
+        cells: Their cells by area.
+        notes: What must be known to read it.
+        show: Which paint it is, as the address names it.
+        why: Why it is numbers although something else was asked for, or ''.
     """
 
-    title: str
+    legend: str
     classes: Sequence[MapClass]
     of: Mapping[str, int]
     marks: Mapping[str, str]
     lines: Mapping[str, Sequence[str]]
     words: Mapping[str, Word] = field(default_factory=dict[str, Word])
+    title: str | None = None
+    columns: Sequence[Column] = ()
+    cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
+    notes: Sequence[str] = ()
+    show: str = NUMBER
+    why: str = ""
 
 
 def figure(
-    count: AreaCount, painted: Painted, beside: dict[str, Any] | None = None
+    count: AreaCount, painted: Paint, beside: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """The map of a count, with another one in its corner.
 
@@ -91,7 +108,7 @@ def figure(
         level=count.level,
         box=box_of(count.question.release, count.view),
         view=":".join((count.level, *sorted(count.view))),
-        legend_title=painted.title,
+        legend_title=painted.legend,
         labels=_labels(count, painted),
         outlines=_outlines(count),
         notice=count.translate("shell.card.disclaimer"),
@@ -119,7 +136,7 @@ def _fitted(count: AreaCount) -> Outline | None:
 
 def by_number(
     count: AreaCount, largest: int = 0, classes: Sequence[NumberClass] | None = None
-) -> Painted:
+) -> Paint:
     """Areas in classes of their numbers.
 
     Args:
@@ -137,7 +154,7 @@ def by_number(
     )
     looks = map_classes(count.question, classes, _still(count) if largest else count.breakdown)
     of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
-    return Painted(
+    return Paint(
         count.fact.label_in(count.lang),
         [*looks, *class_of_untold(count, untold)],
         {code: index + 1 for code, index in of} | dict.fromkeys(untold, len(looks)),
@@ -187,7 +204,7 @@ def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClas
     return [MapClass(label, theme.BORDER, apart=True)]
 
 
-def _labels(count: AreaCount, painted: Painted) -> list[Label]:
+def _labels(count: AreaCount, painted: Paint) -> list[Label]:
     """Each area with a number, beside its name; of a handful also the names of the rest.
 
     Under it stand its range and what is said of it.

@@ -6,15 +6,14 @@ very people whom a reader sees is drawn. Results against targets stand in ``refe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.question import Question
 from dashboard.figures import theme
 from dashboard.figures.plot import Number, Series
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AND_CHILD_OF
-from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.model.target import Target
 
@@ -44,12 +43,14 @@ class Goal:
         )
 
 
-def goal_of(question: Question, fact: Fact, periods: Sequence[Span]) -> Goal | None:
-    """The latest target of a fact in a view that any of some periods lies in; None for none."""
+def goal_of(trend: Trend) -> Goal | None:
+    """The latest target of what a line counts that any of its steps lies in; None for none."""
+    question = trend.question
     goals = [
-        Goal(target, tuple(_part(target, period) for period in periods))
+        Goal(target, tuple(_part(target, period) for period in trend.spans))
         for target in question.release.targets
-        if target.indicator == fact.id and filters_of(target).chosen == question.filters.chosen
+        if target.indicator == trend.fact.id
+        and filters_of(target).chosen == question.filters.chosen
     ]
     drawn = [goal for goal in goals if any(part is not None for part in goal.parts)]
     return max(drawn, key=lambda goal: goal.target.span.end, default=None)

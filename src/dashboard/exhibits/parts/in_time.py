@@ -5,11 +5,14 @@ How lines are drawn stands with the exhibits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboard import queries
-from dashboard.exhibits.counts import coverage, splits
+from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.counts import Counted
+from dashboard.exhibits.counts import coverage, splits, windows
+from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.parts import breakdowns, lateness
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
@@ -17,7 +20,7 @@ from dashboard.exhibits.question import Question
 from dashboard.figures.plot import Number
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Month, Span
-from dashboard.words import dates, numbers
+from dashboard.words import dates
 
 #: Steps of a line by the months that one holds; the range that is drawn stays.
 STEPS = Ladder.of("steps", month=(), quarter=(), year=())
@@ -29,56 +32,91 @@ ALL = "all"
 _FEWEST = 2
 
 
-@dataclass(frozen=True)
-class Trend:
-    """Sizes per period and part.
+@dataclass(frozen=True, kw_only=True)
+class Trend(Counted):
+    """Something in steps of time that follow each other; the question is about all of these.
 
     Attributes:
-        fact: What is counted.
-        months: Length of a period: 1, 3 or 12.
-        spans: The periods in order of time.
-        sizes: Numbers by part, one a period.
+        spans: The steps, in order of time.
+        sizes: Numbers by line, one a step.
+        by_month: All of each month, in order of time.
     """
 
-    fact: Fact
-    months: int
     spans: tuple[Span, ...]
     sizes: Mapping[str, tuple[int, ...]]
+    by_month: Mapping[Month, int]
 
     @property
-    def total(self) -> int:
-        """Sum of everything drawn."""
-        return sum(map(sum, self.sizes.values()))
+    def months(self) -> int:
+        """Length of a step: 1, 3 or 12."""
+        return self.spans[0].months if self.spans else 1
 
     @property
-    def by_month(self) -> dict[Month, int]:
-        """The only line of a trend by month."""
-        (line,) = self.sizes.values()
-        return {span.start: size for span, size in zip(self.spans, line, strict=True)}
+    def late(self) -> int:
+        """How many of the last steps hold a provisional month."""
+        return lateness.late_steps(self.question, self.spans)
 
-    def late(self, question: Question) -> int:
-        """How many of the last periods hold a provisional month."""
-        late = lateness.provisional(question.release, question.period)
-        return sum(1 for span in self.spans if late and span.end >= late.start)
+    @property
+    def expected(self) -> tuple[Number | None, ...]:
+        """What each step will come to, where reports of it are still expected."""
+        return lateness.expected(self.question, self.fact, self.by_month, self.spans)
 
-    def expected(self, question: Question, by_month: Trend) -> tuple[Number | None, ...]:
-        """What each period will come to, where reports of it are still expected."""
-        return lateness.expected(question, self.fact, by_month.by_month, self.spans)
+    @property
+    def ticks(self) -> tuple[str, ...]:
+        """The name of each step beside the axis."""
+        return tuple(_tick(span, self.lang) for span in self.spans)
+
+    @property
+    def states(self) -> list[str]:
+        """What must be known of each step beside its number: that it may rise, who reported."""
+        release = self.question.release
+        lacking, settled = set(coverage.fewer(release, release.span)), len(self.spans) - self.late
+        return [
+            "; ".join(
+                self.translate(f"trend.{kind}")
+                for kind, holds in (
+                    ("provisional", at >= settled),
+                    ("partners_fewer", not lacking.isdisjoint(span)),
+                )
+                if holds
+            )
+            for at, span in enumerate(self.spans)
+        ]
 
 
 def by_month(question: Question, fact: Fact, *, split: bool = False) -> Trend:
     """Sizes of each month of a question's period, all together or by class."""
     by = (splits.by_part(),) if split else ()
     rows = queries.series(question.release, fact, question.filters, question.period, by)
-    months = dict.fromkeys(Month.of(row[0]) for row in rows)
-    sizes = {
-        part: dict.fromkeys(months, 0) for part in (splits.parts_of(fact) if split else (ALL,))
-    }
+    months = dict.fromkeys((Month.of(row[0]) for row in rows), 0)
+    sizes = {part: {**months} for part in (splits.parts_of(fact) if split else (ALL,))}
     for start, *part, size in rows:
         sizes[(*part, ALL)[0]][Month.of(start)] += int(size)
+        months[Month.of(start)] += int(size)
     lines = {part: tuple(line.values()) for part, line in sizes.items()}
     held = {part: line for part, line in lines.items() if any(line) or not split}
-    return Trend(fact, 1, tuple(Span(month, month) for month in months), held)
+    return _trend(question, fact, tuple(Span(month, month) for month in months), held, months)
+
+
+def _trend(
+    question: Question,
+    fact: Fact,
+    spans: tuple[Span, ...],
+    sizes: Mapping[str, tuple[int, ...]],
+    months: Mapping[Month, int],
+) -> Trend:
+    """A trend, of which each line in each step is a number that is drawn."""
+    by = () if ALL in sizes else (splits.by_part(),)
+    cells, length = sum(sizes.values(), ()), spans[0].months if spans else 1
+    return Trend(
+        question=question,
+        fact=fact,
+        total=sum(cells),
+        breakdown=breakdowns.breakdown_of(question, fact, by, cells, months=length, are_alike=True),
+        spans=spans,
+        sizes=sizes,
+        by_month=months,
+    )
 
 
 def in_steps(by_month: Trend, months: int) -> Trend:
@@ -96,15 +134,12 @@ def in_steps(by_month: Trend, months: int) -> Trend:
         start = first.quarter_start if months < YEAR else firsts[-1].plus(1 - months * (years + 1))
         groups.setdefault(start, []).append(index)
     whole = {start: own for start, own in groups.items() if len(own) == months}
-    return Trend(
-        by_month.fact,
-        months,
-        tuple(Span(start, start.plus(months - 1)) for start in whole),
-        {
-            part: tuple(sum(line[index] for index in own) for own in whole.values())
-            for part, line in by_month.sizes.items()
-        },
-    )
+    spans = tuple(Span(start, start.plus(months - 1)) for start in whole)
+    sizes = {
+        part: tuple(sum(line[index] for index in own) for own in whole.values())
+        for part, line in by_month.sizes.items()
+    }
+    return _trend(by_month.question, by_month.fact, spans, sizes, by_month.by_month)
 
 
 def ladder(by_month: Trend) -> Ladder:
@@ -114,33 +149,26 @@ def ladder(by_month: Trend) -> Ladder:
     return replace(STEPS, levels=(finest, *kept))
 
 
-def count(question: Question, by_month: Trend, level: DetailLevel) -> tuple[Trend, Breakdown]:
-    """A trend in steps of a level, and what it would draw: each line in each step is a number."""
+def count(by_month: Trend, level: DetailLevel) -> tuple[Trend, Breakdown]:
+    """A trend in steps of a level, and what it would draw."""
     shown = in_steps(by_month, MONTHS[level.id])
-    by = () if ALL in shown.sizes else (splits.by_part(),)
-    sizes = sum(shown.sizes.values(), ())
-    breakdown = breakdowns.breakdown_of(
-        question, shown.fact, by, sizes, months=shown.months, are_alike=True
-    )
-    return shown, breakdown
+    return shown, shown.breakdown
 
 
-def highest(question: Question, trend: Trend, breakdown: Breakdown) -> str:
+def highest(trend: Trend) -> str:
     """Which month or quarter held most; the range where the next one is as high."""
-    lang, base = question.lang, question.base(trend.fact)
     (line,) = trend.sizes.values()
     ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
-    top = ranked[0]
+    top, sizes = ranked[0], [line[index] for index in ranked]
     values = {
-        "unit": trend.fact.unit_in(lang),
-        "number": numbers.about(line[top], base, lang),
-        "least": numbers.about(line[ranked[-1]], base, lang),
-        "each": question.translate(f"trend.each_{trend.months}"),
+        "unit": trend.unit,
+        "number": trend.about(sizes[0]),
+        "least": trend.about(sizes[-1]),
+        "each": trend.translate(f"trend.each_{trend.months}"),
     }
-    sizes = [line[index] for index in ranked]
-    if len(sizes) > 1 and not breakdown.leads(sizes):
-        return question.translate("trend.between", **values)
-    return question.translate("trend.highest", when=name(trend.spans[top], lang), **values)
+    if len(sizes) > 1 and not trend.breakdown.leads(sizes):
+        return trend.translate("trend.between", **values)
+    return trend.translate("trend.highest", when=name(trend.spans[top], trend.lang), **values)
 
 
 def name(span: Span, lang: str) -> str:
@@ -149,7 +177,7 @@ def name(span: Span, lang: str) -> str:
     return dates.quarter(span.start, lang) if is_quarter else dates.period(span, lang)
 
 
-def tick(span: Span, lang: str) -> str:
+def _tick(span: Span, lang: str) -> str:
     """A period beside the axis."""
     short = {1: dates.month_at_tick, MONTHS["quarter"]: dates.quarter_at_tick}.get(span.months)
     return short(span.start.first_day, lang) if short else dates.period(span, lang)
@@ -162,23 +190,19 @@ def code(span: Span) -> str:
     return str(span.start) if span.months == 1 else span.start.quarter
 
 
-def states(question: Question, spans: Sequence[Span], late: int) -> list[str]:
-    """What must be known of each period beside its number: that it may rise, who reported; or ''.
+def quarter_columns(trend: Trend) -> tuple[Column, ...]:
+    """Columns of a quarter, its code and its name, and of its number."""
+    label = trend.translate("hotspots.quarters.column_code")
+    return (
+        # Not a date as HXL has it: files give each row's first and last day beside it.
+        Column("quarter", label, hxl="#x_quarter+code", in_files=True),
+        Column("quarter_name", trend.translate("trend.of_3")),
+        tables.number(trend),
+    )
 
-    Args:
-        question: What the reader looks at.
-        spans: The periods in order of time.
-        late: How many of the last ones may still rise.
-    """
-    lacking = set(coverage.fewer(question.release, question.release.span))
-    return [
-        "; ".join(
-            question.translate(f"trend.{kind}")
-            for kind, holds in (
-                ("provisional", at >= len(spans) - late),
-                ("partners_fewer", not lacking.isdisjoint(span)),
-            )
-            if holds
-        )
-        for at, span in enumerate(spans)
-    ]
+
+def last_quarters(question: Question, most: int) -> tuple[tuple[Span, ...], Question]:
+    """The last quarters of the release, at most so many, and the question about these months."""
+    spans = windows.windows(windows.QUARTER, question.release.span)[-most:]
+    within = Span(spans[0].start, spans[-1].end) if spans else question.release.span
+    return spans, replace(question, period=within)

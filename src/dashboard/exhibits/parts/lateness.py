@@ -6,7 +6,7 @@ exhibits add the note.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, floor
 
 import numpy as np
@@ -33,6 +33,12 @@ def provisional(release: Release, within: Span) -> Span | None:
     """
     late = provisional_span(release.span, final=release.edition.kind == "published")
     return late.clipped(within) if late else None
+
+
+def late_steps(question: Question, steps: Iterable[Span]) -> int:
+    """How many of some steps of time of a question hold a provisional month."""
+    late = provisional(question.release, question.period)
+    return sum(late is not None and step.end >= late.start for step in steps)
 
 
 def notes(question: Question) -> list[str]:
