@@ -14,7 +14,7 @@ from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Exhibit, Table
 from dashboard.exhibits.parts import usual
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, not_recorded, nothing
+from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, unrecorded
 from dashboard.exhibits.parts.frame import frame, made, snapped_note
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
@@ -86,8 +86,7 @@ def show(chart: Chart[Own], asked: Question) -> Exhibit:
     question = chart.view(asked)
     fact = leading(question, *chart.measures)
     if fact is None:
-        around = frame(asked, chart.measures[0])
-        return empty_exhibit(chart.id, around, not_recorded(asked, chart.measures[0]))
+        return unrecorded(chart.id, asked, chart.measures[0])
 
     def counted(rung: DetailLevel) -> tuple[Own, Breakdown]:
         found = chart.count(question, fact, rung)

@@ -64,11 +64,6 @@ class Crossing(Counts):
         """Events of the rows."""
         return self.row_sums
 
-    @cached_property
-    def by_column(self) -> Mapping[str, int]:
-        """Events of the columns."""
-        return self.column_sums
-
     @property
     def steps(self) -> tuple[str, ...]:
         """The steps of time that it is counted by; none where it is by something else."""

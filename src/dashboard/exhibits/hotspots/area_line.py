@@ -16,7 +16,7 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness
-from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing
+from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing, unrecorded
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend, last_quarters
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
@@ -25,7 +25,7 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.figures.marks import Mark, Marks
 from dashboard.figures.plot import Number, Plot, Series
-from dashboard.model.facts import Fact
+from dashboard.model.facts import PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.words.catalogue import begin
 
@@ -54,7 +54,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
     spans, asked = last_quarters(question, _QUARTERS)
     fact = wording.counted_fact(asked)
     if fact is None:
-        return wording.refused(question, _ID)
+        return unrecorded(_ID, question, PEOPLE)
     codes, options = areas_of(question, fact), {"measure": fact.id}
     inside = wording.with_roles(replace(asked, filters=question.filters.with_codes("area", codes)))
     line = _line(inside, fact, codes)

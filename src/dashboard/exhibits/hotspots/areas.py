@@ -14,12 +14,13 @@ from dashboard.exhibits.hotspots.paints import SHOW, in_corner, paint, table
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
 from dashboard.exhibits.parts.area_map import Paint
-from dashboard.exhibits.parts.empty_state import empty_exhibit
+from dashboard.exhibits.parts.empty_state import empty_exhibit, unrecorded
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.choropleth import corner
 from dashboard.model import hxl
+from dashboard.model.facts import PEOPLE
 from dashboard.words import numbers
 
 #: A finding may say that so many areas together hold half.
@@ -43,7 +44,7 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     """The map of a measure as an exhibit of any page, at the level that was asked for, if any."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return wording.refused(question, exhibit_id)
+        return unrecorded(exhibit_id, question, PEOPLE)
     step = wording.step_of(question, fact)
     count = step.counted
     if not count.total:

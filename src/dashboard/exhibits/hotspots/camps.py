@@ -19,7 +19,7 @@ from dashboard.exhibits.hotspots.camp_regions import beside, regions, together
 from dashboard.exhibits.hotspots.paints import SHOW, paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Paint
-from dashboard.exhibits.parts.empty_state import empty_exhibit
+from dashboard.exhibits.parts.empty_state import empty_exhibit, unrecorded
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder
 from dashboard.exhibits.question import Question
@@ -30,6 +30,7 @@ from dashboard.figures.map_description import Label
 from dashboard.figures.tilemap import Tile, tilemap
 from dashboard.model import hxl
 from dashboard.model.country import PACK, SITE
+from dashboard.model.facts import PEOPLE
 from dashboard.release.open_release import Release
 
 _ID = "hotspots.camps"
@@ -53,7 +54,7 @@ def hotspots_camps(question: Question) -> Exhibit:
     """Camps in the classes that the map of areas has; a click gives the code of the camp."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return wording.refused(question, _ID)
+        return unrecorded(_ID, question, PEOPLE)
     if not question.release.edition.offers_level(CAMP):
         return empty_exhibit(
             _ID, frame(question, fact), EmptyState(question.translate(f"{_ID}.offer_public"))

@@ -20,7 +20,7 @@ from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, VIEW
 from dashboard.exhibits.parts import against_usual, breakdowns, in_time, lateness
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import empty_exhibit
+from dashboard.exhibits.parts.empty_state import empty_exhibit, unrecorded
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend, last_quarters
 from dashboard.exhibits.parts.ladder import DetailLevel, choose_detail
@@ -28,7 +28,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.plot import Plot, Series
 from dashboard.model import hxl
-from dashboard.model.facts import Fact
+from dashboard.model.facts import PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.words.catalogue import begin
 
@@ -64,7 +64,7 @@ def hotspots_quarters(question: Question) -> Exhibit:
     spans, asked = last_quarters(question, _QUARTERS)
     fact = wording.counted_fact(asked)
     if fact is None:
-        return wording.refused(question, _ID)
+        return unrecorded(_ID, question, PEOPLE)
     whole = wording.with_roles(asked)
     total = whole.total(fact)
     step = choose_detail(

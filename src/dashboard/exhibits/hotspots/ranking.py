@@ -22,13 +22,14 @@ from dashboard.exhibits.hotspots import bands, unusual, wording
 from dashboard.exhibits.hotspots.wording import LIST_LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import against_usual, breakdowns, rankings
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import empty_exhibit
+from dashboard.exhibits.parts.empty_state import empty_exhibit, unrecorded
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.rankings import Row
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.model.camps import REGION_OF
 from dashboard.model.counted_by import Gathered, column_of
+from dashboard.model.facts import PEOPLE
 
 _ID = "hotspots.ranking"
 _TOP = Option("top", ("15", "50", "all"))
@@ -48,7 +49,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, each with its range, share, change, and the link that looks into it."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return wording.refused(question, _ID)
+        return unrecorded(_ID, question, PEOPLE)
     step = wording.step_of(question, fact, camps=True)
     count, compared = step.counted, question.compared_span
     if not count.total:

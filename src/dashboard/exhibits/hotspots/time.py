@@ -17,14 +17,14 @@ from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.parts import event_notes, in_time, lateness, ranges
-from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing
+from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing, unrecorded
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures.plot import Number
-from dashboard.model.facts import Fact
+from dashboard.model.facts import PEOPLE, Fact
 from dashboard.model.periods import Month, Span
 from dashboard.words import dates
 from dashboard.words.catalogue import begin
@@ -55,7 +55,7 @@ def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""
     fact = wording.counted_fact(question, shown=question.release.span)
     if fact is None:
-        return wording.refused(question, _ID)
+        return unrecorded(_ID, question, PEOPLE)
     strip, options = _strip(question, fact), {"measure": fact.id}
     whole = strip.question
     if not strip.total:

@@ -13,8 +13,8 @@ from dashboard.exhibits.counts import area_counts, windows
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, AreaCount
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.reporting import silent_areas
-from dashboard.exhibits.exhibit import AUTO, EmptyState, Exhibit
-from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, not_recorded, nothing
+from dashboard.exhibits.exhibit import AUTO, EmptyState
+from dashboard.exhibits.parts.empty_state import leading, nothing
 from dashboard.exhibits.parts.frame import Frame, frame, total_in_words
 from dashboard.exhibits.parts.ladder import ChosenDetail
 from dashboard.exhibits.question import Question
@@ -93,11 +93,6 @@ def step_of(question: Question, fact: Fact, *, camps: bool = False) -> ChosenDet
     if like is None:
         return area_counts.area_step(question, fact, asked=asked, camps=camps)
     return area_counts.still_step(question, fact, like, asked=asked, camps=camps)
-
-
-def refused(question: Question, exhibit_id: str) -> Exhibit:
-    """The one line that stands where no fact can serve the filters."""
-    return empty_exhibit(exhibit_id, frame(question, PEOPLE), not_recorded(question, PEOPLE))
 
 
 def nothing_counted(question: Question, fact: Fact) -> EmptyState:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import EmptyState, Exhibit, Table
-from dashboard.exhibits.parts.frame import Frame
+from dashboard.exhibits.parts.frame import Frame, frame
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
 from dashboard.model.facts import Fact
@@ -40,6 +40,11 @@ def empty_exhibit(
         offer=empty_state,
         **vars(replace(around, detail=None, ask="")),
     )
+
+
+def unrecorded(exhibit_id: str, question: Question, *facts: Fact) -> Exhibit:
+    """The one line that stands where what is counted is not kept by what the reader chose."""
+    return empty_exhibit(exhibit_id, frame(question, *facts), not_recorded(question, facts[0]))
 
 
 def leading(question: Question, *facts: Fact, shown: Span | None = None) -> Fact | None:

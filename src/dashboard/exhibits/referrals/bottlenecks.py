@@ -20,7 +20,6 @@ from functools import reduce
 from math import ceil, floor, hypot, log, sqrt
 from typing import Any, NamedTuple
 
-from dashboard.analysis.expected_error import ExpectedError
 from dashboard.analysis.survival import incidence, log_rank, time_of
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
@@ -29,10 +28,10 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
-    not_recorded,
     nothing,
     too_little,
     unkept,
+    unrecorded,
 )
 from dashboard.exhibits.parts.frame import frame, made, snapped_note
 from dashboard.exhibits.question import Question
@@ -105,27 +104,12 @@ class _Row:
     in_time: InTime | None
 
 
-@dataclass(frozen=True)
-class _Bottlenecks:
-    """All, priorities, and services, those that take longest first.
-
-    Attributes:
-        rows: Those that stand for themselves.
-        shelter: The service that is told in words, where it has no row.
-        error: What protection did to numbers by service and band.
-    """
-
-    rows: tuple[_Row, ...]
-    shelter: Times | None
-    error: ExpectedError
-
-
 @exhibit(_ID, facts=("requests", "endings"), by_quarter=True)
 def referrals_bottlenecks(asked: Question) -> Exhibit:
     """Days until a quarter and half of all requested have a service, with the range of half."""
     question = whole_quarters(asked)
     if unkept(question, REQUESTS):
-        return empty_exhibit(_ID, frame(asked, REQUESTS, ENDINGS), not_recorded(asked, REQUESTS))
+        return unrecorded(_ID, asked, REQUESTS, ENDINGS)
     times = count_times(question)
     sizes = [own.referrals for own in times.services.values()]
     by: tuple[By, ...] = ("service", "service_band")
@@ -151,17 +135,16 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
     if not _is_enough(question, times.everyone):
         return empty_exhibit(_ID, around, too_little(asked, REQUESTS))
     alone = {code: own for code, own in times.services.items() if _is_enough(question, own)}
-    shelter = None if _SHELTER in alone else times.services.get(_SHELTER)
-    bottlenecks = _Bottlenecks(
-        tuple(_rows(question, times, alone, breakdown.error.error)), shelter, breakdown.error
-    )
+    spread = breakdown.error.error
+    rows = _rows(question, times, alone, spread)
+    told = "" if _SHELTER in alone else _shelter(question, times, spread)
     return made(
         _ID,
         around,
-        title=_title(question, bottlenecks),
-        figure=_figure(question, bottlenecks),
-        table=_table(question, bottlenecks),
-        description=_description(question, bottlenecks),
+        title=_title(question, rows, spread),
+        figure=_figure(question, rows, told),
+        table=_table(question, rows),
+        description=_description(question, rows, told),
     )
 
 
@@ -317,8 +300,7 @@ def _at(days: float | None) -> float | None:
     return None if days is None else _END * log(days) / log(DAYS[-1])
 
 
-def _figure(question: Question, bottlenecks: _Bottlenecks) -> Mapping[str, Any]:
-    above = (bottlenecks.rows[0], *bottlenecks.rows)
+def _figure(question: Question, rows: Sequence[_Row], told: str) -> Mapping[str, Any]:
     ticks = [{"at": _at(day), "text": question.number(day)} for day in DAYS]
     later = {"at": 1.0, "text": question.translate(f"{_ID}.later")}
     return {
@@ -328,9 +310,9 @@ def _figure(question: Question, bottlenecks: _Bottlenecks) -> Mapping[str, Any]:
         "key": {name: question.translate(f"{_ID}.key_{name}") for name in _KEY},
         "rows": [
             _row_data(question, row, is_apart=row.kind != last.kind)
-            for row, last in zip(bottlenecks.rows, above, strict=False)
+            for row, last in zip(rows, (rows[0], *rows), strict=False)
         ],
-        "told": [text] if (text := _shelter(question, bottlenecks)) else [],
+        "told": [told] if told else [],
     }
 
 
@@ -367,17 +349,16 @@ def _days_text(question: Question, row: _Row) -> str:
     )
 
 
-def _shelter(question: Question, bottlenecks: _Bottlenecks) -> str:
-    """How many of the service that is told in words had none in the days of the scale."""
-    if bottlenecks.shelter is None:
+def _shelter(question: Question, times: AllTimes, spread: float) -> str:
+    """How many of the service that is told in words had none in the days of the scale; or ''."""
+    if (own := times.services.get(_SHELTER)) is None:
         return ""
-    size = bottlenecks.shelter.referrals
-    service = names.service(question, _SHELTER)
+    size, service = own.referrals, names.service(question, _SHELTER)
     if not size or question.is_few(size, REQUESTS):
         return question.translate(f"{_ID}.told_few", service=service)
     last = len(DAYS) - 1
-    late = incidence(bottlenecks.shelter.late, "end", spread=bottlenecks.error.error)
-    early = incidence(bottlenecks.shelter.early, "begin", spread=bottlenecks.error.error)
+    late = incidence(own.late, "end", spread=spread)
+    early = incidence(own.early, "begin", spread=spread)
     none, low, high = (
         round(size * (1 - float(shares[last]))) for shares in (late.share, early.high, late.low)
     )
@@ -391,15 +372,15 @@ def _shelter(question: Question, bottlenecks: _Bottlenecks) -> str:
     )
 
 
-def _title(question: Question, bottlenecks: _Bottlenecks) -> str:
+def _title(question: Question, rows: Sequence[_Row], spread: float) -> str:
     """The slowest service where one is, else a priority that comes late, else when half have it."""
-    slow = _slowest(bottlenecks.rows, bottlenecks.error.error)
+    slow = _slowest(rows, spread)
     if slow is None:
-        for row in bottlenecks.rows:
+        for row in rows:
             if row.kind == _PRIORITY and row.in_time and row.in_time.high <= _LATE:
                 high = question.number(row.in_time.high)
                 return question.translate(f"{_ID}.title_{row.code}", high=high)
-    row, kind = (slow, "service") if slow else (bottlenecks.rows[0], "all")
+    row, kind = (slow, "service") if slow else (rows[0], "all")
     if row.soonest != row.at:
         return question.translate(f"{_ID}.title_unsure")
     form, took = "_never" if row.at == _NEVER else "", _half(question, row)
@@ -408,7 +389,7 @@ def _title(question: Question, bottlenecks: _Bottlenecks) -> str:
     )
 
 
-def _table(question: Question, bottlenecks: _Bottlenecks) -> Table:
+def _table(question: Question, rows: Sequence[_Row]) -> Table:
     unit = REQUESTS.unit_in(question.lang)
     part, name, median = columns(question, f"{_ID}.column_", "part", "name", "median")
     days = ("quarter", "half", "half_low", "half_high")
@@ -423,7 +404,7 @@ def _table(question: Question, bottlenecks: _Bottlenecks) -> Table:
         *columns(question, f"{_ID}.column_", *days, unit=question.translate(f"{_ID}.unit_days")),
         *columns(question, f"{_ID}.column_", *in_time, unit="%"),
     )
-    rows = (
+    cells = (
         (
             *(question.translate(f"{_ID}.part_{row.kind}"), row.code, row.label),
             *(row.times.referrals, int(row.times.late.censored.sum())),
@@ -434,13 +415,13 @@ def _table(question: Question, bottlenecks: _Bottlenecks) -> Table:
             ),
             *(row.in_time or (None, None, None)),
         )
-        for row in bottlenecks.rows
+        for row in rows
     )
-    return Table(told, tuple(rows))
+    return Table(told, tuple(cells))
 
 
-def _description(question: Question, bottlenecks: _Bottlenecks) -> str:
-    everyone, *others = bottlenecks.rows
+def _description(question: Question, rows: Sequence[_Row], told: str) -> str:
+    everyone, *others = rows
     named = (
         question.translate(f"{_ID}.named", name=row.label, median=_half(question, row))
         for row in others[:_DESCRIBED]
@@ -452,4 +433,4 @@ def _description(question: Question, bottlenecks: _Bottlenecks) -> str:
         median=_half(question, everyone),
         names="; ".join(named),
     )
-    return " ".join(filter(None, (text, _shelter(question, bottlenecks))))
+    return " ".join(filter(None, (text, told)))

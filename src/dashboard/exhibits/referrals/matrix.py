@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from operator import itemgetter
 
+from dashboard.analysis.flows import keep_largest
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms
 from dashboard.exhibits.charts.chart import Chart
-from dashboard.exhibits.charts.counts import Counts
+from dashboard.exhibits.charts.counts import Counts, Name
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import (
     IN_GROUPS,
+    NOT_RECORDED,
+    OTHER,
     Pair,
     count_requests,
-    grouped,
-    is_named,
 )
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import ranges
@@ -26,6 +29,8 @@ from dashboard.model.facts import REQUESTS, Fact
 from dashboard.queries import summed
 from dashboard.words.catalogue import begin, in_sentence
 
+#: Agencies and services that stand for themselves, and what does not.
+_KEPT, _UNNAMED = 9, {OTHER, NOT_RECORDED}
 #: How many pairs a description names.
 _DESCRIBED = 5
 _MATRIX = Ladder.of(
@@ -37,16 +42,36 @@ _MATRIX = Ladder.of(
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
-    """Requests by agency, or of all agencies together, and service; small ones are others."""
+    """Requests by agency, or of all agencies together, and service; small ones are others.
+
+    Others come last, after them agencies of no recorded type.
+    """
     *agencies, service = level.by
     requests = count_requests(question, service)
     if not agencies:
         requests = summed(requests.items(), lambda pair: (names.EVERY, pair[1]))
-    pairs = grouped(requests)
+    every = [summed(requests.items(), itemgetter(side)) for side in (0, 1)]
+    nobody = every[0].pop(NOT_RECORDED, 0)
+    kept = [keep_largest(own, _KEPT, OTHER) for own in every]
+
+    def name(side: int, of: Callable[[Question, str], str]) -> Name:
+        has_others = not kept[side].keys() >= every[side].keys()
+        return lambda code: (
+            names.all_others(question) if code == OTHER and has_others else of(question, code)
+        )
+
+    agency_name, service_name = name(0, names.agency), name(1, names.service)
+    if nobody:
+        kept[0][NOT_RECORDED] = nobody
+
+    def cell(pair: Pair) -> Pair:
+        agency, service = pair
+        return agency if agency in kept[0] else OTHER, service if service in kept[1] else OTHER
+
+    cells = summed(requests.items(), cell)
     return counting.as_counted(
-        question, fact, level.by, pairs.requests, pairs.agencies, pairs.services,
-        row_name=lambda code: names.agency_of(question, pairs, code),
-        column_name=lambda code: names.service_of(question, pairs, code),
+        question, fact, level.by, cells, tuple(kept[0]), tuple(kept[1]),
+        row_name=agency_name, column_name=service_name,
     )  # fmt: skip
 
 
@@ -58,7 +83,7 @@ def _pairs(counts: Counts) -> list[tuple[Pair, int]]:
 def _title(counts: Counts) -> str:
     """The largest pair, or of two that are too close to rank what they have in common."""
     pairs = _pairs(counts)
-    named = [entry for entry in pairs if is_named(entry[0])] or pairs
+    named = [entry for entry in pairs if _UNNAMED.isdisjoint(entry[0])] or pairs
     is_close = len(named) > 1 and not counts.breakdown.leads([size for _, size in named])
     (one, size), (other, _) = named[0], named[1 if is_close else 0]
     agencies = [in_sentence(names.agency(counts.question, agency)) for agency, _ in (one, other)]

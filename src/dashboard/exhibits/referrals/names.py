@@ -6,7 +6,7 @@ What one exhibit alone says stands in its module.
 from __future__ import annotations
 
 from dashboard.exhibits.counts.open_referrals import is_whole_year, year_start
-from dashboard.exhibits.counts.referral_counts import IN_GROUPS, NOT_RECORDED, OTHER, Pairs
+from dashboard.exhibits.counts.referral_counts import IN_GROUPS, NOT_RECORDED
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.parts.ladder import Ladder
 from dashboard.exhibits.question import Question
@@ -18,20 +18,6 @@ from dashboard.model.periods import Month
 KINDS = Ladder.of("kinds", service=("service",), group=(IN_GROUPS,))
 #: All agencies together, where they are not told apart.
 EVERY: str = "all"
-
-
-def agency_of(question: Question, pairs: Pairs, code: str) -> str:
-    """Name of a type of agency as it is drawn: where smaller ones stand together, all others."""
-    if code == OTHER and pairs.small_agencies:
-        return all_others(question)
-    return agency(question, code)
-
-
-def service_of(question: Question, pairs: Pairs, code: str) -> str:
-    """The same of a service."""
-    if code == OTHER and pairs.small_services:
-        return all_others(question)
-    return service(question, code)
 
 
 def all_others(question: Question) -> str:

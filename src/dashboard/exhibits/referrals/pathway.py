@@ -6,16 +6,20 @@ never below 0. Where the requests of no service are more than a few, the card le
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.analysis.flows import keep_largest
 from dashboard.exhibits.charts import tables
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import (
+    DECLINED,
     OTHER,
-    OUTCOMES,
-    Pathway,
-    count_pathway,
+    Pair,
+    endings_of_requests,
     whole_quarters,
 )
 from dashboard.exhibits.exhibit import Cell, Exhibit, Table
@@ -23,10 +27,10 @@ from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
-    not_recorded,
     nothing,
     too_little,
     unkept,
+    unrecorded,
 )
 from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note
 from dashboard.exhibits.question import Question
@@ -36,9 +40,14 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
 from dashboard.figures.sankey import Link, Node, sankey
 from dashboard.model.facts import ENDINGS, REQUESTS
+from dashboard.model.periods import Month
+from dashboard.queries import summed
 from dashboard.words.catalogue import begin
 
-#: Declining is a valid outcome, so its colour is neutral.
+#: Services that stand for themselves.
+_KEPT = 3
+#: What becomes of requests, from top to bottom: open is what has not ended. Declining is a valid
+#: outcome, so its colour is neutral.
 _COLOURS = {
     "done": theme.BLUE,
     "open": theme.SKY,
@@ -49,54 +58,50 @@ _BANDS = {outcome: theme.faded(colour, 0.28) for outcome, colour in _COLOURS.ite
 _ID = "referrals.pathway"
 
 
-@dataclass(frozen=True)
-class _Flows:
-    """Referrals from services to outcomes, with how far their numbers are off."""
+@dataclass(frozen=True, kw_only=True)
+class _Pathway(Counted):
+    """Referrals that a period requested, by service, and what became of them.
 
-    question: Question
-    pathway: Pathway
-    requested: Breakdown
-    outcomes: Breakdown
+    Attributes:
+        requested: Requests by service, the largest first and all others last.
+        outcomes: The same by (service, outcome), none below 0.
+        ended: All of them by outcome. What is open is requested less ended of all together, as
+            other exhibits have it; the sum of services where as many ended of all.
+        came: How far the numbers of outcomes are off.
+        has_others: Whether "other" holds smaller services, so that it is no code alone.
+    """
+
+    requested: Mapping[str, int]
+    outcomes: Counter[Pair]
+    ended: Mapping[str, int]
+    came: Breakdown
+    has_others: bool
 
     def service(self, code: str) -> str:
         """Name of a service; of all smaller ones together."""
-        if code == OTHER and self.pathway.has_others:
+        if code == OTHER and self.has_others:
             return names.all_others(self.question)
         return names.service(self.question, code)
 
     def outcome(self, code: str) -> str:
         """Name of what came of a referral, whenever that was."""
         return (
-            self.question.translate(f"{_ID}.done")
-            if code == "done"
-            else names.outcome(self.question, code)
+            self.translate(f"{_ID}.done") if code == "done" else names.outcome(self.question, code)
         )
-
-    @property
-    def is_informative(self) -> bool:
-        """Whether the requests of any service are more than a few."""
-        return any(map(self.requested.is_nameable, self.pathway.requested.values()))
 
 
 @exhibit(_ID, facts=("requests", "endings"), by_quarter=True)
 def referrals_pathway(asked: Question) -> Exhibit:
     """Bands from the services asked for most to what came of the referrals."""
     if unkept(asked, REQUESTS):
-        return empty_exhibit(_ID, frame(asked, REQUESTS, ENDINGS), not_recorded(asked, REQUESTS))
+        return unrecorded(_ID, asked, REQUESTS, ENDINGS)
     question = whole_quarters(asked)
-    pathway = count_pathway(question)
-    ended = [size for (_, end), size in pathway.outcomes.items() if end != "open"]
-    flows = _Flows(
-        question,
-        pathway,
-        breakdowns.breakdown_of(question, REQUESTS, ("service",), [*pathway.requested.values()]),
-        breakdowns.breakdown_of(question, ENDINGS, ("service", "status"), ended),
-    )
+    pathway = _count(question)
     around = frame(
         question,
         REQUESTS,
         ENDINGS,
-        drawn=(flows.requested, flows.outcomes),
+        drawn=(pathway.breakdown, pathway.came),
         what=question.translate(f"{_ID}.what"),
         note=question.translate(f"{_ID}.note"),
         notes=[
@@ -107,22 +112,56 @@ def referrals_pathway(asked: Question) -> Exhibit:
     )
     if not pathway.total:
         return empty_exhibit(_ID, around, nothing(asked, REQUESTS))
-    if not flows.is_informative:
+    if not any(map(pathway.breakdown.is_nameable, pathway.requested.values())):
         return empty_exhibit(_ID, around, too_little(asked, REQUESTS))
     return made(
         _ID,
         around,
-        title=_title(flows),
-        figure=_bands(flows),
-        plot=_plot(flows),
-        table=_table(flows),
-        description=_description(flows),
+        title=_title(pathway),
+        figure=_bands(pathway),
+        plot=_plot(pathway),
+        table=_table(pathway),
+        description=_description(pathway),
     )
 
 
-def _bands(flows: _Flows) -> dict[str, Any]:
+def _count(question: Question) -> _Pathway:
+    """Referrals requested in a view's period, which is whole quarters, and what came of them."""
+    requests = question.sums(REQUESTS, "service", under=lambda code: code or OTHER)
+    kept = keep_largest(requests, _KEPT, OTHER)
+
+    def outcome(_: Month, code: str | None, status: str, reason: str | None) -> Pair:
+        service = code if code in kept else OTHER
+        if status == "done":
+            return str(service), status
+        return str(service), "declined" if reason == DECLINED else "rejected_or_revoked"
+
+    outcomes: Counter[Pair] = summed(
+        endings_of_requests(question, "service", "status", "no_service_reason"), outcome
+    )
+    came = breakdowns.breakdown_of(question, ENDINGS, ("service", "status"), [*outcomes.values()])
+    if any(code not in kept for code, _ in outcomes):
+        # What ended of services that nothing is shown to be requested of is told as well.
+        kept.setdefault(OTHER, 0)
+    left = summed(outcomes.items(), lambda pair: pair[0])
+    outcomes.update({(code, "open"): max(size - left[code], 0) for code, size in kept.items()})
+    ended = summed(outcomes.items(), lambda pair: pair[1])
+    ended["open"] = max(sum(kept.values()) - left.total(), 0) or ended["open"]
+    return _Pathway(
+        question=question,
+        fact=REQUESTS,
+        total=sum(kept.values()),
+        breakdown=breakdowns.breakdown_of(question, REQUESTS, ("service",), [*kept.values()]),
+        requested=kept,
+        outcomes=outcomes,
+        ended={end: ended[end] for end in _COLOURS if ended[end]},
+        came=came,
+        has_others=not kept.keys() >= requests.keys(),
+    )
+
+
+def _bands(pathway: _Pathway) -> dict[str, Any]:
     # What ended of services of which nothing is requested has no band to come from.
-    pathway = flows.pathway
     sizes = {
         (service, outcome): size
         for service, requested in pathway.requested.items()
@@ -131,33 +170,32 @@ def _bands(flows: _Flows) -> dict[str, Any]:
     }
     ends = {outcome for _, outcome in sizes}
     nodes = {
-        **{("service", s): Node(flows.service(s), size, 0, theme.TEXT_2)
+        **{("service", s): Node(pathway.service(s), size, 0, theme.TEXT_2)
            for s, size in pathway.requested.items() if size},
-        **{("outcome", o): Node(flows.outcome(o), size, 1, _COLOURS[o])
+        **{("outcome", o): Node(pathway.outcome(o), size, 1, _COLOURS[o])
            for o, size in pathway.ended.items() if o in ends},
     }  # fmt: skip
     at = {key: index for index, key in enumerate(nodes)}
     links = [
         Link(at["service", s], at["outcome", o], size, _BANDS[o]) for (s, o), size in sizes.items()
     ]
-    said = number_format(flows.question, REQUESTS, error=flows.requested.error)
+    said = number_format(pathway.question, REQUESTS, error=pathway.breakdown.error)
     return sankey([*nodes.values()], links, number_format=said)
 
 
-def _plot(flows: _Flows) -> Plot:
+def _plot(pathway: _Pathway) -> Plot:
     """The same as bars, for files that draw it themselves: services with what came of each."""
-    question, pathway = flows.question, flows.pathway
     requested = {code: size for code, size in pathway.requested.items() if size}
     asked, came = (
-        number_format(question, REQUESTS, error=breakdown.error)
-        for breakdown in (flows.requested, flows.outcomes)
+        number_format(pathway.question, REQUESTS, error=breakdown.error)
+        for breakdown in (pathway.breakdown, pathway.came)
     )
     return Plot(
         "stacked",
-        tuple(map(flows.service, requested)),
+        tuple(map(pathway.service, requested)),
         tuple(
             Series(
-                flows.outcome(outcome),
+                pathway.outcome(outcome),
                 came.numbers(pathway.outcomes[service, outcome] for service in requested),
                 _COLOURS[outcome],
             )
@@ -167,44 +205,46 @@ def _plot(flows: _Flows) -> Plot:
     )
 
 
-def _table(flows: _Flows) -> Table:
+def _table(pathway: _Pathway) -> Table:
     """What is drawn, each with its range; what is open is a difference, and sums are no cut."""
     requested, ended, every = (
-        flows.question.translate(f"referrals.part_{part}") for part in ("requested", "ended", "all")
+        pathway.translate(f"referrals.part_{part}") for part in ("requested", "ended", "all")
     )
     rows: list[tuple[tuple[Cell, ...], Breakdown | None]] = [
-        ((requested, every, flows.service(s), size), flows.requested)
-        for s, size in flows.pathway.requested.items()
+        ((requested, every, pathway.service(s), size), pathway.breakdown)
+        for s, size in pathway.requested.items()
     ]
     rows += [
-        ((ended, flows.service(s), flows.outcome(o), size), None if o == "open" else flows.outcomes)
-        for s in flows.pathway.requested
-        for o in OUTCOMES
-        if (size := flows.pathway.outcomes[s, o])
+        (
+            (ended, pathway.service(s), pathway.outcome(o), size),
+            None if o == "open" else pathway.came,
+        )
+        for s in pathway.requested
+        for o in _COLOURS
+        if (size := pathway.outcomes[s, o])
     ]
-    rows += [((every, every, *outcome), None) for outcome in _ended(flows)]
-    about = columns(flows.question, "referrals.column_", "part", "from", "to")
-    return tables.of_cuts(flows.question, REQUESTS, about, rows)
+    rows += [((every, every, *outcome), None) for outcome in _ended(pathway)]
+    about = columns(pathway.question, "referrals.column_", "part", "from", "to")
+    return tables.of_cuts(pathway.question, REQUESTS, about, rows)
 
 
-def _ended(flows: _Flows) -> list[tuple[str, int]]:
+def _ended(pathway: _Pathway) -> list[tuple[str, int]]:
     """Outcomes by name with their referrals."""
-    return [(flows.outcome(code), size) for code, size in flows.pathway.ended.items()]
+    return [(pathway.outcome(code), size) for code, size in pathway.ended.items()]
 
 
-def _title(flows: _Flows) -> str:
-    question, total = flows.question, flows.pathway.total
-    number = question.about(min(flows.pathway.ended.get("done", 0), total), REQUESTS)
-    every = question.number(total)
-    return begin(question.translate(f"{_ID}.title", number=number, all=every))
+def _title(pathway: _Pathway) -> str:
+    number = pathway.about(min(pathway.ended.get("done", 0), pathway.total))
+    every = pathway.number(pathway.total)
+    return begin(pathway.translate(f"{_ID}.title", number=number, all=every))
 
 
-def _description(flows: _Flows) -> str:
-    question = flows.question
-    asked = ((flows.service(code), size) for code, size in flows.pathway.requested.items())
+def _description(pathway: _Pathway) -> str:
+    question = pathway.question
+    asked = ((pathway.service(code), size) for code, size in pathway.requested.items())
     return question.translate(
         f"{_ID}.description",
         period=question.period_in_words,
         services=question.named(asked, REQUESTS),
-        outcomes=question.named(_ended(flows), REQUESTS),
+        outcomes=question.named(_ended(pathway), REQUESTS),
     )
