@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import exhibits, queries
 from dashboard.exhibits.counts.area_counts import areas_shown, chosen_areas
-from dashboard.exhibits.counts.referral_steps import FIRST
+from dashboard.exhibits.counts.referral_counts import FIRST
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.empty_state import unkept
 from dashboard.exhibits.question import Question

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.exhibits.brief.month import month_of
+from dashboard.exhibits.brief.choice import month_of
 from dashboard.exhibits.brief.sentences import sentences
 from dashboard.exhibits.counts.open_referrals import count_all_open
 from dashboard.exhibits.counts.referral_counts import whole_quarters
@@ -58,13 +58,13 @@ def _brief(question: Question) -> Headline:
 
 
 def _overview(question: Question) -> Headline:
-    one, before = indicators.headline_comparison(question), question.compared_span
+    (fact, one), before = indicators.headline_comparison(question), question.compared_span
     lead = [_view(question)]
     if one and against_usual.is_filling(one):
         expected = question.number(round(one.expected))
         lead.append(question.translate("overview.lead_expected", expected=expected))
     if one:
-        lead.append(trend.last_quarter(question, indicators.leading_fact(question), one))
+        lead.append(trend.last_quarter(question, fact, one))
         lead.append(against_usual.why(question, one))
     if before:
         lead.append(indicators.earlier(question, before))

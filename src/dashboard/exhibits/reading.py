@@ -22,9 +22,8 @@ def sentences(question: Question, facts: Sequence[Fact]) -> list[str]:
         facts: What is counted on the page.
     """
     release, lang = question.release, question.lang
-    counted = list(facts)
-    said = [protection_note(release, counted, [fact.unit_in(lang) for fact in counted], lang)]
-    if any(is_protected(release.base(fact.id)) for fact in counted):
+    said = [protection_note(release, facts, lang)]
+    if any(is_protected(release.base(fact.id)) for fact in facts):
         said += [
             question.translate("shared.note.whiskers"),
             question.translate("shared.note.ranges"),

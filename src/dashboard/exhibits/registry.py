@@ -156,16 +156,9 @@ def available_options(entry: Definition, release: Release) -> tuple[Option, ...]
 
 def own_options(reading: Reading, options: Sequence[Option]) -> dict[str, str]:
     """What a reading says to some options, without those of others and values not offered."""
-    asked = {
-        option.name: option.former.get(value, value)
-        for option in options
-        if (value := reading.options.get(option.name)) is not None
-    }
-    return {
-        option.name: asked[option.name]
-        for option in options
-        if asked.get(option.name) in option.values
-    }
+    asked = ((option, reading.options.get(option.name, "")) for option in options)
+    meant = ((option, option.former.get(value, value)) for option, value in asked)
+    return {option.name: value for option, value in meant if value in option.values}
 
 
 def read_view_query(query: str, release: Release, is_edition: Callable[[str], bool]) -> Reading:

@@ -10,15 +10,14 @@ Which they are is decided in ``choice``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.analysis.judge import Comparison
-from dashboard.exhibits.brief.choice import Brief, Whole, chosen
-from dashboard.exhibits.brief.month import MONTH
+from dashboard.exhibits.brief.choice import MONTH, Brief, Whole, chosen
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
@@ -192,7 +191,7 @@ def _item(
 
 
 def _of_country(question: Question, whole: Whole) -> dict[str, Any]:
-    counted, one, of_month = _counted_whole(question, whole), whole.comparison, whole.of_month
+    counted, one, of_month = _counted(question, whole), whole.comparison, whole.of_month
     is_known = one.why != "history"
     lead = question.translate(
         f"{_ID}.lead_country" if is_known else "shared.counted",
@@ -234,7 +233,7 @@ def _usual(question: Question, one: Comparison) -> list[str]:
 
 
 def _of_row(question: Question, moved: Moved) -> dict[str, Any]:
-    counted, grouping = _counted_row(question, moved), GROUPINGS[moved.group]
+    counted, grouping = _counted(question, moved), GROUPINGS[moved.group]
     name = label(question, moved.group, moved.code)
     if moved.group != "corridor":
         name = question.translate(f"overview.changes.named_{moved.group}", label=name)
@@ -290,34 +289,23 @@ def _of_open(question: Question, all_open: AllOpen) -> dict[str, Any]:
     return _item(question, "open", filters, None, lead, text)
 
 
-def _counted_whole(question: Question, whole: Whole) -> _Counted:
-    asked = replace(question, period=whole.window)
-    size = round(whole.comparison.now)
-    error = breakdowns.breakdown_of(asked, whole.fact, (), (size,)).error
-    before = _year_before(
-        question, whole.window, lambda span: replace(asked, period=span).total(whole.fact)
-    )
-    return _Counted(size, total_in_words(asked, whole.fact, size), error, before)
-
-
-def _counted_row(question: Question, moved: Moved) -> _Counted:
-    filters, (fact, now) = question.filters, number_of(question, moved)
-    if moved.group == "area":
-        filters = queries.shown_roles(filters.with_codes("area", ()))
-
-    def size(span: Span) -> int:
-        rows = question.counts(fact, moved.by, filters=filters, period=span)
-        return sum(size for code, size in rows if code == moved.code)
-
-    asked = replace(question, period=moved.window)
-    error = breakdowns.breakdown_of(asked, fact, (moved.by,), (now,), filters=filters).error
-    before = _year_before(question, moved.window, size)
-    return _Counted(now, question.about(now, fact), error, before)
-
-
-def _year_before(question: Question, window: Span, size: Callable[[Span], int]) -> int | None:
-    year = window.last_year()
-    return size(year) if year.within(question.release.span) else None
+def _counted(question: Question, told: Whole | Moved) -> _Counted:
+    """The number of all, or of a row, in its window."""
+    filters, asked = question.filters, replace(question, period=told.window)
+    if isinstance(told, Whole):
+        fact, now, by, codes = told.fact, round(told.comparison.now), (), []
+        number = total_in_words(asked, fact, now)
+    else:
+        (fact, now), by, codes = number_of(question, told), (told.by,), [told.code]
+        number = question.about(now, fact)
+        if told.group == "area":
+            filters = queries.shown_roles(filters.with_codes("area", ()))
+    error = breakdowns.breakdown_of(asked, fact, by, (now,), filters=filters).error
+    year, before = told.window.last_year(), None
+    if year.within(question.release.span):
+        rows = question.counts(fact, *by, filters=filters, period=year)
+        before = sum(size for *own, size in rows if own == codes)
+    return _Counted(now, number, error, before)
 
 
 def _compared(question: Question, brief: Brief) -> str:
@@ -358,14 +346,12 @@ def _table(question: Question, brief: Brief) -> Table:
 
 
 def _row(question: Question, told: Whole | Moved) -> tuple[Cell, ...]:
-    one = told.comparison
+    one, counted = told.comparison, _counted(question, told)
     if isinstance(told, Whole):
-        counted = _counted_whole(question, told)
         areas = ", ".join(map(question.place_name, question.filters.codes_of("area")))
         kind, code = areas or question.translate(f"{_ID}.kind_country"), ""
         name = begin(told.fact.label_in(question.lang))
     else:
-        counted = _counted_row(question, told)
         kind, code = question.translate(f"overview.changes.one_{told.group}"), told.code
         name = label(question, told.group, code)
     usual = (round(one.usual, 1), one.fewest, one.most, round(one.expected))

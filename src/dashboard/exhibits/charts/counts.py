@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 
 from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
@@ -181,10 +181,11 @@ def count(question: Question, fact: Fact, level: DetailLevel, *, ordered: bool =
         by = Gathered(column_of(by), largest | {UNKNOWN: UNKNOWN}, rest=REST)
         return count(question, fact, DetailLevel(level.id, (by,)), ordered=ordered)
     asked = (question.release, fact, question.filters, question.period)
-    cells: Counter[Cell] = Counter()
-    for *codes, size in question.counts(fact, *level.by):
-        row, column = (*(code or UNKNOWN for code in codes), ALL)[:2]
-        cells[row, column] += size
+
+    def cell(row: str | None, *column: str | None) -> Cell:
+        return row or UNKNOWN, column[0] or UNKNOWN if column else ALL
+
+    cells = question.sums(fact, *level.by, under=cell)
     total, first = cells.total(), column_of(level.by[0])
     if fact.is_set(first):
         total = queries.total(*asked)
@@ -218,10 +219,7 @@ def of(
         row_name: Codes of rows in words, where these are no labels of their column.
         column_name: The same of columns.
     """
-    sums = Counter[str](), Counter[str]()
-    for key, size in cells.items():
-        for side in (0, 1):
-            sums[side][key[side]] += size
+    sums = [queries.summed(cells.items(), itemgetter(side)) for side in (0, 1)]
     ranked = [dimensions.unknown_last(code for code, _ in own.most_common()) for own in sums]
     rows = dimensions.in_order(fact, by[0], sums[0]) if ordered else ranked[0]
     columns: Sequence[str] = ranked[1] if len(by) > 1 else (ALL,)

@@ -14,7 +14,7 @@ from dashboard import queries
 from dashboard.analysis.extents import Box, box_around
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.camp_tiles import camp_tiles
-from dashboard.exhibits.counts.home import COUNTRY, home, way_up
+from dashboard.exhibits.counts.home import COUNTRY, home, is_inside, way_up
 from dashboard.exhibits.counts.reporting import silent_areas
 from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.parts import breakdowns
@@ -99,7 +99,7 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
     release = question.release
     below = _camp_levels(question) if camps else []
     if below and all(_level_of(release, code) in CAMPS for code in looked_at(question)):
-        return Ladder("level", tuple(DetailLevel(level, (level,)) for level in below))
+        return _ladder(below)
     offered = available_levels(release)
     chosen = [release.places[code].level for code in chosen_areas(release, question.filters)]
     floor = max(
@@ -110,9 +110,11 @@ def level_ladder(question: Question, *, camps: bool = False) -> Ladder:
     finest = _finer_level(release, looked_at(question))
     finest = max(finest if finest in offered else offered[-1], floor, key=LEVELS.index)
     kept = LEVELS[LEVELS.index(floor) : LEVELS.index(finest) + 1]
-    return Ladder(
-        "level", tuple(DetailLevel(level, (level,)) for level in (*below, *reversed(kept)))
-    )
+    return _ladder((*below, *reversed(kept)))
+
+
+def _ladder(levels: Iterable[str]) -> Ladder:
+    return Ladder.of("level", **{level: (level,) for level in levels})
 
 
 def _camp_levels(question: Question) -> list[str]:
@@ -254,30 +256,29 @@ ANYWHERE = "anywhere"
 _AROUND_CAMPS = (REGION, THIRD, SECOND)
 
 
-def area_step(
-    question: Question, fact: Fact, *, asked: str = AUTO, camps: bool = False
-) -> ChosenDetail[AreaCount]:
+def area_step(question: Question, fact: Fact, *, camps: bool = False) -> ChosenDetail[AreaCount]:
     """Areas at the level that a reader asked for, else at the finest that tells something.
 
-    A map opens on the home only where that holds half of what is shown, else on the country.
+    A map opens on the home only where that holds half of what is shown, else on the country. A
+    level that is coarser than a chosen area gives way to that.
 
     Args:
         question: What the reader looks at.
         fact: What is counted.
-        asked: A level; one that is coarser than a chosen area gives way to that.
         camps: Whether camps and their regions are levels too.
     """
-    step = _step(question, fact, asked, camps=camps)
+    step = _step(question, fact, camps=camps)
     count = step.counted
     opens = question.options.get("view", AUTO) == AUTO and not count.chosen
-    if opens and 2 * _events_in_view(question.release, count) < count.total:
-        whole = replace(question, options={**question.options, "view": "country"})
-        return _step(whole, fact, asked, camps=camps)
+    held = {**count.sizes, **count.within}
+    in_view = (n for c, n in held.items() if is_inside(question.release, c, count.view))
+    if opens and 2 * sum(in_view) < count.total:
+        return _step(_asking(question, view="country"), fact, camps=camps)
     return step
 
 
 def still_step(
-    question: Question, fact: Fact, like: Span, *, asked: str = AUTO, camps: bool = False
+    question: Question, fact: Fact, like: Span, *, camps: bool = False
 ) -> ChosenDetail[AreaCount]:
     """Areas of a period, looked at from where and shown as fine as those of another period.
 
@@ -287,26 +288,21 @@ def still_step(
         question: What the reader looks at.
         fact: What is counted.
         like: The period that decides the level and what a map looks at.
-        asked: As ``area_step`` has it.
         camps: As ``area_step`` has it.
     """
-    still = area_step(replace(question, period=like), fact, asked=asked, camps=camps)
-    options = question.options
-    if still.counted.view == (COUNTRY,):
-        options = {**options, "view": "country"}
-    step = _step(replace(question, options=options), fact, still.level.id, camps=camps)
+    still = area_step(replace(question, period=like), fact, camps=camps)
+    view = {"view": "country"} if still.counted.view == (COUNTRY,) else {}
+    asked = _asking(question, level=still.level.id, **view)
+    step = _step(asked, fact, camps=camps)
     return replace(step, ladder=still.ladder, is_chosen=still.is_chosen)
 
 
-def _events_in_view(release: Release, count: AreaCount) -> int:
-    """Events in what a map looks at, those elsewhere in it too."""
-    held = {**count.sizes, **count.within}
-    view = set(count.view)
-    return sum(size for code, size in held.items() if not view.isdisjoint(way_up(release, code)))
+def _asking(question: Question, **options: str) -> Question:
+    return replace(question, options={**question.options, **options})
 
 
-def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> ChosenDetail[AreaCount]:
-    ladder = level_ladder(question, camps=camps)
+def _step(question: Question, fact: Fact, *, camps: bool) -> ChosenDetail[AreaCount]:
+    ladder, asked = level_ladder(question, camps=camps), question.options.get("level", AUTO)
 
     def count(rung: DetailLevel) -> tuple[AreaCount, Breakdown]:
         counted = count_areas(question, fact, rung.id)
@@ -322,11 +318,9 @@ def _step(question: Question, fact: Fact, asked: str, *, camps: bool) -> ChosenD
     floor = ladder.levels[-1].id
     level = max(asked if asked in offered else offered[-1], floor, key=levels.index)
     fine = levels.index(floor)
-    details = tuple(
-        DetailLevel(name, (name,)) for name in reversed(offered) if levels.index(name) >= fine
-    )
+    details = _ladder(name for name in reversed(offered) if levels.index(name) >= fine)
     rung = DetailLevel(level, (level,))
-    return ChosenDetail(Ladder("level", details), rung, *count(rung), is_chosen=level == asked)
+    return ChosenDetail(details, rung, *count(rung), is_chosen=level == asked)
 
 
 def count_areas(
@@ -346,7 +340,8 @@ def count_areas(
     within, elsewhere = Counter[str](), Counter(dict.fromkeys(ELSEWHERE, 0))
     by = ("country", "place") if level in CAMPS else (level, "country", "place")
     for *areas, country, place, size in queries.counts(release, fact, filters, question.period, by):
-        area = areas[0] if areas else region_of(place) if level == REGION else place
+        # Of camps the place itself is the area, or its region.
+        area = areas[0] if areas else REGION_OF.get(place, place) if level == REGION else place
         around = place if place in release.places else COUNTRY
         if area in sizes:
             sizes[area] += size
@@ -431,11 +426,6 @@ def column_of_level(level: str) -> By:
     if level == REGION:
         return Gathered("place", REGION_OF)
     return level if level in PARENT_LEVELS else "place"
-
-
-def region_of(place: str | None) -> str | None:
-    """The region of a camp; any other place is its own."""
-    return REGION_OF.get(place or "", place)
 
 
 def _whereabouts(release: Release, country: str | None, place: str | None) -> str:

@@ -81,6 +81,12 @@ class Comparisons:
         return BY_CHANCE * sum(one.usual >= _ENOUGH for one in able)
 
 
+def known_comparison(comparisons: Comparisons | None, code: str) -> Comparison | None:
+    """What is said of a row, where it is known what is usual of it."""
+    one = comparisons.of.get(code) if comparisons else None
+    return one if one and one.why != "history" else None
+
+
 def window_of(release: Release, period: Span, level: str = "") -> Span | None:
     """The months that are judged where a period is looked at; None outside the release.
 
@@ -102,21 +108,14 @@ def compare_areas(question: Question, fact: Fact, level: str) -> Comparisons | N
 
     None here and below where a reader wants nothing compared.
     """
-    window = window_of(question.release, question.period, level)
-    if not question.is_compared:
-        return None
-    return compare_rows(question.release, fact, question.filters, window, level=level)
+    return _compare(question, fact, level=level)
 
 
 def compare_codes(
     question: Question, fact: Fact, by: By, *, keeps_own: bool = False
 ) -> Comparisons | None:
     """The codes of a column of a fact, or groups of them; ``keeps_own`` as in ``compare_rows``."""
-    window = window_of(question.release, question.period)
-    filters = question.filters
-    if not question.is_compared:
-        return None
-    return compare_rows(question.release, fact, filters, window, by=by, keeps_own=keeps_own)
+    return _compare(question, fact, by=by, keeps_own=keeps_own)
 
 
 def compare_total(question: Question, fact: Fact) -> Comparison | None:
@@ -125,12 +124,20 @@ def compare_total(question: Question, fact: Fact) -> Comparison | None:
     So a headline says what the list does.
     """
     release, filters = question.release, question.filters
-    window = window_of(release, question.period)
     code, of = _only_row(release, fact, filters)
+    window = window_of(release, question.period)
     if not question.is_compared:
         return None
     comparisons = compare_rows(release, fact, filters, window, **of)
     return comparisons.of.get(code) if comparisons else None
+
+
+def _compare(question: Question, fact: Fact, level: str = "", **of: Any) -> Comparisons | None:
+    release = question.release
+    if not question.is_compared:
+        return None
+    window = window_of(release, question.period, level)
+    return compare_rows(release, fact, question.filters, window, level=level, **of)
 
 
 def _only_row(release: Release, fact: Fact, filters: Filters) -> tuple[str, dict[str, Any]]:

@@ -74,22 +74,23 @@ def error_of(
     stretches = Stretches.like(period.snapped(fact.grain), release.span.snapped(fact.grain))
     asked = clause(fact, filters, stretches.span)
     key = (fact.id, asked.sql, str(asked.values), stretches, str(by))
-    known = _LATEST.get(release, key)
-    if known is None:
-        told = echoed(release, fact, filters, stretches, by)
+
+    def error() -> ExpectedError:
+        found = echoed(release, fact, filters, stretches, by)
         columns = columns_used(fact, filters, by)
         known = expected_error(
-            Sums.of(told.shown, told.errors),
+            Sums.of(found.shown, found.errors),
             base=release.base(fact.id),
             drift=drift(release.edition.audience, columns),
         )
         pairs = apart(fact, columns)
-        if pairs:
-            strongest = max(association_of(release, fact, pair) for pair in pairs)
-            known = known.wider(APART[strongest >= TOGETHER])
-            known = replace(known, is_direction=strongest >= DIRECTION)
-        _LATEST.store(release, key, known)
-    return known
+        if not pairs:
+            return known
+        strongest = max(association_of(release, fact, pair) for pair in pairs)
+        wider = known.wider(APART[strongest >= TOGETHER])
+        return replace(wider, is_direction=strongest >= DIRECTION)
+
+    return _LATEST.once(release, key, error)
 
 
 def columns_used(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
@@ -100,8 +101,8 @@ def columns_used(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
 
 def association_of(release: Release, fact: Fact, pair: tuple[str, str]) -> float:
     """How strongly two dimensions go together in all that a release shows of a fact."""
-    known = _ASSOCIATIONS.get(release, (fact.id, pair))
-    if known is None:
+
+    def strength() -> float:
         rows = queries.counts(release, fact, Filters(), release.span.snapped(fact.grain), pair)
         *values, sizes = zip(*rows, strict=True) if rows else ((), (), ())
         codes = [[*dict.fromkeys(own)] for own in values]
@@ -109,6 +110,6 @@ def association_of(release: Release, fact: Fact, pair: tuple[str, str]) -> float
         table[tuple([*map(own.index, each)] for own, each in zip(codes, values, strict=True))] = (
             sizes
         )
-        known = association(table, release.base(fact.id))
-        _ASSOCIATIONS.store(release, (fact.id, pair), known)
-    return known
+        return association(table, release.base(fact.id))
+
+    return _ASSOCIATIONS.once(release, (fact.id, pair), strength)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import leg_counts as legs
@@ -17,6 +18,7 @@ from dashboard.exhibits.counts.leg_counts import FlowCount, Pair
 from dashboard.exhibits.parts.ladder import DetailLevel
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
+from dashboard.queries import summed
 from dashboard.release.open_release import Release
 
 #: Lines that are drawn at most, of those that are chosen and of all others.
@@ -91,10 +93,8 @@ class Choice(Counted):
         Keys are those of ``FlowCount.without_line``; with the lit pairs they sum to the total.
         """
         lit = set(self.lit)
-        sizes: Counter[str] = Counter()
-        for pair in self.pairs:
-            if pair not in lit:
-                sizes[self.count.without_line(pair)] += self.count.sizes[pair]
+        left = ((pair, self.count.sizes[pair]) for pair in self.pairs if pair not in lit)
+        sizes = summed(left, self.count.without_line)
         return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
     @cached_property
@@ -117,11 +117,8 @@ class Choice(Counted):
         return sum(self.count.sizes[pair] for pair in self.pairs if pair[end] in self.ends)
 
     def _by_end(self, pairs: tuple[Pair, ...], end: int) -> Counter[str]:
-        sizes: Counter[str] = Counter()
-        for pair in pairs:
-            if pair[end] != legs.UNKNOWN:
-                sizes[pair[end]] += self.count.sizes[pair]
-        return sizes
+        known = (pair for pair in pairs if pair[end] != legs.UNKNOWN)
+        return summed(((pair, self.count.sizes[pair]) for pair in known), itemgetter(end))
 
     def _contains(self, pair: Pair) -> bool:
         if self.place is None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.charts.counts import Counted
@@ -256,11 +257,12 @@ def chains(question: Question, level: str) -> dict[Chain, int]:
     """People per chain of stops at a level, the largest first; they sum to all journeys."""
     release = question.release
     ends = [(f"{end}_{level}", f"{end}_country", end) for end in ("origin", "destination")]
-    sizes: Counter[Chain] = Counter()
-    by = (*ends[0], _TRANSIT, *ends[1])
-    for *stops, size in question.counts(JOURNEYS, *by):
+
+    def chain(*stops: Any) -> Chain:
         origin, destination = end_of(release, *stops[:3]), end_of(release, *stops[4:])
-        sizes[Chain(origin, _between(release, stops[3], level), destination)] += size
+        return Chain(origin, _between(release, stops[3], level), destination)
+
+    sizes = question.sums(JOURNEYS, *ends[0], _TRANSIT, *ends[1], under=chain)
     return dict(sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
@@ -270,12 +272,13 @@ def ways(question: Question) -> Counter[tuple[str, ...]]:
     A place stands as it was recorded: a division, or a district around an end, is COARSE, since
     nothing finer is told. An end is no place on the way. They sum to all journeys.
     """
-    release, sizes = question.release, Counter[tuple[str, ...]]()
-    by = ("origin", _TRANSIT, "destination")
-    for origin, places, destination, size in question.counts(JOURNEYS, *by):
+    release = question.release
+
+    def way(origin: str | None, places: Sequence[str], destination: str | None) -> tuple[str, ...]:
         stops = (_on_the_way(release, place, (origin, destination)) for place in places)
-        sizes[tuple(dict.fromkeys(filter(None, stops)))] += size
-    return sizes
+        return tuple(dict.fromkeys(filter(None, stops)))
+
+    return question.sums(JOURNEYS, "origin", _TRANSIT, "destination", under=way)
 
 
 def _on_the_way(release: Release, place: str, ends: Sequence[str | None]) -> str | None:

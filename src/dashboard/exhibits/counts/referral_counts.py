@@ -21,6 +21,8 @@ OTHER = "other"
 #: Agencies of which no type is recorded: apart from "other", which holds types that are known.
 NOT_RECORDED = "not_recorded"
 DECLINED = "declined_by_person"
+#: A person's first referral, which counts that person.
+FIRST = "first"
 #: What becomes of those that end, each a part of its own; all other ends are rejections.
 ENDS = ("done", "declined", "unavailable", "lost", "rejected")
 _REASONS = {DECLINED: "declined", "service_unavailable": "unavailable", "lost_contact": "lost"}
@@ -47,6 +49,11 @@ def count_requests(question: Question, service: By = "service") -> Counter[Pair]
         REQUESTS, "from_agency_type", service,
         under=lambda agency, code: (agency or NOT_RECORDED, code or OTHER),
     )  # fmt: skip
+
+
+def count_first_requests(question: Question) -> int:
+    """First referrals that were requested in a period."""
+    return dict(question.counts(REQUESTS, "step")).get(FIRST, 0)
 
 
 def endings_of_requests(question: Question, *by: By) -> Iterator[queries.Row]:

@@ -30,19 +30,6 @@ _NEVER = Comparison("unclear")
 
 
 @dataclass(frozen=True)
-class Followed:
-    """What came in the window right after the one in which an area was first flagged.
-
-    Attributes:
-        comparison: What it was called there.
-        again: Whether that is the same again.
-    """
-
-    comparison: Comparison
-    again: bool
-
-
-@dataclass(frozen=True)
 class Signal:
     """An area that was called the same in consecutive months.
 
@@ -54,7 +41,7 @@ class Signal:
         last: Last month of the last one.
         months: Months of the windows.
         comparison: What was said of it in the first one.
-        followed: What came in the window after the first one; None while it is not over.
+        followed: What was said of it in the window after the first one; None while it is not over.
     """
 
     area: str
@@ -64,7 +51,7 @@ class Signal:
     last: Month
     months: int
     comparison: Comparison
-    followed: Followed | None
+    followed: Comparison | None
 
     @property
     def window(self) -> Span:
@@ -125,7 +112,17 @@ def _of_level(release: Release, fact: Fact, level: str) -> Iterator[Signal]:
         judged[end] = comparisons.of
     for area in dict.fromkeys(code for of in judged.values() for code in of):
         for verdict, ends in _runs({end: _verdict(of.get(area)) for end, of in judged.items()}):
-            yield _signal(level, area, verdict, ends, months, judged)
+            first, after = ends[0], judged.get(ends[0].plus(months))
+            yield Signal(
+                area,
+                level,
+                verdict,
+                first,
+                ends[-1],
+                months,
+                judged[first][area],
+                None if after is None else after.get(area, _NEVER),
+            )
 
 
 def _runs(verdicts: Mapping[Month, Verdict | None]) -> Iterator[tuple[Verdict, list[Month]]]:
@@ -144,25 +141,3 @@ def _verdict(one: Comparison | None) -> Verdict | None:
     if one is None or not one.direction:
         return None
     return "more" if one.direction > 0 else "fewer"
-
-
-def _signal(
-    level: str,
-    area: str,
-    verdict: Verdict,
-    ends: list[Month],
-    months: int,
-    judged: Mapping[Month, Mapping[str, Comparison]],
-) -> Signal:
-    after = judged.get(ends[0].plus(months))
-    follows = None if after is None else after.get(area, _NEVER)
-    return Signal(
-        area,
-        level,
-        verdict,
-        ends[0],
-        ends[-1],
-        months,
-        judged[ends[0]][area],
-        follows and Followed(follows, _verdict(follows) == verdict),
-    )

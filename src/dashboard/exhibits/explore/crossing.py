@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 
 from dashboard.analysis.association import beyond_share
 from dashboard.analysis.expected_error import ExpectedError
@@ -31,6 +32,7 @@ from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import STEPS, By, Gathered, column_of, splits
 from dashboard.model.facts import Fact
+from dashboard.queries import summed
 
 #: Rows and columns that a figure draws at most, what is not known and all others among them.
 ROWS, COLUMNS, PARTS = 15, 12, 5
@@ -138,10 +140,7 @@ def _with_comparisons(crossing: Crossing, usual: Usual) -> Crossing:
     }
     cells = {cell: size for cell, size in crossing.cells.items() if UNKNOWN in cell}
     cells |= {cell: round(one.now) for cell, one in judged.items()}
-    sums = Counter[str](), Counter[str]()
-    for cell, size in cells.items():
-        for side in (0, 1):
-            sums[side][cell[side]] += size
+    sums = [summed(cells.items(), itemgetter(side)) for side in (0, 1)]
 
     def in_order(side: int, most: int) -> tuple[str, ...]:
         codes = _ordered(crossing.fact, crossing.by[side], sums[side], by_list=bool(side))
@@ -259,9 +258,7 @@ def _ordered(fact: Fact, by: By, sums: Mapping[str, int], *, by_list: bool) -> t
 
 def sums_of(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple[str, ...]]:
     """Events by codes; what is not known counts too, also of a set without any known code."""
-    sums = Counter[tuple[str, ...]]()
-    for *codes, size in question.counts(fact, *by):
-        sums[tuple(code or UNKNOWN for code in codes)] += size
+    sums = question.sums(fact, *by, under=_known)
     for at, each in enumerate(by):
         if splits(fact, each):
             around = (*by[:at], *by[at + 1 :])
@@ -277,8 +274,9 @@ def _known_events(
     question: Question, fact: Fact, by: tuple[By, ...], at: int
 ) -> Counter[tuple[str, ...]]:
     """Events with any known code of the set at a place, by the other codes."""
-    found = Counter[tuple[str, ...]]()
-    for *codes, size in question.counts(fact, *by):
-        if codes.pop(at) == _ANY:
-            found[tuple(code or UNKNOWN for code in codes)] += size
-    return found
+    held = (row for row in question.counts(fact, *by) if row[at] == _ANY)
+    return summed((row[:at] + row[at + 1 :] for row in held), _known)
+
+
+def _known(*codes: str | None) -> tuple[str, ...]:
+    return tuple(code or UNKNOWN for code in codes)

@@ -11,7 +11,7 @@ from dashboard import queries
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS
-from dashboard.exhibits.counts.comparisons import SLOW, compare_rows
+from dashboard.exhibits.counts.comparisons import SLOW, compare_rows, known_comparison
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.hotspots.area import areas_of, name_of
@@ -86,9 +86,9 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
 
     def usual_in(span: Span) -> Comparison | None:
-        found = compare_rows(release, fact, inside.filters, span, level=level)
-        own = found.of.get(codes[0]) if found else None
-        return own if own and own.why != "history" else None
+        return known_comparison(
+            compare_rows(release, fact, inside.filters, span, level=level), codes[0]
+        )
 
     is_judged = level in (*LEVELS, *CAMPS)
     usual = tuple(usual_in(span) if is_judged else None for span in trend.spans)

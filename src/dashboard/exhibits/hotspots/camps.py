@@ -2,7 +2,9 @@
 
 Where an operator loaded their outlines, these can be drawn instead. Both show what the map of areas
 shows, in the same words and colours (``paints``). How tiles are arranged stands in
-``counts.camp_tiles``.
+``counts.camp_tiles``. A region around tiles is told with its number, what that stands for, and its
+word against what is usual; camps inside are ranked only as far as they can be told apart, and what
+stands beside them makes parts sum to the whole.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.analysis.extents import box_around, corners_of
-from dashboard.exhibits.counts.area_counts import centre
+from dashboard.exhibits.counts.area_counts import AreaCount, centre, count_areas
 from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
+from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit
-from dashboard.exhibits.hotspots import wording
-from dashboard.exhibits.hotspots.camp_regions import beside, regions, together
+from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.paints import SHOW, paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Paint
@@ -27,9 +29,9 @@ from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
 from dashboard.figures.choropleth import Area, MapClass, Outline, boundaries_of, choropleth
 from dashboard.figures.map_description import Label
-from dashboard.figures.tilemap import Tile, tilemap
+from dashboard.figures.tilemap import PanelPart, PanelRow, Tile, TileGroup, tilemap
 from dashboard.model import hxl
-from dashboard.model.country import PACK, SITE
+from dashboard.model.country import PACK, REGION, SITE
 from dashboard.model.facts import PEOPLE
 from dashboard.release.open_release import Release
 
@@ -47,6 +49,8 @@ FORM = Option("shapes", (TILES, OUTLINES), _forms)
 _LADDER = Ladder.of("camps", camp=("place",))
 #: Room around outlines as a share of what they take up, and at least so many degrees.
 _AROUND, _LEAST = 0.06, 0.02
+#: Camps that are named beside the tiles.
+_NAMED = 6
 
 
 @exhibit(_ID, facts=("incidents", "people"), options=(MEASURE, SHOW, PLAY, FORM), geometry="points")
@@ -128,13 +132,13 @@ def _map(count: CampCount, painted: Paint) -> dict[str, Any]:
             for tile in tiles
         ],
         classes,
-        groups=regions(count),
+        groups=_regions(count),
         view="camps",
         legend_title=painted.legend,
         notice=question.translate(f"{_ID}.notice"),
         lang=question.lang,
         outlined=[code for code in codes if code in question.filters.codes_of("area")],
-        panel=beside(count),
+        panel=_beside(count),
     )
 
 
@@ -195,9 +199,80 @@ def _title(count: CampCount) -> str:
     if not count.named and count.tiles_in_view > 1:
         return wording.few_title(count)
     if wording.two_lead(count):
-        return wording.close_title(count, together(count))
+        return wording.close_title(count, _together(count))
     code, size = count.ranked[0]
     key = "title_only" if count.tiles_in_view == 1 else "title_first"
     return count.translate_for_level(
         f"camps.{key}", first=count.name(code), number=count.about(size)
     )
+
+
+def _regions(count: CampCount) -> list[TileGroup]:
+    """Groups of tiles, each with the number of its region and what is said of it.
+
+    A camp that is in no region is a group of its own, whose number stands on its tile.
+    """
+    question = count.question
+    area_count = count_areas(question, count.fact, REGION)
+    judged = unusual.against(question, count.fact, REGION)
+    return [
+        TileGroup(code, count.name(code))
+        if (size := area_count.sizes.get(code)) is None
+        else _group(area_count, code, size, judged)
+        for code in dict.fromkeys(tile.region for tile in count.tiles)
+    ]
+
+
+def _group(count: AreaCount, code: str, size: int, comparisons: Comparisons | None) -> TileGroup:
+    """A region: a number with its range, or in words that there are few, and what is usual."""
+    name, number, reach = count.name(code), *count.numbered(size)
+    one = comparisons.of.get(code) if comparisons else None
+    said = (
+        unusual.comparison_text(count, comparisons, code)
+        if comparisons and one and one.word != "unsaid"
+        else ()
+    )
+    if count.breakdown.is_few(size) or not size:
+        return TileGroup(code, name, "", ["", count.about(size)])
+    return TileGroup(code, name, number, [reach, *said])
+
+
+def _beside(count: CampCount) -> list[PanelPart]:
+    """Camps that lead, how many have a few or none, and what lies outside of camps."""
+    return [_leading(count), _outside(count)] if count.total else []
+
+
+def _leading(areas: CampCount) -> PanelPart:
+    error = areas.breakdown.error
+    numbered = wording.numbered(areas)
+    named, more = numbered[:_NAMED], len(numbered[_NAMED:])
+    most = max((error.interval(size)[1] for _, size in named), default=1)
+    rows = [_camp_row(areas, code, size, most) for code, size in named]
+    known = [size for code, size in areas.sizes.items() if code not in areas.silent]
+    few = sum(map(areas.breakdown.is_few, known))
+    none = sum(not size for size in known)
+    for name, number in (("camps", more), ("few", few), ("none", none)):
+        if number:
+            rows.append(PanelRow(areas.translate(f"hotspots.camps.more_{name}", n=number), ""))
+    is_band = 1 < len(named) <= _together(areas)
+    return PanelPart(areas.translate(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
+
+
+def _together(areas: AreaCount) -> int:
+    """How many camps come first, too close to rank, of those that have a number."""
+    return wording.together(areas, [size for _, size in wording.numbered(areas)])
+
+
+def _camp_row(areas: AreaCount, code: str, size: int, most: int) -> PanelRow:
+    low, high = areas.breakdown.error.interval(size)
+    text, reach = areas.numbered(size)
+    return PanelRow(areas.name(code), text, reach, (low / most, size / most, high / most))
+
+
+def _outside(areas: AreaCount) -> PanelPart:
+    rows = [
+        PanelRow(wording.name_among(areas, code), *areas.numbered(size))
+        for code, size in sorted(areas.within.items(), key=lambda entry: (-entry[1], entry[0]))
+        if size
+    ]
+    return PanelPart(areas.translate("hotspots.camps.outside"), rows)

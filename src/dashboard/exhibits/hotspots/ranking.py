@@ -20,7 +20,7 @@ from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import bands, unusual, wording
 from dashboard.exhibits.hotspots.wording import LIST_LEVEL, MEASURE, PLAY, VIEW
-from dashboard.exhibits.parts import against_usual, breakdowns, rankings
+from dashboard.exhibits.parts import against_usual, breakdowns, rankings, reporting
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, unrecorded
 from dashboard.exhibits.parts.frame import made
@@ -61,7 +61,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     told = [
         *wording.notes(count),
         *([against_usual.note(question, judged)] if judged else []),
-        *rankings.notes(question, compared),
+        *reporting.notes(question, compared),
     ]
     figure = rankings.figure(
         question,

@@ -52,7 +52,10 @@ _RAREST = 1000
 def hotspots_signals(question: Question) -> Exhibit:
     """Flags of all months, the latest first, or what would have been flagged."""
     release = question.release
-    filters, areas = _of_areas(question), question.filters.codes_of("area")
+    areas = question.filters.codes_of("area")
+    filters = Filters(lang=question.lang, edition=question.filters.edition).with_codes(
+        "area", areas
+    )
     whole = replace(question, filters=queries.shown_roles(filters), period=release.span)
     found = sorted(
         (signal for signal in signals(release, INCIDENTS) if _is_inside(question, signal.area)),
@@ -76,12 +79,6 @@ def hotspots_signals(question: Question) -> Exhibit:
     )
 
 
-def _of_areas(question: Question) -> Filters:
-    """Of what a reader chose the areas alone."""
-    filters = Filters(lang=question.lang, edition=question.filters.edition)
-    return filters.with_codes("area", question.filters.codes_of("area"))
-
-
 def _is_inside(question: Question, code: str) -> bool:
     """Whether an area lies in those that the reader chose."""
     chosen = question.filters.codes_of("area")
@@ -103,15 +100,15 @@ def _title(question: Question, now: Sequence[Signal]) -> str:
 
 def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]) -> dict[str, Any]:
     """Rows of the list; what may be more is told of the smallest area, as flags are."""
-    judged = {
-        level: comparisons
-        for level in LEVELS
-        if (comparisons := _latest_comparisons(question, level))
-    }
+    release, judged = question.release, dict[str, Comparisons]()
+    for level in LEVELS:
+        window = window_of(release, Span.last(1, until=release.span.end), level)
+        if comparisons := compare_rows(release, INCIDENTS, Filters(), window, level=level):
+            judged[level] = comparisons
     told, maybe = {signal.area for signal in now}, list[dict[str, str]]()
     for level, comparisons in judged.items():
         for code in comparisons.watched:
-            is_told = any(code in way_up(question.release, other) for other in told)
+            is_told = any(code in way_up(release, other) for other in told)
             if _is_inside(question, code) and not is_told:
                 told.add(code)
                 maybe.append(_entry(question, code, level, comparisons))
@@ -124,13 +121,6 @@ def _figure(question: Question, now: Sequence[Signal], earlier: Sequence[Signal]
         "maybe_said": text if maybe else question.translate(f"{_ID}.maybe_none", chance=text),
         "earlier": [_past(question, one) for one in earlier[:_EARLIER]],
     }
-
-
-def _latest_comparisons(question: Question, level: str) -> Comparisons | None:
-    """The areas of a level in the last window of the release, all events counted."""
-    release = question.release
-    window = window_of(release, Span.last(1, until=release.span.end), level)
-    return compare_rows(release, INCIDENTS, Filters(), window, level=level)
 
 
 def _entry(question: Question, code: str, level: str, comparisons: Comparisons) -> dict[str, str]:
@@ -171,10 +161,10 @@ def _area_facts(
 
 def _kind(signal: Signal) -> str:
     """What came in the window after the first one of a flag."""
-    after = signal.followed
-    if after is None:
+    if signal.followed is None:
         return "open"
-    return "again" if after.again else _DIRECTIONS.get(after.comparison.direction, "usual")
+    way = _DIRECTIONS.get(signal.followed.direction, "usual")
+    return "again" if way == signal.verdict else way
 
 
 def _nothing(question: Question) -> EmptyState:
@@ -231,12 +221,12 @@ def _row(question: Question, signal: Signal) -> tuple[Cell, ...]:
 
 def _followed(question: Question, signal: Signal) -> str:
     """What came in the window after the first one of a flag."""
-    if signal.followed is None:
+    own = signal.followed
+    if own is None:
         return question.translate(f"{_ID}.followed_open")
-    own, kind = signal.followed.comparison, _kind(signal)
     number = question.about(round(own.now), INCIDENTS)
     usual = against_usual.usual_number(question, own)
-    return question.translate(f"{_ID}.followed_{kind}", number=number, usual=usual)
+    return question.translate(f"{_ID}.followed_{_kind(signal)}", number=number, usual=usual)
 
 
 def _odds(question: Question, chance: float) -> str:

@@ -25,8 +25,8 @@ from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.hotspots.wording import LEVEL, areas_named, moved_title, played
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.area_map import (
+    Lines,
     Paint,
-    Word,
     class_of_untold,
     map_classes,
     marks,
@@ -140,13 +140,13 @@ def worded(count: AreaCount, comparisons: Comparisons | None, painted: Paint) ->
     return replace(painted, words=words)
 
 
-def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Word:
+def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Lines:
     one = comparisons.of[code]
     if not one.direction:
         word = against_usual.word(count.question, one)
-        return Word("" if one.word == "unsaid" else word)
+        return [("" if one.word == "unsaid" else word, "")]
     word, more = comparison_text(count, comparisons, code)
-    return Word(begin(word), "more" if one.direction > 0 else "fewer", more)
+    return [(begin(word), "more" if one.direction > 0 else "fewer"), (more, "")]
 
 
 def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tuple[str, str]:

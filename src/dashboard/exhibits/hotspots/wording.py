@@ -88,11 +88,10 @@ def largest_played(count: AreaCount) -> int:
 
 def step_of(question: Question, fact: Fact, *, camps: bool = False) -> ChosenDetail[AreaCount]:
     """Areas as the period has them, or while time is played as its middle window has them."""
-    asked = question.options.get(LEVEL.name, AUTO)
     like = windows.middle(question, fact, played(question))
     if like is None:
-        return area_counts.area_step(question, fact, asked=asked, camps=camps)
-    return area_counts.still_step(question, fact, like, asked=asked, camps=camps)
+        return area_counts.area_step(question, fact, camps=camps)
+    return area_counts.still_step(question, fact, like, camps=camps)
 
 
 def nothing_counted(question: Question, fact: Fact) -> EmptyState:

@@ -177,23 +177,20 @@ def changes(question: Question) -> Exhibit:
     # Of what may be off usual some is by chance, so it is drawn only where nothing is called.
     around, rows = _frame(question, found), (*(found.called or found.watched), *found.unsaid)
     if not rows:
-        offer = _nothing(question, found) if found.looked else _unknown(question, found)
-        return _empty(question, around, offer, found)
-    items = [_item(question, found, moved) for moved in rows[:TOP]]
-    season = _same_season(question)
+        reason = question.translate("overview.changes.nothing", n=found.looked)
+        usual = replace(_same_season(question), reason=reason)
+        return _empty(question, around, usual if found.looked else _unknown(question, found), found)
+    items = [_item(question, moved) for moved in rows[:TOP]]
     return made(
         "overview.changes",
         around,
         title=_title(question, found),
-        figure={
-            "form": "changes",
-            "items": items,
-            "left_out": len(found.all) - len(items),
-            "compared": _compared(question, found),
-            "said": "",
-            "action": season.action,
-            "query": season.query,
-        },
+        figure=_figure(
+            _same_season(question),
+            items=items,
+            left_out=len(found.all) - len(items),
+            compared=_compared(question, found),
+        ),
         table=_table(question, found),
         description=" ".join(_described(question, item) for item in items),
     )
@@ -206,18 +203,16 @@ def _empty(question: Question, around: Frame, empty_state: EmptyState, found: Ch
         "overview.changes",
         around,
         title=empty_state.reason,
-        figure={
-            "form": "changes",
-            "items": [],
-            "left_out": 0,
-            "compared": "",
-            "said": noticed,
-            "action": empty_state.action,
-            "query": empty_state.query,
-        },
+        figure=_figure(empty_state, said=noticed),
         table=_table(question, found),
         description=" ".join(filter(None, (f"{empty_state.reason.rstrip('.')}.", noticed))),
     )
+
+
+def _figure(offer: EmptyState, **told: Any) -> dict[str, Any]:
+    """The list with what it tells, and the link below it."""
+    none = {"form": "changes", "items": [], "left_out": 0, "compared": "", "said": ""}
+    return {**none, **told, "action": offer.action, "query": offer.query}
 
 
 def _noticed(question: Question) -> str:
@@ -231,8 +226,8 @@ def _noticed(question: Question) -> str:
     )
 
 
-def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -> Changes:
-    """Every value of some groupings against what is usual.
+def look_through(question: Question) -> Changes:
+    """Every value of all groupings against what is usual.
 
     None is looked through by what the reader has chosen: there the change of the whole is all
     there is; of areas those inside. Nor is one that is not kept by it.
@@ -240,7 +235,7 @@ def look_through(question: Question, groups: Sequence[str] = tuple(GROUPINGS)) -
     rows: list[Moved] = []
     facts: list[Fact] = []
     looked, by_chance, levels = 0, 0.0, 0
-    for grouping in (GROUPINGS[name] for name in groups):
+    for grouping in GROUPINGS.values():
         fact = leading(question, *grouping.facts)
         if fact is None or (grouping.id != "area" and grouping.filter in question.filters.active):
             continue
@@ -296,7 +291,6 @@ def leader(question: Question, direction: int) -> Moved | None:
     It is None where that has no name, or that of an area which was chosen: it would say nothing.
     """
     around = {question.place_name(code) for code in question.filters.codes_of("area")}
-    # All groupings are looked through, so that what is told once is told alike.
     for moved in look_through(question).called:
         leading = next((each for each in (moved, *moved.others) if each.group in _LEADING), None)
         if leading and leading.comparison.direction == direction:
@@ -418,22 +412,24 @@ def _frame(question: Question, found: Changes) -> Frame:
     return frame(question, *(kept or [PEOPLE]), what=what, notes=notes)
 
 
-def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
+def _item(question: Question, moved: Moved) -> dict[str, Any]:
     grouping, one = GROUPINGS[moved.group], moved.comparison
-    doubts = _doubts(question, found, moved)
+    doubts = _doubts(question, moved)
     fact, now = number_of(question, moved)
+    word = "watched" if one.watched else one.word
+    sentence = question.translate("overview.changes.sentence", **_sentence_values(question, moved))
     return {
         "group": moved.group,
         "code": moved.code,
         "label": label(question, moved.group, moved.code),
-        "sentence": _sentence(question, moved),
+        "sentence": begin(" ".join(filter(None, (sentence, _same(question, moved))))),
         "direction": "down" if moved.sign < 0 else "up",
         "now": now,
         "usual": round(one.usual, 1),
         "noticed": one.noticed_to if moved.sign < 0 else one.noticed_from,
         "now_text": numbers.at_mark(now, question.base(fact), question.lang) if now else "",
         "usual_text": question.number(round(one.usual)) if round(one.usual) else "",
-        "word": _mark(question, one),
+        "word": {"id": word, "text": question.translate(f"overview.changes.mark_{word}")},
         "under": _under(question, moved),
         "doubts": doubts,
         "sure": "" if doubts else question.translate("overview.changes.sure"),
@@ -441,11 +437,6 @@ def _item(question: Question, found: Changes, moved: Moved) -> dict[str, Any]:
         "panel": grouping.panel,
         "page": grouping.page,
     }
-
-
-def _mark(question: Question, one: Comparison) -> dict[str, str]:
-    word = "watched" if one.watched else one.word
-    return {"id": word, "text": question.translate(f"overview.changes.mark_{word}")}
 
 
 def _under(question: Question, moved: Moved) -> str:
@@ -480,7 +471,7 @@ def _compared(question: Question, found: Changes) -> str:
     return f"{text} {question.translate(key, n=n)}"
 
 
-def _doubts(question: Question, found: Changes, moved: Moved) -> list[dict[str, str]]:
+def _doubts(question: Question, moved: Moved) -> list[dict[str, str]]:
     if moved.comparison.direction:
         return []
     if moved.comparison.word == "unsaid":
@@ -489,14 +480,8 @@ def _doubts(question: Question, found: Changes, moved: Moved) -> list[dict[str, 
     return [{"id": kind, "text": question.translate(f"overview.changes.doubt_{kind}")}]
 
 
-def _sentence(question: Question, moved: Moved) -> str:
-    """A change with its number, its window, what is usual, and what tells of the same events."""
-    text = question.translate("overview.changes.sentence", **_sentence_values(question, moved))
-    text = " ".join(filter(None, (text, _same(question, moved))))
-    return begin(text)
-
-
 def _sentence_values(question: Question, moved: Moved) -> Mapping[str, str]:
+    """A change with its number, its window and what is usual, in words."""
     one, lang = moved.comparison, question.lang
     name, (fact, now) = label(question, moved.group, moved.code), number_of(question, moved)
     return {
@@ -555,7 +540,9 @@ def _table(question: Question, found: Changes) -> Table:
 
 def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
     one, said = moved.comparison, _sentence_values(question, moved)
-    fact, now = number_of(question, moved)
+    asked, (fact, now) = replace(question, period=moved.window), number_of(question, moved)
+    filters = queries.shown_roles(question.filters) if moved.group == "area" else None
+    cut = breakdowns.breakdown_of(asked, fact, (moved.by,), (now,), filters=filters)
     others = (label(question, other.group, other.code) for other in moved.others)
     return (
         question.translate(f"overview.changes.one_{moved.group}"),
@@ -564,7 +551,7 @@ def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
         said["unit"],
         said["window"],
         now,
-        *_ends(question, moved, fact, now),
+        *cut.error.interval(now),
         round(one.usual, 1),
         one.noticed_from,
         one.noticed_to,
@@ -572,14 +559,6 @@ def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
         round(one.now),
         ", ".join(others),
     )
-
-
-def _ends(question: Question, moved: Moved, fact: Fact, number: int) -> tuple[int, int]:
-    """What the number of a row is at least and at most."""
-    asked = replace(question, period=moved.window)
-    filters = queries.shown_roles(question.filters) if moved.group == "area" else None
-    cut = breakdowns.breakdown_of(asked, fact, (moved.by,), (number,), filters=filters)
-    return cut.error.interval(number)
 
 
 def _unknown(question: Question, found: Changes) -> EmptyState:
@@ -594,14 +573,6 @@ def _unknown(question: Question, found: Changes) -> EmptyState:
         return EmptyState(reason)
     action = question.translate("shared.offer.small_action_period", period=question.dated(later))
     return EmptyState(reason, action, query_of(question, replace(question.filters, period=later)))
-
-
-def _nothing(question: Question, found: Changes) -> EmptyState:
-    """That nothing is off usual."""
-    return replace(
-        _same_season(question),
-        reason=question.translate("overview.changes.nothing", n=found.looked),
-    )
 
 
 def _same_season(question: Question) -> EmptyState:

@@ -15,7 +15,7 @@ from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts.comparisons import compare_codes, compare_total
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.overview import changes
-from dashboard.exhibits.parts import against_usual, breakdowns, lateness, tiles
+from dashboard.exhibits.parts import against_usual, breakdowns, lateness, reporting, tiles
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import is_reported, leading, not_reported, unkept
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
@@ -89,7 +89,7 @@ def indicators(question: Question) -> Exhibit:
         if item["value"] is not None
     ]
     late = lateness.notes(question)
-    notes = [*tiles.no_comparison(question), *late]
+    notes = [*reporting.not_compared(question), *late]
     kept = [entry.fact for entry in _INDICATORS if is_reported(question, entry.fact)]
     return made(
         "overview.indicators",
@@ -130,15 +130,10 @@ def headline(question: Question) -> str:
     )
 
 
-def leading_fact(question: Question) -> Fact:
-    """What the headline counts."""
-    return _leading(question).fact
-
-
-def headline_comparison(question: Question) -> Comparison | None:
-    """What the judge of change says of the number of the headline."""
+def headline_comparison(question: Question) -> tuple[Fact, Comparison | None]:
+    """What the headline counts, and what the judge of change says of that."""
     lead = _leading(question)
-    return lead.comparison(question) if question.release.has(lead.fact) else None
+    return lead.fact, lead.comparison(question) if question.release.has(lead.fact) else None
 
 
 def earlier(question: Question, before: Span) -> str:

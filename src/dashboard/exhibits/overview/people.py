@@ -5,7 +5,6 @@ Ages by sex stand in the monthly sheet. Where these groups have too few people, 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from dashboard.exhibits.charts.chart import Chart, show
@@ -21,6 +20,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.figures import theme
 from dashboard.model.facts import PEOPLE, Fact
+from dashboard.queries import summed
 from dashboard.words.catalogue import begin
 
 _ID = "overview.people"
@@ -33,9 +33,7 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     counted = count(question, fact, level, ordered=True)
     if len(level.by) == 1:
         return counted
-    cells: Counter[tuple[str, str]] = Counter()
-    for key, size in counted.cells.items():
-        cells[splits.WHO.get(key, UNKNOWN), ALL] += size
+    cells = summed(counted.cells.items(), lambda key: (splits.WHO.get(key, UNKNOWN), ALL))
     groups = (*_ADULTS, *_CHILDREN, UNKNOWN)
     return replace(
         counted,

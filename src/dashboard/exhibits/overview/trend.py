@@ -14,12 +14,17 @@ from typing import Any
 
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.comparisons import Comparisons, compare_codes, compare_total
+from dashboard.exhibits.counts.comparisons import (
+    Comparisons,
+    compare_codes,
+    compare_total,
+    known_comparison,
+)
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness, ranges, usual
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, not_recorded, nothing
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
-from dashboard.exhibits.parts.goals import goal_of
+from dashboard.exhibits.parts.goals import goal_line, goal_of
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import ChosenDetail, choose_detail
 from dashboard.exhibits.parts.time_marks import in_words, newest_flags, reporting_mark, time_marks
@@ -159,9 +164,10 @@ def _of_sheet(question: Question, trend: Trend) -> dict[str, Any]:
     marks, goal = time_marks(whole, spans, newest_flags(whole, spans)), goal_of(trend)
     lines, columns, notes = [_line(trend)], list[_Told](), list[str]()
     if goal:
-        lines.append(goal.line(question))
-        columns = [(Column("target", question.translate("trend.target"), number=True), goal.parts)]
-        notes = [question.translate("trend.note_target", source=goal.target.source)]
+        target, parts = goal
+        lines.append(goal_line(question, parts))
+        columns = [(Column("target", question.translate("trend.target"), number=True), parts)]
+        notes = [question.translate("trend.note_target", source=target.source)]
     return {
         "notes": notes,
         "title": begin(in_time.highest(trend)),
@@ -309,18 +315,18 @@ def _by_class(question: Question, trend: Trend) -> dict[str, Any]:
     fact = trend.fact
     of_period = _compare_parts(question, fact)
     of_steps = [_compare_parts(replace(question, period=own), fact) for own in trend.spans]
-    known = {part: [_known_comparison(own, part) for own in of_steps] for part in trend.sizes}
+    told = {part: [known_comparison(own, part) for own in of_steps] for part in trend.sizes}
     panels = (
         Series(
             splits.label(part, question.lang),
             trend.numbers(sizes),
             theme.CLASS_LOOK[part].colour,
-            usual=_band(question, known[part]),
+            usual=_band(question, told[part]),
             subtitle=_panel_text(question, fact, part, of_period),
         )
         for part, sizes in trend.sizes.items()
     )
-    usual_of = (_usual_columns(question, own, part) for part, own in known.items())
+    usual_of = (_usual_columns(question, own, part) for part, own in told.items())
     return {
         "title": begin(_classes_title(question, fact, of_period)),
         "plot": _plot(trend, "panels", *panels),
@@ -335,17 +341,11 @@ def _compare_parts(question: Question, fact: Fact) -> Comparisons | None:
     return compare_codes(question, fact, splits.by_part(), keeps_own=chosen)
 
 
-def _known_comparison(comparisons: Comparisons | None, part: str) -> Comparison | None:
-    """What is said of a class, where it is known what is usual of it."""
-    one = comparisons.of.get(part) if comparisons else None
-    return one if one and one.why != "history" else None
-
-
 def _panel_text(question: Question, fact: Fact, part: str, comparisons: Comparisons | None) -> str:
     """The number of the period beside the usual one, and its word on a line of its own."""
     size = _by_part(question, fact)[part]
     number = numbers.at_mark(size, question.base(fact), question.lang)
-    one = _known_comparison(comparisons, part)
+    one = known_comparison(comparisons, part)
     if one is None:
         return number
     usual_ = question.translate("judge.usual", usual=against_usual.usual_number(question, one))

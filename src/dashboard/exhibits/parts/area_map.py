@@ -43,15 +43,8 @@ _NAMED = 9
 
 
 Tone = Literal["", "more", "fewer"]
-
-
-@dataclass(frozen=True)
-class Word:
-    """What is said of an area against what is usual, where it points, and by which numbers."""
-
-    text: str
-    tone: Tone = ""
-    more: str = ""
+#: Lines of text, each with where it points.
+Lines = Sequence[tuple[str, Tone]]
 
 
 #: The paint that there always is.
@@ -69,7 +62,8 @@ class Paint:
         marks: Numbers that stand on areas or beside their names where there is room, the most
             important first.
         lines: What pointing at an area says under its name.
-        words: What is said of the numbers of some areas.
+        words: What is said of the numbers of some areas against usual: a word, of one that points
+            with the numbers that it is about.
         title: The finding, or None for that of the numbers.
         columns: Columns that the table has beside the numbers.
         cells: Their cells by area.
@@ -83,7 +77,7 @@ class Paint:
     of: Mapping[str, int]
     marks: Mapping[str, str]
     lines: Mapping[str, Sequence[str]]
-    words: Mapping[str, Word] = field(default_factory=dict[str, Word])
+    words: Mapping[str, Lines] = field(default_factory=dict[str, Lines])
     title: str | None = None
     columns: Sequence[Column] = ()
     cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
@@ -221,15 +215,15 @@ def _labels(count: AreaCount, painted: Paint) -> list[Label]:
     ]
 
 
-def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> list[tuple[str, Tone]]:
+def _notes(count: AreaCount, code: str, words: Mapping[str, Lines]) -> Lines:
     """Lines under the number of an area: its range and its word, which is apart if it points."""
     if code not in count.sizes:  # what lies around the chosen areas has a name alone
         return []
-    low, high = count.breakdown.error.interval(count.sizes[code])
-    reach, word = count.reach(low, high), words.get(code, Word(""))
-    if word.tone:
-        return [(reach, ""), (word.text, word.tone), (word.more, "")]
-    return [(" · ".join(filter(None, (reach, word.text))), "")]
+    reach = count.reach(*count.breakdown.error.interval(count.sizes[code]))
+    said = words.get(code, ())
+    if len(said) > 1:
+        return [(reach, ""), *said]
+    return [(" · ".join(filter(None, (reach, *(text for text, _ in said)))), "")]
 
 
 def map_classes(

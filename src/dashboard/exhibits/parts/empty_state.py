@@ -140,7 +140,7 @@ def _wider_view(
     lang, unit = question.lang, fact.unit_in(question.lang)
     asked = clause(fact, question.filters, question.period).snapped or question.period
     reason = question.translate(f"shared.offer.{why}", unit=unit, period=question.dated(asked))
-    for filters, words in _wider(question, fact):
+    for filters, words in _wider(question):
         span = filters.period or question.period
         total = question.total(fact, counted(filters), span)
         if total:
@@ -159,7 +159,7 @@ def query_of(question: Question, filters: Filters) -> str:
     return "&".join(filter(None, parts))
 
 
-def _wider(question: Question, fact: Fact) -> Iterator[tuple[Filters, str]]:
+def _wider(question: Question) -> Iterator[tuple[Filters, str]]:
     """Wider views in words, the nearest first: longer, around, and without one filter."""
     lang, filters = question.lang, question.filters
     for span in _longer(question):

@@ -54,7 +54,6 @@ def frame(
     question: Question,
     *facts: Fact,
     drawn: Sequence[Breakdown] = (),
-    unit: str = "",
     what: str = "",
     note: str = "",
     notes: Sequence[str] = (),
@@ -67,7 +66,6 @@ def frame(
         question: What the exhibit function was given.
         *facts: What it counts, the leading fact first.
         drawn: The cuts that it draws, for what must be said about their numbers.
-        unit: What is counted, where it is not the leading fact's own unit.
         what: First words of the subtitle; the leading fact's label when left out.
         note: The note that changes how its figure is read, where it has one.
         notes: Further notes, said before the shared ones.
@@ -83,10 +81,7 @@ def frame(
         for name in question.filters.active
         if any(name not in clause_.inapplicable for clause_ in asked)
     ]
-    units = (unit or lead.unit_in(lang), *(fact.unit_in(lang) for fact in facts[1:]))
-    protection = error_note(question, drawn) or protection_note(
-        question.release, facts, units, lang
-    )
+    protection = error_note(question, drawn) or protection_note(question.release, facts, lang)
     subtitle = question.translate(
         "shared.subtitle",
         unit=what or lead.label_in(lang),
@@ -100,7 +95,7 @@ def frame(
     own = [text for text in (note, *notes) if text]
     return Frame(
         subtitle=subtitle,
-        unit=units[0],
+        unit=lead.unit_in(lang),
         notes=tuple(
             dict.fromkeys((*own, *_shared_notes(question, facts, drawn, detail, protection)))
         ),
@@ -171,13 +166,11 @@ def snapped_note(question: Question, shown: Question) -> list[str]:
     return [question.translate("shared.note.snapped", period=question.dated(shown.period))]
 
 
-def protection_note(
-    release: Release, facts: Sequence[Fact], units: Sequence[str], lang: str
-) -> str:
-    """How far the numbers of facts may be trusted, in one note; ``units`` names each fact's."""
+def protection_note(release: Release, facts: Sequence[Fact], lang: str) -> str:
+    """How far the numbers of facts may be trusted, in one note."""
     by_base: dict[int, dict[str, None]] = {}
-    for fact, unit in zip(facts, units, strict=True):
-        by_base.setdefault(release.base(fact.id), {})[unit] = None
+    for fact in facts:
+        by_base.setdefault(release.base(fact.id), {})[fact.unit_in(lang)] = None
     if not any(map(is_protected, by_base)):
         kind = translate(f"shared.note.kind_{release.edition.kind}", lang)
         return translate("shared.note.unprotected", lang, kind=kind)
@@ -246,7 +239,6 @@ def _none_means(told: Sequence[Breakdown], lang: str) -> str:
 def number_format(
     question: Question,
     fact: Fact,
-    unit: str = "",
     *,
     error: ExpectedError = NO_ERROR,
     rough: bool = False,
@@ -256,17 +248,14 @@ def number_format(
     Args:
         question: What the reader looks at.
         fact: What is counted.
-        unit: What one of them is, where it is not the fact's own unit.
         error: What protection is expected to have done to them.
         rough: Whether ranges stand in for numbers, since those tell too little.
     """
-    base, counted = question.base(fact), unit or fact.unit_in(question.lang)
+    base, unit = question.base(fact), fact.unit_in(question.lang)
     is_rough = rough and is_protected(base)
 
     def hover(value: int) -> str:
-        text = question.translate(
-            "shared.counted", number=question.about(value, fact), unit=counted
-        )
+        text = question.translate("shared.counted", number=question.about(value, fact), unit=unit)
         low, high = error.interval(value)
         if low == high:
             return text
@@ -340,7 +329,7 @@ def stamp(release: Release, filters: Filters, protection: str = "") -> Stamp:
 
 def _protection_of_all(release: Release, lang: str) -> str:
     told = [fact for fact in FACTS if release.is_published_source or not fact.published]
-    return protection_note(release, told, [fact.unit_in(lang) for fact in told], lang)
+    return protection_note(release, told, lang)
 
 
 def made(

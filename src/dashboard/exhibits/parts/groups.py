@@ -15,7 +15,7 @@ from typing import Any
 
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Cell, Column, Detail, Table
 from dashboard.exhibits.parts import breakdowns, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
@@ -87,6 +87,25 @@ class Rows:
             return [*self.named]
         name = "all" if not self.named else "others" if self.are_known else "rest"
         return [*self.named, ((), self.question.translate(f"groups.{name}"), self.rest)]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a card that is drawn in a way of its own; nothing where there is none.
+
+    Attributes:
+        figure: It as data.
+        rows: Its numbers as rows of ``table``.
+        breakdowns: The cuts that it draws.
+        described: The same in sentences.
+        detail: How fine it is.
+    """
+
+    figure: Any = None
+    rows: Sequence[tuple[Cell, ...]] = ()
+    breakdowns: Sequence[Breakdown] = ()
+    described: Sequence[str] = ()
+    detail: Detail | None = None
 
 
 def part_label(question: Question, fact: Fact, key: Key) -> str | None:

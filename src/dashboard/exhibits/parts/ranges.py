@@ -7,7 +7,7 @@ numbers that are read as "a few", as none or very few or as nearly all, files sa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.analysis.expected_error import ExpectedError
@@ -56,22 +56,12 @@ def shown(
         lang: Language of the labels.
         each: Expected error of each row, where they are of several cuts; None of what is of none.
     """
-    if not error.error:
-        return _worded(table, lang)
-    at = [column.code for column in table.columns].index(code) + 1
-    unit = table.columns[at - 1].unit
-    read = replace(table.columns[at - 1], base=error.base)
-    ends = (Column(end, translate(f"breakdown.{end}", lang), unit) for end in _ENDS)
-    rows = (
-        (*row[:at], *_ends(row[at - 1], own), *row[at:])
-        for row, own in zip(table.rows, each or [error] * len(table.rows), strict=True)
-    )
-    columns = (*table.columns[: at - 1], read, *ends, *table.columns[at:])
-    return _worded(Table(columns, tuple(rows)), lang)
 
+    def ends(column: Column) -> Iterator[Column]:
+        for end in _ENDS:
+            yield Column(end, translate(f"breakdown.{end}", lang), column.unit)
 
-def _ends(cell: Cell, error: ExpectedError | None) -> tuple[int, int] | tuple[None, None]:
-    return error.interval(cell) if error and isinstance(cell, int) else (None, None)
+    return _ranged(table, (code,), error, each or [error] * len(table.rows), ends, lang)
 
 
 def beside(
@@ -91,18 +81,36 @@ def beside(
         lang: Language of the labels.
         last: Expected error of the last row, where it holds sums of the others.
     """
-    if not error.error:
-        return _worded(table, lang)
+
+    def ends(column: Column) -> Iterator[Column]:
+        for end in _ENDS:
+            text = translate(f"breakdown.{end}_of", lang, label=column.label)
+            yield replace(column, code=f"{column.code}_{end}", label=text, in_files=True)
+
     errors = [error] * len(table.rows)
     errors[-1:] = [last or error] if table.rows else []
-    ranged = Table(
-        tuple(_columns(table, codes, error.base, lang)),
-        tuple(
-            tuple(_cells(table, codes, own, row))
-            for own, row in zip(errors, table.rows, strict=True)
-        ),
+    return _ranged(table, codes, error, errors, ends, lang)
+
+
+def _ranged(
+    table: Table,
+    codes: Collection[str],
+    error: ExpectedError,
+    each: Sequence[ExpectedError | None],
+    ends: Callable[[Column], Iterable[Column]],
+    lang: str,
+) -> Table:
+    """A table with both ends behind some columns; without where their numbers have no error."""
+    if not error.error:
+        return _worded(table, lang)
+    columns = list[Column]()
+    for column in table.columns:
+        is_ranged = column.code in codes
+        columns += (replace(column, base=error.base), *ends(column)) if is_ranged else (column,)
+    rows = (
+        tuple(_cells(table, codes, own, row)) for own, row in zip(each, table.rows, strict=True)
     )
-    return _worded(ranged, lang)
+    return _worded(Table(tuple(columns), tuple(rows)), lang)
 
 
 def read_as(cell: Cell, column: Column, lang: str) -> str:
@@ -142,19 +150,10 @@ def _worded(table: Table, lang: str) -> Table:
     return Table((*columns, said), tuple(rows))
 
 
-def _columns(table: Table, codes: Collection[str], base: int, lang: str) -> Iterator[Column]:
-    for column in table.columns:
-        yield replace(column, base=base) if column.code in codes else column
-        if column.code in codes:
-            for end in _ENDS:
-                text = translate(f"breakdown.{end}_of", lang, label=column.label)
-                yield replace(column, code=f"{column.code}_{end}", label=text, in_files=True)
-
-
 def _cells(
-    table: Table, codes: Collection[str], error: ExpectedError, row: tuple[Cell, ...]
+    table: Table, codes: Collection[str], error: ExpectedError | None, row: tuple[Cell, ...]
 ) -> Iterator[Cell]:
     for column, cell in zip(table.columns, row, strict=True):
         yield cell
         if column.code in codes:
-            yield from _ends(cell, error)
+            yield from error.interval(cell) if error and isinstance(cell, int) else (None, None)

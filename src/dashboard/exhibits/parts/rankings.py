@@ -30,8 +30,8 @@ from urllib.parse import urlencode
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.comparisons import Comparisons
-from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.parts import against_usual, ranges, reporting
+from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.parts import against_usual, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option
@@ -275,13 +275,8 @@ def table(
         comparisons: What is said of the rows against what is usual.
         as_dots: Whether the list has shares, and marks in words.
     """
-    fact, lang, unit = breakdown.fact, question.lang, breakdown.fact.unit_in(question.lang)
-    parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
-    total = sum(row.value for row in rows)
-
-    def of(row: Row) -> tuple[str, str, str, int | None]:
-        return row.code, row.label, row.note, row.value if row.is_known else None
-
+    fact, lang, base = breakdown.fact, question.lang, breakdown.base
+    unit, total = fact.unit_in(lang), sum(row.value for row in rows)
     listed = Table(
         (
             Column("rank", question.translate("rankings.rank")),
@@ -290,51 +285,35 @@ def table(
             Column("note", note_label),
             Column(fact.unit, begin(unit), unit),
         ),
-        tuple((at if row.is_ranked else None, *of(row)) for at, row in enumerate(rows, start=1)),
-    ).beside(
-        *(
+        tuple(
             (
-                Column(part, splits.label(part, lang), unit, base=breakdown.base),
-                [row.split[part] if row.split else None for row in rows],
+                *(at if row.is_ranked else None, row.code, row.label, row.note),
+                row.value if row.is_known else None,
             )
-            for part in parts
-        )
+            for at, row in enumerate(rows, start=1)
+        ),
     )
-    if compared:
-        span = question.dated(compared)
-        before = Column("before", span, unit, period=str(compared), base=breakdown.base)
-        listed = listed.beside((before, [row.before for row in rows]))
-    listed = listed.beside(*against_usual.beside(question, comparisons, [row.code for row in rows]))
-    if as_dots:
-        shares = [numbers.percent(row.value, total, breakdown.base) for row in rows]
-        known = [share if row.is_known else None for share, row in zip(shares, rows, strict=True)]
-        listed = listed.beside(
-            (
-                Column("share", question.translate("rankings.share"), "%", base=breakdown.base),
-                known,
-            ),
-            (
-                Column("said", question.translate("rankings.said")),
-                [", ".join(row.marks.values()) for row in rows],
-            ),
+    parts = splits.parts_of(fact) if any(row.split is not None for row in rows) else ()
+    more: list[tuple[Column, Sequence[Cell]]] = [
+        (
+            Column(part, splits.label(part, lang), unit, base=base),
+            [row.split[part] if row.split else None for row in rows],
         )
-    return ranges.shown(listed, fact.unit, breakdown.error, lang)
-
-
-def notes(question: Question, compared: Span | None) -> list[str]:
-    """Why no other period stands beside although one was asked for, or what to know of it.
-
-    Args:
-        question: What the reader looks at, with the period that is counted.
-        compared: The period that rows are compared with, or None.
-    """
-    asked = question.compared_period
+        for part in parts
+    ]
     if compared:
-        return reporting.notes(question, compared)
-    if asked is None:
-        return []
-    period = question.dated(asked)
-    return [question.translate("shared.note.no_comparison", period=period)]
+        span = Column("before", question.dated(compared), unit, period=str(compared), base=base)
+        more.append((span, [row.before for row in rows]))
+    more += against_usual.beside(question, comparisons, [row.code for row in rows])
+    if as_dots:
+        share = Column("share", question.translate("rankings.share"), "%", base=base)
+        said = Column("said", question.translate("rankings.said"))
+        shares = (numbers.percent(row.value, total, base) for row in rows)
+        more.append(
+            (share, [s if row.is_known else None for s, row in zip(shares, rows, strict=True)])
+        )
+        more.append((said, [", ".join(row.marks.values()) for row in rows]))
+    return ranges.shown(listed.beside(*more), fact.unit, breakdown.error, lang)
 
 
 def query(question: Question, filters: Filters, *, keep: Sequence[Option] = ()) -> str:

@@ -28,13 +28,26 @@ Reported = tuple[date, str]
 CONTEXT = 12
 
 
-def notes(question: Question, before: Span) -> list[str]:
-    """One note where more or fewer partners reported than in the period compared with, or none."""
+def notes(question: Question, before: Span | None) -> list[str]:
+    """Whether more or fewer partners reported than in the period compared with, if there is one.
+
+    Where a reader asked for one that has no numbers, that.
+    """
+    if before is None:
+        return not_compared(question)
     moved = coverage.moved(question.release, question.period, before)
     if not moved:
         return []
     more = "more" if moved > 0 else "fewer"
     return [question.translate(f"shared.note.partners_{more}")]
+
+
+def not_compared(question: Question) -> list[str]:
+    """That the other period that a reader asked for has no numbers; nothing where it has."""
+    asked = question.compared_period
+    if asked is None or question.compared_span:
+        return []
+    return [question.translate("shared.note.no_comparison", period=question.dated(asked))]
 
 
 def band_name(question: Question, code: str) -> str:

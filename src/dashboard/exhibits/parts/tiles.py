@@ -103,14 +103,6 @@ def _with_comparison(question: Question, one: Comparison | None) -> Tile:
     }
 
 
-def no_comparison(question: Question) -> list[str]:
-    """That the other period that a reader asked for has no numbers."""
-    asked = question.compared_period
-    if asked is None or question.compared_span:
-        return []
-    return [question.translate("shared.note.no_comparison", period=question.dated(asked))]
-
-
 def table(question: Question, tiles: Sequence[Tile], *, is_judged: bool = False) -> Table:
     """A row a tile; with what is usual of each, where it is judged, and the other period."""
     before = question.compared_span

@@ -109,12 +109,7 @@ def cut_in_words(cut: Cut, lang: str) -> str:
 def _column_in_words(counted: Fact, name: str, lang: str) -> str:
     if name in counted:
         return counted[name].label_in(lang)
-    place, level = next(
-        (place, column.removeprefix(parent_prefix(place)))
-        for place in counted.place_dimensions
-        for column in counted.parents(place)
-        if column == name
-    )
+    place, level = place_of(counted, name) or ("", name)
     named = translate(f"quality.level_{level}", lang)
     if not parent_prefix(place):
         return named

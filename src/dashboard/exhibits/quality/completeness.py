@@ -45,7 +45,7 @@ class _Answered(Counted):
     @property
     def labels(self) -> list[str]:
         """Fields in words."""
-        return [_label(self.question, name) for name in self.fields]
+        return [PEOPLE[name].label_in(self.lang) for name in self.fields]
 
     @property
     def shares(self) -> list[int | None]:
@@ -130,10 +130,6 @@ def _table(found: _Answered) -> Table:
 
 def _description(found: _Answered) -> str:
     return "; ".join(f"{each} {text}" for each, text in zip(found.labels, found.texts, strict=True))
-
-
-def _label(question: Question, name: str) -> str:
-    return PEOPLE[name].label_in(question.lang)
 
 
 Chart(

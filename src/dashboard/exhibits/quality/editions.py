@@ -7,7 +7,6 @@ so say nothing of themselves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
@@ -35,7 +34,10 @@ def editions(question: Question) -> Exhibit:
     notes = [question.translate(f"{_ID}.note")]
     if damaged:
         notes.append(question.translate(f"{_ID}.damaged", n=len(damaged), ids=", ".join(damaged)))
-    changed = _changed(question, readable)
+    changed = {
+        edition.release_id: _changed(question, edition, before)
+        for edition, before in zip(readable, (*readable[1:], None), strict=True)
+    }
     rows = [_row(question, edition, changed[edition.release_id]) for edition in readable]
     columns = tuple(Column(name, question.translate(f"{_ID}.{name}")) for name in _COLUMNS)
     untold = dict.fromkeys(_COLUMNS, "")
@@ -60,34 +62,21 @@ def editions(question: Question) -> Exhibit:
     )
 
 
-def _changed(question: Question, editions: Sequence[Edition]) -> Mapping[str, str]:
-    """What each edition adds to the months of the one before it, in words, by its id.
+def _changed(question: Question, edition: Edition, before: Edition | None) -> str:
+    """What an edition adds to the months of the one before it, in words.
 
     Only an edition knows what itself and those before it showed.
-
-    Args:
-        question: What the reader looks at.
-        editions: The newest first.
     """
+    if before is None:
+        return question.translate(f"{_ID}.first")
     told = question.release.edition_series(INCIDENTS.id)
-    said: dict[str, str] = {}
-    for edition, before in zip(editions, (*editions[1:], None), strict=True):
-        if before is None:
-            said[edition.release_id] = question.translate(f"{_ID}.first")
-            continue
-        now, then = (told.get(each.last_month, {}) for each in (edition, before))
-        both = now.keys() & then.keys()
-        if not both or edition.last_month == before.last_month:
-            said[edition.release_id] = question.translate(f"{_ID}.not_known")
-            continue
-        added = sum(now[month] - then[month] for month in both)
-        number = question.about(added, INCIDENTS)
-        said[edition.release_id] = (
-            question.translate(f"{_ID}.added", number=number)
-            if added
-            else question.translate(f"{_ID}.same")
-        )
-    return said
+    now, then = (told.get(each.last_month, {}) for each in (edition, before))
+    both = now.keys() & then.keys()
+    if not both or edition.last_month == before.last_month:
+        return question.translate(f"{_ID}.not_known")
+    added = sum(now[month] - then[month] for month in both)
+    number = question.about(added, INCIDENTS)
+    return question.translate(f"{_ID}.{'added' if added else 'same'}", number=number)
 
 
 def _item(question: Question, edition: Edition, changed: str) -> dict[str, Any]:

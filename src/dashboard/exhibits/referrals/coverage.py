@@ -162,10 +162,8 @@ class _Gaps(Counted):
     def others(self, service: str, column: str) -> int | None:
         """The same of all others that a cell is compared with."""
         columns = [c for c in _compared(self, service) if c != column]
-        size, people = (
-            sum(own) for own in ([self.referred[service, c] for c in columns],
-                                 [self.people[c] for c in columns])
-        )  # fmt: skip
+        size = sum(self.referred[service, c] for c in columns)
+        people = sum(self.people[c] for c in columns)
         return numbers.percent(size, people, self.question.base(PEOPLE))
 
     @cached_property
@@ -327,11 +325,19 @@ def _area(area: str | None, place: str | None) -> str:
 
 
 def _figure(gaps: _Gaps) -> Mapping[str, Any]:
+    base = gaps.question.base(PEOPLE)
+    few = [gaps.name(column) for column in gaps.shown_columns if column not in gaps.shown]
     return {
         "form": "gaps",
         "service": gaps.translate("referrals.column_service"),
         "columns": [
-            {"label": gaps.name(column), "people": _identified(gaps, column)}
+            {
+                "label": gaps.name(column),
+                "people": gaps.translate(
+                    f"{_ID}.identified",
+                    number=numbers.at_mark(gaps.people[column], base, gaps.lang),
+                ),
+            }
             for column in gaps.shown
         ],
         "rows": [
@@ -345,19 +351,9 @@ def _figure(gaps: _Gaps) -> Mapping[str, Any]:
             }
             for service in gaps.services
         ],
-        "few": _few(gaps),
+        # Which columns are left out, since too few people are identified.
+        "few": gaps.translate(f"{_ID}.few", names=", ".join(few)) if few else "",
     }
-
-
-def _few(gaps: _Gaps) -> str:
-    """Which columns are left out since too few people are identified; '' where none is."""
-    few = [gaps.name(column) for column in gaps.shown_columns if column not in gaps.shown]
-    return gaps.translate(f"{_ID}.few", names=", ".join(few)) if few else ""
-
-
-def _identified(gaps: _Gaps, column: str) -> str:
-    size, base = gaps.people[column], gaps.question.base(PEOPLE)
-    return gaps.translate(f"{_ID}.identified", number=numbers.at_mark(size, base, gaps.lang))
 
 
 def _cell(gaps: _Gaps, service: str, column: str, share: _Share) -> Mapping[str, Any]:

@@ -14,10 +14,9 @@ from typing import Any
 
 from dashboard.exhibits.counts.comparisons import compare_codes, compare_total
 from dashboard.exhibits.counts.open_referrals import count_open_in_all, until
-from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends
-from dashboard.exhibits.counts.referral_steps import count_first_requests
+from dashboard.exhibits.counts.referral_counts import DECLINED, count_ends, count_first_requests
 from dashboard.exhibits.exhibit import Exhibit
-from dashboard.exhibits.parts import tiles
+from dashboard.exhibits.parts import reporting, tiles
 from dashboard.exhibits.parts.empty_state import is_reported, not_recorded, not_reported, unkept
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
 from dashboard.exhibits.parts.tiles import Tile
@@ -55,7 +54,7 @@ def referrals_indicators(question: Question) -> Exhibit:
     }
     shown = [_tile(question, then, name, *maker) for name, maker in makers.items()]
     facts = [fact for fact in (PEOPLE, REQUESTS, ENDINGS) if is_reported(question, fact)]
-    notes = [*tiles.no_comparison(question), question.translate(f"{_ID}.note_protection")]
+    notes = [*reporting.not_compared(question), question.translate(f"{_ID}.note_protection")]
     return made(
         _ID,
         frame(question, *(facts or [PEOPLE]), notes=notes),

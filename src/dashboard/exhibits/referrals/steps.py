@@ -1,23 +1,22 @@
 """Steps from identification to a first service. Id: referrals.steps.
 
-As events of the same quarters, or by quarter of request (``by``). Facts are not matched, so the
-steps are never called parts of each other.
+As events of the same quarters, or by quarter of request (``by``). Counted are first referrals,
+since a person's first referral counts that person. Facts are not matched, so the steps are never
+called parts of each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.tables import columns
-from dashboard.exhibits.counts.referral_counts import whole_quarters
-from dashboard.exhibits.counts.referral_steps import (
-    UNKNOWN,
-    count_cohorts,
-    count_first_ends,
+from dashboard.exhibits.counts.referral_counts import (
+    FIRST,
     count_first_requests,
-    count_identified,
+    endings_of_requests,
+    whole_quarters,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import breakdowns, ranges
@@ -31,13 +30,17 @@ from dashboard.figures import theme
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.codes import IDENTIFICATION_STEP
 from dashboard.model.facts import ENDINGS, PEOPLE, REQUESTS
+from dashboard.model.periods import Month
+from dashboard.queries import summed
 from dashboard.words.catalogue import begin
 
 _ID = "referrals.steps"
+#: What a person's step of identification counts under where it is not known.
+_UNKNOWN = "unknown"
 #: What ``made`` takes beside a frame, None where there is nothing; and the cuts that are drawn.
 _Parts = tuple[Sequence[Breakdown], dict[str, Any] | None]
 #: Rows that are parts of another or that still wait are paler.
-_COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, UNKNOWN), theme.SKY) | {
+_COLOURS = dict.fromkeys((*IDENTIFICATION_STEP.values, _UNKNOWN), theme.SKY) | {
     "open": theme.NEUTRAL
 }
 #: Parts of a quarter: their outcome and colour.
@@ -46,6 +49,20 @@ _PARTS = {
     "ended": ("without", theme.SLATE),
     "open": ("open", theme.SKY),
 }
+
+
+class _Cohort(NamedTuple):
+    """First referrals that were requested in one quarter: what came of them until the last month.
+
+    Attributes:
+        served: Those who had the service.
+        ended: Those whose referral ended without it.
+        still_open: Those that have not ended.
+    """
+
+    served: int
+    ended: int
+    still_open: int
 
 
 class _Row(NamedTuple):
@@ -115,18 +132,18 @@ def _events(question: Question) -> _Parts:
 def _rows(question: Question) -> Iterator[_Row]:
     """People by step of identification, and their first referrals, as far as they are told."""
     if question.release.has(PEOPLE):
-        identified, total = count_identified(question), question.total(PEOPLE)
+        identified, total = _count_identified(question), question.total(PEOPLE)
         by, sizes = ("identification_step",), tuple(identified.values())
         breakdown = breakdowns.breakdown_of(question, PEOPLE, by, sizes)
         yield _row(
             question, "people", total, breakdowns.breakdown_of(question, PEOPLE, (), (total,))
         )
-        for code in (*IDENTIFICATION_STEP.values, UNKNOWN):
+        for code in (*IDENTIFICATION_STEP.values, _UNKNOWN):
             if size := identified.get(code):
                 yield _Row(code, _step(question, code), size, breakdown)
     if is_reported(question, REQUESTS):
-        first, (served, ended) = count_first_requests(question), count_first_ends(question)
-        still_open = sum(cohort.still_open for cohort in count_cohorts(question).values())
+        first, (served, ended) = count_first_requests(question), _count_first_ends(question)
+        still_open = sum(cohort.still_open for cohort in _count_cohorts(question).values())
         asked = breakdowns.breakdown_of(question, REQUESTS, ("step",), (first,))
         ends = breakdowns.breakdown_of(question, ENDINGS, ("step", "status"), (served, ended))
         left = breakdowns.difference(asked, ends, (still_open,))
@@ -141,7 +158,7 @@ def _row(question: Question, code: str, size: int, breakdown: Breakdown) -> _Row
 
 
 def _step(question: Question, code: str) -> str:
-    if code == UNKNOWN:
+    if code == _UNKNOWN:
         return question.translate(f"{_ID}.step_unknown")
     label = question.label(IDENTIFICATION_STEP, code)
     return question.translate(f"{_ID}.step", label=label)
@@ -156,7 +173,7 @@ def _in_words(question: Question, row: _Row) -> str:
 
 def _cohorts(question: Question) -> _Parts:
     """First referrals by quarter of request: served, ended without a service, still open."""
-    cohorts, lang = count_cohorts(question), question.lang
+    cohorts, lang = _count_cohorts(question), question.lang
     sizes = [size for own in cohorts.values() for size in own]
     by = ("step", "status", "lag_quarters")
     ends = breakdowns.breakdown_of(question, ENDINGS, by, sizes, months=3)
@@ -199,3 +216,40 @@ def _cohorts(question: Question) -> _Parts:
             open=still_open,
         ),
     }
+
+
+def _count_identified(question: Question) -> Mapping[str, int]:
+    """People identified in a period by the step of identification."""
+    return question.sums(PEOPLE, "identification_step", under=lambda code: code or _UNKNOWN)
+
+
+def _count_first_ends(question: Question) -> tuple[int, int]:
+    """First referrals that ended in a period with a service, and without one."""
+    sizes = question.sums(
+        ENDINGS, "step", "status", under=lambda step, status: (step, status == "done")
+    )
+    return sizes[FIRST, True], sizes[FIRST, False]
+
+
+def _count_cohorts(question: Question) -> dict[Month, _Cohort]:
+    """First referrals by quarter of request, for each quarter of a period that has data.
+
+    Args:
+        question: What the reader looks at, in whole quarters.
+    """
+    span = question.period.clipped(question.release.span.snapped("quarter"))
+    if span is None:
+        return {}
+    asked = question.sums(
+        REQUESTS, "month", "step",
+        under=lambda month, step: (Month.of(month).quarter_start, step),
+    )  # fmt: skip
+    ended = summed(
+        endings_of_requests(question, "step", "status"),
+        lambda quarter, step, status: (quarter, step, status == "done"),
+    )
+    cohorts: dict[Month, _Cohort] = {}
+    for start in (month for month in span if month == month.quarter_start):
+        served, left = ended[start, FIRST, True], ended[start, FIRST, False]
+        cohorts[start] = _Cohort(served, left, max(asked[start, FIRST] - served - left, 0))
+    return cohorts

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.exhibits.counts.open_referrals import count_open_in_all
-from dashboard.exhibits.counts.referral_steps import FIRST
+from dashboard.exhibits.counts.referral_counts import FIRST
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.empty_state import empty_exhibit
@@ -68,8 +68,12 @@ def referrals_targets(question: Question) -> Exhibit:
     results = [result_of(question, target) for target in wanted]
     counted = {target.measured.fact for target in wanted}
     facts = [fact for fact in FACTS if fact in counted] or [ENDINGS]
+    given = question.filters
+    everyone = Filters(
+        lang=given.lang, edition=given.edition, audience=given.audience, compare="none"
+    )
     around = frame(
-        replace(question, filters=_everyone(question)),
+        replace(question, filters=everyone),
         *facts,
         what=question.translate(f"{_ID}.what"),
         note=question.translate(f"{_ID}.note"),
@@ -85,11 +89,6 @@ def referrals_targets(question: Question) -> Exhibit:
         table=_table(question, results),
         description=_description(question, results),
     )
-
-
-def _everyone(question: Question) -> Filters:
-    given = question.filters
-    return Filters(lang=given.lang, edition=given.edition, audience=given.audience, compare="none")
 
 
 def result_of(question: Question, target: Target) -> Result:
@@ -123,10 +122,6 @@ def _counted(question: Question, target: Target) -> _Number:
     return (now.total, *breakdown.error.interval(now.total))
 
 
-def _is_sum(target: Target) -> bool:
-    return not (target.measured.is_share or target.measured.at_most)
-
-
 def _summed(question: Question, target: Target) -> _Number:
     """The sum of an indicator that is one."""
     fact = target.measured.fact
@@ -141,7 +136,8 @@ def _summed(question: Question, target: Target) -> _Number:
 def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
     number, is_over = target.number, target.span.end <= question.release.span.end
     # A sum cannot fall below what it reached; a difference and a share can.
-    now = "" if is_over or _is_sum(target) else "_so_far"
+    can_fall = target.measured.is_share or target.measured.at_most
+    now = "_so_far" if can_fall and not is_over else ""
     if low is None or high is None:
         return "unknown"
     if target.measured.at_most:
@@ -173,7 +169,7 @@ def _title(question: Question, results: Sequence[Result]) -> str:
 
 def _table(question: Question, results: Sequence[Result]) -> Table:
     # What a phone shows without being moved comes first: what, and whether it is met.
-    rows = [_row(question, result.target, result) for result in results]
+    rows = [_row(question, result) for result in results]
     columns = (
         Column(
             name,
@@ -186,7 +182,8 @@ def _table(question: Question, results: Sequence[Result]) -> Table:
     return Table(tuple(columns), tuple(tuple(row.values()) for row in rows))
 
 
-def _row(question: Question, target: Target, result: Result) -> dict[str, Cell]:
+def _row(question: Question, result: Result) -> dict[str, Cell]:
+    target = result.target
     return {
         "code": target.indicator,
         "area_code": target.area,

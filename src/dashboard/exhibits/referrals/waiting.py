@@ -140,6 +140,12 @@ def _age(question: Question, all_open: AllOpen, age: str) -> str:
     return question.dated(period)
 
 
+def _ages_named(question: Question, all_open: AllOpen, one: Open) -> str:
+    """The parts of what is open by age of request, with their numbers."""
+    names_of_ages = (_age(question, all_open, age) for age in AGES)
+    return question.named(zip(names_of_ages, one.ages, strict=True), REQUESTS)
+
+
 def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
     large, small = _apart(all_open)
     most = max((all_open.of_service.interval(one.total)[1] for _, one in small), default=0)
@@ -174,10 +180,6 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
 
 
 def _row(question: Question, all_open: AllOpen, code: str, one: Open) -> Mapping[str, Any]:
-    parts = (
-        question.translate("shared.named", name=_age(question, all_open, age), number=size)
-        for age, size in zip(AGES, (question.about(n, REQUESTS) for n in one.ages), strict=True)
-    )
     return {
         "label": names.service(question, code),
         "recent": _number(question, one.recent, all_open.of_recent),
@@ -185,7 +187,7 @@ def _row(question: Question, all_open: AllOpen, code: str, one: Open) -> Mapping
         "parts": list(one.ages),
         "text": _number(question, one.total, all_open.of_service),
         "range": _range(question, one.total, all_open.of_service),
-        "said": ", ".join(parts),
+        "said": _ages_named(question, all_open, one),
     }
 
 
@@ -229,18 +231,12 @@ def _table(question: Question, all_open: AllOpen) -> Table:
 
 
 def _description(question: Question, all_open: AllOpen) -> str:
-    ages = (
-        question.translate("shared.named", name=_age(question, all_open, age), number=number)
-        for age, number in zip(
-            AGES, (question.about(n, REQUESTS) for n in all_open.everyone.ages), strict=True
-        )
-    )
     first = [(names.service(question, code), one.recent) for code, one in _ranked(all_open)]
     return question.translate(
         f"{_ID}.description",
         month=question.month(all_open.end),
         number=question.about(all_open.everyone.total, REQUESTS),
-        ages=", ".join(ages),
+        ages=_ages_named(question, all_open, all_open.everyone),
         recent=names.request_age(question, all_open.end, "recent"),
         names=question.named(first[:_DESCRIBED], REQUESTS),
     )

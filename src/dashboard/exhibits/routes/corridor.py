@@ -20,7 +20,7 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, unkept
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.groups import Group, Rows
+from dashboard.exhibits.parts.groups import Group, Part, Rows
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes import growth, seasons, stops
@@ -68,16 +68,13 @@ def routes_corridor(question: Question) -> Exhibit:
     codes = (code,) if code else ()
     asked = replace(question, filters=question.filters.with_codes("corridor", codes))
     inside = replace(asked, period=question.period.snapped(fact.grain))
-    strip = stops.strip(inside) if fact is JOURNEYS else stops.Strip()
+    strip = stops.strip(inside) if fact is JOURNEYS else Part()
     shown = list(_groups(inside))
     season = seasons.strip(inside)
     around = frame(
         asked,
         fact,
-        drawn=[
-            *strip.breakdowns,
-            *(part.breakdown for part in (*shown, *([season] if season else []))),
-        ],
+        drawn=[*strip.breakdowns, *(part.breakdown for part in shown), *season.breakdowns],
         what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=_missing(inside),
@@ -96,17 +93,12 @@ def routes_corridor(question: Question) -> Exhibit:
             "said": _name_and_reason(question, grown, code),
             "strip": strip.figure,
             "strip_said": "" if strip.figure else _no_strip(question),
-            "season": season.figure if season else None,
+            "season": season.figure,
             "groups": [groups.group_data(entry, codes, "") for entry in shown],
         },
-        table=groups.table(question, shown, first=[*strip.rows, *(season.rows if season else ())]),
+        table=groups.table(question, shown, first=[*strip.rows, *season.rows]),
         description=" ".join(
-            [
-                f"{name}.",
-                *strip.described,
-                *([f"{season.figure['title']}: {season.figure['said']}"] if season else []),
-                *map(groups.described, shown),
-            ]
+            (f"{name}.", *strip.described, *season.described, *map(groups.described, shown))
         ),
     )
 

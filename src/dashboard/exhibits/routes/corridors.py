@@ -21,7 +21,7 @@ from dashboard.exhibits.counts.corridor_counts import (
     corridor_count,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import against_usual, breakdowns, flow_ends, rankings
+from dashboard.exhibits.parts import against_usual, breakdowns, flow_ends, rankings, reporting
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
@@ -54,40 +54,34 @@ _WIDEST = 0.5
 _Crossed = tuple[Mapping[str, Mapping[str, int]], Breakdown]
 
 
-@dataclass(frozen=True)
-class _Corridors:
-    """All corridors of a view.
+@dataclass(frozen=True, kw_only=True)
+class _Corridors(CorridorCount):
+    """All corridors of a view, also where some are chosen; rough are numbers in quarters.
 
     Attributes:
-        question: What the reader looks at, with the chosen corridors.
-        count: What is counted, by corridor.
         grown: How they stand against usual, where that is known.
         before: The number of each in the other period that is seen beside, where there is one.
         quarters: The last quarters up to the end of the period.
         by_quarter: The same number in each of these.
-        is_rough: Whether these tell little.
         ended: Legs by corridor and how they ended; None where that tells little or is not kept.
     """
 
-    question: Question
-    count: CorridorCount
     grown: Growth | None
     before: Mapping[str, int] | None
     quarters: tuple[Span, ...]
     by_quarter: Mapping[str, tuple[int, ...]]
-    is_rough: bool
     ended: _Crossed | None
 
     @property
     def quarter_names(self) -> tuple[str, ...]:
         """The quarters in words."""
-        return tuple(self.question.quarter(s.start.first_day) for s in self.quarters)
+        return tuple(self.quarter(s.start.first_day) for s in self.quarters)
 
     @cached_property
     def lead(self) -> str:
         """Which corridors are more than usual."""
         # What is judged are people, of whom nothing is said beside legs.
-        return growth.growth_text(self.grown) if self.grown and self.count.fact != LEGS else ""
+        return growth.growth_text(self.grown) if self.grown and self.fact != LEGS else ""
 
 
 @exhibit(_ID, facts=("journeys", "people", "legs"), options=(COUNTED,))
@@ -98,17 +92,17 @@ def routes_corridors(question: Question) -> Exhibit:
     fact = leading(everywhere, *dict.fromkeys((*asked, *COUNTING))) or PEOPLE
     whole = replace(everywhere, period=question.period.snapped(fact.grain))
     compared = whole.compared_span
-    found = _count(question, everywhere, fact, compared)
+    found = _count(everywhere, fact, compared)
     around = frame(
         everywhere,
         fact,
-        drawn=(found.count.breakdown,),
+        drawn=(found.breakdown,),
         what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=[
             *_notes(found),
             *_notes_of_growth(found),
-            *rankings.notes(whole, compared),
+            *reporting.notes(whole, compared),
         ],
         options={"measure": fact.id},
     )
@@ -118,10 +112,10 @@ def routes_corridors(question: Question) -> Exhibit:
     return made(
         _ID,
         around,
-        title=_title(found.count),
+        title=_title(found),
         figure=rankings.figure(
             everywhere,
-            found.count.breakdown,
+            found.breakdown,
             rows,
             label=question.translate("routes.column_corridor"),
             judged_label=found.grown.window if found.grown else "",
@@ -189,9 +183,7 @@ def count_note(question: Question, fact: Fact) -> str:
     return question.translate(f"routes.note_per_{fact.id}") if fact in (JOURNEYS, LEGS) else ""
 
 
-def _count(
-    question: Question, everywhere: Question, fact: Fact, compared: Span | None
-) -> _Corridors:
+def _count(everywhere: Question, fact: Fact, compared: Span | None) -> _Corridors:
     """Counts of all corridors: in the period, by quarter, and by how legs ended."""
     count, quarters = corridor_count(everywhere, fact), last_quarters(everywhere)
     each = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
@@ -200,10 +192,14 @@ def _count(
     rough = not breakdowns.breakdown_of(
         everywhere, fact, ("corridor",), cells, months=_QUARTER
     ).is_informative
-    grown = growth.growth(count)
-    before = corridor_count(everywhere, fact, compared).sizes if compared else None
-    ended = _crossed(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None
-    return _Corridors(question, count, grown, before, quarters, by_quarter, rough, ended)
+    return _Corridors(
+        **vars(replace(count, is_rough=rough)),
+        grown=growth.growth(count),
+        before=corridor_count(everywhere, fact, compared).sizes if compared else None,
+        quarters=quarters,
+        by_quarter=by_quarter,
+        ended=_crossed(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None,
+    )
 
 
 def last_quarters(question: Question) -> tuple[Span, ...]:
@@ -227,7 +223,7 @@ def _crossed(everywhere: Question, fact: Fact, column: By, missing: str = "") ->
 
 def _rows(corridors: _Corridors) -> list[Row]:
     """Every corridor as a row."""
-    everywhere, fact, grown = corridors.count.question, corridors.count.fact, corridors.grown
+    everywhere, fact, grown = corridors.question, corridors.fact, corridors.grown
     by_mode = _crossed(everywhere, fact, "mode")
     by_part = _crossed(everywhere, fact, splits.by_part())
     before = corridors.before
@@ -238,18 +234,18 @@ def _rows(corridors: _Corridors) -> list[Row]:
             size,
             {part: by_part[0][code][part] for part in splits.PARTS} if by_part else None,
             before.get(code, 0) if before is not None else None,
-            _link(corridors.question, code),
+            _link(everywhere, code),
             note=flow_ends.modes_in_words(everywhere, by_mode[0][code]) if by_mode else "",
             is_ranked=code not in UNNAMED,
             comparison=grown.comparisons.of.get(code) if grown else None,
             # What is usual is of people: beside legs it would be another unit.
-            usual=grown.usual(code) if grown and corridors.count.fact != LEGS else "",
+            usual=grown.usual(code) if grown and fact != LEGS else "",
             apart=grown.apart(code) if grown else None,
             grew=grown.mode_label(code) if grown else "",
             steps=corridors.by_quarter[code],
             aside=_aside(corridors, code),
         )
-        for code, size in corridors.count.sizes.items()
+        for code, size in corridors.sizes.items()
     ]
 
 
@@ -293,7 +289,7 @@ def _beside(corridors: _Corridors) -> Beside:
         steps_label=question.translate("routes.quarters_label", n=n),
         is_rough=corridors.is_rough,
         aside_label=intercepted if corridors.ended else "",
-        has_usual=corridors.count.fact != LEGS,
+        has_usual=corridors.fact != LEGS,
     )
 
 
@@ -303,7 +299,7 @@ def _notes(corridors: _Corridors) -> list[str]:
         return []
     first, last = corridors.quarter_names[0], corridors.quarter_names[-1]
     name = "rough" if corridors.is_rough else "steps"
-    return [corridors.question.translate(f"routes.note_{name}", first=first, last=last)]
+    return [corridors.translate(f"routes.note_{name}", first=first, last=last)]
 
 
 def _notes_of_growth(corridors: _Corridors) -> list[str]:
@@ -312,19 +308,19 @@ def _notes_of_growth(corridors: _Corridors) -> list[str]:
     if grown is None:
         return []
     note = against_usual.note(corridors.question, grown.comparisons)
-    if grown.comparisons.fact == corridors.count.fact:
+    if grown.comparisons.fact == corridors.fact:
         return [note]
     what = grown.comparisons.fact.label_in(corridors.question.lang)
-    return [note, corridors.question.translate("routes.note_word", what=what, window=grown.window)]
+    return [note, corridors.translate("routes.note_word", what=what, window=grown.window)]
 
 
 def _table(corridors: _Corridors, rows: Sequence[Row], compared: Span | None) -> Table:
     """The list, how legs ended, and in files the quarters of the small bars."""
-    question, fact = corridors.question, corridors.count.fact
+    question, fact = corridors.question, corridors.fact
     unit = fact.unit_in(question.lang)
     listed = rankings.table(
         question,
-        corridors.count.breakdown,
+        corridors.breakdown,
         rows,
         column="corridor",
         label=question.translate("routes.column_corridor"),
@@ -332,7 +328,7 @@ def _table(corridors: _Corridors, rows: Sequence[Row], compared: Span | None) ->
         compared=compared,
         comparisons=corridors.grown.comparisons if corridors.grown and fact != LEGS else None,
     )
-    codes = [*corridors.count.sizes]
+    codes = [*corridors.sizes]
     ended = [Counter(corridors.ended[0].get(code)) for code in codes] if corridors.ended else []
     by_quarter = zip(*(corridors.by_quarter[code] for code in codes), strict=True)
     return listed.beside(
@@ -374,7 +370,7 @@ def _title(count: CorridorCount) -> str:
 
 
 def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
-    question, fact = corridors.question, corridors.count.fact
+    question, fact = corridors.question, corridors.fact
     period = question.dated(question.period.snapped(fact.grain))
     first, *others = ([row for row in rows if row.is_ranked] or rows)[:_DESCRIBED]
     told = [first, *(row for row in others if not question.is_few(row.value, fact))]

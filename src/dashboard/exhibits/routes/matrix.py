@@ -6,7 +6,7 @@ of an end is an end of its own, and so is what is not known. Whole journeys stan
 
 from __future__ import annotations
 
-from collections import Counter
+from operator import itemgetter
 
 from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.dimensions import REST
@@ -15,13 +15,13 @@ from dashboard.exhibits.counts.leg_counts import (
     ENDS,
     UNKNOWN,
     FlowCount,
-    Pair,
     flow_count,
     is_place,
 )
 from dashboard.exhibits.parts import flow_ends
 from dashboard.figures.plot import Plot, Series
 from dashboard.model.facts import LEGS
+from dashboard.queries import summed
 from dashboard.words.catalogue import begin
 
 #: Ends that have a row or a column of their own; all others stand together.
@@ -31,9 +31,7 @@ _MOST = 9
 def _matrix(legs: FlowCount) -> Plot:
     """The largest ends as rows and columns, with what stands together; it holds all legs."""
     starts, ends = (_ends_with_own_row(legs, at) for at in (0, 1))
-    cells = Counter[Pair]()
-    for (start, end), size in legs.sizes.items():
-        cells[starts[start], ends[end]] += size
+    cells = summed(legs.sizes.items(), lambda pair: (starts[pair[0]], ends[pair[1]]))
 
     def name(code: str) -> str:
         if code == REST:
@@ -54,9 +52,7 @@ def _matrix(legs: FlowCount) -> Plot:
 
 def _ends_with_own_row(legs: FlowCount, at: int) -> dict[str, str]:
     """The row or column of every end: the largest have their own, and so has what is not known."""
-    sums = Counter[str]()
-    for pair, size in legs.sizes.items():
-        sums[pair[at]] += size
+    sums = summed(legs.sizes.items(), itemgetter(at))
     known = [code for code, _ in sums.most_common() if code != UNKNOWN]
     kept = {code: code if n < _MOST else REST for n, code in enumerate(known)}
     return kept | ({UNKNOWN: UNKNOWN} if UNKNOWN in sums else {})

@@ -19,7 +19,7 @@ from dashboard.analysis.resampling import rate_of_groups
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded, query_of, unkept
 from dashboard.exhibits.parts.frame import Frame, made, number_format, stamp
-from dashboard.exhibits.parts.frame import source as source_line
+from dashboard.exhibits.parts.frame import source as source_of
 from dashboard.exhibits.question import InWords, Question
 from dashboard.exhibits.registry import Option, exhibit
 from dashboard.figures import theme
@@ -161,11 +161,6 @@ class Ledger(InWords):
         """Whether the source lists incidents with their survivors, or all who set out."""
         return "incidents" if _SURVIVED in self.outcomes else "voyages"
 
-    @property
-    def by_month(self) -> bool:
-        """Whether lines are months, and not years."""
-        return self.question.options["each"] == "month"
-
     def phrase(self, key: str, **values: object) -> str:
         """A phrase of this exhibit."""
         return self.translate(f"{_ID}.{key}", **values)
@@ -284,28 +279,28 @@ def _spans(period: Span, each: str) -> Iterator[Span]:
 
 def _bare(question: Question) -> Frame:
     """The frame where nothing is drawn."""
-    release = question.release
+    subtitle = question.translate(f"{_ID}.subtitle_bare")
+    return _framed(question, subtitle, question.translate(f"{_ID}.note_by_itself"))
+
+
+def _framed(
+    question: Question, subtitle: str, *notes: str, source: str = "", protection: str = ""
+) -> Frame:
+    """Subtitle, notes and source: the one source that was counted, else that of the release."""
+    release, lang = question.release, question.lang
     return Frame(
-        question.translate(f"{_ID}.subtitle_bare"),
-        VOYAGES.unit_in(question.lang),
-        (question.translate(f"{_ID}.note_by_itself"),),
-        _source(question, ""),
-        stamp(release, question.filters),
+        subtitle,
+        VOYAGES.unit_in(lang),
+        tuple(filter(None, (*notes, protection))),
+        question.translate("shared.source", source=source) if source else source_of(release, lang),
+        stamp(release, question.filters, protection),
     )
 
 
 def _frame(ledger: Ledger) -> Frame:
-    """Subtitle, notes and source of one source's ledger; only the period narrows it."""
-    question, release, options = ledger.question, ledger.question.release, ledger.question.options
-    kind = question.translate(f"shared.note.kind_{release.edition.kind}")
-    protection = question.translate("shared.note.unprotected", kind=kind)
-    notes = (
-        ledger.phrase("note_incidents") if ledger.kind == "incidents" else "",
-        ledger.phrase("note_interval"),
-        ledger.phrase("note_by_itself"),
-        ledger.phrase("note_drawn", n=_DRAWN) if len(ledger.lines) > _DRAWN else "",
-        protection,
-    )
+    """The frame of one source's ledger; only the period narrows it."""
+    question, options = ledger.question, ledger.question.options
+    kind = question.translate(f"shared.note.kind_{question.release.edition.kind}")
     subtitle = ledger.phrase(
         "subtitle",
         what=ledger.phrase(f"what_{ledger.kind}"),
@@ -313,22 +308,18 @@ def _frame(ledger: Ledger) -> Frame:
         waters=ledger.phrase(f"waters_{options['waters']}"),
         period=question.dated(ledger.sum.span),
     )
-    return Frame(
+    around = _framed(
+        question,
         subtitle,
-        VOYAGES.unit_in(question.lang),
-        tuple(filter(None, notes)),
-        _source(question, ledger.source),
-        stamp(release, question.filters, protection),
-        note=_rate_note(ledger),
-        options={**options, "source": _name(ledger.source)},
+        ledger.phrase("note_incidents") if ledger.kind == "incidents" else "",
+        ledger.phrase("note_interval"),
+        ledger.phrase("note_by_itself"),
+        ledger.phrase("note_drawn", n=_DRAWN) if len(ledger.lines) > _DRAWN else "",
+        source=ledger.source,
+        protection=question.translate("shared.note.unprotected", kind=kind),
     )
-
-
-def _source(question: Question, source: str) -> str:
-    """The source line: the one source that was counted, else what the release says of itself."""
-    if source:
-        return question.translate("shared.source", source=source)
-    return source_line(question.release, question.lang)
+    shown = {**options, "source": _name(ledger.source)}
+    return replace(around, note=_rate_note(ledger), options=shown)
 
 
 def _rate_note(ledger: Ledger) -> str:
@@ -366,7 +357,7 @@ def _table(ledger: Ledger) -> Table:
     """A row for each year or month: boats, who set out, what became of them, the rate."""
     lang, people = ledger.lang, VOYAGES.unit_in(ledger.lang)
     has_boats, boats = ledger.sum.boats is not None, BOATS.unit_in(lang)
-    each, rate = "month" if ledger.by_month else "year", ledger.phrase("unit_rate")
+    each, rate = ledger.question.options["each"], ledger.phrase("unit_rate")
     rates = ("per_hundred", "per_hundred_low", "per_hundred_high")
     columns = (
         Column("when", ledger.phrase(each)),

@@ -8,7 +8,6 @@ of its last years by quarter.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
@@ -18,10 +17,10 @@ from dashboard.exhibits.charts import tables
 from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.comparisons import season_of
-from dashboard.exhibits.exhibit import Cell, Column, Table
+from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import breakdowns, lateness, ranges
-from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import leading
+from dashboard.exhibits.parts.groups import Part
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures.drawing import draw
@@ -30,6 +29,7 @@ from dashboard.model.codes import CORRIDOR
 from dashboard.model.facts import JOURNEYS, PEOPLE, Fact
 from dashboard.model.languages import digits
 from dashboard.model.periods import Month, Span
+from dashboard.queries import summed
 from dashboard.words import dates
 
 _MONTHS = {"month": 1, "quarter": 3}
@@ -72,9 +72,9 @@ def _count(whole: Question, fact: Fact, level: DetailLevel) -> _Seasons:
     months = _MONTHS[level.id]
     if months > 1:
         fact = leading(whole, JOURNEYS, PEOPLE) or fact
-    sizes = Counter[Month]()
-    for month, size in whole.by_month(fact).items():
-        sizes[month if months == 1 else month.quarter_start] += size
+    sizes = summed(
+        whole.by_month(fact).items(), lambda month: month if months == 1 else month.quarter_start
+    )
     breakdown = breakdowns.breakdown_of(
         whole, fact, (), [*sizes.values()], months=months, are_alike=True
     )
@@ -165,31 +165,18 @@ def _notes(seasons: _Seasons) -> list[str]:
     return [counted, *lateness.notes(whole)]
 
 
-@dataclass(frozen=True)
-class Strip:
-    """The last years of a corridor by quarter, as its card has them.
+def strip(inside: Question) -> Part:
+    """The last years by quarter, the season of the whole release with them; none of under a year.
 
-    Attributes:
-        figure: ``title``, ``said`` (the finding), ``columns`` (quarters), and ``rows`` of label and
-            cells: text, said (the number in words with its range) and level, 0 for none to 4.
-        rows: Its numbers as rows of ``groups.table``.
-        breakdown: The cut that it draws.
-    """
-
-    figure: Mapping[str, Any]
-    rows: tuple[tuple[Cell, ...], ...]
-    breakdown: Breakdown
-
-
-def strip(inside: Question) -> Strip | None:
-    """The last years by quarter, the season of the whole release with them; None of under a year.
+    As data it holds ``title``, ``said`` (the finding), ``columns`` (quarters), and ``rows`` of
+    label and cells: text, said (the number in words with its range) and level, 0 for none to 4.
 
     Args:
         inside: The question with one corridor chosen, in whole quarters.
     """
     years = last_years(inside)
     if not years:
-        return None
+        return Part()
     whole = replace(inside, period=Span(years[0].start, years[-1].end))
     seasons = _count(whole, PEOPLE, DetailLevel("quarter"))
     breakdown, unit = seasons.breakdown, seasons.unit
@@ -218,7 +205,7 @@ def strip(inside: Question) -> Strip | None:
         (title, start.quarter, whole.quarter(start), size, *breakdown.error.interval(size), unit)
         for start, size in seasons.sizes.items()
     )
-    return Strip(figure, tuple(rows), breakdown)
+    return Part(figure, tuple(rows), (breakdown,), (f"{title}: {figure['said']}",))
 
 
 def last_years(question: Question) -> tuple[Span, ...]:

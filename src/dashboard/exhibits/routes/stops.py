@@ -10,16 +10,17 @@ Journeys count people once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import leg_counts
 from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, is_place
-from dashboard.exhibits.exhibit import Cell, Detail
+from dashboard.exhibits.exhibit import Cell
 from dashboard.exhibits.parts import breakdowns, flow_ends, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
+from dashboard.exhibits.parts.groups import Part
 from dashboard.exhibits.parts.ladder import DetailLevel, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import column_of
@@ -78,26 +79,7 @@ class _Stop(Counted):
         )
 
 
-@dataclass(frozen=True)
-class Strip:
-    """A strip; without journeys there is none.
-
-    Attributes:
-        figure: As the module describes it.
-        rows: Its numbers as rows of ``groups.table``.
-        breakdowns: The cuts that it draws.
-        detail: How fine its ends are.
-        described: The same in sentences.
-    """
-
-    figure: Sequence[Mapping[str, Any]] | None = None
-    rows: Sequence[tuple[Cell, ...]] = ()
-    breakdowns: Sequence[Breakdown] = ()
-    detail: Detail | None = None
-    described: Sequence[str] = ()
-
-
-def strip(inside: Question) -> Strip:
+def strip(inside: Question) -> Part:
     """The stops of the journeys of a corridor.
 
     Args:
@@ -106,12 +88,12 @@ def strip(inside: Question) -> Strip:
     ladder = replace(STOPS, is_shown=lambda _: True)
     step = choose_detail(inside, ladder, lambda level: _count(inside, level))
     stops = step.counted
-    return Strip(
+    return Part(
         [*map(_stop_data, stops)],
         [row for stop in stops for row in _table_rows(stop)],
         [stop.breakdown for stop in stops],
-        step.detail(inside),
         [_described(stop) for stop in stops],
+        step.detail(inside),
     )
 
 

@@ -7,7 +7,6 @@ trends. A period of one month gives the sheet of that month.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.exhibits.charts import counts as counting
@@ -117,14 +116,13 @@ def _destinations(question: Question, fact: Fact, level: DetailLevel) -> Counts:
     """Modes by destination: the country, "inside", or "elsewhere" for what has no country."""
     if level.by[1:] != (_BY_COUNTRY,):
         return count(question, fact, level)
-    cells: Counter[Cell] = Counter()
-    columns = ("mode", _BY_COUNTRY, "scope", "destination")
-    for mode, country, scope, destination, size in question.counts(fact, *columns):
+
+    def cell(mode: str | None, country: str | None, scope: str, destination: str | None) -> Cell:
         if country == PACK.code or (country is None and scope == codes.INSIDE):
-            place = _INSIDE
-        else:
-            place = country or (_ELSEWHERE if destination else UNKNOWN)
-        cells[mode or UNKNOWN, place] += size
+            return mode or UNKNOWN, _INSIDE
+        return mode or UNKNOWN, country or (_ELSEWHERE if destination else UNKNOWN)
+
+    cells = question.sums(fact, "mode", _BY_COUNTRY, "scope", "destination", under=cell)
 
     def name(code: str) -> str:
         if code in (_INSIDE, _ELSEWHERE, UNKNOWN):

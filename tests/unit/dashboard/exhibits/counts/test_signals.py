@@ -38,7 +38,7 @@ def test_a_rise_of_a_quarter_is_one_signal_that_says_when_it_began_and_that_it_e
         assert (signal.comparison.now, signal.comparison.usual) == (40, 15)
         assert signal.window == Span.last(3, until=signal.first)
         assert signal.followed is not None
-        assert (signal.followed.comparison.now, signal.followed.again) == (65, True)
+        assert (signal.followed.now, signal.followed.direction) == (65, 1)
         assert 0 < signal.chance < 0.001
 
 
@@ -47,7 +47,7 @@ def test_what_followed_a_single_month_is_back_to_usual(tmp_path: Path) -> None:
     with opened(tmp_path, STEADY, once, units(UKHIA, 10, since=25), units(TEKNAF, 10)) as release:
         (signal,) = signals(release, INCIDENTS)
         assert signal.followed is not None
-        assert (signal.followed.comparison.word, signal.followed.again) == ("unclear", False)
+        assert (signal.followed.word, signal.followed.direction) == ("unclear", 0)
 
 
 def test_a_signal_is_what_the_judge_says_of_the_window_then(tmp_path: Path) -> None:
