@@ -214,6 +214,9 @@ def test_page_and_files_answer_from_the_published_release(folders: tuple[Path, P
         assert client_of(app).get(f"/exhibit/routes.sea.{ending}").status_code == 200
     refused = client_of(app).get("/exhibit/routes.sea.json?source=publisher-c")
     assert refused.status_code == 400
+    published(beside / "2026-10-sea.duckdb", (*VOYAGES, voyage("2025-05", source="", arrived=3)))
+    point_to(beside, "2026-10-sea")
+    assert "A source without a name" in card_of(app, "routes.sea")["parts"]["options"]
     # The members' figures are those of their own release.
     other = client_of(app).get("/exhibit/routes.corridors.json").json
     assert other is not None
