@@ -32,6 +32,8 @@ _TURNED: dict[type[ast.AST], type[ast.AST]] = {
     ast.FloorDiv: ast.Mult,
     ast.Div: ast.Mult,
 }
+#: Options that change nothing until another mistake is made.
+_GUARDS = {"frozen", "strict"}
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,12 @@ def _lines(path: Path) -> int:
 
 
 def _said(owner: ast.AST) -> Iterator[ast.AST]:
-    """What computes nothing: annotations, and texts of f-strings, which are no constants."""
+    """What computes nothing: annotations, guards, texts of f-strings, which are no constants."""
     for name in ("annotation", "returns"):
         if annotation := getattr(owner, name, None):
             yield from ast.walk(annotation)
+    if isinstance(owner, ast.keyword) and owner.arg in _GUARDS:
+        yield owner.value
     if isinstance(owner, ast.JoinedStr):
         for part in owner.values:
             yield from ast.walk(part)

@@ -51,7 +51,6 @@ By = str | Gathered | Whole
 
 #: Steps of time that a fact may be counted by, and how many months each has.
 STEPS: Mapping[str, int] = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
-#: The level of places that no column holds.
 
 
 def dimensions(fact: Fact) -> tuple[str, ...]:

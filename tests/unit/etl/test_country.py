@@ -51,6 +51,7 @@ def test_the_shipped_pack_lacks_nothing(capsys: pytest.CaptureFixture[str]) -> N
         ("codes.csv", "Within the camps", "", "en, the English label, is missing"),
         ("codes.csv", "list,code", "liste,code", "codes.csv: columns begin with list, code"),
         ("camp_regions.csv", "CXB-017", "CXB-999", "camp_regions.csv: site CXB-999 is a place"),
+        ("camp_regions.csv", "site,", "camp,", "camp_regions.csv: columns are site and region"),
         ("geography/adm2.geojson", '"id":"BD2022"', '"id":"XX"',
          "geography/adm2.geojson: BD2022 has a shape"),
         ("gazetteer.csv", "name_bn", "name_xx", "gazetteer.csv: lacks the columns name_bn"),

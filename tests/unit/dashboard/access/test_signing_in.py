@@ -348,11 +348,14 @@ def test_a_password_that_was_reset_meanwhile_is_not_changed(
 
 
 @pytest.mark.parametrize("end", [users.disable, users.reset])
-def test_an_account_that_was_ended_meanwhile_gets_no_authenticator(
+def test_an_account_that_was_ended_meanwhile_gets_neither_in_nor_an_authenticator(
     accounts: Accounts,
     monkeypatch: pytest.MonkeyPatch,
     end: Callable[[Accounts, Account, str], object],
 ) -> None:
+    ended = joined(accounts, "partner")
+    meanwhile(monkeypatch, lambda: end(accounts, ended, "root"))
+    assert signing_in.sign_in(accounts, "partner", PASSWORD, ADDRESS) == "wrong"
     account = joined(accounts, "member")
     session = inside(accounts, "member")
     code = code_for(accounts, session)

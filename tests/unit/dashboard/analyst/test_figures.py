@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from itertools import pairwise
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -153,3 +155,14 @@ def test_a_picture_names_the_extra_that_it_needs(
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     (needed,) = project["optional-dependencies"]["image"]
     assert needed.startswith("kaleido")
+
+
+def test_a_picture_is_drawn_with_nothing_from_another_host(
+    opened: OpenedRelease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[dict[str, Any]]()
+    monkeypatch.setattr("kaleido.calc_fig_sync", lambda _, **given: asked.append(given) or b"")
+    opened.exhibit("sheet.people").figure().write_image(io.BytesIO(), "svg")
+    (given,) = asked
+    assert given["kopts"] == {"mathjax": False}
+    assert (given["opts"]["format"], given["opts"]["width"]) == ("svg", figure.WIDTH)

@@ -16,7 +16,7 @@ from dashboard.model.languages import LANGUAGES
 from dashboard.model.periods import Month, Span
 from dashboard.release.folder import Releases
 from dashboard.release.open_release import QueryTimeout
-from tests.support.application import RELEASE
+from tests.support.application import RELEASE, answer_body
 from tests.unit.dashboard.meeting.conftest import ACTION, FIGURE, NEWER, Group, main_of
 
 
@@ -29,7 +29,12 @@ def test_a_decision_is_noted_from_a_figure_and_everybody_reads_it(group: Group) 
     assert decision.release == RELEASE
     for text in (ACTION, "Partner agency", told.title, told.subtitle, "There is no newer edition"):
         assert text in main_of(page)
-    assert ACTION in main_of(group.client("partner").get("/decisions"))
+    partner = group.client("partner")
+    assert ACTION in main_of(partner.get("/decisions"))
+    asked = answer_body(group.signed.app, "/#want=view")
+    headers = group.signed.echo(partner)
+    brief = partner.post("/_dash-update-component", json=asked, headers=headers).get_json()
+    assert ACTION in brief["response"]["answer"]["data"]["words"]["page-meeting"]
     assert "coordinator@agency.example" not in page.text
     (entry, *_) = latest(group.signed.accounts.folder, 1)
     assert (entry.event, entry.who) == ("decision noted", "coordinator@agency.example")

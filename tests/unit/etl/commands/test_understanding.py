@@ -80,6 +80,8 @@ def test_check_and_load_say_which_sheets_are_not_read(
     assert told.startswith("list.xlsx, sheet Line list: Not read: sheets More, <b>\n")
     code, document = ask(capsys, intake.settings, "check", *words)
     assert (code, document["understood"][0]["unread"]) == (0, ["More", "<b>"])
+    assert main(["check", words[0]], intake.settings) == 1  # drafted, since no source is named
+    assert "Not read: sheets More, <b>." in capsys.readouterr().out
 
 
 def test_nothing_is_said_of_sheets_where_there_is_no_other(

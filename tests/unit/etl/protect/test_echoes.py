@@ -98,7 +98,7 @@ def test_a_tenth_is_late_and_for_a_block_that_there_is(shown: Shown) -> None:
     assert (quarters % 3 == 0).all()
     assert (quarters + 2 <= np.datetime64(LAST.first_day, "M").astype(np.int64)).all()
     assert (quarters + 2 >= months + 1).all()
-    assert (quarters <= months + echoes.LATE_MONTHS).all()
+    assert (quarters <= months + 3).all()
 
 
 def test_bundles_come_from_units_about_the_time_and_the_class_of_a_record(shown: Shown) -> None:

@@ -228,11 +228,12 @@ def test_two_partners_get_no_exact_total_and_no_lasting_error() -> None:
         assert 0 <= taken - shown < 5
 
 
-def test_a_third_partner_makes_the_total_exact() -> None:
+@pytest.mark.parametrize("at", [0, -1])
+def test_a_third_partner_makes_the_total_exact(at: int) -> None:
     events = invented.people(33, 2, seed=5)
     for number, event in enumerate(events):
         event["partner"] = "ab"[number % 2]
-    events[0]["partner"] = "c"
+    [event for event in events if event["month"] == FIRST.first_day][at]["partner"] = "c"
     store = closed(events, Month(2023, 2))
     exact = {period: exact for _, period, exact in block_totals(store.connection)}
     assert exact == {date(2023, 1, 1): True, date(2023, 2, 1): False}

@@ -73,6 +73,7 @@ def test_a_place_with_more_than_usual_is_painted_named_and_explained(tmp_path: P
         assert colours[UKHIA] == "More than usual"
         assert colours[TEKNAF] == "No clear change"
         assert "BD20220066" not in colours  # white: it never had any
+        assert colours["BD30260014"] == "180 more, upazila not known"
         ukhia, teknaf = row_of(found, UKHIA), row_of(found, TEKNAF)
         assert (ukhia["judged"], ukhia["expected"], ukhia["verdict"]) == (
             120, 30.0, "more than usual",

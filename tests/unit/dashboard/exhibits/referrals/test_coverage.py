@@ -85,7 +85,7 @@ def test_a_service_for_children_is_no_gap_of_women_and_men(tmp_path: Path) -> No
     assert found.title == "None of 30 cells compared differs beyond doubt"
 
 
-@pytest.mark.parametrize(("girls", "is_told"), [(20, False), (200, True)])
+@pytest.mark.parametrize(("girls", "is_told"), [(20, False), (135, False), (140, True)])
 def test_of_few_people_there_is_a_range_and_no_number(
     tmp_path: Path, girls: int, is_told: bool
 ) -> None:
