@@ -17,23 +17,23 @@ _HOMES = {"dashboard": ROOT / "src", "etl": ROOT, "tests": ROOT, "tools": ROOT}
 def nearest_first(path: Path) -> list[Path]:
     """Test files that ``make test`` runs outside the browser, in the order in which to try them.
 
-    That of the module and its examples come first, then those in the folder that mirrors the
-    module's, then those that import it, the fewer steps away the sooner; what reaches it in no step
-    may still run it, and comes last.
+    Its examples and those that are named as the module come first, then those in the folder that
+    mirrors the module's, or in the one around it, then those that import it, the fewer steps away
+    the sooner; what reaches it in no step may still run it, and comes last.
 
     Args:
         path: A module of the product, from the root of the repository.
     """
     steps = _steps_to(ROOT / path)
-    mirror = ROOT / "tests" / "unit" / Path(*path.parts[path.parts[0] == "src" :]).parent
     tests = [file for file in sorted((ROOT / "tests").rglob("test_*.py")) if _is_run(file)]
-
+    mirror = ROOT / "tests" / "unit" / Path(*path.parts[path.parts[0] == "src" :])
+    beside = next(folder for folder in mirror.parents if any(folder.glob("test_*.py")))
     shown = ">>> " in (ROOT / path).read_text(encoding="utf-8")
 
-    def place(file: Path) -> tuple[bool, bool, int]:
-        beside = file.parent == mirror
-        own = beside and file.stem == f"test_{path.stem}"
-        return not (own or shown and file.stem == "test_doctests"), not beside, steps.get(file, 99)
+    def place(file: Path) -> tuple[bool, bool, bool, int]:
+        named = f"_{path.stem}_" in f"{file.stem}_"
+        own = named and file.parent == beside or shown and file.stem == "test_doctests"
+        return not own, not named, file.parent != beside, steps.get(file, 99)
 
     return [file.relative_to(ROOT) for file in sorted(tests, key=place)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,15 @@ def test_the_page_says_what_the_file_holds(app: Dash) -> None:
     assert html.count('class="report-item"') == 8
     assert list(given["cards"]) == ["brief.sentences"]
     assert "data-report-file" in html
+
+
+def test_a_figure_is_listed_by_its_finding_and_by_its_name_where_it_falls_away(app: Dash) -> None:
+    figures = "overview.trend!hotspots.camps%3Fcamp%3DCXB-999"
+    html = answered(app, f"/report?figures={figures}#want=page")["words"]["report"]
+    item = r'report-look"[^>]*><strong>([^<]*)</strong><span>([^<]*)<'
+    (trend, kind), *others = re.findall(item, html)
+    assert "incidents" in trend
+    assert (kind, others) == ("Trend", [("Camps", "Falls away in this report")])
 
 
 def test_the_page_says_why_there_is_no_report(app: Dash) -> None:
