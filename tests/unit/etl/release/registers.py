@@ -62,8 +62,10 @@ def make(folder: Path, secret: bytes | None = None) -> Settings:
     return settings
 
 
-def fill(settings: Settings, rows: dict[str, list[dict]], *, kind: str = "invented") -> None:
-    """Insert rows into tables of the register as one load of one partner."""
+def fill(
+    settings: Settings, rows: dict[str, list[dict]], *, kind: str = "invented", held: int = 0
+) -> None:
+    """Insert rows into tables of the register as one load of one partner, that held some back."""
     with open_register(settings, write=True) as connection:
         for name, entries in rows.items():
             if entries:
@@ -76,8 +78,8 @@ def fill(settings: Settings, rows: dict[str, list[dict]], *, kind: str = "invent
             """INSERT INTO load (load_no, extract, source, title, attribution, partner, kind,
                 row_is, file_hash, loaded_at, rows, held)
             VALUES (?, 'x', 'test', 'A title', 'An attribution', 'partner-a', ?, 'person', 'x',
-                ?, 1, 0)""",
-            [number, kind, datetime(2026, 1, 1)],
+                ?, 1, ?)""",
+            [number, kind, datetime(2026, 1, 1), held],
         )
 
 
