@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
+from dashboard.model.codes import EXPLOITATION
 from etl.__main__ import main
 from etl.declaration import find_source, read_source
 from etl.draft.dates import dates_of
@@ -549,6 +550,14 @@ def test_columns_in_another_order_are_understood_alike(areas: Areas, order: rand
     ]  # fmt: skip
     assert told[0] == told[1]
     assert told[0]["Sex of the person"] == {"person.sex"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("They were forced to work", "forced_labour"), ("to a hot meal", None)]
+)
+def test_a_value_most_likely_means_what_shares_a_long_word(text: str, code: str | None) -> None:
+    vocabulary = load_vocabulary(Settings(Path("none"), Path("none"), Path("none")))
+    assert vocabulary.near(EXPLOITATION, text) == code
 
 
 def _table(headers: list[str], columns: list[tuple[str, ...]]) -> Table:

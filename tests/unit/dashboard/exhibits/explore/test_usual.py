@@ -51,7 +51,7 @@ def changed(folder: Path) -> Any:
         folder,
         STEADY,
         units(UKHIA, 10),
-        of_class(units(UKHIA, 30, since=30), "smuggling_confirmed"),
+        of_class(units(UKHIA, 30, since=30), "smuggling_aggravated"),
         units(TEKNAF, 30, until=30),
     )
 
@@ -104,6 +104,9 @@ def test_cells_are_judged_as_their_rows_are_under_the_filter_of_their_column(
         of_ukhia = crossed[UKHIA, "smuggling"]
         assert of_ukhia["verdict"] == alone[UKHIA, ""]["verdict"] == "new"
         assert of_ukhia["expected"] == alone[UKHIA, ""]["expected"]
+        # A group that is chosen holds codes that are none of it by name.
+        inside = cells(answer(release, f"{asked}&rows=class&columns=none&class=smuggling"))
+        assert inside["smuggling_aggravated", ""]["verdict"] == "new"
         turned = cells(answer(release, f"{asked}&rows=class_group&columns=upazila"))
         assert {cell[::-1]: row["verdict"] for cell, row in turned.items()} == {
             cell: row["verdict"] for cell, row in crossed.items()
