@@ -83,6 +83,8 @@ WHOLE: tuple[str, ...] = (
     "tests/browser/test_access.py::test_a_figure_becomes_a_decision_and_a_view_is_kept",
     "tests/browser/test_journey.py::test_every_page_shows_its_exhibits_and_fits_the_screen",
     "tests/endurance/test_damage.py",
+    "tests/unit/etl/intake/test_erased.py::test_a_row_of_an_erased_person_never_comes_back",
+    "tests/unit/etl/intake/test_erased.py::test_rows_past_keeping_are_left_out",
     "tests/unit/etl/release/test_awaited.py::test_closing_asks_for_the_months_that_it_closes_alone",
 )
 #: Those whose tests take long with all their cases: of each test ``make test`` runs the first case

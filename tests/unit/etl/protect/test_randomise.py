@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dashboard.model.edition import Audience
 from dashboard.model.facts import PEOPLE
 from dashboard.model.protection import RANDOMISED_ONE_IN
 from etl.protect.chance import Chance
 from etl.protect.coding import Rows
 from etl.protect.history import History, read_history
 from etl.protect.randomise import randomised
+from etl.protect.task import task_of
 from tests.unit.etl.protect import invented
 from tests.unit.etl.protect.store import SECRET, Store
 
@@ -37,6 +39,14 @@ def others(history: History, rows: Rows) -> np.ndarray:
 def test_about_the_share_counts_as_another(history: History, share: float) -> None:
     changed = others(history, randomised(history, share, SECRET)).mean()
     assert 0.7 * share < changed < 1.3 * share
+
+
+def test_totals_of_the_public_are_blurred_by_more_instead(history: History) -> None:
+    audiences: tuple[Audience, ...] = ("member", "public")
+    tasks = [task_of(history, (), base=5, audience=a, chance=SECRET) for a in audiences]
+    assert [task.randomise for task in tasks] == [1 / RANDOMISED_ONE_IN, 0]
+    assert [task.always_exact for task in tasks] == [False, True]
+    assert tasks[0].dither == 5 < tasks[1].dither
 
 
 def test_none_does_without_a_share(history: History) -> None:
