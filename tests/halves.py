@@ -47,7 +47,8 @@ SELDOM: tuple[str, ...] = (
     "tests/unit/etl/intake/test_understood.py",
     "tests/unit/etl/test_erasure.py",
 )
-#: Single tests of units and contracts that take ten seconds and more, or wait as long for a store.
+#: Single tests of units and contracts that take ten seconds and more, or wait as long for a store;
+#: and two long ones that show what protection would come to without a part of it.
 LONG: tuple[str, ...] = (
     "tests/contract/test_another_country.py::test_a_file_in_the_countrys_language_is_drafted_without_what_tells_of_a_person",
     "tests/contract/test_another_country.py::test_a_form_asks_in_english_what_the_pack_has_no_words_for",
@@ -59,7 +60,9 @@ LONG: tuple[str, ...] = (
     "tests/unit/dashboard/release/test_folder.py::test_readers_see_whole_releases_through_many_publications",
     "tests/unit/dashboard/release/test_planning.py",
     "tests/unit/etl/commands/test_commands.py::test_the_demo_makes_a_store_of_published_sources_beside_the_other",
+    "tests/unit/etl/protect/test_echoes.py::test_equal_records_of_a_unit_fit_too_well",
     "tests/unit/etl/protect/test_stored_echoes.py::test_what_is_kept_changes_nothing",
+    "tests/unit/etl/protect/test_units.py::test_without_the_carry_the_year_would_be_worse",
     "tests/unit/etl/protect/test_public.py::test_public_units_are_at_least_twice_the_base",
     "tests/unit/tools/test_geography.py::test_rebuilding_gives_the_committed_bytes",
 )
@@ -85,6 +88,7 @@ WHOLE: tuple[str, ...] = (
     "tests/endurance/test_damage.py",
     "tests/unit/etl/intake/test_erased.py::test_a_row_of_an_erased_person_never_comes_back",
     "tests/unit/etl/intake/test_erased.py::test_rows_past_keeping_are_left_out",
+    "tests/unit/etl/release/signoff/test_sign_off.py::test_a_publication_waits_for_the_quorum_and_tells_a_band",
     "tests/unit/etl/release/test_awaited.py::test_closing_asks_for_the_months_that_it_closes_alone",
 )
 #: Those whose tests take long with all their cases: of each test ``make test`` runs the first case

@@ -70,6 +70,7 @@ def test_what_may_still_rise_is_outlined_and_said() -> None:
 def test_names_are_no_markup_and_stand_above_their_strip_on_a_phone() -> None:
     layout = strips(plot("strips", QUARTERS, *ROWS, number_format=EXACT))["layout"]
     assert [note["text"] for note in layout["annotations"]] == ["Cox's Bazar", "&lt;Ramu&gt;"]
+    assert not any(note["showarrow"] for note in layout["annotations"])
     narrow = layout["meta"]["narrow"]
     assert [note["yanchor"] for note in narrow["annotations"]] == ["bottom", "bottom"]
     assert narrow["meta"]["height"] > layout["meta"]["height"]

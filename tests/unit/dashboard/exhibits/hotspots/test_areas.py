@@ -418,6 +418,7 @@ def test_whoever_looks_into_an_upazila_gets_its_camps_in_the_list(tmp_path: Path
     ukhia = whole(made, area=("BD20220094",))
     camps = render("hotspots.ranking", reading(ukhia), made)
     assert areas(camps) == {"CXB-201": 60, "CXB-202": 45}
+    assert (camps.figure or {})["small"]["aside_label"] == "outside camps, or camp not known"
     assert camps.table.column("name")[2:] == (
         "Ukhia, outside camps or camp not told",
         "Kutupalong-Balukhali, outside camps or camp not told",
