@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 #: Those of ``unit`` that publish again and again: what a store comes to over months. Of these
-#: ``make test`` has tests/unit/etl/release/test_publish.py alone.
+#: ``make test`` has tests/unit/etl/release/test_publish.py, and what ``WHOLE`` names of them.
 LIVES: tuple[str, ...] = (
     "tests/unit/etl/operator_tables/test_published.py",
     "tests/unit/etl/release/closing/test_months.py",

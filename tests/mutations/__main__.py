@@ -42,6 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--number", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=len(ROUNDS), help="the last takes hours")
     parser.add_argument("--kept", type=Path, help="goes on where a run before ended")
     given = parser.parse_args()
     kept = given.kept or Path(tempfile.mkstemp(suffix=".jsonl")[1])
@@ -50,7 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         tree = Path(made) / "tree"
         shutil.copytree(ROOT, tree, ignore=_LEFT)
-        for at in range(len(ROUNDS)):
+        for at in range(given.rounds):
             left = [b for b in breakages if not any(known.get((b.told, e)) for e in range(at))]
             for breakage in left:
                 if (breakage.told, at) not in known:

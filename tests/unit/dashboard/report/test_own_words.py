@@ -85,6 +85,11 @@ def test_columns_hold_their_longest_word_in_bold() -> None:
         wide = [width * share - 4 for share in grid.shares(width, 11, 4)]
         assert sum(wide) == pytest.approx(width - 12)
         assert all(room >= n * letter for room, n in zip(wide, (10, 9, 7), strict=True))
+    # What is left over goes to texts, or to all where every column holds numbers.
+    assert [120 * share for share in grid.shares(120, 11, 4)[1:]] == pytest.approx(
+        [80 * share for share in grid.shares(80, 11, 4)[1:]]
+    )
+    assert Grid(("1", "2"), (("3", "4"),), (True, True)).shares(50, 11, 4) == [0.5, 0.5]
 
 
 @pytest.mark.parametrize("many", [1, 6, 24])
