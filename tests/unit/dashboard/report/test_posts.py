@@ -101,6 +101,8 @@ def test_the_page_says_what_the_file_holds(app: Dash) -> None:
     html = given["words"]["report"]
     assert "Monthly brief, Aug 2026" in html
     assert html.count('class="report-item"') == 8
+    # Template, figure that is looked at, readers, form and language; no month and no other figure.
+    assert html.count('aria-current="true"') == 5
     assert list(given["cards"]) == ["brief.sentences"]
     assert "data-report-file" in html
 
