@@ -42,7 +42,7 @@ class Breakage:
 
     Attributes:
         path: The module, from the root of the repository.
-        line: Line on which the change begins.
+        line, column: Where the change begins, in bytes of its line.
         was: Source that is replaced.
         becomes: Source that stands there instead.
         text: The whole broken module.
@@ -50,6 +50,7 @@ class Breakage:
 
     path: Path
     line: int
+    column: int
     was: str
     becomes: str
     text: str
@@ -58,7 +59,7 @@ class Breakage:
     def told(self) -> str:
         """One line about it."""
         short = [" ".join(part.split())[:70] for part in (self.was, self.becomes)]
-        return f"{self.path}:{self.line}: {short[0]} -> {short[1]}"
+        return f"{self.path}:{self.line}:{self.column}: {short[0]} -> {short[1]}"
 
 
 def drawn(root: Path, number: int, seed: int) -> list[Breakage]:
@@ -95,7 +96,8 @@ def breakages(source: str, path: Path) -> Iterator[Breakage]:
             if isinstance(node, ast.expr):
                 becomes = f"({becomes})"
             text = (raw[:begin] + becomes.encode() + raw[end:]).decode()
-            yield Breakage(path, node.lineno, raw[begin:end].decode(), becomes, text)
+            place = path, node.lineno, node.col_offset
+            yield Breakage(*place, raw[begin:end].decode(), becomes, text)
 
 
 def _lines(path: Path) -> int:

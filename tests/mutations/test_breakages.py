@@ -63,7 +63,7 @@ def test_a_breakage_is_noticed_by_a_test_that_fails_and_undone(
     test.write_text("import module\n\n\ndef test_two():\n    assert module.TWO < 3\n")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    rest:\n    browser:\n")
     monkeypatch.setattr("tests.mutations.__main__.nearest_first", lambda _: [Path(test.name)])
-    breakage = Breakage(Path(module.name), 1, "2", becomes, f"TWO = {becomes}\n")
+    breakage = Breakage(Path(module.name), 1, 6, "2", becomes, f"TWO = {becomes}\n")
     told = noticed_by(tmp_path, breakage, 0)
     assert told.startswith("FAILED test_module.py::test_two") if noticed else told == ""
     assert module.read_text() == "TWO = 2\n"

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.components.methods import methods
 from dashboard.methods.example import ATTRIBUTES, BUNDLES, FILE, Unit, example, shared
+from dashboard.model.fields import CLASS_GROUP
 from tests.support import fragments
 from tests.support.fragments import values
 from tests.support.methods_example import BASE, INVENTED, made
@@ -50,7 +51,9 @@ def test_fitting_brings_the_totals_closer(at: int) -> None:
 @pytest.mark.parametrize("lang", ["en", "bn-beng"])
 def test_the_page_has_every_step_with_its_numbers(lang: str) -> None:
     assert values(methods(lang), "data-step") == ["people", "drawn", "units", "totals"]
-    assert fragments.said(methods(lang)).count("●") == 2 * 23
+    said = fragments.said(methods(lang))
+    assert said.count("●") == 2 * 23
+    assert CLASS_GROUP.label_in(lang) not in said  # it is called a class
 
 
 @pytest.mark.parametrize(

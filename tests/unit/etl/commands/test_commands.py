@@ -117,6 +117,8 @@ def test_a_refused_file_leaves_with_1_and_names_where(
         (["load", "x.csv", "--source", "nothing"], "No source is called nothing"),
         (["load", "nowhere.csv", "--source", "line-list"], "There is no file nowhere.csv"),
         (["load"], "`load` needs files and --source NAME"),
+        (["load", "--rebuild", "x.csv"], "`load --rebuild` takes no files and no source"),
+        (["load", "--rebuild", "--source", "x"], "`load --rebuild` takes no files and no source"),
     ],
 )
 def test_mistakes_of_the_operator_are_one_sentence(

@@ -105,6 +105,12 @@ def test_where_two_partners_report_a_change_is_untold() -> None:
     assert told(reports([30] * 24, [70] * 24), 20) == NONE
 
 
+def test_a_third_partner_counts_in_the_three_months_to_the_one_that_is_told() -> None:
+    steady, new = [40] * 25, [0] * 22 + [20] * 3
+    assert told(reports(steady, new, [30] * 22 + [0] * 3), 23)[1] == "under_third"
+    assert told(reports(steady, new, [0] * 24 + [30]), 23)[1] == "untold"
+
+
 def test_where_one_partner_has_most_a_change_is_untold() -> None:
     own = reports(stopping(72), [20] * 24, [8] * 24)
     assert told(own, 20)[0] == "untold"
