@@ -24,6 +24,7 @@ WRONG = [
     (["corridor"], 1, "--corridor"),
     (["corridor", "--corridor", "BD-IN"], 1, "no 'BD-IN'; it may be air_"),
     (["area", "--area", "BD99"], 1, "--area knows no 'BD99'; it may be "),
+    (["area", "--area", "BD20220094", "--audience", "public"], 1, "--area knows no 'BD20220094'"),
     (["monthly", "--since", "nothing"], 1, "no earlier edition"),
     (["monthly", "--out", "gone"], 1, "no folder"),
     (["monthly", "--look", "gone.pptx"], 1, "cannot be read"),
