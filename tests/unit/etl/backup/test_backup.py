@@ -104,7 +104,7 @@ def test_an_archive_is_checked_without_putting_anything_in_place(
     assert main(["restore", str(written), "--check"], made) == 0
 
 
-def test_a_store_that_is_not_empty_is_never_restored_over(
+def test_nothing_is_restored_over_but_empty_folders(
     made: Settings, written: Path, empty: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = files(made.store)
@@ -113,6 +113,11 @@ def test_a_store_that_is_not_empty_is_never_restored_over(
     empty.store.mkdir()
     (empty.store / "a").write_bytes(b"")
     assert "is not empty" in refused(empty, capsys, "restore", str(written))
+    (empty.store / "a").replace(empty.store.with_name("a"))
+    (empty.store / "folder").mkdir()
+    assert main(["restore", str(written)], empty) == 0
+    a_file = replace(empty, store=empty.store.with_name("a"))
+    assert "is not empty" in refused(a_file, capsys, "restore", str(written))
 
 
 def test_no_secret_lies_in_an_archive_and_nobody_else_can_read_it(
