@@ -83,7 +83,11 @@ def _exhibit(entry: Definition, release: Release, lang: str, shared: set[str]) -
 
 
 def _listed(values: Sequence[str]) -> str:
-    """Values in a line; of many the first ones."""
+    """Values in a line; of many the first ones.
+
+    >>> _listed("abcdefghijklmnop")[-4:], _listed("abcdefghijklmnopq")[-12:]
+    ('o, p', 'p and 1 more')
+    """
     more = len(values) - _LISTED
     return ", ".join(values[:_LISTED]) + (f" and {more} more" if more > 0 else "")
 
