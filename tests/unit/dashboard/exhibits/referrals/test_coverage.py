@@ -93,7 +93,8 @@ def test_of_few_people_there_is_a_range_and_no_number(
     assert cell["text"] == ("30" if is_told else "")
     assert (cell["dot"] is not None) == is_told
     number = "30 of 100" if is_told else "too few to tell"
-    assert cell["range"]
+    low, high = (int(end) / 100 for end in cell["range"].split(" to "))
+    assert (cell["low"], cell["high"]) == (low, min(high, 1))
     assert cell["said"] == f"Girls, Health care: {number}, from {cell['range']}"
 
 
