@@ -140,7 +140,9 @@ def test_checking_an_old_dictionary_fails_and_leaves_it(
     assert "not up to date" in capsys.readouterr().out
 
 
-def test_a_written_dictionary_is_up_to_date(tmp_path: Path):
+def test_a_written_dictionary_is_up_to_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     path = tmp_path / "dictionary.md"
     assert main(["dictionary", "--out", str(path)]) == 0
     assert main(["dictionary", "--check", "--out", str(path)]) == 0
+    said = ["dictionary.md was written.", "dictionary.md is up to date."]
+    assert capsys.readouterr().out.splitlines() == said
