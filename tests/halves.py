@@ -47,31 +47,42 @@ SELDOM: tuple[str, ...] = (
     "tests/unit/etl/intake/test_understood.py",
     "tests/unit/etl/test_erasure.py",
 )
-#: Single tests of units and contracts that take ten seconds and more, or wait as long for a store;
+#: Single tests of units and contracts that take six seconds and more, or wait as long for a store;
 #: and two long ones that show what protection would come to without a part of it.
 LONG: tuple[str, ...] = (
+    "tests/contract/test_another_country.py::test_a_broken_pack_is_one_clear_message",
     "tests/contract/test_another_country.py::test_a_file_in_the_countrys_language_is_drafted_without_what_tells_of_a_person",
     "tests/contract/test_another_country.py::test_a_form_asks_in_english_what_the_pack_has_no_words_for",
     "tests/contract/test_another_country.py::test_a_page_is_the_countrys_own_in_every_language",
     "tests/contract/test_another_country.py::test_a_rule_about_what_is_inside_the_country_holds_in_its_own_code",
     "tests/contract/test_another_country.py::test_files_are_the_countrys_own",
     "tests/contract/test_another_country.py::test_screens_know_the_countrys_words_and_numbers",
+    "tests/contract/test_files.py::test_pages_and_all_other_files_load_nothing_that_only_a_geopackage_needs",
+    "tests/contract/test_invented_stories.py::test_pages_tell_a_story_in_the_same_word_and_little_else",
+    "tests/contract/test_null_changes.py::test_hardly_anything_is_called",
     "tests/contract/test_wheel.py::test_the_installed_commands_load_publish_and_serve_elsewhere",
+    "tests/contract/test_wire.py::test_nothing_odd_of_people_who_signed_in_is_answered_500",
+    "tests/contract/test_words.py::test_english_reads_easily",
     "tests/unit/dashboard/release/test_folder.py::test_readers_see_whole_releases_through_many_publications",
     "tests/unit/dashboard/release/test_planning.py",
+    "tests/unit/dashboard/report/test_files.py::test_the_same_report_is_the_same_bytes",
+    "tests/unit/dashboard/report/test_numbers.py::test_every_number_of_every_exhibit_is_the_doors",
+    "tests/unit/dashboard/report/test_public.py::test_files_keep_to_the_schemas",
     "tests/unit/etl/commands/test_commands.py::test_the_demo_makes_a_store_of_published_sources_beside_the_other",
+    "tests/unit/etl/commands/test_commands.py::test_the_demo_says_a_line_a_file_and_one_for_the_release",
     "tests/unit/etl/protect/test_echoes.py::test_equal_records_of_a_unit_fit_too_well",
+    "tests/unit/etl/protect/test_public.py::test_public_places_are_districts_divisions_countries_and_seas",
+    "tests/unit/etl/protect/test_public.py::test_public_units_are_at_least_twice_the_base",
     "tests/unit/etl/protect/test_stored_echoes.py::test_what_is_kept_changes_nothing",
     "tests/unit/etl/protect/test_units.py::test_without_the_carry_the_year_would_be_worse",
-    "tests/unit/etl/protect/test_public.py::test_public_units_are_at_least_twice_the_base",
     "tests/unit/tools/test_geography.py::test_rebuilding_gives_the_committed_bytes",
+    "tests/unit/tools/test_sample.py::test_the_committed_sample_loads_without_a_finding_that_refuses",
 )
 #: Folders, files and tests of which ``make test`` runs nothing.
 REST: tuple[str, ...] = (
     "tests/attack",
     "tests/bench",
     "tests/browser",
-    "tests/browser/test_journey.py::test_every_page_fits_a_phone",
     "tests/endurance",
     "tests/files",
     "tests/mutations",
@@ -96,7 +107,7 @@ WHOLE: tuple[str, ...] = (
 #: Those whose tests take long with all their cases: of each test ``make test`` runs the first case
 #: and then one in so many.
 ONE_IN: dict[str, int] = {
-    "tests/browser/test_journey.py": 100,
+    "tests/browser/test_journey.py::test_a_filter_changes_the_figures_and_back_undoes_it": 100,
     "tests/contract/test_access.py::test_no_other_way_to_write_an_address_gives_a_role_more": 4,
     "tests/contract/test_analyst.py": 4,
     "tests/contract/test_asked.py": 100,
