@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import settings
 
+from dashboard.access.store import Store
 from dashboard.release.open_release import Release
 from tests import halves
 from tests.support.echoes import at_most
@@ -113,7 +115,14 @@ def memory_will_do() -> Iterator[None]:
 
     No test takes the power away, and a process that is killed leaves all that it wrote.
     """
-    with patch.object(os, "fsync", lambda _: None):
+    connected = Store._connected
+
+    def at_once(store: Store) -> sqlite3.Connection:
+        connection = connected(store)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    with patch.object(os, "fsync", lambda _: None), patch.object(Store, "_connected", at_once):
         yield
 
 
