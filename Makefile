@@ -111,8 +111,8 @@ test-all: ## set up and run all other tests (tests/halves.py)
 	$(call programs,--all)
 	@$(PY) -m pytest $(SHARED) -m rest
 
-mutations: $(VENV)/.dev ## break the product in sixty places, say which of them `make test` notices (KEPT=file: go on; hours)
-	@$(PY) -m tests.mutations $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER)) $(if $(KEPT),--kept $(KEPT))
+mutations: $(VENV)/.dev ## break the product in sixty places, say which of them `make test` notices (KEPT=file: go on; ROUNDS=2: the nearest tests)
+	@$(PY) -m tests.mutations $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEPT),--kept $(KEPT))
 
 explore: ROUNDS ?= 10
 explore: $(VENV)/.dev ## every property with examples that no run drew before, in rounds of about two minutes (ROUNDS=10)

@@ -48,7 +48,7 @@ SELDOM: tuple[str, ...] = (
     "tests/unit/etl/test_erasure.py",
 )
 #: Single tests of units and contracts that take six seconds and more, or wait as long for a store;
-#: and two long ones that show what protection would come to without a part of it.
+#: and two that show what protection would come to without a part of it.
 LONG: tuple[str, ...] = (
     "tests/contract/test_another_country.py::test_a_broken_pack_is_one_clear_message",
     "tests/contract/test_another_country.py::test_a_file_in_the_countrys_language_is_drafted_without_what_tells_of_a_person",

@@ -30,7 +30,7 @@ from etl.settings import OperatorError, Settings
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    # Tables are many and small: with the usual blocks of 256 kB a release is three times as large.
+    # Tables are many and small: in the usual blocks of 256 kB a new file is three times as large.
     "default_block_size": 65536,
 }
 

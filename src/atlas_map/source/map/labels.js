@@ -112,8 +112,8 @@ function numbersAt(description, k) {
     const beside = (own, apart = near) => BESIDE.map(([across, down]) => at(map.lineOf(own), across, down, apart));
     const on = (own) => at(map.lineOf(own), 0, 0, 0);
     if (reach.has(code)) return beside(runs);
-    const alone = runs.slice(1);
-    return [on(runs), ...beside(runs), ...(emphasis ? [...beside(runs, FURTHER * near), on(alone), ...beside(alone), ...beside(alone, FURTHER * near)] : [])];
+    if (!emphasis) return [on(runs), ...beside(runs)];
+    return [runs, runs.slice(1)].flatMap((own) => [on(own), ...beside(own), ...beside(own, FURTHER * near)]);
   });
 }
 

@@ -28,6 +28,8 @@ from dashboard.echoes import echoed
 from dashboard.filters import Filters, clause
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
+from dashboard.model.fields import Field
+from dashboard.model.filters import filter_named
 from dashboard.model.pairs import apart
 from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
@@ -94,9 +96,19 @@ def error_of(
 
 
 def columns_used(fact: Fact, filters: Filters, by: Sequence[By]) -> set[str]:
-    """Columns of a fact by which a figure is grouped or filtered."""
-    asked = {column for name in filters.active for column in fact.filters.get(name, ())}
-    return asked | {column_of(entry) for entry in by}
+    """Columns of a fact by which a figure is grouped, or filtered by a code of theirs."""
+    asked = (
+        (column, filter_named(name).expanded(filters.codes_of(name)))
+        for name in filters.active
+        for column in fact.filters.get(name, ())
+    )
+    filtered = (column for column, codes in asked if _holds_any(fact[column], codes))
+    return {*filtered, *map(column_of, by)}
+
+
+def _holds_any(field: Field, codes: Sequence[str]) -> bool:
+    """Whether a field may hold any of some codes: a group of classes is no class."""
+    return field.codes is None or any(code in field.codes for code in codes)
 
 
 def association_of(release: Release, fact: Fact, pair: tuple[str, str]) -> float:

@@ -23,6 +23,7 @@ from dashboard.analysis.expected_error import (
 from dashboard.echoes import echoed
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.filters import Filters
+from dashboard.model import codes
 from dashboard.model.counted_by import Gathered
 from dashboard.model.edition import Audience
 from dashboard.model.facts import FACTS, LEGS, PEOPLE
@@ -184,6 +185,7 @@ def test_what_may_be_rare_drifts_as_the_audience_has_it_and_what_is_common_does_
         (Filters(), ("sex",)),
         (female, ()),
         (female, ("class_group",)),
+        (Filters(class_=["trafficking"]), ("sex",)),
     ):
         assert error_of(release, PEOPLE, filters, release.span, by).drift == 0
     for filters, by in (
@@ -191,6 +193,7 @@ def test_what_may_be_rare_drifts_as_the_audience_has_it_and_what_is_common_does_
         (police, ()),
         (female, ("promise",)),
         (police, ("sex",)),
+        (Filters(class_=[codes.CLASS.values[0]]), ()),
     ):
         assert error_of(release, PEOPLE, filters, release.span, by).drift == DRIFT[audience]
 
