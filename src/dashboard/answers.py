@@ -28,7 +28,7 @@ from dashboard.components.period_steps import steps
 from dashboard.components.report import report as report_room
 from dashboard.components.sheet_head import sheet_head
 from dashboard.components.writer import write
-from dashboard.exhibits.brief.choice import month_of
+from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.explore.crossing import answered
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.parts import frame

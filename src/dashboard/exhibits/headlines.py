@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.exhibits.brief.choice import month_of
+from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.brief.sentences import sentences
 from dashboard.exhibits.counts.open_referrals import count_all_open
 from dashboard.exhibits.counts.referral_counts import whole_quarters

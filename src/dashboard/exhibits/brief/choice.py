@@ -2,8 +2,7 @@
 
 First the country, then what is off usual by the strength of the judge, then what is open for long.
 A window is a quarter or half a year that ends with the month of the brief, since a month alone
-holds little. The month of a brief is named by its address as ``month``; without it, it is the last
-one. What happened is told once, in the window in which it is clearest.
+holds little. What happened is told once, in the window in which it is clearest.
 """
 
 from __future__ import annotations
@@ -11,38 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.judge import Comparison
+from dashboard.exhibits.brief.month import month_of
 from dashboard.exhibits.counts.comparisons import compare_total
 from dashboard.exhibits.counts.open_referrals import AllOpen, count_all_open
 from dashboard.exhibits.overview.changes import Moved, look_through
 from dashboard.exhibits.parts.empty_state import is_reported
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import Option
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
-from dashboard.model.periods import Month, Span
+from dashboard.model.periods import Span
 from dashboard.release.once import Latest
-from dashboard.release.open_release import Release
 
 #: Sentences of a brief at most.
 MOST = 5
 #: Months of the windows in which rows are looked through.
 WINDOWS = (3, 6)
-#: The last month of what is looked at, which is the last closed one where nothing is chosen.
-LAST = "last"
-
-
-def _months(release: Release) -> tuple[str, ...]:
-    return (LAST, *map(str, release.span))
-
-
-MONTH = Option("month", (LAST,), available=_months, pattern=r"last|\d{4}-\d{2}")
-
-
-def month_of(question: Question) -> Month:
-    """The month that a brief is about."""
-    asked = question.options.get(MONTH.name, LAST)
-    if asked != LAST:
-        return Month.parse(asked)
-    return (question.period.clipped(question.release.span) or question.period).end
 
 
 @dataclass(frozen=True)

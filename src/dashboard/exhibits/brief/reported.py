@@ -14,7 +14,8 @@ from datetime import date
 from itertools import groupby
 
 from dashboard import queries
-from dashboard.exhibits.brief.choice import MONTH, WINDOWS, month_of
+from dashboard.exhibits.brief.choice import WINDOWS
+from dashboard.exhibits.brief.month import MONTH, month_of
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.home import home, way_up
 from dashboard.exhibits.counts.reporting import silent_areas

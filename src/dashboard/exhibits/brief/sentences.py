@@ -17,7 +17,8 @@ from typing import Any
 from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.analysis.judge import Comparison
-from dashboard.exhibits.brief.choice import MONTH, Brief, Whole, chosen
+from dashboard.exhibits.brief.choice import Brief, Whole, chosen
+from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
@@ -293,11 +294,13 @@ def _counted(question: Question, told: Whole | Moved) -> _Counted:
     """The number of all, or of a row, in its window."""
     filters, asked = question.filters, replace(question, period=told.window)
     if isinstance(told, Whole):
-        fact, now, by, codes = told.fact, round(told.comparison.now), (), []
+        fact, now = told.fact, round(told.comparison.now)
         number = total_in_words(asked, fact, now)
+        by, codes = (), []
     else:
-        (fact, now), by, codes = number_of(question, told), (told.by,), [told.code]
+        fact, now = number_of(question, told)
         number = question.about(now, fact)
+        by, codes = (told.by,), [told.code]
         if told.group == "area":
             filters = queries.shown_roles(filters.with_codes("area", ()))
     error = breakdowns.breakdown_of(asked, fact, by, (now,), filters=filters).error

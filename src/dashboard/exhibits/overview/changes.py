@@ -177,9 +177,11 @@ def changes(question: Question) -> Exhibit:
     # Of what may be off usual some is by chance, so it is drawn only where nothing is called.
     around, rows = _frame(question, found), (*(found.called or found.watched), *found.unsaid)
     if not rows:
+        if not found.looked:
+            return _empty(question, around, _unknown(question, found), found)
         reason = question.translate("overview.changes.nothing", n=found.looked)
-        usual = replace(_same_season(question), reason=reason)
-        return _empty(question, around, usual if found.looked else _unknown(question, found), found)
+        empty = replace(_same_season(question), reason=reason)
+        return _empty(question, around, empty, found)
     items = [_item(question, moved) for moved in rows[:TOP]]
     return made(
         "overview.changes",

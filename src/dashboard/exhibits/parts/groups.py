@@ -90,18 +90,18 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of a card that is drawn in a way of its own; nothing where there is none.
+class Strip:
+    """What the card of a corridor draws above its groups: its stops or its seasons, if any.
 
     Attributes:
-        figure: It as data.
+        figure: It as data, as ``routes.stops`` or ``routes.seasons`` say; None for nothing.
         rows: Its numbers as rows of ``table``.
         breakdowns: The cuts that it draws.
         described: The same in sentences.
         detail: How fine it is.
     """
 
-    figure: Any = None
+    figure: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     rows: Sequence[tuple[Cell, ...]] = ()
     breakdowns: Sequence[Breakdown] = ()
     described: Sequence[str] = ()

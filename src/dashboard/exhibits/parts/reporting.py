@@ -29,9 +29,9 @@ CONTEXT = 12
 
 
 def notes(question: Question, before: Span | None) -> list[str]:
-    """Whether more or fewer partners reported than in the period compared with, if there is one.
+    """Whether more or fewer partners reported than in the period compared with.
 
-    Where a reader asked for one that has no numbers, that.
+    Where there is no such period: that the one which a reader asked for has no numbers, if so.
     """
     if before is None:
         return not_compared(question)

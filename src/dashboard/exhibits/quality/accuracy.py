@@ -109,7 +109,10 @@ def cut_in_words(cut: Cut, lang: str) -> str:
 def _column_in_words(counted: Fact, name: str, lang: str) -> str:
     if name in counted:
         return counted[name].label_in(lang)
-    place, level = place_of(counted, name) or ("", name)
+    found = place_of(counted, name)
+    if found is None:
+        raise ValueError(f"{name} is no column of {counted.id}")
+    place, level = found
     named = translate(f"quality.level_{level}", lang)
     if not parent_prefix(place):
         return named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from operator import itemgetter
 
@@ -10,7 +10,7 @@ from dashboard.analysis.flows import keep_largest
 from dashboard.exhibits.charts import counts as counting
 from dashboard.exhibits.charts import forms
 from dashboard.exhibits.charts.chart import Chart
-from dashboard.exhibits.charts.counts import Counts, Name
+from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import (
     IN_GROUPS,
@@ -29,8 +29,10 @@ from dashboard.model.facts import REQUESTS, Fact
 from dashboard.queries import summed
 from dashboard.words.catalogue import begin, in_sentence
 
-#: Agencies and services that stand for themselves, and what does not.
-_KEPT, _UNNAMED = 9, {OTHER, NOT_RECORDED}
+#: Agencies and services that stand for themselves, at most.
+_KEPT = 9
+#: Codes that name no agency or service.
+_UNNAMED = {OTHER, NOT_RECORDED}
 #: How many pairs a description names.
 _DESCRIBED = 5
 _MATRIX = Ladder.of(
@@ -46,33 +48,42 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
 
     Others come last, after them agencies of no recorded type.
     """
-    *agencies, service = level.by
+    *agency, service = level.by
     requests = count_requests(question, service)
-    if not agencies:
+    if not agency:
         requests = summed(requests.items(), lambda pair: (names.EVERY, pair[1]))
-    every = [summed(requests.items(), itemgetter(side)) for side in (0, 1)]
-    nobody = every[0].pop(NOT_RECORDED, 0)
-    kept = [keep_largest(own, _KEPT, OTHER) for own in every]
-
-    def name(side: int, of: Callable[[Question, str], str]) -> Name:
-        has_others = not kept[side].keys() >= every[side].keys()
-        return lambda code: (
-            names.all_others(question) if code == OTHER and has_others else of(question, code)
-        )
-
-    agency_name, service_name = name(0, names.agency), name(1, names.service)
+    by_agency = summed(requests.items(), itemgetter(0))
+    by_service = summed(requests.items(), itemgetter(1))
+    nobody = by_agency.pop(NOT_RECORDED, 0)
+    agencies, has_other_agencies = _kept(by_agency)
+    services, has_other_services = _kept(by_service)
     if nobody:
-        kept[0][NOT_RECORDED] = nobody
+        agencies = (*agencies, NOT_RECORDED)
 
     def cell(pair: Pair) -> Pair:
         agency, service = pair
-        return agency if agency in kept[0] else OTHER, service if service in kept[1] else OTHER
+        return agency if agency in agencies else OTHER, service if service in services else OTHER
 
-    cells = summed(requests.items(), cell)
+    def agency_name(code: str) -> str:
+        if code == OTHER and has_other_agencies:
+            return names.all_others(question)
+        return names.agency(question, code)
+
+    def service_name(code: str) -> str:
+        if code == OTHER and has_other_services:
+            return names.all_others(question)
+        return names.service(question, code)
+
     return counting.as_counted(
-        question, fact, level.by, cells, tuple(kept[0]), tuple(kept[1]),
+        question, fact, level.by, summed(requests.items(), cell), agencies, services,
         row_name=agency_name, column_name=service_name,
     )  # fmt: skip
+
+
+def _kept(sizes: Mapping[str, int]) -> tuple[tuple[str, ...], bool]:
+    """The codes that stand for themselves, then ``OTHER``, and whether that sums up any others."""
+    kept = keep_largest(sizes, _KEPT, OTHER)
+    return tuple(kept), not kept.keys() >= sizes.keys()
 
 
 def _pairs(counts: Counts) -> list[tuple[Pair, int]]:

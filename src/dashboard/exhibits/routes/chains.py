@@ -20,7 +20,7 @@ from dashboard.exhibits.parts import breakdowns, flow_ends, rankings
 from dashboard.exhibits.parts.ladder import DetailLevel
 from dashboard.exhibits.parts.rankings import Beside
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.routes.corridors import last_quarters
+from dashboard.exhibits.routes.corridors import quarters_to_end
 from dashboard.exhibits.routes.seasons import last_years
 from dashboard.model import hxl
 from dashboard.model.facts import JOURNEYS, Fact
@@ -54,7 +54,7 @@ class _Chains(Counted):
     def in_time(self) -> tuple[tuple[Span, ...], Mapping[Chain, tuple[int, ...]]]:
         """The last quarters where most tell something, else the last years; people in each."""
         question, spans, steps = self.question, tuple[Span, ...](), dict[Chain, tuple[int, ...]]()
-        for spans in (last_quarters(question), last_years(question)):
+        for spans in (quarters_to_end(question), last_years(question)):
             each = [chains(replace(question, period=span), self.level.id) for span in spans]
             steps = {chain: tuple(own.get(chain, 0) for own in each) for chain in self.sizes}
             listed = [size for chain in [*self.sizes][:_MOST] for size in steps[chain]]

@@ -20,7 +20,7 @@ from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts import groups
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, unkept
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.groups import Group, Part, Rows
+from dashboard.exhibits.parts.groups import Group, Rows, Strip
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.exhibits.routes import growth, seasons, stops
@@ -68,7 +68,7 @@ def routes_corridor(question: Question) -> Exhibit:
     codes = (code,) if code else ()
     asked = replace(question, filters=question.filters.with_codes("corridor", codes))
     inside = replace(asked, period=question.period.snapped(fact.grain))
-    strip = stops.strip(inside) if fact is JOURNEYS else Part()
+    strip = stops.strip(inside) if fact is JOURNEYS else Strip()
     shown = list(_groups(inside))
     season = seasons.strip(inside)
     around = frame(

@@ -185,7 +185,7 @@ def count_note(question: Question, fact: Fact) -> str:
 
 def _count(everywhere: Question, fact: Fact, compared: Span | None) -> _Corridors:
     """Counts of all corridors: in the period, by quarter, and by how legs ended."""
-    count, quarters = corridor_count(everywhere, fact), last_quarters(everywhere)
+    count, quarters = corridor_count(everywhere, fact), quarters_to_end(everywhere)
     each = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
     by_quarter = {code: tuple(own.get(code, 0) for own in each) for code in count.sizes}
     cells = [size for code in count.named for size in by_quarter[code]]
@@ -202,7 +202,7 @@ def _count(everywhere: Question, fact: Fact, compared: Span | None) -> _Corridor
     )
 
 
-def last_quarters(question: Question) -> tuple[Span, ...]:
+def quarters_to_end(question: Question) -> tuple[Span, ...]:
     """The last quarters of the release up to the end of the period, in order of time."""
     known = question.period.snapped("quarter").clipped(question.release.span)
     last = (known or question.release.span).end

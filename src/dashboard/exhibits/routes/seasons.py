@@ -20,7 +20,7 @@ from dashboard.exhibits.counts.comparisons import season_of
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.parts import breakdowns, lateness, ranges
 from dashboard.exhibits.parts.empty_state import leading
-from dashboard.exhibits.parts.groups import Part
+from dashboard.exhibits.parts.groups import Strip
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.figures.drawing import draw
@@ -165,7 +165,7 @@ def _notes(seasons: _Seasons) -> list[str]:
     return [counted, *lateness.notes(whole)]
 
 
-def strip(inside: Question) -> Part:
+def strip(inside: Question) -> Strip:
     """The last years by quarter, the season of the whole release with them; none of under a year.
 
     As data it holds ``title``, ``said`` (the finding), ``columns`` (quarters), and ``rows`` of
@@ -176,7 +176,7 @@ def strip(inside: Question) -> Part:
     """
     years = last_years(inside)
     if not years:
-        return Part()
+        return Strip()
     whole = replace(inside, period=Span(years[0].start, years[-1].end))
     seasons = _count(whole, PEOPLE, DetailLevel("quarter"))
     breakdown, unit = seasons.breakdown, seasons.unit
@@ -205,7 +205,7 @@ def strip(inside: Question) -> Part:
         (title, start.quarter, whole.quarter(start), size, *breakdown.error.interval(size), unit)
         for start, size in seasons.sizes.items()
     )
-    return Part(figure, tuple(rows), (breakdown,), (f"{title}: {figure['said']}",))
+    return Strip(figure, tuple(rows), (breakdown,), (f"{title}: {figure['said']}",))
 
 
 def last_years(question: Question) -> tuple[Span, ...]:

@@ -20,7 +20,7 @@ from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, is_place
 from dashboard.exhibits.exhibit import Cell
 from dashboard.exhibits.parts import breakdowns, flow_ends, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.groups import Part
+from dashboard.exhibits.parts.groups import Strip
 from dashboard.exhibits.parts.ladder import DetailLevel, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.model.counted_by import column_of
@@ -79,7 +79,7 @@ class _Stop(Counted):
         )
 
 
-def strip(inside: Question) -> Part:
+def strip(inside: Question) -> Strip:
     """The stops of the journeys of a corridor.
 
     Args:
@@ -88,7 +88,7 @@ def strip(inside: Question) -> Part:
     ladder = replace(STOPS, is_shown=lambda _: True)
     step = choose_detail(inside, ladder, lambda level: _count(inside, level))
     stops = step.counted
-    return Part(
+    return Strip(
         [*map(_stop_data, stops)],
         [row for stop in stops for row in _table_rows(stop)],
         [stop.breakdown for stop in stops],

@@ -1,0 +1,26 @@
+"""The month of a brief, which its address names as ``month``; without it the last one."""
+
+from __future__ import annotations
+
+from dashboard.exhibits.question import Question
+from dashboard.exhibits.registry import Option
+from dashboard.model.periods import Month
+from dashboard.release.open_release import Release
+
+#: The last month of what is looked at, which is the last closed one where nothing is chosen.
+LAST = "last"
+
+
+def _months(release: Release) -> tuple[str, ...]:
+    return (LAST, *map(str, release.span))
+
+
+MONTH = Option("month", (LAST,), available=_months, pattern=r"last|\d{4}-\d{2}")
+
+
+def month_of(question: Question) -> Month:
+    """The month that a brief is about."""
+    asked = question.options.get(MONTH.name, LAST)
+    if asked != LAST:
+        return Month.parse(asked)
+    return (question.period.clipped(question.release.span) or question.period).end
