@@ -14,7 +14,12 @@ from dashboard.exhibits.charts.counts import Counted, Counts
 from dashboard.exhibits.exhibit import Exhibit, Table
 from dashboard.exhibits.parts import usual
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, unrecorded
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    leading,
+    not_recorded_exhibit,
+    nothing,
+)
 from dashboard.exhibits.parts.frame import frame, made, snapped_note
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
@@ -86,7 +91,7 @@ def show(chart: Chart[Own], asked: Question) -> Exhibit:
     question = chart.view(asked)
     fact = leading(question, *chart.measures)
     if fact is None:
-        return unrecorded(chart.id, asked, chart.measures[0])
+        return not_recorded_exhibit(chart.id, asked, chart.measures[0])
 
     def counted(rung: DetailLevel) -> tuple[Own, Breakdown]:
         found = chart.count(question, fact, rung)

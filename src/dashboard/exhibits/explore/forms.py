@@ -238,7 +238,7 @@ def _list(shown: Crossing) -> Mapping[str, Any]:
 
 def _map(shown: Crossing) -> Mapping[str, Any]:
     count = areas_of(shown)
-    return {**area_map.figure(count, painted(shown, count)), "way": []}
+    return {**area_map.figure(count, paint_of(shown, count)), "way": []}
 
 
 def areas_of(shown: Crossing) -> AreaCount:
@@ -250,10 +250,10 @@ def areas_of(shown: Crossing) -> AreaCount:
     )
 
 
-def painted(shown: Crossing, count: AreaCount) -> Paint:
+def paint_of(shown: Crossing, count: AreaCount) -> Paint:
     """Areas by number, or against usual; those from which no agency reported are told apart."""
     held = shown.usual_of.by_filter[ALL] if shown.usual_of else None
-    return silenced(count, unusual.painted(count, held) if held else area_map.by_number(count))
+    return silenced(count, unusual.paint_of(count, held) if held else area_map.by_number(count))
 
 
 def _looks(by: By, codes: Sequence[str]) -> dict[str, Look]:

@@ -17,14 +17,14 @@ from dashboard.exhibits.charts.counts import Cell
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.explore.crossing import COLUMNS, ROWS, Crossing
-from dashboard.exhibits.explore.forms import areas_of, late_steps, painted, share_between, sign_of
+from dashboard.exhibits.explore.forms import areas_of, late_steps, paint_of, share_between, sign_of
 from dashboard.exhibits.explore.reader_question import MAP, NUMBER, USUAL, is_fitted
 from dashboard.exhibits.explore.usual import Usual
 from dashboard.exhibits.hotspots import paints
 from dashboard.exhibits.hotspots.wording import parent_name
 from dashboard.exhibits.parts import against_usual, breakdowns, in_time, lateness
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.in_time import Trend
+from dashboard.exhibits.parts.in_time import TimeSeries
 from dashboard.exhibits.question import Question
 from dashboard.model import hxl
 from dashboard.model.counted_by import dimension_of
@@ -55,16 +55,15 @@ def title(found: Crossing) -> str:
     if _is_unsure(found):
         return found.translate("explore.unsure")
     if found.reader_question.step and not found.is_crossed:
-        trend = Trend(
+        series = TimeSeries(
             question=found.question,
             fact=found.fact,
             total=found.total,
             breakdown=_sure(found, found.breakdown),
             spans=tuple(map(Span.named, found.steps)),
-            sizes={"": tuple(map(found.size, found.steps))},
-            by_month={},
+            sizes={in_time.ALL: tuple(map(found.size, found.steps))},
         )
-        return begin(in_time.highest(trend))
+        return begin(in_time.highest(series))
     if named := mostly(found):
         rows: dict[str, list[str]] = {}
         for row, column in named:
@@ -257,7 +256,7 @@ def _areas(crossing: Crossing) -> Table:
         Column("within", crossing.translate("hotspots.column_within")),
     )
     around = lambda code: parent_name(crossing.question, code)  # noqa: E731
-    return paints.table(count, columns, around, painted(crossing, count))
+    return paints.table(count, columns, around, paint_of(crossing, count))
 
 
 def _long(found: Crossing) -> Table:

@@ -19,7 +19,12 @@ from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.parts import against_usual, groups
-from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, unkept, unrecorded
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    leading,
+    not_recorded_exhibit,
+    unkept,
+)
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.groups import Group, Rows, code_label
 from dashboard.exhibits.question import Question
@@ -57,7 +62,7 @@ def hotspots_area(question: Question) -> Exhibit:
     """All that is known of one area, each number with the way to look into it."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return unrecorded(_ID, question, PEOPLE)
+        return not_recorded_exhibit(_ID, question, PEOPLE)
     codes = areas_of(question, fact)
     inside = replace(question, filters=question.filters.with_codes("area", codes))
     shown, options = _shown(inside, fact), {"measure": fact.id}

@@ -16,7 +16,7 @@ from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.hotspots.area import areas_of, name_of
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness
-from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing, unrecorded
+from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit, nothing
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend, last_quarters
 from dashboard.exhibits.parts.time_marks import in_words, time_marks
@@ -54,7 +54,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
     spans, asked = last_quarters(question, _QUARTERS)
     fact = wording.counted_fact(asked)
     if fact is None:
-        return unrecorded(_ID, question, PEOPLE)
+        return not_recorded_exhibit(_ID, question, PEOPLE)
     codes, options = areas_of(question, fact), {"measure": fact.id}
     inside = wording.with_roles(replace(asked, filters=question.filters.with_codes("area", codes)))
     line = _line(inside, fact, codes)
@@ -82,7 +82,7 @@ def hotspots_area_line(question: Question) -> Exhibit:
 
 def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
     release = inside.release
-    trend = in_time.in_steps(in_time.by_month(inside, fact), in_time.MONTHS["quarter"])
+    trend = in_time.in_steps(in_time.monthly(inside, fact), in_time.MONTHS["quarter"])
     level = release.places[codes[0]].level if len(codes) == 1 and codes[0] in release.places else ""
 
     def usual_in(span: Span) -> Comparison | None:

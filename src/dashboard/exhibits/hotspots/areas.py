@@ -10,11 +10,10 @@ from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import AUTO, Column, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.hotspots.paints import SHOW, in_corner, paint, table
+from dashboard.exhibits.hotspots.paints import SHOW, ChosenPaint, choose_paint, in_corner, table
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
-from dashboard.exhibits.parts.area_map import Paint
-from dashboard.exhibits.parts.empty_state import empty_exhibit, unrecorded
+from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -44,14 +43,15 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     """The map of a measure as an exhibit of any page, at the level that was asked for, if any."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return unrecorded(exhibit_id, question, PEOPLE)
+        return not_recorded_exhibit(exhibit_id, question, PEOPLE)
     step = wording.step_of(question, fact)
     count = step.counted
     if not count.total:
         around = wording.area_frame(question, step)
         return empty_exhibit(exhibit_id, around, wording.nothing_counted(question, fact))
-    shown = paint(count)
-    told = [*wording.notes(count), *shown.notes]
+    chosen = choose_paint(count)
+    paint = chosen.paint
+    told = [*wording.notes(count), *paint.notes]
     columns = (
         Column("code", count.translate("hotspots.column_code"), hxl=hxl.code_of(count.level)),
         Column("area", count.level_name(1), hxl=hxl.name_of(count.level, count.lang)),
@@ -60,45 +60,45 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     return made(
         exhibit_id,
         wording.area_frame(
-            question, step, told, note=shown.why or wording.placed(count), show=shown.show
+            question, step, told, note=chosen.why or wording.placed(count), show=chosen.show
         ),
-        title=shown.title or _title(count),
-        figure=_map(count, shown),
-        table=table(count, columns, lambda code: wording.parent_name(question, code), shown),
+        title=paint.title or _title(count),
+        figure=_map(count, chosen),
+        table=table(count, columns, lambda code: wording.parent_name(question, code), paint),
         description=wording.description(count, "map"),
     )
 
 
-def _map(count: AreaCount, shown: Paint) -> dict[str, Any]:
+def _map(count: AreaCount, chosen: ChosenPaint) -> dict[str, Any]:
     """The map, with the country beside an area, or its home beside the country."""
-    other = _other(count, shown)
+    paint, show = chosen.paint, chosen.show
+    other = _other(count, show)
     if other is None:
-        return area_map.figure(count, shown)
-    beside = in_corner(other, shown, area_map.classes_shown(count))
-    painted = shown
-    if shown.show == "usual":
-        painted = unusual.with_classes_of(count, shown, beside)
+        return area_map.figure(count, paint)
+    beside = in_corner(other, show, area_map.classes_shown(count))
+    if show == "usual":
+        paint = unusual.with_classes_of(count, paint, beside)
     named = dict(list(beside.marks.items())[:_IN_CORNER])
     area = COUNTRY if COUNTRY in other.view else home(count.question.release)
     levels = other.level_name(2).lower()
     title = count.translate("hotspots.map.corner", area=count.name(area), levels=levels)
     drawn = area_map.figure(other, replace(beside, marks=named))
-    return area_map.figure(count, painted, corner(drawn, title, _window(other, shown)))
+    return area_map.figure(count, paint, corner(drawn, title, _window(other, show)))
 
 
-def _window(other: AreaCount, shown: Paint) -> str:
+def _window(other: AreaCount, show: str) -> str:
     """The months that areas in the corner are judged by, where colours say that."""
     found = unusual.against(other.question, other.fact, other.level)
-    return other.dated(found.window) if found and shown.show == "usual" else ""
+    return other.dated(found.window) if found and show == "usual" else ""
 
 
-def _other(count: AreaCount, shown: Paint) -> AreaCount | None:
+def _other(count: AreaCount, show: str) -> AreaCount | None:
     """What stands beside; nothing of what is chosen or played, nor of rates, which have one level.
 
     An area beside has no corner of its own.
     """
     question, is_nation = count.question, COUNTRY in count.view
-    is_alone = count.chosen or home(question.release) == COUNTRY or shown.show == "rate"
+    is_alone = count.chosen or home(question.release) == COUNTRY or show == "rate"
     if is_alone or wording.played(question) != windows.OFF:
         return None
     view = {"view": AUTO if is_nation else "country"}

@@ -18,10 +18,10 @@ from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
 from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.hotspots.paints import SHOW, paint, table
+from dashboard.exhibits.hotspots.paints import SHOW, ChosenPaint, choose_paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Paint
-from dashboard.exhibits.parts.empty_state import empty_exhibit, unrecorded
+from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
 from dashboard.exhibits.parts.frame import Frame, frame, made
 from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder
 from dashboard.exhibits.question import Question
@@ -58,18 +58,18 @@ def hotspots_camps(question: Question) -> Exhibit:
     """Camps in the classes that the map of areas has; a click gives the code of the camp."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return unrecorded(_ID, question, PEOPLE)
+        return not_recorded_exhibit(_ID, question, PEOPLE)
     if not question.release.edition.offers_level(CAMP):
         return empty_exhibit(
             _ID, frame(question, fact), EmptyState(question.translate(f"{_ID}.offer_public"))
         )
     count = count_camps(question, fact)
-    shown = paint(count)
+    chosen = choose_paint(count)
     if not count.total:
-        return empty_exhibit(_ID, _frame(count, shown), wording.nothing_counted(question, fact))
+        return empty_exhibit(_ID, _frame(count, chosen), wording.nothing_counted(question, fact))
     if not (count.tiles_in_view or count.ranked):
         return empty_exhibit(
-            _ID, _frame(count, shown), EmptyState(question.translate(f"{_ID}.title_elsewhere"))
+            _ID, _frame(count, chosen), EmptyState(question.translate(f"{_ID}.title_elsewhere"))
         )
     region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
     columns = (
@@ -79,25 +79,25 @@ def hotspots_camps(question: Question) -> Exhibit:
     )
     return made(
         _ID,
-        _frame(count, shown),
-        title=shown.title or _title(count),
-        figure=_map(count, shown),
-        table=table(count, columns, lambda code: region.get(code, ""), shown),
+        _frame(count, chosen),
+        title=chosen.paint.title or _title(count),
+        figure=_map(count, chosen.paint),
+        table=table(count, columns, lambda code: region.get(code, ""), chosen.paint),
         description=wording.description(count, "camps"),
     )
 
 
-def _frame(count: CampCount, shown: Paint) -> Frame:
+def _frame(count: CampCount, chosen: ChosenPaint) -> Frame:
     question = count.question
     step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)
     return frame(
         wording.with_roles(question),
         count.fact,
         drawn=(count.breakdown,),
-        note=shown.why,
-        notes=[*wording.notes(count), *shown.notes, *_shapeless(count)],
+        note=chosen.why,
+        notes=[*wording.notes(count), *chosen.paint.notes, *_shapeless(count)],
         detail=step.detail(question),
-        options={"measure": count.fact.id, SHOW.name: shown.show},
+        options={"measure": count.fact.id, SHOW.name: chosen.show},
     )
 
 
@@ -105,10 +105,10 @@ def _is_outlined(question: Question) -> bool:
     return question.options.get(FORM.name) == OUTLINES
 
 
-def _map(count: CampCount, painted: Paint) -> dict[str, Any]:
+def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
     """Outlines where they were asked for and any of these camps has one, else tiles."""
     question, sizes = count.question, count.sizes
-    classes, index = list(painted.classes), dict(painted.of)
+    classes, index = list(paint.classes), dict(paint.of)
     if count.outside:
         index |= dict.fromkeys(count.outside, len(classes))
         label = question.translate(f"{_ID}.class_outside")
@@ -116,7 +116,7 @@ def _map(count: CampCount, painted: Paint) -> dict[str, Any]:
     tiles = sorted(count.tiles, key=lambda tile: -sizes.get(tile.code, -1))
     codes = [tile.code for tile in tiles]
     if _is_outlined(question) and not question.release.outlines.keys().isdisjoint(codes):
-        return _outlines(count, painted, classes, index, codes)
+        return _outlines(count, paint, classes, index, codes)
     return tilemap(
         [
             Tile(
@@ -126,15 +126,15 @@ def _map(count: CampCount, painted: Paint) -> dict[str, Any]:
                 tile.column,
                 tile.row,
                 index[tile.code],
-                painted.marks.get(tile.code, ""),
-                _lines(count, tile.code, painted),
+                paint.marks.get(tile.code, ""),
+                _lines(count, tile.code, paint),
             )
             for tile in tiles
         ],
         classes,
         groups=_regions(count),
         view="camps",
-        legend_title=painted.legend,
+        legend_title=paint.legend,
         notice=question.translate(f"{_ID}.notice"),
         lang=question.lang,
         outlined=[code for code in codes if code in question.filters.codes_of("area")],
@@ -144,7 +144,7 @@ def _map(count: CampCount, painted: Paint) -> dict[str, Any]:
 
 def _outlines(
     count: CampCount,
-    painted: Paint,
+    paint: Paint,
     classes: Sequence[MapClass],
     index: Mapping[str, int],
     codes: Sequence[str],
@@ -156,15 +156,15 @@ def _outlines(
     seen = [code for code in outlined if code not in count.outside] or outlined
     corners = [point for code in seen for point in corners_of(shapes[code])]
     return choropleth(
-        [Area(code, index[code], _lines(count, code, painted)) for code in outlined],
+        [Area(code, index[code], _lines(count, code, paint)) for code in outlined],
         classes,
         level=CAMP,
         box=box_around(corners, margin=_AROUND, least=_LEAST) or PACK.box,
         view=":".join((OUTLINES, *sorted(seen))),
-        legend_title=painted.legend,
+        legend_title=paint.legend,
         labels=[
-            Label(letters[code], painted.marks[code], *point)
-            for code in painted.marks
+            Label(letters[code], paint.marks[code], *point)
+            for code in paint.marks
             if code in outlined and (point := centre(question.release, code))
         ],
         outlines=[Outline(CAMP, question.filters.codes_of("area"))],
@@ -183,12 +183,12 @@ def _shapeless(count: CampCount) -> list[str]:
     return [question.translate(f"{_ID}.note_shapeless", names=wording.areas_named(count, missing))]
 
 
-def _lines(count: CampCount, code: str, painted: Paint) -> Sequence[str]:
+def _lines(count: CampCount, code: str, paint: Paint) -> Sequence[str]:
     """What pointing at a camp says."""
     name = count.name(code)
     if code in count.outside:
         return [name, count.translate(f"{_ID}.class_outside")]
-    return [name, *painted.lines[code]]
+    return [name, *paint.lines[code]]
 
 
 def _title(count: CampCount) -> str:
@@ -242,37 +242,37 @@ def _beside(count: CampCount) -> list[PanelPart]:
     return [_leading(count), _outside(count)] if count.total else []
 
 
-def _leading(areas: CampCount) -> PanelPart:
-    error = areas.breakdown.error
-    numbered = wording.numbered(areas)
+def _leading(count: CampCount) -> PanelPart:
+    error = count.breakdown.error
+    numbered = wording.numbered(count)
     named, more = numbered[:_NAMED], len(numbered[_NAMED:])
     most = max((error.interval(size)[1] for _, size in named), default=1)
-    rows = [_camp_row(areas, code, size, most) for code, size in named]
-    known = [size for code, size in areas.sizes.items() if code not in areas.silent]
-    few = sum(map(areas.breakdown.is_few, known))
+    rows = [_camp_row(count, code, size, most) for code, size in named]
+    known = [size for code, size in count.sizes.items() if code not in count.silent]
+    few = sum(map(count.breakdown.is_few, known))
     none = sum(not size for size in known)
     for name, number in (("camps", more), ("few", few), ("none", none)):
         if number:
-            rows.append(PanelRow(areas.translate(f"hotspots.camps.more_{name}", n=number), ""))
-    is_band = 1 < len(named) <= _together(areas)
-    return PanelPart(areas.translate(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
+            rows.append(PanelRow(count.translate(f"hotspots.camps.more_{name}", n=number), ""))
+    is_band = 1 < len(named) <= _together(count)
+    return PanelPart(count.translate(f"hotspots.camps.{'band' if is_band else 'leading'}"), rows)
 
 
-def _together(areas: AreaCount) -> int:
+def _together(count: AreaCount) -> int:
     """How many camps come first, too close to rank, of those that have a number."""
-    return wording.together(areas, [size for _, size in wording.numbered(areas)])
+    return wording.together(count, [size for _, size in wording.numbered(count)])
 
 
-def _camp_row(areas: AreaCount, code: str, size: int, most: int) -> PanelRow:
-    low, high = areas.breakdown.error.interval(size)
-    text, reach = areas.numbered(size)
-    return PanelRow(areas.name(code), text, reach, (low / most, size / most, high / most))
+def _camp_row(count: AreaCount, code: str, size: int, most: int) -> PanelRow:
+    low, high = count.breakdown.error.interval(size)
+    text, reach = count.numbered(size)
+    return PanelRow(count.name(code), text, reach, (low / most, size / most, high / most))
 
 
-def _outside(areas: AreaCount) -> PanelPart:
+def _outside(count: AreaCount) -> PanelPart:
     rows = [
-        PanelRow(wording.name_among(areas, code), *areas.numbered(size))
-        for code, size in sorted(areas.within.items(), key=lambda entry: (-entry[1], entry[0]))
+        PanelRow(wording.name_among(count, code), *count.numbered(size))
+        for code, size in sorted(count.within.items(), key=lambda entry: (-entry[1], entry[0]))
         if size
     ]
-    return PanelPart(areas.translate("hotspots.camps.outside"), rows)
+    return PanelPart(count.translate("hotspots.camps.outside"), rows)

@@ -8,7 +8,7 @@ how areas stand against usual in ``unusual``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.classes import NumberClass
 from dashboard.exhibits.charts import tables
@@ -17,15 +17,32 @@ from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, unusual, wording
 from dashboard.exhibits.parts import area_map
-from dashboard.exhibits.parts.area_map import NUMBER, Paint
+from dashboard.exhibits.parts.area_map import Paint
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 
+#: The paint that there always is.
+NUMBER = "number"
 #: A paint, or why nothing else than numbers can be shown.
 Asked = Paint | str
+
+
+@dataclass(frozen=True)
+class ChosenPaint:
+    """The paint that a map or tiles show, and which one that is.
+
+    Attributes:
+        paint: The paint.
+        show: Which one it is, as the address names it.
+        why: Why it is numbers although something else was asked for, or ''.
+    """
+
+    paint: Paint
+    show: str
+    why: str = ""
 
 
 def by_share(count: AreaCount) -> Paint:
@@ -35,22 +52,22 @@ def by_share(count: AreaCount) -> Paint:
     are called by numbers as well: a share is of each frame's own total.
     """
     base, largest = count.breakdown.base, wording.largest_played(count)
-    painted = area_map.by_number(count, largest)
+    paint = area_map.by_number(count, largest)
     classes = area_map.classes_shown(count, largest)
     shares = {c: numbers.share(n, count.total, base, count.lang) for c, n in count.sizes.items()}
     labels = None if largest else _shares(count, classes)
     if labels:
-        none, *looks = painted.classes
+        none, *looks = paint.classes
         named = [MapClass(each, look.colour) for each, look in zip(labels, looks, strict=False)]
-        painted = replace(
-            painted,
+        paint = replace(
+            paint,
             legend=count.translate_for_level("map.legend_share"),
             classes=[none, *named, *looks[len(labels) :]],
         )
     return replace(
-        painted,
-        marks={code: shares[code] for code in painted.marks},
-        lines={code: [share, *painted.lines[code]] for code, share in shares.items()},
+        paint,
+        marks={code: shares[code] for code in paint.marks},
+        lines={code: [share, *paint.lines[code]] for code, share in shares.items()},
         title=wording.share_title(count),
         columns=(Column("share", count.translate("hotspots.column_share"), "%", base=base),),
         cells={c: (numbers.percent(size, count.total, base),) for c, size in count.sizes.items()},
@@ -85,7 +102,7 @@ def by_usual(count: AreaCount) -> Asked:
         wanted = "kept" if count.question.is_compared else "asked"
         return count.translate(f"judge.why_not_{wanted}")
     return replace(
-        unusual.painted(count, found),
+        unusual.paint_of(count, found),
         title=unusual.title(count, found),
         notes=unusual.notes(count, found),
     )
@@ -109,35 +126,33 @@ def _shows(release: Release) -> tuple[str, ...]:
 SHOW = Option("show", (AUTO, NUMBER, *PAINTS), _shows, former={"change": "usual"})
 
 
-def paint(count: AreaCount) -> Paint:
+def choose_paint(count: AreaCount) -> ChosenPaint:
     """What was asked for, or numbers where that cannot be said of these areas, with the reason."""
     asked = count.question.options.get(SHOW.name, NUMBER)
     if asked == AUTO:
         asked = "usual" if _is_any_called(count) else NUMBER
     found = PAINTS[asked](count) if asked in PAINTS and count.ranked else None
     if isinstance(found, Paint):
-        shown = replace(found, show=asked)
+        chosen = ChosenPaint(found, asked)
     else:
-        shown = replace(
-            area_map.by_number(count, wording.largest_played(count)),
-            notes=wording.played_note(count.question),
-            why=found or "",
-        )
+        paint = area_map.by_number(count, wording.largest_played(count))
+        paint = replace(paint, notes=wording.played_note(count.question))
+        chosen = ChosenPaint(paint, NUMBER, found or "")
     judged = unusual.against(count.question, count.fact, count.level)
-    return silenced(count, unusual.worded(count, judged, shown))
+    return replace(chosen, paint=silenced(count, unusual.worded(count, judged, chosen.paint)))
 
 
-def in_corner(count: AreaCount, shown: Paint, classes: Sequence[NumberClass]) -> Paint:
+def in_corner(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Paint:
     """Areas of another view as they stand in the corner of a map: as that shows its own.
 
     Args:
         count: The areas of the other view.
-        shown: What the map shows.
+        show: What the map shows, as the address names it.
         classes: The classes of its numbers.
     """
     judged = unusual.against(count.question, count.fact, count.level)
-    if shown.show == "usual" and judged:
-        return silenced(count, unusual.painted(count, judged))
+    if show == "usual" and judged:
+        return silenced(count, unusual.paint_of(count, judged))
     return silenced(count, area_map.by_number(count, classes=classes))
 
 
@@ -150,28 +165,28 @@ def _is_any_called(count: AreaCount) -> bool:
     return not count.seen.isdisjoint(called)
 
 
-def silenced(count: AreaCount, shown: Paint) -> Paint:
+def silenced(count: AreaCount, paint: Paint) -> Paint:
     """A paint on which areas from which no agency reported are dotted, whatever it shows."""
     if not count.silent:
-        return shown
-    silent, none = count.translate("hotspots.silent.said"), (None,) * len(shown.columns)
+        return paint
+    silent, none = count.translate("hotspots.silent.said"), (None,) * len(paint.columns)
     dotted = MapClass(silent, theme.SURFACE, dots=theme.BORDER_STRONG)
     return replace(
-        shown,
-        classes=[dotted, *shown.classes],
-        of={code: at + 1 for code, at in shown.of.items()} | dict.fromkeys(count.silent, 0),
-        marks={code: mark for code, mark in shown.marks.items() if code not in count.silent},
-        lines={**shown.lines, **dict.fromkeys(count.silent, (silent,))},
-        columns=(*shown.columns, Column("reporting", count.translate("hotspots.silent.column"))),
+        paint,
+        classes=[dotted, *paint.classes],
+        of={code: at + 1 for code, at in paint.of.items()} | dict.fromkeys(count.silent, 0),
+        marks={code: mark for code, mark in paint.marks.items() if code not in count.silent},
+        lines={**paint.lines, **dict.fromkeys(count.silent, (silent,))},
+        columns=(*paint.columns, Column("reporting", count.translate("hotspots.silent.column"))),
         cells={
-            **{code: (*cells, None) for code, cells in shown.cells.items()},
+            **{code: (*cells, None) for code, cells in paint.cells.items()},
             **dict.fromkeys(count.silent, (*none, silent)),
         },
     )
 
 
 def table(
-    count: AreaCount, columns: Sequence[Column], around: Callable[[str], str], shown: Paint
+    count: AreaCount, columns: Sequence[Column], around: Callable[[str], str], paint: Paint
 ) -> Table:
     """Areas from the largest to the smallest, then what has none of these.
 
@@ -179,11 +194,11 @@ def table(
         count: The areas.
         columns: Of code, name and what is around an area.
         around: Name of what is around one.
-        shown: What the figure shows, with its columns.
+        paint: What the figure shows, with its columns.
     """
 
     def row(code: str, name: str, within: str, size: int | None) -> tuple[Cell, ...]:
-        own = shown.cells.get(code, (None,) * len(shown.columns))
+        own = paint.cells.get(code, (None,) * len(paint.columns))
         return (code, name, within, size, *own)
 
     ranked = sorted(count.sizes.items(), key=lambda entry: (-entry[1], entry[0]))
@@ -192,4 +207,4 @@ def table(
         for code, size in ranked
     ]
     rows += [row("", label, "", size) for label, size in wording.unmapped(count)]
-    return tables.ranged(count, (*columns, tables.number(count), *shown.columns), rows)
+    return tables.ranged(count, (*columns, tables.number(count), *paint.columns), rows)

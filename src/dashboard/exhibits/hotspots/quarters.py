@@ -20,9 +20,9 @@ from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, VIEW
 from dashboard.exhibits.parts import against_usual, breakdowns, in_time, lateness
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import empty_exhibit, unrecorded
+from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
 from dashboard.exhibits.parts.frame import frame, made
-from dashboard.exhibits.parts.in_time import Trend, last_quarters
+from dashboard.exhibits.parts.in_time import TimeSeries, last_quarters
 from dashboard.exhibits.parts.ladder import DetailLevel, choose_detail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
@@ -40,8 +40,10 @@ _DESCRIBED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Moves(Trend):
-    """Areas by quarter, all that hold anything, the largest first; those are a cut of one quarter.
+class _Moves(TimeSeries):
+    """Areas by quarter, all that hold anything, the largest first.
+
+    Its breakdown is of the quarters of the largest ones, each of three months.
 
     Attributes:
         level: Level of the areas.
@@ -64,7 +66,7 @@ def hotspots_quarters(question: Question) -> Exhibit:
     spans, asked = last_quarters(question, _QUARTERS)
     fact = wording.counted_fact(asked)
     if fact is None:
-        return unrecorded(_ID, question, PEOPLE)
+        return not_recorded_exhibit(_ID, question, PEOPLE)
     whole = wording.with_roles(asked)
     total = whole.total(fact)
     step = choose_detail(
@@ -126,7 +128,6 @@ def _count(
         breakdown=breakdown,
         spans=tuple(spans),
         sizes={code: found[code] for code in ranked},
-        by_month={},
         level=level.id,
         leading=leading,
         rest=tuple(rest),

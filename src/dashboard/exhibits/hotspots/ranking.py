@@ -22,7 +22,7 @@ from dashboard.exhibits.hotspots import bands, unusual, wording
 from dashboard.exhibits.hotspots.wording import LIST_LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import against_usual, breakdowns, rankings, reporting
 from dashboard.exhibits.parts.breakdowns import Breakdown
-from dashboard.exhibits.parts.empty_state import empty_exhibit, unrecorded
+from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.parts.rankings import Row
 from dashboard.exhibits.question import Question
@@ -49,7 +49,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     """Areas by number, each with its range, share, change, and the link that looks into it."""
     fact = wording.counted_fact(question)
     if fact is None:
-        return unrecorded(_ID, question, PEOPLE)
+        return not_recorded_exhibit(_ID, question, PEOPLE)
     step = wording.step_of(question, fact, camps=True)
     count, compared = step.counted, question.compared_span
     if not count.total:

@@ -17,7 +17,7 @@ from dashboard.exhibits.counts import coverage, windows
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.parts import event_notes, in_time, lateness, ranges
-from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing, unrecorded
+from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit, nothing
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder, choose_detail
@@ -36,7 +36,15 @@ _DRAWN = Ladder.of("steps", month=())
 
 @dataclass(frozen=True, kw_only=True)
 class _Strip(Trend):
-    """The months of the strip, and which of them are something more."""
+    """The months of the strip, and which of them are something more.
+
+    Attributes:
+        chosen: The months that are chosen, as far as the release has them.
+        compared: The months that these are compared with.
+        provisional: The months that may still rise.
+        filling: What months will come to, as ``expected`` says it, of those of which it says it.
+        fewer: Months in which fewer partners reported than in others.
+    """
 
     chosen: Span | None
     compared: Span | None
@@ -55,7 +63,7 @@ def hotspots_time(question: Question) -> Exhibit:
     """Events by month over the whole release, with the months that are chosen and compared."""
     fact = wording.counted_fact(question, shown=question.release.span)
     if fact is None:
-        return unrecorded(_ID, question, PEOPLE)
+        return not_recorded_exhibit(_ID, question, PEOPLE)
     strip, options = _strip(question, fact), {"measure": fact.id}
     whole = strip.question
     if not strip.total:
@@ -76,10 +84,10 @@ def hotspots_time(question: Question) -> Exhibit:
 def _strip(question: Question, fact: Fact) -> _Strip:
     release, span = question.release, question.release.span
     whole = replace(wording.with_roles(question), period=span)
-    months = in_time.by_month(whole, fact)
-    expected = zip(months.by_month, months.expected, strict=True)
+    trend = in_time.monthly(whole, fact)
+    expected = zip(trend.by_month, trend.expected, strict=True)
     return _Strip(
-        **vars(months),
+        **vars(trend),
         chosen=question.period.clipped(span),
         compared=question.compared_span,
         provisional=lateness.provisional(release, span),

@@ -25,8 +25,8 @@ from dashboard.exhibits.exhibit import AUTO
 from dashboard.exhibits.hotspots.wording import LEVEL, areas_named, moved_title, played
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.area_map import (
-    Lines,
     Paint,
+    Word,
     class_of_untold,
     map_classes,
     marks,
@@ -64,7 +64,7 @@ def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
     )
 
 
-def painted(count: AreaCount, comparisons: Comparisons) -> Paint:
+def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
     """Areas with more, with fewer and with as many as usual, and those that may have more.
 
     White is what had none or very few; where more is known of the area around, its ground is grey.
@@ -118,35 +118,35 @@ def _classes(count: AreaCount) -> list[MapClass]:
     ]
 
 
-def with_classes_of(count: AreaCount, painted: Paint, beside: Paint) -> Paint:
+def with_classes_of(count: AreaCount, paint: Paint, beside: Paint) -> Paint:
     """The same with the classes of a map beside it, so that one legend serves both."""
     order = {one: at for at, one in enumerate(_classes(count))}
-    more = [one for one in beside.classes if one in order and one not in painted.classes]
+    more = [one for one in beside.classes if one in order and one not in paint.classes]
 
     def place(one: MapClass) -> int:
         """What is no class of these: dots come first, the ground of an area last."""
         return order.get(one, -1 if one.dots else len(order))
 
-    classes = sorted((*painted.classes, *more), key=place)
-    of = {code: classes.index(painted.classes[at]) for code, at in painted.of.items()}
-    return replace(painted, classes=classes, of=of)
+    classes = sorted((*paint.classes, *more), key=place)
+    of = {code: classes.index(paint.classes[at]) for code, at in paint.of.items()}
+    return replace(paint, classes=classes, of=of)
 
 
-def worded(count: AreaCount, comparisons: Comparisons | None, painted: Paint) -> Paint:
+def worded(count: AreaCount, comparisons: Comparisons | None, paint: Paint) -> Paint:
     """The same with the word of each area whose number stands on the map."""
     if comparisons is None:
-        return painted
-    words = {c: _word(count, comparisons, c) for c in painted.marks if c in comparisons.of}
-    return replace(painted, words=words)
+        return paint
+    words = {c: _word(count, comparisons, c) for c in paint.marks if c in comparisons.of}
+    return replace(paint, words=words)
 
 
-def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Lines:
+def _word(count: AreaCount, comparisons: Comparisons, code: str) -> Word:
     one = comparisons.of[code]
     if not one.direction:
         word = against_usual.word(count.question, one)
-        return [("" if one.word == "unsaid" else word, "")]
+        return Word("" if one.word == "unsaid" else word)
     word, more = comparison_text(count, comparisons, code)
-    return [(begin(word), "more" if one.direction > 0 else "fewer"), (more, "")]
+    return Word(begin(word), "more" if one.direction > 0 else "fewer", more)
 
 
 def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tuple[str, str]:

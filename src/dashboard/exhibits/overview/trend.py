@@ -7,7 +7,7 @@ three purposes and stands beside smuggling, the two are never one line.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -18,6 +18,7 @@ from dashboard.exhibits.counts.comparisons import (
     Comparisons,
     compare_codes,
     compare_total,
+    known,
     known_comparison,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
@@ -71,8 +72,9 @@ def trend(question: Question) -> Exhibit:
     """
     facts = _FACTS if question.options["measure"] == "incidents" else tuple(reversed(_FACTS))
     seen = _seen(question.period, question.release.span)
-    parts = _by_class if question.options[SPLIT.name] == "class" else _together
-    return _in_time(question, "overview.trend", facts, seen, parts)
+    if question.options[SPLIT.name] == "class":
+        return _in_time(question, "overview.trend", facts, seen, _by_class, split=True)
+    return _in_time(question, "overview.trend", facts, seen, _together)
 
 
 @exhibit(
@@ -87,51 +89,88 @@ def months(question: Question) -> Exhibit:
     return _in_time(question, "sheet.months", _FACTS, seen, _of_sheet)
 
 
-#: What ``made`` takes beside a frame, and the notes of that, of what was asked and what is drawn.
-_Parts = Callable[[Question, Trend], dict[str, Any]]
+@dataclass(frozen=True)
+class _Drawn:
+    """How a trend is drawn, and what is said of it.
+
+    Attributes:
+        title: The finding.
+        plot: The lines or panels.
+        table: Their numbers.
+        description: The same in words.
+        note: The note that changes how the plot is read, or ''.
+        notes: What must be known to read it, beside what holds of any trend.
+    """
+
+    title: str
+    plot: Plot
+    table: Table
+    description: str
+    note: str = ""
+    notes: Sequence[str] = ()
 
 
 def _in_time(
-    question: Question, exhibit_id: str, facts: Sequence[Fact], span: Span, parts: _Parts
+    question: Question,
+    exhibit_id: str,
+    facts: Sequence[Fact],
+    span: Span,
+    draw: Callable[[Question, Trend], _Drawn],
+    *,
+    split: bool = False,
 ) -> Exhibit:
-    """What is drawn of a span; an exhibit that offers something else where there is nothing."""
+    """A trend over a span, by class or not; the next wider view where there is nothing.
+
+    Args:
+        question: What the reader looks at.
+        exhibit_id: Id of the exhibit.
+        facts: What may be counted, the first one if it can be.
+        span: The months that are drawn.
+        draw: What draws it, of what the reader looks at and what is counted in the span.
+        split: Whether each class is a line of its own.
+    """
     whole = replace(question, period=span)
     fact = leading(question, *facts, shown=span)
     if fact is None:
         return empty_exhibit(exhibit_id, frame(whole, facts[0]), not_recorded(question, facts[0]))
-    by_month, options = (
-        in_time.by_month(whole, fact, split=parts is _by_class),
-        {"measure": fact.id},
-    )
-    if not by_month.total:
+    options = {"measure": fact.id}
+    monthly = in_time.monthly(whole, fact, split=split)
+    if not monthly.total:
         return empty_exhibit(
             exhibit_id, frame(whole, fact, options=options), nothing(question, fact)
         )
-    step = _choose_detail(by_month)
-    told = parts(question, replace(step.counted, is_rough=step.is_rough))
+    step = _choose_detail(monthly)
+    drawn = draw(question, replace(step.counted, is_rough=step.is_rough))
     around = frame(
         whole,
         fact,
         drawn=(step.breakdown,),
         what=usual.what(question, fact),
-        note=told.pop("note", ""),
-        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *told.pop("notes", ())],
+        note=drawn.note,
+        notes=[*lateness.notes(whole), *event_notes.sentences(whole), *drawn.notes],
         detail=step.detail(whole),
         options=options,
     )
-    return made(exhibit_id, around, **told)
+    return made(
+        exhibit_id,
+        around,
+        title=begin(drawn.title),
+        plot=drawn.plot,
+        table=drawn.table,
+        description=drawn.description,
+    )
 
 
-def _choose_detail(by_month: Trend) -> ChosenDetail[Trend]:
+def _choose_detail(monthly: Trend) -> ChosenDetail[Trend]:
     """The step of a trend: rough quarters rather than years, where one of them is more than a few.
 
     Two years are two points, which hide when anything happened. Of classes a single month is chance
     more than anything, so that they begin with quarters.
     """
-    ladder, count = in_time.ladder(by_month), partial(in_time.count, by_month)
-    is_whole = in_time.ALL in by_month.sizes
+    ladder, count = in_time.ladder(monthly), partial(in_time.count, monthly)
+    is_whole = in_time.ALL in monthly.sizes
     step = choose_detail(
-        by_month.question, ladder, count, stands=lambda drawn: is_whole or drawn.months > 1
+        monthly.question, ladder, count, stands=lambda drawn: is_whole or drawn.months > 1
     )
     finer = next((level for level in ladder.levels if level.id == "quarter"), None)
     if step.is_chosen or step.level.id != "year" or finer is None:
@@ -142,39 +181,38 @@ def _choose_detail(by_month: Trend) -> ChosenDetail[Trend]:
     return ChosenDetail(ladder, finer, quarters, drawn, is_chosen=False)
 
 
-def _together(question: Question, trend: Trend) -> dict[str, Any]:
+def _together(question: Question, trend: Trend) -> _Drawn:
     """One line with what is usual of each step."""
     judgements = _comparisons(trend)
     band, marks = _band(question, judgements), reporting_mark(trend.question, trend.spans)
-    return {
-        "note": _last_quarter(question, trend.fact),
-        "title": begin(_title(trend, judgements[-1])),
-        "plot": _plot(trend, "lines", _line(trend), usual=band, usual_name=_band_name(trend, band),
-                      marks=marks),
-        "table": _table(trend).beside(
+    usual_name = _band_name(trend, band)
+    return _Drawn(
+        title=_title(trend, judgements[-1]),
+        plot=_plot(trend, "lines", _line(trend), usual=band, usual_name=usual_name, marks=marks),
+        table=_table(trend).beside(
             *_usual_columns(question, judgements), *_expected_columns(trend)
         ),
-        "description": _description(trend, marks),
-    }  # fmt: skip
+        description=_description(trend, marks),
+        note=_last_quarter(question, trend.fact),
+    )
 
 
-def _of_sheet(question: Question, trend: Trend) -> dict[str, Any]:
+def _of_sheet(question: Question, trend: Trend) -> _Drawn:
     """One line with what a plan wants of it, and all that is marked."""
     whole, spans = trend.question, trend.spans
     marks, goal = time_marks(whole, spans, newest_flags(whole, spans)), goal_of(trend)
     lines, columns, notes = [_line(trend)], list[_Told](), list[str]()
     if goal:
-        target, parts = goal
-        lines.append(goal_line(question, parts))
-        columns = [(Column("target", question.translate("trend.target"), number=True), parts)]
-        notes = [question.translate("trend.note_target", source=target.source)]
-    return {
-        "notes": notes,
-        "title": begin(in_time.highest(trend)),
-        "plot": _plot(trend, "lines", *lines, marks=marks),
-        "table": _table(trend).beside(*columns, *_expected_columns(trend)),
-        "description": _description(trend, marks),
-    }
+        lines.append(goal_line(question, goal))
+        columns = [(Column("target", question.translate("trend.target"), number=True), goal.parts)]
+        notes = [question.translate("trend.note_target", source=goal.target.source)]
+    return _Drawn(
+        title=in_time.highest(trend),
+        plot=_plot(trend, "lines", *lines, marks=marks),
+        table=_table(trend).beside(*columns, *_expected_columns(trend)),
+        description=_description(trend, marks),
+        notes=notes,
+    )
 
 
 def _plot(trend: Trend, form: Form, *lines: Series, **more: Any) -> Plot:
@@ -206,10 +244,10 @@ def _line(trend: Trend) -> Series:
 
 def _comparisons(trend: Trend) -> list[Comparison | None]:
     """What the judge says of each step by itself; None where it knows no usual one."""
-    found = (
-        compare_total(replace(trend.question, period=span), trend.fact) for span in trend.spans
-    )
-    return [one if one and one.why != "history" else None for one in found]
+    return [
+        known(compare_total(replace(trend.question, period=span), trend.fact))
+        for span in trend.spans
+    ]
 
 
 def _band(question: Question, judgements: Sequence[Comparison | None]) -> tuple[Number | None, ...]:
@@ -310,7 +348,7 @@ def _classes(question: Question, fact: Fact) -> str:
     return question.translate("shared.as_sentence", text="; ".join(called))
 
 
-def _by_class(question: Question, trend: Trend) -> dict[str, Any]:
+def _by_class(question: Question, trend: Trend) -> _Drawn:
     """A panel a class, on one scale, each with its own usual band and its word of the period."""
     fact = trend.fact
     of_period = _compare_parts(question, fact)
@@ -327,12 +365,12 @@ def _by_class(question: Question, trend: Trend) -> dict[str, Any]:
         for part, sizes in trend.sizes.items()
     )
     usual_of = (_usual_columns(question, own, part) for part, own in told.items())
-    return {
-        "title": begin(_classes_title(question, fact, of_period)),
-        "plot": _plot(trend, "panels", *panels),
-        "table": _table(trend).beside(*chain.from_iterable(usual_of)),
-        "description": _description(trend, Marks()),
-    }
+    return _Drawn(
+        title=_classes_title(question, fact, of_period),
+        plot=_plot(trend, "panels", *panels),
+        table=_table(trend).beside(*chain.from_iterable(usual_of)),
+        description=_description(trend, Marks()),
+    )
 
 
 def _compare_parts(question: Question, fact: Fact) -> Comparisons | None:

@@ -40,15 +40,17 @@ from dashboard.words.catalogue import begin, translate
 
 #: How many places without a number a map names.
 _NAMED = 9
-
-
+#: Where a line of text points.
 Tone = Literal["", "more", "fewer"]
-#: Lines of text, each with where it points.
-Lines = Sequence[tuple[str, Tone]]
 
 
-#: The paint that there always is.
-NUMBER = "number"
+@dataclass(frozen=True)
+class Word:
+    """What is said of an area against usual, where it points, and by which numbers if it does."""
+
+    text: str
+    tone: Tone = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,11 @@ class Paint:
         marks: Numbers that stand on areas or beside their names where there is room, the most
             important first.
         lines: What pointing at an area says under its name.
-        words: What is said of the numbers of some areas against usual: a word, of one that points
-            with the numbers that it is about.
+        words: What is said of the numbers of some areas against usual.
         title: The finding, or None for that of the numbers.
         columns: Columns that the table has beside the numbers.
         cells: Their cells by area.
         notes: What must be known to read it.
-        show: Which paint it is, as the address names it.
-        why: Why it is numbers although something else was asked for, or ''.
     """
 
     legend: str
@@ -77,33 +76,29 @@ class Paint:
     of: Mapping[str, int]
     marks: Mapping[str, str]
     lines: Mapping[str, Sequence[str]]
-    words: Mapping[str, Lines] = field(default_factory=dict[str, Lines])
+    words: Mapping[str, Word] = field(default_factory=dict[str, Word])
     title: str | None = None
     columns: Sequence[Column] = ()
     cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
     notes: Sequence[str] = ()
-    show: str = NUMBER
-    why: str = ""
 
 
-def figure(
-    count: AreaCount, painted: Paint, beside: dict[str, Any] | None = None
-) -> dict[str, Any]:
+def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None) -> dict[str, Any]:
     """The map of a count, with another one in its corner.
 
     Ground outside of what it looks at is plain where nothing was counted.
     """
     largest = sorted(count.sizes, key=lambda code: -count.sizes[code])
-    seen, plain = count.seen, len(painted.classes)
-    index = {c: plain if c not in seen and not count.sizes[c] else painted.of[c] for c in largest}
+    seen, plain = count.seen, len(paint.classes)
+    index = {c: plain if c not in seen and not count.sizes[c] else paint.of[c] for c in largest}
     drawn = choropleth(
-        [Area(code, index[code], [count.name(code), *painted.lines[code]]) for code in largest],
-        [*painted.classes, MapClass("", theme.LAND, is_ground=True)],
+        [Area(code, index[code], [count.name(code), *paint.lines[code]]) for code in largest],
+        [*paint.classes, MapClass("", theme.LAND, is_ground=True)],
         level=count.level,
         box=box_of(count.question.release, count.view),
         view=":".join((count.level, *sorted(count.view))),
-        legend_title=painted.legend,
-        labels=_labels(count, painted),
+        legend_title=paint.legend,
+        labels=_labels(count, paint),
         outlines=_outlines(count),
         notice=count.translate("shell.card.disclaimer"),
         lang=count.lang,
@@ -198,32 +193,30 @@ def class_of_untold(count: AreaCount, untold: Mapping[str, str]) -> list[MapClas
     return [MapClass(label, theme.BORDER, apart=True)]
 
 
-def _labels(count: AreaCount, painted: Paint) -> list[Label]:
+def _labels(count: AreaCount, paint: Paint) -> list[Label]:
     """Each area with a number, beside its name; of a handful also the names of the rest.
 
     Under it stand its range and what is said of it.
     """
-    release, marks = count.question.release, painted.marks
+    release, marks = count.question.release, paint.marks
     inside = areas_shown(release, count.level, count.view) if COUNTRY not in count.view else []
     plain = [code for code in inside if code not in marks]
     return [
-        Label(
-            count.name(code), marks.get(code, ""), *point, code, _notes(count, code, painted.words)
-        )
+        Label(count.name(code), marks.get(code, ""), *point, code, _notes(count, code, paint.words))
         for code in (*marks, *plain[:_NAMED])
         if (point := centre(release, code))
     ]
 
 
-def _notes(count: AreaCount, code: str, words: Mapping[str, Lines]) -> Lines:
+def _notes(count: AreaCount, code: str, words: Mapping[str, Word]) -> Sequence[tuple[str, Tone]]:
     """Lines under the number of an area: its range and its word, which is apart if it points."""
     if code not in count.sizes:  # what lies around the chosen areas has a name alone
         return []
     reach = count.reach(*count.breakdown.error.interval(count.sizes[code]))
-    said = words.get(code, ())
-    if len(said) > 1:
-        return [(reach, ""), *said]
-    return [(" · ".join(filter(None, (reach, *(text for text, _ in said)))), "")]
+    word = words.get(code, Word(""))
+    if word.tone:
+        return [(reach, ""), (word.text, word.tone), (word.more, "")]
+    return [(" · ".join(filter(None, (reach, word.text))), "")]
 
 
 def map_classes(

@@ -42,7 +42,7 @@ def empty_exhibit(
     )
 
 
-def unrecorded(exhibit_id: str, question: Question, *facts: Fact) -> Exhibit:
+def not_recorded_exhibit(exhibit_id: str, question: Question, *facts: Fact) -> Exhibit:
     """The one line that stands where what is counted is not kept by what the reader chose."""
     return empty_exhibit(exhibit_id, frame(question, *facts), not_recorded(question, facts[0]))
 

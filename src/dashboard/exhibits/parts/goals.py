@@ -6,7 +6,7 @@ very people whom a reader sees is drawn. Results against targets stand in ``refe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard.exhibits.parts.in_time import Trend
 from dashboard.exhibits.question import Question
@@ -17,28 +17,38 @@ from dashboard.model.codes import SEX_AND_CHILD_OF
 from dashboard.model.periods import Span
 from dashboard.model.target import Target
 
-#: A target, and the part of it that each step of a line has, rounded; None of what is not in it.
-Goal = tuple[Target, tuple[int | None, ...]]
+
+@dataclass(frozen=True)
+class Goal:
+    """The part of a target that each step of a line has.
+
+    Attributes:
+        target: The target.
+        parts: One number a step, rounded; None of a step that does not lie in its months.
+    """
+
+    target: Target
+    parts: tuple[int | None, ...]
 
 
 def goal_of(trend: Trend) -> Goal | None:
     """The latest target of what a line counts that any of its steps lies in; None for none."""
     question = trend.question
     goals = [
-        (target, tuple(_part(target, period) for period in trend.spans))
+        Goal(target, tuple(_part(target, span) for span in trend.spans))
         for target in question.release.targets
         if target.indicator == trend.fact.id
         and filters_of(target).chosen == question.filters.chosen
     ]
-    drawn = [goal for goal in goals if any(part is not None for part in goal[1])]
-    return max(drawn, key=lambda goal: goal[0].span.end, default=None)
+    drawn = [goal for goal in goals if any(part is not None for part in goal.parts)]
+    return max(drawn, key=lambda goal: goal.target.span.end, default=None)
 
 
-def goal_line(question: Question, parts: Sequence[int | None]) -> Series:
-    """The line that is drawn of the parts of a target."""
+def goal_line(question: Question, goal: Goal) -> Series:
+    """The line that is drawn of a goal."""
     exact = NumberFormat(question.number, question.number, question.number)
     name = question.translate("trend.target")
-    return Series(name, exact.numbers(parts), theme.TEXT_2, dash="dash", is_target=True)
+    return Series(name, exact.numbers(goal.parts), theme.TEXT_2, dash="dash", is_target=True)
 
 
 def _part(target: Target, period: Span) -> int | None:

@@ -33,18 +33,16 @@ _FEWEST = 2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trend(Counted):
+class TimeSeries(Counted):
     """Something in steps of time that follow each other; the question is about all of these.
 
     Attributes:
         spans: The steps, in order of time.
         sizes: Numbers by line, one a step.
-        by_month: All of each month, in order of time.
     """
 
     spans: tuple[Span, ...]
     sizes: Mapping[str, tuple[int, ...]]
-    by_month: Mapping[Month, int]
 
     @property
     def months(self) -> int:
@@ -55,11 +53,6 @@ class Trend(Counted):
     def late(self) -> int:
         """How many of the last steps hold a provisional month."""
         return lateness.late_steps(self.question, self.spans)
-
-    @property
-    def expected(self) -> tuple[Number | None, ...]:
-        """What each step will come to, where reports of it are still expected."""
-        return lateness.expected(self.question, self.fact, self.by_month, self.spans)
 
     @property
     def ticks(self) -> tuple[str, ...]:
@@ -84,7 +77,23 @@ class Trend(Counted):
         ]
 
 
-def by_month(question: Question, fact: Fact, *, split: bool = False) -> Trend:
+@dataclass(frozen=True, kw_only=True)
+class Trend(TimeSeries):
+    """A time series of which each month is known, and so what its last steps will come to.
+
+    Attributes:
+        by_month: All of each month, in order of time.
+    """
+
+    by_month: Mapping[Month, int]
+
+    @property
+    def expected(self) -> tuple[Number | None, ...]:
+        """What each step will come to, where reports of it are still expected."""
+        return lateness.expected(self.question, self.fact, self.by_month, self.spans)
+
+
+def monthly(question: Question, fact: Fact, *, split: bool = False) -> Trend:
     """Sizes of each month of a question's period, all together or by class."""
     by = (splits.by_part(),) if split else ()
     rows = queries.series(question.release, fact, question.filters, question.period, by)
@@ -119,15 +128,15 @@ def _trend(
     )
 
 
-def in_steps(by_month: Trend, months: int) -> Trend:
-    """The same sizes in longer steps that are whole.
+def in_steps(trend: Trend, months: int) -> Trend:
+    """The sizes of a trend by month in longer steps that are whole.
 
     Quarters are those of the calendar; years end with the last month. Months of a step that is cut
     off are left out.
     """
     if months == 1:
-        return by_month
-    firsts = [span.start for span in by_month.spans]
+        return trend
+    firsts = [span.start for span in trend.spans]
     groups: dict[Month, list[int]] = {}
     for index, first in enumerate(firsts):
         years = firsts[-1].minus(first) // months
@@ -137,38 +146,38 @@ def in_steps(by_month: Trend, months: int) -> Trend:
     spans = tuple(Span(start, start.plus(months - 1)) for start in whole)
     sizes = {
         part: tuple(sum(line[index] for index in own) for own in whole.values())
-        for part, line in by_month.sizes.items()
+        for part, line in trend.sizes.items()
     }
-    return _trend(by_month.question, by_month.fact, spans, sizes, by_month.by_month)
+    return _trend(trend.question, trend.fact, spans, sizes, trend.by_month)
 
 
-def ladder(by_month: Trend) -> Ladder:
-    """The steps of which a range holds at least two, since one makes no line; months always."""
+def ladder(trend: Trend) -> Ladder:
+    """Steps of which a trend by month holds at least two, as one makes no line; months always."""
     finest, *coarser = STEPS.levels
-    kept = [r for r in coarser if len(in_steps(by_month, MONTHS[r.id]).spans) >= _FEWEST]
+    kept = [r for r in coarser if len(in_steps(trend, MONTHS[r.id]).spans) >= _FEWEST]
     return replace(STEPS, levels=(finest, *kept))
 
 
-def count(by_month: Trend, level: DetailLevel) -> tuple[Trend, Breakdown]:
-    """A trend in steps of a level, and what it would draw."""
-    shown = in_steps(by_month, MONTHS[level.id])
+def count(trend: Trend, level: DetailLevel) -> tuple[Trend, Breakdown]:
+    """A trend by month in steps of a level, and what it would draw."""
+    shown = in_steps(trend, MONTHS[level.id])
     return shown, shown.breakdown
 
 
-def highest(trend: Trend) -> str:
-    """Which month or quarter held most; the range where the next one is as high."""
-    (line,) = trend.sizes.values()
+def highest(series: TimeSeries) -> str:
+    """Which step of a single line held most; the range where the next one is as high."""
+    (line,) = series.sizes.values()
     ranked = sorted(range(len(line)), key=line.__getitem__, reverse=True)
     top, sizes = ranked[0], [line[index] for index in ranked]
     values = {
-        "unit": trend.unit,
-        "number": trend.about(sizes[0]),
-        "least": trend.about(sizes[-1]),
-        "each": trend.translate(f"trend.each_{trend.months}"),
+        "unit": series.unit,
+        "number": series.about(sizes[0]),
+        "least": series.about(sizes[-1]),
+        "each": series.translate(f"trend.each_{series.months}"),
     }
-    if len(sizes) > 1 and not trend.breakdown.leads(sizes):
-        return trend.translate("trend.between", **values)
-    return trend.translate("trend.highest", when=name(trend.spans[top], trend.lang), **values)
+    if len(sizes) > 1 and not series.breakdown.leads(sizes):
+        return series.translate("trend.between", **values)
+    return series.translate("trend.highest", when=name(series.spans[top], series.lang), **values)
 
 
 def name(span: Span, lang: str) -> str:
@@ -190,14 +199,14 @@ def code(span: Span) -> str:
     return str(span.start) if span.months == 1 else span.start.quarter
 
 
-def quarter_columns(trend: Trend) -> tuple[Column, ...]:
+def quarter_columns(series: TimeSeries) -> tuple[Column, ...]:
     """Columns of a quarter, its code and its name, and of its number."""
-    label = trend.translate("hotspots.quarters.column_code")
+    label = series.translate("trend.column_quarter_code")
     return (
         # Not a date as HXL has it: files give each row's first and last day beside it.
         Column("quarter", label, hxl="#x_quarter+code", in_files=True),
-        Column("quarter_name", trend.translate("trend.of_3")),
-        tables.number(trend),
+        Column("quarter_name", series.translate("trend.of_3")),
+        tables.number(series),
     )
 
 

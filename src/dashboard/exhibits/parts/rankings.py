@@ -29,7 +29,7 @@ from urllib.parse import urlencode
 
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.comparisons import Comparisons
+from dashboard.exhibits.counts.comparisons import Comparisons, known
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import against_usual, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
@@ -220,10 +220,9 @@ def _beside(question: Question, breakdown: Breakdown, row: Row, beside: Beside) 
         cells["aside_value"] = aside.value if aside else None
         cells["aside_said"] = aside.long_text if aside else ""
     if beside.has_usual:
-        one = row.comparison
-        known = one is not None and one.why != "history"
-        cells["usual_number"] = _usual(question, breakdown, row, one) if one and known else ""
-        cells["noticed"] = against_usual.limit(question, one) if one and known else ""
+        one = known(row.comparison)
+        cells["usual_number"] = _usual(question, breakdown, row, one) if one else ""
+        cells["noticed"] = against_usual.limit(question, one) if one else ""
     return cells
 
 
@@ -302,8 +301,8 @@ def table(
         for part in parts
     ]
     if compared:
-        span = Column("before", question.dated(compared), unit, period=str(compared), base=base)
-        more.append((span, [row.before for row in rows]))
+        before = Column("before", question.dated(compared), unit, period=str(compared), base=base)
+        more.append((before, [row.before for row in rows]))
     more += against_usual.beside(question, comparisons, [row.code for row in rows])
     if as_dots:
         share = Column("share", question.translate("rankings.share"), "%", base=base)

@@ -28,10 +28,10 @@ from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
+    not_recorded_exhibit,
     nothing,
     too_little,
     unkept,
-    unrecorded,
 )
 from dashboard.exhibits.parts.frame import frame, made, snapped_note
 from dashboard.exhibits.question import Question
@@ -109,7 +109,7 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
     """Days until a quarter and half of all requested have a service, with the range of half."""
     question = whole_quarters(asked)
     if unkept(question, REQUESTS):
-        return unrecorded(_ID, asked, REQUESTS, ENDINGS)
+        return not_recorded_exhibit(_ID, asked, REQUESTS, ENDINGS)
     times = count_times(question)
     sizes = [own.referrals for own in times.services.values()]
     by: tuple[By, ...] = ("service", "service_band")

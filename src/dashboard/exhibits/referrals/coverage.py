@@ -36,9 +36,9 @@ from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
     is_reported,
+    not_recorded_exhibit,
     nothing,
     too_little,
-    unrecorded,
 )
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
@@ -215,7 +215,7 @@ def _compared(gaps: _Gaps, service: str) -> tuple[str, ...]:
 def referrals_coverage(question: Question) -> Exhibit:
     """Referrals of a hundred people identified, by service and by group or area."""
     if not is_reported(question, REQUESTS):
-        return unrecorded(_ID, question, REQUESTS)
+        return not_recorded_exhibit(_ID, question, REQUESTS)
     is_group = question.options["by"] == "group"
     places = count_places(question)
     ladder = _BY_GROUP if is_group else level_ladder(question)

@@ -27,10 +27,10 @@ from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
+    not_recorded_exhibit,
     nothing,
     too_little,
     unkept,
-    unrecorded,
 )
 from dashboard.exhibits.parts.frame import frame, made, number_format, snapped_note
 from dashboard.exhibits.question import Question
@@ -94,7 +94,7 @@ class _Pathway(Counted):
 def referrals_pathway(asked: Question) -> Exhibit:
     """Bands from the services asked for most to what came of the referrals."""
     if unkept(asked, REQUESTS):
-        return unrecorded(_ID, asked, REQUESTS, ENDINGS)
+        return not_recorded_exhibit(_ID, asked, REQUESTS, ENDINGS)
     question = whole_quarters(asked)
     pathway = _count(question)
     around = frame(

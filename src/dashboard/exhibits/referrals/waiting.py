@@ -28,7 +28,12 @@ from dashboard.exhibits.counts.open_referrals import (
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import ranges
-from dashboard.exhibits.parts.empty_state import empty_exhibit, nothing, unkept, unrecorded
+from dashboard.exhibits.parts.empty_state import (
+    empty_exhibit,
+    not_recorded_exhibit,
+    nothing,
+    unkept,
+)
 from dashboard.exhibits.parts.frame import frame, made, number_format
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.referrals import names
@@ -50,7 +55,7 @@ _COLOURS = dict(zip(AGES, (theme.BLUE, theme.SKY, theme.BORDER), strict=True))
 def referrals_waiting(question: Question) -> Exhibit:
     """Everything open in three parts by age of request, and the same of each service."""
     if unkept(question, REQUESTS):
-        return unrecorded(_ID, question, REQUESTS, ENDINGS)
+        return not_recorded_exhibit(_ID, question, REQUESTS, ENDINGS)
     all_open = count_all_open(question)
     end = all_open.end if all_open else question.period.end
     around = frame(

@@ -14,9 +14,9 @@ from dashboard.exhibits.parts import flow_ends, leg_map
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
     leading,
+    not_recorded_exhibit,
     nothing,
     unkept,
-    unrecorded,
 )
 from dashboard.exhibits.parts.flow_ends import flow_name, place_name
 from dashboard.exhibits.parts.frame import frame, made
@@ -42,7 +42,7 @@ def routes_map(question: Question) -> Exhibit:
     asked = (LEGS,) if question.options[COUNTED.name] == LEGS.id else ()
     fact = leading(question, *dict.fromkeys((*asked, JOURNEYS, LEGS))) or JOURNEYS
     if unkept(question, fact):
-        return unrecorded(_ID, question, fact)
+        return not_recorded_exhibit(_ID, question, fact)
     step = flow_step(question, fact)
     choice = flow_choice(question, step.counted, step.level)
     around = frame(
