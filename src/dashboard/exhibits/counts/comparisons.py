@@ -81,14 +81,14 @@ class Comparisons:
         return BY_CHANCE * sum(one.usual >= _ENOUGH for one in able)
 
 
-def known(one: Comparison | None) -> Comparison | None:
+def with_history(one: Comparison | None) -> Comparison | None:
     """What is said, where it is known what is usual."""
     return one if one and one.why != "history" else None
 
 
 def known_comparison(comparisons: Comparisons | None, code: str) -> Comparison | None:
     """What is said of a row, where it is known what is usual of it."""
-    return known(comparisons.of.get(code) if comparisons else None)
+    return with_history(comparisons.of.get(code) if comparisons else None)
 
 
 def window_of(release: Release, period: Span, level: str = "") -> Span | None:

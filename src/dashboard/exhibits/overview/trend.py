@@ -18,8 +18,8 @@ from dashboard.exhibits.counts.comparisons import (
     Comparisons,
     compare_codes,
     compare_total,
-    known,
     known_comparison,
+    with_history,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exhibits.parts import against_usual, event_notes, in_time, lateness, ranges, usual
@@ -245,7 +245,7 @@ def _line(trend: Trend) -> Series:
 def _comparisons(trend: Trend) -> list[Comparison | None]:
     """What the judge says of each step by itself; None where it knows no usual one."""
     return [
-        known(compare_total(replace(trend.question, period=span), trend.fact))
+        with_history(compare_total(replace(trend.question, period=span), trend.fact))
         for span in trend.spans
     ]
 

@@ -29,7 +29,7 @@ from urllib.parse import urlencode
 
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.counts import splits
-from dashboard.exhibits.counts.comparisons import Comparisons, known
+from dashboard.exhibits.counts.comparisons import Comparisons, with_history
 from dashboard.exhibits.exhibit import Cell, Column, Table
 from dashboard.exhibits.parts import against_usual, ranges
 from dashboard.exhibits.parts.breakdowns import Breakdown
@@ -220,7 +220,7 @@ def _beside(question: Question, breakdown: Breakdown, row: Row, beside: Beside) 
         cells["aside_value"] = aside.value if aside else None
         cells["aside_said"] = aside.long_text if aside else ""
     if beside.has_usual:
-        one = known(row.comparison)
+        one = with_history(row.comparison)
         cells["usual_number"] = _usual(question, breakdown, row, one) if one else ""
         cells["noticed"] = against_usual.limit(question, one) if one else ""
     return cells
