@@ -37,6 +37,14 @@ def test_the_overview_prints_upright_and_the_sheet_is_one_lying_page(visit: Visi
     assert printed(visit("/sheet")) == [LYING]
 
 
+def test_what_changed_and_the_purpose_stand_on_the_first_page_of_the_overview(visit: Visit) -> None:
+    page = on_paper(visit("/overview"))
+    for name in ("changes", "exploitation"):
+        box = page.locator(f'[data-exhibit="overview.{name}"]').bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 1047, name
+
+
 def test_the_sheet_has_a_button_that_prints_it(visit: Visit) -> None:
     page = visit("/sheet")
     page.evaluate("() => { window.print = () => { window.asked = true; }; }")

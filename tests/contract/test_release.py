@@ -133,6 +133,11 @@ def test_every_month_of_the_span_has_a_band_of_coverage(store: Store) -> None:
     ) == [(True,)]
 
 
+def test_its_many_small_tables_lie_in_small_blocks(store: Store) -> None:
+    size = "SELECT block_size FROM pragma_database_size() WHERE database_name = 'asked'"
+    assert registers.read(store[1], size) == [(65_536,)]
+
+
 def test_no_key_partner_or_title_of_a_source_is_in_the_file(store: Store) -> None:
     settings, release = store
     texts: set[str] = set()
