@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
@@ -73,6 +74,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(told[2].partition(_LEFT_OUT)[2] for told in skipped if _LEFT_OUT in told[2])
     for names, number in reasons.items():
         terminalreporter.write_line(f"{number} tests left out: {_LEFT_OUT}{names}")
+
+
+_NUMBERS = count()
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """A folder whose path no test of this run had before.
+
+    Folders of what passed are removed and their names given again, but DuckDB knows a file by its
+    path for as long as one connection to it is not collected.
+    """
+    own = tmp_path / str(next(_NUMBERS))
+    own.mkdir()
+    return own
 
 
 @pytest.fixture(scope="session")
