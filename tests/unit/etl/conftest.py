@@ -1,18 +1,21 @@
 """A store for each test. Most that publish here do so for another reason than echoes and make none.
 
-What a release holds is tested with an echo of each fact, in ``release/contents``.
+Where echoes are what is tested, ``release/contents`` makes one of each fact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from dashboard.model.shipped import COUNTRY
 from etl.harmonise.areas import Areas
 from etl.places.gazetteer import Gazetteer
+from etl.release.contents import geography
 from etl.settings import Settings
 from tests.support.echoes import at_most
 from tests.unit.etl.stores import TODAY, Intake, new_store, settings_of
@@ -22,6 +25,16 @@ from tests.unit.etl.stores import TODAY, Intake, new_store, settings_of
 def no_echo() -> Iterator[None]:
     """Releases that are published have no echoes."""
     with at_most(0):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_pack_once() -> Iterator[None]:
+    """A command reads its country anew; these tests give hundreds of commands about the same ones."""
+    with (
+        patch.object(Gazetteer, "load", cache(Gazetteer.load)),
+        patch.object(geography, "geography_of", cache(geography.geography_of)),
+    ):
         yield
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import openpyxl
 
+from dashboard.model.tables import REGISTER
 from etl.declaration import find_source
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
@@ -95,6 +96,12 @@ class Intake:
         """Answer of the register, read-only."""
         with duckdb.connect(str(self.settings.register), read_only=True) as connection:
             return connection.execute(sql, values).fetchall()
+
+    def rows(self) -> list[list[tuple[object, ...]]]:
+        """All rows of the register, table by table, what it keeps of its loads among them."""
+        names = [entry.name for entry in REGISTER] + ["load", "arrival"]
+        with duckdb.connect(str(self.settings.register), read_only=True) as connection:
+            return [connection.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in names]
 
     def digest(self) -> str:
         """Digest of every byte in the store."""

@@ -10,7 +10,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from dashboard.model.tables import REGISTER
 from etl.__main__ import main
 from etl.erasure import proof, work
 from etl.harmonise.areas import Areas
@@ -103,11 +102,6 @@ def ledger(settings: Settings) -> list[tuple[str, str]]:
         return connection.execute("SELECT fact, record_key FROM ledger ORDER BY ALL").fetchall()
 
 
-def register_rows(intake: Intake) -> list[list[tuple[object, ...]]]:
-    names = [entry.name for entry in REGISTER] + ["load", "arrival"]
-    return [intake.ask(f"FROM {name} ORDER BY ALL") for name in names]
-
-
 def holding(settings: Settings, id_: str) -> list[str]:
     """Files of the operator's half in which the bytes or the tables hold an id."""
     return list(proof.search(settings, [id_]).found)
@@ -154,9 +148,9 @@ def test_a_person_is_erased_everywhere_and_a_later_load_does_not_bring_them_back
     assert person[:8] in told["proof"]["looked_for"]
     assert person not in json.dumps(told)
 
-    rows = register_rows(filled)
+    rows = filled.rows()
     rebuild(settings)
-    assert register_rows(filled) == rows
+    assert filled.rows() == rows
     filled.load(
         "line-list",
         filled.line_list(
@@ -400,9 +394,9 @@ def test_a_kill_at_any_change_of_a_file_is_mended_by_the_next_erase(
         assert erase(settings, "person", person).clean
     assert holding(settings, person) == []
     assert decisions.unfinished(settings) is None
-    rows = register_rows(filled)
+    rows = filled.rows()
     rebuild(settings)
-    assert register_rows(filled) == rows
+    assert filled.rows() == rows
     assert filled.ask("SELECT count(*) FROM person") == [(2,)]
     assert filled.ask("SELECT load_no FROM load ORDER BY 1") == [(1,), (2,)]
 

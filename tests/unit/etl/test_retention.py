@@ -20,7 +20,6 @@ from tests.unit.etl.test_erasure import (
     key,
     ledger,
     publish_all,
-    register_rows,
     stopped_stores,
 )
 
@@ -82,9 +81,9 @@ def test_cases_that_ended_by_the_horizon_go_whole_and_others_stay_whole(
     ]
     assert aged.ask("SELECT count(*) FROM referral") == [(1,)]
     assert decisions.erased_ids(settings) == frozenset()
-    rows = register_rows(aged)
+    rows = aged.rows()
     rebuild(settings)
-    assert register_rows(aged) == rows
+    assert aged.rows() == rows
 
 
 def test_the_case_goes_when_its_last_month_is_past_keeping(aged: Intake) -> None:
@@ -158,9 +157,9 @@ def test_a_kill_at_any_change_of_a_file_is_mended(stopped: list[Intake], at: int
     assert aged.ask("SELECT count(*) FROM incident") == [(3,)]
     old = key(settings, "person", "41", "1")
     assert not [name for _, name in ledger(settings) if name.startswith(old)]
-    rows = register_rows(aged)
+    rows = aged.rows()
     rebuild(settings)
-    assert register_rows(aged) == rows
+    assert aged.rows() == rows
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from dashboard.model.tables import REGISTER
 from etl.__main__ import main
 from etl.erasure import work
 from etl.register import decisions
@@ -35,16 +34,11 @@ def unload(
     return code, json.loads(capsys.readouterr().out)
 
 
-def register(store: Intake) -> list[list[tuple[object, ...]]]:
-    names = [*(entry.name for entry in REGISTER), "load", "arrival"]
-    return [store.ask(f"FROM {name} ORDER BY ALL") for name in names]
-
-
 def test_a_load_goes_as_if_it_had_never_come(
     intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     intake.load("line-list", intake.line_list())
-    before = register(intake)
+    before = intake.rows()
     corrected = ROWS[2].replace(",NA,", ",Male,")
     path = intake.line_list(corrected, LATER, name="later.csv")
     intake.load("line-list", path)
@@ -52,7 +46,7 @@ def test_a_load_goes_as_if_it_had_never_come(
     assert (code, told["load"], told["found_in"]) == (0, 2, [])
     assert told["records"] == {"classification": 1, "incident": 1, "person": 1}
     assert told["restored"] >= 1
-    assert register(intake) == before
+    assert intake.rows() == before
     assert len(list(intake.settings.extracts.glob("*.parquet"))) == 1
     assert intake.load("line-list", path).files[0].outcome == "loaded"
 
@@ -179,7 +173,7 @@ def test_a_kill_in_between_is_mended(
     intake: Intake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     intake.load("line-list", intake.line_list())
-    before = register(intake)
+    before = intake.rows()
     intake.load("line-list", intake.line_list(LATER, name="later.csv"))
 
     def stop(*_: object) -> None:
@@ -194,7 +188,7 @@ def test_a_kill_in_between_is_mended(
     with pytest.raises(OperatorError, match="erase --finish"):
         intake.load("line-list", intake.line_list(LATER, name="later.csv"))
     assert main(["erase", "--finish"], intake.settings) == 0
-    assert register(intake) == before
+    assert intake.rows() == before
 
 
 @pytest.mark.parametrize(

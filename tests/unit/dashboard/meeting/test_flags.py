@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -40,7 +41,12 @@ def flagged(tmp_path_factory: pytest.TempPathFactory) -> Group:
 
 def key_in(group: Group) -> Key:
     """The one flag of the edition."""
-    release = Release(group.releases / f"{RELEASE}.duckdb")
+    return _key_in(group.releases / f"{RELEASE}.duckdb")
+
+
+@cache
+def _key_in(path: Path) -> Key:
+    release = Release(path)
     (key,) = open_flags(release)
     release.close()
     return key

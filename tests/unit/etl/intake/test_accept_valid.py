@@ -30,7 +30,7 @@ DECISIONS = "Case no,Person no,Number,Class,Date"
 
 
 def everything(intake: Intake) -> list[list[tuple[object, ...]]]:
-    return [intake.ask(f"FROM {entry.name} ORDER BY ALL") for entry in REGISTER]
+    return intake.rows()[: len(REGISTER)]
 
 
 def loaded_alone(intake: Intake, tmp_path: Path, *rows: str) -> list[list[tuple[object, ...]]]:

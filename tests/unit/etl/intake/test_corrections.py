@@ -13,17 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.model.tables import REGISTER
 from etl.register.replay import rebuild
 from tests.support.examples import examples
 from tests.unit.etl.stores import HEADER, REFERRAL_HEADER, ROWS, Intake, listed, said, workbook
 
 DECISIONS = "Case no,Person no,Number,Class,Date"
-
-
-def everything(intake: Intake) -> list[list[tuple[object, ...]]]:
-    names = [entry.name for entry in REGISTER] + ["load", "arrival"]
-    return [intake.ask(f"FROM {name} ORDER BY ALL") for name in names]
 
 
 def corrected(intake: Intake, *rows: str, name: str = "later.csv") -> list[tuple[int, int, int]]:
@@ -227,7 +221,7 @@ def test_any_sequence_of_loads_and_corrections_is_rebuilt_the_same(
             assert said(report.findings) == []
             if report.files[0].outcome == "loaded":
                 latest |= {(case, person): sex for case, person, sex, _ in rows}
-        before = everything(own)
+        before = own.rows()
         assert len(before[2]) == len(latest)
         glob = Path.glob
 
@@ -239,7 +233,7 @@ def test_any_sequence_of_loads_and_corrections_is_rebuilt_the_same(
         with monkeypatch.context() as patch:
             patch.setattr(Path, "glob", shuffled)
             rebuild(own.settings)
-        assert everything(own) == before
+        assert own.rows() == before
         sexes = own.ask("SELECT sex, count(*) FROM person GROUP BY ALL")
         words = [{"Female": "female", "Male": "male", "NA": "unknown"}[s] for s in latest.values()]
         assert dict(sexes) == {word: words.count(word) for word in set(words)}

@@ -25,16 +25,9 @@ def filled(intake: Intake) -> Path:
     return extract
 
 
-def everything(intake: Intake) -> list[list[tuple[object, ...]]]:
-    return [
-        intake.ask(f"FROM {name} ORDER BY ALL")
-        for name in ("incident", "person", "movement", "load")
-    ]
-
-
 def test_a_flipped_bit_never_rebuilds_another_register(intake: Intake) -> None:
     extract = filled(intake)
-    whole, before = extract.read_bytes(), everything(intake)
+    whole, before = extract.read_bytes(), intake.rows()
     dice = random.Random(4)
     refused = 0
     for _ in range(_MANY):
@@ -50,12 +43,12 @@ def test_a_flipped_bit_never_rebuilds_another_register(intake: Intake) -> None:
             assert "backup" in str(problem) or "no extract" in str(problem)
             refused += 1
         else:
-            assert everything(intake) == before
+            assert intake.rows() == before
         extract.write_bytes(whole)
         seal_all(intake.settings)
     assert refused > _MANY // 2
     rebuild(intake.settings)
-    assert everything(intake) == before
+    assert intake.rows() == before
 
 
 def rewritten(intake: Intake, extract: Path, chosen: str, about: Mapping[str, object]) -> None:
@@ -103,11 +96,11 @@ def test_what_it_says_of_itself_cannot_be_changed_alone(intake: Intake, name: st
 
 def test_an_extract_of_an_earlier_version_is_read_as_before(intake: Intake) -> None:
     extract = filled(intake)
-    before = everything(intake)
+    before = intake.rows()
     first = {k: v for k, v in about_of(extract).items() if k not in ("content", "self")}
     rewritten(intake, extract, "*", {**first, "format": 1})
     rebuild(intake.settings)
-    assert everything(intake) == before
+    assert intake.rows() == before
 
 
 def test_an_extract_of_a_later_version_is_told_as_such(intake: Intake) -> None:

@@ -31,6 +31,7 @@ from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 
 Store = tuple[Settings, Published]
+pytestmark = pytest.mark.usefixtures("one_echo_here")
 MONTHS = 4
 
 

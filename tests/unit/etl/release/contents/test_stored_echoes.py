@@ -23,6 +23,7 @@ from etl.settings import Settings
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 
+pytestmark = pytest.mark.usefixtures("one_echo_here")
 MONTHS = 10
 
 
