@@ -16,7 +16,6 @@ from collections.abc import Iterable
 #: ``make test`` has tests/unit/etl/release/test_publish.py, and what ``WHOLE`` names of them.
 LIVES: tuple[str, ...] = (
     "tests/unit/etl/operator_tables/test_published.py",
-    "tests/unit/etl/release/closing/test_months.py",
     "tests/unit/etl/release/contents/test_changes.py",
     "tests/unit/etl/release/contents/test_checks.py",
     "tests/unit/etl/release/contents/test_echoes.py",
@@ -24,8 +23,6 @@ LIVES: tuple[str, ...] = (
     "tests/unit/etl/release/contents/test_reporting.py::test_an_area_that_is_none_stops_the_publication",
     "tests/unit/etl/release/contents/test_reporting.py::test_declared_areas_make_an_edition_that_tells_them",
     "tests/unit/etl/release/contents/test_reporting.py::test_the_public_edition_follows_from_that_of_the_members",
-    "tests/unit/etl/release/preview/test_preview.py",
-    "tests/unit/etl/release/signoff/test_sign_off.py",
     "tests/unit/etl/release/test_awaited.py",
     "tests/unit/etl/release/test_context.py",
     "tests/unit/etl/release/test_editions.py",
@@ -45,7 +42,6 @@ SELDOM: tuple[str, ...] = (
     "tests/unit/etl/intake/test_corrections.py::test_any_sequence_of_loads_and_corrections_is_rebuilt_the_same",
     "tests/unit/etl/intake/test_erased.py",
     "tests/unit/etl/intake/test_understood.py",
-    "tests/unit/etl/test_erasure.py",
 )
 #: Single tests of units and contracts that take six seconds and more, or wait as long for a store;
 #: and two that show what protection would come to without a part of it.
@@ -59,7 +55,7 @@ LONG: tuple[str, ...] = (
     "tests/contract/test_another_country.py::test_screens_know_the_countrys_words_and_numbers",
     "tests/contract/test_files.py::test_pages_and_all_other_files_load_nothing_that_only_a_geopackage_needs",
     "tests/contract/test_invented_stories.py::test_pages_tell_a_story_in_the_same_word_and_little_else",
-    "tests/contract/test_null_changes.py",
+    "tests/contract/test_null_changes.py::test_hardly_anything_is_called",
     "tests/contract/test_wheel.py::test_the_installed_commands_load_publish_and_serve_elsewhere",
     "tests/contract/test_wire.py::test_nothing_odd_of_people_who_signed_in_is_answered_500",
     "tests/contract/test_words.py::test_english_reads_easily",
@@ -101,7 +97,6 @@ WHOLE: tuple[str, ...] = (
     "tests/unit/etl/intake/test_caseload.py::test_five_keys_are_enough_whatever_the_rows_say",
     "tests/unit/etl/intake/test_erased.py::test_a_row_of_an_erased_person_never_comes_back",
     "tests/unit/etl/intake/test_erased.py::test_rows_past_keeping_are_left_out",
-    "tests/unit/etl/release/signoff/test_sign_off.py::test_a_publication_waits_for_the_quorum_and_tells_a_band",
     "tests/unit/etl/release/test_awaited.py::test_closing_asks_for_the_months_that_it_closes_alone",
 )
 #: Those whose tests take long with all their cases: of each test ``make test`` runs the first case
@@ -143,6 +138,9 @@ ONE_IN: dict[str, int] = {
     "tests/unit/etl/register/test_seal.py": 4,
     "tests/unit/etl/register/test_whole_store.py": 4,
     "tests/unit/etl/release/contents": 3,
+    "tests/unit/etl/release/preview": 100,
+    "tests/unit/etl/release/signoff": 100,
+    "tests/unit/etl/test_erasure.py": 100,
     "tests/unit/etl/test_retention.py": 100,
 }
 #: The program that ``make test`` may need.
