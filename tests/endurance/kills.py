@@ -27,7 +27,7 @@ from tests.endurance.watch import Watch
 #: Points of the small form: new names, and the step after the register has kept a load. That of the
 #: generation comes with every other one alike; tests of the seal are killed there.
 _NAMED = re.compile(r"rename (?!.*generation)|step Settling")
-#: The small form has one in so many of these: units kill the same commands at each change of a file.
+#: The small form has one in so many of these: units kill the same commands at each file's change.
 SMALL = 3
 #: What an operator does after a kill.
 _WAYS = ("the same command", "status, and what it asks for")

@@ -30,7 +30,7 @@ def no_echo() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def each_pack_once() -> Iterator[None]:
-    """A command reads its country anew; these tests give hundreds of commands about the same ones."""
+    """A command reads its country anew; these tests give hundreds about the same ones."""
     with (
         patch.object(Gazetteer, "load", cache(Gazetteer.load)),
         patch.object(geography, "geography_of", cache(geography.geography_of)),
