@@ -85,10 +85,10 @@ def _legs(found: Sequence[tuple[Profile, Guess]]) -> dict[str, tuple[str, int]]:
     legs: dict[str, tuple[str, int]] = {}
     number = 0
     for text, header in words.items():
-        ends = _END.findall(text)
-        if ends[-1:] != ["from"]:
+        ends = list(_END.finditer(text))
+        if not ends or ends[-1][0] != "from":
             continue
-        other = _END.sub("to", text) if len(ends) == 1 else text
+        other = f"{text[: ends[-1].start()]}to{text[ends[-1].end() :]}"
         if other in words:
             number += 1
             legs[header], legs[words[other]] = ("from", number), ("to", number)

@@ -406,6 +406,18 @@ def test_a_column_called_to_over_codes_of_countries_is_a_header(
     assert "  to: to, leg 1\n" in told
 
 
+def test_from_and_to_after_another_to_are_two_ends_of_a_leg(
+    store: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"C-{at:02},2025-01-13,Ukhia,Teknaf" for at in range(20)]
+    path = tmp_path / "legs.csv"
+    heads = ("Way to border from", "Way to border to")
+    path.write_text("\n".join([",".join(("case", "date", *heads)), *rows]), encoding="utf-8")
+    _, told = ask(["draft", str(path), "--source", "n", "--kind", "invented"], store, capsys)
+    assert f"  {heads[0]}: from, leg 1\n" in told
+    assert f"  {heads[1]}: to, leg 1\n" in told
+
+
 def test_what_only_looks_like_a_place_a_count_or_the_day_of_the_event_is_dropped(
     store: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
