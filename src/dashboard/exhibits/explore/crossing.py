@@ -263,19 +263,13 @@ def sums_of(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple
         if splits(fact, each):
             around = (*by[:at], *by[at + 1 :])
             gathered = Gathered(column_of(each), {UNKNOWN: UNKNOWN}, rest=_ANY)
-            told = _known_events(question, fact, (*by[:at], gathered, *by[at + 1 :]), at)
+            rows = question.counts(fact, *by[:at], gathered, *by[at + 1 :])
+            held = (row[:at] + row[at + 1 :] for row in rows if row[at] == _ANY)
+            told = summed(held, _known)
             whole = sums_of(question, fact, around) if around else {(): question.total(fact)}
             for key, size in whole.items():
                 sums[(*key[:at], UNKNOWN, *key[at:])] = size - told[key]
     return +sums
-
-
-def _known_events(
-    question: Question, fact: Fact, by: tuple[By, ...], at: int
-) -> Counter[tuple[str, ...]]:
-    """Events with any known code of the set at a place, by the other codes."""
-    held = (row for row in question.counts(fact, *by) if row[at] == _ANY)
-    return summed((row[:at] + row[at + 1 :] for row in held), _known)
 
 
 def _known(*codes: str | None) -> tuple[str, ...]:

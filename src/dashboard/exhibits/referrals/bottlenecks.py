@@ -157,27 +157,22 @@ def _rows(
     question: Question, times: AllTimes, alone: Mapping[str, Times], spread: float
 ) -> list[_Row]:
     """All, priorities, services that stand for themselves, and the others together."""
-
-    def off(fact: Fact, *columns: By) -> float:
-        return breakdowns.breakdown_of(question, fact, columns, ()).error.error
-
-    by_priority = off(ENDINGS, "priority", "service_band")
+    off = _off(question, ENDINGS, "priority", "service_band")
     # What of a service is in time is a sum of one number for each priority, and each of these is a
     # number of three things at once, which protection holds less well than those of two.
-    crossed = off(ENDINGS, "service", "priority", "service_band")
-    in_time = sqrt(len(DUE)) * hypot(crossed, off(REQUESTS, "service", "priority"))
+    crossed = _off(question, ENDINGS, "service", "priority", "service_band")
+    in_time = sqrt(len(DUE)) * hypot(crossed, _off(question, REQUESTS, "service", "priority"))
 
     def service(code: str, label: str, own: Times) -> _Row:
         return _row(question, (_SERVICE, code, label), own, spread, in_time)
 
     rest = [own for code, own in times.services.items() if code not in alone and own.referrals]
-    kinds = {
-        (_PRIORITY, code, question.label(PRIORITY, code)): own
+    rows = [_of_all(question, times)]
+    rows += [
+        _row(question, (_PRIORITY, code, question.label(PRIORITY, code)), own, off, off)
         for code in DUE
         if (own := times.priorities.get(code)) and own.referrals
-    }
-    rows = [_of_all(question, times)]
-    rows += [_row(question, name, own, by_priority, by_priority) for name, own in kinds.items()]
+    ]
     rows += sorted(
         (service(code, names.service(question, code), own) for code, own in alone.items()),
         key=lambda row: (-row.at, _served(row.times)),
@@ -185,6 +180,11 @@ def _rows(
     if rest and alone:
         rows.append(service(_REST, question.translate(f"{_ID}.rest"), reduce(Times.__add__, rest)))
     return rows
+
+
+def _off(question: Question, fact: Fact, *by: By) -> float:
+    """What protection did to a number of a cut."""
+    return breakdowns.breakdown_of(question, fact, by, ()).error.error
 
 
 def _row(
@@ -214,9 +214,7 @@ def _row(
 
 def _of_all(question: Question, times: AllTimes) -> _Row:
     """How long all referrals took."""
-    spread = breakdowns.breakdown_of(
-        question, ENDINGS, ("priority", "service_band"), ()
-    ).error.error
+    spread = _off(question, ENDINGS, "priority", "service_band")
     name = (_ALL, _ALL, question.translate(f"{_ID}.all"))
     return _row(question, name, times.everyone, spread, spread)
 

@@ -79,9 +79,7 @@ class _Pathway(Counted):
 
     def service(self, code: str) -> str:
         """Name of a service; of all smaller ones together."""
-        if code == OTHER and self.has_others:
-            return names.all_others(self.question)
-        return names.service(self.question, code)
+        return names.service(self.question, code, has_others=self.has_others)
 
     def outcome(self, code: str) -> str:
         """Name of what came of a referral, whenever that was."""
