@@ -14,17 +14,16 @@ marks are; and ``told``, sentences of what has no row. Of fewer than ten units n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from math import ceil, floor, hypot, log, sqrt
 from typing import Any, NamedTuple
 
 from dashboard.analysis.survival import incidence, log_rank, time_of
-from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
 from dashboard.exhibits.counts.referral_times import BANDS, DAYS, DUE, AllTimes, Times, count_times
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
@@ -143,7 +142,7 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
         around,
         title=_title(question, rows, spread),
         figure=_figure(question, rows, told),
-        table=_table(question, rows),
+        table=Table.of(_cells(question, row) for row in rows),
         description=_description(question, rows, told),
     )
 
@@ -387,35 +386,24 @@ def _title(question: Question, rows: Sequence[_Row], spread: float) -> str:
     )
 
 
-def _table(question: Question, rows: Sequence[_Row]) -> Table:
-    unit = REQUESTS.unit_in(question.lang)
-    part, name, median = columns(question, f"{_ID}.column_", "part", "name", "median")
-    days = ("quarter", "half", "half_low", "half_high")
-    in_time = ("in_time", "in_time_low", "in_time_high")
-    told = (
-        part,
-        Column("code", question.translate("rankings.code")),
-        name,
-        Column("referrals", begin(unit), unit),
-        *columns(question, f"{_ID}.column_", "open", unit=unit),
-        median,
-        *columns(question, f"{_ID}.column_", *days, unit=question.translate(f"{_ID}.unit_days")),
-        *columns(question, f"{_ID}.column_", *in_time, unit="%"),
-    )
-    cells = (
-        (
-            *(question.translate(f"{_ID}.part_{row.kind}"), row.code, row.label),
-            *(row.times.referrals, int(row.times.late.censored.sum())),
-            _half(question, row),
-            *(
-                None if time is None else round(time)
-                for time in (row.quarter, row.half, row.low, row.high)
-            ),
-            *(row.in_time or (None, None, None)),
-        )
-        for row in rows
-    )
-    return Table(told, tuple(cells))
+def _cells(question: Question, row: _Row) -> Iterator[tuple[Column, Cell]]:
+    unit, days = REQUESTS.unit_in(question.lang), question.translate(f"{_ID}.unit_days")
+
+    def column(code: str, unit: str = "") -> Column:
+        return Column(code, question.translate(f"{_ID}.column_{code}"), unit)
+
+    yield column("part"), question.translate(f"{_ID}.part_{row.kind}")
+    yield Column("code", question.translate("rankings.code")), row.code
+    yield column("name"), row.label
+    yield Column("referrals", begin(unit), unit), row.times.referrals
+    yield column("open", unit), int(row.times.late.censored.sum())
+    yield column("median"), _half(question, row)
+    times = {"quarter": row.quarter, "half": row.half, "half_low": row.low, "half_high": row.high}
+    for code, time in times.items():
+        yield column(code, days), None if time is None else round(time)
+    in_time = row.in_time or (None, None, None)
+    for code, share in zip(("in_time", "in_time_low", "in_time_high"), in_time, strict=True):
+        yield column(code, "%"), share
 
 
 def _description(question: Question, rows: Sequence[_Row], told: str) -> str:

@@ -11,7 +11,7 @@ The figure is drawn as HTML (``components.bullets``): ``rows`` with ``label``, `
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -86,7 +86,7 @@ def referrals_targets(question: Question) -> Exhibit:
         around,
         title=_title(question, results),
         figure={"form": "bullets", "rows": [_bullet(question, result) for result in results]},
-        table=_table(question, results),
+        table=Table.of(_cells(question, result) for result in results),
         description=_description(question, results),
     )
 
@@ -166,24 +166,10 @@ def _title(question: Question, results: Sequence[Result]) -> str:
     )
 
 
-def _table(question: Question, results: Sequence[Result]) -> Table:
+def _cells(question: Question, result: Result) -> Iterator[tuple[Column, Cell]]:
     # What a phone shows without being moved comes first: what, and whether it is met.
-    rows = [_row(question, result) for result in results]
-    columns = (
-        Column(
-            name,
-            question.translate(f"{_ID}.column_{name}"),
-            number=name in ("target", "result", "low", "high"),
-            in_files=name.endswith("code") or name == "result",
-        )
-        for name in rows[0]
-    )
-    return Table(tuple(columns), tuple(tuple(row.values()) for row in rows))
-
-
-def _row(question: Question, result: Result) -> dict[str, Cell]:
     target = result.target
-    return {
+    cells = {
         "code": target.indicator,
         "area_code": target.area,
         "group_code": target.group,
@@ -198,6 +184,11 @@ def _row(question: Question, result: Result) -> dict[str, Cell]:
         "period": question.dated(target.span),
         "source": target.source,
     }
+    for name, cell in cells.items():
+        number = name in ("target", "result", "low", "high")
+        in_files = name.endswith("code") or name == "result"
+        label = question.translate(f"{_ID}.column_{name}")
+        yield Column(name, label, number=number, in_files=in_files), cell
 
 
 #: How much of the width the largest of a row's numbers takes.

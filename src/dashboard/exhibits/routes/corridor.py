@@ -107,7 +107,7 @@ def _opened(question: Question, count: CorridorCount, grown: Growth | None) -> s
     chosen = question.filters.codes_of("corridor")
     if chosen:
         return next((code for code in count.sizes if code in chosen), "")
-    rose = [code for code in grown.called if count.sizes.get(code)] if grown else []
+    rose = [code for code in grown.called() if count.sizes.get(code)] if grown else []
     abroad = [code for code in count.named if code not in _INSIDE]
     known = [code for code in count.sizes if code != UNKNOWN.code]
     return next(iter([*rose, *abroad, *known]), "")
@@ -119,7 +119,7 @@ def _name_and_reason(question: Question, grown: Growth | None, code: str) -> str
     word = growth.of_one(grown, code) if grown else ""
     if chosen == 1:
         return word
-    rose = bool(grown and code in grown.called)
+    rose = bool(grown and code in grown.called())
     why = "largest_of" if chosen else "rose" if rose else "largest"
     return " ".join(filter(None, (word, question.translate(f"routes.corridor.{why}", n=chosen))))
 

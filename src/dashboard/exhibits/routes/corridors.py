@@ -287,11 +287,10 @@ def _aside(corridors: _Corridors, code: str) -> Aside | None:
 
 
 def _beside(corridors: _Corridors) -> Beside:
-    question, n = corridors.question, len(corridors.quarters)
-    intercepted = question.label(COMPLETED, _INTERCEPTED)
+    intercepted = corridors.question.label(COMPLETED, _INTERCEPTED)
     return Beside(
         steps=corridors.quarter_names,
-        steps_label=question.translate("routes.quarters_label", n=n),
+        steps_label=corridors.translate("routes.quarters_label", n=len(corridors.quarters)),
         is_rough=corridors.is_rough,
         aside_label=intercepted if corridors.ended else "",
         has_usual=corridors.fact != LEGS,

@@ -40,10 +40,9 @@ class Growth:
     comparisons: Comparisons
     modes: Mapping[str, str]
 
-    @property
-    def called(self) -> list[str]:
-        """Corridors that are more than usual or new, the clearest first."""
-        return [code for code in self.comparisons.called(1) if code not in UNNAMED]
+    def called(self, direction: int = 1) -> list[str]:
+        """Corridors that are more than usual or new (1), or fewer (-1), the clearest first."""
+        return [code for code in self.comparisons.called(direction) if code not in UNNAMED]
 
     def usual(self, code: str) -> str:
         """What is usual on a corridor, in words, first its ``apart`` number; '' for nothing."""
@@ -69,8 +68,7 @@ class Growth:
 
     def mode_label(self, code: str) -> str:
         """The transport that is more than usual on a corridor, or ''."""
-        mode, question = self.modes.get(code), self.question
-        return question.label(MODE, mode) if mode else ""
+        return self.question.label(MODE, self.modes[code]) if code in self.modes else ""
 
 
 def growth(now: CorridorCount) -> Growth | None:
@@ -123,7 +121,7 @@ def under(grown: Growth) -> list[str]:
 
 def _called(grown: Growth, direction: int) -> str:
     """Names of corridors that are called more (1) or fewer (-1), the clearest few."""
-    codes = [code for code in grown.comparisons.called(direction) if code not in UNNAMED]
+    codes = grown.called(direction)
     named = ", ".join(short_name(grown.question, code) for code in codes[:_NAMED])
     if not codes[_NAMED:]:
         return named
@@ -169,8 +167,7 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
 
 def growth_text(grown: Growth) -> str:
     """Which corridors are more than usual and by which transport, or what would be noticed."""
-    question, called = grown.question, grown.called
-    window = question.dated(grown.comparisons.window)
+    question, called, window = grown.question, grown.called(), grown.window
     if not called:
         known = [code for code in grown.comparisons.of if code not in UNNAMED]
         if not known:

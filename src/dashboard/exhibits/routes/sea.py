@@ -193,7 +193,7 @@ def sea(question: Question) -> Exhibit:
         _frame(ledger),
         title=_title(ledger),
         plot=_plot(ledger),
-        table=_table(ledger),
+        table=Table.of(_cells(line, ledger) for line in ledger.lines),
         description=_description(ledger),
     )
 
@@ -341,31 +341,22 @@ def _plot(ledger: Ledger) -> Plot:
     )
 
 
-def _table(ledger: Ledger) -> Table:
-    """A row for each year or month: boats, who set out, what became of them, the rate."""
-    lang, people = ledger.lang, VOYAGES.unit_in(ledger.lang)
-    has_boats, boats = ledger.sum.boats is not None, BOATS.unit_in(lang)
-    each, rate = ledger.question.options["each"], ledger.phrase("unit_rate")
-    rates = ("per_hundred", "per_hundred_low", "per_hundred_high")
-    columns = (
-        Column("when", ledger.phrase(each)),
-        Column(each, ledger.phrase("months"), in_files=True),
-        *((Column("boats", boats.capitalize(), boats),) if has_boats else ()),
-        Column("set_out", ledger.phrase(f"whole_{ledger.kind}"), people),
-        *(Column(code, ledger.label(code), people) for code in ledger.outcomes),
-        *(Column(code, ledger.phrase(code), rate) for code in rates),
-    )
-    return Table(columns, tuple(tuple(_cells(line, ledger)) for line in ledger.lines))
-
-
-def _cells(line: Line, ledger: Ledger) -> Iterator[Cell]:
-    yield line.name(ledger.lang)
-    yield str(line.span.start) if line.span.months == 1 else str(line.span)
+def _cells(line: Line, ledger: Ledger) -> Iterator[tuple[Column, Cell]]:
+    """A year or month: boats, who set out, what became of them, the rate."""
+    lang, people, boats = ledger.lang, VOYAGES.unit_in(ledger.lang), BOATS.unit_in(ledger.lang)
+    each, span = ledger.question.options["each"], line.span
+    months = str(span.start if span.months == 1 else span)
+    yield Column("when", ledger.phrase(each)), line.name(lang)
+    yield Column(each, ledger.phrase("months"), in_files=True), months
     if line.boats is not None:
-        yield line.boats
-    yield line.whole
-    yield from (line.people[code] for code in ledger.outcomes)
-    yield from [round(end, 1) for end in line.per_hundred] or (None, None, None)
+        yield Column("boats", boats.capitalize(), boats), line.boats
+    yield Column("set_out", ledger.phrase(f"whole_{ledger.kind}"), people), line.whole
+    for code in ledger.outcomes:
+        yield Column(code, ledger.label(code), people), line.people[code]
+    rates = [round(end, 1) for end in line.per_hundred] or (None, None, None)
+    for code, rate in zip(("", "_low", "_high"), rates, strict=True):
+        name = f"per_hundred{code}"
+        yield Column(name, ledger.phrase(name), ledger.phrase("unit_rate")), rate
 
 
 def _description(ledger: Ledger) -> str:
