@@ -83,14 +83,10 @@ class Crossing(Counts):
         if self.reader_question.value == ROW:
             return self.rows_breakdown.error
         across = [each for each in self.by[1:] if not dimensions.is_time(self.fact, each)]
-        return self._error_by(across, STEPS.get(self.reader_question.step))
+        return self.error_by(across, STEPS.get(self.reader_question.step))
 
-    @cached_property
-    def error_of_all(self) -> ExpectedError:
-        """The error of all events."""
-        return self._error_by(())
-
-    def _error_by(self, by: Sequence[By], months: int | None = None) -> ExpectedError:
+    def error_by(self, by: Sequence[By] = (), months: int | None = None) -> ExpectedError:
+        """The error of sums by a part of its dimensions, in steps of so many months; of all."""
         return breakdowns.breakdown_of(self.question, self.fact, by, (), months=months).error
 
     @cached_property
@@ -226,10 +222,8 @@ def counted(question: Question, reader_question: ReaderQuestion, by: tuple[By, .
         usual_values={} if reader_question.step or columns else None,
         reader_question=reader_question,
         row_sums=rows,
-        column_sums=columns[0] if columns else {ALL: question.total(fact)},
-        is_direction=bool(columns)
-        and len(reader_question.names) > 1
-        and breakdown.error.is_direction,
+        column_sums=columns[0] if columns else {},
+        is_direction=len(reader_question.names) > 1 and breakdown.error.is_direction,
     )
 
 

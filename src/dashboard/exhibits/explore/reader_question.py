@@ -287,10 +287,6 @@ def beside(question: Question, asked: ReaderQuestion) -> dict[str, list[str]]:
     fine = {*dimensions_in(question, asked.fact), *STEPS}
     for name in (*dimensions_of(question.release, asked.fact), *steps_of(question, asked.fact)):
         if go_together(asked.fact, asked.rows, name):
-            how = (
-                precision(question.release, asked.fact, (asked.rows, name))
-                if name in fine
-                else COARSE
-            )
-            found[how].append(name)
+            told = precision(question.release, asked.fact, (asked.rows, name))
+            found[told if name in fine else COARSE].append(name)
     return found

@@ -169,12 +169,8 @@ def _off_usual(crossing: Crossing, usual: Usual) -> str:
     off = sorted((cell for cell, one in cells.items() if one.direction or one.watched),
                  key=lambda cell: -abs(cells[cell].score))  # fmt: skip
     for key, is_so in _OFF.items():
-        if named := [cell for cell in off if is_so(cells[cell])]:
-            names = ", ".join(_called(crossing, *cell) for cell in named[:_NAMED])
-            left = len(named[_NAMED:])
-            names = (
-                crossing.translate("routes.grew.and_others", names=names, n=left) if left else names
-            )
+        if named := [_called(crossing, *cell) for cell in off if is_so(cells[cell])]:
+            names = crossing.some(named, _NAMED)
             return crossing.translate(f"explore.off_{key}", names=names, unit=crossing.unit)
     can_say = any(one.word != "unsaid" for one in cells.values())
     return crossing.translate(f"explore.off_{'none' if can_say else 'unsaid'}")
@@ -182,11 +178,9 @@ def _off_usual(crossing: Crossing, usual: Usual) -> str:
 
 def _called(crossing: Crossing, row: str, column: str) -> str:
     name = crossing.row_name(row)
-    return (
-        crossing.translate("shared.named", name=name, number=_inside(crossing, column))
-        if column
-        else name
-    )
+    if not column:
+        return name
+    return crossing.translate("shared.named", name=name, number=_inside(crossing, column))
 
 
 def what(found: Crossing) -> str:

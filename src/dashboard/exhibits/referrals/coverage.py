@@ -143,7 +143,7 @@ class _Gaps(Counted):
     def share(self, service: str, column: str) -> _Share | None:
         """Referrals of a hundred people identified; None of too few of these."""
         size, people = self.referred[service, column], self.people[column]
-        value = numbers.percent(size, people, self.question.base(PEOPLE))
+        value = self.percent(service, column)
         if value is None:
             return None
         error, off = self.breakdown.error.interval(size), self.identified.error.interval(people)
@@ -154,11 +154,10 @@ class _Gaps(Counted):
         )
         return _Share(value, max(min(floor(low), value), 0), max(ceil(high), value))
 
-    def others(self, service: str, column: str) -> int | None:
-        """The same of all others that a cell is compared with."""
-        columns = [c for c in _compared(self, service) if c != column]
-        size = sum(self.referred[service, c] for c in columns)
-        people = sum(self.people[c] for c in columns)
+    def percent(self, service: str, *columns: str) -> int | None:
+        """About how many those are, of some columns together."""
+        size = sum(self.referred[service, column] for column in columns)
+        people = sum(self.people[column] for column in columns)
         return numbers.percent(size, people, self.question.base(PEOPLE))
 
     @cached_property
@@ -378,12 +377,12 @@ def _title(found: _Gaps) -> str:
     if gaps:
         named = filter_words.either(gaps, found.lang)
         return found.translate(f"{_ID}.gap_area", service=shelter, names=named)
-    for (service, column), _ in found.apart.items():
-        share, others = found.share(service, column), found.others(service, column)
-        if share is None or others is None:
-            continue
+    if found.apart:
+        service, column = next(iter(found.apart))
+        others = [other for other in _compared(found, service) if other != column]
         number, rest = (
-            found.number(each) if each else found.translate(_NONE) for each in (share.value, others)
+            found.number(each) if each else found.translate(_NONE)
+            for each in (found.percent(service, column), found.percent(service, *others))
         )
         name = found.name(column)
         return found.translate(

@@ -184,22 +184,19 @@ def _bands(pathway: _Pathway) -> dict[str, Any]:
 def _plot(pathway: _Pathway) -> Plot:
     """The same as bars, for files that draw it themselves: services with what came of each."""
     requested = {code: size for code, size in pathway.requested.items() if size}
-    asked, came = (
-        number_format(pathway.question, REQUESTS, error=breakdown.error)
-        for breakdown in (pathway.breakdown, pathway.came)
-    )
+    came = pathway.came.error
     return Plot(
         "stacked",
         tuple(map(pathway.service, requested)),
         tuple(
             Series(
                 pathway.outcome(outcome),
-                came.numbers(pathway.outcomes[service, outcome] for service in requested),
+                pathway.numbers((pathway.outcomes[code, outcome] for code in requested), came),
                 _COLOURS[outcome],
             )
             for outcome in pathway.ended
         ),
-        totals=tuple(map(asked.number, requested.values())),
+        totals=pathway.numbers(requested.values()),
     )
 
 

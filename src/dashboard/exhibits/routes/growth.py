@@ -121,11 +121,8 @@ def under(grown: Growth) -> list[str]:
 
 def _called(grown: Growth, direction: int) -> str:
     """Names of corridors that are called more (1) or fewer (-1), the clearest few."""
-    codes = grown.called(direction)
-    named = ", ".join(short_name(grown.question, code) for code in codes[:_NAMED])
-    if not codes[_NAMED:]:
-        return named
-    return grown.question.translate("routes.grew.and_others", names=named, n=len(codes) - _NAMED)
+    names = [short_name(grown.question, code) for code in grown.called(direction)]
+    return grown.question.some(names, _NAMED)
 
 
 def of_one(grown: Growth, code: str) -> str:
