@@ -66,7 +66,11 @@ class Table:
 
     @classmethod
     def of(cls, rows: Iterable[Iterable[tuple[Column, Cell]]]) -> Table:
-        """A table of at least one row, of which each cell stands behind its column."""
+        """A table of at least one row, of which each cell stands behind its column.
+
+        >>> Table.of([[(Column("code", "Code"), "a"), (Column("size", "People"), 1)]]).rows
+        (('a', 1),)
+        """
         cells = [[*row] for row in rows]
         columns = tuple(column for column, _ in cells[0])
         return cls(columns, tuple(tuple(cell for _, cell in row) for row in cells))

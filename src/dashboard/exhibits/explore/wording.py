@@ -15,7 +15,7 @@ from dashboard.analysis.judge import Comparison
 from dashboard.exhibits import exhibit
 from dashboard.exhibits.charts import dimensions, sentences, tables
 from dashboard.exhibits.charts.counts import Cell
-from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
+from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.explore.crossing import COLUMNS, ROWS, Crossing
 from dashboard.exhibits.explore.forms import areas_of, late_steps, paint_of, share_between, sign_of
@@ -86,12 +86,12 @@ def largest(found: Crossing) -> str:
     if found.reader_question.step and not found.is_crossed:
         ranked = sorted(found.steps, key=lambda step: -found.size(step))
         return ranked[0] if _sure(found, found.breakdown).leads([*map(found.size, ranked)]) else ""
-    named = [row for row in found.answered_rows if row != REST]
-    if not named or not _names(found):
+    rows = found.answered_rows
+    if not rows or not _names(found):
         return ""
     # What is shown as nothing may be something too.
-    sizes = [*(found.by_row[row] for row in named), 0]
-    return named[0] if _sure(found, found.rows_breakdown).leads(sizes) else ""
+    sizes = [*map(found.by_row.__getitem__, rows), 0]
+    return rows[0] if _sure(found, found.rows_breakdown).leads(sizes) else ""
 
 
 def _is_unsure(crossing: Crossing) -> bool:
@@ -108,7 +108,7 @@ def _unranked(crossing: Crossing) -> str:
     """That rows are too close to rank, or too few."""
     if not _names(crossing):
         return crossing.translate("explore.few")
-    first, *others = (crossing.row_name(row) for row in crossing.answered_rows if row != REST)
+    first, *others = map(crossing.row_name, crossing.answered_rows)
     if not others:
         return crossing.translate("explore.alone", label=first)
     second = dimensions.inside(crossing.fact, crossing.by[0], others[0])
@@ -126,7 +126,7 @@ def mostly(found: Crossing) -> list[Cell]:
     of_rest = _sure(found, breakdowns.difference(found.breakdown, found.rows_breakdown, ()))
     known = [column for column in found.columns if column != UNKNOWN]
     held: list[Cell] = []
-    for row in [row for row in found.answered_rows if row != REST][:_LOOKED_AT]:
+    for row in found.answered_rows[:_LOOKED_AT]:
         column = max(known, key=lambda column: found.size(row, column), default="")
         size = found.size(row, column)
         if of_rest.leads((size, found.row_sums[row] - size)):

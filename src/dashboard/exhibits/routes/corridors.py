@@ -349,7 +349,7 @@ def _title(count: CorridorCount) -> str:
         return count.translate("routes.title_no_corridor")
     names = [count.question.label(CORRIDOR, code) for code in count.named[:2]]
     sizes = [count.sizes[code] for code in count.named]
-    if is_few(sizes[0]) and not count.question.filters.codes_of("corridor"):
+    if is_few(sizes[0]):
         key = "few" if len(sizes) > 1 else "few_to_lead"
         return count.translate(f"routes.title_{key}", unit=count.unit)
     if sizes[0] == count.total:
