@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import product
 
 from dashboard.analysis.expected_error import APART
@@ -248,7 +249,7 @@ def _areas(crossing: Crossing) -> Table:
         *tables.about(crossing.fact, crossing.by[0], crossing.lang),
         Column("within", crossing.translate("hotspots.column_within")),
     )
-    around = lambda code: parent_name(crossing.question, code)  # noqa: E731
+    around = partial(parent_name, crossing.question)
     return paints.table(count, columns, around, paint_of(crossing, count))
 
 
