@@ -64,6 +64,17 @@ class Table:
             if len(row) != len(self.columns):
                 raise ValueError(f"row of {len(row)} cells under {len(self.columns)} columns")
 
+    @classmethod
+    def of(cls, rows: Iterable[Iterable[tuple[Column, Cell]]]) -> Table:
+        """A table of at least one row, of which each cell stands behind its column.
+
+        >>> Table.of([[(Column("code", "Code"), "a"), (Column("size", "People"), 1)]]).rows
+        (('a', 1),)
+        """
+        cells = [[*row] for row in rows]
+        columns = tuple(column for column, _ in cells[0])
+        return cls(columns, tuple(tuple(cell for _, cell in row) for row in cells))
+
     @property
     def on_page(self) -> Table:
         """The table without what stands in files alone."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +49,13 @@ class InWords(ABC):
     def from_to(self, low: int, high: int) -> str:
         """A range of numbers in a sentence: "5 to 13"."""
         return self.translate("judge.range", low=self.number(low), high=self.number(high))
+
+    def some(self, names: Sequence[str], most: int) -> str:
+        """The first few of some names, and how many others there are."""
+        named, others = ", ".join(names[:most]), len(names[most:])
+        if not others:
+            return named
+        return self.translate("routes.grew.and_others", names=named, n=others)
 
     def dated(self, span: Span) -> str:
         """A period: "Oct 2025", "Jul – Sep 2025"."""

@@ -87,6 +87,11 @@ def are_names(fact: Fact, by: By) -> bool:
     return served is not None and filter_named(served).named
 
 
+def inside(fact: Fact, by: By, label: str) -> str:
+    """A label of a dimension in the middle of a sentence."""
+    return label if are_names(fact, by) else in_sentence(label)
+
+
 def step_name(code: str, lang: str) -> str:
     """A month, a quarter or a calendar year in words.
 

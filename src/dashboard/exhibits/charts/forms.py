@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.parts.frame import number_format
-from dashboard.figures import theme
-from dashboard.figures.plot import Clicks, Number, Plot, Series
+from dashboard.figures import plot, theme
+from dashboard.figures.plot import Number, Plot, Series
 from dashboard.words import numbers
 
 Form = Callable[[Counts], Plot]
@@ -104,47 +105,39 @@ def parts(groups: Groups, *, stacked: bool = False) -> Form:
     """Rows divided by columns: bars beside each other, or parts of one bar with its sum."""
 
     def form(counts: Counts) -> Plot:
-        return Plot(
-            "stacked" if stacked else "grouped",
-            tuple(map(counts.row_name, counts.rows)),
-            tuple(_series(counts, *group) for group in groups(counts)),
-            is_rough=counts.is_rough,
-            totals=counts.sums() if stacked else (),
-            clicks=_clicks(counts),
-        )
+        return _divided(counts, "stacked" if stacked else "grouped", groups(counts))
 
     return form
-
-
-def _clicks(counts: Counts) -> Clicks | None:
-    """What a click on a row chooses, where rows are told apart."""
-    if len(counts.by) == 1:
-        return None
-    return dimensions.clicks(counts.question, counts.fact, counts.by[0], counts.rows)
-
-
-def _series(counts: Counts, name: str, codes: Sequence[str], colour: str) -> Series:
-    sizes = [sum(counts.size(row, code) for code in codes) for row in counts.rows]
-    return Series(name, counts.numbers(sizes), colour)
 
 
 def mirrored(left: str, right: str, colours: Mapping[str, str]) -> Form:
     """Two columns back to back; others are told in words."""
 
     def form(counts: Counts) -> Plot:
-        return Plot(
-            "mirrored",
-            tuple(map(counts.row_name, counts.rows)),
-            tuple(
-                _series(counts, dimensions.label(counts.question, counts.fact, counts.by[-1], code),
-                        [code], colours[code])
-                for code in (left, right)
-            ),
-            is_rough=counts.is_rough,
-            clicks=_clicks(counts),
-        )  # fmt: skip
+        name = partial(dimensions.label, counts.question, counts.fact, counts.by[-1])
+        return _divided(
+            counts, "mirrored", [(name(code), [code], colours[code]) for code in (left, right)]
+        )
 
     return form
+
+
+def _divided(counts: Counts, form: plot.Form, groups: Sequence[Group]) -> Plot:
+    def series(name: str, codes: Sequence[str], colour: str) -> Series:
+        sizes = [sum(counts.size(row, code) for code in codes) for row in counts.rows]
+        return Series(name, counts.numbers(sizes), colour)
+
+    # A click chooses a row, where rows are told apart.
+    by, rows = counts.by, counts.rows
+    clicks = dimensions.clicks(counts.question, counts.fact, by[0], rows) if len(by) > 1 else None
+    return Plot(
+        form,
+        tuple(map(counts.row_name, rows)),
+        tuple(series(*group) for group in groups),
+        is_rough=counts.is_rough,
+        totals=counts.sums() if form == "stacked" else (),
+        clicks=clicks,
+    )
 
 
 def matrix(counts: Counts) -> Plot:

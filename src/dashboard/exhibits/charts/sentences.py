@@ -11,7 +11,7 @@ from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.counts import Counts
 from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
 from dashboard.exhibits.parts.frame import total_in_words
-from dashboard.words.catalogue import begin, in_sentence
+from dashboard.words.catalogue import begin
 
 #: Parts that a description names.
 _DESCRIBED = 5
@@ -35,8 +35,7 @@ def leader(words: str) -> Callable[[Counts], str]:
             return counts.translate("breakdown.few", unit=unit)
         first, *others = map(counts.row_name, named)
         if others and not counts.rows_breakdown.leads(sizes):
-            are_names = dimensions.are_names(counts.fact, counts.by[0])
-            second = others[0] if are_names else in_sentence(others[0])
+            second = dimensions.inside(counts.fact, counts.by[0], others[0])
             return counts.translate(f"{words}.close", first=first, second=second)
         share = counts.share_of(sizes[0])
         return begin(counts.translate(f"{words}.leads", label=first, share=share, unit=unit))

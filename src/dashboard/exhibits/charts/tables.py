@@ -31,7 +31,7 @@ def parts(counts: Counts) -> Table:
     lang, fact = counts.lang, counts.fact
     before = counts.usual
     columns = (
-        *_about(counts),
+        *about(fact, counts.by[0], lang),
         Column(fact.unit, fact.label_in(lang), counts.unit),
         Column("share", counts.translate("breakdown.share"), "%", base=counts.breakdown.base),
         *((Column("usual", counts.translate("breakdown.usual"), counts.unit),) if before else ()),
@@ -59,7 +59,7 @@ def crossed(counts: Counts, *, summed: bool = False) -> Table:
     lang, unit = counts.lang, counts.unit
     table = Table(
         (
-            *_about(counts),
+            *about(counts.fact, counts.by[0], lang),
             *across(counts, unit),
             Column(
                 "total",
@@ -152,11 +152,6 @@ def of_cuts(
     widest = max(filter(None, each), key=lambda told: told.error, default=NO_ERROR)
     table = Table((*about, Column(fact.unit, begin(unit), unit)), cells)
     return ranges.shown(table, fact.unit, widest, question.lang, each=each)
-
-
-def _about(counts: Counts) -> tuple[Column, Column]:
-    """What a row is about: its code and its name."""
-    return about(counts.fact, counts.by[0], counts.lang)
 
 
 def about(fact: Fact, by: By, lang: Language) -> tuple[Column, Column]:

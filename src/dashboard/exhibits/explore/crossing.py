@@ -83,14 +83,10 @@ class Crossing(Counts):
         if self.reader_question.value == ROW:
             return self.rows_breakdown.error
         across = [each for each in self.by[1:] if not dimensions.is_time(self.fact, each)]
-        return self._error_by(across, STEPS.get(self.reader_question.step))
+        return self.error_by(across, STEPS.get(self.reader_question.step))
 
-    @cached_property
-    def error_of_all(self) -> ExpectedError:
-        """The error of all events."""
-        return self._error_by(())
-
-    def _error_by(self, by: Sequence[By], months: int | None = None) -> ExpectedError:
+    def error_by(self, by: Sequence[By] = (), months: int | None = None) -> ExpectedError:
+        """The error of sums by a part of its dimensions, in steps of so many months; of all."""
         return breakdowns.breakdown_of(self.question, self.fact, by, (), months=months).error
 
     @cached_property
@@ -226,10 +222,8 @@ def counted(question: Question, reader_question: ReaderQuestion, by: tuple[By, .
         usual_values={} if reader_question.step or columns else None,
         reader_question=reader_question,
         row_sums=rows,
-        column_sums=columns[0] if columns else {ALL: question.total(fact)},
-        is_direction=bool(columns)
-        and len(reader_question.names) > 1
-        and breakdown.error.is_direction,
+        column_sums=columns[0] if columns else {},
+        is_direction=len(reader_question.names) > 1 and breakdown.error.is_direction,
     )
 
 
@@ -263,19 +257,13 @@ def sums_of(question: Question, fact: Fact, by: tuple[By, ...]) -> Counter[tuple
         if splits(fact, each):
             around = (*by[:at], *by[at + 1 :])
             gathered = Gathered(column_of(each), {UNKNOWN: UNKNOWN}, rest=_ANY)
-            told = _known_events(question, fact, (*by[:at], gathered, *by[at + 1 :]), at)
+            rows = question.counts(fact, *by[:at], gathered, *by[at + 1 :])
+            held = (row[:at] + row[at + 1 :] for row in rows if row[at] == _ANY)
+            told = summed(held, _known)
             whole = sums_of(question, fact, around) if around else {(): question.total(fact)}
             for key, size in whole.items():
                 sums[(*key[:at], UNKNOWN, *key[at:])] = size - told[key]
     return +sums
-
-
-def _known_events(
-    question: Question, fact: Fact, by: tuple[By, ...], at: int
-) -> Counter[tuple[str, ...]]:
-    """Events with any known code of the set at a place, by the other codes."""
-    held = (row for row in question.counts(fact, *by) if row[at] == _ANY)
-    return summed((row[:at] + row[at + 1 :] for row in held), _known)
 
 
 def _known(*codes: str | None) -> tuple[str, ...]:

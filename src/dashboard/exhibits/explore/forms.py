@@ -166,7 +166,7 @@ def _matrix(shown: Crossing) -> Plot:
         return Plot("matrix", columns, rows, meta={"signs": True})
     if shown.reader_question.value != NUMBER:
         return Plot("matrix", columns, rows)
-    all_, total = shown.translate("explore.all"), shown.numbers((shown.total,), shown.error_of_all)
+    all_, total = shown.translate("explore.all"), shown.numbers((shown.total,), shown.error_by())
     down = shown.numbers(map(shown.row_sums.__getitem__, shown.rows), shown.rows_breakdown.error)
     rows = tuple(
         replace(row, numbers=(*row.numbers, own)) for row, own in zip(rows, down, strict=True)

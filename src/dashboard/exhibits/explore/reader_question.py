@@ -227,10 +227,14 @@ def is_too_fine(counted: Fact, *names: str) -> bool:
 
 def usual_pair(release: Release, counted: Fact) -> tuple[str, str]:
     """The first pair that units are fitted to, of an area where there is one: a beginning."""
-    offered = dimensions_of(release, counted)
-    pairs = [[_name(part) for part in pair.split()] for pair in PAIRS[counted.id].split(",")]
-    kept = [(one, other) for one, other in pairs if {one, other} <= {*offered}]
+    offered = {*dimensions_of(release, counted)}
+    kept = [(one, other) for one, other in _pairs(counted) if {one, other} <= offered]
     return next((pair for pair in kept if pair[0] not in counted), kept[0])
+
+
+def _pairs(counted: Fact) -> list[list[str]]:
+    """Names of the two dimensions of each fitted pair."""
+    return [[*map(_name, pair.split())] for pair in PAIRS[counted.id].split(",")]
 
 
 def _name(part: str) -> str:
@@ -254,7 +258,7 @@ def is_fitted(question: Question, counted: Fact, names: tuple[str, ...]) -> bool
             if listed is None or not {*codes}.isdisjoint(listed.values):
                 held.add(column)
     place = {name: (place_of(counted, name) or (name,))[0] for name in held}
-    pairs = [{*map(_name, pair.split())} for pair in PAIRS[counted.id].split(",")]
+    pairs = [{*pair} for pair in _pairs(counted)]
     return all(place[one] == place[other] or {one, other} in pairs
                for one, other in combinations(held, 2))  # fmt: skip
 
@@ -283,10 +287,6 @@ def beside(question: Question, asked: ReaderQuestion) -> dict[str, list[str]]:
     fine = {*dimensions_in(question, asked.fact), *STEPS}
     for name in (*dimensions_of(question.release, asked.fact), *steps_of(question, asked.fact)):
         if go_together(asked.fact, asked.rows, name):
-            how = (
-                precision(question.release, asked.fact, (asked.rows, name))
-                if name in fine
-                else COARSE
-            )
-            found[how].append(name)
+            told = precision(question.release, asked.fact, (asked.rows, name))
+            found[told if name in fine else COARSE].append(name)
     return found

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
+from itertools import product
 
 from dashboard.analysis.expected_error import APART
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits import exhibit
 from dashboard.exhibits.charts import dimensions, sentences, tables
 from dashboard.exhibits.charts.counts import Cell
-from dashboard.exhibits.charts.dimensions import REST, UNKNOWN
+from dashboard.exhibits.charts.dimensions import UNKNOWN
 from dashboard.exhibits.exhibit import Column, Table
 from dashboard.exhibits.explore.crossing import COLUMNS, ROWS, Crossing
 from dashboard.exhibits.explore.forms import areas_of, late_steps, paint_of, share_between, sign_of
@@ -85,12 +87,12 @@ def largest(found: Crossing) -> str:
     if found.reader_question.step and not found.is_crossed:
         ranked = sorted(found.steps, key=lambda step: -found.size(step))
         return ranked[0] if _sure(found, found.breakdown).leads([*map(found.size, ranked)]) else ""
-    named = [row for row in found.answered_rows if row != REST]
-    if not named or not _names(found):
+    rows = found.answered_rows
+    if not rows or not _names(found):
         return ""
     # What is shown as nothing may be something too.
-    sizes = [*(found.by_row[row] for row in named), 0]
-    return named[0] if _sure(found, found.rows_breakdown).leads(sizes) else ""
+    sizes = [*map(found.by_row.__getitem__, rows), 0]
+    return rows[0] if _sure(found, found.rows_breakdown).leads(sizes) else ""
 
 
 def _is_unsure(crossing: Crossing) -> bool:
@@ -107,11 +109,10 @@ def _unranked(crossing: Crossing) -> str:
     """That rows are too close to rank, or too few."""
     if not _names(crossing):
         return crossing.translate("explore.few")
-    first, *others = (crossing.row_name(row) for row in crossing.answered_rows if row != REST)
+    first, *others = map(crossing.row_name, crossing.answered_rows)
     if not others:
         return crossing.translate("explore.alone", label=first)
-    second = others[0]
-    second = second if dimensions.are_names(crossing.fact, crossing.by[0]) else in_sentence(second)
+    second = dimensions.inside(crossing.fact, crossing.by[0], others[0])
     return crossing.translate("explore.close", first=first, second=second)
 
 
@@ -126,7 +127,7 @@ def mostly(found: Crossing) -> list[Cell]:
     of_rest = _sure(found, breakdowns.difference(found.breakdown, found.rows_breakdown, ()))
     known = [column for column in found.columns if column != UNKNOWN]
     held: list[Cell] = []
-    for row in [row for row in found.answered_rows if row != REST][:_LOOKED_AT]:
+    for row in found.answered_rows[:_LOOKED_AT]:
         column = max(known, key=lambda column: found.size(row, column), default="")
         size = found.size(row, column)
         if of_rest.leads((size, found.row_sums[row] - size)):
@@ -146,8 +147,7 @@ def _sure(crossing: Crossing, shown: Breakdown) -> Breakdown:
 
 
 def _inside(crossing: Crossing, column: str) -> str:
-    name = crossing.column_name(column)
-    return name if dimensions.are_names(crossing.fact, crossing.by[-1]) else in_sentence(name)
+    return dimensions.inside(crossing.fact, crossing.by[-1], crossing.column_name(column))
 
 
 def _off_share(crossing: Crossing) -> str:
@@ -170,12 +170,8 @@ def _off_usual(crossing: Crossing, usual: Usual) -> str:
     off = sorted((cell for cell, one in cells.items() if one.direction or one.watched),
                  key=lambda cell: -abs(cells[cell].score))  # fmt: skip
     for key, is_so in _OFF.items():
-        if named := [cell for cell in off if is_so(cells[cell])]:
-            names = ", ".join(_called(crossing, *cell) for cell in named[:_NAMED])
-            left = len(named[_NAMED:])
-            names = (
-                crossing.translate("routes.grew.and_others", names=names, n=left) if left else names
-            )
+        if named := [_called(crossing, *cell) for cell in off if is_so(cells[cell])]:
+            names = crossing.some(named, _NAMED)
             return crossing.translate(f"explore.off_{key}", names=names, unit=crossing.unit)
     can_say = any(one.word != "unsaid" for one in cells.values())
     return crossing.translate(f"explore.off_{'none' if can_say else 'unsaid'}")
@@ -183,11 +179,9 @@ def _off_usual(crossing: Crossing, usual: Usual) -> str:
 
 def _called(crossing: Crossing, row: str, column: str) -> str:
     name = crossing.row_name(row)
-    return (
-        crossing.translate("shared.named", name=name, number=_inside(crossing, column))
-        if column
-        else name
-    )
+    if not column:
+        return name
+    return crossing.translate("shared.named", name=name, number=_inside(crossing, column))
 
 
 def what(found: Crossing) -> str:
@@ -241,7 +235,7 @@ def table(crossing: Crossing) -> Table:
     if crossing.reader_question.form == MAP:
         return _areas(crossing)
     if crossing.usual_of:
-        return _of_usual(crossing, crossing.usual_of)
+        return _long(crossing)
     if crossing.is_direction or crossing.reader_question.value != NUMBER:
         return _table(crossing)
     if len(crossing.columns) > COLUMNS:
@@ -255,50 +249,33 @@ def _areas(crossing: Crossing) -> Table:
         *tables.about(crossing.fact, crossing.by[0], crossing.lang),
         Column("within", crossing.translate("hotspots.column_within")),
     )
-    around = lambda code: parent_name(crossing.question, code)  # noqa: E731
+    around = partial(parent_name, crossing.question)
     return paints.table(count, columns, around, paint_of(crossing, count))
 
 
 def _long(found: Crossing) -> Table:
-    """A row a cell, where columns are too many to stand beside each other."""
-    cells = (
-        (row, found.row_name(row), column, found.column_name(column), found.size(row, column))
-        for row in found.rows
-        for column in found.columns
-        if found.size(row, column) or found.reader_question.step
-    )
-    return tables.ranged(found, _cells(found), cells)
+    """A row a cell: where it is held against usual, and where columns are too many for a page.
 
-
-def _cells(crossing: Crossing) -> tuple[Column, ...]:
-    """What a row is about that is a cell, and its number."""
-    about = tables.about(crossing.fact, crossing.by[0], crossing.lang)
-    if not crossing.is_crossed:
-        return (*about, tables.number(crossing))
-    across = dimension_of(crossing.by[1])
-    return (
-        *about,
-        Column("column_code", crossing.translate("breakdown.code"), hxl=hxl.code_of(across)),
-        Column("column", dimensions.title_of(crossing.fact, across, crossing.lang)),
-        tables.number(crossing),
-    )
-
-
-def _of_usual(crossing: Crossing, usual: Usual) -> Table:
-    """A row a cell, with what is usual of it, from where on it is noticed, and its word."""
-    around = next(iter(usual.by_filter.values()))
-    columns = _cells(crossing)
+    Of the former it says what is usual, from where on it is noticed, and its word.
+    """
+    usual, across = found.usual_of, list[Column]()
+    around = next(iter(usual.by_filter.values())) if usual else None
     rows: list[tuple[exhibit.Cell, ...]] = []
-    for row in crossing.rows:
-        for column in crossing.columns:
-            judged, code = usual.of(row, column) or (replace(around, of={}), "")
-            size = crossing.size(row, column)
-            if size or code:
-                told = against_usual.cells(crossing.question, judged, code)
-                names = (column, crossing.column_name(column)) if crossing.is_crossed else ()
-                rows.append((row, crossing.row_name(row), *names, size, *told))
-    judging = against_usual.columns(crossing.question, around)
-    return tables.ranged(crossing, (*columns, *judging), rows)
+    for row, column in product(found.rows, found.columns):
+        judged, code = (usual and usual.of(row, column)) or (around and replace(around, of={}), "")
+        size = found.size(row, column)
+        if size or code or found.reader_question.step:
+            names = (column, found.column_name(column)) if found.is_crossed else ()
+            told = against_usual.cells(found.question, judged, code)
+            rows.append((row, found.row_name(row), *names, size, *told))
+    if found.is_crossed:
+        name = dimension_of(found.by[1])
+        across = [
+            Column("column_code", found.translate("breakdown.code"), hxl=hxl.code_of(name)),
+            Column("column", dimensions.title_of(found.fact, name, found.lang)),
+        ]
+    about = (*tables.about(found.fact, found.by[0], found.lang), *across, tables.number(found))
+    return tables.ranged(found, (*about, *against_usual.columns(found.question, around)), rows)
 
 
 def _table(found: Crossing) -> Table:

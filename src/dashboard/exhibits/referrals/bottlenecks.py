@@ -14,17 +14,16 @@ marks are; and ``told``, sentences of what has no row. Of fewer than ten units n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from math import ceil, floor, hypot, log, sqrt
 from typing import Any, NamedTuple
 
 from dashboard.analysis.survival import incidence, log_rank, time_of
-from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.referral_counts import OTHER, whole_quarters
 from dashboard.exhibits.counts.referral_times import BANDS, DAYS, DUE, AllTimes, Times, count_times
-from dashboard.exhibits.exhibit import Column, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.empty_state import (
     empty_exhibit,
@@ -143,7 +142,7 @@ def referrals_bottlenecks(asked: Question) -> Exhibit:
         around,
         title=_title(question, rows, spread),
         figure=_figure(question, rows, told),
-        table=_table(question, rows),
+        table=Table.of(_cells(question, row) for row in rows),
         description=_description(question, rows, told),
     )
 
@@ -157,27 +156,22 @@ def _rows(
     question: Question, times: AllTimes, alone: Mapping[str, Times], spread: float
 ) -> list[_Row]:
     """All, priorities, services that stand for themselves, and the others together."""
-
-    def off(fact: Fact, *columns: By) -> float:
-        return breakdowns.breakdown_of(question, fact, columns, ()).error.error
-
-    by_priority = off(ENDINGS, "priority", "service_band")
+    off = _off(question, ENDINGS, "priority", "service_band")
     # What of a service is in time is a sum of one number for each priority, and each of these is a
     # number of three things at once, which protection holds less well than those of two.
-    crossed = off(ENDINGS, "service", "priority", "service_band")
-    in_time = sqrt(len(DUE)) * hypot(crossed, off(REQUESTS, "service", "priority"))
+    crossed = _off(question, ENDINGS, "service", "priority", "service_band")
+    in_time = sqrt(len(DUE)) * hypot(crossed, _off(question, REQUESTS, "service", "priority"))
 
     def service(code: str, label: str, own: Times) -> _Row:
         return _row(question, (_SERVICE, code, label), own, spread, in_time)
 
     rest = [own for code, own in times.services.items() if code not in alone and own.referrals]
-    kinds = {
-        (_PRIORITY, code, question.label(PRIORITY, code)): own
+    rows = [_of_all(question, times)]
+    rows += [
+        _row(question, (_PRIORITY, code, question.label(PRIORITY, code)), own, off, off)
         for code in DUE
         if (own := times.priorities.get(code)) and own.referrals
-    }
-    rows = [_of_all(question, times)]
-    rows += [_row(question, name, own, by_priority, by_priority) for name, own in kinds.items()]
+    ]
     rows += sorted(
         (service(code, names.service(question, code), own) for code, own in alone.items()),
         key=lambda row: (-row.at, _served(row.times)),
@@ -185,6 +179,11 @@ def _rows(
     if rest and alone:
         rows.append(service(_REST, question.translate(f"{_ID}.rest"), reduce(Times.__add__, rest)))
     return rows
+
+
+def _off(question: Question, fact: Fact, *by: By) -> float:
+    """What protection did to a number of a cut."""
+    return breakdowns.breakdown_of(question, fact, by, ()).error.error
 
 
 def _row(
@@ -214,9 +213,7 @@ def _row(
 
 def _of_all(question: Question, times: AllTimes) -> _Row:
     """How long all referrals took."""
-    spread = breakdowns.breakdown_of(
-        question, ENDINGS, ("priority", "service_band"), ()
-    ).error.error
+    spread = _off(question, ENDINGS, "priority", "service_band")
     name = (_ALL, _ALL, question.translate(f"{_ID}.all"))
     return _row(question, name, times.everyone, spread, spread)
 
@@ -389,35 +386,24 @@ def _title(question: Question, rows: Sequence[_Row], spread: float) -> str:
     )
 
 
-def _table(question: Question, rows: Sequence[_Row]) -> Table:
-    unit = REQUESTS.unit_in(question.lang)
-    part, name, median = columns(question, f"{_ID}.column_", "part", "name", "median")
-    days = ("quarter", "half", "half_low", "half_high")
-    in_time = ("in_time", "in_time_low", "in_time_high")
-    told = (
-        part,
-        Column("code", question.translate("rankings.code")),
-        name,
-        Column("referrals", begin(unit), unit),
-        *columns(question, f"{_ID}.column_", "open", unit=unit),
-        median,
-        *columns(question, f"{_ID}.column_", *days, unit=question.translate(f"{_ID}.unit_days")),
-        *columns(question, f"{_ID}.column_", *in_time, unit="%"),
-    )
-    cells = (
-        (
-            *(question.translate(f"{_ID}.part_{row.kind}"), row.code, row.label),
-            *(row.times.referrals, int(row.times.late.censored.sum())),
-            _half(question, row),
-            *(
-                None if time is None else round(time)
-                for time in (row.quarter, row.half, row.low, row.high)
-            ),
-            *(row.in_time or (None, None, None)),
-        )
-        for row in rows
-    )
-    return Table(told, tuple(cells))
+def _cells(question: Question, row: _Row) -> Iterator[tuple[Column, Cell]]:
+    unit, days = REQUESTS.unit_in(question.lang), question.translate(f"{_ID}.unit_days")
+
+    def column(code: str, unit: str = "") -> Column:
+        return Column(code, question.translate(f"{_ID}.column_{code}"), unit)
+
+    yield column("part"), question.translate(f"{_ID}.part_{row.kind}")
+    yield Column("code", question.translate("rankings.code")), row.code
+    yield column("name"), row.label
+    yield Column("referrals", begin(unit), unit), row.times.referrals
+    yield column("open", unit), int(row.times.late.censored.sum())
+    yield column("median"), _half(question, row)
+    times = {"quarter": row.quarter, "half": row.half, "half_low": row.low, "half_high": row.high}
+    for code, time in times.items():
+        yield column(code, days), None if time is None else round(time)
+    in_time = row.in_time or (None, None, None)
+    for code, share in zip(("in_time", "in_time_low", "in_time_high"), in_time, strict=True):
+        yield column(code, "%"), share
 
 
 def _description(question: Question, rows: Sequence[_Row], told: str) -> str:

@@ -95,9 +95,6 @@ class _Gaps(Counted):
         people: People identified by column.
         identified: The same as they would be drawn.
         referred: Referrals.
-        places: Places of services, where any are known.
-        together: How many people come together.
-        usual: Services in the order in which everybody is referred to them.
     """
 
     kind: str
@@ -105,9 +102,6 @@ class _Gaps(Counted):
     people: Counter[str]
     identified: Breakdown
     referred: Counter[Pair]
-    places: Places | None
-    together: float
-    usual: tuple[str, ...]
 
     @property
     def side(self) -> str:
@@ -126,10 +120,11 @@ class _Gaps(Counted):
         """Services that have a row, the one asked for most first."""
         asked = summed(self.referred.items(), lambda pair: pair[0]) + Counter()
         # Where few are referred, those who are not are told of what others are referred to.
-        ranked = dict.fromkeys(
-            (*(code for code, _ in asked.most_common()), *self.usual, *SERVICE.values)
-        )
-        first = [code for code in ranked if code != OTHER][:_SERVICES]
+        everybody = replace(self.question, filters=Filters(lang=self.lang))
+        usual = everybody.sums(REQUESTS, "service", under=lambda code: code or OTHER)
+        ranked = (code for own in (asked, usual) for code, _ in own.most_common())
+        known = dict.fromkeys((*ranked, *SERVICE.values))
+        first = [code for code in known if code != OTHER][:_SERVICES]
         if _SHELTER not in first:
             first[_SERVICES - 1 :] = [_SHELTER]
         return tuple(first)
@@ -148,7 +143,7 @@ class _Gaps(Counted):
     def share(self, service: str, column: str) -> _Share | None:
         """Referrals of a hundred people identified; None of too few of these."""
         size, people = self.referred[service, column], self.people[column]
-        value = numbers.percent(size, people, self.question.base(PEOPLE))
+        value = self.percent(service, column)
         if value is None:
             return None
         error, off = self.breakdown.error.interval(size), self.identified.error.interval(people)
@@ -159,17 +154,16 @@ class _Gaps(Counted):
         )
         return _Share(value, max(min(floor(low), value), 0), max(ceil(high), value))
 
-    def others(self, service: str, column: str) -> int | None:
-        """The same of all others that a cell is compared with."""
-        columns = [c for c in _compared(self, service) if c != column]
-        size = sum(self.referred[service, c] for c in columns)
-        people = sum(self.people[c] for c in columns)
+    def percent(self, service: str, *columns: str) -> int | None:
+        """About how many those are, of some columns together."""
+        size = sum(self.referred[service, column] for column in columns)
+        people = sum(self.people[column] for column in columns)
         return numbers.percent(size, people, self.question.base(PEOPLE))
 
     @cached_property
     def scored(self) -> Mapping[Pair, float]:
         """Scores of all cells that are compared, each with all others of its service."""
-        found: dict[Pair, float] = {}
+        found, together = dict[Pair, float](), _together(self.question)
         for service in self.services:
             columns = _compared(self, service)
             if len(columns) < 2:  # noqa: PLR2004 -- nobody to compare with
@@ -182,7 +176,7 @@ class _Gaps(Counted):
                 np.array([self.people[c] for c in columns], dtype=float),
                 np.array([[t.spread for t in told]]),
                 self.identified.error.error,
-                self.together,
+                together,
             )[0].tolist()
             found |= {(service, c): each for c, each in zip(columns, score, strict=True)}
         return found
@@ -219,9 +213,9 @@ def referrals_coverage(question: Question) -> Exhibit:
     is_group = question.options["by"] == "group"
     places = count_places(question)
     ladder = _BY_GROUP if is_group else level_ladder(question)
-    step = choose_detail(question, ladder, lambda level: _count(question, level, places))
+    step = choose_detail(question, ladder, lambda level: _count(question, level))
     found = step.counted
-    notes = [question.translate("shared.note.rough")] if is_group and found.is_rough else []
+    notes = [question.translate("shared.note.rough")] if is_group and step.is_rough else []
     around = frame(
         question,
         REQUESTS,
@@ -245,14 +239,12 @@ def referrals_coverage(question: Question) -> Exhibit:
         around,
         title=_title(found),
         figure=_figure(found),
-        table=_table(found),
+        table=_table(found, places),
         description=_description(found),
     )
 
 
-def _count(
-    question: Question, level: DetailLevel, places: Places | None
-) -> tuple[_Gaps, Breakdown]:
+def _count(question: Question, level: DetailLevel) -> tuple[_Gaps, Breakdown]:
     is_group = level.id == "group"
     apart = level.by if is_group else (*level.by, "place")
     column = _group if is_group else _area
@@ -276,36 +268,24 @@ def _count(
     of_referred = {column for _, column in referred}
     columns += tuple(c for c in (_REST, _UNKNOWN) if people[c] or c in of_referred)
     by, sizes = (*level.by, "service"), tuple(referred.values())
-    breakdown = breakdowns.breakdown_of(question, REQUESTS, by, sizes)
     gaps = _Gaps(
         question=question,
         fact=REQUESTS,
         total=referred.total(),
-        breakdown=breakdown,
-        is_rough=not breakdown.is_informative,
+        breakdown=breakdowns.breakdown_of(question, REQUESTS, by, sizes),
         kind=level.id,
         columns=columns,
         people=people,
         identified=breakdowns.breakdown_of(question, PEOPLE, level.by, tuple(people.values())),
         referred=referred,
-        places=places,
-        together=_together(question),
-        usual=_usual(question),
     )
-    return gaps, breakdown
+    return gaps, gaps.breakdown
 
 
 def _note(gaps: _Gaps) -> str:
     """How cells are read; what a colour means only where any is coloured."""
     note = gaps.translate(f"{_ID}.note")
     return f"{gaps.translate(f'{_ID}.note_coloured')} {note}" if gaps.apart else note
-
-
-def _usual(question: Question) -> tuple[str, ...]:
-    """Services in the order in which all people of a period are referred to them."""
-    everybody = replace(question, filters=Filters(lang=question.lang))
-    asked = everybody.sums(REQUESTS, "service", under=lambda code: code or OTHER)
-    return tuple(code for code, _ in asked.most_common())
 
 
 def _together(question: Question) -> float:
@@ -397,12 +377,12 @@ def _title(found: _Gaps) -> str:
     if gaps:
         named = filter_words.either(gaps, found.lang)
         return found.translate(f"{_ID}.gap_area", service=shelter, names=named)
-    for (service, column), _ in found.apart.items():
-        share, others = found.share(service, column), found.others(service, column)
-        if share is None or others is None:
-            continue
+    if found.apart:
+        service, column = next(iter(found.apart))
+        others = [other for other in _compared(found, service) if other != column]
         number, rest = (
-            found.number(each) if each else found.translate(_NONE) for each in (share.value, others)
+            found.number(each) if each else found.translate(_NONE)
+            for each in (found.percent(service, column), found.percent(service, *others))
         )
         name = found.name(column)
         return found.translate(
@@ -434,7 +414,7 @@ def _gaps(gaps: _Gaps) -> list[str]:
     ]
 
 
-def _table(gaps: _Gaps) -> Table:
+def _table(gaps: _Gaps, places: Places | None) -> Table:
     """Referrals and people by column; in files what is referred of a hundred, and places."""
     columns, services = gaps.columns, SERVICE.values
     rows: list[tuple[Cell, ...]] = [
@@ -453,7 +433,7 @@ def _table(gaps: _Gaps) -> Table:
         for c in columns
         for end in ("", "_low", "_high")
     )  # fmt: skip
-    return table.beside(*told, *_places(gaps, (*services, "")))
+    return table.beside(*told, *_places(gaps, places, (*services, "")))
 
 
 def _in_files(gaps: _Gaps, code: str, key: str, of: str) -> Column:
@@ -462,9 +442,10 @@ def _in_files(gaps: _Gaps, code: str, key: str, of: str) -> Column:
     return Column(code, label, number=True, in_files=True)
 
 
-def _places(gaps: _Gaps, services: Sequence[str]) -> Iterator[tuple[Column, Sequence[int | None]]]:
+def _places(
+    gaps: _Gaps, places: Places | None, services: Sequence[str]
+) -> Iterator[tuple[Column, Sequence[int | None]]]:
     """All places of each service, and in files those of each column, where any are known."""
-    places = gaps.places
     if places is None or not places.by_service:
         return
     known = {**places.by_group, **places.by_area}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
 
 from dashboard.analysis.flows import keep_largest
@@ -64,19 +65,10 @@ def _count(question: Question, fact: Fact, level: DetailLevel) -> Counts:
         agency, service = pair
         return agency if agency in agencies else OTHER, service if service in services else OTHER
 
-    def agency_name(code: str) -> str:
-        if code == OTHER and has_other_agencies:
-            return names.all_others(question)
-        return names.agency(question, code)
-
-    def service_name(code: str) -> str:
-        if code == OTHER and has_other_services:
-            return names.all_others(question)
-        return names.service(question, code)
-
     return counting.as_counted(
         question, fact, level.by, summed(requests.items(), cell), agencies, services,
-        row_name=agency_name, column_name=service_name,
+        row_name=partial(names.agency, question, has_others=has_other_agencies),
+        column_name=partial(names.service, question, has_others=has_other_services),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ What one exhibit alone says stands in its module.
 from __future__ import annotations
 
 from dashboard.exhibits.counts.open_referrals import is_whole_year, year_start
-from dashboard.exhibits.counts.referral_counts import IN_GROUPS, NOT_RECORDED
+from dashboard.exhibits.counts.referral_counts import IN_GROUPS, NOT_RECORDED, OTHER
 from dashboard.exhibits.exhibit import Column
 from dashboard.exhibits.parts.ladder import Ladder
 from dashboard.exhibits.question import Question
@@ -20,21 +20,26 @@ KINDS = Ladder.of("kinds", service=("service",), group=(IN_GROUPS,))
 EVERY: str = "all"
 
 
-def all_others(question: Question) -> str:
-    """What stands for the smaller ones together."""
-    return question.translate("ladder.group.rest")
+def agency(question: Question, code: str, *, has_others: bool = False) -> str:
+    """Name of a type of agency, of none that is recorded, or of all together.
 
-
-def agency(question: Question, code: str) -> str:
-    """Name of a type of agency, of none that is recorded, or of all together."""
+    Args:
+        question: What the reader looks at.
+        code: Its code.
+        has_others: Whether "other" stands for the smaller ones together, here and below.
+    """
     if code == EVERY:
         return question.translate("referrals.part_all")
+    if has_others and code == OTHER:
+        return question.translate("ladder.group.rest")
     listed = None if code == NOT_RECORDED else code
     return question.label(AGENCY_TYPE, listed)
 
 
-def service(question: Question, code: str) -> str:
+def service(question: Question, code: str, *, has_others: bool = False) -> str:
     """Name of a service or of a kind of services."""
+    if has_others and code == OTHER:
+        return question.translate("ladder.group.rest")
     if code in SERVICE_GROUPS:
         return question.translate(f"ladder.group.{code}")
     return question.label(SERVICE, code)

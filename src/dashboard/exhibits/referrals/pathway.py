@@ -79,9 +79,7 @@ class _Pathway(Counted):
 
     def service(self, code: str) -> str:
         """Name of a service; of all smaller ones together."""
-        if code == OTHER and self.has_others:
-            return names.all_others(self.question)
-        return names.service(self.question, code)
+        return names.service(self.question, code, has_others=self.has_others)
 
     def outcome(self, code: str) -> str:
         """Name of what came of a referral, whenever that was."""
@@ -186,22 +184,19 @@ def _bands(pathway: _Pathway) -> dict[str, Any]:
 def _plot(pathway: _Pathway) -> Plot:
     """The same as bars, for files that draw it themselves: services with what came of each."""
     requested = {code: size for code, size in pathway.requested.items() if size}
-    asked, came = (
-        number_format(pathway.question, REQUESTS, error=breakdown.error)
-        for breakdown in (pathway.breakdown, pathway.came)
-    )
+    came = pathway.came.error
     return Plot(
         "stacked",
         tuple(map(pathway.service, requested)),
         tuple(
             Series(
                 pathway.outcome(outcome),
-                came.numbers(pathway.outcomes[service, outcome] for service in requested),
+                pathway.numbers((pathway.outcomes[code, outcome] for code in requested), came),
                 _COLOURS[outcome],
             )
             for outcome in pathway.ended
         ),
-        totals=tuple(map(asked.number, requested.values())),
+        totals=pathway.numbers(requested.values()),
     )
 
 

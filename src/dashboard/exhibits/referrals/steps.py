@@ -7,7 +7,7 @@ called parts of each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.exhibits.charts import tables
@@ -132,20 +132,22 @@ def _events(question: Question) -> _Parts:
 def _rows(question: Question) -> Iterator[_Row]:
     """People by step of identification, and their first referrals, as far as they are told."""
     if question.release.has(PEOPLE):
-        identified, total = _count_identified(question), question.total(PEOPLE)
-        by, sizes = ("identification_step",), tuple(identified.values())
-        breakdown = breakdowns.breakdown_of(question, PEOPLE, by, sizes)
+        by, total = ("identification_step",), question.total(PEOPLE)
+        identified = question.sums(PEOPLE, *by, under=lambda code: code or _UNKNOWN)
+        breakdown = breakdowns.breakdown_of(question, PEOPLE, by, tuple(identified.values()))
         yield _row(
             question, "people", total, breakdowns.breakdown_of(question, PEOPLE, (), (total,))
         )
         for code in (*IDENTIFICATION_STEP.values, _UNKNOWN):
-            if size := identified.get(code):
+            if size := identified[code]:
                 yield _Row(code, _step(question, code), size, breakdown)
     if is_reported(question, REQUESTS):
-        first, (served, ended) = count_first_requests(question), _count_first_ends(question)
+        first, by = count_first_requests(question), ("step", "status")
+        went = question.sums(ENDINGS, *by, under=lambda step, status: (step, status == "done"))
+        served, ended = went[FIRST, True], went[FIRST, False]
         still_open = sum(cohort.still_open for cohort in _count_cohorts(question).values())
         asked = breakdowns.breakdown_of(question, REQUESTS, ("step",), (first,))
-        ends = breakdowns.breakdown_of(question, ENDINGS, ("step", "status"), (served, ended))
+        ends = breakdowns.breakdown_of(question, ENDINGS, by, (served, ended))
         left = breakdowns.difference(asked, ends, (still_open,))
         yield _row(question, "first", first, asked)
         yield _row(question, "served", served, ends)
@@ -216,19 +218,6 @@ def _cohorts(question: Question) -> _Parts:
             open=still_open,
         ),
     }
-
-
-def _count_identified(question: Question) -> Mapping[str, int]:
-    """People identified in a period by the step of identification."""
-    return question.sums(PEOPLE, "identification_step", under=lambda code: code or _UNKNOWN)
-
-
-def _count_first_ends(question: Question) -> tuple[int, int]:
-    """First referrals that ended in a period with a service, and without one."""
-    sizes = question.sums(
-        ENDINGS, "step", "status", under=lambda step, status: (step, status == "done")
-    )
-    return sizes[FIRST, True], sizes[FIRST, False]
 
 
 def _count_cohorts(question: Question) -> dict[Month, _Cohort]:

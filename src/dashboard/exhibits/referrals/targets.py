@@ -11,7 +11,7 @@ The figure is drawn as HTML (``components.bullets``): ``rows`` with ``label``, `
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,13 +29,13 @@ from dashboard.exhibits.registry import exhibit
 from dashboard.filters import Filters
 from dashboard.model.codes import SEX_AGE_GROUP, SEX_AND_CHILD_OF
 from dashboard.model.facts import ENDINGS, FACTS
-from dashboard.model.protection import is_protected
 from dashboard.model.target import Target
 from dashboard.words import numbers
 from dashboard.words.catalogue import in_sentence
 
 _ID = "referrals.targets"
-_DONE = "done"
+#: Columns with their codes of what an indicator counts, where that is not all of its fact.
+_KINDS = {"services": {"status": "done"}, "first_referrals": {"step": FIRST}}
 #: Targets that a description names.
 _DESCRIBED = 5
 #: States of a result that keeps what its target wants.
@@ -86,7 +86,7 @@ def referrals_targets(question: Question) -> Exhibit:
         around,
         title=_title(question, results),
         figure={"form": "bullets", "rows": [_bullet(question, result) for result in results]},
-        table=_table(question, results),
+        table=Table.of(_cells(question, result) for result in results),
         description=_description(question, results),
     )
 
@@ -125,12 +125,11 @@ def _counted(question: Question, target: Target) -> _Number:
 def _summed(question: Question, target: Target) -> _Number:
     """The sum of an indicator that is one."""
     fact = target.measured.fact
-    own = {"services": ("status", _DONE), "first_referrals": ("step", FIRST)}.get(target.name)
-    wanted = [("service", target.service)] if target.service else []
-    wanted += [own] if own else []
-    by, codes = tuple(column for column, _ in wanted), tuple(code for _, code in wanted)
-    size = question.sums(fact, *by, under=lambda *found: found)[codes]
-    return (size, *breakdowns.breakdown_of(question, fact, by, (size,)).error.interval(size))
+    wanted = {"service": target.service} if target.service else {}
+    wanted |= _KINDS.get(target.name, {})
+    size = question.sums(fact, *wanted, under=lambda *found: found)[(*wanted.values(),)]
+    breakdown = breakdowns.breakdown_of(question, fact, (*wanted,), (size,))
+    return (size, *breakdown.error.interval(size))
 
 
 def _state(question: Question, target: Target, low: int | None, high: int | None) -> str:
@@ -167,24 +166,10 @@ def _title(question: Question, results: Sequence[Result]) -> str:
     )
 
 
-def _table(question: Question, results: Sequence[Result]) -> Table:
+def _cells(question: Question, result: Result) -> Iterator[tuple[Column, Cell]]:
     # What a phone shows without being moved comes first: what, and whether it is met.
-    rows = [_row(question, result) for result in results]
-    columns = (
-        Column(
-            name,
-            question.translate(f"{_ID}.column_{name}"),
-            number=name in ("target", "result", "low", "high"),
-            in_files=name.endswith("code") or name == "result",
-        )
-        for name in rows[0]
-    )
-    return Table(tuple(columns), tuple(tuple(row.values()) for row in rows))
-
-
-def _row(question: Question, result: Result) -> dict[str, Cell]:
     target = result.target
-    return {
+    cells = {
         "code": target.indicator,
         "area_code": target.area,
         "group_code": target.group,
@@ -199,6 +184,11 @@ def _row(question: Question, result: Result) -> dict[str, Cell]:
         "period": question.dated(target.span),
         "source": target.source,
     }
+    for name, cell in cells.items():
+        number = name in ("target", "result", "low", "high")
+        in_files = name.endswith("code") or name == "result"
+        label = question.translate(f"{_ID}.column_{name}")
+        yield Column(name, label, number=number, in_files=in_files), cell
 
 
 #: How much of the width the largest of a row's numbers takes.
@@ -222,7 +212,9 @@ def _bullet(question: Question, result: Result) -> Mapping[str, Any]:
         "high": high,
         "target": target.number / most,
         "text": question.translate(
-            f"{_ID}.of", result=_short(question, result), target=_wanted(question, target)
+            f"{_ID}.of",
+            result=_in_words(question, result, is_short=True),
+            target=_wanted(question, target),
         ),
         "range": "" if is_exact else question.from_to(result.low or 0, result.high or 0),
         "word": question.translate(f"{_ID}.state_{result.state}"),
@@ -235,19 +227,6 @@ def _wanted(question: Question, target: Target) -> str:
     if target.measured.is_share:
         return question.percent(target.number)
     return question.number(target.number)
-
-
-def _short(question: Question, result: Result) -> str:
-    """A result where there is little room."""
-    if result.value is None:
-        return _in_words(question, result)
-    measured = result.target.measured
-    if measured.is_share:
-        return question.percent(result.value)
-    base = question.base(measured.fact)
-    if not result.value and is_protected(base):
-        return question.about(0, measured.fact)
-    return numbers.at_mark(result.value, base, question.lang)
 
 
 def _description(question: Question, results: Sequence[Result]) -> str:
@@ -264,11 +243,14 @@ def _description(question: Question, results: Sequence[Result]) -> str:
     return " ".join(said)
 
 
-def _in_words(question: Question, result: Result) -> str:
-    """The number as exactly as it may be said."""
+def _in_words(question: Question, result: Result, *, is_short: bool = False) -> str:
+    """The number as exactly as it may be said, or as where there is little room."""
+    measured = result.target.measured
     if result.value is None:
         is_later = result.state == "not_yet"
         return question.translate(f"{_ID}.later" if is_later else "referrals.indicators.too_few")
-    if result.target.measured.is_share:
+    if measured.is_share:
         return question.percent(result.value)
-    return question.about(result.value, result.target.measured.fact)
+    if is_short:
+        return numbers.at_cell(result.value, question.base(measured.fact), question.lang)
+    return question.about(result.value, measured.fact)

@@ -71,7 +71,7 @@ def referrals_waiting(question: Question) -> Exhibit:
     return made(
         _ID,
         around,
-        title=_title(question, all_open),
+        title=headline(question, all_open, f"{_ID}.title"),
         plot=_plot(question, all_open),
         figure=_figure(question, all_open),
         table=_table(question, all_open),
@@ -79,25 +79,26 @@ def referrals_waiting(question: Question) -> Exhibit:
     )
 
 
-def headline(question: Question, all_open: AllOpen) -> str:
-    """How much is open, and how much of that for long."""
+def headline(question: Question, all_open: AllOpen, words: str = "referrals.headline") -> str:
+    """How much is open, and how much of that for long.
+
+    Args:
+        question: What the reader looks at.
+        all_open: What is open.
+        words: Phrase that says both, where more than a few were asked for long ago.
+    """
     everyone = all_open.everyone
     if not everyone.total:
         return question.translate(f"{_ID}.title_none")
-    number, older = (question.about(size, REQUESTS) for size in (everyone.total, everyone.older))
-    when = names.request_age(question, all_open.end, "older")
-    if not everyone.older or question.is_few(everyone.older, REQUESTS):
-        return begin(question.translate(f"{_ID}.title_recent", number=number, when=when))
-    return begin(question.translate("referrals.headline", number=number, older=older, when=when))
-
-
-def _title(question: Question, all_open: AllOpen) -> str:
-    """How much of what is open is recent, and how much is to be closed or confirmed."""
-    everyone = all_open.everyone
-    if not everyone.older or question.is_few(everyone.older, REQUESTS):
-        return headline(question, all_open)
-    older, recent = (question.about(size, REQUESTS) for size in (everyone.older, everyone.recent))
-    return question.translate(f"{_ID}.title", older=older, recent=recent)
+    few = not everyone.older or question.is_few(everyone.older, REQUESTS)
+    title = question.translate(
+        f"{_ID}.title_recent" if few else words,
+        number=question.about(everyone.total, REQUESTS),
+        older=question.about(everyone.older, REQUESTS),
+        recent=question.about(everyone.recent, REQUESTS),
+        when=names.request_age(question, all_open.end, "older"),
+    )
+    return begin(title)
 
 
 def _has_requests(one: Open) -> bool:
@@ -119,18 +120,16 @@ def _apart(found: AllOpen) -> tuple[list[tuple[str, Open]], list[tuple[str, Open
     return large, [pair for pair in ranked if pair not in large]
 
 
-def _number(question: Question, size: int, error: ExpectedError) -> str:
-    """A number where there is little room; the range of what is few or none."""
-    is_few = not size or question.is_few(size, REQUESTS)
-    if is_few and is_protected(question.base(REQUESTS)):
-        return question.from_to(*error.interval(size))
-    return question.number(size)
+def _said(question: Question, size: int, error: ExpectedError) -> dict[str, str]:
+    """A number where there is little room, and between what it lies; '' where it is as reported.
 
-
-def _range(question: Question, size: int, error: ExpectedError) -> str:
-    """Between what a number lies; '' where it is as reported."""
+    Of what is few or none the text is the range too.
+    """
     low, high = error.interval(size)
-    return "" if low == high else question.from_to(low, high)
+    between, is_few = question.from_to(low, high), not size or question.is_few(size, REQUESTS)
+    is_told = not (is_few and is_protected(question.base(REQUESTS)))
+    text = question.number(size) if is_told else between
+    return {"text": text, "range": between if low < high else ""}
 
 
 def _age(question: Question, all_open: AllOpen, age: str) -> str:
@@ -166,8 +165,7 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
                 "code": age,
                 "label": _age(question, all_open, age),
                 "value": size,
-                "text": _number(question, size, all_open.ages),
-                "range": _range(question, size, all_open.ages),
+                **_said(question, size, all_open.ages),
             }
             for age, size in zip(AGES, all_open.everyone.ages, strict=True)
         ],
@@ -185,13 +183,13 @@ def _figure(question: Question, all_open: AllOpen) -> Mapping[str, Any]:
 
 
 def _row(question: Question, all_open: AllOpen, code: str, one: Open) -> Mapping[str, Any]:
+    recent = _said(question, one.recent, all_open.of_recent)
     return {
         "label": names.service(question, code),
-        "recent": _number(question, one.recent, all_open.of_recent),
-        "recent_range": _range(question, one.recent, all_open.of_recent),
+        "recent": recent["text"],
+        "recent_range": recent["range"],
         "parts": list(one.ages),
-        "text": _number(question, one.total, all_open.of_service),
-        "range": _range(question, one.total, all_open.of_service),
+        **_said(question, one.total, all_open.of_service),
         "said": _ages_named(question, all_open, one),
     }
 

@@ -16,11 +16,11 @@ from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts.leg_counts import STOPS, UNKNOWN, Chain, chains
 from dashboard.exhibits.exhibit import Cell, Column, Table
-from dashboard.exhibits.parts import breakdowns, flow_ends, rankings
+from dashboard.exhibits.parts import breakdowns, flow_ends, in_time, rankings
 from dashboard.exhibits.parts.ladder import DetailLevel
 from dashboard.exhibits.parts.rankings import Beside
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.routes.corridors import quarters_to_end
+from dashboard.exhibits.routes.corridors import bars_note, quarters_to_end
 from dashboard.exhibits.routes.seasons import last_years
 from dashboard.model import hxl
 from dashboard.model.facts import JOURNEYS, Fact
@@ -29,8 +29,6 @@ from dashboard.model.periods import Span
 
 #: Chains that are listed; the table has all of them.
 _MOST = 12
-#: Months of a quarter.
-_QUARTER = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +49,7 @@ class _Chains(Counted):
         return [chain for chain in self.sizes if UNKNOWN not in chain.stops]
 
     @cached_property
-    def in_time(self) -> tuple[tuple[Span, ...], Mapping[Chain, tuple[int, ...]]]:
+    def bars(self) -> tuple[tuple[Span, ...], Mapping[Chain, tuple[int, ...]]]:
         """The last quarters where most tell something, else the last years; people in each."""
         question, spans, steps = self.question, tuple[Span, ...](), dict[Chain, tuple[int, ...]]()
         for spans in (quarters_to_end(question), last_years(question)):
@@ -68,14 +66,12 @@ class _Chains(Counted):
     @property
     def are_quarters(self) -> bool:
         """Whether these are quarters."""
-        return any(span.months == _QUARTER for span in self.in_time[0])
+        return any(span.months == in_time.MONTHS["quarter"] for span in self.bars[0])
 
     @property
     def span_names(self) -> tuple[str, ...]:
         """The quarters or years in words."""
-        if self.are_quarters:
-            return tuple(self.quarter(s.start.first_day) for s in self.in_time[0])
-        return tuple(self.dated(span) for span in self.in_time[0])
+        return tuple(in_time.name(span, self.lang) for span in self.bars[0])
 
 
 def _count(question: Question, fact: Fact, level: DetailLevel) -> _Chains:
@@ -113,7 +109,7 @@ def _list(found: _Chains) -> Mapping[str, Any]:
 
 
 def _row(found: _Chains, of: Sequence[Chain], label: str, *, ranked: bool = True) -> rankings.Row:
-    steps = zip(*(found.in_time[1][chain] for chain in of), strict=True)
+    steps = zip(*(found.bars[1][chain] for chain in of), strict=True)
     size = sum(found.sizes[chain] for chain in of)
     return rankings.Row("", label, size, is_ranked=ranked, steps=tuple(map(sum, steps)))
 
@@ -123,14 +119,6 @@ def _name(found: _Chains, chain: Chain) -> str:
     return arrow(found.question.lang).join(
         flow_ends.place_name(found.question, stop) for stop in chain.stops
     )
-
-
-def _notes(found: _Chains) -> list[str]:
-    if not found.span_names:
-        return []
-    first, last = found.span_names[0], found.span_names[-1]
-    name = "steps" if found.are_quarters else "years"
-    return [found.translate(f"routes.note_{name}", first=first, last=last)]
 
 
 def _title(found: _Chains) -> str:
@@ -144,7 +132,7 @@ def _title(found: _Chains) -> str:
 
 
 def _table(found: _Chains) -> Table:
-    spans, steps = found.in_time
+    spans, steps = found.bars
     origin, destination = (hxl.code_of("place", about) for about in ("+origin", "+dest"))
     columns = (
         Column("origin_code", found.translate("routes.column_from_code"), hxl=origin),
@@ -155,7 +143,7 @@ def _table(found: _Chains) -> Table:
         tables.number(found),
         *(
             Column(
-                span.start.quarter if found.are_quarters else str(span),
+                in_time.code(span),
                 name,
                 found.unit,
                 period=str(span),
@@ -191,6 +179,8 @@ Chart(
     description=_description,
     what=lambda question, _: question.translate("routes.what_chains"),
     note="routes.note_per_journeys",
-    notes=_notes,
+    notes=lambda found: bars_note(
+        found, found.span_names, "steps" if found.are_quarters else "years"
+    ),
     options=lambda found: {"level": found.level.id},
 ).declare()

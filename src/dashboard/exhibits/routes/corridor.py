@@ -9,7 +9,6 @@ or None, and ``groups`` as ``parts.groups`` has them. The list stands in ``corri
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.exhibits.charts import dimensions
@@ -69,7 +68,7 @@ def routes_corridor(question: Question) -> Exhibit:
     asked = replace(question, filters=question.filters.with_codes("corridor", codes))
     inside = replace(asked, period=question.period.snapped(fact.grain))
     strip = stops.strip(inside) if fact is JOURNEYS else Strip()
-    shown = list(_groups(inside))
+    shown, missing = _groups(inside)
     season = seasons.strip(inside)
     around = frame(
         asked,
@@ -77,7 +76,7 @@ def routes_corridor(question: Question) -> Exhibit:
         drawn=[*strip.breakdowns, *(part.breakdown for part in shown), *season.breakdowns],
         what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
-        notes=_missing(inside),
+        notes=missing,
         detail=strip.detail,
     )
     name = question.label(CORRIDOR, code or UNKNOWN.code)
@@ -108,7 +107,7 @@ def _opened(question: Question, count: CorridorCount, grown: Growth | None) -> s
     chosen = question.filters.codes_of("corridor")
     if chosen:
         return next((code for code in count.sizes if code in chosen), "")
-    rose = [code for code in grown.called if count.sizes.get(code)] if grown else []
+    rose = [code for code in grown.called() if count.sizes.get(code)] if grown else []
     abroad = [code for code in count.named if code not in _INSIDE]
     known = [code for code in count.sizes if code != UNKNOWN.code]
     return next(iter([*rose, *abroad, *known]), "")
@@ -120,7 +119,7 @@ def _name_and_reason(question: Question, grown: Growth | None, code: str) -> str
     word = growth.of_one(grown, code) if grown else ""
     if chosen == 1:
         return word
-    rose = bool(grown and code in grown.called)
+    rose = bool(grown and code in grown.called())
     why = "largest_of" if chosen else "rose" if rose else "largest"
     return " ".join(filter(None, (word, question.translate(f"routes.corridor.{why}", n=chosen))))
 
@@ -134,25 +133,19 @@ def _no_strip(question: Question) -> str:
     return question.translate("routes.corridor.no_stops", filters=filters)
 
 
-def _groups(inside: Question) -> Iterator[Rows]:
-    """Each group that its fact can serve and that holds anything."""
-    for group, own in _GROUPS:
-        # Where journeys are not kept, classes are those of people.
-        fact = own if group.id != "class" or not unkept(inside, own) else PEOPLE
-        if unkept(inside, fact):
-            continue
-        entry = groups.counted(inside, group, fact, inside.translate(f"routes.corridor.{group.id}"))
-        if entry.rows:
-            yield entry
+def _groups(inside: Question) -> tuple[list[Rows], list[str]]:
+    """Each group that holds anything, and which are left out since they are not kept in the view.
 
-
-def _missing(inside: Question) -> list[str]:
-    """What is not said of the corridor, since it is not kept by what the reader chose."""
-    notes: list[str] = []
+    Where journeys are not kept, classes are those of people.
+    """
+    shown, missing = list[Rows](), list[str]()
     for group, fact in _GROUPS:
-        names = unkept(inside, fact)
+        title, names = inside.translate(f"routes.corridor.{group.id}"), unkept(inside, fact)
         if names and group.id != "class":
-            title = inside.translate(f"routes.corridor.{group.id}")
             filters = filter_words.names_in_words(names, inside.lang)
-            notes.append(inside.translate("routes.corridor.left_out", title=title, filters=filters))
-    return notes
+            missing.append(
+                inside.translate("routes.corridor.left_out", title=title, filters=filters)
+            )
+        elif not names or not unkept(inside, PEOPLE):
+            shown.append(groups.counted(inside, group, PEOPLE if names else fact, title))
+    return [entry for entry in shown if entry.rows], missing

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
+from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits, windows
 from dashboard.exhibits.counts.corridor_counts import (
     COUNTING,
@@ -21,7 +21,14 @@ from dashboard.exhibits.counts.corridor_counts import (
     corridor_count,
 )
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
-from dashboard.exhibits.parts import against_usual, breakdowns, flow_ends, rankings, reporting
+from dashboard.exhibits.parts import (
+    against_usual,
+    breakdowns,
+    flow_ends,
+    in_time,
+    rankings,
+    reporting,
+)
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
@@ -60,14 +67,12 @@ class _Corridors(CorridorCount):
 
     Attributes:
         grown: How they stand against usual, where that is known.
-        before: The number of each in the other period that is seen beside, where there is one.
         quarters: The last quarters up to the end of the period.
         by_quarter: The same number in each of these.
         ended: Legs by corridor and how they ended; None where that tells little or is not kept.
     """
 
     grown: Growth | None
-    before: Mapping[str, int] | None
     quarters: tuple[Span, ...]
     by_quarter: Mapping[str, tuple[int, ...]]
     ended: _Crossed | None
@@ -75,13 +80,7 @@ class _Corridors(CorridorCount):
     @property
     def quarter_names(self) -> tuple[str, ...]:
         """The quarters in words."""
-        return tuple(self.quarter(s.start.first_day) for s in self.quarters)
-
-    @cached_property
-    def lead(self) -> str:
-        """Which corridors are more than usual."""
-        # What is judged are people, of whom nothing is said beside legs.
-        return growth.growth_text(self.grown) if self.grown and self.fact != LEGS else ""
+        return tuple(in_time.name(span, self.lang) for span in self.quarters)
 
 
 @exhibit(_ID, facts=("journeys", "people", "legs"), options=(COUNTED,))
@@ -92,7 +91,7 @@ def routes_corridors(question: Question) -> Exhibit:
     fact = leading(everywhere, *dict.fromkeys((*asked, *COUNTING))) or PEOPLE
     whole = replace(everywhere, period=question.period.snapped(fact.grain))
     compared = whole.compared_span
-    found = _count(everywhere, fact, compared)
+    found = _count(everywhere, fact)
     around = frame(
         everywhere,
         fact,
@@ -100,13 +99,13 @@ def routes_corridors(question: Question) -> Exhibit:
         what=question.translate(f"routes.what_{fact.id}"),
         note=count_note(question, fact),
         notes=[
-            *_notes(found),
+            *bars_note(found, found.quarter_names, "rough" if found.is_rough else "steps"),
             *_notes_of_growth(found),
             *reporting.notes(whole, compared),
         ],
         options={"measure": fact.id},
     )
-    rows = _rows(found)
+    rows = _rows(found, compared)
     if not rows:
         return empty_exhibit(_ID, around, nothing(everywhere, fact))
     return made(
@@ -183,7 +182,7 @@ def count_note(question: Question, fact: Fact) -> str:
     return question.translate(f"routes.note_per_{fact.id}") if fact in (JOURNEYS, LEGS) else ""
 
 
-def _count(everywhere: Question, fact: Fact, compared: Span | None) -> _Corridors:
+def _count(everywhere: Question, fact: Fact) -> _Corridors:
     """Counts of all corridors: in the period, by quarter, and by how legs ended."""
     count, quarters = corridor_count(everywhere, fact), quarters_to_end(everywhere)
     each = [corridor_count(everywhere, fact, quarter).sizes for quarter in quarters]
@@ -195,7 +194,6 @@ def _count(everywhere: Question, fact: Fact, compared: Span | None) -> _Corridor
     return _Corridors(
         **vars(replace(count, is_rough=rough)),
         grown=growth.growth(count),
-        before=corridor_count(everywhere, fact, compared).sizes if compared else None,
         quarters=quarters,
         by_quarter=by_quarter,
         ended=_crossed(everywhere, fact, "completed", UNKNOWN.code) if fact is LEGS else None,
@@ -221,12 +219,19 @@ def _crossed(everywhere: Question, fact: Fact, column: By, missing: str = "") ->
     return (sizes, breakdown) if breakdown.is_informative else None
 
 
-def _rows(corridors: _Corridors) -> list[Row]:
-    """Every corridor as a row."""
+def bars_note(found: Counted, steps: Sequence[str], kind: str) -> list[str]:
+    """What small bars beside a list are, by the names of their steps, where there are any."""
+    if not steps:
+        return []
+    return [found.translate(f"routes.note_{kind}", first=steps[0], last=steps[-1])]
+
+
+def _rows(corridors: _Corridors, compared: Span | None) -> list[Row]:
+    """Every corridor as a row, with its number in the other period that is seen beside."""
     everywhere, fact, grown = corridors.question, corridors.fact, corridors.grown
     by_mode = _crossed(everywhere, fact, "mode")
     by_part = _crossed(everywhere, fact, splits.by_part())
-    before = corridors.before
+    before = corridor_count(everywhere, fact, compared).sizes if compared else None
     return [
         Row(
             code,
@@ -282,24 +287,14 @@ def _aside(corridors: _Corridors, code: str) -> Aside | None:
 
 
 def _beside(corridors: _Corridors) -> Beside:
-    question, n = corridors.question, len(corridors.quarters)
-    intercepted = question.label(COMPLETED, _INTERCEPTED)
+    intercepted = corridors.question.label(COMPLETED, _INTERCEPTED)
     return Beside(
         steps=corridors.quarter_names,
-        steps_label=question.translate("routes.quarters_label", n=n),
+        steps_label=corridors.translate("routes.quarters_label", n=len(corridors.quarters)),
         is_rough=corridors.is_rough,
         aside_label=intercepted if corridors.ended else "",
         has_usual=corridors.fact != LEGS,
     )
-
-
-def _notes(corridors: _Corridors) -> list[str]:
-    """What the small bars are, where there are any."""
-    if not corridors.quarters:
-        return []
-    first, last = corridors.quarter_names[0], corridors.quarter_names[-1]
-    name = "rough" if corridors.is_rough else "steps"
-    return [corridors.translate(f"routes.note_{name}", first=first, last=last)]
 
 
 def _notes_of_growth(corridors: _Corridors) -> list[str]:
@@ -354,7 +349,7 @@ def _title(count: CorridorCount) -> str:
         return count.translate("routes.title_no_corridor")
     names = [count.question.label(CORRIDOR, code) for code in count.named[:2]]
     sizes = [count.sizes[code] for code in count.named]
-    if is_few(sizes[0]) and not count.question.filters.codes_of("corridor"):
+    if is_few(sizes[0]):
         key = "few" if len(sizes) > 1 else "few_to_lead"
         return count.translate(f"routes.title_{key}", unit=count.unit)
     if sizes[0] == count.total:
@@ -377,6 +372,7 @@ def _description(corridors: _Corridors, rows: Sequence[Row]) -> str:
     names = question.named(((row.label, row.value) for row in told), fact)
     unit = fact.unit_in(question.lang)
     text = question.translate("routes.description_corridors", unit=unit, period=period)
-    return " ".join(
-        filter(None, [text, question.translate("routes.described", names=names), corridors.lead])
-    )
+    named = question.translate("routes.described", names=names)
+    # What is judged are people, of whom nothing is said beside legs.
+    grew = growth.growth_text(corridors.grown) if corridors.grown and fact != LEGS else ""
+    return " ".join(filter(None, (text, named, grew)))

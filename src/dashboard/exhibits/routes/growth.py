@@ -6,7 +6,6 @@ Corridors are judged on people by month, whatever the list counts. The list itse
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.exhibits.counts.comparisons import Comparisons, compare_codes
@@ -32,18 +31,15 @@ class Growth:
         question: What the reader looks at.
         count: What the list shows of each.
         comparisons: What is said of each.
-        modes: Transport that is more than usual, by corridor that is.
     """
 
     question: Question
     count: CorridorCount
     comparisons: Comparisons
-    modes: Mapping[str, str]
 
-    @property
-    def called(self) -> list[str]:
-        """Corridors that are more than usual or new, the clearest first."""
-        return [code for code in self.comparisons.called(1) if code not in UNNAMED]
+    def called(self, direction: int = 1) -> list[str]:
+        """Corridors that are more than usual or new (1), or fewer (-1), the clearest first."""
+        return [code for code in self.comparisons.called(direction) if code not in UNNAMED]
 
     def usual(self, code: str) -> str:
         """What is usual on a corridor, in words, first its ``apart`` number; '' for nothing."""
@@ -68,28 +64,20 @@ class Growth:
         return self.question.dated(self.comparisons.window)
 
     def mode_label(self, code: str) -> str:
-        """The transport that is more than usual on a corridor, or ''."""
-        mode, question = self.modes.get(code), self.question
-        return question.label(MODE, mode) if mode else ""
+        """The transport that is more than usual on a corridor that is, the clearest one, or ''."""
+        if code not in self.comparisons.called(1):
+            return ""
+        alone = self.question.filters.with_codes("corridor", (code,))
+        modes = compare_codes(replace(self.question, filters=alone), self.comparisons.fact, "mode")
+        mode = next(iter(modes.called(1)), None) if modes else None
+        return self.question.label(MODE, mode) if mode else ""
 
 
 def growth(now: CorridorCount) -> Growth | None:
     """Corridors against usual; None where a reader wants none of it, or nobody can know."""
     question = replace(now.question, period=now.question.period.snapped(now.fact.grain))
     comparisons = compare_codes(question, now.fact, "corridor")
-    if comparisons is None:
-        return None
-    modes = {
-        code: mode for code in comparisons.called(1) if (mode := _mode(question, comparisons, code))
-    }
-    return Growth(question, now, comparisons, modes)
-
-
-def _mode(question: Question, comparisons: Comparisons, corridor: str) -> str:
-    """The transport that is more than usual on a corridor, the clearest one, or ''."""
-    alone = replace(question, filters=question.filters.with_codes("corridor", (corridor,)))
-    modes = compare_codes(alone, comparisons.fact, "mode")
-    return next(iter(modes.called(1)), "") if modes else ""
+    return Growth(question, now, comparisons) if comparisons else None
 
 
 def headline(grown: Growth) -> str:
@@ -123,11 +111,8 @@ def under(grown: Growth) -> list[str]:
 
 def _called(grown: Growth, direction: int) -> str:
     """Names of corridors that are called more (1) or fewer (-1), the clearest few."""
-    codes = [code for code in grown.comparisons.called(direction) if code not in UNNAMED]
-    named = ", ".join(short_name(grown.question, code) for code in codes[:_NAMED])
-    if not codes[_NAMED:]:
-        return named
-    return grown.question.translate("routes.grew.and_others", names=named, n=len(codes) - _NAMED)
+    names = [short_name(grown.question, code) for code in grown.called(direction)]
+    return grown.question.some(names, _NAMED)
 
 
 def of_one(grown: Growth, code: str) -> str:
@@ -169,8 +154,7 @@ def headline_of_one(grown: Growth, code: str) -> tuple[str, str]:
 
 def growth_text(grown: Growth) -> str:
     """Which corridors are more than usual and by which transport, or what would be noticed."""
-    question, called = grown.question, grown.called
-    window = question.dated(grown.comparisons.window)
+    question, called, window = grown.question, grown.called(), grown.window
     if not called:
         known = [code for code in grown.comparisons.of if code not in UNNAMED]
         if not known:
@@ -187,15 +171,15 @@ def growth_text(grown: Growth) -> str:
     if others:
         names = ", ".join(_named(grown, code) for code in called)
         return question.translate("routes.grew.several", names=names, window=window)
-    one = grown.comparisons.of[first]
+    one, mode = grown.comparisons.of[first], in_sentence(grown.mode_label(first))
     return question.translate(
-        f"routes.grew.one{'_by' if first in grown.modes else ''}",
+        f"routes.grew.one{'_by' if mode else ''}",
         corridor=question.label(CORRIDOR, first),
         word=against_usual.word(question, one),
         window=window,
         number=question.about(grown.count.sizes.get(first, 0), grown.count.fact),
         noticed=grown.usual(first),
-        mode=in_sentence(grown.mode_label(first)),
+        mode=mode,
     )
 
 

@@ -6,8 +6,11 @@ of an end is an end of its own, and so is what is not known. Whole journeys stan
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import itemgetter
 
+from dashboard.exhibits.charts import counts as counting
+from dashboard.exhibits.charts import forms
 from dashboard.exhibits.charts.chart import Chart
 from dashboard.exhibits.charts.dimensions import REST
 from dashboard.exhibits.counts.home import COUNTRY
@@ -19,7 +22,7 @@ from dashboard.exhibits.counts.leg_counts import (
     is_place,
 )
 from dashboard.exhibits.parts import flow_ends
-from dashboard.figures.plot import Plot, Series
+from dashboard.figures.plot import Plot
 from dashboard.model.facts import LEGS
 from dashboard.queries import summed
 from dashboard.words.catalogue import begin
@@ -38,16 +41,10 @@ def _matrix(legs: FlowCount) -> Plot:
             return legs.translate("routes.stops.rest")
         return flow_ends.place_name(legs.question, code)
 
-    rows, columns = (tuple(dict.fromkeys(own.values())) for own in (starts, ends))
-    return Plot(
-        "matrix",
-        tuple(map(name, columns)),
-        tuple(
-            Series(name(start), legs.numbers(cells[start, end] for end in columns))
-            for start in rows
-        ),
-        is_rough=legs.is_rough,
-    )
+    rows, columns = ([*dict.fromkeys(own.values())] for own in (starts, ends))
+    by, names = legs.breakdown.by, {"row_name": name, "column_name": name}
+    counts = counting.as_counted(legs.question, LEGS, by, cells, rows, columns, **names)
+    return forms.matrix(replace(counts, is_rough=legs.is_rough))
 
 
 def _ends_with_own_row(legs: FlowCount, at: int) -> dict[str, str]:

@@ -35,7 +35,6 @@ from dashboard.words import dates
 
 _ID = "routes.sea"
 _DEAD, _SURVIVED = "dead_or_missing", "survived"
-_HUNDRED = 100
 #: Months drawn at most, the last ones; the table holds them all.
 _DRAWN = 36
 #: Periods that a description names.
@@ -110,12 +109,11 @@ class Line:
         return self.people.get(_DEAD, 0)
 
     @property
-    def per_hundred(self) -> tuple[float, float, float] | None:
-        """Dead or missing of a hundred who set out, with both ends; None where nobody did."""
+    def per_hundred(self) -> tuple[float, ...]:
+        """Dead or missing of a hundred who set out, with both ends; () where nobody did."""
         if not self.whole:
-            return None
-        low, high = rate_of_groups(self.groups)
-        return _HUNDRED * self.dead / self.whole, _HUNDRED * low, _HUNDRED * high
+            return ()
+        return tuple(100 * rate for rate in (self.dead / self.whole, *rate_of_groups(self.groups)))
 
     def name(self, lang: str) -> str:
         """A year or month in words; a year that is cut off names its months."""
@@ -195,7 +193,7 @@ def sea(question: Question) -> Exhibit:
         _frame(ledger),
         title=_title(ledger),
         plot=_plot(ledger),
-        table=_table(ledger),
+        table=Table.of(_cells(line, ledger) for line in ledger.lines),
         description=_description(ledger),
     )
 
@@ -279,56 +277,46 @@ def _spans(period: Span, each: str) -> Iterator[Span]:
 
 def _bare(question: Question) -> Frame:
     """The frame where nothing is drawn."""
-    subtitle = question.translate(f"{_ID}.subtitle_bare")
-    return _framed(question, subtitle, question.translate(f"{_ID}.note_by_itself"))
-
-
-def _framed(
-    question: Question, subtitle: str, *notes: str, source: str = "", protection: str = ""
-) -> Frame:
-    """Subtitle, notes and source: the one source that was counted, else that of the release."""
-    release, lang = question.release, question.lang
     return Frame(
-        subtitle,
-        VOYAGES.unit_in(lang),
-        tuple(filter(None, (*notes, protection))),
-        question.translate("shared.source", source=source) if source else source_of(release, lang),
-        stamp(release, question.filters, protection),
+        question.translate(f"{_ID}.subtitle_bare"),
+        VOYAGES.unit_in(question.lang),
+        (question.translate(f"{_ID}.note_by_itself"),),
+        source_of(question.release, question.lang),
+        stamp(question.release, question.filters),
     )
 
 
 def _frame(ledger: Ledger) -> Frame:
     """The frame of one source's ledger; only the period narrows it."""
-    question, options = ledger.question, ledger.question.options
+    question, options, bare = ledger.question, ledger.question.options, _bare(ledger.question)
     kind = question.translate(f"shared.note.kind_{question.release.edition.kind}")
-    subtitle = ledger.phrase(
-        "subtitle",
-        what=ledger.phrase(f"what_{ledger.kind}"),
-        each=ledger.phrase(f"each_{options['each']}"),
-        waters=ledger.phrase(f"waters_{options['waters']}"),
-        period=question.dated(ledger.sum.span),
-    )
-    around = _framed(
-        question,
-        subtitle,
+    protection = question.translate("shared.note.unprotected", kind=kind)
+    notes = (
         ledger.phrase("note_incidents") if ledger.kind == "incidents" else "",
         ledger.phrase("note_interval"),
-        ledger.phrase("note_by_itself"),
+        *bare.notes,
         ledger.phrase("note_drawn", n=_DRAWN) if len(ledger.lines) > _DRAWN else "",
-        source=ledger.source,
-        protection=question.translate("shared.note.unprotected", kind=kind),
+        protection,
     )
-    shown = {**options, "source": _name(ledger.source)}
-    return replace(around, note=_rate_note(ledger), options=shown)
-
-
-def _rate_note(ledger: Ledger) -> str:
-    """How many of a hundred are dead or missing, with both ends."""
-    rate = ledger.sum.per_hundred
-    if rate is None:
-        return ""
-    value, low, high = (digits(f"{end:.1f}", ledger.lang) for end in rate)
-    return ledger.phrase(f"rate_{ledger.kind}", value=value, low=low, high=high)
+    # How many of a hundred are dead or missing, with both ends.
+    value, low, high = (digits(f"{end:.1f}", ledger.lang) for end in ledger.sum.per_hundred)
+    return replace(
+        bare,
+        subtitle=ledger.phrase(
+            "subtitle",
+            what=ledger.phrase(f"what_{ledger.kind}"),
+            each=ledger.phrase(f"each_{options['each']}"),
+            waters=ledger.phrase(f"waters_{options['waters']}"),
+            period=question.dated(ledger.sum.span),
+        ),
+        notes=tuple(filter(None, notes)),
+        source=question.translate("shared.source", source=ledger.source)
+        if ledger.source
+        else bare.source,
+        release=stamp(question.release, question.filters, protection),
+        note=ledger.phrase(f"rate_{ledger.kind}", value=value, low=low, high=high),
+        options={**options, "source": _name(ledger.source)},
+    )
 
 
 def _title(ledger: Ledger) -> str:
@@ -353,32 +341,22 @@ def _plot(ledger: Ledger) -> Plot:
     )
 
 
-def _table(ledger: Ledger) -> Table:
-    """A row for each year or month: boats, who set out, what became of them, the rate."""
-    lang, people = ledger.lang, VOYAGES.unit_in(ledger.lang)
-    has_boats, boats = ledger.sum.boats is not None, BOATS.unit_in(lang)
-    each, rate = ledger.question.options["each"], ledger.phrase("unit_rate")
-    rates = ("per_hundred", "per_hundred_low", "per_hundred_high")
-    columns = (
-        Column("when", ledger.phrase(each)),
-        Column(each, ledger.phrase("months"), in_files=True),
-        *((Column("boats", boats.capitalize(), boats),) if has_boats else ()),
-        Column("set_out", ledger.phrase(f"whole_{ledger.kind}"), people),
-        *(Column(code, ledger.label(code), people) for code in ledger.outcomes),
-        *(Column(code, ledger.phrase(code), rate) for code in rates),
-    )
-    return Table(columns, tuple(tuple(_cells(line, ledger)) for line in ledger.lines))
-
-
-def _cells(line: Line, ledger: Ledger) -> Iterator[Cell]:
-    yield line.name(ledger.lang)
-    yield str(line.span.start) if line.span.months == 1 else str(line.span)
+def _cells(line: Line, ledger: Ledger) -> Iterator[tuple[Column, Cell]]:
+    """A year or month: boats, who set out, what became of them, the rate."""
+    lang, people, boats = ledger.lang, VOYAGES.unit_in(ledger.lang), BOATS.unit_in(ledger.lang)
+    each, span = ledger.question.options["each"], line.span
+    months = str(span.start if span.months == 1 else span)
+    yield Column("when", ledger.phrase(each)), line.name(lang)
+    yield Column(each, ledger.phrase("months"), in_files=True), months
     if line.boats is not None:
-        yield line.boats
-    yield line.whole
-    yield from (line.people[code] for code in ledger.outcomes)
-    rate = line.per_hundred
-    yield from (round(end, 1) for end in rate) if rate else (None, None, None)
+        yield Column("boats", boats.capitalize(), boats), line.boats
+    yield Column("set_out", ledger.phrase(f"whole_{ledger.kind}"), people), line.whole
+    for code in ledger.outcomes:
+        yield Column(code, ledger.label(code), people), line.people[code]
+    rates = [round(end, 1) for end in line.per_hundred] or (None, None, None)
+    for code, rate in zip(("", "_low", "_high"), rates, strict=True):
+        name = f"per_hundred{code}"
+        yield Column(name, ledger.phrase(name), ledger.phrase("unit_rate")), rate
 
 
 def _description(ledger: Ledger) -> str:

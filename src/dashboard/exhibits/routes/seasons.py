@@ -159,12 +159,6 @@ def _description(seasons: _Seasons) -> str:
     )
 
 
-def _notes(seasons: _Seasons) -> list[str]:
-    whole = seasons.question
-    counted = seasons.translate(f"routes.seasons.note_{seasons.fact.id}")
-    return [counted, *lateness.notes(whole)]
-
-
 def strip(inside: Question) -> Strip:
     """The last years by quarter, the season of the whole release with them; none of under a year.
 
@@ -226,7 +220,10 @@ Chart(
     table=_table,
     description=_description,
     what=lambda whole, fact: whole.translate(f"routes.what_{fact.id}"),
-    notes=_notes,
+    notes=lambda seasons: [
+        seasons.translate(f"routes.seasons.note_{seasons.fact.id}"),
+        *lateness.notes(seasons.question),
+    ],
     view=lambda question: replace(question, period=question.release.span),
     draw=_draw,
 ).declare()
