@@ -18,7 +18,7 @@ from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
 from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.hotspots.paints import SHOW, ChosenPaint, choose_paint, table
+from dashboard.exhibits.hotspots.paints import SHOW, choose_paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Paint
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
@@ -64,13 +64,13 @@ def hotspots_camps(question: Question) -> Exhibit:
             _ID, frame(question, fact), EmptyState(question.translate(f"{_ID}.offer_public"))
         )
     count = count_camps(question, fact)
-    chosen = choose_paint(count)
+    paint = choose_paint(count)
+    around = _frame(count, paint)
     if not count.total:
-        return empty_exhibit(_ID, _frame(count, chosen), wording.nothing_counted(question, fact))
+        return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
     if not (count.tiles_in_view or count.ranked):
-        return empty_exhibit(
-            _ID, _frame(count, chosen), EmptyState(question.translate(f"{_ID}.title_elsewhere"))
-        )
+        elsewhere = EmptyState(question.translate(f"{_ID}.title_elsewhere"))
+        return empty_exhibit(_ID, around, elsewhere)
     region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
     columns = (
         Column("code", question.translate("hotspots.column_code"), hxl=hxl.code_of("place")),
@@ -79,25 +79,25 @@ def hotspots_camps(question: Question) -> Exhibit:
     )
     return made(
         _ID,
-        _frame(count, chosen),
-        title=chosen.paint.title or _title(count),
-        figure=_map(count, chosen.paint),
-        table=table(count, columns, lambda code: region.get(code, ""), chosen.paint),
+        around,
+        title=paint.title or _title(count),
+        figure=_map(count, paint),
+        table=table(count, columns, lambda code: region.get(code, ""), paint),
         description=wording.description(count, "camps"),
     )
 
 
-def _frame(count: CampCount, chosen: ChosenPaint) -> Frame:
+def _frame(count: CampCount, paint: Paint) -> Frame:
     question = count.question
     step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)
     return frame(
         wording.with_roles(question),
         count.fact,
         drawn=(count.breakdown,),
-        note=chosen.why,
-        notes=[*wording.notes(count), *chosen.paint.notes, *_shapeless(count)],
+        note=paint.note,
+        notes=[*wording.notes(count), *paint.notes, *_shapeless(count)],
         detail=step.detail(question),
-        options={"measure": count.fact.id, SHOW.name: chosen.show},
+        options={"measure": count.fact.id, SHOW.name: paint.show},
     )
 
 

@@ -8,7 +8,7 @@ how areas stand against usual in ``unusual``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dashboard.analysis.classes import NumberClass
 from dashboard.exhibits.charts import tables
@@ -17,32 +17,15 @@ from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, unusual, wording
 from dashboard.exhibits.parts import area_map
-from dashboard.exhibits.parts.area_map import Paint
+from dashboard.exhibits.parts.area_map import NUMBER, Paint
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 
-#: The paint that there always is.
-NUMBER = "number"
 #: A paint, or why nothing else than numbers can be shown.
 Asked = Paint | str
-
-
-@dataclass(frozen=True)
-class ChosenPaint:
-    """The paint that a map or tiles show, and which one that is.
-
-    Attributes:
-        paint: The paint.
-        show: Which one it is, as the address names it.
-        why: Why it is numbers although something else was asked for, or ''.
-    """
-
-    paint: Paint
-    show: str
-    why: str = ""
 
 
 def by_share(count: AreaCount) -> Paint:
@@ -126,20 +109,19 @@ def _shows(release: Release) -> tuple[str, ...]:
 SHOW = Option("show", (AUTO, NUMBER, *PAINTS), _shows, former={"change": "usual"})
 
 
-def choose_paint(count: AreaCount) -> ChosenPaint:
+def choose_paint(count: AreaCount) -> Paint:
     """What was asked for, or numbers where that cannot be said of these areas, with the reason."""
     asked = count.question.options.get(SHOW.name, NUMBER)
     if asked == AUTO:
         asked = "usual" if _is_any_called(count) else NUMBER
-    found = PAINTS[asked](count) if asked in PAINTS and count.ranked else None
+    found = PAINTS[asked](count) if asked in PAINTS and count.ranked else ""
     if isinstance(found, Paint):
-        chosen = ChosenPaint(found, asked)
+        paint = replace(found, show=asked)
     else:
         paint = area_map.by_number(count, wording.largest_played(count))
-        paint = replace(paint, notes=wording.played_note(count.question))
-        chosen = ChosenPaint(paint, NUMBER, found or "")
+        paint = replace(paint, notes=wording.played_note(count.question), note=found)
     judged = unusual.against(count.question, count.fact, count.level)
-    return replace(chosen, paint=silenced(count, unusual.worded(count, judged, chosen.paint)))
+    return silenced(count, unusual.worded(count, judged, paint))
 
 
 def in_corner(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Paint:

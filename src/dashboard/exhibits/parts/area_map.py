@@ -38,6 +38,8 @@ from dashboard.model.protection import is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, translate
 
+#: The paint that there always is.
+NUMBER = "number"
 #: How many places without a number a map names.
 _NAMED = 9
 #: Where a line of text points.
@@ -69,6 +71,8 @@ class Paint:
         columns: Columns that the table has beside the numbers.
         cells: Their cells by area.
         notes: What must be known to read it.
+        show: Which paint it is, as the address names it.
+        note: Why it is numbers although something else was asked for, or ''.
     """
 
     legend: str
@@ -81,6 +85,8 @@ class Paint:
     columns: Sequence[Column] = ()
     cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
     notes: Sequence[str] = ()
+    show: str = NUMBER
+    note: str = ""
 
 
 def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None) -> dict[str, Any]:

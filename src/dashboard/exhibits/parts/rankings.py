@@ -303,7 +303,10 @@ def table(
     if compared:
         before = Column("before", question.dated(compared), unit, period=str(compared), base=base)
         more.append((before, [row.before for row in rows]))
-    more += against_usual.beside(question, comparisons, [row.code for row in rows])
+    if comparisons:
+        told = [against_usual.cells(question, comparisons, row.code) for row in rows]
+        judged = enumerate(against_usual.columns(question, comparisons))
+        more += [(column, [own[at] for own in told]) for at, column in judged]
     if as_dots:
         share = Column("share", question.translate("rankings.share"), "%", base=base)
         said = Column("said", question.translate("rankings.said"))
