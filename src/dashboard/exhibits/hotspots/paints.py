@@ -66,16 +66,7 @@ def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | Non
     def percent(value: int) -> str:
         return numbers.share(value, count.total, base, lang)
 
-    def label(entry: NumberClass) -> str:
-        low = percent(entry.low)
-        if entry.high is None:
-            return count.translate("hotspots.map.class_open", low=low)
-        high = percent(entry.high)
-        return (
-            low if low == high else count.translate("hotspots.map.class_range", low=low, high=high)
-        )
-
-    return [label(entry) for entry in classes]
+    return [area_map.class_text(entry, percent, lang) for entry in classes]
 
 
 def by_usual(count: AreaCount) -> Asked:

@@ -10,12 +10,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
-from dashboard.exhibits.counts import area_counts, splits
-from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, column_of_level
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.area_counts import (
+    CAMPS,
+    AreaCount,
+    camps_inside,
+    column_of_level,
+    count_areas,
+)
 from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Exhibit
@@ -76,7 +83,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     shown = [row["code"] for row in figure["rows"] if row["rank"] is not None]
     return made(
         _ID,
-        wording.area_frame(question, step, told, area_counts.camps_inside(question)),
+        wording.area_frame(question, step, told, camps_inside(question)),
         title=wording.share_title(count),
         figure=figure | bands.in_bands(count, shown, judged) | {"small": _small(count, few)},
         table=rankings.table(
@@ -97,11 +104,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
 def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     """Every area that holds anything; those that the list names have a rank."""
     question, compared = count.question, count.question.compared_span
-    before = (
-        area_counts.count_areas(question, count.fact, count.level, compared).sizes
-        if compared
-        else {}
-    )
+    before = count_areas(question, count.fact, count.level, compared).sizes if compared else {}
     split, marks = _split(count), _marks(count)
     named = {code for code, _ in count.named}
     return [
@@ -135,21 +138,12 @@ def _silent(count: AreaCount) -> list[Row]:
     """Areas from which no agency reported: a few by name, more by their number."""
     silent, question = wording.silent_here(count), count.question
     marks = {"silent": count.translate("hotspots.silent.said")}
+    row = partial(Row, value=0, is_ranked=False, marks=marks, is_known=False)
     if len(silent) > _SILENT:
-        label = wording.areas_named(count, silent)
-        return [Row("", label, 0, is_ranked=False, marks=marks, is_known=False)]
+        return [row("", wording.areas_named(count, silent))]
     return [
-        Row(
-            code,
-            count.name(code),
-            0,
-            query=_link(question, code),
-            note=wording.parent_name(question, code),
-            is_ranked=False,
-            marks=marks,
-            is_known=False,
-        )
-        for code in silent
+        row(code, name, query=_link(question, code), note=wording.parent_name(question, code))
+        for code, name in zip(silent, map(count.name, silent), strict=True)
     ]
 
 

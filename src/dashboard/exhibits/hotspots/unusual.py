@@ -72,9 +72,7 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
     question, sizes = count.question, count.sizes
     off = (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
     called = [code for code in off if code in sizes]
-    untold = {
-        c: a for c, a in areas_without_finer(count).items() if c in count.seen and c not in called
-    }
+    untold = {c: above for c, above in areas_without_finer(count).items() if c not in called}
     classes = [*_classes(count), *class_of_untold(count, untold)]
     of = {code: _class(comparisons.of.get(code), size) for code, size in sizes.items()}
     of |= dict.fromkeys(untold, len(classes) - 1)

@@ -310,11 +310,8 @@ def table(
     if as_dots:
         share = Column("share", question.translate("rankings.share"), "%", base=base)
         said = Column("said", question.translate("rankings.said"))
-        shares = (numbers.percent(row.value, total, base) for row in rows)
-        more.append(
-            (share, [s if row.is_known else None for s, row in zip(shares, rows, strict=True)])
-        )
-        more.append((said, [", ".join(row.marks.values()) for row in rows]))
+        shares = [numbers.percent(row.value, total, base) if row.is_known else None for row in rows]
+        more += [(share, shares), (said, [", ".join(row.marks.values()) for row in rows])]
     return ranges.shown(listed.beside(*more), fact.unit, breakdown.error, lang)
 
 
