@@ -265,7 +265,10 @@ def _compare_rows(
     is_national = is_whole and not filters.active
     incidents = None
     if fact == PEOPLE and not is_national and release.has(INCIDENTS):
-        incidents = compare_rows(release, INCIDENTS, filters, window, by=by, level=level)
+        # What chooses among the rows is left out of the filters already, where it does not count.
+        incidents = compare_rows(
+            release, INCIDENTS, filters, window, by=by, level=level, keeps_own=True
+        )
     comparisons = judge(
         rows,
         total,
