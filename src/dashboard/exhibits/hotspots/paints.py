@@ -14,6 +14,7 @@ from dashboard.analysis.classes import NumberClass
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, unusual, wording
 from dashboard.exhibits.parts import area_map
@@ -103,15 +104,15 @@ SHOW = Option("show", (AUTO, NUMBER, *PAINTS), _shows, former={"change": "usual"
 def choose_paint(count: AreaCount) -> Paint:
     """What was asked for, or numbers where that cannot be said of these areas, with the reason."""
     asked = count.question.options.get(SHOW.name, NUMBER)
+    judged = unusual.against(count.question, count.fact, count.level)
     if asked == AUTO:
-        asked = "usual" if _is_any_called(count) else NUMBER
+        asked = "usual" if judged and _is_any_called(count, judged) else NUMBER
     found = PAINTS[asked](count) if asked in PAINTS and count.ranked else ""
     if isinstance(found, Paint):
         paint = replace(found, show=asked)
     else:
         paint = area_map.by_number(count, wording.largest_played(count))
         paint = replace(paint, notes=wording.played_note(count.question), note=found)
-    judged = unusual.against(count.question, count.fact, count.level)
     return silenced(count, unusual.worded(count, judged, paint))
 
 
@@ -129,12 +130,11 @@ def in_corner(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Pa
     return silenced(count, area_map.by_number(count, classes=classes))
 
 
-def _is_any_called(count: AreaCount) -> bool:
+def _is_any_called(count: AreaCount, judged: Comparisons) -> bool:
     """Whether an area that is shown is off what is usual, or may be; not while time is played."""
     if wording.played(count.question) != windows.OFF:
         return False
-    found = unusual.against(count.question, count.fact, count.level)
-    called = [*found.called(1), *found.called(-1), *found.watched] if found else []
+    called = (*judged.called(1), *judged.called(-1), *judged.watched)
     return not count.seen.isdisjoint(called)
 
 

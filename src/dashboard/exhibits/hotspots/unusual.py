@@ -52,9 +52,7 @@ def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
     Not where a reader chose something finer: what is shown of an area is then a part of it. An area
     from which no agency reported cannot be judged.
     """
-    if not question.is_compared or shows_parts(question, level):
-        return None
-    comparisons = compare_areas(question, fact, level)
+    comparisons = None if shows_parts(question, level) else compare_areas(question, fact, level)
     if comparisons is None:
         return None
     empty = [code for code, one in comparisons.of.items() if not one.now]
