@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard.components.writer import write
-from dashboard.exhibits.counts.splits import part_of
+from dashboard.exhibits.counts.splits import PART_OF
 from dashboard.methods.example import ATTRIBUTES, BUNDLES, Codes, Example, shared
 from dashboard.model import fields as f
 from dashboard.model.protection import BASE
@@ -50,7 +50,7 @@ def _cells(
     kept = shared(codes, before) if before else tuple(BUNDLES)
     return [
         {
-            "look": part_of(codes[-1]) if name == "class" else name,
+            "look": PART_OF[codes[-1]] if name == "class" else name,
             "before": _in_words(shown, before, name, lang) if before and name not in kept else "",
             "text": _in_words(shown, codes, name, lang),
         }

@@ -121,14 +121,8 @@ def _camp_levels(question: Question) -> list[str]:
     """Levels of camps in what is looked at, from fine to coarse; none for what is no third area."""
     release, areas = question.release, looked_at(question)
     levels = {_level_of(release, code) for code in areas}
-    if not levels <= {THIRD, *CAMPS}:
-        return []
-    finest = [SITE] if levels == {SITE} else list(reversed(CAMPS))
-    return [
-        level
-        for level in finest
-        if release.edition.offers_level(level) and areas_shown(release, level, areas)
-    ]
+    offered = _levels_inside(release, areas) if levels <= {THIRD, *CAMPS} else ()
+    return [level for level in offered if level == SITE or levels != {SITE}]
 
 
 def _level_of(release: Release, code: str) -> str:
@@ -387,30 +381,32 @@ def _breakdown(
 
 
 def areas_without_finer(count: AreaCount) -> dict[str, str]:
-    """Areas without events in one that has more than a few of which no finer area is told.
+    """Areas in sight without events in one that has more than a few of which no finer is told.
 
     Returns:
         The area around each, by its code.
     """
-    release, level = count.question.release, _COARSER.get(count.level, "")
+    release, seen, level = count.question.release, count.seen, _COARSER.get(count.level, "")
     around = {
         code
         for code, size in count.within.items()
         if _level_of(release, code) == level and not count.breakdown.is_few(size)
     }
-    empty = (code for code, size in count.sizes.items() if not size and code not in count.silent)
+    empty = (c for c, n in count.sizes.items() if not n and c in seen and c not in count.silent)
     held = ((code, release.parent(code, level)) for code in empty) if around else ()
     return {code: above for code, above in held if above in around}
 
 
 def camps_inside(question: Question) -> tuple[str, ...]:
     """Levels of camps that may be listed, fine before coarse; none where the choice has none."""
-    release = question.release
-    chosen = chosen_areas(release, question.filters)
+    return _levels_inside(question.release, chosen_areas(question.release, question.filters))
+
+
+def _levels_inside(release: Release, areas: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         level
         for level in reversed(CAMPS)
-        if release.edition.offers_level(level) and areas_shown(release, level, chosen)
+        if release.edition.offers_level(level) and areas_shown(release, level, areas)
     )
 
 

@@ -14,8 +14,6 @@ from dashboard.exhibits.question import Question
 from dashboard.model.country import SITE
 from dashboard.model.facts import Fact
 
-CAMP = SITE
-
 
 @dataclass(frozen=True, kw_only=True)
 class CampCount(AreaCount):
@@ -42,7 +40,7 @@ class CampCount(AreaCount):
 def count_camps(question: Question, fact: Fact) -> CampCount:
     """Count a fact by camp, leaving checkpoints out unless they are asked for."""
     release = question.release
-    count = count_areas(question, fact, CAMP)
+    count = count_areas(question, fact, SITE)
     held = {code for code, size in {**count.sizes, **count.within}.items() if size}
     tiles = tuple(
         tile for tile in camp_tiles()

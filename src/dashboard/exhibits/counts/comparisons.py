@@ -7,20 +7,14 @@ are fixed by level. How judgements are worded stands in ``parts.against_usual``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from dashboard import queries
-from dashboard.analysis.dispersion import (
-    TOLD_AS_SEASON,
-    Floats,
-    by_lag,
-    season,
-    seasonal,
-)
+from dashboard.analysis.dispersion import TOLD_AS_SEASON, Floats, by_lag, season, seasonal
 from dashboard.analysis.judge import BY_CHANCE, Comparison, Spreads, Window, judge
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, column_of_level
@@ -269,7 +263,12 @@ def _compare_rows(
     if is_whole and is_exact_total(release, fact, filters, Span(release.span.start, window.end)):
         base = RECORDS
     is_national = is_whole and not filters.active
-    support = _incidents(release, fact, filters, window, by, level, codes)
+    incidents = None
+    if fact == PEOPLE and not is_national and release.has(INCIDENTS):
+        # What chooses among the rows is left out of the filters already, where it does not count.
+        incidents = compare_rows(
+            release, INCIDENTS, filters, window, by=by, level=level, keeps_own=True
+        )
     comparisons = judge(
         rows,
         total,
@@ -279,7 +278,7 @@ def _compare_rows(
         is_whole=is_whole,
         is_part=is_whole and not is_national,
         are_ways=by == "corridor",
-        events=support,
+        events=incidents and [incidents.of.get(code, Comparison("unclear")) for code in codes],
     )
     return Comparisons(fact, window, dict(zip(codes, comparisons, strict=True)))
 
@@ -308,25 +307,3 @@ def _is_row(release: Release, code: str, level: str) -> bool:
         return True
     place = release.places.get(code)
     return place is not None and place.level == level
-
-
-def _incidents(
-    release: Release,
-    fact: Fact,
-    filters: Filters,
-    window: Span,
-    by: By | None,
-    level: str,
-    codes: Sequence[str],
-) -> list[Comparison] | None:
-    """Judgements of the incidents of the same rows, where people are counted and those are kept."""
-    is_national = by is None and not filters.active
-    if fact != PEOPLE or is_national or not release.has(INCIDENTS):
-        return None
-    comparisons = compare_rows(
-        release, INCIDENTS, filters, window, by=None if level else by, level=level
-    )
-    if comparisons is None:
-        return None
-    none = Comparison("unclear")
-    return [comparisons.of.get(code, none) for code in codes]

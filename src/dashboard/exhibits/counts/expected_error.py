@@ -44,11 +44,7 @@ _ASSOCIATIONS: Latest[float] = Latest(200)
 
 
 def error_of(
-    release: Release,
-    fact: Fact,
-    filters: Filters,
-    period: Span,
-    by: Sequence[By] = (),
+    release: Release, fact: Fact, filters: Filters, period: Span, by: Sequence[By] = ()
 ) -> ExpectedError:
     """The expected error of the numbers of a figure.
 

@@ -7,12 +7,11 @@ stands in ``routes``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from dashboard.analysis.expected_error import ExpectedError
 from dashboard.exhibits.charts.counts import Counted
 from dashboard.exhibits.counts import splits
 from dashboard.exhibits.counts.area_counts import centre
@@ -28,7 +27,7 @@ from dashboard.exhibits.parts.ladder import (
 )
 from dashboard.exhibits.question import Question
 from dashboard.model.codes.code_list import UNKNOWN as UNKNOWN_CODE
-from dashboard.model.counted_by import By, Whole
+from dashboard.model.counted_by import By, Gathered, Whole
 from dashboard.model.country import FIRST, SECOND
 from dashboard.model.facts import JOURNEYS, LEGS, Fact
 from dashboard.release.open_release import Release
@@ -37,8 +36,9 @@ from dashboard.release.open_release import Release
 UNKNOWN = ""
 #: Before the code of an area that is coarser than what ends are counted by: nothing finer is told.
 COARSE = "in:"
-#: Transport that is not known, or not recorded.
-UNKNOWN_MODE = UNKNOWN_CODE.code
+
+#: A class or transport that is not known, or not recorded.
+_NOT_KNOWN = UNKNOWN_CODE.code
 #: What flows without a line of their own count under, beside UNKNOWN: those within one area, those
 #: whose one end is told no finer than an area around the other, and flows that are left out.
 WITHIN, UNTOLD, REST = "within", "untold", "rest"
@@ -53,38 +53,21 @@ class FlowCount(Counted):
     Attributes:
         level: Level of the areas in the country; ends abroad are countries.
         sizes: Numbers by (from, to), where an end may be UNKNOWN, or COARSE and an area's code.
-        parts: The same by class.
-        modes: The same by transport.
-        by_class: All by corridor and class, for how sure the class of a pair is.
-        by_mode: All by corridor and transport, for how sure the transport of a pair is.
+        main_part: The main class of a pair, ``splits.OTHER`` where none leads clearly.
+        main_mode: The main transport of a pair, where one is known and leads clearly.
         drawable: Pairs of two known ends with a centre, apart from each other, the largest first.
     """
 
     level: str
     sizes: dict[Pair, int]
-    parts: Mapping[Pair, Mapping[str, int]]
-    modes: Mapping[Pair, Mapping[str, int]]
-    by_class: Breakdown
-    by_mode: Breakdown
+    main_part: Callable[[Pair], str]
+    main_mode: Callable[[Pair], str]
     drawable: tuple[Pair, ...]
 
     @cached_property
     def ranked(self) -> list[Pair]:
         """Every pair, the largest first."""
         return sorted(self.sizes, key=lambda pair: (-self.sizes[pair], pair))
-
-    @cached_property
-    def main_parts(self) -> dict[Pair, str]:
-        """The main class of each pair, ``splits.OTHER`` where none leads clearly."""
-        return _leading(self.parts, self.by_class.error)
-
-    @cached_property
-    def main_modes(self) -> dict[Pair, str]:
-        """The main transport of each pair, where one is known and leads clearly."""
-        modes = _leading(self.modes, self.by_mode.error)
-        return {
-            pair: splits.OTHER if mode == UNKNOWN_MODE else mode for pair, mode in modes.items()
-        }
 
     @cached_property
     def _lines(self) -> frozenset[Pair]:
@@ -99,16 +82,6 @@ class FlowCount(Counted):
         if not all(map(is_place, pair)):
             return UNTOLD
         return WITHIN if pair[0] == pair[1] else REST
-
-
-def _leading(parts: Mapping[Pair, Mapping[str, int]], error: ExpectedError) -> dict[Pair, str]:
-    """The leading part of each pair; many pairs have the same numbers, which are judged once."""
-
-    @cache
-    def main(own: frozenset[tuple[str, int]]) -> str:
-        return splits.main_part(dict(own), error)
-
-    return {pair: main(frozenset(own.items())) for pair, own in parts.items()}
 
 
 def is_place(end: str) -> bool:
@@ -156,17 +129,10 @@ def flow_step(question: Question, fact: Fact) -> ChosenDetail[FlowCount]:
 
 def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
     """Journeys or legs on one level."""
-    by_class = [*_by_pair(question, fact, level, "class_group")]
-    parts, modes = splits.split(by_class), dict[Pair, Counter[str]]()
-    for pair, mode, size in _by_pair(question, fact, level, "mode"):
-        modes.setdefault(pair, Counter())[mode or UNKNOWN_MODE] += size
+    parts = _by_pair(question, fact, level, splits.by_part())
+    modes = _by_pair(question, fact, level, Gathered("mode", {}, missing=_NOT_KNOWN))
     sizes = {pair: sum(own.values()) for pair, own in parts.items()}
     drawable = _drawable(question.release, sizes)
-
-    def breakdown_by(column: By, told: Mapping[Pair, Mapping[str, int]]) -> Breakdown:
-        cells = [size for own in told.values() for size in own.values() if size]
-        return breakdowns.breakdown_of(question, fact, ("corridor", column), cells)
-
     told = [sizes[pair] for pair in drawable if all(map(is_place, pair))]
     return FlowCount(
         question=question,
@@ -175,24 +141,42 @@ def flow_count(question: Question, fact: Fact, level: DetailLevel) -> FlowCount:
         breakdown=breakdowns.breakdown_of(question, fact, level.by, told),
         level=level.id,
         sizes=sizes,
-        parts=parts,
-        modes=modes,
-        by_class=breakdown_by(splits.by_part(), parts),
-        by_mode=breakdown_by("mode", modes),
+        main_part=_main(question, fact, splits.by_part(), parts),
+        main_mode=_main(question, fact, "mode", modes),
         drawable=drawable,
     )
 
 
 def _by_pair(
-    question: Question, fact: Fact, level: DetailLevel, column: str
-) -> Iterator[tuple[Pair, str | None, int]]:
-    """Numbers by pair of ends and the codes of a column."""
-    release, by = question.release, list[str]()
+    question: Question, fact: Fact, level: DetailLevel, of: Gathered
+) -> dict[Pair, dict[str, int]]:
+    """Numbers by pair of ends, then by group of a column or code without one, empty groups too."""
+    release, by, sizes = question.release, list[str](), dict[Pair, dict[str, int]]()
     for place in _PLACES[fact]:
         end = place.removesuffix("_place")
         by += (f"{end}_{level.id}", f"{end}_country", place)
-    for row in question.counts(fact, *by, column):
-        yield (end_of(release, *row[:3]), end_of(release, *row[3:6])), row[6], int(row[-1])
+    # By the codes themselves: pairs as large as each other stand in the order of these rows.
+    for *ends, code, size in question.counts(fact, *by, of.column):
+        pair = end_of(release, *ends[:3]), end_of(release, *ends[3:])
+        own = sizes.setdefault(pair, dict.fromkeys(of.groups.values(), 0))
+        name = str(of.groups.get(code, code or of.missing))
+        own[name] = own.get(name, 0) + int(size)
+    return sizes
+
+
+def _main(
+    question: Question, fact: Fact, column: By, told: Mapping[Pair, Mapping[str, int]]
+) -> Callable[[Pair], str]:
+    """What gives the code that leads clearly on the way of a pair, else ``splits.OTHER``."""
+    cells = [size for own in told.values() for size in own.values() if size]
+    breakdown = breakdowns.breakdown_of(question, fact, ("corridor", column), cells)
+
+    @cache  # many pairs have the same numbers
+    def main(own: frozenset[tuple[str, int]]) -> str:
+        code = splits.main_part(dict(own), breakdown.error)
+        return splits.OTHER if code == _NOT_KNOWN else code
+
+    return lambda pair: main(frozenset(told[pair].items()))
 
 
 def _drawable(release: Release, sizes: Mapping[Pair, int]) -> tuple[Pair, ...]:

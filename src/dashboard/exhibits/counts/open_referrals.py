@@ -56,9 +56,6 @@ class Open:
         return self.ages[-1]
 
 
-NONE_OPEN = Open((0, 0, 0))
-
-
 @dataclass(frozen=True)
 class AllOpen:
     """Everything open at the end of a view's period, with how far the numbers are off.
@@ -115,12 +112,12 @@ def count_all_open(question: Question) -> AllOpen | None:
         ended = breakdowns.breakdown_of(whole, ENDINGS, (*by, *lag), (), months=months)
         return breakdown.error.less(ended.error)
 
-    everyone, total = count_open_in_all(question)
+    everyone, services = count_open(question)
     return AllOpen(
         whole.period.end,
         everyone,
-        count_open(question, "service"),
-        total,
+        services,
+        _breakdown(question, everyone),
         error((), _LAG, HALF_YEAR),
         error(("service",), (), None),
         error(("service",), _LAG, YEAR),
@@ -129,49 +126,47 @@ def count_all_open(question: Question) -> AllOpen | None:
 
 def count_open_in_all(question: Question) -> tuple[Open, Breakdown]:
     """All open referrals together, and their number with its error."""
-    whole = until(question) or question
-    everyone = count_open(question).get(OTHER, NONE_OPEN)
-    sizes = (everyone.total,)
+    everyone, _ = count_open(question)
+    return everyone, _breakdown(question, everyone)
+
+
+def _breakdown(question: Question, everyone: Open) -> Breakdown:
+    whole, sizes = until(question) or question, (everyone.total,)
     asked, ended = (breakdowns.breakdown_of(whole, fact, (), sizes) for fact in (REQUESTS, ENDINGS))
-    return everyone, breakdowns.difference(asked, ended, sizes)
+    return breakdowns.difference(asked, ended, sizes)
 
 
-def count_open(question: Question, by: By | None = None) -> dict[str, Open]:
-    """Open referrals at the end of a view's period, by service, or all under "other".
+def count_open(question: Question) -> tuple[Open, dict[str, Open]]:
+    """Open referrals at the end of a view's period: all together, and by service.
 
     What of a quarter ended counts against what that quarter requested; none is below 0, and they
     sum to what is open.
-
-    Args:
-        question: What the reader looks at.
-        by: The service; all together where it is left out.
     """
     whole = until(question)
     if whole is None:
-        return {}
-    columns = (by,) if by else ()
+        return Open((0, 0, 0)), {}
     left = whole.sums(
-        REQUESTS, "month", *columns,
-        under=lambda month, *code: (_service(*code), Month.of(month).quarter_start),
+        REQUESTS, "month", "service",
+        under=lambda month, code: (code or OTHER, Month.of(month).quarter_start),
     )  # fmt: skip
     left.subtract(
         whole.sums(
-            ENDINGS, "month", "lag_quarters", *columns,
-            under=lambda month, lag, *code: (_service(*code), quarter_requested(month, lag)),
+            ENDINGS, "month", "lag_quarters", "service",
+            under=lambda month, lag, code: (code or OTHER, quarter_requested(month, lag)),
         )
     )  # fmt: skip
     requested, ended = (
-        question.sums(fact, *columns, under=_service) for fact in (REQUESTS, ENDINGS)
+        question.sums(fact, "service", under=lambda code: code or OTHER)
+        for fact in (REQUESTS, ENDINGS)
     )
-    this = whole.period.end.quarter_start
+    this, totals = whole.period.end.quarter_start, summed(left.items(), lambda pair: pair[0])
 
-    def of(code: str, total: int) -> Open:
-        quarters = [left[code, this.plus(-3 * back)] for back in range(4)]
-        ages = _ages(total, sum(quarters[:2]), sum(quarters[2:]))
-        return Open(ages, requested[code], ended[code])
+    def of(*codes: str) -> Open:
+        quarters = [sum(left[code, this.plus(-3 * back)] for code in codes) for back in range(4)]
+        total, *period = (sum(map(own.__getitem__, codes)) for own in (totals, requested, ended))
+        return Open(_ages(total, sum(quarters[:2]), sum(quarters[2:])), *period)
 
-    sums = summed(left.items(), lambda pair: pair[0])
-    return {code: of(code, total) for code, total in sums.items()}
+    return of(*totals), {code: of(code) for code in totals}
 
 
 def _ages(total: int, half_year: int, year: int) -> tuple[int, int, int]:
@@ -180,7 +175,3 @@ def _ages(total: int, half_year: int, year: int) -> tuple[int, int, int]:
     half_year = min(max(half_year, 0), total)
     year = min(max(year, 0), total - half_year)
     return half_year, year, total - half_year - year
-
-
-def _service(code: str | None = None) -> str:
-    return code or OTHER

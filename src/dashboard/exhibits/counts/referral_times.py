@@ -8,13 +8,14 @@ it is known only that it waits, and since about when. What is open in all stands
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 
-from dashboard.analysis.survival import Floats, Waits
+from dashboard.analysis.survival import Waits
 from dashboard.exhibits.counts.referral_counts import OTHER, endings_of_requests
 from dashboard.exhibits.question import Question
 from dashboard.model.codes import DELAY_BAND, SERVICE_DUE
@@ -57,59 +58,23 @@ class Times:
         )  # fmt: skip
 
 
-@dataclass
-class _Tally:
-    """What became of some requests so far, in steps of time."""
+class _Part(NamedTuple):
+    """Referrals that are alike: requested since a month, or ended.
 
-    served: Floats
-    left: Floats
-    requested: int = 0
-    ended: int = 0
-    requested_late: int = 0
-    ended_late: int = 0
-    last_month: int = 0
+    Attributes:
+        service, priority: What they are of; "other" and None where that is not known.
+        since: Month of the request; of an ending the first one of its quarter.
+        size: How many they are.
+        is_served: Whether they ended with a service; None of requests.
+        step: When they ended, as a step of time.
+    """
 
-    def waits(self, *, are_young: bool) -> Waits:
-        """What became of them; who may be of the last month has waited no day yet if so asked."""
-        waiting = max(self.requested - self.ended, 0)
-        young = min(waiting, max(self.requested_late - self.ended_late, 0), self.last_month)
-        censored = np.zeros(len(self.served))
-        censored[0] = young if are_young else 0
-        censored[-1] += waiting - censored[0]
-        return Waits(self.served, self.left, censored)
-
-
-#: Of which kind some referrals are, and under which code.
-_Name = tuple[str, str]
-_ALL: _Name = ("all", "")
-
-
-class _Tallies:
-    """Tallies of all referrals, by service and by priority, in bands and until due and later."""
-
-    def __init__(self) -> None:
-        self.bands: defaultdict[_Name, _Tally] = defaultdict(lambda: _empty(len(BANDS)))
-        self.due: defaultdict[_Name, _Tally] = defaultdict(lambda: _empty(2))
-
-    def of(self, code: str | None, priority: str | None) -> Iterator[tuple[_Tally, int | None]]:
-        """Tallies that count a referral, with the last band of the first of two steps."""
-        names = [_ALL, ("service", code or OTHER), *([("priority", priority)] if priority else [])]
-        for name in names:
-            yield self.bands[name], None
-            if priority in DUE:
-                yield self.due[name], DUE[priority]
-
-    def times(self, name: _Name) -> Times:
-        """Times of some referrals."""
-        bands, due = self.bands[name], self.due[name]
-        return Times(
-            bands.waits(are_young=False), bands.waits(are_young=True),
-            due.waits(are_young=False), due.waits(are_young=True),
-        )  # fmt: skip
-
-
-def _empty(steps: int) -> _Tally:
-    return _Tally(np.zeros(steps), np.zeros(steps))
+    service: str
+    priority: str | None
+    since: Month
+    size: int
+    is_served: bool | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True)
@@ -130,28 +95,57 @@ def count_times(question: Question) -> AllTimes:
     Args:
         question: What the reader looks at, in whole quarters.
     """
-    end, tallies = question.release.span.end, _Tallies()
-    for start, code, priority, size in question.counts(REQUESTS, "month", "service", "priority"):
-        month = Month.of(start)
-        for tally, _ in tallies.of(code, priority):
-            tally.requested += size
-            tally.last_month += size if month == end else 0
-            tally.requested_late += size if month.quarter_start == end.quarter_start else 0
-    for quarter, code, priority, status, served, answered, size in endings_of_requests(
+    end = question.release.span.end
+    requests = question.counts(REQUESTS, "month", "service", "priority")
+    endings = endings_of_requests(
         question, "service", "priority", "status", "service_band", "response_band"
-    ):
-        band = _band(served if status == "done" else answered)
-        for tally, due in tallies.of(code, priority):
-            step = band if due is None else int(band > due)
-            tally.ended += size
-            tally.ended_late += size if quarter == end.quarter_start else 0
-            (tally.served if status == "done" else tally.left)[step] += size
+    )
+    parts = [
+        *(_Part(code or OTHER, priority, Month.of(start), size)
+          for start, code, priority, size in requests),
+        *(_Part(code or OTHER, priority, quarter, size, status == "done",
+                _band(served if status == "done" else answered))
+          for quarter, code, priority, status, served, answered, size in endings),
+    ]  # fmt: skip
 
-    def of(kind: str) -> dict[str, Times]:
-        own = {code: tallies.times((side, code)) for side, code in [*tallies.bands] if side == kind}
-        return dict(sorted(own.items(), key=lambda entry: -entry[1].referrals))
+    def by(kind: Callable[[_Part], str | None]) -> dict[str, Times]:
+        own = defaultdict[str, list[_Part]](list)
+        for part in parts:
+            if code := kind(part):
+                own[code].append(part)
+        times = {code: _times(alike, end) for code, alike in own.items()}
+        return dict(sorted(times.items(), key=lambda entry: -entry[1].referrals))
 
-    return AllTimes(tallies.times(_ALL), of("service"), of("priority"))
+    services, priorities = by(lambda part: part.service), by(lambda part: part.priority)
+    return AllTimes(_times(parts, end), services, priorities)
+
+
+def _times(parts: Sequence[_Part], end: Month) -> Times:
+    until_due = [
+        part._replace(step=int(part.step > DUE[part.priority]))
+        for part in parts
+        if part.priority in DUE
+    ]
+    return Times(*_waits(parts, len(BANDS), end), *_waits(until_due, 2, end))
+
+
+def _waits(parts: Sequence[_Part], steps: int, end: Month) -> tuple[Waits, Waits]:
+    """What became of some referrals in steps of time, both ways in which who waits may count."""
+    served, left, late, early = np.zeros((4, steps))
+    waiting = of_quarter = of_month = 0
+    for part in parts:
+        if part.is_served is None:
+            more = part.size
+            of_month += more if part.since == end else 0
+        else:
+            more = -part.size
+            (served if part.is_served else left)[part.step] += part.size
+        waiting += more
+        of_quarter += more if part.since.quarter_start == end.quarter_start else 0
+    late[-1] = max(waiting, 0)
+    early[0] = min(late[-1], max(of_quarter, 0), of_month)
+    early[-1] += late[-1] - early[0]
+    return Waits(served, left, late), Waits(served, left, early)
 
 
 def _band(code: str | None) -> int:

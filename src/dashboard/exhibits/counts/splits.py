@@ -5,8 +5,7 @@ Used by every ranking. The looks are those of all charts; the words stand in ``s
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 from dashboard.analysis.expected_error import ExpectedError, leads
 from dashboard.figures.theme import CLASS_LOOK
@@ -15,8 +14,6 @@ from dashboard.model import codes
 from dashboard.model.counted_by import Gathered
 from dashboard.model.facts import Fact
 from dashboard.words.catalogue import translate
-
-Key = TypeVar("Key", bound=Hashable)
 
 #: Parts in the order in which they are drawn.
 PARTS = ("trafficking", "smuggling", "mixed", "other")
@@ -33,11 +30,6 @@ PART_OF = {
 }
 
 
-def part_of(class_group: str | None) -> str:
-    """The part that a class group belongs to; KeyError for what is none."""
-    return OTHER if class_group is None else PART_OF[class_group]
-
-
 def parts_of(fact: Fact) -> tuple[str, ...]:
     """Parts that a fact can have: only incidents are mixed."""
     mixed = codes.MIXED.code in (fact["class_group"].codes or ())
@@ -47,15 +39,6 @@ def parts_of(fact: Fact) -> tuple[str, ...]:
 def by_part() -> Gathered:
     """The class of an event as a part."""
     return Gathered("class_group", PART_OF, missing=OTHER)
-
-
-def split(rows: Iterable[tuple[Key, str | None, int]]) -> dict[Key, dict[str, int]]:
-    """Rows of (key, class group, size) as sizes by key and part."""
-    sizes: dict[Key, dict[str, int]] = {}
-    for key, group, size in rows:
-        parts = sizes.setdefault(key, dict.fromkeys(PARTS, 0))
-        parts[part_of(group)] += size
-    return sizes
 
 
 def main_part(parts: Mapping[str, int], error: ExpectedError) -> str:

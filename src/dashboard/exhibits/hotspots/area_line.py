@@ -96,13 +96,12 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
 
 
 def _plot(line: _Line, marks: Marks) -> Plot:
-    ends = [own and (own.fewest, own.most) for own in line.usual]
     # The range of each quarter that is usual; its middle is said nowhere.
     usual = (
-        Number((own[0] + own[1]) // 2, own[0], own[1], "", "")
-        if own and own[1] is not None
+        Number((own.fewest + own.most) // 2, own.fewest, own.most, "", "")
+        if own and own.most is not None
         else None
-        for own in ends
+        for own in line.usual
     )
     return Plot(
         "lines",
@@ -111,7 +110,7 @@ def _plot(line: _Line, marks: Marks) -> Plot:
             Series(begin(line.unit), line.numbers(line.quarters.values()), theme.BLUE),
             *lateness.line(line.question, line.expected),
         ),
-        usual=tuple(usual) if any(ends) else (),
+        usual=tuple(usual) if any(line.usual) else (),
         usual_name=line.translate(f"{_ID}.band"),
         provisional=line.late,
         provisional_name=line.translate("trend.provisional"),

@@ -10,9 +10,10 @@ from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.home import COUNTRY, home
 from dashboard.exhibits.exhibit import AUTO, Column, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.hotspots.paints import SHOW, ChosenPaint, choose_paint, in_corner, table
+from dashboard.exhibits.hotspots.paints import SHOW, choose_paint, in_corner, table
 from dashboard.exhibits.hotspots.wording import LEVEL, MEASURE, PLAY, VIEW
 from dashboard.exhibits.parts import area_map
+from dashboard.exhibits.parts.area_map import Paint
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
 from dashboard.exhibits.parts.frame import made
 from dashboard.exhibits.question import Question
@@ -49,8 +50,7 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     if not count.total:
         around = wording.area_frame(question, step)
         return empty_exhibit(exhibit_id, around, wording.nothing_counted(question, fact))
-    chosen = choose_paint(count)
-    paint = chosen.paint
+    paint = choose_paint(count)
     told = [*wording.notes(count), *paint.notes]
     columns = (
         Column("code", count.translate("hotspots.column_code"), hxl=hxl.code_of(count.level)),
@@ -60,36 +60,32 @@ def number_map(exhibit_id: str, question: Question) -> Exhibit:
     return made(
         exhibit_id,
         wording.area_frame(
-            question, step, told, note=chosen.why or wording.placed(count), show=chosen.show
+            question, step, told, note=paint.note or wording.placed(count), show=paint.show
         ),
         title=paint.title or _title(count),
-        figure=_map(count, chosen),
+        figure=_map(count, paint),
         table=table(count, columns, lambda code: wording.parent_name(question, code), paint),
         description=wording.description(count, "map"),
     )
 
 
-def _map(count: AreaCount, chosen: ChosenPaint) -> dict[str, Any]:
+def _map(count: AreaCount, paint: Paint) -> dict[str, Any]:
     """The map, with the country beside an area, or its home beside the country."""
-    paint, show = chosen.paint, chosen.show
-    other = _other(count, show)
+    other = _other(count, paint.show)
     if other is None:
         return area_map.figure(count, paint)
-    beside = in_corner(other, show, area_map.classes_shown(count))
-    if show == "usual":
+    beside = in_corner(other, paint.show, area_map.classes_shown(count))
+    if paint.show == "usual":
         paint = unusual.with_classes_of(count, paint, beside)
     named = dict(list(beside.marks.items())[:_IN_CORNER])
     area = COUNTRY if COUNTRY in other.view else home(count.question.release)
     levels = other.level_name(2).lower()
     title = count.translate("hotspots.map.corner", area=count.name(area), levels=levels)
     drawn = area_map.figure(other, replace(beside, marks=named))
-    return area_map.figure(count, paint, corner(drawn, title, _window(other, show)))
-
-
-def _window(other: AreaCount, show: str) -> str:
-    """The months that areas in the corner are judged by, where colours say that."""
-    found = unusual.against(other.question, other.fact, other.level)
-    return other.dated(found.window) if found and show == "usual" else ""
+    # The months that areas in the corner are judged by, where colours say that.
+    judged = unusual.against(other.question, other.fact, other.level)
+    window = other.dated(judged.window) if judged and paint.show == "usual" else ""
+    return area_map.figure(count, paint, corner(drawn, title, window))
 
 
 def _other(count: AreaCount, show: str) -> AreaCount | None:

@@ -1,18 +1,16 @@
-"""The list of areas beside its rows: which ranks are too close to tell apart, and what is small.
+"""Bands of the list of areas: which ranks are too close to tell apart.
 
 Ranks stand in one band where it cannot be said, as likely as a sentence needs, that those above
-hold more than those below. Small areas stand in one line for each area around them, with how many
-events are known by that alone.
+hold more than those below.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.analysis.judge import Comparison
-from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount
+from dashboard.exhibits.counts.area_counts import AreaCount
 from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.hotspots import wording
 from dashboard.exhibits.parts import against_usual
@@ -20,8 +18,6 @@ from dashboard.exhibits.question import Question
 from dashboard.model.facts import Fact
 from dashboard.words import numbers
 
-#: Small areas that a line names; of more it says how many they are.
-_NAMED = 5
 #: Ranks that stand together have one line about what is usual from so many on.
 _TOGETHER = 2
 
@@ -105,91 +101,3 @@ def _together(count: AreaCount, own: Sequence[Comparison | None]) -> str:
 
 def _reach(count: AreaCount, values: Sequence[int]) -> str:
     return count.reach(min(values), max(values))
-
-
-def areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[str]:
-    """Areas that have a line since something small lies in them, or more that is told of no finer.
-
-    Args:
-        count: The areas.
-        few: As ``small`` has it.
-    """
-    held = Counter(count.within)
-    held.update({code: sum(map(count.sizes.__getitem__, own)) for code, own in few.items()})
-    large = {code for code, size in count.within.items() if not count.breakdown.is_few(size)}
-    return sorted(({*few} | large) - {""}, key=lambda code: (-held[code], code))
-
-
-def small(
-    count: AreaCount,
-    few: Mapping[str, Sequence[str]],
-    others: Callable[[Sequence[str]], str],
-    link: Callable[[str], str],
-) -> dict[str, Any]:
-    """Areas that the list does not rank, a line for each area around them.
-
-    Args:
-        count: The areas.
-        few: Areas with a few each by the area around them; by '' those where that is little too.
-        others: What the latter are called together.
-        link: Query string of the view that looks into an area.
-
-    Returns:
-        ``label`` and ``aside_label``, what heads the lines and their numbers, and ``lines``, each
-        with ``label``, ``query``, ``names``, ``aside`` (the number known by that area alone) and
-        ``range`` (what that stands for).
-    """
-    within, around = count.within, areas_around(count, few)
-    lines = [
-        _line(
-            wording.name_among(count, code),
-            _names(count, few.get(code, ())),
-            link(code) if code in few else "",
-            *_aside(count, within.get(code, 0)),
-        )
-        for code in around
-    ]
-    if few.get(""):
-        lines.append(_line(others(few[""]), _names(count, few[""])))
-    rest = [size for code, size in within.items() if code not in around]
-    if rest:
-        lines.append(
-            _line(
-                count.translate_for_level("list.more", n=len(rest)),
-                "",
-                "",
-                *_aside(count, sum(rest)),
-            )
-        )
-    lines += [
-        _line(label, "", "", *_aside(count, size)) for label, size in wording.elsewhere(count)
-    ]
-    if silent := wording.silent_here(count):
-        lines.append(
-            _line(wording.areas_named(count, silent), count.translate("hotspots.silent.said"))
-        )
-    aside = "list.outside" if count.level in CAMPS else "list.unknown"
-    return {
-        "label": count.translate_for_level("list.few"),
-        "aside_label": count.translate_for_level(aside),
-        "lines": lines,
-    }
-
-
-def _line(
-    label: str, names: str, query: str = "", aside: str = "", reach: str = ""
-) -> dict[str, str]:
-    return {"label": label, "names": names, "query": query, "aside": aside, "range": reach}
-
-
-def _names(count: AreaCount, codes: Sequence[str]) -> str:
-    """A few areas by name, more by their number."""
-    if len(codes) > _NAMED:
-        levels = count.level_name(len(codes)).lower()
-        return count.translate("hotspots.many", n=count.number(len(codes)), levels=levels)
-    return ", ".join(sorted(map(count.name, codes)))
-
-
-def _aside(count: AreaCount, size: int) -> tuple[str, str]:
-    """A number that is known by an area around alone, and what it stands for."""
-    return count.numbered(size) if size else ("", "")

@@ -9,16 +9,17 @@ stands beside them makes parts sum to the whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.analysis.extents import box_around, corners_of
 from dashboard.exhibits.counts.area_counts import AreaCount, centre, count_areas
-from dashboard.exhibits.counts.camp_counts import CAMP, CampCount, count_camps
+from dashboard.exhibits.counts.camp_counts import CampCount, count_camps
 from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit
 from dashboard.exhibits.hotspots import unusual, wording
-from dashboard.exhibits.hotspots.paints import SHOW, ChosenPaint, choose_paint, table
+from dashboard.exhibits.hotspots.paints import SHOW, choose_paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Paint
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
@@ -59,18 +60,18 @@ def hotspots_camps(question: Question) -> Exhibit:
     fact = wording.counted_fact(question)
     if fact is None:
         return not_recorded_exhibit(_ID, question, PEOPLE)
-    if not question.release.edition.offers_level(CAMP):
+    if not question.release.edition.offers_level(SITE):
         return empty_exhibit(
             _ID, frame(question, fact), EmptyState(question.translate(f"{_ID}.offer_public"))
         )
     count = count_camps(question, fact)
-    chosen = choose_paint(count)
+    paint = choose_paint(count)
+    around = _frame(count, paint)
     if not count.total:
-        return empty_exhibit(_ID, _frame(count, chosen), wording.nothing_counted(question, fact))
+        return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
     if not (count.tiles_in_view or count.ranked):
-        return empty_exhibit(
-            _ID, _frame(count, chosen), EmptyState(question.translate(f"{_ID}.title_elsewhere"))
-        )
+        elsewhere = EmptyState(question.translate(f"{_ID}.title_elsewhere"))
+        return empty_exhibit(_ID, around, elsewhere)
     region = {tile.code: question.place_name(tile.region) for tile in count.tiles}
     columns = (
         Column("code", question.translate("hotspots.column_code"), hxl=hxl.code_of("place")),
@@ -79,25 +80,25 @@ def hotspots_camps(question: Question) -> Exhibit:
     )
     return made(
         _ID,
-        _frame(count, chosen),
-        title=chosen.paint.title or _title(count),
-        figure=_map(count, chosen.paint),
-        table=table(count, columns, lambda code: region.get(code, ""), chosen.paint),
+        around,
+        title=paint.title or _title(count),
+        figure=_map(count, paint),
+        table=table(count, columns, lambda code: region.get(code, ""), paint),
         description=wording.description(count, "camps"),
     )
 
 
-def _frame(count: CampCount, chosen: ChosenPaint) -> Frame:
+def _frame(count: CampCount, paint: Paint) -> Frame:
     question = count.question
     step = ChosenDetail(_LADDER, _LADDER.levels[0], count, count.breakdown, is_chosen=False)
     return frame(
         wording.with_roles(question),
         count.fact,
         drawn=(count.breakdown,),
-        note=chosen.why,
-        notes=[*wording.notes(count), *chosen.paint.notes, *_shapeless(count)],
+        note=paint.note,
+        notes=[*wording.notes(count), *paint.notes, *_shapeless(count)],
         detail=step.detail(question),
-        options={"measure": count.fact.id, SHOW.name: chosen.show},
+        options={"measure": count.fact.id, SHOW.name: paint.show},
     )
 
 
@@ -108,15 +109,18 @@ def _is_outlined(question: Question) -> bool:
 def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
     """Outlines where they were asked for and any of these camps has one, else tiles."""
     question, sizes = count.question, count.sizes
-    classes, index = list(paint.classes), dict(paint.of)
     if count.outside:
-        index |= dict.fromkeys(count.outside, len(classes))
-        label = question.translate(f"{_ID}.class_outside")
-        classes.append(MapClass(label, theme.SURFACE, apart=True))
+        said, at = question.translate(f"{_ID}.class_outside"), len(paint.classes)
+        paint = replace(
+            paint,
+            classes=[*paint.classes, MapClass(said, theme.SURFACE, apart=True)],
+            of={**paint.of, **dict.fromkeys(count.outside, at)},
+            lines={**paint.lines, **dict.fromkeys(count.outside, (said,))},
+        )
     tiles = sorted(count.tiles, key=lambda tile: -sizes.get(tile.code, -1))
     codes = [tile.code for tile in tiles]
     if _is_outlined(question) and not question.release.outlines.keys().isdisjoint(codes):
-        return _outlines(count, paint, classes, index, codes)
+        return _outlines(count, paint, codes)
     return tilemap(
         [
             Tile(
@@ -125,30 +129,24 @@ def _map(count: CampCount, paint: Paint) -> dict[str, Any]:
                 tile.region,
                 tile.column,
                 tile.row,
-                index[tile.code],
+                paint.of[tile.code],
                 paint.marks.get(tile.code, ""),
-                _lines(count, tile.code, paint),
+                [count.name(tile.code), *paint.lines[tile.code]],
             )
             for tile in tiles
         ],
-        classes,
+        paint.classes,
         groups=_regions(count),
         view="camps",
         legend_title=paint.legend,
         notice=question.translate(f"{_ID}.notice"),
         lang=question.lang,
         outlined=[code for code in codes if code in question.filters.codes_of("area")],
-        panel=_beside(count),
+        panel=[_leading(count), _outside(count)],
     )
 
 
-def _outlines(
-    count: CampCount,
-    paint: Paint,
-    classes: Sequence[MapClass],
-    index: Mapping[str, int],
-    codes: Sequence[str],
-) -> dict[str, Any]:
+def _outlines(count: CampCount, paint: Paint, codes: Sequence[str]) -> dict[str, Any]:
     """Camps as the ground that they take up, seen from where all of the asked ones are."""
     question, shapes = count.question, count.question.release.outlines
     letters = {tile.code: tile.label for tile in count.tiles}
@@ -156,9 +154,9 @@ def _outlines(
     seen = [code for code in outlined if code not in count.outside] or outlined
     corners = [point for code in seen for point in corners_of(shapes[code])]
     return choropleth(
-        [Area(code, index[code], _lines(count, code, paint)) for code in outlined],
-        classes,
-        level=CAMP,
+        [Area(code, paint.of[code], [count.name(code), *paint.lines[code]]) for code in outlined],
+        paint.classes,
+        level=SITE,
         box=box_around(corners, margin=_AROUND, least=_LEAST) or PACK.box,
         view=":".join((OUTLINES, *sorted(seen))),
         legend_title=paint.legend,
@@ -167,7 +165,7 @@ def _outlines(
             for code in paint.marks
             if code in outlined and (point := centre(question.release, code))
         ],
-        outlines=[Outline(CAMP, question.filters.codes_of("area"))],
+        outlines=[Outline(SITE, question.filters.codes_of("area"))],
         notice=question.translate("shell.card.disclaimer"),
         lang=question.lang,
         boundaries=boundaries_of(question.release.id),
@@ -181,14 +179,6 @@ def _shapeless(count: CampCount) -> list[str]:
     if not (_is_outlined(question) and missing):
         return []
     return [question.translate(f"{_ID}.note_shapeless", names=wording.areas_named(count, missing))]
-
-
-def _lines(count: CampCount, code: str, paint: Paint) -> Sequence[str]:
-    """What pointing at a camp says."""
-    name = count.name(code)
-    if code in count.outside:
-        return [name, count.translate(f"{_ID}.class_outside")]
-    return [name, *paint.lines[code]]
 
 
 def _title(count: CampCount) -> str:
@@ -225,24 +215,17 @@ def _regions(count: CampCount) -> list[TileGroup]:
 
 def _group(count: AreaCount, code: str, size: int, comparisons: Comparisons | None) -> TileGroup:
     """A region: a number with its range, or in words that there are few, and what is usual."""
-    name, number, reach = count.name(code), *count.numbered(size)
-    one = comparisons.of.get(code) if comparisons else None
-    said = (
-        unusual.comparison_text(count, comparisons, code)
-        if comparisons and one and one.word != "unsaid"
-        else ()
-    )
     if count.breakdown.is_few(size) or not size:
-        return TileGroup(code, name, "", ["", count.about(size)])
-    return TileGroup(code, name, number, [reach, *said])
-
-
-def _beside(count: CampCount) -> list[PanelPart]:
-    """Camps that lead, how many have a few or none, and what lies outside of camps."""
-    return [_leading(count), _outside(count)] if count.total else []
+        return TileGroup(code, count.name(code), "", ["", count.about(size)])
+    number, *notes = count.numbered(size)
+    one = comparisons.of.get(code) if comparisons else None
+    if comparisons and one and one.word != "unsaid":
+        notes += unusual.comparison_text(count, comparisons, code)
+    return TileGroup(code, count.name(code), number, notes)
 
 
 def _leading(count: CampCount) -> PanelPart:
+    """Camps that lead, how many more there are, and how many have a few or none."""
     error = count.breakdown.error
     numbered = wording.numbered(count)
     named, more = numbered[:_NAMED], len(numbered[_NAMED:])
@@ -270,6 +253,7 @@ def _camp_row(count: AreaCount, code: str, size: int, most: int) -> PanelRow:
 
 
 def _outside(count: AreaCount) -> PanelPart:
+    """What lies outside of camps."""
     rows = [
         PanelRow(wording.name_among(count, code), *count.numbered(size))
         for code, size in sorted(count.within.items(), key=lambda entry: (-entry[1], entry[0]))

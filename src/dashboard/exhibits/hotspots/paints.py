@@ -8,41 +8,25 @@ how areas stand against usual in ``unusual``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dashboard.analysis.classes import NumberClass
 from dashboard.exhibits.charts import tables
 from dashboard.exhibits.counts import windows
 from dashboard.exhibits.counts.area_counts import AreaCount
+from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.exhibit import AUTO, Cell, Column, Table
 from dashboard.exhibits.hotspots import rates, unusual, wording
 from dashboard.exhibits.parts import area_map
-from dashboard.exhibits.parts.area_map import Paint
+from dashboard.exhibits.parts.area_map import NUMBER, Paint
 from dashboard.exhibits.registry import Option
 from dashboard.figures import theme
 from dashboard.figures.choropleth import MapClass
 from dashboard.release.open_release import Release
 from dashboard.words import numbers
 
-#: The paint that there always is.
-NUMBER = "number"
 #: A paint, or why nothing else than numbers can be shown.
 Asked = Paint | str
-
-
-@dataclass(frozen=True)
-class ChosenPaint:
-    """The paint that a map or tiles show, and which one that is.
-
-    Attributes:
-        paint: The paint.
-        show: Which one it is, as the address names it.
-        why: Why it is numbers although something else was asked for, or ''.
-    """
-
-    paint: Paint
-    show: str
-    why: str = ""
 
 
 def by_share(count: AreaCount) -> Paint:
@@ -83,16 +67,7 @@ def _shares(count: AreaCount, classes: Sequence[NumberClass]) -> list[str] | Non
     def percent(value: int) -> str:
         return numbers.share(value, count.total, base, lang)
 
-    def label(entry: NumberClass) -> str:
-        low = percent(entry.low)
-        if entry.high is None:
-            return count.translate("hotspots.map.class_open", low=low)
-        high = percent(entry.high)
-        return (
-            low if low == high else count.translate("hotspots.map.class_range", low=low, high=high)
-        )
-
-    return [label(entry) for entry in classes]
+    return [area_map.class_text(entry, percent, lang) for entry in classes]
 
 
 def by_usual(count: AreaCount) -> Asked:
@@ -126,20 +101,19 @@ def _shows(release: Release) -> tuple[str, ...]:
 SHOW = Option("show", (AUTO, NUMBER, *PAINTS), _shows, former={"change": "usual"})
 
 
-def choose_paint(count: AreaCount) -> ChosenPaint:
+def choose_paint(count: AreaCount) -> Paint:
     """What was asked for, or numbers where that cannot be said of these areas, with the reason."""
     asked = count.question.options.get(SHOW.name, NUMBER)
+    judged = unusual.against(count.question, count.fact, count.level)
     if asked == AUTO:
-        asked = "usual" if _is_any_called(count) else NUMBER
-    found = PAINTS[asked](count) if asked in PAINTS and count.ranked else None
+        asked = "usual" if judged and _is_any_called(count, judged) else NUMBER
+    found = PAINTS[asked](count) if asked in PAINTS and count.ranked else ""
     if isinstance(found, Paint):
-        chosen = ChosenPaint(found, asked)
+        paint = replace(found, show=asked)
     else:
         paint = area_map.by_number(count, wording.largest_played(count))
-        paint = replace(paint, notes=wording.played_note(count.question))
-        chosen = ChosenPaint(paint, NUMBER, found or "")
-    judged = unusual.against(count.question, count.fact, count.level)
-    return replace(chosen, paint=silenced(count, unusual.worded(count, judged, chosen.paint)))
+        paint = replace(paint, notes=wording.played_note(count.question), note=found)
+    return silenced(count, unusual.worded(count, judged, paint))
 
 
 def in_corner(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Paint:
@@ -156,12 +130,11 @@ def in_corner(count: AreaCount, show: str, classes: Sequence[NumberClass]) -> Pa
     return silenced(count, area_map.by_number(count, classes=classes))
 
 
-def _is_any_called(count: AreaCount) -> bool:
+def _is_any_called(count: AreaCount, judged: Comparisons) -> bool:
     """Whether an area that is shown is off what is usual, or may be; not while time is played."""
     if wording.played(count.question) != windows.OFF:
         return False
-    found = unusual.against(count.question, count.fact, count.level)
-    called = [*found.called(1), *found.called(-1), *found.watched] if found else []
+    called = (*judged.called(1), *judged.called(-1), *judged.watched)
     return not count.seen.isdisjoint(called)
 
 

@@ -8,13 +8,21 @@ band (``bands``). The table has every area by itself.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.expected_error import AMONG_FIRST, likelihood_among_first
-from dashboard.exhibits.counts import area_counts, splits
-from dashboard.exhibits.counts.area_counts import CAMPS, AreaCount, column_of_level
+from dashboard.exhibits.counts import splits
+from dashboard.exhibits.counts.area_counts import (
+    CAMPS,
+    AreaCount,
+    camps_inside,
+    column_of_level,
+    count_areas,
+)
 from dashboard.exhibits.counts.comparisons import Comparisons
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import Exhibit
@@ -36,8 +44,8 @@ _TOP = Option("top", ("15", "50", "all"))
 #: How many areas are the top few, and the months of a period of which that is said: a month tells
 #: too little.
 _TOP_FEW, _RANKED = 3, (3, 12)
-#: Areas with a few that a line names; of more it says how many they are.
-_NAMED = 3
+#: Areas with a few that a row names, and a line of the page; of more it says how many they are.
+_NAMED, _IN_LINE = 3, 5
 #: What small lines have together, by no code of a place.
 _REST = ""
 #: Areas without reporting that are named; of more it is said how many they are.
@@ -56,7 +64,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
         around = wording.area_frame(question, step)
         return empty_exhibit(_ID, around, wording.nothing_counted(question, fact))
     judged = unusual.against(question, count.fact, count.level)
-    rows, silent = _rows(count, judged), _silent(count)
+    rows, few, silent = _rows(count, judged), _few(count), _silent(count)
     away = [_unranked(label, size) for label, size in wording.unmapped(count)]
     told = [
         *wording.notes(count),
@@ -66,7 +74,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
     figure = rankings.figure(
         question,
         count.breakdown,
-        [*(row for row in rows if row.is_ranked), *_together(count), *silent],
+        [*(row for row in rows if row.is_ranked), *_together(count, few), *silent],
         label=count.level_name(1),
         top=question.options["top"],
         as_dots=True,
@@ -75,9 +83,9 @@ def hotspots_ranking(question: Question) -> Exhibit:
     shown = [row["code"] for row in figure["rows"] if row["rank"] is not None]
     return made(
         _ID,
-        wording.area_frame(question, step, told, area_counts.camps_inside(question)),
+        wording.area_frame(question, step, told, camps_inside(question)),
         title=wording.share_title(count),
-        figure=figure | bands.in_bands(count, shown, judged) | {"small": _small(count)},
+        figure=figure | bands.in_bands(count, shown, judged) | {"small": _small(count, few)},
         table=rankings.table(
             question,
             count.breakdown,
@@ -96,11 +104,7 @@ def hotspots_ranking(question: Question) -> Exhibit:
 def _rows(count: AreaCount, comparisons: Comparisons | None) -> list[Row]:
     """Every area that holds anything; those that the list names have a rank."""
     question, compared = count.question, count.question.compared_span
-    before = (
-        area_counts.count_areas(question, count.fact, count.level, compared).sizes
-        if compared
-        else {}
-    )
+    before = count_areas(question, count.fact, count.level, compared).sizes if compared else {}
     split, marks = _split(count), _marks(count)
     named = {code for code, _ in count.named}
     return [
@@ -134,21 +138,12 @@ def _silent(count: AreaCount) -> list[Row]:
     """Areas from which no agency reported: a few by name, more by their number."""
     silent, question = wording.silent_here(count), count.question
     marks = {"silent": count.translate("hotspots.silent.said")}
+    row = partial(Row, value=0, is_ranked=False, marks=marks, is_known=False)
     if len(silent) > _SILENT:
-        label = wording.areas_named(count, silent)
-        return [Row("", label, 0, is_ranked=False, marks=marks, is_known=False)]
+        return [row("", wording.areas_named(count, silent))]
     return [
-        Row(
-            code,
-            count.name(code),
-            0,
-            query=_link(question, code),
-            note=wording.parent_name(question, code),
-            is_ranked=False,
-            marks=marks,
-            is_known=False,
-        )
-        for code in silent
+        row(code, name, query=_link(question, code), note=wording.parent_name(question, code))
+        for code, name in zip(silent, map(count.name, silent), strict=True)
     ]
 
 
@@ -170,28 +165,28 @@ def _split(count: AreaCount) -> Mapping[str, dict[str, int]]:
     if count.level in CAMPS:
         return {}
     question, filters = count.question, queries.shown_roles(count.question.filters)
-    rows = question.counts(count.fact, count.level, "class_group", filters=filters)
-    sizes = splits.split(rows)
-    by = (count.level, splits.by_part())
-    cells = [size for area, parts in sizes.items() if area for size in parts.values() if size]
+    by, sizes = (count.level, splits.by_part()), dict[str, dict[str, int]]()
+    rows = question.counts(count.fact, *by, filters=filters)
+    for area, part, size in rows:
+        sizes.setdefault(area, dict.fromkeys(splits.PARTS, 0))[part] = size
+    cells = [size for area, _, size in rows if area and size]
     breakdown = breakdowns.breakdown_of(question, count.fact, by, cells, filters=filters)
     return sizes if breakdown.is_informative else {}
 
 
-def _together(count: AreaCount) -> list[Row]:
+def _together(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[Row]:
     """Rows without a rank: one for each area around, what is not told of it, and the rest."""
-    few, within = _few(count), count.within
-    sizes = {around: sum(map(count.sizes.__getitem__, own)) for around, own in few.items()}
-    breakdown = _breakdown(count, few, sizes)
+    within = count.within
+    breakdown = _breakdown(count, few)
     small = [code for code, size in within.items() if count.breakdown.is_few(size)]
     rows: list[Row] = []
-    for around in bands.areas_around(count, few):
+    for around in _areas_around(count, few):
         if around in few:
-            rows.append(_line(count, around, few[around], breakdown))
+            rows.append(_row_of_few(count, around, few[around], breakdown))
         if around in within and around not in small:
             rows.append(_unranked(wording.area_without_finer(count, around), within[around]))
     if few.get(_REST):
-        rows.append(_line(count, _REST, few[_REST], breakdown))
+        rows.append(_row_of_few(count, _REST, few[_REST], breakdown))
     if small:
         alone = wording.area_without_finer(count, small[0]) if len(small) == 1 else ""
         label = alone or count.translate_for_level("not_told_in", n=len(small))
@@ -199,14 +194,69 @@ def _together(count: AreaCount) -> list[Row]:
     return [*rows, *(_unranked(label, size) for label, size in wording.elsewhere(count))]
 
 
-def _small(count: AreaCount) -> dict[str, Any]:
-    """The lines of what has no rank."""
-    return bands.small(
-        count,
-        _few(count),
-        lambda codes: _others(count, codes),
-        lambda code: _link(count.question, code),
-    )
+def _areas_around(count: AreaCount, few: Mapping[str, Sequence[str]]) -> list[str]:
+    """Areas that have a line since something small lies in them, or more that is told of no finer.
+
+    Args:
+        count: The areas.
+        few: As ``_few`` gives it.
+    """
+    held = Counter(count.within)
+    held.update({code: sum(map(count.sizes.__getitem__, own)) for code, own in few.items()})
+    large = {code for code, size in count.within.items() if not count.breakdown.is_few(size)}
+    return sorted(({*few} | large) - {_REST}, key=lambda code: (-held[code], code))
+
+
+def _small(count: AreaCount, few: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What has no rank, a line for each area around.
+
+    Returns:
+        ``label`` and ``aside_label``, what heads the lines and their numbers, and ``lines``, each
+        with ``label``, ``query``, ``names``, ``aside`` (the number known by that area alone) and
+        ``range`` (what that stands for).
+    """
+    within, around = count.within, _areas_around(count, few)
+    lines = [
+        _line(
+            count,
+            wording.name_among(count, code),
+            within.get(code, 0),
+            names=_names(count, few.get(code, ())),
+            query=_link(count.question, code) if code in few else "",
+        )
+        for code in around
+    ]
+    if few.get(_REST):
+        names = _names(count, few[_REST])
+        lines.append(_line(count, _others(count, few[_REST]), names=names))
+    if rest := [size for code, size in within.items() if code not in around]:
+        label = count.translate_for_level("list.more", n=len(rest))
+        lines.append(_line(count, label, sum(rest)))
+    lines += [_line(count, label, size) for label, size in wording.elsewhere(count)]
+    if silent := wording.silent_here(count):
+        said = count.translate("hotspots.silent.said")
+        lines.append(_line(count, wording.areas_named(count, silent), names=said))
+    aside = "list.outside" if count.level in CAMPS else "list.unknown"
+    return {
+        "label": count.translate_for_level("list.few"),
+        "aside_label": count.translate_for_level(aside),
+        "lines": lines,
+    }
+
+
+def _line(
+    count: AreaCount, label: str, size: int = 0, *, names: str = "", query: str = ""
+) -> dict[str, str]:
+    aside, reach = count.numbered(size) if size else ("", "")
+    return {"label": label, "names": names, "query": query, "aside": aside, "range": reach}
+
+
+def _names(count: AreaCount, codes: Sequence[str]) -> str:
+    """A few areas by name, more by their number."""
+    if len(codes) > _IN_LINE:
+        levels = count.level_name(len(codes)).lower()
+        return count.translate("hotspots.many", n=count.number(len(codes)), levels=levels)
+    return ", ".join(sorted(map(count.name, codes)))
 
 
 def _few(count: AreaCount) -> dict[str, list[str]]:
@@ -229,22 +279,18 @@ def _around(count: AreaCount, code: str) -> str:
     return way_up(count.question.release, code)[1]
 
 
-def _breakdown(
-    count: AreaCount, few: Mapping[str, Sequence[str]], sizes: Mapping[str, int]
-) -> Breakdown:
-    """The sums of areas as a cut, so that each has its own error."""
+def _breakdown(count: AreaCount, few: Mapping[str, Sequence[str]]) -> Breakdown:
+    """The cut of sums of areas, so that these have their own error."""
     by = column_of_level(count.level)
     # A place may be counted by the code of what others lie in, so their sum has another one.
     group = {code: f"{around}+" for around, own in few.items() for code in own}
     if isinstance(by, Gathered):
         group |= {camp: group[region] for camp, region in REGION_OF.items() if region in group}
     gathered, filters = Gathered(column_of(by), group), queries.shown_roles(count.question.filters)
-    return breakdowns.breakdown_of(
-        count.question, count.fact, (gathered,), tuple(sizes.values()), filters=filters
-    )
+    return breakdowns.breakdown_of(count.question, count.fact, (gathered,), (), filters=filters)
 
 
-def _line(count: AreaCount, around: str, codes: Sequence[str], breakdown: Breakdown) -> Row:
+def _row_of_few(count: AreaCount, around: str, codes: Sequence[str], breakdown: Breakdown) -> Row:
     """Areas with a few each, by the area around them, which its link looks into."""
     levels = count.level_name(len(codes)).lower()
     few = count.translate("hotspots.ranking.few", n=len(codes), levels=levels)

@@ -42,14 +42,12 @@ class _Strip(Trend):
         chosen: The months that are chosen, as far as the release has them.
         compared: The months that these are compared with.
         provisional: The months that may still rise.
-        filling: What months will come to, as ``expected`` says it, of those of which it says it.
         fewer: Months in which fewer partners reported than in others.
     """
 
     chosen: Span | None
     compared: Span | None
     provisional: Span | None
-    filling: Mapping[Month, Number]
     fewer: frozenset[Month]
 
 
@@ -84,14 +82,11 @@ def hotspots_time(question: Question) -> Exhibit:
 def _strip(question: Question, fact: Fact) -> _Strip:
     release, span = question.release, question.release.span
     whole = replace(wording.with_roles(question), period=span)
-    trend = in_time.monthly(whole, fact)
-    expected = zip(trend.by_month, trend.expected, strict=True)
     return _Strip(
-        **vars(trend),
+        **vars(in_time.monthly(whole, fact)),
         chosen=question.period.clipped(span),
         compared=question.compared_span,
         provisional=lateness.provisional(release, span),
-        filling={month: number for month, number in expected if number},
         fewer=frozenset(coverage.fewer(release, span)),
     )
 
@@ -109,7 +104,7 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
     ``label`` and ``text``; ``plays`` has the periods that are played, by what they are played by.
     """
     release, lang, span = question.release, question.lang, question.release.span
-    months = [_month(strip, month) for month in strip.by_month]
+    months = [*map(partial(_month, strip), strip.by_month, strip.expected)]
     before, after = windows.around(wording.played(question), question.period, span)
     kinds = windows.available_kinds(release)
     return {
@@ -144,9 +139,9 @@ def _figure(question: Question, strip: _Strip, *, is_rough: bool) -> dict[str, A
     }
 
 
-def _month(strip: _Strip, month: Month) -> dict[str, Any]:
+def _month(strip: _Strip, month: Month, more: Number | None) -> dict[str, Any]:
+    """A month, with what it will come to where that is more."""
     (number,) = strip.numbers([strip.by_month[month]])
-    more = strip.filling.get(month)
     text = ", ".join(filter(None, (number.hover, more.hover if more else "")))
     return {
         "month": str(month),
@@ -160,15 +155,11 @@ def _month(strip: _Strip, month: Month) -> dict[str, Any]:
         "text": text,
         "expected": more.value if more else None,
         "mark": number.text if more else "",
-        "chosen": _contains(strip.chosen, month),
-        "compared": _contains(strip.compared, month),
-        "provisional": _contains(strip.provisional, month),
+        "chosen": month in (strip.chosen or ()),
+        "compared": month in (strip.compared or ()),
+        "provisional": month in (strip.provisional or ()),
         "fewer": month in strip.fewer,
     }
-
-
-def _contains(span: Span | None, month: Month) -> bool:
-    return span is not None and span.start <= month <= span.end
 
 
 def _period(span: Span | None, lang: str) -> Mapping[str, str] | None:
@@ -180,8 +171,8 @@ def _table(strip: _Strip) -> Table:
         (Column("month", strip.translate("trend.of_1")), tables.number(strip)),
         tuple((str(month), size) for month, size in strip.by_month.items()),
     )
-    if strip.filling:
-        expected = [number and number.value for number in strip.expected]
+    expected = [number and number.value for number in strip.expected]
+    if any(expected):
         label = strip.translate("trend.nowcast")
         table = table.beside((Column("expected", label, strip.unit), expected))
     if any(strip.states):
@@ -214,7 +205,7 @@ def _description(strip: _Strip) -> str:
     )
     parts = [text]
     if strip.chosen:
-        total = sum(size for month, size in sizes.items() if _contains(strip.chosen, month))
+        total = sum(sizes[month] for month in strip.chosen)
         period, number = strip.dated(strip.chosen), strip.about(total)
         parts.append(strip.translate(f"{_ID}.described_chosen", period=period, number=number))
     if strip.provisional:

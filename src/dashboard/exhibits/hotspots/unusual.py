@@ -22,7 +22,7 @@ from dashboard.exhibits.counts.signals import LEVELS
 from dashboard.exhibits.counts.splits import ramp
 from dashboard.exhibits.counts.windows import OFF
 from dashboard.exhibits.exhibit import AUTO
-from dashboard.exhibits.hotspots.wording import LEVEL, areas_named, moved_title, played
+from dashboard.exhibits.hotspots.wording import LEVEL, areas_named, played
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.parts.area_map import (
     Paint,
@@ -52,9 +52,7 @@ def against(question: Question, fact: Fact, level: str) -> Comparisons | None:
     Not where a reader chose something finer: what is shown of an area is then a part of it. An area
     from which no agency reported cannot be judged.
     """
-    if not question.is_compared or shows_parts(question, level):
-        return None
-    comparisons = compare_areas(question, fact, level)
+    comparisons = None if shows_parts(question, level) else compare_areas(question, fact, level)
     if comparisons is None:
         return None
     empty = [code for code, one in comparisons.of.items() if not one.now]
@@ -69,38 +67,23 @@ def paint_of(count: AreaCount, comparisons: Comparisons) -> Paint:
 
     White is what had none or very few; where more is known of the area around, its ground is grey.
     """
-    lines, shown = number_lines(count), {code: comparisons.of.get(code) for code in count.sizes}
-    called = [
-        c
-        for c in (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
-        if c in shown
-    ]
-    untold = {
-        c: a for c, a in areas_without_finer(count).items() if c in count.seen and c not in called
-    }
+    question, sizes = count.question, count.sizes
+    off = (*comparisons.called(1), *comparisons.called(-1), *comparisons.watched)
+    called = [code for code in off if code in sizes]
+    untold = {c: above for c, above in areas_without_finer(count).items() if c not in called}
     classes = [*_classes(count), *class_of_untold(count, untold)]
-    of = {code: _class(one, count.sizes[code]) for code, one in shown.items()}
+    of = {code: _class(comparisons.of.get(code), size) for code, size in sizes.items()}
     of |= dict.fromkeys(untold, len(classes) - 1)
     told = sorted(set(of.values()))
-    numbered = marks(count)
+    said = {c: against_usual.sentence(question, comparisons, c, count.fact) for c in sizes}
     return Paint(
-        against_usual.header(count.question, comparisons, count.fact),
+        against_usual.header(question, comparisons, count.fact),
         [classes[at] for at in told],
         {code: told.index(at) for code, at in of.items()},
-        {code: count.mark(count.sizes[code]) for code in called} | numbered,
-        {
-            code: [
-                *lines[code],
-                *filter(
-                    None, [against_usual.sentence(count.question, comparisons, code, count.fact)]
-                ),
-            ]
-            for code in shown
-        },
-        columns=against_usual.columns(count.question, comparisons),
-        cells={
-            code: against_usual.cells(count.question, comparisons, code) for code in count.sizes
-        },
+        {code: count.mark(sizes[code]) for code in called} | marks(count),
+        {c: [*filter(None, (*own, said[c]))] for c, own in number_lines(count).items()},
+        columns=against_usual.columns(question, comparisons),
+        cells={code: against_usual.cells(question, comparisons, code) for code in sizes},
     )
 
 
@@ -160,11 +143,11 @@ def comparison_text(count: AreaCount, comparisons: Comparisons, code: str) -> tu
 
 def _class(one: Comparison | None, size: int) -> int:
     """The class of an area; one that never had anything is as usual."""
-    if one is not None and one.word == "unsaid":
+    if one and one.word == "unsaid":
         return _UNSAID
-    if one is not None and one.watched:
+    if one and one.watched:
         return _WATCHED
-    if one is not None and one.direction:
+    if one and one.direction:
         return _MORE if one.direction > 0 else _FEWER
     return _USUAL if size else _NONE
 
@@ -213,15 +196,18 @@ def _is_same(question: Question, one: Called, other: Called) -> bool:
 
 def called_title(count: AreaCount, told: Sequence[Called]) -> str | None:
     """The areas that have more, or fewer, or both; None where there are none."""
-    more, fewer = (
-        [each.code for each in told if each.comparison.direction == direction]
-        for direction in (1, -1)
-    )
-    if all(each.level == count.level for each in told):
-        window = count.dated(told[0].window) if told else ""
-        return moved_title(count, "usual", more, fewer, window=window)
+    if not told:
+        return None
+    ways = {
+        way: [each.code for each in told if each.comparison.direction == direction]
+        for way, direction in (("more", 1), ("fewer", -1))
+    }
+    names = {way: areas_named(count, codes) for way, codes in ways.items() if codes}
+    way = "both" if len(names) > 1 else next(iter(names))
     # Levels are judged over months of their own, which legends have.
-    return moved_title(count, "off", more, fewer)
+    kind = "usual" if all(each.level == count.level for each in told) else "off"
+    values = names | {"names": names.get(way, ""), "window": count.dated(told[0].window)}
+    return count.translate_for_level(f"{kind}.title_{way}", **values)
 
 
 def title(count: AreaCount, comparisons: Comparisons) -> str:

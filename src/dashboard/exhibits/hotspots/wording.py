@@ -270,31 +270,6 @@ def placed(count: AreaCount) -> str:
     return count.translate_for_level("note_placed", number=count.about(count.total), all=whole)
 
 
-def moved_title(
-    count: AreaCount, key: str, more: Sequence[str], fewer: Sequence[str], **values: object
-) -> str | None:
-    """The areas that have more, or fewer, or both; None where there are none.
-
-    Args:
-        count: The areas.
-        key: Where the catalogue has the three titles.
-        more: Codes of those with more.
-        fewer: Codes of those with fewer.
-        **values: What else titles say of those with one of both.
-    """
-    if more and fewer:
-        names = areas_named(count, more), areas_named(count, fewer)
-        return count.translate_for_level(
-            f"{key}.title_both", more=names[0], fewer=names[1], **values
-        )
-    for name, codes in (("more", more), ("fewer", fewer)):
-        if codes:
-            return count.translate_for_level(
-                f"{key}.title_{name}", names=areas_named(count, codes), **values
-            )
-    return None
-
-
 def areas_named(count: AreaCount, codes: Sequence[str]) -> str:
     """One or two areas by name, more by their number."""
     match [*map(count.name, codes[: _NAMED + 1])]:

@@ -61,8 +61,7 @@ def noticed(question: Question, one: Comparison) -> str:
         return question.translate("judge.noticed_fewer", usual=usual, fewest=fewest)
     if one.most is None:
         return question.translate("judge.usual", usual=usual)
-    most = question.number(one.most + 1)
-    return question.translate("judge.noticed", usual=usual, most=most)
+    return question.translate("judge.noticed", usual=usual, most=question.number(one.most + 1))
 
 
 def limit(question: Question, one: Comparison) -> str:
@@ -71,8 +70,7 @@ def limit(question: Question, one: Comparison) -> str:
     Of what is fewer than usual it is the count up to which that is said.
     """
     if one.direction < 0:
-        fewest = question.number(one.fewest - 1)
-        return question.translate("judge.and_fewer", fewest=fewest)
+        return question.translate("judge.and_fewer", fewest=question.number(one.fewest - 1))
     return "" if one.most is None else question.number(one.most + 1)
 
 
@@ -163,17 +161,11 @@ def watch_note(question: Question, comparisons: Comparisons, names: Sequence[str
 def by_chance(question: Question, number: float) -> str:
     """How many rows chance alone would put on a watch list."""
     n = round(number)
-    return (
-        question.translate("judge.by_chance", n=n)
-        if n
-        else question.translate("judge.by_chance_none")
-    )
+    return question.translate("judge.by_chance" if n else "judge.by_chance_none", n=n)
 
 
-def columns(question: Question, comparisons: Comparisons | None) -> tuple[Column, ...]:
-    """What tables say of each row beside its number; none where nothing is judged."""
-    if comparisons is None:
-        return ()
+def columns(question: Question, comparisons: Comparisons) -> tuple[Column, ...]:
+    """What tables say of each row beside its number."""
     span, unit = str(comparisons.window), comparisons.fact.unit_in(question.lang)
     return (
         Column(
@@ -188,29 +180,11 @@ def columns(question: Question, comparisons: Comparisons | None) -> tuple[Column
     )
 
 
-def cells(question: Question, comparisons: Comparisons | None, code: str) -> tuple[Cell, ...]:
+def cells(question: Question, comparisons: Comparisons, code: str) -> tuple[Cell, ...]:
     """The cells of a row under these columns."""
-    if comparisons is None:
-        return ()
     one = comparisons.of.get(code)
     if one is None:
         return (None, None, None, None, "")
-    if one.why == "history":
-        return (round(one.now), None, None, None, word(question, one))
-    return (
-        round(one.now),
-        round(one.usual, 1),
-        one.noticed_from,
-        one.noticed_to,
-        word(question, one),
-    )
-
-
-def beside(
-    question: Question, comparisons: Comparisons | None, codes: Sequence[str]
-) -> list[tuple[Column, Sequence[Cell]]]:
-    """These columns with their cells, a row a code."""
-    told = [cells(question, comparisons, code) for code in codes]
-    return [
-        (each, [own[at] for own in told]) for at, each in enumerate(columns(question, comparisons))
-    ]
+    is_known = one.why != "history"
+    ends = (round(one.usual, 1), one.noticed_from, one.noticed_to) if is_known else (None,) * 3
+    return (round(one.now), *ends, word(question, one))

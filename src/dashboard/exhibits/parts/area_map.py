@@ -6,7 +6,7 @@ may be painted than numbers, in ``hotspots``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
@@ -38,6 +38,8 @@ from dashboard.model.protection import is_protected
 from dashboard.words import numbers
 from dashboard.words.catalogue import begin, translate
 
+#: The paint that there always is.
+NUMBER = "number"
 #: How many places without a number a map names.
 _NAMED = 9
 #: Where a line of text points.
@@ -69,6 +71,8 @@ class Paint:
         columns: Columns that the table has beside the numbers.
         cells: Their cells by area.
         notes: What must be known to read it.
+        show: Which paint it is, as the address names it.
+        note: Why it is numbers although something else was asked for, or ''.
     """
 
     legend: str
@@ -81,6 +85,8 @@ class Paint:
     columns: Sequence[Column] = ()
     cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict[str, tuple[Cell, ...]])
     notes: Sequence[str] = ()
+    show: str = NUMBER
+    note: str = ""
 
 
 def figure(count: AreaCount, paint: Paint, beside: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -135,12 +141,7 @@ def by_number(
     """
     classes = classes_shown(count, largest) if classes is None else classes
     lines = number_lines(count)
-    seen = count.seen
-    untold = (
-        {}
-        if largest
-        else {c: above for c, above in areas_without_finer(count).items() if c in seen}
-    )
+    untold = {} if largest else areas_without_finer(count)
     looks = map_classes(count.question, classes, _still(count) if largest else count.breakdown)
     of = zip(count.sizes, class_of(count.sizes.values(), classes), strict=True)
     return Paint(
@@ -236,16 +237,21 @@ def map_classes(
 
 
 def _class_label(entry: NumberClass, error: ExpectedError, lang: str) -> str:
-    low, high = numbers.number(entry.low, lang), entry.high
-    if high is None:
-        return translate("hotspots.map.class_open", lang, low=low)
-    if entry.few:
-        ends = [error.interval(size) for size in range(entry.low, high + 1)]
+    low, high = entry.low, entry.high
+    if high is not None and entry.few:
+        ends = [error.interval(size) for size in range(low, high + 1)]
         least, most = min(end for end, _ in ends), max(end for _, end in ends)
         return begin(numbers.few_between(least, most, lang))
-    if high == entry.low:
-        return low
-    return translate("hotspots.map.class_range", lang, low=low, high=numbers.number(high, lang))
+    return class_text(entry, lambda size: numbers.number(size, lang), lang)
+
+
+def class_text(entry: NumberClass, text: Callable[[int], str], lang: str) -> str:
+    """A class by both of its ends in words; the last one may be open."""
+    low = text(entry.low)
+    if entry.high is None:
+        return translate("hotspots.map.class_open", lang, low=low)
+    high = text(entry.high)
+    return low if low == high else translate("hotspots.map.class_range", lang, low=low, high=high)
 
 
 def _outlines(count: AreaCount) -> list[Outline]:

@@ -44,15 +44,13 @@ def label(release: Release, note: EventNote, lang: str) -> str:
 
 
 def sentences(question: Question) -> list[str]:
-    """Every note about a question's months as a sentence."""
-    return [sentence(question, note) for note in notes_in(question, question.period)]
-
-
-def sentence(question: Question, note: EventNote) -> str:
-    """A note as a sentence: when, what, and the operator's own words."""
-    return question.translate(
-        "hotspots.event",
-        period=question.dated(note.span),
-        label=label(question.release, note, question.lang),
-        text=note.text(question.lang),
-    )
+    """Every note about a question's months: when, what, and the operator's own words."""
+    return [
+        question.translate(
+            "hotspots.event",
+            period=question.dated(note.span),
+            label=label(question.release, note, question.lang),
+            text=note.text(question.lang),
+        )
+        for note in notes_in(question, question.period)
+    ]

@@ -60,17 +60,16 @@ def left_name(count: FlowCount, kind: str) -> str:
 
 def main_class(count: FlowCount, pair: Pair) -> str:
     """The main class of a flow."""
-    part = count.main_parts[pair]
+    part = count.main_part(pair)
     unclear = part == splits.OTHER
     return count.translate("routes.unclear_class") if unclear else splits.label(part, count.lang)
 
 
 def main_transport(count: FlowCount, pair: Pair) -> str:
     """The main transport of a flow."""
-    mode = count.main_modes[pair]
-    if mode == splits.OTHER:
-        return count.translate("routes.unclear_mode")
-    return count.question.label(MODE, mode)
+    mode = count.main_mode(pair)
+    unclear = mode == splits.OTHER
+    return count.translate("routes.unclear_mode") if unclear else count.question.label(MODE, mode)
 
 
 def modes_in_words(question: Question, sizes: Mapping[str, int]) -> str:

@@ -237,11 +237,7 @@ def _none_means(told: Sequence[Breakdown], lang: str) -> str:
 
 
 def number_format(
-    question: Question,
-    fact: Fact,
-    *,
-    error: ExpectedError = NO_ERROR,
-    rough: bool = False,
+    question: Question, fact: Fact, *, error: ExpectedError = NO_ERROR, rough: bool = False
 ) -> NumberFormat:
     """How a figure says the numbers of a fact, as exactly as they may be said.
 

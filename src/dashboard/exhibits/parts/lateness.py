@@ -72,9 +72,9 @@ def expected(
             dispersion=together,
             spread=spread,
         )
-        found.append(_number(question, told.number, told.low, told.high) if shares else None)
-        if told.number - sum(sizes[month] for month in held) < _MATTERS:
-            found[-1] = None
+        matters = told.number - sum(sizes[month] for month in held) >= _MATTERS
+        said = shares and matters
+        found.append(_number(question, told.number, told.low, told.high) if said else None)
     return tuple(found)
 
 

@@ -100,8 +100,8 @@ def _groups(choice: Choice) -> Iterator[tuple[str, str, Look]]:
 def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
     count, colour = choice.count, _colour(choice.question)
     alike = _CHOSEN if choice.is_part else _ALL
-    by_colour = {"transport": count.main_modes, "class": count.main_parts}
-    groups = by_colour.get(colour) or dict.fromkeys(choice.lit, alike)
+    by_colour = {"transport": count.main_mode, "class": count.main_part}
+    group_of = by_colour.get(colour, lambda _: alike)
     for pair in choice.lit:
         size = count.sizes[pair]
         lines = [
@@ -110,7 +110,7 @@ def _lit_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:
             choice.translate("routes.hover_class", label=flow_ends.main_class(count, pair)),
             choice.translate("routes.hover_mode", label=flow_ends.main_transport(count, pair)),
         ]
-        yield Flow(*_ends(choice, pair), groups[pair], _width(size, lows), lines, pair)
+        yield Flow(*_ends(choice, pair), group_of(pair), _width(size, lows), lines, pair)
 
 
 def _faint_flows(choice: Choice, lows: Sequence[int]) -> Iterator[Flow]:

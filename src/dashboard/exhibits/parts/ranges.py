@@ -33,10 +33,9 @@ def in_words(question: Question, breakdown: Breakdown, size: int) -> str:
 
 def at_mark(question: Question, breakdown: Breakdown, size: int) -> str:
     """A number where there is little room; a few with their range: "27", "a few, 0–11"."""
-    text = numbers.at_mark(size, breakdown.base, question.lang)
-    if not breakdown.is_few(size):
-        return text
-    return numbers.few_between(*breakdown.error.interval(size), question.lang)
+    if breakdown.is_few(size):
+        return numbers.few_between(*breakdown.error.interval(size), question.lang)
+    return numbers.at_mark(size, breakdown.base, question.lang)
 
 
 def shown(

@@ -303,15 +303,15 @@ def table(
     if compared:
         before = Column("before", question.dated(compared), unit, period=str(compared), base=base)
         more.append((before, [row.before for row in rows]))
-    more += against_usual.beside(question, comparisons, [row.code for row in rows])
+    if comparisons:
+        told = [against_usual.cells(question, comparisons, row.code) for row in rows]
+        judged = enumerate(against_usual.columns(question, comparisons))
+        more += [(column, [own[at] for own in told]) for at, column in judged]
     if as_dots:
         share = Column("share", question.translate("rankings.share"), "%", base=base)
         said = Column("said", question.translate("rankings.said"))
-        shares = (numbers.percent(row.value, total, base) for row in rows)
-        more.append(
-            (share, [s if row.is_known else None for s, row in zip(shares, rows, strict=True)])
-        )
-        more.append((said, [", ".join(row.marks.values()) for row in rows]))
+        shares = [numbers.percent(row.value, total, base) if row.is_known else None for row in rows]
+        more += [(share, shares), (said, [", ".join(row.marks.values()) for row in rows])]
     return ranges.shown(listed.beside(*more), fact.unit, breakdown.error, lang)
 
 

@@ -98,24 +98,15 @@ def _flags(question: Question, steps: Sequence[Span]) -> Iterator[Mark]:
     for signal in signals(question.release, INCIDENTS):
         at = _at(steps, signal.first)
         if at is not None and event_notes.concerns(question, signal.area):
-            yield _flag(question, signal, at)
+            when, name = Span(signal.first, signal.last), question.place_name(signal.area)
+            text = question.translate(f"marks.flag_{signal.verdict}", name=name)
+            yield Mark(at, signal.verdict, question.dated(when), text, described(question, signal))
 
 
 def newest_flags(question: Question, steps: Sequence[Span]) -> list[Mark]:
     """Flags of the last quarter of a chart that has no room for those before."""
     since = steps[-1].end.plus(1 - _QUARTER)
     return [flag for flag in _flags(question, steps) if steps[flag.at].end >= since]
-
-
-def _flag(question: Question, signal: Signal, at: int) -> Mark:
-    name = question.place_name(signal.area)
-    return Mark(
-        at,
-        signal.verdict,
-        question.dated(Span(signal.first, signal.last)),
-        question.translate(f"marks.flag_{signal.verdict}", name=name),
-        described(question, signal),
-    )
 
 
 def described(question: Question, signal: Signal) -> str:

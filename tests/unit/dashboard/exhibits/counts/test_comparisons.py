@@ -18,6 +18,7 @@ from dashboard.exhibits.counts.comparisons import (
     season_of,
     window_of,
 )
+from dashboard.exhibits.counts.splits import by_part
 from dashboard.exhibits.parts import against_usual
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters
@@ -216,6 +217,15 @@ def test_people_are_called_more_only_where_their_incidents_are(tmp_path: Path) -
             # No incident has a sex, so none can stand against it.
             male = compare_codes(asked(release, sex=("male",)), PEOPLE, "corridor")
             assert words(male) == {BOATS: "more"}
+
+
+def test_beside_a_part_of_a_row_stand_the_incidents_of_that_part(tmp_path: Path) -> None:
+    sexual, labour = ({"class_group": f"trafficking_{name}"} for name in ("sexual", "labour"))
+    incidents = [*risen(BOATS, 10, 40, **sexual), *risen(BOATS, 40, 10, **labour)]
+    with opened(tmp_path, people=risen(BOATS, 10, 40, **sexual), incidents=incidents) as release:
+        chosen = asked(release, class_=("trafficking_sexual",))
+        parts = compare_codes(chosen, PEOPLE, by_part(), keeps_own=True)
+        assert words(parts) == {"trafficking": "more"}
 
 
 def test_an_exact_total_is_judged_without_the_error_of_protection(tmp_path: Path) -> None:

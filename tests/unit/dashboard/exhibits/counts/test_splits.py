@@ -5,27 +5,22 @@ from __future__ import annotations
 import pytest
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, assumed
-from dashboard.exhibits.counts.splits import main_part, part_of, parts_of, ramp, split
+from dashboard.exhibits.counts.splits import PART_OF, main_part, parts_of, ramp
 from dashboard.filters import Filters
 from dashboard.model import codes
 from dashboard.model.facts import INCIDENTS, LEGS, PEOPLE
 
 
-@pytest.mark.parametrize("group", [*codes.CLASS_GROUP_OR_MIXED.values, None])
-def test_every_class_group_belongs_to_one_part(group: str | None) -> None:
-    expected = {"smuggling": "smuggling", "mixed": "mixed", "other": "other", None: "other"}
-    assert part_of(group) == expected.get(group, "trafficking")
+@pytest.mark.parametrize("group", codes.CLASS_GROUP_OR_MIXED.values)
+def test_every_class_group_belongs_to_one_part(group: str) -> None:
+    expected = {"smuggling": "smuggling", "mixed": "mixed", "other": "other"}
+    assert PART_OF[group] == expected.get(group, "trafficking")
 
 
 def test_only_incidents_can_be_mixed() -> None:
     assert "mixed" in parts_of(INCIDENTS)
     assert "mixed" not in parts_of(PEOPLE)
     assert "mixed" not in parts_of(LEGS)
-
-
-def test_sizes_are_summed_within_a_part_and_apart_from_others() -> None:
-    rows = [("a", "trafficking_sexual", 5), ("a", "trafficking_other", 6), ("a", "smuggling", 7)]
-    assert split(rows)["a"] == {"trafficking": 11, "smuggling": 7, "mixed": 0, "other": 0}
 
 
 @pytest.mark.parametrize(
