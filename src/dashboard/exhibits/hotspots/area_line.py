@@ -90,7 +90,7 @@ def _line(inside: Question, fact: Fact, codes: tuple[str, ...]) -> _Line:
             compare_rows(release, fact, inside.filters, span, level=level), codes[0]
         )
 
-    is_judged = level in (*LEVELS, *CAMPS)
+    is_judged = inside.is_compared and level in (*LEVELS, *CAMPS)
     usual = tuple(usual_in(span) if is_judged else None for span in trend.spans)
     return _Line(**vars(trend), codes=codes, usual=usual, is_slow=level in SLOW)
 

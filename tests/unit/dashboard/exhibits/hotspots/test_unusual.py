@@ -310,6 +310,16 @@ def test_the_line_of_an_area_has_its_usual_range_flags_and_notes(tmp_path: Path)
         assert "Flood" not in teknaf.description
 
 
+def test_the_line_of_an_area_has_numbers_alone_where_nothing_is_compared(tmp_path: Path) -> None:
+    with risen(tmp_path) as release:
+        filters = Filters(period=QUARTER, area=(UKHIA,), compare="none")
+        found = render("hotspots.area-line", reading(filters), release)
+        assert found.title == "Ukhia: about 120 incidents in Q3 2026"
+        assert all(trace["name"] != "What would be usual" for trace in (found.figure or {})["data"])
+        assert set(found.table.column("usual_low")) == {None}
+        assert set(found.table.column("verdict")) == {""}
+
+
 def test_the_line_of_several_areas_has_numbers_alone(tmp_path: Path) -> None:
     with risen(tmp_path) as release:
         found = asked(release, "hotspots.area-line", area=(UKHIA, TEKNAF))
