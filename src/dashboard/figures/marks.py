@@ -152,25 +152,21 @@ def boxes(marks: Marks, periods: int, letters: int = _NAME) -> list[Figure]:
     if marks.are_named:
         return [_name(mark, periods, letters) for mark in marks.ordered]
     return [
-        {
-            "x": _place(mark),
-            "xref": "x",
-            "xanchor": "center",
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "yshift": _FREE + _ROW * row,
-            "text": entry["number"],
-            "hovertext": _hover(entry),
-            "font": {"size": 11, "color": theme.TEXT},
-            "bgcolor": _LOOK[mark.kind][0],
-            "bordercolor": _LOOK[mark.kind][1],
-            "borderwidth": 1,
-            "borderpad": 1,
-            "height": 12,
-            **({"width": _WIDE - 4} if len(entry["number"]) <= _FITS else {}),
-            "showarrow": False,
-        }
+        theme.annotation(
+            entry["number"],
+            _place(mark),
+            1,
+            size=11,
+            xanchor="center",
+            yshift=_FREE + _ROW * row,
+            hovertext=_hover(entry),
+            bgcolor=_LOOK[mark.kind][0],
+            bordercolor=_LOOK[mark.kind][1],
+            borderwidth=1,
+            borderpad=1,
+            height=12,
+        )
+        | ({"width": _WIDE - 4} if len(entry["number"]) <= _FITS else {})
         for mark, row, entry in zip(marks.ordered, rows(marks, periods), marks.listed, strict=False)
     ]
 
@@ -179,20 +175,17 @@ def _name(mark: Mark, periods: int, letters: int) -> Figure:
     """The name of a mark beside its short line, on the side that has more room."""
     at = _place(mark)
     is_late = 2 * at > periods
-    return {
-        "x": at,
-        "xref": "x",
-        "xanchor": "right" if is_late else "left",
-        "xshift": -4 if is_late else 4,
-        "y": 0,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "text": wrapped(mark.text, letters),
-        "align": "right" if is_late else "left",
-        "bgcolor": theme.faded(theme.SURFACE, 0.75),
-        "font": {"size": 12, "color": theme.TEXT_2},
-        "showarrow": False,
-    }
+    side, shift = ("right", -4) if is_late else ("left", 4)
+    return theme.annotation(
+        wrapped(mark.text, letters),
+        at,
+        0,
+        colour=theme.TEXT_2,
+        xanchor=side,
+        xshift=shift,
+        align=side,
+        bgcolor=theme.faded(theme.SURFACE, 0.75),
+    )
 
 
 def _hover(entry: dict[str, str]) -> str:
