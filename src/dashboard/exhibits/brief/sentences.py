@@ -22,7 +22,7 @@ from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label, number_of
+from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label, noticed_of_all, number_of
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, uncompared
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
@@ -81,7 +81,9 @@ def sentences(question: Question) -> Exhibit:
     if not brief.country:
         return empty_exhibit(_ID, around, nothing(asked, lead))
     items = [*_items(asked, brief)]
-    said = "" if brief.called else _noticed(asked, brief)
+    whole = brief.country[0]
+    # Where nothing can be said of it, the title says why.
+    said = "" if brief.called else noticed_of_all(asked, whole.fact, whole.of_month)
     return made(
         _ID,
         around,
@@ -320,16 +322,6 @@ def _compared(question: Question, brief: Brief) -> str:
         return text
     rows = "; ".join(_called(question, brief.left))
     return f"{text} {question.translate(f'{_ID}.also', rows=rows)}"
-
-
-def _noticed(question: Question, brief: Brief) -> str:
-    """What would have been noticed of all, where nothing is off usual."""
-    whole = brief.country[0]
-    text = against_usual.noticed(question, whole.of_month)
-    if not text:
-        return ""  # the title says why
-    unit = whole.fact.unit_in(question.lang)
-    return question.translate("overview.changes.noticed", unit=unit, text=text)
 
 
 def _table(question: Question, brief: Brief) -> Table:

@@ -23,6 +23,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.judge import CALLED_BY_CHANCE, LEAST_HISTORY, Comparison
+from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.area_counts import (
     CAMPS,
@@ -151,13 +152,13 @@ class Changes:
         is_early: Whether too little lies before the period to know of any value.
     """
 
-    called: tuple[Moved, ...]
-    watched: tuple[Moved, ...]
-    unsaid: tuple[Moved, ...]
-    looked: int
-    by_chance: float
-    levels: int
-    facts: tuple[Fact, ...]
+    called: tuple[Moved, ...] = ()
+    watched: tuple[Moved, ...] = ()
+    unsaid: tuple[Moved, ...] = ()
+    looked: int = 0
+    by_chance: float = 0.0
+    levels: int = 0
+    facts: tuple[Fact, ...] = ()
     is_early: bool = False
 
     @property
@@ -171,8 +172,7 @@ def changes(question: Question) -> Exhibit:
     """The five clearest changes, then what may be one."""
     if not question.is_compared:
         lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-        none = Changes((), (), (), 0, 0.0, 0, ())
-        return _empty(question, frame(question, lead), uncompared(question), none)
+        return _empty(question, frame(question, lead), uncompared(question), Changes())
     found = look_through(question)
     # Of what may be off usual some is by chance, so it is drawn only where nothing is called.
     around, rows = _frame(question, found), (*(found.called or found.watched), *found.unsaid)
@@ -200,7 +200,9 @@ def changes(question: Question) -> Exhibit:
 
 def _empty(question: Question, around: Frame, empty_state: EmptyState, found: Changes) -> Exhibit:
     """The list with nothing in it: why, what would have shown, and what can be looked at."""
-    noticed = _noticed(question) if found.looked else ""
+    fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
+    one = compare_total(question, fact) if found.looked else None
+    noticed = noticed_of_all(question, fact, one) if one else ""
     return made(
         "overview.changes",
         around,
@@ -217,15 +219,10 @@ def _figure(offer: EmptyState, **told: Any) -> dict[str, Any]:
     return {**none, **told, "action": offer.action, "query": offer.query}
 
 
-def _noticed(question: Question) -> str:
-    """What would have been noticed of all together."""
-    fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-    one = compare_total(question, fact)
-    if one is None or not (noticed := against_usual.noticed(question, one)):
-        return ""
-    return question.translate(
-        "overview.changes.noticed", unit=fact.unit_in(question.lang), text=noticed
-    )
+def noticed_of_all(question: Question, fact: Fact, one: Comparison) -> str:
+    """What would have been noticed of all events of a fact together; '' where that is unknown."""
+    text, unit = against_usual.noticed(question, one), fact.unit_in(question.lang)
+    return text and question.translate("overview.changes.noticed", unit=unit, text=text)
 
 
 def look_through(question: Question) -> Changes:
@@ -308,9 +305,7 @@ def label(question: Question, group: str, code: str) -> str:
     """Name of a value of a grouping."""
     if group == "area":
         return question.place_name(code)
-    grouping = GROUPINGS[group]
-    listed = grouping.facts[0][grouping.column].codes
-    return question.label(listed, code) if listed else code
+    return dimensions.label(question, GROUPINGS[group].facts[0], GROUPINGS[group].column, code)
 
 
 def _once(question: Question, rows: Sequence[Moved]) -> tuple[Moved, ...]:
