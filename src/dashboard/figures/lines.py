@@ -71,7 +71,7 @@ def lines(plot: Plot) -> Figure:
                 linecolor=theme.BORDER_STRONG,
                 range=[-0.3, len(labels) - 0.7],
                 tickangle=0,
-                **_named(ticks),
+                **named(ticks),
             ),
             yaxis=scale(top, plot.tick),
             annotations=_texts(plot, top, room, _END_LETTERS),
@@ -104,7 +104,8 @@ def _texts(plot: Plot, top: float, room: int, letters: int, *of_mark: int) -> li
     ]
 
 
-def _named(ticks: Sequence[str]) -> Figure:
+def named(ticks: Sequence[str]) -> Figure:
+    """Names of an axis at some of its periods."""
     return {"tickvals": list(ticks), "ticktext": [*map(escaped, ticks)]}
 
 
@@ -112,7 +113,7 @@ def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
     """Where the names of periods are long, a phone has room for every other one."""
     if sum(map(letters, ticks)) <= _TICK_LETTERS:
         return {}
-    return {"xaxis": _named(ticks[::-2][::-1])}
+    return {"xaxis": named(ticks[::-2][::-1])}
 
 
 def scale(top: float, tick: Callable[[int], str]) -> Figure:

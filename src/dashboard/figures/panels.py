@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.figures import theme
 from dashboard.figures.elements import numbered
-from dashboard.figures.lines import band, dotted, plain, scale, trace
+from dashboard.figures.lines import band, dotted, named, plain, scale, trace
 from dashboard.figures.plot import Plot, Series
 from dashboard.figures.text import escaped, nice_ceiling
 from dashboard.figures.theme import Figure
@@ -48,8 +48,7 @@ def panels(plot: Plot) -> Figure:
             linecolor=theme.BORDER_STRONG,
             tickangle=0,
             range=[-0.3, len(labels) - 0.7],
-            tickvals=ticks,
-            ticktext=[escaped(tick) for tick in ticks],
+            **named(ticks),
         )
         # All have one scale, so that its numbers stand at the first of a row alone.
         first = {"anchor": own["xaxis"], "showticklabels": at == 0}
@@ -82,8 +81,7 @@ def _narrow(plot: Plot) -> Figure:
         # Names of both ends of two panels would meet.
         figure[numbered("xaxis", at)] = {
             "domain": _beside(at % _PER_ROW, _PER_ROW),
-            "tickvals": [plot.categories[-1]],
-            "ticktext": [escaped(plot.categories[-1])],
+            **named(plot.categories[-1:]),
         }
         first = at % _PER_ROW == 0
         figure[numbered("yaxis", at)] = {"domain": _under(at, rows), "showticklabels": first}

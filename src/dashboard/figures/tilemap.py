@@ -212,21 +212,13 @@ def _group(group: TileGroup, tiles: Sequence[Tile]) -> dict[str, Any]:
 
 def _look(entry: MapClass) -> dict[str, Any]:
     """Fill, line and ink of a class; what says no number is paler than all that do."""
-    if entry.apart:
-        return {
-            "fillcolor": entry.colour,
-            "line": theme.BOUNDARY,
-            "dash": list(DASH),
-            "ink": theme.TEXT_2,
-            "halo": "",
-            "dots": "",
-        }
-    plain = entry.colour in (theme.SURFACE, theme.SUNKEN)
-    ink, halo = theme.ink_on(entry.colour)
+    is_plain = entry.colour in (theme.SURFACE, theme.SUNKEN)
+    line = theme.BORDER_STRONG if is_plain else ""
+    ink, halo = (theme.TEXT_2, "") if entry.apart else theme.ink_on(entry.colour)
     return {
         "fillcolor": entry.colour,
-        "line": theme.BORDER_STRONG if plain else "",
-        "dash": [],
+        "line": theme.BOUNDARY if entry.apart else line,
+        "dash": list(DASH) if entry.apart else [],
         "ink": ink,
         "halo": halo or (theme.SURFACE if entry.dots else ""),
         "dots": entry.dots,
