@@ -39,10 +39,10 @@ from dashboard.exhibits.counts.comparisons import (
 )
 from dashboard.exhibits.counts.corridor_counts import COUNTING, count_in_window
 from dashboard.exhibits.counts.home import are_nested, way_up
-from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Frame, Table
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.empty_state import leading, nothing, query_of, uncompared
-from dashboard.exhibits.parts.frame import Frame, frame, made
+from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import clause
