@@ -268,18 +268,7 @@ def _line(plot: Plot, line: Series, drawn: range, *, has_whiskers: bool = True) 
 
 def _shade(settled: int, periods: int) -> Figure:
     """A quiet ground behind the last periods."""
-    return {
-        "type": "rect",
-        "x0": settled - 0.5,
-        "x1": periods - 0.7,
-        "xref": "x",
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "fillcolor": theme.SUNKEN,
-        "line": {"width": 0},
-        "layer": "below",
-    }
+    return theme.ground(settled - 0.5, periods - 0.7, theme.SUNKEN, y0=0, y1=1)
 
 
 def _word(label: str, periods: int, above: int) -> Figure:
@@ -317,17 +306,7 @@ def _end_labels(series: Sequence[Series], top: float, width: int) -> list[Figure
     shown = _ends(series, width)
     heights = spread([value / top for value, *_ in shown], _LABEL_ROOM)
     return [
-        theme.annotation(
-            text,
-            1,
-            height,
-            colour=colour,
-            xref="paper",
-            xanchor="left",
-            xshift=12,
-            yanchor="middle",
-            align="left",
-        )
+        theme.label(text, 1, height, colour=colour, xshift=12, yanchor="middle")
         for (_, text, colour), height in zip(shown, heights, strict=True)
     ]
 

@@ -216,20 +216,8 @@ def stems(marks: Marks, periods: int) -> list[Figure]:
 
 def _lacking(at: int) -> Figure:
     """A bar below the axis where fewer partners reported, as the time strip has it."""
-    return {
-        "type": "rect",
-        "x0": at - 0.4,
-        "x1": at + 0.4,
-        "xref": "x",
-        "ysizemode": "pixel",
-        "yref": "paper",
-        "yanchor": 0,
-        "y0": -5,
-        "y1": -2,
-        "fillcolor": theme.TEXT_3,
-        "line": {"width": 0},
-        "layer": "below",
-    }
+    ends = {"ysizemode": "pixel", "yanchor": 0, "y0": -5, "y1": -2}
+    return theme.ground(at - 0.4, at + 0.4, theme.TEXT_3, **ends)
 
 
 def _place(mark: Mark) -> float:

@@ -104,16 +104,9 @@ def _under(at: int, rows: int) -> list[float]:
 
 def _head(line: Series, at: int, count: int) -> Figure:
     """The name of a panel in its colour, and what is said of it."""
-    return theme.annotation(
-        "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.subtitle.split("\n")))),
-        _beside(at, count)[0],
-        1,
-        colour=theme.ink(str(line.colour)),
-        xref="paper",
-        xanchor="left",
-        yshift=8,
-        align="left",
-    )
+    said = "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.subtitle.split("\n"))))
+    colour = theme.ink(str(line.colour))
+    return theme.label(said, _beside(at, count)[0], 1, colour=colour, yshift=8)
 
 
 def _last(plot: Plot, line: Series, at: int) -> Figure:

@@ -101,17 +101,8 @@ def _numbers(plot: Plot, row: Series, at: int) -> dict[str, Any]:
 
 
 def _name(row: Series, at: int) -> dict[str, Any]:
-    return theme.annotation(
-        wrapped(row.name, _NAME),
-        0,
-        0.24,
-        size=13,
-        xref="paper",
-        xanchor="left",
-        yref=f"{numbered('y', at)} domain",
-        yanchor="middle",
-        align="left",
-    )
+    strip = f"{numbered('y', at)} domain"
+    return theme.label(wrapped(row.name, _NAME), 0, 0.24, size=13, yref=strip, yanchor="middle")
 
 
 def _narrow(rows: Sequence[Series]) -> dict[str, Any]:

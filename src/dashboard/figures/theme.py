@@ -220,6 +220,17 @@ def annotation(
     }
 
 
+def label(text: str, x: float, y: float, **look: Any) -> Figure:
+    """Words that begin at a share of the width of a chart; all else as ``annotation`` has it."""
+    return annotation(text, x, y, **{"xref": "paper", "xanchor": "left", "align": "left", **look})
+
+
+def ground(x0: float, x1: float, colour: str, **look: Any) -> Figure:
+    """A rectangle behind a part of the horizontal axis, as a shape."""
+    place = {"type": "rect", "x0": x0, "x1": x1, "xref": "x", "yref": "paper", "layer": "below"}
+    return {**place, "fillcolor": colour, "line": {"width": 0}, **look}
+
+
 def layout(**changes: object) -> dict[str, Any]:
     """The layout every figure begins with: transparent, untitled, in the product's font.
 
