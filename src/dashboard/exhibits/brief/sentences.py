@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.brief.choice import Brief, Whole, chosen
@@ -22,7 +21,7 @@ from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label, noticed_of_all, number_of
+from dashboard.exhibits.overview.changes import GROUPINGS, Moved, cut_of, label, noticed_of_all
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, uncompared
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
@@ -294,23 +293,18 @@ def _of_open(question: Question, all_open: AllOpen) -> dict[str, Any]:
 
 def _counted(question: Question, told: Whole | Moved) -> _Counted:
     """The number of all, or of a row, in its window."""
-    filters, asked = question.filters, replace(question, period=told.window)
     if isinstance(told, Whole):
-        fact, now = told.fact, round(told.comparison.now)
-        number = total_in_words(asked, fact, now)
-        by, codes = (), []
+        asked, now = replace(question, period=told.window), round(told.comparison.now)
+        cut, codes = breakdowns.breakdown_of(asked, told.fact, (), (now,)), []
+        number = total_in_words(asked, told.fact, now)
     else:
-        fact, now = number_of(question, told)
-        number = question.about(now, fact)
-        by, codes = (told.by,), [told.code]
-        if told.group == "area":
-            filters = queries.shown_roles(filters.with_codes("area", ()))
-    error = breakdowns.breakdown_of(asked, fact, by, (now,), filters=filters).error
+        cut, codes = cut_of(question, told), [told.code]
+        number = question.about(cut.total, cut.fact)
     year, before = told.window.last_year(), None
     if year.within(question.release.span):
-        rows = question.counts(fact, *by, filters=filters, period=year)
+        rows = question.counts(cut.fact, *cut.by, filters=cut.filters, period=year)
         before = sum(size for *own, size in rows if own == codes)
-    return _Counted(now, number, error, before)
+    return _Counted(cut.total, number, cut.error, before)
 
 
 def _compared(question: Question, brief: Brief) -> str:

@@ -41,6 +41,7 @@ from dashboard.exhibits.counts.corridor_counts import COUNTING, count_in_window
 from dashboard.exhibits.counts.home import are_nested, way_up
 from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Frame, Table
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import leading, nothing, query_of, uncompared
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.question import Question
@@ -397,6 +398,14 @@ def number_of(question: Question, moved: Moved) -> tuple[Fact, int]:
     return count.fact, count.sizes.get(moved.code, 0)
 
 
+def cut_of(question: Question, moved: Moved) -> Breakdown:
+    """The number of a row in its window, as one of the cut that lists draw."""
+    fact, now = number_of(question, moved)
+    asked = replace(question, period=moved.window)
+    filters = queries.shown_roles(question.filters) if moved.group == "area" else None
+    return breakdowns.breakdown_of(asked, fact, (moved.by,), (now,), filters=filters)
+
+
 def _frame(question: Question, found: Changes) -> Frame:
     notes = [question.translate("overview.changes.note", n=found.looked)] if found.looked else []
     if found.watched:
@@ -536,10 +545,7 @@ def _table(question: Question, found: Changes) -> Table:
 
 
 def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
-    one, said = moved.comparison, _sentence_values(question, moved)
-    asked, (fact, now) = replace(question, period=moved.window), number_of(question, moved)
-    filters = queries.shown_roles(question.filters) if moved.group == "area" else None
-    cut = breakdowns.breakdown_of(asked, fact, (moved.by,), (now,), filters=filters)
+    one, said, cut = moved.comparison, _sentence_values(question, moved), cut_of(question, moved)
     others = (label(question, other.group, other.code) for other in moved.others)
     return (
         question.translate(f"overview.changes.one_{moved.group}"),
@@ -547,8 +553,8 @@ def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
         label(question, moved.group, moved.code),
         said["unit"],
         said["window"],
-        now,
-        *cut.error.interval(now),
+        cut.total,
+        *cut.error.interval(cut.total),
         round(one.usual, 1),
         one.noticed_from,
         one.noticed_to,
