@@ -18,6 +18,7 @@ from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import definition, definitions, question_of, render
 from dashboard.filters import Filters
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, REQUESTS, fact
+from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
 from tests.contract.views import VALUES, periods, random_filters
 from tests.support.readings import reading
@@ -118,6 +119,28 @@ def test_a_quantity_has_one_number(seed: int, sample: Release) -> None:
         matrix = found["referrals.matrix"]
         values = [column for column in matrix.table.on_page.columns if column.is_value]
         assert sum(sum_of(matrix, column.code) for column in values) == total
+
+
+def test_a_brief_tells_the_range_that_the_list_of_an_area_has(sample: Release) -> None:
+    district, upazila = "BD2022", "BD20220090"
+    quarter = Span.last(3, until=sample.span.end)
+    filters = Filters(area=(district,), period=quarter)
+    told = {
+        rows_of(render(name, reading(filters, **options), sample), upazila, *columns)
+        for name, options, columns in (
+            ("brief.sentences", {}, ("now", "now_low", "now_high")),
+            ("overview.changes", {}, ("now", "low", "high")),
+            ("hotspots.ranking", {"level": "upazila"}, ("incidents", "low", "high")),
+        )
+    }
+    ((size, low, high),) = told
+    assert low < size < high
+
+
+def rows_of(found: Exhibit, code: str, *columns: str) -> tuple[int, ...]:
+    """Some cells of the row of a code."""
+    at = found.table.column("code").index(code)
+    return tuple(int(found.table.column(name)[at] or 0) for name in columns)
 
 
 def sum_of(found: Exhibit, *columns: str) -> int:

@@ -152,28 +152,46 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class Frame:
+    """What surrounds a figure.
+
+    Attributes:
+        subtitle: Unit, filters in words, period.
+        unit: What is counted: people, incidents or referrals.
+        notes: What a reader must know who sees this exhibit alone.
+        source: Where the numbers come from.
+        release: The release's stamp.
+        note: The note that changes how the figure is read, or ''; a page shows it alone.
+        detail: How fine the numbers are, where the exhibit has a ladder.
+        options: What its options came to, where that is not what was asked for.
+        ask: What explore asks for the same cut, as a query string; '' of what is no cut.
+    """
+
+    subtitle: str
+    unit: str
+    notes: tuple[str, ...]
+    source: str
+    release: Stamp
+    note: str = ""
+    detail: Detail | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    ask: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit(Frame):
     """One exhibit.
 
     Attributes:
         id: Public id, ``page.name``.
         title: The finding, as a sentence.
-        subtitle: Unit, filters in words, period.
-        unit: What is counted: people, incidents or referrals.
         figure: A plotly figure as a plain dict (``data``, ``layout``); the description of a map
             (``form`` is ``map``); a dict with another ``form`` (``indicators``, ``ranking``,
             ``brush``, ``table``, ``text``) for what is drawn as HTML; or None with an offer.
         table: The figure's table twin.
         description: What the figure shows, for screen readers and alt texts.
-        notes: What a reader must know who sees this exhibit alone.
-        source: Where the numbers come from.
-        release: The release's stamp.
         offer: Set when there is nothing to draw.
-        note: The note that changes how the figure is read, or ''; a page shows it alone.
-        detail: How fine the numbers are, where the exhibit has a ladder.
-        options: What its options came to, where that is not what was asked for.
         plot: The neutral figure that ``figure`` was drawn from, where it is a chart.
-        ask: What explore asks for the same cut, as a query string; '' of what is no cut.
 
     Raises:
         ValueError: If title or description is empty, or neither figure nor offer is given.
@@ -181,20 +199,11 @@ class Exhibit:
 
     id: str
     title: str
-    subtitle: str
-    unit: str
     figure: Mapping[str, Any] | None
     table: Table
     description: str
-    notes: tuple[str, ...]
-    source: str
-    release: Stamp
     offer: EmptyState | None = None
-    note: str = ""
-    detail: Detail | None = None
-    options: Mapping[str, str] = field(default_factory=dict)
     plot: Plot | None = None
-    ask: str = ""
 
     def __post_init__(self) -> None:
         if not (self.title and self.description):

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.figures import theme
-from dashboard.figures.plot import Clicks, Number, Plot, Series
+from dashboard.figures.elements import ROUGH, texts, whiskers
+from dashboard.figures.plot import Clicks, Colour, Number, Plot, Series
 from dashboard.figures.text import escaped, wrapped
 from dashboard.figures.theme import Figure
 
@@ -25,8 +26,6 @@ _GAP = "\u2002"
 _BESIDE, _LETTER = 300, 7
 #: Pixels between a legend and the first bar under it.
 _ABOVE = 4
-#: Bars whose numbers tell little are lighter.
-_ROUGH = 0.55
 
 
 def bars(plot: Plot) -> Figure:
@@ -36,17 +35,15 @@ def bars(plot: Plot) -> Figure:
     what is usual.
     """
     labels, (series,) = plot.categories, plot.series
-    said = list(plot.texts) or [number.text for number in _numbers(series.numbers)]
+    said = list(plot.texts) or [number.text for number in series.known_numbers]
     marker: Figure = {"color": _looks(series.colour)}
     # Of many colours plotly cannot tell one that stands out, and says so in the console; there what
     # is not known has a colour of its own.
     if any(series.pattern) and isinstance(series.colour, str):
         marker["pattern"] = {**_pattern(series.pattern), "fgcolor": theme.SURFACE}
-    trace = _bar(plot, series) | {"textposition": "none", "marker": marker}
-    if plot.clicks is not None:
-        trace["customdata"] = list(plot.clicks.codes)
+    trace: Figure = _bar(plot, series) | {"marker": marker}
     usual = [number.value if number else 0 for number in plot.usual] or [0] * len(labels)
-    highs = [_high(number) for number in _numbers(series.numbers)]
+    highs = [number.reach for number in series.known_numbers]
     ends = [max(pair) for pair in zip(highs, usual, strict=True)]
     # A ring is wider than the end of a line.
     said = [
@@ -75,15 +72,16 @@ def bars(plot: Plot) -> Figure:
 def shares(plot: Plot) -> Figure:
     """Horizontal bars of percents, each on a track that ends at 100, with its number behind it."""
     labels, (series,) = plot.categories, plot.series
-    whole = tuple(replace(number, value=100) for number in _numbers(series.numbers))
-    track = _bar(plot, replace(series, numbers=whole, colour=theme.SUNKEN), whiskers=False) | {
+    whole = tuple(replace(number, value=100) for number in series.known_numbers)
+    track = _bar(plot, replace(series, numbers=whole, colour=theme.SUNKEN), has_whiskers=False) | {
         "hoverinfo": "skip",
         "text": [number.text for number in whole],
+        "textposition": "outside",
         "textfont": {"size": 13, "color": theme.TEXT, "weight": 600},
     }
     del track["hovertemplate"], track["hovertext"]
     return {
-        "data": [track, _bar(plot, series) | {"textposition": "none"}],
+        "data": [track, _bar(plot, series)],
         "layout": theme.layout(
             barmode="overlay",
             bargap=0.5,
@@ -109,8 +107,8 @@ def grouped(plot: Plot) -> Figure:
     behind = [
         _texts_of_group(trace, series) for trace, series in zip(traces, plot.series, strict=True)
     ]
-    each = [number for series in plot.series for number in _numbers(series.numbers)]
-    reach = _reach([_high(number) for number in each], [number.text for number in each])
+    each = [number for series in plot.series for number in series.known_numbers]
+    reach = _reach([number.reach for number in each], [number.text for number in each])
     rows = len(plot.categories) * max(1, 0.62 * len(plot.series))
     return _with_legend(plot, [*traces, *behind], "group", reach, round(72 + _ROW * rows))
 
@@ -125,8 +123,8 @@ def stacked(plot: Plot) -> Figure:
     for trace in traces:
         trace["marker"]["line"] = {"color": theme.SURFACE, "width": 1}
     parts = zip(*(series.numbers for series in plot.series), strict=True)
-    sums = [sum(number.value for number in _numbers(own)) for own in parts]
-    ends = [_high(number) for number in plot.totals] or sums
+    sums = [sum(number.value for number in own if number) for own in parts]
+    ends = [number.reach for number in plot.totals] or sums
     said = list(plot.texts) or [number.text for number in plot.totals]
     behind = _behind_stacks(traces[0]["y"], plot.totals, said) if traces and plot.totals else []
     # Its legend needs room on a phone, however few stacks there are; those stay as thin as bars.
@@ -138,18 +136,16 @@ def stacked(plot: Plot) -> Figure:
 
 def _traces(plot: Plot, *, apart: bool) -> list[Figure]:
     """A trace of bars for each series."""
-    traces = [_bar(plot, series, whiskers=apart) for series in plot.series]
-    for at, trace in enumerate(traces):
-        trace |= {"textposition": "none", "offsetgroup": str(at if apart else 0)}
-        if plot.clicks:
-            trace["customdata"] = list(plot.clicks.codes)
-    return traces
+    return [
+        _bar(plot, series, has_whiskers=apart) | {"offsetgroup": str(at if apart else 0)}
+        for at, series in enumerate(plot.series)
+    ]
 
 
 def _with_legend(
     plot: Plot, data: list[Figure], mode: str, reach: float, height: int, **layout: Any
 ) -> Figure:
-    labels, texts = plot.categories, plot.texts
+    labels, said = plot.categories, plot.texts
     return {
         "data": data,
         "layout": theme.layout(
@@ -170,7 +166,7 @@ def _with_legend(
             meta={
                 "form": "grouped-bars",
                 "height": height,
-                **({"min_width": _BESIDE + _LETTER * max(map(len, texts))} if texts else {}),
+                **({"min_width": _BESIDE + _LETTER * max(map(len, said))} if said else {}),
                 **_clicked(plot.clicks),
             },
         ),
@@ -180,25 +176,23 @@ def _with_legend(
 def mirrored(plot: Plot) -> Figure:
     """Two series back to back, such as age by sex: the first one to the left."""
     labels, sides = plot.categories, plot.series
-    ends = [[_high(number) for number in _numbers(series.numbers)] for series in sides]
+    ends = [[number.reach for number in series.known_numbers] for series in sides]
     longest = 1.25 * max(1, *ends[0], *ends[1])
-    traces = [_bar(plot, series) | {"textposition": "none"} for series in sides]
-    if plot.clicks is not None:
-        traces = [trace | {"customdata": list(plot.clicks.codes)} for trace in traces]
-    traces[0]["x"] = [-number.value for number in _numbers(sides[0].numbers)]
+    traces = [_bar(plot, series) for series in sides]
+    traces[0]["x"] = [-number.value for number in sides[0].known_numbers]
     ways: Any = traces[0].get("error_x")
     if ways:
         ways["array"], ways["arrayminus"] = ways["arrayminus"], ways["array"]
-    texts = [
+    behind = [
         _texts(
             traces[0]["y"],
             [sign * end for end in own],
-            [number.text for number in _numbers(series.numbers)],
+            [number.text for number in series.known_numbers],
         )
         for sign, own, series in zip((-1, 1), ends, sides, strict=True)
     ]
     return {
-        "data": [*traces, *texts],
+        "data": [*traces, *behind],
         "layout": theme.layout(
             barmode="overlay",
             margin={"l": 8, "r": 16, "t": 32, "b": 8},
@@ -222,19 +216,20 @@ def mirrored(plot: Plot) -> Figure:
     }
 
 
-def _bar(plot: Plot, series: Series, *, whiskers: bool = True) -> Figure:
+def _bar(plot: Plot, series: Series, *, has_whiskers: bool = True) -> Figure:
     named = f"<b>{escaped(series.name)}</b>, " if series.name else ""
-    numbers = _numbers(series.numbers)
+    numbers = series.known_numbers
     return {
-        **({"opacity": _ROUGH} if plot.is_rough else {}),
-        **(_whiskers(numbers) if whiskers else {}),
+        **({"opacity": ROUGH} if plot.is_rough else {}),
+        **(_whiskers(numbers) if has_whiskers else {}),
+        **({"customdata": list(plot.clicks.codes)} if plot.clicks else {}),
         "type": "bar",
         "orientation": "h",
         "name": escaped(series.name),
         "y": [wrapped(label, _LABEL_WIDTH) for label in plot.categories],
         "x": [number.value for number in numbers],
         "marker": {"color": _looks(series.colour), "pattern": _pattern(series.pattern)},
-        "textposition": "outside",
+        "textposition": "none",
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
         "constraintext": "none",
@@ -243,55 +238,26 @@ def _bar(plot: Plot, series: Series, *, whiskers: bool = True) -> Figure:
     }
 
 
-def _numbers(numbers: Iterable[Number | None]) -> list[Number]:
-    """The numbers of bars, which all have one."""
-    return [number for number in numbers if number]
-
-
-def _looks(look: str | tuple[str, ...]) -> str | list[str]:
+def _looks(look: Colour) -> str | list[str]:
     return look if isinstance(look, str) else list(look)
 
 
 def _whiskers(numbers: Sequence[Number]) -> Figure:
-    """Lines from what each number stands for at least to what it stands for at most."""
-    if all(number.low == number.high for number in numbers):
-        return {}
-    return {
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [number.high - number.value for number in numbers],
-            "arrayminus": [number.value - number.low for number in numbers],
-            "color": theme.TEXT_2,
-            "thickness": 1,
-            "width": 3,
-        }
-    }
+    return whiskers("x", numbers, theme.TEXT_2, width=3)
 
 
-def _high(number: Number) -> int:
-    """Where a bar with its line ends."""
-    return max(number.value, number.high)
-
-
-def _texts(places: Sequence[str], ends: Sequence[float], texts: Iterable[str]) -> Figure:
+def _texts(places: Sequence[str], ends: Sequence[float], said: Iterable[str]) -> Figure:
     """What stands behind each bar and its line; a bar's own text would stand on the line."""
-    said = list(texts)
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "y": list(places),
-        "x": list(ends),
-        "text": [
+    return texts(
+        ends,
+        places,
+        (
             f"{text}{_GAP}" if end < 0 else f"{_GAP}{text}"
             for text, end in zip(said, ends, strict=True)
-        ],
-        "textposition": ["middle left" if end < 0 else "middle right" for end in ends],
-        "textfont": {"size": 12, "color": theme.TEXT},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+        ),
+        textposition=["middle left" if end < 0 else "middle right" for end in ends],
+        showlegend=False,
+    )
 
 
 def _texts_of_group(trace: Figure, series: Series) -> Figure:
@@ -299,12 +265,12 @@ def _texts_of_group(trace: Figure, series: Series) -> Figure:
 
     Only bars know which place in a row is theirs, so these are bars of no length.
     """
-    numbers = _numbers(series.numbers)
+    numbers = series.known_numbers
     return {
         "type": "bar",
         "orientation": "h",
         "y": trace["y"],
-        "base": [_high(number) for number in numbers],
+        "base": [number.reach for number in numbers],
         "x": [0] * len(numbers),
         "offsetgroup": trace["offsetgroup"],
         "marker": {"color": "rgba(0,0,0,0)"},
@@ -322,10 +288,10 @@ def _behind_stacks(
     places: Sequence[str], totals: Sequence[Number], said: Sequence[str]
 ) -> list[Figure]:
     """What is said of each stack, behind a line over what its sum stands for."""
-    texts = _texts(places, [_high(number) for number in totals], said)
-    whiskers = _whiskers(totals)
-    if not whiskers:
-        return [texts]
+    behind = _texts(places, [number.reach for number in totals], said)
+    ranges = _whiskers(totals)
+    if not ranges:
+        return [behind]
     lines = {
         "type": "scatter",
         "mode": "markers",
@@ -334,9 +300,9 @@ def _behind_stacks(
         "marker": {"symbol": "circle", "size": 1, "color": theme.TEXT_2},
         "hoverinfo": "skip",
         "showlegend": False,
-        **whiskers,
+        **ranges,
     }
-    return [lines, texts]
+    return [lines, behind]
 
 
 def _clicked(clicks: Clicks | None) -> Figure:
@@ -383,7 +349,7 @@ def _row(labels: Sequence[str]) -> int:
     return _ROW + _LINE * max(0, lines - _TWO)
 
 
-def _pattern(shape: str | tuple[str, ...]) -> dict[str, Any]:
+def _pattern(shape: Colour) -> dict[str, Any]:
     return {"shape": _looks(shape), "size": 6, "solidity": 0.35, "fillmode": "overlay"}
 
 
@@ -400,16 +366,5 @@ def _label_axis(labels: Sequence[str]) -> Figure:
 
 
 def _side(series: Series, *, anchor: str, shift: int) -> Figure:
-    return {
-        "x": 0,
-        "xref": "x",
-        "xanchor": anchor,
-        "xshift": shift,
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": 4,
-        "text": f"<span style='color:{series.colour}'>■</span> <b>{escaped(series.name)}</b>",
-        "font": {"size": 13, "color": theme.TEXT},
-        "showarrow": False,
-    }
+    named = f"<span style='color:{series.colour}'>■</span> <b>{escaped(series.name)}</b>"
+    return theme.annotation(named, 0, 1, size=13, xanchor=anchor, xshift=shift, yshift=4)

@@ -100,9 +100,6 @@ def choropleth(
         fit: Areas that the map opens on, as large as it has room for; else it opens on the box.
         beside: Another map in a corner of it, as ``corner`` has one.
     """
-    told = [entry for entry in classes if not entry.is_ground]
-    numbered = [entry for entry in told if not entry.apart]
-    apart = [entry for entry in told if entry.apart]
     layer: Layer = {
         "kind": "areas",
         "boundaries": boundaries[level],
@@ -116,9 +113,7 @@ def choropleth(
         [layer, *(_outline(outline, boundaries) for outline in outlines)],
         box=box,
         view=view,
-        legend=[
-            LegendPart(legend_title, [_entry(entry) for entry in (*reversed(numbered), *apart)])
-        ],
+        legend=[legend_of(legend_title, classes)],
         labels=labels,
         notice=notice,
         lang=lang,
@@ -148,15 +143,25 @@ def _look(entry: MapClass) -> dict[str, Any]:
     return {"fillcolor": entry.colour, "line": line, "dash": dash, "dots": entry.dots}
 
 
-def _entry(entry: MapClass) -> dict[str, Any]:
-    return {
-        "mark": "area",
-        "label": entry.label,
-        "fillcolor": entry.colour,
-        "line": theme.BORDER_STRONG,
-        "dash": list(DASH) if entry.apart else [],
-        "dots": entry.dots,
-    }
+def legend_of(
+    title: str, classes: Sequence[MapClass], *, apart_line: str = theme.BORDER_STRONG
+) -> LegendPart:
+    """Classes from many to few, and after these what says no number, with the line around that."""
+    told = [entry for entry in classes if not entry.is_ground]
+    numbered = [entry for entry in told if not entry.apart]
+    apart = [entry for entry in told if entry.apart]
+    entries = [
+        {
+            "mark": "area",
+            "label": entry.label,
+            "fillcolor": entry.colour,
+            "line": apart_line if entry.apart else theme.BORDER_STRONG,
+            "dash": list(DASH) if entry.apart else [],
+            "dots": entry.dots,
+        }
+        for entry in (*reversed(numbered), *apart)
+    ]
+    return LegendPart(title, entries)
 
 
 def _outline(outline: Outline, boundaries: Mapping[str, str]) -> Layer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from dashboard.analysis.extents import Box
@@ -232,20 +232,15 @@ def flowmap(
 
 
 def _beside(margin: Margin) -> dict[str, Any]:
-    inset = margin.inset
     return {
         "click": "place",
         "chosen": margin.chosen,
         "margin": {
             "title": margin.title,
-            "entries": [
-                {"code": left.code, "label": left.label, "number": left.number,
-                 "lines": list(left.lines)}
-                for left in margin.left
-            ],
+            "entries": [asdict(left) for left in margin.left],
         },
-        "inset": inset and {"box": list(inset.box), "title": inset.title},
-    }  # fmt: skip
+        "inset": margin.inset and asdict(margin.inset),
+    }
 
 
 def _radii(nodes: Sequence[Node]) -> dict[str, tuple[float, float]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from dashboard.figures import theme
+from dashboard.figures.elements import texts
 from dashboard.figures.plot import Plot
 from dashboard.figures.text import wrapped
 from dashboard.figures.theme import Figure
@@ -42,8 +43,21 @@ def heatmap(
     rows = [[number for number in series.numbers if number] for series in plot.series]
     parts = without_sums(rows) if sums else rows
     largest = max((number.value for row in parts for number in row), default=0) or 1
+    # Axes of categories take a name that reads as a number, as a year does, for the name it is.
     across = [wrapped(name, 12) for name in columns]
     down = [wrapped(series.name, 20) for series in plot.series]
+    cells = [
+        (y, x, number)
+        for y, row in enumerate(rows)
+        for x, number in enumerate(row)
+        if number.value or signs
+    ]
+    colours = [
+        theme.TEXT
+        if signs or not (y < len(parts) and x < len(parts[y]))
+        else _on(number.value, largest)
+        for y, x, number in cells
+    ]
     return {
         "data": [
             {
@@ -64,22 +78,13 @@ def heatmap(
                 "hovertext": [[wrapped(number.hover, _SAID) for number in row] for row in parts],
                 "hovertemplate": f"%{{y}}{joined}%{{x}}<br>%{{hovertext}}<extra></extra>",
             },
-            _cell_texts(
-                [
-                    (
-                        across[x],
-                        down[y],
-                        number.text,
-                        _NUMBER,
-                        theme.TEXT
-                        if signs or not (y < len(parts) and x < len(parts[y]))
-                        else _on(number.value, largest),
-                    )
-                    for y, row in enumerate(rows)
-                    for x, number in enumerate(row)
-                    if number.value or signs
-                ]
-            ),  # fmt: skip
+            texts(
+                (across[x] for _, x, _ in cells),
+                (down[y] for y, *_ in cells),
+                (number.text for *_, number in cells),
+                textfont={"size": [_NUMBER] * len(cells), "color": colours},
+                showlegend=False,
+            ),
         ],
         "layout": theme.layout(
             xaxis=theme.axis(
@@ -102,28 +107,6 @@ def heatmap(
 def without_sums(rows: Sequence[Sequence[_Cell]]) -> list[Sequence[_Cell]]:
     """The cells of a matrix whose last row and last column are sums."""
     return [row[:-1] for row in rows[:-1]]
-
-
-def _cell_texts(cells: Sequence[tuple[str, str, str, int, str]]) -> Figure:
-    """What stands in the cells: column, row, text, size and colour of each.
-
-    One trace, since a browser takes much longer for as many annotations. Axes of categories take a
-    name that reads as a number, as a year does, for the name that it is.
-    """
-    x, y, text, sizes, colours = (
-        (list(each) for each in zip(*cells, strict=True)) if cells else ([],) * 5
-    )
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": x,
-        "y": y,
-        "text": text,
-        "textfont": {"size": sizes, "color": colours},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
 
 
 def _on(value: int, largest: int) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.figures import theme
+from dashboard.figures.elements import ROUGH, whiskers
 from dashboard.figures.marks import boxes, room_above, stems
-from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.plot import Colour, Number, Plot, Series
 from dashboard.figures.text import escaped, letters, nice_ceiling, wrapped
 from dashboard.figures.theme import Figure
 
@@ -29,8 +30,6 @@ _USUAL, _EXPECTED = 0.12, 0.22
 _BESIDE_AXIS = 0.2
 #: Gridlines above zero at most.
 _GRIDLINES = 5
-#: Lines whose numbers tell little are lighter.
-_ROUGH = 0.55
 #: Pixels above a plot, and what the word above unsettled periods takes of them.
 _AIR, _WORD = 12, 14
 
@@ -46,7 +45,7 @@ def lines(plot: Plot) -> Figure:
     labels, marks = list(plot.categories), plot.marks
     each = [n for line in plot.series for n in (*line.numbers, *line.expected) if n]
     usual = [number.high for number in plot.usual if number]
-    top = nice_ceiling(max([*(max(n.value, n.high) for n in each), *usual], default=1))
+    top = nice_ceiling(max([*(n.reach for n in each), *usual], default=1))
     traces = band(plot, plot.usual, plot.series[0].colour) if usual else []
     traces += [trace(plot, line) for line in plot.series]
     for line in plot.series:
@@ -72,7 +71,7 @@ def lines(plot: Plot) -> Figure:
                 linecolor=theme.BORDER_STRONG,
                 range=[-0.3, len(labels) - 0.7],
                 tickangle=0,
-                **_named(ticks),
+                **named(ticks),
             ),
             yaxis=scale(top, plot.tick),
             annotations=_texts(plot, top, room, _END_LETTERS),
@@ -105,7 +104,8 @@ def _texts(plot: Plot, top: float, room: int, letters: int, *of_mark: int) -> li
     ]
 
 
-def _named(ticks: Sequence[str]) -> Figure:
+def named(ticks: Sequence[str]) -> Figure:
+    """Names of an axis at some of its periods."""
     return {"tickvals": list(ticks), "ticktext": [*map(escaped, ticks)]}
 
 
@@ -113,7 +113,7 @@ def _narrow(ticks: Sequence[str]) -> dict[str, Figure]:
     """Where the names of periods are long, a phone has room for every other one."""
     if sum(map(letters, ticks)) <= _TICK_LETTERS:
         return {}
-    return {"xaxis": _named(ticks[::-2][::-1])}
+    return {"xaxis": named(ticks[::-2][::-1])}
 
 
 def scale(top: float, tick: Callable[[int], str]) -> Figure:
@@ -138,17 +138,20 @@ def _steps(top: float) -> Iterator[int]:
 
 def trace(plot: Plot, line: Series) -> Figure:
     """A line over its settled periods, with a dot where it ends; a target runs through."""
-    periods = len(plot.categories)
-    settled = periods if line.is_target else plot.settled
-    last = _last(line)
+    settled = len(plot.categories) if line.is_target else plot.settled
     return _line(plot, line, range(settled)) | {
         "line": {"color": line.colour, "dash": line.dash, "width": 2.5},
-        "marker": {
-            "size": [9 if index == last else 0 for index in range(periods)],
-            "color": line.colour,
-            "opacity": 1,
-            "line": {"color": theme.SURFACE, "width": 1.5},
-        },
+        "marker": _dot(plot, line.last, line.colour, theme.SURFACE, 1.5),
+    }
+
+
+def _dot(plot: Plot, at: int, fill: Colour, rim: Colour = "", width: float = 0) -> Figure:
+    """A dot at one of the periods alone, with a rim so wide."""
+    return {
+        "size": [9 if period == at else 0 for period in range(len(plot.categories))],
+        "color": fill,
+        "opacity": 1,
+        **({"line": {"color": rim, "width": width}} if rim else {}),
     }
 
 
@@ -190,18 +193,15 @@ def _usual_name(plot: Plot, top: float) -> Figure:
     """
     at, first = next((at, each) for at, each in enumerate(plot.usual) if each)
     is_low = first.low < _BESIDE_AXIS * top and first.high > 2 * _BESIDE_AXIS * top
-    return {
-        "x": at,
-        "xref": "x",
-        "xanchor": "left",
-        "xshift": 4,
-        "y": (first.high if is_low else first.low) / top,
-        "yref": "paper",
-        "yanchor": "top" if is_low else "bottom",
-        "text": escaped(plot.usual_name),
-        "font": {"size": 12, "color": theme.ink(str(plot.series[0].colour))},
-        "showarrow": False,
-    }
+    return theme.annotation(
+        escaped(plot.usual_name),
+        at,
+        (first.high if is_low else first.low) / top,
+        colour=theme.ink(str(plot.series[0].colour)),
+        xanchor="left",
+        xshift=4,
+        yanchor="top" if is_low else "bottom",
+    )
 
 
 def _expected(plot: Plot, line: Series) -> list[Figure]:
@@ -218,22 +218,13 @@ def _expected(plot: Plot, line: Series) -> list[Figure]:
         for at in range(periods)
     ]
     last = max(at for at in leave if told[at])
-    dashed = _line(plot, replace(line, numbers=tuple(told)), leave, whiskers=False) | {
+    dashed = _line(plot, replace(line, numbers=tuple(told)), leave, has_whiskers=False) | {
         "line": {"color": line.colour, "dash": "dash", "width": 2},
-        "marker": {
-            "size": [9 if at == last else 0 for at in range(periods)],
-            "color": line.colour,
-            "opacity": 1,
-        },
+        "marker": _dot(plot, last, line.colour),
     }
-    rings = _line(plot, line, range(settled, periods), whiskers=False) | {
+    rings = _line(plot, line, range(settled, periods), has_whiskers=False) | {
         "mode": "markers",
-        "marker": {
-            "size": 8,
-            "color": theme.SURFACE,
-            "opacity": 1,
-            "line": {"color": line.colour, "width": 2},
-        },
+        "marker": _dot(plot, last, theme.SURFACE, line.colour, 2) | {"size": 8},
     }
     fill = theme.faded(str(line.colour), _EXPECTED)
     return [*_between(plot.categories, told, fill), dashed, rings]
@@ -247,15 +238,10 @@ def plain(line: Series) -> Series:
 
 def dotted(plot: Plot, line: Series) -> Figure:
     """The rest of a line, from its last settled period on, with an open dot where it ends."""
-    periods, settled, last = len(plot.categories), plot.settled, _last(line)
+    periods, settled = len(plot.categories), plot.settled
     trace: Figure = _line(plot, line, range(max(settled - 1, 0), periods)) | {
         "line": {"color": line.colour, "dash": "dot", "width": 2},
-        "marker": {
-            "size": [9 if index == last else 0 for index in range(periods)],
-            "color": theme.SURFACE,
-            "opacity": 1,
-            "line": {"color": line.colour, "width": 2},
-        },
+        "marker": _dot(plot, line.last, theme.SURFACE, line.colour, 2),
     }
     word = f" · {escaped(plot.provisional_name)}"
     for index in range(settled, periods):
@@ -263,7 +249,7 @@ def dotted(plot: Plot, line: Series) -> Figure:
     return trace
 
 
-def _line(plot: Plot, line: Series, drawn: range, *, whiskers: bool = True) -> Figure:
+def _line(plot: Plot, line: Series, drawn: range, *, has_whiskers: bool = True) -> Figure:
     """A line over some of its periods."""
     numbers = [number if at in drawn else None for at, number in enumerate(line.numbers)]
     return {
@@ -273,64 +259,24 @@ def _line(plot: Plot, line: Series, drawn: range, *, whiskers: bool = True) -> F
         "x": list(plot.categories),
         "y": [number and number.value for number in numbers],
         "cliponaxis": False,
-        **({"opacity": _ROUGH} if plot.is_rough else {}),
-        **(_whiskers(line, numbers) if whiskers else {}),
+        **({"opacity": ROUGH} if plot.is_rough else {}),
+        **(whiskers("y", numbers, theme.faded(str(line.colour), 0.35)) if has_whiskers else {}),
         "hovertext": [escaped(number.hover) if number else "" for number in numbers],
         "hovertemplate": f"<b>{escaped(line.name)}</b><br>%{{x}}: %{{hovertext}}<extra></extra>",
     }
 
 
-def _whiskers(line: Series, numbers: Sequence[Number | None]) -> Figure:
-    """Lines from what each number stands for at least to what it stands for at most."""
-    if all(number is None or number.low == number.high for number in numbers):
-        return {}
-    return {
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [number.high - number.value if number else 0 for number in numbers],
-            "arrayminus": [number.value - number.low if number else 0 for number in numbers],
-            "color": theme.faded(str(line.colour), 0.35),
-            "thickness": 1,
-            "width": 0,
-        }
-    }
-
-
-def _last(line: Series) -> int:
-    return max((index for index, number in enumerate(line.numbers) if number), default=0)
-
-
 def _shade(settled: int, periods: int) -> Figure:
     """A quiet ground behind the last periods."""
-    return {
-        "type": "rect",
-        "x0": settled - 0.5,
-        "x1": periods - 0.7,
-        "xref": "x",
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "fillcolor": theme.SUNKEN,
-        "line": {"width": 0},
-        "layer": "below",
-    }
+    return theme.ground(settled - 0.5, periods - 0.7, theme.SUNKEN, y0=0, y1=1)
 
 
 def _word(label: str, periods: int, above: int) -> Figure:
     """The word above the last periods and all marks; it ends where they end, so it fits one too."""
-    return {
-        "x": periods - 0.7,
-        "xref": "x",
-        "xanchor": "right",
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": 4 + above,
-        "text": escaped(label),
-        "font": {"size": 12, "color": theme.TEXT_2},
-        "showarrow": False,
-    }
+    at, shift = periods - 0.7, 4 + above
+    return theme.annotation(
+        escaped(label), at, 1, colour=theme.TEXT_2, xanchor="right", yshift=shift
+    )
 
 
 def _end_room(series: Sequence[Series], width: int) -> int:
@@ -360,19 +306,7 @@ def _end_labels(series: Sequence[Series], top: float, width: int) -> list[Figure
     shown = _ends(series, width)
     heights = spread([value / top for value, *_ in shown], _LABEL_ROOM)
     return [
-        {
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": 12,
-            "y": height,
-            "yref": "paper",
-            "yanchor": "middle",
-            "text": text,
-            "font": {"size": 12, "color": colour},
-            "align": "left",
-            "showarrow": False,
-        }
+        theme.label(text, 1, height, colour=colour, xshift=12, yanchor="middle")
         for (_, text, colour), height in zip(shown, heights, strict=True)
     ]
 

@@ -9,7 +9,7 @@ tiles (``tilemap``) has none of these and asks for no file. Colours are those of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from dashboard.analysis.extents import Box
@@ -99,10 +99,7 @@ def description(
              "code": label.code, "notes": [list(note) for note in label.notes]}
             for label in labels
         ],
-        "legend": [
-            {"title": part.title, "entries": [dict(entry) for entry in part.entries]}
-            for part in legend
-        ],
+        "legend": [asdict(part) for part in legend],
         "box": list(box),
         "view": view,
         "notice": notice,

@@ -152,25 +152,21 @@ def boxes(marks: Marks, periods: int, letters: int = _NAME) -> list[Figure]:
     if marks.are_named:
         return [_name(mark, periods, letters) for mark in marks.ordered]
     return [
-        {
-            "x": _place(mark),
-            "xref": "x",
-            "xanchor": "center",
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "yshift": _FREE + _ROW * row,
-            "text": entry["number"],
-            "hovertext": _hover(entry),
-            "font": {"size": 11, "color": theme.TEXT},
-            "bgcolor": _LOOK[mark.kind][0],
-            "bordercolor": _LOOK[mark.kind][1],
-            "borderwidth": 1,
-            "borderpad": 1,
-            "height": 12,
-            **({"width": _WIDE - 4} if len(entry["number"]) <= _FITS else {}),
-            "showarrow": False,
-        }
+        theme.annotation(
+            entry["number"],
+            _place(mark),
+            1,
+            size=11,
+            xanchor="center",
+            yshift=_FREE + _ROW * row,
+            hovertext=_hover(entry),
+            bgcolor=_LOOK[mark.kind][0],
+            bordercolor=_LOOK[mark.kind][1],
+            borderwidth=1,
+            borderpad=1,
+            height=12,
+        )
+        | ({"width": _WIDE - 4} if len(entry["number"]) <= _FITS else {})
         for mark, row, entry in zip(marks.ordered, rows(marks, periods), marks.listed, strict=False)
     ]
 
@@ -179,20 +175,17 @@ def _name(mark: Mark, periods: int, letters: int) -> Figure:
     """The name of a mark beside its short line, on the side that has more room."""
     at = _place(mark)
     is_late = 2 * at > periods
-    return {
-        "x": at,
-        "xref": "x",
-        "xanchor": "right" if is_late else "left",
-        "xshift": -4 if is_late else 4,
-        "y": 0,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "text": wrapped(mark.text, letters),
-        "align": "right" if is_late else "left",
-        "bgcolor": theme.faded(theme.SURFACE, 0.75),
-        "font": {"size": 12, "color": theme.TEXT_2},
-        "showarrow": False,
-    }
+    side, shift = ("right", -4) if is_late else ("left", 4)
+    return theme.annotation(
+        wrapped(mark.text, letters),
+        at,
+        0,
+        colour=theme.TEXT_2,
+        xanchor=side,
+        xshift=shift,
+        align=side,
+        bgcolor=theme.faded(theme.SURFACE, 0.75),
+    )
 
 
 def _hover(entry: dict[str, str]) -> str:
@@ -223,20 +216,8 @@ def stems(marks: Marks, periods: int) -> list[Figure]:
 
 def _lacking(at: int) -> Figure:
     """A bar below the axis where fewer partners reported, as the time strip has it."""
-    return {
-        "type": "rect",
-        "x0": at - 0.4,
-        "x1": at + 0.4,
-        "xref": "x",
-        "ysizemode": "pixel",
-        "yref": "paper",
-        "yanchor": 0,
-        "y0": -5,
-        "y1": -2,
-        "fillcolor": theme.TEXT_3,
-        "line": {"width": 0},
-        "layer": "below",
-    }
+    ends = {"ysizemode": "pixel", "yanchor": 0, "y0": -5, "y1": -2}
+    return theme.ground(at - 0.4, at + 0.4, theme.TEXT_3, **ends)
 
 
 def _place(mark: Mark) -> float:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.figures import theme
-from dashboard.figures.lines import band, dotted, plain, scale, trace
+from dashboard.figures.elements import numbered
+from dashboard.figures.lines import band, dotted, named, plain, scale, trace
 from dashboard.figures.plot import Plot, Series
 from dashboard.figures.text import escaped, nice_ceiling
 from dashboard.figures.theme import Figure
@@ -27,19 +28,19 @@ def panels(plot: Plot) -> Figure:
     """
     count = len(plot.series)
     each = [n for line in plot.series for n in (*line.numbers, *line.usual) if n]
-    top = nice_ceiling(max((max(n.value, n.high) for n in each), default=1))
+    top = nice_ceiling(max((n.reach for n in each), default=1))
     labels = list(plot.categories)
     ticks = list(dict.fromkeys((labels[0], labels[-1])))
     data: list[Figure] = []
     axes: dict[str, Any] = {}
     for at, line in enumerate(plot.series):
-        own = {"xaxis": _id("x", at), "yaxis": _id("y", at)}
+        own = {"xaxis": numbered("x", at), "yaxis": numbered("y", at)}
         if any(line.usual):
             data += band(plot, line.usual, line.colour, **own)
         data.append(trace(plot, plain(line)) | own)
         if plot.provisional:
             data.append(dotted(plot, plain(line)) | own)
-        axes[_name("xaxis", at)] = theme.axis(
+        axes[numbered("xaxis", at)] = theme.axis(
             type="category",
             domain=_beside(at, count),
             anchor=own["yaxis"],
@@ -47,12 +48,11 @@ def panels(plot: Plot) -> Figure:
             linecolor=theme.BORDER_STRONG,
             tickangle=0,
             range=[-0.3, len(labels) - 0.7],
-            tickvals=ticks,
-            ticktext=[escaped(tick) for tick in ticks],
+            **named(ticks),
         )
         # All have one scale, so that its numbers stand at the first of a row alone.
         first = {"anchor": own["xaxis"], "showticklabels": at == 0}
-        axes[_name("yaxis", at)] = scale(top, plot.tick) | first
+        axes[numbered("yaxis", at)] = scale(top, plot.tick) | first
     return {
         "data": data,
         "layout": theme.layout(
@@ -79,13 +79,12 @@ def _narrow(plot: Plot) -> Figure:
     }
     for at in range(len(plot.series)):
         # Names of both ends of two panels would meet.
-        figure[_name("xaxis", at)] = {
+        figure[numbered("xaxis", at)] = {
             "domain": _beside(at % _PER_ROW, _PER_ROW),
-            "tickvals": [plot.categories[-1]],
-            "ticktext": [escaped(plot.categories[-1])],
+            **named(plot.categories[-1:]),
         }
         first = at % _PER_ROW == 0
-        figure[_name("yaxis", at)] = {"domain": _under(at, rows), "showticklabels": first}
+        figure[numbered("yaxis", at)] = {"domain": _under(at, rows), "showticklabels": first}
     return figure
 
 
@@ -103,48 +102,25 @@ def _under(at: int, rows: int) -> list[float]:
     return [round(max(top - each, 0), 4), round(top, 4)]
 
 
-def _heading(line: Series) -> str:
-    return "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.subtitle.split("\n"))))
-
-
 def _head(line: Series, at: int, count: int) -> Figure:
     """The name of a panel in its colour, and what is said of it."""
-    return {
-        "x": _beside(at, count)[0],
-        "xref": "paper",
-        "xanchor": "left",
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": 8,
-        "text": _heading(line),
-        "font": {"size": 12, "color": theme.ink(str(line.colour))},
-        "align": "left",
-        "showarrow": False,
-    }
+    said = "<br>".join((f"<b>{escaped(line.name)}</b>", *map(escaped, line.subtitle.split("\n"))))
+    colour = theme.ink(str(line.colour))
+    return theme.label(said, _beside(at, count)[0], 1, colour=colour, yshift=8)
 
 
 def _last(plot: Plot, line: Series, at: int) -> Figure:
     """The last number above its dot."""
-    last = max((n for n, number in enumerate(line.numbers) if number), default=0)
+    last = line.last
     number = line.numbers[last]
-    return {
-        "x": last,
-        "xref": _id("x", at),
-        "xanchor": "right" if last == len(plot.categories) - 1 else "center",
-        "y": number.value if number else 0,
-        "yref": _id("y", at),
-        "yanchor": "bottom",
-        "yshift": 6,
-        "text": f"<b>{escaped(number.text)}</b>" if number else "",
-        "font": {"size": 13, "color": theme.ink(str(line.colour))},
-        "showarrow": False,
-    }
-
-
-def _id(letter: str, at: int) -> str:
-    return letter if at == 0 else f"{letter}{at + 1}"
-
-
-def _name(name: str, at: int) -> str:
-    return name if at == 0 else f"{name}{at + 1}"
+    return theme.annotation(
+        f"<b>{escaped(number.text)}</b>" if number else "",
+        last,
+        number.value if number else 0,
+        size=13,
+        colour=theme.ink(str(line.colour)),
+        xref=numbered("x", at),
+        xanchor="right" if last == len(plot.categories) - 1 else "center",
+        yref=numbered("y", at),
+        yshift=6,
+    )

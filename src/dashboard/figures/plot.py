@@ -21,6 +21,10 @@ Form = Literal[
 ]
 
 
+#: Colour or pattern of a whole series, or of each of its numbers.
+Colour = str | tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Number:
     """A number with all that is said of it.
@@ -37,6 +41,11 @@ class Number:
     high: int
     text: str
     hover: str
+
+    @property
+    def reach(self) -> int:
+        """Where it ends with what it stands for."""
+        return max(self.value, self.high)
 
 
 @dataclass(frozen=True)
@@ -83,13 +92,23 @@ class Series:
 
     name: str
     numbers: tuple[Number | None, ...]
-    colour: str | tuple[str, ...] = ""
-    pattern: str | tuple[str, ...] = ""
+    colour: Colour = ""
+    pattern: Colour = ""
     dash: str = "solid"
     is_target: bool = False
     expected: tuple[Number | None, ...] = ()
     usual: tuple[Number | None, ...] = ()
     subtitle: str = ""
+
+    @property
+    def known_numbers(self) -> list[Number]:
+        """Its numbers without what is none."""
+        return [number for number in self.numbers if number]
+
+    @property
+    def last(self) -> int:
+        """Index of its last number."""
+        return max((at for at, number in enumerate(self.numbers) if number), default=0)
 
     @property
     def values(self) -> list[int | None]:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.figures import theme
-from dashboard.figures.plot import Number, Plot, Series
+from dashboard.figures.elements import ROUGH, numbered, texts, whiskers
+from dashboard.figures.plot import Plot, Series
 from dashboard.figures.text import escaped, wrapped
 from dashboard.figures.theme import Figure
 
@@ -19,8 +20,6 @@ _STRIP, _AXIS, _AIR = 62, 40, 0.1
 _ABOVE = 1.45
 #: Letters in a line of a name, and where it stands in a room too narrow for it at the left.
 _NAME = 22
-#: Bars whose numbers tell little are lighter.
-_ROUGH = 0.55
 _COLOUR = theme.BLUE
 #: Pixels between bars and names.
 _BESIDE = 10
@@ -32,11 +31,11 @@ def strips(plot: Plot) -> Figure:
     Bars of the last periods, where these may still rise, are outlined.
     """
     rows = plot.series
-    most = max((number.high for row in rows for number in _all_numbers(row)), default=0)
+    most = max((number.high for row in rows for number in row.known_numbers), default=0)
     layout = theme.layout(
         margin={"l": 8, "r": 8, "t": 4, "b": _AXIS},
         bargap=0.28,
-        xaxis=theme.axis(type="category", anchor=_axis_id("y", len(rows) - 1), tickangle=0),
+        xaxis=theme.axis(type="category", anchor=numbered("y", len(rows) - 1), tickangle=0),
         annotations=[_name(row, at) for at, row in enumerate(rows)],
         meta={
             "form": "strips",
@@ -45,7 +44,7 @@ def strips(plot: Plot) -> Figure:
         },
     )
     for at in range(len(rows)):
-        layout[_axis_name("yaxis", at)] = theme.axis(
+        layout[numbered("yaxis", at)] = theme.axis(
             domain=_domain(at, len(rows)),
             range=[0, (most or 1) * _ABOVE],
             showticklabels=False,
@@ -60,34 +59,27 @@ def strips(plot: Plot) -> Figure:
         "data": [
             trace
             for at, row in enumerate(rows)
-            for trace in (
-                _bars(plot, row, at),
-                _numbers(plot, row, at),
-            )
+            for trace in (_bars(plot, row, at), _numbers(plot, row, at))
         ],
         "layout": layout,
     }
 
 
-def _all_numbers(row: Series) -> list[Number]:
-    """The numbers of a strip, which has one for each period."""
-    return [number for number in row.numbers if number]
-
-
 def _bars(plot: Plot, row: Series, at: int) -> dict[str, Any]:
-    numbers, settled, word = _all_numbers(row), plot.settled, escaped(plot.provisional_name)
+    numbers, settled, word = row.known_numbers, plot.settled, escaped(plot.provisional_name)
     later = [index >= settled for index in range(len(numbers))]
-    trace: dict[str, Any] = {
+    return {
+        **whiskers("y", numbers, theme.TEXT_2),
         "type": "bar",
         "name": escaped(row.name),
         "x": [escaped(period) for period in plot.categories],
         "y": [number.value for number in numbers],
-        "yaxis": _axis_id("y", at),
+        "yaxis": numbered("y", at),
         "marker": {
             "color": [theme.faded(_COLOUR, 0.28) if late else _COLOUR for late in later],
             "line": {"color": _COLOUR, "width": [1.2 if late else 0 for late in later]},
         },
-        "opacity": _ROUGH if plot.is_rough else 1,
+        "opacity": ROUGH if plot.is_rough else 1,
         "hovertext": [
             escaped(number.hover) + (f"<br>{word}" if late else "")
             for number, late in zip(numbers, later, strict=True)
@@ -95,49 +87,22 @@ def _bars(plot: Plot, row: Series, at: int) -> dict[str, Any]:
         "hovertemplate": f"{escaped(row.name)}, %{{x}}<br>%{{hovertext}}<extra></extra>",
         "cliponaxis": False,
     }
-    if any(number.low != number.high for number in numbers):
-        trace["error_y"] = {
-            "type": "data",
-            "symmetric": False,
-            "array": [number.high - number.value for number in numbers],
-            "arrayminus": [number.value - number.low for number in numbers],
-            "color": theme.TEXT_2,
-            "thickness": 1,
-            "width": 0,
-        }
-    return trace
 
 
 def _numbers(plot: Plot, row: Series, at: int) -> dict[str, Any]:
     """The numbers above their ranges; what is none says nothing."""
-    numbers = _all_numbers(row)
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [escaped(period) for period in plot.categories],
-        "y": [number.high for number in numbers],
-        "yaxis": _axis_id("y", at),
-        "text": [escaped(number.text) if number.value else "" for number in numbers],
-        "textposition": "top center",
-        "textfont": {"size": 12, "color": theme.TEXT},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    return texts(
+        map(escaped, plot.categories),
+        (number.high for number in row.known_numbers),
+        (escaped(number.text) if number.value else "" for number in row.known_numbers),
+        yaxis=numbered("y", at),
+        textposition="top center",
+    )
 
 
 def _name(row: Series, at: int) -> dict[str, Any]:
-    return {
-        "text": wrapped(row.name, _NAME),
-        "xref": "paper",
-        "yref": f"{_axis_id('y', at)} domain",
-        "x": 0,
-        "y": 0.24,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 13, "color": theme.TEXT},
-    }
+    strip = f"{numbered('y', at)} domain"
+    return theme.label(wrapped(row.name, _NAME), 0, 0.24, size=13, yref=strip, yanchor="middle")
 
 
 def _narrow(rows: Sequence[Series]) -> dict[str, Any]:
@@ -151,7 +116,7 @@ def _narrow(rows: Sequence[Series]) -> dict[str, Any]:
         "margin": {"l": 4, "r": 4, "t": 20, "b": _AXIS},
         "meta": {"height": _AXIS + (_STRIP + 22) * len(rows)},
         **{
-            _axis_name("yaxis", at): {"domain": _domain(at, len(rows), air=0.36)}
+            numbered("yaxis", at): {"domain": _domain(at, len(rows), air=0.36)}
             for at in range(len(rows))
         },
     }
@@ -170,11 +135,3 @@ def _domain(at: int, rows: int, *, air: float = _AIR) -> list[float]:
     each = 1 / max(rows, 1)
     bottom = 1 - (at + 1) * each
     return [round(max(bottom, 0.0), 4), round(bottom + each * (1 - air), 4)]
-
-
-def _axis_id(letter: str, at: int) -> str:
-    return letter if at == 0 else f"{letter}{at + 1}"
-
-
-def _axis_name(name: str, at: int) -> str:
-    return name if at == 0 else f"{name}{at + 1}"

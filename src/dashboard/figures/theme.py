@@ -194,6 +194,43 @@ def axis(**changes: object) -> dict[str, Any]:
     return {**_AXIS, "showgrid": False, **changes}
 
 
+def annotation(
+    text: str, x: float, y: float, *, size: int = 12, colour: str = TEXT, **look: Any
+) -> Figure:
+    """Words that stand on a place, unless told otherwise on one of the horizontal axis.
+
+    Args:
+        text: The words, as plotly reads them.
+        x: Where, on the horizontal axis.
+        y: Where, as a share of the plot's height.
+        size: Size of the letters.
+        colour: Their colour.
+        **look: What else plotly takes.
+    """
+    return {
+        "x": x,
+        "xref": "x",
+        "y": y,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": text,
+        "font": {"size": size, "color": colour},
+        "showarrow": False,
+        **look,
+    }
+
+
+def label(text: str, x: float, y: float, **look: Any) -> Figure:
+    """Words that begin at a share of the width of a chart; all else as ``annotation`` has it."""
+    return annotation(text, x, y, **{"xref": "paper", "xanchor": "left", "align": "left", **look})
+
+
+def ground(x0: float, x1: float, colour: str, **look: Any) -> Figure:
+    """A rectangle behind a part of the horizontal axis, as a shape."""
+    place = {"type": "rect", "x0": x0, "x1": x1, "xref": "x", "yref": "paper", "layer": "below"}
+    return {**place, "fillcolor": colour, "line": {"width": 0}, **look}
+
+
 def layout(**changes: object) -> dict[str, Any]:
     """The layout every figure begins with: transparent, untitled, in the product's font.
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures import theme
-from dashboard.figures.choropleth import DASH, MapClass
-from dashboard.figures.map_description import Layer, LegendPart, description
+from dashboard.figures.choropleth import DASH, MapClass, legend_of
+from dashboard.figures.map_description import Layer, description
 from dashboard.figures.theme import Figure
 from dashboard.model.hexagons import ACROSS, centre
 
@@ -133,15 +133,11 @@ def tilemap(
         "width": _STRONG,
         "ink": theme.TEXT_2,
     }
-    numbered = [entry for entry in classes if not entry.apart]
-    apart = [entry for entry in classes if entry.apart]
     drawn = description(
         [layer],
         box=_box(tiles),
         view=view,
-        legend=[
-            LegendPart(legend_title, [_entry(entry) for entry in (*reversed(numbered), *apart)])
-        ],
+        legend=[legend_of(legend_title, classes, apart_line=theme.BOUNDARY)],
         labels=(),
         notice=notice,
         lang=lang,
@@ -216,33 +212,14 @@ def _group(group: TileGroup, tiles: Sequence[Tile]) -> dict[str, Any]:
 
 def _look(entry: MapClass) -> dict[str, Any]:
     """Fill, line and ink of a class; what says no number is paler than all that do."""
-    if entry.apart:
-        return {
-            "fillcolor": entry.colour,
-            "line": theme.BOUNDARY,
-            "dash": list(DASH),
-            "ink": theme.TEXT_2,
-            "halo": "",
-            "dots": "",
-        }
-    plain = entry.colour in (theme.SURFACE, theme.SUNKEN)
-    ink, halo = theme.ink_on(entry.colour)
+    is_plain = entry.colour in (theme.SURFACE, theme.SUNKEN)
+    line = theme.BORDER_STRONG if is_plain else ""
+    ink, halo = (theme.TEXT_2, "") if entry.apart else theme.ink_on(entry.colour)
     return {
         "fillcolor": entry.colour,
-        "line": theme.BORDER_STRONG if plain else "",
-        "dash": [],
+        "line": theme.BOUNDARY if entry.apart else line,
+        "dash": list(DASH) if entry.apart else [],
         "ink": ink,
         "halo": halo or (theme.SURFACE if entry.dots else ""),
-        "dots": entry.dots,
-    }
-
-
-def _entry(entry: MapClass) -> dict[str, Any]:
-    return {
-        "mark": "area",
-        "label": entry.label,
-        "fillcolor": entry.colour,
-        "line": theme.BOUNDARY if entry.apart else theme.BORDER_STRONG,
-        "dash": list(DASH) if entry.apart else [],
         "dots": entry.dots,
     }

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard import queries
 from dashboard.analysis.expected_error import ExpectedError
 from dashboard.analysis.judge import Comparison
 from dashboard.exhibits.brief.choice import Brief, Whole, chosen
@@ -22,7 +21,7 @@ from dashboard.exhibits.brief.month import MONTH
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.open_referrals import AllOpen
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
-from dashboard.exhibits.overview.changes import GROUPINGS, Moved, label, number_of
+from dashboard.exhibits.overview.changes import GROUPINGS, Moved, cut_of, label, noticed_of_all
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
 from dashboard.exhibits.parts.empty_state import empty_exhibit, leading, nothing, uncompared
 from dashboard.exhibits.parts.frame import frame, made, total_in_words
@@ -81,7 +80,9 @@ def sentences(question: Question) -> Exhibit:
     if not brief.country:
         return empty_exhibit(_ID, around, nothing(asked, lead))
     items = [*_items(asked, brief)]
-    said = "" if brief.called else _noticed(asked, brief)
+    whole = brief.country[0]
+    # Where nothing can be said of it, the title says why.
+    said = "" if brief.called else noticed_of_all(asked, whole.fact, whole.of_month)
     return made(
         _ID,
         around,
@@ -292,23 +293,18 @@ def _of_open(question: Question, all_open: AllOpen) -> dict[str, Any]:
 
 def _counted(question: Question, told: Whole | Moved) -> _Counted:
     """The number of all, or of a row, in its window."""
-    filters, asked = question.filters, replace(question, period=told.window)
     if isinstance(told, Whole):
-        fact, now = told.fact, round(told.comparison.now)
-        number = total_in_words(asked, fact, now)
-        by, codes = (), []
+        asked, now = replace(question, period=told.window), round(told.comparison.now)
+        cut, codes = breakdowns.breakdown_of(asked, told.fact, (), (now,)), []
+        number = total_in_words(asked, told.fact, now)
     else:
-        fact, now = number_of(question, told)
-        number = question.about(now, fact)
-        by, codes = (told.by,), [told.code]
-        if told.group == "area":
-            filters = queries.shown_roles(filters.with_codes("area", ()))
-    error = breakdowns.breakdown_of(asked, fact, by, (now,), filters=filters).error
+        cut, codes = cut_of(question, told), [told.code]
+        number = question.about(cut.total, cut.fact)
     year, before = told.window.last_year(), None
     if year.within(question.release.span):
-        rows = question.counts(fact, *by, filters=filters, period=year)
+        rows = question.counts(cut.fact, *cut.by, filters=cut.filters, period=year)
         before = sum(size for *own, size in rows if own == codes)
-    return _Counted(now, number, error, before)
+    return _Counted(cut.total, number, cut.error, before)
 
 
 def _compared(question: Question, brief: Brief) -> str:
@@ -320,16 +316,6 @@ def _compared(question: Question, brief: Brief) -> str:
         return text
     rows = "; ".join(_called(question, brief.left))
     return f"{text} {question.translate(f'{_ID}.also', rows=rows)}"
-
-
-def _noticed(question: Question, brief: Brief) -> str:
-    """What would have been noticed of all, where nothing is off usual."""
-    whole = brief.country[0]
-    text = against_usual.noticed(question, whole.of_month)
-    if not text:
-        return ""  # the title says why
-    unit = whole.fact.unit_in(question.lang)
-    return question.translate("overview.changes.noticed", unit=unit, text=text)
 
 
 def _table(question: Question, brief: Brief) -> Table:

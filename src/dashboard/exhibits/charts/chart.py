@@ -23,7 +23,7 @@ from dashboard.exhibits.parts.empty_state import (
 from dashboard.exhibits.parts.frame import frame, made, snapped_note
 from dashboard.exhibits.parts.ladder import DetailLevel, Ladder, choose_detail
 from dashboard.exhibits.question import Question
-from dashboard.exhibits.registry import Option, exhibit
+from dashboard.exhibits.registry import exhibit
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import Plot
 from dashboard.model.counted_by import splits
@@ -73,17 +73,17 @@ class Chart(Generic[Own]):
     options: Callable[[Own], Mapping[str, str]] = lambda _: {}
     draw: Callable[[Plot], Mapping[str, Any]] = field(default=draw)
 
-    def declare(self, *, options: tuple[Option, ...] = (), **entry: Any) -> None:
-        """Register it as an exhibit.
-
-        Args:
-            options: Options beside the choice of its detail.
-            **entry: What else ``registry.exhibit`` takes.
-        """
+    def declare(self, *, by_month: bool = False) -> None:
+        """Register it as an exhibit; ``by_month`` as ``registry.Definition`` has it."""
         facts = tuple(fact.id for fact in (*self.measures, *self.beside))
-        own = (self.details.option,) if len(self.details.levels) > 1 else ()
-        register = exhibit(self.id, facts=facts, options=(*options, *own), **entry)
+        options = (self.details.option,) if self.has_choice else ()
+        register = exhibit(self.id, facts=facts, options=options, by_month=by_month)
         register(lambda question: show(self, question))
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there is a coarser form of it; what has none is drawn as it is."""
+        return len(self.details.levels) > 1
 
 
 def show(chart: Chart[Own], asked: Question) -> Exhibit:
@@ -98,9 +98,7 @@ def show(chart: Chart[Own], asked: Question) -> Exhibit:
         return found, found.breakdown
 
     step = choose_detail(question, chart.details, counted)
-    # What has no coarser form is drawn as it is.
-    has_choice = len(chart.details.levels) > 1
-    found = replace(step.counted, is_rough=step.is_rough and has_choice)
+    found = replace(step.counted, is_rough=step.is_rough and chart.has_choice)
     said = {
         "what": chart.what(question, found.fact) if chart.what else "",
         "note": question.translate(chart.note) if chart.note else "",
@@ -115,7 +113,7 @@ def show(chart: Chart[Own], asked: Question) -> Exhibit:
         *chart.beside,
         drawn=(found.breakdown,),
         notes=[*chart.notes(found), *snapped_note(asked, question), *_of_sets(found)],
-        detail=step.detail(question) if has_choice else None,
+        detail=step.detail(question) if chart.has_choice else None,
         **said,
     )
     figure = chart.form(found)

@@ -203,7 +203,6 @@ def of(
     *,
     ordered: bool = False,
     ordered_columns: bool = True,
-    row_name: Name | None = None,
     column_name: Name | None = None,
 ) -> Counts:
     """Counts of cells that were counted already.
@@ -216,8 +215,7 @@ def of(
         total: All events, where that is not their sum.
         ordered: Whether rows keep the order of the code list instead of the largest first.
         ordered_columns: The same of columns.
-        row_name: Codes of rows in words, where these are no labels of their column.
-        column_name: The same of columns.
+        column_name: Codes of columns in words, where these are no labels of theirs.
     """
     sums = [queries.summed(cells.items(), itemgetter(side)) for side in (0, 1)]
     ranked = [dimensions.unknown_last(code for code, _ in own.most_common()) for own in sums]
@@ -226,8 +224,7 @@ def of(
     if len(by) > 1 and ordered_columns:
         columns = [code for code in dimensions.in_order(fact, by[1], sums[1]) if code in sums[1]]
     known = {key: size for key, size in cells.items() if UNKNOWN not in key}
-    names = {"row_name": row_name, "column_name": column_name}
-    counted = as_counted(question, fact, by, cells, rows, columns, **names)
+    counted = as_counted(question, fact, by, cells, rows, columns, column_name=column_name)
     return replace(
         counted,
         total=counted.total if total is None else total,

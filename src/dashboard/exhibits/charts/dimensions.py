@@ -117,9 +117,7 @@ def in_order(fact: Fact, by: By, present: Mapping[str, int]) -> list[str]:
     if is_time(fact, by) and isinstance(by, Gathered):
         return list(dict.fromkeys(by.groups.values()))
     listed = codes_of(fact, by)
-    if listed is None:
-        return unknown_last(code for code, _ in Counter(present).most_common())
-    values = listed.values
+    values = listed.values if listed else [code for code, _ in Counter(present).most_common()]
     if isinstance(by, Gathered):
         values = tuple(dict.fromkeys(by.groups.get(code, by.rest or code) for code in values))
     known = [code for code in values if code not in (UNKNOWN, REST)]

@@ -64,11 +64,7 @@ def _shared(counts: Counts, row: str, number: Number) -> str:
     if counts.breakdown.is_few(number.value):
         return number.text
     share = numbers.share(counts.by_row[row], counts.total, base, counts.lang, beside=True)
-    return (
-        counts.translate("breakdown.shared", number=number.text, share=share)
-        if share
-        else number.text
-    )
+    return counts.translate("breakdown.shared", number=number.text, share=share)
 
 
 def _usual(counts: Counts, rows: Sequence[str]) -> tuple[Number | None, ...]:

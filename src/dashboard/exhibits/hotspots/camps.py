@@ -17,13 +17,13 @@ from dashboard.analysis.extents import box_around, corners_of
 from dashboard.exhibits.counts.area_counts import AreaCount, centre, count_areas
 from dashboard.exhibits.counts.camp_counts import CampCount, count_camps
 from dashboard.exhibits.counts.comparisons import Comparisons
-from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit
+from dashboard.exhibits.exhibit import Column, EmptyState, Exhibit, Frame
 from dashboard.exhibits.hotspots import unusual, wording
 from dashboard.exhibits.hotspots.paints import SHOW, choose_paint, table
 from dashboard.exhibits.hotspots.wording import MEASURE, PLAY
 from dashboard.exhibits.parts.area_map import Paint
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded_exhibit
-from dashboard.exhibits.parts.frame import Frame, frame, made
+from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.parts.ladder import ChosenDetail, Ladder
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option, exhibit

@@ -13,9 +13,9 @@ from dashboard.exhibits.counts import area_counts, windows
 from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, AreaCount
 from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.counts.reporting import silent_areas
-from dashboard.exhibits.exhibit import AUTO, EmptyState
+from dashboard.exhibits.exhibit import AUTO, EmptyState, Frame
 from dashboard.exhibits.parts.empty_state import leading, nothing
-from dashboard.exhibits.parts.frame import Frame, frame, total_in_words
+from dashboard.exhibits.parts.frame import frame, total_in_words
 from dashboard.exhibits.parts.ladder import ChosenDetail
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import Option

@@ -23,6 +23,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.analysis.judge import CALLED_BY_CHANCE, LEAST_HISTORY, Comparison
+from dashboard.exhibits.charts import dimensions
 from dashboard.exhibits.charts.tables import columns
 from dashboard.exhibits.counts.area_counts import (
     CAMPS,
@@ -38,10 +39,11 @@ from dashboard.exhibits.counts.comparisons import (
 )
 from dashboard.exhibits.counts.corridor_counts import COUNTING, count_in_window
 from dashboard.exhibits.counts.home import are_nested, way_up
-from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Frame, Table
 from dashboard.exhibits.parts import against_usual, breakdowns, lateness
+from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.parts.empty_state import leading, nothing, query_of, uncompared
-from dashboard.exhibits.parts.frame import Frame, frame, made
+from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
 from dashboard.filters import clause
@@ -151,13 +153,13 @@ class Changes:
         is_early: Whether too little lies before the period to know of any value.
     """
 
-    called: tuple[Moved, ...]
-    watched: tuple[Moved, ...]
-    unsaid: tuple[Moved, ...]
-    looked: int
-    by_chance: float
-    levels: int
-    facts: tuple[Fact, ...]
+    called: tuple[Moved, ...] = ()
+    watched: tuple[Moved, ...] = ()
+    unsaid: tuple[Moved, ...] = ()
+    looked: int = 0
+    by_chance: float = 0.0
+    levels: int = 0
+    facts: tuple[Fact, ...] = ()
     is_early: bool = False
 
     @property
@@ -171,8 +173,7 @@ def changes(question: Question) -> Exhibit:
     """The five clearest changes, then what may be one."""
     if not question.is_compared:
         lead = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-        none = Changes((), (), (), 0, 0.0, 0, ())
-        return _empty(question, frame(question, lead), uncompared(question), none)
+        return _empty(question, frame(question, lead), uncompared(question), Changes())
     found = look_through(question)
     # Of what may be off usual some is by chance, so it is drawn only where nothing is called.
     around, rows = _frame(question, found), (*(found.called or found.watched), *found.unsaid)
@@ -200,7 +201,9 @@ def changes(question: Question) -> Exhibit:
 
 def _empty(question: Question, around: Frame, empty_state: EmptyState, found: Changes) -> Exhibit:
     """The list with nothing in it: why, what would have shown, and what can be looked at."""
-    noticed = _noticed(question) if found.looked else ""
+    fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
+    one = compare_total(question, fact) if found.looked else None
+    noticed = noticed_of_all(question, fact, one) if one else ""
     return made(
         "overview.changes",
         around,
@@ -217,15 +220,10 @@ def _figure(offer: EmptyState, **told: Any) -> dict[str, Any]:
     return {**none, **told, "action": offer.action, "query": offer.query}
 
 
-def _noticed(question: Question) -> str:
-    """What would have been noticed of all together."""
-    fact = leading(question, INCIDENTS, PEOPLE) or PEOPLE
-    one = compare_total(question, fact)
-    if one is None or not (noticed := against_usual.noticed(question, one)):
-        return ""
-    return question.translate(
-        "overview.changes.noticed", unit=fact.unit_in(question.lang), text=noticed
-    )
+def noticed_of_all(question: Question, fact: Fact, one: Comparison) -> str:
+    """What would have been noticed of all events of a fact together; '' where that is unknown."""
+    text, unit = against_usual.noticed(question, one), fact.unit_in(question.lang)
+    return text and question.translate("overview.changes.noticed", unit=unit, text=text)
 
 
 def look_through(question: Question) -> Changes:
@@ -308,9 +306,7 @@ def label(question: Question, group: str, code: str) -> str:
     """Name of a value of a grouping."""
     if group == "area":
         return question.place_name(code)
-    grouping = GROUPINGS[group]
-    listed = grouping.facts[0][grouping.column].codes
-    return question.label(listed, code) if listed else code
+    return dimensions.label(question, GROUPINGS[group].facts[0], GROUPINGS[group].column, code)
 
 
 def _once(question: Question, rows: Sequence[Moved]) -> tuple[Moved, ...]:
@@ -400,6 +396,14 @@ def number_of(question: Question, moved: Moved) -> tuple[Fact, int]:
         return moved.fact, round(moved.comparison.now)
     count = count_in_window(question, moved.window)
     return count.fact, count.sizes.get(moved.code, 0)
+
+
+def cut_of(question: Question, moved: Moved) -> Breakdown:
+    """The number of a row in its window, as one of the cut that lists draw."""
+    fact, now = number_of(question, moved)
+    asked = replace(question, period=moved.window)
+    filters = queries.shown_roles(question.filters) if moved.group == "area" else None
+    return breakdowns.breakdown_of(asked, fact, (moved.by,), (now,), filters=filters)
 
 
 def _frame(question: Question, found: Changes) -> Frame:
@@ -541,10 +545,7 @@ def _table(question: Question, found: Changes) -> Table:
 
 
 def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
-    one, said = moved.comparison, _sentence_values(question, moved)
-    asked, (fact, now) = replace(question, period=moved.window), number_of(question, moved)
-    filters = queries.shown_roles(question.filters) if moved.group == "area" else None
-    cut = breakdowns.breakdown_of(asked, fact, (moved.by,), (now,), filters=filters)
+    one, said, cut = moved.comparison, _sentence_values(question, moved), cut_of(question, moved)
     others = (label(question, other.group, other.code) for other in moved.others)
     return (
         question.translate(f"overview.changes.one_{moved.group}"),
@@ -552,8 +553,8 @@ def _row(question: Question, moved: Moved) -> tuple[Cell, ...]:
         label(question, moved.group, moved.code),
         said["unit"],
         said["window"],
-        now,
-        *cut.error.interval(now),
+        cut.total,
+        *cut.error.interval(cut.total),
         round(one.usual, 1),
         one.noticed_from,
         one.noticed_to,

@@ -41,18 +41,21 @@ class _Indicator:
     code: str = ""
     unit: str = ""
 
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The column that it counts a part by."""
+        return (self.column,) if self.column else ()
+
     def by_month(self, question: Question, span: Span) -> dict[Month, int]:
         """Sizes by month of a span, in order of time; months outside the release are missing."""
-        by = (self.column,) if self.column else ()
-        rows = queries.series(question.release, self.fact, question.filters, span, by)
+        rows = queries.series(question.release, self.fact, question.filters, span, self.by)
         told = [(Month.of(row[0]), row[-1], row[1:-1] in ((), (self.code,))) for row in rows]
         sizes = dict.fromkeys((month for month, *_ in told), 0)
         return sizes | {month: size for month, size, is_own in told if is_own}
 
     def breakdown(self, question: Question, size: int) -> Breakdown:
         """Its number as one of the cut that it is read from."""
-        by = (self.column,) if self.column else ()
-        return breakdowns.breakdown_of(question, self.fact, by, (size,))
+        return breakdowns.breakdown_of(question, self.fact, self.by, (size,))
 
     def comparison(self, question: Question) -> Comparison | None:
         """What the judge of change says of it; None where a reader wants none of it."""

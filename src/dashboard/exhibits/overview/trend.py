@@ -72,9 +72,9 @@ def trend(question: Question) -> Exhibit:
     """
     facts = _FACTS if question.options["measure"] == "incidents" else tuple(reversed(_FACTS))
     seen = _seen(question.period, question.release.span)
-    if question.options[SPLIT.name] == "class":
-        return _in_time(question, "overview.trend", facts, seen, _by_class, split=True)
-    return _in_time(question, "overview.trend", facts, seen, _together)
+    split = question.options[SPLIT.name] == "class"
+    draw = _by_class if split else _together
+    return _in_time(question, "overview.trend", facts, seen, draw, split=split)
 
 
 @exhibit(
@@ -400,23 +400,14 @@ def _usual_columns(
     """What is usual of each period, where any of it is known; of a class in files alone."""
     if not any(judgements):
         return []
-    label = splits.label(part, question.lang) if part else ""
-    low, high = (
-        Column(
-            f"{part}_usual_{end}" if part else f"usual_{end}",
-            question.translate(own if part else plain, part=label),
-            number=True,
-            in_files=bool(part),
-        )
-        for end, own, plain in (
-            ("low", "trend.column_usual_low", "overview.indicators.fewest"),
-            ("high", "trend.column_usual_high", "overview.indicators.most"),
-        )
-    )
-    return [
-        (low, [one and one.fewest for one in judgements]),
-        (high, [one and one.most for one in judgements]),
-    ]
+    label, prefix = (splits.label(part, question.lang), f"{part}_") if part else ("", "")
+    told: list[_Told] = []
+    for end, attribute in (("low", "fewest"), ("high", "most")):
+        key = f"trend.column_usual_{end}" if part else f"overview.indicators.{attribute}"
+        name = question.translate(key, part=label)
+        column = Column(f"{prefix}usual_{end}", name, number=True, in_files=bool(part))
+        told.append((column, [one and getattr(one, attribute) for one in judgements]))
+    return told
 
 
 def _expected_columns(trend: Trend) -> list[_Told]:
@@ -436,7 +427,9 @@ def _classes_title(question: Question, fact: Fact, comparisons: Comparisons | No
     unit = fact.unit_in(question.lang)
     now = _by_part(question, fact)
     if comparisons is None:
-        return _plain_title(question, fact, now)
+        told = {part: question.about(now[part], fact) for part in ("trafficking", "smuggling")}
+        period = question.period_in_words
+        return question.translate("trend.uncompared", unit=unit, period=period, **told)
 
     def word(part: str) -> str:
         return against_usual.word_with_unit(question, comparisons.of.get(part, _NOTHING), unit)
@@ -462,12 +455,6 @@ def _only_part(question: Question, now: Mapping[str, int]) -> str | None:
     if {"trafficking", "smuggling"} <= set(present):
         return None
     return max(now, key=lambda part: now[part])
-
-
-def _plain_title(question: Question, fact: Fact, now: Mapping[str, int]) -> str:
-    unit, period = fact.unit_in(question.lang), question.period_in_words
-    told = {part: question.about(now[part], fact) for part in ("trafficking", "smuggling")}
-    return question.translate("trend.uncompared", unit=unit, period=period, **told)
 
 
 def _by_part(question: Question, fact: Fact) -> dict[str, int]:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from dashboard.exhibits.counts.home import way_up
-from dashboard.exhibits.exhibit import EmptyState, Exhibit, Table
-from dashboard.exhibits.parts.frame import Frame, frame
+from dashboard.exhibits.exhibit import EmptyState, Exhibit, Frame, Table
+from dashboard.exhibits.parts.frame import frame
 from dashboard.exhibits.question import Question
 from dashboard.filters import Filters, clause
 from dashboard.model.facts import Fact
@@ -32,7 +32,7 @@ def empty_exhibit(
 ) -> Exhibit:
     """An exhibit that has nothing to draw: its reason is its title, its table has no rows."""
     return Exhibit(
-        exhibit_id,
+        id=exhibit_id,
         title=empty_state.reason,
         figure=None,
         table=Table(table.columns, ()),

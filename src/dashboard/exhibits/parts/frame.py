@@ -8,13 +8,13 @@ module of that page.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError
-from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
+from dashboard.exhibits.exhibit import Detail, Exhibit, Frame, Stamp, Table
 from dashboard.exhibits.parts import breakdowns
 from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
@@ -29,25 +29,6 @@ from dashboard.release.open_release import Release
 from dashboard.words import dates, numbers
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import translate
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What surrounds a figure: subtitle, unit, notes, source, stamp, and how fine it is.
-
-    Attributes:
-        subtitle, unit, notes, source, release, note, detail, options, ask: As an exhibit has them.
-    """
-
-    subtitle: str
-    unit: str
-    notes: tuple[str, ...]
-    source: str
-    release: Stamp
-    note: str = ""
-    detail: Detail | None = None
-    options: Mapping[str, str] = field(default_factory=dict)
-    ask: str = ""
 
 
 def frame(
@@ -340,8 +321,8 @@ def made(
 ) -> Exhibit:
     """An exhibit from its frame and its own parts; a neutral figure is drawn unless it was."""
     return Exhibit(
-        exhibit_id,
-        title,
+        id=exhibit_id,
+        title=title,
         figure=draw(plot) if plot and figure is None else figure,
         table=table,
         description=description,

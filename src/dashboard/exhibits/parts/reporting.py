@@ -12,8 +12,8 @@ from datetime import date
 from dashboard import queries
 from dashboard.exhibits.counts import coverage
 from dashboard.exhibits.counts.coverage import Step
-from dashboard.exhibits.exhibit import Column, Table
-from dashboard.exhibits.parts.frame import Frame, frame_of_release
+from dashboard.exhibits.exhibit import Column, Frame, Table
+from dashboard.exhibits.parts.frame import frame_of_release
 from dashboard.exhibits.question import Question
 from dashboard.model import codes
 from dashboard.model.facts import INCIDENTS

@@ -111,11 +111,7 @@ def reporting_delay(question: Question) -> Exhibit:
 
 
 def _when(question: Question, after: int) -> str:
-    return (
-        question.translate(f"{_ID}.later", n=after)
-        if after
-        else question.translate(f"{_ID}.closed")
-    )
+    return question.translate(f"{_ID}.{'later' if after else 'closed'}", n=after)
 
 
 def _share(question: Question, one: Arrived) -> str:

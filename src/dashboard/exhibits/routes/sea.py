@@ -16,9 +16,9 @@ from functools import cached_property
 
 from dashboard import queries
 from dashboard.analysis.resampling import rate_of_groups
-from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Table
+from dashboard.exhibits.exhibit import Cell, Column, EmptyState, Exhibit, Frame, Table
 from dashboard.exhibits.parts.empty_state import empty_exhibit, not_recorded, query_of, unkept
-from dashboard.exhibits.parts.frame import Frame, made, number_format, stamp
+from dashboard.exhibits.parts.frame import made, number_format, stamp
 from dashboard.exhibits.parts.frame import source as source_of
 from dashboard.exhibits.question import InWords, Question
 from dashboard.exhibits.registry import Option, exhibit

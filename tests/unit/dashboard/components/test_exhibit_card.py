@@ -18,12 +18,19 @@ from tests.support import fragments
 
 exhibits.load()
 VALUE = Exhibit(
-    "overview.trend", "Reports rose", "People, all areas", "people",
-    {"data": [], "layout": {"meta": {"form": "lines"}}},
-    Table((Column("month", "Month"), Column("people", "People", "people")), (("Jan 2026", 1285),)),
-    "A line that rises", ("Parts are protected.",), "Source: tests",
-    Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
-)  # fmt: skip
+    id="overview.trend",
+    title="Reports rose",
+    subtitle="People, all areas",
+    unit="people",
+    figure={"data": [], "layout": {"meta": {"form": "lines"}}},
+    table=Table(
+        (Column("month", "Month"), Column("people", "People", "people")), (("Jan 2026", 1285),)
+    ),
+    description="A line that rises",
+    notes=("Parts are protected.",),
+    source="Source: tests",
+    release=Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
+)
 OPTIONS = (Option("measure", ("incidents", "people")),)
 READING = Reading(Filters(area=("BD20",)), {"measure": "people"}, ())
 

@@ -7,8 +7,10 @@ import pytest
 from dashboard.exhibits.exhibit import Detail, Exhibit, Stamp, Table
 
 SHOWN = Exhibit(
-    "sheet.age-sex", "Women lead", "People", "people", {"data": []}, Table((), ()), "Bars", (),
-    "Source: tests", Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
+    "People", "people", (), "Source: tests",
+    Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026"),
+    id="sheet.age-sex", title="Women lead", figure={"data": []}, table=Table((), ()),
+    description="Bars",
     detail=Detail("ages", "groups", ("bands", "groups"), True, False, ""),
     options={"steps": "year", "measure": "incidents"},
 )  # fmt: skip

@@ -37,8 +37,9 @@ def exhibit(*rows: tuple[object, ...]) -> Exhibit:
     """An exhibit with these rows of a label and a number."""
     columns = (Column("label", "Label"), Column("people", "People", "people"))
     return Exhibit(
-        "test.one", "=Title", "People, all areas", "people", {"form": "table"},
-        Table(columns, rows), "What it shows",  # pyright: ignore[reportArgumentType]
-        ("A note, with a comma", "Parts are protected."), "Source: test",
+        "People, all areas", "people", ("A note, with a comma", "Parts are protected."),
+        "Source: test",
         Stamp("2026-09-x", "invented", "INVENTED DATA", "Sep 2026", "Parts are protected."),
+        id="test.one", title="=Title", figure={"form": "table"}, description="What it shows",
+        table=Table(columns, rows),  # pyright: ignore[reportArgumentType]
     )  # fmt: skip

@@ -1,0 +1,67 @@
+"""Elements: what several forms of chart are made of, as plotly takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from dashboard.figures import theme
+from dashboard.figures.plot import Number
+from dashboard.figures.theme import Figure
+
+#: Marks whose numbers tell little are lighter.
+ROUGH = 0.55
+
+
+def numbered(name: str, at: int) -> str:
+    """The name of an axis among several, the first of which has no number.
+
+    >>> numbered("xaxis", 0), numbered("y", 1)
+    ('xaxis', 'y2')
+    """
+    return f"{name}{at + 1}" if at else name
+
+
+def whiskers(
+    axis: Literal["x", "y"], numbers: Iterable[Number | None], colour: str, *, width: int = 0
+) -> Figure:
+    """Lines from what each number stands for at least to what it stands for at most.
+
+    Args:
+        axis: The axis along which they lie.
+        numbers: The numbers; None where there is none.
+        colour: Their colour.
+        width: Pixels of their ends.
+    """
+    known = [number or _NONE for number in numbers]
+    if all(number.low == number.high for number in known):
+        return {}
+    return {
+        f"error_{axis}": {
+            "type": "data",
+            "symmetric": False,
+            "array": [number.high - number.value for number in known],
+            "arrayminus": [number.value - number.low for number in known],
+            "color": colour,
+            "thickness": 1,
+            "width": width,
+        }
+    }
+
+
+_NONE = Number(0, 0, 0, "", "")
+
+
+def texts(x: Iterable[Any], y: Iterable[Any], said: Iterable[str], **look: Any) -> Figure:
+    """Words in a plot; one trace, since a browser takes much longer for as many annotations."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": list(x),
+        "y": list(y),
+        "text": list(said),
+        "textfont": {"size": 12, "color": theme.TEXT},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        **look,
+    }
