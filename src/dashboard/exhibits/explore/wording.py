@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from itertools import product
 
 from dashboard.analysis.expected_error import APART
 from dashboard.analysis.judge import Comparison
@@ -235,7 +234,7 @@ def table(crossing: Crossing) -> Table:
     if crossing.reader_question.form == MAP:
         return _areas(crossing)
     if crossing.usual_of:
-        return _long(crossing)
+        return _of_usual(crossing, crossing.usual_of)
     if crossing.is_direction or crossing.reader_question.value != NUMBER:
         return _table(crossing)
     if len(crossing.columns) > COLUMNS:
@@ -254,28 +253,45 @@ def _areas(crossing: Crossing) -> Table:
 
 
 def _long(found: Crossing) -> Table:
-    """A row a cell: where it is held against usual, and where columns are too many for a page.
+    """A row a cell, where columns are too many to stand beside each other."""
+    cells = (
+        (row, found.row_name(row), column, found.column_name(column), found.size(row, column))
+        for row in found.rows
+        for column in found.columns
+        if found.size(row, column) or found.reader_question.step
+    )
+    return tables.ranged(found, _cells(found), cells)
 
-    Of the former it says what is usual, from where on it is noticed, and its word.
-    """
-    usual, across = found.usual_of, list[Column]()
-    around = next(iter(usual.by_filter.values())) if usual else None
+
+def _cells(crossing: Crossing) -> tuple[Column, ...]:
+    """What a row is about that is a cell, and its number."""
+    about = tables.about(crossing.fact, crossing.by[0], crossing.lang)
+    if not crossing.is_crossed:
+        return (*about, tables.number(crossing))
+    across = dimension_of(crossing.by[1])
+    return (
+        *about,
+        Column("column_code", crossing.translate("breakdown.code"), hxl=hxl.code_of(across)),
+        Column("column", dimensions.title_of(crossing.fact, across, crossing.lang)),
+        tables.number(crossing),
+    )
+
+
+def _of_usual(crossing: Crossing, usual: Usual) -> Table:
+    """A row a cell, with what is usual of it, from where on it is noticed, and its word."""
+    around = next(iter(usual.by_filter.values()))
+    columns = _cells(crossing)
     rows: list[tuple[exhibit.Cell, ...]] = []
-    for row, column in product(found.rows, found.columns):
-        judged, code = (usual and usual.of(row, column)) or (around and replace(around, of={}), "")
-        size = found.size(row, column)
-        if size or code or found.reader_question.step:
-            names = (column, found.column_name(column)) if found.is_crossed else ()
-            told = against_usual.cells(found.question, judged, code)
-            rows.append((row, found.row_name(row), *names, size, *told))
-    if found.is_crossed:
-        name = dimension_of(found.by[1])
-        across = [
-            Column("column_code", found.translate("breakdown.code"), hxl=hxl.code_of(name)),
-            Column("column", dimensions.title_of(found.fact, name, found.lang)),
-        ]
-    about = (*tables.about(found.fact, found.by[0], found.lang), *across, tables.number(found))
-    return tables.ranged(found, (*about, *against_usual.columns(found.question, around)), rows)
+    for row in crossing.rows:
+        for column in crossing.columns:
+            judged, code = usual.of(row, column) or (replace(around, of={}), "")
+            size = crossing.size(row, column)
+            if size or code:
+                told = against_usual.cells(crossing.question, judged, code)
+                names = (column, crossing.column_name(column)) if crossing.is_crossed else ()
+                rows.append((row, crossing.row_name(row), *names, size, *told))
+    judging = against_usual.columns(crossing.question, around)
+    return tables.ranged(crossing, (*columns, *judging), rows)
 
 
 def _table(found: Crossing) -> Table:
