@@ -32,7 +32,7 @@ from dashboard.exhibits.parts.frame import error_note, source, stamp
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import read_view_query
 from dashboard.exports.typed import Field, Resource, by_content, coded, named, period, resource
-from dashboard.filters import clause
+from dashboard.filters import inapplicable
 from dashboard.model.counted_by import STEPS, By, by_dimension, by_step, dimensions
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.filters import PERIOD
@@ -207,7 +207,7 @@ def _twice(table_query: _TableQuery) -> Iterator[Refusal]:
 def _filters(table_query: _TableQuery) -> Iterator[Refusal]:
     """Filters that the fact cannot follow."""
     filters, release = table_query.question.filters, table_query.question.release
-    for name in clause(table_query.fact, filters, table_query.question.period).inapplicable:
+    for name in inapplicable(table_query.fact, filters):
         hint = _dimensions_text(release, lambda of: of.filters, name)
         yield _refusal(
             name, ",".join(filters.codes_of(name)), [*table_query.fact.filters], hint=hint
