@@ -6,10 +6,9 @@ nearest that can be had is refused here with it: nobody reads a notice beside a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import combinations, product
 from urllib.parse import parse_qsl
 
@@ -72,12 +71,6 @@ class _TableQuery:
         """What it counts by; time comes last."""
         time = (by_step(self.fact, self.step, self.question.period),) if self.step else ()
         return (*map(by_dimension, self.names), *time)
-
-
-def as_cross_table(query: str, release: Release, editions: Sequence[str]) -> str:
-    """The table as JSON."""
-    table = cross_table(query, release, editions)
-    return json.dumps(table, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resource:
@@ -306,7 +299,7 @@ def _columns(
     for at, name in enumerate(table_query.names):
         by = table_query.by[at]
         own = [key[at] for key, _ in rows]
-        label = _label(table_query, by)
+        label = cache(partial(codes.label, table_query.question, table_query.fact, by))
         said = [label(code) for code in own]
         field = coded(name, own, codes.codes_of(table_query.fact, by))
         fields += [field, named(f"{name}_label", said, own, field)]
@@ -319,17 +312,6 @@ def _columns(
         cells.append([told[at] for _, told in rows])
     words = [told[3] for _, told in rows]
     return [*fields, by_content("words", ["", *words])], [*zip(*cells, words, strict=True)]
-
-
-def _label(table_query: _TableQuery, by: By) -> Callable[[str], str]:
-    known: dict[str, str] = {}
-
-    def label(code: str) -> str:
-        if code not in known:
-            known[code] = codes.label(table_query.question, table_query.fact, by, code)
-        return known[code]
-
-    return label
 
 
 def _notes(table_query: _TableQuery, breakdown: Breakdown, *, is_direction: bool) -> list[str]:

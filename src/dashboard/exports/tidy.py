@@ -7,14 +7,12 @@ the header where they are asked for. What is said to people around a table stand
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit
 from dashboard.exhibits.parts.ranges import IN_WORDS, read_as
-from dashboard.exports.csv import harmless
+from dashboard.exports.csv import rows_as_csv
 from dashboard.model import hxl
 from dashboard.model.facts import UNITS
 from dashboard.model.languages import words_of
@@ -37,7 +35,7 @@ class Tidy:
 
 
 def as_tidy(exhibit: Exhibit, period: Span | None, lang: str, *, with_hxl: bool = False) -> str:
-    """The table as text, with lines that end as RFC 4180 asks.
+    """The table as text.
 
     Args:
         exhibit: What to write.
@@ -46,13 +44,7 @@ def as_tidy(exhibit: Exhibit, period: Span | None, lang: str, *, with_hxl: bool 
         with_hxl: Whether hashtags stand under the header.
     """
     tidy = tidy_table(exhibit, period, lang)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(tidy.header)
-    if with_hxl:
-        writer.writerow(tidy.hashtags)
-    writer.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in tidy.rows)
-    return text.getvalue()
+    return rows_as_csv([tidy.header, *([tidy.hashtags] if with_hxl else []), *tidy.rows])
 
 
 def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:

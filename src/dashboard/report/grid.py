@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.components.table_twin import header_text, is_numeric, shown
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.components.table_twin import shown
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table, is_numeric
 from dashboard.exhibits.parts import ranges
 from dashboard.figures import theme
 from dashboard.figures.heatmap import without_sums
@@ -113,8 +113,8 @@ def table_of(table: Table, lang: str, *, for_public: bool) -> Grid:
         for row in table.rows
     )  # fmt: skip
     rows = tuple(tuple(shown(cell, lang) for cell in row) for row in cells)
-    numeric = tuple(is_numeric(tuple(row[at] for row in table.rows)) for at in filled)
-    header = tuple(header_text(table.columns[at]) for at in filled)
+    numeric = tuple(is_numeric(row[at] for row in table.rows) for at in filled)
+    header = tuple(table.columns[at].heading for at in filled)
     valued = tuple(table.columns[at].is_value for at in filled)
     return Grid(header, rows, numeric, cells=cells, valued=valued)
 
