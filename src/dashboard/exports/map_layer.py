@@ -79,7 +79,7 @@ def map_layer(source: Source) -> MapLayer:
     Raises:
         ValueError: If the exhibit is no map.
     """
-    kind = _geometry(source)
+    kind = source.geometry
     if kind is None:
         raise ValueError(f"{source.exhibit.id} is no map")
     source, keys = _with_rates(source), _KEYS[kind]
@@ -103,15 +103,8 @@ def map_layer(source: Source) -> MapLayer:
 
 def schema_of(source: Source) -> dict[str, str] | None:
     """The properties of a map's features with their types; None of what is no map."""
-    kind = _geometry(source)
+    kind = source.geometry
     return dict(_fields(_with_rates(source).exhibit.table, _KEYS[kind])) if kind else None
-
-
-def _geometry(source: Source) -> Geometry | None:
-    """What the rows are on the ground: points become areas where their outlines are drawn."""
-    layers = (source.exhibit.figure or {}).get("layers", ())
-    outlined = any(layer["kind"] == "areas" for layer in layers)
-    return "areas" if source.geometry == "points" and outlined else source.geometry
 
 
 def _measure(source: Source) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any, get_args
 
+from dashboard.exhibits.exhibit import Column, Detail, EmptyState, Stamp
 from dashboard.exhibits.parameters import (
     FILTER_PARAMETERS,
     Parameter,
@@ -44,7 +45,10 @@ def as_list(definitions: Sequence[Definition]) -> str:
     listed: list[dict[str, Any]] = [
         {
             "id": entry.id,
-            "facts": {name: ["period", *_served(name)] for name in entry.facts},
+            "facts": {
+                name: ["period", *sorted(fact(name).filters.keys() - {"period"})]
+                for name in entry.facts
+            },
             "options": {option.name: list(option.values) for option in entry.options},
             **{kind.ending: address(entry, kind) for kind in KINDS if kind.serves(entry)},
         }
@@ -56,10 +60,6 @@ def as_list(definitions: Sequence[Definition]) -> str:
 def address(entry: Definition, kind: Kind) -> str:
     """Path of an exhibit's file."""
     return f"/exhibit/{entry.id}.{kind.ending}"
-
-
-def _served(fact_id: str) -> list[str]:
-    return sorted(name for name in fact(fact_id).filters if name != "period")
 
 
 def as_openapi(definitions: Sequence[Definition], basemap: Sequence[str]) -> str:
@@ -253,9 +253,13 @@ def _object(**properties: Any) -> dict[str, Any]:
     }
 
 
+def _object_of(kind: type) -> dict[str, Any]:
+    """An object as a dataclass is written, of fields without values of their own kinds."""
+    return _object(**{field.name: _OF_FIELDS[field.type] for field in fields(kind)})
+
+
 _TEXT: dict[str, Any] = {"type": "string"}
 _OBJECT: dict[str, Any] = {"type": "object"}
-_FLAG: dict[str, Any] = {"type": "boolean"}
 _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
 _CELL: dict[str, Any] = {"anyOf": [_TEXT | {"nullable": True}, {"type": "number"}]}
 _JSON = "application/json"
@@ -264,6 +268,13 @@ _REFUSED = {
     "401": {"description": "Where people sign in: nobody has, or the token has ended."},
     "403": {"description": "Where people sign in: the role may not save such a file."},
     "503": _ref("responses", "NoRelease"),
+}
+#: What fields of a dataclass hold, by their annotation.
+_OF_FIELDS: dict[object, dict[str, Any]] = {
+    "str": _TEXT,
+    "tuple[str, ...]": _TEXTS,
+    "bool": {"type": "boolean"},
+    "int": {"type": "integer"},
 }
 _RESOURCE: dict[str, Any] = _ref("schemas", "Table")
 _OBJECTS: dict[str, Any] = {"type": "array", "items": _OBJECT}
@@ -330,38 +341,16 @@ _SCHEMAS: dict[str, Any] = {
         unit=_TEXT,
         figure=_OBJECT | {"nullable": True},
         table=_object(
-            columns={
-                "type": "array",
-                "items": _object(
-                    code=_TEXT,
-                    label=_TEXT,
-                    unit=_TEXT,
-                    number=_FLAG,
-                    period=_TEXT,
-                    hxl=_TEXT,
-                    in_files=_FLAG,
-                    base={"type": "integer"},
-                ),
-            },
+            columns={"type": "array", "items": _object_of(Column)},
             rows={"type": "array", "items": {"type": "array", "items": _CELL}},
         ),
         description=_TEXT,
         notes=_TEXTS,
         source=_TEXT,
-        release=_object(
-            release_id=_TEXT, kind=_TEXT, label=_TEXT, data_until=_TEXT, protection=_TEXT
-        ),
-        offer=_object(reason=_TEXT, action=_TEXT, query=_TEXT) | {"nullable": True},
+        release=_object_of(Stamp),
+        offer=_object_of(EmptyState) | {"nullable": True},
         note=_TEXT,
-        detail=_object(
-            ladder=_TEXT,
-            rung=_TEXT,
-            rungs=_TEXTS,
-            is_chosen=_FLAG,
-            is_rough=_FLAG,
-            said=_TEXT,
-        )
-        | {"nullable": True},
+        detail=_object_of(Detail) | {"nullable": True},
         options=_OBJECT | {"additionalProperties": _TEXT},
         query=_TEXT,
     ),

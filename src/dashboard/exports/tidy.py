@@ -106,9 +106,9 @@ def _rows(
             if column.is_value:
                 counted = Span.parse(column.period) if column.period else own
                 unit = column.unit or row.get(_UNIT) or exhibit.unit
+                unit = _PERCENT if unit == "%" else unit
                 cell = row[column.code]
-                words = read_as(cell, column, lang)
-                value = (column.code, column.label, cell, _unit(unit), words)
+                value = (column.code, column.label, cell, unit, read_as(cell, column, lang))
                 yield (*start, *_ends(counted), *named, *value)
 
 
@@ -129,10 +129,6 @@ def _ends(span: Span | None) -> tuple[str, str]:
     if span is None:
         return "", ""
     return str(span.start.first_day), str(span.end.last_day)
-
-
-def _unit(unit: Cell) -> Cell:
-    return _PERCENT if unit == "%" else unit
 
 
 def _value_tag(rows: Sequence[tuple[Cell, ...]], lang: str) -> str:
