@@ -40,7 +40,6 @@ from dashboard.exhibits.registry import (
     definition,
     own_options,
     question_of,
-    render,
 )
 from dashboard.filters import Reading
 from dashboard.meeting import decisions
@@ -301,8 +300,7 @@ def _cards(
         for exhibit_id in dict.fromkeys(wanted)
         if exhibit_id in known
     }
-    given = {exhibit_id: _with_group_texts(exhibit_id, card, reading, release)
-             for exhibit_id, card in made.items()}  # fmt: skip
+    given = {of: _with_group_texts(of, card, reading, release) for of, card in made.items()}
     if _REPORTED in given:
         lang = reading.filters.lang
         told = _tried("who reported", lambda: _who_reported(page, reading, release, folder))
@@ -367,19 +365,12 @@ def _made_card(
     exhibit_id: str, reading: Reading, release: Release, *, table: bool, decides: bool
 ) -> tuple[dict[str, Any], bool]:
     """Parts of one card, and whether it could be made."""
-    entry, number = definition(exhibit_id), figure_number(exhibit_id)
-    source = entry.answered_by(release)
+    number = figure_number(exhibit_id)
     try:
-        given = door.Answer(render(exhibit_id, reading, release), reading, source, release)
-        options = available_options(entry, release)
+        given = door.answered(exhibit_id, reading, release)
+        options, name = available_options(definition(exhibit_id), release), given.file_name
         parts = exhibit_card.filled(
-            given.exhibit,
-            reading,
-            options,
-            number,
-            given.file_name,
-            table=table,
-            decides=decides,
+            given.exhibit, reading, options, number, name, table=table, decides=decides
         )
         figure = exhibit_card.script_figure(given.exhibit)
         made = {"parts": _written(parts), "figure": figure, "tabled": table}

@@ -170,7 +170,6 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     guard.install(app, cache(lambda: delivery.suites(app.index())), accounts=accounts is not None)
     _lead_views_on(server)
-    _answer_lost_pages(server)
     _answer_by_page(server)
     delivery.install(server, settings.assets, settings.geography)
     https = settings.public_host is not None
@@ -356,20 +355,14 @@ def _lead_views_on(server: Flask) -> None:
 
 
 def _answer_by_page(server: Flask) -> None:
-    """Whoever keeps a layout is told that it depends on the page that asked."""
+    """Whoever keeps a layout is told that it depends on the page that asked.
+
+    An unknown path gets the same shell with the page that says so, and status 404.
+    """
 
     def mark(response: Response) -> Response:
         if request.path == LAYOUT:
             response.vary.add("Referer")
-        return response
-
-    server.after_request(mark)
-
-
-def _answer_lost_pages(server: Flask) -> None:
-    """An unknown path gets the same shell with the page that says so, and status 404."""
-
-    def mark(response: Response) -> Response:
         lost = request.endpoint == "/<path:path>" and entry_at(request.path) is None
         if lost and response.status_code == 200:
             response.status_code = 404

@@ -171,13 +171,12 @@ class Columns:
     def _chosen(self, filters: Filters) -> Flags:
         """Whether filters mean each row, in whatever month."""
         asked = conditions(self.fact, filters)
-        chosen = _CHOSEN.get(self.release, (self.name, asked))
-        if chosen is None:
-            chosen = np.ones(self._length, dtype=bool)
-            for condition in asked:
-                chosen &= self._meeting(condition)
-            _CHOSEN.store(self.release, (self.name, asked), chosen)
-        return chosen
+
+        def made() -> Flags:
+            every = np.ones(self._length, dtype=bool)
+            return np.logical_and.reduce([every, *map(self._meeting, asked)])
+
+        return _CHOSEN.once(self.release, (self.name, asked), made)
 
     def _meeting(self, condition: Condition) -> Flags:
         """Whether each row meets a condition."""

@@ -39,11 +39,12 @@ from dashboard.exhibits.registry import (
 )
 from dashboard.exports import openapi
 from dashboard.exports.boundaries import outlines_as_geojson
-from dashboard.exports.contents import as_contents
-from dashboard.exports.cross_table import as_cross_table
+from dashboard.exports.contents import contents as contents_of
+from dashboard.exports.cross_table import cross_table
 from dashboard.exports.file_name import file_name
 from dashboard.exports.files import FORM, Kind, kind_of
 from dashboard.exports.json import CONTENT_TYPE as JSON
+from dashboard.exports.json import as_text
 from dashboard.exports.source import Source
 from dashboard.figures.choropleth import OUTLINES
 from dashboard.filters import Reading, read_language
@@ -227,7 +228,7 @@ def _install_release(server: Flask, every: Releases) -> None:
         reader().refuse_file(ending)
         query, release, editions = requested()
         try:
-            file = as_cross_table(query, release, [each.release_id for each in editions])
+            file = as_text(cross_table(query, release, [e.release_id for e in editions]))
         except Refused as error:
             abort(_refusal(error.called, error.refused))
         if request.method != "HEAD":
@@ -240,7 +241,7 @@ def _install_release(server: Flask, every: Releases) -> None:
         parameters = filters_at(release, [each.release_id for each in editions])
         own = [each for each in parameters if each.name in ("edition", "lang")]
         refuse("The release", refusals(query, own))
-        file = as_contents(release, editions, read_language(query))
+        file = as_text(contents_of(release, editions, read_language(query)))
         return _unkept(Response(file, content_type=JSON))
 
     server.add_url_rule("/count.json", "count", count, defaults={"ending": "json"})

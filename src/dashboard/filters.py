@@ -1,8 +1,7 @@
 """Filters: one immutable value that names what a reader looks at.
 
 It is read from a query string and written back to one (codes only, so a link is a saved view)
-and it becomes conditions over the units of one fact, in columns and in bound SQL. Menus, chips and
-words belong elsewhere.
+and it becomes conditions over the units of one fact. Menus, chips and words belong elsewhere.
 """
 
 from __future__ import annotations
@@ -232,32 +231,9 @@ class Condition:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Clause:
-    """A condition over a fact's units with its bound values.
-
-    Attributes:
-        sql: Text for WHERE, with '?' marks; never holds a value from outside.
-        values: What to bind, in order.
-        inapplicable: Names of active filters that this fact cannot serve.
-        snapped: The span that was used where it is wider than the one asked for, else None.
-    """
-
-    sql: str
-    values: tuple[object, ...]
-    inapplicable: tuple[str, ...]
-    snapped: Span | None
-
-
-def clause(fact: Fact, filters: Filters, period: Span) -> Clause:
-    """Filters as a condition over one fact's units in one period.
-
-    Args:
-        fact: The fact asked about; decides which filters apply.
-        filters: What the reader chose (its own period is not read).
-        period: Span to count; widened outward to the fact's own period.
-    """
-    return _clause(fact, filters, period)
+def inapplicable(fact: Fact, filters: Filters) -> tuple[str, ...]:
+    """Names of active filters that a fact cannot serve."""
+    return tuple(name for name in filters.active if fact.filters.get(name) is None)
 
 
 def conditions(fact: Fact, filters: Filters) -> tuple[Condition, ...]:
@@ -275,22 +251,6 @@ def _conditions(fact: Fact, chosen: Chosen) -> tuple[Condition, ...]:
     )
 
 
-@lru_cache(maxsize=1024)
-def _clause(fact: Fact, filters: Filters, period: Span) -> Clause:
-    span = period.snapped(fact.grain)
-    parts = [f"{fact.time.name} BETWEEN ? AND ?"]
-    values: list[object] = [span.start.first_day, span.end.first_day]
-    for condition in conditions(fact, filters):
-        parts.append(_as_sql(fact, condition))
-        values.extend([list(condition.codes)] * len(condition.columns))
-    return Clause(
-        " AND ".join(parts),
-        tuple(values),
-        tuple(name for name in filters.active if fact.filters.get(name) is None),
-        span if span != period else None,
-    )
-
-
 def _with_parents(fact: Fact, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Columns, each that holds places with those of the places around them."""
     found: list[str] = []
@@ -299,14 +259,6 @@ def _with_parents(fact: Fact, columns: tuple[str, ...]) -> tuple[str, ...]:
         if fact[column].kind is Kind.PLACE:
             found.extend(f"{parent_prefix(column)}{level}" for level in PARENT_LEVELS)
     return tuple(found)
-
-
-def _as_sql(fact: Fact, condition: Condition) -> str:
-    tests = (
-        f"list_has_any({name}, ?)" if fact.is_set(name) else f"list_contains(?, {name})"
-        for name in condition.columns
-    )
-    return f"({' OR '.join(tests)})"
 
 
 def default_period(last_month: date, first_month: date) -> Span:

@@ -1,8 +1,8 @@
 """Queries: the questions that exhibits put to the units of a release.
 
 Each function takes an open release, a fact and what the reader chose, and gives plain rows. What is
-counted by columns of a fact is added up in memory (``columns``), the rest is asked in SQL. What
-rows mean to a reader is not known here.
+counted by columns of a fact is added up in memory (``columns``). What rows mean to a reader is not
+known here.
 """
 
 from __future__ import annotations
@@ -130,7 +130,10 @@ def known_sizes(
 def coverage(release: Release, span: Span) -> list[tuple[date, str]]:
     """Month and band of partners that reported, in order of time."""
     first, last = span.start.first_day, span.end.first_day
-    told = _rows(release, "SELECT month, reporting_band FROM coverage ORDER BY month")
+    told: list[Row] = release.once_forever(
+        "coverage",
+        lambda: release.query("SELECT month, reporting_band FROM coverage ORDER BY month"),
+    )
     return [(month, band) for month, band in told if first <= month <= last]
 
 
@@ -174,7 +177,9 @@ def shown_roles(filters: Filters) -> Filters:
 
 
 #: Rows of the latest counts: exhibits of a page ask the same.
-_LATEST_COUNTS: Latest[list[Row]] = Latest(1500)
+_LATEST: Latest[list[Row]] = Latest(1500)
+#: Rows of an answer that is kept at most.
+_KEPT = 400
 
 
 def _counted(
@@ -182,11 +187,11 @@ def _counted(
 ) -> list[Row]:
     """Events per combination of values, the most first; a release never changes, nor do they."""
     asked = fact.id, conditions(fact, filters), period.snapped(fact.grain), by
-    rows = _LATEST_COUNTS.get(release, asked)
+    rows = _LATEST.get(release, asked)
     if rows is None:
         rows = _count(release, fact, filters, period, by)
         if len(rows) <= _KEPT:
-            _LATEST_COUNTS.store(release, asked, rows)
+            _LATEST.store(release, asked, rows)
     return rows
 
 
@@ -213,20 +218,3 @@ def _count(
 def _most_first(row: Row) -> tuple[Any, ...]:
     """What rows of counts are ordered by: the size, then each value; where there is none, last."""
     return -row[-1], *((value is None, value) for value in row[:-1])
-
-
-#: Rows of the latest statements, by statement and values: exhibits of a page ask the same.
-_LATEST: Latest[list[Row]] = Latest(1500)
-#: Rows of an answer that is kept at most.
-_KEPT = 400
-
-
-def _rows(release: Release, sql: str, values: Sequence[object] = ()) -> list[Row]:
-    """Rows of a statement; a release never changes, so they are those of the last time."""
-    asked = (sql, repr(values))
-    rows = _LATEST.get(release, asked)
-    if rows is None:
-        rows = release.query(sql, values)
-        if len(rows) <= _KEPT:
-            _LATEST.store(release, asked, rows)
-    return rows

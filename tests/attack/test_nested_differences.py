@@ -13,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.filters import Filters, clause
+from dashboard.filters import Filters
 from dashboard.model.facts import MEMBER_FACTS, Fact
 from dashboard.model.filters import CODED_FILTERS
 from dashboard.model.periods import Month, Span
 from etl.release.publication import Published
+from tests.support.clauses import clause
 from tests.unit.etl.protect import invented
 from tests.unit.etl.release import registers
 

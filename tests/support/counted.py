@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.filters import Clause, Filters, clause
+from dashboard.filters import Filters
 from dashboard.model.counted_by import By, Gathered, Whole, column_of, countable, splits
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
+from tests.support.clauses import Clause, clause
 
 
 def counted_statement(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.filters import Filters, clause
+from dashboard.filters import Filters
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
 from dashboard.model.release import echo_table
 from dashboard.queries import Stretches
+from tests.support.clauses import clause
 from tests.support.counted import in_groups
 
 

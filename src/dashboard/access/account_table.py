@@ -72,6 +72,13 @@ class Account:
         """Whether its password alone does not let in."""
         return self.has_code or self.passkeys > 0
 
+    @property
+    def state(self) -> str:
+        """Whether it lets in: ``disabled``, ``active``, or only ``invited`` so far."""
+        if self.disabled:
+            return "disabled"
+        return "active" if self.password or self.is_connected else "invited"
+
     def needs_second_factor(self, now: int) -> bool:
         """Whether it may do nothing without a second factor; ``now`` only goes forward."""
         return self.role.needs_second_factor and self.grace_until <= now
@@ -102,8 +109,13 @@ def plain_partner(typed: str) -> str | None:
     >>> plain_partner("  partner-a "), plain_partner(" ")
     ('partner-a', None)
     """
+    return plain_text(typed, _LONGEST_PARTNER)
+
+
+def plain_text(typed: str, longest: int) -> str | None:
+    """A short text in one line and one spelling, None where it is none."""
     text = unicodedata.normalize("NFKC", " ".join(typed.split()))
-    return text if text and text.isprintable() and len(text) <= _LONGEST_PARTNER else None
+    return text if text and text.isprintable() and len(text) <= longest else None
 
 
 def add(

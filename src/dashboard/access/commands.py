@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +23,15 @@ from dashboard.settings import Settings, SettingsError
 #: Days that an account may be given to do without a second factor.
 _MOST_DAYS = 90
 _PARTNER = "for which partner it signs, as the declarations of sources name it"
+#: What is done to an account that is there, in the order of the help.
+_CHANGES = {
+    "partner": "say for which partner a focal point signs",
+    "reset": "take away all that lets an account in, print a link",
+    "disable": "let an account in no more, at once",
+    "grace": "let an account do without a second factor for days",
+    "connect": "print a link that binds it to your provider",
+    "disconnect": "let it in by your provider no more",
+}
 
 
 class _Refusal(Exception):  # noqa: N818 -- says a state, as its message does
@@ -55,20 +63,12 @@ def add_parsers(commands: Any) -> None:
     add.add_argument("name", help="work email or a short name")
     add.add_argument("--role", choices=sorted(BY_NAME), default="member")
     add.add_argument("--partner", metavar="CODE", help=_PARTNER)
-    partner = changes.add_parser("partner", help="say for which partner a focal point signs")
-    partner.add_argument("name")
-    partner.add_argument("partner", metavar="CODE", help=_PARTNER)
-    reset = changes.add_parser("reset", help="take away all that lets an account in, print a link")
-    reset.add_argument("name")
-    disable = changes.add_parser("disable", help="let an account in no more, at once")
-    disable.add_argument("name")
-    grace = changes.add_parser("grace", help="let an account do without a second factor for days")
-    grace.add_argument("name")
-    grace.add_argument("--days", type=int, default=30, help=f"1 to {_MOST_DAYS} (default: 30)")
-    connect = changes.add_parser("connect", help="print a link that binds it to your provider")
-    connect.add_argument("name")
-    disconnect = changes.add_parser("disconnect", help="let it in by your provider no more")
-    disconnect.add_argument("name")
+    named = {change: changes.add_parser(change, help=about) for change, about in _CHANGES.items()}
+    for parser in named.values():
+        parser.add_argument("name")
+    named["partner"].add_argument("partner", metavar="CODE", help=_PARTNER)
+    days = f"1 to {_MOST_DAYS} (default: 30)"
+    named["grace"].add_argument("--days", type=int, default=30, help=days)
     changes.add_parser("end-tokens", help="end the program tokens of all accounts")
     changes.add_parser("list", help="list accounts")
     accounts.set_defaults(run=_users)
@@ -114,67 +114,47 @@ def _users(arguments: argparse.Namespace, accounts: Accounts, settings: Settings
     account = users.named(accounts, arguments.name)
     if account is None:
         raise _Refusal(f"There is no account {arguments.name}.")
-    return _CHANGES[arguments.change](arguments, accounts, settings, account)
+    return _changed(arguments, accounts, settings, account)
 
 
-def _reset(
-    _: argparse.Namespace, accounts: Accounts, settings: Settings, account: Account
+def _changed(
+    arguments: argparse.Namespace, accounts: Accounts, settings: Settings, account: Account
 ) -> list[str]:
-    return _link_lines(users.reset(accounts, account, OPERATOR), settings)
+    """What is done to an account that is there, by the name of the command."""
+    match arguments.change:
+        case "reset":
+            return _link_lines(users.reset(accounts, account, OPERATOR), settings)
+        case "partner":
+            partner = _partner(arguments.partner, account.role) or ""
+            users.set_partner(accounts, account, partner, OPERATOR)
+            return [f"{account.name} signs for {partner} from now on."]
+        case "disable":
+            users.disable(accounts, account, OPERATOR)
+            return [f"{account.name} is let in no more."]
+        case "grace":
+            return _grace(accounts, account, arguments.days)
+        case "connect":
+            return _connect(accounts, settings, account)
+        case _:
+            users.disconnect(accounts, account, OPERATOR)
+            return [f"{account.name} is let in by the provider no more."]
 
 
-def _set_partner(
-    arguments: argparse.Namespace, accounts: Accounts, _: Settings, account: Account
-) -> list[str]:
-    partner = _partner(arguments.partner, account.role) or ""
-    users.set_partner(accounts, account, partner, OPERATOR)
-    return [f"{account.name} signs for {partner} from now on."]
-
-
-def _disable(
-    _: argparse.Namespace, accounts: Accounts, __: Settings, account: Account
-) -> list[str]:
-    users.disable(accounts, account, OPERATOR)
-    return [f"{account.name} is let in no more."]
-
-
-def _grace(
-    arguments: argparse.Namespace, accounts: Accounts, _: Settings, account: Account
-) -> list[str]:
+def _grace(accounts: Accounts, account: Account, days: int) -> list[str]:
     if not account.role.needs_second_factor:
         raise _Refusal(f"The role {account.role.name} needs no second factor.")
-    if not 1 <= arguments.days <= _MOST_DAYS:
+    if not 1 <= days <= _MOST_DAYS:
         raise _Refusal(f"Give it 1 to {_MOST_DAYS} days.")
-    until = _day(users.give_grace(accounts, account, arguments.days, OPERATOR))
+    until = _day(users.give_grace(accounts, account, days, OPERATOR))
     return [f"{account.name} may do without a second factor until {until}."]
 
 
-def _connect(
-    _: argparse.Namespace, accounts: Accounts, settings: Settings, account: Account
-) -> list[str]:
+def _connect(accounts: Accounts, settings: Settings, account: Account) -> list[str]:
     if settings.provider is None:
         raise _Refusal("No provider is set: ATLAS_OIDC_ISSUER.")
     if account.disabled:
         raise _Refusal(f"{account.name} is disabled; reset it first.")
     return _link_lines(users.invite_by_provider(accounts, account, OPERATOR), settings)
-
-
-def _disconnect(
-    _: argparse.Namespace, accounts: Accounts, __: Settings, account: Account
-) -> list[str]:
-    users.disconnect(accounts, account, OPERATOR)
-    return [f"{account.name} is let in by the provider no more."]
-
-
-#: What is done to an account that is there, by the name of the command.
-_CHANGES: dict[str, Callable[[argparse.Namespace, Accounts, Settings, Account], list[str]]] = {
-    "reset": _reset,
-    "partner": _set_partner,
-    "disable": _disable,
-    "grace": _grace,
-    "connect": _connect,
-    "disconnect": _disconnect,
-}
 
 
 def _audit(arguments: argparse.Namespace, accounts: Accounts, settings: Settings) -> list[str]:
@@ -204,23 +184,21 @@ def _signoff(arguments: argparse.Namespace, accounts: Accounts, settings: Settin
 
 
 def _line(accounts: Accounts, account: Account) -> str:
-    has_way = account.password or account.is_connected
-    state = "disabled" if account.disabled else "active" if has_way else "invited"
     signs = f"  for {account.partner}" if account.partner else ""
     provider = "  by provider" if account.is_connected else ""
     second = _second_factor(accounts, account)
-    return f"{account.name}  {account.role.name}  {state}  {second}{provider}{signs}"
+    return f"{account.name}  {account.role.name}  {account.state}  {second}{provider}{signs}"
 
 
 def _second_factor(accounts: Accounts, account: Account) -> str:
-    has = ["authenticator"] * account.has_code + [f"passkeys: {account.passkeys}"] * bool(
-        account.passkeys
-    )
+    has = [
+        *(["authenticator"] if account.has_code else []),
+        *([f"passkeys: {account.passkeys}"] if account.passkeys else []),
+    ]
     if has:
         return ", ".join(has)
-    if account.may_wait(accounts.now()):
-        return f"no second factor, may wait until {_day(accounts.moment(account.grace_until))}"
-    return "no second factor"
+    until = users.waits_until(accounts, account)
+    return "no second factor" + (f", may wait until {_day(until)}" if until is not None else "")
 
 
 def _day(seconds: int) -> str:

@@ -20,6 +20,7 @@ from dashboard.access import (
 )
 from dashboard.access.account_table import Account
 from dashboard.access.accounts import Accounts, record
+from dashboard.access.audit import Event
 from dashboard.access.sessions import Listed, Session
 from dashboard.access.signing_in import Refused, end_all, failed, is_code, unproven
 
@@ -78,18 +79,14 @@ def change_password(
     return fault
 
 
-def invited(accounts: Accounts, token: str) -> Account | None:
-    """Whose password a link sets, None where it is void."""
-    with accounts.store.reading() as connection:
-        number = invitations.invited(connection, token, accounts.keys, accounts.now())
-        return None if number is None else account_table.numbered(connection, number)
+def invited(accounts: Accounts, token: str, *, by_provider: bool = False) -> Account | None:
+    """Whose password a link sets, None where it is void.
 
-
-def connects(accounts: Accounts, token: str) -> Account | None:
-    """Which account a link binds to who a provider names, None where it is void."""
+    With ``by_provider``, which account it binds to who a provider names.
+    """
     with accounts.store.reading() as connection:
         number = invitations.invited(
-            connection, token, accounts.keys, accounts.now(), by_provider=True
+            connection, token, accounts.keys, accounts.now(), by_provider=by_provider
         )
         return None if number is None else account_table.numbered(connection, number)
 
@@ -116,11 +113,9 @@ def new_authenticator(accounts: Accounts, session: Session) -> str | None:
     """
     with accounts.store.reading() as connection:
         account = account_table.numbered(connection, session.account.id)
-    return (
-        None
-        if account.has_code
-        else codes.key_of(account.id, _salt(accounts, session), accounts.keys)
-    )
+    if account.has_code:
+        return None
+    return codes.key_of(account.id, _salt(accounts, session), accounts.keys)
 
 
 def prove_authenticator(
@@ -173,26 +168,22 @@ def new_recovery_codes(
     accounts: Accounts, session: Session, code: str, address: str
 ) -> list[str] | Refused:
     """Recovery codes in place of those before, for a code of the authenticator."""
-    account = session.account
 
     def make(connection: Connection) -> list[str]:
-        record(accounts, connection, "recovery codes made", account.name)
-        return codes.new_recovery_codes(connection, account.id, accounts.keys)
+        return codes.new_recovery_codes(connection, session.account.id, accounts.keys)
 
-    return _for_code(accounts, session, code, address, make)
+    return _for_code(accounts, session, code, address, "recovery codes made", make)
 
 
 def new_token(
     accounts: Accounts, session: Session, code: str, address: str
 ) -> program_tokens.ProgramToken | Refused:
     """A token for a program in place of the one before, for a code of the authenticator."""
-    account = session.account
 
     def make(connection: Connection) -> program_tokens.ProgramToken:
-        record(accounts, connection, "token made", account.name)
-        return program_tokens.make(connection, account.id, accounts.keys, accounts.now())
+        return program_tokens.make(connection, session.account.id, accounts.keys, accounts.now())
 
-    return _for_code(accounts, session, code, address, make)
+    return _for_code(accounts, session, code, address, "token made", make)
 
 
 def _for_code(
@@ -200,6 +191,7 @@ def _for_code(
     session: Session,
     code: str,
     address: str,
+    event: Event,
     make: Callable[[Connection], Made],
 ) -> Made | Refused:
     """What is made for a code, which is used up with it; a try counts.
@@ -215,11 +207,12 @@ def _for_code(
         if not _is_as_it_was(connection, account):
             return "wrong"
         held = account_table.numbered(connection, account.id)
-        if held.passkeys and not held.has_code:
+        without_code = held.passkeys > 0 and not held.has_code
+        if without_code or is_code(accounts, connection, account.id, code):
             attempts.forgive(connection, who, address, accounts.keys)
-            return make(connection) if session.is_fresh(accounts.now()) else "stale"
-        if is_code(accounts, connection, account.id, code):
-            attempts.forgive(connection, who, address, accounts.keys)
+            if without_code and not session.is_fresh(accounts.now()):
+                return "stale"
+            record(accounts, connection, event, account.name)
             return make(connection)
     return failed(accounts, account, address, chance)
 

@@ -11,7 +11,6 @@ import hmac
 import json
 import logging
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -137,7 +136,7 @@ def add(
         the recovery codes that were made then; or what speaks against it.
     """
     account = session.account
-    name = plain_passkey_name(typed)
+    name = account_table.plain_text(typed, LONGEST_NAME)
     if name is None:
         return "no_name"
     if session.stage == "whole" and (refused := unproven(accounts, session, password, address)):
@@ -188,7 +187,7 @@ def rename(
     accounts: Accounts, account: Account, number: int, typed: str
 ) -> Literal["no_name"] | None:
     """Call a passkey of an account something else."""
-    name = plain_passkey_name(typed)
+    name = account_table.plain_text(typed, LONGEST_NAME)
     if name is None:
         return "no_name"
     with accounts.store.writing() as connection:
@@ -215,16 +214,6 @@ def remove(
         if row:
             record(accounts, connection, "passkey removed", account.name, passkey=row["name"])
     return None
-
-
-def plain_passkey_name(typed: str) -> str | None:
-    """A name as passkeys have it, None where it is none.
-
-    >>> plain_passkey_name("  my   phone "), plain_passkey_name(" ")
-    ('my phone', None)
-    """
-    text = unicodedata.normalize("NFKC", " ".join(typed.split()))
-    return text if text and text.isprintable() and len(text) <= LONGEST_NAME else None
 
 
 # --- signing in with one ------------------------------------------------------------------------

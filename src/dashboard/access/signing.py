@@ -17,7 +17,7 @@ from typing import Literal
 
 from dashboard.access import audit
 from dashboard.access.account_table import Account, plain_partner
-from dashboard.access.accounts import Accounts
+from dashboard.access.accounts import Accounts, record
 from dashboard.access.keys import WeakSecret, read_keys
 from dashboard.model.record_head import RecordHead, read_record_head
 from dashboard.model.signoff import (
@@ -133,14 +133,8 @@ def note_seen(accounts: Accounts, sign_off_round: Round, account: Account) -> No
             [sign_off_round.name, account.id],
         )
         if new.rowcount:
-            _note(
-                accounts,
-                connection,
-                "round seen",
-                account,
-                accounts.clock(),
-                digest=sign_off_round.digest,
-            )
+            digest = sign_off_round.digest
+            record(accounts, connection, "round seen", account.name, digest=digest)
 
 
 def fault_of(text: str) -> Fault | None:
@@ -182,19 +176,20 @@ def answer(
     with accounts.store.writing() as connection:
         now = accounts.clock()  # once: the answer and its entry in the record must agree
         refusal = _refusal(connection, asked, account, shown, kind, now)
-        if refusal or not isinstance(asked, Round):
-            why, digest = refusal or "closed", shown.digest[:_KEPT]
-            _note(accounts, connection, "sign-off refused", account, now, why=why, digest=digest)
-            return why
-        partner = partner_of(asked, account) or ""
-        connection.execute(
-            "INSERT INTO sign_off_answer (round, partner, kind, account, at, words) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            [asked.name, partner, kind, account.id, now, spaced(text)],
-        )
-        about = {"digest": asked.digest, "round": asked.name, "partner": partner}
-        _note(accounts, connection, _EVENTS[kind], account, now, **about)
-    return None
+        if isinstance(asked, Round) and not refusal:
+            partner = partner_of(asked, account) or ""
+            connection.execute(
+                "INSERT INTO sign_off_answer (round, partner, kind, account, at, words) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                [asked.name, partner, kind, account.id, now, spaced(text)],
+            )
+            event = _EVENTS[kind]
+            about = {"digest": asked.digest, "round": asked.name, "partner": partner}
+        else:
+            event = "sign-off refused"
+            about = {"why": refusal or "closed", "digest": shown.digest[:_KEPT]}
+        audit.append(connection, accounts.folder, accounts.keys, now, event, account.name, **about)
+    return refusal
 
 
 def partner_of(sign_off_round: Round, account: Account) -> str | None:
@@ -367,14 +362,3 @@ def _day(seconds: int) -> date:
 
 def _at(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime(TIME)
-
-
-def _note(
-    accounts: Accounts,
-    connection: Connection,
-    event: audit.Event,
-    account: Account,
-    now: int,
-    **about: str,
-) -> None:
-    audit.append(connection, accounts.folder, accounts.keys, now, event, account.name, **about)

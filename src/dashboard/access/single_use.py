@@ -29,7 +29,8 @@ def make(purpose: str, holder: str, keys: Keys, now: int) -> str:
         now: Seconds that only go forward.
     """
     start = secrets.token_bytes(_RANDOM) + now.to_bytes(_TIME, "big")
-    return _text(start + _code(purpose, holder, start, keys))
+    whole = start + _code(purpose, holder, start, keys)
+    return base64.urlsafe_b64encode(whole).decode("ascii").rstrip("=")
 
 
 def use(
@@ -54,7 +55,3 @@ def use(
 
 def _code(purpose: str, holder: str, start: bytes, keys: Keys) -> bytes:
     return keys.digest("single use", purpose, holder, start.hex())[:_CODE]
-
-
-def _text(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).decode("ascii").rstrip("=")

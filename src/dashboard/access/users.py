@@ -92,6 +92,11 @@ def end_tokens(accounts: Accounts, by: str) -> int:
     return ended
 
 
+def waits_until(accounts: Accounts, account: Account) -> int | None:
+    """Until when by the clock it may lack a second factor that its role needs, None for never."""
+    return accounts.moment(account.grace_until) if account.may_wait(accounts.now()) else None
+
+
 def everybody(accounts: Accounts) -> list[Account]:
     """All accounts by name."""
     with accounts.store.reading() as connection:

@@ -27,8 +27,9 @@ from dashboard.exhibits.registry import (
 from dashboard.exports import geojson
 from dashboard.exports.contents import contents
 from dashboard.exports.cross_table import cross_table
+from dashboard.exports.json import as_text
 from dashboard.exports.map_layer import map_layer
-from dashboard.exports.plotly.figures import as_plotly
+from dashboard.exports.plotly.figures import figure_of
 from dashboard.exports.source import Source
 from dashboard.exports.typed import typed
 from dashboard.model.edition import Edition
@@ -72,7 +73,7 @@ class File:
         )
         return Answered(
             typed(source),
-            lambda: json.loads(as_plotly(source)),
+            lambda: json.loads(as_text(figure_of(source))),
             lambda: geojson.collection(map_layer(source)),
         )
 

@@ -147,27 +147,23 @@ def _details(
         if option.name == detail.ladder and option not in head:
             usual = option.values[0]
             words = {value: detail_label(detail.ladder, value, lang) for value in detail.rungs}
-            yield {
-                "about": translate("ladder.menu", lang),
-                "option": option.name,
-                "default": usual,
-                "now": detail.rung if detail.is_chosen else usual,
-                "entries": {usual: translate("ladder.auto", lang), **words},
-            }
+            entries = {usual: translate("ladder.auto", lang), **words}
+            now = detail.rung if detail.is_chosen else usual
+            yield _choice(translate("ladder.menu", lang), option, now, entries)
 
 
 def _rest(options: Sequence[Option], reading: Reading, exhibit: Exhibit) -> list[dict[str, Any]]:
     """Values of options that the head has no room for, as a part of the menu."""
     if _is_beside(exhibit):
         return []
+    lang = reading.filters.lang
     return [
-        {
-            "about": translate(f"shell.option.{option.name}", reading.filters.lang),
-            "option": option.name,
-            "default": option.values[0],
-            "now": reading.options.get(option.name, option.values[0]),
-            "entries": _named(option, left, reading.filters.lang),
-        }
+        _choice(
+            translate(f"shell.option.{option.name}", lang),
+            option,
+            reading.options.get(option.name, option.values[0]),
+            _named(option, left, lang),
+        )
         for option in options
         if option.name in _TOGGLED
         and (left := [v for v in option.values if v not in _TOGGLED[option.name]])
@@ -207,19 +203,22 @@ def _now(option: Option, reading: Reading, exhibit: Exhibit) -> str:
 def _menu(option: Option, reading: Reading, exhibit: Exhibit) -> dict[str, Any]:
     """The menu of what a card shows; it is called by what it shows now, where that is short."""
     lang = reading.filters.lang
-    about, entries = (
-        translate(f"shell.option.{option.name}", lang),
-        _named(option, option.values, lang),
-    )
+    about = translate(f"shell.option.{option.name}", lang)
+    entries = _named(option, option.values, lang)
     now = exhibit.options.get(option.name, option.values[0])
+    # Names that a release gives can be long.
+    return _choice(about, option, now, entries) | {"label": about if option.names else entries[now]}
+
+
+def _choice(about: str, option: Option, now: str, entries: Mapping[str, str]) -> dict[str, Any]:
+    """A menu of the values of an option, each with its words."""
+    default = option.values[0]
     return {
         "about": about,
         "option": option.name,
-        "default": option.values[0],
+        "default": default,
         "now": now,
         "entries": entries,
-        # Names that a release gives can be long.
-        "label": about if option.names else entries[now],
     }
 
 
@@ -249,9 +248,9 @@ def _only(exhibit: Exhibit, reading: Reading) -> list[tuple[str, str, bool]]:
     """Groups that several filters choose together: name, address, and whether it is chosen."""
     found: list[tuple[str, str, bool]] = []
     for group in _meta(exhibit).get("only", ()):
-        codes = {name: tuple(of) for name, of in group["codes"].items()}
-        is_now = all(reading.filters.codes_of(name) == of for name, of in codes.items())
         filters = reading.filters
+        codes = {name: tuple(of) for name, of in group["codes"].items()}
+        is_now = all(filters.codes_of(name) == of for name, of in codes.items())
         for name, of in codes.items():
             filters = filters.with_codes(name, () if is_now else of)
         found.append((group["name"], links.href(filters, reading.options), is_now))

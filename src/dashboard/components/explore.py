@@ -6,7 +6,7 @@ be chosen, and what a view came to, stands in ``exhibits.explore.reader_question
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,6 +67,9 @@ class _Room:
     def name(self, dimension: str) -> str:
         return title_of(self.crossing.fact, dimension, self.question.lang)
 
+    def names(self, dimensions: Iterable[str]) -> dict[str, str]:
+        return {dimension: self.name(dimension) for dimension in dimensions}
+
     @cached_property
     def together(self) -> Mapping[str, Sequence[str]]:
         """What crosses the rows, by how well its numbers are told."""
@@ -91,15 +94,13 @@ class _Room:
 
     def bar(self) -> Markup:
         asked, release = self.crossing.reader_question, self.question.release
-        every = (
-            *asking.dimensions_of(release, asked.fact),
-            *asking.steps_of(self.question, asked.fact),
-        )
+        steps = asking.steps_of(self.question, asked.fact)
+        every = (*asking.dimensions_of(release, asked.fact), *steps)
         facts = (fact for fact in MEMBER_FACTS if release.has(fact))
         counts = {fact.id: fact.label_in(self.question.lang) for fact in facts}
         across = [name for told, names in self.together.items() for name in names if told != COARSE]
         none = {NONE: self.question.translate("explore.bar.none")}
-        columns = none | {name: self.name(name) for name in across}
+        columns = none | self.names(across)
         can_swap = asked.columns and asked.columns not in STEPS
         swapped = {**self._now, "rows": asked.columns, "columns": asked.rows}
         forms = asked.forms(as_direction=self.crossing.is_direction)
@@ -113,7 +114,7 @@ class _Room:
             why={**_WHY, USUAL: self.crossing.unjudged},
             menus=(
                 ("count", counts, asked.fact.id),
-                ("rows", {name: self.name(name) for name in every}, asked.rows),
+                ("rows", self.names(every), asked.rows),
                 ("columns", columns, asked.columns or NONE),
             ),
             swapped=self._at(swapped) if can_swap else "",
@@ -127,10 +128,7 @@ class _Room:
             self.question.lang,
             ask=self.link,
             rows=in_sentence(self.name(self.crossing.reader_question.rows)),
-            together={
-                told: {name: self.name(name) for name in names}
-                for told, names in self.together.items()
-            },
+            together={told: self.names(of) for told, of in self.together.items()},
             coarse=COARSE,
             marks=_MARKS,
             beginnings=self.beginnings(),
@@ -144,10 +142,8 @@ class _Room:
         for fact in filter(release.has, MEMBER_FACTS):
             pair = asking.usual_pair(release, fact)
             rows, columns = (in_sentence(title_of(fact, name, lang)) for name in pair)
-            label = fact.label_in(lang)
-            said[fact.id] = translate(
-                "explore.what_2", lang, fact=label, rows=rows, columns=columns
-            )
+            told = {"fact": fact.label_in(lang), "rows": rows, "columns": columns}
+            said[fact.id] = translate("explore.what_2", lang, **told)
         return said
 
     def python(self) -> str:

@@ -22,6 +22,8 @@ from dashboard.words.glossary import glossary
 #: Filters of codes whose control says more than its name.
 _HINTED = ("role",)
 _AREA_LEVELS = (FIRST, SECOND, THIRD, SITE, "country")
+#: What a list of places says, as its component and the phrases call it.
+_LABELS = ("search", "select_all", "deselect_all", "clear_search", "clear_selection")
 #: Menus of the bar in order: two for time, then those of the filters.
 BAR = ("period", "compare", *MENUS)
 
@@ -54,7 +56,11 @@ def _controls(release: Release, entry: Filter, lang: str) -> list[html.Fieldset]
         _explained(
             entry.name,
             lang,
-            _checks(f"{entry.name}.{listed.id}" if several else entry.name, choices),
+            dbc.Checklist(
+                id=control_id(f"{entry.name}.{listed.id}" if several else entry.name),
+                options=choices,
+                value=[],
+            ),
             *hint,
             legend=translate(f"shell.bar.list_{listed.id}", lang)
             if several
@@ -73,12 +79,8 @@ def _options(release: Release, entry: Filter, lang: str) -> list[list[dict[str, 
         shorthands = () if options else tuple(entry.shorthands)
         values = [code for code in (*shorthands, *listed.values) if code not in offered]
         offered.update(values)
-        options.append(
-            [
-                {"label": filter_words.label(release, entry.name, code, lang), "value": code}
-                for code in values
-            ]
-        )
+        labels = {code: filter_words.label(release, entry.name, code, lang) for code in values}
+        options.append([{"label": label, "value": code} for code, label in labels.items()])
     return options
 
 
@@ -111,15 +113,7 @@ def control_id(name: str) -> dict[str, str]:
 
 def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
     options = [
-        {
-            "label": translate(
-                "shell.bar.preset",
-                lang,
-                name=translate(f"shell.bar.{name}", lang),
-                period=dates.period(entry, lang),
-            ),
-            "value": str(entry),
-        }
+        {"label": _preset(name, entry, lang), "value": str(entry)}
         for name, entry in presets(span, default).items()
     ]
     options.append({"label": translate("shell.bar.own", lang), "value": "own"})
@@ -145,6 +139,11 @@ def _period_panel(span: Span, default: Span, lang: str) -> list[Any]:
             class_name="month-pair",
         ),
     ]
+
+
+def _preset(name: str, period: Span, lang: str) -> str:
+    called = translate(f"shell.bar.{name}", lang)
+    return translate("shell.bar.preset", lang, name=called, period=dates.period(period, lang))
 
 
 def _places(release: Release, name: str, lang: str) -> html.Fieldset:
@@ -220,16 +219,6 @@ def _radio(name: str, options: Sequence[Mapping[str, str]], value: str) -> dbc.R
     return dbc.RadioItems(id=control_id(name), name=name, options=list(options), value=value)
 
 
-def _checks(name: str, options: Sequence[Mapping[str, str]]) -> dbc.Checklist:
-    return dbc.Checklist(id=control_id(name), options=list(options), value=[])
-
-
 def _labels(lang: str) -> dict[str, str]:
-    return {
-        "search": translate("shell.bar.search", lang),
-        "select_all": translate("shell.bar.select_all", lang),
-        "deselect_all": translate("shell.bar.deselect_all", lang),
-        "clear_search": translate("shell.bar.clear_search", lang),
-        "clear_selection": translate("shell.bar.clear_selection", lang),
-        "no_options_found": translate("shell.bar.no_options", lang),
-    }
+    said = {name: translate(f"shell.bar.{name}", lang) for name in _LABELS}
+    return said | {"no_options_found": translate("shell.bar.no_options", lang)}

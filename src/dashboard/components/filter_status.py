@@ -89,12 +89,7 @@ def status(
 
 def count_in_words(counts: Mapping[str, Count], lang: str) -> str:
     """The numbers of a view as plain words, for the live region."""
-    return begin(
-        " · ".join(
-            translate(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
-            for unit, count in counts.items()
-        )
-    )
+    return begin(" · ".join(_sentence(unit, count, lang) for unit, count in counts.items()))
 
 
 def _few(menu: str, chosen: Sequence[str], lang: str) -> str:
@@ -112,16 +107,17 @@ def _chips(release: Release, reading: Reading) -> list[tuple[str, str]]:
     ]
     if filters.compare != "usual":
         label = translate(f"shell.bar.chip_{filters.compare.replace('-', '_')}", filters.lang)
-        usual = links.href(replace(filters, compare="usual"), reading.options)
-        chips.insert(0, (label, usual))
+        chips.insert(0, (label, links.href(replace(filters, compare="usual"), reading.options)))
     if filters.period:
-        from_default = links.href(replace(filters, period=None), reading.options)
         label = dates.period(filters.period, filters.lang)
-        chips.insert(0, (label, from_default))
+        chips.insert(0, (label, links.href(replace(filters, period=None), reading.options)))
     return chips
 
 
 def _count(unit: str, count: Count, lang: str) -> tuple[str, str, str]:
     """The sentence of a count: what stands before its number, the number, and what follows."""
-    sentence = translate(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)
-    return sentence.partition(count.in_words)
+    return _sentence(unit, count, lang).partition(count.in_words)
+
+
+def _sentence(unit: str, count: Count, lang: str) -> str:
+    return translate(f"shell.bar.{unit}_count", lang, n=count.size, number=count.in_words)

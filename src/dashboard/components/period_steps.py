@@ -58,8 +58,7 @@ def notice(release: Release, reading: Reading) -> Notice | None:
     named = dates.period(question.period, lang)
     if part is None:
         text = translate("shell.bar.no_data", lang, period=named, data=data)
-        usual = release.default_period
-        return Notice(text, [_only(release, reading, usual)])
+        return Notice(text, [_only(release, reading, release.default_period)])
     texts = [translate("shell.bar.part", lang, period=named, part=dates.period(part, lang))]
     if filters.compare in ("previous", "last-year"):
         texts.append(translate("shell.bar.part_not_compared", lang))

@@ -36,14 +36,10 @@ def sheet_head(release: Release, reading: Reading) -> Markup:
         filters=filter_words.in_words(release, filters),
     )
     named = presets(release.span, release.default_period)
+    offered = {name: named[name] for name in _OFFERED if name in named}
     periods = [
-        (
-            name,
-            links.href(replace(filters, period=named[name]), reading.options),
-            named[name] == period,
-        )
-        for name in _OFFERED
-        if name in named
+        (name, links.href(replace(filters, period=span), reading.options), span == period)
+        for name, span in offered.items()
     ]
     return write(
         "sheet_head",
@@ -55,8 +51,6 @@ def sheet_head(release: Release, reading: Reading) -> Markup:
 
 def _marks(release: Release, period: Span, lang: str) -> list[str]:
     """What rings and thin lines are, where its panels have them."""
-    ring = [translate("shared.note.ring", lang)] if period.months == 1 else []
-    lines = (
-        [translate("shared.note.whiskers", lang)] if is_protected(release.base(PEOPLE.id)) else []
-    )
-    return [*ring, *lines]
+    has_lines = is_protected(release.base(PEOPLE.id))
+    shown = {"ring": period.months == 1, "whiskers": has_lines}
+    return [translate(f"shared.note.{name}", lang) for name, is_shown in shown.items() if is_shown]

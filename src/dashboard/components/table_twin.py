@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard.components.writer import write
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, is_numeric
 from dashboard.exhibits.parts import ranges
 from dashboard.filters import Reading
 from dashboard.model.codes import SEX, UNKNOWN
@@ -37,7 +37,7 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> Markup:
     lang = reading.filters.lang
     table = exhibit.table.on_page
     columns, rows = table.columns, table.rows
-    numeric = [is_numeric(tuple(row[i] for row in rows)) for i in range(len(columns))]
+    numeric = [is_numeric(row[i] for row in rows) for i in range(len(columns))]
     codes = [i for i, column in enumerate(columns) if re.fullmatch(_CODES, column.code)]
     return write(
         "forms/table",
@@ -46,7 +46,7 @@ def table_twin(exhibit: Exhibit, reading: Reading) -> Markup:
             "shell.card.table_caption", lang, title=exhibit.title, subtitle=exhibit.subtitle
         ),
         columns=[
-            {"text": header_text(column), "code": column.code, "is_number": number}
+            {"text": column.heading, "code": column.code, "is_number": number}
             for column, number in zip(columns, numeric, strict=True)
         ],
         rows=[(_is_last(row, codes, lang), *_cells(row, columns, numeric, lang)) for row in rows],
@@ -59,12 +59,6 @@ def is_rest(code: str | None, name: str, lang: str) -> bool:
     return code in _REST if code is not None else name == SEX.label_of(UNKNOWN.code, lang)
 
 
-def is_numeric(cells: tuple[Cell, ...]) -> bool:
-    """Whether a column holds numbers (and perhaps gaps)."""
-    filled = [cell for cell in cells if cell is not None]
-    return bool(filled) and all(isinstance(cell, int | float) for cell in filled)
-
-
 def shown(cell: Cell, lang: str) -> str:
     """A cell as text: numbers and dates in the reader's digits, codes as they are, gaps a dash."""
     if cell is None:
@@ -74,13 +68,6 @@ def shown(cell: Cell, lang: str) -> str:
     if isinstance(cell, int):
         return numbers.number(cell, lang)
     return digits(cell, lang) if _DATE.fullmatch(cell) else cell
-
-
-def header_text(column: Column) -> str:
-    """Label of a column, with its unit where the label does not say it."""
-    if not column.unit or column.unit.lower() in column.label.lower():
-        return column.label
-    return f"{column.label} ({column.unit})"
 
 
 def _is_last(row: tuple[Cell, ...], codes: Sequence[int], lang: str) -> bool:

@@ -47,6 +47,19 @@ class Column:
         """Whether its cells are values, and not what a row is about."""
         return self.number or bool(self.unit)
 
+    @property
+    def heading(self) -> str:
+        """Its label with its unit, where the label does not say that."""
+        if not self.unit or self.unit.lower() in self.label.lower():
+            return self.label
+        return f"{self.label} ({self.unit})"
+
+
+def is_numeric(cells: Iterable[Cell]) -> bool:
+    """Whether cells of a column are numbers, perhaps with gaps."""
+    filled = [cell for cell in cells if cell is not None]
+    return bool(filled) and not any(isinstance(cell, str) for cell in filled)
+
 
 @dataclass(frozen=True)
 class Table:

@@ -55,8 +55,3 @@ def _detail(exhibit: Exhibit, lang: str) -> str:
         return ""
     said = begin(detail.said or detail_label(detail.ladder, detail.rung, lang))
     return f"{said} ({detail.ladder}={detail.rung})"
-
-
-def header(label: str, unit: str) -> str:
-    """Header of a column with its unit, unless the label names it already."""
-    return label if not unit or unit.lower() in label.lower() else f"{label} ({unit})"

@@ -6,7 +6,6 @@ each may be asked. Everything follows from the registry and the release.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -27,12 +26,6 @@ from dashboard.words.filters import label
 #: So many values of an option stand in the list of exhibits.
 _LISTED = 16
 _ABOVE = tuple(reversed(PARENT_LEVELS))
-
-
-def as_contents(release: Release, editions: Sequence[Edition], lang: str) -> str:
-    """The contents as JSON."""
-    value = contents(release, editions, lang)
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def contents(release: Release, editions: Sequence[Edition], lang: str) -> dict[str, Any]:

@@ -6,10 +6,9 @@ nearest that can be had is refused here with it: nobody reads a notice beside a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import combinations, product
 from urllib.parse import parse_qsl
 
@@ -32,7 +31,7 @@ from dashboard.exhibits.parts.frame import error_note, source, stamp
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import read_view_query
 from dashboard.exports.typed import Field, Resource, by_content, coded, named, period, resource
-from dashboard.filters import clause
+from dashboard.filters import inapplicable
 from dashboard.model.counted_by import STEPS, By, by_dimension, by_step, dimensions
 from dashboard.model.facts import FACTS, Fact
 from dashboard.model.filters import PERIOD
@@ -72,12 +71,6 @@ class _TableQuery:
         """What it counts by; time comes last."""
         time = (by_step(self.fact, self.step, self.question.period),) if self.step else ()
         return (*map(by_dimension, self.names), *time)
-
-
-def as_cross_table(query: str, release: Release, editions: Sequence[str]) -> str:
-    """The table as JSON."""
-    table = cross_table(query, release, editions)
-    return json.dumps(table, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def cross_table(query: str, release: Release, editions: Sequence[str]) -> Resource:
@@ -150,10 +143,10 @@ def _read(query: str, release: Release, editions: Sequence[str]) -> _TableQuery:
         _refuse("A count", [Refusal("of", "", "empty", tuple(held))])
     of = held[given["of"]]
     names = tuple(filter(None, given.get("by", "").split(",")))
-    table_query = _TableQuery(of, names, given.get("steps", ""), _question(query, release, of))
-    _refuse(_subject(of), [*_twice(table_query), *_filters(table_query), *_time(table_query)])
-    _refuse(_subject(of), [*_together(table_query)])
-    return table_query
+    asked = _TableQuery(of, names, given.get("steps", ""), _question(query, release, of))
+    _refuse(_subject(of), [*_twice(asked), *_filters(asked), *_time(asked)])
+    _refuse(_subject(of), [*_together(asked)])
+    return asked
 
 
 def _by(release: Release, of: Fact) -> Parameter:
@@ -186,133 +179,112 @@ def _subject(of: Fact) -> str:
 
 
 def _refusal(
-    name: str,
-    value: str,
-    allowed: Sequence[str],
-    why: Reason = "not in this view",
-    hint: str = "",
+    name: str, value: str, allowed: Sequence[str], why: Reason = "not in this view", hint: str = ""
 ) -> Refusal:
     return Refusal(name, value, why, tuple(allowed), hint)
 
 
-def _twice(table_query: _TableQuery) -> Iterator[Refusal]:
-    known = dimensions_of(table_query.question.release, table_query.fact)
-    for name in dict.fromkeys(table_query.names):
-        if table_query.names.count(name) > 1:
-            yield _refusal(
-                "by", name, [n for n in known if n not in table_query.names], "given twice"
-            )
+def _twice(asked: _TableQuery) -> Iterator[Refusal]:
+    known = dimensions_of(asked.question.release, asked.fact)
+    for name in dict.fromkeys(asked.names):
+        if asked.names.count(name) > 1:
+            others = [other for other in known if other not in asked.names]
+            yield _refusal("by", name, others, "given twice")
 
 
-def _filters(table_query: _TableQuery) -> Iterator[Refusal]:
+def _filters(asked: _TableQuery) -> Iterator[Refusal]:
     """Filters that the fact cannot follow."""
-    filters, release = table_query.question.filters, table_query.question.release
-    for name in clause(table_query.fact, filters, table_query.question.period).inapplicable:
+    filters, release = asked.question.filters, asked.question.release
+    for name in inapplicable(asked.fact, filters):
         hint = _dimensions_text(release, lambda of: of.filters, name)
-        yield _refusal(
-            name, ",".join(filters.codes_of(name)), [*table_query.fact.filters], hint=hint
-        )
+        yield _refusal(name, ",".join(filters.codes_of(name)), [*asked.fact.filters], hint=hint)
 
 
-def _time(table_query: _TableQuery) -> Iterator[Refusal]:
+def _time(asked: _TableQuery) -> Iterator[Refusal]:
     """Steps that the fact is not kept by, and months that are no whole ones or not there."""
-    grain, held = table_query.fact.grain, table_query.question.release.span
-    whole, now = held.snapped(grain), table_query.question.period
+    grain, held = asked.fact.grain, asked.question.release.span
+    whole, now = held.snapped(grain), asked.question.period
     fitting = [step for step in STEPS if step != "month" or grain == "month"]
-    if table_query.step and table_query.step not in fitting:
-        yield _refusal("steps", table_query.step, fitting, "unknown value")
+    if asked.step and asked.step not in fitting:
+        yield _refusal("steps", asked.step, fitting, "unknown value")
     elif not now.within(whole):
         yield _refusal(PERIOD, str(now), [str(whole)])
     else:
-        nearest = (
-            now.in_steps(STEPS[table_query.step], whole) if table_query.step else now.snapped(grain)
-        )
+        nearest = now.in_steps(STEPS[asked.step], whole) if asked.step else now.snapped(grain)
         if now != nearest:
             yield _refusal(PERIOD, str(now), [str(nearest)] if nearest else [])
 
 
-def _together(table_query: _TableQuery) -> Iterator[Refusal]:
+def _together(asked: _TableQuery) -> Iterator[Refusal]:
     """Dimensions that nothing tells together, with what each of the others may be asked with."""
-    of, question, step = table_query.fact, table_query.question, table_query.step
+    of, question, step = asked.fact, asked.question, asked.step
     known = dimensions_in(question, of)
-    if coarse := next((name for name in table_query.names if name not in known), None):
+    if coarse := next((name for name in asked.names if name not in known), None):
         yield _refusal("by", coarse, known, hint=_COARSE)
         return
-    for one, other in combinations(table_query.names, 2):
+    for one, other in combinations(asked.names, 2):
         if of.is_set(one) and of.is_set(other) or is_too_fine(of, one, other):
             fitting = (n for n in known if go_together(of, one, n) and not is_too_fine(of, one, n))
             yield _refusal("by", other, [*fitting])
             return
-    for name in table_query.names:
+    for name in asked.names:
         if step and is_too_fine(of, name, step):
             coarser = [s for s in STEPS if not is_too_fine(of, name, s)]
             yield _refusal("steps", step, coarser)
             return
-    if len(table_query.names) == 2 and not step:
+    if len(asked.names) == 2 and not step:
         return  # signs are told
-    if len(table_query.names) > 1 and _is_direction(table_query, table_query.names):
-        pairs = combinations(table_query.names, 2)
-        second = next(
-            (b for a, b in pairs if _is_direction(table_query, (a, b))), table_query.names[-1]
-        )
-        is_pair = len(table_query.names) == 2
+    if len(asked.names) > 1 and _is_direction(asked, asked.names):
+        pairs = combinations(asked.names, 2)
+        second = next((b for a, b in pairs if _is_direction(asked, (a, b))), asked.names[-1])
+        is_pair = len(asked.names) == 2
         yield _refusal("steps", step, ()) if is_pair else _refusal("by", second, ())
 
 
-def _is_direction(table_query: _TableQuery, names: Sequence[str]) -> bool:
+def _is_direction(asked: _TableQuery, names: Sequence[str]) -> bool:
     """Whether some dimensions are a direction only: which cells are surely off is known of two."""
-    by, months = [*map(by_dimension, names)], STEPS.get(table_query.step)
-    return breakdowns.breakdown_of(
-        table_query.question, table_query.fact, by, (), months=months
-    ).error.is_direction
+    by, months = [*map(by_dimension, names)], STEPS.get(asked.step)
+    cut = breakdowns.breakdown_of(asked.question, asked.fact, by, (), months=months)
+    return cut.error.is_direction
 
 
-def _pair(table_query: _TableQuery) -> Crossing:
+def _pair(asked: _TableQuery) -> Crossing:
     """Two dimensions of which only is told which cells are off their share."""
-    rows, columns = table_query.names
-    return counted(
-        table_query.question,
-        ReaderQuestion(table_query.fact, rows, columns, NUMBER, MATRIX),
-        table_query.by,
-    )
+    rows, columns = asked.names
+    reader_question = ReaderQuestion(asked.fact, rows, columns, NUMBER, MATRIX)
+    return counted(asked.question, reader_question, asked.by)
 
 
-def _ordered(table_query: _TableQuery, sums: Mapping[_Key, int]) -> list[_Key]:
+def _ordered(asked: _TableQuery, sums: Mapping[_Key, int]) -> list[_Key]:
     """The cells: the largest first, or each combination over all steps of time."""
-    if not table_query.step:
+    if not asked.step:
         return sorted(sums, key=lambda key: -sums[key])
     held: dict[_Key, int] = {}
     for key, size in sums.items():
         held[key[:-1]] = held.get(key[:-1], 0) + size
-    steps = codes.in_order(table_query.fact, table_query.by[-1], {})
-    around = sorted(held, key=lambda key: -held[key]) if table_query.names else [()]
+    steps = codes.in_order(asked.fact, asked.by[-1], {})
+    around = sorted(held, key=lambda key: -held[key]) if asked.names else [()]
     if len(around) * len(steps) > _CELLS:
-        _refuse(
-            _subject(table_query.fact),
-            [_refusal("steps", table_query.step, _coarser(table_query), "too long")],
-        )
+        coarser = [step for step, months in STEPS.items() if months > STEPS[asked.step]]
+        _refuse(_subject(asked.fact), [_refusal("steps", asked.step, coarser, "too long")])
     return [(*key, step) for key, step in product(around, steps)]
 
 
-def _coarser(table_query: _TableQuery) -> list[str]:
-    return [step for step, months in STEPS.items() if months > STEPS[table_query.step]]
-
-
 def _columns(
-    table_query: _TableQuery, rows: Sequence[tuple[_Key, tuple[object, ...]]]
+    asked: _TableQuery, rows: Sequence[tuple[_Key, tuple[object, ...]]]
 ) -> tuple[list[Field], list[tuple[object, ...]]]:
     fields: list[Field] = []
     cells: list[Sequence[object]] = []
-    for at, name in enumerate(table_query.names):
-        by = table_query.by[at]
+    for at, name in enumerate(asked.names):
+        by = asked.by[at]
         own = [key[at] for key, _ in rows]
-        label = _label(table_query, by)
+        label = cache(partial(codes.label, asked.question, asked.fact, by))
         said = [label(code) for code in own]
-        field = coded(name, own, codes.codes_of(table_query.fact, by))
+        field = coded(name, own, codes.codes_of(asked.fact, by))
         fields += [field, named(f"{name}_label", said, own, field)]
         cells += [own, said]
-    if table_query.step:
-        fields.append(period("period", _FREQ[table_query.step]))
+    if asked.step:
+        fields.append(period("period", _FREQ[asked.step]))
         cells.append([key[-1] for key, _ in rows])
     for at, name in enumerate(("value", "at_least", "at_most")):
         fields.append({"name": name, "type": "integer"})
@@ -321,28 +293,15 @@ def _columns(
     return [*fields, by_content("words", ["", *words])], [*zip(*cells, words, strict=True)]
 
 
-def _label(table_query: _TableQuery, by: By) -> Callable[[str], str]:
-    known: dict[str, str] = {}
-
-    def label(code: str) -> str:
-        if code not in known:
-            known[code] = codes.label(table_query.question, table_query.fact, by, code)
-        return known[code]
-
-    return label
-
-
-def _notes(table_query: _TableQuery, breakdown: Breakdown, *, is_direction: bool) -> list[str]:
+def _notes(asked: _TableQuery, breakdown: Breakdown, *, is_direction: bool) -> list[str]:
     """How the numbers are read, that one event may count often, and what may still rise."""
-    question = table_query.question
+    question = asked.question
     said: list[str] = []
     if is_direction:
         said.append(question.translate("explore.note_direction"))
     elif breakdown.error.is_direction:
         said.append(question.translate("shared.note.direction"))
-    if any(map(table_query.fact.is_set, table_query.names)):
-        said.append(
-            question.translate("breakdown.many", unit=table_query.fact.unit_in(question.lang))
-        )
+    if any(map(asked.fact.is_set, asked.names)):
+        said.append(question.translate("breakdown.many", unit=asked.fact.unit_in(question.lang)))
     late = lateness.notes(question)
     return [*said, *late, question.translate("shared.note.care")]

@@ -10,9 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 from dashboard.exhibits.exhibit import Cell, Exhibit
-from dashboard.exports.about import about, header
+from dashboard.exports.about import about
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 _BOM = "\ufeff"
@@ -30,17 +31,17 @@ def as_csv(exhibit: Exhibit, address: str, lang: str) -> str:
         address: Where the same numbers are shown, so that the file leads back to them.
         lang: Language of the words around the table.
     """
+    said = [(f"# {name}", value) for name, value in about(exhibit, address, lang)]
+    heads = [column.heading for column in exhibit.table.columns]
+    return _BOM + rows_as_csv([*said, (), heads, *exhibit.table.rows])
+
+
+def rows_as_csv(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as text with lines that end as RFC 4180 asks, none of them a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    for name, value in about(exhibit, address, lang):
-        writer.writerow([f"# {name}", harmless(value)])
-    writer.writerow([])
-    writer.writerow(
-        [harmless(header(column.label, column.unit)) for column in exhibit.table.columns]
-    )
-    for row in exhibit.table.rows:
-        writer.writerow([_cell(cell) for cell in row])
-    return _BOM + text.getvalue()
+    writer.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in rows)
+    return text.getvalue()
 
 
 def harmless(text: str) -> str:
@@ -59,9 +60,3 @@ def harmless(text: str) -> str:
         if unicodedata.category(character) not in _INVISIBLE and not plain.isspace():
             return text
     return text
-
-
-def _cell(cell: Cell) -> str | int | float:
-    if cell is None:
-        return ""
-    return harmless(cell) if isinstance(cell, str) else cell

@@ -6,7 +6,6 @@ with the name, type and unit of each column (Table Schema). The same exhibit giv
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -15,9 +14,10 @@ from typing import Any
 
 from dashboard.exhibits.exhibit import Column, Exhibit, Table
 from dashboard.exports.about import texts_about
-from dashboard.exports.csv import harmless
+from dashboard.exports.csv import rows_as_csv
 from dashboard.exports.source import Source
 from dashboard.exports.times import time_of
+from dashboard.exports.typed import type_of
 from dashboard.model import hxl
 from dashboard.model.protection import is_protected
 
@@ -30,7 +30,8 @@ _TIMES = {"month": "yearmonth", "day": "date"}
 def as_data_package(source: Source) -> bytes:
     """The ZIP: ``datapackage.json`` and the table, named after the exhibit."""
     shown = _table(source.exhibit)
-    table = _as_csv(shown).encode("utf-8")
+    codes = [column.code for column in shown.columns]
+    table = rows_as_csv([codes, *shown.rows]).encode("utf-8")
     name = f"{source.exhibit.id}.csv"
     described = json.dumps(_description(source, name, shown, table), ensure_ascii=False, indent=2)
     held = io.BytesIO()
@@ -47,15 +48,6 @@ def _table(exhibit: Exhibit) -> Table:
     if exhibit.table.columns:
         return exhibit.table
     return Table((Column("reason", ""),), ((exhibit.title,),))
-
-
-def _as_csv(table: Table) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.code for column in table.columns])
-    for row in table.rows:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
-    return text.getvalue()
 
 
 def _description(source: Source, path: str, table: Table, content: bytes) -> dict[str, Any]:
@@ -99,17 +91,12 @@ def _field(table: Table, at: int) -> dict[str, Any]:
     """A column as a field of Table Schema, with its unit, months, base and hashtag beside it."""
     column = table.columns[at]
     cells = [row[at] for row in table.rows if row[at] not in (None, "")]
+    by_content = type_of(cells) if cells else "number" if column.is_value else "string"
     time = time_of(cells)
-    if time:
-        kind = _TIMES[time]
-    elif not cells or any(isinstance(cell, str) for cell in cells):
-        kind = "number" if not cells and column.is_value else "string"
-    else:
-        kind = "integer" if all(isinstance(cell, int) for cell in cells) else "number"
     tag = "" if column.is_value else column.hxl or hxl.hashtag(column.code)
     held = {
         "name": column.code,
-        "type": kind,
+        "type": _TIMES[time] if time else by_content,
         "title": column.label,
         "unit": column.unit,
         "period": column.period,

@@ -24,6 +24,7 @@ from dashboard.exhibits.parts.frame import stamp
 from dashboard.exhibits.registry import Definition, definitions
 from dashboard.exports import geojson
 from dashboard.exports.files import KINDS
+from dashboard.exports.json import as_text
 from dashboard.exports.map_layer import Feature, MapLayer
 from dashboard.filters import Filters
 from dashboard.model.country import PACK
@@ -89,21 +90,6 @@ _GEOJSON = next(kind for kind in KINDS if kind.ending == "geojson")
 #: Features of a map as pages, and one of them: as the file, but in no menu.
 ITEMS = replace(_GEOJSON, about="Features of a map, a page at a time.", more=_PAGED)
 ITEM = replace(_GEOJSON, about="One feature of a map.")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link of a document: address, relation, media type and title."""
-
-    href: str
-    rel: str
-    type: str = CONTENT_TYPE
-    title: str = ""
-
-    def written(self) -> dict[str, str]:
-        """As the standard writes it."""
-        held = {"href": self.href, "rel": self.rel, "type": self.type, "title": self.title}
-        return {name: text for name, text in held.items() if text}
 
 
 @dataclass(frozen=True)
@@ -195,33 +181,37 @@ def _days(asked: Mapping[str, str]) -> tuple[str, str] | None:
 
 def landing(address: Address) -> str:
     """The landing page."""
-    links = (
-        Link(address.at(), "self", title="This document"),
-        Link(f"{address.host}/openapi.json", "service-desc", OPENAPI, "What may be asked"),
-        Link(address.at("/conformance"), "conformance", title="What of the standard is kept"),
-        Link(address.at("/collections"), "data", title="The maps"),
-    )
-    return _written(
-        title=translate("shell.product", address.filters.lang),
-        description="Maps of the current release, or of the edition that is named, as features.",
-        links=[link.written() for link in links],
+    links = [
+        _link(address.at(), "self", title="This document"),
+        _link(f"{address.host}/openapi.json", "service-desc", OPENAPI, "What may be asked"),
+        _link(address.at("/conformance"), "conformance", title="What of the standard is kept"),
+        _link(address.at("/collections"), "data", title="The maps"),
+    ]
+    return as_text(
+        {
+            "title": translate("shell.product", address.filters.lang),
+            "description": "Maps of the current release, or of the edition that is named, as "
+            "features.",
+            "links": links,
+        }
     )
 
 
 def conformance() -> str:
     """The classes of the standard that are kept."""
-    return _written(conformsTo=[f"{_CLASSES}/{name}" for name in ("core", "oas30", "geojson")])
+    return as_text({"conformsTo": [f"{_CLASSES}/{name}" for name in ("core", "oas30", "geojson")]})
 
 
 def collections(entries: Sequence[Definition], release: Release, address: Address) -> str:
     """The list of maps."""
-    links = [Link(address.at("/collections"), "self").written()]
-    return _written(links=links, collections=[_collection(e, release, address) for e in entries])
+    links = [_link(address.at("/collections"), "self")]
+    listed = [_collection(entry, release, address) for entry in entries]
+    return as_text({"links": links, "collections": listed})
 
 
 def collection(entry: Definition, release: Release, address: Address) -> str:
     """One map."""
-    return _written(**_collection(entry, release, address))
+    return as_text(_collection(entry, release, address))
 
 
 def _collection(entry: Definition, release: Release, address: Address) -> dict[str, Any]:
@@ -229,33 +219,24 @@ def _collection(entry: Definition, release: Release, address: Address) -> dict[s
     asked = entry.answered_by(release)
     known = {parameter.name for parameter in (*FILTER_PARAMETERS, *option_parameters(entry))}
     address = address.keeping(known.__contains__)
-    months = asked.span
+    first, last = asked.span.start.first_day, asked.span.end.last_day
+    interval = [f"{first}T00:00:00Z", f"{last}T23:59:59Z"]
     counted = ", ".join(fact(name).label_in(address.filters.lang) for name in entry.facts)
-    links = (
-        Link(address.at(path), "self"),
-        Link(address.at(f"{path}/items"), "items", geojson.CONTENT_TYPE),
-    )
+    links = [
+        _link(address.at(path), "self"),
+        _link(address.at(f"{path}/items"), "items", geojson.CONTENT_TYPE),
+    ]
     return {
         "id": entry.id,
         "title": translate(f"{entry.id}.kicker", address.filters.lang),
         "description": f"{counted}. {stamp(asked, address.filters).label}",
         "extent": {
-            "spatial": {
-                "bbox": [_EARTH if entry.geometry == "flows" else PACK.box],
-                "crs": _CRS,
-            },
-            "temporal": {
-                "interval": [
-                    [
-                        f"{months.start.first_day}T00:00:00Z",
-                        f"{months.end.last_day}T23:59:59Z",
-                    ]
-                ]
-            },
+            "spatial": {"bbox": [_EARTH if entry.geometry == "flows" else PACK.box], "crs": _CRS},
+            "temporal": {"interval": [interval]},
         },
         "itemType": "feature",
         "crs": [_CRS],
-        "links": [link.written() for link in links],
+        "links": links,
     }
 
 
@@ -273,17 +254,17 @@ def items(layer: MapLayer, page: Page, address: Address, entry: Definition, edit
     held = matched[page.offset : page.offset + page.limit]
     path, after = f"/collections/{entry.id}", page.offset + page.limit
     links = [
-        Link(address.at(f"{path}/items"), "self", geojson.CONTENT_TYPE),
-        Link(address.at(path), "collection"),
+        _link(address.at(f"{path}/items"), "self", geojson.CONTENT_TYPE),
+        _link(address.at(path), "collection"),
     ]
     if after < len(matched):
         same = address.keeping(lambda name: name not in ("offset", "edition"))
         query = "&".join(filter(None, (same.query, f"edition={edition}", f"offset={after}")))
         onward = replace(address, query=query).at(f"{path}/items")
-        links.append(Link(onward, "next", geojson.CONTENT_TYPE))
+        links.append(_link(onward, "next", geojson.CONTENT_TYPE))
     return geojson.as_geojson(
         replace(layer, features=tuple(held)),
-        links=[link.written() for link in links],
+        links=links,
         numberMatched=len(matched),
         numberReturned=len(held),
     )
@@ -295,11 +276,11 @@ def item(layer: MapLayer, feature_id: str, address: Address, entry: Definition) 
     if found is None:
         return None
     path = f"/collections/{entry.id}"
-    links = (
-        Link(address.at(f"{path}/items/{feature_id}"), "self", geojson.CONTENT_TYPE),
-        Link(address.at(path), "collection"),
-    )
-    return _written(**found, about=layer.about, links=[link.written() for link in links])
+    links = [
+        _link(address.at(f"{path}/items/{feature_id}"), "self", geojson.CONTENT_TYPE),
+        _link(address.at(path), "collection"),
+    ]
+    return as_text({**found, "about": layer.about, "links": links})
 
 
 def _meeting(features: Iterable[Feature], page: Page) -> Iterable[Feature]:
@@ -323,5 +304,7 @@ def _is_in(held: Mapping[str, Any], first: str, last: str) -> bool:
     return not start or ((not first or end >= first) and (not last or start <= last))
 
 
-def _written(**value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+def _link(href: str, rel: str, type_: str = CONTENT_TYPE, title: str = "") -> dict[str, str]:
+    """A link of a document, as the standard writes it."""
+    named = {"title": title} if title else {}
+    return {"href": href, "rel": rel, "type": type_, **named}

@@ -14,9 +14,9 @@ from dashboard.exhibits.registry import Definition
 from dashboard.exports import csv, data_package, geojson, geopackage, tidy, xlsx
 from dashboard.exports import json as as_json
 from dashboard.exports.map_layer import map_layer
-from dashboard.exports.plotly.figures import as_plotly
+from dashboard.exports.plotly.figures import figure_of
 from dashboard.exports.source import Source
-from dashboard.exports.typed import as_typed
+from dashboard.exports.typed import typed
 
 #: The parameter that chooses among the forms of one kind; the first one is the usual one.
 FORM = "form"
@@ -78,9 +78,9 @@ def _csv(source: Source) -> str:
 def _json(source: Source) -> str:
     match source.form:
         case "typed":
-            return as_typed(source)
+            return as_json.as_text(typed(source))
         case "plotly":
-            return as_plotly(source)
+            return as_json.as_text(figure_of(source))
         case _:
             return as_json.as_json(source.exhibit, source.filters)
 

@@ -5,9 +5,9 @@ Which features there are stands in ``map_layer``.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from dashboard.exports.json import as_text
 from dashboard.exports.map_layer import MapLayer
 
 CONTENT_TYPE = "application/geo+json"
@@ -15,8 +15,7 @@ CONTENT_TYPE = "application/geo+json"
 
 def as_geojson(layer: MapLayer, **more: Any) -> str:
     """The layer as text, with further members of the collection."""
-    value = collection(layer, **more)
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return as_text(collection(layer, **more))
 
 
 def collection(layer: MapLayer, **more: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ in ``boundaries``; points are centres of places, and flows straight lines betwee
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,7 +32,7 @@ _KEYS = {"areas": ("code",), "points": ("code",), "flows": ("from_code", "to_cod
 #: What may be told by 100,000 people, and the column of these, who are counted and not protected.
 _RATED, _POPULATION = ("incidents", "people"), "population"
 _TYPES = {"areas": "MultiPolygon", "points": "Point", "flows": "LineString"}
-_SCHEMA: Mapping[type, str] = {str: "string", int: "integer", float: "number"}
+_TEXT = "string"
 
 Feature = dict[str, Any]
 
@@ -44,7 +44,8 @@ class MapLayer:
     Attributes:
         name: Its name: the exhibit's id with an underscore.
         geometry_type: MultiPolygon, Point or LineString.
-        fields: Names and types of the properties, in their order; numbers may be missing.
+        schema: Names and types of the properties, as a Table Schema names these, in their order;
+            numbers may be missing.
         features: GeoJSON features with exactly these properties; longitude and latitude in degrees
             (WGS 84).
         titles: Properties that name a feature in the language of the file.
@@ -57,18 +58,13 @@ class MapLayer:
 
     name: str
     geometry_type: str
-    fields: Mapping[str, type]
+    schema: Mapping[str, str]
     features: tuple[Feature, ...]
     titles: tuple[str, ...]
     measure: str
     base: int
     ramp: str
     about: Mapping[str, Sequence[str]]
-
-    @property
-    def schema(self) -> dict[str, str]:
-        """The properties with their types as a Table Schema names them."""
-        return {name: _SCHEMA[kind] for name, kind in self.fields.items()}
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -83,10 +79,11 @@ def map_layer(source: Source) -> MapLayer:
     Raises:
         ValueError: If the exhibit is no map.
     """
-    kind = _geometry(source)
+    kind = source.geometry
     if kind is None:
         raise ValueError(f"{source.exhibit.id} is no map")
     source, keys = _with_rates(source), _KEYS[kind]
+    schema = dict(_fields(source.exhibit.table, keys))
     codes = [column.code for column in source.exhibit.table.columns]
     measure = _measure(source)
     bases = (source.release.base(fact.id) for fact in source.facts if fact.unit == measure)
@@ -94,8 +91,8 @@ def map_layer(source: Source) -> MapLayer:
     return MapLayer(
         name=source.exhibit.id.replace(".", "_").replace("-", "_"),
         geometry_type=_TYPES[kind],
-        fields=dict(_fields(source.exhibit.table, keys)),
-        features=tuple(_features(source, keys, base)),
+        schema=schema,
+        features=tuple(_features(source, kind, schema, base)),
         titles=tuple(codes[codes.index(key) + 1] for key in keys if key in codes),
         measure=measure,
         base=base,
@@ -106,18 +103,8 @@ def map_layer(source: Source) -> MapLayer:
 
 def schema_of(source: Source) -> dict[str, str] | None:
     """The properties of a map's features with their types; None of what is no map."""
-    kind = _geometry(source)
-    if kind is None:
-        return None
-    fields = _fields(_with_rates(source).exhibit.table, _KEYS[kind])
-    return {name: _SCHEMA[type_] for name, type_ in fields}
-
-
-def _geometry(source: Source) -> Geometry | None:
-    """What the rows are on the ground: points become areas where their outlines are drawn."""
-    layers = (source.exhibit.figure or {}).get("layers", ())
-    outlined = any(layer["kind"] == "areas" for layer in layers)
-    return "areas" if source.geometry == "points" and outlined else source.geometry
+    kind = source.geometry
+    return dict(_fields(_with_rates(source).exhibit.table, _KEYS[kind])) if kind else None
 
 
 def _measure(source: Source) -> str:
@@ -152,29 +139,26 @@ def _with_rates(source: Source) -> Source:
     return replace(source, exhibit=replace(exhibit, table=table))
 
 
-def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, type]]:
+def _fields(table: Table, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
     for column in table.columns:
         if column.code in keys:
-            yield column.code, str
-            yield from ((name, str) for name in _place_fields(column.code))
+            yield column.code, _TEXT
+            yield from ((name, _TEXT) for name in _place_fields(column.code))
         elif column.is_value:
-            yield column.code, int if _is_whole(table, column) else float
-            if _has_words(table, column):
-                yield f"{column.code}_words", str
-            yield "unit", str
+            is_whole = not any(isinstance(cell, float) for cell in table.column(column.code))
+            yield column.code, "integer" if is_whole else "number"
+            if is_whole and column.code != _POPULATION:  # how exactly it may be read
+                yield _in_words(column), _TEXT
+            yield "unit", _TEXT
         else:
-            yield column.code, str
+            yield column.code, _TEXT
     for name in ("period_start", "period_end", "release_id", "handling"):
-        yield name, str
+        yield name, _TEXT
 
 
-def _has_words(table: Table, column: Column) -> bool:
-    """Whether it says in words how exactly its numbers may be read."""
-    return _is_whole(table, column) and column.code != _POPULATION
-
-
-def _is_whole(table: Table, column: Column) -> bool:
-    return not any(isinstance(cell, float) for cell in table.column(column.code))
+def _in_words(column: Column) -> str:
+    """Name of the property that says in words what may be read of a number."""
+    return f"{column.code}_words"
 
 
 def _place_fields(key: str) -> tuple[str, ...]:
@@ -191,32 +175,24 @@ def _field_values(release: Release, code: str) -> tuple[str, ...]:
     return place.name_en, place.name_local, place.level, *above
 
 
-def _features(source: Source, keys: Sequence[str], base: int) -> Iterator[Feature]:
-    columns = source.exhibit.table.columns
+def _features(
+    source: Source, kind: Geometry, schema: Mapping[str, str], base: int
+) -> Iterator[Feature]:
+    columns, keys = source.exhibit.table.columns, _KEYS[kind]
     places = source.release.places
     for cells in source.exhibit.table.rows:
         row = dict(zip((column.code for column in columns), cells, strict=True))
         codes = [str(row[key]) for key in keys]
         if not all(code in places for code in codes):
             continue  # elsewhere, or an end that is not known: a note says how many
-        shape = _shape(source, codes)
+        shape = _SHAPES[kind](source, *codes)
         if shape is not None:
             yield {
                 "type": "Feature",
                 "id": "-".join(codes),
-                "properties": _properties(source, row, keys, base),
+                "properties": _properties(source, kind, row, schema, base),
                 "geometry": shape,
             }
-
-
-def _shape(source: Source, codes: Sequence[str]) -> Mapping[str, Any] | None:
-    match _geometry(source):
-        case "flows":
-            return _line(source, *codes)
-        case "points":
-            return _point(source, *codes)
-        case _:
-            return _area(source, *codes)
 
 
 def _point(source: Source, code: str) -> Mapping[str, Any] | None:
@@ -243,21 +219,28 @@ def _line(source: Source, start: str, end: str) -> Mapping[str, Any] | None:
     return {"type": "LineString", "coordinates": [list(point) for point in ends if point]}
 
 
+#: What draws each kind of feature from the codes of its row; None of what has no place.
+_SHAPES: Mapping[Geometry, Callable[..., Mapping[str, Any] | None]] = {
+    "areas": _area,
+    "points": _point,
+    "flows": _line,
+}
+
+
 def _properties(
-    source: Source, row: Mapping[str, Cell], keys: Sequence[str], base: int
+    source: Source, kind: Geometry, row: Mapping[str, Cell], schema: Mapping[str, str], base: int
 ) -> dict[str, Cell]:
     properties: dict[str, Cell] = {}
     for column in source.exhibit.table.columns:
         cell = row[column.code]
         properties[column.code] = cell
-        if column.code in keys:
+        if column.code in _KEYS[kind]:
             said = _field_values(source.release, str(cell))
             properties |= zip(_place_fields(column.code), said, strict=True)
         elif column.is_value:
-            if _has_words(source.exhibit.table, column):
-                told = isinstance(cell, int)
-                words = numbers.about(cell, base, source.lang) if told else ""
-                properties[f"{column.code}_words"] = words
+            if _in_words(column) in schema:
+                words = numbers.about(cell, base, source.lang) if isinstance(cell, int) else ""
+                properties[_in_words(column)] = words
             properties.setdefault("unit", column.unit)  # that of the measure, which is first
     stamp, period = source.exhibit.release, source.period
     return {

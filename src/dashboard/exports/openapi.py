@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any, get_args
 
+from dashboard.exhibits.exhibit import Column, Detail, EmptyState, Stamp
 from dashboard.exhibits.parameters import (
     FILTER_PARAMETERS,
     Parameter,
@@ -44,7 +45,10 @@ def as_list(definitions: Sequence[Definition]) -> str:
     listed: list[dict[str, Any]] = [
         {
             "id": entry.id,
-            "facts": {name: ["period", *_served(name)] for name in entry.facts},
+            "facts": {
+                name: ["period", *sorted(fact(name).filters.keys() - {"period"})]
+                for name in entry.facts
+            },
             "options": {option.name: list(option.values) for option in entry.options},
             **{kind.ending: address(entry, kind) for kind in KINDS if kind.serves(entry)},
         }
@@ -56,10 +60,6 @@ def as_list(definitions: Sequence[Definition]) -> str:
 def address(entry: Definition, kind: Kind) -> str:
     """Path of an exhibit's file."""
     return f"/exhibit/{entry.id}.{kind.ending}"
-
-
-def _served(fact_id: str) -> list[str]:
-    return sorted(name for name in fact(fact_id).filters if name != "period")
 
 
 def as_openapi(definitions: Sequence[Definition], basemap: Sequence[str]) -> str:
@@ -136,22 +136,21 @@ def _of_features() -> dict[str, Any]:
     """The documents of OGC API - Features, whose parameters are those of files."""
     asked = [*map(_reference, FILTER_PARAMETERS)]
     lost = {"404": {"description": "There is no such feature."}}
-    feature = {"name": "featureId", "in": "path", "required": True, "schema": _TEXT}
+    feature = _in_path("featureId")
     documents = {
         ROOT: ("features", "The landing page of OGC API - Features."),
         f"{ROOT}/conformance": ("features.conformance", "What of that standard is kept."),
         f"{ROOT}/collections": ("features.collections", "The maps that come as features."),
     }
     described = {
-        path: _get(name, about, "application/json", {"type": "object"}, parameters=asked)
-        for path, (name, about) in documents.items()
+        path: _get(name, about, parameters=asked) for path, (name, about) in documents.items()
     }
     for entry in maps():
         path = f"{ROOT}/collections/{entry.id}"
         name, about = f"{entry.id}.collection", translate(f"{entry.id}.kicker", ENGLISH)
         options = [*asked, *map(_parameter, option_parameters(entry))]
         described |= {
-            path: _get(name, about, "application/json", {"type": "object"}, parameters=options),
+            path: _get(name, about, parameters=options),
             f"{path}/items": _file(entry, ITEMS, "items"),
             f"{path}/items/{{featureId}}": _file(entry, ITEM, "item", feature, more=lost),
         }
@@ -159,7 +158,18 @@ def _of_features() -> dict[str, Any]:
 
 
 def _reference(parameter: Parameter) -> dict[str, str]:
-    return {"$ref": f"#/components/parameters/{parameter.name}"}
+    return _ref("parameters", parameter.name)
+
+
+def _ref(kind: str, name: str) -> dict[str, str]:
+    """What stands for a component of the document."""
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def _in_path(name: str, values: Sequence[str] = ()) -> dict[str, Any]:
+    """A parameter that stands in the path."""
+    one = _TEXT | ({"enum": list(values)} if values else {})
+    return {"name": name, "in": "path", "required": True, "schema": one}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -180,37 +190,23 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 def _other_paths(basemap: Sequence[str]) -> dict[str, Any]:
     """What else answers programs: the lists, definitions, the basemap, and health."""
-    lang = {
-        "name": "lang",
-        "in": "path",
-        "required": True,
-        "schema": _TEXT | {"enum": list(LANGUAGES)},
-    }
-    layer = {
-        "name": "name",
-        "in": "path",
-        "required": True,
-        "schema": _TEXT | {"enum": list(basemap)},
-    }
     lost = {"404": {"description": "There is no such file."}}
-    ready = _answer("It serves, or why not.", "application/json", {"type": "object"})
+    ready = _answer("It serves, or why not.", _JSON, _OBJECT)
     return {
-        "/release.json": _get("release", "What a release holds and may be asked.", _JSON,
-            {"$ref": "#/components/schemas/Contents"}, more=_REFUSED,
+        "/release.json": _get("release", "What a release holds and may be asked.",
+            _ref("schemas", "Contents"), more=_REFUSED,
             parameters=[_reference(p) for p in FILTER_PARAMETERS if p.name in ("edition", "lang")]),
-        "/count.json": _get("count", "A cross-table of a choice of one's own.", _JSON,
-            {"$ref": "#/components/schemas/Table"}, parameters=_counted(), more=_REFUSED),
+        "/count.json": _get("count", "A cross-table of a choice of one's own.", _RESOURCE,
+            parameters=_counted(), more=_REFUSED),
         "/exhibits": _get("exhibits", "All exhibits, their filters, options and files.",
-            _JSON, {"$ref": "#/components/schemas/Exhibits"}),
-        "/openapi.json": _get("openapi", "This document.", _JSON, {"type": "object"}),
+            _ref("schemas", "Exhibits")),
+        "/openapi.json": _get("openapi", "This document."),
         "/definitions/{lang}.json": _get("definitions", "Definitions of terms in a language.",
-            _JSON, {"type": "object"}, parameters=[lang], more=lost),
-        "/geography/{name}.geojson": _get("geography", "A layer of the basemap.",
-            "application/geo+json", _COLLECTION, parameters=[layer], more=lost),
-        "/healthz": _get("healthz", "The process is alive.", "application/json",
-            {"type": "object"}),
-        "/readyz": _get("readyz", "The newest release can be shown.", "application/json",
-            {"type": "object"}, more={"503": ready}),
+            parameters=[_in_path("lang", LANGUAGES)], more=lost),
+        "/geography/{name}.geojson": _get("geography", "A layer of the basemap.", _COLLECTION,
+            "application/geo+json", parameters=[_in_path("name", basemap)], more=lost),
+        "/healthz": _get("healthz", "The process is alive."),
+        "/readyz": _get("readyz", "The newest release can be shown.", more={"503": ready}),
     }  # fmt: skip
 
 
@@ -224,17 +220,18 @@ def _counted() -> list[dict[str, Any]]:
 def _get(
     name: str,
     about: str,
-    content_type: str,
-    schema: dict[str, Any],
+    schema: Mapping[str, Any] | None = None,
+    content_type: str = "application/json",
     *,
     parameters: Sequence[dict[str, Any]] = (),
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
+    """What a path answers: an object of JSON, unless more is said of it."""
     operation = {
         "operationId": name,
         "summary": about,
         "tags": ["service"],
-        "responses": {"200": _answer(about, content_type, schema), **more},
+        "responses": {"200": _answer(about, content_type, schema or _OBJECT), **more},
     }
     return {"get": operation | ({"parameters": list(parameters)} if parameters else {})}
 
@@ -256,26 +253,39 @@ def _object(**properties: Any) -> dict[str, Any]:
     }
 
 
+def _object_of(kind: type) -> dict[str, Any]:
+    """An object as a dataclass is written, of fields without values of their own kinds."""
+    return _object(**{field.name: _OF_FIELDS[field.type] for field in fields(kind)})
+
+
 _TEXT: dict[str, Any] = {"type": "string"}
+_OBJECT: dict[str, Any] = {"type": "object"}
 _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
 _CELL: dict[str, Any] = {"anyOf": [_TEXT | {"nullable": True}, {"type": "number"}]}
 _JSON = "application/json"
 _REFUSED = {
-    "400": {"$ref": "#/components/responses/Problem"},
+    "400": _ref("responses", "Problem"),
     "401": {"description": "Where people sign in: nobody has, or the token has ended."},
     "403": {"description": "Where people sign in: the role may not save such a file."},
-    "503": {"$ref": "#/components/responses/NoRelease"},
+    "503": _ref("responses", "NoRelease"),
 }
-_RESOURCE: dict[str, Any] = {"$ref": "#/components/schemas/Table"}
+#: What fields of a dataclass hold, by their annotation.
+_OF_FIELDS: dict[object, dict[str, Any]] = {
+    "str": _TEXT,
+    "tuple[str, ...]": _TEXTS,
+    "bool": {"type": "boolean"},
+    "int": {"type": "integer"},
+}
+_RESOURCE: dict[str, Any] = _ref("schemas", "Table")
+_OBJECTS: dict[str, Any] = {"type": "array", "items": _OBJECT}
 _COLLECTION: dict[str, Any] = {
     "type": "object",
     "properties": {
         "type": {"type": "string", "enum": ["FeatureCollection"]},
-        "features": {"type": "array", "items": {"type": "object"}},
+        "features": _OBJECTS,
     },
     "required": ["type", "features"],
 }
-_OBJECTS: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
 _CONTENTS: dict[str, Any] = _object(
     **{name: _TEXT for name in ("id", "title", "kind", "audience", "period")},
     months={"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2},
@@ -286,93 +296,62 @@ _CONTENTS: dict[str, Any] = _object(
 _BYTES: dict[str, Any] = {"type": "string", "format": "binary"}
 #: What answers hold that are not text.
 _SHAPES: dict[str, dict[str, Any]] = {
-    "json": {
-        "oneOf": [{"$ref": f"#/components/schemas/{n}"} for n in ("Exhibit", "Typed", "Plotly")]
-    },
+    "json": {"oneOf": [_ref("schemas", name) for name in ("Exhibit", "Typed", "Plotly")]},
     "geojson": _COLLECTION,
     "items": _COLLECTION,
-    "item": {"type": "object"},
+    "item": _OBJECT,
     "xlsx": _BYTES,
     "gpkg": _BYTES,
     "zip": _BYTES,
 }
 _RESPONSES: dict[str, Any] = {
     "Problem": _answer(
-        "A parameter or value is not known.",
-        PROBLEM_TYPE,
-        {"$ref": "#/components/schemas/Problem"},
+        "A parameter or value is not known.", PROBLEM_TYPE, _ref("schemas", "Problem")
     ),
     "NoRelease": _answer(
-        "No release can be shown, or it took too long.",
-        _JSON,
-        _object(problem=_TEXT),
+        "No release can be shown, or it took too long.", _JSON, _object(problem=_TEXT)
     ),
 }
 #: A Tabular Data Resource (Frictionless), with what is said about it.
 _TABLE: dict[str, Any] = _object(
     profile=_TEXT | {"enum": ["tabular-data-resource"]},
     name=_TEXT,
-    schema={"type": "object"},
+    schema=_OBJECT,
     data={"type": "array", "items": {"type": "array", "items": {}}, "minItems": 1},
-    about={"type": "object"},
+    about=_OBJECT,
 )
 _TYPED: dict[str, Any] = _object(
     **{name: _TEXT for name in ("id", "title", "subtitle", "source", "address", "text")},
     why_empty=_TEXT,
     notes=_TEXTS,
     measures=_TEXTS,
-    on_page={"type": "object"},
+    on_page=_OBJECT,
     table=_RESOURCE,
-    properties={"type": "object", "nullable": True},
+    properties=_OBJECT | {"nullable": True},
 )
 _SCHEMAS: dict[str, Any] = {
     "Table": _TABLE,
     "Contents": _CONTENTS,
     "Typed": _TYPED,
-    "Plotly": _object(data=_OBJECTS, layout={"type": "object"}),
+    "Plotly": _object(data=_OBJECTS, layout=_OBJECT),
     "Exhibit": _object(
         id=_TEXT,
         title=_TEXT,
         subtitle=_TEXT,
         unit=_TEXT,
-        figure={"type": "object", "nullable": True},
+        figure=_OBJECT | {"nullable": True},
         table=_object(
-            columns={
-                "type": "array",
-                "items": _object(
-                    code=_TEXT,
-                    label=_TEXT,
-                    unit=_TEXT,
-                    number={"type": "boolean"},
-                    period=_TEXT,
-                    hxl=_TEXT,
-                    in_files={"type": "boolean"},
-                    base={"type": "integer"},
-                ),
-            },
-            rows={
-                "type": "array",
-                "items": {"type": "array", "items": _CELL},
-            },
+            columns={"type": "array", "items": _object_of(Column)},
+            rows={"type": "array", "items": {"type": "array", "items": _CELL}},
         ),
         description=_TEXT,
         notes=_TEXTS,
         source=_TEXT,
-        release=_object(
-            release_id=_TEXT, kind=_TEXT, label=_TEXT, data_until=_TEXT, protection=_TEXT
-        ),
-        offer=_object(reason=_TEXT, action=_TEXT, query=_TEXT) | {"nullable": True},
+        release=_object_of(Stamp),
+        offer=_object_of(EmptyState) | {"nullable": True},
         note=_TEXT,
-        detail=_object(
-            ladder=_TEXT,
-            rung=_TEXT,
-            rungs=_TEXTS,
-            is_chosen={"type": "boolean"},
-            is_rough={"type": "boolean"},
-            said=_TEXT,
-        )
-        | {"nullable": True},
-        options={"type": "object", "additionalProperties": _TEXT},
+        detail=_object_of(Detail) | {"nullable": True},
+        options=_OBJECT | {"additionalProperties": _TEXT},
         query=_TEXT,
     ),
     "Exhibits": _object(
@@ -382,8 +361,8 @@ _SCHEMAS: dict[str, Any] = {
                 "type": "object",
                 "properties": {
                     "id": _TEXT,
-                    "facts": {"type": "object", "additionalProperties": _TEXTS},
-                    "options": {"type": "object", "additionalProperties": _TEXTS},
+                    "facts": _OBJECT | {"additionalProperties": _TEXTS},
+                    "options": _OBJECT | {"additionalProperties": _TEXTS},
                     **{kind.ending: _TEXT for kind in KINDS},
                 },
                 "required": ["id", "facts", "options"],

@@ -25,7 +25,6 @@ _LARGEST = 2**31 - 1
 _MISSING, _DOTS = -1, "dense6"
 #: Millimetres of the thinnest line of a flow, and by how much each class is wider.
 _WIDTH, _WIDER = 0.3, 0.5
-_OUTLINE = "0.15"
 #: Millimetres of a point.
 _DOT = "4"
 #: QGIS's numbers for where a label lies, and for a property that an expression decides.
@@ -65,20 +64,13 @@ def _area_classes(layer: MapLayer, lang: str) -> list[_Class]:
     colours = theme.shades(layer.ramp, len(classes))
     symbol = _dot if layer.geometry_type == "Point" else _fill
     nothing = _Class(0, 0, numbers.about(0, layer.base, lang), symbol(theme.SURFACE))
-    silent = _Class(
-        _MISSING,
-        _MISSING,
-        translate("hotspots.silent.said", lang),
-        _fill(theme.BORDER_STRONG, _DOTS),
-    )
-    return [
-        *([silent] if _lacks(layer) else []),
-        nothing,
-        *(
-            _Class(entry.low, entry.high or _LARGEST, _class_label(layer, entry, lang), symbol(c))
-            for entry, c in zip(classes, colours, strict=True)
-        ),
+    said = translate("hotspots.silent.said", lang)
+    silent = _Class(_MISSING, _MISSING, said, _fill(theme.BORDER_STRONG, _DOTS))
+    some = [
+        _Class(entry.low, entry.high or _LARGEST, _class_label(layer, entry, lang), symbol(colour))
+        for entry, colour in zip(classes, colours, strict=True)
     ]
+    return [*([silent] if _lacks(layer) else []), nothing, *some]
 
 
 def _lacks(layer: MapLayer) -> bool:
@@ -90,12 +82,8 @@ def _class_label(layer: MapLayer, entry: NumberClass, lang: str) -> str:
     """A class of areas in numbers; a few with what those of the layer may be, as on the map."""
     if not entry.few:
         return _range(entry.low, entry.high, lang)
-    held = [feature["properties"] for feature in layer.features]
-    few = [
-        own
-        for own in held
-        if own[layer.measure] and is_few(own[layer.measure], layer.base) and "low" in own
-    ]
+    held = (feature["properties"] for feature in layer.features if "low" in layer.schema)
+    few = [own for own in held if own[layer.measure] and is_few(own[layer.measure], layer.base)]
     if not few:
         return begin(numbers.about(entry.low, layer.base, lang))
     ends = min(own["low"] for own in few), max(own["high"] for own in few)
@@ -144,29 +132,12 @@ def _renderer(layer: MapLayer, classes: list[_Class]) -> ET.Element:
 
 
 def _fill(colour: str, style: str = "solid") -> ET.Element:
-    options = {
-        "color": _rgba(colour),
-        "style": style,
-        "outline_color": _rgba(theme.BORDER_STRONG),
-        "outline_style": "solid",
-        "outline_width": _OUTLINE,
-        "outline_width_unit": "MM",
-    }
-    return _symbol("fill", "SimpleFill", options)
+    return _symbol("fill", "SimpleFill", {"color": _rgba(colour), "style": style, **_OUTLINED})
 
 
 def _dot(colour: str) -> ET.Element:
-    options = {
-        "name": "circle",
-        "color": _rgba(colour),
-        "size": _DOT,
-        "size_unit": "MM",
-        "outline_color": _rgba(theme.BORDER_STRONG),
-        "outline_style": "solid",
-        "outline_width": _OUTLINE,
-        "outline_width_unit": "MM",
-    }
-    return _symbol("marker", "SimpleMarker", options)
+    look = {"name": "circle", "color": _rgba(colour), "size": _DOT, "size_unit": "MM"}
+    return _symbol("marker", "SimpleMarker", {**look, **_OUTLINED})
 
 
 def _line(width: float) -> ET.Element:
@@ -236,3 +207,11 @@ def _rgba(colour: str) -> str:
     """A colour ``#rrggbb`` as QGIS writes it."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"{red},{green},{blue},255"
+
+
+_OUTLINED = {
+    "outline_color": _rgba(theme.BORDER_STRONG),
+    "outline_style": "solid",
+    "outline_width": "0.15",
+    "outline_width_unit": "MM",
+}

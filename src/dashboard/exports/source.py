@@ -49,9 +49,15 @@ class Source:
 
     @property
     def geometry(self) -> Geometry | None:
-        """What its rows are on the ground; None of what is no map, or is not drawn as one."""
-        is_other = self.exhibit.figure is not None and not self.exhibit.is_map
-        return None if is_other else self.entry.geometry
+        """What its rows are on the ground; None of what is no map, or is not drawn as one.
+
+        Points become areas where their outlines are drawn.
+        """
+        if self.exhibit.figure is not None and not self.exhibit.is_map:
+            return None
+        layers = (self.exhibit.figure or {}).get("layers", ())
+        outlined = any(layer["kind"] == "areas" for layer in layers)
+        return "areas" if self.entry.geometry == "points" and outlined else self.entry.geometry
 
     @property
     def period(self) -> Span | None:

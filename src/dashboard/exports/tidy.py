@@ -7,14 +7,12 @@ the header where they are asked for. What is said to people around a table stand
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.exhibits.exhibit import Cell, Column, Exhibit
 from dashboard.exhibits.parts.ranges import IN_WORDS, read_as
-from dashboard.exports.csv import harmless
+from dashboard.exports.csv import rows_as_csv
 from dashboard.model import hxl
 from dashboard.model.facts import UNITS
 from dashboard.model.languages import words_of
@@ -37,7 +35,7 @@ class Tidy:
 
 
 def as_tidy(exhibit: Exhibit, period: Span | None, lang: str, *, with_hxl: bool = False) -> str:
-    """The table as text, with lines that end as RFC 4180 asks.
+    """The table as text.
 
     Args:
         exhibit: What to write.
@@ -46,13 +44,7 @@ def as_tidy(exhibit: Exhibit, period: Span | None, lang: str, *, with_hxl: bool 
         with_hxl: Whether hashtags stand under the header.
     """
     tidy = tidy_table(exhibit, period, lang)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(tidy.header)
-    if with_hxl:
-        writer.writerow(tidy.hashtags)
-    writer.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in tidy.rows)
-    return text.getvalue()
+    return rows_as_csv([tidy.header, *([tidy.hashtags] if with_hxl else []), *tidy.rows])
 
 
 def tidy_table(exhibit: Exhibit, period: Span | None, lang: str) -> Tidy:
@@ -114,9 +106,9 @@ def _rows(
             if column.is_value:
                 counted = Span.parse(column.period) if column.period else own
                 unit = column.unit or row.get(_UNIT) or exhibit.unit
+                unit = _PERCENT if unit == "%" else unit
                 cell = row[column.code]
-                words = read_as(cell, column, lang)
-                value = (column.code, column.label, cell, _unit(unit), words)
+                value = (column.code, column.label, cell, unit, read_as(cell, column, lang))
                 yield (*start, *_ends(counted), *named, *value)
 
 
@@ -137,10 +129,6 @@ def _ends(span: Span | None) -> tuple[str, str]:
     if span is None:
         return "", ""
     return str(span.start.first_day), str(span.end.last_day)
-
-
-def _unit(unit: Cell) -> Cell:
-    return _PERCENT if unit == "%" else unit
 
 
 def _value_tag(rows: Sequence[tuple[Cell, ...]], lang: str) -> str:

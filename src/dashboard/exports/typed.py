@@ -6,12 +6,11 @@ a notebook makes of it, from a file or from a server, stands in ``analyst.frames
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboard.exhibits.exhibit import Cell, Column
-from dashboard.exports.about import header, texts_about
+from dashboard.exports.about import texts_about
 from dashboard.exports.map_layer import schema_of
 from dashboard.exports.source import Source
 from dashboard.exports.text import text_of
@@ -54,12 +53,6 @@ def resource(
     }
 
 
-def as_typed(source: Source) -> str:
-    """What a notebook shows of an exhibit, as JSON."""
-    value = typed(source)
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
 def typed(source: Source) -> dict[str, Any]:
     """What a notebook shows of an exhibit: its words, its typed table, and its shapes.
 
@@ -78,7 +71,7 @@ def typed(source: Source) -> dict[str, Any]:
         "address": source.address,
         "text": text_of(source),
         "on_page": {
-            "header": [header(column.label, column.unit) for column in page.columns],
+            "header": [column.heading for column in page.columns],
             "rows": [list(row) for row in page.rows],
         },
         "table": _table(source),
@@ -128,11 +121,14 @@ def named(name: str, held: Iterable[object], beside: Iterable[object], of: Field
 
 def by_content(name: str, held: Iterable[object]) -> Field:
     """A field of whole numbers, numbers or texts, by what is there."""
-    cells = [cell for cell in held if cell is not None]
+    return {"name": name, "type": type_of([cell for cell in held if cell is not None])}
+
+
+def type_of(cells: Sequence[object]) -> str:
+    """The type of cells that are not empty: whole numbers, numbers or texts."""
     if any(isinstance(cell, str) for cell in cells):
-        return {"name": name, "type": "string"}
-    is_whole = all(isinstance(cell, int) for cell in cells)
-    return {"name": name, "type": "integer" if is_whole else "number"}
+        return "string"
+    return "integer" if all(isinstance(cell, int) for cell in cells) else "number"
 
 
 def period(name: str, freq: str) -> Field:

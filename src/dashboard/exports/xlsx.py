@@ -14,8 +14,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.exhibits.exhibit import Cell, Exhibit, Stamp, Table
-from dashboard.exports.about import about, header
+from dashboard.exhibits.exhibit import Cell, Exhibit, Stamp, Table, is_numeric
+from dashboard.exports.about import about
 from dashboard.exports.times import first_day, time_of
 from dashboard.words.catalogue import translate
 
@@ -104,28 +104,26 @@ def write_about(sheet: Worksheet, lines: Sequence[tuple[str, str]], looks: Forma
 
 def write_data(sheet: Worksheet, table: Table, looks: Formats) -> None:
     """An exhibit's table, each column with its unit."""
-    titles = [header(column.label, column.unit) for column in table.columns]
-    write_table(sheet, titles, table.rows, looks)
+    write_table(sheet, [column.heading for column in table.columns], table.rows, looks)
 
 
 def write_table(
     sheet: Worksheet, titles: Sequence[str], rows: Sequence[Sequence[Cell]], looks: Formats
 ) -> None:
     """A table with its header, which stays in sight and can be searched by."""
-    for at, title in enumerate(titles):
-        cells = [row[at] for row in rows]
-        number = _is_number(cells)
+    columns = [[row[at] for row in rows] for at in range(len(titles))]
+    for at, (title, cells) in enumerate(zip(titles, columns, strict=True)):
         sheet.set_column(at, at, _width(title, cells))
-        sheet.write_string(0, at, title, looks["header_number" if number else "header"])
-    times = [time_of([row[at] for row in rows]) for at in range(len(titles))]
+        look = looks["header_number" if is_numeric(cells) else "header"]
+        sheet.write_string(0, at, title, look)
+    times = [*map(time_of, columns)]
     for line, row in enumerate(rows, start=1):
         for at, (cell, time) in enumerate(zip(row, times, strict=True)):
             if time and isinstance(cell, str) and (day := first_day(cell)):
                 sheet.write_datetime(line, at, day, looks[time])
             else:
                 _write(sheet, line, at, cell, looks)
-    names = bool(titles) and not _is_number([row[0] for row in rows])
-    sheet.freeze_panes(1, int(names and len(titles) > 1))
+    sheet.freeze_panes(1, int(len(titles) > 1 and not is_numeric(columns[0])))
     sheet.repeat_rows(0)
     if rows and titles:
         sheet.autofilter(0, 0, len(rows), len(titles) - 1)
@@ -136,11 +134,6 @@ def _width(title: str, cells: Sequence[Cell]) -> float:
     words = max((len(word) for word in title.split()), default=0)
     longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
     return min(max(longest + 3, words + 4, min(len(title), 2 * _NARROW), _NARROW), _WIDE)
-
-
-def _is_number(cells: Sequence[Cell]) -> bool:
-    filled = [cell for cell in cells if cell is not None]
-    return bool(filled) and not any(isinstance(cell, str) for cell in filled)
 
 
 def _write(sheet: Worksheet, line: int, at: int, cell: Cell, looks: Formats) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from dashboard import door
+from dashboard.access.pages.frame import wanted
 from dashboard.components import links
 from dashboard.exhibits.registry import (
     Definition,
@@ -25,9 +26,6 @@ from dashboard.release.open_release import Release
 from dashboard.words import dates
 from dashboard.words import filters as filter_words
 from dashboard.words.catalogue import begin, translate
-
-#: Characters of an address that is looked at.
-LONGEST = 6_000
 
 
 @dataclass(frozen=True)
@@ -58,14 +56,9 @@ def read(given: str, releases: Releases) -> Address | None:
     Raises:
         NoRelease: If there is no release to read it against.
     """
-    if len(given) > LONGEST or not given.isprintable() or "\\" in given:
+    if wanted(given) != given:
         return None
-    try:
-        parts = urlsplit(given)
-    except ValueError:
-        return None
-    if parts.scheme or parts.netloc or given[:1] != "/" or given[:2] == "//":
-        return None
+    parts = urlsplit(given)
     page = _page_at(parts.path, parts.query)
     if page is None:
         return None

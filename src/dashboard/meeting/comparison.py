@@ -13,6 +13,7 @@ from typing import Literal
 from dashboard.analysis.compare import compared
 from dashboard.analysis.expected_error import assumed
 from dashboard.meeting.stored_answer import Number, StoredAnswer, is_rest_column
+from dashboard.model.periods import Span
 from dashboard.model.protection import is_protected
 
 #: Why nothing can be said of a figure as a whole. "gone": the edition of then; "same": there is no
@@ -25,6 +26,11 @@ Direction = Literal["higher", "lower", "cannot", "alone"]
 Lengths = tuple[int | None, ...]
 #: Columns of plain values, which are named by their months alone.
 _PLAIN = ("value", "now")
+
+
+def lengths_of(spans: tuple[Span | None, ...]) -> Lengths:
+    """How many months each span has, None of none."""
+    return tuple(span and span.months for span in spans)
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,8 @@ def find(given: str, releases: Releases) -> OpenedFigure:
     if reading.ignored or refusals(query, parameters_at(entry, release, editions)):
         raise NoFigure(given)
     filters = replace(reading.filters, edition=None, lang=ENGLISH)
-    figure = Figure(exhibit_id, links.query(filters, _own(exhibit_id, reading, release)))
+    own = own_options(reading, available_options(entry, release))
+    figure = Figure(exhibit_id, links.query(filters, own))
     answering = entry.answered_by(release)
     asked = entry.period(filters, answering)
     months = asked.clipped(answering.span) or asked
@@ -181,7 +182,3 @@ def base_in(figure: Figure, release: Release) -> int:
 
 def _read(figure: Figure, release: Release) -> Reading:
     return read_view_query(figure.query, release, lambda _: False)
-
-
-def _own(exhibit_id: str, reading: Reading, release: Release) -> dict[str, str]:
-    return own_options(reading, available_options(definition(exhibit_id), release))

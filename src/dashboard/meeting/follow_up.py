@@ -17,7 +17,7 @@ from dashboard.access.accounts import Accounts
 from dashboard.access.reader import Reader
 from dashboard.exhibits.registry import definition, definitions
 from dashboard.meeting import decisions
-from dashboard.meeting.comparison import Comparison, compare_answers
+from dashboard.meeting.comparison import Comparison, compare_answers, lengths_of
 from dashboard.meeting.decisions import Decision
 from dashboard.meeting.figure import Figure, answer_in, base_in, counted, months_in, moved_on
 from dashboard.meeting.stored_answer import StoredAnswer
@@ -131,13 +131,9 @@ def _met(
     before = counted(figure, decision.months, held)
     if figure.has_period and not decision.follows and before != months:
         return now, Comparison("length")
-    lengths = _lengths(before), _lengths(months)
+    lengths = lengths_of(before), lengths_of(months)
     base = base_in(figure, seen.release)
     return now, compare_answers(then, now, months=lengths, base=base)
-
-
-def _lengths(spans: tuple[Span | None, ...]) -> tuple[int | None, ...]:
-    return tuple(span and span.months for span in spans)
 
 
 def _now(figure: Figure, lang: Language, seen: Seen) -> StoredAnswer | None:

@@ -8,7 +8,7 @@ operator leaves for it stands in ``model.partner_state``.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.access.account_table import plain_partner
@@ -94,7 +94,8 @@ def _silent(states: PartnerStates, month: Month, span: Span, lang: str) -> str:
     silent = [each for each in agreed if each.reported.isdisjoint(quarter)]
     if not silent:
         return translate("brief.partners.heard", lang, n=n, period=period)
-    names = ", ".join(_named(each, span, lang) for each in _by_name(silent))
+    silent.sort(key=lambda each: (each.name.casefold(), each.partner))
+    names = ", ".join(_named(each, span, lang) for each in silent)
     return translate("brief.partners.silent", lang, n=n, period=period, names=names)
 
 
@@ -105,10 +106,6 @@ def _named(state: PartnerState, span: Span, lang: str) -> str:
         period = dates.period(span, lang)
         return translate("brief.partners.never", lang, name=state.name, period=period)
     return translate("brief.partners.last", lang, name=state.name, month=dates.month(last, lang))
-
-
-def _by_name(states: Iterable[PartnerState]) -> list[PartnerState]:
-    return sorted(states, key=lambda each: (each.name.casefold(), each.partner))
 
 
 def _runs(months: Sequence[Month]) -> list[Span]:

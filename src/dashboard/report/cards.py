@@ -65,10 +65,9 @@ def _months(exhibit: Exhibit, lang: str) -> Charts:
 
 def _lateness(exhibit: Exhibit, lang: str) -> Charts:
     """Shares of a hundred."""
-    bars = (exhibit.figure or {})["bars"]
-    return [
-        ("", _bars("shares", [(b["label"], _number(b["share"], text=b["text"])) for b in bars]))
-    ]
+    drawn = (exhibit.figure or {})["bars"]
+    bars = [(bar["label"], _number(bar["share"], text=bar["text"])) for bar in drawn]
+    return [("", _bars("shares", bars))]
 
 
 def _errors(exhibit: Exhibit, lang: str) -> Charts:

@@ -37,6 +37,10 @@ _GAP = "\u2002"
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, not a time
 _NO_TITLE = '<c:autoTitleDeleted val="1"/>'
 _DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot", "dashdot": "dashDot"}
+#: What may stand at a point; of these its value does, in the words of the exhibit.
+_SHOWS = (
+    "showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize",
+)  # fmt: skip
 _NAME_SHARE = 0.42
 #: Lines that names of both sides take, with what programs leave above a title.
 _SIDES = 1.8
@@ -241,18 +245,15 @@ def _upright(sheet: _Sheet, look: Look, top: float) -> str:
         for kind in ("area", "bar", "line")
     }
     axes = '<c:axId val="1"/><c:axId val="2"/>'
-    charts = ""
-    if by_kind["area"]:
-        charts += ('<c:areaChart><c:grouping val="stacked"/><c:varyColors val="0"/>'
-                   f"{by_kind['area']}{axes}</c:areaChart>")  # fmt: skip
-    if by_kind["bar"]:
-        charts += (
-            '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-            f'{by_kind["bar"]}<c:gapWidth val="30"/>{axes}</c:barChart>'
+    charts = "".join(
+        f'<c:{kind}Chart>{begin}<c:varyColors val="0"/>{by_kind[kind]}{end}{axes}</c:{kind}Chart>'
+        for kind, begin, end in (
+            ("area", '<c:grouping val="stacked"/>', ""),
+            ("bar", '<c:barDir val="col"/><c:grouping val="clustered"/>', '<c:gapWidth val="30"/>'),
+            ("line", '<c:grouping val="standard"/>', '<c:marker val="1"/>'),
         )
-    if by_kind["line"]:
-        charts += ('<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
-                   f'{by_kind["line"]}<c:marker val="1"/>{axes}</c:lineChart>')  # fmt: skip
+        if by_kind[kind]
+    )
     return (
         f"{_NO_TITLE}<c:plotArea>{layout}{charts}"
         + _category_axis("b", look.size, reverse=False, level=wide > room)
@@ -347,13 +348,7 @@ def _labels(series: ChartSeries, look: Look) -> str:
     # What is expected stands right of a line's end, what was reported so far below it.
     place = ("b" if series.rings else "r") if series.kind == "line" else "outEnd"
     gap = "" if series.rings else _GAP
-    shows = "".join(
-        f'<c:{name} val="{value}"/>'
-        for name, value in (
-            ("showLegendKey", 0), ("showVal", 1), ("showCatName", 0), ("showSerName", 0),
-            ("showPercent", 0), ("showBubbleSize", 0),
-        )
-    )  # fmt: skip
+    shows = "".join(f'<c:{name} val="{int(name == "showVal")}"/>' for name in _SHOWS)
     each = "".join(
         f'<c:dLbl><c:idx val="{i}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p>'
         f"<a:r>{_run(look.size, theme.TEXT)}<a:t>{gap}{_safe(word)}</a:t></a:r></a:p></c:rich>"
@@ -453,12 +448,10 @@ def _strings(texts: Sequence[str]) -> str:
 
 
 def _numbers(cells: str, values: Sequence[int | None], said: Sequence[str] = ()) -> str:
-    formats = [f' formatCode="{escaped(_format(words))}"' if words else "" for words in said] or [
-        ""
-    ] * len(values)
+    formats = [f' formatCode="{escaped(_format(words))}"' if words else "" for words in said]
     points = "".join(
-        f'<c:pt idx="{i}"{form}><c:v>{value}</c:v></c:pt>'
-        for i, (value, form) in enumerate(zip(values, formats, strict=True))
+        f'<c:pt idx="{i}"{formats[i] if formats else ""}><c:v>{value}</c:v></c:pt>'
+        for i, value in enumerate(values)
         if value is not None
     )
     return (

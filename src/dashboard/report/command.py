@@ -23,7 +23,7 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.report import files, template
 from dashboard.report.contents import NoReport, ReportRequest, made, of_template
-from dashboard.report.files import File, Own, Places
+from dashboard.report.files import File, Places
 from dashboard.report.template import BadTemplate
 from dashboard.settings import Settings
 
@@ -157,9 +157,9 @@ def _month(text: str) -> Month:
         raise NoReport(f"--month is {text[:40]!r}; write it as YYYY-MM.") from error
 
 
-def _own(paths: Sequence[Path]) -> Own:
+def _own(paths: Sequence[Path]) -> dict[str, bytes]:
     """The group's own look of each kind of file."""
-    own = Own()
+    own: dict[str, bytes] = {}
     for path in paths:
         kind = path.suffix.lower().removeprefix(".")
         if kind not in ("pptx", "docx"):
@@ -167,7 +167,7 @@ def _own(paths: Sequence[Path]) -> Own:
         try:
             if path.stat().st_size > _MOST_OWN:
                 raise NoReport(f"{path.name}: it has more than {_MOST_OWN // 1_000_000} MB.")
-            own = replace(own, **{kind: path.read_bytes()})
+            own[kind] = path.read_bytes()
         except OSError as error:
             raise NoReport(f"{path.name}: it cannot be read ({error.strerror}).") from error
     return own

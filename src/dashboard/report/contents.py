@@ -17,7 +17,7 @@ from dashboard import door
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parameters import parameters_at, refusals
 from dashboard.exhibits.registry import definition, definitions, read_view_query
-from dashboard.meeting.comparison import Pair, compare_answers
+from dashboard.meeting.comparison import Pair, compare_answers, lengths_of
 from dashboard.meeting.figure import Figure, answer_in, base_in, months_in, moved_on
 from dashboard.meeting.stored_answer import StoredAnswer
 from dashboard.model.edition import Audience
@@ -103,7 +103,7 @@ class Page:
         notes: What is said under it; what most figures say stands at the end of the report.
         alt: What it shows, for who does not see it.
         foot: Source, release and handling: of the figure, which published sources may fill.
-        words: What the group wrote under it.
+        words: What the group wrote under it, as it is told.
         link: Where a page shows it, or ''.
     """
 
@@ -256,7 +256,7 @@ def _named(request: ReportRequest) -> str:
 
 
 def _written(text: str, lang: str) -> str:
-    """What the group wrote, as it is shown.
+    """What the group wrote, as it is told.
 
     Raises:
         NoReport: If it holds what nobody may write; it is not repeated.
@@ -264,7 +264,7 @@ def _written(text: str, lang: str) -> str:
     fault = next(faults_of(text, LONGEST), None)
     if fault:
         raise NoReport(translate(f"meeting.fault.{fault}", lang, n=LONGEST))
-    return spaced(text)
+    return translate("report.group_said", lang, text=spaced(text))
 
 
 def _page(
@@ -382,10 +382,8 @@ def _pairs(
         StoredAnswer(answer_in(figure, edition, lang, releases))
         for figure, edition in ((then, before), (now, release))
     ]
-    first, last = (
-        tuple(span and span.months for span in spans) for spans in (months[0], months[1])
-    )
-    comparison = compare_answers(told[0], told[1], months=(first, last), base=base_in(now, release))
+    lengths = lengths_of(months[0]), lengths_of(months[1])
+    comparison = compare_answers(told[0], told[1], months=lengths, base=base_in(now, release))
     return [pair for pair in comparison.pairs if pair.direction in ("higher", "lower")]
 
 

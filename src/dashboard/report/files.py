@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,14 +56,6 @@ class File:
 
 
 @dataclass(frozen=True)
-class Own:
-    """A group's own look: the bytes of a PPTX and of a DOCX file, or None."""
-
-    pptx: bytes | None = None
-    docx: bytes | None = None
-
-
-@dataclass(frozen=True)
 class Places:
     """Where the product's scripts and fonts lie, and the files of the basemap."""
 
@@ -78,7 +70,11 @@ def missing() -> str:
 
 
 def made(
-    reports: Sequence[Report], kinds: Iterable[str], places: Places, own: Own, name: str
+    reports: Sequence[Report],
+    kinds: Iterable[str],
+    places: Places,
+    own: Mapping[str, bytes],
+    name: str,
 ) -> tuple[list[File], list[str]]:
     """The files of a report in one or two languages, and what the group's own templates lack.
 
@@ -86,7 +82,7 @@ def made(
         reports: The same report in each language.
         kinds: Endings; with ``zip`` all others stand in one file.
         places: What drawings need.
-        own: The group's own look.
+        own: Files in the group's own look, by their endings (pptx, docx), where there are any.
         name: What the report is called in names of files.
 
     Raises:
@@ -111,12 +107,12 @@ def made(
 
 
 def _written(
-    report: Report, kind: str, stem: str, drawer: Drawer, own: Own
+    report: Report, kind: str, stem: str, drawer: Drawer, own: Mapping[str, bytes]
 ) -> tuple[list[File], list[str]]:
     from dashboard.report import paper, picture, sheet, slides  # noqa: PLC0415 -- as above
 
     if kind in ("pptx", "docx"):
-        look = own.pptx if kind == "pptx" else own.docx
+        look = own.get(kind)
         document = (slides.Deck if kind == "pptx" else paper.Paper)(report, drawer, look)
         document.write()
         held = io.BytesIO()
@@ -130,11 +126,8 @@ def _written(
     if kind == "xlsx":
         content = sheet.as_xlsx(report)
         return [File(f"{stem}.xlsx", content, _parts(content, "xl/worksheets/sheet"))], []
-    message = picture.message(report).encode()
-    return [
-        File(f"{stem}.png", picture.as_png(report, drawer), 1),
-        File(f"{stem}.txt", message),
-    ], []
+    drawn = File(f"{stem}.png", picture.as_png(report, drawer), 1)
+    return [drawn, File(f"{stem}.txt", picture.message(report).encode())], []
 
 
 def _parts(content: bytes, begin: str) -> int:

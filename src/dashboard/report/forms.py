@@ -6,7 +6,7 @@ the rest is sentences, or the table that stands beside it, read as a page reads 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, Literal, TypeVar
@@ -171,15 +171,18 @@ def apart(drawn: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]
 
 def _sentences(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     """The sentences of a brief; for the public those that its table tells, without ranges."""
-    figure = exhibit.figure or {}
     if for_public:
-        lines = tuple(_of_row(exhibit.table, row, lang) for row in exhibit.table.rows)
-        return replace(table, kind="lines", lines=lines)
-    lines = tuple(
-        Line(item["direction"], item["lead"], item["word"], item["said"])
-        for item in figure["items"]
-    )
-    return replace(table, kind="lines", lines=lines)
+        lines = [_of_row(exhibit.table, row, lang) for row in exhibit.table.rows]
+    else:
+        items = (exhibit.figure or {})["items"]
+        lines = [
+            Line(item["direction"], item["lead"], item["word"], item["said"]) for item in items
+        ]
+    return _in_lines(table, lines)
+
+
+def _in_lines(table: Form, lines: Iterable[Line]) -> Form:
+    return replace(table, kind="lines", lines=tuple(lines))
 
 
 def _of_row(table: Table, row: Sequence[Cell], lang: str) -> Line:
@@ -200,35 +203,29 @@ def _of_row(table: Table, row: Sequence[Cell], lang: str) -> Line:
 def _changes(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     if for_public:
         return table
-    lines = tuple(
-        Line(
-            item["direction"],
-            item["sentence"],
-            item.get("sure", ""),
-            "; ".join(doubt["text"] for doubt in item["doubts"]),
-        )
-        for item in (exhibit.figure or {})["items"]
-    )
-    return replace(table, kind="lines", lines=lines) if lines else table
+    lines: list[Line] = []
+    for item in (exhibit.figure or {})["items"]:
+        doubts = "; ".join(doubt["text"] for doubt in item["doubts"])
+        lines.append(Line(item["direction"], item["sentence"], item.get("sure", ""), doubts))
+    return _in_lines(table, lines) if lines else table
 
 
 def _watched(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     """Places that are off usual now, that may be, and that were, in the order of their page."""
     figure = exhibit.figure or {}
-    lines = tuple(
+    lines = [
         Line(item["direction"], item["label"], item["word"], item["text"])
         for part in ("now", "maybe", "earlier")
         for item in figure[part]
-    )
-    return table if for_public or not lines else replace(table, kind="lines", lines=lines)
+    ]
+    return table if for_public or not lines else _in_lines(table, lines)
 
 
 def _reported(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
     """Who reported, month by month in bands, and what to allow for."""
     figure = exhibit.figure or {}
     care = (figure["silent"], *figure["care"])
-    lines = tuple(Line("", text, "", "") for text in care if text)
-    return replace(table, kind="lines", lines=lines)
+    return _in_lines(table, (Line("", text, "", "") for text in care if text))
 
 
 def _figures(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
@@ -264,8 +261,8 @@ def _gaps(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
 
 
 def _prose(exhibit: Exhibit, table: Form, lang: str, for_public: bool) -> Form:
-    lines = tuple(Line("", ": ".join(filter(None, row)), "", "") for row in table.grid.rows)
-    return replace(table, kind="lines", lines=lines)
+    texts = (": ".join(filter(None, row)) for row in table.grid.rows)
+    return _in_lines(table, (Line("", text, "", "") for text in texts))
 
 
 #: What of a page's own HTML becomes sentences, large numbers or a grid of colours.

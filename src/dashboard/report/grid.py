@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.components.table_twin import header_text, is_numeric, shown
-from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table
+from dashboard.components.table_twin import shown
+from dashboard.exhibits.exhibit import Cell, Column, Exhibit, Table, is_numeric
 from dashboard.exhibits.parts import ranges
 from dashboard.figures import theme
 from dashboard.figures.heatmap import without_sums
@@ -76,6 +76,10 @@ class Grid:
         wide = [low + spare * part / sum(wanted) for low, part in zip(least, wanted, strict=True)]
         return [each / sum(wide) for each in wide]
 
+    def fills_of(self, at: int) -> Sequence[str]:
+        """Colours of the cells of a line, of which the first is the header; '' for none."""
+        return self.fills[at - 1] if at and self.fills else [""] * len(self.header)
+
     @property
     def row_labels(self) -> tuple[tuple[str, ...], ...]:
         """What each row is about with its first value; two names where one is not enough."""
@@ -101,21 +105,17 @@ def table_of(table: Table, lang: str, *, for_public: bool) -> Grid:
     table = table.on_page
     kept = [at for at, column in enumerate(table.columns) if not _CODE.fullmatch(column.code)]
     kept = kept or [*range(len(table.columns))]
-    columns = [table.columns[at] for at in kept]
-    filled = [
-        at
-        for at, column in zip(kept, columns, strict=True)
-        if any(row[at] not in (None, "") for row in table.rows)
-    ]
+    filled = [at for at in kept if any(row[at] not in (None, "") for row in table.rows)]
     cells = tuple(
         tuple(public_cell(row[at], table.columns[at], unit_of(table, row), lang, for_public)
               for at in filled)
         for row in table.rows
     )  # fmt: skip
     rows = tuple(tuple(shown(cell, lang) for cell in row) for row in cells)
-    numeric = tuple(is_numeric(tuple(row[at] for row in table.rows)) for at in filled)
-    header = tuple(header_text(table.columns[at]) for at in filled)
-    valued = tuple(table.columns[at].is_value for at in filled)
+    numeric = tuple(is_numeric(row[at] for row in table.rows) for at in filled)
+    columns = [table.columns[at] for at in filled]
+    header = tuple(column.heading for column in columns)
+    valued = tuple(column.is_value for column in columns)
     return Grid(header, rows, numeric, cells=cells, valued=valued)
 
 

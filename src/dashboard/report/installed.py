@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import cast
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 
 from dashboard.access.reader import note_export, reader
 from dashboard.filters import read_language
@@ -21,12 +22,11 @@ from dashboard.pages.draft import read
 from dashboard.release.folder import NoRelease, Releases
 from dashboard.report import files
 from dashboard.report.contents import LONGEST, NoReport, ReportRequest, made
-from dashboard.report.files import TYPES, Own, Places
+from dashboard.report.files import TYPES, Places
 from dashboard.report.page import ENDPOINT, read_request
 from dashboard.report.template import MOST_FIGURES, BadTemplate
 from dashboard.security.limits import MAX_BODY
 
-_EXTENSION = "situation-atlas-report"
 #: Seconds for which a second report waits for the first.
 _PATIENCE = 30.0
 
@@ -54,18 +54,17 @@ def install(
         places: What drawings need.
         state: Where a group's own look may lie: ``report.pptx`` and ``report.docx``.
     """
-    server.extensions[_EXTENSION] = Room(members, public, places, state, Lock())
-    server.add_url_rule("/report/file", ENDPOINT, _file, methods=["POST"])
+    room = Room(members, public, places, state, Lock())
+    server.add_url_rule("/report/file", ENDPOINT, partial(_file, room), methods=["POST"])
 
 
-def own_look(state: Path) -> Own:
+def own_look(state: Path) -> dict[str, bytes]:
     """A group's own look, where its files lie beside what the server keeps."""
     looks = {kind: state / f"report.{kind}" for kind in ("pptx", "docx")}
-    return Own(**{k: path.read_bytes() for k, path in looks.items() if path.is_file()})
+    return {kind: path.read_bytes() for kind, path in looks.items() if path.is_file()}
 
 
-def _file() -> Response:
-    room: Room = current_app.extensions[_EXTENSION]
+def _file(room: Room) -> Response:
     request.max_content_length = MAX_BODY
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return _text_response("Only the page of a report asks for its file.", 403)
@@ -117,8 +116,8 @@ def _words(text: str) -> dict[str, str]:
     """
     try:
         given = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise NoReport("The words under the figures cannot be read.") from error
+    except (ValueError, RecursionError):
+        given = None
     if not isinstance(given, dict) or len(given) > 2 * MOST_FIGURES:
         raise NoReport("The words under the figures cannot be read.")
     if not all(isinstance(each, str) and len(each) <= 2 * LONGEST for each in given.values()):

@@ -57,7 +57,9 @@ def read_request(draft: Draft, lang: Language, latest: Month) -> ReportRequest:
         NoReport: If the template needs more than the address says.
         BadTemplate: If there is no such template.
     """
-    found, month = _template(draft), draft.month or latest
+    if draft.template not in template.names():
+        raise BadTemplate(f"There is no template {draft.template!r}.")
+    found, month = template.find(draft.template), draft.month or latest
     readers = draft.readers or found.audience
     if draft.figures:
         return ReportRequest(found.name(lang), draft.figures, month, lang, readers)
@@ -65,12 +67,6 @@ def read_request(draft: Draft, lang: Language, latest: Month) -> ReportRequest:
         raise NoReport(translate("report.page.choose", lang, name=found.name(lang)))
     given = {found.asks: draft.about} if found.asks else {}
     return replace(of_template(found, month, lang, **given), audience=readers)
-
-
-def _template(draft: Draft) -> Template:
-    if draft.template not in template.names():
-        raise BadTemplate(f"There is no template {draft.template!r}.")
-    return template.find(draft.template)
 
 
 def shown(
@@ -115,8 +111,9 @@ def _view(
     draft: Draft, lang: Language, release: Release, whole: Report | None, problem: str
 ) -> ReportView:
     month = draft.month or release.span.end
-    name = _template(draft).name(lang) if draft.template in template.names() else ""
-    readers = draft.readers or (_template(draft).audience if name else "member")
+    found = template.find(draft.template) if draft.template in template.names() else None
+    name, readers = (found.name(lang), found.audience) if found else ("", "member")
+    readers = draft.readers or readers
     return ReportView(
         title=f"{name}, {dates.month(month, lang)}",
         items=_items(draft, lang, whole),
@@ -146,18 +143,15 @@ def _view(
         shown=None,
         handling=whole.handling if whole else "",
         foot=whole.foot if whole else "",
-        command=_command(draft, lang, month, readers),
+        command=_command(draft, found, lang, month, readers) if found else "",
         refused=_refused(lang),
         save=_save(draft, lang),
         longest=LONGEST,
     )
 
 
-def _command(draft: Draft, lang: str, month: Month, readers: str) -> str:
-    """What makes the same report without a click; '' where no template makes it."""
-    if draft.template not in template.names():
-        return ""
-    found = template.find(draft.template)
+def _command(draft: Draft, found: Template, lang: str, month: Month, readers: str) -> str:
+    """What makes the same report without a click; '' where its template does not."""
     if found.asks and not draft.about:
         return ""
     given = {found.asks: draft.about} if found.asks else {}
@@ -194,15 +188,13 @@ def _items(draft: Draft, lang: Language, whole: Report | None) -> list[Item]:
     items: list[Item] = []
     for at, figure in enumerate(draft.figures):
         exhibit, _, query = figure.partition("?")
-        page = pages.get(at)
+        page, kicker = pages.get(at), translate(f"{exhibit}.kicker", lang)
         own = f"{path_of(exhibit) or '/'}?{query}"
         items.append(
             Item(
                 figure,
-                page.exhibit.title if page else translate(f"{exhibit}.kicker", lang),
-                translate(f"{exhibit}.kicker", lang)
-                if page
-                else translate("report.page.falls", lang),
+                page.exhibit.title if page else kicker,
+                kicker if page else translate("report.page.falls", lang),
                 page.exhibit.subtitle if page else "",
                 _to(replace(draft, at=at), lang),
                 _to(draft.moved(at, at - 1), lang) if at else "",
@@ -268,13 +260,12 @@ def _more(draft: Draft, lang: Language, month: Month) -> list[tuple[str, Sequenc
     """Every figure that can be added, over twelve months, by the page that shows it."""
     found: list[tuple[str, Sequence[Choice]]] = []
     for page in whole():
-        slots = [*page.slots, *page.more]
         choices = [
             Choice(
                 translate(f"{slot.exhibit}.kicker", lang),
                 _to(_with(draft, f"{slot.exhibit}?{_period(slot.exhibit, month)}"), lang),
             )
-            for slot in slots
+            for slot in (*page.slots, *page.more)
         ]
         if choices:
             found.append((translate(f"shell.page.{page.name}.name", lang), choices))

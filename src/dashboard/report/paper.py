@@ -302,9 +302,8 @@ class Paper:
         shares = grid.shares(width, max(7, points - 1), _CELL)
         _widths(table, [width * share for share in shares])
         for at, row in enumerate((grid.header, *rows)):
-            fills = grid.fills[at - 1] if at and grid.fills else [""] * len(row)
             for cell, text, numeric, fill in zip(
-                table.rows[at].cells, row, grid.numeric, fills, strict=True
+                table.rows[at].cells, row, grid.numeric, grid.fills_of(at), strict=True
             ):
                 ink = theme.ink_on(fill)[0] if fill else theme.TEXT
                 keep = where is self.file and at < len(rows)
@@ -321,8 +320,7 @@ class Paper:
     def _write_under(self, page: Page, where: Any, most: int) -> None:
         """Own words, marks and notes."""
         if page.words:
-            said = self.report.of("group_said", text=page.words)
-            _line(where.add_paragraph(), said, _BODY - 1, bold=True)
+            _line(where.add_paragraph(), page.words, _BODY - 1, bold=True)
         notes = (*page.form.listed[:2], *page.notes)
         # How far numbers may be off is never left out.
         starts = protection(self.report.lang)

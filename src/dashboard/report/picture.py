@@ -34,8 +34,7 @@ def as_png(report: Report, drawer: Drawer) -> bytes:
             painter.text(line.lead, 30, bold=bool(line.word or line.text), inset=44)
             painter.text(_rest(line), 25, theme.TEXT_2, gap=12, inset=44)
         if page.words:
-            said = report.of("group_said", text=page.words)
-            painter.text(f"{page.exhibit.title}: {said}", 25, bold=True, gap=14)
+            painter.text(f"{page.exhibit.title}: {page.words}", 25, bold=True, gap=14)
     painter.text(report.limits[0], 22, theme.TEXT_2, gap=6)
     painter.text(report.foot, 20, theme.TEXT_2)
     return drawer.picture(painter.svg(), zoom=1)
@@ -48,7 +47,7 @@ def message(report: Report) -> str:
     """
     head = report.of("message", title=report.title, month=report.month)
     lines = [f"{head} ({report.handling})", report.opening]
-    own = [report.of("group_said", text=page.words) for page in report.pages if page.words]
+    own = [page.words for page in report.pages if page.words]
     said = [*own, *_sentences(report)]
     if len("\n".join([*lines, *said])) <= MOST_TEXT:
         return "\n".join([*lines, *said])

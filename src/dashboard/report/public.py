@@ -43,9 +43,6 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
             text=in_text(number.text, lang), hover=in_text(number.hover, lang),
         )  # fmt: skip
 
-    def each(found: Sequence[Number | None]) -> tuple[Number | None, ...]:
-        return tuple(map(one, found))
-
     def band(found: Sequence[Number | None]) -> tuple[Number | None, ...]:
         """What is usual stays a band where both of its ends may be told."""
         told = (n and not (is_small(n.low) or is_small(n.high)) for n in found)
@@ -53,7 +50,8 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
 
     def series(old: Series) -> Series:
         return replace(
-            old, numbers=each(old.numbers), expected=each(old.expected), usual=band(old.usual),
+            old, numbers=tuple(map(one, old.numbers)), expected=tuple(map(one, old.expected)),
+            usual=band(old.usual),
             subtitle=in_text(old.subtitle, lang),
         )  # fmt: skip
 
@@ -70,7 +68,7 @@ def shown_plot(plot: Plot, lang: str) -> Plot:
         series=tuple(map(series, plot.series)),
         totals=(),
         texts=tuple(in_text(text, lang) for text in texts),
-        usual=band(plot.usual) if is_line else each(plot.usual),
+        usual=band(plot.usual) if is_line else tuple(map(one, plot.usual)),
     )
 
 
@@ -106,9 +104,8 @@ def _off(note: str, lang: str) -> str:
         return note
     under = translate("report.under", lang, number=numbers.number(LEAST, lang))
     about = re.escape(translate("numbers.about", lang, number=""))
-    twice = translate("shared.note.off", lang, error="\0", unit="\0", double=under).rpartition(
-        "\0"
-    )[2]
+    off = translate("shared.note.off", lang, error="\0", unit="\0", double=under)
+    twice = off.rpartition("\0")[2]
     alone = rf"(?:{about})?(?<![\d.,])[^\D{_NOUGHTS}](?!\d|[.,]\d)"
     return re.sub(alone, under, note).replace(twice, "")
 

@@ -39,7 +39,7 @@ def _about(report: Report) -> list[tuple[str, str]]:
         number = report.of("figure", n=page.number)
         lines.append((number, page.exhibit.title))
         if page.words:
-            lines.append((number, report.of("group_said", text=page.words)))
+            lines.append((number, page.words))
         if report.for_public:
             lines.append((number, page.exhibit.subtitle))
         else:

@@ -131,8 +131,7 @@ class Deck:
         """Large numbers under the sentences, where there is room; how the sentences stand then."""
         said: list[Sequence[_Run]] = [[_Run(tiles.exhibit.title, 16, bold=True)]]
         if tiles.words:
-            own = self.report.of("group_said", text=tiles.words)
-            said.append([_Run(own, 12, bold=True)])
+            said.append([_Run(tiles.words, 12, bold=True)])
         high = _height(said, room, 0)
         above = _Room(room.x, room.y, room.width, room.height - _TILES - high - 2)
         small = _fitting(lines, above, _GAP)
@@ -157,7 +156,7 @@ class Deck:
             lines.append([_Run(page.exhibit.subtitle, 12, theme.TEXT_2)])
             lines += _sentence_runs(page)
             if page.words:
-                lines.append([_Run(report.of("group_said", text=page.words), 13, bold=True)])
+                lines.append([_Run(page.words, 13, bold=True)])
             lines.append([_Run(" ".join(map(sentence, page.notes[:1])), _SMALL, theme.TEXT_2)])
         if not self.begun:
             lines += [[_Run(f"{page.number}  {page.exhibit.title}", 14)] for page in report.pages]
@@ -230,12 +229,10 @@ class Deck:
         """Own words, marks and notes above the foot; where they begin."""
         lines: list[Sequence[_Run]] = []
         if page.words:
-            said = self.report.of("group_said", text=page.words)
-            lines.append([_Run(said, 12, theme.TEXT, bold=True)])
-        notes, most = [*page.form.listed, *page.notes], 3
+            lines.append([_Run(page.words, 12, bold=True)])
         told = ""
-        for note in notes:
-            if letters.lines_of(f"{told} {note}", room.width, _SMALL) > most:
+        for note in (*page.form.listed, *page.notes):
+            if letters.lines_of(f"{told} {note}", room.width, _SMALL) > 3:  # noqa: PLR2004
                 told = f"{told} {self.report.of('more_notes')}"
                 break
             told = f"{told} {sentence(note)}".strip()
@@ -371,7 +368,7 @@ class Deck:
         for at, row in enumerate((grid.header, *rows)):
             table.rows[at].height = Mm(heights[at])
             for cell, text, numeric, fill in zip(
-                table.rows[at].cells, row, grid.numeric, _fills(grid, at), strict=True
+                table.rows[at].cells, row, grid.numeric, grid.fills_of(at), strict=True
             ):
                 _cell(cell, text, fill, numeric=numeric, is_head=at == 0)
         if left := len(grid.rows) - kept:
@@ -484,10 +481,6 @@ def _cell(cell: Any, text: str, fill: str, *, numeric: bool, is_head: bool) -> N
     _fill(cell.text_frame, [[_Run(text, _SMALL, ink, bold=is_head)]], right=numeric)
     cell.margin_left = cell.margin_right = Mm(1.5)
     cell.margin_top = cell.margin_bottom = Mm(0.6)
-
-
-def _fills(grid: Grid, at: int) -> Sequence[str]:
-    return grid.fills[at - 1] if at and grid.fills else [""] * len(grid.header)
 
 
 def _row_height(row: Sequence[str], shares: Sequence[float], width: float, *, bold: bool) -> float:

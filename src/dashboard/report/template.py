@@ -156,7 +156,8 @@ def read(path: Path) -> Template:
 
 def _read(code: str, said: Mapping[str, Any]) -> Template:
     if strange := sorted(said.keys() - _KEYS):
-        raise ValueError(f"{strange[0]!r} is no key of a template; it has {_listed(_KEYS)}")
+        known = ", ".join(sorted(_KEYS))
+        raise ValueError(f"{strange[0]!r} is no key of a template; it has {known}")
     asks, audience, pages = said.get("asks", ""), said.get("audience", "member"), said.get("pages")
     if asks not in _ASKS:
         raise ValueError(f"asks is {asks!r}; it may be 'area' or 'corridor'")
@@ -224,7 +225,3 @@ def _parameters(exhibit: str) -> tuple[str, ...]:
 def _is_last(place: str) -> bool:
     found = _LAST.fullmatch(place)
     return found is not None and int(found[1]) > 0
-
-
-def _listed(names_: set[str]) -> str:
-    return ", ".join(sorted(names_))

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import answers, exhibits
+from dashboard import answers, door, exhibits
 from dashboard.answers import WANTS, PageRequest, address_of, answer, read_request
 from dashboard.components.exhibit_card import PARTS
 from dashboard.exhibits.registry import render
@@ -83,7 +83,7 @@ def test_a_card_that_many_ask_for_at_once_is_made_once(
         time.sleep(0.02)
         return render(exhibit_id, *rest)
 
-    monkeypatch.setattr(answers, "render", slowly)
+    monkeypatch.setattr(door, "render", slowly)
     with ThreadPoolExecutor(6) as several:
         found = list(several.map(lambda _: ask(releases, "/#want=page"), range(6)))
     assert all(each["cards"] == found[0]["cards"] for each in found)
@@ -288,14 +288,14 @@ def fail(error: Exception) -> Any:
 def test_an_exhibit_that_fails_leaves_the_other_cards_and_says_a_reference(
     releases: Releases, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    whole = answers.render
+    whole = door.render
 
     def partly(exhibit_id: str, *rest: Any) -> Any:
         if exhibit_id == "overview.trend":
             raise RuntimeError("broken <b>in</b> its depth")
         return whole(exhibit_id, *rest)
 
-    monkeypatch.setattr(answers, "render", partly)
+    monkeypatch.setattr(door, "render", partly)
     given = ask(releases, "/overview?area=BD20#want=page&tables=overview.trend")
     (page,) = (page for page in PAGES if page.path == "/overview")
     assert list(given["cards"]) == list(page.leading)
@@ -314,7 +314,7 @@ def test_an_exhibit_that_fails_leaves_the_other_cards_and_says_a_reference(
 def test_an_exhibit_that_takes_too_long_says_so(
     releases: Releases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.answers.render", fail(QueryTimeout("stopped")))
+    monkeypatch.setattr("dashboard.door.render", fail(QueryTimeout("stopped")))
     card = ask(releases, "/overview#want=rest&cards=overview.map")["cards"]["overview.map"]
     assert translate("shell.state.slow_title", "en") in said(parsed(card["parts"]["heading"]))
 
@@ -324,7 +324,7 @@ def test_a_card_is_made_once_for_all_who_look_at_the_same_view(
 ) -> None:
     made: list[str] = []
     monkeypatch.setattr(
-        answers, "render", lambda *asked: made.append(asked[0]) or exhibits.registry.render(*asked)
+        door, "render", lambda *asked: made.append(asked[0]) or exhibits.registry.render(*asked)
     )
     rest = "want=rest&cards=routes.corridors"
     first = ask(releases, f"/routes?sex=female&mode=land#{rest}")
@@ -347,7 +347,7 @@ def test_a_card_that_failed_is_made_again(
 ) -> None:
     rest = "/routes#want=rest&cards=routes.corridors"
     with monkeypatch.context() as broken:
-        broken.setattr(answers, "render", lambda *_: 1 / 0)
+        broken.setattr(door, "render", lambda *_: 1 / 0)
         failed = ask(releases, rest)["cards"]["routes.corridors"]["parts"]
     assert ask(releases, rest)["cards"]["routes.corridors"]["parts"] != failed
 

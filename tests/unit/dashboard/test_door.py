@@ -202,7 +202,7 @@ def test_a_failing_exhibit_is_shown_with_a_reference_and_logged(
     def broken(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("dashboard.answers.render", broken)
+    monkeypatch.setattr("dashboard.door.render", broken)
     parts = card_of(app, "overview.trend", "?area=BD20")["parts"]
     assert "could not be made" in said(parsed(parts["heading"]))
     (reference,) = re.findall(r"overview.trend failed, reference (\w+)", caplog.text)

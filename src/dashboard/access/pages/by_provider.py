@@ -88,7 +88,7 @@ def _named(house: House, identity: Identity, target: str, origin: Origin) -> Ans
     """On with who the provider named: in, or to the question whether a link is to be bound."""
     if target.startswith(_LINK):
         link = target.removeprefix(_LINK).partition("?")[0]
-        account = own_account.connects(house.accounts, link)
+        account = own_account.invited(house.accounts, link, by_provider=True)
         if account is None:
             return page("refused", 404, why="link")
         shown = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Literal, cast
 
 from flask import Blueprint, abort, g
 from werkzeug.wrappers import Response as Answer
@@ -15,8 +14,6 @@ from dashboard.model.edition import Edition
 from dashboard.model.periods import Month
 from dashboard.release.folder import NoRelease
 from dashboard.words import dates
-
-Change = Literal["hold", "show"]
 
 
 def add(blueprint: Blueprint, house: House) -> None:
@@ -51,7 +48,9 @@ def _change(house: House, release: str, change: str) -> Answer:
         abort(404)
     with house.accounts.store.writing() as connection:
         if held.contains(release) != (change == "hold"):  # else somebody was faster
-            event = _event(cast(Change, change), is_new=held.waits(release))
+            event: Event = "edition held back"
+            if change == "show":
+                event = "edition shown" if held.waits(release) else "edition shown again"
             (held.withhold if change == "hold" else held.show)(release)
             record(house.accounts, connection, event, g.reader.name, release=release)
     return on_to(way("editions"))
@@ -61,12 +60,6 @@ def _withheld_ids(house: House) -> frozenset[str]:
     """Ids of what this server shows to nobody, and could: the operator has not taken it back."""
     listed = house.withheld.ids() | house.editions.withheld()
     return listed - house.editions.taken_back()
-
-
-def _event(change: Change, *, is_new: bool) -> Event:
-    if change == "hold":
-        return "edition held back"
-    return "edition shown" if is_new else "edition shown again"
 
 
 def _current(house: House) -> Edition | None:

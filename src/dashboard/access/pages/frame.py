@@ -96,6 +96,16 @@ def first() -> str:
     return "/" if lang() == "en" else f"/?lang={lang()}"
 
 
+def phrases(room: str) -> Callable[..., str]:
+    """What says phrases of a room of words by their keys, in the reader's language."""
+    spoken = lang()
+
+    def phrase(key: str, **values: object) -> str:
+        return translate(f"{room}.{key}", spoken, **values)
+
+    return phrase
+
+
 def page(template: str, status: int = 200, /, **values: Any) -> Response:
     """A page by the name of its template."""
     return Response(render_template(f"access/{template}.html", **values), status)
@@ -146,7 +156,7 @@ def given(house: House) -> dict[str, Any]:
     spoken = lang()
     session = g.get("session")
     return {
-        "t": partial(_translate, spoken),
+        "t": phrases("access"),
         "lang": words_of(spoken),
         "dir": direction(spoken),
         "way": way,
@@ -174,10 +184,6 @@ def _hidden(house: House) -> Markup:
     token = house.browser.form_token(g.get("holder") or "")
     field = current_app.jinja_env.get_template("access/hidden.html").render(token=token)
     return Markup(field)  # noqa: S704 # nosec B704
-
-
-def _translate(spoken: str, key: str, **values: object) -> str:
-    return translate(f"access.{key}", spoken, **values)
 
 
 def _when(spoken: str, seconds: int | None) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, g, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.access import codes, own_account, passkeys, program_tokens, signing_in
+from dashboard.access import codes, own_account, passkeys, program_tokens, signing_in, users
 from dashboard.access.pages.frame import (
     House,
     let_in,
@@ -65,13 +65,13 @@ def _enrol(house: House) -> Answer:
     there = codes.address_of(key, own.name)
     # A drawing of paths, which holds no text.
     picture = Markup(codes.picture_of(there))  # noqa: S704 # nosec B704
-    waits = g.session.stage == "whole" and own.may_wait(house.accounts.now())
+    is_whole = g.session.stage == "whole"
     shown = {
         "key": _in_fours(key),
         "address": there,
         "picture": picture,
         "with_passkey": house.browser.place(request) is not None,
-        "until": house.accounts.moment(own.grace_until) if waits else None,
+        "until": users.waits_until(house.accounts, own) if is_whole else None,
         "later": wanted(request.args.get("next", "")),
     }
     if request.method != "POST":
@@ -87,21 +87,15 @@ def _passkey(house: House) -> Answer:
     place = house.browser.place(request)
     if place is None:
         return page("refused", 404, why="no_passkeys")
+    found = None
     if request.method == "POST":
-        form, address = request.form, house.browser.address(request)
-        found = passkeys.add(
-            house.accounts,
-            g.session,
-            place,
-            form.get("credential", ""),
-            form.get("name", ""),
-            form.get("password", ""),
-            address,
+        sent, name, password = (
+            request.form.get(field, "") for field in ("credential", "name", "password")
         )
+        address = house.browser.address(request)
+        found = passkeys.add(house.accounts, g.session, place, sent, name, password, address)
         if isinstance(found, tuple):
             return _goes_on(house, *found)
-    else:
-        found = None
     text = passkeys.to_add(house.accounts, g.session, place)
     status = STATUS.get(found, 400) if found else 200
     return page("passkey", status, problem=found, told=text, script=house.passkeys)
@@ -166,14 +160,13 @@ def _account(house: House, own: Session, problem: str | None = None) -> Answer:
     with accounts.store.reading() as connection:
         left = codes.recovery_codes_left(connection, account.id)
         until = program_tokens.ends_at(connection, account.id, accounts.now())
-    waits = account.may_wait(accounts.now())
     shown = {
         "left": left,
         "held": own_account.own_sessions(accounts, own),
         "passkeys": passkeys.of(accounts, account),
         "with_passkey": house.browser.place(request) is not None,
         "until": accounts.moment(until) if until else None,
-        "second_until": accounts.moment(account.grace_until) if waits else None,
+        "second_until": users.waits_until(accounts, account),
         "moment": accounts.moment,
         "has_programs": account.role.endpoints >= PROGRAMS,
         "least": SHORTEST_WITH_CODE if account.wants_code else SHORTEST,

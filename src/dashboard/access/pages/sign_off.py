@@ -123,7 +123,10 @@ def _face(face: Mapping[str, Any]) -> dict[str, Any]:
     """What one audience's file would show, in words."""
     span = Span(Month.parse(face["first_month"]), Month.parse(face["last_month"]))
     told = face["told"][words_of(lang())]
-    sections = [_section(name, heads, told[name]) for name, heads in _HEADS.items()]
+    sections = [
+        Section(name, heads, [_cells(name, heads, row) for row in told[name]])
+        for name, heads in _HEADS.items()
+    ]
     return {
         "audience": translate(f"shared.label.{face['audience']}", lang()),
         "period": dates.period(span, lang()),
@@ -133,10 +136,6 @@ def _face(face: Mapping[str, Any]) -> dict[str, Any]:
             round_beside.line(kind, added, parts, lang()) for kind, added, parts in told["beside"]
         ],
     }
-
-
-def _section(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> Section:
-    return Section(name, heads, [_cells(name, heads, row) for row in rows])
 
 
 def _cells(name: str, heads: Sequence[str], row: Sequence[Any]) -> list[str]:

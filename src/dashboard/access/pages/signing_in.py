@@ -94,8 +94,8 @@ def _sign_out(house: House) -> Answer:
 def _invited(house: House, link: str) -> Answer:
     account = own_account.invited(house.accounts, link)
     if account is None:
-        bound = own_account.connects(house.accounts, link) if house.provider else None
-        if bound is None:
+        bound = house.provider and own_account.invited(house.accounts, link, by_provider=True)
+        if not bound:
             return page("refused", 404, why="link")
         return page("invited", name=bound.name, link=link)
     least = SHORTEST_WITH_CODE if account.wants_code else SHORTEST

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access import account_table, audit, users
-from dashboard.access.account_table import Account, BadName
+from dashboard.access.account_table import BadName
 from dashboard.access.pages.frame import House, link_to, on_to, page, routes, way
 from dashboard.access.roles import BY_NAME, ROLES
 from dashboard.access.signing import UNSHOWN
@@ -60,10 +60,8 @@ def _change(house: House, number: int, change: str) -> Answer:
 
 def _record(house: House) -> Answer:
     with house.accounts.store.reading() as connection:
-        head, breaks = (
-            audit.stored_head(connection),
-            audit.breaks(connection, house.accounts.folder),
-        )
+        head = audit.stored_head(connection)
+        breaks = audit.breaks(connection, house.accounts.folder)
     last = -(-head.number // _SHOWN)
     number = max(1, min(request.args.get("page", 1, type=int), last))
     after = (number - 1) * _SHOWN
@@ -73,21 +71,9 @@ def _record(house: House) -> Answer:
 
 
 def _users(house: House, status: int = 200, **values: object) -> Answer:
-    listed = [(one, _state(one)) for one in users.everybody(house.accounts)]
-    graces = {one.id: _grace(house, one) for one, _ in listed}
+    listed = users.everybody(house.accounts)
+    graces = {one.id: users.waits_until(house.accounts, one) for one in listed}
     return page("users", status, users=listed, graces=graces, roles=ROLES, **values)
-
-
-def _grace(house: House, account: Account) -> int | None:
-    """Until when an account may lack a second factor that its role needs, None where it may not."""
-    waits = account.may_wait(house.accounts.now())
-    return house.accounts.moment(account.grace_until) if waits else None
-
-
-def _state(account: Account) -> str:
-    if account.disabled:
-        return "disabled"
-    return "active" if account.password or account.is_connected else "invited"
 
 
 def _link(house: House, name: str, link: str, *, by_provider: bool = False) -> Answer:

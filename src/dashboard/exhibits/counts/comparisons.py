@@ -21,7 +21,7 @@ from dashboard.exhibits.counts.area_counts import CAMPS, LEVELS, column_of_level
 from dashboard.exhibits.counts.reports import reports_of
 from dashboard.exhibits.parts.breakdowns import is_exact_total
 from dashboard.exhibits.question import Question
-from dashboard.filters import Filters, clause
+from dashboard.filters import Filters, inapplicable
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.country import FIRST, SECOND, SITE
 from dashboard.model.facts import INCIDENTS, JOURNEYS, LEGS, PEOPLE, Fact
@@ -194,7 +194,7 @@ def compare_rows(
         if column_of(by) not in counted:
             return None
         filters = filters if keeps_own else _without_own(counted, filters, column_of(by))
-    if clause(counted, filters, window).inapplicable:
+    if inapplicable(counted, filters):
         return None
     asked = counted.id, filters.chosen, str(window), by, level
     return _LATEST.once(
@@ -227,7 +227,7 @@ def season_of(question: Question, fact: Fact) -> Season | None:
     """
     release, counted = question.release, _BY_MONTH.get(fact, fact)
     span, filters = release.span, question.filters
-    if span.months < 2 * _YEAR or clause(counted, filters, span).inapplicable:
+    if span.months < 2 * _YEAR or inapplicable(counted, filters):
         return None
     _, rows, total = _by_month(release, counted, filters, span, None, "")
     spreads = Spreads.of_base(release.base(counted.id))

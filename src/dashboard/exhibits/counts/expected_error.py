@@ -25,7 +25,7 @@ from dashboard.analysis.expected_error import (
     expected_error,
 )
 from dashboard.echoes import echoed
-from dashboard.filters import Filters, clause
+from dashboard.filters import Filters, conditions
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import Fact
 from dashboard.model.fields import Field
@@ -70,8 +70,7 @@ def error_of(
     if not release.replicates(fact.id):
         return assumed(release.base(fact.id))
     stretches = Stretches.like(period.snapped(fact.grain), release.span.snapped(fact.grain))
-    asked = clause(fact, filters, stretches.span)
-    key = (fact.id, asked.sql, str(asked.values), stretches, str(by))
+    key = (fact.id, conditions(fact, filters), stretches, str(by))
 
     def error() -> ExpectedError:
         found = echoed(release, fact, filters, stretches, by)

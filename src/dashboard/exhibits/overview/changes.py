@@ -46,7 +46,7 @@ from dashboard.exhibits.parts.empty_state import leading, nothing, query_of, unc
 from dashboard.exhibits.parts.frame import frame, made
 from dashboard.exhibits.question import Question
 from dashboard.exhibits.registry import exhibit
-from dashboard.filters import clause
+from dashboard.filters import inapplicable
 from dashboard.model.counted_by import By, column_of
 from dashboard.model.facts import INCIDENTS, PEOPLE, REQUESTS, Fact
 from dashboard.model.periods import Span
@@ -376,7 +376,7 @@ def _is_same(question: Question, one: Moved, other: Moved) -> bool:
         for fact in dict.fromkeys((INCIDENTS, one.fact))
         if question.release.has(fact)
         and all(column_of(moved.by) in fact or moved.group == "area" for moved in (one, other))
-        and not clause(fact, filters, window).inapplicable
+        and not inapplicable(fact, filters)
     )
     fact = next(facts, None)
     if fact is None:

@@ -16,7 +16,7 @@ from dashboard import queries
 from dashboard.analysis.expected_error import NO_ERROR, ExpectedError, leads, telling
 from dashboard.exhibits.counts.expected_error import error_of
 from dashboard.exhibits.question import Question
-from dashboard.filters import Filters, clause
+from dashboard.filters import Filters, conditions
 from dashboard.model.counted_by import By
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
@@ -119,7 +119,7 @@ def breakdown_of(
         tuple(sizes),
         release.base(fact.id),
         one.months,
-        _is_filtered(fact, chosen, period),
+        bool(conditions(fact, chosen)),
         are_alike,
         chosen,
         read_error,
@@ -136,11 +136,6 @@ def difference(one: Breakdown, other: Breakdown, sizes: Sequence[int]) -> Breakd
     return replace(one, sizes=tuple(sizes), _read_error=lambda: one.error.less(other.error))
 
 
-def _is_filtered(fact: Fact, filters: Filters, period: Span) -> bool:
-    """Whether a filter beside the period applies to a fact."""
-    return bool(set(filters.active) - set(clause(fact, filters, period).inapplicable))
-
-
 def is_exact_total(release: Release, fact: Fact, filters: Filters, period: Span) -> bool:
     """Whether the number of all events of a period is the one that was reported.
 
@@ -150,6 +145,6 @@ def is_exact_total(release: Release, fact: Fact, filters: Filters, period: Span)
     if not is_protected(release.base(fact.id)):
         return True
     within = period.clipped(release.span)
-    if within is None or _is_filtered(fact, filters, period):
+    if within is None or conditions(fact, filters):
         return False
     return all(release.is_exact(fact.id, start) for start in queries.period_starts(fact, within))

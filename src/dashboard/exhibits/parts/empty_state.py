@@ -15,7 +15,7 @@ from dashboard.exhibits.counts.home import way_up
 from dashboard.exhibits.exhibit import EmptyState, Exhibit, Frame, Table
 from dashboard.exhibits.parts.frame import frame
 from dashboard.exhibits.question import Question
-from dashboard.filters import Filters, clause
+from dashboard.filters import Filters, inapplicable
 from dashboard.model.facts import Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
@@ -74,7 +74,7 @@ def leading(question: Question, *facts: Fact, shown: Span | None = None) -> Fact
 
 def unkept(question: Question, fact: Fact) -> tuple[str, ...]:
     """Names of chosen filters that a fact is not kept by."""
-    return clause(fact, question.filters, question.period).inapplicable
+    return inapplicable(fact, question.filters)
 
 
 def is_reported(question: Question, fact: Fact) -> bool:
@@ -138,7 +138,7 @@ def _wider_view(
     question: Question, fact: Fact, why: str, counted: Callable[[Filters], Filters]
 ) -> EmptyState:
     lang, unit = question.lang, fact.unit_in(question.lang)
-    asked = clause(fact, question.filters, question.period).snapped or question.period
+    asked = question.period.snapped(fact.grain)
     reason = question.translate(f"shared.offer.{why}", unit=unit, period=question.dated(asked))
     for filters, words in _wider(question):
         span = filters.period or question.period

@@ -20,7 +20,7 @@ from dashboard.exhibits.parts.breakdowns import Breakdown
 from dashboard.exhibits.question import Question
 from dashboard.figures.drawing import draw
 from dashboard.figures.plot import NumberFormat, Plot
-from dashboard.filters import Filters, clause
+from dashboard.filters import Filters, inapplicable
 from dashboard.model.counted_by import STEPS, dimension_of, dimensions, place_of
 from dashboard.model.facts import FACTS, MEMBER_FACTS, Fact
 from dashboard.model.periods import Span
@@ -55,12 +55,10 @@ def frame(
     """
     lang = question.lang
     lead = facts[0]
-    asked = [clause(fact, question.filters, question.period) for fact in facts]
-    shown = asked[0].snapped or question.period
+    shown = question.period.snapped(lead.grain)
+    left_out = [inapplicable(fact, question.filters) for fact in facts]
     applied = [
-        name
-        for name in question.filters.active
-        if any(name not in clause_.inapplicable for clause_ in asked)
+        name for name in question.filters.active if any(name not in names for names in left_out)
     ]
     protection = error_note(question, drawn) or protection_note(question.release, facts, lang)
     subtitle = question.translate(
@@ -119,16 +117,16 @@ def _shared_notes(
     lang = question.lang
     notes = [question.translate("shared.note.rough")] if detail and detail.is_rough else []
     for fact in facts:
-        asked = clause(fact, question.filters, question.period)
-        if asked.inapplicable:
-            names = filter_words.names_in_words(asked.inapplicable, lang)
+        if unserved := inapplicable(fact, question.filters):
+            names = filter_words.names_in_words(unserved, lang)
             notes.append(
                 question.translate(
                     "shared.note.inapplicable", filters=names, fact=fact.label_in(lang)
                 )
             )
-        if asked.snapped:
-            period = question.dated(asked.snapped)
+        snapped = question.period.snapped(fact.grain)
+        if snapped != question.period:
+            period = question.dated(snapped)
             notes.append(question.translate("shared.note.snapped", period=period))
     if not question.period.within(question.release.span):
         period = question.dated(question.release.span)

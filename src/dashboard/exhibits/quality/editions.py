@@ -36,7 +36,7 @@ def editions(question: Question) -> Exhibit:
         notes.append(question.translate(f"{_ID}.damaged", n=len(damaged), ids=", ".join(damaged)))
     changed = {
         edition.release_id: _changed(question, edition, before)
-        for edition, before in zip(readable, (*readable[1:], None), strict=True)
+        for edition, before in zip(readable, (*readable[1:], None), strict=False)
     }
     rows = [_row(question, edition, changed[edition.release_id]) for edition in readable]
     columns = tuple(Column(name, question.translate(f"{_ID}.{name}")) for name in _COLUMNS)

@@ -6,7 +6,6 @@ and what is a table or a text on a page as a table. Everything is in the light c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.parts.frame import number_format
 from dashboard.exhibits.registry import question_of
-from dashboard.exports.about import header
 from dashboard.exports.plotly.maps import map_figure
 from dashboard.exports.source import Source
 from dashboard.figures import theme
@@ -36,12 +34,6 @@ _HEIGHT, _HEAD_ROW, _ROW = 360, 34, 28
 #: Letters in a line of a table, and of the narrowest and the widest column.
 _LINE = 112
 _NARROW, _WIDE = 8, 40
-
-
-def as_plotly(source: Source) -> str:
-    """The figure as JSON."""
-    figure = figure_of(source)
-    return json.dumps(figure, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def figure_of(source: Source) -> Figure:
@@ -110,7 +102,7 @@ def _ranking(figure: Mapping[str, Any], source: Source) -> Figure:
 def _table(exhibit: Exhibit) -> Figure:
     table = exhibit.table.on_page
     columns, rows = table.columns, table.rows
-    heads = [header(column.label, column.unit) for column in columns]
+    heads = [column.heading for column in columns]
     texts = [["–" if row[i] is None else str(row[i]) for row in rows] for i in range(len(columns))]
     shares = [_share(head, column) for head, column in zip(heads, texts, strict=True)]
     widths = [_LINE * share // max(1, sum(shares)) for share in shares]
@@ -218,22 +210,10 @@ def _marks(exhibit: Exhibit, lang: str) -> list[str]:
         f"({mark['number']}) {mark['when']}: {mark['text']}" if mark["number"] else mark["text"]
         for mark in listed
     ]
-    flagged = any(mark["kind"] in FLAGS for mark in listed)
-    line = "; ".join(
-        [
-            *said,
-            *(
-                [
-                    translate(
-                        "marks.flags_own" if exhibit.id.startswith("hotspots.") else "marks.flags",
-                        lang,
-                    )
-                ]
-                if flagged
-                else []
-            ),
-        ]
-    )
+    if any(mark["kind"] in FLAGS for mark in listed):
+        own = "_own" if exhibit.id.startswith("hotspots.") else ""
+        said.append(translate(f"marks.flags{own}", lang))
+    line = "; ".join(said)
     return [line] if line else []
 
 

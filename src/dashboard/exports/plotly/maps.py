@@ -17,7 +17,14 @@ from typing import Any
 from dashboard.analysis.extents import Box
 from dashboard.analysis.flows import Point
 from dashboard.exports.boundaries import Geometries, basemap, geometries_in
-from dashboard.exports.plotly.tiles import dotted, tile_axes, tile_traces
+from dashboard.exports.plotly.tiles import (
+    Trace,
+    dotted,
+    hover_text,
+    texts_at,
+    tile_axes,
+    tile_traces,
+)
 from dashboard.figures import theme
 from dashboard.figures.choropleth import BOUNDARIES
 from dashboard.figures.text import escaped, letters
@@ -25,7 +32,6 @@ from dashboard.figures.theme import Figure
 from dashboard.model.country import PACK, SITE
 from dashboard.release.open_release import Release
 
-Trace = dict[str, Any]
 #: Geometries by code of what a description calls a boundary file.
 _ShapesOf = Callable[[str], Geometries]
 #: Pixels of a map.
@@ -221,7 +227,7 @@ def _areas(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Iterator
             line={"color": look["line"], "width": 0.8, "dash": "dot" if look["dash"] else "solid"},
             hoveron="fills",
             hoverinfo="text",
-            text=_hover_text(area["lines"]),
+            text=hover_text(area["lines"]),
         )
 
 
@@ -232,9 +238,7 @@ def _outlines(layer: Mapping[str, Any], shapes_of: _ShapesOf, _: float) -> Itera
             yield _lined(_rings_of(shapes[code]), layer["line"], layer["width"])
 
 
-def _flows(
-    layer: Mapping[str, Any], _: Callable[[str], Geometries], ratio: float
-) -> Iterator[Trace]:
+def _flows(layer: Mapping[str, Any], _: _ShapesOf, ratio: float) -> Iterator[Trace]:
     for flow in layer["flows"]:
         look, width = layer["groups"][flow["group"]], layer["widths"][flow["width"]]
         curve = _curve(flow["start"], flow["end"], ratio)
@@ -252,7 +256,7 @@ def _flows(
                 "standoff": _NODE / 2,
             },
             hoverinfo="text",
-            text=_hover_text(flow["lines"]),
+            text=hover_text(flow["lines"]),
         )
 
 
@@ -291,7 +295,7 @@ def _nodes(layer: Mapping[str, Any], _: _ShapesOf, __: float) -> Iterator[Trace]
             "line": {"color": layer["line"], "width": 2},
         },
         "hoverinfo": "text",
-        "text": [_hover_text(node["lines"]) for node in nodes],
+        "text": [hover_text(node["lines"]) for node in nodes],
         "showlegend": False,
     }
 
@@ -310,17 +314,11 @@ def _labels(description: Mapping[str, Any], ratio: float) -> Trace:
     inks = description["inks"]
     nodes = any(layer["kind"] == "nodes" for layer in description["layers"])
     labels = _apart(description["labels"], description["box"], ratio)
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [label["point"][0] for label in labels],
-        "y": [label["point"][1] for label in labels],
-        "text": [_BESIDE * nodes + _label(label) for label in labels],
-        "textposition": "middle right" if nodes else "middle center",
-        "textfont": {"size": 12, "color": inks["name"], "shadow": _halo(inks["surface"])},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    texts = [_BESIDE * nodes + _label(label) for label in labels]
+    position = "middle right" if nodes else "middle center"
+    trace = texts_at([label["point"] for label in labels], texts, inks["name"], position, 12)
+    trace["textfont"]["shadow"] = _halo(inks["surface"])
+    return trace
 
 
 def _apart(
@@ -392,9 +390,3 @@ def _entry(index: int, title: str, entry: Mapping[str, Any]) -> Trace:
         "legendgrouptitle": {"text": escaped(title)},
         **look,
     }
-
-
-def _hover_text(lines: Sequence[str]) -> str:
-    """What pointing at a mark says: its first line is its name."""
-    first, *rest = map(escaped, lines)
-    return "<br>".join((f"<b>{first}</b>", *rest))

@@ -31,12 +31,11 @@ def tile_traces(layer: Mapping[str, Any]) -> Iterator[Trace]:
     for ink in dict.fromkeys(look["ink"] for look in layer["classes"]):
         own = [t for t in layer["tiles"] if layer["classes"][t["class"]]["ink"] == ink]
         if own:
-            yield _texts(
-                [t["at"] for t in own], [_on(t) for t in own], ink, "middle center", _LABEL
-            )
+            on = [_on(tile) for tile in own]
+            yield texts_at([tile["at"] for tile in own], on, ink, "middle center", _LABEL)
     groups = layer["groups"]
     names = [f"<b>{escaped(group['name'])}</b>" for group in groups]
-    yield _texts([group["at"] for group in groups], names, layer["ink"], "top right", _NAME)
+    yield texts_at([group["at"] for group in groups], names, layer["ink"], "top right", _NAME)
 
 
 def tile_axes(box: Sequence[float]) -> dict[str, dict[str, Any]]:
@@ -58,7 +57,6 @@ def dotted(look: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hexagon(tile: Mapping[str, Any], look: Mapping[str, Any]) -> Trace:
-    first, *rest = map(escaped, tile["lines"])
     line = look["line"] or look["fillcolor"]
     return {
         **_ring(tile["at"], _DRAWN),
@@ -69,7 +67,7 @@ def _hexagon(tile: Mapping[str, Any], look: Mapping[str, Any]) -> Trace:
         "line": {"color": line, "width": 1, "dash": "dot" if look["dash"] else "solid"},
         "hoveron": "fills",
         "hoverinfo": "text",
-        "text": "<br>".join((f"<b>{first}</b>", *rest)),
+        "text": hover_text(tile["lines"]),
     }
 
 
@@ -95,9 +93,16 @@ def _on(tile: Mapping[str, Any]) -> str:
     return f"<b>{label}</b><br>{number}" if number else f"<b>{label}</b>"
 
 
-def _texts(
+def hover_text(lines: Sequence[str]) -> str:
+    """What pointing at a mark says: its first line is its name."""
+    first, *rest = map(escaped, lines)
+    return "<br>".join((f"<b>{first}</b>", *rest))
+
+
+def texts_at(
     points: Sequence[Sequence[float]], texts: Sequence[str], ink: str, position: str, size: int
 ) -> Trace:
+    """Texts at points, of which pointing says nothing."""
     return {
         "type": "scatter",
         "mode": "text",

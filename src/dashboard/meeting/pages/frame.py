@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 
 from flask import Response, g, render_template, request
 
 from dashboard.access.account_table import Account
 from dashboard.access.accounts import Accounts
-from dashboard.access.pages.frame import lang
+from dashboard.access.pages.frame import phrases
 from dashboard.model.edition import Edition
 from dashboard.model.periods import Month
 from dashboard.model.written_text import faults_of
@@ -37,8 +36,8 @@ class Room:
 
 def shown(template: str, status: int = 200, /, **values: object) -> Response:
     """A page by the name of its template."""
-    said = partial(_translate, lang())
-    return Response(render_template(f"meeting/{template}.html", m=said, **values), status)
+    text = render_template(f"meeting/{template}.html", m=phrases("meeting"), **values)
+    return Response(text, status)
 
 
 def account() -> Account:
@@ -73,7 +72,3 @@ def month_at(seconds: int, lang: str) -> str:
 def kind_of(edition: Edition, lang: str) -> str:
     """What kind of data an edition holds, in words, where they are not real."""
     return "" if edition.kind == "real" else translate(f"shell.kind_{edition.kind}", lang)
-
-
-def _translate(spoken: str, key: str, **values: object) -> str:
-    return translate(f"meeting.{key}", spoken, **values)

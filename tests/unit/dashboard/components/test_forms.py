@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dashboard.components.forms import written
-from dashboard.components.table_twin import header_text, is_numeric, shown
-from dashboard.exhibits.exhibit import Column
+from dashboard.components.table_twin import shown
+from dashboard.exhibits.exhibit import Column, is_numeric
 from dashboard.filters import Filters, Reading
 from tests.support import fragments
 
@@ -237,8 +237,8 @@ def test_a_column_of_numbers_with_gaps_is_numeric_and_one_of_codes_is_not() -> N
 
 
 def test_a_unit_is_said_where_the_label_does_not() -> None:
-    assert header_text(Column("a", "Trafficking", "people")) == "Trafficking (people)"
-    assert header_text(Column("a", "People", "people")) == "People"
+    assert Column("a", "Trafficking", "people").heading == "Trafficking (people)"
+    assert Column("a", "People", "people").heading == "People"
 
 
 def test_words_instead_of_a_number_are_not_as_large_as_one() -> None:

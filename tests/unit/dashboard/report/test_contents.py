@@ -54,7 +54,10 @@ def test_words_of_a_member_stand_in_no_report_for_the_public(
     members: Releases, public: Releases
 ) -> None:
     words = {0: "Look at September."}
-    assert made(replace(ASKED, words=words), members, public).pages[0].words == words[0]
+    assert (
+        made(replace(ASKED, words=words), members, public).pages[0].words
+        == "The group adds: Look at September."
+    )
     with pytest.raises(NoReport, match="holds no words"):
         made(replace(ASKED, words=words, audience="public"), members, public)
 

@@ -15,7 +15,7 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files, template
 from dashboard.report.contents import NoReport, Report, ReportRequest, made, of_template
-from dashboard.report.files import File, Own, Places
+from dashboard.report.files import File, Places
 from tests.unit.dashboard.report.reading import faults_of, slide_texts
 
 MONTH = Month(2026, 9)
@@ -30,14 +30,14 @@ def monthly(members: Releases, public: Releases) -> Report:
 @pytest.fixture(scope="module")
 def written(monthly: Report, places: Places) -> dict[str, File]:
     """The files of the brief by their ending."""
-    found, _ = files.made([monthly], KINDS, places, Own(), "monthly")
+    found, _ = files.made([monthly], KINDS, places, {}, "monthly")
     return {file.name.rpartition(".")[2]: file for file in found}
 
 
 def test_the_same_report_is_the_same_bytes(
     monthly: Report, written: dict[str, File], places: Places
 ) -> None:
-    again, _ = files.made([monthly], KINDS, places, Own(), "monthly")
+    again, _ = files.made([monthly], KINDS, places, {}, "monthly")
     assert again == [*written.values()]
     assert all(len(file.content) < 1_000_000 for file in again)
 
@@ -51,7 +51,7 @@ def test_a_deck_and_a_workbook_say_how_many_pages_they_have(
 
 
 def test_a_zip_holds_all_others(monthly: Report, places: Places) -> None:
-    (packed,), _ = files.made([monthly], ["zip"], places, Own(), "monthly")
+    (packed,), _ = files.made([monthly], ["zip"], places, {}, "monthly")
     with zipfile.ZipFile(io.BytesIO(packed.content)) as held:
         assert [name.rpartition(".")[2] for name in held.namelist()] == [*KINDS, "txt"]
 
@@ -95,7 +95,7 @@ def test_a_groups_own_look_is_taken_by_the_names_of_its_layouts(
             layout.name = "Titel"
     held = io.BytesIO()
     own.save(held)
-    (deck,), lacks = files.made([monthly], ["pptx"], places, Own(pptx=held.getvalue()), "ours")
+    (deck,), lacks = files.made([monthly], ["pptx"], places, {"pptx": held.getvalue()}, "ours")
     assert len(lacks) == 1
     assert "no layout 'Title Only'" in lacks[0]
     slides = Presentation(io.BytesIO(deck.content))
@@ -110,7 +110,7 @@ def test_a_letterhead_of_a_paper_stays(monthly: Report, places: Places) -> None:
     own.add_paragraph("Old text")
     held = io.BytesIO()
     own.save(held)
-    (paper,), lacks = files.made([monthly], ["docx"], places, Own(docx=held.getvalue()), "ours")
+    (paper,), lacks = files.made([monthly], ["docx"], places, {"docx": held.getvalue()}, "ours")
     read = Document(io.BytesIO(paper.content))
     assert lacks == []
     assert read.sections[0].header.paragraphs[0].text == "Our group"
@@ -125,7 +125,7 @@ def test_a_look_that_is_no_such_file_is_one_sentence(
     kind: str, content: bytes, monthly: Report, places: Places
 ) -> None:
     with pytest.raises(NoReport, match=f"no {kind.upper()} file that can be opened"):
-        files.made([monthly], [kind], places, Own(**{kind: content}), "ours")
+        files.made([monthly], [kind], places, {kind: content}, "ours")
 
 
 def test_without_the_extra_a_sentence_says_what_to_install(
@@ -134,7 +134,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(
     monkeypatch.setattr(files, "_NEEDS", ("no_such_package_anywhere",))
     assert "situation-atlas[report]" in files.missing()
     with pytest.raises(NoReport, match="pip install"):
-        files.made([monthly], ["pptx"], places, Own(), "monthly")
+        files.made([monthly], ["pptx"], places, {}, "monthly")
 
 
 def test_longest_titles_leave_room_for_the_figure(
@@ -145,7 +145,7 @@ def test_longest_titles_leave_room_for_the_figure(
     page = report.pages[0]
     long = replace(page.exhibit, title="শব্দ " * 40)
     grown = replace(report, pages=(replace(page, exhibit=long),))
-    (deck,), _ = files.made([grown], ["pptx"], places, Own(), "long")
+    (deck,), _ = files.made([grown], ["pptx"], places, {}, "long")
     slide = Presentation(io.BytesIO(deck.content)).slides[1]
     (chart,) = (shape for shape in slide.shapes if shape.has_chart)
     title = slide.shapes.title
@@ -174,7 +174,7 @@ def test_a_paper_always_says_how_far_numbers_are_off(
     said = "Parts are protected: right to about 9 people. 0 means none or very few."
     notes = ("First.", "Second.", "Third.", said)
     page = replace(report.pages[0], notes=notes)
-    (paper,), _ = files.made([replace(report, pages=(page,))], ["docx"], places, Own(), "paper")
+    (paper,), _ = files.made([replace(report, pages=(page,))], ["docx"], places, {}, "paper")
     body = "".join(t.text or "" for t in Document(io.BytesIO(paper.content)).element.iter("{*}t"))
     assert said in body
     assert "Third." not in body

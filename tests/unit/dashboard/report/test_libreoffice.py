@@ -16,7 +16,7 @@ from dashboard.model.shipped import ASSETS
 from dashboard.release.folder import Releases
 from dashboard.report import files, template
 from dashboard.report.contents import Report, made, of_template
-from dashboard.report.files import Own, Places
+from dashboard.report.files import Places
 
 #: Points of the smallest letters on slides and on paper, with what rounding takes.
 LEAST = {"pptx": 10.9, "docx": 6.9}
@@ -54,7 +54,7 @@ def made_reports(
         for lang in LANGS:
             request = of_template(template.find(name), Month(2026, 9), lang, **GIVEN)
             report = made(request, members, public)
-            for file in files.made([report], KINDS, places, Own(), name)[0]:
+            for file in files.made([report], KINDS, places, {}, name)[0]:
                 kind = file.name.rpartition(".")[2]
                 path = folder / f"{name}_{lang}_{kind}.{kind}"
                 path.write_bytes(file.content)

@@ -14,7 +14,7 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files
 from dashboard.report.contents import Report, ReportRequest, made
-from dashboard.report.files import Own, Places
+from dashboard.report.files import Places
 from dashboard.report.maps import Drawer
 
 
@@ -34,7 +34,7 @@ def test_a_map_and_the_one_in_its_corner_are_two_pictures(report: Report, places
     drawn = report.pages[0].form.map
     assert drawn is not None
     name = drawn["beside"]["title"]
-    (deck, paper), _ = files.made([report], ["pptx", "docx"], places, Own(), "map")
+    (deck, paper), _ = files.made([report], ["pptx", "docx"], places, {}, "map")
     shapes = [
         shape
         for shape in Presentation(io.BytesIO(deck.content)).slides[1].shapes

@@ -18,7 +18,7 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files
 from dashboard.report.contents import NoReport, Report, ReportRequest, made
-from dashboard.report.files import Own, Places
+from dashboard.report.files import Places
 from tests.unit.dashboard.report.reading import (
     ReadChart,
     charts_of_deck,
@@ -154,7 +154,7 @@ def test_every_number_of_every_exhibit_is_the_doors(
             continue
         told = [answer(query, lang, page.exhibit.id, members) for page in report.pages]
         by_number = dict(enumerate(told, start=1))
-        made_files, _ = files.made([report], ["pptx", "docx", "xlsx"], places, Own(), "test")
+        made_files, _ = files.made([report], ["pptx", "docx", "xlsx"], places, {}, "test")
         deck, paper, book = (file.content for file in made_files)
         if not query:  # one view of all: schemas know no numbers
             for kind, content in zip(("pptx", "docx", "xlsx"), (deck, paper, book), strict=True):
@@ -215,7 +215,7 @@ def _told(cell: Any) -> Any:
 def test_a_few_is_never_a_digit(lang: str, members: Releases, places: Places) -> None:
     ids = ["sheet.age-sex", "overview.exploitation", "sheet.promises"]
     report = made(asked("", lang, ids), members, members)
-    (deck,), _ = files.made([report], ["pptx"], places, Own(), "test")
+    (deck,), _ = files.made([report], ["pptx"], places, {}, "test")
     few = labelled = 0
     for chart in charts_of_deck(deck.content):
         plot = report.pages[chart.figure - 1].exhibit.plot

@@ -14,7 +14,7 @@ from dashboard.model.periods import Month
 from dashboard.release.folder import Releases
 from dashboard.report import files, picture, template
 from dashboard.report.contents import Report, made, of_template
-from dashboard.report.files import Own, Places
+from dashboard.report.files import Places
 from dashboard.report.grid import Grid
 
 SHORT = "We watch this."
@@ -31,13 +31,13 @@ def test_words_under_every_figure_stand_in_every_file(
     members: Releases, public: Releases, places: Places
 ) -> None:
     report = written(SHORT, members, public)
-    (deck, paper), _ = files.made([report], ["pptx", "docx"], places, Own(), "monthly")
+    (deck, paper), _ = files.made([report], ["pptx", "docx"], places, {}, "monthly")
     slides: Any = Presentation(io.BytesIO(deck.content)).slides
     said = "\n".join(s.text_frame.text for one in slides for s in one.shapes if s.has_text_frame)
     body = "\n".join(t.text or "" for t in Document(io.BytesIO(paper.content)).element.iter("{*}t"))
     for page in report.pages:
-        assert report.of("group_said", text=page.words) in said
-        assert report.of("group_said", text=page.words) in body
+        assert page.words in said
+        assert page.words in body
     assert report.of("group_said", text=f"{SHORT} 0") in picture.message(report)
 
 
@@ -54,7 +54,7 @@ def test_a_message_says_what_it_leaves_to_the_picture(
     full = replace(report, pages=(first, *others), opening="word " * 55)
     assert picture.message(full).endswith(report.of("message_more"))
     whole = picture.message(replace(report, pages=(replace(first, words=SHORT),)))
-    assert report.of("group_said", text=SHORT) in whole
+    assert SHORT in whole
     assert all(line.lead.rstrip(".") in whole for line in first.form.lines)
     assert not whole.endswith((report.of("message_more"), report.of("message_words")))
 
@@ -64,7 +64,7 @@ def test_long_words_stand_clear_of_the_numbers(
     lang: str, members: Releases, public: Releases, places: Places
 ) -> None:
     report = written(LONG[lang][:395], members, public, lang)
-    (deck,), _ = files.made([report], ["pptx"], places, Own(), "monthly")
+    (deck,), _ = files.made([report], ["pptx"], places, {}, "monthly")
     slides: list[Any] = [*Presentation(io.BytesIO(deck.content)).slides]
     label = report.pages[2].form.figures[0][0]
     first, *others = (

@@ -20,7 +20,7 @@ from dashboard.release.folder import Releases
 from dashboard.report import files, grid, template
 from dashboard.report import public as public_words
 from dashboard.report.contents import Report, ReportRequest, made, of_template
-from dashboard.report.files import Own, Places
+from dashboard.report.files import Places
 from tests.unit.dashboard.report.reading import (
     cells_of,
     charts_of_deck,
@@ -63,7 +63,7 @@ def bulletin(members: Releases, public: Releases) -> Report:
 
 @pytest.fixture(scope="module")
 def made_files(bulletin: Report, places: Places) -> dict[str, bytes]:
-    found, _ = files.made([bulletin], ["pptx", "docx", "xlsx", "png"], places, Own(), "public")
+    found, _ = files.made([bulletin], ["pptx", "docx", "xlsx", "png"], places, {}, "public")
     return {file.name.rpartition(".")[2]: file.content for file in found}
 
 
@@ -174,7 +174,7 @@ def test_no_text_of_a_public_file_has_a_range_that_ends_under_ten(
         shown = made(replace(asked, audience="member"), public, public)
         found += sum(bool(SAID.search(page.exhibit.title)) for page in shown.pages)
         off += sum(bool(OFF.search(note)) for page in shown.pages for note in page.notes)
-        (packed,), _ = files.made([report], ["zip"], places, Own(), "a")
+        (packed,), _ = files.made([report], ["zip"], places, {}, "a")
         with zipfile.ZipFile(io.BytesIO(packed.content)) as held:
             for file in held.namelist():
                 for part, text in _told(file, held.read(file)):
@@ -214,7 +214,7 @@ def test_bands_of_partners_stay_and_numbers_are_numbers(
     figures = ("brief.reported", "overview.people")
     report = made(ReportRequest("A", figures, Month(2026, 9), lang, "public"), members, public)
     by_id = {page.exhibit.id: page for page in report.pages}
-    (book,), _ = files.made([report], ["xlsx"], places, Own(), "a")
+    (book,), _ = files.made([report], ["xlsx"], places, {}, "a")
     sheets = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[1:]
     cells = [[*sheet.iter_rows(min_row=2, values_only=True)] for sheet in sheets]
     bands = by_id["brief.reported"].exhibit.table.column("band")
@@ -266,7 +266,7 @@ def test_the_same_of_the_members_has_ranges_and_a_link(
     """The attacks find what they look for, where it may stand."""
     request = ReportRequest("All", ("overview.exploitation", "hotspots.ranking"), Month(2026, 9),
                   host="http://127.0.0.1:8050")  # fmt: skip
-    (deck,), _ = files.made([made(request, members, public)], ["pptx"], places, Own(), "all")
+    (deck,), _ = files.made([made(request, members, public)], ["pptx"], places, {}, "all")
     names = {name for chart in charts_of_deck(deck.content) for name in chart.columns}
     assert any(name.endswith(" +") for name in names)
     assert any("127.0.0.1" in text for _, text in every_text(deck.content))

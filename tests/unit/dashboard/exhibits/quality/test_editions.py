@@ -44,6 +44,15 @@ def test_every_edition_is_listed_and_the_open_one_is_marked(tmp_path: Path) -> N
     }  # fmt: skip
 
 
+def test_where_the_file_of_every_edition_went_away_none_is_listed(tmp_path: Path) -> None:
+    build_release(tmp_path / "2026-09-a.duckdb", months=2)
+    point_to(tmp_path, "2026-09-a")
+    release = Releases(tmp_path).current()
+    (tmp_path / "2026-09-a.duckdb").unlink()
+    assert release.editions() == []
+    assert shown(release).table.rows == ()
+
+
 def test_what_an_edition_added_to_the_months_of_the_one_before_is_told(tmp_path: Path) -> None:
     july, august, september = "2026-07", "2026-08", "2026-09"
     series = [

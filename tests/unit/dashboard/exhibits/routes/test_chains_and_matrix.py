@@ -13,7 +13,7 @@ from dashboard import exhibits, queries
 from dashboard.exhibits.counts.home import COUNTRY
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.registry import render
-from dashboard.filters import Filters, clause
+from dashboard.filters import Filters, inapplicable
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
@@ -50,7 +50,7 @@ def test_matrix_chains_list_and_total_are_one_number(
     filters = data.draw(few_filters(protected))
     period = filters.period or protected.default_period
     for name, fact in (("routes.matrix", LEGS), ("routes.chains", JOURNEYS)):
-        if clause(fact, filters, period).inapplicable:
+        if inapplicable(fact, filters):
             continue
         found = render(name, reading(filters, level=level), protected)
         total = queries.total(protected, fact, filters, period)
@@ -153,7 +153,7 @@ def test_seasons_hold_everybody_of_the_release(
     # All years are shown, whatever period is chosen, so none was widened to quarters.
     assert not any("whole quarters" in note for note in found.notes)
     by_month = found.detail is None or found.detail.rung == "month"
-    journeys = not by_month and not clause(JOURNEYS, filters, protected.span).inapplicable
+    journeys = not by_month and not inapplicable(JOURNEYS, filters)
     total = queries.total(protected, JOURNEYS if journeys else PEOPLE, filters, protected.span)
     assert people(found) == total
     if found.figure is not None:

@@ -15,7 +15,7 @@ from dashboard import exhibits, queries
 from dashboard.exhibits.exhibit import Exhibit
 from dashboard.exhibits.headlines import headline
 from dashboard.exhibits.registry import question_of, render
-from dashboard.filters import Filters, clause, read_query
+from dashboard.filters import Filters, inapplicable, read_query
 from dashboard.model.facts import JOURNEYS, LEGS, PEOPLE, Fact
 from dashboard.model.periods import Span
 from dashboard.release.open_release import Release
@@ -100,10 +100,10 @@ def test_corridors_sum_to_the_total_whichever_are_chosen(
     assert (found.figure is None) == (found.offer is not None)
     everywhere = filters.with_codes("corridor", ())
     period = filters.period or protected.default_period
-    is_kept = not clause(counted, everywhere, period).inapplicable
+    is_kept = not inapplicable(counted, everywhere)
     held = is_kept and queries.total(protected, counted, everywhere, period)
     others = (JOURNEYS if counted is LEGS else PEOPLE, PEOPLE, LEGS)
-    kept = (fact for fact in others if not clause(fact, everywhere, period).inapplicable)
+    kept = (fact for fact in others if not inapplicable(fact, everywhere))
     fact = (
         counted
         if held
