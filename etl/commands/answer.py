@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,12 +15,19 @@ from etl.visible import as_json as as_json_text
 from etl.visible import visible
 
 
-def answer(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
-    """Print the document as JSON, or the lines."""
-    if as_json:
-        sys.stdout.write(as_json_text(document, indent=1) + "\n")
-    else:
-        sys.stdout.write("".join(f"{visible(line, lines=True)}\n" for line in lines))
+class Answer(NamedTuple):
+    """What a command answers: a JSON document, the same in lines, and the exit code."""
+
+    document: Mapping[str, Any]
+    lines: Sequence[str]
+    code: int = 0
+
+    def print(self, *, as_json: bool) -> None:
+        """Print the document as JSON, or the lines."""
+        if as_json:
+            sys.stdout.write(as_json_text(self.document, indent=1) + "\n")
+        else:
+            sys.stdout.write("".join(f"{visible(line, lines=True)}\n" for line in self.lines))
 
 
 class Bar:

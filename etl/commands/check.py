@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.commands.draft import ASKED, drafted_file, name_of
 from etl.commands.understanding import identity_lines, understood_lines, write_report_page
 from etl.declaration import find_source
@@ -25,7 +25,6 @@ from etl.intake.report import FileReport, Report, Result
 from etl.places.gazetteer import Gazetteer
 from etl.settings import Settings
 
-NAME = "check"
 HELP = "say what a file would load, and every finding, without touching the store"
 
 #: Exit code of a load and of a dry run.
@@ -61,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workbook", type=Path, metavar="FILE", help=WORKBOOK)
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Dry run of a load; 0 when the files would load whole, 2 in part, 1 not as they are."""
     if arguments.source is None:
         return _would_draft(arguments, settings)
@@ -91,8 +90,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         write_report_page(report, finding_lines(report.findings, every=True), arguments.html)
         lines.append(f"The page is {arguments.html}.")
     lines += workbook_lines(report, source, arguments.workbook)
-    print_report(report, lines, as_json=arguments.json)
-    return 1 if report.shared else EXIT_CODES[report.result]
+    return report_answer(report, lines, 1 if report.shared else EXIT_CODES[report.result])
 
 
 def workbook_lines(report: Report, source: Source, path: Path | None) -> list[str]:
@@ -105,7 +103,7 @@ def workbook_lines(report: Report, source: Source, path: Path | None) -> list[st
     return [f"The workbook for the partner is {path}."]
 
 
-def _would_draft(arguments: argparse.Namespace, settings: Settings) -> int:
+def _would_draft(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """What `draft` would make of each file; 1, since nothing can load without a declaration."""
     found: list[dict[str, object]] = []
     lines = ["No source is named. This is what `draft` would make of it; nothing is written."]
@@ -118,12 +116,11 @@ def _would_draft(arguments: argparse.Namespace, settings: Settings) -> int:
             lines += [f"{file.name}:", *summary_lines(drafted, refused), *open_lines(drafted)]
             found.append({"file": file.name, "columns": uses(drafted)})
     lines.append(f"Write it with `draft {arguments.files[0]}`.")
-    answer({"drafted": found}, lines, as_json=arguments.json)
-    return 1
+    return Answer({"drafted": found}, lines, 1)
 
 
-def print_report(report: Report, lines: list[str], *, as_json: bool) -> None:
-    """Print a report of a load or a dry run: these lines, or all of it as JSON."""
+def report_answer(report: Report, lines: list[str], code: int) -> Answer:
+    """The answer of a load or a dry run: these lines, or all of the report as JSON."""
     document = {
         "accepted": report.accepted,
         "result": report.result,
@@ -134,7 +131,7 @@ def print_report(report: Report, lines: list[str], *, as_json: bool) -> None:
         "identity": report.identity.as_json if report.identity else None,
         "understood": [entry.as_json for entry in report.understood],
     }
-    answer(document, [*lines, *_asides(report)], as_json=as_json)
+    return Answer(document, [*lines, *_asides(report)], code)
 
 
 def _asides(report: Report) -> list[str]:

@@ -8,14 +8,13 @@ from datetime import date
 
 from dashboard.model.facts import FACTS
 from dashboard.model.protection import DAYS_TO_CLOSE, RECORDS, is_protected
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.commands.arguments import day, month
 from etl.protect.due_blocks import FactReport
 from etl.register.store import read_store
 from etl.release.closing.months import close_months
 from etl.settings import OperatorError, Settings
 
-NAME = "close"
 HELP = "close months for good without publishing them yet"
 
 
@@ -44,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Close and say what was made; the next publication shows it.
 
     Raises:
@@ -59,15 +58,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             settings, arguments.month, as_of=as_of, without=arguments.without, tell=tell
         )
     base = read_store(settings).base or RECORDS
-    answer(
+    return Answer(
         {"month": str(arguments.month), "facts": [asdict(report) for report in reports]},
         [
             f"Closed to {arguments.month}; `publish` will show it.",
             *(fact_line(report, base) for report in reports),
         ],
-        as_json=arguments.json,
     )
-    return 0
 
 
 def fact_line(report: FactReport, base: int) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.commands.arguments import day
 from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
@@ -29,7 +29,6 @@ from etl.register.access import locked
 from etl.release.publication import STEPS, publish
 from etl.settings import OperatorError, Settings
 
-NAME = "demo"
 HELP = "load the invented sample and publish releases of it, unless they are there"
 #: Folder of the sample with what stands for a published source.
 PUBLISHED = "published"
@@ -47,7 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Make each store, load each file of its manifest, publish; say one line about each.
 
     Raises:
@@ -60,8 +59,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         beside, more = _made(settings.beside, sample / PUBLISHED, arguments.as_of, title)
         document |= {"published": beside}
         lines += more
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return Answer(document, lines)
 
 
 def _made(

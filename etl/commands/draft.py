@@ -12,7 +12,7 @@ from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.declaration import read_source
 from etl.declaration.reader import drafts, own_sources
 from etl.declaration.source import DataKind, RowIs
@@ -32,7 +32,6 @@ from etl.register.store import exists
 from etl.settings import OperatorError, Settings
 from etl.visible import visible
 
-NAME = "draft"
 HELP = "write a declaration of a file that nobody has declared; loads nothing"
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -57,10 +56,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--accept", metavar="NAME", help="take a draft into use")
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Draft, ask and write; 0 when the file would pass the gate as it is drafted, else 1."""
     if arguments.accept is not None:
-        return _accept(arguments.accept, settings, as_json=arguments.json)
+        return _accept(arguments.accept, settings)
     if arguments.file is None:
         raise OperatorError("`draft` needs a file, or --accept NAME.")
     name = arguments.source or name_of(arguments.file)
@@ -94,8 +93,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     }
     if sys.stdout.isatty() and (shown := screen_lines(drafted)):
         lines += ["On this screen only, values of which nothing is known:", *shown]
-    answer(document, lines, as_json=arguments.json)
-    return 1 if refused or drafted.lacking else 0
+    return Answer(document, lines, 1 if refused or drafted.lacking else 0)
 
 
 def drafted_file(
@@ -200,7 +198,7 @@ def _question_lines(question: Question) -> list[str]:
     return [*lines, f"One number for each value, in this order, such as {numbers}."]
 
 
-def _accept(name: str, settings: Settings, *, as_json: bool) -> int:
+def _accept(name: str, settings: Settings) -> Answer:
     path = drafts(settings) / f"{name}.toml"
     if not _NAME.fullmatch(name) or not path.is_file():
         found = sorted(p.stem for p in drafts(settings).glob("*.toml"))
@@ -210,12 +208,10 @@ def _accept(name: str, settings: Settings, *, as_json: bool) -> int:
     if target.exists():
         raise OperatorError(f"{name} is declared already; move its declaration away first.")
     path.rename(target)
-    answer(
+    return Answer(
         {"source": name, "declaration": str(target)},
         [f"{name} is declared now: {target}. Load with `load FILE --source {name}`."],
-        as_json=as_json,
     )
-    return 0
 
 
 def name_of(file: Path) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard.model.normalise import normalise
 from dashboard.model.protection import RECORDS
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.declaration import find_source
 from etl.declaration.source import Source
 from etl.erasure import work
@@ -25,7 +25,6 @@ from etl.register.store import read_store
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-NAME = "erase"
 HELP = "take one record out of the store for good, or finish doing so"
 
 _TABLES = ("incident", "person", "referral", "voyage")
@@ -46,13 +45,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Erase a record, 0 when nothing of it is found afterwards and 1 when something is."""
     secrets = open_secrets(settings)
     if arguments.finish:
         if arguments.source or arguments.record or arguments.load or arguments.row:
             raise OperatorError("`erase --finish` takes no source, no kind of record and no row.")
-        return _finish(settings, as_json=arguments.json)
+        return _finish(settings)
     if not arguments.source or not arguments.record:
         raise OperatorError("`erase` needs --source NAME and --record KIND, or --finish.")
     if (arguments.load is None) != (arguments.row is None):
@@ -70,20 +69,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     _ask_consent(reach)
     with steps(work.STEPS) as tell:
         outcome = work.erase(settings, record, date.today(), tell)
-    document, lines = _report(outcome, read_store(settings).base)
-    answer(document, lines, as_json=arguments.json)
-    return 0 if outcome.clean else 1
+    return _report(outcome, read_store(settings).base)
 
 
-def _finish(settings: Settings, *, as_json: bool) -> int:
+def _finish(settings: Settings) -> Answer:
     with steps(work.STEPS) as tell:
         outcome = work.finish(settings, tell)
     if outcome is None:
-        answer({"finished": False}, ["No erasure was left unfinished."], as_json=as_json)
-        return 0
-    document, lines = _report(outcome, read_store(settings).base)
-    answer({"finished": True, **document}, lines, as_json=as_json)
-    return 0 if outcome.clean else 1
+        return Answer({"finished": False}, ["No erasure was left unfinished."])
+    report = _report(outcome, read_store(settings).base)
+    return report._replace(document={"finished": True, **report.document})
 
 
 def _ask_key(source: Source, table: str) -> tuple[str, ...]:
@@ -150,8 +145,8 @@ def removed_json(removed: Removed) -> dict[str, Any]:
     }
 
 
-def _report(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[str]]:
-    """Document and lines of an erasure, its proof included."""
+def _report(outcome: Outcome, base: int | None) -> Answer:
+    """What is told of an erasure, its proof included."""
     document: dict[str, Any] = {"removed": removed_json(outcome.removed), "left": outcome.left}
     document["finished_before"] = outcome.finished_before
     lines = [*finished_lines(outcome), "Removed, and the files written anew:"]
@@ -183,4 +178,4 @@ def _report(outcome: Outcome, base: int | None) -> tuple[dict[str, Any], list[st
         lines.append(
             "This store publishes records themselves (base 1): its releases still show them."
         )
-    return document, [*lines, BACKUPS]
+    return Answer(document, [*lines, BACKUPS], 0 if outcome.clean else 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.commands.draft import kind_of
 from etl.declaration import SourceError
 from etl.declaration.reader import own_sources, read_source
@@ -23,7 +23,6 @@ from etl.kit.words import write_words
 from etl.places.gazetteer import Gazetteer
 from etl.settings import OperatorError, Settings
 
-NAME = "kit"
 HELP = "write a template, a form and a page for a partner, with the declarations that read them"
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -44,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Write the kit, and declare what it reads; what is declared already must be the same."""
     partner = arguments.partner
     if not _CODE.fullmatch(partner):
@@ -78,8 +77,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         "files": [str(path) for path in written],
         "declared": [path.stem for path in declared],
     }
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return Answer(document, lines)
 
 
 def _refuse_unusable(texts: Mapping[str, str]) -> None:

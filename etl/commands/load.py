@@ -6,13 +6,13 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.commands.arguments import month
 from etl.commands.check import (
     ACCEPT_VALID,
     EXIT_CODES,
     WORKBOOK,
-    print_report,
+    report_answer,
     report_lines,
     workbook_lines,
 )
@@ -26,7 +26,6 @@ from etl.register.replay import rebuild
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-NAME = "load"
 HELP = "take files into the register, all of them or nothing unless --accept-valid is given"
 
 
@@ -57,19 +56,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Load the files; 0 when they load whole, 2 in part, 1 when a finding refuses them."""
     if arguments.rebuild:
         if arguments.files or arguments.source or arguments.accept_valid:
             raise OperatorError("`load --rebuild` takes no files and no source.")
         open_secrets(settings)
         count = rebuild(settings)
-        answer(
-            {"extracts": count},
-            [f"The register was built again from {count} extracts."],
-            as_json=arguments.json,
-        )
-        return 0
+        return Answer({"extracts": count}, [f"The register was built again from {count} extracts."])
     if not arguments.files or not arguments.source:
         raise OperatorError("`load` needs files and --source NAME.")
     source = find_source(settings, arguments.source)
@@ -97,5 +91,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         *report_lines(report),
         *workbook_lines(report, source, arguments.workbook),
     ]
-    print_report(report, lines, as_json=arguments.json)
-    return EXIT_CODES[report.result]
+    return report_answer(report, lines, EXIT_CODES[report.result])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard.model.protection import BASE, DAYS_TO_CLOSE, PERMITTED_BASES, RECORDS
 from dashboard.model.record_head import RecordHead, parsed
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.commands.arguments import day
 from etl.commands.close import fact_line
 from etl.release.preview.preview import preview
@@ -16,7 +16,6 @@ from etl.release.preview.render import preview_lines, write_page
 from etl.release.publication import STEPS, Published, publish
 from etl.settings import OperatorError, Settings
 
-NAME = "publish"
 HELP = "preview a release, or close the months that are due and publish one"
 
 
@@ -82,7 +81,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Preview or publish, and say what was done.
 
     Raises:
@@ -114,7 +113,7 @@ def _head(text: str) -> RecordHead:
     return head
 
 
-def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
+def _preview(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with steps(STEPS) as tell:
         made = preview(
             settings,
@@ -130,11 +129,10 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.html:
         write_page(made, arguments.html)
         lines.append(f"The page is {arguments.html}.")
-    answer(made.as_json, lines, as_json=arguments.json)
-    return 0
+    return Answer(made.as_json, lines)
 
 
-def _publish(arguments: argparse.Namespace, settings: Settings) -> int:
+def _publish(arguments: argparse.Namespace, settings: Settings) -> Answer:
     with steps(STEPS) as tell:
         published = publish(
             settings,
@@ -148,8 +146,7 @@ def _publish(arguments: argparse.Namespace, settings: Settings) -> int:
             record=arguments.record,
             tell=tell,
         )
-    answer(published.as_json, _lines(published), as_json=arguments.json)
-    return 0
+    return Answer(published.as_json, _lines(published))
 
 
 def _lines(published: Published) -> list[str]:

@@ -6,10 +6,9 @@ import argparse
 from pathlib import Path
 
 from etl.backup.restoring import check_archive, restore
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.settings import OperatorError, Settings
 
-NAME = "restore"
 HELP = "make the store that `backup` wrote into a file, where there is none yet"
 
 
@@ -21,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Verify, and restore unless only asked to check.
 
     Raises:
@@ -36,5 +35,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     lines = [f"{arguments.file}: {found.files} files, {found.size:,} bytes, all as written."]
     if not arguments.check:
         lines += [f"The store is {settings.store}; `status` says what it holds."]
-    answer(document, lines, as_json=arguments.json)
-    return 0
+    return Answer(document, lines)

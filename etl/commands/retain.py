@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import Any
 
-from etl.commands.answer import answer, steps
+from etl.commands.answer import Answer, steps
 from etl.commands.arguments import day
 from etl.commands.erase import finished_lines, removed_json, removed_lines
 from etl.erasure import work
@@ -14,7 +14,6 @@ from etl.register.access import locked
 from etl.register.store import read_store, replace_store
 from etl.settings import OperatorError, Settings
 
-NAME = "retain"
 HELP = "set how many years records are kept, and remove those past keeping"
 
 _MOST_YEARS = 100
@@ -32,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Set, count or apply; 1 when something past keeping is left.
 
     Raises:
@@ -52,8 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         lines.append(f"Records are kept for {arguments.years} whole years after their own.")
     document["years"] = read_store(settings).years
     left = _remove(arguments, settings, document, lines) if asked else 0
-    answer(document, lines, as_json=arguments.json)
-    return 1 if left else 0
+    return Answer(document, lines, 1 if left else 0)
 
 
 def _set(settings: Settings, years: int) -> None:

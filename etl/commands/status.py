@@ -13,7 +13,7 @@ import duckdb
 from dashboard.model.facts import FACTS
 from dashboard.model.protection import RECORDS, TOLD_APART, is_protected
 from dashboard.model.tables import REGISTER
-from etl.commands.answer import answer
+from etl.commands.answer import Answer
 from etl.commands.next_step import next_step
 from etl.declaration.reader import drafts, unusable
 from etl.duplicates.joining import count_open
@@ -41,7 +41,6 @@ from etl.release.waiting import waiting_records
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
-NAME = "status"
 HELP = "read every file; say what the store holds, what waits and what is not as it was written"
 
 
@@ -49,11 +48,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the state of the store.
+def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
+    """The state of the store.
 
-    Returns:
-        1 when a secret does not match, a change is unfinished or a file is not as it was written.
+    1 when a secret does not match, a change is unfinished or a file is not as it was written.
     """
     read_store(settings)
     trouble = _secrets_trouble(settings)
@@ -61,12 +59,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         # Without its secret nothing of a store can be believed.
         told = {"store": str(settings.store), "secrets": str(settings.secrets)}
         document: dict[str, Any] = {**told, "secrets_trouble": trouble, "secrets_match": False}
-        answer(document, [f"Store: {settings.store}", trouble], as_json=arguments.json)
-        return 1
+        return Answer(document, [f"Store: {settings.store}", trouble], 1)
     document = read_state(settings)
     sentence = next_step(document, date.today())
-    answer({"next": sentence, **document}, [sentence, *_lines(document)], as_json=arguments.json)
-    return 1 if document["unfinished"] or document["not_as_written"] else 0
+    code = 1 if document["unfinished"] or document["not_as_written"] else 0
+    return Answer({"next": sentence, **document}, [sentence, *_lines(document)], code)
 
 
 def read_state(settings: Settings) -> dict[str, Any]:
