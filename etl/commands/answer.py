@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from dashboard.model.normalise import normalise
 from etl.visible import as_json as as_json_text
 from etl.visible import visible
 
@@ -28,6 +29,18 @@ class Answer(NamedTuple):
             sys.stdout.write(as_json_text(self.document, indent=1) + "\n")
         else:
             sys.stdout.write("".join(f"{visible(line, lines=True)}\n" for line in self.lines))
+
+
+def typed(question: str) -> str:
+    """What the operator types in answer to a question on the terminal."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def says_yes(question: str) -> bool:
+    """Whether the operator types yes."""
+    return normalise(typed(question)).casefold() == "yes"
 
 
 class Bar:

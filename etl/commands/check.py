@@ -13,7 +13,7 @@ from pathlib import Path
 
 from etl.commands.answer import Answer, steps
 from etl.commands.draft import ASKED, drafted_file, name_of
-from etl.commands.understanding import identity_lines, understood_lines, write_report_page
+from etl.commands.understanding import identity_lines, report_page, understood_lines
 from etl.declaration import find_source
 from etl.declaration.source import Source, require_areas
 from etl.draft.summary import open_lines, summary_lines, uses
@@ -22,15 +22,15 @@ from etl.findings_workbook import write_findings_workbook
 from etl.harmonise.areas import Areas
 from etl.intake.load import check_files
 from etl.intake.report import FileReport, Report, Result
+from etl.page import write_page
 from etl.places.gazetteer import Gazetteer
+from etl.progress import Tell
 from etl.settings import Settings
 
 HELP = "say what a file would load, and every finding, without touching the store"
 
 #: Exit code of a load and of a dry run.
 EXIT_CODES: Mapping[Result, int] = {"whole": 0, "part": 2, "refused": 1}
-WORKBOOK = "write the findings as a workbook for the partner: rows, columns and rules, no value"
-ACCEPT_VALID = "leave out rows with a finding that refuses, and what depends on them; take the rest"
 
 _OUTCOMES = {
     "loads": "would load",
@@ -50,14 +50,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", metavar="NAME", help="declaration or draft to use; without one, what to draft"
     )
-    parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
     parser.add_argument(
         "--html",
         type=Path,
         metavar="FILE",
         help="write what was understood, and every finding, as one page as well",
     )
-    parser.add_argument("--workbook", type=Path, metavar="FILE", help=WORKBOOK)
+    add_findings(parser)
+
+
+def add_findings(parser: argparse.ArgumentParser) -> None:
+    """Declare what becomes of findings."""
+    parser.add_argument(
+        "--accept-valid",
+        action="store_true",
+        help="leave out rows with a finding that refuses, and what depends on them; take the rest",
+    )
+    parser.add_argument(
+        "--workbook",
+        type=Path,
+        metavar="FILE",
+        help="write the findings as a workbook for the partner: rows, columns and rules, no value",
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -67,10 +81,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     source = find_source(settings, arguments.source, drafted=True)
     today = date.today()
     with steps(len(arguments.files) + 2) as tell:
-        tell("Opening the gazetteer")
-        gazetteer = Gazetteer.load(settings.country)
-        require_areas(source, {place.code: place.level for place in gazetteer.places()})
-        areas = Areas(gazetteer, today)
+        areas = open_areas(settings, source, today, tell)
         report = check_files(
             settings,
             arguments.files,
@@ -87,10 +98,19 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     ]
     lines += [f"`load` would stop: {entry.sentence}" for entry in report.shared]
     if arguments.html:
-        write_report_page(report, finding_lines(report.findings, every=True), arguments.html)
+        every = finding_lines(report.findings, every=True)
+        write_page(arguments.html, report_page(report, every))
         lines.append(f"The page is {arguments.html}.")
     lines += workbook_lines(report, source, arguments.workbook)
     return report_answer(report, lines, 1 if report.shared else EXIT_CODES[report.result])
+
+
+def open_areas(settings: Settings, source: Source, today: date, tell: Tell) -> Areas:
+    """The gazetteer, once it is known that it has the areas that a source declares."""
+    tell("Opening the gazetteer")
+    gazetteer = Gazetteer.load(settings.country)
+    require_areas(source, {place.code: place.level for place in gazetteer.places()})
+    return Areas(gazetteer, today)
 
 
 def workbook_lines(report: Report, source: Source, path: Path | None) -> list[str]:

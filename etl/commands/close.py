@@ -9,7 +9,7 @@ from datetime import date
 from dashboard.model.facts import FACTS
 from dashboard.model.protection import DAYS_TO_CLOSE, RECORDS, is_protected
 from etl.commands.answer import Answer, steps
-from etl.commands.arguments import day, month
+from etl.commands.arguments import add_as_of, add_without, month
 from etl.protect.due_blocks import FactReport
 from etl.register.store import read_store
 from etl.release.closing.months import close_months
@@ -27,20 +27,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="YYYY-MM",
         help="last month to close; months before it that are due are closed as well",
     )
-    parser.add_argument(
-        "--as-of",
-        type=day,
-        metavar="YYYY-MM-DD",
-        help=f"day on which the month is judged closed: {DAYS_TO_CLOSE} days after its end "
+    add_as_of(
+        parser,
+        f"day on which the month is judged closed: {DAYS_TO_CLOSE} days after its end "
         "(default: today)",
     )
-    parser.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="close although this one, awaited each month, sent nothing; repeat for others",
-    )
+    add_without(parser, "close")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

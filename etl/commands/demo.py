@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.commands.answer import Answer, steps
-from etl.commands.arguments import day
+from etl.commands.arguments import add_as_of
 from etl.commands.check import finding_lines
 from etl.commands.init import make_missing
 from etl.declaration import find_source
@@ -37,13 +37,7 @@ PUBLISHED = "published"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare where the sample lies and when its months are judged closed."""
     parser.add_argument("--sample", type=Path, metavar="DIR", help="default: data/sample")
-    parser.add_argument(
-        "--as-of",
-        type=day,
-        default=date(2026, 10, 20),
-        metavar="YYYY-MM-DD",
-        help="day on which months are judged closed",
-    )
+    add_as_of(parser, "day on which months are judged closed", default=date(2026, 10, 20))
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
@@ -85,7 +79,9 @@ def _made(
         }
         release = publish(settings, as_of=as_of, title=title, tell=tell)
     lines = [
-        f"{f['file']}: {f['rows']} rows {f['outcome']}" + _held_back_text(f["held"]) for f in files
+        f"{f['file']}: {f['rows']} rows {f['outcome']}"
+        + (f", {f['held']} held back" if f["held"] else "")
+        for f in files
     ]
     lines += [f"{table_file(KINDS[name])}: {number} {name}" for name, number in tables.items()]
     lines.append(
@@ -124,7 +120,3 @@ def _load_table(settings: Settings, kind: Kind, path: Path) -> int:
         raise OperatorError("\n".join(["The sample is refused.", *finding_lines(read.findings)]))
     with locked(settings):
         return store_rows(settings, kind, read.rows)
-
-
-def _held_back_text(rows: int) -> str:
-    return f", {rows} held back" if rows else ""

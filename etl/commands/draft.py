@@ -12,7 +12,7 @@ from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from etl.commands.answer import Answer, steps
+from etl.commands.answer import Answer, says_yes, steps, typed
 from etl.declaration import read_source
 from etl.declaration.reader import drafts, own_sources
 from etl.declaration.source import DataKind, RowIs
@@ -34,7 +34,8 @@ from etl.visible import visible
 
 HELP = "write a declaration of a file that nobody has declared; loads nothing"
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: How sources and partners are named.
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OWN = 0o600
 #: What may be said of a source, by the name of its option.
 ASKED = ("partner", "title", "kind", "row", "sheet", "form")
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     if arguments.file is None:
         raise OperatorError("`draft` needs a file, or --accept NAME.")
     name = arguments.source or name_of(arguments.file)
-    if not _NAME.fullmatch(name):
+    if not CODE.fullmatch(name):
         raise OperatorError(f"{name} is no name: use small letters, digits and hyphens.")
     if (settings.sources / f"{name}.toml").exists():
         raise OperatorError(f"{name} is declared already; choose another name with --source.")
@@ -151,9 +152,7 @@ def _put(made: Path, path: Path, *, may_ask: bool) -> None:
                 f"{differs} Move it away to draft anew, choose another name with --source, or go "
                 "on with it; nothing was written."
             )
-        sys.stderr.write(visible(f"{differs} Type yes to write over it: "))
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().casefold() != "yes":
+        if not says_yes(visible(f"{differs} Type yes to write over it: ")):
             raise OperatorError(f"{path} was left as it is.")
     made.replace(path)
 
@@ -174,15 +173,11 @@ def _ask_operator(make: Make) -> Drafted:
         if question is None:
             break
         passed.add(question.id)
-        sys.stderr.write("\n".join(map(visible, _question_lines(question))) + "\n> ")
-        sys.stderr.flush()
-        typed = sys.stdin.readline().strip()
-        while typed and not question.is_answer(typed):
-            sys.stderr.write("Type the numbers alone, or nothing to leave it open.\n> ")
-            sys.stderr.flush()
-            typed = sys.stdin.readline().strip()
-        if typed:
-            answers[question.id] = typed
+        told = typed("\n".join(map(visible, _question_lines(question))) + "\n> ")
+        while told and not question.is_answer(told):
+            told = typed("Type the numbers alone, or nothing to leave it open.\n> ")
+        if told:
+            answers[question.id] = told
             drafted = make(answers)
     return drafted
 
@@ -200,7 +195,7 @@ def _question_lines(question: Question) -> list[str]:
 
 def _accept(name: str, settings: Settings) -> Answer:
     path = drafts(settings) / f"{name}.toml"
-    if not _NAME.fullmatch(name) or not path.is_file():
+    if not CODE.fullmatch(name) or not path.is_file():
         found = sorted(p.stem for p in drafts(settings).glob("*.toml"))
         raise OperatorError(f"No draft is called {name}; there are: {', '.join(found) or 'none'}.")
     read_source(path)

@@ -14,11 +14,12 @@ from typing import Any
 
 from dashboard.model.normalise import normalise
 from dashboard.model.protection import RECORDS
-from etl.commands.answer import Answer, steps
+from etl.commands.answer import Answer, says_yes, steps
 from etl.declaration import find_source
 from etl.declaration.source import Source
 from etl.erasure import work
 from etl.erasure.holdings import Reach
+from etl.erasure.proof import Proof
 from etl.erasure.work import Outcome, Record, Removed
 from etl.harmonise.keys import record_key
 from etl.register.store import read_store
@@ -100,12 +101,8 @@ def _ask_key(source: Source, table: str) -> tuple[str, ...]:
 
 def _ask_consent(reach: Reach) -> None:
     """Say what goes, and go on only after a yes."""
-    sys.stderr.write(
-        f"This takes out for good: {_counted(reach)}; {reach.rows} rows of {reach.files} "
-        "extracts.\nType yes to erase: "
-    )
-    sys.stderr.flush()
-    if normalise(sys.stdin.readline()).casefold() != "yes":
+    effect = f"{_counted(reach)}; {reach.rows} rows of {reach.files} extracts."
+    if not says_yes(f"This takes out for good: {effect}\nType yes to erase: "):
         raise OperatorError("Nothing was erased.")
 
 
@@ -145,6 +142,15 @@ def removed_json(removed: Removed) -> dict[str, Any]:
     }
 
 
+def proof_lines(proof: Proof, sought: str) -> list[str]:
+    """Where it was looked for what was removed, and what was found, in words."""
+    return [
+        f"Looked for {sought} in {proof.extracts} extracts, {proof.databases} databases and "
+        f"{proof.others} other files, value by value and byte by byte.",
+        f"Still found in: {', '.join(proof.found)}." if proof.found else "Nothing is found.",
+    ]
+
+
 def _report(outcome: Outcome, base: int | None) -> Answer:
     """What is told of an erasure, its proof included."""
     document: dict[str, Any] = {"removed": removed_json(outcome.removed), "left": outcome.left}
@@ -163,9 +169,7 @@ def _report(outcome: Outcome, base: int | None) -> Answer:
             "found_in": list(proof.found),
         }
         lines += [
-            f"Looked for {', '.join(proof.ids)} in {proof.extracts} extracts, {proof.databases} "
-            f"databases and {proof.others} other files, value by value and byte by byte.",
-            f"Still found in: {', '.join(proof.found)}." if proof.found else "Nothing is found.",
+            *proof_lines(proof, ", ".join(proof.ids)),
             "Their hashes stay on the list of erased records, so that no file brings them back.",
         ]
     document["same_event_elsewhere"] = outcome.kept_elsewhere

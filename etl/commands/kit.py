@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
 from etl.commands.answer import Answer
-from etl.commands.draft import kind_of
+from etl.commands.draft import CODE, kind_of
 from etl.declaration import SourceError
 from etl.declaration.reader import own_sources, read_source
 from etl.declaration.source import DataKind
@@ -24,8 +23,6 @@ from etl.places.gazetteer import Gazetteer
 from etl.settings import OperatorError, Settings
 
 HELP = "write a template, a form and a page for a partner, with the declarations that read them"
-
-_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     """Write the kit, and declare what it reads; what is declared already must be the same."""
     partner = arguments.partner
-    if not _CODE.fullmatch(partner):
+    if not CODE.fullmatch(partner):
         raise OperatorError(f"{partner} is no code: use small letters, digits and hyphens.")
     own_sources(settings)
     kind = arguments.kind or kind_of(settings)

@@ -9,19 +9,16 @@ from pathlib import Path
 from etl.commands.answer import Answer, steps
 from etl.commands.arguments import month
 from etl.commands.check import (
-    ACCEPT_VALID,
     EXIT_CODES,
-    WORKBOOK,
+    add_findings,
+    open_areas,
     report_answer,
     report_lines,
     workbook_lines,
 )
 from etl.commands.understanding import consent, identity_lines, unread_lines
 from etl.declaration import find_source
-from etl.declaration.source import require_areas
-from etl.harmonise.areas import Areas
 from etl.intake.load import STEPS, load_files
-from etl.places.gazetteer import Gazetteer
 from etl.register.replay import rebuild
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
@@ -33,8 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Files and their source, or the wish to rebuild."""
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--source", metavar="NAME", help="declaration to use")
-    parser.add_argument("--accept-valid", action="store_true", help=ACCEPT_VALID)
-    parser.add_argument("--workbook", type=Path, metavar="FILE", help=WORKBOOK)
+    add_findings(parser)
     parser.add_argument(
         "--yes", action="store_true", help="load what is odd without asking, for schedulers"
     )
@@ -70,10 +66,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     today = date.today()
     # Before anybody is asked the rules are applied once more, beside the register as it is.
     with steps(len(arguments.files) + STEPS + 2) as tell:
-        tell("Opening the gazetteer")
-        gazetteer = Gazetteer.load(settings.country)
-        require_areas(source, {place.code: place.level for place in gazetteer.places()})
-        areas = Areas(gazetteer, today)
+        areas = open_areas(settings, source, today, tell)
         report = load_files(
             settings,
             arguments.files,

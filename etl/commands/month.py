@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from etl.commands.answer import Answer
+from etl.commands.answer import Answer, says_yes, typed
 from etl.commands.next_step import next_step
 from etl.commands.status import read_state
 from etl.settings import OperatorError, Settings
@@ -103,8 +103,8 @@ def _load(walk: _Walk) -> bool:
     loaded = False
     for entry in walk.state["missing"]:
         _print(f"Awaited: {entry['sentence']}.")
-    while file := _unquoted(_prompt("A file to load (nothing: no more): ")):
-        source = _prompt("Its source (nothing: another file): ")
+    while file := _unquoted(typed("A file to load (nothing: no more): ")):
+        source = typed("Its source (nothing: another file): ")
         loads = [f"--source={source}", "--", file]
         if source and walk.do("check", loads) in (0, 2) and _yes(f"Load {file}?"):
             loaded = walk.do("load", loads) == 0 or loaded
@@ -145,7 +145,7 @@ def _without(missing: Sequence[dict[str, object]]) -> list[str] | None:
 
 
 def _publish(walk: _Walk) -> bool:
-    name = _prompt("Who cleared the preview, as readers will see it (nothing: not yet): ")
+    name = typed("Who cleared the preview, as readers will see it (nothing: not yet): ")
     if not name:
         return False
     without = _without(walk.state["missing"])
@@ -155,18 +155,12 @@ def _publish(walk: _Walk) -> bool:
 
 
 def _backup(walk: _Walk) -> bool:
-    path = _unquoted(_prompt("Where to write the backup (nothing: none now): "))
+    path = _unquoted(typed("Where to write the backup (nothing: none now): "))
     return not path or walk.do("backup", ["--", path]) == 0
 
 
 def _yes(question: str) -> bool:
-    return _prompt(f"{question} Type yes: ").casefold() == "yes"
-
-
-def _prompt(prompt: str) -> str:
-    sys.stderr.write(visible(prompt))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    return says_yes(visible(f"{question} Type yes: "))
 
 
 def _unquoted(path: str) -> str:

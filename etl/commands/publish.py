@@ -9,7 +9,7 @@ from pathlib import Path
 from dashboard.model.protection import BASE, DAYS_TO_CLOSE, PERMITTED_BASES, RECORDS
 from dashboard.model.record_head import RecordHead, parsed
 from etl.commands.answer import Answer, steps
-from etl.commands.arguments import day
+from etl.commands.arguments import add_as_of, add_without
 from etl.commands.close import fact_line
 from etl.release.preview.preview import preview
 from etl.release.preview.render import preview_lines, write_page
@@ -21,13 +21,8 @@ HELP = "preview a release, or close the months that are due and publish one"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The day, what to show, who cleared it, the base, the title and the audience."""
-    parser.add_argument(
-        "--as-of",
-        type=day,
-        required=True,
-        metavar="YYYY-MM-DD",
-        help=f"day on which months are judged closed: {DAYS_TO_CLOSE} days after their end",
-    )
+    about = f"day on which months are judged closed: {DAYS_TO_CLOSE} days after their end"
+    add_as_of(parser, about, required=True)
     parser.add_argument(
         "--preview",
         action="store_true",
@@ -58,14 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="who cleared the last preview; real sources need it, and readers see it",
     )
-    parser.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="publish, or ask partners to sign, although this one, awaited each month, sent "
-        "nothing; repeat for others",
-    )
+    add_without(parser, "publish, or ask partners to sign,")
     parser.add_argument(
         "--base",
         type=int,

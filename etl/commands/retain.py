@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from etl.commands.answer import Answer, steps
-from etl.commands.arguments import day
+from etl.commands.arguments import add_as_of
 from etl.commands.erase import finished_lines, removed_json, removed_lines
 from etl.erasure import work
 from etl.register.access import locked
@@ -26,9 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--apply", action="store_true", help="remove what is past keeping")
     parser.add_argument("--dry-run", action="store_true", help="only count what would be removed")
-    parser.add_argument(
-        "--as-of", type=day, metavar="YYYY-MM-DD", help="day on which the age is judged"
-    )
+    add_as_of(parser, "day on which the age is judged")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> Answer:

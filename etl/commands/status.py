@@ -54,12 +54,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     1 when a secret does not match, a change is unfinished or a file is not as it was written.
     """
     read_store(settings)
-    trouble = _secrets_trouble(settings)
-    if trouble is not None:
+    try:
+        open_secrets(settings)
+    except OperatorError as problem:
         # Without its secret nothing of a store can be believed.
         told = {"store": str(settings.store), "secrets": str(settings.secrets)}
-        document: dict[str, Any] = {**told, "secrets_trouble": trouble, "secrets_match": False}
-        return Answer(document, [f"Store: {settings.store}", trouble], 1)
+        trouble = {"secrets_trouble": str(problem), "secrets_match": False}
+        return Answer({**told, **trouble}, [f"Store: {settings.store}", str(problem)], 1)
     document = read_state(settings)
     sentence = next_step(document, date.today())
     code = 1 if document["unfinished"] or document["not_as_written"] else 0
@@ -95,14 +96,6 @@ def read_state(settings: Settings) -> dict[str, Any]:
         "drafts": [path.stem for path in sorted(drafts(settings).glob("*.toml"))],
         "unusable": list(unusable(settings)),
     }
-
-
-def _secrets_trouble(settings: Settings) -> str | None:
-    try:
-        open_secrets(settings)
-    except OperatorError as problem:
-        return str(problem)
-    return None
 
 
 def _whole(settings: Settings) -> dict[str, Any]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dashboard.model.normalise import normalise
-from etl.commands.answer import Answer, steps
-from etl.commands.erase import BACKUPS, removed_json, removed_lines
+from etl.commands.answer import Answer, says_yes, steps
+from etl.commands.erase import BACKUPS, proof_lines, removed_json, removed_lines
 from etl.declaration import find_source
 from etl.erasure import work
 from etl.erasure.unloading import Unloading, load_of, loads, reach
@@ -91,9 +89,7 @@ def _list(extracts: tuple[Extract, ...]) -> Answer:
 
 
 def _ask_consent(unloading: Unloading) -> None:
-    sys.stderr.write("".join(f"{line}\n" for line in _effect(unloading)) + "Type yes to unload: ")
-    sys.stderr.flush()
-    if normalise(sys.stdin.readline()).casefold() != "yes":
+    if not says_yes("\n".join([*_effect(unloading), "Type yes to unload: "])):
         raise OperatorError("Nothing was unloaded.")
 
 
@@ -133,10 +129,6 @@ def _report(unloading: Unloading, outcome: Outcome) -> Answer:
     }
     lines = ["Removed, and the files written anew:", *removed_lines(outcome.removed)]
     if proof is not None:
-        lines += [
-            f"Looked for {len(proof.ids)} ids in {proof.extracts} extracts, {proof.databases} "
-            f"databases and {proof.others} other files, value by value and byte by byte.",
-            f"Still found in: {', '.join(proof.found)}." if proof.found else "Nothing is found.",
-        ]
+        lines += proof_lines(proof, f"{len(proof.ids)} ids")
     lines += ["The file may be loaded again.", BACKUPS]
     return Answer(document, lines, 0 if outcome.clean else 1)
