@@ -29,10 +29,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     if not arguments.file.is_file():
         raise OperatorError(f"There is no file {arguments.file}.")
     read = check_archive if arguments.check else restore
-    found = read(settings, arguments.file)
-    document = {"file": str(arguments.file), "files": found.files, "bytes": found.size,
+    files, size = read(settings, arguments.file)
+    document = {"file": str(arguments.file), "files": files, "bytes": size,
                 "restored": not arguments.check}  # fmt: skip
-    lines = [f"{arguments.file}: {found.files} files, {found.size:,} bytes, all as written."]
+    lines = [f"{arguments.file}: {files} files, {size:,} bytes, all as written."]
     if not arguments.check:
         lines += [f"The store is {settings.store}; `status` says what it holds."]
     return Answer(document, lines)

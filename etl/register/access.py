@@ -178,10 +178,9 @@ def _taken_up(settings: Settings) -> set[str]:
     """Names of the extracts that the register holds."""
     try:
         with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
-            held = connection.execute("SELECT extract FROM load").fetchall()
+            return set(texts_of(connection, "SELECT extract FROM load"))
     except duckdb.Error as problem:
         raise problem if is_no_room(problem) else _unreadable(settings.register) from problem
-    return {str(name) for (name,) in held}
 
 
 def _unreadable(path: Path) -> OperatorError:
@@ -258,6 +257,13 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def texts_of(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()
+) -> list[str]:
+    """The first column of what a query finds, as texts."""
+    return [str(first) for first, *_ in connection.execute(query, list(values)).fetchall()]
 
 
 def number_of_rows(

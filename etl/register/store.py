@@ -143,9 +143,4 @@ def replace_store(settings: Settings, **changes: Any) -> Store:
 
 def write_store(settings: Settings, facts: Store) -> None:
     """Keep the facts of a store; call it under the register's lock."""
-    path = facts_file(settings)
-    new = path.with_suffix(".new")
-    new.write_text(
-        json.dumps({"format": _FORMAT, **asdict(facts)}, indent=1) + "\n", encoding="utf-8"
-    )
-    seal.replace_sealed(settings, new, path)
+    seal.write_json(settings, facts_file(settings), {"format": _FORMAT, **asdict(facts)})
