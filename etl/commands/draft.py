@@ -26,6 +26,7 @@ from etl.draft.work import Drafted, Header
 from etl.draft.written import fitted
 from etl.findings import Finding
 from etl.harmonise.areas import Areas
+from etl.own_file import make_own
 from etl.places.gazetteer import Gazetteer
 from etl.register.access import open_register
 from etl.register.store import exists
@@ -36,7 +37,6 @@ HELP = "write a declaration of a file that nobody has declared; loads nothing"
 
 #: How sources and partners are named.
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_OWN = 0o600
 #: What may be said of a source, by the name of its option.
 ASKED = ("partner", "title", "kind", "row", "sheet", "form")
 #: Makes a draft with the answers that were given so far.
@@ -138,8 +138,7 @@ def drafted_file(
                 drafted = ask(make)
     if table.other_sheets:
         drafted.notes.append(f"Not read: sheets {', '.join(map(visible, table.other_sheets))}.")
-    path.touch(mode=_OWN)
-    path.chmod(_OWN)
+    make_own(path, "draft")
     return drafted, fitted(drafted, path, None if form else file, areas, today)
 
 

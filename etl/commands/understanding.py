@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboard.model.periods import Month
 from etl.commands.answer import Bar, says_yes
-from etl.findings import row_runs
+from etl.findings import Place, row_runs
 from etl.intake.identity import Change, Identity
 from etl.intake.load import Agree
 from etl.intake.report import Report
@@ -183,7 +183,7 @@ def _refuse_other_months(files: Sequence[Understood], expect: Sequence[Month]) -
 
 
 def _name(file: Understood) -> str:
-    return file.file if file.sheet is None else f"{file.file}, sheet {file.sheet}"
+    return Place(file.file, file.sheet).where
 
 
 def _in_line(counts: Counts) -> str:

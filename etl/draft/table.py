@@ -54,11 +54,6 @@ class Table:
     tags: tuple[str, ...]
     other_sheets: tuple[str, ...] = ()
 
-    @property
-    def rows(self) -> int:
-        """Rows of data."""
-        return len(self.columns[0]) if self.columns else 0
-
 
 def open_table(path: Path, sheet: str | None = None) -> Table:
     """Read a CSV or XLSX file as it seems to be meant.
@@ -72,10 +67,10 @@ def open_table(path: Path, sheet: str | None = None) -> Table:
     try:
         if raw.startswith(ZIP_MAGIC):
             return _workbook(path, sheet)
-        form = FileFormat("csv", delimiter=_delimiter(path, raw), encoding=_encoding(raw))
-        place = Place.of(path)
+        place, encoding = Place.of(path), _encoding(raw)
+        form = FileFormat("csv", None, _delimiter(path, encoding, place), encoding)
         records: list[list[Cell]] = [[*row] for row in read_records(path, form, place)]
-        return _table(records, (), form, place, ())
+        return _table(records, [], form, place)
     except Unreadable as refusal:
         raise OperatorError(
             " ".join(f"{finding.where}: {finding.message}" for finding in refusal.findings)
@@ -94,9 +89,8 @@ def _encoding(raw: bytes) -> Encoding:
     return "utf-8"
 
 
-def _delimiter(path: Path, raw: bytes) -> str:
+def _delimiter(path: Path, encoding: Encoding, place: Place) -> str:
     """The delimiter by which most rows are equally long, and longest."""
-    place, encoding = Place.of(path), _encoding(raw)
 
     def column_count(delimiter: str) -> tuple[int, int]:
         try:
@@ -119,17 +113,17 @@ def _workbook(path: Path, sheet: str | None) -> Table:
         shown = [name for name in names if not facts[name].hidden] or list(names)
         sheet = max(shown, key=lambda name: facts[name].rows * facts[name].columns)
     place = Place.of(path, sheet)
-    cells, merges, _ = read_cells(path, sheet, place)
+    cells, merges = read_cells(path, sheet, place)
     other = tuple(name for name in names if name != sheet)
     return _table(cells, merges, FileFormat("xlsx", sheet), place, other)
 
 
 def _table(
     rows: Sequence[Sequence[Cell]],
-    merges: Merges | tuple[()],
+    merges: Merges,
     form: FileFormat,
     place: Place,
-    other_sheets: tuple[str, ...],
+    other_sheets: tuple[str, ...] = (),
 ) -> Table:
     cells = [[normalise(c) if isinstance(c, str) else c for c in row] for row in rows]
     at, depth = _header(cells, merges, place)
@@ -179,9 +173,7 @@ def _is_tags(row: Sequence[Cell]) -> bool:
     return len(told) > 0 and len(marked) * 2 > len(told)
 
 
-def _header(
-    rows: Sequence[Sequence[Cell]], merges: Merges | tuple[()], place: Place
-) -> tuple[int, int]:
+def _header(rows: Sequence[Sequence[Cell]], merges: Merges, place: Place) -> tuple[int, int]:
     """Index of the first header row, and how many there are.
 
     The header is the first row of words that is about as full as the fullest rows. The row above
@@ -205,9 +197,8 @@ def _header(
             if right - left + 1 < fullest
         )
         return (at - 1, 2) if over and _filled(rows[at - 1]) > 1 else (at, 1)
-    sheet = f", sheet {place.sheet}" if place.sheet is not None else ""
     raise OperatorError(
-        f"{place.file}{sheet}: No header was found in the first rows: it needs a row of words."
+        f"{place.where}: No header was found in the first rows: it needs a row of words."
     )
 
 

@@ -1,4 +1,4 @@
-"""Known: what texts mean, by code list.
+"""Vocabulary: what texts mean, by code list.
 
 Labels in both languages, words of the field, and whatever the other declarations of a store map.
 

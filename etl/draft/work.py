@@ -78,6 +78,15 @@ class Work:
             return question.usual
         return told
 
+    def codes(self, question: Question | None) -> dict[str, str]:
+        """Codes that values got by an answer; the question stays open until there is one."""
+        if question is None:
+            return {}
+        told = question.codes(self.answers)
+        if told is None:
+            self.questions.append(question)
+        return told or {}
+
     def use(self, header: str, **keys: Any) -> None:
         """Declare a use of a column."""
         self.uses.setdefault(header, []).append(keys)

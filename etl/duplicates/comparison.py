@@ -43,6 +43,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "ransom": "0.6",
     },
 }
+#: Columns of the bits of fields in which two agree, and in which they differ, by group.
+MASKS = ", ".join(f"{group}_agree, {group}_differ" for group in GROUPS)
 #: So many records of a register of which nothing is known stand beside those that there are.
 _UNSEEN = 100
 #: How common a place, and the key of a partner, is among them.

@@ -1,4 +1,4 @@
-"""Kept: the handed tables of a store, each a CSV of its columns in the operator's half.
+"""Stored: the handed tables of a store, each a CSV of its columns in the operator's half.
 
 No rebuild of the register loses it, and it is replaced in one step. It is read by the same reader
 and held against the same rules as what an operator hands over, whenever an edition is made: a text

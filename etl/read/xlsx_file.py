@@ -48,7 +48,7 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
         Unreadable: With a finding for each fault of the workbook or its structure.
     """
     sheet, facts = _open(path, form, place)
-    cells = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    cells = _cells(sheet)
     last = form.header_row + form.header_rows - 1
     if len(cells) < last:
         raise Unreadable([place.finding("empty_file")])
@@ -136,15 +136,18 @@ def _without_empty_columns(cells: list[list[Cell]], header_row: int) -> list[lis
     return [row[:width] for row in cells]
 
 
-def read_cells(path: Path, sheet: str, place: Place) -> tuple[list[list[Cell]], Merges, SheetFacts]:
-    """Every cell of a sheet from its first row on, its merged cells, and where cells lie.
+def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
+    return [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def read_cells(path: Path, sheet: str, place: Place) -> tuple[list[list[Cell]], Merges]:
+    """Every cell of a sheet from its first row on, and its merged cells.
 
     Raises:
         Unreadable: With a finding for each fault of the workbook.
     """
-    opened, facts = _open(path, FileFormat("xlsx", sheet), place)
-    cells = [[_cell(value) for value in row] for row in opened.to_python(skip_empty_area=False)]
-    return cells, opened.merged_cell_ranges or [], facts
+    opened, _ = _open(path, FileFormat("xlsx", sheet), place)
+    return _cells(opened), opened.merged_cell_ranges or []
 
 
 def _merged(
