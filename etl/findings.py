@@ -182,18 +182,10 @@ class Place:
 
 
 #: Rules of the privacy screens: a hit refuses the file whatever the operator accepts.
-SCREENS = frozenset(
-    (
-        "phone_number",
-        "email",
-        "national_id",
-        "registration_number",
-        "passport_number",
-        "coordinates",
-        "block_code",
-        "address",
-    )
-)
+SCREENS = frozenset((
+    "phone_number", "email", "national_id", "registration_number", "passport_number",
+    "coordinates", "block_code", "address",
+))  # fmt: skip
 
 
 def refuses_file(finding: Finding) -> bool:

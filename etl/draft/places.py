@@ -133,17 +133,11 @@ def _group(work: Work, columns: list[tuple[Profile, Guess]], target: dict[str, A
     """Columns of one place from fine to coarse, each looked up in the next coarser one."""
     order = sorted(columns, key=lambda pair: _FINE.index(pair[1].level))
     for at, (column, guess) in enumerate(order):
-        coarser = next(
-            (
-                other
-                for other, wide in order[at + 1 :]
-                if _FINE.index(wide.level) > _FINE.index(guess.level)
-            ),
-            None,
-        )
+        fineness = _FINE.index(guess.level)
+        coarser = [c.header for c, wide in order[at + 1 :] if _FINE.index(wide.level) > fineness]
         extra: dict[str, Any] = {"rank": at + 1} if len(order) > 1 else {}
-        if coarser is not None and guess.level in (THIRD, SITE):
-            extra["within"] = coarser.header
+        if coarser and guess.level in (THIRD, SITE):
+            extra["within"] = coarser[0]
         _use(work, column, guess, {**target, **extra})
 
 

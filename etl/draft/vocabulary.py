@@ -102,13 +102,9 @@ class Vocabulary:
     def near(self, codes: CodeList, text: str) -> str | None:
         """The code that a text most likely means, for a question."""
         words = set(normalise_name(text).split())
-        best = max(
-            codes.codes,
-            key=lambda code: len(words & set(normalise_name(code.en).split())),
-            default=None,
-        )
-        shared = words & set(normalise_name(best.en).split()) if best else set[str]()
-        return best.code if best and any(len(word) > 3 for word in shared) else None
+        shared = {code.code: words & set(normalise_name(code.en).split()) for code in codes}
+        best = max(shared, key=lambda code: len(shared[code]), default="")
+        return best if any(len(word) > 3 for word in shared.get(best, ())) else None
 
     def _within_a_label(self, codes: CodeList, text: str) -> str | None:
         """The one code whose label has all words of the text, such as Rohingya for refugees."""
@@ -187,17 +183,17 @@ def _add_answers(vocabulary: Vocabulary, before: Path) -> None:
 
 
 def _own_texts(codes: CodeList) -> dict[str, str]:
+    told = [
+        (text, entry.code)
+        for entry in codes
+        for text in (entry.code, entry.code.replace("_", " "), entry.en, entry.local)
+        if text
+    ]
     texts: dict[str, str] = {}
-    for entry in codes:
-        for text in (entry.code, entry.code.replace("_", " "), entry.en, entry.local):
-            if text:
-                texts.setdefault(casefold(text), entry.code)
-                texts.setdefault(normalise_name(text), entry.code)
-    for text, code in WORDS.values.get(codes.id, {}).items():
-        if code not in codes.values:  # of another country
-            continue
-        texts.setdefault(casefold(text), code)
-        texts.setdefault(normalise_name(text), code)
+    for text, code in (*told, *WORDS.values.get(codes.id, {}).items()):
+        if code in codes.values:  # and not of another country
+            texts.setdefault(casefold(text), code)
+            texts.setdefault(normalise_name(text), code)
     return texts
 
 

@@ -233,11 +233,8 @@ SELECT every.a, every.b, place FROM every LEFT JOIN best USING (a, b)
 def _agrees(field: str) -> str:
     """SQL of whether two values are one; a destination that is the place counts as the place."""
     same = f'x."{field}" = y."{field}"'
-    return (
-        f"{same} AND x.destination IS DISTINCT FROM pair.place.place"
-        if field == "destination"
-        else same
-    )
+    apart = " AND x.destination IS DISTINCT FROM pair.place.place"
+    return same + apart if field == "destination" else same
 
 
 def _contradicts(field: str) -> str:

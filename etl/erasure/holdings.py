@@ -136,14 +136,13 @@ def mark_past_keeping(connection: duckdb.DuckDBPyConnection, horizon: Month) -> 
         ) USING (case_id)""",
         [horizon.first_day],
     )
-    kept = " UNION ".join(
-        f"SELECT {key} FROM holding ANTI JOIN going USING (file_no, row_no) WHERE {key} NOT NULL"  # noqa: S608
-        for key in KEYS
-    )
-    named = " UNION ".join(
-        f"SELECT {key} AS id FROM holding SEMI JOIN going USING (file_no, row_no) "  # noqa: S608
-        f"WHERE {key} NOT NULL"
-        for key in KEYS
+    named, kept = (
+        " UNION ".join(
+            f"SELECT {key} AS id FROM holding {join} JOIN going USING (file_no, row_no) "  # noqa: S608
+            f"WHERE {key} NOT NULL"
+            for key in KEYS
+        )
+        for join in ("SEMI", "ANTI")
     )
     connection.execute(f"CREATE OR REPLACE TABLE gone AS ({named}) EXCEPT ({kept})")
 

@@ -87,7 +87,7 @@ def _rewrite(
     connection: duckdb.DuckDBPyConnection, settings: Settings, file_no: int, path: Path
 ) -> None:
     about = read_about(connection, path)
-    columns = read_extract(connection, "wide", path)
+    columns = read_extract(connection, path)
     if about.row_is == "person":
         _pass_on(connection, columns, file_no)
     connection.execute(

@@ -6,6 +6,7 @@ other words goes back to what an earlier file said. Taking it out stands in ``wo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -100,8 +101,7 @@ def reach(settings: Settings, extract: Extract) -> Unloading:
             open_months = _open_months(connection, settings)
     finally:
         path.unlink(missing_ok=True)
-    names = [str(name) for name, _ in gone]
-    counts = {name: names.count(name) for name in dict.fromkeys(names)}
+    counts = Counter(str(name) for name, _ in gone)
     return Unloading(extract, keys, counts, restored, closed, open_months)
 
 

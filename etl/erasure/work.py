@@ -23,7 +23,7 @@ from etl.erasure.proof import Proof
 from etl.erasure.unloading import Unloading
 from etl.progress import Tell
 from etl.register import decisions, journal, seal
-from etl.register.access import CONFIG, locked, number_of_rows, texts_of
+from etl.register.access import locked, number_of_rows, open_register, reading, texts_of
 from etl.register.bench import attach, bench
 from etl.register.decisions import Decisions, Erased, ErasedTable, Unfinished
 from etl.register.extracts import read_about
@@ -112,10 +112,7 @@ def record_at(
     Raises:
         OperatorError: If the register holds none, or a later file told of it again.
     """
-    with (
-        locked(settings),
-        duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection,
-    ):
+    with open_register(settings) as connection:
         found = texts_of(
             connection,
             """SELECT key FROM arrival JOIN load USING (load_no)
@@ -298,7 +295,7 @@ def _listed(erased: tuple[Erased, ...], reached: Reach, today: date) -> tuple[Er
 
 def _spellings(settings: Settings, ids: set[str]) -> set[str]:
     """Hashes of the plain spelling of keys that stand for these records and no others."""
-    with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
+    with reading(settings.register) as connection:
         query = """SELECT spelling FROM arrival WHERE spelling IS NOT NULL
             GROUP BY spelling HAVING bool_and(key IN (SELECT unnest(?::VARCHAR[])))"""
         return set(texts_of(connection, query, [sorted(ids)]))
@@ -343,7 +340,7 @@ def _rows_left(settings: Settings) -> int:
 
 def _register_counts(settings: Settings) -> dict[str, int]:
     """Rows of each register table."""
-    with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
+    with reading(settings.register) as connection:
         return {entry.name: number_of_rows(connection, entry.name) for entry in REGISTER}
 
 

@@ -77,16 +77,11 @@ def refuse_shared(
     """
     found = [entry for entry in shared_caseloads(connection, files, gate) if entry.stops]
     if found:
-        raise OperatorError(
-            "\n".join(
-                [
-                    *(entry.sentence for entry in found),
-                    f"Is it a file of {gate.source.partner}? If another partner keeps the same "
-                    "cases as well, load with --shared-caseload and decide `duplicates` after; "
-                    "nothing was loaded.",
-                ]
-            )
+        advice = (
+            f"Is it a file of {gate.source.partner}? If another partner keeps the same cases as "
+            "well, load with --shared-caseload and decide `duplicates` after; nothing was loaded."
         )
+        raise OperatorError("\n".join([*(entry.sentence for entry in found), advice]))
 
 
 def shared_caseloads(

@@ -311,29 +311,18 @@ def _store(
         seal.replace_sealed(settings, new, path)
     connection.execute("DETACH register")
     with access.rewritten(settings, settings.register) as copy:
-        _fill(connection, settings, copy, extracts, tell)
+        attach(connection, copy, "register", write=True)
+        tell("Filling the register")
+        with access.transaction(connection):
+            for number, extract in extracts:
+                insert(connection, extract, file_no=number)
+            complete(connection, settings)
+            tell("Committing the register")
+        connection.execute("CHECKPOINT register")
+        connection.execute("DETACH register")
         tell("Settling the register")
     tell("Removing the note")
     journal.forget_extracts(settings)
-
-
-def _fill(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    path: Path,
-    extracts: Sequence[tuple[int, Extract]],
-    tell: Tell,
-) -> None:
-    """Take what was staged into a copy of the register."""
-    attach(connection, path, "register", write=True)
-    tell("Filling the register")
-    with access.transaction(connection):
-        for number, extract in extracts:
-            insert(connection, extract, file_no=number)
-        complete(connection, settings)
-        tell("Committing the register")
-    connection.execute("CHECKPOINT register")
-    connection.execute("DETACH register")
 
 
 def _extract(

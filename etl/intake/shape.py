@@ -116,7 +116,7 @@ def earlier_shapes(settings: Settings, source: Source) -> tuple[Shape, ...]:
         shapes: list[Shape] = []
         for _, path in sorted(own)[-LAST_FILES:]:
             with _unless_gone(path):
-                columns = read_extract(connection, "wide", path)
+                columns = read_extract(connection, path)
                 shapes.append(_shape(connection, columns))
                 connection.execute("DROP TABLE wide")
     return tuple(shapes)

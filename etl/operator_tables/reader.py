@@ -196,7 +196,7 @@ def _entries(path: Path, kind: Kind, place: Place) -> Numbered:
         for at, (name, value) in enumerate(table.items())
         if not isinstance(value, _CELLS)
     ]
-    rows = [(n, {name: _text(value) for name, value in table.items()}) for n, table in tables]
+    rows = [(n, {name: written(value) for name, value in table.items()}) for n, table in tables]
     strange = [
         place.finding("undeclared_column", row=number, column=shown_header(name, at))
         for number, cells in rows
@@ -218,11 +218,6 @@ def words_of(words: Sequence[str], kind: Kind) -> Numbered:
     if not all(equals and name in kind.names for name, equals, _ in named):
         raise OperatorError(f"--row is COLUMN=CELL each, with columns of {', '.join(kind.names)}.")
     return [(None, {name: cell for name, _, cell in named})]
-
-
-def _text(value: object) -> str:
-    """A TOML value as the text of a cell."""
-    return written(value) if isinstance(value, bool) else str(value)
 
 
 def _first_sheet(path: Path) -> str:

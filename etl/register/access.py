@@ -177,7 +177,7 @@ def _settle_older(settings: Settings, rebuilding: bool) -> None:
 def _taken_up(settings: Settings) -> set[str]:
     """Names of the extracts that the register holds."""
     try:
-        with duckdb.connect(str(settings.register), read_only=True, config=CONFIG) as connection:
+        with reading(settings.register) as connection:
             return set(texts_of(connection, "SELECT extract FROM load"))
     except duckdb.Error as problem:
         raise problem if is_no_room(problem) else _unreadable(settings.register) from problem
@@ -209,29 +209,15 @@ def _lock(descriptor: int) -> bool:
 
 @contextmanager
 def open_register(
-    settings: Settings, *, write: bool = False, anew: Collection[str] = ()
+    settings: Settings, *, anew: Collection[str] = ()
 ) -> Generator[duckdb.DuckDBPyConnection]:
-    """Open the register under the lock; read-only unless ``write``. ``anew`` is that of ``locked``.
-
-    A writer's block is one transaction: it is committed and checkpointed at the end, and rolled
-    back when the block raises.
+    """Open the register under the lock to read it; ``anew`` is that of ``locked``.
 
     Raises:
         OperatorError: If there is no store, or another process uses it.
     """
-    with locked(settings, anew=anew):
-        if write:
-            with (
-                rewritten(settings, settings.register) as copy,
-                duckdb.connect(str(copy), config=CONFIG) as connection,
-            ):
-                with transaction(connection):
-                    yield connection
-                connection.execute("CHECKPOINT")
-        else:
-            path = str(settings.register)
-            with duckdb.connect(path, read_only=True, config=CONFIG) as connection:
-                yield connection
+    with locked(settings, anew=anew), reading(settings.register) as connection:
+        yield connection
 
 
 @contextmanager
@@ -257,6 +243,11 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def reading(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to a database that is only read."""
+    return duckdb.connect(str(path), read_only=True, config=CONFIG)
 
 
 def texts_of(

@@ -95,9 +95,7 @@ def _expressions(sort: str) -> dict[str, str]:
 
 
 def _joined(sort: str, schema: Schema) -> str:
-    if sort not in ("incident", "person"):
-        return ""
-    own = {
+    joins = {
         "incident": _join("incident", "located", "incident_id", schema)
         + _join("incident", "travelled", "incident_id", schema),
         "person": _join("person", f"{schema}.incident AS incident", "incident_id", schema)
@@ -106,7 +104,7 @@ def _joined(sort: str, schema: Schema) -> str:
         + _join("person", f"{schema}.classification AS decision", "person_id", schema)
         + " AND decision.seq = 1",
     }
-    return own[sort]
+    return joins.get(sort, "")
 
 
 def _join(left: str, right: str, key: str, schema: Schema) -> str:

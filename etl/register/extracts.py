@@ -146,8 +146,8 @@ def read_about(connection: duckdb.DuckDBPyConnection, path: Path) -> Extract:
     return Extract(**{name: about[name] for name in _NAMES if name in about})
 
 
-def read_extract(connection: duckdb.DuckDBPyConnection, wide: str, path: Path) -> list[str]:
-    """Make a table of wide rows of an extract and return its columns, origin left out.
+def read_extract(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    """Make the table ``wide`` of the rows of an extract; return its columns, origin left out.
 
     Raises:
         OperatorError: If its rows are not those that were written.
@@ -155,14 +155,13 @@ def read_extract(connection: duckdb.DuckDBPyConnection, wide: str, path: Path) -
     about = _about(connection, path)
     try:
         connection.execute(
-            f"CREATE TABLE {wide} AS SELECT *, 0::INTEGER AS file_no FROM read_parquet(?)",  # noqa: S608
-            [str(path)],
+            "CREATE TABLE wide AS SELECT *, 0::INTEGER AS file_no FROM read_parquet(?)", [str(path)]
         )
     except duckdb.Error as problem:
         raise _changed(path) from problem
-    if about["format"] != 1 and about["content"] != _rows_digest(connection, wide):
+    if about["format"] != 1 and about["content"] != _rows_digest(connection, "wide"):
         raise _changed(path)
-    return [name for name in _columns(connection, wide) if name not in _ORIGIN]
+    return [name for name in _columns(connection, "wide") if name not in _ORIGIN]
 
 
 def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, Any]:

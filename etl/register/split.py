@@ -19,8 +19,6 @@ from etl.register.records import CREATE_RECORD
 _PART = re.compile(r"(\w+\.\w+)\[(\w+)\]")
 #: Kinds of records that have keys of their own.
 _LINKED = ("incident", "person", "referral", "voyage")
-#: Where a record comes from: position of its file in the load, and row in that file.
-ORIGIN = ("file_no", "row_no")
 
 
 def create_staged(connection: duckdb.DuckDBPyConnection) -> None:

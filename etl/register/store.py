@@ -46,6 +46,10 @@ class Store:
     silence: bool = False
 
 
+#: Facts that an earlier format does not say.
+_LATER = ("years", "public", "quorum", "days_to_sign", "silence")
+
+
 def exists(settings: Settings) -> bool:
     """Whether a store was made; it may have lost its facts since."""
     return has_facts(settings) or seal.is_sealed(settings)
@@ -77,16 +81,8 @@ def read_store(settings: Settings) -> Store:
     try:
         held = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
         written = int(held["format"])
-        facts = Store(
-            held["identifiers"],
-            held["protection"],
-            held["base"],
-            held.get("years"),
-            held.get("public", False),
-            held.get("quorum", "none"),
-            held.get("days_to_sign", 10),
-            held.get("silence", False),
-        )
+        later = {name: held[name] for name in _LATER if name in held}
+        facts = Store(held["identifiers"], held["protection"], held["base"], **later)
     except (ValueError, KeyError, TypeError) as problem:
         raise OperatorError(
             f"{path.name} in {path.parent} is damaged; restore it from your backup."
