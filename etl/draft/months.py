@@ -106,8 +106,8 @@ def _days_of_event(work: Work, days: list[Profile]) -> None:
 
 def _year_and_month(work: Work, name: str) -> bool:
     """A month whose year stands in a column of its own, or a year alone."""
-    year = next((c for c in work.profiles if work.best(c, "year")), None)
-    month = next((c for c in work.profiles if work.best(c, "month_name")), None)
+    year = work.first("year")
+    month = work.first("month_name")
     if year is None:
         return False
     if month is None:
@@ -153,7 +153,7 @@ def _days_of_referral(work: Work, days: list[Profile]) -> None:
 
 def of_birth(work: Work) -> None:
     """A birth date tells the age on the day of the row, where no column of ages does better."""
-    born = next((c for c in work.profiles if work.best(c, "birth")), None)
+    born = work.first("birth")
     if born is None or work.row != "person" or work.day is None:
         return
     turned = any(

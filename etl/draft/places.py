@@ -211,8 +211,8 @@ def _points(work: Work) -> None:
             role = PLACE_ROLE.values[work.choose(asked)]
             work.use(column.header, use="derive", **guess.keys, **target, role=role)
             return
-    lat = next((c for c in work.profiles if work.best(c, "lat")), None)
-    lon = next((c for c in work.profiles if work.best(c, "lon")), None)
+    lat = work.first("lat")
+    lon = work.first("lon")
     if lat is not None and lon is not None:
         role = PLACE_ROLE.values[work.choose(asked)]
         work.use(lon.header, use="derive", how="part")

@@ -101,3 +101,7 @@ class Work:
     def best(self, column: Profile, *names: str) -> Guess | None:
         """The likeliest guess of a column with one of these names."""
         return next((g for g in self.guesses[column.header] if g.name in names), None)
+
+    def first(self, name: str) -> Profile | None:
+        """The first column that may be something."""
+        return next((column for column in self.profiles if self.best(column, name)), None)
