@@ -8,7 +8,7 @@ by column: a column of the file takes them over only from one that had the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -138,26 +138,19 @@ class Vocabulary:
 
 
 def load_vocabulary(
-    settings: Settings,
-    but: Iterable[str] = (),
-    form: Path | None = None,
-    before: Path | None = None,
+    settings: Settings, form: Path | None = None, before: Path | None = None
 ) -> Vocabulary:
     """What the product and the declarations of a store know.
 
     Args:
         settings: Paths of the store.
-        but: Names of declarations that are not asked.
         form: An XLSForm by which the file was collected, or None.
         before: A draft of the same file whose answers hold, where there is one.
     """
     lists = {f.codes.id: f.codes for f in FIELDS.values() if f.codes is not None}
     vocabulary = Vocabulary({name: _own_texts(codes) for name, codes in lists.items()})
-    left_out = set(but)
     sources: list[Source] = []
     for path in sorted(settings.sources.glob("*.toml")):
-        if path.stem in left_out:
-            continue
         try:
             sources.append(read_source(path))
         except SourceError:
