@@ -10,7 +10,7 @@ import argparse
 import getpass
 import sys
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from dashboard.model.normalise import normalise
 from dashboard.model.protection import RECORDS
@@ -22,13 +22,13 @@ from etl.erasure.holdings import Reach
 from etl.erasure.proof import Proof
 from etl.erasure.work import Outcome, Record, Removed
 from etl.harmonise.keys import record_key
+from etl.register.decisions import ErasedTable
 from etl.register.store import read_store
 from etl.secrets import open_secrets
 from etl.settings import OperatorError, Settings
 
 HELP = "take one record out of the store for good, or finish doing so"
 
-_TABLES = ("incident", "person", "referral", "voyage")
 BACKUPS = (
     "Backups of the store still hold what was removed: delete them, or run `erase` again after "
     "restoring one."
@@ -38,7 +38,7 @@ BACKUPS = (
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which record; its key is asked for, unless its load and row name it."""
     parser.add_argument("--source", metavar="NAME", help="declaration that has its key columns")
-    parser.add_argument("--record", choices=_TABLES, help="what it is")
+    parser.add_argument("--record", choices=get_args(ErasedTable), help="what it is")
     parser.add_argument("--load", type=int, metavar="N", help="load that brought it, with --row")
     parser.add_argument("--row", type=int, metavar="N", help="its row in the file of --load")
     parser.add_argument(

@@ -64,17 +64,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> Answer:
     _refuse_what_is_there(settings, texts, written)
     settings.sources.mkdir(parents=True, exist_ok=True)
     _files(partner, written, settings)
-    declared = [_declare(settings, name, text) for name, text in texts.items()]
+    for name, text in texts.items():
+        path = settings.sources / f"{name}.toml"
+        path.write_text(text, encoding="utf-8", newline="\n")
     lines = [
         *(f"For {partner}: {path}" for path in written),
-        *(f"Declared: {path.stem}" for path in declared),
+        *(f"Declared: {name}" for name in texts),
         "Whatever comes back is loaded with `load FILE --source NAME`, by one of these names.",
     ]
-    document = {
-        "files": [str(path) for path in written],
-        "declared": [path.stem for path in declared],
-    }
-    return Answer(document, lines)
+    return Answer({"files": [str(path) for path in written], "declared": list(texts)}, lines)
 
 
 def _refuse_unusable(texts: Mapping[str, str]) -> None:
@@ -122,9 +120,3 @@ def _files(partner: str, paths: list[Path], settings: Settings) -> None:
     for part, path in zip(ASKED, forms, strict=True):
         write_form(path, part, partner, gazetteer)
     write_words(words, partner)
-
-
-def _declare(settings: Settings, name: str, text: str) -> Path:
-    path = settings.sources / f"{name}.toml"
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path

@@ -75,6 +75,7 @@ def read_state(settings: Settings) -> dict[str, Any]:
     with open_register(settings) as connection:
         held = _register_status(connection)
     geography = read_geography(settings)
+    stored = record.read_stored_record(settings)
     return {
         "store": str(settings.store),
         "base": facts.base,
@@ -88,7 +89,8 @@ def read_state(settings: Settings) -> dict[str, Any]:
         **_context_status(settings),
         "retention_years": facts.years,
         **whole,
-        **_record(settings),
+        "record": stored.sentence if stored else None,
+        "record_breaks": list(stored.breaks) if stored else [],
         "open_to_others": is_open_to_others(settings),
         "secrets": str(settings.secrets),
         "secrets_trouble": None,
@@ -108,15 +110,6 @@ def _whole(settings: Settings) -> dict[str, Any]:
         "bytes": read.size,
         "seconds": round(time.monotonic() - begun, 2),
         "not_as_written": list(read.faults),
-    }
-
-
-def _record(settings: Settings) -> dict[str, Any]:
-    """Which head of the web process's record the last publication took along."""
-    stored_record = record.read_stored_record(settings)
-    return {
-        "record": stored_record.sentence if stored_record else None,
-        "record_breaks": list(stored_record.breaks) if stored_record else [],
     }
 
 
@@ -149,7 +142,7 @@ def _missing(settings: Settings) -> list[dict[str, Any]]:
 
 
 def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
-    """What may be closed today, and what was previewed and published."""
+    """What may be closed today, what was previewed, is being signed and was published."""
     after = decisions.read(settings).horizon
     with (
         locked(settings),
@@ -166,6 +159,8 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
         told = [(labels[fact], f"{day:%Y-%m}") for fact, day in periods_of_three(connection)]
     current = current_edition(settings)
     note = read_note(settings)
+    rule = read_rule(settings)
+    asked = open_round(settings) if rule.is_required else None
     return {
         "waiting": waiting,
         "closed_unpublished": max(closed, 0),
@@ -175,15 +170,6 @@ def _publishing(settings: Settings, geography: Geography) -> dict[str, Any]:
         "release_is_damaged": current is not None and current.damaged,
         "editions": len(release_ids(settings.releases)),
         "previewed_as_of": note.as_of if note else None,
-        **_signing(settings),
-    }
-
-
-def _signing(settings: Settings) -> dict[str, Any]:
-    """What the group decided about sign-off, and until when partners may answer."""
-    rule = read_rule(settings)
-    asked = open_round(settings) if rule.is_required else None
-    return {
         "sign_off": rule.sentence,
         "round_ends": asked.ends if asked else None,
     }

@@ -19,7 +19,7 @@ from etl.draft.words import WORDS
 from etl.findings import Place
 from etl.read.csv_file import read_records
 from etl.read.encoding import UTF16_MARKS
-from etl.read.grid import ZIP_MAGIC, Cell, Unreadable, header_of
+from etl.read.grid import ZIP_MAGIC, Cell, Unreadable, header_of, width_of
 from etl.read.workbook import NoWorkbook, inspect, sheet_names
 from etl.read.xlsx_file import Merges, read_cells
 from etl.settings import OperatorError
@@ -59,10 +59,8 @@ def open_table(path: Path, sheet: str | None = None) -> Table:
     """Read a CSV or XLSX file as it seems to be meant.
 
     Raises:
-        OperatorError: If it is not there, or no table is found in it.
+        OperatorError: If no table is found in it.
     """
-    if not path.is_file():
-        raise OperatorError(f"There is no file {path.name}.")
     raw = path.read_bytes()
     try:
         if raw.startswith(ZIP_MAGIC):
@@ -127,7 +125,7 @@ def _table(
 ) -> Table:
     cells = [[normalise(c) if isinstance(c, str) else c for c in row] for row in rows]
     at, depth = _header(cells, merges, place)
-    width = _width(cells[at:])
+    width = width_of(cells[at:])
     above = [[str(c) for c in _padded(row, width)] for row in cells[at : at + depth]]
     spans = [
         (left, min(right, width - 1))
@@ -152,10 +150,6 @@ def _table(
 
 def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
     return [*row[:width], *[""] * (width - len(row))]
-
-
-def _width(rows: Sequence[Sequence[Cell]]) -> int:
-    return max((at + 1 for row in rows for at, cell in enumerate(row) if cell != ""), default=0)
 
 
 def _filled(row: Sequence[Cell]) -> int:

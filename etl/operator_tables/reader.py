@@ -84,21 +84,19 @@ def read_file(
     if suffix not in forms or (sheet is not None and suffix != ".xlsx"):
         named = "; a sheet is one of .xlsx" if sheet is not None else ""
         raise OperatorError(f"{path.name}: {kind.name} are read from {', '.join(forms)}{named}.")
+    form = FileFormat("csv", delimiter=DELIMITERS[delimiter])
+    if suffix == ".xlsx":
+        form = FileFormat("xlsx", sheet if sheet is not None else _first_sheet(path))
+    place = Place.of(path, form.sheet)
     try:
         if kind.of_shapes:
             # Reading maps takes a second to load, and no other kind needs it.
             from etl.operator_tables.shapes import read_shapes
 
-            place = Place.of(path)
             rows, findings = read_shapes(path, place, reference, key)
         elif suffix == ".toml":
-            place = Place.of(path)
             rows, findings = _entries(path, kind, place), []
         else:
-            form = FileFormat("csv", delimiter=DELIMITERS[delimiter])
-            if suffix == ".xlsx":
-                form = FileFormat("xlsx", sheet if sheet is not None else _first_sheet(path))
-            place = Place.of(path, form.sheet)
             rows, findings = read_table(path, kind, form, place)
     except Unreadable as refusal:
         return Read([], in_order(refusal.findings))

@@ -21,6 +21,7 @@ from etl.read.grid import (
     Unreadable,
     header_of,
     shown_header,
+    width_of,
 )
 from etl.read.workbook import Fault, NoSheet, NoWorkbook, SheetFacts, inspect
 
@@ -52,7 +53,8 @@ def read_xlsx(path: Path, form: FileFormat, place: Place, dropped: Collection[st
     last = form.header_row + form.header_rows - 1
     if len(cells) < last:
         raise Unreadable([place.finding("empty_file")])
-    cells = _without_empty_columns(cells, form.header_row)
+    width = width_of(cells[form.header_row - 1 :])
+    cells = [row[:width] for row in cells]
     above = [[str(cell) for cell in row] for row in cells[form.header_row - 1 : last]]
     spans, merged = _merged(sheet, form, place)
     header = header_of(above, spans)
@@ -120,20 +122,6 @@ def _cell(value: object) -> Cell:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else str(value)
-
-
-def _without_empty_columns(cells: list[list[Cell]], header_row: int) -> list[list[Cell]]:
-    """Without the columns at the right that hold nothing from the header row down."""
-    width = max(
-        (
-            i + 1
-            for row in cells[header_row - 1 :]
-            for i in range(len(row) - 1, -1, -1)
-            if row[i] != ""
-        ),
-        default=0,
-    )
-    return [row[:width] for row in cells]
 
 
 def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
