@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dashboard.model.codes import CodeList
 from dashboard.model.screen import screen
 from etl.draft.vocabulary import Vocabulary
+from etl.findings import some
 
 #: Questions that one file asks at most, and values that one question shows.
 MOST = 6
@@ -72,10 +73,6 @@ class Question:
         if self.values:
             return fitting and len(numbers) == len(self.values)
         return fitting and len(numbers) == 1 and int(numbers[0]) > 0
-
-
-def _some(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
 def about_values(
@@ -141,7 +138,7 @@ def _about(
         return None
     rows = sum(unmatched.values())
     text = (
-        f"Column {', '.join(headers)}: {_some(len(unmatched), 'value')} in {_some(rows, 'row')} "
+        f"Column {', '.join(headers)}: {some(len(unmatched), 'value')} in {some(rows, 'row')} "
         f"match no {noun} that is known. What do they mean?"
     )
     return Question(

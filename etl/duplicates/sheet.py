@@ -129,10 +129,7 @@ def _keys(path: Path, source: Source) -> dict[int, str]:
         raise OperatorError("\n".join(f"{f.where}: {f.message}" for f in findings))
     columns = [sheet.columns[header].cells() for header in source.keys["incident"]]
     parts = zip(*columns, strict=True)
-    return {
-        row: " / ".join(str(part) for part in key)
-        for row, key in zip(sheet.rows, parts, strict=True)
-    }
+    return {row: " / ".join(map(str, key)) for row, key in zip(sheet.rows, parts, strict=True)}
 
 
 def write_sheet(

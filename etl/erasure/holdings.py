@@ -8,7 +8,6 @@ decided what goes, ``going`` (file_no, row_no) and ``gone`` (id).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 import duckdb
@@ -66,7 +65,14 @@ def gather(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         connection.execute(
             "INSERT INTO extract_file VALUES (?, ?, ?)", [number, str(path), about.row_is]
         )
-        _gather_file(connection, number, path)
+        names = texts_of(connection, "SELECT name FROM parquet_schema(?)", [str(path)])
+        ids = [f'"{name}"' if name in names else "NULL" for name in KEYS.values()]
+        months = [f'"{name}"' for name in names if name.split("[")[0] in MONTHS]
+        connection.execute(
+            f"""INSERT INTO holding SELECT {number}, row_no, {", ".join(ids)},
+            list_max([{", ".join(months)}]::DATE[]) FROM read_parquet(?)""",  # noqa: S608
+            [str(path)],
+        )
 
 
 def reach_of(connection: duckdb.DuckDBPyConnection, table: ErasedTable, id_: str) -> Reach:
@@ -151,17 +157,6 @@ def going(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Number of rows that go, and of extracts that hold one of them."""
     counts = connection.execute("SELECT count(*), count(DISTINCT file_no) FROM going").fetchone()
     return cast("tuple[int, int]", counts)
-
-
-def _gather_file(connection: duckdb.DuckDBPyConnection, number: int, path: Path) -> None:
-    names = texts_of(connection, "SELECT name FROM parquet_schema(?)", [str(path)])
-    ids = [f'"{name}"' if name in names else "NULL" for name in KEYS.values()]
-    months = [f'"{name}"' for name in names if name.split("[")[0] in MONTHS]
-    connection.execute(
-        f"""INSERT INTO holding SELECT {number}, row_no, {", ".join(ids)},
-        list_max([{", ".join(months)}]::DATE[]) FROM read_parquet(?)""",  # noqa: S608
-        [str(path)],
-    )
 
 
 def _hanging(
